@@ -1,0 +1,65 @@
+import type { Changes, TransferProgress } from '../planner/model/event.ts';
+import type { ExecutorPlanning } from '../planner/model/executor.ts';
+import type { Facts } from '../planner/model/facts.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { Step } from '../planner/model/step.ts';
+import type { ProcessResult } from './transport/transport.ts';
+
+export type {
+  ExecutorPlanning,
+  SnapshotPlanning,
+  SyncPlanning,
+  TransferTarget,
+  PlannedSteps,
+} from '../planner/model/executor.ts';
+
+export const API_VERSION = 1;
+
+/** An executor: how steps of its kinds are planned (pure) and how they run. Built-ins and plugins are the same. */
+export interface Executor {
+  apiVersion: typeof API_VERSION;
+  planning: ExecutorPlanning;
+  /** Runs one step. A failure is a result; an exception is a bug. Ends soon after `context.signal` is aborted. */
+  apply(step: Step, context: StepContext): Promise<StepResult>;
+}
+
+export interface StepContext {
+  /**
+   * Runs a command of the step on the step's host. The argv must be one of `step.commands` with the placeholders of
+   * `values` filled in: anything else is a bug of the executor and throws, because the plan did not show it.
+   */
+  run(argv: readonly string[], output?: CommandOutput): Promise<ProcessResult>;
+  /** Read-only questions that need no mention in the plan. */
+  query: {
+    /** Entries below a directory, itself not counted; null when it cannot be read. */
+    countEntries(path: string): Promise<number | null>;
+    /** Observes the step's volumes and endpoints again. */
+    observe(): Promise<Facts>;
+  };
+  /** Values of placeholders that earlier steps of this run have set, by placeholder. */
+  values: Readonly<Record<string, string>>;
+  /** What the plan was made from, for what does not change during a run (history, previews). */
+  facts: Facts;
+  progress(progress: TransferProgress): void;
+  signal: AbortSignal;
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  allowDestructive: boolean;
+}
+
+export interface CommandOutput {
+  onStdout?: (chunk: Buffer) => void;
+  onStderrLine?: (line: string) => void;
+  /** Milliseconds. */
+  timeoutMs?: number;
+}
+
+export type StepResult =
+  | {
+      outcome: 'done' | 'unneeded';
+      changes?: Changes;
+      findings: Finding[];
+      /** Placeholders that are known now. */
+      values?: Record<string, string>;
+    }
+  | { outcome: 'failed' | 'refused' | 'interrupted'; changes?: Changes; findings: Finding[] };

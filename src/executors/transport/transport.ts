@@ -1,0 +1,61 @@
+import type { LockHolder } from '../../planner/model/event.ts';
+import type { LockRequest } from '../../planner/model/step.ts';
+
+/** How things are run on one host. The only way for anything in nbkp to start a process. */
+export interface Transport {
+  /** `local`, or the id of an SSH host. */
+  hostId: string;
+  /**
+   * Runs one process without a shell and waits for its end. Never throws for what the process or the system does:
+   * a program that cannot be started is a result with `error`.
+   */
+  run(argv: readonly string[], options?: RunOptions): Promise<ProcessResult>;
+  /** Takes a lock that the operating system drops when this process and every child that inherited it have ended. */
+  lock(request: LockRequest, holder: LockHolder, options?: LockOptions): Promise<LockResult>;
+}
+
+export interface RunOptions {
+  stdin?: string;
+  /** Aborting ends the process gently (SIGTERM to its group), a second time at once (see `killAll`). */
+  signal?: AbortSignal;
+  /** Gets standard output piece by piece as it comes; without it the output is collected (at most 64 MiB). */
+  onStdout?: (chunk: Buffer) => void;
+  /** Gets each complete line of standard error, without its end. */
+  onStderrLine?: (line: string) => void;
+  /** Locks that the process inherits, so that they outlive us if it does. */
+  locks?: readonly Lock[];
+  /** Milliseconds; after it the process is ended as by `signal`. */
+  timeoutMs?: number;
+}
+
+export interface ProcessResult {
+  /** Exit code; null when it was ended by a signal or could not be started. */
+  code: number | null;
+  signal: string | null;
+  /** Why it could not be started: `ENOENT`, `EACCES`, … */
+  error: string | null;
+  timedOut: boolean;
+  stdout: Buffer;
+  /** The last lines of standard error, at most 50. */
+  stderr: string[];
+}
+
+export interface LockOptions {
+  /** Milliseconds to wait for another holder; 0 (the default) does not wait. */
+  waitMs?: number;
+  onWaiting?: (holder: LockHolder | null) => void;
+  signal?: AbortSignal;
+}
+
+export type LockResult =
+  | { state: 'held'; lock: Lock }
+  /** `holder` is null when what it wrote cannot be read. */
+  | { state: 'busy'; holder: LockHolder | null }
+  | { state: 'failed'; message: string };
+
+export interface Lock {
+  request: LockRequest;
+  /** For `RunOptions.locks`. */
+  descriptor: number;
+  release(): Promise<void>;
+}

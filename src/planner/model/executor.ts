@@ -1,0 +1,72 @@
+import type { EndpointFacts, Facts, HostFacts } from './facts.ts';
+import type { Finding } from './finding.ts';
+import type { Json } from './json.ts';
+import type { RetentionLine } from './plan.ts';
+import type { Spec, Sync } from './spec.ts';
+import type { Step } from './step.ts';
+
+/**
+ * The planning half of an executor: pure, and the same for built-ins and plugins. It gets values and returns values;
+ * no clock, no file system, no environment.
+ */
+export interface ExecutorPlanning {
+  name: string;
+  version: string;
+  /** Kinds of the steps that it plans. */
+  kinds: string[];
+  /** For an executor that can be named as `transfer`. */
+  planTransfer?(input: SyncPlanning, target: TransferTarget): PlannedSteps;
+  /** For an executor that can be named as `snapshots.mode`. */
+  snapshots?: SnapshotPlanning;
+  /**
+   * Makes the argv of a step from its params. Called with placeholders for the plan and with values at apply:
+   * a step whose `commands` differ from what this returns is not run.
+   */
+  commands(params: Json): string[][];
+}
+
+export interface SnapshotPlanning {
+  /** Where the transfer has to write so that a snapshot can be made of it; findings of severity error block the sync. */
+  target(input: SyncPlanning): { target: TransferTarget; findings: Finding[] };
+  /** Steps after the transfer, in order: the snapshot, then the prune if anything has to go. */
+  plan(input: SyncPlanning): PlannedSteps & { retention: RetentionLine[] };
+}
+
+/** All that is known of one sync when its steps are planned. */
+export interface SyncPlanning {
+  spec: Spec;
+  facts: Facts;
+  sync: Sync;
+  host: Extract<HostFacts, { reachable: true }>;
+  hostId: string;
+  /** Absolute path to read from: the directory, or the snapshot that a chain reads. May hold a placeholder. */
+  sourcePath: string;
+  source: EndpointFacts;
+  destination: EndpointFacts;
+  prune: boolean;
+  allowDestructive: boolean;
+}
+
+/** Where a transfer writes, and what it may compare and link with. */
+export interface TransferTarget {
+  /** Absolute directory. May hold a placeholder. */
+  path: string;
+  /** Absolute directory of the snapshot that unchanged files are linked to. */
+  linkDest: string | null;
+  /** Absolute directory whose entries a dry run and the guard compare the source with; null when there is no history. */
+  compareWith: string | null;
+  /** Name of the snapshot at `compareWith`. */
+  compareSnapshot: string | null;
+  /** Makes `path` ready: creates it, or takes over what an interrupted run left. */
+  prepare: string[][];
+  /** Clears from `path` what only a resumed transfer leaves. */
+  cleanUp: string[][];
+  /** True when `path` starts empty or is this run's alone, so that deleting in it loses nothing. */
+  scratch: boolean;
+  resumes: boolean;
+}
+
+export interface PlannedSteps {
+  steps: Step[];
+  findings: Finding[];
+}

@@ -1,0 +1,169 @@
+/**
+ * What was observed of the world. Plain data: it can be written to a file and planned from elsewhere. Paths and names
+ * are strings in which a byte that is not UTF-8 has become U+FFFD; such a path is never used for a write.
+ */
+export interface Facts {
+  formatVersion: '1.0';
+  /** `observed` just now, `recorded` in a file, or `none`: the spec alone. */
+  basis: 'observed' | 'recorded' | 'none';
+  /** ISO 8601, UTC. The planner's only idea of now. */
+  observedAt: string;
+  machine: { hostname: string; user: string };
+  /** By host id (`hostOf`). */
+  hosts: Record<string, HostFacts>;
+  /** By volume name. A volume that is missing here was not asked about. */
+  volumes: Record<string, VolumeFacts>;
+  /** By endpoint key (`usb:photos`). Only endpoints of volumes whose directory is there. */
+  endpoints: Record<string, EndpointFacts>;
+  /** Rules of filter files by path as written in the spec; null when a file could not be read. */
+  filterFiles: Record<string, string[] | null>;
+  /** What earlier runs of this spec recorded, by sync. */
+  history: Record<string, SyncHistory>;
+  /** What a dry run of a transfer reported, by sync. */
+  previews: Record<string, TransferPreview>;
+}
+
+export type HostFacts =
+  | { reachable: false; reason: string }
+  | {
+      reachable: true;
+      os: 'linux' | 'darwin' | 'other';
+      /** Home of the user there, absolute. */
+      home: string;
+      user: string;
+      uid: number;
+      rsync: RsyncFacts | null;
+      btrfs: boolean;
+      flock: boolean;
+    };
+
+export interface RsyncFacts {
+  kind: 'rsync' | 'openrsync' | 'unknown';
+  /** `3.2.7`; empty when it was not understood. */
+  version: string;
+}
+
+export interface VolumeFacts {
+  /** Absolute, `~` expanded; null when the drive is not mounted and so the path is not known. */
+  path: string | null;
+  /** Null when there is no directory at `path`. */
+  directory: DirectoryFacts | null;
+  /** `.nbkp-vol` is there. */
+  sentinel: boolean;
+  /** The mount point in fstab that holds `path` although nothing is mounted there. */
+  unmountedFstabTarget: string | null;
+}
+
+export interface DirectoryFacts {
+  /** Absolute, without symlinks. */
+  realPath: string;
+  /** `st_dev` in decimal. Changes when a drive is plugged in again. */
+  device: string;
+  /** `st_ino` in decimal. */
+  inode: string;
+  writable: boolean;
+  /** No entries besides those whose names begin with `.nbkp-`. */
+  empty: boolean;
+  /** The root of a btrfs subvolume. */
+  subvolume: boolean;
+  /** Null when the directory's file system is not in the mount table. */
+  mount: MountFacts | null;
+  /** Bytes that this user can still write. */
+  freeBytes: number;
+  totalBytes: number;
+  /** Null when the file system does not count them (btrfs). */
+  freeInodes: number | null;
+}
+
+/** The mount that holds a directory. */
+export interface MountFacts {
+  target: string;
+  source: string;
+  fsType: string;
+  /** Null when not known, for example for tmpfs. */
+  uuid: string | null;
+  options: string[];
+}
+
+export interface EndpointFacts {
+  /** Absolute, `~` expanded, symlinks not resolved. */
+  path: string;
+  /** Null when there is no directory at `path`. */
+  directory: DirectoryFacts | null;
+  sentinels: { source: boolean; destination: boolean };
+  latest: LatestFacts;
+  /** Entries of `snapshots/` by name, whatever they are; null when there is no such directory. */
+  snapshots: Record<string, SnapshotEntry> | null;
+  /** `staging/` of the btrfs mode. */
+  staging: DirectoryFacts | null;
+  /** Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left. */
+  leftovers: string[];
+}
+
+/** What `latest` is. `name` is the last part of a link `snapshots/NAME`. */
+export type LatestFacts =
+  | { kind: 'absent' }
+  /** A link to `/dev/null`: prepared, no snapshot so far. */
+  | { kind: 'none-yet' }
+  | { kind: 'snapshot'; name: string }
+  /** Anything else: a directory, a file, a link to somewhere else. */
+  | { kind: 'foreign'; target: string | null };
+
+export interface SnapshotEntry {
+  kind: 'directory' | 'subvolume' | 'symlink' | 'file' | 'other';
+}
+
+export interface SyncHistory {
+  /** The last run that tried this sync. */
+  lastRun: { run: string; outcome: SyncOutcome; at: string } | null;
+  /** `mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's. */
+  lastSuccess: {
+    run: string;
+    at: string;
+    snapshot: string | null;
+    entries: number | null;
+    mountTarget: string | null;
+  } | null;
+}
+
+/** What became of a sync in a run. */
+export type SyncOutcome =
+  | 'succeeded'
+  | 'failed'
+  /** A guard or a changed precondition. */
+  | 'refused'
+  /** Another run holds the destination. */
+  | 'locked'
+  | 'interrupted'
+  | 'skipped'
+  | 'disabled'
+  | 'blocked';
+
+/** A dry run of one transfer, compared with the last snapshot where there is one. */
+export interface TransferPreview {
+  /** Regular files that would be transferred. */
+  files: number;
+  /** Their bytes ("Total transferred file size"). */
+  bytes: number;
+  /** Entries that would be created, of all kinds. */
+  creates: number;
+  /** Entries whose content or attributes would change. */
+  updates: number;
+  deletes: number;
+  /** Entries of the source, and of what it was compared with. */
+  sourceEntries: number;
+  destinationEntries: number;
+  /** The largest and the deleted entries, at most some hundreds; `truncated` when there were more. */
+  items: PreviewItem[];
+  truncated: boolean;
+}
+
+export interface PreviewItem {
+  change: 'create' | 'update' | 'delete';
+  /** Relative to the source. Escaped as rsync escapes it: `\#012` for a newline. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  /** rsync's `%i`, such as `>f.st......`. */
+  code: string;
+}

@@ -1,0 +1,34 @@
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A place in a file that a person wrote. Lines and columns count from 1, columns in UTF-16 code units. */
+export interface Position {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** A coded remark about spec, facts or plan. Codes are stable and listed in docs/findings.md; the text may change. */
+export interface Finding {
+  severity: Severity;
+  /** Stable, kebab-case. */
+  code: string;
+  message: string;
+  location?: Position;
+  /** The line of the file that `location` names, for showing it with a caret. */
+  excerpt?: string;
+  /** What a person can do about it. */
+  help?: string;
+  /** The sync that it is about. */
+  sync?: string;
+  /** The volume that it is about. */
+  volume?: string;
+  /**
+   * True for an error that protects data and that `--allow-destructive` overrides. A sync blocked by guards only
+   * makes exit code 3, by any other error 1.
+   */
+  guard?: boolean;
+}
+
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === 'error');
+}

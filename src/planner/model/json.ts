@@ -1,0 +1,2 @@
+/** A value that survives JSON unchanged. Everything that crosses a process boundary is made of these. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

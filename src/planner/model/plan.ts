@@ -1,0 +1,90 @@
+import type { Finding } from './finding.ts';
+import type { PreviewItem } from './facts.ts';
+import type { Step } from './step.ts';
+
+export const PLAN_FORMAT = '1.0';
+
+/** What will run, in which order, why, what it will delete, and what must still be true then. */
+export interface Plan {
+  formatVersion: string;
+  tool: { name: 'nbkp'; version: string };
+  /** ISO 8601, UTC: when the facts were observed. */
+  createdAt: string;
+  /** `sha256:` and the digest of the canonical plan without `id` and `createdAt`. */
+  id: string;
+  /** What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`. */
+  purpose: PlanPurpose;
+  spec: { path: string; digest: string };
+  machine: { hostname: string; user: string };
+  /** What was asked for. The same request, spec and facts make the same plan. */
+  request: PlanRequest;
+  basis: 'observed' | 'recorded' | 'none';
+  applyable: boolean;
+  syncs: PlannedSync[];
+  steps: Step[];
+  findings: Finding[];
+  summary: Summary;
+}
+
+export type PlanPurpose = 'backup' | 'prepare' | 'prune' | 'restore' | 'recover';
+
+export interface PlanRequest {
+  /** Sync names, or `VOLUME:` for every sync that touches it. Empty means all. */
+  only: string[];
+  exclude: string[];
+  prune: boolean;
+  allowDestructive: boolean;
+  /** Volumes that `prepare` was asked for; empty means all. */
+  volumes: string[];
+  /** What `restore` was asked for. */
+  restore: RestoreRequest | null;
+}
+
+export interface RestoreRequest {
+  sync: string;
+  /** Name or unique prefix; null for the latest. */
+  snapshot: string | null;
+  /** Relative to the snapshot; empty for all of it. */
+  paths: string[];
+  /** Absolute. */
+  to: string;
+}
+
+export interface PlannedSync {
+  name: string;
+  state: 'planned' | 'skipped' | 'disabled' | 'blocked';
+  /** For every state but `planned`. */
+  reason?: string;
+  /** Code of the finding that is behind `reason`. */
+  code?: string;
+  source: string;
+  destination: string;
+  mode: string;
+  lastSuccess: string | null;
+  /** The last success is older than `max-age`, or there is none. */
+  overdue: boolean;
+  /** Ids, in order. */
+  steps: string[];
+  /** Why each snapshot that is there now will stay or go. Empty without snapshots. */
+  retention: RetentionLine[];
+  /** What a dry run found: the largest and the deleted. */
+  items?: PreviewItem[];
+  itemsTruncated?: boolean;
+}
+
+export interface RetentionLine {
+  name: string;
+  verdict: 'keep' | 'prune' | 'unverified';
+  /** For people: "newest of day 2026-03-06", "in none of last 3, daily 7". */
+  reasons: string[];
+}
+
+export interface Summary {
+  steps: number;
+  byKind: Record<string, number>;
+  syncs: { planned: number; skipped: number; disabled: number; blocked: number };
+  /** Steps by action. */
+  creates: number;
+  updates: number;
+  deletes: number;
+}

@@ -1,0 +1,51 @@
+import type { Finding } from './finding.ts';
+import type { SyncOutcome } from './facts.ts';
+import type { Changes, StepOutcome } from './event.ts';
+import type { PlanPurpose } from './plan.ts';
+
+/** What one run did: the history's entry and the answer of `run --json`. */
+export interface RunRecord {
+  formatVersion: '1.0';
+  run: string;
+  /** The plan's id and purpose. */
+  plan: string;
+  purpose: PlanPurpose;
+  spec: { path: string; digest: string };
+  machine: { hostname: string; user: string };
+  pid: number;
+  command: string[];
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  /** Null while it runs, and for a run that died. */
+  finishedAt: string | null;
+  durationMs: number | null;
+  exitCode: number | null;
+  syncs: SyncRecord[];
+  steps: StepRecord[];
+  findings: Finding[];
+}
+
+export interface SyncRecord {
+  name: string;
+  outcome: SyncOutcome;
+  reason?: string;
+  /** The snapshot that was made. */
+  snapshot?: string;
+  pruned: string[];
+  files: number;
+  bytes: number;
+  deleted: number;
+  /** Entries in the snapshot or the source. */
+  entries: number | null;
+}
+
+export interface StepRecord {
+  id: string;
+  outcome: StepOutcome;
+  startedAt: string | null;
+  durationMs: number | null;
+  changes?: Changes;
+  findings: Finding[];
+  /** The last lines of its processes' standard error. */
+  log: string[];
+}

@@ -1,0 +1,166 @@
+import type { Finding, Position } from './finding.ts';
+
+/** What a person's spec means after validation: defaults filled in, names resolved, units converted. */
+export interface Spec {
+  /** As the user named it. */
+  path: string;
+  /** `sha256:` and 64 hex digits of the file's bytes. */
+  digest: string;
+  volumes: Record<string, Volume>;
+  /** In the order of the file. */
+  syncs: Record<string, Sync>;
+  ssh: Record<string, SshEndpoint>;
+  credentials: Credentials;
+  policy: Policy;
+  /** The position of each written key and value by JSON pointer (RFC 6901), such as `/syncs/photos/source`. */
+  positions: Record<string, Position>;
+  /** Each line of the file, so that a finding made later can show the one that it is about. */
+  lines: string[];
+  /** Warnings of the semantic checks. */
+  findings: Finding[];
+}
+
+export interface Volume {
+  name: string;
+  /** As written but without a trailing slash: absolute, or beginning with `~`. Null only with `mount`. */
+  path: string | null;
+  /** Candidates in order of preference; null for a volume of this machine. */
+  ssh: string[] | null;
+  mount: DriveMount | null;
+  description: string | null;
+}
+
+export interface DriveMount {
+  /** As `lsblk -o UUID` prints it. Compared without regard to case. */
+  deviceUuid: string;
+  encryption: { type: 'luks'; passphraseId: string } | null;
+}
+
+/** `VOLUME` or `VOLUME:SUBDIR`, normalised: no empty, `.` or `..` parts; `subdir` is '' for the whole volume. */
+export interface Endpoint {
+  volume: string;
+  subdir: string;
+}
+
+export interface Sync {
+  name: string;
+  source: Endpoint;
+  destination: Endpoint;
+  enabled: boolean;
+  /** The sync's own `snapshots`, or its destination volume's, or mode `none`. */
+  snapshots: SnapshotPolicy;
+  filters: Filter[];
+  /** Path of a file with filter rules on the machine where the spec is; `~` not expanded. */
+  filterFile: string | null;
+  rsync: RsyncOptions;
+  /** Name of the executor that moves the data. */
+  transfer: string;
+  /** Milliseconds. */
+  maxAge: number | null;
+  /** rsync exit codes that count as success with a warning. */
+  tolerate: number[];
+  /** Milliseconds. */
+  timeout: number | null;
+  before: HookCommand[];
+  after: HookCommand[];
+  onFailure: HookCommand[];
+  sourceSnapshot: 'btrfs' | null;
+  /** The spec's policy with the sync's own on top. */
+  policy: Policy;
+}
+
+export interface SnapshotPolicy {
+  /** `none`, or the name of the executor that makes the snapshots: `hard-link`, `btrfs`, or a plugin's. */
+  mode: string;
+  /** Null keeps everything. */
+  keep: Keep | null;
+  when: 'always' | 'changed';
+}
+
+/** Union of the rules: a snapshot that one of them keeps is kept. */
+export interface Keep {
+  last: number;
+  hourly: number;
+  daily: number;
+  weekly: number;
+  monthly: number;
+  yearly: number;
+  /** Milliseconds before now; null for no such rule. */
+  within: number | null;
+  /** IANA name of the zone in which days begin. */
+  timezone: string;
+}
+
+export type Filter =
+  | { kind: 'rule'; rule: string }
+  | { kind: 'include'; pattern: string }
+  | { kind: 'exclude'; pattern: string }
+  /** A file with rules on the machine where the spec is. */
+  | { kind: 'merge'; path: string }
+  /** A file of this name in each folder of the source (rsync's `dir-merge`). */
+  | { kind: 'dir-merge'; name: string; excludeSelf: boolean };
+
+export interface RsyncOptions {
+  compress: boolean;
+  checksum: boolean;
+  /** As rsync's `--bwlimit` takes it; null for none. */
+  bandwidth: string | null;
+  delete: boolean;
+  /** Replaces the default flags. */
+  options: string[] | null;
+  extraOptions: string[];
+}
+
+export interface HookCommand {
+  argv: string[];
+  /** Null: on this machine. Else the host of that volume. */
+  onVolume: string | null;
+}
+
+export interface Policy {
+  maxDelete: { percent: number; files: number | null };
+  /** Snapshots per sync and run; null for no limit. */
+  maxPrune: number | null;
+  /** Bytes; null for no limit. */
+  minFree: number | null;
+  /** Milliseconds. */
+  maxAge: number | null;
+  parallel: number | null;
+}
+
+export interface SshEndpoint {
+  name: string;
+  host: string | null;
+  port: number | null;
+  user: string | null;
+  key: string | null;
+  locations: string[];
+  proxyJump: string[];
+  /** Seconds. */
+  connectTimeout: number | null;
+  /** Seconds. */
+  serverAliveInterval: number | null;
+  compress: boolean | null;
+  forwardAgent: boolean | null;
+  knownHostsFile: string | null;
+  strictHostKeyChecking: boolean;
+  options: Record<string, string>;
+}
+
+export interface Credentials {
+  provider: 'keyring' | 'prompt' | 'env' | 'command' | 'file';
+  command: string[] | null;
+  directory: string | null;
+}
+
+/** The key of an endpoint in facts and messages: `usb` or `usb:photos`. */
+export function endpointKey(endpoint: Endpoint): string {
+  return endpoint.subdir === '' ? endpoint.volume : `${endpoint.volume}:${endpoint.subdir}`;
+}
+
+/** The id of the host of a volume: `local`, or its candidates' names, since which of them answers is known only later. */
+export function hostOf(volume: Volume): string {
+  return volume.ssh === null ? LOCAL_HOST : volume.ssh.join(',');
+}
+
+export const LOCAL_HOST = 'local';

@@ -1,0 +1,80 @@
+import type { Json } from './json.ts';
+
+export type StepAction = 'create' | 'update' | 'delete' | 'acquire' | 'release' | 'run';
+
+/** One node of the plan graph. `P` is what its executor was asked to do: JSON that only that executor reads. */
+export interface Step<P = Json> {
+  /** Stable and readable: `transfer:documents`. */
+  id: string;
+  /** `transfer`, `snapshot`, `prune`, `command`, `create`, … */
+  kind: string;
+  executor: { name: string; version: string };
+  sync?: string;
+  volume?: string;
+  /** The id of the host that it runs on. */
+  host: string;
+  action: StepAction;
+  summary: string;
+  reason: string;
+  /** Ids of steps that must have succeeded first. */
+  dependsOn: string[];
+  /** Id of the step that it undoes: it runs whenever that one ran, whatever failed. */
+  releases?: string;
+  /** `failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused. */
+  runsOn: 'success' | 'failure';
+  /** It removes or overwrites data that no snapshot holds, or a snapshot itself. */
+  destructive: boolean;
+  preconditions: Precondition[];
+  /** Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`). */
+  commands: string[][];
+  estimate?: Estimate;
+  /** Why something is not known yet. */
+  deferred?: string;
+  /** Held while any step of the same sync runs. */
+  locks: LockRequest[];
+  /** Device numbers that it reads or writes. Two steps that share one never run at once. */
+  devices: string[];
+  params: P;
+}
+
+/** Something observed that a decision used. It must still be so when the step runs. */
+export interface Precondition {
+  /** JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`. */
+  fact: string;
+  /** `equals` compares as JSON; `at-least` is for numbers. */
+  check: 'equals' | 'at-least';
+  value: Json;
+  /** For people: "the latest snapshot of usb:photos". */
+  description: string;
+}
+
+export interface Estimate {
+  files: number;
+  bytes: number;
+  creates: number;
+  updates: number;
+  deletes: number;
+  basis: 'dry-run' | 'last-run';
+}
+
+export interface LockRequest {
+  /** Absolute path of the lock file. */
+  path: string;
+  mode: 'exclusive' | 'shared';
+}
+
+/** `{snapshot:photos}`: the name of the snapshot that this run makes. `{deletes:photos}`: how many the second pass may delete. */
+export const PLACEHOLDER = /\{(?:snapshot|deletes|mount):[a-z0-9-]+\}/g;
+
+export function snapshotPlaceholder(sync: string): string {
+  return `{snapshot:${sync}}`;
+}
+
+export function deletesPlaceholder(sync: string): string {
+  return `{deletes:${sync}}`;
+}
+
+/** Replaces each known placeholder. Unknown ones stay, so that whoever runs the argv can refuse it. */
+export function fill(argv: readonly string[], values: Readonly<Record<string, string>>): string[] {
+  return argv.map((word) => word.replace(PLACEHOLDER, (found) => values[found] ?? found));
+}
