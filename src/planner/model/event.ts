@@ -12,6 +12,8 @@ export type RunEvent = { at: string; run: string } & (
       type: 'step-finished';
       step: string;
       outcome: StepOutcome;
+      /** Why it did not run. */
+      reason?: string;
       durationMs: number;
       changes?: Changes;
       findings: Finding[];

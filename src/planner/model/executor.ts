@@ -28,23 +28,35 @@ export interface ExecutorPlanning {
 export interface SnapshotPlanning {
   /** Where the transfer has to write so that a snapshot can be made of it; findings of severity error block the sync. */
   target(input: SyncPlanning): { target: TransferTarget; findings: Finding[] };
-  /** Steps after the transfer, in order: the snapshot, then the prune if anything has to go. */
-  plan(input: SyncPlanning): PlannedSteps & { retention: RetentionLine[] };
+  /** The steps that turn what was transferred into a snapshot and move `latest`. */
+  snapshot(input: SyncPlanning): PlannedSteps;
+  /**
+   * What retention keeps and prunes, with the step that prunes if anything has to go. `upcoming` is true when this run
+   * makes a snapshot first.
+   */
+  prune(input: HistoryPlanning, upcoming: boolean): PlannedSteps & { retention: RetentionLine[] };
+  /** The argv that make an empty destination ready for its first transfer. */
+  prepare(destination: EndpointFacts): string[][];
 }
 
-/** All that is known of one sync when its steps are planned. */
-export interface SyncPlanning {
+/** What is known of a destination whose history is planned. */
+export interface HistoryPlanning {
   spec: Spec;
   facts: Facts;
   sync: Sync;
   host: Extract<HostFacts, { reachable: true }>;
+  /** Of the destination. */
   hostId: string;
-  /** Absolute path to read from: the directory, or the snapshot that a chain reads. May hold a placeholder. */
-  sourcePath: string;
-  source: EndpointFacts;
   destination: EndpointFacts;
   prune: boolean;
   allowDestructive: boolean;
+}
+
+/** All that is known of one sync when its steps are planned. */
+export interface SyncPlanning extends HistoryPlanning {
+  /** Absolute path to read from: the directory, or the snapshot that a chain reads. May hold a placeholder. */
+  sourcePath: string;
+  source: EndpointFacts;
 }
 
 /** Where a transfer writes, and what it may compare and link with. */

@@ -24,3 +24,22 @@ export interface EndpointQuestion {
   volume: string;
   subdir: string;
 }
+
+/** Keys of the questions about a directory that is no volume, and its ancestors: where `restore` writes. */
+export const RESTORE_TARGET = '(restore)';
+
+/**
+ * Asks about a directory and everything above it, so that what a directory that does not exist yet will be part of is
+ * known too.
+ *
+ * @param path absolute
+ */
+export function questionsAboutPath(path: string): VolumeQuestion[] {
+  const parts = path.split('/').filter((part) => part !== '');
+  return parts
+    .map((_, index) => {
+      const ancestor = `/${parts.slice(0, parts.length - index).join('/')}`;
+      return { volume: `${RESTORE_TARGET}${ancestor}`, path: ancestor, uuid: null };
+    })
+    .concat({ volume: `${RESTORE_TARGET}/`, path: '/', uuid: null });
+}

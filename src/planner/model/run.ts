@@ -42,6 +42,8 @@ export interface SyncRecord {
 export interface StepRecord {
   id: string;
   outcome: StepOutcome;
+  /** Why it did not run. */
+  reason?: string;
   startedAt: string | null;
   durationMs: number | null;
   changes?: Changes;

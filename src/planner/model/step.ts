@@ -28,6 +28,8 @@ export interface Step<P = Json> {
   /** Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`). */
   commands: string[][];
   estimate?: Estimate;
+  /** How much it may delete before the guard stops it. Absent when it deletes nothing or nothing bounds it. */
+  deleteLimit?: { percent: number; files: number | null };
   /** Why something is not known yet. */
   deferred?: string;
   /** Held while any step of the same sync runs. */
@@ -41,8 +43,8 @@ export interface Step<P = Json> {
 export interface Precondition {
   /** JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`. */
   fact: string;
-  /** `equals` compares as JSON; `at-least` is for numbers. */
-  check: 'equals' | 'at-least';
+  /** `equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array. */
+  check: 'equals' | 'at-least' | 'none-of';
   value: Json;
   /** For people: "the latest snapshot of usb:photos". */
   description: string;

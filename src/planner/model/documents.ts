@@ -1,0 +1,196 @@
+import type { SyncOutcome } from './facts.ts';
+import type { Finding } from './finding.ts';
+import type { PlanPurpose, RetentionLine } from './plan.ts';
+import type { Spec } from './spec.ts';
+
+/** What the commands answer besides plans and run records: each is printed for people, or by `--json` as it is. */
+interface Document {
+  /** Ignore unknown properties, refuse an unknown major. */
+  formatVersion: '1.0';
+}
+
+/** A document that was made from facts of this moment. */
+interface ObservedDocument extends Document {
+  /** ISO 8601, UTC. Ages in the text are counted from here. */
+  observedAt: string;
+  spec: { path: string; digest: string };
+  machine: { hostname: string; user: string };
+  findings: Finding[];
+}
+
+/** `nbkp status`: what is there now, and how old the last success of each sync is. */
+export interface StatusDocument extends ObservedDocument {
+  volumes: VolumeStatus[];
+  syncs: SyncStatus[];
+}
+
+export interface VolumeStatus {
+  name: string;
+  /** Absolute; null when it is not known. */
+  path: string | null;
+  available: boolean;
+  /** Why it is not available. */
+  reason?: string;
+  /** Code of the finding that is behind `reason`. */
+  code?: string;
+  /** Of its file system, such as `btrfs`; null when it is not known. */
+  fsType: string | null;
+  /** Bytes that this user can still write; null when they are not known. */
+  freeBytes: number | null;
+  totalBytes: number | null;
+}
+
+export interface SyncStatus {
+  name: string;
+  /** `available`: a run would try it now. */
+  state: 'available' | 'skipped' | 'disabled' | 'blocked';
+  /** For every state but `available`. */
+  reason?: string;
+  /** Code of the finding that is behind `reason`. */
+  code?: string;
+  /** As `VOLUME` or `VOLUME:SUBDIR`. */
+  source: string;
+  destination: string;
+  /** `snapshots.mode`. */
+  mode: string;
+  /** ISO 8601, UTC; null when it never succeeded. */
+  lastSuccess: string | null;
+  /** What the last run that tried it made of it. */
+  lastRun: { run: string; outcome: SyncOutcome; at: string } | null;
+  /** Milliseconds; null when nothing is asked for. */
+  maxAge: number | null;
+  /** The last success is older than `maxAge`, or there is none. */
+  overdue: boolean;
+  /** Null without snapshots, and when the destination cannot be seen. */
+  snapshots: { count: number; latest: string | null; unverified: number } | null;
+}
+
+/** `nbkp check`: every precondition of every sync, checked for real. */
+export interface CheckDocument extends ObservedDocument {
+  /** False when a check found an error. */
+  ok: boolean;
+  checks: CheckResult[];
+}
+
+export interface CheckResult {
+  /** What it is about: a sync, a volume, or the machine when both are absent. */
+  sync?: string;
+  volume?: string;
+  /** What was checked, as a noun: "the sentinel of usb". */
+  subject: string;
+  /** `absent`: not possible now, which is normal for a drive that is elsewhere. */
+  outcome: 'passed' | 'absent' | 'failed';
+  /** What was found, for every outcome but `passed`. */
+  finding?: Finding;
+  /** Commands that fix it, as argv, in order; empty where a person has to decide. */
+  fix: string[][];
+}
+
+/** `nbkp snapshots list`. */
+export interface SnapshotsDocument extends ObservedDocument {
+  syncs: SyncSnapshots[];
+}
+
+export interface SyncSnapshots {
+  name: string;
+  destination: string;
+  mode: string;
+  /** Why its snapshots cannot be listed; absent when they are. */
+  reason?: string;
+  /** Code of the finding that is behind `reason`. */
+  code?: string;
+  /** The snapshot that `latest` names. */
+  latest: string | null;
+  /** Oldest first. */
+  snapshots: SnapshotLine[];
+}
+
+/** One snapshot, and what a prune would do with it now. */
+export interface SnapshotLine extends RetentionLine {
+  /** The time in its name: ISO 8601, UTC. */
+  at: string;
+}
+
+/** `nbkp history`: the runs of the past, newest first. One run is a `RunRecord`. */
+export interface HistoryDocument extends Document {
+  /** ISO 8601, UTC. */
+  observedAt: string;
+  runs: RunSummary[];
+}
+
+export interface RunSummary {
+  run: string;
+  /** `died`: it ended without a record, by a kill or a power cut. */
+  state: 'finished' | 'running' | 'died';
+  purpose: PlanPurpose;
+  /** Path of its spec. */
+  spec: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  finishedAt: string | null;
+  durationMs: number | null;
+  exitCode: number | null;
+  /** How many syncs had each outcome. Outcomes that did not occur are absent. */
+  outcomes: Partial<Record<SyncOutcome, number>>;
+  /** Transferred. */
+  files: number;
+  bytes: number;
+  /** Snapshots that were made and that were pruned. */
+  snapshots: number;
+  pruned: number;
+}
+
+/** `nbkp recover`: what dead runs left, and what becomes of each of these things. */
+export interface RecoverDocument extends ObservedDocument {
+  /** Runs that ended without a record, newest first. */
+  deadRuns: DeadRun[];
+  leftovers: Leftover[];
+}
+
+export interface DeadRun {
+  run: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  hostname: string;
+  pid: number;
+  command: string[];
+  /** Ids of the steps that had begun and not ended. */
+  unfinished: string[];
+}
+
+export interface Leftover {
+  kind: 'partial-snapshot' | 'unfinished-prune' | 'temporary-link';
+  sync: string;
+  /** Absolute. */
+  path: string;
+  /** `resumed`: the next run goes on with it, so it stays. `removed`: `recover` deletes it. */
+  fate: 'resumed' | 'removed';
+  /** For people: why that is safe. */
+  reason: string;
+}
+
+/** `nbkp spec validate`, and every command that has findings instead of its own answer. */
+export interface FindingsDocument extends Document {
+  findings: Finding[];
+}
+
+/** `nbkp executors`. */
+export interface ExecutorsDocument extends Document {
+  executors: ExecutorLine[];
+}
+
+export interface ExecutorLine {
+  name: string;
+  version: string;
+  apiVersion: number;
+  /** Kinds of the steps that it plans and runs. */
+  kinds: string[];
+  /** `built-in`, or the package that brought it. */
+  origin: string;
+}
+
+/** `nbkp spec show`: the spec with defaults filled in and names resolved, without what only messages need. */
+export interface SpecDocument
+  extends
+    Document,
+    Pick<Spec, 'path' | 'digest' | 'volumes' | 'syncs' | 'ssh' | 'credentials' | 'policy' | 'findings'> {}

@@ -1,0 +1,73 @@
+import type { Finding } from '../model/finding.ts';
+import type { Plan, PlannedSync } from '../model/plan.ts';
+import type { Step } from '../model/step.ts';
+import { describeChanges, sameJson } from './changes.ts';
+
+/**
+ * Are the steps of a saved plan what the planner makes now, from the same request and fresh facts? What is compared is
+ * what a step does, when and under which conditions; its texts and estimates may differ, and so may the device numbers,
+ * which change when a drive is plugged in again. The values of preconditions are for `checkPreconditions`.
+ *
+ * Syncs that were not planned then and are now are left alone: the saved plan does not run them.
+ *
+ * @returns `plan-stale` errors, none when the plan can be run as it is
+ */
+export function comparePlans(saved: Plan, fresh: Plan): Finding[] {
+  const savedSyncs = new Map(saved.syncs.map((sync) => [sync.name, sync]));
+  const freshSyncs = new Map(fresh.syncs.map((sync) => [sync.name, sync]));
+  const savedSteps = new Map(saved.steps.map((step) => [step.id, step]));
+  const freshSteps = new Map(fresh.steps.map((step) => [step.id, step]));
+  const gone = saved.syncs.filter(
+    ({ name, state }) => state === 'planned' && freshSyncs.get(name)?.state !== 'planned',
+  );
+  const goneNames = new Set(gone.map(({ name }) => name));
+  const findings = [
+    ...gone.map((sync) => goneFinding(sync, freshSyncs.get(sync.name))),
+    ...saved.steps
+      .filter(({ sync }) => sync === undefined || !goneNames.has(sync))
+      .flatMap((step) => compareStep(step, freshSteps.get(step.id))),
+    ...fresh.steps
+      .filter(({ id, sync }) => !savedSteps.has(id) && sync !== undefined && savedSyncs.get(sync)?.state === 'planned')
+      .map((step) => stale(step, `${step.id} would have to be run too: ${step.reason}.`)),
+  ];
+  return findings.length > 0 ? findings : compareOrder(saved, fresh, savedSteps);
+}
+
+function goneFinding({ name }: PlannedSync, now: PlannedSync | undefined): Finding {
+  const state =
+    now === undefined ? 'not in the spec' : `${now.state}${now.reason === undefined ? '' : `: ${now.reason}`}`;
+  return stale({ sync: name }, `${name} was planned and is now ${state}`.replace(/\.?$/, '.'));
+}
+
+function compareStep(saved: Step, fresh: Step | undefined): Finding[] {
+  if (fresh === undefined) return [stale(saved, `${saved.id} would not be planned any more.`)];
+  const changes = describeChanges(comparable(saved), comparable(fresh));
+  return changes === '' ? [] : [stale(saved, `${saved.id} would be planned otherwise now: ${changes}.`)];
+}
+
+function comparable(step: Step): object {
+  const { kind, executor, sync, volume, host, action, dependsOn, releases, runsOn, destructive } = step;
+  const preconditions = step.preconditions.map(({ fact, check }) => ({ fact, check }));
+  const { commands, locks, params } = step;
+  return {
+    ...{ kind, executor, sync, volume, host, action, dependsOn, releases, runsOn, destructive },
+    ...{ preconditions, commands, locks, params },
+  };
+}
+
+function compareOrder(saved: Plan, fresh: Plan, savedSteps: ReadonlyMap<string, Step>): Finding[] {
+  const before = saved.steps.map(({ id }) => id);
+  const now = fresh.steps.map(({ id }) => id).filter((id) => savedSteps.has(id));
+  return sameJson(before, now) ? [] : [stale({}, 'Its steps would be in another order now.')];
+}
+
+function stale({ sync, volume }: Partial<Pick<Step, 'sync' | 'volume'>>, message: string): Finding {
+  return {
+    severity: 'error',
+    code: 'plan-stale',
+    message,
+    help: 'Make a new plan and look at it: nbkp plan --out FILE',
+    ...(sync === undefined ? {} : { sync }),
+    ...(volume === undefined ? {} : { volume }),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Finding } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
+
+/** Where a plan is about to be applied. */
+export interface Here {
+  machine: { hostname: string; user: string };
+  /** Version of nbkp. */
+  version: string;
+  /** `sha256:…` of the spec as it is now. */
+  specDigest: string;
+}
+
+/**
+ * May this plan be applied here? Paths, drives and rights mean something else on another machine or for another user,
+ * another version may plan or run the same step otherwise, and the spec is where the plan's orders come from.
+ *
+ * @returns errors: `plan-not-applyable`, `plan-other-machine`, `plan-other-user`, `plan-other-tool`, `plan-other-spec`
+ */
+export function checkOrigin(plan: Plan, here: Here): Finding[] {
+  const { machine, tool, spec } = plan;
+  return [
+    ...(plan.applyable ? [] : [notApplyable(plan)]),
+    ...differs('machine', `on ${machine.hostname}`, machine.hostname, here.machine.hostname),
+    ...differs('user', `by the user ${machine.user}`, machine.user, here.machine.user),
+    ...differs('tool', `by nbkp ${tool.version}`, tool.version, here.version),
+    ...(spec.digest === here.specDigest ? [] : [otherSpec(plan)]),
+  ];
+}
+
+function differs(what: 'machine' | 'user' | 'tool', made: string, was: string, is: string): Finding[] {
+  if (was === is) return [];
+  return [
+    {
+      severity: 'error',
+      code: `plan-other-${what}`,
+      message: `The plan was made ${made}, and this is ${is}.`,
+      help: 'A plan is applied where it was made. Make one here: nbkp plan --out FILE',
+    },
+  ];
+}
+
+function notApplyable({ basis }: Plan): Finding {
+  const from =
+    basis === 'none' ? 'from the spec alone' : basis === 'recorded' ? 'from recorded facts' : 'to be looked at';
+  return {
+    severity: 'error',
+    code: 'plan-not-applyable',
+    message: `The plan was made ${from} and cannot be applied.`,
+    help: 'Make one from what is there now, without --facts and --offline: nbkp plan --out FILE',
+  };
+}
+
+function otherSpec({ spec }: Plan): Finding {
+  return {
+    severity: 'error',
+    code: 'plan-other-spec',
+    message: `The spec ${spec.path} is not the one that the plan was made from.`,
+    help: 'Make a new plan of it and look at what changed: nbkp plan --out FILE',
+  };
+}

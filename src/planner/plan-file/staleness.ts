@@ -1,0 +1,53 @@
+import type { Facts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Precondition, Step } from '../model/step.ts';
+import { describeChanges, sameJson, show } from './changes.ts';
+import { readPointer } from './pointer.ts';
+
+/** A precondition that does not hold, and what was found instead. */
+export interface Mismatch {
+  precondition: Precondition;
+  /** Null also for a fact that is not there. */
+  actual: unknown;
+}
+
+/** Which preconditions do not hold in these facts. A fact that is not there counts as null. */
+export function checkPreconditions(preconditions: readonly Precondition[], facts: Facts): Mismatch[] {
+  return preconditions
+    .map((precondition) => ({ precondition, actual: readPointer(facts, precondition.fact) ?? null }))
+    .filter((mismatch) => !holds(mismatch));
+}
+
+function holds({ precondition: { check, value }, actual }: Mismatch): boolean {
+  switch (check) {
+    case 'equals':
+      return sameJson(actual, value);
+    case 'at-least':
+      return typeof actual === 'number' && typeof value === 'number' && actual >= value;
+    case 'none-of':
+      return Array.isArray(value) && !value.some((forbidden) => sameJson(actual, forbidden));
+  }
+}
+
+/** The refusal of a step whose precondition does not hold any more: what changed, what it was and what it is. */
+export function staleFinding(step: Pick<Step, 'id' | 'sync' | 'volume'>, mismatch: Mismatch): Finding {
+  return {
+    severity: 'error',
+    code: 'plan-stale',
+    message: `${step.id} is not run, because ${describe(mismatch)}.`,
+    help: 'Look at a new plan: nbkp plan',
+    ...(step.sync === undefined ? {} : { sync: step.sync }),
+    ...(step.volume === undefined ? {} : { volume: step.volume }),
+  };
+}
+
+function describe({ precondition: { check, value, description }, actual }: Mismatch): string {
+  switch (check) {
+    case 'equals':
+      return `${description} ${describeChanges(value, actual)}`;
+    case 'at-least':
+      return `${description} had to be at least ${show(value)} and is now ${show(actual)}`;
+    case 'none-of':
+      return `${description} is now ${show(actual)}, which the plan did not expect`;
+  }
+}

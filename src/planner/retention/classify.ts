@@ -1,0 +1,69 @@
+import type { EndpointFacts, SnapshotEntry } from '../model/facts.ts';
+import { parsePartial, parsePruneLeftover, parseSnapshotName } from './names.ts';
+
+export interface Snapshot {
+  name: string;
+  /** Milliseconds since 1970, UTC. */
+  time: number;
+  /** What it is decides how it is removed: a destination can hold both. */
+  kind: 'directory' | 'subvolume';
+}
+
+/** The entries of `snapshots/`, by what may be done with them. All are sorted by time, `foreign` by name. */
+export interface History {
+  /** Complete snapshots. These alone are counted, kept or pruned by rules, and used as base or source. */
+  snapshots: Snapshot[];
+  /** The one of them that `latest` names; null when it names none. */
+  latest: Snapshot | null;
+  /**
+   * Named like snapshots, but nothing vouches that they are complete: never deleted, counted or used. Those later than
+   * `latest`; all of them when `latest` names no snapshot that is there, since `latest` moves only to complete ones.
+   */
+  unverified: string[];
+  /** Unfinished transfers, `.partial-<time>`. */
+  partials: string[];
+  /** What interrupted removals left, `.prune-<time>`. */
+  pruneLeftovers: string[];
+  /** Everything else, and whatever bears such a name without being a real directory or subvolume: never touched. */
+  foreign: string[];
+}
+
+/** Sorts the entries of an endpoint's `snapshots/`. One without that directory has an empty history. */
+export function classifySnapshots({ snapshots, latest }: Pick<EndpointFacts, 'snapshots' | 'latest'>): History {
+  const entries = Object.entries(snapshots ?? {});
+  const named = timed(entries, parseSnapshotName);
+  const partials = timed(entries, parsePartial);
+  const pruneLeftovers = timed(entries, parsePruneLeftover);
+  const known = new Set([...named, ...partials, ...pruneLeftovers].map(({ name }) => name));
+  const current = latest.kind === 'snapshot' ? (named.find(({ name }) => name === latest.name) ?? null) : null;
+  const isVerified = ({ time }: Snapshot): boolean => current !== null && time <= current.time;
+  return {
+    snapshots: named.filter(isVerified),
+    latest: current,
+    unverified: names(named.filter((snapshot) => !isVerified(snapshot))),
+    partials: names(partials),
+    pruneLeftovers: names(pruneLeftovers),
+    foreign: entries
+      .map(([name]) => name)
+      .filter((name) => !known.has(name))
+      .sort(),
+  };
+}
+
+function timed(entries: [string, SnapshotEntry][], parse: (name: string) => number | null): Snapshot[] {
+  return entries
+    .flatMap(([name, { kind }]) => {
+      const time = kind === 'directory' || kind === 'subvolume' ? parse(name) : null;
+      return time === null || (kind !== 'directory' && kind !== 'subvolume') ? [] : [{ name, time, kind }];
+    })
+    .sort(byTime);
+}
+
+/** Oldest first. Two spellings of one time are in the order of their names. */
+export function byTime(a: { name: string; time: number }, b: { name: string; time: number }): number {
+  return a.time - b.time || (a.name < b.name ? -1 : 1);
+}
+
+function names(snapshots: readonly Snapshot[]): string[] {
+  return snapshots.map(({ name }) => name);
+}

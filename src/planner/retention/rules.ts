@@ -1,0 +1,83 @@
+import type { Keep } from '../model/spec.ts';
+import { bucketsIn, type BucketUnit } from './calendar.ts';
+
+export interface Timed {
+  name: string;
+  /** Milliseconds since 1970, UTC. */
+  time: number;
+}
+
+/** What one rule says of one snapshot, and why. */
+export interface Judgement {
+  keeps: boolean;
+  reason: string;
+}
+
+/** Judges all snapshots, which come newest first; the judgements are in the same order. */
+export type Rule = (newestFirst: readonly Timed[]) => Judgement[];
+
+const CALENDAR: readonly { key: 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yearly'; unit: BucketUnit }[] = [
+  { key: 'hourly', unit: 'hour' },
+  { key: 'daily', unit: 'day' },
+  { key: 'weekly', unit: 'week' },
+  { key: 'monthly', unit: 'month' },
+  { key: 'yearly', unit: 'year' },
+];
+
+/** The rules that a policy sets. @param now milliseconds since 1970 UTC, from which `within` counts back */
+export function rulesOf(keep: Keep, now: number): Rule[] {
+  const bucketOf = bucketsIn(keep.timezone);
+  return [
+    ...(keep.last > 0 ? [last(keep.last)] : []),
+    ...CALENDAR.filter(({ key }) => keep[key] > 0).map(({ key, unit }) =>
+      newestOfEach(keep[key], key, unit, (time) => bucketOf(time, unit)),
+    ),
+    ...(keep.within === null ? [] : [within(keep.within, now)]),
+  ];
+}
+
+function last(count: number): Rule {
+  return (newestFirst) =>
+    newestFirst.map((_, index) =>
+      index < count
+        ? { keeps: true, reason: `among the newest (last ${index + 1} of ${count})` }
+        : { keeps: false, reason: `not among the newest ${count} (last)` },
+    );
+}
+
+/** Keeps the newest of each of the newest `count` buckets that hold a snapshot at all, as restic's `forget` does. */
+function newestOfEach(count: number, rule: string, unit: BucketUnit, bucketOf: (time: number) => string): Rule {
+  return (newestFirst) => {
+    const holders = new Map<string, { name: string; place: number }>();
+    return newestFirst.map(({ name, time }) => {
+      const bucket = bucketOf(time);
+      const holder = holders.get(bucket);
+      if (holder !== undefined) {
+        return { keeps: false, reason: `${unit} ${bucket} keeps ${holder.name} (${rule} ${holder.place} of ${count})` };
+      }
+      if (holders.size === count) {
+        return { keeps: false, reason: `${unit} ${bucket} is not among the newest ${count} (${rule})` };
+      }
+      holders.set(bucket, { name, place: holders.size + 1 });
+      return { keeps: true, reason: `newest of ${unit} ${bucket} (${rule} ${holders.size} of ${count})` };
+    });
+  };
+}
+
+/** A snapshot from the future, made while a clock was wrong, is not old and so is kept. */
+function within(span: number, now: number): Rule {
+  const written = formatSpan(span);
+  return (newestFirst) =>
+    newestFirst.map(({ time }) =>
+      time >= now - span
+        ? { keeps: true, reason: `not older than ${written} (within)` }
+        : { keeps: false, reason: `older than ${written} (within)` },
+    );
+}
+
+/** As the spec writes durations, in the largest unit that fits exactly. */
+function formatSpan(ms: number): string {
+  const units = { w: 604_800_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000 };
+  const [unit, size] = Object.entries(units).find(([, unitMs]) => ms % unitMs === 0) ?? ['s', units.s];
+  return `${ms / size}${unit}`;
+}

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Keep } from '../../../../src/planner/model/spec.ts';
+import { classifySnapshots } from '../../../../src/planner/retention/classify.ts';
+import { planRetention, retain } from '../../../../src/planner/retention/retain.ts';
+import { keepOnly, snapshotsAt } from './policy.ts';
+
+const HOUR = 3_600_000;
+const NOW = Date.UTC(2026, 5, 1);
+const RULES = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly', 'within'] as const;
+const ZONES = ['UTC', 'Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia'];
+
+/** Dense in the last days, sparse over years, some in the future, so that every rule has something to decide. */
+const times = fc.uniqueArray(
+  fc.oneof(
+    fc.integer({ min: -72, max: 6 }).map((quarters) => NOW + quarters * (HOUR / 4)),
+    fc.integer({ min: -40 * 24, max: 0 }).map((hours) => NOW + hours * HOUR),
+    fc.integer({ min: -20_000, max: 100 }).map((halfDays) => NOW + halfDays * 12 * HOUR + 1),
+  ),
+  { minLength: 1, maxLength: 60 },
+);
+
+const snapshotSets = times.map(snapshotsAt);
+const count = fc.integer({ min: 0, max: 6 });
+const keeps: fc.Arbitrary<Keep> = fc.record({
+  last: count,
+  hourly: count,
+  daily: count,
+  weekly: count,
+  monthly: count,
+  yearly: count,
+  within: fc.option(fc.integer({ min: 1, max: 2000 }).map((hours) => hours * HOUR)),
+  timezone: fc.constantFrom(...ZONES),
+});
+
+type Snapshots = ReturnType<typeof snapshotsAt>;
+
+function keptNames(snapshots: Snapshots, keep: Keep, latest: string | null = null): Set<string> {
+  const lines = retain({ snapshots, latest, keep, now: NOW });
+  return new Set(lines.filter(({ verdict }) => verdict === 'keep').map(({ name }) => name));
+}
+
+function alone(keep: Keep, rule: (typeof RULES)[number]): Keep {
+  return keepOnly({ [rule]: keep[rule], timezone: keep.timezone });
+}
+
+/** The wall clock as Intl shows it, without offsets: another way to the buckets than the one that is tested. */
+function wallClock(time: number, timezone: string) {
+  const format = new Intl.DateTimeFormat('en', {
+    timeZone: timezone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const part = (type: string): string => format.formatToParts(time).find((found) => found.type === type)!.value;
+  return { year: part('year'), month: part('month'), day: part('day') };
+}
+
+function naivelyKept(snapshots: Snapshots, wanted: number, bucketOf: (time: number) => string): Set<string> {
+  const newest = new Map<string, string>();
+  for (const { name, time } of [...snapshots].sort((a, b) => a.time - b.time)) {
+    newest.delete(bucketOf(time));
+    newest.set(bucketOf(time), name);
+  }
+  return new Set([...newest.values()].reverse().slice(0, wanted));
+}
+
+describe('retention, whatever the snapshots and the policy', () => {
+  it('keeps together what the rules keep alone, and latest', () => {
+    fc.assert(
+      fc.property(snapshotSets, keeps, fc.nat(), (snapshots, keep, pick) => {
+        const latest = snapshots[pick % snapshots.length]!.name;
+        const union = new Set([latest, ...RULES.flatMap((rule) => [...keptNames(snapshots, alone(keep, rule))])]);
+        expect(keptNames(snapshots, keep, latest)).toEqual(union);
+      }),
+    );
+  });
+
+  it('prunes nothing more when one rule is made larger', () => {
+    fc.assert(
+      fc.property(
+        snapshotSets,
+        keeps,
+        fc.constantFrom(...RULES),
+        fc.integer({ min: 1, max: 5 }),
+        (all, keep, rule, more) => {
+          const larger = { ...keep, [rule]: (keep[rule] ?? 0) + more * (rule === 'within' ? 50 * HOUR : 1) };
+          const kept = keptNames(all, larger);
+          expect([...keptNames(all, keep)].filter((name) => !kept.has(name))).toEqual([]);
+        },
+      ),
+    );
+  });
+
+  it('never prunes latest', () => {
+    fc.assert(
+      fc.property(snapshotSets, keeps, fc.nat(), (snapshots, keep, pick) => {
+        const latest = snapshots[pick % snapshots.length]!.name;
+        expect(keptNames(snapshots, keep, latest)).toContain(latest);
+      }),
+    );
+  });
+
+  it('does not depend on the order in which snapshots were found', () => {
+    const shuffled = times.chain((found) =>
+      fc.tuple(fc.constant(snapshotsAt(found)), fc.shuffledSubarray(snapshotsAt(found), { minLength: found.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, keeps, ([one, other], keep) => {
+        const input = { latest: null, keep, now: NOW };
+        expect(retain({ ...input, snapshots: one })).toEqual(retain({ ...input, snapshots: other }));
+      }),
+    );
+  });
+
+  it('gives every snapshot exactly one line and at least one reason', () => {
+    fc.assert(
+      fc.property(
+        snapshotSets,
+        keeps.filter((keep) => RULES.some((rule) => (keep[rule] ?? 0) > 0)),
+        (snapshots, keep) => {
+          const lines = retain({ snapshots, latest: null, keep, now: NOW });
+          expect(lines.map(({ name }) => name)).toEqual(snapshots.map(({ name }) => name).sort());
+          expect(lines.filter(({ reasons }) => reasons.length === 0)).toEqual([]);
+        },
+      ),
+    );
+  });
+
+  it('agrees with a naive reading of the rules', () => {
+    fc.assert(
+      fc.property(
+        snapshotSets,
+        fc.integer({ min: 1, max: 6 }),
+        fc.constantFrom(...ZONES),
+        (snapshots, wanted, timezone) => {
+          const wall = (time: number) => wallClock(time, timezone);
+          expect(keptNames(snapshots, keepOnly({ last: wanted }))).toEqual(naivelyKept(snapshots, wanted, String));
+          expect(keptNames(snapshots, keepOnly({ daily: wanted, timezone }))).toEqual(
+            naivelyKept(snapshots, wanted, (time) => Object.values(wall(time)).join()),
+          );
+          expect(keptNames(snapshots, keepOnly({ monthly: wanted, timezone }))).toEqual(
+            naivelyKept(snapshots, wanted, (time) => wall(time).year + wall(time).month),
+          );
+          expect(keptNames(snapshots, keepOnly({ yearly: wanted, timezone }))).toEqual(
+            naivelyKept(snapshots, wanted, (time) => wall(time).year),
+          );
+          // Offsets of these zones are multiples of a quarter of an hour, and weeks begin on Monday.
+          expect(keptNames(snapshots, keepOnly({ weekly: wanted, timezone }))).toEqual(
+            naivelyKept(snapshots, wanted, (time) => {
+              const { year, month, day } = wall(time);
+              const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
+              return String(date - ((new Date(date).getUTCDay() + 6) % 7) * 24 * HOUR);
+            }),
+          );
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('planRetention, whatever the history', () => {
+  const histories = fc.tuple(snapshotSets, fc.nat()).map(([found, pick]) => {
+    const snapshots = Object.fromEntries(found.map(({ name }) => [name, { kind: 'directory' as const }]));
+    return classifySnapshots({ snapshots, latest: { kind: 'snapshot', name: found[pick % found.length]!.name } });
+  });
+
+  it('never prunes what is unverified, nor latest unless a certain new snapshot takes its place', () => {
+    fc.assert(
+      fc.property(histories, keeps, fc.constantFrom('none', 'perhaps', 'certain'), (history, keep, upcoming) => {
+        const { prune } = planRetention({ history, keep, now: NOW, upcoming });
+        const allowed = new Set(history.snapshots.map(({ name }) => name));
+        if (upcoming !== 'certain') allowed.delete(history.latest!.name);
+        expect(prune.filter((name) => !allowed.has(name))).toEqual([]);
+      }),
+    );
+  });
+
+  it('prunes for a snapshot that is made perhaps exactly what goes both with and without it', () => {
+    fc.assert(
+      fc.property(histories, keeps, (history, keep) => {
+        const pruned = (upcoming: 'none' | 'perhaps' | 'certain') =>
+          planRetention({ history, keep, now: NOW, upcoming }).prune;
+        const withIt = new Set(pruned('certain'));
+        expect(pruned('perhaps')).toEqual(pruned('none').filter((name) => withIt.has(name)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
