@@ -1,0 +1,61 @@
+import type { Finding } from '../planner/model/finding.ts';
+import { fill, type Step } from '../planner/model/step.ts';
+import type { StepContext } from './contract.ts';
+import type { ProcessResult } from './transport/transport.ts';
+
+/** Why a sequence of commands ended early. */
+export interface Broken {
+  outcome: 'failed' | 'interrupted';
+  findings: Finding[];
+}
+
+/**
+ * Runs commands of a step one after the other and stops at the first that fails.
+ *
+ * @param code of the finding when one fails
+ * @returns null when all succeeded
+ */
+export async function runCommands(
+  commands: readonly (readonly string[])[],
+  context: StepContext,
+  code: string,
+): Promise<Broken | null> {
+  const interrupted = (): boolean => context.signal.aborted;
+  for (const argv of commands) {
+    if (interrupted()) return { outcome: 'interrupted', findings: [] };
+    const filled = fill(argv, context.values);
+    const result = await context.run(filled);
+    if (result.code === 0) continue;
+    if (interrupted()) return { outcome: 'interrupted', findings: [] };
+    return { outcome: 'failed', findings: [commandFailed(filled, result, code)] };
+  }
+  return null;
+}
+
+function commandFailed(argv: readonly string[], result: ProcessResult, code: string): Finding {
+  const end =
+    result.error !== null
+      ? `could not be started (${result.error})`
+      : result.timedOut
+        ? 'took too long and was ended'
+        : result.signal !== null
+          ? `was ended by ${result.signal}`
+          : `ended with exit code ${result.code ?? '?'}`;
+  const said = result.stderr.at(-1);
+  return {
+    severity: 'error',
+    code,
+    message: `${argv.join(' ')} ${end}${said === undefined ? '' : `: ${said}`}`,
+    ...(result.error === 'ENOENT' ? { help: `${argv[0] ?? 'The program'} is not installed or not in PATH.` } : {}),
+  };
+}
+
+/** The running half of executors whose steps are nothing but their commands. */
+export function sequence(code: string): (step: Step, context: StepContext) => ReturnType<typeof runStep> {
+  return (step, context) => runStep(step, context, code);
+}
+
+async function runStep(step: Step, context: StepContext, code: string) {
+  const broken = await runCommands(step.commands, context, code);
+  return broken ?? { outcome: 'done' as const, findings: [] };
+}

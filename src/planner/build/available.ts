@@ -1,0 +1,171 @@
+import type { DirectoryFacts, EndpointFacts, HostFacts, VolumeFacts } from '../model/facts.ts';
+import { endpointKey, hostOf, type Endpoint, type Volume } from '../model/spec.ts';
+import { block, skip, type Draft, type Remark, type Stop } from './draft.ts';
+
+type Reachable = Extract<HostFacts, { reachable: true }>;
+
+export type Role = 'source' | 'destination';
+
+/** Are the volumes here, really mounted, and marked as ours? What is absent skips the sync. */
+export function available(draft: Draft, roles: readonly Role[]): Stop | null {
+  for (const role of roles) {
+    const stop = volumeAvailable(draft, draft.sync[role]);
+    if (stop !== null) return stop;
+  }
+  return destinationMoved(draft) ?? endpointsMarked(draft, roles);
+}
+
+function volumeAvailable(draft: Draft, endpoint: Endpoint): Stop | null {
+  const { spec, facts } = draft.input;
+  const volume = spec.volumes[endpoint.volume];
+  if (volume === undefined) throw new Error(`volume ${endpoint.volume} is not in the spec`);
+  const later = laterVersion(volume);
+  if (later !== null) return skip(draft, { ...later, volume: volume.name });
+  const host = facts.hosts[hostOf(volume)];
+  const observed = facts.volumes[volume.name];
+  if (host === undefined || !host.reachable || observed === undefined) {
+    return skip(draft, {
+      code: 'host-not-observed',
+      message: `Nothing is known about the machine of ${volume.name}${host?.reachable === false ? `: ${host.reason}` : ''}.`,
+      volume: volume.name,
+      help: 'Run `nbkp check` to see why.',
+    });
+  }
+  draft.host = host;
+  const absent = absence(volume, observed);
+  if (absent !== null) return skip(draft, { ...absent, volume: volume.name });
+  return toolsThere(draft, host);
+}
+
+/** What the spec may say already and a later version of the tool will do. */
+export function laterVersion(volume: Volume): Remark | null {
+  if (volume.ssh !== null) {
+    return {
+      code: 'remote-not-supported',
+      message: `${volume.name} is reached over SSH, which this version of nbkp cannot do yet.`,
+      help: 'The rest of the spec works meanwhile; nothing was attempted for this volume.',
+    };
+  }
+  if (volume.mount?.encryption) {
+    return {
+      code: 'encryption-not-supported',
+      message: `${volume.name} is an encrypted drive, which this version of nbkp cannot unlock yet.`,
+      help: 'Unlock and mount the drive yourself and leave out `mount` in a volume that names its path.',
+    };
+  }
+  return null;
+}
+
+/**
+ * Why a volume cannot be used now, or null. The empty mountpoint of an absent drive is a directory like any other,
+ * so a volume with `mount` counts only when its own device is mounted exactly there.
+ */
+export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
+  const where = observed.path ?? volume.path ?? 'an unknown place';
+  if (observed.unmountedFstabTarget !== null) {
+    return {
+      code: 'volume-not-mounted',
+      message: `${volume.name} is not mounted: ${observed.unmountedFstabTarget} is in fstab, and nothing is mounted there.`,
+      help: `mount ${observed.unmountedFstabTarget}`,
+    };
+  }
+  if (observed.path === null) {
+    return {
+      code: 'volume-not-mounted',
+      message: `${volume.name} is not mounted: no file system with UUID ${volume.mount?.deviceUuid ?? ''} is.`,
+      help: 'Plug the drive in and mount it. This version of nbkp uses mounted drives and does not mount them.',
+    };
+  }
+  if (observed.directory === null) {
+    return {
+      code: 'volume-absent',
+      message: `${volume.name} is not here: there is no directory ${where}.`,
+      help: `If it is on a drive, plug it in and mount it. If it is an ordinary folder: mkdir -p ${where}`,
+    };
+  }
+  return volume.mount === null ? null : wrongMount(volume, volume.mount.deviceUuid, observed.directory);
+}
+
+function wrongMount(volume: Volume, uuid: string, directory: DirectoryFacts): Remark | null {
+  const mount = directory.mount;
+  if (mount?.uuid?.toLowerCase() === uuid.toLowerCase() && mount.target === directory.realPath) return null;
+  const found =
+    mount === null ? 'no known mount' : `${mount.source} (UUID ${mount.uuid ?? 'unknown'}) mounted at ${mount.target}`;
+  return {
+    code: 'volume-not-mounted',
+    message: `${volume.name} is not mounted: ${directory.realPath} belongs to ${found}, not to the drive with UUID ${uuid}.`,
+    help: `Mount the drive there. Nothing is ever written to ${directory.realPath} while it is not the drive.`,
+  };
+}
+
+function toolsThere(draft: Draft, host: Reachable): Stop | null {
+  if (host.rsync === null) {
+    return block(draft, { code: 'rsync-missing', message: 'rsync is not installed.', help: 'sudo apt install rsync' });
+  }
+  const major = Number.parseInt(host.rsync.version, 10);
+  if (host.rsync.kind !== 'rsync' || !(major >= 3)) {
+    return block(draft, {
+      code: 'rsync-unsuitable',
+      message: `The rsync here is ${host.rsync.kind} ${host.rsync.version}; nbkp needs Samba's rsync 3.0 or newer.`,
+      help: 'Install the rsync package of your distribution (on macOS: brew install rsync).',
+    });
+  }
+  if (!host.flock) {
+    return block(draft, {
+      code: 'flock-missing',
+      message: 'flock is not installed, so that two runs could write to one destination.',
+      help: 'sudo apt install util-linux',
+    });
+  }
+  return null;
+}
+
+/**
+ * A destination that used to be on a drive of its own and is now on the file system below it: the drive is absent,
+ * and what looks like the destination is its bare mountpoint, sentinels or not.
+ */
+function destinationMoved(draft: Draft): Stop | null {
+  const { facts } = draft.input;
+  const key = endpointKey(draft.sync.destination);
+  const before = facts.history[draft.sync.name]?.lastSuccess?.mountTarget;
+  const now = facts.endpoints[key]?.directory?.mount?.target;
+  if (before === undefined || before === null || now === undefined || before === now) return null;
+  if (!isInside(before, now)) return null;
+  return skip(draft, {
+    code: 'volume-not-mounted',
+    message: `${key} was on the file system mounted at ${before} when it was last backed up; nothing is mounted there now.`,
+    volume: draft.sync.destination.volume,
+    help: `Plug the drive in and mount it at ${before}. If the data was moved to ${now} on purpose, see docs/findings.md.`,
+  });
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path !== folder && path.startsWith(folder === '/' ? '/' : `${folder}/`);
+}
+
+function endpointsMarked(draft: Draft, roles: readonly Role[]): Stop | null {
+  const { facts } = draft.input;
+  for (const role of roles) {
+    const endpoint = draft.sync[role];
+    const key = endpointKey(endpoint);
+    const observed = facts.endpoints[key];
+    const missing = missingMark(role, observed, facts.volumes[endpoint.volume]);
+    if (observed === undefined || missing !== null) {
+      return skip(draft, {
+        code: 'sentinel-missing',
+        message: `${key} is not prepared as a ${role}: there is no ${missing ?? key}.`,
+        volume: endpoint.volume,
+        help: `If this is the right place: nbkp prepare ${endpoint.volume}`,
+      });
+    }
+    draft[role] = observed;
+  }
+  return null;
+}
+
+function missingMark(role: Role, observed: EndpointFacts | undefined, volume: VolumeFacts | undefined): string | null {
+  if (volume?.sentinel !== true) return `.nbkp-vol in ${volume?.path ?? 'the volume'}`;
+  if (observed?.directory == null) return `directory ${observed?.path ?? ''}`;
+  if (observed.sentinels[role]) return null;
+  return `${role === 'source' ? '.nbkp-src' : '.nbkp-dst'} in ${observed.path}`;
+}

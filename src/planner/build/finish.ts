@@ -1,0 +1,59 @@
+import { planId } from '../plan-file/id.ts';
+import type { Finding } from '../model/finding.ts';
+import { PLAN_FORMAT, type Plan, type PlannedSync, type PlanPurpose } from '../model/plan.ts';
+import { endpointKey } from '../model/spec.ts';
+import type { Step } from '../model/step.ts';
+import { summarise } from '../review/summary.ts';
+import type { Draft, PlanInput } from './draft.ts';
+
+/** Puts the parts together to the document that people and scripts read. */
+export function finishPlan(
+  input: PlanInput,
+  purpose: PlanPurpose,
+  parts: { syncs: PlannedSync[]; steps: Step[]; findings: Finding[] },
+): Plan {
+  const { spec, facts, request, version } = input;
+  const plan: Omit<Plan, 'id'> = {
+    formatVersion: PLAN_FORMAT,
+    tool: { name: 'nbkp', version },
+    createdAt: facts.observedAt,
+    purpose,
+    spec: { path: spec.path, digest: spec.digest },
+    machine: facts.machine,
+    request,
+    basis: facts.basis,
+    applyable: facts.basis === 'observed',
+    syncs: parts.syncs,
+    steps: parts.steps,
+    findings: [...spec.findings, ...parts.findings],
+    summary: summarise(parts.steps, parts.syncs),
+  };
+  return { ...plan, id: planId(plan) };
+}
+
+/** What the plan says of one sync. */
+export function plannedSync(draft: Draft): PlannedSync {
+  const { sync, stop, input } = draft;
+  const lastSuccess = input.facts.history[sync.name]?.lastSuccess?.at ?? null;
+  const preview = input.facts.previews[sync.name];
+  return {
+    name: sync.name,
+    state: stop?.state ?? 'planned',
+    ...(stop === null ? {} : { reason: stop.finding.message, code: stop.finding.code }),
+    source: endpointKey(sync.source),
+    destination: endpointKey(sync.destination),
+    mode: sync.snapshots.mode,
+    lastSuccess,
+    overdue: isOverdue(draft, lastSuccess),
+    steps: draft.steps.map((step) => step.id),
+    retention: draft.retention,
+    ...(preview === undefined ? {} : { items: preview.items, itemsTruncated: preview.truncated }),
+  };
+}
+
+/** Never succeeded counts as past `max-age`; a disabled sync is never overdue. */
+function isOverdue({ sync, input }: Draft, lastSuccess: string | null): boolean {
+  const maxAge = sync.maxAge;
+  if (maxAge === null || !sync.enabled) return false;
+  return lastSuccess === null || Date.parse(input.facts.observedAt) - Date.parse(lastSuccess) > maxAge;
+}

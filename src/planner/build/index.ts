@@ -1,0 +1,90 @@
+import { topologicalOrder } from '../model/graph.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Plan, PlanPurpose } from '../model/plan.ts';
+import type { Sync } from '../model/spec.ts';
+import { available } from './available.ts';
+import { newDraft, type Draft, type Pass, type PlanInput } from './draft.ts';
+import { finishPlan, plannedSync } from './finish.ts';
+import { guardedByFacts } from './guards.ts';
+import { overlaps } from './overlap.ts';
+import { prepared } from './prepared.ts';
+import { readable } from './readable.ts';
+import { upstreamsOf } from './select.ts';
+import { pruneOnly, stepped } from './steps.ts';
+
+/**
+ * What each sync goes through, in this order; the first pass that stops it decides. `available` runs for all of them
+ * before the others run for any, because directories can be compared only when all are known.
+ */
+const PASSES: readonly Pass[] = [prepared, readable, guardedByFacts, stepped];
+
+/** For `snapshots prune`: nothing is read or copied. */
+const PRUNE_PASSES: readonly Pass[] = [prepared, pruneOnly];
+
+/**
+ * Compiles the plan of a spec. Pure: the same input makes the same bytes.
+ *
+ * @param syncs those that were asked for (`selectSyncs`), in the order of the spec
+ */
+export function buildPlan(input: PlanInput, syncs: readonly Sync[], purpose: 'backup' | 'prune' = 'backup'): Plan {
+  const drafts = draftAll(input, syncs, purpose);
+  const inSpecOrder = syncs.flatMap((sync) => drafts.get(sync.name) ?? []);
+  return finishPlan(input, purpose, {
+    syncs: inSpecOrder.map(plannedSync),
+    steps: [...drafts.values()].flatMap((draft) => draft.steps),
+    findings: inSpecOrder.flatMap(findingsOf),
+  });
+}
+
+function draftAll(input: PlanInput, syncs: readonly Sync[], purpose: PlanPurpose): Map<string, Draft> {
+  const upstreams = upstreamsOf(input.spec);
+  const drafts = new Map<string, Draft>();
+  for (const sync of upstreamFirst(syncs, upstreams)) {
+    const draft = newDraft(input, sync, upstreams.get(sync.name) ?? null, drafts);
+    drafts.set(sync.name, draft);
+    draft.stop = sync.enabled
+      ? available(draft, purpose === 'prune' ? ['destination'] : ['source', 'destination'])
+      : disabled(sync);
+  }
+  const running = [...drafts.values()].filter((draft) => draft.stop === null);
+  const overlapping = overlaps(running);
+  for (const draft of running) {
+    draft.stop = overlapping.get(draft.sync.name) ?? firstStop(draft, purpose === 'prune' ? PRUNE_PASSES : PASSES);
+    if (draft.stop !== null) draft.steps = [];
+  }
+  return drafts;
+}
+
+function firstStop(draft: Draft, passes: readonly Pass[]): Draft['stop'] {
+  for (const pass of passes) {
+    const stop = pass(draft);
+    if (stop !== null) return stop;
+  }
+  return null;
+}
+
+function disabled(sync: Sync): Draft['stop'] {
+  return {
+    state: 'disabled',
+    finding: { severity: 'info', code: 'sync-disabled', message: 'enabled = false in the spec', sync: sync.name },
+  };
+}
+
+function upstreamFirst(syncs: readonly Sync[], upstreams: ReadonlyMap<string, Sync>): Sync[] {
+  const wanted = new Map(syncs.map((sync) => [sync.name, sync]));
+  const sorted = topologicalOrder([...wanted.keys()], (name) => {
+    const upstream = upstreams.get(name)?.name;
+    return upstream !== undefined && wanted.has(upstream) ? [upstream] : [];
+  });
+  if ('cycle' in sorted) throw new Error(`the spec was accepted with a cycle: ${sorted.cycle.join(', ')}`);
+  return sorted.order.flatMap((name) => wanted.get(name) ?? []);
+}
+
+/** A skipped sync is no finding: it stands in the plan with its reason. */
+function findingsOf(draft: Draft): Finding[] {
+  return draft.stop?.state === 'blocked'
+    ? [...draft.findings, draft.stop.finding]
+    : draft.stop === null
+      ? draft.findings
+      : [];
+}

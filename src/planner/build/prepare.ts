@@ -1,0 +1,195 @@
+import type { ExecutorPlanning } from '../model/executor.ts';
+import type { DirectoryFacts, EndpointFacts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
+import { endpointKey, hostOf, type Sync, type Volume } from '../model/spec.ts';
+import type { Precondition, Step } from '../model/step.ts';
+import { absence, laterVersion } from './available.ts';
+import { argvList } from './commands.ts';
+import { locate, type PlanInput } from './draft.ts';
+import { finishPlan } from './finish.ts';
+import { pointer } from './preconditions.ts';
+
+const PREPARE_VERSION = '1.0.0';
+
+/** What a volume needs before its first sync. The only executor that creates sentinels. */
+export const preparePlanning: ExecutorPlanning = {
+  name: 'prepare',
+  version: PREPARE_VERSION,
+  kinds: ['create'],
+  commands: argvList,
+};
+
+/** An endpoint with everything that syncs want to do with it. */
+interface Role {
+  key: string;
+  volume: string;
+  source: boolean;
+  /** The sync that writes there. */
+  filledBy: Sync | null;
+}
+
+/**
+ * Plans sentinels, directories and subvolumes for the volumes of the request (none named: all that syncs use).
+ * A volume's own directory is never created: where a drive is absent, that would be its bare mountpoint.
+ */
+export function buildPrepare(input: PlanInput): Plan {
+  const { spec, request } = input;
+  const roles = rolesOf(Object.values(spec.syncs).filter((sync) => sync.enabled));
+  const used = new Set(roles.map((role) => role.volume));
+  const volumes = Object.values(spec.volumes).filter((volume) =>
+    request.volumes.length === 0 ? used.has(volume.name) : request.volumes.includes(volume.name),
+  );
+  const parts = volumes.map((volume) =>
+    prepareVolume(
+      input,
+      volume,
+      roles.filter((role) => role.volume === volume.name),
+    ),
+  );
+  return finishPlan(input, 'prepare', {
+    syncs: [],
+    steps: parts.flatMap((part) => part.steps),
+    findings: parts.flatMap((part) => part.findings),
+  });
+}
+
+function rolesOf(syncs: readonly Sync[]): Role[] {
+  const roles = new Map<string, Role>();
+  const role = (endpoint: Sync['source']): Role => {
+    const key = endpointKey(endpoint);
+    const known = roles.get(key) ?? { key, volume: endpoint.volume, source: false, filledBy: null };
+    roles.set(key, known);
+    return known;
+  };
+  for (const sync of syncs) {
+    role(sync.source).source = true;
+    role(sync.destination).filledBy = sync;
+  }
+  return [...roles.values()];
+}
+
+function prepareVolume(
+  input: PlanInput,
+  volume: Volume,
+  roles: readonly Role[],
+): { steps: Step[]; findings: Finding[] } {
+  const at = locate(input.spec, `/volumes/${volume.name}`);
+  const observed = input.facts.volumes[volume.name];
+  const unavailable = laterVersion(volume) ?? (observed === undefined ? null : absence(volume, observed));
+  const directory = observed?.directory;
+  if (unavailable !== null || observed?.path == null || directory == null) {
+    const remark = unavailable ?? { code: 'host-not-observed', message: `Nothing is known about ${volume.name}.` };
+    return { steps: [], findings: [{ severity: 'info', ...at, volume: volume.name, ...remark }] };
+  }
+  if (!directory.writable) {
+    const message = `${observed.path} cannot be written to, so that no sentinel can be made there.`;
+    return {
+      steps: [],
+      findings: [{ severity: 'error', code: 'volume-not-writable', message, ...at, volume: volume.name }],
+    };
+  }
+  const own = observed.sentinel ? [] : [['touch', `${observed.path}/.nbkp-vol`]];
+  const parts = roles.map((role) => prepareEndpoint(input, volume, role, directory));
+  return {
+    steps: [
+      ...createStep(volume, volume.name, `mark ${observed.path} as the volume ${volume.name}`, own, directory),
+      ...parts.flatMap((part) => part.steps),
+    ],
+    findings: parts.flatMap((part) => part.findings),
+  };
+}
+
+function prepareEndpoint(
+  input: PlanInput,
+  volume: Volume,
+  role: Role,
+  volumeDirectory: DirectoryFacts,
+): { steps: Step[]; findings: Finding[] } {
+  const observed = input.facts.endpoints[role.key];
+  if (observed === undefined) return { steps: [], findings: [] };
+  if (observed.directory === null && role.filledBy === null) {
+    return {
+      steps: [],
+      findings: [
+        {
+          severity: 'error',
+          code: 'source-missing',
+          message: `There is no directory ${observed.path} to back up.`,
+          ...locate(input.spec, `/volumes/${volume.name}`),
+          volume: volume.name,
+          help: 'Correct the source in the spec, or create the directory.',
+        },
+      ],
+    };
+  }
+  const commands = [...destinationCommands(input, role, observed), ...sourceCommands(role, observed)];
+  const summary =
+    role.filledBy === null
+      ? `mark ${observed.path} as a source`
+      : `make ${observed.path} ready for ${role.filledBy.name}`;
+  const id = role.key === volume.name ? `${volume.name}:` : role.key;
+  return { steps: createStep(volume, id, summary, commands, volumeDirectory), findings: [] };
+}
+
+function sourceCommands(role: Role, observed: EndpointFacts): string[][] {
+  return role.source && !observed.sentinels.source ? [['touch', `${observed.path}/.nbkp-src`]] : [];
+}
+
+function destinationCommands(input: PlanInput, role: Role, observed: EndpointFacts): string[][] {
+  const sync = role.filledBy;
+  if (sync === null) return [];
+  const history = input.executors.find((executor) => executor.name === sync.snapshots.mode)?.snapshots;
+  return [
+    ...(observed.directory === null ? [['mkdir', '-p', observed.path]] : []),
+    ...(history?.prepare(observed) ?? []),
+    ...(observed.sentinels.destination ? [] : [['touch', `${observed.path}/.nbkp-dst`]]),
+  ];
+}
+
+function createStep(
+  volume: Volume,
+  key: string,
+  summary: string,
+  commands: string[][],
+  directory: DirectoryFacts,
+): Step[] {
+  if (commands.length === 0) return [];
+  const on =
+    directory.mount === null
+      ? ''
+      : ` on ${directory.mount.source} (${directory.mount.fsType}, mounted at ${directory.mount.target})`;
+  return [
+    {
+      id: `create:${key}`,
+      kind: 'create',
+      executor: { name: 'prepare', version: PREPARE_VERSION },
+      volume: volume.name,
+      host: hostOf(volume),
+      action: 'create',
+      summary,
+      reason: `${volume.name} is ${directory.realPath}${on}`,
+      dependsOn: [],
+      runsOn: 'success',
+      destructive: false,
+      preconditions: samePlaceAs(volume, directory),
+      commands,
+      locks: [],
+      devices: [],
+      params: { commands },
+    },
+  ];
+}
+
+function samePlaceAs(volume: Volume, directory: DirectoryFacts): Precondition[] {
+  const expected = [
+    ['realPath', directory.realPath, 'directory'],
+    ['inode', directory.inode, 'inode'],
+  ] as const;
+  return expected.map(([field, value, noun]) => ({
+    fact: pointer('volumes', volume.name, 'directory', field),
+    check: 'equals',
+    value,
+    description: `the ${noun} of ${volume.name}`,
+  }));
+}

@@ -1,0 +1,89 @@
+import type { ExecutorPlanning } from '../model/executor.ts';
+import type { Plan } from '../model/plan.ts';
+import { endpointKey, type Sync } from '../model/spec.ts';
+import type { Step } from '../model/step.ts';
+import { parseSnapshotName } from '../retention/names.ts';
+import { available } from './available.ts';
+import { argvList } from './commands.ts';
+import { newDraft, type Draft, type PlanInput, type Stop } from './draft.ts';
+import { finishPlan, plannedSync } from './finish.ts';
+import { pointer } from './preconditions.ts';
+import { accept, executorNamed, historyPlanning, withResources } from './steps.ts';
+
+const RECOVER_VERSION = '1.0.0';
+const TEMPORARY_LINK = '.nbkp-latest-';
+
+export const recoverPlanning: ExecutorPlanning = {
+  name: 'recover',
+  version: RECOVER_VERSION,
+  kinds: ['clean-up'],
+  commands: argvList,
+};
+
+/**
+ * Plans the removal of what a dead run left and nobody needs: snapshots whose removal had begun, and temporary links.
+ * Partial snapshots stay, since the next run resumes them.
+ */
+export function buildRecover(input: PlanInput, syncs: readonly Sync[]): Plan {
+  const drafts = syncs.map((sync) => draftRecovery(input, sync));
+  return finishPlan(input, 'recover', {
+    syncs: drafts.map(plannedSync),
+    steps: drafts.flatMap((draft) => draft.steps),
+    findings: drafts.flatMap((draft) => draft.findings),
+  });
+}
+
+function draftRecovery(input: PlanInput, sync: Sync): Draft {
+  // Without rules nothing but the leftovers goes.
+  const keepAll = { ...sync, snapshots: { ...sync.snapshots, keep: null } };
+  const draft = newDraft(input, keepAll, null, new Map());
+  draft.stop = available(draft, ['destination']) ?? cleanUps(draft);
+  return draft;
+}
+
+function cleanUps(draft: Draft): Stop | null {
+  const { sync } = draft;
+  const history = sync.snapshots.mode === 'none' ? undefined : executorNamed(draft, sync.snapshots.mode)?.snapshots;
+  const pruned = history?.prune({ ...historyPlanning(draft), prune: true }, false) ?? { steps: [], findings: [] };
+  const stop = accept(draft, pruned.findings);
+  if (stop !== null) return stop;
+  draft.steps = [...pruned.steps, ...linkStep(draft)].map((step) => withResources(draft, step));
+  return null;
+}
+
+function linkStep(draft: Draft): Step[] {
+  const { sync, destination, input } = draft;
+  const links = (destination?.leftovers ?? []).filter(
+    (name) => name.startsWith(TEMPORARY_LINK) && parseSnapshotName(name.slice(TEMPORARY_LINK.length)) !== null,
+  );
+  if (links.length === 0 || destination === null) return [];
+  const commands = [['rm', '-f', ...links.map((name) => `${destination.path}/${name}`)]];
+  return [
+    {
+      id: `clean-up:${sync.name}`,
+      kind: 'clean-up',
+      executor: { name: 'recover', version: RECOVER_VERSION },
+      sync: sync.name,
+      volume: sync.destination.volume,
+      host: historyPlanning(draft).hostId,
+      action: 'delete',
+      summary: `remove ${links.length} temporary link${links.length === 1 ? '' : 's'} of an interrupted run`,
+      reason: 'latest was about to be moved; the links point to snapshots, which stay',
+      dependsOn: [],
+      runsOn: 'success',
+      destructive: false,
+      preconditions: [
+        {
+          fact: pointer('endpoints', endpointKey(sync.destination), 'sentinels', 'destination'),
+          check: 'equals',
+          value: input.facts.endpoints[endpointKey(sync.destination)]?.sentinels.destination ?? false,
+          description: `the sentinel of ${endpointKey(sync.destination)}`,
+        },
+      ],
+      commands,
+      locks: [],
+      devices: [],
+      params: { commands },
+    },
+  ];
+}

@@ -1,0 +1,235 @@
+import type { ExecutorPlanning } from '../model/executor.ts';
+import type { Facts } from '../model/facts.ts';
+import type { Json } from '../model/json.ts';
+import type { Plan, RestoreRequest } from '../model/plan.ts';
+import { RESTORE_TARGET } from '../model/questions.ts';
+import { endpointKey, type Sync } from '../model/spec.ts';
+import type { Step } from '../model/step.ts';
+import { classifySnapshots } from '../retention/classify.ts';
+import { available } from './available.ts';
+import { block, guard, newDraft, skip, type Draft, type PlanInput, type Stop } from './draft.ts';
+import { finishPlan, plannedSync } from './finish.ts';
+import { contains, deviceOf, placeOf, type Place } from './place.ts';
+import { pointer } from './preconditions.ts';
+
+const RESTORE_VERSION = '1.0.0';
+
+/** What a restore step was asked to do. */
+export interface RestoreParams {
+  sync: string;
+  /** Absolute directory to copy out of. */
+  from: string;
+  /** Absolute directory to copy to. */
+  to: string;
+  /** Relative to `from`; empty for everything. */
+  paths: string[];
+  /** Files that are newer at `to` are replaced too. */
+  overwriteNewer: boolean;
+  /** Flags of the sync for what `-a` leaves out: ACLs, extended attributes, sparse files. */
+  extraFlags: string[];
+  /** `to` does not exist yet. */
+  create: boolean;
+}
+
+export const restorePlanning: ExecutorPlanning = {
+  name: 'restore',
+  version: RESTORE_VERSION,
+  kinds: ['restore'],
+  commands: (params) => restoreCommands(restoreParams(params)),
+};
+
+export function restoreParams(params: Json): RestoreParams {
+  if (isRestoreParams(params)) return params;
+  throw new Error('the params are not those of a restore step');
+}
+
+function isRestoreParams(params: unknown): params is RestoreParams {
+  return typeof params === 'object' && params !== null && 'from' in params && 'to' in params && 'extraFlags' in params;
+}
+
+/**
+ * `-H` too, so that files linked to one another come back so. `--update` leaves files alone that are newer where they
+ * are restored to. With `--relative` the part after `/./` is kept (rsync(1)).
+ */
+function restoreCommands(params: RestoreParams): string[][] {
+  const { from, to, paths, overwriteNewer, extraFlags, create } = params;
+  const flags = [
+    '-aH',
+    ...extraFlags,
+    ...(overwriteNewer ? [] : ['--update']),
+    ...(paths.length > 0 ? ['--relative'] : []),
+  ];
+  const filters = ['--filter=- /.nbkp-*', '--filter=- .rsync-partial/'];
+  const sources = paths.length === 0 ? [`${from}/`] : paths.map((path) => `${from}/./${path}`);
+  return [
+    ...(create ? [['mkdir', '-p', to]] : []),
+    ['rsync', ...flags, ...filters, '--info=progress2', '--stats', '--no-human-readable', '--', ...sources, `${to}/`],
+  ];
+}
+
+/** Plans a copy out of a snapshot: shown like any other plan, and never onto the source unasked. */
+export function buildRestore(input: PlanInput, sync: Sync, request: RestoreRequest): Plan {
+  const draft = newDraft(input, sync, null, new Map());
+  draft.stop = invalidPath(draft, request) ?? available(draft, ['destination']) ?? restoreStep(draft, request);
+  return finishPlan(input, 'restore', {
+    syncs: [plannedSync(draft)],
+    steps: draft.steps,
+    findings: draft.stop?.state === 'blocked' ? [...draft.findings, draft.stop.finding] : draft.findings,
+  });
+}
+
+function invalidPath(draft: Draft, request: RestoreRequest): Stop | null {
+  const bad = request.paths.find((path) => path === '' || path.startsWith('/') || path.split('/').includes('..'));
+  if (bad === undefined) return null;
+  return block(draft, {
+    code: 'restore-path-invalid',
+    message: `"${bad}" is not a path inside the snapshot.`,
+    help: 'Paths to restore are relative to the snapshot, such as Letters/2026.',
+  });
+}
+
+function restoreStep(draft: Draft, request: RestoreRequest): Stop | null {
+  const from = sourceOf(draft, request);
+  if (typeof from !== 'string') return from;
+  const target = targetOf(draft.input.facts, request.to);
+  const stop = target === null ? null : misplaced(draft, target.place, request);
+  if (stop !== null) return stop;
+  draft.steps = [step(draft, request, from, target?.exists !== true)];
+  return null;
+}
+
+/** A snapshot by any unique beginning of its name. An unverified one may be the very one that is wanted. */
+function sourceOf(draft: Draft, request: RestoreRequest): string | Stop {
+  const { destination, sync } = draft;
+  if (destination === null) throw new Error(`${sync.name} has no destination`);
+  if (sync.snapshots.mode === 'none') {
+    if (request.snapshot === null) return destination.path;
+    return block(draft, {
+      code: 'snapshot-unknown',
+      message: `${sync.name} makes no snapshots; leave out @${request.snapshot}.`,
+    });
+  }
+  const history = classifySnapshots(destination);
+  const names = [...history.snapshots.map((snapshot) => snapshot.name), ...history.unverified];
+  const wanted = request.snapshot;
+  if (wanted === null) {
+    if (history.latest !== null) return `${destination.path}/snapshots/${history.latest.name}`;
+    return skip(draft, {
+      code: 'no-snapshot-yet',
+      message: `${endpointKey(sync.destination)} has no complete snapshot yet.`,
+    });
+  }
+  const found = names.includes(wanted) ? [wanted] : names.filter((name) => name.startsWith(wanted));
+  if (found.length === 1) return `${destination.path}/snapshots/${found[0] ?? ''}`;
+  return block(draft, {
+    code: found.length === 0 ? 'snapshot-unknown' : 'snapshot-ambiguous',
+    message:
+      found.length === 0 ? `${sync.name} has no snapshot ${wanted}.` : `${wanted} could be any of ${found.join(', ')}.`,
+    help: `nbkp snapshots list --only ${sync.name}`,
+  });
+}
+
+/** Where the restored files will be, also if that directory does not exist yet: then below what exists. */
+function targetOf(facts: Facts, to: string): { place: Place; exists: boolean } | null {
+  for (let path = to, rest = ''; ;) {
+    const directory = facts.volumes[`${RESTORE_TARGET}${path}`]?.directory;
+    if (directory != null) {
+      const place = placeOf(directory);
+      return { place: { ...place, path: `${place.path}${rest}` }, exists: rest === '' };
+    }
+    if (path === '/') return null;
+    const cut = path.lastIndexOf('/');
+    rest = `${path.slice(cut + 1)}/${rest}`;
+    path = cut === 0 ? '/' : path.slice(0, cut);
+  }
+}
+
+function misplaced(draft: Draft, target: Place, request: RestoreRequest): Stop | null {
+  const { facts, spec } = draft.input;
+  for (const sync of Object.values(spec.syncs)) {
+    const directory = facts.endpoints[endpointKey(sync.destination)]?.directory;
+    if (directory != null && contains(placeOf(directory), target)) {
+      return block(draft, {
+        code: 'restore-into-destination',
+        message: `${request.to} is inside the destination of ${sync.name}: restoring there would damage a backup.`,
+        help: 'Choose another folder with --to.',
+      });
+    }
+  }
+  const source = facts.endpoints[endpointKey(draft.sync.source)]?.directory;
+  if (source == null || !contains(placeOf(source), target)) return null;
+  return guard(draft, {
+    code: 'restore-onto-source',
+    message: `${request.to} is the source of ${draft.sync.name}, or inside it: restoring there replaces what is there now.`,
+    help: 'Restore to another folder and compare, or allow it with --allow-destructive.',
+  });
+}
+
+const EXTRA_FLAGS = [
+  ['A', '--acls'],
+  ['X', '--xattrs'],
+  ['S', '--sparse'],
+] as const;
+
+/** What was kept on the way there is kept on the way back. */
+function extraFlags(sync: Sync): string[] {
+  const written = [...(sync.rsync.options ?? []), ...sync.rsync.extraOptions];
+  const has = (letter: string, long: string): boolean =>
+    written.some((word) => word === long || (/^-[^-]/.test(word) && word.includes(letter)));
+  return EXTRA_FLAGS.flatMap(([letter, long]) => (has(letter, long) ? [long] : []));
+}
+
+function step(draft: Draft, request: RestoreRequest, from: string, create: boolean): Step {
+  const { sync, destination, input } = draft;
+  const key = endpointKey(sync.destination);
+  const params: RestoreParams = {
+    sync: sync.name,
+    from,
+    to: request.to,
+    paths: request.paths,
+    overwriteNewer: input.request.allowDestructive,
+    extraFlags: extraFlags(sync),
+    create,
+  };
+  const what = request.paths.length === 0 ? 'everything' : request.paths.join(', ');
+  const preview = input.facts.previews[sync.name];
+  return {
+    id: `restore:${sync.name}`,
+    kind: 'restore',
+    executor: { name: 'restore', version: RESTORE_VERSION },
+    sync: sync.name,
+    host: 'local',
+    action: create ? 'create' : 'update',
+    summary: `copy ${what} out of ${from} to ${request.to}`,
+    reason: params.overwriteNewer
+      ? 'files that are newer there are replaced too'
+      : 'files that are newer there stay as they are',
+    dependsOn: [],
+    runsOn: 'success',
+    destructive: !create,
+    preconditions: [
+      {
+        fact: pointer('endpoints', key, 'sentinels', 'destination'),
+        check: 'equals',
+        value: true,
+        description: `the sentinel of ${key}`,
+      },
+    ],
+    commands: restoreCommands(params),
+    ...(preview === undefined
+      ? {}
+      : {
+          estimate: {
+            files: preview.files,
+            bytes: preview.bytes,
+            creates: preview.creates,
+            updates: preview.updates,
+            deletes: 0,
+            basis: 'dry-run' as const,
+          },
+        }),
+    locks: destination === null ? [] : [{ path: `${destination.path}/.nbkp-lock`, mode: 'shared' }],
+    devices: destination?.directory == null ? [] : [deviceOf(destination.directory)],
+    params: { ...params },
+  };
+}

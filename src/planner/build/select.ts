@@ -1,0 +1,52 @@
+import { failure, success, type Result } from '../model/result.ts';
+import type { Finding } from '../model/finding.ts';
+import type { PlanRequest } from '../model/plan.ts';
+import { endpointKey, type Spec, type Sync } from '../model/spec.ts';
+
+/**
+ * Which syncs the request is about, in the order of the spec.
+ *
+ * @returns all findings of unknown names at once: `unknown-sync`, `unknown-volume`
+ */
+export function selectSyncs(spec: Spec, request: Pick<PlanRequest, 'only' | 'exclude'>): Result<Sync[]> {
+  const findings = [...request.only, ...request.exclude].flatMap((word) => unknownName(spec, word));
+  if (findings.length > 0) return failure(...findings);
+  const syncs = Object.values(spec.syncs);
+  const wanted =
+    request.only.length === 0 ? syncs : syncs.filter((sync) => request.only.some((word) => matches(sync, word)));
+  return success(wanted.filter((sync) => !request.exclude.some((word) => matches(sync, word))));
+}
+
+/** A name with a colon at its end is a volume's: every sync that touches it. */
+function matches(sync: Sync, word: string): boolean {
+  if (!word.endsWith(':')) return sync.name === word;
+  const volume = word.slice(0, -1);
+  return sync.source.volume === volume || sync.destination.volume === volume;
+}
+
+function unknownName(spec: Spec, word: string): Finding[] {
+  const isVolume = word.endsWith(':');
+  const names = Object.keys(isVolume ? spec.volumes : spec.syncs);
+  if (names.includes(isVolume ? word.slice(0, -1) : word)) return [];
+  const kind = isVolume ? 'volume' : 'sync';
+  const volumeInstead = !isVolume && Object.keys(spec.volumes).includes(word);
+  return [
+    {
+      severity: 'error',
+      code: `unknown-${kind}`,
+      message: `${spec.path} has no ${kind} named ${isVolume ? word.slice(0, -1) : word}.`,
+      help: volumeInstead ? `For every sync that touches the volume: ${word}:` : `There are: ${names.join(', ')}`,
+    },
+  ];
+}
+
+/** By destination, so that the sync which fills a source is found without comparing all with all. */
+export function upstreamsOf(spec: Spec): Map<string, Sync> {
+  const byDestination = new Map(Object.values(spec.syncs).map((sync) => [endpointKey(sync.destination), sync]));
+  const upstreams = new Map<string, Sync>();
+  for (const sync of Object.values(spec.syncs)) {
+    const upstream = byDestination.get(endpointKey(sync.source));
+    if (upstream !== undefined) upstreams.set(sync.name, upstream);
+  }
+  return upstreams;
+}

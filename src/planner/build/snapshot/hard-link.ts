@@ -1,0 +1,93 @@
+import { classifySnapshots } from '../../retention/classify.ts';
+import type { ExecutorPlanning, SyncPlanning, TransferTarget } from '../../model/executor.ts';
+import type { Finding } from '../../model/finding.ts';
+import { snapshotPlaceholder } from '../../model/step.ts';
+import { latestCommands, SNAPSHOT_VERSION, snapshotStep, unprepared, type SnapshotParams } from './common.ts';
+import { historyParams, pruneCommands, planPrune } from './prune.ts';
+
+/** File systems on which link(2) fails. */
+const WITHOUT_HARD_LINKS = new Set(['vfat', 'msdos', 'exfat', 'fuseblk.exfat']);
+
+/**
+ * Snapshots whose unchanged files are hard links to the one before. The transfer writes to a partial folder that gets
+ * the snapshot's name only when it is complete and on stable storage.
+ */
+export const hardLinkPlanning: ExecutorPlanning = {
+  name: 'hard-link',
+  version: SNAPSHOT_VERSION,
+  kinds: ['snapshot', 'prune'],
+  snapshots: {
+    target,
+    snapshot: (input) => ({ steps: [snapshotStep(input, 'hard-link', snapshotCommands)], findings: [] }),
+    prune: (input, upcoming) => planPrune(input, upcoming, 'hard-link'),
+    prepare: (destination) => [
+      ...(destination.snapshots === null ? [['mkdir', '-p', `${destination.path}/snapshots`]] : []),
+      ...(destination.latest.kind === 'absent' ? [['ln', '-s', '/dev/null', `${destination.path}/latest`]] : []),
+    ],
+  },
+  commands(params) {
+    const parsed = historyParams(params);
+    return parsed.kind === 'prune' ? pruneCommands(parsed) : snapshotCommands(parsed);
+  },
+};
+
+function snapshotCommands({ root, sync }: SnapshotParams): string[][] {
+  const name = snapshotPlaceholder(sync);
+  const partial = `${root}/snapshots/.partial-${name}`;
+  return [['sync', '-f', partial], ['mv', '-T', partial, `${root}/snapshots/${name}`], ...latestCommands(root, name)];
+}
+
+function target(input: SyncPlanning): { target: TransferTarget; findings: Finding[] } {
+  const { destination, sync } = input;
+  const history = classifySnapshots(destination);
+  const folder = `${destination.path}/snapshots`;
+  const path = `${folder}/.partial-${snapshotPlaceholder(sync.name)}`;
+  const base = history.latest === null ? null : `${folder}/${history.latest.name}`;
+  const partial = history.partials.at(-1);
+  return {
+    target: {
+      path,
+      linkDest: base,
+      compareWith: base,
+      compareSnapshot: history.latest?.name ?? null,
+      prepare: partial === undefined ? [['mkdir', path]] : takeOver(`${folder}/${partial}`, path),
+      cleanUp: partial === undefined ? [] : [forgetPartialFiles(path)],
+      scratch: true,
+      resumes: partial !== undefined,
+    },
+    findings: unsuitable(input),
+  };
+}
+
+/**
+ * Renames what an interrupted run left. Every file in it that has other links is linked to an older snapshot, and a
+ * transfer into it would change owner, mode and time there too, so those go; linking them again costs next to nothing.
+ */
+function takeOver(partial: string, path: string): string[][] {
+  return [
+    ['mv', '-T', partial, path],
+    ['find', path, '!', '-type', 'd', '-links', '+1', '-delete'],
+  ];
+}
+
+/** Pieces of files that the source no longer has are protected from rsync, and no part of a snapshot. */
+function forgetPartialFiles(path: string): string[] {
+  return ['find', path, '-depth', '-type', 'd', '-name', '.rsync-partial', '-exec', 'rm', '-rf', '{}', '+'];
+}
+
+function unsuitable(input: SyncPlanning): Finding[] {
+  const { destination, sync } = input;
+  const fsType = destination.directory?.mount?.fsType ?? '';
+  if (WITHOUT_HARD_LINKS.has(fsType)) {
+    return [
+      {
+        severity: 'error',
+        code: 'snapshots-unsupported',
+        message: `${destination.path} is on ${fsType}, which has no hard links and so no snapshots of this mode.`,
+        help: 'Set snapshots.mode = "none", or put ext4 or btrfs on the drive.',
+        volume: sync.destination.volume,
+      },
+    ];
+  }
+  return destination.snapshots === null ? [unprepared(input, 'snapshots/')] : [];
+}

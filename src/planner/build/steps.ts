@@ -1,0 +1,162 @@
+import type { ExecutorPlanning, HistoryPlanning, SyncPlanning, TransferTarget } from '../model/executor.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Sync } from '../model/spec.ts';
+import type { Step } from '../model/step.ts';
+import { hostOf } from '../model/spec.ts';
+import { block, guard, skip, type Draft, type Stop } from './draft.ts';
+import { laterVersion } from './available.ts';
+import { withHooks } from './hooks.ts';
+import { deviceOf } from './place.ts';
+
+/** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
+export function stepped(draft: Draft): Stop | null {
+  const { sync } = draft;
+  const transfer = executorNamed(draft, sync.transfer);
+  if (transfer?.planTransfer === undefined) return unknownExecutor(draft, 'transfer', sync.transfer);
+  const input = planning(draft);
+  const history = sync.snapshots.mode === 'none' ? null : executorNamed(draft, sync.snapshots.mode)?.snapshots;
+  if (history === undefined) return unknownExecutor(draft, 'snapshots.mode', sync.snapshots.mode);
+  const target = history?.target(input) ?? { target: plainTarget(input), findings: [] };
+  const transferred = transfer.planTransfer(input, target.target);
+  const named = history?.snapshot(input) ?? { steps: [], findings: [] };
+  const pruned = history?.prune(input, true) ?? { steps: [], findings: [], retention: [] };
+  const stop = accept(draft, [...target.findings, ...transferred.findings, ...named.findings, ...pruned.findings]);
+  if (stop !== null) return stop;
+  draft.retention = pruned.retention;
+  const steps = afterUpstream(draft, withHooks(draft, [...transferred.steps, ...named.steps, ...pruned.steps]));
+  draft.steps = steps.map((step) => withResources(draft, step));
+  return hooksReachable(draft) ?? fewPrunes(draft);
+}
+
+function planning(draft: Draft): SyncPlanning {
+  const { source, sourcePath } = draft;
+  if (source === null || sourcePath === null)
+    throw new Error(`${draft.sync.name} is planned before its source is known`);
+  return { ...historyPlanning(draft), sourcePath, source };
+}
+
+export function historyPlanning(draft: Draft): HistoryPlanning {
+  const { input, sync, host, destination } = draft;
+  if (host === null || destination === null) throw new Error(`${sync.name} is planned before its facts are known`);
+  return {
+    spec: input.spec,
+    facts: input.facts,
+    sync,
+    host,
+    hostId: hostOfDestination(draft),
+    destination,
+    prune: input.request.prune,
+    allowDestructive: input.request.allowDestructive,
+  };
+}
+
+function hostOfDestination({ input, sync }: Draft): string {
+  const volume = input.spec.volumes[sync.destination.volume];
+  if (volume === undefined) throw new Error(`volume ${sync.destination.volume} is not in the spec`);
+  return hostOf(volume);
+}
+
+export function executorNamed(draft: Draft, name: string): ExecutorPlanning | undefined {
+  return draft.input.executors.find((executor) => executor.name === name);
+}
+
+function unknownExecutor(draft: Draft, key: string, name: string): Stop {
+  const fits = (executor: ExecutorPlanning): boolean =>
+    key === 'transfer' ? executor.planTransfer !== undefined : executor.snapshots !== undefined;
+  const known = draft.input.executors.filter(fits).map((executor) => executor.name);
+  return block(draft, {
+    code: 'executor-unknown',
+    message: `No installed executor can be used as ${key} = "${name}" of ${draft.sync.name}.`,
+    help: `Installed for it: ${known.join(', ')}. See nbkp executors.`,
+  });
+}
+
+/** Mode `none`: straight into the destination. */
+function plainTarget(input: SyncPlanning): TransferTarget {
+  return {
+    path: input.destination.path,
+    linkDest: null,
+    compareWith: null,
+    compareSnapshot: null,
+    prepare: [],
+    cleanUp: [],
+    scratch: false,
+    resumes: false,
+  };
+}
+
+/** Findings of executors: an error stops the sync, the others are kept. */
+export function accept(draft: Draft, findings: readonly Finding[]): Stop | null {
+  const error = findings.find((finding) => finding.severity === 'error');
+  if (error !== undefined) return block(draft, error);
+  draft.findings.push(...findings.map((finding) => ({ sync: draft.sync.name, ...finding })));
+  return null;
+}
+
+/** A chain starts when the snapshot, or without one the copy, that it reads is complete. */
+function afterUpstream(draft: Draft, steps: readonly Step[]): Step[] {
+  const upstream = draft.upstream === null ? undefined : draft.earlier.get(draft.upstream.name);
+  const awaited = upstream?.stop === null ? completing(upstream.sync, upstream.steps) : undefined;
+  if (awaited === undefined) return [...steps];
+  return steps.map((step, index) => (index === 0 ? { ...step, dependsOn: [...step.dependsOn, awaited.id] } : step));
+}
+
+function completing(sync: Sync, steps: readonly Step[]): Step | undefined {
+  const kind = sync.snapshots.mode === 'none' ? 'transfer' : 'snapshot';
+  return steps.find((step) => step.kind === kind && step.sync === sync.name);
+}
+
+/** Which locks and drives a step needs is the same question for every executor, so it is answered here. */
+export function withResources(draft: Draft, step: Step): Step {
+  const { source, destination } = draft;
+  if (destination?.directory == null || step.kind === 'command') return step;
+  const drives = [destination.directory, ...(step.kind === 'transfer' && source?.directory ? [source.directory] : [])];
+  const shared = source?.sentinels.destination === true && step.kind === 'transfer';
+  return {
+    ...step,
+    devices: [...new Set(drives.map(deviceOf))],
+    locks: [
+      { path: `${destination.path}/.nbkp-lock`, mode: 'exclusive' },
+      ...(shared ? [{ path: `${source.path}/.nbkp-lock`, mode: 'shared' as const }] : []),
+    ],
+  };
+}
+
+function hooksReachable(draft: Draft): Stop | null {
+  for (const hook of [...draft.sync.before, ...draft.sync.after, ...draft.sync.onFailure]) {
+    const volume = hook.onVolume === null ? undefined : draft.input.spec.volumes[hook.onVolume];
+    const later = volume === undefined ? null : laterVersion(volume);
+    if (later !== null && volume?.ssh !== null) {
+      return skip(draft, later);
+    }
+  }
+  return null;
+}
+
+function fewPrunes(draft: Draft): Stop | null {
+  const limit = draft.sync.policy.maxPrune;
+  const count = draft.retention.filter((line) => line.verdict === 'prune').length;
+  if (limit === null || count <= limit) return null;
+  const names = draft.retention.filter((line) => line.verdict === 'prune').map((line) => line.name);
+  return guard(draft, {
+    code: 'max-prune-exceeded',
+    message: `${count} snapshots of ${draft.sync.name} would be pruned, and policy.max-prune allows ${limit}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
+    help: 'Was snapshots.keep made smaller on purpose? Then: --allow-destructive',
+  });
+}
+
+/** Only what retention no longer holds. */
+export function pruneOnly(draft: Draft): Stop | null {
+  const { sync } = draft;
+  if (sync.snapshots.mode === 'none') {
+    return skip(draft, { code: 'no-snapshots', message: `${sync.name} makes no snapshots.` });
+  }
+  const history = executorNamed(draft, sync.snapshots.mode)?.snapshots;
+  if (history === undefined) return unknownExecutor(draft, 'snapshots.mode', sync.snapshots.mode);
+  const pruned = history.prune(historyPlanning(draft), false);
+  const stop = accept(draft, pruned.findings);
+  if (stop !== null) return stop;
+  draft.retention = pruned.retention;
+  draft.steps = pruned.steps.map((step) => withResources(draft, step));
+  return fewPrunes(draft);
+}
