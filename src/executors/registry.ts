@@ -7,10 +7,12 @@ import { API_VERSION, type Executor } from './contract.ts';
 import { sequence } from './run-commands.ts';
 import { applyHistory } from './snapshot/apply.ts';
 import { rsyncExecutor } from './transfer/index.ts';
+import { restoreExecutor } from './transfer/restore.ts';
 
 /** The executors that come with nbkp. */
 export const BUILT_IN: readonly Executor[] = [
   rsyncExecutor,
+  restoreExecutor,
   { apiVersion: API_VERSION, planning: hardLinkPlanning, apply: applyHistory },
   { apiVersion: API_VERSION, planning: btrfsPlanning, apply: applyHistory },
   { apiVersion: API_VERSION, planning: commandPlanning, apply: sequence('hook-failed') },

@@ -1,4 +1,5 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
+import type { EndpointFacts } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
@@ -51,11 +52,16 @@ function cleanUps(draft: Draft): Stop | null {
   return null;
 }
 
-function linkStep(draft: Draft): Step[] {
-  const { sync, destination, input } = draft;
-  const links = (destination?.leftovers ?? []).filter(
+/** Names of links that were to become `latest`. */
+export function temporaryLinks({ leftovers }: EndpointFacts): string[] {
+  return leftovers.filter(
     (name) => name.startsWith(TEMPORARY_LINK) && parseSnapshotName(name.slice(TEMPORARY_LINK.length)) !== null,
   );
+}
+
+function linkStep(draft: Draft): Step[] {
+  const { sync, destination, input } = draft;
+  const links = destination === null ? [] : temporaryLinks(destination);
   if (links.length === 0 || destination === null) return [];
   const commands = [['rm', '-f', ...links.map((name) => `${destination.path}/${name}`)]];
   return [

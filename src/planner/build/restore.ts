@@ -1,6 +1,4 @@
-import type { ExecutorPlanning } from '../model/executor.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Json } from '../model/json.ts';
 import type { Plan, RestoreRequest } from '../model/plan.ts';
 import { RESTORE_TARGET } from '../model/questions.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
@@ -11,61 +9,7 @@ import { block, guard, newDraft, skip, type Draft, type PlanInput, type Stop } f
 import { finishPlan, plannedSync } from './finish.ts';
 import { contains, deviceOf, placeOf, type Place } from './place.ts';
 import { pointer } from './preconditions.ts';
-
-const RESTORE_VERSION = '1.0.0';
-
-/** What a restore step was asked to do. */
-export interface RestoreParams {
-  sync: string;
-  /** Absolute directory to copy out of. */
-  from: string;
-  /** Absolute directory to copy to. */
-  to: string;
-  /** Relative to `from`; empty for everything. */
-  paths: string[];
-  /** Files that are newer at `to` are replaced too. */
-  overwriteNewer: boolean;
-  /** Flags of the sync for what `-a` leaves out: ACLs, extended attributes, sparse files. */
-  extraFlags: string[];
-  /** `to` does not exist yet. */
-  create: boolean;
-}
-
-export const restorePlanning: ExecutorPlanning = {
-  name: 'restore',
-  version: RESTORE_VERSION,
-  kinds: ['restore'],
-  commands: (params) => restoreCommands(restoreParams(params)),
-};
-
-export function restoreParams(params: Json): RestoreParams {
-  if (isRestoreParams(params)) return params;
-  throw new Error('the params are not those of a restore step');
-}
-
-function isRestoreParams(params: unknown): params is RestoreParams {
-  return typeof params === 'object' && params !== null && 'from' in params && 'to' in params && 'extraFlags' in params;
-}
-
-/**
- * `-H` too, so that files linked to one another come back so. `--update` leaves files alone that are newer where they
- * are restored to. With `--relative` the part after `/./` is kept (rsync(1)).
- */
-function restoreCommands(params: RestoreParams): string[][] {
-  const { from, to, paths, overwriteNewer, extraFlags, create } = params;
-  const flags = [
-    '-aH',
-    ...extraFlags,
-    ...(overwriteNewer ? [] : ['--update']),
-    ...(paths.length > 0 ? ['--relative'] : []),
-  ];
-  const filters = ['--filter=- /.nbkp-*', '--filter=- .rsync-partial/'];
-  const sources = paths.length === 0 ? [`${from}/`] : paths.map((path) => `${from}/./${path}`);
-  return [
-    ...(create ? [['mkdir', '-p', to]] : []),
-    ['rsync', ...flags, ...filters, '--info=progress2', '--stats', '--no-human-readable', '--', ...sources, `${to}/`],
-  ];
-}
+import { RESTORE_VERSION, restoreCommands, type RestoreParams } from './restore-command.ts';
 
 /** Plans a copy out of a snapshot: shown like any other plan, and never onto the source unasked. */
 export function buildRestore(input: PlanInput, sync: Sync, request: RestoreRequest): Plan {

@@ -1,0 +1,115 @@
+/*
+ * The layout of the sources, as rules: planner ← executors, reporters ← commands ← bin. docs/architecture.md says what
+ * the rooms are for. Each comment says what to do instead of breaking the rule.
+ */
+const FILE_SYSTEM = '^(?:node:)?fs(?:/promises)?$';
+const PROCESSES = '^(?:node:)?(?:child_process|cluster|worker_threads)$';
+
+/** Folders of executors that run steps. The other folders are what these are given. */
+const SHARED = 'transport|store|observe|run';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'model-stands-alone',
+      comment: 'The vocabulary knows nothing but itself: move what it needs into it, or the new thing out of it.',
+      severity: 'error',
+      from: { path: '^src/planner/model/' },
+      to: { pathNot: '^src/planner/model/' },
+    },
+    {
+      name: 'planner-is-pure',
+      comment: 'The planner gets values and returns values. Have an executor observe it and put it into the facts.',
+      severity: 'error',
+      from: { path: '^src/planner/' },
+      to: { pathNot: '^src/planner/|^(?:node:)?crypto$|node_modules/(?:toml|ajv|fast-deep-equal)/' },
+    },
+    {
+      name: 'executors-do-not-talk',
+      comment: 'Text for people is made in src/reporters. Return data or emit an event, and let a command hand it on.',
+      severity: 'error',
+      from: { path: '^src/executors/' },
+      to: { path: '^src/(?:reporters|commands)/|^src/index\\.ts$' },
+    },
+    {
+      name: 'reporters-do-not-act',
+      comment: 'A reporter turns data into text. Have a command get the data and pass it in.',
+      severity: 'error',
+      from: { path: '^src/reporters/' },
+      to: { path: '^src/(?:executors|commands)/|^src/index\\.ts$' },
+    },
+    {
+      name: 'executors-stand-alone',
+      comment: 'An executor knows the contract and not its neighbours. Move what two share to a file in src/executors.',
+      severity: 'error',
+      from: { path: `^src/executors/(?!(?:${SHARED})/)([^/]+)/` },
+      to: { path: '^src/executors/[^/]+/', pathNot: '^src/executors/$1/|^src/executors/transport/transport\\.ts$' },
+    },
+    {
+      name: 'only-transport-spawns',
+      comment: 'Use the transport: local, SSH, dry runs and tests then work alike.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/executors/transport/' },
+      to: { path: PROCESSES },
+    },
+    {
+      name: 'only-executors-touch-files',
+      comment: 'Have src/executors/store or an executor read or write it, and call that from the command.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/executors/' },
+      to: { path: FILE_SYSTEM },
+    },
+    {
+      name: 'only-progress-knows-listr2',
+      comment: 'listr2 only draws. Emit run events; src/reporters/progress shows them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/reporters/progress/' },
+      to: { path: 'node_modules/listr2/' },
+    },
+    {
+      name: 'only-commands-know-oclif',
+      comment: 'Flags and exit codes are for src/commands. Pass plain values inwards.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/commands/|^src/index\\.ts$' },
+      to: { path: 'node_modules/@oclif/' },
+    },
+    {
+      name: 'nothing-needs-the-commands',
+      comment: 'A command is thin. Move what others need out of it, to the room that it belongs to.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/commands/|^src/index\\.ts$' },
+      to: { path: '^src/commands/|^src/index\\.ts$' },
+    },
+    {
+      name: 'sources-do-not-need-tools',
+      comment: 'What is published may not need what is not: move the shared part into src.',
+      severity: 'error',
+      from: { path: '^(?:src|bin)/' },
+      to: { path: '^(?:test|bench|scripts)/', pathNot: '^scripts/build\\.js$' },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one subject, or hide a third: merge them or pull the third out.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'everything-resolves',
+      comment: 'The file or package does not exist. Correct the path, with its extension.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
+  },
+};

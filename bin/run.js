@@ -1,0 +1,152 @@
+#!/usr/bin/env node
+'use strict';
+/*
+ * Starts nbkp from its one bundled file. Most of a short run is Node compiling that file, so what V8 compiled is kept
+ * between runs; docs/decisions/0002-start-up.md has the measurements.
+ */
+const fs = require('fs');
+const path = require('path');
+
+const MINIMUM_NODE = 20;
+const SUM_BYTES = 4;
+const DAY = 86_400_000; // milliseconds
+const root = path.dirname(__dirname);
+const bundle = path.join(root, 'dist', 'nbkp.cjs');
+
+main(process.argv.slice(2));
+
+function main(argv) {
+  if (Number(process.versions.node.split('.')[0]) < MINIMUM_NODE) {
+    return refuse(`nbkp needs Node ${MINIMUM_NODE} or newer; this is ${process.version} (${process.execPath}).`);
+  }
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V') && !inWindows()) return printVersion();
+  if (!fs.existsSync(bundle)) return refuse(`${bundle} is missing. In a clone of nbkp, run: npm run build`);
+  return start(argv);
+}
+
+/** The line that oclif prints for `--version`, without loading it. */
+function printVersion() {
+  const { name, version } = packageJson();
+  const line = `${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`;
+  try {
+    fs.writeSync(1, line);
+  } catch (error) {
+    if (error.code !== 'EPIPE') throw error;
+  }
+}
+
+function packageJson() {
+  return JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+}
+
+/** There oclif has more to say about the platform. */
+function inWindows() {
+  return require('os').release().toLowerCase().includes('microsoft');
+}
+
+function refuse(message) {
+  fs.writeSync(2, `${message}\n`);
+  process.exitCode = 1;
+}
+
+async function start(argv) {
+  const installed = { root, pjson: packageJson() };
+  // Came with 20.15 and 22.2; the option of Script below is older.
+  const { crc32 } = require('zlib');
+  if (crc32 === undefined) return require(bundle).run(argv, installed);
+  const { exports, keep } = loadCompiled(crc32);
+  await exports.run(argv, installed);
+  keep();
+}
+
+/**
+ * Loads the bundle as `require` would, with the code that V8 compiled in an earlier run.
+ *
+ * @returns the bundle's exports, and a function that keeps what this run compiled
+ */
+function loadCompiled(crc32) {
+  const Module = require('module');
+  const { Script, constants } = require('vm');
+  // scripts/build.js makes it plain ASCII, which is read fastest so.
+  const source = fs.readFileSync(bundle, 'latin1');
+  const cache = cacheLocation(source.slice(3, source.indexOf('\n')));
+  const cachedData = cache === null ? undefined : readCache(cache, crc32);
+  // Plugins of oclif are loaded with `import()`.
+  const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  const script = new Script(Module.wrap(source), { filename: bundle, cachedData, importModuleDynamically });
+  const loaded = new Module(bundle, module);
+  loaded.filename = bundle;
+  // oclif asks `require` for the file that holds the commands: it has to get this instance.
+  require.cache[bundle] = loaded;
+  const dist = path.dirname(bundle);
+  script.runInThisContext().call(loaded.exports, loaded.exports, Module.createRequire(bundle), loaded, bundle, dist);
+  loaded.loaded = true;
+  const keep = () => {
+    if (cache !== null && (cachedData === undefined || script.cachedDataRejected))
+      writeCache(cache, script.createCachedData(), crc32);
+  };
+  return { exports: loaded.exports, keep };
+}
+
+/** Each command has a file of its own, since V8 keeps only what a run used. Null when there is no home for a cache. */
+function cacheLocation(build) {
+  const { XDG_CACHE_HOME, HOME } = process.env;
+  const base = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : isAbsolute(HOME) ? path.join(HOME, '.cache') : null;
+  if (base === null) return null;
+  const command = /^[a-z]{1,20}$/.test(process.argv[2]) ? process.argv[2] : 'other';
+  return {
+    directory: path.join(base, 'nbkp'),
+    build,
+    name: `${build}-${process.version}-${process.arch}-${command}.v8`,
+  };
+}
+
+function isAbsolute(value) {
+  return value !== undefined && path.isAbsolute(value);
+}
+
+/** Compiled code is code: only what nobody else could have written is used. */
+function isOurs(stats) {
+  return stats.uid === process.getuid() && (stats.mode & 0o022) === 0;
+}
+
+/** The data of a cache file without the sum at its end. V8 does not check what it is given: damaged code ends Node. */
+function readCache({ directory, name }, crc32) {
+  let descriptor;
+  try {
+    if (!isOurs(fs.lstatSync(directory))) return undefined;
+    descriptor = fs.openSync(path.join(directory, name), fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW);
+    if (!isOurs(fs.fstatSync(descriptor))) return undefined;
+    const content = fs.readFileSync(descriptor);
+    const data = content.subarray(0, -SUM_BYTES);
+    return content.readUInt32LE(data.length) === crc32(data) ? data : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor);
+  }
+}
+
+/** A cache that cannot be written costs time and nothing else, so no failure is reported. */
+function writeCache({ directory, build, name }, data, crc32) {
+  try {
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    if (!isOurs(fs.lstatSync(directory))) return;
+    const temporary = path.join(directory, `${name}.${process.pid}`);
+    const sum = Buffer.alloc(SUM_BYTES);
+    sum.writeUInt32LE(crc32(data));
+    fs.writeFileSync(temporary, Buffer.concat([data, sum]), { mode: 0o600, flag: 'wx' });
+    fs.renameSync(temporary, path.join(directory, name));
+    removeOutdated(directory, build);
+  } catch {
+    return;
+  }
+}
+
+/** Removes what other builds left. One that was written today may still be in use. */
+function removeOutdated(directory, build) {
+  const outdated = fs.readdirSync(directory).filter((name) => name.includes('.v8') && !name.startsWith(build));
+  for (const file of outdated.map((name) => path.join(directory, name))) {
+    if (Date.now() - fs.statSync(file).mtimeMs > DAY) fs.unlinkSync(file);
+  }
+}

@@ -1,0 +1,45 @@
+import { build } from 'esbuild';
+import { lazyRequires } from './lazy-requires.js';
+
+/** The repository's root. */
+export const ROOT = new URL('../../', import.meta.url).pathname;
+
+/**
+ * Bundles a TypeScript file and all that it imports into one CommonJS text for Node 20.
+ *
+ * @param {string} entry path below the root
+ * @returns {Promise<{text: string, inputs: string[]}>} the code, plain ASCII, and the files that are in it
+ */
+export async function bundle(entry) {
+  const lazy = lazyRequires();
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    charset: 'ascii',
+    legalComments: 'none',
+    // Names stay, so that the trace in a report of a bug can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
+    // oclif looks for it only to run TypeScript sources, which `src/index.ts` switches off.
+    external: ['typescript'],
+    plugins: [lazy.plugin],
+    logLevel: 'warning',
+  });
+  if (lazy.count() === 0) throw new Error('No require in @oclif/core was put off: see scripts/build/lazy-requires.js.');
+  const [output] = result.outputFiles;
+  const [{ inputs }] = Object.values(result.metafile.outputs);
+  const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  return { text: toAscii(output.text), inputs: used.map(([file]) => file) };
+}
+
+/** esbuild escapes what is in strings but leaves regular expressions as they are; the escape means the same there. */
+function toAscii(text) {
+  return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { createGenerator } from 'ts-json-schema-generator';
+import { standaloneValidator, validatorTypes } from './lib/standalone.js';
+
+/** What crosses a process boundary: a type of the model, its schema, and a validator where a file of it is read. */
+const TYPES = [
+  { type: 'Plan', from: 'model/plan.ts', schema: 'plan', validator: 'plan-file/generated/validate-plan' },
+  { type: 'Facts', from: 'model/facts.ts', schema: 'facts', validator: 'plan-file/generated/validate-facts' },
+  { type: 'RunEvent', from: 'model/event.ts', schema: 'event' },
+  { type: 'RunRecord', from: 'model/run.ts', schema: 'run' },
+];
+
+/**
+ * JSON Schemas of what nbkp writes. Unknown properties are allowed, so that a reader survives a newer version.
+ *
+ * @param {string} root folder of the repository
+ * @returns {Promise<Record<string, string>>} text by path
+ */
+export async function generate(root) {
+  const files = {};
+  for (const { type, from, schema: name, validator } of TYPES) {
+    const schema = createGenerator({
+      path: join(root, 'src/planner', from),
+      tsconfig: join(root, 'tsconfig.json'),
+      type,
+      additionalProperties: true,
+      sortProps: false,
+      topRef: false,
+      skipTypeCheck: true,
+    }).createSchema(type);
+    files[`schemas/${name}.schema.json`] = `${JSON.stringify({ title: type, ...schema }, null, 2)}\n`;
+    if (validator !== undefined) {
+      const note = `// Made from the type ${type} in src/planner/${from} by \`npm run generate\`. Do not edit.\n`;
+      files[`src/planner/${validator}.js`] = note + (await standaloneValidator(schema, root));
+      files[`src/planner/${validator}.d.ts`] = note + validatorTypes(type, `../../${from}`);
+    }
+  }
+  return files;
+}

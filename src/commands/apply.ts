@@ -1,0 +1,64 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { BaseCommand } from './base.ts';
+import { runExitCodes } from './exit-codes.ts';
+import { planBackup } from './pipeline/backup-plan.ts';
+import { canAsk } from './pipeline/confirm.ts';
+import { planningFlags, requestOf, runningFlags, yesFlag } from './pipeline/flags.ts';
+import { proposeAndRun } from './pipeline/propose.ts';
+import { loadPlan, verifyPlan } from './pipeline/saved-plan.ts';
+import { openWorkspace } from './pipeline/workspace.ts';
+import { UsageError } from './usage-error.ts';
+
+export default class Apply extends BaseCommand {
+  static override summary = 'Show the plan, ask, and run it.';
+  static override description =
+    'With PLAN_FILE it runs exactly that plan, or refuses when something that the plan relied on has changed.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --only documents --yes',
+    '<%= config.bin %> <%= command.id %> monday.plan',
+  ];
+  static override exitCodes = runExitCodes(
+    'failed',
+    'refused',
+    'absent',
+    'invalid',
+    'locked',
+    'interrupted',
+    'terminated',
+  );
+  static override args = { plan: Args.string({ name: 'PLAN_FILE', description: 'A plan that plan --out wrote.' }) };
+  static override flags = {
+    ...planningFlags,
+    ...runningFlags,
+    yes: yesFlag,
+    files: Flags.boolean({ allowNo: true, summary: 'Preview each file first; the default when it asks.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags, args } = await this.parse(Apply);
+    const saved = args.plan === undefined ? null : loadPlan(args.plan);
+    if (saved?.ok === false) return this.fail(saved.findings, EXIT.invalid);
+    if (saved !== null && (flags.only ?? flags.exclude) !== undefined) {
+      throw new UsageError('A saved plan is run as it is.', 'Leave out --only and --exclude, or plan anew.');
+    }
+    const workspace = openWorkspace(flags.spec ?? saved?.value.spec.path, true);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const command = ['nbkp', 'apply', ...this.argv];
+    if (saved !== null) {
+      const verified = await verifyPlan(workspace.value, saved.value, this.config.version);
+      if (!verified.ok) return this.fail(verified.findings, EXIT.refused);
+      return proposeAndRun(this.output, workspace.value, verified.value, { flags, command });
+    }
+    const files = flags.files ?? (!flags.yes && canAsk());
+    const planned = await planBackup(workspace.value, requestOf(flags), {
+      files,
+      require: flags.require,
+      version: this.config.version,
+    });
+    return proposeAndRun(this.output, workspace.value, planned, { flags: { ...flags, files }, command });
+  }
+}

@@ -1,0 +1,65 @@
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import type { Input, ParserOutput } from '@oclif/core/interfaces';
+import type { Finding } from '../planner/model/finding.ts';
+import type { ExitCode } from '../planner/review/exit-code.ts';
+import type { ExitCodeHelp } from './exit-codes.ts';
+import { Output } from './output.ts';
+import { parserError } from './usage-error.ts';
+
+/** The flag of every command that reads a spec. */
+export const specFlag = Flags.string({
+  char: 'c',
+  env: 'NBKP_SPEC',
+  helpValue: 'FILE',
+  summary: 'The spec. Without it: ./nbkp.toml, then nbkp/nbkp.toml in the configuration directory, then in /etc.',
+});
+
+type Values = Record<string, unknown>;
+
+/** What every command of nbkp has in common. */
+export abstract class BaseCommand extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({ summary: 'Print one JSON document; texts for people go to standard error.' }),
+  };
+
+  /** Shown in the help: see `exitCodes`. */
+  static exitCodes: readonly ExitCodeHelp[];
+
+  protected readonly output = new Output(this.argv);
+
+  /** Does what the command is for and says how it ended. */
+  protected abstract execute(): Promise<ExitCode>;
+
+  override async run(): Promise<void> {
+    process.exitCode = await this.execute();
+  }
+
+  /** Runs it with oclif's own frame around it. oclif's `run` would load the configuration a second time. */
+  start(): Promise<void> {
+    return this._run();
+  }
+
+  protected override async parse<F extends Values, B extends Values, A extends Values>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    try {
+      return await super.parse(options, argv);
+    } catch (error) {
+      const flags = Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
+      throw parserError(error, (this.id ?? '').replaceAll(':', ' '), flags);
+    }
+  }
+
+  /** oclif would print the error; `src/index.ts` does. */
+  protected override catch(error: Error): Promise<never> {
+    return Promise.reject(error);
+  }
+
+  /** Ends a command that has findings instead of an answer. */
+  protected fail(findings: readonly Finding[], code: ExitCode): ExitCode {
+    this.output.findings(findings);
+    return code;
+  }
+}

@@ -1,0 +1,40 @@
+import { stateWarning } from '../executors/store/state-directory.ts';
+import { selectSyncs } from '../planner/build/select.ts';
+import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { checkDocument } from '../planner/review/documents/check.ts';
+import { checkText } from '../reporters/human/check.ts';
+import { BaseCommand } from './base.ts';
+import { exitCodes } from './exit-codes.ts';
+import { planBackup } from './pipeline/backup-plan.ts';
+import { requestOf, selectionFlags } from './pipeline/flags.ts';
+import { openWorkspace } from './pipeline/workspace.ts';
+
+export default class Check extends BaseCommand {
+  static override summary = 'Check every precondition, and say which commands fix what fails.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --only documents',
+  ];
+  static override exitCodes = exitCodes('failed', 'invalid');
+  static override flags = selectionFlags;
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(Check);
+    const workspace = openWorkspace(flags.spec, true);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    const { spec, state } = workspace.value;
+    const request = requestOf(flags);
+    const { plan, facts, remarks } = await planBackup(workspace.value, request, {
+      files: false,
+      version: this.config.version,
+    });
+    this.output.remarks([...workspace.findings, ...remarks]);
+    const selected = selectSyncs(spec, request);
+    const syncs = selected.ok ? selected.value.filter((sync) => sync.enabled) : [];
+    const unwritable = stateWarning(state);
+    const document = checkDocument({ spec, facts, syncs }, plan, unwritable === null ? [] : [unwritable]);
+    if (this.output.json) this.output.document(document);
+    else this.output.text(checkText(document, this.output.style()));
+    return document.ok ? EXIT.done : EXIT.failed;
+  }
+}

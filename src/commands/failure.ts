@@ -1,0 +1,32 @@
+import { CLIError, ExitError } from '@oclif/core/errors';
+import type { Finding } from '../planner/model/finding.ts';
+import { EXIT } from '../planner/review/exit-code.ts';
+import { bugText, usageText } from '../reporters/human/failure.ts';
+import { Output } from './output.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Says what an exception is about: a command line that was not understood, what a plugin of oclif reports, or a bug.
+ *
+ * @param version of nbkp
+ * @returns the exit code
+ */
+export function reportFailure(error: unknown, argv: readonly string[], version: string): number {
+  const output = new Output(argv);
+  if (error instanceof UsageError) return reportUsage(output, error);
+  if (error instanceof ExitError) return error.oclif.exit ?? EXIT.failed;
+  if (error instanceof CLIError && error.code !== 'MODULE_NOT_FOUND') {
+    output.aside(`${error.message}\n`);
+    return error.oclif.exit ?? EXIT.failed;
+  }
+  const platform = `node ${process.version}, ${process.platform} ${process.arch}`;
+  output.aside(bugText({ error, argv, version, platform }));
+  return EXIT.failed;
+}
+
+function reportUsage(output: Output, { message, help }: UsageError): number {
+  const finding: Finding = { severity: 'error', code: 'usage', message, ...(help === undefined ? {} : { help }) };
+  if (output.json) output.findings([finding]);
+  else output.aside(usageText(finding, output.asideStyle()));
+  return EXIT.usage;
+}

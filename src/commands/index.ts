@@ -1,0 +1,43 @@
+import type { Config } from '@oclif/core/config';
+import type { BaseCommand } from './base.ts';
+
+/** A command: a class that extends `BaseCommand`. */
+export interface CommandClass {
+  new (argv: string[], config: Config): BaseCommand;
+  id: string;
+}
+
+/** Every command, loaded when it is used: starting one must not cost what the others need. */
+export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandClass }>>> = {
+  apply: () => import('./apply.ts'),
+  check: () => import('./check.ts'),
+  executors: () => import('./executors.ts'),
+  graph: () => import('./graph.ts'),
+  history: () => import('./history.ts'),
+  plan: () => import('./plan.ts'),
+  prepare: () => import('./prepare.ts'),
+  recover: () => import('./recover.ts'),
+  restore: () => import('./restore.ts'),
+  run: () => import('./run.ts'),
+  show: () => import('./show.ts'),
+  'snapshots:list': () => import('./snapshots/list.ts'),
+  'snapshots:prune': () => import('./snapshots/prune.ts'),
+  'spec:schema': () => import('./spec/schema.ts'),
+  'spec:show': () => import('./spec/show.ts'),
+  'spec:validate': () => import('./spec/validate.ts'),
+  status: () => import('./status.ts'),
+};
+
+/** What oclif needs in order to run a command; all that it shows is in oclif.manifest.json. */
+export const COMMANDS = Object.fromEntries(
+  Object.entries(LOADERS).map(([id, load]) => [
+    id,
+    {
+      async run(argv: string[], config: Config): Promise<void> {
+        const { default: command } = await load();
+        command.id = id;
+        await new command(argv, config).start();
+      },
+    },
+  ]),
+);

@@ -1,0 +1,61 @@
+import type { FindingsDocument } from '../planner/model/documents.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import { findingsText } from '../reporters/findings.ts';
+import { formatJson } from '../reporters/json.ts';
+import type { Style } from '../reporters/style.ts';
+import { styleFor } from './terminal.ts';
+
+/** Where a command's text goes. With `--json` standard output holds one JSON document and nothing else. */
+export class Output {
+  readonly json: boolean;
+
+  constructor(argv: readonly string[]) {
+    this.json = asksForJson(argv);
+  }
+
+  /** What was asked for, as text for a person. */
+  text(text: string): void {
+    this.#main().write(text);
+  }
+
+  /** What a person should see whatever becomes of standard output: findings, questions, progress. */
+  aside(text: string): void {
+    process.stderr.write(text);
+  }
+
+  /** What was asked for, as the one JSON document. */
+  document(document: unknown): void {
+    process.stdout.write(formatJson(document));
+  }
+
+  /** Findings instead of an answer. */
+  findings(findings: readonly Finding[]): void {
+    if (this.json) this.document({ formatVersion: '1.0', findings: [...findings] } satisfies FindingsDocument);
+    else this.aside(findingsText(findings, this.asideStyle()));
+  }
+
+  /** Findings beside the answer. */
+  remarks(findings: readonly Finding[]): void {
+    if (findings.length > 0) this.aside(`${findingsText(findings, this.asideStyle())}\n`);
+  }
+
+  /** How `text` looks. */
+  style(): Style {
+    return styleFor(this.#main(), process.env);
+  }
+
+  /** How `aside` looks. */
+  asideStyle(): Style {
+    return styleFor(process.stderr, process.env);
+  }
+
+  #main(): NodeJS.WriteStream {
+    return this.json ? process.stderr : process.stdout;
+  }
+}
+
+/** Known before the flags are parsed, so that a mistake in them can be answered in JSON too. */
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
+}

@@ -1,0 +1,79 @@
+import { BUILT_IN } from '../../executors/registry.ts';
+import { previewTransfer } from '../../executors/transfer/preview.ts';
+import { buildPlan } from '../../planner/build/index.ts';
+import { selectSyncs } from '../../planner/build/select.ts';
+import { volumeQuestion } from '../../planner/facts/questions.ts';
+import type { Facts, TransferPreview } from '../../planner/model/facts.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import type { Plan, PlanRequest } from '../../planner/model/plan.ts';
+import { UsageError } from '../usage-error.ts';
+import { observeWorld, type Workspace } from './workspace.ts';
+
+export const PLANNING = BUILT_IN.map((executor) => executor.planning);
+
+/** A plan and what it was made from. */
+export interface Planned {
+  plan: Plan;
+  facts: Facts;
+  /** What beside the plan is worth saying: of the tool's own records, and of dry runs that failed. */
+  remarks: Finding[];
+}
+
+interface PlanningOptions {
+  purpose?: 'backup' | 'prune';
+  /** Makes a dry run of each transfer first, so that the plan knows what changes. */
+  files: boolean;
+  /** Volumes of `--require`, which the syncs may not touch. */
+  require?: readonly string[] | undefined;
+  version: string;
+}
+
+/** From the spec to the plan: what must be known is observed, then the pure planner decides. */
+export async function planBackup(
+  workspace: Workspace,
+  request: PlanRequest,
+  { purpose = 'backup', files, require = [], version }: PlanningOptions,
+): Promise<Planned> {
+  const { spec } = workspace;
+  const selected = selectSyncs(spec, request);
+  if (!selected.ok) throw usage(selected.findings);
+  const syncs = selected.value;
+  const { facts, findings } = await observeWorld(
+    workspace,
+    syncs.map((sync) => sync.name),
+    require.flatMap((name) => {
+      const volume = spec.volumes[name];
+      return volume === undefined ? [] : [volumeQuestion(volume)];
+    }),
+  );
+  const plan = (known: Facts): Plan =>
+    buildPlan({ spec, facts: known, request, executors: PLANNING, version }, syncs, purpose);
+  const first = plan(facts);
+  if (!files) return { plan: first, facts, remarks: findings };
+  // The first plan says which transfers there are; the second one knows what they would change.
+  const { previews, problems } = await preview(workspace, first);
+  const known = { ...facts, previews };
+  return { plan: plan(known), facts: known, remarks: [...findings, ...problems] };
+}
+
+/** Names that the spec does not have are mistakes on the command line. */
+export function usage(findings: readonly Finding[]): UsageError {
+  const helps = new Set(findings.flatMap((finding) => finding.help ?? []));
+  return new UsageError(findings.map((finding) => finding.message).join(' '), [...helps].join('\n'));
+}
+
+/** One after the other: dry runs of syncs on one drive would only get in each other's way. */
+export async function preview(
+  workspace: Workspace,
+  plan: Plan,
+): Promise<{ previews: Record<string, TransferPreview>; problems: Finding[] }> {
+  const previews: Record<string, TransferPreview> = {};
+  const problems: Finding[] = [];
+  for (const step of plan.steps) {
+    if (step.kind !== 'transfer' || step.deferred !== undefined || step.sync === undefined) continue;
+    const seen = await previewTransfer(step, workspace.local);
+    problems.push(...seen.findings);
+    if (seen.ok) previews[step.sync] = seen.value;
+  }
+  return { previews, problems };
+}

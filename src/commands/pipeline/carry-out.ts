@@ -1,0 +1,96 @@
+import { Interruption, runPlan } from '../../executors/run-plan.ts';
+import { BUILT_IN } from '../../executors/registry.ts';
+import { EventsFile } from '../../executors/store/events-file.ts';
+import { closeRun, openRun, type OpenRun } from '../../executors/store/runs.ts';
+import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
+import type { RunEvent } from '../../planner/model/event.ts';
+import type { Facts } from '../../planner/model/facts.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import { success, type Result } from '../../planner/model/result.ts';
+import type { RunRecord } from '../../planner/model/run.ts';
+import type { Spec } from '../../planner/model/spec.ts';
+import type { Step } from '../../planner/model/step.ts';
+import type { ExitCode } from '../../planner/review/exit-code.ts';
+import type { Planned } from './backup-plan.ts';
+import { ask, type Workspace } from './workspace.ts';
+
+export interface CarryOutOptions {
+  /** What the plan alone means for the exit code. */
+  planCode: ExitCode;
+  /** As typed. */
+  command: string[];
+  parallel: number | undefined;
+  /** Milliseconds. */
+  waitMs: number;
+  /** Path of the events file. */
+  events: string | undefined;
+  /** Shows what happens while it happens. */
+  show: (event: RunEvent) => void;
+}
+
+const EXECUTORS = new Map(BUILT_IN.map((executor) => [executor.planning.name, executor]));
+
+/**
+ * Runs a plan with its journal, its events and an ear for signals. Failures are those of getting started.
+ *
+ * @throws RunKilled after a second signal
+ */
+export async function carryOut(
+  workspace: Workspace,
+  { plan, facts }: Planned,
+  options: CarryOutOptions,
+): Promise<Result<RunRecord>> {
+  const events = options.events === undefined ? null : EventsFile.open(options.events);
+  if (events?.ok === false) return events;
+  const opened = await openRun(workspace.state, { plan, facts, command: options.command, now: Date.now() });
+  if (!opened.ok) return opened;
+  const interruption = new Interruption();
+  const stopListening = interruption.listen();
+  try {
+    const record = await runPlan({
+      plan,
+      planCode: options.planCode,
+      facts,
+      header: opened.value.header,
+      journal: opened.value.journal,
+      executor: (name) => EXECUTORS.get(name),
+      transport: (host) => workspace.transports.get(host),
+      killAll: () => workspace.local.killAll(),
+      observeStep: (step) => observeStep(workspace, step),
+      allowDestructive: plan.request.allowDestructive,
+      ...(options.parallel === undefined ? parallelOf(workspace.spec) : { parallel: options.parallel }),
+      waitMs: options.waitMs,
+      interruption,
+      emit: (event) => {
+        events?.value.write(event);
+        options.show(event);
+      },
+      now: Date.now,
+    });
+    return success(record, await finish(workspace, opened.value, { plan, record }, events?.value));
+  } finally {
+    stopListening();
+  }
+}
+
+function parallelOf({ policy }: Spec): { parallel?: number } {
+  return policy.parallel === null ? {} : { parallel: policy.parallel };
+}
+
+async function finish(
+  { state }: Workspace,
+  open: OpenRun,
+  { plan, record }: { plan: Planned['plan']; record: RunRecord },
+  events: EventsFile | undefined,
+): Promise<Finding[]> {
+  const kept = await closeRun(state, open, plan, record);
+  const trouble = events?.close() ?? null;
+  return trouble === null ? kept : [...kept, trouble];
+}
+
+/** Asks again about just what the preconditions of a step name. */
+function observeStep({ spec, transports }: Workspace, step: Step): Promise<Facts> {
+  const volume = step.volume === undefined ? undefined : spec.volumes[step.volume];
+  const volumes = step.sync !== undefined || volume === undefined ? [] : [volumeQuestion(volume)];
+  return ask({ spec, transports }, questionsFor(spec, step.sync === undefined ? [] : [step.sync]), volumes);
+}

@@ -1,0 +1,70 @@
+import * as Flags from '@oclif/core/flags';
+import type { PlanRequest } from '../../planner/model/plan.ts';
+import { parseDuration } from '../../planner/spec/resolve/units.ts';
+import { UsageError } from '../usage-error.ts';
+import { specFlag } from '../base.ts';
+
+/** Which syncs a command is about. */
+export const selectionFlags = {
+  spec: specFlag,
+  only: Flags.string({
+    multiple: true,
+    helpValue: 'SYNC',
+    summary: 'Only this sync, or VOLUME: for all that touch a volume.',
+  }),
+  exclude: Flags.string({ multiple: true, helpValue: 'SYNC', summary: 'Not this sync, or VOLUME: as for --only.' }),
+};
+
+/** Flags of every command that makes a plan of the spec's syncs. */
+export const planningFlags = {
+  ...selectionFlags,
+  strict: Flags.boolean({ summary: 'A skipped sync is an error (exit code 4).' }),
+  require: Flags.string({ multiple: true, helpValue: 'VOLUME', summary: 'Exit code 4 when this volume is not there.' }),
+  prune: Flags.boolean({ default: true, allowNo: true, summary: 'Prune snapshots that retention no longer holds.' }),
+};
+
+/** Flags of every command that runs a plan. */
+export const runningFlags = {
+  parallel: Flags.integer({ min: 1, helpValue: 'N', summary: 'Steps at once, where they share no drive.' }),
+  events: Flags.string({
+    helpValue: 'FILE',
+    summary: "Append the run's events to a file, one JSON document per line.",
+  }),
+  wait: Flags.string({ helpValue: 'DURATION', summary: "Wait so long for another run's lock, such as 10m." }),
+  'allow-destructive': Flags.boolean({ summary: 'Let the guards pass: read what the plan deletes first.' }),
+};
+
+export const yesFlag = Flags.boolean({ char: 'y', summary: 'Do not ask.' });
+
+interface RequestFlags {
+  only?: string[] | undefined;
+  exclude?: string[] | undefined;
+  prune?: boolean | undefined;
+  'allow-destructive'?: boolean | undefined;
+}
+
+/** What the flags ask for, as the plan records it. */
+export function requestOf(flags: RequestFlags, more: Partial<PlanRequest> = {}): PlanRequest {
+  return {
+    only: flags.only ?? [],
+    exclude: flags.exclude ?? [],
+    prune: flags.prune ?? true,
+    allowDestructive: flags['allow-destructive'] ?? false,
+    volumes: [],
+    restore: null,
+    ...more,
+  };
+}
+
+/**
+ * A duration such as `10m`, in milliseconds; 0 for none.
+ *
+ * @throws UsageError
+ */
+export function waitMs(duration: string | undefined): number {
+  if (duration === undefined) return 0;
+  if (!/^\d+[smhdw]$/.test(duration)) {
+    throw new UsageError(`--wait ${duration} is not a duration.`, 'Write a number and a unit: 30s, 10m, 2h.');
+  }
+  return parseDuration(duration);
+}

@@ -1,0 +1,39 @@
+import { absence, laterVersion } from '../../planner/build/available.ts';
+import { hasErrors } from '../../planner/model/finding.ts';
+import type { Facts } from '../../planner/model/facts.ts';
+import type { Spec } from '../../planner/model/spec.ts';
+import { combine, EXIT, planExitCode, type ExitCode } from '../../planner/review/exit-code.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Planned } from './backup-plan.ts';
+
+interface CodeFlags {
+  strict?: boolean;
+  require?: string[] | undefined;
+  'detailed-exitcode'?: boolean;
+}
+
+/** What a plan, and what was found while it was made, mean for the exit code. */
+export function codeOfPlan({ spec, plan, facts, remarks }: Planned & { spec: Spec }, flags: CodeFlags): ExitCode {
+  const options = {
+    strict: flags.strict ?? false,
+    requiredAbsent: absentVolumes(spec, facts, flags.require ?? []),
+    detailed: flags['detailed-exitcode'] ?? false,
+  };
+  return combine([planExitCode(plan, options), hasErrors(remarks) ? EXIT.failed : EXIT.done]);
+}
+
+/**
+ * Those of the named volumes that are not there.
+ *
+ * @throws UsageError for a name that the spec does not have
+ */
+function absentVolumes(spec: Spec, facts: Facts, names: readonly string[]): string[] {
+  return names.filter((name) => {
+    const volume = spec.volumes[name];
+    if (volume === undefined) {
+      throw new UsageError(`The spec has no volume ${name}.`, `There are: ${Object.keys(spec.volumes).join(', ')}`);
+    }
+    const observed = facts.volumes[name];
+    return observed === undefined || laterVersion(volume) !== null || absence(volume, observed) !== null;
+  });
+}

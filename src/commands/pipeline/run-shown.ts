@@ -1,0 +1,68 @@
+import { RunKilled } from '../../executors/run-plan.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import type { Result } from '../../planner/model/result.ts';
+import type { RunRecord } from '../../planner/model/run.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { runSummaryText } from '../../reporters/human/run-summary.ts';
+import { runReporter } from '../../reporters/progress/index.ts';
+import type { Output } from '../output.ts';
+import type { Planned } from './backup-plan.ts';
+import { carryOut } from './carry-out.ts';
+import { waitMs } from './flags.ts';
+import type { Workspace } from './workspace.ts';
+
+interface RunFlags {
+  parallel?: number | undefined;
+  wait?: string | undefined;
+  events?: string | undefined;
+}
+
+/** Runs a plan where a person, a log or a script can watch, and says in the end what became of it. */
+export async function runShown(
+  output: Output,
+  workspace: Workspace,
+  planned: Planned,
+  { flags, planCode, command }: { flags: RunFlags; planCode: ExitCode; command: string[] },
+): Promise<ExitCode> {
+  const reporter = await runReporter(planned.plan, process.stderr, output.asideStyle());
+  const options = { planCode, command, parallel: flags.parallel, waitMs: waitMs(flags.wait), events: flags.events };
+  try {
+    const ended = await carryOut(workspace, planned, { ...options, show: (event) => reporter.event(event) });
+    await reporter.close();
+    return settle(output, ended);
+  } catch (error) {
+    if (!(error instanceof RunKilled)) throw error;
+    output.findings([killed(error)]);
+    return error.exitCode;
+  }
+}
+
+function settle(output: Output, ended: Result<RunRecord>): ExitCode {
+  if (!ended.ok) {
+    output.findings(ended.findings);
+    return EXIT.failed;
+  }
+  report(output, ended.value);
+  output.remarks(ended.findings);
+  return exitCodeOf(ended.value);
+}
+
+function killed({ exitCode }: RunKilled): Finding {
+  return {
+    severity: 'error',
+    code: 'run-killed',
+    message: `A second signal ended the run at once (exit code ${exitCode}); what it had begun is not finished.`,
+    help: 'nbkp recover shows what is left. The next run goes on from there.',
+  };
+}
+
+function report(output: Output, record: RunRecord): void {
+  if (output.json) output.document(record);
+  output.text(runSummaryText(record, output.style()));
+}
+
+function exitCodeOf({ exitCode }: RunRecord): ExitCode {
+  const known = Object.values(EXIT).find((code) => code === exitCode);
+  if (known === undefined) throw new Error(`a run ended with the unknown exit code ${exitCode ?? 'null'}`);
+  return known;
+}

@@ -1,0 +1,55 @@
+import * as Flags from '@oclif/core/flags';
+import { writePlanFile } from '../executors/store/plan-file.ts';
+import { encodePlan } from '../planner/plan-file/encode.ts';
+import type { ExitCode } from '../planner/review/exit-code.ts';
+import { BaseCommand } from './base.ts';
+import { exitCodes } from './exit-codes.ts';
+import { planBackup } from './pipeline/backup-plan.ts';
+import { planningFlags, requestOf } from './pipeline/flags.ts';
+import { formatPlan, FORMATS } from './pipeline/format.ts';
+import { codeOfPlan } from './pipeline/plan-code.ts';
+import { openWorkspace } from './pipeline/workspace.ts';
+import { EXIT } from '../planner/review/exit-code.ts';
+
+export default class Plan extends BaseCommand {
+  static override summary = 'Show what a run would do now, and why. Changes nothing anywhere.';
+  static override description =
+    'Looks at which drives and folders are there, compiles the plan and shows it as a diff. What is absent is skipped with its reason.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --files --only documents',
+    '<%= config.bin %> <%= command.id %> --commands',
+    '<%= config.bin %> <%= command.id %> --out monday.plan && <%= config.bin %> apply monday.plan',
+  ];
+  static override exitCodes = exitCodes('failed', 'changes', 'refused', 'absent', 'invalid');
+  static override flags = {
+    ...planningFlags,
+    'allow-destructive': Flags.boolean({ summary: 'Plan as with this flag of apply: the guards let pass.' }),
+    files: Flags.boolean({ summary: 'Preview each file: a dry run of every transfer.' }),
+    commands: Flags.boolean({ summary: 'Show the exact command lines of each step.' }),
+    all: Flags.boolean({ summary: 'Fold no long list.' }),
+    out: Flags.string({ helpValue: 'FILE', summary: 'Write the plan to a file that apply takes.' }),
+    format: Flags.string({ options: [...FORMATS], default: 'human', summary: 'How to show it.' }),
+    'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when a planned step may change data.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(Plan);
+    const workspace = openWorkspace(flags.spec, false);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const planned = await planBackup(workspace.value, requestOf(flags), {
+      files: flags.files,
+      version: this.config.version,
+    });
+    const { plan, facts, remarks } = planned;
+    this.output.remarks(remarks);
+    if (flags.out !== undefined) {
+      const written = writePlanFile(flags.out, encodePlan(plan));
+      if (!written.ok) return this.fail(written.findings, EXIT.failed);
+    }
+    if (this.output.json) this.output.document(plan);
+    else this.output.text(formatPlan(plan, flags.format, flags, this.output.style()));
+    return codeOfPlan({ spec: workspace.value.spec, plan, facts, remarks }, flags);
+  }
+}

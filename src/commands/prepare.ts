@@ -1,0 +1,47 @@
+import * as Args from '@oclif/core/args';
+import { buildPrepare } from '../planner/build/prepare.ts';
+import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
+import { combine, EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { BaseCommand, specFlag } from './base.ts';
+import { runExitCodes } from './exit-codes.ts';
+import { PLANNING } from './pipeline/backup-plan.ts';
+import { requestOf, yesFlag } from './pipeline/flags.ts';
+import { proposeAndRun } from './pipeline/propose.ts';
+import { ask, openWorkspace } from './pipeline/workspace.ts';
+import { UsageError } from './usage-error.ts';
+
+export default class Prepare extends BaseCommand {
+  static override strict = false;
+  static override summary = 'Make volumes ready for their first sync: sentinels, directories, subvolumes.';
+  static override description =
+    "The only command that creates sentinels. They say that a folder is really the one meant, so look at the plan's paths and devices before you agree.";
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> usb --yes'];
+  static override exitCodes = runExitCodes('failed', 'refused', 'absent', 'invalid', 'interrupted', 'terminated');
+  static override args = {
+    volumes: Args.string({ name: 'VOLUME', description: 'Only these volumes; all that syncs use without it.' }),
+  };
+  static override flags = { spec: specFlag, yes: yesFlag };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags, argv } = await this.parse(Prepare);
+    const workspace = openWorkspace(flags.spec, true);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const { spec } = workspace.value;
+    const volumes = argv.map(String).map((name) => {
+      const volume = spec.volumes[name];
+      if (volume !== undefined) return volume;
+      throw new UsageError(`The spec has no volume ${name}.`, `There are: ${Object.keys(spec.volumes).join(', ')}`);
+    });
+    const facts = await ask(workspace.value, questionsFor(spec), volumes.map(volumeQuestion));
+    const request = requestOf({}, { volumes: volumes.map((volume) => volume.name) });
+    const plan = buildPrepare({ spec, facts, request, executors: PLANNING, version: this.config.version });
+    const planned = { plan, facts, remarks: [] };
+    const command = ['nbkp', 'prepare', ...this.argv];
+    const code = await proposeAndRun(this.output, workspace.value, planned, { flags, command });
+    const absent = volumes.some((volume) =>
+      plan.findings.some((finding) => finding.volume === volume.name && finding.severity === 'info'),
+    );
+    return combine([code, absent ? EXIT.absent : EXIT.done]);
+  }
+}

@@ -1,0 +1,53 @@
+import { deadRuns } from '../executors/store/stored-runs.ts';
+import { settleDeadRun } from '../executors/store/dead-runs.ts';
+import { buildRecover } from '../planner/build/recover.ts';
+import { selectSyncs } from '../planner/build/select.ts';
+import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { deadRun } from '../planner/review/documents/history.ts';
+import { recoverDocument } from '../planner/review/documents/recover.ts';
+import { recoverText } from '../reporters/human/recover.ts';
+import { BaseCommand } from './base.ts';
+import { runExitCodes } from './exit-codes.ts';
+import { PLANNING, usage } from './pipeline/backup-plan.ts';
+import { requestOf, selectionFlags, yesFlag } from './pipeline/flags.ts';
+import { proposeAndRun } from './pipeline/propose.ts';
+import { observeWorld, openWorkspace } from './pipeline/workspace.ts';
+
+export default class Recover extends BaseCommand {
+  static override summary = 'After a crash or a power cut: what a dead run left, and clean it up.';
+  static override description =
+    'Partial snapshots stay, since the next run goes on with them. Nothing that is complete is touched.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --yes'];
+  static override exitCodes = runExitCodes('failed', 'refused', 'invalid', 'locked', 'interrupted', 'terminated');
+  static override flags = { ...selectionFlags, yes: yesFlag };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(Recover);
+    const workspace = openWorkspace(flags.spec, true);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const { spec, state } = workspace.value;
+    const request = requestOf(flags);
+    const selected = selectSyncs(spec, request);
+    if (!selected.ok) throw usage(selected.findings);
+    const syncs = selected.value;
+    const dead = deadRuns(state);
+    if (!dead.ok) return this.fail(dead.findings, EXIT.failed);
+    const { facts, findings } = await observeWorld(
+      workspace.value,
+      syncs.map((sync) => sync.name),
+    );
+    const plan = buildRecover({ spec, facts, request, executors: PLANNING, version: this.config.version }, syncs);
+    const document = recoverDocument(
+      { spec, facts, syncs },
+      plan,
+      dead.value.map((run) => deadRun(run.record, run.unfinished)),
+    );
+    this.output.text(recoverText(document, this.output.style()));
+    const planned = { plan, facts, remarks: findings };
+    const command = ['nbkp', 'recover', ...this.argv];
+    const code = await proposeAndRun(this.output, workspace.value, planned, { flags, command });
+    if (code === EXIT.done) this.output.remarks(dead.value.flatMap((run) => settleDeadRun(state, run)));
+    return code;
+  }
+}

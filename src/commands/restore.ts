@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { previewRestore } from '../executors/transfer/preview.ts';
+import { buildRestore } from '../planner/build/restore.ts';
+import type { Facts } from '../planner/model/facts.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import { questionsAboutPath } from '../planner/model/questions.ts';
+import type { Sync } from '../planner/model/spec.ts';
+import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { BaseCommand, specFlag } from './base.ts';
+import { runExitCodes } from './exit-codes.ts';
+import { PLANNING, usage, type Planned } from './pipeline/backup-plan.ts';
+import { requestOf, yesFlag } from './pipeline/flags.ts';
+import { proposeAndRun } from './pipeline/propose.ts';
+import { observeWorld, openWorkspace, type Workspace } from './pipeline/workspace.ts';
+import { selectSyncs } from '../planner/build/select.ts';
+
+export default class Restore extends BaseCommand {
+  static override strict = false;
+  static override summary = 'Copy files out of a snapshot. Shows what it will do and asks first.';
+  static override description =
+    'Owners, modes, times and links come back as they were. Files that are newer where they are restored to stay as they are.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> documents --to /tmp/restored',
+    '<%= config.bin %> <%= command.id %> documents@2026-03-06 Letters/2025 --to /tmp/restored',
+  ];
+  static override exitCodes = runExitCodes('failed', 'refused', 'invalid', 'locked', 'interrupted', 'terminated');
+  static override args = {
+    sync: Args.string({
+      name: 'SYNC[@SNAPSHOT]',
+      required: true,
+      description: 'Which sync; any unique beginning of a snapshot, default the latest.',
+    }),
+    path: Args.string({ name: 'PATH', description: 'Only these files or folders, relative to the snapshot.' }),
+  };
+  static override flags = {
+    spec: specFlag,
+    to: Flags.string({ required: true, helpValue: 'DIR', summary: 'Where to; made if it is not there.' }),
+    yes: yesFlag,
+    'allow-destructive': Flags.boolean({ summary: 'Restore onto the source too, and replace newer files.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags, argv } = await this.parse(Restore);
+    const [wanted = '', ...paths] = argv.map(String);
+    const [name = '', snapshot] = wanted.split('@', 2);
+    const workspace = openWorkspace(flags.spec, true);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const { spec } = workspace.value;
+    const selected = selectSyncs(spec, { only: [name.replace(/:$/, '')], exclude: [] });
+    if (!selected.ok) throw usage(selected.findings);
+    const [sync] = selected.value;
+    if (sync === undefined) throw new Error(`${name} was selected and is not there`);
+    const restore = { sync: sync.name, snapshot: snapshot ?? null, paths, to: resolve(flags.to) };
+    const request = requestOf(flags, { restore });
+    const input = { spec, request, executors: PLANNING, version: this.config.version };
+    const planned = await this.#plan(workspace.value, sync, restore.to, (facts) =>
+      buildRestore({ ...input, facts }, sync, restore),
+    );
+    const command = ['nbkp', 'restore', ...this.argv];
+    return proposeAndRun(this.output, workspace.value, planned, { flags: { yes: flags.yes, files: true }, command });
+  }
+
+  /** What is restored is always previewed, so the plan is made twice. */
+  async #plan(workspace: Workspace, sync: Sync, to: string, build: (facts: Facts) => Plan): Promise<Planned> {
+    const { facts, findings } = await observeWorld(workspace, [sync.name], questionsAboutPath(to));
+    const plan = build(facts);
+    const [step] = plan.steps;
+    if (step === undefined) return { plan, facts, remarks: findings };
+    const seen = await previewRestore(step, workspace.local);
+    const remarks = [...findings, ...seen.findings];
+    if (!seen.ok) return { plan, facts, remarks };
+    const known = { ...facts, previews: { [sync.name]: seen.value } };
+    return { plan: build(known), facts: known, remarks };
+  }
+}

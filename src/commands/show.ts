@@ -1,0 +1,34 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { BaseCommand } from './base.ts';
+import { exitCodes } from './exit-codes.ts';
+import { formatPlan, FORMATS } from './pipeline/format.ts';
+import { loadPlan } from './pipeline/saved-plan.ts';
+
+export default class Show extends BaseCommand {
+  static override summary = 'Show a saved plan, however old. Observes nothing.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> monday.plan',
+    '<%= config.bin %> <%= command.id %> monday.plan --format mermaid',
+  ];
+  static override exitCodes = exitCodes('invalid');
+  static override args = {
+    plan: Args.string({ name: 'PLAN_FILE', required: true, description: 'A plan that plan --out wrote.' }),
+  };
+  static override flags = {
+    files: Flags.boolean({ summary: 'Show the files of its preview, if it has one.' }),
+    commands: Flags.boolean({ summary: 'Show the exact command lines of each step.' }),
+    all: Flags.boolean({ summary: 'Fold no long list.' }),
+    format: Flags.string({ options: [...FORMATS], default: 'human', summary: 'How to show it.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags, args } = await this.parse(Show);
+    const plan = loadPlan(args.plan);
+    if (!plan.ok) return this.fail(plan.findings, EXIT.invalid);
+    if (this.output.json) this.output.document(plan.value);
+    else this.output.text(formatPlan(plan.value, flags.format, flags, this.output.style()));
+    return EXIT.done;
+  }
+}

@@ -1,0 +1,28 @@
+import type { SpecDocument } from '../../planner/model/documents.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { specText } from '../../reporters/human/spec.ts';
+import { BaseCommand, specFlag } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { openWorkspace } from '../pipeline/workspace.ts';
+
+export default class SpecShow extends BaseCommand {
+  static override summary = 'Show what the spec means: defaults filled in, names resolved.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
+  static override flags = { spec: specFlag };
+  static override exitCodes = exitCodes('invalid');
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(SpecShow);
+    const read = openWorkspace(flags.spec, false);
+    if (!read.ok) return this.fail(read.findings, EXIT.invalid);
+    const { path, digest, volumes, syncs, ssh, credentials, policy, findings } = read.value.spec;
+    const document: SpecDocument = {
+      formatVersion: '1.0',
+      ...{ path, digest, volumes, syncs, ssh, credentials, policy },
+      findings: [...read.findings, ...findings],
+    };
+    if (this.output.json) this.output.document(document);
+    else this.output.text(specText(document, this.output.style()));
+    return EXIT.done;
+  }
+}

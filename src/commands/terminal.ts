@@ -1,0 +1,30 @@
+import { createStyle, type Style } from '../reporters/style.ts';
+
+/** What the decision about colours and width needs of a stream. */
+export interface Stream {
+  isTTY?: boolean;
+  /** Of a terminal only. */
+  columns?: number;
+}
+
+const DEFAULT_WIDTH = 80;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * How text on a stream looks. `FORCE_COLOR` says yes or, as 0 or `false`, no to colours; else `NO_COLOR`
+ * (https://no-color.org) says no; else terminals that can show colours get them. The width is the terminal's, or `COLUMNS`.
+ */
+export function styleFor(stream: Stream, env: Environment): Style {
+  return createStyle({
+    colour: wantsColour(stream, env),
+    width: stream.columns ?? (Number(env['COLUMNS']) || DEFAULT_WIDTH),
+  });
+}
+
+function wantsColour(stream: Stream, env: Environment): boolean {
+  const forced = env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  return stream.isTTY === true && env['TERM'] !== 'dumb';
+}

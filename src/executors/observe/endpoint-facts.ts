@@ -1,0 +1,44 @@
+import type { EndpointFacts, LatestFacts, MountFacts, SnapshotEntry } from '../../planner/model/facts.ts';
+import { directoryFacts } from './directory-facts.ts';
+import { withoutDoubleSlashes, type EndpointAnswer } from './parse-answer.ts';
+
+/**
+ * An endpoint from what the probe said.
+ *
+ * @param inode256 the directories with this inode number in any `snapshots/`, as absolute paths
+ */
+export function endpointFacts(
+  answer: EndpointAnswer,
+  mountOf: (path: string) => MountFacts | null,
+  inode256: ReadonlySet<string>,
+): EndpointFacts {
+  const { path, sentinels, leftovers, latest, snapshots } = answer;
+  const below = withoutDoubleSlashes(`${path}/snapshots/`);
+  const onBtrfs = mountOf(`${answer.directory.realPath}/snapshots`)?.fsType === 'btrfs';
+  const entry = (name: string) => snapshotEntry(name, onBtrfs && inode256.has(below + name.slice(1)));
+  return {
+    path,
+    directory: directoryFacts(answer.directory, mountOf),
+    sentinels,
+    latest: latestFacts(latest),
+    // `fromEntries`, because a name such as `__proto__` is a key like any other.
+    snapshots: snapshots && Object.fromEntries(snapshots.map((name) => [name.slice(1), entry(name)])),
+    staging: directoryFacts(answer.staging, mountOf),
+    leftovers,
+  };
+}
+
+function snapshotEntry(answer: string, isSubvolume: boolean): SnapshotEntry {
+  if (answer.startsWith('d')) return { kind: isSubvolume ? 'subvolume' : 'directory' };
+  if (answer.startsWith('l')) return { kind: 'symlink' };
+  return { kind: answer.startsWith('f') ? 'file' : 'other' };
+}
+
+function latestFacts(answer: string): LatestFacts {
+  if (answer === '') return { kind: 'absent' };
+  if (answer === 'x') return { kind: 'foreign', target: null };
+  const target = answer.slice(1);
+  if (target === '/dev/null') return { kind: 'none-yet' };
+  const [, name] = /^snapshots\/([^/]+)$/s.exec(target) ?? [];
+  return name === undefined || name === '.' || name === '..' ? { kind: 'foreign', target } : { kind: 'snapshot', name };
+}

@@ -1,0 +1,37 @@
+import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { codeOf } from '../transport/error-code.ts';
+
+/**
+ * Reads filter files of this machine.
+ *
+ * @param paths as written in the spec; `~` is this user's home, and a relative path is relative to `folder`
+ * @returns the rules by path as written; null for a file that cannot be read, or that is not UTF-8 and so cannot be
+ * passed on faithfully
+ */
+export async function readFilterFiles(
+  paths: readonly string[],
+  folder: string,
+): Promise<Record<string, string[] | null>> {
+  const read = async (path: string) => [path, await rules(resolve(folder, withHome(path)))] as const;
+  return Object.fromEntries(await Promise.all(paths.map(read)));
+}
+
+/** Lines as rsync reads them from a file: it skips empty ones and those that begin with `#` or `;` (rsync(1), FILTER RULES). */
+async function rules(path: string): Promise<string[] | null> {
+  try {
+    // A named pipe would keep us waiting.
+    if (!(await stat(path)).isFile()) return null;
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
+    return text.split(/[\r\n]+/).filter((line) => line !== '' && !/^[#;]/.test(line));
+  } catch (error) {
+    // What the system refused, or bytes that are not UTF-8 (ERR_ENCODING_INVALID_ENCODED_DATA).
+    codeOf(error);
+    return null;
+  }
+}
+
+function withHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+}

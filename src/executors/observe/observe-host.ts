@@ -1,0 +1,73 @@
+import type { EndpointFacts, HostFacts, VolumeFacts } from '../../planner/model/facts.ts';
+import type { HostQuestions } from '../../planner/model/questions.ts';
+import type { ProcessResult, Transport } from '../transport/transport.ts';
+import { directoryFacts } from './directory-facts.ts';
+import { endpointFacts } from './endpoint-facts.ts';
+import { fstabTargets, unmountedTarget } from './fstab.ts';
+import { hostFacts } from './host-facts.ts';
+import { mountTable } from './mounts.ts';
+import { parseAnswer, type Answer } from './parse-answer.ts';
+import { probeScript } from './probe-script.ts';
+
+export interface HostObservation {
+  host: HostFacts;
+  volumes: [name: string, facts: VolumeFacts][];
+  endpoints: [key: string, facts: EndpointFacts][];
+}
+
+export interface ProbeOptions {
+  /** Milliseconds until a host that has not answered counts as not reachable. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * Asks one host all its questions with one `sh`. Changes nothing there.
+ *
+ * @param transport undefined when there is no way to the host
+ */
+export async function observeHost(
+  questions: HostQuestions,
+  transport: Transport | undefined,
+  options: ProbeOptions,
+): Promise<HostObservation> {
+  if (transport === undefined) return unreachable(questions, 'remote volumes are not available in this version');
+  // On standard input, because one argument may not be longer than 128 KiB.
+  const result = await transport.run(['sh', '-c', 'eval "$(cat)"'], { ...options, stdin: probeScript(questions) });
+  const answer = parseAnswer(result.stdout, questions);
+  return answer === null ? unreachable(questions, noAnswer(result, options)) : observation(answer);
+}
+
+function observation(answer: Answer): HostObservation {
+  const mountOf = mountTable(answer.mounts);
+  const targets = fstabTargets(answer.fstab);
+  const volumes = answer.volumes.map(({ volume, path, directory, sentinel }): [string, VolumeFacts] => {
+    const facts = directoryFacts(directory, mountOf);
+    const place = facts?.realPath ?? path;
+    const unmountedFstabTarget = unmountedTarget(targets, place, mountOf(place)?.target ?? null);
+    return [volume, { path: path === '' ? null : path, directory: facts, sentinel, unmountedFstabTarget }];
+  });
+  const present = new Set(volumes.filter(([, { directory }]) => directory !== null).map(([volume]) => volume));
+  const endpoints = answer.endpoints.filter(({ volume }) => present.has(volume));
+  return {
+    host: hostFacts(answer),
+    volumes,
+    endpoints: endpoints.map((asked) => [asked.key, endpointFacts(asked, mountOf, answer.inode256)]),
+  };
+}
+
+function unreachable({ volumes }: HostQuestions, reason: string): HostObservation {
+  const unknown = { directory: null, sentinel: false, unmountedFstabTarget: null };
+  const facts = volumes.map(({ volume, path }): [string, VolumeFacts] => [
+    volume,
+    { path: path?.startsWith('/') === true ? path : null, ...unknown },
+  ]);
+  return { host: { reachable: false, reason }, volumes: facts, endpoints: [] };
+}
+
+function noAnswer({ error, code, timedOut }: ProcessResult, { timeoutMs, signal }: ProbeOptions): string {
+  if (timedOut) return `no answer within ${timeoutMs / 1000} s: one of its file systems may hang`;
+  if (signal?.aborted === true) return 'interrupted';
+  if (error !== null) return `sh could not be started (${error})`;
+  return `the answer was not complete (exit code ${code ?? 'none'})`;
+}

@@ -1,0 +1,58 @@
+import { hostname, userInfo } from 'node:os';
+import { dirname } from 'node:path';
+import type { Facts } from '../../planner/model/facts.ts';
+import type { Questions } from '../../planner/model/questions.ts';
+import type { Transport } from '../transport/transport.ts';
+import { readFilterFiles } from './filter-files.ts';
+import { observeHost } from './observe-host.ts';
+
+const TIMEOUT_MS = 30_000;
+
+export interface ObserveOptions {
+  /** By host id. A host without a transport is reported as not reachable. */
+  transports: ReadonlyMap<string, Transport>;
+  /** Where the spec is: relative filter files are relative to its folder. */
+  specPath: string;
+  /** Milliseconds that each host has for its answer; 30 s by default. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * Looks at the world and changes nothing in it. History and previews stay empty: they come from the store and from dry
+ * runs, and the caller adds them.
+ */
+export async function observe(questions: Questions, options: ObserveOptions): Promise<Facts> {
+  const { transports, specPath, timeoutMs = TIMEOUT_MS, signal } = options;
+  const observedAt = new Date().toISOString();
+  const [hosts, filterFiles] = await Promise.all([
+    Promise.all(
+      Object.entries(questions.hosts).map(async ([id, asked]) => {
+        const seen = await observeHost(asked, transports.get(id), { timeoutMs, ...(signal && { signal }) });
+        return { id, ...seen };
+      }),
+    ),
+    readFilterFiles(questions.filterFiles, dirname(specPath)),
+  ]);
+  return {
+    formatVersion: '1.0',
+    basis: 'observed',
+    observedAt,
+    machine: { hostname: hostname(), user: userName() },
+    hosts: Object.fromEntries(hosts.map(({ id, host }) => [id, host])),
+    volumes: Object.fromEntries(hosts.flatMap(({ volumes }) => volumes)),
+    endpoints: Object.fromEntries(hosts.flatMap(({ endpoints }) => endpoints)),
+    filterFiles,
+    history: {},
+    previews: {},
+  };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that has no name.
+    return String(process.getuid?.() ?? '');
+  }
+}

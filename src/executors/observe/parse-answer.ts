@@ -1,0 +1,166 @@
+import type { EndpointQuestion, HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
+
+/** What the probe said, word by word. Paths and names are decoded, everything else is as the tools wrote it. */
+export interface Answer {
+  home: string;
+  /** Of `findmnt --pairs`. */
+  mounts: string;
+  /** The text of /etc/fstab. */
+  fstab: string;
+  /** In the order of the questions. */
+  volumes: VolumeAnswer[];
+  endpoints: EndpointAnswer[];
+  /** Each entry of a `snapshots/` that is a directory with inode 256, as `DIRECTORY/NAME`. */
+  inode256: Set<string>;
+  tools: { btrfs: boolean; flock: boolean };
+  /** Of `uname -s`. */
+  system: string;
+  /** Of `id`. */
+  id: string;
+  /** The first two lines of `rsync --version`; empty without rsync. */
+  rsync: string;
+}
+
+export interface VolumeAnswer {
+  volume: string;
+  /** Empty when it is not known. */
+  path: string;
+  directory: DirectoryAnswer;
+  sentinel: boolean;
+}
+
+export interface EndpointAnswer {
+  key: string;
+  volume: string;
+  /** Empty when that of its volume is not known. */
+  path: string;
+  sentinels: { source: boolean; destination: boolean };
+  leftovers: string[];
+  /** Empty: absent. `x`: not a link. `t` and the text of the link. */
+  latest: string;
+  /** Each a letter for the kind (`l`, `d`, `f`, `o`) and the name; null when there is no such directory. */
+  snapshots: string[] | null;
+  directory: DirectoryAnswer;
+  staging: DirectoryAnswer;
+}
+
+export interface DirectoryAnswer {
+  /** Empty when there is none. */
+  realPath: string;
+  writable: boolean;
+  occupied: boolean;
+  /** `stat -c '%d %i %f'` and `stat -f -c '%a %b %c %d %S %t'`; null when it was gone by then. */
+  stat: string | null;
+  statfs: string | null;
+}
+
+/** Reads the answer of `probeScript`; null when it is not complete, as where there is no /proc. */
+export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestions): Answer | null {
+  const words = new Words(output);
+  if (!words.complete) return null;
+  const head = { home: words.next(), mounts: words.next(), fstab: words.next() };
+  const volumeAnswers = volumes.map((question) => volumeAnswer(question, words));
+  const endpointAnswers = endpoints.map((question) => endpointAnswer(question, words));
+  const directories = [
+    ...volumeAnswers.map(({ directory }) => directory),
+    ...endpointAnswers.flatMap(({ directory, staging }) => [directory, staging]),
+  ];
+  const stats = separated(words.next());
+  const statfs = separated(words.next());
+  if (stats.length !== directories.length || statfs.length !== directories.length) return null;
+  directories.forEach((directory, index) => {
+    directory.stat = stats[index] ?? null;
+    directory.statfs = statfs[index] ?? null;
+  });
+  const inode256 = new Set(words.list().map((path) => withoutDoubleSlashes(path)));
+  const tools = words.next();
+  return {
+    ...head,
+    volumes: volumeAnswers,
+    endpoints: endpointAnswers,
+    inode256,
+    tools: { btrfs: tools.includes('b'), flock: tools.includes('f') },
+    system: words.next(),
+    id: words.next(),
+    rsync: `${words.next()}\n${words.next()}`.trim(),
+  };
+}
+
+/** Strings that end with NUL. */
+class Words {
+  readonly complete: boolean;
+  private readonly words: string[];
+  private position = 0;
+
+  constructor(output: Buffer) {
+    this.words = output.toString('utf8').split('\0');
+    this.complete = output.subarray(-5).toString('latin1') === '\0end\0';
+  }
+
+  next(): string {
+    const word = this.words[this.position++];
+    if (word === undefined) throw new Error('The probe gave fewer answers than it was asked for.');
+    return word;
+  }
+
+  /** Up to the next empty word. */
+  list(): string[] {
+    const list = [];
+    for (let word = this.next(); word !== ''; word = this.next()) list.push(word);
+    return list;
+  }
+}
+
+function volumeAnswer({ volume }: VolumeQuestion, words: Words): VolumeAnswer {
+  return { volume, path: words.next(), directory: directoryAnswer(words), sentinel: words.next() !== '' };
+}
+
+function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): EndpointAnswer {
+  const path = words.next();
+  const directory = directoryAnswer(words);
+  const sentinels = words.next();
+  const leftovers = words.list();
+  const latest = words.next();
+  const [present, ...entries] = words.list();
+  return {
+    key,
+    volume,
+    path,
+    sentinels: { source: sentinels.includes('s'), destination: sentinels.includes('d') },
+    leftovers,
+    latest,
+    snapshots: present === undefined ? null : entries,
+    directory,
+    staging: directoryAnswer(words),
+  };
+}
+
+function directoryAnswer(words: Words): DirectoryAnswer {
+  const realPath = words.next();
+  const rights = words.next();
+  return { realPath, writable: rights.includes('w'), occupied: rights.includes('o'), stat: null, statfs: null };
+}
+
+/**
+ * One line or null for each path. `stat` leaves out a path that is not there; the line of the separator, which comes
+ * first and after each path, tells which.
+ */
+function separated(text: string): (string | null)[] {
+  const [separator, ...lines] = text.split('\n');
+  const found: (string | null)[] = [];
+  let current: string | null = null;
+  for (const line of lines.slice(0, -1)) {
+    if (line !== separator) {
+      current = line;
+    } else {
+      found.push(current);
+      current = null;
+    }
+  }
+  return found;
+}
+
+/** `//a//b` is `/a/b` on every system that we know, though POSIX leaves the first two to each. */
+export function withoutDoubleSlashes(path: string): string {
+  return path.replaceAll(/\/+/g, '/');
+}

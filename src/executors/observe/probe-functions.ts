@@ -1,0 +1,174 @@
+/**
+ * The constant part of the probe: functions in POSIX sh that answer on standard output in strings that end with NUL,
+ * the one byte that no name holds. They are nearly all builtins, since a process costs more than everything else here.
+ * They read and never write. The order of the answers is what `parse-answer.ts` expects.
+ *
+ * An entry that goes away while it is looked at changes an answer, never the number of answers.
+ */
+export const PROBE_FUNCTIONS = `
+put() { printf '%s\\0' "$1"; }
+exists() { [ -e "$1" ] || [ -L "$1" ]; }
+
+# Sets $joined to a path below a directory; to nothing when the directory is not known.
+join() {
+  case $1 in
+    '') joined= ;;
+    */) joined=$1$2 ;;
+    *) joined=$1\${2:+/$2} ;;
+  esac
+}
+
+# A system service may have no HOME.
+home() {
+  [ -z "$HOME" ] || return
+  user=$(id -un)
+  case $user in
+    '' | *[!A-Za-z0-9._-]*) HOME= ;;
+    *) eval "HOME=~$user" ;;
+  esac
+}
+
+occupied() {
+  [ -r . ] || return 0
+  for entry in *; do exists "$entry" && return 0; done
+  for entry in .[!.]* ..?*; do
+    case $entry in .nbkp-*) ;; *) exists "$entry" && return 0 ;; esac
+  done
+  return 1
+}
+
+# Enters a directory and answers: real path, rights. Both empty: there is none.
+enter() {
+  if [ -z "$1" ] || [ ! -d "$1" ]; then put ''; put ''; return 1; fi
+  if ! cd -P "$1"; then put "$1"; put o; return 1; fi
+  put "$PWD"
+  rights=
+  [ -w . ] && rights=w
+  occupied && rights=\${rights}o
+  put "$rights"
+}
+
+volume() {
+  put "$1"
+  if enter "$1" && [ -e .nbkp-vol ]; then put y; else put ''; fi
+}
+
+endpoint() {
+  put "$1"
+  if enter "$1"; then
+    sentinels=
+    [ -e .nbkp-src ] && sentinels=s
+    [ -e .nbkp-dst ] && sentinels=\${sentinels}d
+    put "$sentinels"
+    leftovers
+    latest "$1"
+    snapshots "$1"
+  else
+    put ''; put ''; put ''; put ''
+  fi
+  enter "\${1:+$1/staging}"
+}
+
+leftovers() {
+  for entry in .nbkp-*; do
+    case $entry in
+      .nbkp-vol | .nbkp-src | .nbkp-dst | .nbkp-lock) ;;
+      *) exists "$entry" && put "$entry" ;;
+    esac
+  done
+  put ''
+}
+
+# A link to a directory of snapshots/ is told by where it leads; only other links cost a process.
+latest() {
+  if [ ! -L latest ]; then
+    if [ -e latest ]; then put x; else put ''; fi
+    return
+  fi
+  if [ latest -ef /dev/null ]; then put 't/dev/null'; return; fi
+  here=$PWD
+  if cd -P ./latest; then
+    name=\${PWD#"$here"/snapshots/}
+    case $name in
+      */*) ;;
+      *) put "tsnapshots/$name"; return ;;
+    esac
+  fi
+  printf t
+  readlink -n "$1/latest"
+  printf '\\0'
+}
+
+# Ends with an empty answer; the first tells that there is such a directory.
+snapshots() {
+  if cd -P "$1/snapshots" && [ -r . ]; then
+    put d
+    for entry in * .[!.]* ..?*; do
+      if [ -L "$entry" ]; then put "l$entry"
+      elif [ -d "$entry" ]; then put "d$entry"
+      elif [ -f "$entry" ]; then put "f$entry"
+      elif [ -e "$entry" ]; then put "o$entry"
+      fi
+    done
+  fi
+  put ''
+}
+
+# Where the file system is mounted whose UUID matches a pattern: the first mount of its own root in the mount table;
+# else the first of a part of it (a subvolume, a bind mount). Sets $found.
+locate() {
+  found=
+  part=
+  set -f
+  IFS='
+'
+  for line in $mounts; do
+    case $line in
+      *' UUID="'$1'" FSROOT="/" '*) found=$line; break ;;
+      *' UUID="'$1'" '*) part=\${part:-$line} ;;
+    esac
+  done
+  unset IFS
+  set +f
+  found=\${found:-$part}
+  [ -n "$found" ] || return
+  found=\${found##*TARGET=\\"}
+  unescape "\${found%\\"}"
+}
+
+# findmnt --pairs writes an unsafe byte as \\x and two hexadecimal digits. Sets $found.
+unescape() {
+  found=
+  rest=$1
+  while :; do
+    case $rest in
+      *\\\\x*)
+        after=\${rest#*\\\\x}
+        code=\${after%"\${after#??}"}
+        byte=$(printf '%b.' "\\\\0$(printf %o "0x$code")")
+        found=$found\${rest%%\\\\x*}\${byte%.}
+        rest=$after
+        rest=\${rest#??}
+        ;;
+      *) found=$found$rest; return ;;
+    esac
+  done
+}
+
+fstab() {
+  while IFS= read -r line || [ -n "$line" ]; do printf '%s\\n' "$line"; done </etc/fstab
+  printf '\\0'
+}
+
+# Answers from standard input: a line each of uname and id, two of rsync.
+tools() {
+  tools=
+  command -v btrfs >/dev/null && tools=b
+  command -v flock >/dev/null && tools=\${tools}f
+  put "$tools"
+  for answer in uname id rsync rsync; do
+    IFS= read -r line
+    put "$line"
+  done
+}
+`;

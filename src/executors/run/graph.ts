@@ -1,0 +1,196 @@
+import type { StepOutcome } from '../../planner/model/event.ts';
+import type { Step } from '../../planner/model/step.ts';
+import type { SyncVerdict } from '../store/record.ts';
+
+/** Why a step does not run, and what its sync has become if nothing worse happened to it. */
+export type NotRun = SyncVerdict & { reason: string };
+
+export interface GraphListener {
+  /** All that it depends on is as it has to be. Called in the order in which that happens. */
+  ready(index: number): void;
+  notRun(index: number, why: NotRun): void;
+}
+
+/** What came of a step that ran. */
+export interface StepEnd {
+  outcome: Exclude<StepOutcome, 'not-run'>;
+  /** It did its work, so that what releases it has something to release. */
+  acquired: boolean;
+}
+
+interface Node {
+  step: Step;
+  dependents: number[];
+  /** How many of what it depends on are not settled. */
+  waitingFor: number;
+  /** One of what it depends on failed or was refused. */
+  alarmed: boolean;
+  /** What it depends on and did not succeed. */
+  obstacle: NotRun | null;
+  /** Index of the step that it releases. */
+  acquirer: number | null;
+  state: 'pending' | 'running' | 'settled';
+  acquired: boolean;
+}
+
+/** A step that was settled just now, and what that means to those that depend on it. */
+interface Settled {
+  node: Node;
+  /** Null when it succeeded. */
+  obstacle: NotRun | null;
+  alarming: boolean;
+}
+
+/**
+ * Who may run when, by index into the plan's steps; it runs nothing itself. A step is ready when all that it depends on
+ * has succeeded, one for the case of a failure when all is settled and something went wrong, a release when all is
+ * settled, however, and there is something to release. Each dependency is looked at once.
+ */
+export class StepGraph {
+  readonly #nodes: Node[];
+  readonly #listener: GraphListener;
+  #unsettled: number;
+
+  constructor(steps: readonly Step[], listener: GraphListener) {
+    this.#nodes = nodesOf(steps);
+    this.#listener = listener;
+    this.#unsettled = steps.length;
+  }
+
+  get done(): boolean {
+    return this.#unsettled === 0;
+  }
+
+  /** Reports the steps that depend on nothing. */
+  start(): void {
+    const settled = this.#nodes.flatMap((node, index) => (node.waitingFor === 0 ? this.#consider(node, index) : []));
+    this.#spread(settled);
+  }
+
+  isPending(index: number): boolean {
+    return this.#nodes[index]?.state === 'pending';
+  }
+
+  /** False when it must not run any more. */
+  begin(index: number): boolean {
+    const node = this.#nodes[index];
+    if (node?.state !== 'pending') return false;
+    node.state = 'running';
+    return true;
+  }
+
+  end(index: number, { outcome, acquired }: StepEnd): void {
+    const node = this.#nodes[index];
+    if (node?.state !== 'running') throw new Error(`step ${index} ended without having begun`);
+    node.acquired = acquired;
+    this.#settle(node);
+    const alarming = outcome === 'failed' || outcome === 'refused';
+    this.#spread([{ node, obstacle: obstacleAfter(node.step, outcome), alarming }]);
+  }
+
+  /** Settles steps that have not begun, and what depends on them. */
+  cancel(indexes: readonly number[], why: NotRun): void {
+    this.#spread(indexes.flatMap((index) => this.#drop(index, why)));
+  }
+
+  /** Nothing that has not begun will begin, but for releases. */
+  stop(why: NotRun): void {
+    this.cancel(
+      this.#nodes.flatMap(({ step }, index) => (step.releases === undefined ? [index] : [])),
+      why,
+    );
+  }
+
+  /** Tells the dependents of settled steps, then the dependents of those that this settles, and so on. */
+  #spread(settled: Settled[]): void {
+    // The loop also visits what is added while it runs: a chain may be longer than the stack is deep.
+    for (const { node, obstacle, alarming } of settled) {
+      for (const index of node.dependents) {
+        const dependent = this.#nodes[index];
+        if (dependent === undefined) continue;
+        dependent.waitingFor -= 1;
+        dependent.alarmed ||= alarming;
+        dependent.obstacle ??= obstacle === null ? null : passedOn(obstacle, node.step, dependent.step);
+        settled.push(...this.#consider(dependent, index));
+      }
+    }
+  }
+
+  #consider(node: Node, index: number): Settled[] {
+    if (node.state !== 'pending') return [];
+    const why = this.#reasonNotTo(node);
+    if (why !== null) return this.#drop(index, why);
+    if (node.waitingFor === 0) this.#listener.ready(index);
+    return [];
+  }
+
+  #reasonNotTo({ step, acquirer, waitingFor, alarmed, obstacle }: Node): NotRun | null {
+    const acquired = acquirer === null ? undefined : this.#nodes[acquirer];
+    if (acquired !== undefined) {
+      const nothing = acquired.state === 'settled' && !acquired.acquired;
+      return nothing ? { outcome: 'blocked', reason: `${acquired.step.id} left nothing to release` } : null;
+    }
+    if (step.runsOn === 'success') return obstacle;
+    return waitingFor === 0 && !alarmed ? { outcome: 'blocked', reason: 'nothing failed' } : null;
+  }
+
+  #drop(index: number, why: NotRun): Settled[] {
+    const node = this.#nodes[index];
+    if (node?.state !== 'pending') return [];
+    this.#settle(node);
+    this.#listener.notRun(index, why);
+    return [{ node, obstacle: why, alarming: false }];
+  }
+
+  #settle(node: Node): void {
+    node.state = 'settled';
+    this.#unsettled -= 1;
+  }
+}
+
+function obstacleAfter(step: Step, outcome: StepEnd['outcome']): NotRun | null {
+  switch (outcome) {
+    case 'done':
+    case 'unneeded':
+      return null;
+    case 'interrupted':
+      return { outcome: 'interrupted', reason: `${step.id} was interrupted` };
+    case 'failed':
+      return { outcome: 'blocked', reason: `${step.id} failed` };
+    case 'refused':
+      return { outcome: 'blocked', reason: `${step.id} was refused` };
+  }
+}
+
+/** A lock that one sync did not get says nothing about the lock of another, which is only kept waiting in vain. */
+function passedOn(obstacle: NotRun, from: Step, to: Step): NotRun {
+  if (from.sync === to.sync || obstacle.outcome === 'interrupted') return obstacle;
+  return { ...obstacle, outcome: 'blocked' };
+}
+
+function nodesOf(steps: readonly Step[]): Node[] {
+  const indexes = new Map(steps.map((step, index) => [step.id, index]));
+  if (indexes.size !== steps.length) throw new Error('two steps of the plan have one id');
+  const indexOf = (id: string): number => {
+    const index = indexes.get(id);
+    if (index === undefined) throw new Error(`the plan has no step ${id}`);
+    return index;
+  };
+  const nodes = steps.map((step): Node => ({
+    step,
+    dependents: [],
+    waitingFor: 0,
+    alarmed: false,
+    obstacle: null,
+    acquirer: step.releases === undefined ? null : indexOf(step.releases),
+    state: 'pending',
+    acquired: false,
+  }));
+  nodes.forEach((node, index) => {
+    const acquirer = node.step.releases === undefined ? [] : [node.step.releases];
+    const dependencies = new Set([...node.step.dependsOn, ...acquirer]);
+    node.waitingFor = dependencies.size;
+    for (const id of dependencies) nodes[indexOf(id)]?.dependents.push(index);
+  });
+  return nodes;
+}

@@ -1,0 +1,40 @@
+import type { RunEvent } from '../../planner/model/event.ts';
+import type { Facts } from '../../planner/model/facts.ts';
+import type { Plan } from '../../planner/model/plan.ts';
+import type { Step } from '../../planner/model/step.ts';
+import type { ExitCode } from '../../planner/review/exit-code.ts';
+import type { Executor } from '../contract.ts';
+import type { RunHeader } from '../store/journal-entry.ts';
+import type { StepJournal } from '../store/journal.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { Interruption } from './interruption.ts';
+
+export const DEFAULT_PARALLEL = 4;
+
+export interface RunInput {
+  plan: Plan;
+  /** What the plan means for the exit code, whatever the run does: blocked syncs, absent volumes. */
+  planCode: ExitCode;
+  /** What the plan was made from. */
+  facts: Facts;
+  /** Who runs, since when: of `openRun`, as is the journal. */
+  header: RunHeader;
+  journal: StepJournal;
+  executor: (name: string) => Executor | undefined;
+  transport: (host: string) => Transport | undefined;
+  /** Ends every process of this run at once. */
+  killAll: () => void;
+  /** What is now of the facts that the step's preconditions name. */
+  observeStep: (step: Step) => Promise<Facts>;
+  /** Values of placeholders that are known already. */
+  values?: Readonly<Record<string, string>>;
+  allowDestructive: boolean;
+  /** Steps at once; 4 without it. */
+  parallel?: number;
+  /** Milliseconds to wait for locks of other runs; 0 without it. */
+  waitMs?: number;
+  interruption: Interruption;
+  emit: (event: RunEvent) => void;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}

@@ -1,0 +1,228 @@
+import type { LockHolder } from '../../planner/model/event.ts';
+import type { Step } from '../../planner/model/step.ts';
+import { EXIT } from '../../planner/review/exit-code.ts';
+import type { Transport } from '../transport/transport.ts';
+import { StepGraph, type NotRun } from './graph.ts';
+import { integrityOf } from './integrity.ts';
+import { RunKilled } from './interruption.ts';
+import { lockRefusal } from './lock-findings.ts';
+import { lockGroups, type LockGroup } from './lock-groups.ts';
+import { LockTable } from './locks.ts';
+import { ReadyQueue } from './ready-queue.ts';
+import { DEFAULT_PARALLEL, type RunInput } from './run-input.ts';
+import type { RunLog } from './run-log.ts';
+import { StepRunner } from './step-runner.ts';
+
+/** Runs the steps of a plan: who is ready comes from the graph, who is next from the queue, who may from the locks. */
+export class Scheduler {
+  readonly #input: RunInput;
+  readonly #log: RunLog;
+  readonly #steps: readonly Step[];
+  readonly #groups: LockGroup[];
+  readonly #locks: LockTable;
+  readonly #graph: StepGraph;
+  readonly #queue: ReadyQueue;
+  readonly #runner: StepRunner;
+  /** Places that are free for steps. */
+  #free: number;
+  /** Everything that is under way, waiting for a lock included. */
+  #underWay = 0;
+  #over = false;
+  #end: { resolve: () => void; reject: (error: unknown) => void } | null = null;
+
+  constructor(input: RunInput, log: RunLog) {
+    this.#input = input;
+    this.#log = log;
+    this.#steps = input.plan.steps;
+    this.#groups = lockGroups(this.#steps);
+    this.#locks = new LockTable(this.#steps, (host) => this.#transport(host), holderOf(input));
+    this.#graph = new StepGraph(this.#steps, {
+      ready: (index) => this.#queue.add(index),
+      notRun: (index, why) => this.#notRun(index, why),
+    });
+    this.#queue = new ReadyQueue((index) => this.#steps[index]?.devices ?? []);
+    this.#runner = new StepRunner(input, log);
+    this.#free = input.parallel ?? DEFAULT_PARALLEL;
+  }
+
+  /** Ends when all that was started has ended. Rejects for a bug, and with `RunKilled` after a second signal. */
+  run(): Promise<void> {
+    const { interruption } = this.#input;
+    return new Promise<void>((resolve, reject) => {
+      this.#end = { resolve, reject };
+      this.#advance(() => {
+        this.#refuseAltered();
+        this.#graph.start();
+        whenAborted(interruption.gentle, () => this.#advance(() => this.#stop()));
+      });
+      whenAborted(interruption.forced, () => this.#abandon(new RunKilled(interruption.exitCode ?? EXIT.terminated)));
+    });
+  }
+
+  /** Does something that may let steps run, then starts what can be started. */
+  #advance(action: () => void): void {
+    if (this.#over) return;
+    try {
+      action();
+      this.#fill();
+    } catch (error) {
+      return this.#abandon(error);
+    }
+    this.#endIfIdle();
+  }
+
+  #endIfIdle(): void {
+    if (this.#over || this.#underWay > 0) return;
+    if (!this.#graph.done) return this.#abandon(new Error('the steps of the plan wait for each other in a circle'));
+    this.#over = true;
+    this.#end?.resolve();
+  }
+
+  /** Leaves no process behind. */
+  #abandon(error: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#input.killAll();
+    this.#end?.reject(error);
+  }
+
+  #follow(task: () => Promise<void>): void {
+    this.#underWay += 1;
+    task().then(
+      () => this.#advance(() => (this.#underWay -= 1)),
+      (error: unknown) => this.#abandon(error),
+    );
+  }
+
+  #fill(): void {
+    while (this.#free > 0) {
+      const index = this.#queue.take();
+      if (index === undefined) return;
+      this.#free -= 1;
+      this.#launch(index);
+    }
+  }
+
+  #giveBack(index: number): void {
+    this.#free += 1;
+    this.#queue.giveBack(index);
+  }
+
+  #launch(index: number): void {
+    const group = this.#group(index);
+    if (group.state === 'open' || !this.#graph.isPending(index)) return this.#start(index, group);
+    group.parked.push(index);
+    if (group.state === 'asking') return this.#giveBack(index);
+    group.state = 'asking';
+    this.#follow(() => this.#admit(group, index));
+  }
+
+  #start(index: number, group: LockGroup): void {
+    if (!this.#graph.begin(index)) return this.#giveBack(index);
+    this.#follow(async () => {
+      const end = await this.#runner.run(this.#step(index), this.#locks.held(group.written));
+      if (this.#over) return;
+      this.#giveBack(index);
+      this.#graph.end(index, end);
+      this.#settled(group);
+    });
+  }
+
+  /** Takes the locks of a group. The step that asked keeps its place and its devices unless another run is in the way. */
+  async #admit(group: LockGroup, index: number): Promise<void> {
+    let inPlace = true;
+    const stepAside = (): void => {
+      if (inPlace) this.#giveBack(index);
+      inPlace = false;
+    };
+    const answer = await this.#locks.acquire(group.places, {
+      waitMs: this.#input.waitMs ?? 0,
+      signal: this.#input.interruption.gentle,
+      onWaiting: (holder) => {
+        if (group.sync !== null) this.#log.emit({ type: 'lock-waiting', sync: group.sync, holder });
+        this.#advance(stepAside);
+      },
+    });
+    stepAside();
+    // The group may have ended while it waited.
+    if (answer.state === 'held' && group.unsettled === 0) return this.#locks.release(group.places);
+    if (answer.state === 'held') {
+      group.state = 'open';
+      for (const parked of group.parked) this.#queue.add(parked);
+    } else if (group.unsettled > 0) {
+      const { finding, code, why } = lockRefusal(group.sync, answer);
+      this.#log.remark(finding, code);
+      this.#graph.cancel(group.members, why);
+    }
+  }
+
+  #notRun(index: number, why: NotRun): void {
+    const step = this.#step(index);
+    const group = this.#group(index);
+    if (isExpected(step)) group.missing ??= why;
+    this.#log.stepNotRun(step, why.reason);
+    this.#settled(group);
+  }
+
+  #settled(group: LockGroup): void {
+    group.unsettled -= 1;
+    if (group.unsettled > 0) return;
+    const steps = group.members.map((index) => this.#step(index));
+    if (group.sync !== null) this.#log.syncEnded(group.sync, steps, group.missing ?? { outcome: 'blocked' });
+    if (group.state === 'open') this.#follow(() => this.#locks.release(group.places));
+  }
+
+  #stop(): void {
+    const { name } = this.#input.interruption;
+    this.#log.emit({ type: 'interrupted', signal: name ?? '' });
+    this.#graph.stop({ outcome: 'interrupted', reason: 'the run was interrupted' });
+  }
+
+  /** Before anything runs: of a sync that is not what the plan shows, nothing does, and what cannot be released is not acquired. */
+  #refuseAltered(): void {
+    this.#steps.forEach((step, index) => {
+      const finding = integrityOf(step, this.#input.executor(step.executor.name));
+      if (finding === null) return;
+      this.#log.remark(finding, EXIT.refused);
+      const why: NotRun = { outcome: 'refused', reason: finding.message };
+      const acquirer = this.#steps.findIndex(({ id }) => id === step.releases);
+      for (const affected of [index, ...(acquirer === -1 ? [] : [acquirer])]) {
+        this.#graph.cancel(this.#group(affected).members, why);
+      }
+    });
+  }
+
+  #transport(host: string): Transport {
+    const transport = this.#input.transport(host);
+    if (transport === undefined) throw new Error(`the plan has steps on ${host}, which cannot be reached from here`);
+    return transport;
+  }
+
+  #step(index: number): Step {
+    return present(this.#steps[index]);
+  }
+
+  #group(index: number): LockGroup {
+    return present(this.#groups[index]);
+  }
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('there is no such step');
+  return value;
+}
+
+/** A step that a sync needs to succeed. */
+function isExpected({ runsOn, releases }: Step): boolean {
+  return runsOn === 'success' && releases === undefined;
+}
+
+function whenAborted(signal: AbortSignal, then: () => void): void {
+  if (signal.aborted) then();
+  else signal.addEventListener('abort', then, { once: true });
+}
+
+function holderOf({ header }: RunInput): LockHolder {
+  const { run, process, machine, startedAt, command } = header;
+  return { run, pid: process.pid, host: machine.hostname, startedAt, command: command.join(' ') };
+}

@@ -1,0 +1,63 @@
+import type { Facts } from '../../planner/model/facts.ts';
+import type { Step } from '../../planner/model/step.ts';
+import type { CommandOutput, StepContext } from '../contract.ts';
+import type { Lock, ProcessResult, RunOptions, Transport } from '../transport/transport.ts';
+import type { CommandGuard } from './command-guard.ts';
+import type { RunInput } from './run-input.ts';
+import type { RunLog } from './run-log.ts';
+
+export interface ContextParts {
+  step: Step;
+  input: RunInput;
+  log: RunLog;
+  transport: Transport;
+  guard: CommandGuard;
+  /** Those that the step's processes keep when this one is killed. */
+  locks: readonly Lock[];
+  values: Readonly<Record<string, string>>;
+  signal: AbortSignal;
+  /** Gets each line of the step's processes' standard error. */
+  onLine: (line: string) => void;
+}
+
+/** What an executor may do and ask while it runs a step. */
+export function stepContext(parts: ContextParts): StepContext {
+  const { step, input, log, transport, guard, locks, values, signal } = parts;
+  return {
+    run: (argv, output = {}): Promise<ProcessResult> => {
+      guard.check(argv);
+      return transport.run(argv, { ...runOptions(output, parts.onLine), locks, signal });
+    },
+    query: {
+      countEntries: (path) => countEntries(transport, path, signal),
+      observe: (): Promise<Facts> => input.observeStep(step),
+    },
+    values,
+    facts: input.facts,
+    progress: (progress) => log.emit({ type: 'step-progress', step: step.id, progress }),
+    signal,
+    now: input.now,
+    allowDestructive: input.allowDestructive,
+  };
+}
+
+function runOptions({ onStdout, onStderrLine, timeoutMs }: CommandOutput, onLine: (line: string) => void): RunOptions {
+  return {
+    ...(onStdout === undefined ? {} : { onStdout }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    onStderrLine: (line) => {
+      onLine(line);
+      onStderrLine?.(line);
+    },
+  };
+}
+
+/** Counts by the NUL after each name, so that a name with a newline is one entry and nothing has to be kept. */
+async function countEntries(transport: Transport, path: string, signal: AbortSignal): Promise<number | null> {
+  let entries = 0;
+  const onStdout = (chunk: Buffer): void => {
+    for (let at = chunk.indexOf(0); at !== -1; at = chunk.indexOf(0, at + 1)) entries += 1;
+  };
+  const { code } = await transport.run(['find', path, '-mindepth', '1', '-print0'], { signal, onStdout });
+  return code === 0 ? entries : null;
+}

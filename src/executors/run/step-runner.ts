@@ -1,0 +1,118 @@
+import type { Finding } from '../../planner/model/finding.ts';
+import type { StepRecord } from '../../planner/model/run.ts';
+import type { Step } from '../../planner/model/step.ts';
+import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
+import type { StepResult } from '../contract.ts';
+import type { Lock } from '../transport/transport.ts';
+import { CommandGuard } from './command-guard.ts';
+import type { StepEnd } from './graph.ts';
+import type { RunInput } from './run-input.ts';
+import type { RunLog } from './run-log.ts';
+import { stepContext } from './step-context.ts';
+
+const LOG_LINES = 50;
+
+/** A record of a step that ran. */
+type EndedRecord = StepRecord & { outcome: StepEnd['outcome'] };
+
+/** Runs single steps: note, check, apply, note. Knows nothing of their order. */
+export class StepRunner {
+  readonly #input: RunInput;
+  readonly #log: RunLog;
+  /** Known values of placeholders. Grows as steps end. */
+  readonly #values: Record<string, string>;
+
+  constructor(input: RunInput, log: RunLog) {
+    this.#input = input;
+    this.#log = log;
+    this.#values = { ...input.values };
+  }
+
+  /** `locks`: those that the step's processes keep should this one be killed. */
+  async run(step: Step, locks: readonly Lock[]): Promise<StepEnd> {
+    const { journal, now } = this.#input;
+    const start = now();
+    const startedAt = new Date(start).toISOString();
+    const log: string[] = [];
+    this.#log.emit({ type: 'step-started', step: step.id });
+    const unnoted = await journal.begin(step.id, startedAt);
+    // What was acquired is released even when that cannot be noted.
+    const result: StepResult =
+      unnoted === null || step.releases !== undefined
+        ? await this.#attempt(step, locks, log)
+        : { outcome: 'failed', findings: [unnoted] };
+    const { outcome, changes, findings } = result;
+    const durationMs = now() - start;
+    const noted = await this.#note(step, {
+      ...{ id: step.id, outcome, startedAt, durationMs, findings, log },
+      ...(changes === undefined ? {} : { changes }),
+    });
+    if (succeeded(noted.outcome) && 'values' in result) Object.assign(this.#values, result.values);
+    this.#log.stepEnded(noted);
+    return { outcome: noted.outcome, acquired: outcome === 'done' };
+  }
+
+  async #attempt(step: Step, locks: readonly Lock[], log: string[]): Promise<StepResult> {
+    const { interruption, observeStep, executor, transport } = this.#input;
+    const signal = step.releases === undefined ? interruption.gentle : interruption.forced;
+    try {
+      const facts = step.preconditions.length === 0 ? null : await observeStep(step);
+      if (signal.aborted) return { outcome: 'interrupted', findings: [] };
+      const mismatches = facts === null ? [] : checkPreconditions(step.preconditions, facts);
+      if (mismatches.length > 0) {
+        return { outcome: 'failed', findings: mismatches.map((mismatch) => staleFinding(step, mismatch)) };
+      }
+      const guard = new CommandGuard(step, this.#values);
+      const result = await present(executor(step.executor.name), step.executor.name).apply(
+        step,
+        stepContext({
+          ...{ step, input: this.#input, log: this.#log, guard, locks, values: this.#values, signal },
+          transport: present(transport(step.host), step.host),
+          onLine: (line) => this.#heard(step, log, line),
+        }),
+      );
+      if ('values' in result) guard.checkValues(result.values ?? {});
+      return result;
+    } catch (error) {
+      log.push(...stackOf(error).split('\n'));
+      return { outcome: 'failed', findings: [internalError(step, error)] };
+    }
+  }
+
+  #heard(step: Step, log: string[], line: string): void {
+    log.push(line);
+    if (log.length > LOG_LINES) log.shift();
+    this.#log.emit({ type: 'step-output', step: step.id, line });
+  }
+
+  /** A success that is not on stable storage does not count: after a crash nobody would know of it. */
+  async #note(step: Step, record: EndedRecord): Promise<EndedRecord> {
+    const unnoted = await this.#input.journal.end(record);
+    if (unnoted === null || record.findings.includes(unnoted)) return record;
+    const outcome = succeeded(record.outcome) && step.releases === undefined ? 'failed' : record.outcome;
+    return { ...record, outcome, findings: [...record.findings, unnoted] };
+  }
+}
+
+function succeeded(outcome: StepEnd['outcome']): boolean {
+  return outcome === 'done' || outcome === 'unneeded';
+}
+
+function present<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`${name} is in the plan but not here`);
+  return value;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function internalError(step: Step, error: unknown): Finding {
+  return {
+    severity: 'error',
+    code: 'internal-error',
+    message: `nbkp itself went wrong in ${step.id}: ${error instanceof Error ? error.message : String(error)}. This is a bug.`,
+    help: `Please report it with what nbkp history RUN --json prints: the step's log there says where it happened.`,
+    ...(step.sync === undefined ? {} : { sync: step.sync }),
+  };
+}

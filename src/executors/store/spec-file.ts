@@ -1,0 +1,114 @@
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { homedir } from 'node:os';
+import type { Finding } from '../../planner/model/finding.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import { systemError } from './system-error.ts';
+
+export interface SpecLocation {
+  path: string;
+  /** By searching, not because somebody named it. */
+  found: boolean;
+}
+
+/** Which spec is meant: the one that is named (flag), `NBKP_SPEC`, or the first that is there of the usual places. */
+export function locateSpec(named: string | undefined, env: NodeJS.ProcessEnv): Result<SpecLocation> {
+  const path = named ?? env['NBKP_SPEC'];
+  if (path !== undefined && path !== '') return success({ path, found: false });
+  const places = searchOrder(env);
+  const found = places.find((place) => existsSync(place));
+  if (found !== undefined) return success({ path: found, found: true });
+  return failure({
+    severity: 'error',
+    code: 'spec-not-found',
+    message: `There is no spec: looked for ${places.join(', ')}.`,
+    help: 'Name one with --spec FILE or in NBKP_SPEC, or write one of these files.',
+  });
+}
+
+function searchOrder(env: NodeJS.ProcessEnv): string[] {
+  const base = env['XDG_CONFIG_HOME'];
+  const config = base !== undefined && isAbsolute(base) ? base : join(env['HOME'] ?? homedir(), '.config');
+  return ['./nbkp.toml', join(config, 'nbkp', 'nbkp.toml'), '/etc/nbkp/nbkp.toml'];
+}
+
+export interface SpecFile {
+  path: string;
+  text: string;
+}
+
+/** Whoever can write a spec has its commands run as this user. */
+export interface SpecReader {
+  uid: number;
+  gid: number;
+  /** True for whatever runs the spec's commands: a spec that others can write to is then refused. */
+  runs: boolean;
+}
+
+/** Reads a spec. One that others can write to is an error for a reader that runs it, else a warning. */
+export function readSpecFile({ path, found }: SpecLocation, reader: SpecReader): Result<SpecFile> {
+  try {
+    // Checked and read through one descriptor, so that what was checked is what is read.
+    const descriptor = openSync(path, 'r');
+    try {
+      const exposed = exposure(path, found, fstatSync(descriptor), reader);
+      if (exposed?.severity === 'error') return failure(exposed);
+      return decoded(path, readFileSync(descriptor), exposed === null ? [] : [exposed]);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    return failure(unreadable(path, systemError(error).text));
+  }
+}
+
+function decoded(path: string, bytes: Buffer, findings: Finding[]): Result<SpecFile> {
+  const text = bytes.toString('utf8');
+  if (Buffer.from(text, 'utf8').equals(bytes)) return success({ path, text }, findings);
+  return failure({
+    severity: 'error',
+    code: 'spec-not-utf8',
+    message: `${path} is not UTF-8 text, as TOML has to be.`,
+    help: `Convert it: iconv -f ISO-8859-1 -t UTF-8 ${path}`,
+  });
+}
+
+function exposure(path: string, found: boolean, stats: Stats, { uid, gid, runs }: SpecReader): Finding | null {
+  const why = whoElse(found, stats, uid, gid);
+  if (why === null) return null;
+  return {
+    severity: runs ? 'error' : 'warning',
+    code: 'spec-writable-by-others',
+    message: `${path} ${why.because}, and a spec holds commands that nbkp runs.`,
+    help: why.help(path),
+  };
+}
+
+/** A file of one's own group counts as one's own, as with a umask of 002. */
+function whoElse(
+  found: boolean,
+  { mode, uid: owner, gid: group }: Stats,
+  uid: number,
+  gid: number,
+): { because: string; help: (path: string) => string } | null {
+  if ((mode & 0o002) !== 0) return { because: 'can be written to by everybody', help: (path) => `chmod o-w ${path}` };
+  if ((mode & 0o020) !== 0 && group !== gid && group !== 0) {
+    return { because: `can be written to by group ${group}`, help: (path) => `chmod g-w ${path}` };
+  }
+  if (found && owner !== uid && owner !== 0) {
+    return {
+      because: `was found by searching and belongs to user ${owner}`,
+      help: (path) => `If you trust it, name it: --spec ${path}`,
+    };
+  }
+  return null;
+}
+
+function unreadable(path: string, cause: string): Finding {
+  return {
+    severity: 'error',
+    code: 'spec-unreadable',
+    message: `The spec ${path} cannot be read: ${cause}.`,
+    help: 'Check the path and its permissions.',
+  };
+}

@@ -1,0 +1,15 @@
+export interface SystemError {
+  /** `ENOSPC`, `EROFS`, … */
+  code: string;
+  /** `ENOSPC: no space left on device`. */
+  text: string;
+}
+
+/** What the operating system said. Any other error is a bug and is thrown on. */
+export function systemError(error: unknown): SystemError {
+  if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {
+    const [text = error.code] = error.message.split(', ');
+    return { code: error.code, text };
+  }
+  throw error;
+}

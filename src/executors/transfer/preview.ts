@@ -1,0 +1,69 @@
+import { previewCommand } from '../../planner/build/transfer/argv.ts';
+import { restoreParams, restorePreviewCommand } from '../../planner/build/restore-command.ts';
+import { transferParams } from '../../planner/build/transfer/params.ts';
+import type { TransferPreview } from '../../planner/model/facts.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import type { Step } from '../../planner/model/step.ts';
+import type { Transport } from '../transport/transport.ts';
+import { Complaints } from './complaints.ts';
+import { failureOf, toleratedFinding } from './exit-codes.ts';
+import { parseItem } from './items.ts';
+import { OutputLines } from './output-lines.ts';
+import type { Pass } from './pass.ts';
+import { PreviewCounter } from './preview-counter.ts';
+import { TotalsReader } from './totals.ts';
+
+/** What was not seen then is missing from the preview, and the rest of it is good. */
+const PARTIAL = [23, 24];
+
+/**
+ * What a transfer would change, from a dry run that writes nothing: compared with the last snapshot where there is one,
+ * since the target of the transfer may be empty, else with the target, which need not exist yet.
+ *
+ * @param step a transfer step that is not `deferred`: what it reads has to be there
+ * @returns warnings `files-unreadable` and `files-vanished`, or an error about rsync
+ */
+export function previewTransfer(
+  step: Step,
+  transport: Transport,
+  signal?: AbortSignal,
+): Promise<Result<TransferPreview>> {
+  if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
+  return previewRun(previewCommand(transferParams(step.params)), step, transport, signal);
+}
+
+/** What a restore would change, in the same way. */
+export function previewRestore(step: Step, transport: Transport): Promise<Result<TransferPreview>> {
+  return previewRun(restorePreviewCommand(restoreParams(step.params)), step, transport);
+}
+
+async function previewRun(
+  argv: string[],
+  step: Step,
+  transport: Transport,
+  signal?: AbortSignal,
+): Promise<Result<TransferPreview>> {
+  const counter = new PreviewCounter();
+  const totals = new TotalsReader();
+  const complaints = new Complaints();
+  const output = new OutputLines((line) => {
+    const item = parseItem(line);
+    if (item === null) totals.read(line);
+    else counter.add(item);
+  });
+  const result = await transport.run(argv, {
+    ...(signal === undefined ? {} : { signal }),
+    onStdout: (chunk) => output.write(chunk),
+    onStderrLine: (line) => complaints.add(line),
+  });
+  output.end();
+  const pass: Pass = { result, complaints, totals: totals.totals(), pending: 0 };
+  const sync = step.sync === undefined ? {} : { sync: step.sync };
+  const { code } = result;
+  if (pass.totals === null || code === null || ![0, ...PARTIAL].includes(code)) {
+    return failure({ ...failureOf(pass, code), ...sync });
+  }
+  const warnings: Finding[] = code === 0 ? [] : [{ ...toleratedFinding(pass, code), ...sync }];
+  return success(counter.preview(pass.totals), warnings);
+}

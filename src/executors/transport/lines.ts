@@ -1,0 +1,40 @@
+import { StringDecoder } from 'node:string_decoder';
+
+const LONGEST_LINE = 4096;
+
+/** Cuts a stream into lines. What of a line is beyond 4,096 characters is dropped, so that memory stays bounded. */
+export class LineSplitter {
+  private readonly decoder = new StringDecoder('utf8');
+  private line = '';
+  private readonly onLine: (line: string) => void;
+
+  constructor(onLine: (line: string) => void) {
+    this.onLine = onLine;
+  }
+
+  write(chunk: Buffer): void {
+    this.add(this.decoder.write(chunk));
+  }
+
+  /** Hands over a last line that has no end. */
+  end(): void {
+    this.add(this.decoder.end());
+    if (this.line !== '') this.finish();
+  }
+
+  private add(text: string): void {
+    text.split('\n').forEach((piece, index) => {
+      if (index > 0) this.finish();
+      this.append(piece);
+    });
+  }
+
+  private append(text: string): void {
+    this.line += text.slice(0, LONGEST_LINE - this.line.length);
+  }
+
+  private finish(): void {
+    this.onLine(this.line);
+    this.line = '';
+  }
+}

@@ -1,0 +1,44 @@
+import { LineSplitter } from './lines.ts';
+import type { RunOptions } from './transport.ts';
+
+const STDOUT_LIMIT = 64 * 1024 * 1024;
+const STDERR_LINES = 50;
+
+/** What a process wrote, within the bounds that `ProcessResult` promises. */
+export class Output {
+  /** Bytes that have come in on both streams, kept or not. */
+  received = 0;
+  readonly stderr: string[] = [];
+  private readonly chunks: Buffer[] = [];
+  private collected = 0;
+  private readonly options: RunOptions;
+  private readonly lines = new LineSplitter((line) => this.addLine(line));
+
+  constructor(options: RunOptions) {
+    this.options = options;
+  }
+
+  addStdout(chunk: Buffer): void {
+    this.received += chunk.length;
+    if (this.options.onStdout !== undefined) return this.options.onStdout(chunk);
+    const kept = chunk.subarray(0, STDOUT_LIMIT - this.collected);
+    this.collected += kept.length;
+    this.chunks.push(kept);
+  }
+
+  addStderr(chunk: Buffer): void {
+    this.received += chunk.length;
+    this.lines.write(chunk);
+  }
+
+  end(): Buffer {
+    this.lines.end();
+    return Buffer.concat(this.chunks);
+  }
+
+  private addLine(line: string): void {
+    this.stderr.push(line);
+    if (this.stderr.length > STDERR_LINES) this.stderr.shift();
+    this.options.onStderrLine?.(line);
+  }
+}

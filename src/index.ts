@@ -1,0 +1,38 @@
+import type { PJSON } from '@oclif/core/interfaces';
+import { run as runOclif } from '@oclif/core/run';
+import { settings } from '@oclif/core/settings';
+import { notFound } from './commands/not-found.ts';
+
+// oclif finds these by name: see "oclif" in package.json.
+export { COMMANDS } from './commands/index.ts';
+export { LazyHelp as HELP } from './commands/lazy-help.ts';
+
+/** oclif's hook `command_not_found`. */
+export function COMMAND_NOT_FOUND({ config, id }: { config: Parameters<typeof notFound>[0]; id: string }): never {
+  throw notFound(config, id);
+}
+
+/**
+ * Runs one command line. Sets `process.exitCode`; never rejects.
+ *
+ * @param argv the words after `nbkp`
+ * @param installed the directory of the package, and its package.json
+ */
+export async function run(argv: string[], installed: { root: string; pjson: PJSON }): Promise<void> {
+  const fail = async (error: unknown): Promise<void> => {
+    const { reportFailure } = await import('./commands/failure.ts');
+    process.exitCode = reportFailure(error, argv, installed.pjson.version);
+  };
+  process.on('uncaughtException', (error) => {
+    if (!isClosedPipe(error)) void fail(error).finally(() => process.exit());
+  });
+  // Else oclif would look for TypeScript sources whenever NODE_ENV is "test" or "development".
+  settings.enableAutoTranspile = false;
+  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  await runOclif(words, installed).catch(fail);
+}
+
+/** A reader that has seen enough, such as `head`, is no reason to stop a backup or to complain. */
+function isClosedPipe(error: Error): boolean {
+  return 'code' in error && error.code === 'EPIPE';
+}

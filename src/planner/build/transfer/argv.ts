@@ -1,0 +1,88 @@
+import { deletesPlaceholder } from '../../model/step.ts';
+import type { TransferParams } from './params.ts';
+
+/** The commands of a transfer step, in the order in which they run. */
+export interface TransferCommands {
+  /** Null unless the transfer depends on whether anything changed. */
+  changeCheck: string[] | null;
+  prepare: string[][];
+  firstPass: string[];
+  /** Null when there is nothing that may be deleted. */
+  secondPass: string[] | null;
+  cleanUp: string[][];
+  /** Sets the times of directories right that clearing up has changed. */
+  lastPass: string[] | null;
+}
+
+/**
+ * Before all rules and flags of the user, since rsync acts on the first rule that matches: sentinels are neither
+ * copied nor deleted, and partial files survive `--delete-excluded` (perishable, so that they do not keep a
+ * directory that has to go).
+ */
+const PROTECTION = ['H .nbkp-*', 'P .nbkp-*', 'Pp .rsync-partial/'];
+
+/** Numbers without separators, and none of the brevity that the user's own flags may have asked for. */
+const TOTALS = ['--stats', '--no-human-readable'];
+
+export function transferCommands(params: TransferParams): TransferCommands {
+  const { target, prepare, cleanUp, scratch, deletes, linkDest } = params;
+  const report = ['--info=progress2', ...TOTALS];
+  const link = linkDest === null ? [] : [`--link-dest=${linkDest}`];
+  const pass = (limit: string[]): string[] => rsync(params, [...link, ...limit, ...report], target);
+  // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
+  const firstPass = pass(scratch ? [] : ['--max-delete=0']);
+  return {
+    changeCheck: changeCheck(params),
+    prepare,
+    firstPass,
+    secondPass: scratch || !deletes ? null : pass([`--max-delete=${deletesPlaceholder(params.sync)}`]),
+    cleanUp,
+    lastPass: cleanUp.length === 0 ? null : firstPass,
+  };
+}
+
+export function flatCommands(commands: TransferCommands): string[][] {
+  const { changeCheck, prepare, firstPass, secondPass, cleanUp, lastPass } = commands;
+  return [changeCheck, ...prepare, firstPass, secondPass, ...cleanUp, lastPass].filter((argv) => argv !== null);
+}
+
+/** The dry run that a preview reads: code, size and name of each entry, compared with the last snapshot or the target. */
+export function previewCommand(params: TransferParams): string[] {
+  const flags = ['--dry-run', '--out-format=%i %l %n', ...TOTALS];
+  return rsync(params, flags, params.compareWith ?? params.target);
+}
+
+function changeCheck(params: TransferParams): string[] | null {
+  if (!params.whenChanged || params.compareWith === null) return null;
+  return rsync(params, ['--dry-run', '--delete', '--out-format=%i %l %n'], params.compareWith);
+}
+
+/**
+ * Filters come after all flags of the user, because `--delete-excluded` changes only the rules that follow it.
+ * `-s` is `--secluded-args` by its short name, which every rsync 3 knows. Local transfers copy files whole and so ignore
+ * partial ones, unless told otherwise.
+ */
+function rsync(params: TransferParams, flags: string[], target: string): string[] {
+  return [
+    'rsync',
+    ...PROTECTION.map(filterFlag),
+    ...params.options,
+    ...params.extraOptions,
+    ...params.filters.map(filterFlag),
+    ...(params.resumes ? ['--no-whole-file'] : []),
+    '-s',
+    ...flags,
+    '--',
+    directory(params.source),
+    directory(target),
+  ];
+}
+
+function filterFlag(rule: string): string {
+  return `--filter=${rule}`;
+}
+
+/** With its slash rsync copies what is in a directory and not the directory itself. */
+function directory(path: string): string {
+  return path.endsWith('/') ? path : `${path}/`;
+}

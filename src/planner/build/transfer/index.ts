@@ -1,0 +1,116 @@
+import type { ExecutorPlanning, PlannedSteps, SyncPlanning, TransferTarget } from '../../model/executor.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import { hasErrors } from '../../model/finding.ts';
+import { endpointKey } from '../../model/spec.ts';
+import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
+import { flatCommands, transferCommands } from './argv.ts';
+import { expandFilters } from './filters.ts';
+import { flagsOf, objectionsToFlags } from './options.ts';
+import { transferParams, type TransferParams } from './params.ts';
+import { transferPreconditions } from './preconditions.ts';
+
+const VERSION = '1.0.0';
+
+/** Copies a directory with rsync. */
+export const rsyncPlanning: ExecutorPlanning = {
+  name: 'rsync',
+  version: VERSION,
+  kinds: ['transfer'],
+  planTransfer,
+  commands: (params) => flatCommands(transferCommands(transferParams(params))),
+};
+
+function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps {
+  const filters = expandFilters(input);
+  const flags = flagsOf(input.sync.rsync);
+  const findings: Finding[] = [
+    ...filters.findings,
+    ...objectionsToFlags([...flags.options, ...flags.extraOptions]),
+  ].map((finding) => ({ sync: input.sync.name, ...finding }));
+  if (hasErrors(findings)) return { steps: [], findings };
+  const { rules } = filters;
+  return { steps: [transferStep(input, target, paramsOf(input, target, { ...flags, filters: rules }))], findings };
+}
+
+function paramsOf(
+  { facts, sync, sourcePath }: SyncPlanning,
+  target: TransferTarget,
+  rsync: Pick<TransferParams, 'options' | 'extraOptions' | 'deletes' | 'filters'>,
+): TransferParams {
+  return {
+    sync: sync.name,
+    destination: endpointKey(sync.destination),
+    source: sourcePath,
+    target: target.path,
+    linkDest: target.linkDest,
+    compareWith: target.compareWith,
+    compareSnapshot: target.compareSnapshot,
+    prepare: target.prepare,
+    cleanUp: target.cleanUp,
+    scratch: target.scratch,
+    resumes: target.resumes || lastRunBroke(facts, sync.name),
+    makesSnapshot: sync.snapshots.mode !== 'none',
+    whenChanged: sync.snapshots.when === 'changed',
+    tolerate: sync.tolerate,
+    timeout: sync.timeout,
+    maxDelete: { ...sync.policy.maxDelete },
+    ...rsync,
+  };
+}
+
+function lastRunBroke(facts: Facts, sync: string): boolean {
+  const last = facts.history[sync]?.lastRun ?? null;
+  return last !== null && last.outcome !== 'succeeded';
+}
+
+function transferStep(input: SyncPlanning, target: TransferTarget, params: TransferParams): Step {
+  const { sync, hostId, destination } = input;
+  const from = endpointKey(sync.source);
+  const to = endpointKey(sync.destination);
+  const isNew = target.scratch || destination.directory?.empty === true;
+  const estimate = estimateOf(input.facts, sync.name);
+  const awaited = params.source.match(PLACEHOLDER);
+  return {
+    id: `transfer:${sync.name}`,
+    kind: 'transfer',
+    executor: { name: rsyncPlanning.name, version: VERSION },
+    sync: sync.name,
+    volume: sync.destination.volume,
+    host: hostId,
+    action: isNew ? 'create' : 'update',
+    summary: `copy ${from} to ${to}`,
+    reason: reasonOf(params, target, isNew, from, to),
+    dependsOn: [],
+    runsOn: 'success',
+    // With snapshots an older one still holds what is deleted or overwritten.
+    destructive: params.deletes && !target.scratch && !params.makesSnapshot,
+    preconditions: transferPreconditions(input, target),
+    commands: flatCommands(transferCommands(params)),
+    ...(estimate === null ? {} : { estimate }),
+    ...(params.deletes && !target.scratch && !input.allowDestructive ? { deleteLimit: params.maxDelete } : {}),
+    ...(awaited === null ? {} : { deferred: `what changes is known when ${awaited.join(', ')} is complete` }),
+    locks: [],
+    devices: [],
+    params: { ...params },
+  };
+}
+
+function reasonOf(params: TransferParams, target: TransferTarget, isNew: boolean, from: string, to: string): string {
+  if (target.resumes) return 'continues a transfer that was interrupted';
+  if (params.makesSnapshot) {
+    if (target.compareSnapshot === null) return `${to} has no snapshot yet`;
+    return target.linkDest === null
+      ? `a new snapshot after ${target.compareSnapshot}`
+      : `a new snapshot; unchanged files are linked to ${target.compareSnapshot}`;
+  }
+  if (isNew) return `${to} is empty`;
+  return params.deletes ? `${to} becomes what ${from} is` : `${to} gets what is new in ${from}; nothing is deleted`;
+}
+
+function estimateOf(facts: Facts, sync: string): Estimate | null {
+  const preview = facts.previews[sync];
+  if (preview === undefined) return null;
+  const { files, bytes, creates, updates, deletes } = preview;
+  return { files, bytes, creates, updates, deletes, basis: 'dry-run' };
+}

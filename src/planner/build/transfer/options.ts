@@ -1,0 +1,42 @@
+import type { Finding } from '../../model/finding.ts';
+import type { RsyncOptions } from '../../model/spec.ts';
+
+/** Flags of rsync that come from the spec, in the order in which they are given. */
+export interface Flags {
+  options: string[];
+  extraOptions: string[];
+  /** Something in them tells rsync to delete. */
+  deletes: boolean;
+}
+
+const DEFAULTS = ['-a', '--delete', '--delete-excluded', '--partial-dir=.rsync-partial'];
+const DELETE = /^--del(?:ete(?:-before|-during|-delay|-after|-excluded)?)?$/;
+
+/** `rsync.delete = false` wins over every flag that says otherwise. */
+export function flagsOf(rsync: RsyncOptions): Flags {
+  const kept = (words: readonly string[]): string[] => words.filter((word) => rsync.delete || !DELETE.test(word));
+  const options = kept(rsync.options ?? DEFAULTS);
+  const extraOptions = [
+    ...(rsync.checksum ? ['--checksum'] : []),
+    ...(rsync.compress ? ['--compress'] : []),
+    ...(rsync.bandwidth === null ? [] : [`--bwlimit=${rsync.bandwidth}`]),
+    ...kept(rsync.extraOptions),
+  ];
+  return { options, extraOptions, deletes: [...options, ...extraOptions].some((word) => DELETE.test(word)) };
+}
+
+/** `!` alone, or in one word with its option, clears the list (rsync(1), LIST-CLEARING FILTER RULE). */
+const CLEARS = /^(?:--filter=|--exclude=|--include=|-f)?(?:!|clear)$/;
+const FROM_FILE = /^--(?:exclude|include)-from(?:=|$)/;
+
+/** Rules that reach rsync as flags, past the filters of the spec, must not undo the protection of sentinels either. */
+export function objectionsToFlags(words: readonly string[]): Finding[] {
+  return words
+    .filter((word) => CLEARS.test(word) || FROM_FILE.test(word))
+    .map((word) => ({
+      severity: 'error',
+      code: 'filter-clears-protection',
+      message: `The rsync option "${word}" ${FROM_FILE.test(word) ? 'reads rules that the plan would not show' : 'would clear the rules that keep sentinels from being deleted'}.`,
+      help: 'Use filters or filter-file of the sync instead.',
+    }));
+}

@@ -1,0 +1,48 @@
+import type { Json } from '../../model/json.ts';
+
+/** What a transfer step was asked to do: all that its argv, its guard and its verdict are made from. */
+export interface TransferParams {
+  sync: string;
+  /** Endpoint key of the destination, under which the facts hold its history. */
+  destination: string;
+  /** Absolute. May hold the placeholder of another sync's snapshot. */
+  source: string;
+  /** Absolute. May hold the placeholder of this sync's snapshot. */
+  target: string;
+  linkDest: string | null;
+  compareWith: string | null;
+  compareSnapshot: string | null;
+  prepare: string[][];
+  cleanUp: string[][];
+  /** The target is this run's alone: one pass, which may delete there what it likes. */
+  scratch: boolean;
+  /** Partial files of an interrupted run may be there. */
+  resumes: boolean;
+  /** rsync was told to delete what the source no longer has. */
+  deletes: boolean;
+  makesSnapshot: boolean;
+  /** Nothing is transferred when a dry run against `compareWith` finds nothing to do. */
+  whenChanged: boolean;
+  /** The user's flags or the default ones, without those that `rsync.delete = false` takes away. */
+  options: string[];
+  /** Further flags; they follow `options`. */
+  extraOptions: string[];
+  /** Rules as `--filter` takes them, without our own. */
+  filters: string[];
+  /** rsync exit codes that count as success with a warning. */
+  tolerate: number[];
+  /** Milliseconds for the whole step. */
+  timeout: number | null;
+  maxDelete: { percent: number; files: number | null };
+}
+
+/** Reads the params of a transfer step. Others are a bug: a plan file that was tampered with is refused by its digest. */
+export function transferParams(params: Json): TransferParams {
+  if (!isTransferParams(params)) throw new Error('the params are not those of an rsync transfer');
+  return params;
+}
+
+function isTransferParams(params: unknown): params is TransferParams {
+  if (typeof params !== 'object' || params === null) return false;
+  return ['source', 'target', 'options', 'filters', 'maxDelete'].every((key) => key in params);
+}

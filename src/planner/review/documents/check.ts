@@ -1,0 +1,139 @@
+import { absence, laterVersion } from '../../build/available.ts';
+import { locate } from '../../build/draft.ts';
+import type { CheckDocument, CheckResult } from '../../model/documents.ts';
+import type { EndpointFacts, Facts, HostFacts } from '../../model/facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Plan, PlannedSync } from '../../model/plan.ts';
+import { endpointKey, LOCAL_HOST, type Spec, type Sync, type Volume } from '../../model/spec.ts';
+import { observedHeader } from './status.ts';
+
+/**
+ * Every precondition of the syncs, each by itself, so that all that is missing is seen at once and not one thing after
+ * the other.
+ *
+ * @param machine findings about this machine that are not in the facts, such as a state directory that is read-only
+ */
+export function checkDocument(
+  { spec, facts, syncs }: { spec: Spec; facts: Facts; syncs: readonly Sync[] },
+  plan: Plan,
+  machine: readonly Finding[],
+): CheckDocument {
+  const volumes = Object.values(spec.volumes).filter((volume) => facts.volumes[volume.name] !== undefined);
+  const checks = [
+    ...hostChecks(facts.hosts[LOCAL_HOST]),
+    ...machine.map((finding) => failed({ subject: 'the state directory' }, { ...finding, severity: 'error' })),
+    ...volumes.map((volume) => volumeCheck(spec, volume, facts)),
+    ...uniqueEndpoints(syncs).flatMap((end) => endpointChecks(spec, end, facts)),
+    ...plan.syncs.filter((planned) => planned.state !== 'disabled').map((planned) => syncCheck(planned, plan)),
+  ];
+  return {
+    formatVersion: '1.0',
+    ...observedHeader(spec, facts, { findings: plan.findings.filter((finding) => finding.severity !== 'error') }),
+    ok: checks.every((check) => check.outcome !== 'failed'),
+    checks,
+  };
+}
+
+type About = Pick<CheckResult, 'subject'> & Partial<Pick<CheckResult, 'sync' | 'volume'>>;
+
+function passed(about: About): CheckResult {
+  return { ...about, outcome: 'passed', fix: [] };
+}
+
+function failed(about: About, finding: Finding, fix: string[][] = []): CheckResult {
+  return { ...about, outcome: 'failed', finding, fix };
+}
+
+function hostChecks(host: HostFacts | undefined): CheckResult[] {
+  if (host?.reachable !== true) {
+    const message = `This machine could not be looked at: ${host?.reason ?? 'no answer'}.`;
+    return [failed({ subject: 'this machine' }, { severity: 'error', code: 'host-not-observed', message })];
+  }
+  const tools: [string, boolean, string][] = [
+    ['rsync', host.rsync?.kind === 'rsync' && Number.parseInt(host.rsync.version, 10) >= 3, 'rsync'],
+    ['flock', host.flock, 'util-linux'],
+  ];
+  return tools.map(([tool, good, packageName]) => {
+    const about = { subject: `${tool} on this machine` };
+    if (good) return passed(about);
+    const message = `A usable ${tool} is not installed.`;
+    const finding: Finding = { severity: 'error', code: `${tool}-missing`, message };
+    return failed(about, finding, [['sudo', 'apt', 'install', packageName]]);
+  });
+}
+
+function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
+  const about = { subject: `the volume ${volume.name}`, volume: volume.name };
+  const observed = facts.volumes[volume.name];
+  const why = laterVersion(volume) ?? (observed === undefined ? null : absence(volume, observed));
+  const at = locate(spec, `/volumes/${volume.name}`);
+  if (why !== null) return { ...about, outcome: 'absent', finding: { severity: 'info', ...at, ...why }, fix: [] };
+  if (observed?.sentinel === true) return passed(about);
+  const message = `There is no .nbkp-vol in ${observed?.path ?? volume.name}.`;
+  return failed(about, { severity: 'error', code: 'sentinel-missing', message, ...at }, [prepare(volume.name)]);
+}
+
+interface End {
+  key: string;
+  volume: string;
+  source: boolean;
+  destination: boolean;
+}
+
+function uniqueEndpoints(syncs: readonly Sync[]): End[] {
+  const ends = new Map<string, End>();
+  for (const sync of syncs) {
+    for (const role of ['source', 'destination'] as const) {
+      const key = endpointKey(sync[role]);
+      const known = ends.get(key) ?? { key, volume: sync[role].volume, source: false, destination: false };
+      ends.set(key, { ...known, [role]: true });
+    }
+  }
+  return [...ends.values()];
+}
+
+/** Endpoints of an absent volume are not looked at: its own check says why. */
+function endpointChecks(spec: Spec, end: End, facts: Facts): CheckResult[] {
+  const observed = facts.endpoints[end.key];
+  const volume = spec.volumes[end.volume];
+  const present = facts.volumes[end.volume];
+  if (volume === undefined || observed === undefined || present === undefined) return [];
+  if (laterVersion(volume) !== null || absence(volume, present) !== null) return [];
+  return (['source', 'destination'] as const).flatMap((role) =>
+    end[role] ? [endpointCheck(end, role, observed)] : [],
+  );
+}
+
+function endpointCheck(end: End, role: 'source' | 'destination', observed: EndpointFacts): CheckResult {
+  const about = { subject: `${end.key} as a ${role}`, volume: end.volume };
+  const error = (code: string, message: string, fix: string[][]): CheckResult =>
+    failed(about, { severity: 'error', code, message, volume: end.volume }, fix);
+  if (observed.directory === null) {
+    return error('sentinel-missing', `There is no directory ${observed.path}.`, [prepare(end.volume)]);
+  }
+  if (!observed.sentinels[role]) {
+    const sentinel = role === 'source' ? '.nbkp-src' : '.nbkp-dst';
+    return error('sentinel-missing', `There is no ${sentinel} in ${observed.path}.`, [prepare(end.volume)]);
+  }
+  if (role === 'destination' && !observed.directory.writable) {
+    return error('destination-not-writable', `${observed.path} cannot be written to.`, []);
+  }
+  return passed(about);
+}
+
+/** What the planner makes of the sync as a whole. Skips are explained by the checks of what is absent. */
+function syncCheck(planned: PlannedSync, plan: Plan): CheckResult {
+  const about = { subject: `the sync ${planned.name}`, sync: planned.name };
+  if (planned.state === 'planned') return passed(about);
+  const code = planned.code ?? 'sync-skipped';
+  const message = planned.reason ?? '';
+  if (planned.state === 'skipped') {
+    return { ...about, outcome: 'absent', finding: { severity: 'info', code, message }, fix: [] };
+  }
+  const finding = plan.findings.find((found) => found.sync === planned.name && found.severity === 'error');
+  return failed(about, finding ?? { severity: 'error', code, message });
+}
+
+function prepare(volume: string): string[] {
+  return ['nbkp', 'prepare', volume];
+}

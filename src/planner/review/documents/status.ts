@@ -1,0 +1,65 @@
+import { absence, laterVersion } from '../../build/available.ts';
+import type { StatusDocument, SyncStatus, VolumeStatus } from '../../model/documents.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Plan, PlannedSync } from '../../model/plan.ts';
+import type { Spec, Volume } from '../../model/spec.ts';
+import { classifySnapshots } from '../../retention/classify.ts';
+
+/** What is there now and how old the last success of each sync is: the plan says which syncs could run. */
+export function statusDocument(spec: Spec, facts: Facts, plan: Plan): StatusDocument {
+  return {
+    formatVersion: '1.0',
+    ...observedHeader(spec, facts, plan),
+    volumes: Object.values(spec.volumes).map((volume) => volumeStatus(volume, facts)),
+    syncs: plan.syncs.map((planned) => syncStatus(planned, spec, facts)),
+  };
+}
+
+/** What documents say that were made from facts of one moment. */
+export function observedHeader(spec: Spec, facts: Facts, { findings }: Pick<Plan, 'findings'>) {
+  return {
+    observedAt: facts.observedAt,
+    spec: { path: spec.path, digest: spec.digest },
+    machine: facts.machine,
+    findings: [...findings],
+  };
+}
+
+function volumeStatus(volume: Volume, facts: Facts): VolumeStatus {
+  const observed = facts.volumes[volume.name];
+  const why = laterVersion(volume) ?? (observed === undefined ? null : absence(volume, observed));
+  const directory = why === null ? observed?.directory : null;
+  return {
+    name: volume.name,
+    path: observed?.path ?? volume.path,
+    available: why === null && directory != null,
+    ...(why === null ? {} : { reason: why.message, code: why.code }),
+    fsType: directory?.mount?.fsType ?? null,
+    freeBytes: directory?.freeBytes ?? null,
+    totalBytes: directory?.totalBytes ?? null,
+  };
+}
+
+function syncStatus(planned: PlannedSync, spec: Spec, facts: Facts): SyncStatus {
+  return {
+    name: planned.name,
+    state: planned.state === 'planned' ? 'available' : planned.state,
+    ...(planned.reason === undefined ? {} : { reason: planned.reason }),
+    ...(planned.code === undefined ? {} : { code: planned.code }),
+    source: planned.source,
+    destination: planned.destination,
+    mode: planned.mode,
+    lastSuccess: planned.lastSuccess,
+    lastRun: facts.history[planned.name]?.lastRun ?? null,
+    maxAge: spec.syncs[planned.name]?.maxAge ?? null,
+    overdue: planned.overdue,
+    snapshots: snapshotsOf(planned, facts),
+  };
+}
+
+function snapshotsOf({ mode, destination }: PlannedSync, facts: Facts): SyncStatus['snapshots'] {
+  const observed = facts.endpoints[destination];
+  if (mode === 'none' || observed?.snapshots == null) return null;
+  const { snapshots, latest, unverified } = classifySnapshots(observed);
+  return { count: snapshots.length, latest: latest?.name ?? null, unverified: unverified.length };
+}

@@ -1,0 +1,126 @@
+import type { Finding } from '../../model/finding.ts';
+import { endpointKey, type Sync } from '../../model/spec.ts';
+import { excludedPart } from '../filters/excludes.ts';
+import { pointerOf, remarkAt, type Check, type CheckInput } from './check.ts';
+import { around, Places } from './places.ts';
+
+interface Destination {
+  place: string;
+  sync: Sync;
+}
+
+interface Overlaps {
+  input: CheckInput;
+  places: Places;
+  /** Sorted by place: what is inside a place follows it immediately. */
+  destinations: Destination[];
+  byPlace: ReadonlyMap<string, Sync>;
+}
+
+/**
+ * Syncs that would write over each other or copy a copy. What a disabled sync names does not matter. A source that *is*
+ * another sync's destination is a chain.
+ */
+export const overlaps: Check = (input) => {
+  const places = new Places(input.spec);
+  const syncs = Object.values(input.spec.syncs).filter((sync) => sync.enabled);
+  const byPlace = new Map<string, Sync>();
+  for (const sync of syncs) {
+    const place = places.of(sync.destination);
+    if (!byPlace.has(place)) byPlace.set(place, sync);
+  }
+  const destinations = [...byPlace].map(([place, sync]) => ({ place, sync }));
+  destinations.sort((a, b) => (a.place < b.place ? -1 : 1));
+  const overlapping: Overlaps = { input, places, destinations, byPlace };
+  return syncs.flatMap((sync) => [
+    ...twoDestinations(overlapping, sync),
+    ...sourceIsDestination(overlapping, sync),
+    ...sourceInside(overlapping, sync),
+    ...sourceAround(overlapping, sync),
+  ]);
+};
+
+function twoDestinations({ input, places, byPlace }: Overlaps, sync: Sync): Finding[] {
+  const place = places.of(sync.destination);
+  const same = byPlace.get(place);
+  const outer = around(place).find((each) => byPlace.has(each));
+  const other = same !== sync ? same : byPlace.get(outer ?? '');
+  if (other === undefined) return [];
+  const where = endpointKey(sync.destination);
+  const relation = same !== sync ? 'is the same directory as' : 'is inside';
+  return [
+    remarkAt(input, ['syncs', sync.name, 'destination'], {
+      code: 'destinations-overlap',
+      message: `The destination ${where} ${relation} ${endpointKey(other.destination)}, which \`${other.name}\` writes to: each would delete what the other copies.`,
+      help: `Give each sync a directory of its own, such as "${sync.destination.volume}:${sync.name}".`,
+    }),
+  ];
+}
+
+function sourceIsDestination({ input, places }: Overlaps, sync: Sync): Finding[] {
+  if (places.of(sync.source) !== places.of(sync.destination)) return [];
+  return [
+    remarkAt(input, ['syncs', sync.name, 'destination'], {
+      code: 'destination-is-source',
+      message: `The destination ${endpointKey(sync.destination)} is the source.`,
+      help: 'Choose another destination.',
+    }),
+  ];
+}
+
+function sourceInside({ input, places, byPlace }: Overlaps, sync: Sync): Finding[] {
+  const outer = around(places.of(sync.source)).find((each) => byPlace.has(each));
+  const other = byPlace.get(outer ?? '');
+  if (other === undefined) return [];
+  const whose = other === sync ? '' : `, which \`${other.name}\` writes to`;
+  return [
+    remarkAt(input, ['syncs', sync.name, 'source'], {
+      code: 'source-inside-destination',
+      message: `The source ${endpointKey(sync.source)} is inside the destination ${endpointKey(other.destination)}${whose}.`,
+      help:
+        other === sync
+          ? 'Choose a destination that does not contain the source.'
+          : `To copy what \`${other.name}\` made, name the whole of it: source = "${endpointKey(other.destination)}". Its latest snapshot is found by itself.`,
+    }),
+  ];
+}
+
+function sourceAround({ input, places, destinations }: Overlaps, sync: Sync): Finding[] {
+  if (input.left.has(pointerOf('syncs', sync.name, 'filters'))) return [];
+  const source = places.of(sync.source);
+  let index = firstFrom(destinations, source);
+  for (;;) {
+    const inner = destinations[index];
+    if (inner === undefined || !inner.place.startsWith(source)) return [];
+    const path = inner.place.slice(source.length, -1);
+    if (path === '') {
+      index++;
+      continue;
+    }
+    const excluded = excludedPart(sync.filters, path);
+    if (excluded === null) return [aroundFinding(input, sync, inner.sync, path)];
+    // `0` comes right after `/`: what follows is no longer inside the excluded directory.
+    index = firstFrom(destinations, `${source}${excluded}0`);
+  }
+}
+
+function aroundFinding(input: CheckInput, sync: Sync, other: Sync, path: string): Finding {
+  const whose = other === sync ? 'its own destination' : `the destination of \`${other.name}\``;
+  return remarkAt(input, ['syncs', sync.name, other === sync ? 'destination' : 'source'], {
+    code: 'destination-inside-source',
+    message: `The source ${endpointKey(sync.source)} contains ${whose}, ${endpointKey(other.destination)}: copies would be copied again and again.`,
+    help: `Choose another place, or leave it out of the copy: filters = ["- /${path}/"]`,
+  });
+}
+
+/** Index of the first destination whose place is not before `place`. */
+function firstFrom(destinations: readonly Destination[], place: string): number {
+  let low = 0;
+  let high = destinations.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((destinations[middle]?.place ?? '') < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

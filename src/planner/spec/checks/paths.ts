@@ -1,0 +1,45 @@
+import type { Finding } from '../../model/finding.ts';
+import { remarkAt, type Check, type CheckInput } from './check.ts';
+
+/** Paths that depend on where nbkp is started, or that climb. */
+export const paths: Check = (input) => {
+  const { volumes = {}, ssh = {}, syncs = {}, credentials = {} } = input.written;
+  return [
+    ...Object.entries(volumes).flatMap(([name, { path }]) => path_(input, ['volumes', name, 'path'], path)),
+    ...Object.entries(ssh).flatMap(([name, endpoint]) => [
+      ...path_(input, ['ssh', name, 'key'], endpoint.key),
+      ...path_(input, ['ssh', name, 'known-hosts-file'], endpoint['known-hosts-file']),
+    ]),
+    ...Object.entries(syncs).flatMap(([name, sync]) => [
+      ...path_(input, ['syncs', name, 'filter-file'], sync['filter-file']),
+      ...(sync.filters ?? []).flatMap((filter, index) =>
+        typeof filter === 'string' ? [] : path_(input, ['syncs', name, 'filters', index, 'merge'], filter.merge),
+      ),
+    ]),
+    ...path_(input, ['credentials', 'directory'], credentials.directory),
+  ];
+};
+
+function path_(input: CheckInput, place: (string | number)[], path: string | undefined): Finding[] {
+  if (path === undefined) return [];
+  if (path !== '~' && !path.startsWith('/') && !path.startsWith('~/')) {
+    const better = path.startsWith('~')
+      ? 'Write the home directory of another user in full.'
+      : `Write it in full: "/…/${path}", or "~/${path}" for a place in your home directory.`;
+    return [
+      remarkAt(input, place, {
+        code: 'path-not-absolute',
+        message: `"${path}" is neither absolute nor in the home directory (~/).`,
+        help: better,
+      }),
+    ];
+  }
+  if (!path.split('/').includes('..')) return [];
+  return [
+    remarkAt(input, place, {
+      code: 'path-climbs',
+      message: `"${path}" climbs with \`..\`, and where that leads depends on symbolic links.`,
+      help: 'Write the path without `..`.',
+    }),
+  ];
+}

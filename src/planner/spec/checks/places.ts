@@ -1,0 +1,71 @@
+import { endpointKey, type Endpoint, type Spec, type Volume } from '../../model/spec.ts';
+import { pathParts } from '../resolve/endpoint.ts';
+
+/**
+ * Directories as far as the spec alone can tell them apart: `machine root/part/part/`, so that one is inside another
+ * exactly when its text begins with the other's. Home directories, drives without a path and servers are roots of their
+ * own: whether they hold one another only facts can say.
+ */
+export class Places {
+  readonly #volumes: Spec['volumes'];
+  readonly #servers: ReadonlyMap<string, string>;
+  readonly #known = new Map<string, string>();
+
+  constructor(spec: Spec) {
+    this.#volumes = spec.volumes;
+    this.#servers = serversOf(Object.values(spec.volumes));
+  }
+
+  of(endpoint: Endpoint): string {
+    const key = endpointKey(endpoint);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const place = `${this.#root(endpoint.volume)}${pathParts(endpoint.subdir).join('/')}`;
+    const slashed = place.endsWith('/') ? place : `${place}/`;
+    this.#known.set(key, slashed);
+    return slashed;
+  }
+
+  /** Null for a volume of this machine; volumes with one server have equal names. */
+  serverOf(volume: Volume): string | null {
+    return volume.ssh === null ? null : (this.#servers.get(volume.ssh[0] ?? '') ?? null);
+  }
+
+  #root(name: string): string {
+    const volume = this.#volumes[name];
+    if (volume === undefined) return `unknown ${name}/`;
+    const machine = this.serverOf(volume) ?? 'here';
+    if (volume.path === null) return `${machine} uuid:${volume.mount?.deviceUuid.toLowerCase() ?? ''}/`;
+    const parts = pathParts(volume.path);
+    const root = parts[0] === '~' ? '~' : '';
+    return `${machine} ${[root, ...parts.slice(root === '~' ? 1 : 0), ''].join('/')}`;
+  }
+}
+
+/** Two volumes are on one server when their `ssh` lists share a name. Each name leads to the first name of its group. */
+function serversOf(volumes: readonly Volume[]): Map<string, string> {
+  const parents = new Map<string, string>();
+  const find = (name: string): string => {
+    let root = name;
+    for (let next = parents.get(root); next !== undefined && next !== root; next = parents.get(root)) root = next;
+    parents.set(name, root);
+    return root;
+  };
+  for (const { ssh } of volumes) {
+    const [first, ...others] = ssh ?? [];
+    if (first === undefined) continue;
+    const root = find(first);
+    for (const other of others) parents.set(find(other), root);
+  }
+  return new Map([...parents.keys()].map((name) => [name, find(name)]));
+}
+
+/** `here /a/b/` → `here /a/`, `here /`: the places around a place, the nearest first. */
+export function around(place: string): string[] {
+  const outer: string[] = [];
+  for (let at = place.lastIndexOf('/', place.length - 2); at !== -1; at = place.lastIndexOf('/', at - 1)) {
+    outer.push(place.slice(0, at + 1));
+    if (at === 0) break;
+  }
+  return outer;
+}

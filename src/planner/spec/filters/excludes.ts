@@ -1,0 +1,100 @@
+import type { Filter } from '../../model/spec.ts';
+import { parseFilterRule, type FilterRule } from './rule.ts';
+
+/**
+ * The directory at `path` or the one around it that the filters keep out of the transfer; null when none is. Rules that
+ * are read from files are not known here and count for nothing.
+ *
+ * A directory that is excluded is not entered, and in each the first rule that matches decides (rsync(1), SIMPLE
+ * INCLUDE/EXCLUDE RULES).
+ *
+ * @param path relative to the root of the transfer
+ */
+export function excludedPart(filters: readonly Filter[], path: string): string | null {
+  const rules = filters.flatMap(senderRule);
+  const parts = path.split('/');
+  for (let length = 1; length <= parts.length; length++) {
+    const directory = parts.slice(0, length).join('/');
+    const decisive = rules.find((rule) => matches(rule, directory));
+    if (decisive?.excludes === true) return directory;
+  }
+  return null;
+}
+
+interface SenderRule {
+  excludes: boolean;
+  pattern: RegExp;
+  negated: boolean;
+}
+
+/** Rules for the sender's side, which decide what is read. Those for absolute paths, xattrs and CVS do not count. */
+function senderRule(filter: Filter): SenderRule[] {
+  const rule = ruleOf(filter);
+  if (rule === null || /[/xC]/.test(rule.modifiers)) return [];
+  if (rule.modifiers.includes('r') && !rule.modifiers.includes('s')) return [];
+  const excludes = rule.kind === 'exclude' || rule.kind === 'hide';
+  if (!excludes && rule.kind !== 'include' && rule.kind !== 'show') return [];
+  return [{ excludes, pattern: patternToRegExp(rule.argument), negated: rule.modifiers.includes('!') }];
+}
+
+function ruleOf(filter: Filter): FilterRule | null {
+  if (filter.kind === 'include' || filter.kind === 'exclude') {
+    return { kind: filter.kind, modifiers: '', argument: filter.pattern };
+  }
+  if (filter.kind !== 'rule') return null;
+  const rule = parseFilterRule(filter.rule);
+  return 'problem' in rule ? null : rule;
+}
+
+function matches({ pattern, negated }: SenderRule, directory: string): boolean {
+  return pattern.test(directory) !== negated;
+}
+
+/** For directories: rsync(1), PATTERN MATCHING RULES. */
+export function patternToRegExp(pattern: string): RegExp {
+  const anchored = pattern.startsWith('/');
+  const withContents = pattern.endsWith('/***');
+  const body = pattern.slice(anchored ? 1 : 0).replace(/\/(?:\*\*\*)?$/, '');
+  const source = /[*?[]/.test(body) ? wildcards(body) : escape(body);
+  try {
+    return new RegExp(`${anchored ? '^' : '(?:^|/)'}${source}${withContents ? '(?:/.*)?' : ''}$`, 's');
+  } catch {
+    // A class such as [z-a], which matches nothing.
+    return /(?!)/;
+  }
+}
+
+function wildcards(body: string): string {
+  return body.replace(/\\.|\*\*+|\*|\?|\[[!^]?\]?(?:\[:\w+:\]|[^\]])*\]|[^\\*?[]+|[^]/g, (token) => {
+    if (token.startsWith('**')) return '.*';
+    if (token === '*') return '[^/]*';
+    if (token === '?') return '[^/]';
+    if (token.length > 1 && token.startsWith('\\')) return escape(token.slice(1));
+    return token.length > 1 && token.startsWith('[') ? characterClass(token) : escape(token);
+  });
+}
+
+const POSIX: Readonly<Record<string, string>> = {
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  lower: 'a-z',
+  upper: 'A-Z',
+  space: '\\s',
+  punct: '!-/:-@\\[-`{-~',
+  xdigit: '0-9A-Fa-f',
+};
+
+function characterClass(token: string): string {
+  const negated = /^\[[!^]/.test(token);
+  const inner = token
+    .slice(negated ? 2 : 1, -1)
+    .replace(/\[:(\w+):\]|[[\]\\]/g, (found, name?: string) =>
+      name === undefined ? `\\${found}` : (POSIX[name] ?? ''),
+    );
+  return `(?!/)[${negated ? '^' : ''}${inner}]`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}

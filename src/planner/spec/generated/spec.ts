@@ -1,0 +1,330 @@
+// Made from schemas/spec.schema.json by `npm run generate`. Do not edit.
+
+/**
+ * Text that is not empty.
+ */
+export type Text = string;
+/**
+ * An absolute path, or one that begins with ~/ for the home directory.
+ */
+export type Path = string;
+/**
+ * One name, or a list of names.
+ *
+ * @minItems 1
+ */
+export type Names = string | Text[];
+/**
+ * The UUID of the file system (or of the encrypted partition), as `lsblk -o NAME,UUID` prints it.
+ */
+export type DeviceUuid = string;
+/**
+ * The name under which the credentials provider knows the passphrase.
+ */
+export type PassphraseId = string;
+/**
+ * Name of an executor.
+ */
+export type ExecutorName = string;
+/**
+ * A whole number, 0 or more.
+ */
+export type Count = number;
+/**
+ * A whole number and a unit: s, m, h, d or w.
+ */
+export type Duration = string;
+/**
+ * VOLUME for the whole of a volume, or VOLUME:SUBDIR for a directory in it.
+ */
+export type Endpoint = string;
+/**
+ * A rule as rsync writes it, such as "- /cache/", or a table with one of include, exclude, merge and dir-merge.
+ */
+export type Filter =
+  | string
+  | {
+      include?: Text;
+      exclude?: Text;
+      merge?: Path;
+      'dir-merge'?: Text;
+      /**
+       * With dir-merge: do not copy the files with rules themselves. Default false.
+       */
+      'exclude-self'?: boolean;
+    };
+/**
+ * As rsync's --bwlimit takes it: a rate per second such as "1.5m" or "500k"; a plain number counts KiB.
+ */
+export type Bandwidth = string | number;
+/**
+ * Options of rsync, one word each: write a value in the same word, as in "--bwlimit=500".
+ */
+export type Options = Text[];
+/**
+ * A command as a list of words, or a table that also says where it runs.
+ *
+ * @minItems 1
+ */
+export type Hook =
+  | string[]
+  | {
+      run: Argv;
+      on?: Text;
+    };
+/**
+ * A program and its arguments, one word each. No shell reads it.
+ *
+ * @minItems 1
+ */
+export type Argv = string[];
+/**
+ * Commands, in order.
+ */
+export type Hooks = Hook[];
+/**
+ * A number and a unit: B, kB, MB, GB, TB (powers of 1000), KiB, MiB, GiB or TiB (powers of 1024).
+ */
+export type Size = string;
+
+/**
+ * The spec of nbkp: what is backed up from where to where. Written in TOML.
+ */
+export interface SpecFile {
+  /**
+   * Version of the format of this file. Always 1.
+   */
+  version: 1;
+  /**
+   * SSH endpoints by name. What an endpoint leaves out comes from your own OpenSSH configuration.
+   */
+  ssh?: {
+    [k: string]: SshEndpoint;
+  };
+  /**
+   * Places where data lives, by name.
+   */
+  volumes?: {
+    [k: string]: Volume;
+  };
+  /**
+   * One-way copies by name.
+   */
+  syncs?: {
+    [k: string]: Sync;
+  };
+  credentials?: Credentials;
+  policy?: Policy;
+}
+/**
+ * One way to reach a server.
+ */
+export interface SshEndpoint {
+  host?: Text;
+  /**
+   * Port of the SSH server.
+   */
+  port?: number;
+  user?: Text;
+  key?: Path;
+  location?: Text;
+  /**
+   * Several locations.
+   *
+   * @minItems 1
+   */
+  locations?: Text[];
+  extends?: Text;
+  'proxy-jump'?: Names;
+  /**
+   * Seconds to wait for a connection.
+   */
+  'connect-timeout'?: number;
+  /**
+   * Seconds of silence after which the server is asked for a sign of life; 0 never asks.
+   */
+  'server-alive-interval'?: number;
+  /**
+   * Compress the connection.
+   */
+  compress?: boolean;
+  /**
+   * Let the server use your SSH agent.
+   */
+  'forward-agent'?: boolean;
+  'known-hosts-file'?: Path;
+  /**
+   * Refuse a server whose key is not known. Default true; turning it off is warned about.
+   */
+  'strict-host-key-checking'?: boolean;
+  /**
+   * Other OpenSSH options by their name in ssh_config(5).
+   */
+  options?: {
+    [k: string]: string | number | boolean;
+  };
+}
+/**
+ * A place where data lives: a path on this machine or on a server, perhaps on a drive that has to be mounted.
+ */
+export interface Volume {
+  path?: Path;
+  ssh?: Names;
+  mount?: Mount;
+  snapshots?: Snapshots;
+  /**
+   * For people.
+   */
+  description?: string;
+}
+/**
+ * The drive that has to be mounted for the volume to be there.
+ */
+export interface Mount {
+  'device-uuid': DeviceUuid;
+  encryption?: Encryption;
+}
+/**
+ * How the drive is encrypted.
+ */
+export interface Encryption {
+  /**
+   * Kind of encryption.
+   */
+  type: 'luks';
+  'passphrase-id'?: PassphraseId;
+}
+/**
+ * How the destination keeps its history.
+ */
+export interface Snapshots {
+  mode?: ExecutorName;
+  keep?: Keep;
+  /**
+   * "always" (the default) makes a snapshot in each run, "changed" only if something was transferred or deleted.
+   */
+  when?: 'always' | 'changed';
+}
+/**
+ * Which snapshots stay: the union of the rules, each with the newest of its period. Without this table all stay.
+ */
+export interface Keep {
+  last?: Count;
+  hourly?: Count;
+  daily?: Count;
+  weekly?: Count;
+  monthly?: Count;
+  yearly?: Count;
+  within?: Duration;
+  timezone?: Text;
+}
+/**
+ * A one-way copy. A table that bears the name of the sync's executor holds that executor's own settings.
+ */
+export interface Sync {
+  source: Endpoint;
+  destination: Endpoint;
+  /**
+   * Default true. A disabled sync is shown and never planned.
+   */
+  enabled?: boolean;
+  snapshots?: Snapshots;
+  /**
+   * What is copied and what is not; the first rule that matches decides.
+   */
+  filters?: Filter[];
+  'filter-file'?: Path;
+  rsync?: Rsync;
+  transfer?: ExecutorName;
+  'max-age'?: Duration;
+  /**
+   * Exit codes of rsync that still count as success, with a warning. Default [24]: files vanished.
+   */
+  tolerate?: number[];
+  timeout?: Duration;
+  before?: Hooks;
+  after?: Hooks;
+  'on-failure'?: Hooks;
+  /**
+   * Copy from a temporary read-only snapshot of the source.
+   */
+  'source-snapshot'?: 'btrfs';
+  policy?: SyncPolicy;
+  [k: string]:
+    | {
+        [k: string]: unknown;
+      }
+    | Endpoint
+    | boolean
+    | Snapshots
+    | Filter[]
+    | Rsync
+    | number[]
+    | Hooks
+    | 'btrfs'
+    | SyncPolicy
+    | undefined;
+}
+/**
+ * Settings of rsync.
+ */
+export interface Rsync {
+  /**
+   * Compress what goes over the network. Default false.
+   */
+  compress?: boolean;
+  /**
+   * Compare contents instead of size and time. Slow. Default false.
+   */
+  checksum?: boolean;
+  bandwidth?: Bandwidth;
+  /**
+   * Delete from the destination what the source no longer has. Default true.
+   */
+  delete?: boolean;
+  options?: Options;
+  'extra-options'?: Options;
+}
+/**
+ * The sync's own limits on top of [policy].
+ */
+export interface SyncPolicy {
+  'max-delete'?: MaxDelete;
+  'max-prune'?: Count;
+  'min-free'?: Size;
+  'max-age'?: Duration;
+}
+/**
+ * The guard: a sync that would delete more is refused, unless --allow-destructive is given. Fewer than 20 deletions never count.
+ */
+export interface MaxDelete {
+  /**
+   * Of the destination's entries. Default 25.
+   */
+  percent?: number;
+  files?: Count;
+}
+/**
+ * Where passphrases come from.
+ */
+export interface Credentials {
+  /**
+   * Default "keyring".
+   */
+  provider?: 'keyring' | 'prompt' | 'env' | 'command' | 'file';
+  command?: Argv;
+  directory?: Path;
+}
+/**
+ * Limits of all syncs.
+ */
+export interface Policy {
+  'max-delete'?: MaxDelete;
+  'max-prune'?: Count;
+  'min-free'?: Size;
+  'max-age'?: Duration;
+  /**
+   * Syncs that may run at once.
+   */
+  parallel?: number;
+}

@@ -1,0 +1,19 @@
+// Made from schemas/spec.schema.json by `npm run generate`. Do not edit.
+export const SYNC_KEYS: readonly string[] = [
+  "source",
+  "destination",
+  "enabled",
+  "snapshots",
+  "filters",
+  "filter-file",
+  "rsync",
+  "transfer",
+  "max-age",
+  "tolerate",
+  "timeout",
+  "before",
+  "after",
+  "on-failure",
+  "source-snapshot",
+  "policy"
+];

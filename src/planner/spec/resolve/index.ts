@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { Credentials, Spec, Sync } from '../../model/spec.ts';
+import { positionsOf, type SpecDocument } from '../document.ts';
+import type * as Written from '../generated/spec.ts';
+import { recordOf } from '../record.ts';
+import { parseEndpoint } from './endpoint.ts';
+import { DEFAULT_POLICY, layerPolicy } from './policy.ts';
+import { resolveSsh } from './ssh.ts';
+import { resolveSync } from './sync.ts';
+import { resolveSnapshots, resolveVolume } from './volume.ts';
+
+/**
+ * What the spec means. Syncs whose source or destination cannot be understood are left out; references are taken as
+ * they are. Both are for the checks to report.
+ */
+export function resolveSpec(written: Written.SpecFile, document: SpecDocument, text: string): Spec {
+  const policy = layerPolicy(DEFAULT_POLICY, written.policy);
+  const volumes = Object.entries(written.volumes ?? {});
+  const defaults = new Map(volumes.map(([name, volume]) => [name, volume.snapshots]));
+  const syncs = Object.entries(written.syncs ?? {}).flatMap(([name, sync]): [string, Sync][] => {
+    const source = parseEndpoint(sync.source);
+    const destination = parseEndpoint(sync.destination);
+    if ('problem' in source || 'problem' in destination) return [];
+    const snapshots = resolveSnapshots(sync.snapshots ?? defaults.get(destination.endpoint.volume));
+    const context = { source: source.endpoint, destination: destination.endpoint, snapshots, policy };
+    return [[name, resolveSync(name, sync, context)]];
+  });
+  return {
+    path: document.path,
+    digest: `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`,
+    volumes: recordOf(volumes.map(([name, volume]) => [name, resolveVolume(name, volume)])),
+    syncs: recordOf(syncs),
+    ssh: resolveSsh(written.ssh ?? {}),
+    credentials: resolveCredentials(written.credentials ?? {}),
+    policy,
+    positions: positionsOf(document),
+    lines: document.lines,
+    findings: [],
+  };
+}
+
+function resolveCredentials(written: Written.Credentials): Credentials {
+  return {
+    provider: written.provider ?? 'keyring',
+    command: written.command ?? null,
+    directory: written.directory ?? null,
+  };
+}

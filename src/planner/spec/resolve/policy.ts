@@ -1,0 +1,27 @@
+import type { Policy } from '../../model/spec.ts';
+import type * as Written from '../generated/spec.ts';
+import { parseDuration, parseSize } from './units.ts';
+
+export const DEFAULT_POLICY: Policy = {
+  maxDelete: { percent: 25, files: null },
+  maxPrune: null,
+  minFree: null,
+  maxAge: null,
+  parallel: null,
+};
+
+/** `written` on top of `base`, limit by limit. */
+export function layerPolicy(base: Policy, written: Written.Policy | undefined): Policy {
+  if (written === undefined) return base;
+  const maxDelete = written['max-delete'];
+  return {
+    maxDelete: {
+      percent: maxDelete?.percent ?? base.maxDelete.percent,
+      files: maxDelete?.files ?? base.maxDelete.files,
+    },
+    maxPrune: written['max-prune'] ?? base.maxPrune,
+    minFree: written['min-free'] === undefined ? base.minFree : parseSize(written['min-free']),
+    maxAge: written['max-age'] === undefined ? base.maxAge : parseDuration(written['max-age']),
+    parallel: written.parallel ?? base.parallel,
+  };
+}

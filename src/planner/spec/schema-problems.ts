@@ -1,0 +1,165 @@
+import { child, segmentsOf, type Remark } from './document.ts';
+import type { SchemaError } from './generated/validate-spec.js';
+import { didYouMean, listed, nearest } from './suggest.ts';
+
+export interface SchemaProblem {
+  pointer: string;
+  /** The caret stands below the key for what is wrong with a name, else below the value, which is invalid then. */
+  part: 'key' | 'value';
+  remark: Remark;
+}
+
+/**
+ * What a person should read of ajv's errors: one problem per mistake. `x-expected` in the schema says in words what a
+ * value should be, `x-rule` how keys of one table go together.
+ */
+export function problemsOf(errors: readonly SchemaError[]): SchemaProblem[] {
+  const problems = errors.filter((error) => !followsFromOthers(error)).map(problemOf);
+  const typedWrong = new Set(
+    problems
+      .map(({ error }) => error)
+      .filter((error) => error.keyword === 'type')
+      .map((error) => error.instancePath),
+  );
+  const unknown = errors.filter((error) => error.keyword === 'additionalProperties');
+  const seen = new Set<string>();
+  return problems.flatMap(({ error, problem }) => {
+    if (error.keyword !== 'type' && typedWrong.has(error.instancePath)) return [];
+    if (causedByUnknownKey(error, unknown)) return [];
+    const mistake = mistakeOf(error, problem);
+    if (seen.has(mistake)) return [];
+    seen.add(mistake);
+    return [problem];
+  });
+}
+
+/** ajv adds these to the errors that say what is wrong; what each alternative wants says less than that none fits. */
+function followsFromOthers({ keyword, schemaPath }: SchemaError): boolean {
+  return keyword === 'if' || keyword === 'propertyNames' || /\/(anyOf|oneOf)\/\d+\//.test(schemaPath);
+}
+
+const RULES = ['anyOf', 'oneOf', 'not', 'dependencies'];
+
+/** A misspelled key is missing under its right name, too. */
+function causedByUnknownKey(error: SchemaError, unknown: readonly SchemaError[]): boolean {
+  const missing = missingKeys(error);
+  return unknown.some(({ instancePath, params, parentSchema }) => {
+    if (missing.length === 0 || instancePath !== error.instancePath) return false;
+    const meant = nearest(String(params['additionalProperty']), keysOf(parentSchema));
+    return meant !== null && missing.includes(meant);
+  });
+}
+
+function missingKeys({ keyword, params, parentSchema }: SchemaError): string[] {
+  if (keyword === 'required') return [String(params['missingProperty'])];
+  const branches = keyword === 'anyOf' || keyword === 'oneOf' ? parentSchema[keyword] : [];
+  if (!Array.isArray(branches)) return [];
+  return branches.flatMap((branch: { required?: string[] }) => branch.required ?? []);
+}
+
+/** Of several errors of one value the first is enough, and so is one for a list whose items are all of a wrong type. */
+function mistakeOf(error: SchemaError, problem: SchemaProblem): string {
+  if (error.keyword === 'type') return problem.pointer.replace(/\/\d+$/, '/item');
+  if (RULES.includes(error.keyword)) return `${problem.pointer} rule`;
+  const missing = error.keyword === 'required' ? String(error.params['missingProperty']) : '';
+  return `${problem.pointer} ${missing}`;
+}
+
+function problemOf(error: SchemaError): { error: SchemaError; problem: SchemaProblem } {
+  return { error, problem: { pointer: error.instancePath, part: 'value', ...explain(error) } };
+}
+
+function explain(error: SchemaError): Omit<SchemaProblem, 'pointer' | 'part'> & Partial<SchemaProblem> {
+  const { keyword, instancePath, params, parentSchema, propertyName, data } = error;
+  if (propertyName !== undefined) return invalidName(child(instancePath, propertyName), propertyName, parentSchema);
+  if (RULES.includes(keyword)) return { remark: ruleBroken(String(parentSchema['x-rule'])) };
+  if (keyword === 'additionalProperties') {
+    const key = String(params['additionalProperty']);
+    return unknownKey(child(instancePath, key), key, keysOf(parentSchema));
+  }
+  if (keyword === 'required') return { remark: missingKey(error, String(params['missingProperty'])) };
+  if (keyword === 'const') {
+    const message = `This is version ${describe(data)} of the format, and this nbkp reads version 1.`;
+    return { remark: { code: 'unsupported-version', message, help: 'Write version = 1.' } };
+  }
+  const code = keyword === 'type' ? 'wrong-type' : keyword === 'enum' ? 'not-allowed' : 'invalid-value';
+  const message = `${nameOf(instancePath)} must be ${expected(parentSchema)}, not ${describe(data)}.`;
+  const near =
+    Array.isArray(parentSchema['enum']) && typeof data === 'string'
+      ? nearest(data, parentSchema['enum'].map(String))
+      : null;
+  return { remark: { code, message, ...(near === null ? {} : { help: `Did you mean "${near}"?` }) } };
+}
+
+export function unknownKey(
+  pointer: string,
+  key: string,
+  known: readonly string[],
+  otherwise = `Known here: ${known.join(', ')}.`,
+): SchemaProblem {
+  const [section, ...rest] = segmentsOf(pointer).slice(0, -1);
+  const where = section === undefined ? 'at the top level' : `in [${[section, ...rest].join('.')}]`;
+  const help = didYouMean(key, known, otherwise);
+  return { pointer, part: 'key', remark: { code: 'unknown-key', message: `Unknown key \`${key}\` ${where}.`, help } };
+}
+
+function invalidName(pointer: string, name: string, schema: Record<string, unknown>): SchemaProblem {
+  const better = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 50);
+  const message = `\`${name}\` must be ${expected(schema)}.`;
+  const help = better === '' ? undefined : `For example \`${better}\`.`;
+  return { pointer, part: 'key', remark: { code: 'invalid-name', message, ...(help === undefined ? {} : { help }) } };
+}
+
+function missingKey({ instancePath, parentSchema }: SchemaError, key: string): Remark {
+  const where = instancePath === '' ? '' : ` in [${segmentsOf(instancePath).join('.')}]`;
+  const property = propertiesOf(parentSchema)[key];
+  const description =
+    typeof property === 'object' && property !== null && 'description' in property ? property.description : null;
+  const about = typeof description === 'string' ? ` ${description}` : '';
+  return { code: 'missing-key', message: `\`${key}\` is missing${where}.`, help: `Add \`${key}\`.${about}` };
+}
+
+/** The first sentence says what is wrong, the rest what to do. */
+function ruleBroken(rule: string): Remark {
+  const end = rule.indexOf('. ') + 1;
+  return { code: 'conflicting-keys', message: rule.slice(0, end), help: rule.slice(end + 1) };
+}
+
+function expected(schema: Record<string, unknown>): string {
+  if (typeof schema['x-expected'] === 'string') return schema['x-expected'];
+  if (Array.isArray(schema['enum'])) return listed(schema['enum'].map(String), (word) => `"${word}"`);
+  return BY_TYPE[String(schema['type'])] ?? 'something else';
+}
+
+const BY_TYPE: Readonly<Record<string, string>> = {
+  boolean: 'true or false',
+  object: 'a table',
+  string: 'text in quotes',
+};
+
+function nameOf(pointer: string): string {
+  const segments = segmentsOf(pointer);
+  const last = segments.at(-1) ?? '';
+  return /^\d+$/.test(last) ? `Item ${Number(last) + 1} of \`${segments.at(-2) ?? ''}\`` : `\`${last}\``;
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'a date or time';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object') return 'a table';
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function keysOf(schema: Record<string, unknown>): string[] {
+  return Object.keys(propertiesOf(schema));
+}
+
+function propertiesOf(schema: Record<string, unknown>): Record<string, unknown> {
+  const properties = schema['properties'];
+  return typeof properties === 'object' && properties !== null ? { ...properties } : {};
+}

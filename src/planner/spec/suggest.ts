@@ -1,0 +1,70 @@
+/** Beyond this many candidates a typing mistake is not worth the search. */
+const MOST = 500;
+
+/**
+ * The candidate that `word` was probably meant to be: one whose beginning it is, or one that a few typing mistakes
+ * (at most a third of the word) make of it. Case and `_` for `-` cost nothing. Null when nothing is near.
+ */
+export function nearest(word: string, candidates: Iterable<string>): string | null {
+  const wanted = normalised(word);
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  let best: string | null = null;
+  let least = limit + 1;
+  let examined = 0;
+  for (const candidate of candidates) {
+    if (++examined > MOST) break;
+    const other = normalised(candidate);
+    const distance = wanted.length >= 3 && other.startsWith(wanted) ? 0.5 : editDistance(wanted, other, least);
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** `Did you mean …?`, or what there is to choose from. */
+export function didYouMean(word: string, candidates: readonly string[], otherwise: string): string {
+  const near = nearest(word, candidates);
+  if (near !== null) return `Did you mean \`${near}\`?`;
+  return otherwise;
+}
+
+/** `a, b or c`, the first ten. */
+export function listed(words: readonly string[], quote: (word: string) => string = (word) => `\`${word}\``): string {
+  const shown = words.slice(0, 10).map(quote);
+  if (words.length > shown.length) return `${shown.join(', ')}, …`;
+  const last = shown.pop() ?? '';
+  return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`;
+}
+
+function normalised(word: string): string {
+  return word.toLowerCase().replaceAll('_', '-');
+}
+
+/**
+ * Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each of which costs 1.
+ * Returns `bound` as soon as it is clear that the distance is not below it.
+ */
+export function editDistance(a: string, b: string, bound = Infinity): number {
+  if (Math.abs(a.length - b.length) >= bound) return bound;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const fromSwap = swapped ? at(beforeLast, j - 2) + 1 : Infinity;
+      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, substituted, fromSwap));
+    }
+    if (Math.min(...row) >= bound) return bound;
+    beforeLast = last;
+    last = row;
+  }
+  return at(last, b.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity;
+}

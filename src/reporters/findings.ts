@@ -1,0 +1,96 @@
+import type { Finding, Severity } from '../planner/model/finding.ts';
+import type { Style } from './style.ts';
+import { formatCount, plural } from './text/numbers.ts';
+import { sanitise, sanitised } from './text/sanitise.ts';
+import { dropColumns, textWidth, truncate, wrap } from './text/width.ts';
+
+export interface FindingOptions {
+  /** Shows the line of the file with a caret. Off where the file is not the subject. */
+  excerpt: boolean;
+}
+
+/**
+ * Findings for a person, errors first, each with its place, its line and what to do, and at the end how many there are.
+ *
+ * @returns complete lines; empty when there are no findings
+ */
+export function findingsText(findings: readonly Finding[], style: Style): string {
+  if (findings.length === 0) return '';
+  const blocks = bySeverity(sanitised(findings)).map((finding) => findingLines(finding, style, { excerpt: true }));
+  return `${blocks.map((lines) => `${lines.join('\n')}\n`).join('\n')}\n${countLine(findings)}\n`;
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** Errors, then warnings, then infos; within these the order stays. */
+export function bySeverity(findings: readonly Finding[]): Finding[] {
+  return SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+}
+
+/** `2 errors, 1 warning`. */
+export function countLine(findings: readonly Finding[]): string {
+  return SEVERITIES.map((severity) => [severity, findings.filter((each) => each.severity === severity).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => (severity === 'info' ? `${formatCount(count)} info` : plural(count, severity)))
+    .join(', ');
+}
+
+/** One finding as lines without their ends. The finding has to be sanitised. */
+export function findingLines(finding: Finding, style: Style, options: FindingOptions): string[] {
+  const label = `${finding.severity}[${finding.code}]:`;
+  const [first = '', ...more] = wrap(`${label} ${finding.message}`, style.width, '', '  ');
+  const head = [first.replace(label, severityColour(finding.severity, style)(label)), ...more];
+  return [...head, ...place(finding, style, options), ...help(finding, style)];
+}
+
+export function severityColour(severity: Severity, style: Style): (text: string) => string {
+  if (severity === 'error') return (text) => style.bold(style.red(text));
+  return severity === 'warning' ? (text) => style.bold(style.yellow(text)) : (text) => style.bold(style.blue(text));
+}
+
+function place({ location, excerpt }: Finding, style: Style, options: FindingOptions): string[] {
+  if (location === undefined) return [];
+  const where = `${location.file}:${location.line}:${location.column}`;
+  if (!options.excerpt || excerpt === undefined) return [`  ${style.blue('-->')} ${where}`];
+  const number = String(location.line);
+  const gutter = ' '.repeat(number.length);
+  const window = excerptWindow(excerpt, location.column, style.width - number.length - 4);
+  const bar = style.blue('|');
+  return [
+    `${gutter} ${style.blue('-->')} ${where}`,
+    `${gutter} ${bar}`,
+    `${style.blue(number)} ${bar} ${window.line}`,
+    `${gutter} ${bar} ${' '.repeat(window.offset)}${style.red('^'.repeat(window.length))}`,
+  ];
+}
+
+function help({ help: text }: Finding, style: Style): string[] {
+  if (text === undefined) return [];
+  const [first = '', ...more] = wrap(text, style.width, '  = help: ', '          ');
+  return [first.replace('= help:', style.cyan('= help:')), ...more];
+}
+
+/** What a caret marks as one piece: a quoted text, or a bare key or value. */
+const TOKEN = /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w.:+-]+)/;
+
+/** The part of a line around a column, and where the caret goes under it, counted in columns of the terminal. */
+function excerptWindow(
+  excerpt: string,
+  column: number,
+  width: number,
+): { line: string; offset: number; length: number } {
+  const before = visible(excerpt.slice(0, column - 1));
+  const after = visible(excerpt.slice(column - 1));
+  const token = visible(TOKEN.exec(excerpt.slice(column - 1))?.[0] ?? '');
+  const offset = textWidth(before);
+  const length = Math.max(1, textWidth(token));
+  if (textWidth(before + after) <= width) return { line: before + after, offset, length };
+  const lead = offset + length < width ? before : `…${dropColumns(before, offset - Math.floor(width / 4))}`;
+  const room = width - textWidth(lead);
+  return { line: lead + truncate(after, room), offset: textWidth(lead), length: Math.min(length, room) };
+}
+
+/** A tab becomes two spaces, since where it would lead depends on the terminal. */
+function visible(text: string): string {
+  return sanitise(text.replaceAll('\t', '  '));
+}

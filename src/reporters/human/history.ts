@@ -1,0 +1,72 @@
+import type { HistoryDocument, RunSummary } from '../../planner/model/documents.ts';
+import type { RunRecord, StepRecord } from '../../planner/model/run.ts';
+import type { Style } from '../style.ts';
+import { formatBytes, plural } from '../text/numbers.ts';
+import { sanitised } from '../text/sanitise.ts';
+import { shellCommand } from '../text/shell.ts';
+import { table } from '../text/table.ts';
+import { formatAgo, formatDuration, formatInstant } from '../text/time.ts';
+import { wrap } from '../text/width.ts';
+import { isTrouble, outcomeCounts, outcomeMark } from './outcomes.ts';
+import { runSummaryText } from './run-summary.ts';
+
+/** Past runs, one per line, newest first. */
+export function historyText(document: HistoryDocument, style: Style): string {
+  const safe = sanitised(document);
+  if (safe.runs.length === 0) return 'No run so far.\n';
+  const rows = safe.runs.map((run) => [
+    runSign(run, style),
+    run.run,
+    run.purpose,
+    formatAgo(run.startedAt, safe.observedAt),
+    runText(run),
+  ]);
+  return `${table(rows, { width: style.width, indent: '' }).join('\n')}\n`;
+}
+
+function runSign({ state, exitCode }: RunSummary, style: Style): string {
+  if (state === 'running') return style.blue('>');
+  return state === 'finished' && exitCode === 0 ? style.green('✓') : style.red('✗');
+}
+
+function runText(run: RunSummary): string {
+  const end = run.state === 'finished' ? `exit code ${run.exitCode ?? 'unknown'}` : run.state;
+  const moved = run.files > 0 ? [`${plural(run.files, 'file')}, ${formatBytes(run.bytes)}`] : [];
+  const snapshots = [
+    ...(run.snapshots > 0 ? [`${plural(run.snapshots, 'snapshot')} made`] : []),
+    ...(run.pruned > 0 ? [`${run.pruned} pruned`] : []),
+  ];
+  const took = run.durationMs === null ? [] : [formatDuration(run.durationMs)];
+  const outcomes = outcomeCounts(run.outcomes);
+  return [...(outcomes === '' ? [] : [outcomes]), ...moved, ...snapshots, ...took, end].join('; ');
+}
+
+/** One run in full: when and how it was started, its steps, what went wrong and what it came to. */
+export function runRecordText(record: RunRecord, style: Style): string {
+  const safe = sanitised(record);
+  const end = safe.finishedAt === null ? 'it did not finish' : `it ended ${formatInstant(safe.finishedAt)}`;
+  const head = [
+    ...wrap(`${style.bold(`Run ${safe.run}`)} (${safe.purpose}) of ${safe.spec.path}`, style.width, '', '  '),
+    ...wrap(
+      `began ${formatInstant(safe.startedAt)} on ${safe.machine.hostname} as ${safe.machine.user}, ${end}`,
+      style.width,
+      '  ',
+    ),
+    `  ${style.dim('$')} ${shellCommand(safe.command)}`,
+  ];
+  const steps = safe.steps.flatMap((step) => stepLines(step, style));
+  const parts = [
+    `${head.join('\n')}\n`,
+    steps.length === 0 ? '' : `${steps.join('\n')}\n`,
+    runSummaryText(record, style),
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function stepLines(step: StepRecord, style: Style): string[] {
+  const took = step.durationMs === null ? '' : ` in ${formatDuration(step.durationMs)}`;
+  const why = step.reason === undefined ? '' : `: ${step.reason}`;
+  const text = `${step.id} ${step.outcome}${took}${why}`;
+  const log = isTrouble(step.outcome) ? step.log.map((line) => style.dim(`    | ${line}`)) : [];
+  return [...wrap(text, style.width, `${outcomeMark(step.outcome, style)} `, '  '), ...log];
+}

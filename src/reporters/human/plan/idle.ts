@@ -1,0 +1,96 @@
+import type { Finding } from '../../../planner/model/finding.ts';
+import type { PlannedSync } from '../../../planner/model/plan.ts';
+import { bySeverity, findingLines } from '../../findings.ts';
+import { groupBy } from '../../text/group.ts';
+import { formatCount, plural } from '../../text/numbers.ts';
+import { wrap } from '../../text/width.ts';
+import { lastSuccessText } from './sync.ts';
+import { isUnchanged, stepsOf, type PlanView } from './view.ts';
+
+/** So many skipped or blocked syncs with one reason are told one by one. */
+const NAMED = 12;
+
+/** Syncs for which nothing is to be done, by name only. */
+export function unchangedBlock(view: PlanView): string[] {
+  const planned = view.plan.syncs.filter((sync) => sync.state === 'planned');
+  const idle = planned.filter((sync) => isUnchanged(stepsOf(view, sync)));
+  const checked = idle.some((sync) => sync.steps.length > 0);
+  return namedBlock(view, checked ? 'Unchanged' : 'Nothing to do for', idle);
+}
+
+export function disabledBlock(view: PlanView): string[] {
+  return namedBlock(
+    view,
+    'Disabled',
+    view.plan.syncs.filter((sync) => sync.state === 'disabled'),
+  );
+}
+
+function namedBlock({ style }: PlanView, title: string, syncs: readonly PlannedSync[]): string[] {
+  if (syncs.length === 0) return [];
+  const names = syncs.map((sync) => sync.name).join(', ');
+  return [`${style.bold(title)}: ${plural(syncs.length, 'sync')}`, ...wrap(names, style.width, '  ')];
+}
+
+/** Skipped syncs by reason, each with its last success; overdue ones first when not all are told. */
+export function skippedBlock(view: PlanView): string[] {
+  const { style } = view;
+  const skipped = view.plan.syncs.filter((sync) => sync.state === 'skipped');
+  if (skipped.length === 0) return [];
+  const groups = groupBy(skipped, ({ reason = 'no reason given', code = 'skipped' }) => `${reason} [${code}]`);
+  const lines = [...groups].flatMap(([reason, syncs]) => [
+    ...wrap(reason, style.width, '  ', '    '),
+    ...syncList(view, syncs),
+  ]);
+  return [`${style.bold('Skipped')}: ${plural(skipped.length, 'sync')}`, ...lines];
+}
+
+function syncList({ plan, options, style }: PlanView, syncs: readonly PlannedSync[]): string[] {
+  const all = options.all || syncs.length <= NAMED + 1;
+  const order = all ? syncs : syncs.toSorted((one, other) => Number(other.overdue) - Number(one.overdue));
+  const named = order.slice(0, all ? order.length : NAMED);
+  const lines = named.map((sync) => {
+    const last = lastSuccessText(sync, plan.createdAt);
+    return `    ${style.bold(sync.name)}: ${sync.overdue ? style.yellow(last) : last}`;
+  });
+  const rest = order.slice(named.length);
+  if (rest.length === 0) return lines;
+  const overdue = rest.filter((sync) => sync.overdue).length;
+  const text = `and ${formatCount(rest.length)} more${overdue === 0 ? '' : `, ${formatCount(overdue)} of them overdue`}: `;
+  return [...lines, ...wrap(text + rest.map((sync) => sync.name).join(', '), style.width, '    ')];
+}
+
+/** Blocked syncs with what blocks each. */
+export function blockedBlock(view: PlanView): string[] {
+  const { style, plan, options } = view;
+  const blocked = plan.syncs.filter((sync) => sync.state === 'blocked');
+  if (blocked.length === 0) return [];
+  const errors = groupBy(plan.findings.filter(isBlocking), (finding) => finding.sync);
+  const groups = groupBy(blocked, ({ code = 'blocked' }) => code);
+  const lines = [...groups].flatMap(([code, syncs]) => {
+    const named = options.all || syncs.length <= NAMED + 1 ? syncs.length : NAMED;
+    const rest = syncs.slice(named);
+    return [
+      ...syncs.slice(0, named).flatMap((sync) => blockedLines(view, sync, errors.get(sync.name) ?? [])),
+      ...(rest.length === 0 ? [] : wrap(moreBlocked(code, rest), style.width, '    ')),
+    ];
+  });
+  return [`${style.bold(style.red('Blocked'))}: ${plural(blocked.length, 'sync')}`, ...lines];
+}
+
+/** A finding that is told with the sync that it blocks. */
+export function isBlocking(finding: Finding): boolean {
+  return finding.severity === 'error' && finding.sync !== undefined;
+}
+
+function moreBlocked(code: string, syncs: readonly PlannedSync[]): string {
+  return `and ${formatCount(syncs.length)} more with ${code}: ${syncs.map((sync) => sync.name).join(', ')}`;
+}
+
+function blockedLines({ style, plan }: PlanView, sync: PlannedSync, errors: readonly Finding[]): string[] {
+  const title = `  ${style.bold(sync.name)}: ${sync.source} → ${sync.destination} (${lastSuccessText(sync, plan.createdAt)})`;
+  const narrow = { ...style, width: style.width - 4 };
+  const told = bySeverity(errors).flatMap((finding) => findingLines(finding, narrow, { excerpt: false }));
+  const lines = told.length > 0 ? told : wrap(`error[${sync.code ?? 'blocked'}]: ${sync.reason ?? ''}`, narrow.width);
+  return [title, ...lines.map((line) => `    ${line}`)];
+}

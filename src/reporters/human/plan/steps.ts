@@ -1,0 +1,88 @@
+import type { Estimate, Step } from '../../../planner/model/step.ts';
+import type { PlanPurpose } from '../../../planner/model/plan.ts';
+import { formatBytes, formatCount, plural } from '../../text/numbers.ts';
+import { shellCommand } from '../../text/shell.ts';
+import { padEnd, wrap } from '../../text/width.ts';
+import { symbol } from '../symbols.ts';
+import { inWords, type PlanView } from './view.ts';
+
+export interface StepLayout {
+  indent: string;
+  /** Columns of the widest kind. */
+  kindWidth: number;
+  /** Says why, where it is not plain. */
+  reason: boolean;
+}
+
+/** One step: symbol, kind, what it does and why; then what is not known yet, and its argv. */
+export function stepLines(view: PlanView, step: Step, { indent, kindWidth, reason }: StepLayout): string[] {
+  const { style, options, plan } = view;
+  const hanging = `${indent}  ${' '.repeat(kindWidth + 2)}`;
+  const text = inWords(`${what(step)}${reason ? why(step, plan.purpose) : ''}`);
+  const lines = wrap(
+    text,
+    style.width,
+    `${indent}${symbol(step.action, style)} ${padEnd(step.kind, kindWidth)}  `,
+    hanging,
+  );
+  const extra = [...waits(view, step), ...unknown(step)].flatMap((line) => wrap(inWords(line), style.width, hanging));
+  const argv = options.commands
+    ? step.commands.map((words) => `${indent}    ${style.dim('$')} ${shellCommand(words)}`)
+    : [];
+  return [...lines, ...extra.map(style.dim), ...argv];
+}
+
+/** The title says what is copied where; how much, or what it starts from, says more than that once again. */
+function what({ kind, summary, estimate, destructive, reason }: Step): string {
+  if (estimate !== undefined) {
+    const amount = estimateText(estimate, destructive);
+    return kind === 'transfer' ? amount : `${summary}: ${amount}`;
+  }
+  return SAID_BY_REASON.has(kind) ? reason : summary;
+}
+
+const SAID_BY_REASON = new Set(['transfer', 'snapshot']);
+
+/** `3 files, 1.2 MiB to copy; 2 new, 1 changed, 4 deleted`. What is not destructive leaves the old files where they are. */
+export function estimateText(estimate: Estimate, destructive: boolean): string {
+  const size = `${plural(estimate.files, 'file')}, ${formatBytes(estimate.bytes)}`;
+  if (estimate.basis === 'last-run') return `about ${size} the last time`;
+  const changes = [
+    estimate.creates > 0 ? `${formatCount(estimate.creates)} new` : '',
+    estimate.updates > 0 ? `${formatCount(estimate.updates)} changed` : '',
+    estimate.deletes > 0
+      ? `${formatCount(estimate.deletes)} ${destructive ? 'deleted' : 'gone from the source but kept in older snapshots'}`
+      : '',
+  ].filter((part) => part !== '');
+  if (changes.length === 0 && estimate.files === 0) return 'nothing has changed';
+  return [`${size} to copy`, ...(changes.length === 0 ? [] : [changes.join(', ')])].join('; ');
+}
+
+/** What creates or changes something needs no reason in a backup; whatever deletes, runs or takes something does. */
+function why({ kind, action, destructive, estimate, reason }: Step, purpose: PlanPurpose): string {
+  const plain = !destructive && (action === 'create' || action === 'update');
+  const told = SAID_BY_REASON.has(kind) && estimate === undefined;
+  return told || (plain && purpose === 'backup') ? '' : ` (${reason})`;
+}
+
+function waits({ steps }: PlanView, step: Step): string[] {
+  if (step.sync === undefined || step.runsOn === 'failure') return [];
+  const others = step.dependsOn.filter((id) => steps.get(id)?.sync !== step.sync);
+  return others.length === 0 ? [] : [`after ${others.join(', ')}`];
+}
+
+function unknown(step: Step): string[] {
+  return step.deferred === undefined ? [] : [`not known yet: ${step.deferred}`];
+}
+
+/** It deletes or replaces something without a copy elsewhere, and no dry run has counted it. */
+export function isUncounted(step: Step): boolean {
+  return step.destructive && step.action !== 'delete' && step.estimate?.basis !== 'dry-run';
+}
+
+/** How many entries of the destination can go. */
+export function deletionLimit({ deleteLimit }: Step): string {
+  if (deleteLimit === undefined) return 'however many there are';
+  const files = deleteLimit.files === null ? '' : ` and at most ${plural(deleteLimit.files, 'file')}`;
+  return `at most ${deleteLimit.percent} % of the entries there${files}`;
+}

@@ -1,0 +1,50 @@
+import type { Plan, PlannedSync } from '../../../planner/model/plan.ts';
+import { PLACEHOLDER, type Step } from '../../../planner/model/step.ts';
+import type { Style } from '../../style.ts';
+
+export interface PlanTextOptions {
+  /** Shows the exact argv of each step. */
+  commands: boolean;
+  /** Shows the files that a dry run found. */
+  files: boolean;
+  /** Folds nothing. */
+  all: boolean;
+}
+
+/** A sanitised plan and how it is shown: what every part of the plan's text needs. */
+export interface PlanView {
+  plan: Plan;
+  options: PlanTextOptions;
+  style: Style;
+  steps: ReadonlyMap<string, Step>;
+}
+
+export function planView(plan: Plan, options: PlanTextOptions, style: Style): PlanView {
+  return { plan, options, style, steps: new Map(plan.steps.map((step) => [step.id, step])) };
+}
+
+export function stepsOf({ steps }: PlanView, sync: PlannedSync): Step[] {
+  return sync.steps.flatMap((id) => steps.get(id) ?? []);
+}
+
+/** A dry run of this sync found nothing to copy or delete, and nothing else would be done for it. */
+export function isUnchanged(steps: readonly Step[]): boolean {
+  return steps.every(({ estimate }) => {
+    if (estimate?.basis !== 'dry-run') return false;
+    return estimate.creates + estimate.updates + estimate.deletes + estimate.files === 0;
+  });
+}
+
+/** Says placeholders in words. The exact argv keep them. */
+export function inWords(text: string): string {
+  return text.replace(PLACEHOLDER, (found) => {
+    const [kind = '', name = ''] = found.slice(1, -1).split(':');
+    return WORDS[kind]?.(name) ?? found;
+  });
+}
+
+const WORDS: Readonly<Record<string, (name: string) => string>> = {
+  snapshot: (sync) => `the new snapshot of ${sync}`,
+  deletes: () => 'the number of deletions',
+  mount: (volume) => `the place where ${volume} is mounted`,
+};

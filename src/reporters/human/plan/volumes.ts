@@ -1,0 +1,131 @@
+import type { PlannedSync } from '../../../planner/model/plan.ts';
+import type { Step } from '../../../planner/model/step.ts';
+import { groupBy } from '../../text/group.ts';
+import { formatBytes, plural } from '../../text/numbers.ts';
+import { textWidth, wrap } from '../../text/width.ts';
+import { symbol } from '../symbols.ts';
+import { deletionLimit, isUncounted, stepLines } from './steps.ts';
+import { modeText, syncLines } from './sync.ts';
+import { isUnchanged, stepsOf, type PlanView } from './view.ts';
+
+/** From so many syncs of one volume with the same plain steps on, they are listed by name only. */
+const ALIKE = 5;
+
+interface VolumeGroup {
+  name: string;
+  /** Steps of no sync: drives taken and given back, folders created. */
+  own: Step[];
+  syncs: PlannedSync[];
+}
+
+/** What will be done, by destination volume and sync. */
+export function volumeBlocks(view: PlanView): string[][] {
+  return groups(view).map((group) => {
+    const before = group.own.filter((step) => step.action !== 'release');
+    const after = group.own.filter((step) => step.action === 'release');
+    return [
+      view.style.bold(group.name),
+      ...ownLines(view, before),
+      ...syncBlocks(view, group.syncs),
+      ...ownLines(view, after),
+    ];
+  });
+}
+
+function groups(view: PlanView): VolumeGroup[] {
+  const byName = new Map<string, VolumeGroup>();
+  const groupOf = (name: string): VolumeGroup => {
+    const known = byName.get(name) ?? { name, own: [], syncs: [] };
+    byName.set(name, known);
+    return known;
+  };
+  const shown = new Set<string>();
+  for (const sync of view.plan.syncs.filter(({ state }) => state === 'planned')) {
+    const steps = stepsOf(view, sync);
+    steps.forEach((step) => shown.add(step.id));
+    if (!isUnchanged(steps)) groupOf(volumeOf(sync.destination)).syncs.push(sync);
+  }
+  for (const step of view.plan.steps.filter(({ id }) => !shown.has(id))) {
+    groupOf(step.volume ?? `host ${step.host}`).own.push(step);
+  }
+  return [...byName.values()];
+}
+
+function volumeOf(endpoint: string): string {
+  return endpoint.split(':', 1)[0] ?? endpoint;
+}
+
+/** A reason that all steps share, such as which drive the volume is on, is told once. */
+function ownLines(view: PlanView, steps: readonly Step[]): string[] {
+  const [first, ...others] = steps;
+  if (first === undefined) return [];
+  const kindWidth = Math.max(...steps.map((step) => textWidth(step.kind)));
+  const shared = others.length > 0 && others.every((step) => step.reason === first.reason);
+  const heading = shared ? wrap(first.reason, view.style.width, '  ').map(view.style.dim) : [];
+  return [...heading, ...steps.flatMap((step) => stepLines(view, step, { kindWidth, indent: '  ', reason: !shared }))];
+}
+
+function syncBlocks(view: PlanView, syncs: readonly PlannedSync[]): string[] {
+  const { commands, files, all } = view.options;
+  const alike = commands || files || all ? [] : alikeGroups(view, syncs);
+  const folded = new Set(alike.flat());
+  return [
+    ...syncs.filter((sync) => !folded.has(sync)).flatMap((sync) => syncLines(view, sync)),
+    ...alike.flatMap((group) => alikeLines(view, group)),
+  ];
+}
+
+function alikeGroups(view: PlanView, syncs: readonly PlannedSync[]): PlannedSync[][] {
+  const shapes = groupBy(syncs, (sync) => shapeOf(sync, stepsOf(view, sync)));
+  return [...shapes].filter(([shape, group]) => shape !== null && group.length >= ALIKE).map(([, group]) => group);
+}
+
+/** Syncs of one shape can be told together. Null for a sync that deletes something known, which is always shown. */
+function shapeOf(sync: PlannedSync, steps: readonly Step[]): string | null {
+  const telling = steps.some(
+    (step) => step.action === 'delete' || (step.destructive && (step.estimate?.deletes ?? 0) > 0),
+  );
+  if (telling) return null;
+  const kinds = steps.map(({ kind, action, destructive, deferred, deleteLimit }) => [
+    kind,
+    action,
+    destructive,
+    deferred,
+    deleteLimit,
+  ]);
+  return JSON.stringify([sync.mode, sync.lastSuccess === null, sync.overdue, kinds]);
+}
+
+function alikeLines(view: PlanView, group: readonly PlannedSync[]): string[] {
+  const { style } = view;
+  const [sample] = group;
+  if (sample === undefined) return [];
+  const steps = stepsOf(view, sample);
+  const kinds = steps.map((step) => `${symbol(step.action, style)} ${step.kind}`).join(', ');
+  const first = `${plural(group.length, 'sync')} alike, each ${kinds} (${[modeText(sample.mode), ...sharedState(sample)].join(', ')})`;
+  return [
+    ...wrap(first, style.width, '  ', '      '),
+    ...[...sizeNote(view, group), ...deletionNote(steps)].flatMap((note) =>
+      wrap(note, style.width, '    ').map(style.dim),
+    ),
+    ...wrap(group.map((sync) => sync.name).join(', '), style.width, '    '),
+  ];
+}
+
+function sharedState({ lastSuccess, overdue }: PlannedSync): string[] {
+  return [...(lastSuccess === null ? ['no success so far'] : []), ...(overdue ? ['overdue'] : [])];
+}
+
+function sizeNote(view: PlanView, group: readonly PlannedSync[]): string[] {
+  const estimates = group.flatMap((sync) => stepsOf(view, sync).flatMap((step) => step.estimate ?? []));
+  if (estimates.length < group.length) return [];
+  const files = estimates.reduce((sum, estimate) => sum + estimate.files, 0);
+  const bytes = estimates.reduce((sum, estimate) => sum + estimate.bytes, 0);
+  const about = estimates.some(({ basis }) => basis === 'last-run') ? 'about ' : '';
+  return [`${about}${plural(files, 'file')}, ${formatBytes(bytes)} in all`];
+}
+
+function deletionNote(steps: readonly Step[]): string[] {
+  const deleting = steps.find(isUncounted);
+  return deleting === undefined ? [] : [`each deletes what is gone from its source, ${deletionLimit(deleting)}`];
+}

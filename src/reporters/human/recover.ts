@@ -1,0 +1,40 @@
+import type { DeadRun, Leftover, RecoverDocument } from '../../planner/model/documents.ts';
+import { findingsText } from '../findings.ts';
+import type { Style } from '../style.ts';
+import { plural } from '../text/numbers.ts';
+import { sanitised } from '../text/sanitise.ts';
+import { shellCommand } from '../text/shell.ts';
+import { formatAgo, formatInstant } from '../text/time.ts';
+import { wrap } from '../text/width.ts';
+import { symbol } from './symbols.ts';
+
+/** What dead runs left, and what becomes of it. The plan that removes it is shown by itself. */
+export function recoverText(document: RecoverDocument, style: Style): string {
+  const safe = sanitised(document);
+  const runs = safe.deadRuns.flatMap((run) => runLines(run, safe.observedAt, style));
+  const left = safe.leftovers.flatMap((leftover) => leftoverLines(leftover, style));
+  const parts = [
+    runs.length === 0
+      ? ''
+      : `${[style.bold(`${plural(safe.deadRuns.length, 'run')} ended without a record`), ...runs].join('\n')}\n`,
+    left.length === 0 ? '' : `${[style.bold('Left behind'), ...left].join('\n')}\n`,
+    findingsText(safe.findings, style),
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'No run ended early, and nothing was left behind.\n' : parts.join('\n');
+}
+
+function runLines(run: DeadRun, now: string, style: Style): string[] {
+  const began = `${run.run}: began ${formatInstant(run.startedAt)} (${formatAgo(run.startedAt, now)}) on ${run.hostname} as process ${run.pid}`;
+  const unfinished = run.unfinished.length === 0 ? 'no step was under way' : `under way: ${run.unfinished.join(', ')}`;
+  return [
+    ...wrap(began, style.width, '  ', '    '),
+    `    ${style.dim('$')} ${shellCommand(run.command)}`,
+    ...wrap(unfinished, style.width, '    '),
+  ];
+}
+
+function leftoverLines({ sync, path, fate, reason }: Leftover, style: Style): string[] {
+  const sign = fate === 'removed' ? symbol('delete', style) : ' ';
+  const text = fate === 'removed' ? `will be removed: ${reason}` : `stays: ${reason}`;
+  return [`  ${sign} ${sync}: ${path}`, ...wrap(text, style.width, '      ')];
+}

@@ -1,0 +1,113 @@
+import type { Finding } from '../../planner/model/finding.ts';
+import type { RunRecord, StepRecord, SyncRecord } from '../../planner/model/run.ts';
+import { findingLines, bySeverity } from '../findings.ts';
+import type { Style } from '../style.ts';
+import { groupBy } from '../text/group.ts';
+import { formatBytes, formatCount, plural } from '../text/numbers.ts';
+import { sanitised } from '../text/sanitise.ts';
+import { table } from '../text/table.ts';
+import { formatDuration } from '../text/time.ts';
+import { wrap } from '../text/width.ts';
+import { exitSentence } from './exit-sentence.ts';
+import { isTrouble, outcomeCounts, outcomeMark } from './outcomes.ts';
+
+/**
+ * What a run did: each sync with its outcome, then what went wrong and what to do about it, then one sentence.
+ *
+ * @returns complete lines
+ */
+export function runSummaryText(record: RunRecord, style: Style): string {
+  const safe = sanitised(record);
+  const blocks = [outcomeLines(safe, style), troubleLines(safe, style), closingLines(safe, style)];
+  return blocks
+    .filter((block) => block.length > 0)
+    .map((block) => `${block.join('\n')}\n`)
+    .join('\n');
+}
+
+/** Skipped and disabled syncs did not take part: they are named last. */
+function outcomeLines(record: RunRecord, style: Style): string[] {
+  const isIdle = ({ outcome }: SyncRecord): boolean => outcome === 'skipped' || outcome === 'disabled';
+  const syncs = record.syncs.filter((sync) => !isIdle(sync));
+  const rows = [
+    ...stepsOfNoSync(record).map((step) => [outcomeMark(step.outcome, style), step.id, step.reason ?? step.outcome]),
+    ...syncs.map((sync) => [outcomeMark(sync.outcome, style), style.bold(sync.name), syncText(sync)]),
+  ];
+  const idle = groupBy(record.syncs.filter(isIdle), ({ outcome, reason }) => `${outcome}: ${reason ?? ''}`);
+  const idleRows = [...idle].map(([text, group]) => [
+    outcomeMark('skipped', style),
+    `${group.map(({ name }) => name).join(', ')} ${text}`,
+  ]);
+  return [...table(rows, { width: style.width, indent: '' }), ...table(idleRows, { width: style.width, indent: '' })];
+}
+
+function stepsOfNoSync({ steps, syncs }: RunRecord): StepRecord[] {
+  const names = new Set(syncs.map(({ name }) => name));
+  return steps.filter(({ id }) => !names.has(syncOf(id)));
+}
+
+/** Step ids are `kind:sync` and, where there are several, `kind:sync:number`. */
+function syncOf(id: string): string {
+  return id.split(':')[1] ?? '';
+}
+
+function syncText(sync: SyncRecord): string {
+  const did = [
+    ...(sync.files > 0 || sync.outcome === 'succeeded'
+      ? [`${plural(sync.files, 'file')}, ${formatBytes(sync.bytes)} copied`]
+      : []),
+    ...(sync.deleted > 0 ? [`${formatCount(sync.deleted)} deleted`] : []),
+    ...(sync.snapshot === undefined ? [] : [`snapshot ${sync.snapshot}`]),
+    ...(sync.pruned.length > 0 ? [`${plural(sync.pruned.length, 'snapshot')} pruned`] : []),
+  ];
+  const outcome = sync.outcome === 'succeeded' ? [] : [`${sync.outcome}${did.length === 0 ? '' : ' after'}`];
+  return [...outcome, did.join('; ')].join(' ').trimEnd();
+}
+
+function troubleLines(record: RunRecord, style: Style): string[] {
+  const lines = record.syncs.flatMap((sync) => syncTrouble(record, sync, style));
+  const others = stepsOfNoSync(record).flatMap((step) => step.findings);
+  const own = record.findings.filter(({ sync, severity }) => sync === undefined && severity === 'error');
+  return [...lines, ...findings([...others, ...own], style)];
+}
+
+function syncTrouble(record: RunRecord, sync: SyncRecord, style: Style): string[] {
+  const steps = record.steps.filter(({ id }) => syncOf(id) === sync.name);
+  // The plan's warnings were shown with the plan.
+  const about = record.findings.filter((finding) => finding.sync === sync.name && finding.severity === 'error');
+  const told = [...steps.flatMap((step) => step.findings).filter(({ severity }) => severity !== 'info'), ...about];
+  if (!isTrouble(sync.outcome)) return findings(told, style);
+  const facts = untouched(sync, steps);
+  const why = told.length === 0 && sync.reason !== undefined ? wrap(sync.reason, style.width - 2) : [];
+  const lines = [...why, ...findings(told, style), ...facts].map((line) => `  ${line}`);
+  return [`${style.bold(sync.name)} (${sync.outcome})`, ...lines];
+}
+
+function findings(list: readonly Finding[], style: Style): string[] {
+  const unique = [...groupBy(list, ({ code, message }) => `${code} ${message}`).values()].flatMap(
+    ([first]) => first ?? [],
+  );
+  const narrow = { ...style, width: style.width - 2 };
+  return bySeverity(unique).flatMap((finding) => findingLines(finding, narrow, { excerpt: false }));
+}
+
+/** Only what the steps prove: none that could touch a snapshot began. */
+function untouched(sync: SyncRecord, steps: readonly StepRecord[]): string[] {
+  const critical = steps.filter(({ id }) => id.startsWith('snapshot:') || id.startsWith('prune:'));
+  const begun = critical.some(({ outcome }) => outcome !== 'not-run');
+  if (critical.length === 0 || begun || sync.snapshot !== undefined || sync.pruned.length > 0) return [];
+  return ['Its snapshots are as they were: none was made, moved or deleted.'];
+}
+
+function closingLines(record: RunRecord, style: Style): string[] {
+  const counts = outcomeCounts(
+    Object.fromEntries(
+      [...groupBy(record.syncs, ({ outcome }) => outcome)].map(([outcome, group]) => [outcome, group.length]),
+    ),
+  );
+  const took = record.durationMs === null ? '' : ` in ${formatDuration(record.durationMs)}`;
+  const what = counts === '' ? plural(record.steps.length, 'step') : counts;
+  const code = record.exitCode === null ? 'it has no end so far' : exitSentence(record.exitCode);
+  const paint = record.exitCode === 0 ? style.green : style.red;
+  return wrap(`${what}${took}; ${code}.`, style.width).map(paint);
+}

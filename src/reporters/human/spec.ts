@@ -1,0 +1,177 @@
+import type { SpecDocument } from '../../planner/model/documents.ts';
+import {
+  endpointKey,
+  type Filter,
+  type HookCommand,
+  type Keep,
+  type Policy,
+  type SshEndpoint,
+  type Sync,
+  type Volume,
+} from '../../planner/model/spec.ts';
+import { findingsText } from '../findings.ts';
+import type { Style } from '../style.ts';
+import { formatBytes } from '../text/numbers.ts';
+import { sanitised } from '../text/sanitise.ts';
+import { shellCommand } from '../text/shell.ts';
+import { formatDuration } from '../text/time.ts';
+import { wrap } from '../text/width.ts';
+import { modeText } from './plan/sync.ts';
+
+/** What a spec means after defaults and references: every volume, sync and ssh endpoint with what is not a default. */
+export function specText(document: SpecDocument, style: Style): string {
+  const safe = sanitised(document);
+  const parts = [
+    `${style.bold(safe.path)} (${safe.digest.slice(0, 19)}…)\n`,
+    section(
+      'Volumes',
+      Object.values(safe.volumes).flatMap((volume) => volumeLines(volume, style)),
+      style,
+    ),
+    section(
+      'Syncs',
+      Object.values(safe.syncs).flatMap((sync) => syncLines(sync, style)),
+      style,
+    ),
+    section(
+      'SSH',
+      Object.values(safe.ssh).flatMap((endpoint) => sshLines(endpoint, style)),
+      style,
+    ),
+    section('Policy', wrap(policyText(safe.policy), style.width, '  '), style),
+    findingsText(safe.findings, style),
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function section(title: string, lines: readonly string[], style: Style): string {
+  return lines.length === 0 ? '' : `${[style.bold(title), ...lines].join('\n')}\n`;
+}
+
+function entry(name: string, what: string, details: readonly (readonly [string, string])[], style: Style): string[] {
+  const title = `  ${style.bold(name)}: ${what}`;
+  const lines = details.flatMap(([key, value]) => {
+    const first = `    ${style.dim(`${key}:`)} `;
+    return value === '' ? [] : wrap(value, style.width, first, '      ');
+  });
+  return [title, ...lines];
+}
+
+function volumeLines(volume: Volume, style: Style): string[] {
+  const { mount } = volume;
+  const drive =
+    mount === null
+      ? ''
+      : `the drive with UUID ${mount.deviceUuid}${mount.encryption === null ? '' : `, encrypted (LUKS, passphrase "${mount.encryption.passphraseId}")`}`;
+  return entry(
+    volume.name,
+    volume.path ?? 'where its drive is mounted',
+    [
+      ['over SSH', volume.ssh?.join(', ') ?? ''],
+      ['mount', drive],
+      ['description', volume.description ?? ''],
+    ],
+    style,
+  );
+}
+
+function syncLines(sync: Sync, style: Style): string[] {
+  const disabled = sync.enabled ? '' : ' (disabled)';
+  const details: [string, string][] = [
+    ['snapshots', snapshotsText(sync)],
+    ['transfer', transferText(sync)],
+    [
+      'filters',
+      [...sync.filters.map(filterText), ...(sync.filterFile === null ? [] : [`file ${sync.filterFile}`])].join(' | '),
+    ],
+    ['before', hooksText(sync.before)],
+    ['after', hooksText(sync.after)],
+    ['on failure', hooksText(sync.onFailure)],
+    [
+      'policy',
+      [...(sync.maxAge === null ? [] : [`max-age ${formatDuration(sync.maxAge)}`]), policyText(sync.policy)].join(', '),
+    ],
+  ];
+  return entry(sync.name, `${endpointKey(sync.source)} → ${endpointKey(sync.destination)}${disabled}`, details, style);
+}
+
+function snapshotsText({ snapshots, sourceSnapshot }: Sync): string {
+  const source = sourceSnapshot === null ? [] : ['from a temporary btrfs snapshot of the source'];
+  if (snapshots.mode === 'none') return ['none', ...source].join(', ');
+  const when = snapshots.when === 'changed' ? ['only when something changed'] : [];
+  return [modeText(snapshots.mode), keepText(snapshots.keep), ...when, ...source].join(', ');
+}
+
+function keepText(keep: Keep | null): string {
+  if (keep === null) return 'all kept';
+  const rules = [
+    ['last', keep.last],
+    ['hourly', keep.hourly],
+    ['daily', keep.daily],
+    ['weekly', keep.weekly],
+    ['monthly', keep.monthly],
+    ['yearly', keep.yearly],
+  ] as const;
+  const counts = rules.filter(([, count]) => count > 0).map(([rule, count]) => `${rule} ${count}`);
+  const within = keep.within === null ? [] : [`within ${formatDuration(keep.within)}`];
+  return `keep ${[...counts, ...within].join(' + ')} (days of ${keep.timezone})`;
+}
+
+function transferText({ transfer, rsync, tolerate, timeout }: Sync): string {
+  const options = [...(rsync.options ?? []), ...rsync.extraOptions];
+  return [
+    transfer,
+    ...(rsync.compress ? ['compressed'] : []),
+    ...(rsync.checksum ? ['by checksum'] : []),
+    ...(rsync.delete ? [] : ['deletes nothing']),
+    ...(rsync.bandwidth === null ? [] : [`at most ${rsync.bandwidth}`]),
+    ...(options.length === 0 ? [] : [`options ${shellCommand(options)}`]),
+    `tolerates exit codes ${tolerate.join(' ') || 'none'}`,
+    ...(timeout === null ? [] : [`timeout ${formatDuration(timeout)}`]),
+  ].join(', ');
+}
+
+function filterText(filter: Filter): string {
+  switch (filter.kind) {
+    case 'rule':
+      return filter.rule;
+    case 'include':
+      return `include ${filter.pattern}`;
+    case 'exclude':
+      return `exclude ${filter.pattern}`;
+    case 'merge':
+      return `merge ${filter.path}`;
+    case 'dir-merge':
+      return `dir-merge ${filter.name}${filter.excludeSelf ? ' (not copied itself)' : ''}`;
+  }
+}
+
+function hooksText(hooks: readonly HookCommand[]): string {
+  return hooks
+    .map(({ argv, onVolume }) => `${shellCommand(argv)}${onVolume === null ? '' : ` (on the host of ${onVolume})`}`)
+    .join(' | ');
+}
+
+function policyText({ maxDelete, maxPrune, minFree }: Policy): string {
+  return [
+    `at most ${maxDelete.percent} % deleted${maxDelete.files === null ? '' : ` and at most ${maxDelete.files} files`}`,
+    ...(maxPrune === null ? [] : [`at most ${maxPrune} snapshots pruned`]),
+    ...(minFree === null ? [] : [`at least ${formatBytes(minFree)} free`]),
+  ].join(', ');
+}
+
+function sshLines(endpoint: SshEndpoint, style: Style): string[] {
+  const { user, host, port } = endpoint;
+  const address = `${user === null ? '' : `${user}@`}${host ?? endpoint.name}${port === null ? '' : `:${port}`}`;
+  return entry(
+    endpoint.name,
+    address,
+    [
+      ['locations', endpoint.locations.join(', ')],
+      ['by way of', endpoint.proxyJump.join(', ')],
+      ['key', endpoint.key ?? ''],
+      ['host keys', endpoint.strictHostKeyChecking ? '' : 'not checked'],
+    ],
+    style,
+  );
+}

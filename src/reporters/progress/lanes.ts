@@ -1,0 +1,151 @@
+import type { Changes, LockHolder, RunEvent, StepOutcome, TransferProgress } from '../../planner/model/event.ts';
+import type { SyncOutcome } from '../../planner/model/facts.ts';
+import type { Plan } from '../../planner/model/plan.ts';
+import type { Step } from '../../planner/model/step.ts';
+import { sanitised } from '../text/sanitise.ts';
+
+/** What belongs together while it runs: the steps of one sync, or one step of no sync. */
+export interface Lane {
+  name: string;
+  /** Steps that are not settled. */
+  open: number;
+  /** The step that began last, while it runs. */
+  current: Step | null;
+  progress: TransferProgress | null;
+  /** Who holds the lock that it waits for; `unknown` when that cannot be read. */
+  waitingFor: LockHolder | 'unknown' | null;
+  /** Milliseconds since 1970. */
+  startedAt: number | null;
+  finishedAt: number | null;
+  outcome: SyncOutcome | StepOutcome | null;
+  reason: string | null;
+  changes: Required<Pick<Changes, 'files' | 'bytes' | 'deleted' | 'pruned'>> & { snapshot: string | null };
+}
+
+/** A run as its events tell it. Names and messages in it are sanitised. */
+export class Lanes {
+  readonly all: readonly Lane[];
+  /** Those that have ended, in that order. */
+  readonly finished: Lane[] = [];
+  readonly steps: ReadonlyMap<string, Step>;
+  interrupted = false;
+  startedAt: number | null = null;
+  readonly #ofStep = new Map<string, Lane>();
+  readonly #ofSync = new Map<string, Lane>();
+
+  constructor(plan: Plan) {
+    const { steps } = sanitised(plan);
+    this.steps = new Map(steps.map((step) => [step.id, step]));
+    for (const step of steps) this.#ofStep.set(step.id, this.#laneFor(step));
+    this.all = [...new Set(this.#ofStep.values())];
+  }
+
+  get running(): Lane[] {
+    return this.all.filter((lane) => lane.outcome === null && (lane.startedAt !== null || lane.waitingFor !== null));
+  }
+
+  /** The lane that a step belongs to; undefined for a step that the plan does not have. */
+  laneOf(step: string): Lane | undefined {
+    return this.#ofStep.get(step);
+  }
+
+  /** Takes what an event says. The event has to be sanitised. */
+  apply(event: RunEvent): void {
+    const at = Date.parse(event.at);
+    switch (event.type) {
+      case 'run-started':
+        this.startedAt = at;
+        break;
+      case 'step-started':
+        this.#stepStarted(event.step, at);
+        break;
+      case 'step-progress':
+        this.#update(event.step, (lane) => (lane.progress = event.progress));
+        break;
+      case 'step-finished':
+        this.#stepFinished(event, at);
+        break;
+      case 'lock-waiting':
+        this.#waiting(event.sync, event.holder);
+        break;
+      case 'sync-finished':
+        this.#finish(this.#ofSync.get(event.sync), event.outcome, event.reason ?? null, at);
+        break;
+      case 'interrupted':
+        this.interrupted = true;
+        break;
+      case 'step-output':
+      case 'finding':
+      case 'run-finished':
+        break;
+    }
+  }
+
+  #laneFor(step: Step): Lane {
+    const known = step.sync === undefined ? undefined : this.#ofSync.get(step.sync);
+    const lane = known ?? newLane(step.sync ?? step.id);
+    lane.open += 1;
+    if (step.sync !== undefined) this.#ofSync.set(step.sync, lane);
+    return lane;
+  }
+
+  #update(step: string, change: (lane: Lane) => void): void {
+    const lane = this.#ofStep.get(step);
+    if (lane !== undefined) change(lane);
+  }
+
+  #stepStarted(step: string, at: number): void {
+    this.#update(step, (lane) => {
+      lane.startedAt ??= at;
+      lane.waitingFor = null;
+      lane.current = this.steps.get(step) ?? null;
+      lane.progress = null;
+    });
+  }
+
+  #stepFinished(event: Extract<RunEvent, { type: 'step-finished' }>, at: number): void {
+    const lane = this.#ofStep.get(event.step);
+    if (lane === undefined) return;
+    lane.open -= 1;
+    if (lane.current?.id === event.step) {
+      lane.current = null;
+      lane.progress = null;
+    }
+    addChanges(lane, event.changes ?? {});
+    if (this.steps.get(event.step)?.sync === undefined) this.#finish(lane, event.outcome, event.reason ?? null, at);
+  }
+
+  #waiting(sync: string, holder: LockHolder | null): void {
+    const lane = this.#ofSync.get(sync);
+    if (lane !== undefined) lane.waitingFor = holder ?? 'unknown';
+  }
+
+  #finish(lane: Lane | undefined, outcome: SyncOutcome | StepOutcome, reason: string | null, at: number): void {
+    if (lane === undefined || lane.outcome !== null) return;
+    Object.assign(lane, { outcome, reason, finishedAt: at, current: null, progress: null, waitingFor: null });
+    this.finished.push(lane);
+  }
+}
+
+function newLane(name: string): Lane {
+  return {
+    name,
+    open: 0,
+    current: null,
+    progress: null,
+    waitingFor: null,
+    startedAt: null,
+    finishedAt: null,
+    outcome: null,
+    reason: null,
+    changes: { files: 0, bytes: 0, deleted: 0, snapshot: null, pruned: [] },
+  };
+}
+
+function addChanges({ changes }: Lane, { files = 0, bytes = 0, deleted = 0, snapshot, pruned = [] }: Changes): void {
+  changes.files += files;
+  changes.bytes += bytes;
+  changes.deleted += deleted;
+  changes.snapshot = snapshot ?? changes.snapshot;
+  changes.pruned.push(...pruned);
+}

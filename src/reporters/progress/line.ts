@@ -1,0 +1,119 @@
+import type { RunEvent } from '../../planner/model/event.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import type { Plan } from '../../planner/model/plan.ts';
+import { exitSentence } from '../human/exit-sentence.ts';
+import { outcomeMark } from '../human/outcomes.ts';
+import { severityColour } from '../findings.ts';
+import type { Style } from '../style.ts';
+import { sanitised } from '../text/sanitise.ts';
+import { formatDuration } from '../text/time.ts';
+import { Lanes } from './lanes.ts';
+import { changesText, holderText, progressText } from './phrases.ts';
+import type { RunReporter } from './reporter.ts';
+
+/** At most one line of progress per step in so many milliseconds, besides those at a quarter, a half and three quarters. */
+const QUIET_MS = 10_000;
+
+/** So many lines of standard error per step are passed on: rsync can complain about each of a million files. */
+const OUTPUT_LINES = 20;
+
+interface Pace {
+  /** When the last line of progress was written: milliseconds since 1970. */
+  at: number;
+  quarter: number;
+  outputLines: number;
+}
+
+/** One line per event, beginning with what it is about, for logs and mails. Needs no terminal. */
+export function lineReporter(plan: Plan, stream: NodeJS.WritableStream, style: Style): RunReporter {
+  const lanes = new Lanes(plan);
+  const paces = new Map<string, Pace>();
+  return {
+    event(event) {
+      const safe = sanitised(event);
+      lanes.apply(safe);
+      for (const line of eventLines(safe, { lanes, paces, style })) stream.write(`${line}\n`);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+interface Telling {
+  lanes: Lanes;
+  paces: Map<string, Pace>;
+  style: Style;
+}
+
+function eventLines(event: RunEvent, telling: Telling): string[] {
+  const { lanes, paces, style } = telling;
+  switch (event.type) {
+    case 'run-started':
+      return [`run ${event.run}: ${event.steps} steps`];
+    case 'step-started':
+      paces.set(event.step, { at: Date.parse(event.at), quarter: 0, outputLines: 0 });
+      return [`${subject(event.step, telling)} begins`];
+    case 'step-progress':
+      return isDue(event, paces) ? [`${subject(event.step, telling)} ${progressText(event.progress)}`] : [];
+    case 'step-output':
+      return outputLines(event, telling);
+    case 'step-finished':
+      return finishedLines(event, telling);
+    case 'lock-waiting':
+      return [`${event.sync}: ${holderText(event.holder)}`];
+    case 'sync-finished':
+      return [
+        `${event.sync}: ${outcomeMark(event.outcome, style)} ${event.outcome}${event.reason === undefined ? '' : `: ${event.reason}`}`,
+      ];
+    case 'finding':
+      return findingLines(event.finding, event.finding.sync ?? 'run', style);
+    case 'interrupted':
+      return [`interrupted by ${event.signal}: no step begins any more, ${lanes.running.length} under way end gently`];
+    case 'run-finished':
+      return [`run ${event.run}: ended after ${formatDuration(event.durationMs)}; ${exitSentence(event.exitCode)}`];
+  }
+}
+
+/** `documents: transfer`. */
+function subject(id: string, { lanes }: Telling): string {
+  const step = lanes.steps.get(id);
+  return step?.sync === undefined ? `${id}:` : `${step.sync}: ${step.kind === 'command' ? id : step.kind}`;
+}
+
+function isDue({ step, at, progress }: Extract<RunEvent, { type: 'step-progress' }>, paces: Telling['paces']): boolean {
+  const pace = paces.get(step);
+  if (pace === undefined) return false;
+  const now = Date.parse(at);
+  const quarter = Math.min(3, Math.floor(progress.percent / 25));
+  if (quarter <= pace.quarter && now - pace.at < QUIET_MS) return false;
+  Object.assign(pace, { at: now, quarter: Math.max(quarter, pace.quarter) });
+  return true;
+}
+
+function outputLines({ step, line }: Extract<RunEvent, { type: 'step-output' }>, telling: Telling): string[] {
+  const pace = telling.paces.get(step);
+  if (pace === undefined) return [];
+  pace.outputLines += 1;
+  if (pace.outputLines > OUTPUT_LINES + 1) return [];
+  const text = pace.outputLines > OUTPUT_LINES ? 'more output is not shown here' : line;
+  return [`${subject(step, telling)} | ${text}`];
+}
+
+function finishedLines(event: Extract<RunEvent, { type: 'step-finished' }>, telling: Telling): string[] {
+  const { style } = telling;
+  const about = subject(event.step, telling);
+  telling.paces.delete(event.step);
+  const changes = changesText(event.changes ?? {});
+  const parts = [
+    `${about} ${event.outcome}`,
+    ...(event.outcome === 'not-run' ? [] : [` in ${formatDuration(event.durationMs)}`]),
+    ...(changes === '' ? [] : [`: ${changes}`]),
+    ...(event.reason === undefined ? [] : [`: ${event.reason}`]),
+  ];
+  return [parts.join(''), ...event.findings.flatMap((finding) => findingLines(finding, about, style))];
+}
+
+function findingLines({ severity, code, message, help }: Finding, about: string, style: Style): string[] {
+  const label = severityColour(severity, style)(`${severity}[${code}]:`);
+  const prefix = about.endsWith(':') ? about : `${about}:`;
+  return [`${prefix} ${label} ${message}`, ...(help === undefined ? [] : [`${prefix} help: ${help}`])];
+}

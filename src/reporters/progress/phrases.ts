@@ -1,0 +1,33 @@
+import type { Changes, LockHolder, TransferProgress } from '../../planner/model/event.ts';
+import { formatBytes, formatCount, plural } from '../text/numbers.ts';
+import { formatDuration, formatInstant, wholeSeconds } from '../text/time.ts';
+
+/** `43 %, 12.4 MiB/s, 2 min left, 1,204 files, 1.2 GiB`: the telling first. Time left and files where they are known. */
+export function progressText({ percent, bytes, rate, remainingMs, files }: TransferProgress): string {
+  return [
+    `${percent} %`,
+    `${formatBytes(rate)}/s`,
+    ...(remainingMs === null ? [] : [`${formatDuration(wholeSeconds(remainingMs))} left`]),
+    ...(files > 0 ? [plural(files, 'file')] : []),
+    formatBytes(bytes),
+  ].join(', ');
+}
+
+/** `1,204 files, 1.2 GiB; 2 deleted; snapshot 2026-…; 2 snapshots pruned`. Empty when nothing was changed. */
+export function changesText(changes: Omit<Changes, 'snapshot'> & { snapshot?: string | null }): string {
+  const { files = 0, bytes = 0, created = 0, deleted = 0, snapshot = null, pruned = [] } = changes;
+  return [
+    ...(files > 0 ? [`${plural(files, 'file')}, ${formatBytes(bytes)}`] : []),
+    ...(files === 0 && created > 0 ? [`${formatCount(created)} created`] : []),
+    ...(deleted > 0 ? [`${formatCount(deleted)} deleted`] : []),
+    ...(snapshot === null ? [] : [`snapshot ${snapshot}`]),
+    ...(pruned.length > 0 ? [`${plural(pruned.length, 'snapshot')} pruned`] : []),
+  ].join('; ');
+}
+
+/** Who is in the way. */
+export function holderText(holder: LockHolder | 'unknown' | null): string {
+  if (holder === null || holder === 'unknown') return 'waiting for another run';
+  const { pid, host, command, startedAt } = holder;
+  return `waiting for ${command} (process ${pid} on ${host}, since ${formatInstant(startedAt)})`;
+}

@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { homedir, hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countEntries } from '../../src/executors/observe/count-entries.ts';
+import { localTransport } from '../../src/executors/transport/local.ts';
+import { observeLocal, transportThrough } from '../support/observing.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+
+let dir: TempDir;
+let root: string;
+
+beforeEach(async () => {
+  dir = await makeTempDir();
+  root = dir.path;
+});
+afterEach(() => dir.remove());
+
+describe('the host', () => {
+  it('is this machine, its user and its tools', async () => {
+    const { hosts, machine, basis } = await observeLocal({ volumes: {} });
+    const [, version = ''] = /version (\S+)/.exec(execFileSync('rsync', ['--version'], { encoding: 'utf8' })) ?? [];
+    expect(hosts.local).toEqual({
+      reachable: true,
+      os: 'linux',
+      home: homedir(),
+      user: userInfo().username,
+      uid: userInfo().uid,
+      rsync: { kind: 'rsync', version },
+      btrfs: true,
+      flock: true,
+    });
+    expect(machine).toEqual({ hostname: hostname(), user: userInfo().username });
+    expect(basis).toBe('observed');
+  });
+
+  it('has no rsync, btrfs and flock when they are not in PATH', async () => {
+    dir.make('bin');
+    for (const tool of ['sh', 'cat', 'uname', 'id', 'stat', 'findmnt']) {
+      symlinkSync(execFileSync('which', [tool], { encoding: 'utf8' }).trim(), join(root, 'bin', tool));
+    }
+    const transports = transportThrough(['env', `PATH=${root}/bin`]);
+    const { hosts, volumes } = await observeLocal({ volumes: { v: root } }, { transports });
+    expect(hosts.local).toMatchObject({ reachable: true, os: 'linux', rsync: null, btrfs: false, flock: false });
+    expect(volumes.v?.directory?.mount).not.toBeNull();
+  });
+
+  it('knows no mounts without findmnt, and everything else', async () => {
+    dir.make('bin');
+    for (const tool of ['sh', 'cat', 'uname', 'id', 'stat']) {
+      symlinkSync(execFileSync('which', [tool], { encoding: 'utf8' }).trim(), join(root, 'bin', tool));
+    }
+    const transports = transportThrough(['env', `PATH=${root}/bin`]);
+    const { volumes } = await observeLocal({ volumes: { v: root } }, { transports });
+    expect(volumes.v?.directory).toMatchObject({ realPath: root, mount: null, subvolume: false });
+  });
+
+  it('finds the home of the user when the environment of a service has none', async () => {
+    const transports = transportThrough(['env', '-u', 'HOME']);
+    const { hosts, volumes } = await observeLocal({ volumes: { v: '~' } }, { transports });
+    expect(hosts.local).toMatchObject({ home: userInfo().homedir });
+    expect(volumes.v?.path).toBe(userInfo().homedir);
+  });
+
+  it('is not reachable when the answer does not come in time', async () => {
+    const transports = transportThrough([], ['sh', '-c', 'sleep 300']);
+    const { hosts, volumes, endpoints } = await observeLocal(
+      { volumes: { v: root, home: '~', drive: { uuid: 'x' } }, endpoints: [['v', '']] },
+      { transports, timeoutMs: 50 },
+    );
+    expect(hosts.local).toEqual({
+      reachable: false,
+      reason: 'no answer within 0.05 s: one of its file systems may hang',
+    });
+    const unknown = { path: null, directory: null, sentinel: false, unmountedFstabTarget: null };
+    expect(volumes).toEqual({ v: { ...unknown, path: root }, home: unknown, drive: unknown });
+    expect(endpoints).toEqual({});
+  });
+
+  it('is not reachable when there is no way to it', async () => {
+    const { hosts, volumes } = await observeLocal({ volumes: { v: root } }, { transports: new Map() });
+    expect(hosts.local).toEqual({ reachable: false, reason: 'remote volumes are not available in this version' });
+    expect(volumes.v).toMatchObject({ path: root, directory: null });
+  });
+
+  it('is not reachable when its shell cannot be started or says something else', async () => {
+    const noShell = transportThrough(['/no/such/shell']);
+    expect((await observeLocal({ volumes: {} }, { transports: noShell })).hosts.local).toEqual({
+      reachable: false,
+      reason: 'sh could not be started (ENOENT)',
+    });
+    const mute = transportThrough([], ['sh', '-c', 'echo This account is not available.; exit 1']);
+    expect((await observeLocal({ volumes: {} }, { transports: mute })).hosts.local).toEqual({
+      reachable: false,
+      reason: 'the answer was not complete (exit code 1)',
+    });
+  });
+});
+
+describe('filter files', () => {
+  it('are read from the folder of the spec, the home or an absolute path, without comments and empty lines', async () => {
+    writeFileSync(join(root, 'rules'), '# comment\n; too\n\n- *.tmp\r\n+ /a b/\n- #x');
+    const specPath = join(root, 'nbkp.toml');
+    const rules = ['- *.tmp', '+ /a b/', '- #x'];
+    const absolute = join(root, 'rules');
+    const filterFiles = ['rules', './rules', absolute, 'missing', '.', '~/.nbkp-no-such-file'];
+    expect((await observeLocal({ volumes: {}, filterFiles }, { specPath })).filterFiles).toEqual({
+      rules,
+      './rules': rules,
+      [absolute]: rules,
+      missing: null,
+      '.': null,
+      '~/.nbkp-no-such-file': null,
+    });
+  });
+
+  it('count as not readable when they are not UTF-8 or a pipe', async () => {
+    writeFileSync(join(root, 'latin'), Buffer.from('- caf\xe9\n', 'latin1'));
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    const { filterFiles } = await observeLocal(
+      { volumes: {}, filterFiles: ['latin', 'pipe'] },
+      { specPath: join(root, 'nbkp.toml') },
+    );
+    expect(filterFiles).toEqual({ latin: null, pipe: null });
+  });
+});
+
+describe('countEntries', () => {
+  it('counts everything below a directory once', async () => {
+    dir.make('e/a/b', 'e/\n\n');
+    dir.touch('e/a/x\ny', 'e/.hidden', 'e/-n');
+    expect(await countEntries(localTransport(), join(root, 'e'))).toBe(6);
+    expect(await countEntries(localTransport(), join(root, 'e/a/b'))).toBe(0);
+  });
+
+  it('is null for what is not there or cannot be read', async () => {
+    expect(await countEntries(localTransport(), join(root, 'missing'))).toBeNull();
+    dir.make('e/closed', 'e/open');
+    execFileSync('chmod', ['755', root]);
+    execFileSync('chmod', ['700', join(root, 'e/closed')]);
+    const asNobody = transportThrough(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']).get('local')!;
+    expect(await countEntries(asNobody, join(root, 'e'))).toBeNull();
+    expect(await countEntries(asNobody, join(root, 'e/open'))).toBe(0);
+  });
+});

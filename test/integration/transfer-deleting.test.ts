@@ -1,0 +1,386 @@
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { previewTransfer } from '../../src/executors/transfer/preview.ts';
+import type { Sync } from '../../src/planner/model/spec.ts';
+import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import { syncOf, TransferWorld } from '../support/transfer.ts';
+import { stateOf, treeOf } from '../support/tree.ts';
+
+let dir: TempDir;
+beforeEach(async () => {
+  dir = await makeTempDir();
+});
+afterEach(() => dir.remove());
+
+/** A destination that already is what the source is. */
+async function mirrored(count: number, changes: Partial<Sync> = {}): Promise<TransferWorld> {
+  const world = await TransferWorld.make(dir.path, 'none', changes);
+  await world.many(count);
+  await world.run();
+  return world;
+}
+
+async function removeFrom(folder: string, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) await rm(join(folder, `f${index}`));
+}
+
+function limited(percent: number, files: number | null): Partial<Sync> {
+  return { policy: { ...syncOf('none').policy, maxDelete: { percent, files } } };
+}
+
+const rsyncRuns = (ran: readonly string[][]): string[][] => ran.filter(([program]) => program === 'rsync');
+
+describe('deleting without snapshots', () => {
+  test('needs no second pass when there is nothing to delete', async () => {
+    const world = await mirrored(10);
+    const { context, result } = await world.run();
+
+    expect(rsyncRuns(context.ran)).toHaveLength(1);
+    expect(context.ran[0]).toContain('--max-delete=0');
+    expect(result).toMatchObject({ outcome: 'done', changes: { files: 0, created: 0, deleted: 0, entries: 10 } });
+  });
+
+  test('happens in a second pass that may delete exactly what the first one found', async () => {
+    const world = await mirrored(100);
+    await removeFrom(world.source, 25);
+    const { context, result } = await world.run();
+
+    const [first, second] = rsyncRuns(context.ran);
+    expect(first).toContain('--max-delete=0');
+    expect(second).toContain('--max-delete=25');
+    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 25, entries: 75 }, findings: [] });
+    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
+  });
+
+  test('deletes more than a thousand entries', async () => {
+    const world = await mirrored(2_100);
+    await removeFrom(world.source, 1_234);
+    const { result } = await world.run({ allowDestructive: true });
+
+    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 1_234, entries: 866 }, findings: [] });
+  });
+
+  test('removes folders within folders completely, which rsync itself does not count in full', async () => {
+    const world = await mirrored(3);
+    await world.files({ 'kept/x': '' });
+    for (const path of ['old/a/b/1', 'old/a/2', 'old/3', 'kept/gone/4', 'kept/gone/in/5', 'single/6', 'z/y/7']) {
+      await world.files({ [join(world.destination, path)]: '' });
+    }
+    await mkdir(join(world.destination, 'empty'));
+    const planned = await world.plan();
+    const preview = await previewTransfer(planned.step, world.transport);
+    const { result } = await world.run({ allowDestructive: true });
+
+    expect(preview).toMatchObject({ value: { deletes: 16 } });
+    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 16 }, findings: [] });
+    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
+  });
+
+  test('a folder that has to become a file is no failure of the first pass', async () => {
+    const world = await mirrored(3);
+    await world.files({ folder: 'now a file', 'sub/folder': 'this too' });
+    await world.files({
+      [join(world.destination, 'folder/with/1')]: '',
+      [join(world.destination, 'folder/2')]: '',
+      [join(world.destination, 'sub/folder/3')]: '',
+      [join(world.destination, 'old/4')]: '',
+    });
+    const first: (number | null)[] = [];
+    const { result } = await world.run({ onRan: (_argv, { code }) => void first.push(code) });
+
+    expect(first).toEqual([23, 0]);
+    expect(result).toMatchObject({ outcome: 'done', findings: [] });
+    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
+  });
+
+  test('of excluded files happens too, and leaves partial files alone', async () => {
+    const world = await mirrored(3, { filters: [{ kind: 'exclude', pattern: '*.tmp' }] });
+    const partial = join(world.destination, '.rsync-partial/f9');
+    await world.files({ [join(world.destination, 'x.tmp')]: '', [partial]: 'half a file' });
+    const { result } = await world.run();
+
+    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 1 } });
+    await expect(access(partial)).resolves.toBeUndefined();
+    await expect(access(join(world.destination, 'x.tmp'))).rejects.toThrow();
+  });
+
+  test('does not happen at all with rsync.delete = false', async () => {
+    const rsync = { ...syncOf('none').rsync, delete: false };
+    const world = await mirrored(5, { rsync });
+    await rm(world.source, { recursive: true });
+    await world.files({ '.nbkp-src': '', new: '' });
+    const { context, result } = await world.run();
+
+    expect(result).toMatchObject({ outcome: 'done', findings: [] });
+    expect(rsyncRuns(context.ran)).toHaveLength(1);
+    expect(await readdir(world.destination)).toHaveLength(7);
+  });
+});
+
+describe('the guard', () => {
+  test('never trips below 20 deletions', async () => {
+    const world = await mirrored(20);
+    await removeFrom(world.source, 19);
+    expect((await world.run()).result).toMatchObject({ outcome: 'done', changes: { deleted: 19 } });
+  });
+
+  test('refuses more than the percentage before anything is deleted, and copies what is new', async () => {
+    const world = await mirrored(100);
+    await removeFrom(world.source, 26);
+    await world.files({ new: '1', f99: 'changed' });
+    const { result, context } = await world.run();
+
+    expect(result).toMatchObject({
+      outcome: 'refused',
+      changes: { files: 2, deleted: 0 },
+      findings: [
+        {
+          severity: 'error',
+          code: 'max-delete-exceeded',
+          guard: true,
+          message: 'photos would delete 26 of 100 entries; policy.max-delete allows 25 %.',
+        },
+      ],
+    });
+    expect(rsyncRuns(context.ran)).toHaveLength(1);
+    expect(await readdir(world.destination)).toHaveLength(102);
+  });
+
+  test('refuses more than the number of files', async () => {
+    const world = await mirrored(200, limited(100, 21));
+    await removeFrom(world.source, 22);
+    const { result } = await world.run();
+    expect(result).toMatchObject({ outcome: 'refused', findings: [{ code: 'max-delete-exceeded' }] });
+    await world.many(1);
+    expect((await world.run()).result).toMatchObject({ outcome: 'done', changes: { deleted: 21 } });
+  });
+
+  test('counts whole folders with all that is in them', async () => {
+    const world = await mirrored(100);
+    for (let index = 0; index < 20; index += 1) {
+      await world.files({ [join(world.destination, `old${index}/only`)]: '' });
+    }
+    // 20 files in 20 folders: 40 of 140 entries are more than a quarter, 20 would not be.
+    expect((await world.run()).result).toMatchObject({
+      outcome: 'refused',
+      findings: [{ code: 'max-delete-exceeded' }],
+    });
+  });
+
+  test('gives way to --allow-destructive', async () => {
+    const world = await mirrored(100);
+    await removeFrom(world.source, 90);
+    const { result } = await world.run({ allowDestructive: true });
+    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 90 } });
+  });
+
+  test('refuses an empty source however small the destination is', async () => {
+    const world = await mirrored(2);
+    await removeFrom(world.source, 2);
+    const { result } = await world.run();
+
+    expect(result).toMatchObject({ outcome: 'refused', findings: [{ code: 'source-empty', guard: true }] });
+    expect(await readdir(world.destination)).toHaveLength(3);
+  });
+
+  test('has nothing against an empty source and an empty destination', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    expect((await world.run()).result).toMatchObject({ outcome: 'done', changes: { entries: 0 } });
+  });
+
+  test.each(['known from the history', 'counted'])(
+    'refuses a source that is much smaller than the last snapshot, whose entries are %s',
+    async (how) => {
+      const world = await TransferWorld.make(dir.path, 'hard-link');
+      await world.many(100);
+      const before = await world.run();
+      if (how === 'counted') world.history = {};
+      await removeFrom(world.source, 26);
+      const { result } = await world.run();
+
+      expect(result).toMatchObject({
+        outcome: 'refused',
+        findings: [{ message: 'photos would lose 26 of 100 entries; policy.max-delete allows 25 %.' }],
+      });
+      const left = await readdir(join(world.destination, 'snapshots'));
+      expect(left.filter((name) => !name.startsWith('.partial-'))).toEqual([before.snapshot?.split('/').at(-1)]);
+      expect((await world.run({ allowDestructive: true })).result.outcome).toBe('done');
+    },
+  );
+
+  test('refuses an empty source in hard-link mode', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link');
+    await world.many(3);
+    await world.run();
+    await removeFrom(world.source, 3);
+    expect((await world.run()).result).toMatchObject({ outcome: 'refused', findings: [{ code: 'source-empty' }] });
+  });
+
+  test('compares with the last btrfs snapshot, not with a staging that a refused run has shrunk', async () => {
+    const btrfs: BtrfsMount = await makeBtrfs(200);
+    try {
+      const world = await TransferWorld.make(dir.path, 'btrfs', {}, btrfs.path);
+      await world.many(100);
+      const before = await world.run();
+      const snapshot = await stateOf(before.snapshot ?? '');
+      const staging = join(world.destination, 'staging');
+      await removeFrom(staging, 60);
+      await removeFrom(world.source, 60);
+      const { result } = await world.run();
+      expect(result).toMatchObject({
+        outcome: 'refused',
+        findings: [{ message: 'photos would lose 60 of 100 entries; policy.max-delete allows 25 %.' }],
+      });
+
+      const allowed = await world.run({ allowDestructive: true });
+      expect(allowed.result).toMatchObject({ outcome: 'done', changes: { entries: 40 } });
+      expect(await treeOf(allowed.snapshot ?? '')).toEqual(await treeOf(world.source));
+      expect(await stateOf(before.snapshot ?? '')).toEqual(snapshot);
+    } finally {
+      await btrfs.remove();
+    }
+  });
+
+  test('deletes from the btrfs staging what is within the limit, in two passes', async () => {
+    const btrfs: BtrfsMount = await makeBtrfs(200);
+    try {
+      const world = await TransferWorld.make(dir.path, 'btrfs', {}, btrfs.path);
+      await world.many(100);
+      await world.run();
+      await removeFrom(world.source, 20);
+      const { result, snapshot, context } = await world.run();
+
+      expect(rsyncRuns(context.ran)).toHaveLength(2);
+      expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 20, entries: 80 } });
+      expect(await treeOf(snapshot ?? '')).toEqual(await treeOf(world.source));
+    } finally {
+      await btrfs.remove();
+    }
+  });
+});
+
+/**
+ * These bring about an order of events: the file `a` comes first and takes a while because of the limited bandwidth,
+ * and with its first progress the world changes.
+ */
+describe('a source that changes while it is read', () => {
+  const slow = { rsync: { ...syncOf('none').rsync, bandwidth: '2m' } };
+
+  async function changing(world: TransferWorld, change: () => Promise<void>, allowDestructive = false) {
+    await world.files({ a: 'x'.repeat(3_000_000) });
+    let changed: Promise<void> | null = null;
+    const onProgress = () => void (changed ??= change());
+    const ended = await world.run({ onProgress, allowDestructive, onRan: () => changed ?? undefined });
+    expect(changed).not.toBeNull();
+    return ended;
+  }
+
+  test('by a vanished file still succeeds, with a warning', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', slow);
+    await world.many(5);
+    const { result, context } = await changing(world, () => rm(join(world.source, 'f4')));
+
+    expect(result).toMatchObject({ outcome: 'done', findings: [{ severity: 'warning', code: 'files-vanished' }] });
+    expect(context.ran).toHaveLength(1);
+    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
+  });
+
+  test('by a vanished file fails when the user does not tolerate it', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', { ...slow, tolerate: [] });
+    await world.many(5);
+    const { result } = await changing(world, () => rm(join(world.source, 'f4')));
+    expect(result).toMatchObject({ outcome: 'failed', findings: [{ severity: 'error', code: 'files-vanished' }] });
+  });
+
+  test('postpones deletions when something vanished', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', slow);
+    await world.many(40);
+    await world.run();
+    await removeFrom(world.source, 5);
+    await world.files({ f39: 'changed' });
+    const { codes, result, context } = await changing(world, () => rm(join(world.source, 'f39')));
+
+    expect(result.outcome).toBe('done');
+    expect(codes).toEqual(['files-vanished', 'deletes-postponed']);
+    expect(context.ran).toHaveLength(1);
+    expect(await readdir(world.destination)).toHaveLength(42);
+    expect((await world.run()).result).toMatchObject({ outcome: 'done', changes: { deleted: 6 }, findings: [] });
+  });
+
+  test('does not pass for complete when a folder stayed where a file has to be', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', slow);
+    await world.many(40);
+    await world.files({ folder: 'now a file', [join(world.destination, 'folder/x')]: '' });
+    const { result } = await changing(world, () => rm(join(world.source, 'f39')));
+
+    expect(result).toMatchObject({ outcome: 'failed', findings: [{ severity: 'error', code: 'deletes-postponed' }] });
+    expect((await world.run()).result.outcome).toBe('done');
+    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
+  });
+
+  test.each([
+    [false, 'refused', ['max-delete-exceeded']],
+    [true, 'done', ['files-vanished', 'deletes-postponed']],
+  ])(
+    'by being emptied in the middle of the scan deletes nothing (--allow-destructive: %s)',
+    async (allow, ...expected) => {
+      const world = await TransferWorld.make(dir.path, 'none', slow);
+      for (let folder = 0; folder < 30; folder += 1) await world.many(100, `d${folder}/f`);
+      await world.run();
+      const before = await treeOf(world.destination);
+      const emptied = async (): Promise<void> => {
+        const names = (await readdir(world.source)).filter((name) => name !== '.nbkp-src');
+        await Promise.all(names.map((name) => rm(join(world.source, name), { recursive: true })));
+      };
+      const { result, codes } = await changing(world, emptied, allow);
+
+      expect([result.outcome, codes]).toEqual(expected);
+      const after = new Set(await treeOf(world.destination));
+      const files = before.filter((line) => line.includes('\tf '));
+      expect(files).toHaveLength(3_000);
+      expect(files.filter((line) => !after.has(line))).toEqual([]);
+    },
+  );
+
+  test('by its drive going away fails and says so, though vanished files alone are tolerated', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link', slow);
+    await world.many(5);
+    const { result, snapshot } = await changing(world, () => rm(join(dir.path, 'laptop'), { recursive: true }));
+
+    expect(result).toMatchObject({ outcome: 'failed' });
+    expect(result.findings[0]).toMatchObject({ code: 'drive-gone' });
+    expect(snapshot).toBeNull();
+  });
+
+  test('between the passes by a lost sentinel is refused, and nothing is deleted', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    await world.many(40);
+    await world.run();
+    await removeFrom(world.source, 5);
+    const { result, context } = await world.run({ onRan: () => rm(join(world.source, '.nbkp-src'), { force: true }) });
+
+    expect(result).toMatchObject({ outcome: 'refused', findings: [{ code: 'plan-stale' }] });
+    expect(context.ran).toHaveLength(1);
+    expect(await readdir(world.destination)).toHaveLength(41);
+  });
+
+  test('between the passes by further losses deletes no more than was found before', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    await world.many(100);
+    await world.run();
+    await removeFrom(world.source, 5);
+    let passes = 0;
+    const { result, codes } = await world.run({
+      onRan: async () => {
+        passes += 1;
+        if (passes === 1) for (let index = 50; index < 90; index += 1) await rm(join(world.source, `f${index}`));
+      },
+    });
+
+    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 5 } });
+    expect(codes).toEqual(['deletes-postponed']);
+    expect(await readdir(world.destination)).toHaveLength(96);
+  });
+});

@@ -1,0 +1,102 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { withTempDir } from '../support/tempdir.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DEPCRUISE = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+
+interface Violation {
+  from: string;
+  to: string;
+  rule: { name: string };
+}
+
+function cruise(directory: string, ...folders: string[]): { totalCruised: number; violations: Violation[] } {
+  const options = ['--config', join(ROOT, '.dependency-cruiser.cjs'), '--output-type', 'json'];
+  const words = [DEPCRUISE, ...folders, ...options];
+  const { stdout } = spawnSync(process.execPath, words, { cwd: directory, encoding: 'utf8', maxBuffer: 1e9 });
+  return (JSON.parse(stdout) as { summary: { totalCruised: number; violations: Violation[] } }).summary;
+}
+
+/** A file that imports another file or a package, and the rule that this breaks. */
+const FORBIDDEN = [
+  ['src/planner/model/a1.ts', 'src/planner/build/b1.ts', 'model-stands-alone'],
+  ['src/planner/build/a2.ts', 'node:fs', 'planner-is-pure'],
+  ['src/planner/build/a3.ts', 'node:child_process', 'planner-is-pure'],
+  ['src/planner/build/a4.ts', 'src/executors/b4.ts', 'planner-is-pure'],
+  ['src/planner/build/a5.ts', 'src/reporters/b5.ts', 'planner-is-pure'],
+  ['src/executors/transfer/a6.ts', 'src/reporters/b6.ts', 'executors-do-not-talk'],
+  ['src/executors/transfer/a7.ts', 'src/executors/snapshot/b7.ts', 'executors-stand-alone'],
+  ['src/executors/transfer/a8.ts', 'src/executors/store/b8.ts', 'executors-stand-alone'],
+  ['src/executors/transfer/a9.ts', 'node:child_process', 'only-transport-spawns'],
+  ['src/reporters/human/a10.ts', 'src/executors/b10.ts', 'reporters-do-not-act'],
+  ['src/reporters/human/a11.ts', 'node:fs/promises', 'only-executors-touch-files'],
+  ['src/reporters/human/a12.ts', 'listr2', 'only-progress-knows-listr2'],
+  ['src/reporters/human/a13.ts', '@oclif/core/command', 'only-commands-know-oclif'],
+  ['src/commands/a14.ts', 'node:fs', 'only-executors-touch-files'],
+  ['src/executors/a15.ts', 'src/commands/b15.ts', 'nothing-needs-the-commands'],
+  ['src/commands/a16.ts', 'test/support/b16.ts', 'sources-do-not-need-tools'],
+  ['src/commands/a17.ts', 'no-such-package', 'everything-resolves'],
+] as const;
+
+const ALLOWED = [
+  ['src/planner/build/c1.ts', 'node:crypto'],
+  ['src/planner/spec/c2.ts', 'toml'],
+  ['src/executors/run/c3.ts', 'src/executors/store/d3.ts'],
+  ['src/executors/transfer/c4.ts', 'src/executors/d4.ts'],
+  ['src/executors/transport/c5.ts', 'node:child_process'],
+  ['src/commands/c6.ts', 'src/executors/d6.ts'],
+  ['src/commands/c7.ts', '@oclif/core/command'],
+] as const;
+
+function plant(directory: string, importer: string, imported: string): void {
+  const isFile = imported.endsWith('.ts');
+  const up = '../'.repeat(importer.split('/').length - 1);
+  write(join(directory, importer), `export * from '${isFile ? up : ''}${imported}';\n`);
+  if (isFile) write(join(directory, imported), 'export const planted = 1;\n');
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+describe('the dependency rules', () => {
+  let planted: Violation[] = [];
+  const brokenBy = (importer: string) =>
+    planted.filter(({ from }) => from === importer).map(({ rule: { name } }) => name);
+
+  beforeAll(() =>
+    withTempDir((directory) => {
+      copyFileSync(join(ROOT, 'tsconfig.json'), join(directory, 'tsconfig.json'));
+      symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
+      for (const [importer, imported] of [...FORBIDDEN, ...ALLOWED]) plant(directory, importer, imported);
+      write(join(directory, 'src/planner/circle/one.ts'), "export * from './two.ts';\n");
+      write(join(directory, 'src/planner/circle/two.ts'), "export * from './one.ts';\n");
+      planted = cruise(directory, 'src').violations;
+      return Promise.resolve();
+    }),
+  );
+
+  it('see the modules of this repository and find nothing wrong', () => {
+    const { totalCruised, violations } = cruise(ROOT, 'src', 'bin');
+    const sources = execFileSync('find', ['src', '-name', '*.ts'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n');
+    expect(totalCruised).toBeGreaterThanOrEqual(sources.length);
+    expect(violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+  });
+
+  it.each(FORBIDDEN)('catch %s importing %s', (importer, _, rule) => {
+    expect(brokenBy(importer)).toContain(rule);
+  });
+
+  it.each(ALLOWED)('allow %s importing %s', (importer) => {
+    expect(brokenBy(importer)).toEqual([]);
+  });
+
+  it('catch two files that import each other', () => {
+    expect(brokenBy('src/planner/circle/one.ts')).toContain('no-circles');
+  });
+});

@@ -1,0 +1,45 @@
+import { observe, type ObserveOptions } from '../../src/executors/observe/observe.ts';
+import { localTransport } from '../../src/executors/transport/local.ts';
+import type { Transport } from '../../src/executors/transport/transport.ts';
+import type { Facts } from '../../src/planner/model/facts.ts';
+import type { VolumeQuestion } from '../../src/planner/model/questions.ts';
+import { endpointKey, LOCAL_HOST } from '../../src/planner/model/spec.ts';
+
+export interface Asked {
+  /** Path by volume name, or more of the question. */
+  volumes: Record<string, string | Partial<VolumeQuestion>>;
+  /** `[volume, subdir]` */
+  endpoints?: [string, string][];
+  filterFiles?: string[];
+}
+
+/** Observes this machine. */
+export function observeLocal(asked: Asked, options: Partial<ObserveOptions> = {}): Promise<Facts> {
+  const volumes = Object.entries(asked.volumes).map(([volume, question]) =>
+    typeof question === 'string'
+      ? { volume, path: question, uuid: null }
+      : { volume, path: null, uuid: null, ...question },
+  );
+  const endpoints = (asked.endpoints ?? []).map(([volume, subdir]) => ({
+    key: endpointKey({ volume, subdir }),
+    volume,
+    subdir,
+  }));
+  const transports = new Map<string, Transport>([[LOCAL_HOST, localTransport()]]);
+  const questions = { hosts: { [LOCAL_HOST]: { volumes, endpoints } }, filterFiles: asked.filterFiles ?? [] };
+  return observe(questions, { transports, specPath: '/nowhere/nbkp.toml', ...options });
+}
+
+/** This machine, but each command is run by another: `['unshare', '-m']`. Replaces `sh` when `instead` is given. */
+export function transportThrough(
+  prefix: readonly string[],
+  instead: readonly string[] = ['sh'],
+): Map<string, Transport> {
+  const local = localTransport();
+  const through: Transport = {
+    ...local,
+    run: ([program = '', ...args], options) =>
+      local.run([...prefix, ...(program === 'sh' ? instead : [program]), ...args], options),
+  };
+  return new Map([[LOCAL_HOST, through]]);
+}

@@ -1,0 +1,97 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+export interface Answer {
+  code: number | null;
+  signal: string | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A home, a state folder and a spec of their own, and the real command run in them as a user would. */
+export class Sandbox {
+  readonly home: string;
+  readonly state: string;
+  readonly spec: string;
+
+  constructor(readonly root: string) {
+    this.home = join(root, 'home');
+    this.state = join(root, 'state');
+    this.spec = join(root, 'nbkp.toml');
+    mkdirSync(this.home, { recursive: true });
+  }
+
+  /** Writes files below the root, making folders; returns the root. */
+  files(content: Record<string, string>): string {
+    for (const [path, text] of Object.entries(content)) {
+      const full = join(this.root, path);
+      mkdirSync(dirname(full), { recursive: true });
+      writeFileSync(full, text);
+    }
+    return this.root;
+  }
+
+  writeSpec(toml: string): void {
+    writeFileSync(this.spec, toml, { mode: 0o644 });
+  }
+
+  /** Runs nbkp to its end. `--spec` is set through the environment. */
+  nbkp(...args: string[]): Answer {
+    return this.nbkpWith({}, ...args);
+  }
+
+  nbkpWith(env: Record<string, string>, ...args: string[]): Answer {
+    const ended = spawnSync(process.execPath, [BIN, ...args], {
+      cwd: this.root,
+      env: { ...this.environment(), ...env },
+      encoding: 'utf8',
+      input: '',
+      maxBuffer: 256 * 1024 * 1024,
+    });
+    return { code: ended.status, signal: ended.signal, stdout: ended.stdout, stderr: ended.stderr };
+  }
+
+  /** Starts nbkp and leaves it running. */
+  start(args: readonly string[], env: Record<string, string> = {}): Running {
+    return new Running(
+      spawn(process.execPath, [BIN, ...args], {
+        cwd: this.root,
+        env: { ...this.environment(), ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+  }
+
+  private environment(): Record<string, string> {
+    return {
+      PATH: process.env['PATH'] ?? '',
+      HOME: this.home,
+      XDG_CACHE_HOME: join(this.root, 'cache'),
+      NBKP_STATE_DIR: this.state,
+      NBKP_SPEC: this.spec,
+      COLUMNS: '100',
+    };
+  }
+}
+
+export class Running {
+  stdout = '';
+  stderr = '';
+  readonly ended: Promise<Answer>;
+
+  constructor(readonly process: ChildProcess) {
+    process.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
+    process.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.ended = new Promise((resolve) => {
+      process.on('close', (code, signal) => resolve({ code, signal, stdout: this.stdout, stderr: this.stderr }));
+    });
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.process.kill(signal);
+  }
+}

@@ -1,0 +1,59 @@
+import type { StepContext } from '../../src/executors/contract.ts';
+import { countEntries } from '../../src/executors/observe/count-entries.ts';
+import { CommandGuard } from '../../src/executors/run/command-guard.ts';
+import type { ProcessResult, Transport } from '../../src/executors/transport/transport.ts';
+import type { TransferProgress } from '../../src/planner/model/event.ts';
+import type { Facts } from '../../src/planner/model/facts.ts';
+import type { Step } from '../../src/planner/model/step.ts';
+
+export interface ContextOptions {
+  transport: Transport;
+  facts: Facts;
+  observe: () => Promise<Facts>;
+  values?: Record<string, string>;
+  signal?: AbortSignal;
+  now?: () => number;
+  allowDestructive?: boolean;
+  onProgress?: (progress: TransferProgress) => void;
+  /** Called after each command, with what it did: for bringing about an order of events. */
+  onRan?: (argv: readonly string[], result: ProcessResult) => void | Promise<void>;
+}
+
+/** The context of a step on the real transport. It remembers what ran and what that wrote. */
+export interface RecordedContext extends StepContext {
+  ran: string[][];
+  stdout: string[];
+}
+
+export function stepContext(step: Step, options: ContextOptions): RecordedContext {
+  const { transport, facts, values = {}, signal = new AbortController().signal } = options;
+  const guard = new CommandGuard(step, values);
+  const ran: string[][] = [];
+  const stdout: string[] = [];
+  return {
+    ran,
+    stdout,
+    run: async (argv, output = {}) => {
+      guard.check(argv);
+      const index = ran.push([...argv]) - 1;
+      stdout[index] = '';
+      const onStdout = (chunk: Buffer): void => {
+        stdout[index] = (stdout[index] ?? '') + chunk.toString('latin1');
+        output.onStdout?.(chunk);
+      };
+      const result = await transport.run(argv, { ...output, onStdout, signal });
+      await options.onRan?.(argv, result);
+      return result;
+    },
+    query: {
+      countEntries: (path) => countEntries(transport, path, signal),
+      observe: options.observe,
+    },
+    values,
+    facts,
+    progress: (progress) => options.onProgress?.(progress),
+    signal,
+    now: options.now ?? Date.now,
+    allowDestructive: options.allowDestructive ?? false,
+  };
+}

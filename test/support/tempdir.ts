@@ -1,0 +1,51 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface TempDir {
+  /** Absolute, without symlinks. */
+  path: string;
+  /** Makes directories in it, with those above them. */
+  make(...paths: string[]): void;
+  /** Makes empty files in it. */
+  touch(...paths: (string | Buffer)[]): void;
+  /** Removes it with all that it holds. */
+  remove(): Promise<void>;
+}
+
+export async function makeTempDir(): Promise<TempDir> {
+  const path = await realpath(await mkdtemp(join(tmpdir(), 'nbkp-test-')));
+  return {
+    path,
+    make: (...paths) => paths.forEach((each) => mkdirSync(join(path, each), { recursive: true })),
+    touch: (...paths) =>
+      paths.forEach((each) => writeFileSync(Buffer.concat([Buffer.from(`${path}/`), Buffer.from(each)]), '')),
+    remove: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+export async function withTempDir<T>(use: (path: string) => Promise<T>): Promise<T> {
+  const dir = await makeTempDir();
+  try {
+    return await use(dir.path);
+  } finally {
+    await dir.remove();
+  }
+}
+
+/** Names that are hard on shells and on parsers. */
+export const NASTY_NAMES = [
+  'a\nb',
+  `it's "x"`,
+  '$HOME',
+  '`id`',
+  '-rf',
+  ' lead and trail ',
+  '*',
+  '\\x41\\',
+  '{a,b}',
+  '~',
+  '#',
+  'é',
+];
