@@ -4,6 +4,23 @@ import { notFound } from './not-found.ts';
 
 /** oclif's help of one command, and its exit codes. */
 class NbkpCommandHelp extends CommandHelp {
+  /** The summary is the first line of the help already; oclif would say it here again. */
+  protected override description(): string | undefined {
+    const { description } = this.command;
+    return description === undefined ? undefined : this.wrap(description);
+  }
+
+  /** Arguments and what has to be given; oclif would put every flag here that the next section explains. */
+  protected override defaultUsage(): string {
+    const { id, args, flags } = this.command;
+    const words = Object.values(args).map(({ name, required, multiple }) => {
+      const word = `${name.toUpperCase()}${multiple === true ? '...' : ''}`;
+      return required === true ? word : `[${word}]`;
+    });
+    const needed = Object.values(flags).filter(({ required }) => required === true);
+    return [id, ...words, ...needed.map((flag) => this.flagHelpLabel(flag).trim()), '[FLAGS]'].join(' ');
+  }
+
   protected override sections(): ReturnType<CommandHelp['sections']> {
     const sections = super.sections();
     const examples = sections.findIndex(({ header }) => header === 'EXAMPLES');

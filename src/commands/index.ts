@@ -11,6 +11,7 @@ export interface CommandClass {
 export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandClass }>>> = {
   apply: () => import('./apply.ts'),
   check: () => import('./check.ts'),
+  demo: () => import('./demo.ts'),
   executors: () => import('./executors.ts'),
   graph: () => import('./graph.ts'),
   history: () => import('./history.ts'),

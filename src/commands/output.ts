@@ -3,7 +3,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import { findingsText } from '../reporters/findings.ts';
 import { formatJson } from '../reporters/json.ts';
 import type { Style } from '../reporters/style.ts';
-import { styleFor } from './terminal.ts';
+import { styleFor, wantsColour } from './terminal.ts';
 
 /** Where a command's text goes. With `--json` standard output holds one JSON document and nothing else. */
 export class Output {
@@ -42,6 +42,11 @@ export class Output {
   /** How `text` looks. */
   style(): Style {
     return styleFor(this.#main(), process.env);
+  }
+
+  /** Whether `text` has colours. */
+  coloured(): boolean {
+    return wantsColour(this.#main(), process.env);
   }
 
   /** How `aside` looks. */

@@ -22,7 +22,8 @@ export function styleFor(stream: Stream, env: Environment): Style {
   });
 }
 
-function wantsColour(stream: Stream, env: Environment): boolean {
+/** Whether text on a stream has colours. */
+export function wantsColour(stream: Stream, env: Environment): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;

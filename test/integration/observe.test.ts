@@ -134,6 +134,14 @@ describe('countEntries', () => {
     expect(await countEntries(localTransport(), join(root, 'e/a/b'))).toBe(0);
   });
 
+  it('leaves out what vanishes meanwhile', async () => {
+    // Stands in for find, since nothing else makes an entry vanish in the middle.
+    const script = `#!/bin/sh\nprintf 'a\\0b\\0'; echo "find: 'x': No such file or directory" >&2; exit 1\n`;
+    writeFileSync(join(root, 'find'), script, { mode: 0o755 });
+    const transport = transportThrough(['env', `PATH=${root}`]).get('local')!;
+    expect(await countEntries(transport, root)).toBe(2);
+  });
+
   it('is null for what is not there or cannot be read', async () => {
     expect(await countEntries(localTransport(), join(root, 'missing'))).toBeNull();
     dir.make('e/closed', 'e/open');

@@ -22,10 +22,6 @@ async function mirrored(count: number, changes: Partial<Sync> = {}): Promise<Tra
   return world;
 }
 
-async function removeFrom(folder: string, count: number): Promise<void> {
-  for (let index = 0; index < count; index += 1) await rm(join(folder, `f${index}`));
-}
-
 function limited(percent: number, files: number | null): Partial<Sync> {
   return { policy: { ...syncOf('none').policy, maxDelete: { percent, files } } };
 }
@@ -44,7 +40,7 @@ describe('deleting without snapshots', () => {
 
   test('happens in a second pass that may delete exactly what the first one found', async () => {
     const world = await mirrored(100);
-    await removeFrom(world.source, 25);
+    await world.removeMany(25);
     const { context, result } = await world.run();
 
     const [first, second] = rsyncRuns(context.ran);
@@ -56,7 +52,7 @@ describe('deleting without snapshots', () => {
 
   test('deletes more than a thousand entries', async () => {
     const world = await mirrored(2_100);
-    await removeFrom(world.source, 1_234);
+    await world.removeMany(1_234);
     const { result } = await world.run({ allowDestructive: true });
 
     expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 1_234, entries: 866 }, findings: [] });
@@ -122,13 +118,13 @@ describe('deleting without snapshots', () => {
 describe('the guard', () => {
   test('never trips below 20 deletions', async () => {
     const world = await mirrored(20);
-    await removeFrom(world.source, 19);
+    await world.removeMany(19);
     expect((await world.run()).result).toMatchObject({ outcome: 'done', changes: { deleted: 19 } });
   });
 
   test('refuses more than the percentage before anything is deleted, and copies what is new', async () => {
     const world = await mirrored(100);
-    await removeFrom(world.source, 26);
+    await world.removeMany(26);
     await world.files({ new: '1', f99: 'changed' });
     const { result, context } = await world.run();
 
@@ -150,7 +146,7 @@ describe('the guard', () => {
 
   test('refuses more than the number of files', async () => {
     const world = await mirrored(200, limited(100, 21));
-    await removeFrom(world.source, 22);
+    await world.removeMany(22);
     const { result } = await world.run();
     expect(result).toMatchObject({ outcome: 'refused', findings: [{ code: 'max-delete-exceeded' }] });
     await world.many(1);
@@ -171,14 +167,14 @@ describe('the guard', () => {
 
   test('gives way to --allow-destructive', async () => {
     const world = await mirrored(100);
-    await removeFrom(world.source, 90);
+    await world.removeMany(90);
     const { result } = await world.run({ allowDestructive: true });
     expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 90 } });
   });
 
   test('refuses an empty source however small the destination is', async () => {
     const world = await mirrored(2);
-    await removeFrom(world.source, 2);
+    await world.removeMany(2);
     const { result } = await world.run();
 
     expect(result).toMatchObject({ outcome: 'refused', findings: [{ code: 'source-empty', guard: true }] });
@@ -197,7 +193,7 @@ describe('the guard', () => {
       await world.many(100);
       const before = await world.run();
       if (how === 'counted') world.history = {};
-      await removeFrom(world.source, 26);
+      await world.removeMany(26);
       const { result } = await world.run();
 
       expect(result).toMatchObject({
@@ -214,7 +210,7 @@ describe('the guard', () => {
     const world = await TransferWorld.make(dir.path, 'hard-link');
     await world.many(3);
     await world.run();
-    await removeFrom(world.source, 3);
+    await world.removeMany(3);
     expect((await world.run()).result).toMatchObject({ outcome: 'refused', findings: [{ code: 'source-empty' }] });
   });
 
@@ -226,8 +222,8 @@ describe('the guard', () => {
       const before = await world.run();
       const snapshot = await stateOf(before.snapshot ?? '');
       const staging = join(world.destination, 'staging');
-      await removeFrom(staging, 60);
-      await removeFrom(world.source, 60);
+      await world.removeMany(60, staging);
+      await world.removeMany(60);
       const { result } = await world.run();
       expect(result).toMatchObject({
         outcome: 'refused',
@@ -249,7 +245,7 @@ describe('the guard', () => {
       const world = await TransferWorld.make(dir.path, 'btrfs', {}, btrfs.path);
       await world.many(100);
       await world.run();
-      await removeFrom(world.source, 20);
+      await world.removeMany(20);
       const { result, snapshot, context } = await world.run();
 
       expect(rsyncRuns(context.ran)).toHaveLength(2);
@@ -258,129 +254,5 @@ describe('the guard', () => {
     } finally {
       await btrfs.remove();
     }
-  });
-});
-
-/**
- * These bring about an order of events: the file `a` comes first and takes a while because of the limited bandwidth,
- * and with its first progress the world changes.
- */
-describe('a source that changes while it is read', () => {
-  const slow = { rsync: { ...syncOf('none').rsync, bandwidth: '2m' } };
-
-  async function changing(world: TransferWorld, change: () => Promise<void>, allowDestructive = false) {
-    await world.files({ a: 'x'.repeat(3_000_000) });
-    let changed: Promise<void> | null = null;
-    const onProgress = () => void (changed ??= change());
-    const ended = await world.run({ onProgress, allowDestructive, onRan: () => changed ?? undefined });
-    expect(changed).not.toBeNull();
-    return ended;
-  }
-
-  test('by a vanished file still succeeds, with a warning', async () => {
-    const world = await TransferWorld.make(dir.path, 'none', slow);
-    await world.many(5);
-    const { result, context } = await changing(world, () => rm(join(world.source, 'f4')));
-
-    expect(result).toMatchObject({ outcome: 'done', findings: [{ severity: 'warning', code: 'files-vanished' }] });
-    expect(context.ran).toHaveLength(1);
-    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
-  });
-
-  test('by a vanished file fails when the user does not tolerate it', async () => {
-    const world = await TransferWorld.make(dir.path, 'none', { ...slow, tolerate: [] });
-    await world.many(5);
-    const { result } = await changing(world, () => rm(join(world.source, 'f4')));
-    expect(result).toMatchObject({ outcome: 'failed', findings: [{ severity: 'error', code: 'files-vanished' }] });
-  });
-
-  test('postpones deletions when something vanished', async () => {
-    const world = await TransferWorld.make(dir.path, 'none', slow);
-    await world.many(40);
-    await world.run();
-    await removeFrom(world.source, 5);
-    await world.files({ f39: 'changed' });
-    const { codes, result, context } = await changing(world, () => rm(join(world.source, 'f39')));
-
-    expect(result.outcome).toBe('done');
-    expect(codes).toEqual(['files-vanished', 'deletes-postponed']);
-    expect(context.ran).toHaveLength(1);
-    expect(await readdir(world.destination)).toHaveLength(42);
-    expect((await world.run()).result).toMatchObject({ outcome: 'done', changes: { deleted: 6 }, findings: [] });
-  });
-
-  test('does not pass for complete when a folder stayed where a file has to be', async () => {
-    const world = await TransferWorld.make(dir.path, 'none', slow);
-    await world.many(40);
-    await world.files({ folder: 'now a file', [join(world.destination, 'folder/x')]: '' });
-    const { result } = await changing(world, () => rm(join(world.source, 'f39')));
-
-    expect(result).toMatchObject({ outcome: 'failed', findings: [{ severity: 'error', code: 'deletes-postponed' }] });
-    expect((await world.run()).result.outcome).toBe('done');
-    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
-  });
-
-  test.each([
-    [false, 'refused', ['max-delete-exceeded']],
-    [true, 'done', ['files-vanished', 'deletes-postponed']],
-  ])(
-    'by being emptied in the middle of the scan deletes nothing (--allow-destructive: %s)',
-    async (allow, ...expected) => {
-      const world = await TransferWorld.make(dir.path, 'none', slow);
-      for (let folder = 0; folder < 30; folder += 1) await world.many(100, `d${folder}/f`);
-      await world.run();
-      const before = await treeOf(world.destination);
-      const emptied = async (): Promise<void> => {
-        const names = (await readdir(world.source)).filter((name) => name !== '.nbkp-src');
-        await Promise.all(names.map((name) => rm(join(world.source, name), { recursive: true })));
-      };
-      const { result, codes } = await changing(world, emptied, allow);
-
-      expect([result.outcome, codes]).toEqual(expected);
-      const after = new Set(await treeOf(world.destination));
-      const files = before.filter((line) => line.includes('\tf '));
-      expect(files).toHaveLength(3_000);
-      expect(files.filter((line) => !after.has(line))).toEqual([]);
-    },
-  );
-
-  test('by its drive going away fails and says so, though vanished files alone are tolerated', async () => {
-    const world = await TransferWorld.make(dir.path, 'hard-link', slow);
-    await world.many(5);
-    const { result, snapshot } = await changing(world, () => rm(join(dir.path, 'laptop'), { recursive: true }));
-
-    expect(result).toMatchObject({ outcome: 'failed' });
-    expect(result.findings[0]).toMatchObject({ code: 'drive-gone' });
-    expect(snapshot).toBeNull();
-  });
-
-  test('between the passes by a lost sentinel is refused, and nothing is deleted', async () => {
-    const world = await TransferWorld.make(dir.path, 'none');
-    await world.many(40);
-    await world.run();
-    await removeFrom(world.source, 5);
-    const { result, context } = await world.run({ onRan: () => rm(join(world.source, '.nbkp-src'), { force: true }) });
-
-    expect(result).toMatchObject({ outcome: 'refused', findings: [{ code: 'plan-stale' }] });
-    expect(context.ran).toHaveLength(1);
-    expect(await readdir(world.destination)).toHaveLength(41);
-  });
-
-  test('between the passes by further losses deletes no more than was found before', async () => {
-    const world = await TransferWorld.make(dir.path, 'none');
-    await world.many(100);
-    await world.run();
-    await removeFrom(world.source, 5);
-    let passes = 0;
-    const { result, codes } = await world.run({
-      onRan: async () => {
-        passes += 1;
-        if (passes === 1) for (let index = 50; index < 90; index += 1) await rm(join(world.source, `f${index}`));
-      },
-    });
-
-    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 5 } });
-    expect(codes).toEqual(['deletes-postponed']);
-    expect(await readdir(world.destination)).toHaveLength(96);
   });
 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => dir.remove());
 
 const SLOW = { ...syncOf('none').rsync, bandwidth: '4m' };
-const BIG = 24_000_000;
+const BIG = 12_000_000;
 
 const INTERRUPTED: SyncHistory = {
   lastRun: { run: 'r', outcome: 'interrupted', at: '2026-03-06T14:30:00.000Z' },
@@ -82,9 +82,9 @@ describe('an interrupted transfer', () => {
 
   test('keeps the files that were complete: a first backup does not start again from zero', async () => {
     const world = await TransferWorld.make(dir.path, 'hard-link');
-    for (const name of ['a', 'b', 'c', 'd']) await writeFile(join(world.source, name), randomBytes(2_000_000));
+    for (const name of ['a', 'b', 'c', 'd']) await writeFile(join(world.source, name), randomBytes(500_000));
     await writeFile(join(world.source, 'z'), randomBytes(BIG));
-    await interrupted(world, (bytes) => bytes > 8_500_000);
+    await interrupted(world, (bytes) => bytes > 3_000_000);
     const again = await world.run();
 
     expect(again.result).toMatchObject({ outcome: 'done', changes: { files: 1, entries: 5 } });

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { StepResult } from '../../src/executors/contract.ts';
 import { observe } from '../../src/executors/observe/observe.ts';
@@ -122,6 +122,11 @@ export class TransferWorld {
   /** Writes `prefix0`, `prefix1`, … into the source. */
   async many(count: number, prefix = 'f', text = 'x'): Promise<void> {
     await this.files(Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}`, text])));
+  }
+
+  /** Removes `f0`, `f1`, … from the source or another folder. */
+  async removeMany(count: number, folder = this.source): Promise<void> {
+    await Promise.all(Array.from({ length: count }, (_, index) => rm(join(folder, `f${index}`))));
   }
 
   async observe(): Promise<Facts> {

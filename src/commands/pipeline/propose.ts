@@ -27,6 +27,12 @@ export async function proposeAndRun(
   const { plan, remarks } = planned;
   output.remarks(remarks);
   output.text(formatPlan(plan, 'human', { files: flags.files ?? false }, output.style()));
+  const planCode = codeOfPlan({ spec: workspace.spec, ...planned }, flags);
+  // A backup that skips everything is still a run that history tells of.
+  if (plan.steps.length === 0 && plan.purpose !== 'backup') {
+    if (output.json) output.document(plan);
+    return planCode;
+  }
   if (!flags.yes && plan.steps.length > 0) {
     const no = await askToRun(output, plan);
     if (no !== null) {
@@ -34,6 +40,5 @@ export async function proposeAndRun(
       return EXIT.refused;
     }
   }
-  const planCode = codeOfPlan({ spec: workspace.spec, ...planned }, flags);
   return runShown(output, workspace, planned, { flags, planCode, command });
 }

@@ -11,8 +11,8 @@ const SEPARATOR = '/proc';
 const CHUNK = 400;
 
 /**
- * The one script that answers all questions about a host, for `sh -c`. It needs POSIX sh and the usual tools, GNU's
- * or busybox's; without util-linux's `findmnt` no mount is known.
+ * The one script that answers all questions about a host. It needs a POSIX sh, /proc, and the usual tools, GNU's or
+ * busybox's; without util-linux's `findmnt` no mount is known.
  */
 export function probeScript({ volumes, endpoints }: HostQuestions): string {
   const variables = new Map(volumes.map(({ volume }, index) => [volume, `v${index}`]));

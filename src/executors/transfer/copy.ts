@@ -43,10 +43,10 @@ async function remove(job: Job, first: Accepted, secondPass: readonly string[]):
   const values = { ...job.values, [deletesPlaceholder(params.sync)]: String(first.pass.pending) };
   const second = await judgedPass({ ...job, values }, secondPass);
   if (!('ok' in second)) return { ...second, changes: sofar };
-  const { complaints, pending, totals } = second.pass;
-  const rest = complaints.skipped > 0 ? [deletesPostponed(params, pending)] : [];
-  const changes = changesOf(first.pass.totals, totals);
-  return { outcome: 'copied', changes, findings: [...first.warnings, ...second.warnings, ...rest] };
+  const changes = changesOf(first.pass.totals, second.pass.totals);
+  const warnings = [...first.warnings, ...second.warnings];
+  if (second.pass.complaints.skipped > 0) return postponed(job, { ...second, warnings }, changes);
+  return { outcome: 'copied', changes, findings: warnings };
 }
 
 function deletesPostponed({ sync, destination }: TransferParams, pending: number): Finding {

@@ -58,12 +58,12 @@ export function failureOf(pass: Pass, code: number | null): Finding {
   const { complaints } = pass;
   const meaning = meaningOf(pass, code);
   const said = [...complaints.firstOthers];
-  if (complaints.others > said.length) said.push(`and ${complaints.others - said.length} more such lines`);
+  if (complaints.others > said.length) said.push(`and ${complaints.others - said.length} more`);
   const ending = code === null ? '' : ` (rsync's exit code ${code})`;
   return {
     severity: 'error',
     code: meaning.code,
-    message: [`${capitalised(meaning.message)}${ending}.`, ...said].join('\n'),
+    message: `${capitalised(meaning.message)}${ending}${said.length === 0 ? '.' : `: ${said.join('; ')}`}`,
     ...(meaning.help === undefined ? {} : { help: meaning.help }),
   };
 }

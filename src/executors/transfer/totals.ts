@@ -21,13 +21,13 @@ export class TotalsReader {
     if (name !== undefined) this.found.set(name, Number(value));
   }
 
-  /** Null when rsync ended before it had any. */
+  /** Null when rsync ended before it had any, or could not read the source itself. */
   totals(): Totals | null {
-    const all = this.found.get('Number of files');
-    if (all === undefined) return null;
+    const all = this.found.get('Number of files') ?? 0;
+    if (all === 0) return null;
     const value = (name: string): number => this.found.get(name) ?? 0;
     return {
-      entries: Math.max(0, all - 1),
+      entries: all - 1,
       created: value('Number of created files'),
       deleted: value('Number of deleted files'),
       files: value('Number of regular files transferred'),

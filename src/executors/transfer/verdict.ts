@@ -20,7 +20,8 @@ export function verdictOf(pass: Pass, params: Pick<TransferParams, 'sync' | 'tol
   const { totals } = pass;
   const code = codeThatCounts(pass);
   const tolerated = code !== null && code !== 0 && params.tolerate.includes(code);
-  if (code !== 0 && !tolerated) return { ok: false, finding: { sync: params.sync, ...failureOf(pass, code) } };
+  const failed = code !== 0 && (!tolerated || totals === null);
+  if (failed) return { ok: false, finding: { sync: params.sync, ...failureOf(pass, code) } };
   if (totals === null) return { ok: false, finding: notUnderstood(params) };
   const warnings = tolerated ? [{ sync: params.sync, ...toleratedFinding(pass, code) }] : [];
   return { ok: true, pass: { ...pass, totals }, sawAll: code === 0 && pass.complaints.vanished === 0, warnings };

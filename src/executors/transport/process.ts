@@ -9,6 +9,8 @@ const ABANDON_AFTER = 2_000;
 /** How long a pipe that a grandchild holds open must be silent after the child's end, and how often that is tried. */
 const QUIET_MS = 500;
 const QUIET_ROUNDS = 20;
+/** The round in which a group that should have ended is told again: rsync may need a while to save a partial file. */
+const REMIND_ROUND = 10;
 
 export interface ProcessOptions extends Omit<RunOptions, 'locks'> {
   env: NodeJS.ProcessEnv;
@@ -44,8 +46,11 @@ export async function runProcess(
   options.signal?.addEventListener('abort', terminate, { once: true });
   const deadline = deadlineOf(group, options.timeoutMs);
 
-  const ending = await Promise.race([endOf(child, output), deadline.abandoned]);
+  const isEnding = () => options.signal?.aborted === true || deadline.passed();
+  const linger: Linger = { output, isEnding, terminate, isOver: false };
+  const ending = await Promise.race([endOf(child, linger), deadline.abandoned]);
 
+  linger.isOver = true;
   deadline.clear();
   options.signal?.removeEventListener('abort', terminate);
   if (group !== undefined) groups.delete(group);
@@ -81,22 +86,39 @@ function start(argv: readonly string[], options: ProcessOptions): ChildProcess |
   }
 }
 
+interface Linger {
+  output: Output;
+  /** The group was told to end: what still holds a pipe is on its way out. */
+  isEnding: () => boolean;
+  terminate: () => void;
+  /** Nobody waits any more, and the number of the group may be another's by now. */
+  isOver: boolean;
+}
+
 /**
  * Settles when the process has ended and all that it wrote has been read. `close` says so, unless a grandchild still
  * holds a pipe: then `exit` and a silence have to do.
  */
-function endOf(child: ChildProcess, output: Output): Promise<Ending> {
+function endOf(child: ChildProcess, linger: Linger): Promise<Ending> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ ...NOT_ENDED, error: codeOf(error) }));
     child.once('close', (code, signal) => resolve({ code, signal, error: null }));
-    child.once('exit', (code, signal) => whenQuiet(output, QUIET_ROUNDS, () => resolve({ code, signal, error: null })));
+    child.once('exit', (code, signal) => whenQuiet(linger, 1, () => resolve({ code, signal, error: null })));
   });
 }
 
-function whenQuiet(output: Output, rounds: number, then: () => void): void {
+function whenQuiet(linger: Linger, round: number, then: () => void): void {
+  const { output, isEnding, terminate } = linger;
   const before = output.received;
+  const look = () => {
+    if (linger.isOver) return;
+    const isQuiet = output.received === before && !isEnding();
+    if (isQuiet || round === QUIET_ROUNDS) return then();
+    // A shell that was just forking may have swallowed the signal that was for its child.
+    if (isEnding() && round === REMIND_ROUND) terminate();
+    whenQuiet(linger, round + 1, then);
+  };
   // Between a timer and an immediate the event loop reads what is there: a loop that was busy loses nothing.
-  const look = () => (output.received === before || rounds === 0 ? then() : whenQuiet(output, rounds - 1, then));
   setTimeout(() => setImmediate(look), QUIET_MS).unref();
 }
 

@@ -16,7 +16,7 @@ function enoughSpace(draft: Draft): Stop | null {
     return block(draft, {
       code: 'no-inodes',
       message: `The file system of ${endpointKey(draft.sync.destination)} has no inode left for another file.`,
-      help: `Remove files there, or prune: nbkp snapshots prune ${draft.sync.name}`,
+      help: `Remove files there, or prune: nbkp snapshots prune --only ${draft.sync.name}`,
       guard: true,
     });
   }
@@ -25,7 +25,7 @@ function enoughSpace(draft: Draft): Stop | null {
     code: 'min-free',
     message: `${endpointKey(draft.sync.destination)} has ${directory.freeBytes} bytes free, and policy.min-free wants ${minFree}.`,
     volume: draft.sync.destination.volume,
-    help: `Make room there (nbkp snapshots prune ${draft.sync.name} removes what retention no longer keeps), or lower min-free.`,
+    help: `Make room there (nbkp snapshots prune --only ${draft.sync.name} removes what retention no longer keeps), or lower min-free.`,
     guard: true,
   });
 }

@@ -73,8 +73,9 @@ function disabled(sync: Sync): Draft['stop'] {
 function upstreamFirst(syncs: readonly Sync[], upstreams: ReadonlyMap<string, Sync>): Sync[] {
   const wanted = new Map(syncs.map((sync) => [sync.name, sync]));
   const sorted = topologicalOrder([...wanted.keys()], (name) => {
-    const upstream = upstreams.get(name)?.name;
-    return upstream !== undefined && wanted.has(upstream) ? [upstream] : [];
+    const upstream = upstreams.get(name);
+    // Nobody waits for a disabled sync, so that it may be part of a circle.
+    return upstream?.enabled === true && wanted.has(upstream.name) ? [upstream.name] : [];
   });
   if ('cycle' in sorted) throw new Error(`the spec was accepted with a cycle: ${sorted.cycle.join(', ')}`);
   return sorted.order.flatMap((name) => wanted.get(name) ?? []);

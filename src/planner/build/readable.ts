@@ -12,6 +12,7 @@ import { skip, type Draft, type Stop } from './draft.ts';
 export function readable(draft: Draft): Stop | null {
   const { source, upstream } = draft;
   if (source === null) throw new Error(`${draft.sync.name} has no source`);
+  if (draft.sync.sourceSnapshot !== null) return snapshotFirst(draft);
   const planned = upstream !== null && draft.earlier.get(upstream.name)?.stop === null;
   if (!holdsSnapshots(source, upstream?.snapshots.mode)) {
     draft.sourcePath = source.path;
@@ -32,6 +33,15 @@ export function readable(draft: Draft): Stop | null {
   }
   draft.sourcePath = `${source.path}/snapshots/${latest.name}`;
   return null;
+}
+
+/** What the spec may say already and a later version of the tool will do. */
+function snapshotFirst(draft: Draft): Stop {
+  return skip(draft, {
+    code: 'source-snapshot-not-supported',
+    message: `${draft.sync.name} is to read a btrfs snapshot of its source, which this version of nbkp cannot make yet.`,
+    help: 'Leave out source-snapshot to copy the source as it is while it is read.',
+  });
 }
 
 function holdsSnapshots(source: EndpointFacts, mode: string | undefined): boolean {

@@ -40,9 +40,13 @@ function unknownName(spec: Spec, word: string): Finding[] {
   ];
 }
 
-/** By destination, so that the sync which fills a source is found without comparing all with all. */
+/**
+ * The sync that fills the source of each chain, found by its destination without comparing all with all. A disabled sync
+ * may share its destination with an enabled one, which then is the one that counts.
+ */
 export function upstreamsOf(spec: Spec): Map<string, Sync> {
-  const byDestination = new Map(Object.values(spec.syncs).map((sync) => [endpointKey(sync.destination), sync]));
+  const disabledFirst = Object.values(spec.syncs).sort((a, b) => Number(a.enabled) - Number(b.enabled));
+  const byDestination = new Map(disabledFirst.map((sync) => [endpointKey(sync.destination), sync]));
   const upstreams = new Map<string, Sync>();
   for (const sync of Object.values(spec.syncs)) {
     const upstream = byDestination.get(endpointKey(sync.source));

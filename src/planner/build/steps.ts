@@ -85,12 +85,12 @@ function plainTarget(input: SyncPlanning): TransferTarget {
   };
 }
 
-/** Findings of executors: an error stops the sync, the others are kept. */
+/** Findings of executors: the first error stops the sync, and all the others are kept. */
 export function accept(draft: Draft, findings: readonly Finding[]): Stop | null {
   const error = findings.find((finding) => finding.severity === 'error');
-  if (error !== undefined) return block(draft, error);
-  draft.findings.push(...findings.map((finding) => ({ sync: draft.sync.name, ...finding })));
-  return null;
+  const others = findings.filter((finding) => finding !== error);
+  draft.findings.push(...others.map((finding) => ({ sync: draft.sync.name, ...finding })));
+  return error === undefined ? null : block(draft, error);
 }
 
 /** A chain starts when the snapshot, or without one the copy, that it reads is complete. */

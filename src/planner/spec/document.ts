@@ -28,7 +28,8 @@ export type Remark = Pick<Finding, 'code' | 'message'> & Partial<Pick<Finding, '
 
 /** The JSON pointer of `key` in the table or list at `pointer`. */
 export function child(pointer: string, key: string | number): string {
-  return `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const plain = typeof key === 'number' || !/[~/]/.test(key);
+  return `${pointer}/${plain ? key : key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** The keys that lead to `pointer`. */

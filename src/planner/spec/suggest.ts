@@ -1,5 +1,5 @@
 /** Beyond this many candidates a typing mistake is not worth the search. */
-const MOST = 500;
+const MOST = 200;
 
 /**
  * The candidate that `word` was probably meant to be: one whose beginning it is, or one that a few typing mistakes

@@ -66,7 +66,7 @@ export function runRecordText(record: RunRecord, style: Style): string {
 function stepLines(step: StepRecord, style: Style): string[] {
   const took = step.durationMs === null ? '' : ` in ${formatDuration(step.durationMs)}`;
   const why = step.reason === undefined ? '' : `: ${step.reason}`;
-  const text = `${step.id} ${step.outcome}${took}${why}`;
+  const text = `${step.id} ${step.outcome === 'not-run' ? 'not run' : step.outcome}${took}${why}`;
   const log = isTrouble(step.outcome) ? step.log.map((line) => style.dim(`    | ${line}`)) : [];
   return [...wrap(text, style.width, `${outcomeMark(step.outcome, style)} `, '  '), ...log];
 }

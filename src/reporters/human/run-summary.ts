@@ -53,9 +53,8 @@ function syncOf(id: string): string {
 
 function syncText(sync: SyncRecord): string {
   const did = [
-    ...(sync.files > 0 || sync.outcome === 'succeeded'
-      ? [`${plural(sync.files, 'file')}, ${formatBytes(sync.bytes)} copied`]
-      : []),
+    ...(sync.files > 0 ? [`${plural(sync.files, 'file')}, ${formatBytes(sync.bytes)} copied`] : []),
+    ...(sync.files === 0 && sync.outcome === 'succeeded' ? ['no file had to be copied'] : []),
     ...(sync.deleted > 0 ? [`${formatCount(sync.deleted)} deleted`] : []),
     ...(sync.snapshot === undefined ? [] : [`snapshot ${sync.snapshot}`]),
     ...(sync.pruned.length > 0 ? [`${plural(sync.pruned.length, 'snapshot')} pruned`] : []),
@@ -76,11 +75,11 @@ function syncTrouble(record: RunRecord, sync: SyncRecord, style: Style): string[
   // The plan's warnings were shown with the plan.
   const about = record.findings.filter((finding) => finding.sync === sync.name && finding.severity === 'error');
   const told = [...steps.flatMap((step) => step.findings).filter(({ severity }) => severity !== 'info'), ...about];
-  if (!isTrouble(sync.outcome)) return findings(told, style);
-  const facts = untouched(sync, steps);
   const why = told.length === 0 && sync.reason !== undefined ? wrap(sync.reason, style.width - 2) : [];
-  const lines = [...why, ...findings(told, style), ...facts].map((line) => `  ${line}`);
-  return [`${style.bold(sync.name)} (${sync.outcome})`, ...lines];
+  const lines = isTrouble(sync.outcome)
+    ? [...why, ...findings(told, style), ...untouched(sync, steps)]
+    : findings(told, style);
+  return lines.length === 0 ? [] : [`${style.bold(sync.name)} (${sync.outcome})`, ...lines.map((line) => `  ${line}`)];
 }
 
 function findings(list: readonly Finding[], style: Style): string[] {

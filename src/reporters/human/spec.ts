@@ -1,6 +1,7 @@
 import type { SpecDocument } from '../../planner/model/documents.ts';
 import {
   endpointKey,
+  type Credentials,
   type Filter,
   type HookCommand,
   type Keep,
@@ -38,6 +39,7 @@ export function specText(document: SpecDocument, style: Style): string {
       Object.values(safe.ssh).flatMap((endpoint) => sshLines(endpoint, style)),
       style,
     ),
+    section('Credentials', wrap(credentialsText(safe.credentials), style.width, '  '), style),
     section('Policy', wrap(policyText(safe.policy), style.width, '  '), style),
     findingsText(safe.findings, style),
   ];
@@ -157,6 +159,14 @@ function policyText({ maxDelete, maxPrune, minFree }: Policy): string {
     `at most ${maxDelete.percent} % deleted${maxDelete.files === null ? '' : ` and at most ${maxDelete.files} files`}`,
     ...(maxPrune === null ? [] : [`at most ${maxPrune} snapshots pruned`]),
     ...(minFree === null ? [] : [`at least ${formatBytes(minFree)} free`]),
+  ].join(', ');
+}
+
+function credentialsText({ provider, command, directory }: Credentials): string {
+  return [
+    provider,
+    ...(command === null ? [] : [shellCommand(command)]),
+    ...(directory === null ? [] : [`one file per passphrase in ${directory}`]),
   ].join(', ');
 }
 

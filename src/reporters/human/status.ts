@@ -94,6 +94,7 @@ function verdict(syncs: readonly SyncStatus[], { red, green, width }: Style): st
   const overdue = syncs.filter((sync) => sync.overdue).length;
   const limited = syncs.some((sync) => sync.maxAge !== null);
   const lines = (text: string, paint: Paint): string => `${wrap(text, width).map(paint).join('\n')}\n`;
-  if (overdue > 0) return lines(`${overdue} of ${plural(syncs.length, 'sync')} overdue.`, red);
+  if (overdue > 0)
+    return lines(`${overdue} of ${plural(syncs.length, 'sync')} ${overdue === 1 ? 'is' : 'are'} overdue.`, red);
   return limited ? lines('No sync is overdue.', green) : 'No sync has a max-age, so none can be overdue.\n';
 }

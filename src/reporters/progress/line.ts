@@ -104,7 +104,7 @@ function finishedLines(event: Extract<RunEvent, { type: 'step-finished' }>, tell
   telling.paces.delete(event.step);
   const changes = changesText(event.changes ?? {});
   const parts = [
-    `${about} ${event.outcome}`,
+    `${about} ${event.outcome === 'not-run' ? 'not run' : event.outcome}`,
     ...(event.outcome === 'not-run' ? [] : [` in ${formatDuration(event.durationMs)}`]),
     ...(changes === '' ? [] : [`: ${changes}`]),
     ...(event.reason === undefined ? [] : [`: ${event.reason}`]),

@@ -5,7 +5,7 @@ import { formatDuration, formatInstant, wholeSeconds } from '../text/time.ts';
 /** `43 %, 12.4 MiB/s, 2 min left, 1,204 files, 1.2 GiB`: the telling first. Time left and files where they are known. */
 export function progressText({ percent, bytes, rate, remainingMs, files }: TransferProgress): string {
   return [
-    `${percent} %`,
+    `${Math.floor(percent)} %`,
     `${formatBytes(rate)}/s`,
     ...(remainingMs === null ? [] : [`${formatDuration(wholeSeconds(remainingMs))} left`]),
     ...(files > 0 ? [plural(files, 'file')] : []),

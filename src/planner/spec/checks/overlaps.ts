@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
-import { endpointKey, type Sync } from '../../model/spec.ts';
-import { excludedPart } from '../filters/excludes.ts';
+import { endpointKey, type Filter, type Sync } from '../../model/spec.ts';
+import { exclusionsOf } from '../filters/excludes.ts';
 import { pointerOf, remarkAt, type Check, type CheckInput } from './check.ts';
 import { around, Places } from './places.ts';
 
@@ -15,6 +15,8 @@ interface Overlaps {
   /** Sorted by place: what is inside a place follows it immediately. */
   destinations: Destination[];
   byPlace: ReadonlyMap<string, Sync>;
+  /** What was found inside a source, by source and filters. */
+  inside: Map<string, Destination | null>;
 }
 
 /**
@@ -31,7 +33,7 @@ export const overlaps: Check = (input) => {
   }
   const destinations = [...byPlace].map(([place, sync]) => ({ place, sync }));
   destinations.sort((a, b) => (a.place < b.place ? -1 : 1));
-  const overlapping: Overlaps = { input, places, destinations, byPlace };
+  const overlapping: Overlaps = { input, places, destinations, byPlace, inside: new Map() };
   return syncs.flatMap((sync) => [
     ...twoDestinations(overlapping, sync),
     ...sourceIsDestination(overlapping, sync),
@@ -85,20 +87,40 @@ function sourceInside({ input, places, byPlace }: Overlaps, sync: Sync): Finding
   ];
 }
 
-function sourceAround({ input, places, destinations }: Overlaps, sync: Sync): Finding[] {
+function sourceAround(overlapping: Overlaps, sync: Sync): Finding[] {
+  const { input, places } = overlapping;
   if (input.left.has(pointerOf('syncs', sync.name, 'filters'))) return [];
   const source = places.of(sync.source);
-  let index = firstFrom(destinations, source);
+  const inner = firstInside(overlapping, source, sync.filters);
+  return inner === null ? [] : [aroundFinding(input, sync, inner.sync, inner.place.slice(source.length, -1))];
+}
+
+/** The first destination inside a source that the filters do not keep out. Syncs that are alike ask once. */
+function firstInside(overlapping: Overlaps, source: string, filters: readonly Filter[]): Destination | null {
+  const start = firstFrom(overlapping.destinations, `${source}\0`);
+  if (overlapping.destinations[start]?.place.startsWith(source) !== true) return null;
+  const question = `${source}\0${JSON.stringify(filters)}`;
+  const known = overlapping.inside.get(question);
+  if (known !== undefined) return known;
+  const found = searchInside(overlapping.destinations, start, source, filters);
+  overlapping.inside.set(question, found);
+  return found;
+}
+
+function searchInside(
+  destinations: readonly Destination[],
+  start: number,
+  source: string,
+  filters: readonly Filter[],
+): Destination | null {
+  const excludedPart = exclusionsOf(filters);
+  let index = start;
   for (;;) {
     const inner = destinations[index];
-    if (inner === undefined || !inner.place.startsWith(source)) return [];
+    if (inner === undefined || !inner.place.startsWith(source)) return null;
     const path = inner.place.slice(source.length, -1);
-    if (path === '') {
-      index++;
-      continue;
-    }
-    const excluded = excludedPart(sync.filters, path);
-    if (excluded === null) return [aroundFinding(input, sync, inner.sync, path)];
+    const excluded = excludedPart(path);
+    if (excluded === null) return inner;
     // `0` comes right after `/`: what follows is no longer inside the excluded directory.
     index = firstFrom(destinations, `${source}${excluded}0`);
   }

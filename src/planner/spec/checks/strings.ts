@@ -1,25 +1,32 @@
 import type { Finding } from '../../model/finding.ts';
 import { PLACEHOLDER } from '../../model/step.ts';
-import { child, findingAt, segmentsOf, type Remark } from '../document.ts';
-import { pointerOf, type Check, type CheckInput } from './check.ts';
+import type { Remark } from '../document.ts';
+import { remarkAt, type Check } from './check.ts';
 
 /** What no text of a spec may hold, since it ends up in file names and commands. */
 export const strings: Check = (input) =>
-  (['ssh', 'volumes', 'syncs', 'credentials'] as const).flatMap((section) =>
-    within(input, pointerOf(section), input.written[section] ?? {}),
-  );
+  (['ssh', 'volumes', 'syncs', 'credentials'] as const).flatMap((section) => {
+    const findings: Finding[] = [];
+    within(input.written[section] ?? {}, [section], (text, keys) => {
+      const remark = problemOf(text, keys);
+      if (remark !== null) findings.push(remarkAt(input, keys, remark));
+    });
+    return findings;
+  });
 
-function within(input: CheckInput, pointer: string, value: unknown): Finding[] {
-  if (typeof value === 'string') {
-    const remark = problemOf(pointer, value);
-    return remark === null ? [] : [findingAt(input.document, pointer, remark)];
+/** Visits each text, with the keys that lead to it. */
+function within(value: unknown, keys: string[], visit: (text: string, keys: string[]) => void): void {
+  if (typeof value === 'string') visit(value, keys);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    keys.push(key);
+    within(inner, keys, visit);
+    keys.pop();
   }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => within(input, child(pointer, key), inner));
 }
 
-function problemOf(pointer: string, text: string): Remark | null {
-  const forPeople = segmentsOf(pointer).at(-1) === 'description';
+function problemOf(text: string, keys: readonly string[]): Remark | null {
+  const forPeople = keys.at(-1) === 'description';
   const placeholder = text.match(PLACEHOLDER);
   if (placeholder !== null && !forPeople) {
     return {
@@ -28,7 +35,7 @@ function problemOf(pointer: string, text: string): Remark | null {
       help: 'Choose another name; nbkp would replace this text.',
     };
   }
-  const control = (inCommand(pointer) || forPeople ? /\0/ : CONTROL).exec(text);
+  const control = (inCommand(keys) || forPeople ? /\0/ : CONTROL).exec(text);
   if (control === null) return null;
   const code = (control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return {
@@ -42,7 +49,6 @@ function problemOf(pointer: string, text: string): Remark | null {
 const CONTROL = new RegExp('[\\u0000-\\u001f\\u007f]');
 
 /** A script in an argument may have several lines. */
-function inCommand(pointer: string): boolean {
-  const [section, , key] = segmentsOf(pointer);
+function inCommand([section, , key]: readonly string[]): boolean {
   return section === 'syncs' && (key === 'before' || key === 'after' || key === 'on-failure');
 }

@@ -2,23 +2,24 @@ import type { Filter } from '../../model/spec.ts';
 import { parseFilterRule, type FilterRule } from './rule.ts';
 
 /**
- * The directory at `path` or the one around it that the filters keep out of the transfer; null when none is. Rules that
- * are read from files are not known here and count for nothing.
+ * Says of a directory (relative to the root of the transfer) what keeps it out of the transfer: itself or a directory
+ * around it that the filters exclude; null when it is copied. Rules that are read from files count for nothing here.
  *
  * A directory that is excluded is not entered, and in each the first rule that matches decides (rsync(1), SIMPLE
  * INCLUDE/EXCLUDE RULES).
- *
- * @param path relative to the root of the transfer
  */
-export function excludedPart(filters: readonly Filter[], path: string): string | null {
+export function exclusionsOf(filters: readonly Filter[]): (path: string) => string | null {
   const rules = filters.flatMap(senderRule);
-  const parts = path.split('/');
-  for (let length = 1; length <= parts.length; length++) {
-    const directory = parts.slice(0, length).join('/');
-    const decisive = rules.find((rule) => matches(rule, directory));
-    if (decisive?.excludes === true) return directory;
-  }
-  return null;
+  return (path) => {
+    if (rules.length === 0) return null;
+    const parts = path.split('/');
+    for (let length = 1; length <= parts.length; length++) {
+      const directory = parts.slice(0, length).join('/');
+      const decisive = rules.find((rule) => matches(rule, directory));
+      if (decisive?.excludes === true) return directory;
+    }
+    return null;
+  };
 }
 
 interface SenderRule {

@@ -88,9 +88,11 @@ function moreBlocked(code: string, syncs: readonly PlannedSync[]): string {
 }
 
 function blockedLines({ style, plan }: PlanView, sync: PlannedSync, errors: readonly Finding[]): string[] {
-  const title = `  ${style.bold(sync.name)}: ${sync.source} → ${sync.destination} (${lastSuccessText(sync, plan.createdAt)})`;
+  const direction = `${sync.source} → ${sync.destination}`;
+  const text = `${style.bold(sync.name)}: ${direction} (${lastSuccessText(sync, plan.createdAt)})`;
+  const title = wrap(text, style.width, '  ', '      ');
   const narrow = { ...style, width: style.width - 4 };
   const told = bySeverity(errors).flatMap((finding) => findingLines(finding, narrow, { excerpt: false }));
   const lines = told.length > 0 ? told : wrap(`error[${sync.code ?? 'blocked'}]: ${sync.reason ?? ''}`, narrow.width);
-  return [title, ...lines.map((line) => `    ${line}`)];
+  return [...title, ...lines.map((line) => `    ${line}`)];
 }

@@ -18,11 +18,13 @@ export function syncLines(view: PlanView, sync: PlannedSync): string[] {
 
 function titleLines({ style, plan }: PlanView, sync: PlannedSync): string[] {
   const remarks = [modeText(sync.mode), ...(plan.purpose === 'backup' ? [lastSuccessText(sync, plan.createdAt)] : [])];
-  const title = `  ${style.bold(sync.name)}: ${direction(sync, plan.purpose)}`;
+  const title = wrap(`${style.bold(sync.name)}: ${direction(sync, plan.purpose)}`, style.width, '  ', '      ');
   const note = `(${remarks.join(', ')})`;
   const paint = sync.overdue ? style.yellow : style.dim;
-  const fits = textWidth(title) + 1 + textWidth(note) <= style.width;
-  return fits ? [`${title} ${paint(note)}`] : [title, ...wrap(note, style.width, '      ').map(paint)];
+  const last = title.at(-1) ?? '';
+  const fits = textWidth(last) + 1 + textWidth(note) <= style.width;
+  if (fits) return [...title.slice(0, -1), `${last} ${paint(note)}`];
+  return [...title, ...wrap(note, style.width, '      ').map(paint)];
 }
 
 export function modeText(mode: string): string {

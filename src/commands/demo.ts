@@ -1,0 +1,97 @@
+import { createInterface } from 'node:readline/promises';
+import * as Flags from '@oclif/core/flags';
+import { DemoWorld } from '../executors/demo/world.ts';
+import { localTransport } from '../executors/transport/local.ts';
+import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import {
+  demoSpec,
+  endText,
+  exitText,
+  sceneText,
+  SCENES,
+  specShown,
+  typedText,
+  type Scene,
+} from '../reporters/human/demo.ts';
+import { BaseCommand } from './base.ts';
+import { exitCodes } from './exit-codes.ts';
+import { canAsk } from './pipeline/confirm.ts';
+
+export default class Demo extends BaseCommand {
+  static override summary =
+    'A complete backup story in a temporary folder: plan, apply, snapshots, a pulled drive, a guard, a restore.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --no-pause'];
+  static override exitCodes = exitCodes('failed');
+  static override flags = {
+    pause: Flags.boolean({
+      default: true,
+      allowNo: true,
+      summary: 'Wait for Enter between the scenes, on a terminal.',
+    }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(Demo);
+    const world = new DemoWorld();
+    const style = this.output.style();
+    const specText = demoSpec(world.root);
+    world.begin(specText);
+    this.output.text(specShown(world.spec, specText, style));
+    for (const [index, scene] of SCENES.entries()) {
+      if (flags.pause && index > 0) await pause();
+      this.output.text(sceneText(scene, index + 1, style));
+      if (scene.happens !== undefined) happen(world, scene.happens);
+      for (const command of scene.commands) {
+        const code = await this.#type(world, command.args);
+        if (code !== command.exitCode)
+          throw new Error(`the demo's ${command.args.join(' ')} ended with ${code ?? 'a signal'}`);
+      }
+    }
+    this.output.text(endText(world, style));
+    if (this.output.json)
+      this.output.document({ formatVersion: '1.0', root: world.root, spec: world.spec, state: world.state });
+    return EXIT.done;
+  }
+
+  /** Runs nbkp itself, as a user would, in the folder of the demo. */
+  async #type(world: DemoWorld, args: readonly string[]): Promise<number | null> {
+    const style = this.output.style();
+    this.output.text(typedText(args, style));
+    const environment = [
+      `NBKP_SPEC=${world.spec}`,
+      `NBKP_STATE_DIR=${world.state}`,
+      `FORCE_COLOR=${this.output.coloured() ? '1' : '0'}`,
+    ];
+    const program = [process.execPath, process.argv[1] ?? 'nbkp'];
+    const result = await localTransport().run(['env', `--chdir=${world.root}`, ...environment, ...program, ...args], {
+      onStdout: (chunk) => this.output.text(chunk.toString()),
+      onStderrLine: (line) => this.output.text(`${line}\n`),
+    });
+    this.output.text(exitText(result.code, style));
+    return result.code;
+  }
+}
+
+function happen(world: DemoWorld, what: NonNullable<Scene['happens']>): void {
+  switch (what) {
+    case 'work':
+      return world.work();
+    case 'workMore':
+      return world.workMore();
+    case 'pullBlue':
+      return world.pull('blue');
+    case 'accident':
+      world.plug('blue');
+      return world.loseMostPictures();
+  }
+}
+
+async function pause(): Promise<void> {
+  if (!canAsk()) return;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    await terminal.question('\nEnter to go on ');
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,136 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import { syncOf, TransferWorld } from '../support/transfer.ts';
+import { treeOf } from '../support/tree.ts';
+
+let dir: TempDir;
+beforeEach(async () => {
+  dir = await makeTempDir();
+});
+afterEach(() => dir.remove());
+
+/**
+ * These bring about an order of events: the file `a` comes first and takes a while because of the limited bandwidth,
+ * and with its first progress the world changes.
+ */
+describe('a source that changes while it is read', () => {
+  const slow = { rsync: { ...syncOf('none').rsync, bandwidth: '2m' } };
+
+  async function changing(world: TransferWorld, change: () => Promise<void>, allowDestructive = false) {
+    await world.files({ a: 'x'.repeat(3_000_000) });
+    let changed: Promise<void> | null = null;
+    const onProgress = () => void (changed ??= change());
+    const ended = await world.run({ onProgress, allowDestructive, onRan: () => changed ?? undefined });
+    expect(changed).not.toBeNull();
+    return ended;
+  }
+
+  test('by a vanished file still succeeds, with a warning', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', slow);
+    await world.many(5);
+    const { result, context } = await changing(world, () => rm(join(world.source, 'f4')));
+
+    expect(result).toMatchObject({ outcome: 'done', findings: [{ severity: 'warning', code: 'files-vanished' }] });
+    expect(context.ran).toHaveLength(1);
+    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
+  });
+
+  test('by a vanished file fails when the user does not tolerate it', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', { ...slow, tolerate: [] });
+    await world.many(5);
+    const { result } = await changing(world, () => rm(join(world.source, 'f4')));
+    expect(result).toMatchObject({ outcome: 'failed', findings: [{ severity: 'error', code: 'files-vanished' }] });
+  });
+
+  test('postpones deletions when something vanished', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', slow);
+    await world.many(40);
+    await world.run();
+    await world.removeMany(5);
+    await world.files({ f39: 'changed' });
+    const { codes, result, context } = await changing(world, () => rm(join(world.source, 'f39')));
+
+    expect(result.outcome).toBe('done');
+    expect(codes).toEqual(['files-vanished', 'deletes-postponed']);
+    expect(context.ran).toHaveLength(1);
+    expect(await readdir(world.destination)).toHaveLength(42);
+    expect((await world.run()).result).toMatchObject({ outcome: 'done', changes: { deleted: 6 }, findings: [] });
+  });
+
+  test('does not pass for complete when a folder stayed where a file has to be', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', slow);
+    await world.many(40);
+    await world.files({ folder: 'now a file', [join(world.destination, 'folder/x')]: '' });
+    const { result } = await changing(world, () => rm(join(world.source, 'f39')));
+
+    expect(result).toMatchObject({ outcome: 'failed', findings: [{ severity: 'error', code: 'deletes-postponed' }] });
+    expect((await world.run()).result.outcome).toBe('done');
+    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
+  });
+
+  test.each([
+    [false, 'refused', ['max-delete-exceeded']],
+    [true, 'done', ['files-vanished', 'deletes-postponed']],
+  ])(
+    'by being emptied in the middle of the scan deletes nothing (--allow-destructive: %s)',
+    async (allow, ...expected) => {
+      const world = await TransferWorld.make(dir.path, 'none', slow);
+      for (let folder = 0; folder < 30; folder += 1) await world.many(100, `d${folder}/f`);
+      await world.run();
+      const before = await treeOf(world.destination);
+      const emptied = async (): Promise<void> => {
+        const names = (await readdir(world.source)).filter((name) => name !== '.nbkp-src');
+        await Promise.all(names.map((name) => rm(join(world.source, name), { recursive: true })));
+      };
+      const { result, codes } = await changing(world, emptied, allow);
+
+      expect([result.outcome, codes]).toEqual(expected);
+      const after = new Set(await treeOf(world.destination));
+      const files = before.filter((line) => line.includes('\tf '));
+      expect(files).toHaveLength(3_000);
+      expect(files.filter((line) => !after.has(line))).toEqual([]);
+    },
+  );
+
+  test('by its drive going away fails and says so, though vanished files alone are tolerated', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link', slow);
+    await world.many(5);
+    const { result, snapshot } = await changing(world, () => rm(join(dir.path, 'laptop'), { recursive: true }));
+
+    expect(result).toMatchObject({ outcome: 'failed' });
+    expect(result.findings[0]).toMatchObject({ code: 'drive-gone' });
+    expect(snapshot).toBeNull();
+  });
+
+  test('between the passes by a lost sentinel is refused, and nothing is deleted', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    await world.many(40);
+    await world.run();
+    await world.removeMany(5);
+    const { result, context } = await world.run({ onRan: () => rm(join(world.source, '.nbkp-src'), { force: true }) });
+
+    expect(result).toMatchObject({ outcome: 'refused', findings: [{ code: 'plan-stale' }] });
+    expect(context.ran).toHaveLength(1);
+    expect(await readdir(world.destination)).toHaveLength(41);
+  });
+
+  test('between the passes by further losses deletes no more than was found before', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    await world.many(100);
+    await world.run();
+    await world.removeMany(5);
+    let passes = 0;
+    const { result, codes } = await world.run({
+      onRan: async () => {
+        passes += 1;
+        if (passes === 1) for (let index = 50; index < 90; index += 1) await rm(join(world.source, `f${index}`));
+      },
+    });
+
+    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 5 } });
+    expect(codes).toEqual(['deletes-postponed']);
+    expect(await readdir(world.destination)).toHaveLength(96);
+  });
+});

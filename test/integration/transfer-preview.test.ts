@@ -1,0 +1,146 @@
+import { chmod, mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { previewTransfer } from '../../src/executors/transfer/preview.ts';
+import type { TransferPreview } from '../../src/planner/model/facts.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import { syncOf, TransferWorld } from '../support/transfer.ts';
+import { stateOf } from '../support/tree.ts';
+
+let dir: TempDir;
+beforeEach(async () => {
+  dir = await makeTempDir();
+});
+afterEach(() => dir.remove());
+
+async function previewOf(world: TransferWorld): Promise<TransferPreview> {
+  const { step } = await world.plan();
+  const preview = await previewTransfer(step, world.transport);
+  if (!preview.ok) throw new Error(preview.findings.map(({ message }) => message).join(' '));
+  expect(preview.findings).toEqual([]);
+  return preview.value;
+}
+
+/** One change of each kind. */
+async function changeEverything(world: TransferWorld): Promise<void> {
+  await world.files({ 'new/file': '12345', changed: 'longer than before', plain: 'same' });
+  await chmod(join(world.source, 'mode'), 0o600);
+  await symlink('a -> b', join(world.source, 'li -> nk'));
+  await rm(join(world.source, 'gone'), { recursive: true });
+}
+
+async function worldBefore(mode: 'none' | 'hard-link'): Promise<TransferWorld> {
+  const world = await TransferWorld.make(dir.path, mode);
+  await world.files({ changed: 'short', mode: '1', 'gone/a': '', 'gone/b': '', same: 'same', plain: 'file' });
+  for (const name of ['plain', 'changed']) await utimes(join(world.source, name), 1, 1_000_000_000);
+  await world.run();
+  return world;
+}
+
+describe('a preview', () => {
+  test.each(['none', 'hard-link'] as const)('counts what would change and names it (mode %s)', async (mode) => {
+    const world = await worldBefore(mode);
+    await changeEverything(world);
+    const preview = await previewOf(world);
+
+    expect(preview).toMatchObject({
+      ...{ files: 3, bytes: 5 + 18 + 4, creates: 3, updates: 3, deletes: 3 },
+      ...{ sourceEntries: 7, destinationEntries: 7, truncated: false },
+    });
+    expect(preview.items.map(({ change, path, size, code }) => [change, path, size, code])).toEqual([
+      ['update', 'changed', 18, '>f.st......'],
+      ['create', 'new/file', 5, '>f+++++++++'],
+      ['update', 'plain', 4, '>f..t......'],
+      ['create', 'li -> nk', 0, 'cL+++++++++'],
+      ['update', 'mode', 1, '.f...p.....'],
+      ['create', 'new/', 0, 'cd+++++++++'],
+      ['delete', 'gone/b', 0, '*deleting'],
+      ['delete', 'gone/a', 0, '*deleting'],
+      ['delete', 'gone/', 0, '*deleting'],
+    ]);
+  });
+
+  test('says what the transfer then does', async () => {
+    const world = await worldBefore('none');
+    await changeEverything(world);
+    const preview = await previewOf(world);
+    const { result } = await world.run();
+
+    expect(result.changes).toEqual({
+      ...{ files: preview.files, bytes: preview.bytes, created: preview.creates },
+      ...{ deleted: preview.deletes, entries: preview.sourceEntries },
+    });
+  });
+
+  test.each(['none', 'hard-link'] as const)('changes nothing on either side (mode %s)', async (mode) => {
+    const world = await worldBefore(mode);
+    await changeEverything(world);
+    const before = await stateOf(dir.path);
+    await previewOf(world);
+    expect(await stateOf(dir.path)).toEqual(before);
+  });
+
+  test('needs no target: before the first snapshot everything is new', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link');
+    await world.files({ a: '1', 'b/c': '23' });
+    expect(await previewOf(world)).toMatchObject({ files: 2, bytes: 3, creates: 3, updates: 0, destinationEntries: 0 });
+    expect(await readdir(join(world.destination, 'snapshots'))).toEqual([]);
+  });
+
+  test('reports the bytes of a file and not those of the dry run', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    execFileSync('truncate', ['-s', '200M', join(world.source, 'big')]);
+    expect(await previewOf(world)).toMatchObject({ files: 1, bytes: 209_715_200 });
+  });
+
+  test('of an unchanged source is empty', async () => {
+    const world = await worldBefore('hard-link');
+    expect(await previewOf(world)).toMatchObject({ files: 0, creates: 0, updates: 0, deletes: 0, items: [] });
+  });
+
+  test('keeps names as rsync escapes them, and so on one line', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    execFileSync('sh', ['-c', 'printf x > "$(printf "a\\nb\\033\\377")"'], { cwd: world.source });
+    expect((await previewOf(world)).items.map(({ path }) => path)).toEqual(['a\\#012b\\#033\\#377']);
+  });
+
+  test('names the largest 200 changes and 200 deletions, and says that there are more', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    const old = Array.from({ length: 230 }, (_, index) => [join(world.destination, `old${index}`), ''] as const);
+    await world.files(Object.fromEntries(old));
+    await mkdir(join(world.source, 'sub'));
+    const write = (index: number) =>
+      writeFile(join(world.source, 'sub', `n${index}`), 'x'.repeat((index * 7919) % 1009));
+    await Promise.all(Array.from({ length: 1_000 }, (_, index) => write(index)));
+    const preview = await previewOf(world);
+
+    expect(preview).toMatchObject({ creates: 1_001, deletes: 230, truncated: true });
+    const sizes = preview.items.filter(({ change }) => change === 'create').map(({ size }) => size);
+    const all = Array.from({ length: 1_000 }, (_, index) => (index * 7919) % 1009).sort((a, b) => b - a);
+    expect(sizes).toEqual(all.slice(0, 200));
+    expect(preview.items.filter(({ change }) => change === 'delete')).toHaveLength(200);
+  });
+
+  test('counts no deletions with rsync.delete = false', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', { rsync: { ...syncOf('none').rsync, delete: false } });
+    await world.files({ a: '', [join(world.destination, 'old')]: '' });
+    expect(await previewOf(world)).toMatchObject({ creates: 1, deletes: 0 });
+  });
+
+  test('of a source that cannot be read fails with the reason', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    const { step } = await world.plan();
+    await rm(world.source, { recursive: true });
+    expect(await previewTransfer(step, world.transport)).toMatchObject({
+      ok: false,
+      findings: [{ severity: 'error', sync: 'photos' }],
+    });
+  });
+
+  test('of something that is not there yet is a bug of the caller', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    const { step } = await world.plan();
+    expect(() => previewTransfer({ ...step, deferred: 'later' }, world.transport)).toThrow('later');
+  });
+});
