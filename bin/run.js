@@ -8,6 +8,7 @@ const fs = require('fs');
 const path = require('path');
 
 const MINIMUM_NODE = 20;
+const HELP = 'help';
 const SUM_BYTES = 4;
 const DAY = 86_400_000; // milliseconds
 const root = path.dirname(__dirname);
@@ -19,7 +20,7 @@ function main(argv) {
   if (Number(process.versions.node.split('.')[0]) < MINIMUM_NODE) {
     return refuse(`nbkp needs Node ${MINIMUM_NODE} or newer; this is ${process.version} (${process.execPath}).`);
   }
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V') && !inWindows()) return printVersion();
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return printVersion();
   if (!fs.existsSync(bundle)) return refuse(`${bundle} is missing. In a clone of nbkp, run: npm run build`);
   return start(argv);
 }
@@ -39,11 +40,6 @@ function packageJson() {
   return JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
 }
 
-/** There oclif has more to say about the platform. */
-function inWindows() {
-  return require('os').release().toLowerCase().includes('microsoft');
-}
-
 function refuse(message) {
   fs.writeSync(2, `${message}\n`);
   process.exitCode = 1;
@@ -54,7 +50,7 @@ async function start(argv) {
   // Came with 20.15 and 22.2; the option of Script below is older.
   const { crc32 } = require('zlib');
   if (crc32 === undefined) return require(bundle).run(argv, installed);
-  const { exports, keep } = loadCompiled(crc32);
+  const { exports, keep } = loadCompiled(argv, crc32);
   await exports.run(argv, installed);
   keep();
 }
@@ -64,12 +60,13 @@ async function start(argv) {
  *
  * @returns the bundle's exports, and a function that keeps what this run compiled
  */
-function loadCompiled(crc32) {
-  const Module = require('module');
+function loadCompiled(argv, crc32) {
+  const Module = module.constructor;
   const { Script, constants } = require('vm');
   // scripts/build.js makes it plain ASCII, which is read fastest so.
   const source = fs.readFileSync(bundle, 'latin1');
-  const cache = cacheLocation(source.slice(3, source.indexOf('\n')));
+  const topic = topicOf(argv);
+  const cache = cacheLocation(source.slice(3, source.indexOf('\n')), topic);
   const cachedData = cache === null ? undefined : readCache(cache, crc32);
   // Plugins of oclif are loaded with `import()`.
   const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
@@ -78,27 +75,32 @@ function loadCompiled(crc32) {
   loaded.filename = bundle;
   // oclif asks `require` for the file that holds the commands: it has to get this instance.
   require.cache[bundle] = loaded;
-  const dist = path.dirname(bundle);
-  script.runInThisContext().call(loaded.exports, loaded.exports, Module.createRequire(bundle), loaded, bundle, dist);
+  const run = script.runInThisContext();
+  run.call(loaded.exports, loaded.exports, require, loaded, bundle, path.dirname(bundle));
   loaded.loaded = true;
   const keep = () => {
-    if (cache !== null && (cachedData === undefined || script.cachedDataRejected))
-      writeCache(cache, script.createCachedData(), crc32);
+    const isKept = cachedData !== undefined && script.cachedDataRejected === false;
+    if (cache === null || isKept || !isTopic(topic, loaded.exports.COMMANDS)) return;
+    writeCache(cache, script.createCachedData(), crc32);
   };
   return { exports: loaded.exports, keep };
 }
 
-/** Each command has a file of its own, since V8 keeps only what a run used. Null when there is no home for a cache. */
-function cacheLocation(build) {
+/** Each first word has a cache of its own, since V8 keeps only what a run used. */
+function topicOf([word = HELP]) {
+  return /^[a-z]{1,20}$/.test(word) ? word : HELP;
+}
+
+function isTopic(topic, commands) {
+  return topic === HELP || Object.keys(commands).some((id) => id.split(':')[0] === topic);
+}
+
+/** Null when there is no home for a cache. */
+function cacheLocation(build, topic) {
   const { XDG_CACHE_HOME, HOME } = process.env;
   const base = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : isAbsolute(HOME) ? path.join(HOME, '.cache') : null;
   if (base === null) return null;
-  const command = /^[a-z]{1,20}$/.test(process.argv[2]) ? process.argv[2] : 'other';
-  return {
-    directory: path.join(base, 'nbkp'),
-    build,
-    name: `${build}-${process.version}-${process.arch}-${command}.v8`,
-  };
+  return { directory: path.join(base, 'nbkp'), build, name: `${build}-${process.version}-${process.arch}-${topic}.v8` };
 }
 
 function isAbsolute(value) {

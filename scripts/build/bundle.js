@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { lazyRequires } from './lazy-requires.js';
+import { quickOclif } from './quick-oclif.js';
 
 /** The repository's root. */
 export const ROOT = new URL('../../', import.meta.url).pathname;
@@ -11,7 +11,6 @@ export const ROOT = new URL('../../', import.meta.url).pathname;
  * @returns {Promise<{text: string, inputs: string[]}>} the code, plain ASCII, and the files that are in it
  */
 export async function bundle(entry) {
-  const lazy = lazyRequires();
   const result = await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
@@ -29,10 +28,9 @@ export async function bundle(entry) {
     lineLimit: 160,
     // oclif looks for it only to run TypeScript sources, which `src/index.ts` switches off.
     external: ['typescript'],
-    plugins: [lazy.plugin],
+    plugins: [quickOclif],
     logLevel: 'warning',
   });
-  if (lazy.count() === 0) throw new Error('No require in @oclif/core was put off: see scripts/build/lazy-requires.js.');
   const [output] = result.outputFiles;
   const [{ inputs }] = Object.values(result.metafile.outputs);
   const used = Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);

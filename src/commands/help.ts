@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Command } from '@oclif/core/command';
 import { CommandHelp, Help } from '@oclif/core/help';
 import type { ExitCodeHelp } from './exit-codes.ts';
 import { notFound } from './not-found.ts';
@@ -13,12 +15,15 @@ class NbkpCommandHelp extends CommandHelp {
   /** Arguments and what has to be given; oclif would put every flag here that the next section explains. */
   protected override defaultUsage(): string {
     const { id, args, flags } = this.command;
-    const words = Object.values(args).map(({ name, required, multiple }) => {
-      const word = `${name.toUpperCase()}${multiple === true ? '...' : ''}`;
-      return required === true ? word : `[${word}]`;
-    });
+    const names = this.args(Object.values(args))?.map(([name]) => stripVTControlCharacters(name)) ?? [];
     const needed = Object.values(flags).filter(({ required }) => required === true);
-    return [id, ...words, ...needed.map((flag) => this.flagHelpLabel(flag).trim()), '[FLAGS]'].join(' ');
+    return [id, ...names, ...needed.map((flag) => this.flagHelpLabel(flag).trim()), '[FLAGS]'].join(' ');
+  }
+
+  /** oclif marks every argument of a command that takes any number as taking several; only the last does. */
+  protected override args(args: Command.Arg.Any[]): [string, string | undefined][] | undefined {
+    const last = args.length - 1;
+    return super.args(args)?.map(([name, text], index) => [index < last ? name.replace('...', '') : name, text]);
   }
 
   protected override sections(): ReturnType<CommandHelp['sections']> {

@@ -49,7 +49,11 @@ export interface StepContext {
 
 export interface CommandOutput {
   onStdout?: (chunk: Buffer) => void;
-  onStderrLine?: (line: string) => void;
+  /**
+   * Gets each line of standard error. True says that the executor expected it and will say itself what it means, so
+   * that nobody is shown it.
+   */
+  onStderrLine?: (line: string) => boolean;
   /** Milliseconds. */
   timeoutMs?: number;
 }

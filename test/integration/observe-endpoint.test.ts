@@ -23,10 +23,11 @@ describe('an endpoint', () => {
   it('has sentinels, and leftovers besides them and the lock', async () => {
     dir.make('e');
     dir.touch('e/.nbkp-src', 'e/.nbkp-dst', 'e/.nbkp-vol', 'e/.nbkp-lock', 'e/.nbkp-latest-1', 'e/.nbkp-\n', 'e/file');
+    symlinkSync('snapshots/gone', join(root, 'e/.nbkp-latest-2'));
     expect(await endpoint('e')).toMatchObject({
       path: join(root, 'e'),
       sentinels: { source: true, destination: true },
-      leftovers: ['.nbkp-\n', '.nbkp-latest-1'],
+      leftovers: ['.nbkp-\n', '.nbkp-latest-1', '.nbkp-latest-2'],
       latest: { kind: 'absent' },
       snapshots: null,
       staging: null,

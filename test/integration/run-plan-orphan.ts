@@ -10,7 +10,11 @@ const subject = plan(
 );
 await runPlan(
   runInput(subject, async (_, context) => {
-    await context.run(writer, { onStderrLine: (line) => console.log(line) });
+    const onStderrLine = (line: string): boolean => {
+      console.log(line);
+      return true;
+    };
+    await context.run(writer, { onStderrLine });
     return done;
   }),
 );

@@ -58,21 +58,23 @@ describe('deleting without snapshots', () => {
     expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 1_234, entries: 866 }, findings: [] });
   });
 
-  test('removes folders within folders completely, which rsync itself does not count in full', async () => {
-    const world = await mirrored(3);
-    await world.files({ 'kept/x': '' });
-    for (const path of ['old/a/b/1', 'old/a/2', 'old/3', 'kept/gone/4', 'kept/gone/in/5', 'single/6', 'z/y/7']) {
-      await world.files({ [join(world.destination, path)]: '' });
-    }
-    await mkdir(join(world.destination, 'empty'));
-    const planned = await world.plan();
-    const preview = await previewTransfer(planned.step, world.transport);
-    const { result } = await world.run({ allowDestructive: true });
+  test.each(['--delete-before', '--delete-during', '--delete-delay', '--delete-after'])(
+    'removes folders within folders completely, which rsync itself does not count in full (%s)',
+    async (flag) => {
+      const world = await mirrored(3, { rsync: { ...syncOf('none').rsync, options: ['-a', flag] } });
+      await world.files({ 'kept/x': '', sure: 'now a file' });
+      const gone = ['old/a/b/1', 'old/a/2', 'old/3', 'kept/gone/4', 'kept/gone/in/5', 'single/6', 'z/y/7', 'sure/8'];
+      await world.files(Object.fromEntries(gone.map((path) => [join(world.destination, path), ''])));
+      await mkdir(join(world.destination, 'empty'));
+      const planned = await world.plan();
+      const preview = await previewTransfer(planned.step, world.transport);
+      const { result } = await world.run({ allowDestructive: true });
 
-    expect(preview).toMatchObject({ value: { deletes: 16 } });
-    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 16 }, findings: [] });
-    expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
-  });
+      expect(preview).toMatchObject({ value: { deletes: 17 } });
+      expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 17 }, findings: [] });
+      expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
+    },
+  );
 
   test('a folder that has to become a file is no failure of the first pass', async () => {
     const world = await mirrored(3);

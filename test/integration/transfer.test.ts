@@ -90,46 +90,6 @@ describe('a transfer', () => {
     expect(await readdir(join(world.destination, 'sub'))).toEqual([]);
   });
 
-  test('keeps sentinels when a filter file in the source clears its own list', async () => {
-    const world = await TransferWorld.make(dir.path, 'none', {
-      filters: [{ kind: 'dir-merge', name: '.rsync-filter', excludeSelf: false }],
-    });
-    await world.files({
-      '.rsync-filter': '!\n- *.tmp\n',
-      'a.tmp': '',
-      a: '',
-      'sub/.rsync-filter': '!\n',
-      'sub/b.tmp': '',
-    });
-    await world.files({ [join(world.destination, 'sub/.nbkp-x')]: '' });
-
-    await world.run();
-
-    expect((await readdir(world.destination)).sort()).toEqual(['.nbkp-dst', '.rsync-filter', 'a', 'sub']);
-    expect((await readdir(join(world.destination, 'sub'))).sort()).toEqual(['.nbkp-x', '.rsync-filter', 'b.tmp']);
-  });
-
-  test('follows the filters of the spec in their order, files with rules included', async () => {
-    const world = await TransferWorld.make(dir.path, 'none', {
-      filters: [
-        { kind: 'include', pattern: 'keep.tmp' },
-        { kind: 'merge', path: 'rules' },
-        { kind: 'dir-merge', name: '.rules', excludeSelf: true },
-      ],
-      filterFile: 'more-rules',
-    });
-    await world.files({
-      [join(dir.path, 'rules')]: '# rules\n\n; more\n- *.tmp\n',
-      [join(dir.path, 'more-rules')]: '- /x\r\n',
-    });
-    await world.files({ 'keep.tmp': '', 'other.tmp': '', x: '', 'sub/x': '', 'sub/.rules': '- y\n', 'sub/y': '' });
-
-    await world.run();
-
-    expect((await readdir(world.destination)).sort()).toEqual(['.nbkp-dst', 'keep.tmp', 'sub']);
-    expect(await readdir(join(world.destination, 'sub'))).toEqual(['x']);
-  });
-
   test('links what has not changed to the last snapshot', async () => {
     const world = await TransferWorld.make(dir.path, 'hard-link');
     await world.files({ same: '1', 'dir/same': '2', changed: 'old' });

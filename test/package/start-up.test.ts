@@ -46,6 +46,12 @@ describe('bin/run.js', () => {
     expect(statSync(onlyKept()).mode & 0o777).toBe(0o600);
   });
 
+  it('keeps nothing for a word that is no command', () => {
+    expect(run(['nonsense']).status).toBe(64);
+    run(['executors']);
+    expect(kept().filter((name) => name.includes('nonsense'))).toEqual([]);
+  });
+
   it('uses what it kept instead of writing it again', () => {
     run(['executors']);
     const before = statSync(onlyKept()).ino;

@@ -79,7 +79,12 @@ ${more}
 
   /** Runs the backup and returns its record. */
   run(code: number, ...args: string[]): RunRecord {
-    return parse(this.expectCode(code, this.sandbox.nbkp('run', '--json', ...args)));
+    return this.recordOf(code, this.sandbox.nbkp('run', '--json', ...args));
+  }
+
+  /** Of a run that was started and has ended. */
+  recordOf(code: number, answer: Answer): RunRecord {
+    return parse(this.expectCode(code, answer));
   }
 
   plan(...args: string[]): Plan {

@@ -138,7 +138,7 @@ function latestFacts(endpoint: EndpointWorld): LatestFacts {
 function directory(volume: VolumeWorld, path: string, inode: number): DirectoryFacts {
   return {
     realPath: path,
-    device: volume.device ?? String(2000 + (volume.target ?? volume.path).length),
+    device: volume.device ?? deviceNumber(volume.target ?? volume.path),
     inode: String(inode),
     writable: true,
     empty: false,
@@ -154,4 +154,9 @@ function directory(volume: VolumeWorld, path: string, inode: number): DirectoryF
     totalBytes: 1_000_000_000_000,
     freeInodes: 10_000_000,
   };
+}
+
+/** Each mount point has a device of its own, always the same one. */
+function deviceNumber(target: string): string {
+  return String([...target].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 2048));
 }

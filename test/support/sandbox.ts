@@ -45,7 +45,16 @@ export class Sandbox {
   }
 
   nbkpWith(env: Record<string, string>, ...args: string[]): Answer {
-    const ended = spawnSync(process.execPath, [BIN, ...args], {
+    return this.#run([process.execPath, BIN, ...args], env);
+  }
+
+  /** As another user or in another namespace: `['setpriv', '--reuid=65534']`. */
+  nbkpThrough(prefix: readonly string[], ...args: string[]): Answer {
+    return this.#run([...prefix, process.execPath, BIN, ...args], {});
+  }
+
+  #run([program = '', ...args]: string[], env: Record<string, string>): Answer {
+    const ended = spawnSync(program, args, {
       cwd: this.root,
       env: { ...this.environment(), ...env },
       encoding: 'utf8',

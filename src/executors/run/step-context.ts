@@ -46,8 +46,7 @@ function runOptions({ onStdout, onStderrLine, timeoutMs }: CommandOutput, onLine
     ...(onStdout === undefined ? {} : { onStdout }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     onStderrLine: (line) => {
-      onLine(line);
-      onStderrLine?.(line);
+      if (onStderrLine?.(line) !== true) onLine(line);
     },
   };
 }

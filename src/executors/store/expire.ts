@@ -18,11 +18,12 @@ export function expireRuns(runs: string, now: number): void {
   newestFirst.forEach((id, index) => {
     const old = now - (runTime(id) ?? now) > KEPT_MS;
     const surplus = index >= KEPT_RUNS && existsSync(join(runs, id, RECORD_FILE));
-    if (old || surplus) forget(join(runs, id));
+    if (old || surplus) forgetRun(join(runs, id));
   });
 }
 
-function forget(run: string): void {
+/** Removes the files that a run made, and its directory if nothing else is in it. Throws what the system reports. */
+export function forgetRun(run: string): void {
   try {
     for (const name of readdirSync(run)) {
       if (name.startsWith(TEMPORARY) || OURS.has(name)) rmSync(join(run, name), { force: true });

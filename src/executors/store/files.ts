@@ -1,14 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { systemError } from './system-error.ts';
 
 /** Files that a killed writer may have left begin so. */
 export const TEMPORARY = '.nbkp-tmp-';
 
-/** Creates what is missing of a path, readable by this user only. */
+/**
+ * Creates what is missing of a path, readable by this user only. Throws what the system reports. Not by Node's own
+ * `recursive`, which tries for ever where directories cannot be made although the one above is there, as in /proc.
+ */
 export function makeDirectory(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const above = dirname(path);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = systemError(error);
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (code !== 'ENOENT' || above === path) throw error;
+    makeDirectory(above);
+    mkdirSync(path, { mode: 0o700 });
+  }
 }
 
 /**

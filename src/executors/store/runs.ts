@@ -5,7 +5,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { RunRecord } from '../../planner/model/run.ts';
-import { expireRuns } from './expire.ts';
+import { expireRuns, forgetRun } from './expire.ts';
 import { makeDirectory, syncDirectory, writeAtomically } from './files.ts';
 import { afterRun, readLastRuns, specKey, writeLastRuns } from './history.ts';
 import { Journal } from './journal.ts';
@@ -36,18 +36,31 @@ export interface RunOpening {
  * be written to is a failure, since nothing may be touched without a journal.
  */
 export async function openRun(state: string, opening: RunOpening): Promise<Result<OpenRun>> {
+  const runs = runsDirectory(state);
+  let claimed: string | null = null;
   try {
-    const runs = runsDirectory(state);
     makeDirectory(runs);
     const run = claim(runs, opening.now);
+    claimed = join(runs, run);
     const header = headerOf(run, opening);
-    writeAtomically(join(runs, run, PLAN_FILE), `${JSON.stringify(opening.plan)}\n`);
-    const journal = await Journal.create(join(runs, run, JOURNAL_FILE), header);
-    syncDirectory(join(runs, run));
+    writeAtomically(join(claimed, PLAN_FILE), `${JSON.stringify(opening.plan)}\n`);
+    const journal = await Journal.create(join(claimed, JOURNAL_FILE), header);
+    syncDirectory(claimed);
     syncDirectory(runs);
     return success({ header, journal });
   } catch (error) {
-    return failure(stateUnwritable(state, systemError(error).text));
+    const { text } = systemError(error);
+    if (claimed !== null) abandon(claimed);
+    return failure(stateUnwritable(state, text));
+  }
+}
+
+/** A timer that meets a full disk every hour leaves nothing there each time, as far as the disk lets it. */
+function abandon(run: string): void {
+  try {
+    forgetRun(run);
+  } catch (error) {
+    systemError(error);
   }
 }
 

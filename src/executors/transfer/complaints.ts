@@ -4,6 +4,8 @@ const KEPT = 5;
 const SKIPPED = /^Deletions stopped due to --max-delete limit \((\d+) skipped\)$/;
 const VANISHED = /^(?:file|directory) has vanished: /;
 const NO_WAY = /^could not make way for new /;
+/** What the first pass is for: the guard judges it. */
+const AT_LIMIT = /^rsync error: the --max-delete limit stopped deletions /;
 const SUMMARY = /^rsync (?:error|warning): /;
 /** ENOSPC and EDQUOT, at the end so that no file name can pass for them. */
 const FULL = /: (?:No space left on device \(28\)|Disk quota exceeded \(122\))$/;
@@ -19,12 +21,14 @@ export class Complaints {
   others = 0;
   readonly firstOthers: string[] = [];
 
-  add(line: string): void {
+  /** True for the lines of a pass that was to stop at its limit of deletions. */
+  add(line: string): boolean {
     const skipped = SKIPPED.exec(line)?.[1];
     if (skipped !== undefined) this.skipped = Number(skipped);
     else if (VANISHED.test(line)) this.vanished += 1;
     else if (NO_WAY.test(line)) this.noWay += 1;
     else if (line !== '' && !SUMMARY.test(line)) this.addOther(line);
+    return skipped !== undefined || AT_LIMIT.test(line);
   }
 
   private addOther(line: string): void {

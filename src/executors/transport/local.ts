@@ -1,7 +1,8 @@
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
 import { childEnvironment } from './environment.ts';
 import { takeLock } from './lock.ts';
-import { runProcess, signalGroup } from './process.ts';
+import { signalGroup } from './process-group.ts';
+import { runProcess } from './process.ts';
 import type { Transport } from './transport.ts';
 
 /** The transport of this machine. `killAll` ends all that it runs at once (SIGKILL to each process group). */

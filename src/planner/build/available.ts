@@ -1,4 +1,4 @@
-import type { DirectoryFacts, EndpointFacts, HostFacts, VolumeFacts } from '../model/facts.ts';
+import type { DirectoryFacts, EndpointFacts, HostFacts, RsyncFacts, VolumeFacts } from '../model/facts.ts';
 import { endpointKey, hostOf, type Endpoint, type Volume } from '../model/spec.ts';
 import { block, skip, type Draft, type Remark, type Stop } from './draft.ts';
 
@@ -98,15 +98,20 @@ function wrongMount(volume: Volume, uuid: string, directory: DirectoryFacts): Re
   };
 }
 
+/** rsync 3.1.0 brought `--info=progress2`, without which a run could not show its progress (rsync NEWS). */
+export function isSuitable({ kind, version }: RsyncFacts): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return kind === 'rsync' && (major > 3 || (major === 3 && minor >= 1));
+}
+
 function toolsThere(draft: Draft, host: Reachable): Stop | null {
   if (host.rsync === null) {
     return block(draft, { code: 'rsync-missing', message: 'rsync is not installed.', help: 'sudo apt install rsync' });
   }
-  const major = Number.parseInt(host.rsync.version, 10);
-  if (host.rsync.kind !== 'rsync' || !(major >= 3)) {
+  if (!isSuitable(host.rsync)) {
     return block(draft, {
       code: 'rsync-unsuitable',
-      message: `The rsync here is ${host.rsync.kind} ${host.rsync.version}; nbkp needs Samba's rsync 3.0 or newer.`,
+      message: `The rsync here is ${host.rsync.kind} ${host.rsync.version}; nbkp needs Samba's rsync 3.1 or newer.`,
       help: 'Install the rsync package of your distribution (on macOS: brew install rsync).',
     });
   }

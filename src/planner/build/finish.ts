@@ -31,6 +31,12 @@ export function finishPlan(
   return { ...plan, id: planId(plan) };
 }
 
+/** What the plan remarks on one sync. A skipped sync is no finding: it stands in the plan with its reason. */
+export function findingsOf({ stop, findings }: Draft): Finding[] {
+  if (stop === null) return findings;
+  return stop.state === 'blocked' ? [...findings, stop.finding] : [];
+}
+
 /** What the plan says of one sync. */
 export function plannedSync(draft: Draft): PlannedSync {
   const { sync, stop, input } = draft;

@@ -1,10 +1,9 @@
 import { topologicalOrder } from '../model/graph.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Plan, PlanPurpose } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
 import { available } from './available.ts';
 import { newDraft, type Draft, type Pass, type PlanInput } from './draft.ts';
-import { finishPlan, plannedSync } from './finish.ts';
+import { findingsOf, finishPlan, plannedSync } from './finish.ts';
 import { guardedByFacts } from './guards.ts';
 import { overlaps } from './overlap.ts';
 import { prepared } from './prepared.ts';
@@ -79,13 +78,4 @@ function upstreamFirst(syncs: readonly Sync[], upstreams: ReadonlyMap<string, Sy
   });
   if ('cycle' in sorted) throw new Error(`the spec was accepted with a cycle: ${sorted.cycle.join(', ')}`);
   return sorted.order.flatMap((name) => wanted.get(name) ?? []);
-}
-
-/** A skipped sync is no finding: it stands in the plan with its reason. */
-function findingsOf(draft: Draft): Finding[] {
-  return draft.stop?.state === 'blocked'
-    ? [...draft.findings, draft.stop.finding]
-    : draft.stop === null
-      ? draft.findings
-      : [];
 }

@@ -30,10 +30,6 @@ export function contains(outer: Place, inner: Place): boolean {
   return outer.device === inner.device && inner.path.startsWith(outer.path);
 }
 
-export function samePlace(a: Place, b: Place): boolean {
-  return a.device === b.device && a.path === b.path;
-}
-
-function slashed(path: string): string {
+export function slashed(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }

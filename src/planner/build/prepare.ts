@@ -36,17 +36,11 @@ interface Role {
 export function buildPrepare(input: PlanInput): Plan {
   const { spec, request } = input;
   const roles = rolesOf(Object.values(spec.syncs).filter((sync) => sync.enabled));
-  const used = new Set(roles.map((role) => role.volume));
+  const named = new Set(request.volumes);
   const volumes = Object.values(spec.volumes).filter((volume) =>
-    request.volumes.length === 0 ? used.has(volume.name) : request.volumes.includes(volume.name),
+    named.size === 0 ? roles.has(volume.name) : named.has(volume.name),
   );
-  const parts = volumes.map((volume) =>
-    prepareVolume(
-      input,
-      volume,
-      roles.filter((role) => role.volume === volume.name),
-    ),
-  );
+  const parts = volumes.map((volume) => prepareVolume(input, volume, roles.get(volume.name) ?? []));
   return finishPlan(input, 'prepare', {
     syncs: [],
     steps: parts.flatMap((part) => part.steps),
@@ -54,7 +48,8 @@ export function buildPrepare(input: PlanInput): Plan {
   });
 }
 
-function rolesOf(syncs: readonly Sync[]): Role[] {
+/** By volume. */
+function rolesOf(syncs: readonly Sync[]): Map<string, Role[]> {
   const roles = new Map<string, Role>();
   const role = (endpoint: Sync['source']): Role => {
     const key = endpointKey(endpoint);
@@ -66,7 +61,13 @@ function rolesOf(syncs: readonly Sync[]): Role[] {
     role(sync.source).source = true;
     role(sync.destination).filledBy = sync;
   }
-  return [...roles.values()];
+  const byVolume = new Map<string, Role[]>();
+  for (const each of roles.values()) {
+    const known = byVolume.get(each.volume);
+    if (known === undefined) byVolume.set(each.volume, [each]);
+    else known.push(each);
+  }
+  return byVolume;
 }
 
 function prepareVolume(

@@ -7,7 +7,7 @@ import { parseSnapshotName } from '../retention/names.ts';
 import { available } from './available.ts';
 import { argvList } from './commands.ts';
 import { newDraft, type Draft, type PlanInput, type Stop } from './draft.ts';
-import { finishPlan, plannedSync } from './finish.ts';
+import { findingsOf, finishPlan, plannedSync } from './finish.ts';
 import { pointer } from './preconditions.ts';
 import { accept, executorNamed, historyPlanning, withResources } from './steps.ts';
 
@@ -30,7 +30,7 @@ export function buildRecover(input: PlanInput, syncs: readonly Sync[]): Plan {
   return finishPlan(input, 'recover', {
     syncs: drafts.map(plannedSync),
     steps: drafts.flatMap((draft) => draft.steps),
-    findings: drafts.flatMap((draft) => draft.findings),
+    findings: drafts.flatMap(findingsOf),
   });
 }
 

@@ -1,14 +1,15 @@
-import type { Facts } from '../model/facts.ts';
+import type { EndpointFacts, Facts } from '../model/facts.ts';
 import type { Plan, RestoreRequest } from '../model/plan.ts';
 import { RESTORE_TARGET } from '../model/questions.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
-import type { Step } from '../model/step.ts';
+import type { Precondition, Step } from '../model/step.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { available } from './available.ts';
 import { block, guard, newDraft, skip, type Draft, type PlanInput, type Stop } from './draft.ts';
-import { finishPlan, plannedSync } from './finish.ts';
+import { findingsOf, finishPlan, plannedSync } from './finish.ts';
 import { contains, deviceOf, placeOf, type Place } from './place.ts';
 import { pointer } from './preconditions.ts';
+import { hasFlag } from './transfer/options.ts';
 import { RESTORE_VERSION, restoreCommands, type RestoreParams } from './restore-command.ts';
 
 /** Plans a copy out of a snapshot: shown like any other plan, and never onto the source unasked. */
@@ -18,7 +19,7 @@ export function buildRestore(input: PlanInput, sync: Sync, request: RestoreReque
   return finishPlan(input, 'restore', {
     syncs: [plannedSync(draft)],
     steps: draft.steps,
-    findings: draft.stop?.state === 'blocked' ? [...draft.findings, draft.stop.finding] : draft.findings,
+    findings: findingsOf(draft),
   });
 }
 
@@ -34,7 +35,7 @@ function invalidPath(draft: Draft, request: RestoreRequest): Stop | null {
 
 function restoreStep(draft: Draft, request: RestoreRequest): Stop | null {
   const from = sourceOf(draft, request);
-  if (typeof from !== 'string') return from;
+  if ('state' in from) return from;
   const target = targetOf(draft.input.facts, request.to);
   const stop = target === null ? null : misplaced(draft, target.place, request);
   if (stop !== null) return stop;
@@ -42,12 +43,19 @@ function restoreStep(draft: Draft, request: RestoreRequest): Stop | null {
   return null;
 }
 
+/** What is copied from. */
+interface Origin {
+  /** Absolute. */
+  path: string;
+  snapshot: string | null;
+}
+
 /** A snapshot by any unique beginning of its name. An unverified one may be the very one that is wanted. */
-function sourceOf(draft: Draft, request: RestoreRequest): string | Stop {
+function sourceOf(draft: Draft, request: RestoreRequest): Origin | Stop {
   const { destination, sync } = draft;
   if (destination === null) throw new Error(`${sync.name} has no destination`);
   if (sync.snapshots.mode === 'none') {
-    if (request.snapshot === null) return destination.path;
+    if (request.snapshot === null) return { path: destination.path, snapshot: null };
     return block(draft, {
       code: 'snapshot-unknown',
       message: `${sync.name} makes no snapshots; leave out @${request.snapshot}.`,
@@ -55,20 +63,22 @@ function sourceOf(draft: Draft, request: RestoreRequest): string | Stop {
   }
   const history = classifySnapshots(destination);
   const names = [...history.snapshots.map((snapshot) => snapshot.name), ...history.unverified];
+  const at = (name: string): Origin => ({ path: `${destination.path}/snapshots/${name}`, snapshot: name });
   const wanted = request.snapshot;
   if (wanted === null) {
-    if (history.latest !== null) return `${destination.path}/snapshots/${history.latest.name}`;
+    if (history.latest !== null) return at(history.latest.name);
     return skip(draft, {
       code: 'no-snapshot-yet',
       message: `${endpointKey(sync.destination)} has no complete snapshot yet.`,
     });
   }
   const found = names.includes(wanted) ? [wanted] : names.filter((name) => name.startsWith(wanted));
-  if (found.length === 1) return `${destination.path}/snapshots/${found[0] ?? ''}`;
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return at(only);
   return block(draft, {
-    code: found.length === 0 ? 'snapshot-unknown' : 'snapshot-ambiguous',
+    code: only === undefined ? 'snapshot-unknown' : 'snapshot-ambiguous',
     message:
-      found.length === 0 ? `${sync.name} has no snapshot ${wanted}.` : `${wanted} could be any of ${found.join(', ')}.`,
+      only === undefined ? `${sync.name} has no snapshot ${wanted}.` : `${wanted} could be any of ${found.join(', ')}.`,
     help: `nbkp snapshots list --only ${sync.name}`,
   });
 }
@@ -117,18 +127,15 @@ const EXTRA_FLAGS = [
 
 /** What was kept on the way there is kept on the way back. */
 function extraFlags(sync: Sync): string[] {
-  const written = [...(sync.rsync.options ?? []), ...sync.rsync.extraOptions];
-  const has = (letter: string, long: string): boolean =>
-    written.some((word) => word === long || (/^-[^-]/.test(word) && word.includes(letter)));
-  return EXTRA_FLAGS.flatMap(([letter, long]) => (has(letter, long) ? [long] : []));
+  return EXTRA_FLAGS.flatMap(([letter, long]) => (hasFlag(sync.rsync, letter, long) ? [long] : []));
 }
 
-function step(draft: Draft, request: RestoreRequest, from: string, create: boolean): Step {
+function step(draft: Draft, request: RestoreRequest, from: Origin, create: boolean): Step {
   const { sync, destination, input } = draft;
   const key = endpointKey(sync.destination);
   const params: RestoreParams = {
     sync: sync.name,
-    from,
+    from: from.path,
     to: request.to,
     paths: request.paths,
     overwriteNewer: input.request.allowDestructive,
@@ -144,21 +151,14 @@ function step(draft: Draft, request: RestoreRequest, from: string, create: boole
     sync: sync.name,
     host: 'local',
     action: create ? 'create' : 'update',
-    summary: `copy ${what} out of ${from} to ${request.to}`,
+    summary: `copy ${what} out of ${from.path} to ${request.to}`,
     reason: params.overwriteNewer
       ? 'files that are newer there are replaced too'
       : 'files that are newer there stay as they are',
     dependsOn: [],
     runsOn: 'success',
     destructive: !create,
-    preconditions: [
-      {
-        fact: pointer('endpoints', key, 'sentinels', 'destination'),
-        check: 'equals',
-        value: true,
-        description: `the sentinel of ${key}`,
-      },
-    ],
+    preconditions: stillThere(key, destination, from),
     commands: restoreCommands(params),
     ...(preview === undefined
       ? {}
@@ -176,4 +176,13 @@ function step(draft: Draft, request: RestoreRequest, from: string, create: boole
     devices: destination?.directory == null ? [] : [deviceOf(destination.directory)],
     params: { ...params },
   };
+}
+
+function stillThere(key: string, destination: EndpointFacts | null, { snapshot }: Origin): Precondition[] {
+  const sentinel = pointer('endpoints', key, 'sentinels', 'destination');
+  const marked: Precondition = { fact: sentinel, check: 'equals', value: true, description: `the sentinel of ${key}` };
+  if (snapshot === null) return [marked];
+  const fact = pointer('endpoints', key, 'snapshots', snapshot, 'kind');
+  const value = destination?.snapshots?.[snapshot]?.kind ?? null;
+  return [marked, { fact, check: 'equals', value, description: `snapshot ${snapshot} of ${key}` }];
 }

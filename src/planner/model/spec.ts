@@ -158,9 +158,12 @@ export function endpointKey(endpoint: Endpoint): string {
   return endpoint.subdir === '' ? endpoint.volume : `${endpoint.volume}:${endpoint.subdir}`;
 }
 
-/** The id of the host of a volume: `local`, or its candidates' names, since which of them answers is known only later. */
+/**
+ * The id of the host of a volume: `local`, or `ssh:` and its candidates' names, since which of them answers is known
+ * only later. The prefix keeps an SSH endpoint that somebody named `local` apart.
+ */
 export function hostOf(volume: Volume): string {
-  return volume.ssh === null ? LOCAL_HOST : volume.ssh.join(',');
+  return volume.ssh === null ? LOCAL_HOST : `ssh:${volume.ssh.join(',')}`;
 }
 
 export const LOCAL_HOST = 'local';

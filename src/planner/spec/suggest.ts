@@ -2,7 +2,7 @@
 const MOST = 200;
 
 /**
- * The candidate that `word` was probably meant to be: one whose beginning it is, or one that a few typing mistakes
+ * The candidate that `word` was probably meant to be: one whose beginning or end it is, or one that a few typing mistakes
  * (at most a third of the word) make of it. Case and `_` for `-` cost nothing. Null when nothing is near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
@@ -14,7 +14,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   for (const candidate of candidates) {
     if (++examined > MOST) break;
     const other = normalised(candidate);
-    const distance = wanted.length >= 3 && other.startsWith(wanted) ? 0.5 : editDistance(wanted, other, least);
+    const distance =
+      wanted.length >= 3 && (other.startsWith(wanted) || other.endsWith(wanted))
+        ? 0.5
+        : editDistance(wanted, other, least);
     if (distance < least) {
       least = distance;
       best = candidate;

@@ -55,12 +55,15 @@ export async function liveReporter(plan: Plan, stream: NodeJS.WriteStream, style
   };
 }
 
-/** A task of listr2 does nothing but wait until its lane has ended. */
+/**
+ * A task of listr2 does nothing but wait until its lane has ended. What it waits for is there before listr2 starts it,
+ * which is later than the first events.
+ */
 function tasksOf(lanes: Lanes, ends: Map<string, () => void>): ListrTask[] {
-  return [...lanes.all.map(({ name }) => name), COUNTS].map((title) => ({
-    title,
-    task: () => new Promise<void>((resolve) => ends.set(title, resolve)),
-  }));
+  return [...lanes.all.map(({ name }) => name), COUNTS].map((title) => {
+    const ended = new Promise<void>((resolve) => ends.set(title, resolve));
+    return { title, task: () => ended };
+  });
 }
 
 /** listr2's renderer, but for a part of the tasks, at most so many times a second, and as wide as the stream is now. */

@@ -14,7 +14,7 @@ function marked(text: string): string {
   const under = lines[carets] ?? '';
   const start = under.indexOf('^');
   let column = 0;
-  return [...(lines[carets - 1] ?? '')]
+  return Array.from(lines[carets - 1] ?? '')
     .filter((character) => {
       const at = column;
       column += textWidth(character);

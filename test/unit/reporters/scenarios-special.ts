@@ -28,7 +28,7 @@ export function many(): Plan {
         }),
         steps: [],
       };
-    if (index % 50 === 3)
+    if (index % 25 === 3)
       return withSteps(
         plannedSync(name, { retention: retention(5, 1) }),
         transfer(name),

@@ -112,7 +112,6 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
   const key = endpointKey(sync.destination);
   const previous = classifySnapshots(destination).latest?.name ?? null;
   const params: PruneParams = { kind: 'prune', sync: sync.name, root: destination.path, previous, remove };
-  const count = remove.filter((removal) => !removal.leftover).length;
   return {
     id: `prune:${sync.name}`,
     kind: 'prune',
@@ -121,8 +120,7 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
     volume: sync.destination.volume,
     host: hostId,
     action: 'delete',
-    summary: `delete ${count} snapshot${count === 1 ? '' : 's'}${count < remove.length ? ' and finish an interrupted prune' : ''}`,
-    reason: 'no rule of snapshots.keep holds them',
+    ...wordsFor(remove),
     dependsOn: upcoming ? [`snapshot:${sync.name}`] : [],
     runsOn: 'success',
     destructive: true,
@@ -131,6 +129,16 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
     locks: [],
     devices: [],
     params: { ...params, remove: remove.map((removal) => ({ ...removal })) },
+  };
+}
+
+function wordsFor(remove: readonly Removal[]): Pick<Step, 'summary' | 'reason'> {
+  const count = remove.filter((removal) => !removal.leftover).length;
+  const finish = 'finish an interrupted prune';
+  if (count === 0) return { summary: finish, reason: 'an earlier run had begun to remove them' };
+  return {
+    summary: `delete ${count} snapshot${count === 1 ? '' : 's'}${count < remove.length ? ` and ${finish}` : ''}`,
+    reason: 'no rule of snapshots.keep holds them',
   };
 }
 

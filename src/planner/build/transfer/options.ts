@@ -25,6 +25,12 @@ export function flagsOf(rsync: RsyncOptions): Flags {
   return { options, extraOptions, deletes: [...options, ...extraOptions].some((word) => DELETE.test(word)) };
 }
 
+/** Whether the user wrote a flag that `-a` does not imply: alone, or among letters none of which takes the rest as value. */
+export function hasFlag(rsync: RsyncOptions, letter: string, long: string): boolean {
+  const short = new RegExp(`^-[^-efBTM@]*${letter}`);
+  return [...(rsync.options ?? []), ...rsync.extraOptions].some((word) => word === long || short.test(word));
+}
+
 /** `!` alone, or in one word with its option, clears the list (rsync(1), LIST-CLEARING FILTER RULE). */
 const CLEARS = /^(?:--filter=|--exclude=|--include=|-f)?(?:!|clear)$/;
 const FROM_FILE = /^--(?:exclude|include)-from(?:=|$)/;

@@ -1,4 +1,4 @@
-import { absence, laterVersion } from '../../build/available.ts';
+import { absence, isSuitable, laterVersion } from '../../build/available.ts';
 import { locate } from '../../build/draft.ts';
 import type { CheckDocument, CheckResult } from '../../model/documents.ts';
 import type { EndpointFacts, Facts, HostFacts } from '../../model/facts.ts';
@@ -50,7 +50,7 @@ function hostChecks(host: HostFacts | undefined): CheckResult[] {
     return [failed({ subject: 'this machine' }, { severity: 'error', code: 'host-not-observed', message })];
   }
   const tools: [string, boolean, string][] = [
-    ['rsync', host.rsync?.kind === 'rsync' && Number.parseInt(host.rsync.version, 10) >= 3, 'rsync'],
+    ['rsync', host.rsync !== null && isSuitable(host.rsync), 'rsync'],
     ['flock', host.flock, 'util-linux'],
   ];
   return tools.map(([tool, good, packageName]) => {

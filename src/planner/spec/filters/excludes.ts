@@ -55,7 +55,9 @@ function matches({ pattern, negated }: SenderRule, directory: string): boolean {
 export function patternToRegExp(pattern: string): RegExp {
   const anchored = pattern.startsWith('/');
   const withContents = pattern.endsWith('/***');
-  const body = pattern.slice(anchored ? 1 : 0).replace(/\/(?:\*\*\*)?$/, '');
+  const named = pattern.slice(anchored ? 1 : 0).replace(/\/(?:\*\*\*)?$/, '');
+  // Nothing is added by `**/` where a pattern may begin at any depth.
+  const body = anchored ? named : named.replace(/^\*\*+\//, '');
   const source = /[*?[]/.test(body) ? wildcards(body) : escape(body);
   try {
     return new RegExp(`${anchored ? '^' : '(?:^|/)'}${source}${withContents ? '(?:/.*)?' : ''}$`, 's');

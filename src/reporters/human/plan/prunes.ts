@@ -38,7 +38,7 @@ export function prunedSnapshots(sync: PlannedSync): RetentionLine[] {
   return sync.retention.filter((line) => line.verdict === 'prune');
 }
 
-function reasonText(reasons: readonly string[]): string {
+export function reasonText(reasons: readonly string[]): string {
   return reasons.length === 0 ? 'no rule holds it' : reasons.join('; ');
 }
 

@@ -1,15 +1,21 @@
 import type { PlannedSync } from '../../../planner/model/plan.ts';
 import type { Step } from '../../../planner/model/step.ts';
+import type { Style } from '../../style.ts';
 import { groupBy } from '../../text/group.ts';
 import { formatBytes, plural } from '../../text/numbers.ts';
 import { textWidth, wrap } from '../../text/width.ts';
+import { table } from '../../text/table.ts';
 import { symbol } from '../symbols.ts';
+import { prunedSnapshots, reasonText } from './prunes.ts';
 import { deletionLimit, isUncounted, stepLines } from './steps.ts';
 import { modeText, syncLines } from './sync.ts';
 import { isUnchanged, stepsOf, type PlanView } from './view.ts';
 
 /** From so many syncs of one volume with the same plain steps on, they are listed by name only. */
 const ALIKE = 5;
+
+/** A sync that prunes more is told in full. */
+const FEW_PRUNES = 3;
 
 interface VolumeGroup {
   name: string;
@@ -80,10 +86,13 @@ function alikeGroups(view: PlanView, syncs: readonly PlannedSync[]): PlannedSync
   return [...shapes].filter(([shape, group]) => shape !== null && group.length >= ALIKE).map(([, group]) => group);
 }
 
-/** Syncs of one shape can be told together. Null for a sync that deletes something known, which is always shown. */
+/** Syncs of one shape can be told together. Null for one that deletes more than a line each can tell. */
 function shapeOf(sync: PlannedSync, steps: readonly Step[]): string | null {
+  const prunes = prunedSnapshots(sync).length;
   const telling = steps.some(
-    (step) => step.action === 'delete' || (step.destructive && (step.estimate?.deletes ?? 0) > 0),
+    ({ kind, action, destructive, estimate }) =>
+      (action === 'delete' && (kind !== 'prune' || prunes === 0 || prunes > FEW_PRUNES)) ||
+      (action !== 'delete' && destructive && (estimate?.deletes ?? 0) > 0),
   );
   if (telling) return null;
   const kinds = steps.map(({ kind, action, destructive, deferred, deleteLimit }) => [
@@ -105,11 +114,26 @@ function alikeLines(view: PlanView, group: readonly PlannedSync[]): string[] {
   const first = `${plural(group.length, 'sync')} alike, each ${kinds} (${[modeText(sample.mode), ...sharedState(sample)].join(', ')})`;
   return [
     ...wrap(first, style.width, '  ', '      '),
-    ...[...sizeNote(view, group), ...deletionNote(steps)].flatMap((note) =>
-      wrap(note, style.width, '    ').map(style.dim),
-    ),
-    ...wrap(group.map((sync) => sync.name).join(', '), style.width, '    '),
+    ...sizeNote(view, group).flatMap((note) => wrap(note, style.width, '    ').map(style.dim)),
+    ...deletionNote(steps).flatMap((note) => wrap(note, style.width, `    ${symbol('delete', style)} `, '      ')),
+    ...(steps.some(({ kind }) => kind === 'prune') ? pruneTable(group, style) : nameList(group, style)),
   ];
+}
+
+function nameList(group: readonly PlannedSync[], { width }: Style): string[] {
+  return wrap(group.map((sync) => sync.name).join(', '), width, '    ');
+}
+
+/** A line for every snapshot that goes, each with its reason. */
+function pruneTable(group: readonly PlannedSync[], style: Style): string[] {
+  const rows = group.flatMap((sync) =>
+    prunedSnapshots(sync).map((line) => [
+      `${symbol('delete', style)} ${sync.name}`,
+      line.name,
+      reasonText(line.reasons),
+    ]),
+  );
+  return table(rows, { width: style.width, indent: '    ' });
 }
 
 function sharedState({ lastSuccess, overdue }: PlannedSync): string[] {

@@ -76,7 +76,7 @@ describe('questionsFor', () => {
             { key: 'usb:all', volume: 'usb', subdir: 'all' },
           ],
         },
-        'pi-lan,pi-wan': {
+        'ssh:pi-lan,pi-wan': {
           volumes: [{ volume: 'hub', path: '~/x', uuid: null }],
           endpoints: [{ key: 'hub', volume: 'hub', subdir: '' }],
         },

@@ -109,7 +109,7 @@ describe('wrap', () => {
   });
 
   it('keeps a number and its unit together', () => {
-    expect(wrap('at most 25 % of it', 12)).toEqual(['at most', '25 % of it']);
+    expect(wrap('at most 25 % of it', 11)).toEqual(['at most', '25 % of it']);
     expect(wrap('copied 12 MiB in 3 min 12 s', 18)).toEqual(['copied 12 MiB in', '3 min 12 s']);
   });
 

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+/** Codes that are put together from parts. */
+const COMPOSED = ['plan-other-machine', 'plan-other-user', 'plan-other-tool', 'plan-other-spec'];
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.includes('generated'))
+  .map((path) => readFileSync(`src/${path}`, 'utf8'));
+
+const documented = new Set(
+  readFileSync('docs/findings.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([a-z0-9-]+)`/g)].map(([, code]) => code ?? '')),
+);
+
+describe('docs/findings.md', () => {
+  it('has a row for every code that is written in the source', () => {
+    const codes = sources.flatMap((text) =>
+      [...text.matchAll(/\bcode: '([a-z]+(?:-[a-z0-9]+)+)'/g)].map(([, code]) => code ?? ''),
+    );
+    expect(codes.length).toBeGreaterThan(50);
+    expect(codes.filter((code) => !documented.has(code))).toEqual([]);
+  });
+
+  it('has no row for a code that the source does not know', () => {
+    const all = sources.join('\n');
+    const unknown = [...documented].filter((code) => !COMPOSED.includes(code) && !all.includes(`'${code}'`));
+    expect(unknown.filter((code) => !['unknown-sync', 'unknown-volume', 'rsync-missing', 'flock-missing'].includes(code))).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+
+const SPEC = `
+version = 1
+
+[volumes.laptop]
+path = "HERE/laptop"
+
+[volumes.usb]
+path = "HERE/usb"
+
+[syncs.documents]
+source = "laptop:Documents"
+destination = "usb:documents"
+`;
+
+interface Packed {
+  filename: string;
+  files: { path: string }[];
+}
+
+describe('the packed tarball', () => {
+  let dir: TempDir;
+  let packed: Packed;
+  const npm = (...words: string[]) =>
+    execFileSync('npm', [...words, '--loglevel=error'], {
+      cwd: dir.path,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const nbkp = (...words: string[]): SpawnSyncReturns<string> =>
+    spawnSync(join(dir.path, 'bin/nbkp'), words, {
+      cwd: dir.path,
+      env: { PATH: process.env['PATH'], HOME: dir.path, NBKP_STATE_DIR: join(dir.path, 'state') },
+      encoding: 'utf8',
+    });
+
+  beforeAll(async () => {
+    dir = await makeTempDir();
+    const [first] = JSON.parse(npm('pack', ROOT, '--json', '--pack-destination', dir.path)) as [Packed];
+    packed = first;
+    npm('install', '--global', '--offline', '--prefix', dir.path, join(dir.path, packed.filename));
+  });
+  afterAll(() => dir.remove());
+
+  it('holds what running needs, its licences and its schemas, and neither sources nor tests', () => {
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'bin/package.json',
+        'bin/run.js',
+        'dist/THIRD-PARTY-NOTICES.txt',
+        'dist/nbkp.cjs',
+        'oclif.manifest.json',
+        'package.json',
+        'schemas/spec.schema.json',
+      ]),
+    );
+    expect(paths.filter((path) => /^(?:src|test|scripts|bench|bin\/dev)/.test(path))).toEqual([]);
+  });
+
+  it('installs without a network, because it depends on no other package', () => {
+    const { dependencies } = JSON.parse(npm('ls', '--global', '--all', '--json', '--prefix', dir.path)) as {
+      dependencies: Record<string, { dependencies?: object }>;
+    };
+    expect(Object.keys(dependencies)).toEqual(['nbkp']);
+    expect(dependencies['nbkp']?.dependencies ?? {}).toEqual({});
+  });
+
+  it('names the licence of each package whose code it contains', () => {
+    const notices = readFileSync(join(dir.path, 'lib/node_modules/nbkp/dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const name of ['@oclif/core', 'toml', 'listr2'])
+      expect(notices).toMatch(new RegExp(`^${name} [0-9.]+ \\(`, 'm'));
+    expect(notices).not.toContain('undefined');
+  });
+
+  it('runs: --version', () => {
+    const { status, stdout } = nbkp('--version');
+    expect(stdout).toContain(`nbkp/${version} `);
+    expect(status).toBe(0);
+  });
+
+  it('runs: prepare and plan of a spec', () => {
+    mkdirSync(join(dir.path, 'laptop/Documents'), { recursive: true });
+    mkdirSync(join(dir.path, 'usb'));
+    writeFileSync(join(dir.path, 'laptop/Documents/letter.txt'), 'Dear reader');
+    writeFileSync(join(dir.path, 'nbkp.toml'), SPEC.replaceAll('HERE', dir.path), { mode: 0o600 });
+    expect(nbkp('prepare', '--yes')).toMatchObject({ status: 0 });
+    const { status, stdout } = nbkp('plan', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { syncs: { planned: 1, blocked: 0 } } });
+    expect(status).toBe(0);
+  });
+
+  it('runs: the demo', () => {
+    const { status, stderr } = nbkp('demo');
+    expect({ status, stderr: stderr.includes('bug in nbkp') }).toEqual({ status: 0, stderr: false });
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../../../src/planner/model/event.ts';
+import { Lanes } from '../../../../src/reporters/progress/lanes.ts';
+import { countsRow, laneRows, visibleLanes } from '../../../../src/reporters/progress/rows.ts';
+import { createStyle } from '../../../../src/reporters/style.ts';
+import { textWidth } from '../../../../src/reporters/text/width.ts';
+import { NOW, plan, plannedSync, planOf, snapshot, step, transfer, withSteps } from '../fixtures.ts';
+import { done, event, progress } from './events.ts';
+
+const plain = createStyle({ colour: false, width: 80 });
+const now = Date.parse(NOW) + 60_000;
+
+function lanesOf(count: number, ...events: RunEvent[]): Lanes {
+  const names = Array.from({ length: count }, (_, index) => `sync-${index}`);
+  const lanes = new Lanes(planOf(names.map((name) => withSteps(plannedSync(name), transfer(name), snapshot(name)))));
+  for (const each of events) lanes.apply(each);
+  return lanes;
+}
+
+const begins = (index: number): RunEvent => event(0, { type: 'step-started', step: `transfer:sync-${index}` });
+const ends = (index: number, outcome: 'succeeded' | 'failed'): RunEvent =>
+  event(5, { type: 'sync-finished', sync: `sync-${index}`, outcome });
+const shown = (lanes: Lanes, rows: number): string[] => visibleLanes(lanes, rows).map(({ name }) => name);
+
+describe('the rows of a run', () => {
+  it('are what runs, the last that went well, and what went wrong', () => {
+    const over = [0, 1, 2, 3, 4].map((index) => ends(index, index === 0 ? 'failed' : 'succeeded'));
+    expect(shown(lanesOf(10, ...over, begins(7), begins(8)), 20)).toEqual([
+      'sync-0',
+      'sync-2',
+      'sync-3',
+      'sync-4',
+      'sync-7',
+      'sync-8',
+    ]);
+  });
+
+  it('never are more than fit, and always hold something that runs', () => {
+    const many = lanesOf(
+      100,
+      ends(0, 'failed'),
+      ends(1, 'succeeded'),
+      ...Array.from({ length: 50 }, (_, i) => begins(i + 2)),
+    );
+    for (const rows of [1, 2, 3, 10, 40]) {
+      expect(shown(many, rows)).toHaveLength(rows);
+      expect(shown(many, rows).at(-1)).toMatch(/sync-([2-9]|\d\d)/);
+    }
+    expect(shown(many, 10)).toContain('sync-0');
+  });
+
+  it('show progress, the telling first', () => {
+    const lanes = lanesOf(
+      1,
+      begins(0),
+      event(1, { type: 'step-progress', step: 'transfer:sync-0', progress: progress(43) }),
+    );
+    expect(laneRows(visibleLanes(lanes, 5), plain, 80, now)).toEqual([
+      'sync-0  transfer 43 %, 1 MiB/s, 1 min 1 s left, 43 files, 43 MiB',
+    ]);
+  });
+
+  it('show how long a step without progress has taken, and no progress of a step that is over', () => {
+    const lanes = lanesOf(
+      1,
+      begins(0),
+      event(1, { type: 'step-progress', step: 'transfer:sync-0', progress: progress(99) }),
+      event(2, done('transfer:sync-0')),
+      event(3, { type: 'step-started', step: 'snapshot:sync-0' }),
+    );
+    expect(laneRows(visibleLanes(lanes, 5), plain, 80, now)).toEqual(['sync-0  snapshot (1 min)']);
+  });
+
+  it('sum up a sync that has ended', () => {
+    const changes = { files: 2, bytes: 2048, snapshot: '2026-03-06T14:30:00.000Z' };
+    const lanes = lanesOf(1, begins(0), event(4, done('transfer:sync-0', { changes })), ends(0, 'succeeded'));
+    expect(laneRows(visibleLanes(lanes, 5), plain, 80, now)).toEqual([
+      'sync-0  succeeded in 5 s (2 files, 2 KiB; snapshot 2026-03-06T14:30:00.000Z)',
+    ]);
+  });
+
+  it('are never wider than the terminal', () => {
+    const name = '写真-'.repeat(30);
+    const lanes = new Lanes(planOf([withSteps(plannedSync(name), transfer(name))]));
+    lanes.apply(event(0, { type: 'step-started', step: `transfer:${name}` }));
+    lanes.apply(event(1, { type: 'step-progress', step: `transfer:${name}`, progress: progress(1) }));
+    for (const width of [20, 40, 80]) {
+      expect(
+        laneRows(visibleLanes(lanes, 5), plain, width, now)
+          .map(textWidth)
+          .filter((wide) => wide > width),
+      ).toEqual([]);
+      expect(textWidth(countsRow(lanes, width, now))).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it('follow steps of no sync one by one', () => {
+    const lanes = new Lanes(
+      plan(
+        [],
+        ['usb', 'hub'].map((id) => step({ id: `create:${id}`, kind: 'create', action: 'create', summary: '' })),
+      ),
+    );
+    lanes.apply(event(0, { type: 'step-started', step: 'create:usb' }));
+    lanes.apply(event(1, done('create:usb', { outcome: 'failed', reason: 'no space' })));
+    expect(laneRows(visibleLanes(lanes, 5), plain, 80, now)).toEqual(['create:usb  failed in 1 s: no space']);
+  });
+});
+
+it('counts what is done, in trouble and under way', () => {
+  const lanes = lanesOf(
+    1200,
+    event(0, { type: 'run-started', plan: '', steps: 2400, host: '', pid: 1, command: [] }),
+    ends(0, 'failed'),
+    ends(1, 'succeeded'),
+    begins(2),
+  );
+  expect(countsRow(lanes, 80, now)).toBe('1 of 1,200 done, 1 in trouble, 1 under way, 1 min');
+});
+
+it('ignores events of steps and syncs that the plan does not have', () => {
+  const lanes = lanesOf(
+    1,
+    event(0, { type: 'step-started', step: 'x' }),
+    event(0, done('x')),
+    event(0, { type: 'sync-finished', sync: 'x', outcome: 'failed' }),
+  );
+  expect(lanes.running).toEqual([]);
+  expect(lanes.finished).toEqual([]);
+});
