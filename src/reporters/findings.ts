@@ -28,7 +28,7 @@ export function bySeverity(findings: readonly Finding[]): Finding[] {
 }
 
 /** `2 errors, 1 warning`. */
-export function countLine(findings: readonly Finding[]): string {
+function countLine(findings: readonly Finding[]): string {
   return SEVERITIES.map((severity) => [severity, findings.filter((each) => each.severity === severity).length] as const)
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => (severity === 'info' ? `${formatCount(count)} info` : plural(count, severity)))

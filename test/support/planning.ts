@@ -46,6 +46,7 @@ export function syncIn(plan: Plan, name: string): PlannedSync {
 
 export function stepIn(plan: Plan, id: string): Step {
   const step = plan.steps.find((each) => each.id === id);
-  if (step === undefined) throw new Error(`the plan has no step ${id}: ${plan.steps.map((each) => each.id).join(', ')}`);
+  if (step === undefined)
+    throw new Error(`the plan has no step ${id}: ${plan.steps.map((each) => each.id).join(', ')}`);
   return step;
 }

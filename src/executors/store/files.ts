@@ -17,8 +17,9 @@ import { systemError } from './system-error.ts';
 export const TEMPORARY = '.nbkp-tmp-';
 
 /**
- * Creates what is missing of a path, readable by this user only. Throws what the system reports. Not by Node's own
- * `recursive`, which tries for ever where directories cannot be made although the one above is there, as in /proc.
+ * Creates what is missing of a path, readable by this user only, so that it survives a power cut. Throws what the
+ * system reports. Not by Node's own `recursive`, which tries for ever where no directory can be made although the one
+ * above is there, as in /proc.
  */
 export function makeDirectory(path: string): void {
   const above = dirname(path);
@@ -31,6 +32,7 @@ export function makeDirectory(path: string): void {
     makeDirectory(above);
     mkdirSync(path, { mode: 0o700 });
   }
+  syncDirectory(above);
 }
 
 /**

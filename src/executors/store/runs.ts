@@ -66,8 +66,8 @@ function abandon(run: string): void {
 
 /** Closes the journal, keeps the record, notes each sync's last run, and forgets runs of long ago. */
 export async function closeRun(state: string, open: OpenRun, plan: Plan, record: RunRecord): Promise<Finding[]> {
-  await open.journal.close();
   try {
+    await open.journal.close();
     const { specKey: key } = open.header;
     keepRecord(state, key, afterRun(readLastRuns(state, key).history, open.header, plan, record), record);
     expireRuns(runsDirectory(state), Date.parse(record.finishedAt ?? record.startedAt));

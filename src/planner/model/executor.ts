@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import type { Json } from './json.ts';
 import type { RetentionLine } from './plan.ts';
 import type { Spec, Sync } from './spec.ts';
-import type { Step } from './step.ts';
+import type { Precondition, Step } from './step.ts';
 
 /**
  * The planning half of an executor: pure, and the same for built-ins and plugins. It gets values and returns values;
@@ -76,6 +76,8 @@ export interface TransferTarget {
   /** True when `path` starts empty or is this run's alone, so that deleting in it loses nothing. */
   scratch: boolean;
   resumes: boolean;
+  /** What has to be so for `prepare` to do what it should. */
+  preconditions?: Precondition[];
 }
 
 export interface PlannedSteps {

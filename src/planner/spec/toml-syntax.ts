@@ -118,7 +118,7 @@ const listOrTable: Explanation = ({ expects, atLineEnd, found }) => {
 };
 
 const afterValue: Explanation = ({ text, offset, expects, word, wordOffset, found }) => {
-  if (text[offset - 1] === '.' && !expects('\n')) {
+  if (/\.[ \t]*$/.test(text.slice(Math.max(0, offset - 20), offset)) && !expects('\n')) {
     return { message: 'A part of the key is missing after the dot.', help: 'Write key = value or group.key = value.' };
   }
   const continued = wordOffset < offset && (wordOffset + word.length > offset || !expects('\n'));

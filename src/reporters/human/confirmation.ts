@@ -1,10 +1,11 @@
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Style } from '../style.ts';
 import { groupBy } from '../text/group.ts';
-import { formatBytes, formatCount, joinAnd, listNames, plural } from '../text/numbers.ts';
+import { formatCount, joinAnd, listNames, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { wrap } from '../text/width.ts';
 import { deletionsOf, type Deletion } from './deletions.ts';
+import { sizeText } from './plan/items.ts';
 import { NAMED_PRUNES, rangeText } from './plan/prunes.ts';
 import { deletionLimit } from './plan/steps.ts';
 import { inWords } from './plan/view.ts';
@@ -64,9 +65,10 @@ function files(deletion: Extract<Deletion, { kind: 'files' }>): string {
 function deletedFiles({ estimate, items }: Extract<Deletion, { kind: 'files' }>): string[] {
   if (estimate.deletes === 0) return [];
   const count = `${plural(estimate.deletes, 'file or folder is', 'files and folders are')} deleted`;
-  const largest = items
-    .slice(0, NAMED_FILES)
-    .map(({ path, size }) => (path.endsWith('/') ? path : `${path} (${formatBytes(size)})`));
+  const largest = items.slice(0, NAMED_FILES).map((item) => {
+    const size = sizeText(item);
+    return size === '' ? item.path : `${item.path} (${size})`;
+  });
   const left = estimate.deletes - largest.length;
   const more = left > 0 ? [`${formatCount(left)} more`] : [];
   return [largest.length === 0 ? count : `${count}, ${joinAnd([...largest, ...more])}`];

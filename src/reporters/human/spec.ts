@@ -116,7 +116,8 @@ function keepText(keep: Keep | null): string {
   ] as const;
   const counts = rules.filter(([, count]) => count > 0).map(([rule, count]) => `${rule} ${count}`);
   const within = keep.within === null ? [] : [`within ${formatDuration(keep.within)}`];
-  return `keep ${[...counts, ...within].join(' + ')} (days of ${keep.timezone})`;
+  const zone = keep.timezone === 'UTC' ? '' : ` (days of ${keep.timezone})`;
+  return `keep ${[...counts, ...within].join(' + ')}${zone}`;
 }
 
 function transferText({ transfer, rsync, tolerate, timeout }: Sync): string {

@@ -76,12 +76,13 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
 /** `documents: transfer`. */
 function subject(id: string, { lanes }: Telling): string {
   const step = lanes.steps.get(id);
-  return step?.sync === undefined ? `${id}:` : `${step.sync}: ${step.kind === 'command' ? id : step.kind}`;
+  return step?.sync === undefined ? id : `${step.sync}: ${step.kind === 'command' ? id : step.kind}`;
 }
 
 function isDue({ step, at, progress }: Extract<RunEvent, { type: 'step-progress' }>, paces: Telling['paces']): boolean {
   const pace = paces.get(step);
-  if (pace === undefined) return false;
+  // That it is done is told next.
+  if (pace === undefined || progress.percent >= 100) return false;
   const now = Date.parse(at);
   const quarter = Math.min(3, Math.floor(progress.percent / 25));
   if (quarter <= pace.quarter && now - pace.at < QUIET_MS) return false;
@@ -114,6 +115,5 @@ function finishedLines(event: Extract<RunEvent, { type: 'step-finished' }>, tell
 
 function findingLines({ severity, code, message, help }: Finding, about: string, style: Style): string[] {
   const label = severityColour(severity, style)(`${severity}[${code}]:`);
-  const prefix = about.endsWith(':') ? about : `${about}:`;
-  return [`${prefix} ${label} ${message}`, ...(help === undefined ? [] : [`${prefix} help: ${help}`])];
+  return [`${about}: ${label} ${message}`, ...(help === undefined ? [] : [`${about}: help: ${help}`])];
 }

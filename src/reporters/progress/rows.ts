@@ -57,11 +57,11 @@ export function countsRow(lanes: Lanes, width: number, now: number): string {
   const fine = lanes.finished.length - trouble;
   const elapsed = lanes.startedAt === null ? 0 : now - lanes.startedAt;
   const parts = [
+    ...(lanes.interrupted ? ['ending gently, Ctrl-C again ends it at once'] : []),
     `${formatCount(fine)} of ${formatCount(lanes.all.length)} done`,
     ...(trouble > 0 ? [`${formatCount(trouble)} in trouble`] : []),
     `${formatCount(lanes.running.length)} under way`,
     formatDuration(wholeSeconds(elapsed)),
-    ...(lanes.interrupted ? ['interrupted: ending gently, Ctrl-C again ends it at once'] : []),
   ];
   return truncate(parts.join(', '), width);
 }

@@ -1,6 +1,9 @@
 /** ZWNJ and ZWJ are needed to write some languages and emoji; they change no direction and hide nothing. */
 const JOINERS = new Set(['\u200c', '\u200d']);
 
+/** Most texts; much faster to test than all of Unicode. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -10,6 +13,7 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  * characters, line separators and lone surrogates become `\n`, `\x1b`, `\u202e` and the like; all else stays.
  */
 export function sanitise(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.replace(UNSAFE, (found) => (JOINERS.has(found) ? found : escape(found)));
 }
 
@@ -23,14 +27,17 @@ function escape(character: string): string {
 /** Properties whose arrays are argv, which have to stay exact: `shellCommand` shows them safely. */
 const ARGV = new Set(['commands', 'command', 'fix']);
 
-/** Line of a file, in which a column counts: `findingLines` shows it safely. */
-const EXCERPT = 'excerpt';
+/**
+ * The line of a file in which a column counts, which `findingLines` shows safely, and what only an executor reads, which
+ * is shown nowhere.
+ */
+const AS_IT_IS = new Set(['excerpt', 'params']);
 
 /**
  * Sanitises every string of a document at once, so that no reporter can forget one.
  *
  * @param document plain data; it is not changed
- * @returns the same document when nothing in it is unsafe, else a sanitised copy. Argv and excerpts stay as they are
+ * @returns the same document when nothing in it is unsafe, else a sanitised copy. Argv, excerpts and params stay as they are
  */
 export function sanitised<T>(document: T): T {
   if (!holdsUnsafe(document)) return document;
@@ -42,11 +49,12 @@ export function sanitised<T>(document: T): T {
 function holdsUnsafe(value: unknown): boolean {
   if (typeof value === 'string') return sanitise(value) !== value;
   if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsUnsafe);
   return Object.entries(value).some(([key, inner]) => !isExact(key, inner) && holdsUnsafe(inner));
 }
 
 function isExact(key: string, value: unknown): boolean {
-  return key === EXCERPT || (ARGV.has(key) && Array.isArray(value));
+  return AS_IT_IS.has(key) || (ARGV.has(key) && Array.isArray(value));
 }
 
 function sanitiseInPlace(value: unknown): void {

@@ -1,7 +1,10 @@
 import { classifySnapshots } from '../../retention/classify.ts';
 import type { ExecutorPlanning, SyncPlanning, TransferTarget } from '../../model/executor.ts';
+import type { EndpointFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
-import { snapshotPlaceholder } from '../../model/step.ts';
+import { endpointKey } from '../../model/spec.ts';
+import { snapshotPlaceholder, type Precondition } from '../../model/step.ts';
+import { pointer } from '../preconditions.ts';
 import { latestCommands, SNAPSHOT_VERSION, snapshotStep, unprepared, type SnapshotParams } from './common.ts';
 import { historyParams, pruneCommands, planPrune } from './prune.ts';
 
@@ -54,8 +57,18 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       cleanUp: partial === undefined ? [] : [forgetPartialFiles(path)],
       scratch: true,
       resumes: partial !== undefined,
+      preconditions: partial === undefined ? [] : [partialThere(endpointKey(sync.destination), destination, partial)],
     },
     findings: unsuitable(input),
+  };
+}
+
+function partialThere(key: string, destination: EndpointFacts, partial: string): Precondition {
+  return {
+    fact: pointer('endpoints', key, 'snapshots', partial, 'kind'),
+    check: 'equals',
+    value: destination.snapshots?.[partial]?.kind ?? null,
+    description: `what an interrupted run left in ${key}, ${partial},`,
   };
 }
 

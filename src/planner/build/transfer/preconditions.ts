@@ -13,6 +13,7 @@ export function transferPreconditions(input: SyncPlanning, target: TransferTarge
     ...endpointThere(input, sync.destination, destination, 'destination'),
     ...sourceSnapshot(input),
     ...history(sync.destination, destination, target, sync.snapshots.mode),
+    ...(target.preconditions ?? []),
     equals(['hosts', hostId, 'rsync', 'kind'], 'rsync', "Samba's rsync"),
     ...room(input),
   ];

@@ -1,7 +1,7 @@
 import type { PreviewItem } from '../../../planner/model/facts.ts';
 import type { PlannedSync } from '../../../planner/model/plan.ts';
 import type { Estimate } from '../../../planner/model/step.ts';
-import { formatBytes, formatCount, plural } from '../../text/numbers.ts';
+import { formatBytes, formatCount } from '../../text/numbers.ts';
 import { padStart, wrap } from '../../text/width.ts';
 import { symbol } from '../symbols.ts';
 import type { PlanView } from './view.ts';
@@ -21,7 +21,7 @@ export function itemLines(view: PlanView, sync: PlannedSync, estimate: Estimate,
   const lines = [...foldedItems(view, deleted, indent), ...foldedItems(view, others, indent)];
   const unlisted = estimate.creates + estimate.updates + estimate.deletes - items.length;
   if (sync.itemsTruncated !== true || unlisted <= 0) return lines;
-  const note = `and ${formatCount(unlisted)} smaller ones that the dry run did not list; the counts above include them`;
+  const note = `and ${formatCount(unlisted)} more that the dry run did not list; the counts above include them`;
   return [...lines, ...wrap(note, view.style.width, `${indent}  `).map(view.style.dim)];
 }
 
@@ -32,14 +32,14 @@ function compare(one: string, other: string): number {
 function foldedItems({ style, options }: PlanView, items: readonly PreviewItem[], indent: string): string[] {
   const named = options.all || items.length <= NAMED_ITEMS + 1 ? items.length : NAMED_ITEMS;
   const lines = items.slice(0, named).map((item) => {
-    const size = item.path.endsWith('/') ? '' : formatBytes(item.size);
+    const size = sizeText(item);
     const note = attributesOnly(item);
     return `${indent}${symbol(item.change, style)} ${padStart(size, SIZE_WIDTH)}  ${item.path}${style.dim(note)}`;
   });
   const rest = items.slice(named);
   if (rest.length === 0) return lines;
   const sign = rest[0]?.change === 'delete' ? symbol('delete', style) : ' ';
-  const text = `and ${plural(rest.length, 'smaller one')}: ${folders(rest)}`;
+  const text = `and ${formatCount(rest.length)} more: ${folders(rest)}`;
   return [
     ...lines,
     ...wrap(
@@ -49,6 +49,11 @@ function foldedItems({ style, options }: PlanView, items: readonly PreviewItem[]
       `${indent}${' '.repeat(SIZE_WIDTH + 4)}`,
     ),
   ];
+}
+
+/** Empty where it says nothing: of a folder, and of what is deleted, since rsync does not tell. */
+export function sizeText({ path, size, change }: PreviewItem): string {
+  return path.endsWith('/') || (change === 'delete' && size === 0) ? '' : formatBytes(size);
 }
 
 /** `photos/2026/ 812 (3.1 GiB), mail/ 20 (1 MiB)`, the largest first. */
@@ -65,7 +70,9 @@ function folders(items: readonly PreviewItem[]): string {
   );
   const named = sorted
     .slice(0, NAMED_FOLDERS)
-    .map(([folder, { count, bytes }]) => `${folder} ${formatCount(count)} (${formatBytes(bytes)})`);
+    .map(
+      ([folder, { count, bytes }]) => `${folder} ${formatCount(count)}${bytes === 0 ? '' : ` (${formatBytes(bytes)})`}`,
+    );
   const left = sorted.slice(NAMED_FOLDERS).reduce((sum, [, { count }]) => sum + count, 0);
   return [...named, ...(left === 0 ? [] : [`other folders ${formatCount(left)}`])].join(', ');
 }

@@ -14,9 +14,9 @@ export interface StepLayout {
   reason: boolean;
 }
 
-/** One step: symbol, kind, what it does and why; then what is not known yet, and its argv. */
+/** One step: symbol, kind, what it does and why; then what it waits for and what is not known yet. */
 export function stepLines(view: PlanView, step: Step, { indent, kindWidth, reason }: StepLayout): string[] {
-  const { style, options, plan } = view;
+  const { style, plan } = view;
   const hanging = `${indent}  ${' '.repeat(kindWidth + 2)}`;
   const text = inWords(`${what(step)}${reason ? why(step, plan.purpose) : ''}`);
   const lines = wrap(
@@ -26,10 +26,12 @@ export function stepLines(view: PlanView, step: Step, { indent, kindWidth, reaso
     hanging,
   );
   const extra = [...waits(view, step), ...unknown(step)].flatMap((line) => wrap(inWords(line), style.width, hanging));
-  const argv = options.commands
-    ? step.commands.map((words) => `${indent}    ${style.dim('$')} ${shellCommand(words)}`)
-    : [];
-  return [...lines, ...extra.map(style.dim), ...argv];
+  return [...lines, ...extra.map(style.dim)];
+}
+
+/** The exact argv of a step, where they are asked for. */
+export function commandLines({ style, options }: PlanView, step: Step, indent: string): string[] {
+  return options.commands ? step.commands.map((argv) => `${indent}${style.dim('$')} ${shellCommand(argv)}`) : [];
 }
 
 /** The title says what is copied where; how much, or what it starts from, says more than that once again. */
@@ -44,7 +46,7 @@ function what({ kind, summary, estimate, destructive, reason }: Step): string {
 const SAID_BY_REASON = new Set(['transfer', 'snapshot']);
 
 /** `3 files, 1.2 MiB to copy; 2 new, 1 changed, 4 deleted`. What is not destructive leaves the old files where they are. */
-export function estimateText(estimate: Estimate, destructive: boolean): string {
+function estimateText(estimate: Estimate, destructive: boolean): string {
   const size = `${plural(estimate.files, 'file')}, ${formatBytes(estimate.bytes)}`;
   if (estimate.basis === 'last-run') return `about ${size} the last time`;
   const changes = [
@@ -55,7 +57,10 @@ export function estimateText(estimate: Estimate, destructive: boolean): string {
       : '',
   ].filter((part) => part !== '');
   if (changes.length === 0 && estimate.files === 0) return 'nothing has changed';
-  return [`${size} to copy`, ...(changes.length === 0 ? [] : [changes.join(', ')])].join('; ');
+  return [
+    estimate.files === 0 ? 'nothing to copy' : `${size} to copy`,
+    ...(changes.length === 0 ? [] : [changes.join(', ')]),
+  ].join('; ');
 }
 
 /** What creates or changes something needs no reason in a backup; whatever deletes, runs or takes something does. */

@@ -23,12 +23,13 @@ function nothingToDo({ plan }: PlanView): string | null {
   if (plan.steps.length > 0) {
     return isUnchanged(plan.steps) ? 'Nothing to do: a dry run found nothing that has changed.' : null;
   }
-  const { skipped, blocked } = plan.summary.syncs;
+  const { planned, skipped, blocked } = plan.summary.syncs;
   const why = [
     ...(blocked > 0 ? [`${plural(blocked, 'sync')} ${blocked === 1 ? 'is' : 'are'} blocked`] : []),
     ...(skipped > 0 ? [`${plural(skipped, 'sync')} ${skipped === 1 ? 'is' : 'are'} skipped`] : []),
   ];
-  return why.length === 0 ? 'Nothing to do.' : `Nothing will be done: ${joinAnd(why)}.`;
+  if (why.length === 0) return 'Nothing to do.';
+  return planned > 0 ? `Nothing to do; ${joinAnd(why)}.` : `Nothing will be done: ${joinAnd(why)}.`;
 }
 
 function deletionStatements({ plan, style }: PlanView): Statement[] {

@@ -6,8 +6,11 @@ import { textWidth, wrap } from '../../text/width.ts';
 import { symbol } from '../symbols.ts';
 import { itemLines } from './items.ts';
 import { pruneLines } from './prunes.ts';
-import { deletionLimit, isUncounted, stepLines } from './steps.ts';
+import { commandLines, deletionLimit, isUncounted, stepLines } from './steps.ts';
 import { stepsOf, type PlanView } from './view.ts';
+
+/** Before what belongs to one step. */
+const DETAILS = ' '.repeat(8);
 
 /** One planned sync in full: what it copies where, then its steps with what each deletes. */
 export function syncLines(view: PlanView, sync: PlannedSync): string[] {
@@ -43,9 +46,9 @@ export function lastSuccessText(sync: Pick<PlannedSync, 'lastSuccess' | 'overdue
 }
 
 function detailedStep(view: PlanView, sync: PlannedSync, step: Step, kindWidth: number): string[] {
-  const prunes = step.kind === 'prune' ? pruneLines(view, sync, '        ') : [];
+  const prunes = step.kind === 'prune' ? pruneLines(view, sync, DETAILS) : [];
   const lines = stepLines(view, step, { kindWidth, indent: '    ', reason: prunes.length === 0 });
-  return [...lines, ...prunes, ...fileLines(view, sync, step, '        ')];
+  return [...lines, ...prunes, ...fileLines(view, sync, step, DETAILS), ...commandLines(view, step, DETAILS)];
 }
 
 function fileLines(view: PlanView, sync: PlannedSync, step: Step, indent: string): string[] {

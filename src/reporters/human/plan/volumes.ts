@@ -7,7 +7,7 @@ import { textWidth, wrap } from '../../text/width.ts';
 import { table } from '../../text/table.ts';
 import { symbol } from '../symbols.ts';
 import { prunedSnapshots, reasonText } from './prunes.ts';
-import { deletionLimit, isUncounted, stepLines } from './steps.ts';
+import { commandLines, deletionLimit, isUncounted, stepLines } from './steps.ts';
 import { modeText, syncLines } from './sync.ts';
 import { isUnchanged, stepsOf, type PlanView } from './view.ts';
 
@@ -68,7 +68,11 @@ function ownLines(view: PlanView, steps: readonly Step[]): string[] {
   const kindWidth = Math.max(...steps.map((step) => textWidth(step.kind)));
   const shared = others.length > 0 && others.every((step) => step.reason === first.reason);
   const heading = shared ? wrap(first.reason, view.style.width, '  ').map(view.style.dim) : [];
-  return [...heading, ...steps.flatMap((step) => stepLines(view, step, { kindWidth, indent: '  ', reason: !shared }))];
+  const lines = steps.flatMap((step) => [
+    ...stepLines(view, step, { kindWidth, indent: '  ', reason: !shared }),
+    ...commandLines(view, step, '      '),
+  ]);
+  return [...heading, ...lines];
 }
 
 function syncBlocks(view: PlanView, syncs: readonly PlannedSync[]): string[] {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,9 +35,9 @@ describe('a plan file', () => {
   });
 
   it('never replaces what is not a file', () => {
-    const before = statSync('/dev/null').rdev;
-    expect(writePlanFile('/dev/null', 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
-    expect(statSync('/dev/null').rdev).toBe(before);
+    execFileSync('mkfifo', [path]);
+    expect(writePlanFile(path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
+    expect(statSync(path).isFIFO()).toBe(true);
     expect(writePlanFile(dir.path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
   });
 

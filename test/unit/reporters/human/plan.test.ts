@@ -147,8 +147,8 @@ describe('files', () => {
   });
 
   it('are folded by folder beyond twenty, and not for a single one', () => {
-    expect(shown(previewed(21), { files: true })).not.toContain('smaller');
-    expect(shown(previewed(30), { files: true })).toContain('and 10 smaller ones: music/new/ 10');
+    expect(shown(previewed(21), { files: true })).not.toContain('more');
+    expect(shown(previewed(30), { files: true })).toContain('and 10 more: music/new/ 10');
   });
 
   it('say what changes where the content stays', () => {

@@ -118,6 +118,11 @@ it('counts what is done, in trouble and under way', () => {
   expect(countsRow(lanes, 80, now)).toBe('1 of 1,200 done, 1 in trouble, 1 under way, 1 min');
 });
 
+it('says first how an interrupted run can be ended at once', () => {
+  const lanes = lanesOf(1, event(0, { type: 'interrupted', signal: 'SIGINT' }));
+  expect(countsRow(lanes, 80, now)).toMatch(/^ending gently, Ctrl-C again ends it at once, 0 of 1 done/);
+});
+
 it('ignores events of steps and syncs that the plan does not have', () => {
   const lanes = lanesOf(
     1,

@@ -169,8 +169,9 @@ describe('numbers', () => {
 
 describe('times', () => {
   it('tells a duration in its two largest units', () => {
-    expect([0, 420, 12_000, 192_000, 7_500_000, 273_600_000].map(formatDuration)).toEqual([
+    expect([0, 35, 420, 12_000, 192_000, 7_500_000, 273_600_000].map(formatDuration)).toEqual([
       '0 s',
+      '35 ms',
       '0.4 s',
       '12 s',
       '3 min 12 s',

@@ -1,0 +1,45 @@
+import { apply } from './apply.ts';
+import { plan } from './plan.ts';
+import { start } from './start.ts';
+import { describeMachine } from './support/machine.ts';
+import { endProcesses } from './support/process.ts';
+import { Scratch } from './support/scratch.ts';
+
+export interface Bench {
+  scratch: Scratch;
+  /** Little and few, to see that the measurements themselves work. What they print then compares nothing. */
+  quick: boolean;
+}
+
+const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { start, apply, plan };
+const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick]`;
+
+void main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<void> {
+  const names = argv.filter((word) => word !== '--quick');
+  const wanted = (names.length === 0 ? Object.keys(BENCHES) : names).map((name) => BENCHES[name]);
+  if (wanted.includes(undefined)) {
+    console.error(USAGE);
+    process.exitCode = 64;
+    return;
+  }
+  const quick = argv.includes('--quick');
+  console.log(describeMachine());
+  if (quick) console.log('QUICK: this shows that the measurements work. Its numbers mean nothing.');
+  const scratch = new Scratch();
+  for (const [signal, code] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const, ['SIGHUP', 129] as const]) {
+    process.on(signal, () => {
+      endProcesses();
+      void scratch.remove().then(() => process.exit(code));
+    });
+  }
+  try {
+    for (const bench of wanted) await bench?.({ scratch, quick });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  } finally {
+    await scratch.remove();
+  }
+}

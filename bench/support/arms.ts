@@ -1,0 +1,85 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan } from '../../src/planner/model/plan.ts';
+import { World } from './nbkp.ts';
+import { run } from './process.ts';
+
+export type Mode = 'none' | 'hard-link';
+
+/** One of the two that do the same, each on a destination of its own. */
+export interface Arm {
+  /** Runs once to its end; milliseconds. */
+  backUp(): Promise<number>;
+}
+
+export interface Arms {
+  nbkp: Arm;
+  bare: Arm;
+  /** Removes both destinations. */
+  remove(): void;
+}
+
+/** What somebody writes who wants the same from rsync: a copy that has reached the disk. */
+const BARE: Readonly<Record<Mode, string>> = {
+  none: `
+    root=$1 source=$2
+    shift 4
+    rsync "$@" -- "$source" "$root/"
+    sync -f "$root"`,
+  'hard-link': `
+    root=$1 source=$2 name=$3 previous=$4
+    shift 4
+    mkdir -p "$root/snapshots/.partial-$name"
+    rsync "$@" \${previous:+--link-dest="$root/snapshots/$previous"} -- "$source" "$root/snapshots/.partial-$name/"
+    sync -f "$root"
+    mv -T "$root/snapshots/.partial-$name" "$root/snapshots/$name"
+    ln -s "snapshots/$name" "$root/latest.new"
+    mv -T "$root/latest.new" "$root/latest"`,
+};
+
+/**
+ * nbkp and bare rsync with fresh destinations in `path` for the same source.
+ *
+ * @param source an absolute path
+ */
+export async function freshArms(mode: Mode, path: string, source: string): Promise<Arms> {
+  mkdirSync(join(path, 'nbkp'), { recursive: true });
+  mkdirSync(join(path, 'bare'), { recursive: true });
+  const world = new World(
+    path,
+    `version = 1
+[volumes.source]
+path = "${source}"
+[volumes.drive]
+path = "${path}/nbkp"
+snapshots.mode = "${mode}"
+[syncs.tree]
+source = "source"
+destination = "drive"
+`,
+  );
+  await world.nbkp(['prepare', '--yes']);
+  const flags = await flagsOf(world);
+  let last = 0;
+  const bare = async (): Promise<number> => {
+    const [name, previous] = [`bare-${last + 1}`, last === 0 ? '' : `bare-${last}`];
+    last += 1;
+    const words = ['sh', '-ec', BARE[mode], 'sh', join(path, 'bare'), `${source}/`, name, previous, ...flags];
+    return (await run(words, { quiet: true })).ms;
+  };
+  return {
+    nbkp: { backUp: async () => (await world.nbkp(['run'], { quiet: true })).ms },
+    bare: { backUp: bare },
+    remove: () => rmSync(path, { recursive: true }),
+  };
+}
+
+/** The flags of the rsync command that the plan shows, the one that may delete where there are two. */
+async function flagsOf(world: World): Promise<string[]> {
+  const plan = JSON.parse((await world.nbkp(['plan', '--json'])).stdout) as Plan;
+  const commands = plan.steps.find((step) => step.kind === 'transfer')?.commands ?? [];
+  const argv = commands.findLast(([program]) => program === 'rsync');
+  if (argv === undefined) throw new Error('the plan has no transfer');
+  const flags = argv.slice(1, argv.indexOf('--')).filter((flag) => !flag.startsWith('--link-dest='));
+  return flags.map((flag) => flag.replace('{deletes:tree}', '1000000'));
+}

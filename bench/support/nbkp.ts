@@ -1,0 +1,31 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { plainEnvironment, run, type Ended, type Options } from './process.ts';
+
+/** The program as it is installed, from the repository's root, where the measurements are started. */
+export const NBKP = [process.execPath, join(process.cwd(), 'bin', 'run.js')];
+
+/** A spec, a state folder and a home of their own, and the command run with them. */
+export class World {
+  readonly env: NodeJS.ProcessEnv;
+
+  /** @param path an existing folder */
+  constructor(
+    readonly path: string,
+    spec: string,
+  ) {
+    const file = join(path, 'nbkp.toml');
+    writeFileSync(file, spec, { mode: 0o644 });
+    mkdirSync(join(path, 'home'), { recursive: true });
+    this.env = plainEnvironment({
+      HOME: join(path, 'home'),
+      NBKP_SPEC: file,
+      NBKP_STATE_DIR: join(path, 'state'),
+    });
+  }
+
+  nbkp(words: readonly string[], options: Options = {}): Promise<Ended> {
+    const env = { ...this.env, ...options.env };
+    return run([...NBKP, ...words], { cwd: this.path, ...options, env });
+  }
+}

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { canonical } from '../../src/planner/plan-file/canonical.ts';
+import { decodePlan } from '../../src/planner/plan-file/decode.ts';
+import validateFacts from '../../src/planner/plan-file/generated/validate-facts.js';
+import type { Facts } from '../../src/planner/model/facts.ts';
+import type { Plan, PlanRequest } from '../../src/planner/model/plan.ts';
+import { planText } from '../../src/reporters/human/plan/plan.ts';
+import { createStyle } from '../../src/reporters/style.ts';
+import { planOf, specFrom } from '../support/planning.ts';
+
+/**
+ * Each folder is a story: `spec.toml` tells it, `facts.json` is what was observed, `request.json` (if there is one) what
+ * was asked for beyond the defaults; `plan.json` and `diff.txt` are what has to come of it. UPDATE_GOLDEN=1 writes the
+ * latter two anew.
+ */
+const SCENARIOS = fileURLToPath(new URL('scenarios', import.meta.url));
+const NAMES = readdirSync(SCENARIOS).sort();
+
+function read(name: string, file: string): string {
+  return readFileSync(join(SCENARIOS, name, file), 'utf8');
+}
+
+function factsOf(name: string): Facts {
+  const facts: unknown = JSON.parse(read(name, 'facts.json'));
+  if (validateFacts(facts)) return facts;
+  throw new Error(`${name}/facts.json is not of schemas/facts.schema.json: ${JSON.stringify(validateFacts.errors)}`);
+}
+
+function requestOf(name: string): Partial<PlanRequest> {
+  if (!existsSync(join(SCENARIOS, name, 'request.json'))) return {};
+  return JSON.parse(read(name, 'request.json')) as Partial<PlanRequest>;
+}
+
+function pretty(plan: Plan): string {
+  return `${JSON.stringify(JSON.parse(canonical(plan)), null, 2)}\n`;
+}
+
+function asText(plan: Plan, facts: Facts): string {
+  const files = Object.keys(facts.previews).length > 0;
+  return planText(plan, { commands: false, files, all: false }, createStyle({ colour: false, width: 100 }));
+}
+
+function expectGolden(name: string, file: string, actual: string): void {
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(join(SCENARIOS, name, file), actual);
+  expect(actual, `${name}/${file}; UPDATE_GOLDEN=1 writes it anew`).toBe(read(name, file));
+}
+
+describe.each(NAMES)('scenario %s', (name) => {
+  const facts = factsOf(name);
+  const plan = planOf(specFrom(read(name, 'spec.toml')), facts, requestOf(name));
+
+  it('makes the plan that is checked in', () => {
+    expectGolden(name, 'plan.json', pretty(plan));
+  });
+
+  it('reads as it did', () => {
+    expectGolden(name, 'diff.txt', asText(plan, facts));
+  });
+
+  it('can be saved and read back', () => {
+    expect(decodePlan(pretty(plan), 'plan.json')).toMatchObject({ ok: true, value: plan });
+  });
+});

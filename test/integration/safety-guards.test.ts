@@ -1,0 +1,158 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Backup, type BackupOptions } from '../support/backup.ts';
+import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
+import { describeWithMounts } from '../support/requirements.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import type { Mode } from '../support/transfer.ts';
+import { treeOf, wholeTreeOf } from '../support/tree.ts';
+
+let dir: TempDir;
+let places = 0;
+
+beforeAll(async () => {
+  dir = await makeTempDir();
+});
+
+afterAll(() => dir.remove());
+
+const KEEP_ONE = 'snapshots.keep.last = 1';
+
+/** A backup of 100 files and a folder; with snapshots there are two, of which the next run prunes. */
+function backedUp({ sync = '', ...options }: BackupOptions): Backup {
+  places += 1;
+  const drive = options.drive === undefined ? {} : { drive: join(options.drive, String(places)) };
+  const subject = new Backup(join(dir.path, String(places)), { ...options, ...drive });
+  subject.many(100);
+  subject.write({ 'folder/file': 'kept' });
+  subject.run(0);
+  subject.run(0);
+  const keep = options.mode === 'none' ? '' : KEEP_ONE;
+  subject.respec({ ...options, sync: `${keep}\n${sync}` });
+  return subject;
+}
+
+/** What must not change: all that holds data. New files may be copied to where they are no snapshot yet. */
+async function kept(subject: Backup): Promise<string[]> {
+  const tree = await treeOf(subject.destination);
+  return tree.filter((line) => !/(^| )(snapshots\/\.partial-|staging[/\t])|^snapshots\t/.test(line));
+}
+
+async function expectRefused(subject: Backup, code: string): Promise<void> {
+  const [before, latest] = [await kept(subject), await wholeTreeOf(subject.copy())];
+  const record = subject.run(3);
+  expect(record.syncs).toMatchObject([{ name: 'documents', outcome: expect.stringMatching(/refused|blocked/), pruned: [], deleted: 0 }]);
+  const findings = [...record.findings, ...record.steps.flatMap((step) => step.findings)];
+  expect(findings).toMatchObject([{ severity: 'error', code }]);
+  expect(findings[0]?.help).toContain('--allow-destructive');
+  expect(await wholeTreeOf(subject.copy())).toEqual(latest);
+  expect(await kept(subject)).toEqual(before);
+}
+
+async function expectAllowed(subject: Backup): Promise<void> {
+  expect(subject.run(0, '--allow-destructive').syncs[0]).toMatchObject({ outcome: 'succeeded' });
+  const { source, restored } = await subject.roundTrip();
+  expect(restored).toEqual(source);
+}
+
+function guards(mode: Mode, drive: () => string | undefined): void {
+  const subjectWith = (sync = ''): Backup => {
+    const place = drive();
+    return backedUp({ mode, sync, ...(place === undefined ? {} : { drive: place }) });
+  };
+
+  it('refuses a source that is empty all of a sudden, and --allow-destructive lets it pass', async () => {
+    const subject = subjectWith();
+    subject.emptySource();
+    await expectRefused(subject, 'source-empty');
+    await expectAllowed(subject);
+  });
+
+  it('refuses a source that is much smaller all of a sudden, and --allow-destructive lets it pass', async () => {
+    const subject = subjectWith();
+    for (let index = 0; index < 30; index += 1) rmSync(join(subject.source, `f${index}`));
+    await expectRefused(subject, 'max-delete-exceeded');
+    // What an earlier refused run did to the destination must not make the next one blind.
+    await expectRefused(subject, 'max-delete-exceeded');
+    await expectAllowed(subject);
+  });
+
+  it('says so in the plan already, when a dry run was made', async () => {
+    const subject = subjectWith('policy.max-delete.files = 20');
+    for (let index = 0; index < 22; index += 1) rmSync(join(subject.source, `f${index}`));
+    const before = await kept(subject);
+    const answer = subject.expectCode(3, subject.sandbox.nbkp('plan', '--files', '--json'));
+    expect(JSON.parse(answer.stdout)).toMatchObject({ syncs: [{ state: 'blocked', code: 'max-delete-exceeded' }], steps: [] });
+    subject.expectCode(3, subject.sandbox.nbkp('apply', '--files', '--yes'));
+    expect(await kept(subject)).toEqual(before);
+    subject.expectCode(0, subject.sandbox.nbkp('plan', '--files', '--allow-destructive'));
+    await expectAllowed(subject);
+  });
+}
+
+describe('without snapshots the guard', () => guards('none', () => undefined));
+
+describe('with hard-link snapshots the guard', () => guards('hard-link', () => undefined));
+
+describeWithMounts('with btrfs snapshots the guard', () => {
+  let btrfs: BtrfsMount;
+  beforeAll(async () => {
+    btrfs = await makeBtrfs();
+  });
+  afterAll(() => btrfs.remove());
+  guards('btrfs', () => btrfs.path);
+});
+
+describe('a guard', () => {
+  it('copies what is new and changed before it refuses, and stops no other sync', async () => {
+    const more = '[syncs.music]\nsource = "laptop:Music"\ndestination = "usb:music"';
+    places += 1;
+    const subject = new Backup(join(dir.path, String(places)), { mode: 'none' });
+    subject.sandbox.files({ 'laptop/Music/song': 'la' });
+    subject.respec({ mode: 'none', more });
+    subject.expectCode(0, subject.sandbox.nbkp('prepare', '--yes'));
+    subject.many(100);
+    subject.run(0);
+    subject.emptySource();
+    subject.write({ new: 'new', f0: 'changed' });
+    subject.sandbox.files({ 'laptop/Music/song': 'la la' });
+    expect(subject.run(3).syncs.map(({ outcome }) => outcome)).toEqual(['refused', 'succeeded']);
+    expect(await treeOf(join(subject.drive, 'music'))).toEqual(await treeOf(join(subject.sandbox.root, 'laptop/Music')));
+    expect(subject.read('usb/documents/new')).toBe('new');
+    expect(subject.read('usb/documents/f50')).toBe('x50');
+    await expectAllowed(subject);
+  });
+
+  it('of free space blocks the sync before anything is written, and lets it run when there is room', async () => {
+    const subject = backedUp({ mode: 'hard-link', sync: 'policy.min-free = "900TiB"' });
+    const before = await kept(subject);
+    expect(subject.run(3).findings).toMatchObject([{ code: 'min-free' }]);
+    expect(await kept(subject)).toEqual(before);
+    subject.respec({ mode: 'hard-link', sync: 'policy.min-free = "1KiB"' });
+    await expectAllowed(subject);
+  });
+
+  it('of pruning refuses more snapshots than max-prune, and makes none either', async () => {
+    const subject = backedUp({ mode: 'hard-link', sync: 'policy.max-prune = 1' });
+    subject.run(0, '--no-prune');
+    const before = await kept(subject);
+    expect(subject.run(3).findings).toMatchObject([{ code: 'max-prune-exceeded' }]);
+    subject.expectCode(3, subject.sandbox.nbkp('snapshots', 'prune', '--yes'));
+    expect(await kept(subject)).toEqual(before);
+    await expectAllowed(subject);
+    expect(subject.snapshots()).toHaveLength(1);
+  });
+
+  it('of history blocks mode "none" where snapshots are, with or without --allow-destructive', async () => {
+    const subject = backedUp({ mode: 'hard-link' });
+    const before = await kept(subject);
+    subject.respec({ mode: 'none' });
+    for (const flags of [[], ['--allow-destructive']]) {
+      expect(subject.run(1, ...flags).findings).toMatchObject([{ code: 'history-would-be-deleted' }]);
+      expect(await kept(subject)).toEqual(before);
+    }
+    subject.respec({ mode: 'hard-link' });
+    await expectAllowed(subject);
+  });
+});

@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FindingsDocument } from '../../src/planner/model/documents.ts';
+import type { Plan } from '../../src/planner/model/plan.ts';
+import type { RunRecord } from '../../src/planner/model/run.ts';
+import { planId } from '../../src/planner/plan-file/id.ts';
+import { Backup } from '../support/backup.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import { stateOf } from '../support/tree.ts';
+
+let dir: TempDir;
+let places = 0;
+let subject: Backup;
+let file: string;
+
+beforeAll(async () => {
+  dir = await makeTempDir();
+});
+
+afterAll(() => dir.remove());
+
+/** A plan in a file, that copies two files, names a snapshot and prunes another one. */
+beforeEach(() => {
+  places += 1;
+  subject = new Backup(join(dir.path, String(places)), { mode: 'hard-link', sync: 'snapshots.keep.last = 1' });
+  subject.write({ a: 'first', b: 'first' });
+  subject.run(0);
+  subject.run(0, '--no-prune');
+  subject.write({ a: 'second version', b: 'second version' });
+  file = join(subject.sandbox.root, 'monday.plan');
+  subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', file));
+});
+
+/** All but the compiled code that bin/run.js keeps. */
+async function world(): Promise<string[]> {
+  return (await stateOf(subject.sandbox.root)).filter((line) => !/^(cache[/\t]|[^\t]* {2}cache\/)/.test(line));
+}
+
+async function expectRefused(code: number, ...findings: object[]): Promise<void> {
+  const before = await world();
+  const answer = subject.expectCode(code, subject.sandbox.nbkp('apply', file, '--yes', '--json'));
+  expect((JSON.parse(answer.stdout) as FindingsDocument).findings).toMatchObject(findings);
+  expect(await world()).toEqual(before);
+}
+
+const stale = (text: RegExp): object => ({ code: 'plan-stale', message: expect.stringMatching(text) });
+
+describe('apply PLAN_FILE', () => {
+  it('runs exactly that plan, and refuses it a second time', async () => {
+    const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
+    const pruned = plan.syncs[0]?.retention.filter(({ verdict }) => verdict === 'prune').map(({ name }) => name);
+    const answer = subject.expectCode(0, subject.sandbox.nbkp('apply', file, '--yes', '--json'));
+    const record = JSON.parse(answer.stdout) as RunRecord;
+    expect(record).toMatchObject({ plan: plan.id, syncs: [{ outcome: 'succeeded', files: 2, pruned }] });
+    const { source, restored } = await subject.roundTrip();
+    expect(restored).toEqual(source);
+    const [name] = subject.snapshots();
+    const latest = `latest of usb:documents .*name was ${plan.syncs[0]?.retention.at(-1)?.name} and is now ${name}`;
+    await expectRefused(3, ...plan.steps.slice(0, 2).map(() => stale(new RegExp(latest))), ...pruned!.map(() => stale(/snapshot .* of usb:documents/)));
+  });
+
+  it('refuses when another run has made a snapshot meanwhile, and names both', async () => {
+    const was = subject.latest().slice('snapshots/'.length);
+    subject.run(0, '--no-prune');
+    const is = subject.latest().slice('snapshots/'.length);
+    const both = new RegExp(`latest of usb:documents.*${was}.*${is}`);
+    await expectRefused(3, stale(both), stale(both));
+  });
+
+  it('refuses when a sentinel is gone, in the source or in the destination', async () => {
+    const source = join(subject.source, '.nbkp-src');
+    rmSync(source);
+    await expectRefused(3, stale(/the source sentinel of laptop:Documents was true and is now false/));
+    writeFileSync(source, '');
+    rmSync(join(subject.destination, '.nbkp-dst'));
+    await expectRefused(3, stale(/the destination sentinel of usb:documents was true and is now false/));
+  });
+
+  it('refuses when the drive is gone', async () => {
+    renameSync(subject.drive, `${subject.drive}-unplugged`);
+    const before = await world();
+    const answer = subject.expectCode(3, subject.sandbox.nbkp('apply', file, '--yes'));
+    expect(answer.stderr).toMatch(/transfer:documents is not run, because \.nbkp-vol of usb was true and is\s+now\s+false/);
+    expect(await world()).toEqual(before);
+  });
+
+  it('refuses when a symlink leads to another destination', async () => {
+    const other = join(subject.sandbox.root, 'other');
+    renameSync(subject.destination, other);
+    symlinkSync(other, subject.destination);
+    await expectRefused(3, stale(new RegExp(`the real path of usb:documents was .*/usb/documents and is now ${other}`)));
+  });
+
+  it('refuses when a snapshot that it would prune is gone, or is something else', async () => {
+    const [first = ''] = subject.snapshots();
+    renameSync(subject.snapshot(first), join(subject.sandbox.root, 'moved'));
+    await expectRefused(3, stale(new RegExp(`prune:documents .*snapshot ${first} of usb:documents was directory`)));
+    writeFileSync(subject.snapshot(first), '');
+    await expectRefused(3, stale(new RegExp(`snapshot ${first} of usb:documents was directory and is now file`)));
+  });
+
+  it('refuses when a partial snapshot has to be taken over that was not there', async () => {
+    mkdirSync(subject.snapshot('.partial-2026-01-01T00:00:00.000Z'));
+    await expectRefused(3, stale(/transfer:documents would be planned otherwise now/));
+  });
+
+  it('refuses when the spec has changed', async () => {
+    writeFileSync(subject.sandbox.spec, `${readFileSync(subject.sandbox.spec, 'utf8')}\n# looks harmless\n`);
+    await expectRefused(3, { code: 'plan-other-spec', message: expect.stringContaining(subject.sandbox.spec) });
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('refuses when another user wants to run it', () => {
+    execFileSync('chown', ['-R', '65534:65534', subject.sandbox.root]);
+    execFileSync('chmod', ['0755', dir.path]);
+    const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+    const entries = subject.entries();
+    const answer = subject.expectCode(3, subject.sandbox.nbkpThrough(asNobody, 'apply', file, '--yes'));
+    expect(answer.stderr).toMatch(/root.*nobody|nobody.*root/s);
+    expect(subject.entries()).toEqual(entries);
+  });
+
+  it('does not ask the guards to look away: what was planned without --allow-destructive is refused', async () => {
+    subject.many(100);
+    subject.run(0);
+    subject.emptySource();
+    subject.write({ left: 'alone' });
+    subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', file));
+    const entries = subject.entries();
+    subject.expectCode(3, subject.sandbox.nbkp('apply', file, '--yes', '--allow-destructive'));
+    expect(subject.snapshots()).toEqual(entries);
+  });
+
+  it('refuses a file that was changed, cut or is none (65)', async () => {
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"destructive": true', '"destructive": false'));
+    await expectRefused(65, { code: 'plan-tampered' });
+    writeFileSync(file, text);
+    truncateSync(file, Math.floor(text.length / 2));
+    await expectRefused(65, { code: 'plan-truncated' });
+    writeFileSync(file, '[1]');
+    await expectRefused(65, { code: 'plan-invalid' });
+    rmSync(file);
+    await expectRefused(65, { code: expect.stringMatching(/^plan-/) });
+  });
+
+  /** Somebody who can count digests can make any file; what it says is still not what the planner makes. */
+  it.each<[string, (plan: Plan) => void]>([
+    ['a command', ({ steps }) => void steps[0]?.commands[0]?.push('/etc')],
+    ['a command with its params', ({ steps }) => void Object.assign(steps[0] ?? {}, { commands: [['rm', '-rf', '/x']], kind: 'command', executor: { name: 'command', version: '1.0.0' }, params: { commands: [['rm', '-rf', '/x']] } })],
+    ['a precondition less', ({ steps }) => void steps[0]?.preconditions.pop()],
+    ['an order', ({ steps }) => void steps.reverse()],
+    ['a step more', ({ steps }) => void steps.push({ ...steps[0]!, id: 'transfer:other' })],
+  ])('refuses a file with a right digest and %s that the planner would not make', async (_, change) => {
+    const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
+    change(plan);
+    writeFileSync(file, JSON.stringify({ ...plan, id: planId(plan) }));
+    const before = await world();
+    const { code, stderr } = subject.sandbox.nbkp('apply', file, '--yes');
+    expect([code, stderr]).toEqual([3, expect.stringContaining('plan-stale')]);
+    expect(await world()).toEqual(before);
+  });
+});

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import { parseEndpoint } from '../../../../src/planner/spec/resolve/endpoint.ts';
+import { parseDuration, parseSize } from '../../../../src/planner/spec/resolve/units.ts';
+import { BASE, specOf } from './reading.ts';
+
+const SYNC = '[syncs.s]\nsource = "laptop:a"\ndestination = "usb:a"\n';
+
+function syncOf(text: string, before = ''): ReturnType<typeof specOf>['syncs'][string] {
+  return specOf(`${BASE}${before}${SYNC}${text}\n`).syncs['s']!;
+}
+
+describe('units', () => {
+  test.each([
+    ['90s', 90_000],
+    ['15m', 900_000],
+    ['12h', 43_200_000],
+    ['7d', 604_800_000],
+    ['2w', 1_209_600_000],
+  ])('%s is %d ms', (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+
+  test.each([
+    ['0B', 0],
+    ['12B', 12],
+    ['1kB', 1000],
+    ['2MB', 2_000_000],
+    ['1.5GB', 1_500_000_000],
+    ['1TB', 1e12],
+    ['1KiB', 1024],
+    ['1.5MiB', 1_572_864],
+    ['5GiB', 5_368_709_120],
+    ['2TiB', 2_199_023_255_552],
+  ])('%s is %d bytes', (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+    expect(specOf(`${BASE}${SYNC}[policy]\nmin-free = "${text}"\n`).policy.minFree).toBe(bytes);
+  });
+});
+
+describe('endpoints', () => {
+  test.each([
+    ['usb', 'usb', ''],
+    ['usb:', 'usb', ''],
+    ['usb:/', 'usb', ''],
+    ['usb:a/b', 'usb', 'a/b'],
+    ['usb:/a//./b/', 'usb', 'a/b'],
+    ['usb:a:b', 'usb', 'a:b'],
+    ['usb:...', 'usb', '...'],
+  ])('%s is normalised', (text, volume, subdir) => {
+    expect(parseEndpoint(text)).toEqual({ endpoint: { volume, subdir } });
+  });
+});
+
+describe('volumes', () => {
+  test.each([
+    ['/mnt/usb/', '/mnt/usb'],
+    ['//mnt/./usb', '/mnt/usb'],
+    ['/', '/'],
+    ['~', '~'],
+    ['~/', '~'],
+    ['~/x/', '~/x'],
+  ])('the path %s is %s', (written, path) => {
+    expect(specOf(`version = 1\n[volumes.v]\npath = "${written}"\n`).volumes['v']!.path).toBe(path);
+  });
+
+  test('a passphrase may have another name than the volume', () => {
+    const mount = 'mount = { device-uuid = "1A2B-3C4D", encryption = { type = "luks", passphrase-id = "disk_1" } }';
+    expect(specOf(`version = 1\n[volumes.v]\n${mount}\n`).volumes['v']!.mount).toEqual({
+      deviceUuid: '1A2B-3C4D',
+      encryption: { type: 'luks', passphraseId: 'disk_1' },
+    });
+  });
+
+  test('one SSH endpoint is a list of one', () => {
+    const spec = specOf('version = 1\n[ssh.pi]\n[volumes.v]\npath = "~"\nssh = "pi"\n');
+    expect(spec.volumes['v']!.ssh).toEqual(['pi']);
+  });
+});
+
+describe('snapshots', () => {
+  const volume = 'snapshots = { mode = "hard-link", keep = { last = 5 }, when = "changed" }\n';
+
+  test("of the sync replace the destination volume's as a whole", () => {
+    expect(syncOf('', volume).snapshots).toMatchObject({ mode: 'hard-link', keep: { last: 5 }, when: 'changed' });
+    expect(syncOf('snapshots.mode = "btrfs"', volume).snapshots).toEqual({ mode: 'btrfs', keep: null, when: 'always' });
+  });
+
+  test('of the source volume say nothing', () => {
+    const spec = specOf(`${BASE}${volume}[syncs.s]\nsource = "usb:a"\ndestination = "laptop:a"\n`);
+    expect(spec.syncs['s']!.snapshots.mode).toBe('none');
+  });
+
+  test('may be made by an executor that only the planner knows', () => {
+    expect(syncOf('snapshots.mode = "zfs"\nzfs = { pool = "tank" }').snapshots.mode).toBe('zfs');
+  });
+
+  test('are kept by duration and in a time zone', () => {
+    const keep = 'snapshots = { mode = "btrfs", keep = { within = "2d", timezone = "Europe/Paris" } }';
+    expect(syncOf(keep).snapshots.keep).toMatchObject({ within: 172_800_000, timezone: 'Europe/Paris', last: 0 });
+  });
+});
+
+describe('policy', () => {
+  test('of a sync lies on top of that of the spec, limit by limit', () => {
+    const policy =
+      '[policy]\nmax-delete = { percent = 10, files = 500 }\nmin-free = "1GB"\nmax-prune = 4\nparallel = 2\n';
+    expect(syncOf(`policy.max-delete.percent = 50\npolicy.min-free = "2GB"\n${policy}`).policy).toEqual({
+      maxDelete: { percent: 50, files: 500 },
+      minFree: 2e9,
+      maxPrune: 4,
+      maxAge: null,
+      parallel: 2,
+    });
+  });
+
+  test('has three places for max-age: the sync, its policy, the policy', () => {
+    const policy = '[policy]\nmax-age = "1d"\n';
+    expect(syncOf(policy).maxAge).toBe(86_400_000);
+    expect(syncOf(`policy.max-age = "2d"\n${policy}`).maxAge).toBe(2 * 86_400_000);
+    const own = syncOf(`max-age = "3d"\npolicy.max-age = "2d"\n${policy}`);
+    expect([own.maxAge, own.policy.maxAge]).toEqual([3 * 86_400_000, 3 * 86_400_000]);
+  });
+
+  test('has its defaults', () => {
+    expect(syncOf('').policy).toEqual({
+      maxDelete: { percent: 25, files: null },
+      maxPrune: null,
+      minFree: null,
+      maxAge: null,
+      parallel: null,
+    });
+  });
+});
+
+describe('syncs', () => {
+  test('filters of all kinds; a merge rule is read by nbkp, not by rsync', () => {
+    const filters = `filters = [ "+ *.c", { include = "a" }, { merge = "~/m" }, ". /etc/rules", "merge /etc/x y",
+      { dir-merge = ".f", exclude-self = true }, ":n- .x" ]`;
+    expect(syncOf(filters).filters).toEqual([
+      { kind: 'rule', rule: '+ *.c' },
+      { kind: 'include', pattern: 'a' },
+      { kind: 'merge', path: '~/m' },
+      { kind: 'merge', path: '/etc/rules' },
+      { kind: 'merge', path: '/etc/x y' },
+      { kind: 'dir-merge', name: '.f', excludeSelf: true },
+      { kind: 'rule', rule: ':n- .x' },
+    ]);
+  });
+
+  test('commands, with the machine that they run on', () => {
+    const sync = syncOf('before = [["a", "b\\nc"]]\nafter = [{ run = ["d"], on = "usb" }]\non-failure = [["e"]]');
+    expect(sync.before).toEqual([{ argv: ['a', 'b\nc'], onVolume: null }]);
+    expect(sync.after).toEqual([{ argv: ['d'], onVolume: 'usb' }]);
+    expect(sync.onFailure).toEqual([{ argv: ['e'], onVolume: null }]);
+  });
+
+  test.each([
+    ['500', '500'],
+    ['"1.5m"', '1.5m'],
+    ['"10MiB"', '10MiB'],
+    ['0', null],
+    ['"0"', null],
+  ])('a bandwidth of %s is given to rsync as %s', (written, bandwidth) => {
+    expect(syncOf(`rsync.bandwidth = ${written}`).rsync.bandwidth).toBe(bandwidth);
+  });
+
+  test('everything else as written', () => {
+    const sync = syncOf(`enabled = false\ntransfer = "rclone"\ntolerate = [23, 24]\ntimeout = "2h"\nfilter-file = "~/f"
+      source-snapshot = "btrfs"\nrsync = { checksum = true, delete = false, options = ["-rt"], extra-options = ["-H"] }
+      rclone.remote = "b2"`);
+    expect(sync).toMatchObject({
+      enabled: false,
+      transfer: 'rclone',
+      tolerate: [23, 24],
+      timeout: 7_200_000,
+      filterFile: '~/f',
+      sourceSnapshot: 'btrfs',
+      rsync: { checksum: true, delete: false, options: ['-rt'], extraOptions: ['-H'] },
+    });
+  });
+});
+
+describe('SSH endpoints', () => {
+  test('take over settings through several generations, options one by one', () => {
+    const spec = specOf(`version = 1
+[ssh.c]
+extends = "b"
+locations = ["x", "y"]
+options = { B = false }
+[ssh.b]
+extends = "a"
+port = 22
+[ssh.a]
+user = "u"
+port = 2222
+location = "home"
+compress = true
+key = "~/.ssh/id"
+options = { A = 1, B = true }
+`);
+    expect(spec.ssh['c']).toEqual({
+      name: 'c',
+      host: null,
+      port: 22,
+      user: 'u',
+      key: '~/.ssh/id',
+      locations: ['x', 'y'],
+      proxyJump: [],
+      connectTimeout: null,
+      serverAliveInterval: null,
+      compress: true,
+      forwardAgent: null,
+      knownHostsFile: null,
+      strictHostKeyChecking: true,
+      options: { A: '1', B: 'no' },
+    });
+    expect(spec.ssh['b']!.locations).toEqual(['home']);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { editDistance, listed, nearest } from '../../../../src/planner/spec/suggest.ts';
+
+describe('the nearest name', () => {
+  test.each([
+    ['filtres', 'filters'],
+    ['fitlers', 'filters'],
+    ['max_age', 'max-age'],
+    ['Filters', 'filters'],
+    ['dest', 'destination'],
+    ['uuid', 'device-uuid'],
+    ['xyz', null],
+    ['f', null],
+  ])('to %s is %s', (word, near) => {
+    expect(nearest(word, ['max-age', 'filters', 'destination', 'device-uuid'])).toBe(near);
+  });
+
+  test('is the one with fewer mistakes', () => {
+    expect(nearest('laptop2', ['laptop-3', 'laptop1', 'desktop'])).toBe('laptop1');
+  });
+});
+
+test.each([
+  ['', '', 0],
+  ['abc', 'abc', 0],
+  ['abc', '', 3],
+  ['abcd', 'abd', 1],
+  ['abcd', 'acbd', 1],
+  ['kitten', 'sitting', 3],
+])('from "%s" to "%s" it takes %d mistakes', (a, b, distance) => {
+  expect(editDistance(a, b)).toBe(distance);
+  expect(editDistance(b, a)).toBe(distance);
+  expect(editDistance(a, b, 2)).toBe(Math.min(distance, 2));
+});
+
+test('a list ends with "or", and with dots when it is long', () => {
+  expect(listed(['a'])).toBe('`a`');
+  expect(listed(['a', 'b', 'c'])).toBe('`a`, `b` or `c`');
+  expect(listed(Array.from({ length: 12 }, (_, index) => String(index)))).toMatch(/`9`, …$/);
+});
