@@ -1,4 +1,5 @@
 import { apply } from './apply.ts';
+import { memory } from './memory.ts';
 import { plan } from './plan.ts';
 import { start } from './start.ts';
 import { describeMachine } from './support/machine.ts';
@@ -11,7 +12,7 @@ export interface Bench {
   quick: boolean;
 }
 
-const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { start, apply, plan };
+const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { start, apply, plan, memory };
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick]`;
 
 void main(process.argv.slice(2));

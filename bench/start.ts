@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Bench } from './main.ts';
 import { isInstalled } from './support/machine.ts';
 import { timeCommands } from './support/hyperfine.ts';
+import { manySyncs } from './support/many.ts';
 import { NBKP, World } from './support/nbkp.ts';
 import { btrbk, rsnapshot, type Peer } from './support/peers.ts';
 import { progress, table, target } from './support/report.ts';
@@ -30,7 +31,7 @@ export async function start({ scratch, quick }: Bench): Promise<void> {
   progress('start: timing');
   const timing = { rounds: quick ? 1 : 10, runs: quick ? 3 : 15, cwd: world.path, env: world.env };
   const times = await timeCommands(commands, timing);
-  const bare = times[BARE] ?? [];
+  const bare = times[BARE];
   table(
     `Start: whole processes, ${SYNCS} local syncs with hard-link snapshots`,
     ['command', 'median', '× bare node (range over rounds)', 'target'],
@@ -45,20 +46,7 @@ export async function start({ scratch, quick }: Bench): Promise<void> {
 
 async function backedUpWorld(path: string): Promise<World> {
   mkdirSync(join(path, 'drive'));
-  const syncs = Array.from(
-    { length: SYNCS },
-    (_, index) => `[syncs.s${index}]\nsource = "laptop:s${index}"\ndestination = "drive:s${index}"\n`,
-  );
-  const world = new World(
-    path,
-    `version = 1
-[volumes.laptop]
-path = "${path}/source"
-[volumes.drive]
-path = "${path}/drive"
-snapshots = { mode = "hard-link", keep = { last = 3 } }
-${syncs.join('')}`,
-  );
+  const world = new World(path, manySyncs(SYNCS, join(path, 'source'), join(path, 'drive')));
   await world.nbkp(['prepare', '--yes']);
   await world.nbkp(['run']);
   return world;

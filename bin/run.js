@@ -8,6 +8,8 @@ const fs = require('fs');
 const path = require('path');
 
 const MINIMUM_NODE = 20;
+// What Node gives a CommonJS module, and what it does not give to code from a cache: scripts/build/quick-oclif.js.
+const PARAMETERS = 'exports, require, module, __filename, __dirname, importModule';
 const HELP = 'help';
 const SUM_BYTES = 4;
 const DAY = 86_400_000; // milliseconds
@@ -47,7 +49,7 @@ function refuse(message) {
 
 async function start(argv) {
   const installed = { root, pjson: packageJson() };
-  // Came with 20.15 and 22.2; the option of Script below is older.
+  // Came with 20.15 and 22.2.
   const { crc32 } = require('zlib');
   if (crc32 === undefined) return require(bundle).run(argv, installed);
   const { exports, keep } = loadCompiled(argv, crc32);
@@ -62,21 +64,19 @@ async function start(argv) {
  */
 function loadCompiled(argv, crc32) {
   const Module = module.constructor;
-  const { Script, constants } = require('vm');
+  const { Script } = require('vm');
   // scripts/build.js makes it plain ASCII, which is read fastest so.
   const source = fs.readFileSync(bundle, 'latin1');
   const topic = topicOf(argv);
   const cache = cacheLocation(source.slice(3, source.indexOf('\n')), topic);
   const cachedData = cache === null ? undefined : readCache(cache, crc32);
-  // Plugins of oclif are loaded with `import()`.
-  const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-  const script = new Script(Module.wrap(source), { filename: bundle, cachedData, importModuleDynamically });
+  const script = new Script(`(function (${PARAMETERS}) { ${source}\n})`, { filename: bundle, cachedData });
   const loaded = new Module(bundle, module);
   loaded.filename = bundle;
   // oclif asks `require` for the file that holds the commands: it has to get this instance.
   require.cache[bundle] = loaded;
   const run = script.runInThisContext();
-  run.call(loaded.exports, loaded.exports, require, loaded, bundle, path.dirname(bundle));
+  run.call(loaded.exports, loaded.exports, require, loaded, bundle, path.dirname(bundle), (url) => import(url));
   loaded.loaded = true;
   const keep = () => {
     const isKept = cachedData !== undefined && script.cachedDataRejected === false;

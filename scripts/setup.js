@@ -1,18 +1,18 @@
 /*
- * Makes a fresh clone ready: npm packages, dist/, and the programs that the demo or the tests run. Says nothing when
- * nothing is missing. It runs before the npm packages are there, so it uses none.
+ * Makes a clone ready: npm packages, dist/, and the programs that the demo or the tests run. Says nothing when nothing
+ * is missing. It runs before the npm packages are there, so it uses none.
  *
- *   node scripts/setup.js                what `npm run demo` needs; fails when something cannot be installed
- *   node scripts/setup.js --test-tools   what `npm test` needs; tests skip what cannot be installed
+ *   node scripts/setup.js                to run and to pack nbkp
+ *   node scripts/setup.js --demo         also what the demo runs; fails when something cannot be installed
+ *   node scripts/setup.js --test-tools   also what the tests run; they skip what cannot be installed
  */
 import { execFileSync } from 'node:child_process';
 import { installDependencies } from './setup/dependencies.js';
 import { installPrograms } from './setup/programs.js';
 
 const root = new URL('..', import.meta.url).pathname;
-const forTests = process.argv.includes('--test-tools');
 
 installDependencies(root);
 execFileSync(process.execPath, ['scripts/build.js'], { cwd: root, stdio: ['ignore', 2, 2] });
-const complete = installPrograms({ demo: !forTests });
-if (!complete && !forTests) process.exitCode = 1;
+if (process.argv.includes('--test-tools')) installPrograms({ demo: false });
+if (process.argv.includes('--demo') && !installPrograms({ demo: true })) process.exitCode = 1;

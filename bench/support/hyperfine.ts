@@ -28,7 +28,14 @@ export async function timeCommands<Name extends string>(
   const entries = Object.entries(commands) as [Name, readonly string[]][];
   const times = Object.fromEntries(entries.map(([name]) => [name, []])) as unknown as Record<Name, number[]>;
   const answer = join(cwd, 'hyperfine.json');
-  const words = ['hyperfine', '--shell=none', '--style=none', '--warmup=3', `--runs=${runs}`, `--export-json=${answer}`];
+  const words = [
+    'hyperfine',
+    '--shell=none',
+    '--style=none',
+    '--warmup=3',
+    `--runs=${runs}`,
+    `--export-json=${answer}`,
+  ];
   for (let round = 0; round < rounds; round++) {
     await run([...words, ...entries.map(([, argv]) => argv.map(quoted).join(' '))], { cwd, env, quiet: true });
     const { results } = JSON.parse(readFileSync(answer, 'utf8')) as Exported;

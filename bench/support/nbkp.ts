@@ -1,9 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainEnvironment, run, type Ended, type Options } from './process.ts';
 
 /** The program as it is installed, from the repository's root, where the measurements are started. */
 export const NBKP = [process.execPath, join(process.cwd(), 'bin', 'run.js')];
+
+const MEASURE_MEMORY = join(process.cwd(), 'bench', 'support', 'peak-memory.cjs');
 
 /** A spec, a state folder and a home of their own, and the command run with them. */
 export class World {
@@ -28,4 +30,20 @@ export class World {
     const env = { ...this.env, ...options.env };
     return run([...NBKP, ...words], { cwd: this.path, ...options, env });
   }
+
+  /** The same, and the most memory that Node itself had, in MiB. */
+  async withMemory(words: readonly string[], options: Options = {}): Promise<Ended & { peakMiB: number }> {
+    return withMemory([...NBKP, ...words], { cwd: this.path, ...options, env: { ...this.env, ...options.env } });
+  }
+}
+
+/** Runs `node …`. */
+export async function withMemory(
+  [node = '', ...words]: readonly string[],
+  options: Options & { env: NodeJS.ProcessEnv; cwd: string },
+): Promise<Ended & { peakMiB: number }> {
+  const answer = join(options.cwd, 'peak-memory');
+  const env = { ...options.env, BENCH_PEAK_MEMORY: answer };
+  const ended = await run([node, `--require=${MEASURE_MEMORY}`, ...words], { ...options, env });
+  return { ...ended, peakMiB: Number(readFileSync(answer, 'latin1')) / 1024 };
 }

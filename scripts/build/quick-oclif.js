@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** What TypeScript makes of an import when it writes CommonJS. */
 const REQUIRE = /^(?:const|var) (\w+) = (?:(__importDefault|__importStar)\()?require\("([^"]+)"\)\)?;$/gm;
 
-/** Statements that cost a short run more than they give it, by file below @oclif/core/lib. */
+/** Expressions that cost a short run more than they give it, or do not work in one, by file below @oclif/core/lib. */
 const REPLACEMENTS = {
   // Loads the collation tables of ICU: 7 ms.
   'config/plugin.js': ['a.id.localeCompare(b.id)', '(a.id < b.id ? -1 : 1)'],
@@ -11,6 +11,11 @@ const REPLACEMENTS = {
   'util/os.js': ["(await import('wsl-utils')).isWsl ? 'wsl' : (0, node_os_1.platform)()", '(0, node_os_1.platform)()'],
   // Three small files: waiting for another thread to read them, and loading what can, costs 3 ms.
   'util/fs.js': ["await (0, promises_1.readFile)(path, 'utf8')", "(0, node_fs_1.readFileSync)(path, 'utf8')"],
+  // Code that came out of a cache cannot `import()`: bin/run.js does it, where it runs such code.
+  'module-loader.js': [
+    'import((0, node_url_1.pathToFileURL)(filePath).href)',
+    "(typeof importModule === 'undefined' ? (url) => import(url) : importModule)((0, node_url_1.pathToFileURL)(filePath).href)",
+  ],
   // Loads terminal support in order to write nothing: 1 ms.
   'logger.js': ['(0, debug_1.default)(namespace)', '(process.env.DEBUG ? (0, debug_1.default)(namespace) : () => {})'],
 };
@@ -41,7 +46,7 @@ function replace(file, source) {
   if (REPLACEMENTS[file] === undefined) return source;
   const [before, after] = REPLACEMENTS[file];
   if (!source.includes(before)) throw new Error(`oclif's ${file} has changed: see scripts/build/quick-oclif.js.`);
-  return source.replace(before, after);
+  return source.replaceAll(before, after);
 }
 
 function makeLazy(source) {

@@ -17,5 +17,6 @@ export const TOOLS = [
   },
   { package: 'mount', proof: ['losetup', '--version'], neededBy: 'the tests that mount a file system of their own' },
   { package: 'btrfs-progs', proof: ['mkfs.btrfs', '--version'], neededBy: 'the tests of btrfs snapshots' },
-  { package: 'tmux', proof: ['tmux', '-V'], neededBy: 'the tests of what a terminal shows' },
+  { package: 'busybox', proof: ['busybox', 'true'], neededBy: 'the tests that look at a machine with a small shell' },
+  { package: 'procps', proof: ['ps', '--version'], neededBy: 'the tests that nothing is left running' },
 ];

@@ -5,7 +5,7 @@ import { BaseCommand } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { canAsk } from './pipeline/confirm.ts';
-import { planningFlags, requestOf, runningFlags, yesFlag } from './pipeline/flags.ts';
+import { planningFlags, requestOf, runningFlags, waitMs, yesFlag } from './pipeline/flags.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { loadPlan, verifyPlan } from './pipeline/saved-plan.ts';
 import { openWorkspace } from './pipeline/workspace.ts';
@@ -34,15 +34,20 @@ export default class Apply extends BaseCommand {
     ...planningFlags,
     ...runningFlags,
     yes: yesFlag,
-    files: Flags.boolean({ allowNo: true, summary: 'Preview each file first; the default when it asks.' }),
+    files: Flags.boolean<boolean | undefined>({
+      allowNo: true,
+      summary: 'Preview each file first; the default when it asks.',
+    }),
   };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(Apply);
     const saved = args.plan === undefined ? null : loadPlan(args.plan);
     if (saved?.ok === false) return this.fail(saved.findings, EXIT.invalid);
-    if (saved !== null && (flags.only ?? flags.exclude) !== undefined) {
-      throw new UsageError('A saved plan is run as it is.', 'Leave out --only and --exclude, or plan anew.');
+    const selects = (flags.only ?? flags.exclude) !== undefined;
+    if (saved !== null && (selects || !flags.prune || flags['allow-destructive'])) {
+      const all = '--only, --exclude, --no-prune and --allow-destructive';
+      throw new UsageError('A saved plan is run as it is.', `Leave out ${all}, or plan anew with them.`);
     }
     const workspace = openWorkspace(flags.spec ?? saved?.value.spec.path, true);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
@@ -57,6 +62,7 @@ export default class Apply extends BaseCommand {
     const planned = await planBackup(workspace.value, requestOf(flags), {
       files,
       require: flags.require,
+      wait: { ms: waitMs(flags.wait), output: this.output },
       version: this.config.version,
     });
     return proposeAndRun(this.output, workspace.value, planned, { flags: { ...flags, files }, command });

@@ -5,6 +5,9 @@ import { formatJson } from '../reporters/json.ts';
 import type { Style } from '../reporters/style.ts';
 import { styleFor, wantsColour } from './terminal.ts';
 
+/** Characters that are written at once. */
+const CHUNK = 65_536;
+
 /** Where a command's text goes. With `--json` standard output holds one JSON document and nothing else. */
 export class Output {
   readonly json: boolean;
@@ -24,8 +27,15 @@ export class Output {
   }
 
   /** What was asked for, as the one JSON document. */
-  document(document: unknown): void {
-    process.stdout.write(formatJson(document));
+  document(document: object): void {
+    let pending = '';
+    for (const piece of formatJson(document)) {
+      pending += piece;
+      if (pending.length < CHUNK) continue;
+      process.stdout.write(pending);
+      pending = '';
+    }
+    process.stdout.write(pending);
   }
 
   /** Findings instead of an answer. */

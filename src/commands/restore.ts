@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags';
 import { previewRestore } from '../executors/transfer/preview.ts';
 import { buildRestore } from '../planner/build/restore.ts';
 import type { Facts } from '../planner/model/facts.ts';
+import { hasErrors } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { questionsAboutPath } from '../planner/model/questions.ts';
 import type { Sync } from '../planner/model/spec.ts';
@@ -25,7 +26,15 @@ export default class Restore extends BaseCommand {
     '<%= config.bin %> <%= command.id %> documents --to /tmp/restored',
     '<%= config.bin %> <%= command.id %> documents@2026-03-06 Letters/2025 --to /tmp/restored',
   ];
-  static override exitCodes = runExitCodes('failed', 'refused', 'invalid', 'locked', 'interrupted', 'terminated');
+  static override exitCodes = runExitCodes(
+    'failed',
+    'refused',
+    'absent',
+    'invalid',
+    'locked',
+    'interrupted',
+    'terminated',
+  );
   static override args = {
     sync: Args.string({
       name: 'SYNC[@SNAPSHOT]',
@@ -59,13 +68,18 @@ export default class Restore extends BaseCommand {
     const planned = await this.#plan(workspace.value, sync, restore.to, (facts) =>
       buildRestore({ ...input, facts }, sync, restore),
     );
+    if (hasErrors(planned.remarks)) return this.fail(planned.remarks, EXIT.failed);
     const command = ['nbkp', 'restore', ...this.argv];
-    return proposeAndRun(this.output, workspace.value, planned, { flags: { yes: flags.yes, files: true }, command });
+    // What was asked for and is not there is no success.
+    const proposal = { yes: flags.yes, files: true, strict: true };
+    return proposeAndRun(this.output, workspace.value, planned, { flags: proposal, command });
   }
 
   /** What is restored is always previewed, so the plan is made twice. */
   async #plan(workspace: Workspace, sync: Sync, to: string, build: (facts: Facts) => Plan): Promise<Planned> {
-    const { facts, findings } = await observeWorld(workspace, [sync.name], questionsAboutPath(to));
+    // All syncs, disabled ones too: no destination is to be restored into.
+    const all = Object.keys(workspace.spec.syncs);
+    const { facts, findings } = await observeWorld(workspace, all, questionsAboutPath(to));
     const plan = build(facts);
     const [step] = plan.steps;
     if (step === undefined) return { plan, facts, remarks: findings };

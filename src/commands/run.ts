@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
-import { planningFlags, requestOf, runningFlags } from './pipeline/flags.ts';
+import { planningFlags, requestOf, runningFlags, waitMs } from './pipeline/flags.ts';
 import { formatPlan } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { runShown } from './pipeline/run-shown.ts';
@@ -41,6 +41,7 @@ export default class Run extends BaseCommand {
     const planned = await planBackup(workspace.value, requestOf(flags), {
       files: false,
       require: flags.require,
+      ...(flags['dry-run'] ? {} : { wait: { ms: waitMs(flags.wait), output: this.output } }),
       version: this.config.version,
     });
     this.output.remarks(planned.remarks);

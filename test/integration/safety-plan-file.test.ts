@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => dir.remove());
 
 /** A plan in a file, that copies two files, names a snapshot and prunes another one. */
-beforeEach(() => {
+function planned(): void {
   places += 1;
   subject = new Backup(join(dir.path, String(places)), { mode: 'hard-link', sync: 'snapshots.keep.last = 1' });
   subject.write({ a: 'first', b: 'first' });
@@ -31,7 +31,7 @@ beforeEach(() => {
   subject.write({ a: 'second version', b: 'second version' });
   file = join(subject.sandbox.root, 'monday.plan');
   subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', file));
-});
+}
 
 /** All but the compiled code that bin/run.js keeps. */
 async function world(): Promise<string[]> {
@@ -48,6 +48,8 @@ async function expectRefused(code: number, ...findings: object[]): Promise<void>
 const stale = (text: RegExp): object => ({ code: 'plan-stale', message: expect.stringMatching(text) });
 
 describe('apply PLAN_FILE', () => {
+  beforeEach(planned);
+
   it('runs exactly that plan, and refuses it a second time', async () => {
     const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
     const pruned = plan.syncs[0]?.retention.filter(({ verdict }) => verdict === 'prune').map(({ name }) => name);
@@ -58,7 +60,11 @@ describe('apply PLAN_FILE', () => {
     expect(restored).toEqual(source);
     const [name] = subject.snapshots();
     const latest = `latest of usb:documents .*name was ${plan.syncs[0]?.retention.at(-1)?.name} and is now ${name}`;
-    await expectRefused(3, ...plan.steps.slice(0, 2).map(() => stale(new RegExp(latest))), ...pruned!.map(() => stale(/snapshot .* of usb:documents/)));
+    await expectRefused(
+      3,
+      ...plan.steps.slice(0, 2).map(() => stale(new RegExp(latest))),
+      ...pruned!.map(() => stale(/snapshot .* of usb:documents/)),
+    );
   });
 
   it('refuses when another run has made a snapshot meanwhile, and names both', async () => {
@@ -82,7 +88,9 @@ describe('apply PLAN_FILE', () => {
     renameSync(subject.drive, `${subject.drive}-unplugged`);
     const before = await world();
     const answer = subject.expectCode(3, subject.sandbox.nbkp('apply', file, '--yes'));
-    expect(answer.stderr).toMatch(/transfer:documents is not run, because \.nbkp-vol of usb was true and is\s+now\s+false/);
+    expect(answer.stderr).toMatch(
+      /transfer:documents is not run, because \.nbkp-vol of usb was true and is\s+now\s+false/,
+    );
     expect(await world()).toEqual(before);
   });
 
@@ -90,7 +98,10 @@ describe('apply PLAN_FILE', () => {
     const other = join(subject.sandbox.root, 'other');
     renameSync(subject.destination, other);
     symlinkSync(other, subject.destination);
-    await expectRefused(3, stale(new RegExp(`the real path of usb:documents was .*/usb/documents and is now ${other}`)));
+    await expectRefused(
+      3,
+      stale(new RegExp(`the real path of usb:documents was .*/usb/documents and is now ${other}`)),
+    );
   });
 
   it('refuses when a snapshot that it would prune is gone, or is something else', async () => {
@@ -121,19 +132,36 @@ describe('apply PLAN_FILE', () => {
     expect(subject.entries()).toEqual(entries);
   });
 
-  it('does not ask the guards to look away: what was planned without --allow-destructive is refused', async () => {
+  it('is stopped by the guards like any other', () => {
     subject.many(100);
     subject.run(0);
     subject.emptySource();
     subject.write({ left: 'alone' });
     subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', file));
     const entries = subject.entries();
-    subject.expectCode(3, subject.sandbox.nbkp('apply', file, '--yes', '--allow-destructive'));
+    subject.expectCode(3, subject.sandbox.nbkp('apply', file, '--yes'));
     expect(subject.snapshots()).toEqual(entries);
   });
+});
+
+describe('apply with a file that is not the plan that was shown', () => {
+  let text: string;
+  beforeAll(() => {
+    planned();
+    text = readFileSync(file, 'utf8');
+  });
+  beforeEach(() => writeFileSync(file, text));
+
+  it.each([['--allow-destructive'], ['--no-prune'], ['--only', 'documents'], ['--exclude', 'documents']])(
+    'cannot be told to be another plan: %s is a usage error',
+    async (...flags) => {
+      const before = await world();
+      subject.expectCode(64, subject.sandbox.nbkp('apply', file, '--yes', ...flags));
+      expect(await world()).toEqual(before);
+    },
+  );
 
   it('refuses a file that was changed, cut or is none (65)', async () => {
-    const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('"destructive": true', '"destructive": false'));
     await expectRefused(65, { code: 'plan-tampered' });
     writeFileSync(file, text);
@@ -148,7 +176,16 @@ describe('apply PLAN_FILE', () => {
   /** Somebody who can count digests can make any file; what it says is still not what the planner makes. */
   it.each<[string, (plan: Plan) => void]>([
     ['a command', ({ steps }) => void steps[0]?.commands[0]?.push('/etc')],
-    ['a command with its params', ({ steps }) => void Object.assign(steps[0] ?? {}, { commands: [['rm', '-rf', '/x']], kind: 'command', executor: { name: 'command', version: '1.0.0' }, params: { commands: [['rm', '-rf', '/x']] } })],
+    [
+      'a command with its params',
+      ({ steps }) =>
+        void Object.assign(steps[0] ?? {}, {
+          commands: [['rm', '-rf', '/x']],
+          kind: 'command',
+          executor: { name: 'command', version: '1.0.0' },
+          params: { commands: [['rm', '-rf', '/x']] },
+        }),
+    ],
     ['a precondition less', ({ steps }) => void steps[0]?.preconditions.pop()],
     ['an order', ({ steps }) => void steps.reverse()],
     ['a step more', ({ steps }) => void steps.push({ ...steps[0]!, id: 'transfer:other' })],

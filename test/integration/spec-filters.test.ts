@@ -58,7 +58,7 @@ describe('what the spec says about filters is what rsync does', () => {
       { minLength: 1, maxLength: 3 },
     );
     const all = [...(copied([]) ?? [])].filter((path) => path !== '' && path !== '.');
-    expect(all).toHaveLength(20);
+    expect(all).toHaveLength(19);
     fc.assert(
       fc.property(rules, (written) => {
         const excluded = exclusionsOf(written.map((text) => ({ kind: 'rule', rule: text })));

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunRecord } from '../../src/planner/model/run.ts';
 import { Backup, type BackupOptions } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
@@ -26,7 +27,7 @@ function backup(options: Partial<BackupOptions> = {}): Backup {
   return new Backup(join(dir.path, String(places)), { ...options, mode, ...drive });
 }
 
-const BIG = 'x'.repeat(8_000_000);
+const BIG = 'x'.repeat(6_000_000);
 
 async function expectRestorable(subject: Backup): Promise<void> {
   const { source, restored } = await subject.roundTrip();
@@ -77,9 +78,26 @@ ${more}`;
       expect(subject.run(0).syncs.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded']);
       expect(readFileSync(join(subject.sandbox.root, 'shelf/documents/file'), 'utf8')).toBe(text);
     }
-    expect(subject.plan().steps.find(({ id }) => id === 'transfer:offsite')?.commands.flat()).toContain(
-      `${subject.destination}/snapshots/{snapshot:documents}/`,
-    );
+    expect(
+      subject
+        .plan()
+        .steps.find(({ id }) => id === 'transfer:offsite')
+        ?.commands.flat(),
+    ).toContain(`${subject.destination}/snapshots/{snapshot:documents}/`);
+    expect(await wholeTreeOf(subject.restore('offsite'))).toEqual(await wholeTreeOf(subject.source));
+  });
+
+  it('reads the last complete snapshot when the sync before it is skipped or has nothing to do', async () => {
+    const subject = chained('', 'snapshots.when = "changed"');
+    subject.write({ file: '1' });
+    subject.run(0);
+    const outcomes = (): string[] => subject.run(0).syncs.map(({ outcome }) => outcome);
+    expect(outcomes()).toEqual(['succeeded', 'succeeded']);
+    expect(subject.snapshots()).toHaveLength(1);
+    const laptop = join(subject.source, '..');
+    renameSync(laptop, `${laptop}-away`);
+    expect(outcomes()).toEqual(['skipped', 'succeeded']);
+    renameSync(`${laptop}-away`, laptop);
     expect(await wholeTreeOf(subject.restore('offsite'))).toEqual(await wholeTreeOf(subject.source));
   });
 
@@ -107,23 +125,45 @@ describe('a snapshot', () => {
   });
 });
 
-describe('pruning', () => {
+describe.skipIf(process.getuid?.() !== 0)('for an ordinary user, a folder without write permission', () => {
   const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
 
-  it.skipIf(process.getuid?.() !== 0)('empties folders without write permission, as an ordinary user too', async () => {
+  function ownedByNobody(): Backup {
     const subject = backup({ sync: 'snapshots.keep.last = 1' });
+    subject.many(100);
     subject.write({ 'locked/folder/file': '1', 'closed/file': '2' });
     execFileSync('chmod', ['0555', join(subject.source, 'locked/folder'), join(subject.source, 'locked')]);
     execFileSync('chmod', ['0500', join(subject.source, 'closed')]);
     execFileSync('chown', ['-R', '65534:65534', subject.sandbox.root]);
     execFileSync('chmod', ['0755', dir.path]);
-    const first = subject.recordOf(0, subject.sandbox.nbkpThrough(asNobody, 'run', '--json'));
-    const second = subject.recordOf(0, subject.sandbox.nbkpThrough(asNobody, 'run', '--json'));
+    return subject;
+  }
+
+  const run = (subject: Backup, code: number, ...flags: string[]): RunRecord =>
+    subject.recordOf(code, subject.sandbox.nbkpThrough(asNobody, 'run', '--json', ...flags));
+
+  it('can be pruned', async () => {
+    const subject = ownedByNobody();
+    const first = run(subject, 0);
+    const second = run(subject, 0);
     expect(second.syncs).toMatchObject([{ pruned: [first.syncs[0]?.snapshot] }]);
     expect(subject.entries()).toEqual([second.syncs[0]?.snapshot]);
     await expectRestorable(subject);
   });
 
+  it('is no obstacle for going on with what an earlier run has left', async () => {
+    const subject = ownedByNobody();
+    run(subject, 0);
+    for (let index = 0; index < 50; index += 1) rmSync(join(subject.source, `f${index}`));
+    run(subject, 3);
+    expect(subject.entries()[0]).toMatch(/^\.partial-/);
+    const { syncs } = run(subject, 0, '--allow-destructive');
+    expect(subject.entries()).toEqual([syncs[0]?.snapshot]);
+    await expectRestorable(subject);
+  });
+});
+
+describe('pruning', () => {
   it('finishes what an interrupted removal has left, and never takes it for a snapshot', async () => {
     const subject = backup({ sync: 'snapshots.keep.last = 5' });
     subject.write({ 'folder/file': '1', other: '2' });

@@ -20,7 +20,7 @@ describe('scripts/setup.js', () => {
     await withTempDir((programs) => {
       // A machine that has Node and nothing else: no rsync, no flock, no apt-get.
       symlinkSync(process.execPath, join(programs, 'node'));
-      const { status, stderr } = spawnSync(process.execPath, ['scripts/setup.js'], {
+      const { status, stderr } = spawnSync(process.execPath, ['scripts/setup.js', '--demo'], {
         cwd: ROOT,
         env: { PATH: programs },
         encoding: 'utf8',

@@ -1,6 +1,16 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
@@ -124,6 +134,24 @@ describe('bin/run.js', () => {
     run(['executors']);
     expect(kept()).not.toContain(names[0]);
     expect(kept()).toEqual(expect.arrayContaining([names[1], names[2]]));
+  });
+
+  it('runs the command of an oclif plugin that is an ES module', () => {
+    const plugin = join(dir.path, 'plugin');
+    const write = (path: string, text: string) => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    };
+    write(
+      join(plugin, 'package.json'),
+      '{"name":"plugin","version":"1.0.0","type":"module","oclif":{"commands":"./commands"}}',
+    );
+    write(join(plugin, 'commands/hello.js'), 'export default class { static async run() { console.log("hello"); } }');
+    const plugins = [{ name: 'plugin', type: 'link', root: plugin }];
+    write(join(dir.path, '.local/share/nbkp/package.json'), JSON.stringify({ oclif: { schema: 1, plugins } }));
+    const { status, stdout, stderr } = run(['hello']);
+    rmSync(join(dir.path, '.local'), { recursive: true });
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'hello\n', stderr: '' });
   });
 
   it('says how to build it where it is not built', () => {

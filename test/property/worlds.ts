@@ -28,7 +28,7 @@ const VOLUMES = [
 ];
 
 const often = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
-  fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(usual, ...others) });
+  fc.oneof({ weight: 15, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(usual, ...others) });
 
 const volumes: fc.Arbitrary<Record<string, VolumeWorld | null>> = fc.record({
   laptop: fc.constant({ path: '/home/ada', target: '/' }),
@@ -38,12 +38,16 @@ const volumes: fc.Arbitrary<Record<string, VolumeWorld | null>> = fc.record({
     fsType: often('ext4', 'vfat'),
     freeBytes: often(5e11, 1e6),
   }),
-  hub: fc.record({ path: fc.constant('/mnt/hub'), fsType: often('btrfs', 'ext4') }),
+  hub: fc.record({
+    path: fc.constant('/mnt/hub'),
+    fsType: often('btrfs', 'ext4'),
+    options: often(['rw', 'user_subvol_rm_allowed'], ['rw']),
+  }),
   drive: often<VolumeWorld | null>({ path: '/mnt/drive', uuid: DRIVE }, null, { path: '/mnt/drive', uuid: 'other' }),
 });
 
 const time = fc.oneof(
-  { weight: 5, arbitrary: fc.integer({ min: -24 * 60, max: -1 }).map((hours) => NOW + hours * HOUR) },
+  { weight: 25, arbitrary: fc.integer({ min: -24 * 60, max: -1 }).map((hours) => NOW + hours * HOUR) },
   { weight: 1, arbitrary: fc.integer({ min: -2, max: 40 }).map((hours) => NOW + hours * HOUR) },
 );
 const name = time.map((at) => new Date(at).toISOString());
@@ -61,26 +65,28 @@ const entries = fc.dictionary(
   { maxKeys: 3 },
 );
 
-const destination: fc.Arbitrary<EndpointWorld> = fc
+const destination = fc.record({
+  destination: often(true, false),
+  source: fc.constant(true),
+  missing: often(false, true),
+  empty: fc.boolean(),
+  writable: often(true, false),
+});
+
+const past: fc.Arbitrary<EndpointWorld> = fc
   .record({
-    destination: often(true, false),
-    source: fc.constant(true),
-    missing: often(false, true),
-    empty: fc.boolean(),
-    writable: often(true, false),
     entries,
     staging: often<'subvolume' | 'directory' | undefined>('subvolume', 'directory', undefined),
-    snapshots: fc.oneof(
-      { weight: 6, arbitrary: fc.uniqueArray(name, { minLength: 1, maxLength: 8 }) },
-      { weight: 1, arbitrary: fc.constantFrom(undefined, []) },
+    snapshots: often(true, false).chain((some) =>
+      fc.uniqueArray(name, { minLength: some ? 1 : 0, maxLength: some ? 8 : 0 }),
     ),
+    prepared: often(true, false),
     pointsTo: often('newest', 'oldest', 'none', 'nothing'),
   })
-  .map(({ pointsTo, snapshots, staging, ...endpoint }) => {
-    const latest = { newest: undefined, oldest: snapshots?.toSorted()[0], none: 'none', nothing: MISSING }[pointsTo];
+  .map(({ pointsTo, prepared, snapshots, staging, entries: others }) => {
+    const latest = { newest: undefined, oldest: snapshots.toSorted()[0], none: 'none', nothing: MISSING }[pointsTo];
     return {
-      ...endpoint,
-      ...(snapshots === undefined ? {} : { snapshots }),
+      ...(prepared ? { snapshots, entries: others } : {}),
       ...(staging === undefined ? {} : { staging }),
       ...(latest === undefined ? {} : { latest }),
     };
@@ -115,14 +121,17 @@ const history: fc.Arbitrary<SyncHistory> = fc.record({
 });
 
 const preview: fc.Arbitrary<TransferPreview> = fc.record({
-  ...{ files: fc.nat(9), bytes: fc.nat(), creates: fc.nat(9), updates: fc.nat(9), deletes: fc.nat(60) },
-  ...{ sourceEntries: fc.nat(100), destinationEntries: fc.nat(100), truncated: fc.boolean() },
+  ...{ files: fc.nat(9), bytes: fc.nat(), creates: fc.nat(9), updates: fc.nat(9), deletes: often(0, 7, 19, 20, 60) },
+  ...{ sourceEntries: fc.nat(100), destinationEntries: fc.constant(100), truncated: fc.boolean() },
   items: fc.constant([]),
 });
 
 /** Mostly one that the volume can hold. */
 const places = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ to: fc.constantFrom('usb', 'drive'), mode: fc.constantFrom('none', 'hard-link') }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ to: fc.constantFrom('usb', 'drive'), mode: fc.constantFrom('none', 'hard-link') }),
+  },
   { weight: 3, arbitrary: fc.constant({ to: 'hub', mode: 'btrfs' }) },
   { weight: 1, arbitrary: fc.constantFrom({ to: 'hub', mode: 'hard-link' }, { to: 'usb', mode: 'btrfs' }) },
 );
@@ -141,11 +150,14 @@ const sync = fc.record({
   sourceSnapshot: often(false, true),
   source: fc.record({ source: often(true, false), empty: often(false, true) }),
   destination,
+  past,
+  /** With mode none: it may have held snapshots before. */
+  adopted: often(false, true),
   history: fc.option(history),
   preview: fc.option(preview, { freq: 4 }),
 });
 type Drawn = typeof sync extends fc.Arbitrary<infer T> ? T : never;
-type SyncScene = Drawn & { name: string; from: string; at: string; mode: string };
+type SyncScene = Drawn & { name: string; from: string; at: string; mode: string; endpoint: EndpointWorld };
 
 function tableOf(each: SyncScene): string {
   const { hooks } = each;
@@ -176,6 +188,7 @@ function located(syncs: Drawn[]): SyncScene[] {
     ...each,
     mode: each.place.mode,
     name: `s${index}`,
+    endpoint: { ...each.destination, ...(each.place.mode === 'none' && !each.adopted ? {} : each.past) },
     at: written[index] ?? '',
     // Only earlier ones, so that no circle comes about; some syncs share a source.
     from: each.reads < index ? (written[each.reads] ?? '') : `laptop:f${each.reads % 15}`,
@@ -204,7 +217,10 @@ export const scenes: fc.Arbitrary<Scene> = fc
       .map(({ from, source }) => [from, source] as const);
     const seen: World = {
       volumes: there,
-      endpoints: Object.fromEntries([...sources, ...syncs.map(({ at, destination: is }) => [at, is] as const)]),
+      endpoints: Object.fromEntries<EndpointWorld>([
+        ...sources,
+        ...syncs.map(({ at, endpoint }) => [at, endpoint] as const),
+      ]),
       history: known(syncs, (each) => each.history),
       previews: known(syncs, (each) => each.preview),
     };

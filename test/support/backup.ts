@@ -7,8 +7,6 @@ import { Sandbox, type Answer } from './sandbox.ts';
 import { wholeTreeOf } from './tree.ts';
 import type { Mode } from './transfer.ts';
 
-export const HISTORY_MODES = ['hard-link', 'btrfs'] as const;
-
 export interface BackupOptions {
   mode: Mode;
   /** The destination volume's folder; default a new one in the sandbox. */
@@ -84,17 +82,19 @@ ${more}
 
   /** Of a run that was started and has ended. */
   recordOf(code: number, answer: Answer): RunRecord {
-    return parse(this.expectCode(code, answer));
+    return JSON.parse(this.expectCode(code, answer).stdout) as RunRecord;
   }
 
   plan(...args: string[]): Plan {
-    return parse(this.sandbox.nbkp('plan', '--json', ...args));
+    return JSON.parse(this.sandbox.nbkp('plan', '--json', ...args).stdout) as Plan;
   }
 
   /** Fails with all that the command said when it ended otherwise. */
   expectCode(code: number, answer: Answer): Answer {
     if (answer.code === code) return answer;
-    throw new Error(`exit code ${answer.code ?? answer.signal ?? '?'} instead of ${code}\n${answer.stdout}${answer.stderr}`);
+    throw new Error(
+      `exit code ${answer.code ?? answer.signal ?? '?'} instead of ${code}\n${answer.stdout}${answer.stderr}`,
+    );
   }
 
   /** Names in `snapshots/` that are those of snapshots, sorted. */
@@ -139,8 +139,4 @@ ${more}
   read(path: string): string {
     return readFileSync(join(this.sandbox.root, path), 'utf8');
   }
-}
-
-function parse<T>({ stdout }: Answer): T {
-  return JSON.parse(stdout) as T;
 }

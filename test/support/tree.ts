@@ -13,10 +13,11 @@ const OPTIONS = { encoding: 'latin1', maxBuffer: 256 * 1024 * 1024 } as const;
  */
 export async function treeOf(path: string): Promise<string[]> {
   const format = '%P\\t%y %m %U:%G %T@ %l\\0';
-  const some = [path, '-mindepth', '1', '!', '-name', '.nbkp-*'];
-  const entries = await run('find', [...some, '-printf', format], OPTIONS);
-  const contents = await run('find', [...some, '-type', 'f', '-exec', 'sha256sum', '-z', '{}', '+'], OPTIONS);
-  const hashes = contents.stdout.replaceAll(`  ${path}/`, '  ');
+  const some = ['.', '-mindepth', '1', '!', '-name', '.nbkp-*'];
+  const options = { ...OPTIONS, cwd: path };
+  const entries = await run('find', [...some, '-printf', format], options);
+  const contents = await run('find', [...some, '-type', 'f', '-exec', 'sha256sum', '-z', '{}', '+'], options);
+  const hashes = contents.stdout.replaceAll('  ./', '  ');
   return `${entries.stdout}${hashes}`.split('\0').map(withoutFraction).sort();
 }
 
@@ -63,13 +64,18 @@ export function growTree(root: string): void {
   symlinkSync('../../nowhere', join(root, 'dangling'));
   symlinkSync('deep', join(root, 'to a folder'));
   execFileSync('mkfifo', [join(root, 'pipe')]);
-  for (const [name, mode] of [['secret', 0o000], ['set-id', 0o4755], ['shared', 0o666]] as const) {
+  for (const [name, mode] of [
+    ['secret', 0o000],
+    ['set-id', 0o4755],
+    ['shared', 0o666],
+  ] as const) {
     writeFileSync(join(root, name), name);
     chmodSync(join(root, name), mode);
   }
   mkdirSync(join(root, 'read-only'));
   writeFileSync(join(root, 'read-only/kept'), 'kept');
-  if (process.getuid?.() === 0) execFileSync('chown', ['-h', '1234:4321', join(root, 'shared'), join(root, 'dangling')]);
+  if (process.getuid?.() === 0)
+    execFileSync('chown', ['-h', '1234:4321', join(root, 'shared'), join(root, 'dangling')]);
   lutimesSync(join(root, 'secret'), 1, -86_400);
   lutimesSync(join(root, 'dangling'), 1, 1_000_000_000);
   execFileSync('touch', ['-d', '2001-02-03 04:05:06.123456789Z', join(root, 'shared')]);

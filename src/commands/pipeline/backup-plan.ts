@@ -7,6 +7,7 @@ import type { Facts, TransferPreview } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan, PlanRequest } from '../../planner/model/plan.ts';
 import { UsageError } from '../usage-error.ts';
+import { waitForWriters, type Patience } from './wait.ts';
 import { observeWorld, type Workspace } from './workspace.ts';
 
 export const PLANNING = BUILT_IN.map((executor) => executor.planning);
@@ -17,6 +18,8 @@ export interface Planned {
   facts: Facts;
   /** What beside the plan is worth saying: of the tool's own records, and of dry runs that failed. */
   remarks: Finding[];
+  /** Milliseconds that are left for waiting for other runs. */
+  waitMs?: number;
 }
 
 interface PlanningOptions {
@@ -25,6 +28,8 @@ interface PlanningOptions {
   files: boolean;
   /** Volumes of `--require`, which the syncs may not touch. */
   require?: readonly string[] | undefined;
+  /** For other runs, which change what has to be planned. */
+  wait?: Patience;
   version: string;
 }
 
@@ -32,28 +37,33 @@ interface PlanningOptions {
 export async function planBackup(
   workspace: Workspace,
   request: PlanRequest,
-  { purpose = 'backup', files, require = [], version }: PlanningOptions,
+  { purpose = 'backup', files, require = [], wait, version }: PlanningOptions,
 ): Promise<Planned> {
   const { spec } = workspace;
   const selected = selectSyncs(spec, request);
   if (!selected.ok) throw usage(selected.findings);
   const syncs = selected.value;
-  const { facts, findings } = await observeWorld(
-    workspace,
-    syncs.map((sync) => sync.name),
-    require.flatMap((name) => {
-      const volume = spec.volumes[name];
-      return volume === undefined ? [] : [volumeQuestion(volume)];
-    }),
-  );
-  const plan = (known: Facts): Plan =>
-    buildPlan({ spec, facts: known, request, executors: PLANNING, version }, syncs, purpose);
-  const first = plan(facts);
-  if (!files) return { plan: first, facts, remarks: findings };
+  const names = syncs.map((sync) => sync.name);
+  const required = require.flatMap((name) => spec.volumes[name] ?? []).map(volumeQuestion);
+  const plan = (facts: Facts): Plan =>
+    buildPlan({ spec, facts, request, executors: PLANNING, version }, syncs, purpose);
+  const look = async (): Promise<Planned> => {
+    const { facts, findings } = await observeWorld(workspace, names, required);
+    return { plan: plan(facts), facts, remarks: findings };
+  };
+  const first = await patiently(workspace, look, wait);
+  if (!files) return first;
   // The first plan says which transfers there are; the second one knows what they would change.
-  const { previews, problems } = await preview(workspace, first);
-  const known = { ...facts, previews };
-  return { plan: plan(known), facts: known, remarks: [...findings, ...problems] };
+  const { previews, problems } = await preview(workspace, first.plan);
+  const facts = { ...first.facts, previews };
+  return { ...first, plan: plan(facts), facts, remarks: [...first.remarks, ...problems] };
+}
+
+async function patiently(workspace: Workspace, look: () => Promise<Planned>, wait?: Patience): Promise<Planned> {
+  const first = await look();
+  if (wait === undefined || wait.ms === 0) return first;
+  const { waited, leftMs } = await waitForWriters(workspace, first.plan, wait);
+  return { ...(waited ? await look() : first), waitMs: leftMs };
 }
 
 /** Names that the spec does not have are mistakes on the command line. */

@@ -1,3 +1,7 @@
+import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
+import type { Facts } from '../../planner/model/facts.ts';
+import type { Plan } from '../../planner/model/plan.ts';
+import { staleFindings } from '../../planner/plan-file/staleness.ts';
 import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from './backup-plan.ts';
@@ -5,11 +9,11 @@ import { askToRun } from './confirm.ts';
 import { formatPlan } from './format.ts';
 import { codeOfPlan } from './plan-code.ts';
 import { runShown } from './run-shown.ts';
-import type { Workspace } from './workspace.ts';
+import { ask, type Workspace } from './workspace.ts';
 
 export interface ProposalFlags {
   yes: boolean;
-  files?: boolean;
+  files?: boolean | undefined;
   strict?: boolean;
   require?: string[] | undefined;
   parallel?: number | undefined;
@@ -39,6 +43,19 @@ export async function proposeAndRun(
       output.findings([no]);
       return EXIT.refused;
     }
+    const stale = staleFindings(plan, await observePlan(workspace, plan));
+    if (stale.length > 0) {
+      output.findings(stale);
+      return EXIT.refused;
+    }
   }
   return runShown(output, workspace, planned, { flags, planCode, command });
+}
+
+/** Whoever was asked may have taken hours to answer. */
+function observePlan({ spec, transports }: Workspace, { syncs, steps }: Plan): Promise<Facts> {
+  const names = syncs.map((sync) => sync.name);
+  const alone = steps.filter((step) => step.sync === undefined).map((step) => step.volume ?? '');
+  const volumes = [...new Set(alone)].flatMap((name) => spec.volumes[name] ?? []).map(volumeQuestion);
+  return ask({ spec, transports }, questionsFor(spec, names), volumes);
 }

@@ -25,7 +25,8 @@ export async function runShown(
   { flags, planCode, command }: { flags: RunFlags; planCode: ExitCode; command: string[] },
 ): Promise<ExitCode> {
   const reporter = await runReporter(planned.plan, process.stderr, output.asideStyle());
-  const options = { planCode, command, parallel: flags.parallel, waitMs: waitMs(flags.wait), events: flags.events };
+  const wait = planned.waitMs ?? waitMs(flags.wait);
+  const options = { planCode, command, parallel: flags.parallel, waitMs: wait, events: flags.events };
   try {
     const ended = await carryOut(workspace, planned, { ...options, show: (event) => reporter.event(event) });
     await reporter.close();

@@ -6,7 +6,7 @@ import { failure, success, type Result } from '../../planner/model/result.ts';
 import { comparePlans } from '../../planner/plan-file/compare.ts';
 import { decodePlan } from '../../planner/plan-file/decode.ts';
 import { checkOrigin } from '../../planner/plan-file/origin.ts';
-import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
+import { staleFindings } from '../../planner/plan-file/staleness.ts';
 import { PLANNING, type Planned } from './backup-plan.ts';
 import { observeWorld, type Workspace } from './workspace.ts';
 
@@ -28,9 +28,7 @@ export async function verifyPlan(workspace: Workspace, saved: Plan, version: str
   const { facts, findings } = await observeWorld(workspace, names);
   const origin = checkOrigin(saved, { machine: facts.machine, version, specDigest: spec.digest });
   if (origin.length > 0) return failure(...origin);
-  const stale = saved.steps.flatMap((step) =>
-    checkPreconditions(step.preconditions, facts).map((mismatch) => staleFinding(step, mismatch)),
-  );
+  const stale = staleFindings(saved, facts);
   if (stale.length > 0) return failure(...stale);
   const selected = selectSyncs(spec, saved.request);
   if (!selected.ok) return selected;

@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
 import { BaseCommand } from '../base.ts';
 import { runExitCodes } from '../exit-codes.ts';
 import { planBackup } from '../pipeline/backup-plan.ts';
-import { requestOf, runningFlags, selectionFlags, yesFlag } from '../pipeline/flags.ts';
+import { requestOf, runningFlags, selectionFlags, waitMs, yesFlag } from '../pipeline/flags.ts';
 import { proposeAndRun } from '../pipeline/propose.ts';
 import { openWorkspace } from '../pipeline/workspace.ts';
 
@@ -20,7 +20,8 @@ export default class SnapshotsPrune extends BaseCommand {
     const workspace = openWorkspace(flags.spec, true);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
-    const options = { purpose: 'prune', files: false, version: this.config.version } as const;
+    const wait = { ms: waitMs(flags.wait), output: this.output };
+    const options = { purpose: 'prune', files: false, wait, version: this.config.version } as const;
     const planned = await planBackup(workspace.value, requestOf(flags), options);
     const command = ['nbkp', 'snapshots', 'prune', ...this.argv];
     return proposeAndRun(this.output, workspace.value, planned, { flags, command });

@@ -50,9 +50,11 @@ function parseMount(line: string): Mount[] {
   const columns = new Map(pairs.map(([name = '', value = '']) => [name, value]));
   const get = (name: string) => columns.get(name) ?? '';
   if (get('TARGET') === '') return [];
+  const root = get('FSROOT');
   const facts: MountFacts = {
     target: get('TARGET'),
-    source: get('SOURCE'),
+    // As findmnt itself writes the folder of a file system that is mounted; only a column of its own is unambiguous.
+    source: ['', '/'].includes(root) ? get('SOURCE') : `${get('SOURCE')}[${root}]`,
     fsType: get('FSTYPE'),
     uuid: get('UUID') === '' ? null : get('UUID'),
     options: get('OPTIONS').split(','),

@@ -121,7 +121,6 @@ export class Scheduler {
     if (!this.#graph.begin(index)) return this.#giveBack(index);
     this.#follow(async () => {
       const end = await this.#runner.run(this.#step(index), this.#locks.held(group.written));
-      if (this.#over) return;
       this.#giveBack(index);
       this.#graph.end(index, end);
       this.#settled(group);

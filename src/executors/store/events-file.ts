@@ -6,7 +6,8 @@ import { systemError } from './system-error.ts';
 
 /** A run's events for whoever follows them: one JSON document per line, each written as it happens. */
 export class EventsFile {
-  readonly #descriptor: number;
+  /** Null once it is closed: the number may be that of another file then. */
+  #descriptor: number | null;
   readonly #path: string;
   #trouble: Finding | null = null;
 
@@ -26,7 +27,7 @@ export class EventsFile {
 
   /** After one event could not be written no more are, since a gap would not be seen. The run goes on. */
   write(event: RunEvent): void {
-    if (this.#trouble !== null) return;
+    if (this.#descriptor === null || this.#trouble !== null) return;
     try {
       writeAll(this.#descriptor, Buffer.from(`${JSON.stringify(event)}\n`));
     } catch (error) {
@@ -34,9 +35,10 @@ export class EventsFile {
     }
   }
 
-  /** A warning when not all events are in the file. */
+  /** What is written later goes nowhere. Returns a warning when not all events before are in the file. */
   close(): Finding | null {
-    closeSync(this.#descriptor);
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
     return this.#trouble;
   }
 }

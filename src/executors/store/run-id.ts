@@ -1,12 +1,17 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 
-/** `20261123T230145Z-4f2a`: the time it started, so that names sort by time, and something that tells two of one second apart. */
+/**
+ * `20261123T230145Z-3e7f`: the time it started, then three hexadecimal digits for its milliseconds, so that names sort by
+ * time, and one that tells two of one millisecond apart.
+ */
 const RUN_ID = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-[0-9a-f]{4}$/;
 
 /** `now` in milliseconds since 1970. Not unique by itself: whoever uses it makes a directory of that name. */
 export function newRunId(now: number): string {
-  const time = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
-  return `${time}-${randomBytes(2).toString('hex')}`;
+  const date = new Date(now);
+  const time = date.toISOString().replace(/[-:]|\.\d+/g, '');
+  const fraction = date.getUTCMilliseconds() * 16 + randomInt(16);
+  return `${time}-${fraction.toString(16).padStart(4, '0')}`;
 }
 
 /** When a run began, in milliseconds since 1970; null for what is not the id of a run. */

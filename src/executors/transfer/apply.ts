@@ -4,7 +4,7 @@ import { fill, snapshotPlaceholder, type Step } from '../../planner/model/step.t
 import type { StepContext, StepResult } from '../contract.ts';
 import { runCommands } from '../run-commands.ts';
 import { changedSince } from './change-check.ts';
-import { copy } from './copy.ts';
+import { copy, type Copied } from './copy.ts';
 import { judgedPass, type Failure, type Job } from './job.ts';
 import { snapshotValue } from './snapshot-value.ts';
 
@@ -21,12 +21,21 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const job: Job = { step, params, commands, context, values, deadline };
   const unprepared = await runCommands(filled(prepare, job), context, 'transfer-prepare-failed');
   if (unprepared !== null) return unprepared;
-  const copied = await copy(job);
+  const copied = await copyWithRoom(job);
   if (copied.outcome !== 'copied') return endedEarly(copied, context);
   const { changes, findings } = copied;
   const unclean = await clearUp(job);
   if (unclean !== null) return endedEarly({ ...unclean, changes }, context);
   return { outcome: 'done', changes, findings: [...snapshot.findings, ...findings], values: snapshot.values };
+}
+
+/** The pieces of files that an earlier run has left can be what fills the drive, and the source may not have them any more. */
+async function copyWithRoom(job: Job): Promise<Copied> {
+  const { cleanUp } = job.commands;
+  const copied = await copy(job);
+  const full = copied.outcome === 'failed' && copied.findings.some(({ code }) => code === 'disk-full');
+  if (!full || cleanUp.length === 0) return copied;
+  return (await runCommands(filled(cleanUp, job), job.context, 'transfer-clean-up-failed')) ?? copy(job);
 }
 
 /** The snapshot that is there already stands for the one that was not made. */

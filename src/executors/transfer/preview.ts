@@ -1,13 +1,14 @@
 import { previewCommand } from '../../planner/build/transfer/argv.ts';
 import { restoreParams, restorePreviewCommand } from '../../planner/build/restore-command.ts';
 import { transferParams } from '../../planner/build/transfer/params.ts';
-import type { TransferPreview } from '../../planner/model/facts.ts';
+import type { PreviewItem, TransferPreview } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Complaints } from './complaints.ts';
 import { failureOf, toleratedFinding } from './exit-codes.ts';
+import { InTheWay } from './in-the-way.ts';
 import { parseItem } from './items.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
@@ -30,27 +31,32 @@ export function previewTransfer(
   signal?: AbortSignal,
 ): Promise<Result<TransferPreview>> {
   if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
-  return previewRun(previewCommand(transferParams(step.params)), step, transport, signal);
+  return previewRun(previewCommand(transferParams(step.params)), step, transport, signal ? { signal } : {});
 }
 
-/** What a restore would change, in the same way. */
-export function previewRestore(step: Step, transport: Transport): Promise<Result<TransferPreview>> {
-  return previewRun(restorePreviewCommand(restoreParams(step.params)), step, transport);
+/** What a restore would change, in the same way, and what is in its way. */
+export async function previewRestore(step: Step, transport: Transport): Promise<Result<TransferPreview>> {
+  const params = restoreParams(step.params);
+  const inTheWay = new InTheWay(params);
+  const watch = (item: PreviewItem): void => inTheWay.add(item);
+  const seen = await previewRun(restorePreviewCommand(params), step, transport, { watch });
+  return seen.ok ? success({ ...seen.value, inTheWay: inTheWay.found() }, seen.findings) : seen;
 }
 
 async function previewRun(
   argv: string[],
   step: Step,
   transport: Transport,
-  signal?: AbortSignal,
+  { signal, watch }: { signal?: AbortSignal; watch?: (item: PreviewItem) => void },
 ): Promise<Result<TransferPreview>> {
   const counter = new PreviewCounter();
   const totals = new TotalsReader();
   const complaints = new Complaints();
   const output = new OutputLines((line) => {
     const item = parseItem(line);
-    if (item === null) totals.read(line);
-    else counter.add(item);
+    if (item === null) return totals.read(line);
+    counter.add(item);
+    watch?.(item);
   });
   const result = await transport.run(argv, {
     ...(signal === undefined ? {} : { signal }),

@@ -44,9 +44,11 @@ function snapshotFirst(draft: Draft): Stop {
   });
 }
 
+/** What is there counts even when the spec's sync makes no snapshots (any more): its folder is not what one copied. */
 function holdsSnapshots(source: EndpointFacts, mode: string | undefined): boolean {
-  if (mode !== undefined) return mode !== 'none';
-  return source.sentinels.destination && source.snapshots !== null && source.latest.kind !== 'absent';
+  if (mode !== undefined && mode !== 'none') return true;
+  if (!source.sentinels.destination || source.snapshots === null) return false;
+  return mode === 'none' ? source.latest.kind === 'snapshot' : source.latest.kind !== 'absent';
 }
 
 /** Without snapshots a chain reads the directory itself, which is half a copy when the run that filled it failed. */

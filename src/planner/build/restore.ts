@@ -37,7 +37,7 @@ function restoreStep(draft: Draft, request: RestoreRequest): Stop | null {
   const from = sourceOf(draft, request);
   if ('state' in from) return from;
   const target = targetOf(draft.input.facts, request.to);
-  const stop = target === null ? null : misplaced(draft, target.place, request);
+  const stop = (target === null ? null : misplaced(draft, target.place, request)) ?? replacing(draft, request);
   if (stop !== null) return stop;
   draft.steps = [step(draft, request, from, target?.exists !== true)];
   return null;
@@ -80,6 +80,17 @@ function sourceOf(draft: Draft, request: RestoreRequest): Origin | Stop {
     message:
       only === undefined ? `${sync.name} has no snapshot ${wanted}.` : `${wanted} could be any of ${found.join(', ')}.`,
     help: `nbkp snapshots list --only ${sync.name}`,
+  });
+}
+
+/** rsync's `--update` keeps newer files, but no entry of another kind and no newer link. */
+function replacing(draft: Draft, { to }: RestoreRequest): Stop | null {
+  const { count, paths } = draft.input.facts.previews[draft.sync.name]?.inTheWay ?? { count: 0, paths: [] };
+  if (count === 0) return null;
+  return guard(draft, {
+    code: 'restore-replaces',
+    message: `${count === 1 ? 'An entry' : `${count} entries`} of ${to} would have to give way to what the snapshot has there: ${paths.join(', ')}${count > paths.length ? ', …' : ''}.`,
+    help: 'Move them away, restore to another folder, or allow it with --allow-destructive.',
   });
 }
 

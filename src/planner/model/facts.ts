@@ -156,6 +156,8 @@ export interface TransferPreview {
   /** The largest and the deleted entries, at most some hundreds; `truncated` when there were more. */
   items: PreviewItem[];
   truncated: boolean;
+  /** Of a restore: what would have to give way at its target although it is newer or of another kind. */
+  inTheWay?: { count: number; paths: string[] };
 }
 
 export interface PreviewItem {

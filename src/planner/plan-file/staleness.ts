@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { describeChanges, sameJson, show } from './changes.ts';
 import { readPointer } from './pointer.ts';
@@ -16,6 +17,13 @@ export function checkPreconditions(preconditions: readonly Precondition[], facts
   return preconditions
     .map((precondition) => ({ precondition, actual: readPointer(facts, precondition.fact) ?? null }))
     .filter((mismatch) => !holds(mismatch));
+}
+
+/** Every reason not to begin with a plan, of what can be checked before any of its steps ran. */
+export function staleFindings({ steps }: Pick<Plan, 'steps'>, facts: Facts): Finding[] {
+  return steps.flatMap((step) =>
+    checkPreconditions(step.preconditions, facts).map((mismatch) => staleFinding(step, mismatch)),
+  );
 }
 
 function holds({ precondition: { check, value }, actual }: Mismatch): boolean {

@@ -32,6 +32,11 @@ export function latestCommands(root: string, name: string): string[][] {
   ];
 }
 
+/** A user who is not root cannot empty a directory without write permission; files are left as they are, being shared. */
+export function openDirectories(path: string): string[] {
+  return ['find', path, '-type', 'd', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';'];
+}
+
 /** The step itself, the same for every mode but for its commands. */
 export function snapshotStep(
   input: SyncPlanning,

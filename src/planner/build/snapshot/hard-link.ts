@@ -5,7 +5,15 @@ import type { Finding } from '../../model/finding.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition } from '../../model/step.ts';
 import { pointer } from '../preconditions.ts';
-import { latestCommands, SNAPSHOT_VERSION, snapshotStep, unprepared, type SnapshotParams } from './common.ts';
+import { forgetPartialFiles } from '../transfer/argv.ts';
+import {
+  latestCommands,
+  openDirectories,
+  SNAPSHOT_VERSION,
+  snapshotStep,
+  unprepared,
+  type SnapshotParams,
+} from './common.ts';
 import { historyParams, pruneCommands, planPrune } from './prune.ts';
 
 /** File systems on which link(2) fails. */
@@ -79,13 +87,9 @@ function partialThere(key: string, destination: EndpointFacts, partial: string):
 function takeOver(partial: string, path: string): string[][] {
   return [
     ['mv', '-T', partial, path],
+    openDirectories(path),
     ['find', path, '!', '-type', 'd', '-links', '+1', '-delete'],
   ];
-}
-
-/** Pieces of files that the source no longer has are protected from rsync, and no part of a snapshot. */
-function forgetPartialFiles(path: string): string[] {
-  return ['find', path, '-depth', '-type', 'd', '-name', '.rsync-partial', '-exec', 'rm', '-rf', '{}', '+'];
 }
 
 function unsuitable(input: SyncPlanning): Finding[] {

@@ -8,7 +8,7 @@ import type { RetentionLine } from '../../model/plan.ts';
 import { endpointKey } from '../../model/spec.ts';
 import type { Precondition, Step } from '../../model/step.ts';
 import { pointer } from '../preconditions.ts';
-import { SNAPSHOT_VERSION, type SnapshotParams } from './common.ts';
+import { openDirectories, SNAPSHOT_VERSION, type SnapshotParams } from './common.ts';
 
 /** What a prune step was asked to do. */
 export interface PruneParams {
@@ -49,17 +49,13 @@ export function pruneCommands({ root, remove }: PruneParams): string[][] {
   });
 }
 
-/** A user who is not root cannot empty a directory without write permission; files are left as they are, being shared. */
 function removeCommands(path: string, kind: Removal['kind']): string[][] {
   return kind === 'subvolume'
     ? [
         ['btrfs', 'property', 'set', '-ts', path, 'ro', 'false'],
         ['btrfs', 'subvolume', 'delete', path],
       ]
-    : [
-        ['find', path, '-type', 'd', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';'],
-        ['rm', '-rf', path],
-      ];
+    : [openDirectories(path), ['rm', '-rf', path]];
 }
 
 /** Decides what goes, and plans the step that removes it, together with what an interrupted prune left. */

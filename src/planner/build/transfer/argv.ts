@@ -21,6 +21,11 @@ export interface TransferCommands {
  */
 const PROTECTION = ['H .nbkp-*', 'P .nbkp-*', 'Pp .rsync-partial/'];
 
+/** Pieces of files that the source no longer has are protected from rsync, and no part of a copy. */
+export function forgetPartialFiles(path: string): string[] {
+  return ['find', path, '-depth', '-type', 'd', '-name', '.rsync-partial', '-exec', 'rm', '-rf', '{}', '+'];
+}
+
 /** Numbers without separators, and none of the brevity that the user's own flags may have asked for. */
 const TOTALS = ['--stats', '--no-human-readable'];
 
@@ -29,8 +34,10 @@ export function transferCommands(params: TransferParams): TransferCommands {
   const report = ['--info=progress2', ...TOTALS];
   const link = linkDest === null ? [] : [`--link-dest=${linkDest}`];
   const pass = (limit: string[]): string[] => rsync(params, [...link, ...limit, ...report], target);
+  // What an interrupted run left there is no part of the snapshot, whatever the user wants to be kept elsewhere.
+  const clean = params.resumes && !deletes ? ['--delete'] : [];
   // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
-  const firstPass = pass(scratch ? [] : ['--max-delete=0']);
+  const firstPass = pass(scratch ? clean : ['--max-delete=0']);
   return {
     changeCheck: changeCheck(params),
     prepare,

@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import { hasErrors } from '../../model/finding.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
-import { flatCommands, transferCommands } from './argv.ts';
+import { flatCommands, forgetPartialFiles, transferCommands } from './argv.ts';
 import { expandFilters } from './filters.ts';
 import { flagsOf, objectionsToFlags } from './options.ts';
 import { transferParams, type TransferParams } from './params.ts';
@@ -38,6 +38,7 @@ function paramsOf(
   target: TransferTarget,
   rsync: Pick<TransferParams, 'options' | 'extraOptions' | 'deletes' | 'filters'>,
 ): TransferParams {
+  const broke = lastRunBroke(facts, sync.name);
   return {
     sync: sync.name,
     destination: endpointKey(sync.destination),
@@ -47,9 +48,9 @@ function paramsOf(
     compareWith: target.compareWith,
     compareSnapshot: target.compareSnapshot,
     prepare: target.prepare,
-    cleanUp: target.cleanUp,
+    cleanUp: broke && !target.scratch ? [forgetPartialFiles(target.path)] : target.cleanUp,
     scratch: target.scratch,
-    resumes: target.resumes || lastRunBroke(facts, sync.name),
+    resumes: target.resumes || broke,
     makesSnapshot: sync.snapshots.mode !== 'none',
     whenChanged: sync.snapshots.when === 'changed',
     tolerate: sync.tolerate,

@@ -52,7 +52,7 @@ function matches({ pattern, negated }: SenderRule, directory: string): boolean {
 }
 
 /** For directories: rsync(1), PATTERN MATCHING RULES. */
-export function patternToRegExp(pattern: string): RegExp {
+function patternToRegExp(pattern: string): RegExp {
   const anchored = pattern.startsWith('/');
   const withContents = pattern.endsWith('/***');
   const named = pattern.slice(anchored ? 1 : 0).replace(/\/(?:\*\*\*)?$/, '');

@@ -26,6 +26,11 @@ describe('mountTable', () => {
     });
   });
 
+  it('says which folder or subvolume of a file system is mounted, when it is not all of it', () => {
+    const part = 'UUID="u" FSROOT="/@home/a [b]" FSTYPE="btrfs" SOURCE="/dev/sdb1"';
+    expect(mountTable(line(1, 0, '/', part))('/')?.source).toBe('/dev/sdb1[/@home/a [b]]');
+  });
+
   it('says null for a UUID that is not known', () => {
     expect(mountTable(line(1, 0, '/'))('/')?.uuid).toBeNull();
   });

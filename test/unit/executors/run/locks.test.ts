@@ -5,7 +5,7 @@ import type { LockHolder } from '../../../../src/planner/model/event.ts';
 import type { LockRequest } from '../../../../src/planner/model/step.ts';
 import { LockTable, type Waiting } from '../../../../src/executors/run/locks.ts';
 import { localTransport } from '../../../../src/executors/transport/local.ts';
-import type { Lock } from '../../../../src/executors/transport/transport.ts';
+import type { Lock, Transport } from '../../../../src/executors/transport/transport.ts';
 import { makeTempDir, type TempDir } from '../../../support/tempdir.ts';
 import { step } from './rig.ts';
 
@@ -87,6 +87,56 @@ describe('the locks of a run', () => {
       await released;
     }
     await subject.release([place('x')]);
+  });
+
+  it('are taken only after they were quite given back', async () => {
+    // A slow release is the only way to see what is asked for while it goes on.
+    let quite: () => void = () => undefined;
+    const real = localTransport();
+    const asked: string[] = [];
+    const slow: Transport = {
+      ...real,
+      lock: async (request, holder, options) => {
+        asked.push(request.path);
+        const result = await real.lock(request, holder, options);
+        if (result.state !== 'held') return result;
+        const { lock } = result;
+        const release = async (): Promise<void> => {
+          await new Promise<void>((resolve) => (quite = resolve));
+          await lock.release();
+        };
+        return { state: 'held', lock: { ...lock, release } };
+      },
+    };
+    const subject = new LockTable([], () => slow, us);
+    await subject.acquire([place('x')], patience());
+    const released = subject.release([place('x')]);
+    const again = subject.acquire([place('x')], patience());
+    await setImmediate();
+    expect(asked).toHaveLength(1);
+    quite();
+    await released;
+    expect(await again).toEqual({ state: 'held' });
+    const last = subject.release([place('x')]);
+    quite();
+    await last;
+  });
+
+  it('are taken in one order, so that two runs never wait for each other', async () => {
+    const asked: string[] = [];
+    const real = localTransport();
+    const listening: Transport = {
+      ...real,
+      lock: (request, holder, options) => {
+        asked.push(request.path);
+        return real.lock(request, holder, options);
+      },
+    };
+    const subject = new LockTable([], () => listening, us);
+    const places = ['b', 'c', 'a'].map(place);
+    await subject.acquire(places, patience());
+    expect(asked).toEqual(['a', 'b', 'c'].map((name) => place(name).path));
+    await subject.release(places);
   });
 
   it('are taken all or not at all, and the holder of the one that is taken is known', async () => {

@@ -25,8 +25,14 @@ class PlainQueue {
 
 describe('the queue of steps that may run', () => {
   it('always hands out the first step in the order of the plan whose devices are free', () => {
-    const devices = fc.array(fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 3 }), { minLength: 1 });
-    const moves = fc.array(fc.record({ move: fc.constantFrom('add', 'take', 'back'), which: fc.nat() }));
+    const devices = fc.array(fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }), {
+      minLength: 4,
+      maxLength: 12,
+    });
+    const moves = fc.array(fc.record({ move: fc.constantFrom('add', 'take', 'back'), which: fc.nat() }), {
+      minLength: 30,
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(devices, moves, (all, steps) => {
         const plain = new PlainQueue(all);

@@ -5,7 +5,7 @@ import type { RunEvent } from '../../../../src/planner/model/event.ts';
 import type { Finding } from '../../../../src/planner/model/finding.ts';
 import type { StepRecord } from '../../../../src/planner/model/run.ts';
 import type { Step } from '../../../../src/planner/model/step.ts';
-import { runPlan } from '../../../../src/executors/run-plan.ts';
+import { Interruption, runPlan } from '../../../../src/executors/run-plan.ts';
 import { makeTempDir, type TempDir } from '../../../support/tempdir.ts';
 import {
   done,
@@ -49,6 +49,29 @@ describe('before a step', () => {
     expect(record.steps[0]).toMatchObject({ outcome: 'failed', findings: [{ code: 'plan-stale' }] });
     expect(record.steps[0]?.findings[0]?.message).toMatch(/the user.*ada.*eve/);
     expect(record.exitCode).toBe(1);
+  });
+
+  it('an interruption that comes while it is observed keeps it from running', async () => {
+    const interruption = new Interruption();
+    const applied: string[] = [];
+    const record = await runPlan(
+      runInput(
+        plan([step('a', { preconditions: [precondition] })]),
+        (own) => {
+          applied.push(own.id);
+          return Promise.resolve(done);
+        },
+        {
+          interruption,
+          observeStep: () => {
+            interruption.interrupt('SIGINT');
+            return Promise.resolve(facts);
+          },
+        },
+      ),
+    );
+    expect(applied).toEqual([]);
+    expect(outcomes(record)).toEqual({ a: 'interrupted' });
   });
 
   it('nothing is observed that it does not depend on', async () => {
@@ -161,6 +184,12 @@ describe('an executor', () => {
     );
     expect(record.steps[0]).toMatchObject({ outcome: 'failed', findings: [{ code: 'internal-error' }] });
     expect(existsSync(file)).toBe(false);
+  });
+
+  it('cannot hand on a value that is none', async () => {
+    const values = { '{snapshot:s}': '../../elsewhere' };
+    const record = await runPlan(runInput(plan([step('a')]), () => Promise.resolve({ ...done, values })));
+    expect(record.steps[0]).toMatchObject({ outcome: 'failed', findings: [{ code: 'internal-error' }] });
   });
 
   it('hands values to the steps after it', async () => {

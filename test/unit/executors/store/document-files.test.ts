@@ -67,6 +67,17 @@ describe('an events file', () => {
     expect(file.close()).toBeNull();
   });
 
+  it('takes nothing more once it is closed, when its descriptor may be that of another file', () => {
+    const file = opened(path);
+    file.close();
+    const other = opened(join(dir.path, 'other'));
+    file.write(event);
+    expect(readFileSync(path, 'utf8')).toBe('');
+    expect(readFileSync(join(dir.path, 'other'), 'utf8')).toBe('');
+    other.close();
+    expect(file.close()).toBeNull();
+  });
+
   it('that cannot be opened is an error', () => {
     expect(EventsFile.open(dir.path)).toMatchObject({ ok: false, findings: [{ code: 'events-unwritable' }] });
   });

@@ -1,0 +1,53 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bench } from './main.ts';
+import { World } from './support/nbkp.ts';
+import { progress, table } from './support/report.ts';
+import { makeTree } from './support/tree.ts';
+
+const MODES = ['none', 'hard-link'] as const;
+
+/** Whether a run needs more memory for more files. rsync's own is not counted: it is the same without nbkp. */
+export async function memory({ scratch, quick }: Bench): Promise<void> {
+  const [few, many] = quick ? [1_000, 5_000] : [10_000, 200_000];
+  const [ofFew, ofMany] = [await peaks(scratch.folder('memory'), few), await peaks(scratch.folder('memory'), many)];
+  table(
+    'Memory: the most that Node has during nbkp run',
+    ['what', `${few} files`, `${many} files`, 'ratio'],
+    ofFew.map(({ what, peakMiB }, index) => {
+      const more = ofMany[index]?.peakMiB ?? NaN;
+      return [what, `${peakMiB.toFixed(0)} MiB`, `${more.toFixed(0)} MiB`, (more / peakMiB).toFixed(2)];
+    }),
+  );
+}
+
+async function peaks(path: string, files: number): Promise<{ what: string; peakMiB: number }[]> {
+  progress(`memory: ${files} files`);
+  const source = join(path, 'source');
+  makeTree(source, files);
+  const found = [];
+  for (const mode of MODES) {
+    mkdirSync(join(path, mode));
+    const world = new World(
+      path,
+      `version = 1
+[volumes.source]
+path = "${source}"
+[volumes.drive]
+path = "${path}/${mode}"
+snapshots.mode = "${mode}"
+[syncs.tree]
+source = "source"
+destination = "drive"
+`,
+    );
+    await world.nbkp(['prepare', '--yes']);
+    for (const what of ['first copy', 'nothing changed']) {
+      const { peakMiB } = await world.withMemory(['run'], { quiet: true });
+      found.push({ what: `${mode}: ${what}`, peakMiB });
+    }
+    rmSync(join(path, mode), { recursive: true });
+  }
+  rmSync(source, { recursive: true });
+  return found;
+}

@@ -1,0 +1,95 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Backup } from '../support/backup.ts';
+import { untilWhile } from '../support/running.ts';
+import { Running } from '../support/sandbox.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+
+const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+let dir: TempDir;
+let places = 0;
+let subject: Backup;
+
+beforeAll(async () => {
+  dir = await makeTempDir();
+});
+
+afterAll(() => dir.remove());
+
+beforeEach(() => {
+  places += 1;
+  subject = new Backup(join(dir.path, String(places)), { mode: 'hard-link' });
+  subject.write({ file: '1' });
+});
+
+/** A command on a terminal of its own, which script(1) makes. */
+function onTerminal(...args: string[]): Running {
+  const words = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ');
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: subject.sandbox.home,
+    TERM: 'xterm',
+    NBKP_STATE_DIR: subject.sandbox.state,
+  };
+  const options = { cwd: subject.sandbox.root, env: { ...env, NBKP_SPEC: subject.sandbox.spec } };
+  return new Running(spawn('script', ['-qefc', words, '/dev/null'], { ...options, stdio: ['pipe', 'pipe', 'pipe'] }));
+}
+
+async function asked(...args: string[]): Promise<Running> {
+  const running = onTerminal(...args);
+  await untilWhile(running, () => running.stdout.includes('Run it? [y/N]'));
+  return running;
+}
+
+function answer(running: Running, text: string): void {
+  running.process.stdin?.write(`${text}\r`);
+}
+
+/** Without script(1) there is no terminal to test with. */
+describe.skipIf(spawnSync('script', ['--version']).status !== 0)('apply on a terminal', () => {
+  it('runs when the answer is yes', async () => {
+    const running = await asked('apply');
+    answer(running, 'y');
+    expect((await running.ended).code).toBe(0);
+    const { source, restored } = await subject.roundTrip();
+    expect(restored).toEqual(source);
+  });
+
+  it.each(['', 'n', 'nonsense'])('runs nothing when the answer is %j', async (text) => {
+    const running = await asked('apply');
+    answer(running, text);
+    expect((await running.ended).code).toBe(3);
+    expect(subject.entries()).toEqual([]);
+  });
+
+  it('refuses with 3 before the first step when the world changed while it asked, and says how', async () => {
+    subject.respec({ mode: 'hard-link', sync: 'before = [["touch", "begun"]]' });
+    const running = await asked('apply');
+    rmSync(join(subject.source, '.nbkp-src'));
+    answer(running, 'y');
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(3);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'the source sentinel of laptop:Documents was true and is now false',
+    );
+    expect(existsSync(join(subject.sandbox.root, 'begun'))).toBe(false);
+    expect(subject.entries()).toEqual([]);
+  });
+
+  it('refuses to prepare another folder than the one that it has shown', async () => {
+    const other = `${subject.drive}-other`;
+    subject.sandbox.files({ 'usb-other/x': '' });
+    rmSync(join(subject.drive, '.nbkp-vol'));
+    const running = await asked('prepare');
+    renameSync(subject.drive, `${subject.drive}-away`);
+    renameSync(other, subject.drive);
+    answer(running, 'y');
+    const { code, stdout } = await running.ended;
+    expect([code, stdout]).toEqual([3, expect.stringContaining('plan-stale')]);
+    expect(existsSync(join(subject.drive, '.nbkp-vol'))).toBe(false);
+  });
+});

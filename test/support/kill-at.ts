@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** All that change something, and the lock. */
+const PROGRAMS = ['flock', 'rsync', 'mkdir', 'mv', 'find', 'sync', 'ln', 'rm', 'btrfs'];
+
+/**
+ * Programs that stand before the real ones and count how often nbkp itself starts one. At a given number they kill it
+ * (-9) and do not run. They force a fault; whatever else they do is left to the real program.
+ */
+export class KillAt {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+    for (const program of PROGRAMS) {
+      const [real] = execFileSync('which', ['-a', program], { encoding: 'utf8' }).split('\n');
+      const script = `#!/bin/sh
+if [ "/proc/$PPID/exe" -ef ${JSON.stringify(process.execPath)} ]; then
+  read number < "$NBKP_TEST_COUNT"
+  number=$((number + 1))
+  echo "$number" > "$NBKP_TEST_COUNT"
+  if [ "$number" -eq "$NBKP_TEST_KILL_AT" ]; then
+    kill -9 "$PPID"
+    exit 1
+  fi
+fi
+exec ${real ?? program} "$@"
+`;
+      writeFileSync(join(folder, program), script, { mode: 0o755 });
+    }
+  }
+
+  /** The environment of a run that is killed at the nth start of a program; 0 for never. */
+  environment(at: number): Record<string, string> {
+    const count = join(this.#folder, 'count');
+    writeFileSync(count, '0\n');
+    return {
+      PATH: `${this.#folder}${delimiter}${process.env['PATH'] ?? ''}`,
+      NBKP_TEST_COUNT: count,
+      NBKP_TEST_KILL_AT: String(at),
+    };
+  }
+
+  /** How many programs the last run started. */
+  count(): number {
+    const count = join(this.#folder, 'count');
+    return existsSync(count) ? Number(readFileSync(count, 'utf8')) : 0;
+  }
+}
