@@ -27,6 +27,8 @@ describe('docs/findings.md', () => {
   it('has no row for a code that the source does not know', () => {
     const all = sources.join('\n');
     const unknown = [...documented].filter((code) => !COMPOSED.includes(code) && !all.includes(`'${code}'`));
-    expect(unknown.filter((code) => !['unknown-sync', 'unknown-volume', 'rsync-missing', 'flock-missing'].includes(code))).toEqual([]);
+    expect(
+      unknown.filter((code) => !['unknown-sync', 'unknown-volume', 'rsync-missing', 'flock-missing'].includes(code)),
+    ).toEqual([]);
   });
 });

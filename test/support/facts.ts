@@ -158,5 +158,5 @@ function directory(volume: VolumeWorld, path: string, inode: number): DirectoryF
 
 /** Each mount point has a device of its own, always the same one. */
 function deviceNumber(target: string): string {
-  return String([...target].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 2048));
+  return String(Array.from(target).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 2048));
 }

@@ -73,7 +73,7 @@ export function usage(findings: readonly Finding[]): UsageError {
 }
 
 /** One after the other: dry runs of syncs on one drive would only get in each other's way. */
-export async function preview(
+async function preview(
   workspace: Workspace,
   plan: Plan,
 ): Promise<{ previews: Record<string, TransferPreview>; problems: Finding[] }> {

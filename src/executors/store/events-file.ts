@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { RunEvent } from '../../planner/model/event.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import { systemError } from './system-error.ts';
+import { systemError } from '../system-error.ts';
 
 /** A run's events for whoever follows them: one JSON document per line, each written as it happens. */
 export class EventsFile {

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { writeAtomically } from './files.ts';
-import { systemError } from './system-error.ts';
+import { systemError } from '../system-error.ts';
 
 /** Writes an encoded plan, mode 0600, all of it or nothing. What is not a file, such as a device, is never replaced. */
 export function writePlanFile(path: string, text: string): Result<null> {

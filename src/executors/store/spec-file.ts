@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { homedir } from 'node:os';
 import type { Finding } from '../../planner/model/finding.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import { systemError } from './system-error.ts';
+import { systemError } from '../system-error.ts';
 
 export interface SpecLocation {
   path: string;

@@ -1,6 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
 import type { PreviewItem } from '../../planner/model/facts.ts';
-import { systemError } from '../store/system-error.ts';
+import { systemError } from '../system-error.ts';
 
 /** How many are named. */
 const NAMED = 5;

@@ -1,5 +1,5 @@
 /** Fewer deletions than this never trip the guard. */
-export const ALWAYS_ALLOWED_DELETIONS = 19;
+const ALWAYS_ALLOWED_DELETIONS = 19;
 
 /**
  * The rule of `policy.max-delete`: true when either limit is passed.

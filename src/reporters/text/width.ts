@@ -2,10 +2,16 @@
 // The escape character is what this pattern is about.
 const SGR = new RegExp('\u001b\\[[0-9;]*m', 'g');
 
-/** Printable ASCII: one column each. */
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Printable ASCII and the signs that our own texts use: one column each. */
+const PLAIN = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u257f○✓✗]*$/;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when a text needs it: it costs more than the rest of a short command. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 /** East Asian Wide and Fullwidth (Unicode UAX #11), as ranges; emoji are recognised by their own property. */
 const WIDE: readonly (readonly [number, number])[] = [
@@ -31,7 +37,7 @@ export function textWidth(text: string): number {
   const bare = text.includes('\u001b') ? text.replace(SGR, '') : text;
   if (PLAIN.test(bare)) return bare.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(bare)) width += graphemeWidth(segment);
+  for (const { segment } of graphemes(bare)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -65,7 +71,7 @@ export function dropColumns(text: string, columns: number): string {
 function leading(text: string, width: number): string {
   let taken = '';
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     used += graphemeWidth(segment);
     if (used > width) break;
     taken += segment;
@@ -74,7 +80,7 @@ function leading(text: string, width: number): string {
 }
 
 function trailing(text: string, width: number): string {
-  const segments = [...graphemes.segment(text)].map(({ segment }) => segment).reverse();
+  const segments = [...graphemes(text)].map(({ segment }) => segment).reverse();
   let taken = '';
   let used = 0;
   for (const segment of segments) {

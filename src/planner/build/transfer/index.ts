@@ -85,11 +85,11 @@ function transferStep(input: SyncPlanning, target: TransferTarget, params: Trans
     dependsOn: [],
     runsOn: 'success',
     // With snapshots an older one still holds what is deleted or overwritten.
-    destructive: params.deletes && !target.scratch && !params.makesSnapshot,
+    destructive: params.deletes && !isNew && !params.makesSnapshot,
     preconditions: transferPreconditions(input, target),
     commands: flatCommands(transferCommands(params)),
     ...(estimate === null ? {} : { estimate }),
-    ...(params.deletes && !target.scratch && !input.allowDestructive ? { deleteLimit: params.maxDelete } : {}),
+    ...(params.deletes && !isNew && !input.allowDestructive ? { deleteLimit: params.maxDelete } : {}),
     ...(awaited === null ? {} : { deferred: `what changes is known when ${awaited.join(', ')} is complete` }),
     locks: [],
     devices: [],

@@ -50,8 +50,9 @@ describe('a transfer that was interrupted', () => {
   const folder = '/mnt/usb/docs/snapshots';
 
   it('is taken up where the newest partial snapshot ends, apart from the files that older snapshots share', () => {
-    expect(commandsOf(scene, 'transfer:docs').slice(0, 2)).toEqual([
+    expect(commandsOf(scene, 'transfer:docs').slice(0, 3)).toEqual([
       `mv -T ${folder}/.partial-2026-03-09T09:00:00.000Z ${folder}/.partial-{snapshot:docs}`,
+      `find ${folder}/.partial-{snapshot:docs} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
       `find ${folder}/.partial-{snapshot:docs} ! -type d -links +1 -delete`,
     ]);
   });
@@ -150,9 +151,9 @@ describe('pruning', () => {
 describe('all errors of a sync', () => {
   it('are reported at once', () => {
     const plan = planned({
-      sync: hardLink('filters = [{ merge = "one" }, { merge = "two" }]'),
+      sync: hardLink('filters = [{ merge = "/one" }, { merge = "/two" }]'),
       destination: {},
-      change: (facts) => void (facts.filterFiles = { one: null, two: null }),
+      change: (facts) => void (facts.filterFiles = { '/one': null, '/two': null }),
     });
     expect(plan.findings.map((finding) => finding.code).sort()).toEqual([
       'destination-not-prepared',

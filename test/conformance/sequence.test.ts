@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { BUILT_IN } from '../../src/executors/registry.ts';
+import { builtIn } from './built-in.ts';
+import { describeExecutor } from './describe-executor.ts';
+import { hooks, leftovers, unprepared } from './worlds.ts';
+
+describeExecutor({ name: 'command', executor: builtIn('command'), world: hooks });
+describeExecutor({ name: 'prepare', executor: builtIn('prepare'), world: unprepared('hard-link') });
+describeExecutor({ name: 'recover', executor: builtIn('recover'), world: leftovers });
+
+describe('the executors that come with nbkp', () => {
+  it('are the ones that these tests know, each under a name of its own', () => {
+    const known = ['btrfs', 'command', 'hard-link', 'prepare', 'recover', 'restore', 'rsync'];
+    expect(BUILT_IN.map(({ planning }) => planning.name).sort()).toEqual(known);
+  });
+});

@@ -1,0 +1,295 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { buildPlan } from '../../src/planner/build/index.ts';
+import { buildPrepare } from '../../src/planner/build/prepare.ts';
+import { buildRecover } from '../../src/planner/build/recover.ts';
+import { buildRestore } from '../../src/planner/build/restore.ts';
+import type { RestoreRequest } from '../../src/planner/model/plan.ts';
+import { questionsAboutPath } from '../../src/planner/model/questions.ts';
+import { growTree, stateOf, treeOf } from '../support/tree.ts';
+import type { Judge, World } from './describe-executor.ts';
+import type { Script } from './stage.ts';
+
+type Mode = 'none' | 'hard-link' | 'btrfs';
+
+/** Of the two that retention removes, and of the one that it keeps. */
+const GOING = ['2020-01-01T20:00:00.000Z', '2020-02-01T20:00:00.000Z'] as const;
+const KEPT = '2020-03-01T20:00:00.000Z';
+/** Keeps what the tests make, and of the past only the newest. */
+const KEEP = 'snapshots.keep = { yearly = 5, within = "12h" }';
+
+function specOf(root: string, mode: Mode, ...more: string[]): string {
+  return [
+    'version = 1',
+    `[volumes.laptop]\npath = "${root}/laptop"`,
+    `[volumes.usb]\npath = "${root}/usb"`,
+    `[syncs.docs]\nsource = "laptop:docs"\ndestination = "usb:docs"`,
+    `snapshots.mode = "${mode}"`,
+    ...(mode === 'none' ? [] : [KEEP]),
+    ...more,
+  ].join('\n');
+}
+
+const backup: Script['build'] = (input) => buildPlan(input, Object.values(input.spec.syncs));
+const recover: Script['build'] = (input) => buildRecover(input, Object.values(input.spec.syncs));
+
+function sh(script: string, ...args: string[]): void {
+  execFileSync('sh', ['-ec', script, 'sh', ...args]);
+}
+
+/** Source and volumes, marked; no destination yet. */
+function makeSource(root: string): void {
+  mkdirSync(join(root, 'laptop/docs'), { recursive: true });
+  mkdirSync(join(root, 'usb'));
+  growTree(join(root, 'laptop/docs'));
+  writeFileSync(join(root, 'laptop/docs/old'), 'old');
+  sh('touch "$1/laptop/.nbkp-vol" "$1/usb/.nbkp-vol" "$1/laptop/docs/.nbkp-src"', root);
+}
+
+/** Changes everything that a copy can differ in; sizes differ, since all may happen within one second. */
+function changeSource(root: string): void {
+  const docs = join(root, 'laptop/docs');
+  rmSync(join(docs, 'old'));
+  writeFileSync(join(docs, 'new'), 'new');
+  writeFileSync(join(docs, 'shared'), 'changed a lot');
+  sh('chmod 0640 "$1/linked"; chmod 0700 "$1/empty"; ln -sfn deep/er "$1/to a folder"', docs);
+}
+
+/** A destination with three snapshots, as runs would have left it. */
+function makeHistory(root: string, mode: Mode): void {
+  const destination = join(root, 'usb/docs');
+  mkdirSync(join(destination, 'snapshots'), { recursive: true });
+  if (mode === 'btrfs') {
+    const make = 'btrfs -q subvolume create "$1/staging" && rsync -aH --exclude=.nbkp-\\* "$2/" "$1/staging/"';
+    sh(make, destination, join(root, 'laptop/docs'));
+    for (const name of [...GOING, KEPT]) {
+      sh('btrfs -q subvolume snapshot -r "$1/staging" "$1/snapshots/$2"', destination, name);
+    }
+  } else {
+    sh('rsync -a --exclude=.nbkp-\\* "$2/" "$1/snapshots/$3/"', destination, join(root, 'laptop/docs'), GOING[0]);
+    sh('cp -al "$1/snapshots/$2" "$1/snapshots/$3"', destination, GOING[0], GOING[1]);
+    sh('cp -al "$1/snapshots/$2" "$1/snapshots/$3"', destination, GOING[1], KEPT);
+  }
+  symlinkSync(`snapshots/${KEPT}`, join(destination, 'latest'));
+  sh('touch "$1/.nbkp-dst"', destination);
+}
+
+/** Judges what snapshots there are by what they were. */
+async function judgeHistory(root: string): Promise<Judge> {
+  const destination = join(root, 'usb/docs');
+  const source = join(root, 'laptop/docs');
+  const at = (name: string): string => join(destination, 'snapshots', name);
+  const names = (): string[] => readdirSync(join(destination, 'snapshots')).filter((name) => !name.startsWith('.'));
+  const sourceBefore = await stateOf(source);
+  const wanted = await treeOf(source);
+  const before = new Map(await Promise.all(names().map(async (name) => [name, await treeOf(at(name))] as const)));
+  return {
+    sound: async () => {
+      expect(await stateOf(source)).toEqual(sourceBefore);
+      expect(names()).toContain(KEPT);
+      for (const name of names()) expect(await treeOf(at(name)), name).toEqual(before.get(name) ?? wanted);
+      expect(names().map((name) => `snapshots/${name}`)).toContain(readlinkSync(join(destination, 'latest')));
+    },
+    finished: async () => {
+      expect(await treeOf(join(destination, readlinkSync(join(destination, 'latest'))))).toEqual(wanted);
+      expect(readdirSync(join(destination, 'snapshots')).filter((name) => name.startsWith('.'))).toEqual([]);
+      for (const name of GOING) expect(names()).not.toContain(name);
+    },
+  };
+}
+
+/** A sync with a past, whose source has changed since. */
+export function snapshots(mode: 'hard-link' | 'btrfs', place?: () => string): World {
+  return {
+    script: (root) => ({ spec: specOf(root, mode), build: backup }),
+    make: async (root) => {
+      makeSource(root);
+      makeHistory(root, mode);
+      changeSource(root);
+      return judgeHistory(root);
+    },
+    recurring: ['transfer', 'snapshot'],
+    reliesOnFacts: true,
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+/** The same; a run was interrupted and left a part of the next snapshot, linked to the last one. */
+export const interrupted: World = {
+  ...snapshots('hard-link'),
+  make: async (root) => {
+    makeSource(root);
+    makeHistory(root, 'hard-link');
+    changeSource(root);
+    const partial = join(root, 'usb/docs/snapshots/.partial-2020-03-02T20:00:00.000Z');
+    sh(
+      'cp -al "$1/snapshots/$2" "$3"; rm -r "$3/deep"; mkdir -p "$3/.rsync-partial"',
+      join(root, 'usb/docs'),
+      KEPT,
+      partial,
+    );
+    writeFileSync(join(partial, '.rsync-partial/new'), 'ne');
+    return judgeHistory(root);
+  },
+};
+
+const HALF = /(?:^|\/)\.(?:rsync-partial(?:\/|\t|$)|.+\.[A-Za-z0-9]{6}(?:\t|$))/;
+
+/** Content of files by name, without what rsync has not finished. */
+async function contents(path: string): Promise<string[]> {
+  return (await treeOf(path)).filter((line) => /^[0-9a-f]{64} /.test(line) && !HALF.test(line.slice(65)));
+}
+
+/** A sync straight into its destination, where something has to be copied and something deleted. */
+async function makePlain(root: string): Promise<Judge> {
+  makeSource(root);
+  const [source, destination] = [join(root, 'laptop/docs'), join(root, 'usb/docs')];
+  sh('rsync -a --exclude=.nbkp-\\* "$1/" "$2/"; touch "$2/.nbkp-dst"', source, destination);
+  changeSource(root);
+  const sourceBefore = await stateOf(source);
+  const known = new Set([...(await contents(source)), ...(await contents(destination))]);
+  return {
+    sound: async () => {
+      expect(await stateOf(source)).toEqual(sourceBefore);
+      expect((await contents(destination)).filter((line) => !known.has(line))).toEqual([]);
+      for (const line of await contents(source)) {
+        const name = line.slice(66);
+        if (name !== 'new') expect((await contents(destination)).map((each) => each.slice(66))).toContain(name);
+      }
+    },
+    finished: async () => expect(await treeOf(destination)).toEqual(await treeOf(source)),
+  };
+}
+
+export const plain: World = {
+  script: (root) => ({ spec: specOf(root, 'none'), build: backup }),
+  make: makePlain,
+  recurring: ['transfer'],
+  reliesOnFacts: true,
+};
+
+/** Commands of the user before and after a sync, which take long enough to be interrupted. */
+export const hooks: World = {
+  script: (root) => {
+    const say = (word: string): string =>
+      JSON.stringify(['sh', '-c', 'echo "$1" >> "$0"; sleep 0.2', `${root}/log`, word]);
+    const lists = [`before = [${say('first')}, ${say('second')}]`, `after = [${say('last')}]`];
+    return { spec: specOf(root, 'none', ...lists, `on-failure = [${say('alarm')}]`), build: backup };
+  },
+  make: async (root) => {
+    const judge = await makePlain(root);
+    return {
+      sound: judge.sound,
+      finished: async () => {
+        await judge.finished();
+        expect(readFileSync(join(root, 'log'), 'utf8')).toMatch(/first\nsecond\nlast\n$/);
+      },
+    };
+  },
+  recurring: ['transfer', 'command'],
+  reliesOnFacts: false,
+};
+
+/** Volumes and a source that nobody has prepared. */
+export function unprepared(mode: 'hard-link' | 'btrfs', place?: () => string): World {
+  return {
+    script: (root) => ({ spec: specOf(root, mode), build: buildPrepare }),
+    make: (root) => {
+      const docs = join(root, 'laptop/docs');
+      mkdirSync(docs, { recursive: true });
+      mkdirSync(join(root, 'usb'));
+      writeFileSync(join(docs, 'letter'), 'Dear Ada');
+      const made = [
+        'laptop/.nbkp-vol',
+        'laptop/docs/.nbkp-src',
+        'usb/.nbkp-vol',
+        'usb/docs/.nbkp-dst',
+        'usb/docs/snapshots',
+      ];
+      return Promise.resolve({
+        sound: async () => {
+          expect(readFileSync(join(docs, 'letter'), 'utf8')).toBe('Dear Ada');
+          expect(await treeOf(docs)).toHaveLength(3);
+        },
+        finished: () => {
+          for (const path of made) expect(existsSync(join(root, path)), path).toBe(true);
+          expect(readlinkSync(join(root, 'usb/docs/latest'))).toBe('/dev/null');
+          expect(existsSync(join(root, 'usb/docs/staging'))).toBe(mode === 'btrfs');
+          return Promise.resolve();
+        },
+      });
+    },
+    recurring: [],
+    reliesOnFacts: true,
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+/** A destination in which a dead run left something of everything. */
+export const leftovers: World = {
+  script: (root) => ({ spec: specOf(root, 'hard-link'), build: recover }),
+  make: async (root) => {
+    makeSource(root);
+    makeHistory(root, 'hard-link');
+    const destination = join(root, 'usb/docs');
+    sh('cp -al "$1/snapshots/$2" "$1/snapshots/.prune-2019-01-01T20:00:00.000Z"', destination, KEPT);
+    sh('cp -al "$1/snapshots/$2" "$1/snapshots/.partial-2020-03-02T20:00:00.000Z"', destination, KEPT);
+    symlinkSync('snapshots/2020-03-02T20:00:00.000Z', join(destination, '.nbkp-latest-2020-03-02T20:00:00.000Z'));
+    symlinkSync('anywhere', join(destination, '.nbkp-of-mine'));
+    const judge = await judgeHistory(root);
+    return {
+      sound: judge.sound,
+      finished: () => {
+        const stay = ['.partial-2020-03-02T20:00:00.000Z', ...GOING, KEPT];
+        expect(readdirSync(join(destination, 'snapshots')).sort()).toEqual(stay);
+        expect(
+          readdirSync(destination)
+            .filter((name) => name.startsWith('.nbkp-'))
+            .sort(),
+        ).toEqual(['.nbkp-dst', '.nbkp-lock', '.nbkp-of-mine']);
+        return Promise.resolve();
+      },
+    };
+  },
+  recurring: [],
+  reliesOnFacts: true,
+};
+
+/** A snapshot to copy out of, into a folder that is not there yet. */
+export const restoring: World = {
+  script: (root) => {
+    const to = join(root, 'restored');
+    const restore: RestoreRequest = { sync: 'docs', snapshot: null, paths: [], to };
+    return {
+      spec: specOf(root, 'hard-link'),
+      request: { restore },
+      questions: questionsAboutPath(to),
+      build: (input) => buildRestore(input, input.spec.syncs['docs']!, restore),
+    };
+  },
+  make: async (root) => {
+    makeSource(root);
+    makeHistory(root, 'hard-link');
+    changeSource(root);
+    const judge = await judgeHistory(root);
+    return {
+      sound: judge.sound,
+      finished: async () => {
+        expect(await treeOf(join(root, 'restored'))).toEqual(await treeOf(join(root, 'usb/docs/snapshots', KEPT)));
+      },
+    };
+  },
+  recurring: ['restore'],
+  reliesOnFacts: true,
+};
