@@ -85,8 +85,8 @@ export function keepRecord(state: string, key: string, entries: Record<string, S
 
 /** mkdir(2) fails for a name that is taken, so no two runs get the same. */
 function claim(runs: string, now: number): string {
-  for (;;) {
-    const run = newRunId(now);
+  for (let time = now; ; time += 1) {
+    const run = newRunId(time);
     try {
       mkdirSync(join(runs, run), { mode: 0o700 });
       return run;
