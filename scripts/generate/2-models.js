@@ -8,6 +8,14 @@ const TYPES = [
   { type: 'Facts', from: 'model/facts.ts', schema: 'facts', validator: 'plan-file/generated/validate-facts' },
   { type: 'RunEvent', from: 'model/event.ts', schema: 'event' },
   { type: 'RunRecord', from: 'model/run.ts', schema: 'run' },
+  { type: 'StatusDocument', from: 'model/documents.ts', schema: 'status' },
+  { type: 'CheckDocument', from: 'model/documents.ts', schema: 'check' },
+  { type: 'SnapshotsDocument', from: 'model/documents.ts', schema: 'snapshots' },
+  { type: 'HistoryDocument', from: 'model/documents.ts', schema: 'history' },
+  { type: 'RecoverDocument', from: 'model/documents.ts', schema: 'recover' },
+  { type: 'FindingsDocument', from: 'model/documents.ts', schema: 'findings' },
+  { type: 'ExecutorsDocument', from: 'model/documents.ts', schema: 'executors' },
+  { type: 'SpecDocument', from: 'model/documents.ts', schema: 'spec-show' },
 ];
 
 /**

@@ -142,44 +142,41 @@ export function describeExecutor(subject: Subject): void {
       const { stage } = await begin(watch);
       const { plan, facts } = await stage.planned();
       const [first] = own(plan);
-      const steps = plan.steps.map((step) => (step === first ? { ...step, ...change(step) } : step));
+      const steps = upTo(plan, first?.id ?? '').map((step) => (step === first ? { ...step, ...change(step) } : step));
       const before = await traceOf(stage.root);
       const record = await stage.run({ plan: { ...plan, steps }, facts }, { transport: watched(watch) });
       expect(record.exitCode).toBe(3);
-      expect(watch.ran.filter(({ step }) => step === first?.id)).toEqual([]);
-      if (plan.steps.every((step) => step.sync === first?.sync)) expect(await traceOf(stage.root)).toEqual(before);
+      expect(watch.ran).toEqual([]);
+      expect(await traceOf(stage.root)).toEqual(before);
     });
 
     it(`relies on ${world.reliesOnFacts ? 'facts, and changes nothing when one of them is not so' : 'no facts'}`, async () => {
-      const first = await (await begin()).stage.planned();
-      const cases = own(first.plan).flatMap((step) =>
-        step.preconditions.map((precondition, at) => ({ step, precondition, at })),
-      );
+      let { stage } = await begin();
+      const first = await stage.planned();
+      const cases = own(first.plan).flatMap(({ id, preconditions }) => preconditions.map((_, at) => ({ id, at })));
       expect(cases.length > 0).toBe(world.reliesOnFacts);
-      for (const { step: known, precondition, at } of cases) {
-        const { stage } = await begin();
-        const planned = await stage.planned();
-        const steps = upTo(planned.plan, known.id);
+      for (const { id, at } of cases) {
+        const { plan, facts } = await stage.planned();
+        const steps = upTo(plan, id);
         const relied = steps.at(-1)?.preconditions[at];
-        if (relied === undefined) throw new Error(`${known.id} was planned otherwise the second time`);
+        if (relied === undefined) throw new Error(`${id} was planned otherwise this time`);
         let before: string[] = [];
         const record = await stage.run(
-          { ...planned, plan: { ...planned.plan, steps } },
+          { plan: { ...plan, steps }, facts },
           {
-            observeStep: async (running) => {
-              const facts = await stage.observeStep(running);
-              if (running.id !== known.id) return facts;
+            observeStep: async (step) => {
+              const seen = await stage.observeStep(step);
+              if (step.id !== id) return seen;
               before = await traceOf(stage.root);
-              return without(facts, relied);
+              return without(seen, relied);
             },
           },
         );
-        const ended = record.steps.find(({ id }) => id === known.id);
-        expect(ended, precondition.description).toMatchObject({
-          outcome: 'failed',
-          findings: [{ code: 'plan-stale' }],
-        });
-        expect(await traceOf(stage.root), precondition.description).toEqual(before);
+        const ended = record.steps.find((step) => step.id === id);
+        expect(ended, relied.description).toMatchObject({ outcome: 'failed', findings: [{ code: 'plan-stale' }] });
+        expect(await traceOf(stage.root), relied.description).toEqual(before);
+        // What it waits for has changed something.
+        if (steps.length > 1) ({ stage } = await begin());
       }
     });
 
@@ -255,7 +252,8 @@ function without(facts: Facts, precondition: Precondition): Facts {
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const changed = structuredClone(facts);
+  // What is shared in memory is not one thing in the world.
+  const changed = JSON.parse(JSON.stringify(facts)) as Facts;
   let place: unknown = changed;
   for (const part of path.slice(0, -1))
     place = readPointer(place, `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`);

@@ -85,26 +85,42 @@ function makeHistory(root: string, mode: Mode): void {
   sh('touch "$1/.nbkp-dst"', destination);
 }
 
+/** The tree of each snapshot by its name, and what else lies beside them. */
+async function treesIn(folder: string): Promise<Map<string, string[]>> {
+  const trees = new Map<string, string[]>();
+  for (const line of await treeOf(folder)) {
+    const hash = /^[0-9a-f]{64} {2}/.exec(line)?.[0] ?? '';
+    const [path = ''] = line.slice(hash.length).split('\t');
+    const name = path.split('/')[0] ?? '';
+    const tree = trees.get(name) ?? [];
+    trees.set(name, tree);
+    if (path !== name) tree.push(hash + line.slice(hash.length + name.length + 1));
+  }
+  for (const tree of trees.values()) tree.sort();
+  return trees;
+}
+
 /** Judges what snapshots there are by what they were. */
 async function judgeHistory(root: string): Promise<Judge> {
   const destination = join(root, 'usb/docs');
   const source = join(root, 'laptop/docs');
-  const at = (name: string): string => join(destination, 'snapshots', name);
-  const names = (): string[] => readdirSync(join(destination, 'snapshots')).filter((name) => !name.startsWith('.'));
+  const latest = (): string => readlinkSync(join(destination, 'latest'));
+  const trees = (): Promise<Map<string, string[]>> => treesIn(join(destination, 'snapshots'));
   const sourceBefore = await stateOf(source);
-  const wanted = await treeOf(source);
-  const before = new Map(await Promise.all(names().map(async (name) => [name, await treeOf(at(name))] as const)));
+  const wanted = (await treeOf(source)).filter((line) => line !== '');
+  const before = await trees();
   return {
     sound: async () => {
       expect(await stateOf(source)).toEqual(sourceBefore);
-      expect(names()).toContain(KEPT);
-      for (const name of names()) expect(await treeOf(at(name)), name).toEqual(before.get(name) ?? wanted);
-      expect(names().map((name) => `snapshots/${name}`)).toContain(readlinkSync(join(destination, 'latest')));
+      const now = new Map([...(await trees())].filter(([name]) => !name.startsWith('.')));
+      for (const [name, tree] of now) expect(tree, name).toEqual(before.get(name) ?? wanted);
+      expect([...now.keys()]).toContain(KEPT);
+      expect([...now.keys()].map((name) => `snapshots/${name}`)).toContain(latest());
     },
     finished: async () => {
-      expect(await treeOf(join(destination, readlinkSync(join(destination, 'latest'))))).toEqual(wanted);
-      expect(readdirSync(join(destination, 'snapshots')).filter((name) => name.startsWith('.'))).toEqual([]);
-      for (const name of GOING) expect(names()).not.toContain(name);
+      const now = await trees();
+      expect(now.get(latest().slice('snapshots/'.length))).toEqual(wanted);
+      expect([...now.keys()].filter((name) => name.startsWith('.') || name < KEPT)).toEqual([]);
     },
   };
 }
