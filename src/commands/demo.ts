@@ -18,8 +18,9 @@ import { exitCodes } from './exit-codes.ts';
 import { canAsk } from './pipeline/confirm.ts';
 
 export default class Demo extends BaseCommand {
-  static override summary =
-    'A complete backup story in a temporary folder: plan, apply, snapshots, a pulled drive, a guard, a restore.';
+  static override summary = 'Play a whole backup story in a temporary folder.';
+  static override description =
+    'Plan, apply, snapshots, an absent drive, a guard that trips, and a restore: on real files, without root.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --no-pause'];
   static override exitCodes = exitCodes('failed');
   static override flags = {
