@@ -100,7 +100,7 @@ describe('questionsFor', () => {
   it('asks about the host of a command', () => {
     const given = sync('a', ['home', ''], ['home', 'x'], { before: [{ argv: ['true'], onVolume: 'nas' }] });
     const { hosts } = questionsFor(spec([volume('home'), volume('nas', { ssh: ['nas'] })], [given]));
-    expect(hosts.nas).toEqual({ volumes: [{ volume: 'nas', path: '/nas', uuid: null }], endpoints: [] });
+    expect(hosts['ssh:nas']).toEqual({ volumes: [{ volume: 'nas', path: '/nas', uuid: null }], endpoints: [] });
   });
 
   it('asks for each filter file once, as written', () => {
