@@ -11,7 +11,10 @@ import { TOOLS } from './tools.js';
 export function installPrograms({ demo }) {
   const wanted = TOOLS.filter((tool) => !demo || tool.demo === true);
   const missing = wanted.filter(isMissing);
-  if (missing.length > 0 && process.getuid() === 0 && runs(['apt-get', '--version'])) aptGet(missing);
+  if (missing.length > 0 && process.getuid() === 0 && runs(['apt-get', '--version'])) {
+    // The lab's packages are not there for every machine, and apt-get installs all that it is given or nothing.
+    for (const needs of [false, true]) aptGet(missing.filter((tool) => (tool.lab === true) === needs));
+  }
   const left = missing.filter(isMissing);
   for (const tool of left) console.error(`Not installed: ${tool.package}, needed by ${tool.neededBy}.`);
   if (left.length > 0) console.error(`To install: ${installCommand(left)}`);
@@ -27,6 +30,7 @@ function runs([command, ...words]) {
 }
 
 function aptGet(tools) {
+  if (tools.length === 0) return;
   const packages = tools.map((tool) => tool.package);
   console.error(`Installing the Debian packages ${packages.join(', ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

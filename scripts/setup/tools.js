@@ -1,3 +1,5 @@
+const THE_LAB = { neededBy: 'the tests of drives in the lab', lab: true };
+
 /*
  * The programs that nbkp and its tests run, by Debian package: the command that proves that it is there, and what
  * cannot be done without it.
@@ -19,4 +21,21 @@ export const TOOLS = [
   { package: 'btrfs-progs', proof: ['mkfs.btrfs', '--version'], neededBy: 'the tests of btrfs snapshots' },
   { package: 'busybox', proof: ['busybox', 'true'], neededBy: 'the tests that look at a machine with a small shell' },
   { package: 'procps', proof: ['ps', '--version'], neededBy: 'the tests that nothing is left running' },
+  { package: 'user-mode-linux', proof: ['linux.uml', '--version'], ...THE_LAB },
+  { package: 'udisks2', proof: ['test', '-x', '/usr/libexec/udisks2/udisksd'], ...THE_LAB },
+  { package: 'udisks2-btrfs', proof: holds('udisks2/modules/libudisks2_btrfs.so'), ...THE_LAB },
+  { package: 'libblockdev-crypto2', proof: holds('libbd_crypto.so.2'), ...THE_LAB },
+  { package: 'polkitd', proof: ['test', '-x', '/usr/lib/polkit-1/polkitd'], ...THE_LAB },
+  { package: 'dbus', proof: ['dbus-daemon', '--version'], ...THE_LAB },
+  { package: 'udev', proof: ['udevadm', '--version'], ...THE_LAB },
+  { package: 'kmod', proof: ['modprobe', '--version'], ...THE_LAB },
+  { package: 'cryptsetup-bin', proof: ['cryptsetup', '--version'], ...THE_LAB },
+  { package: 'dosfstools', proof: ['mkfs.vfat', '--help'], ...THE_LAB },
+  { package: 'iproute2', proof: ['ip', '-V'], ...THE_LAB },
+  { package: 'openssh-server', proof: ['test', '-x', '/usr/sbin/sshd'], ...THE_LAB },
 ];
+
+/** A library of the package, wherever this machine's architecture keeps its libraries. */
+function holds(file) {
+  return ['sh', '-c', 'ls /usr/lib/*/"$0"', file];
+}

@@ -1,0 +1,51 @@
+# What jobs in the lab's machine may use. A drive is a file in memory that the kernel's SCSI target offers as a disk:
+# it appears and vanishes as a USB disk does, in the middle of whatever is going on.
+
+TARGET=/sys/kernel/config/target
+PORT=$TARGET/loopback/naa.5001405000000001/tpgt_1
+
+# Makes a drive that is not plugged in: NAME SIZE
+make_drive() {
+  truncate -s "$2" "/run/drives/$1"
+}
+
+# Plugs a drive in and prints its device: NAME
+plug() {
+  local store=$TARGET/core/fileio_0/$1 lun=0
+  if [ ! -e "$PORT" ]; then
+    mkdir -p "$PORT" && echo naa.5001405000000002 >"$PORT/nexus" || return
+  fi
+  while ! mkdir "$PORT/lun/lun_$lun" 2>/dev/null; do lun=$((lun + 1)); done
+  mkdir -p "$store" &&
+    echo "fd_dev_name=/run/drives/$1,fd_dev_size=$(stat -c %s "/run/drives/$1")" >"$store/control" &&
+    echo 1 >"$store/enable" &&
+    ln -s "$store" "$PORT/lun/lun_$lun/$1" || return
+  udevadm settle
+  device_of "$1"
+}
+
+# Prints the device of a drive that is plugged in: NAME
+device_of() {
+  local link
+  for link in "$PORT"/lun/lun_*/"$1"; do
+    [ -L "$link" ] || return 1
+    link=${link%/*}
+    printf '/dev/%s\n' "$(ls "/sys/class/scsi_device/"*":0:1:${link##*_}/device/block")"
+  done
+}
+
+# Pulls a drive, whatever is using it: NAME
+unplug() {
+  local link
+  for link in "$PORT"/lun/lun_*/"$1"; do
+    [ -L "$link" ] || return 1
+    rm "$link" && rmdir "${link%/*}" || return
+  done
+  rmdir "$TARGET/core/fileio_0/$1"
+  udevadm settle
+}
+
+# Makes a LUKS container that opens quickly: DEVICE PASSPHRASE [OPTION …]
+luks() {
+  printf %s "$2" | cryptsetup luksFormat -q --pbkdf pbkdf2 --pbkdf-force-iterations 1000 "${@:3}" "$1" -
+}
