@@ -5,7 +5,7 @@ import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { planningFlags, requestOf } from './pipeline/flags.ts';
-import { formatPlan } from './pipeline/format.ts';
+import { formatPlan, maxBytesFlag } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { openWorkspace } from './pipeline/workspace.ts';
 
@@ -15,10 +15,16 @@ export default class Graph extends BaseCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --format dot | dot -Tsvg > plan.svg',
   ];
-  static override exitCodes = exitCodes('failed', 'refused', 'absent', 'invalid');
+  static override exitCodes = exitCodes('failed', 'changes', 'refused', 'absent', 'invalid');
   static override flags = {
     ...planningFlags,
-    format: Flags.string({ options: ['text', 'mermaid', 'dot'], default: 'text', summary: 'How to draw it.' }),
+    format: Flags.string({
+      options: ['text', 'markdown', 'mermaid', 'dot'],
+      default: 'text',
+      summary: 'How to draw it.',
+    }),
+    'max-bytes': maxBytesFlag,
+    'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when a planned step may change data.' }),
   };
 
   protected override async execute(): Promise<ExitCode> {
@@ -35,7 +41,8 @@ export default class Graph extends BaseCommand {
     const { plan } = planned;
     const style = this.output.style();
     if (this.output.json) this.output.document(plan);
-    else this.output.text(flags.format === 'text' ? treeText(plan, style) : formatPlan(plan, flags.format, {}, style));
+    else
+      this.output.text(flags.format === 'text' ? treeText(plan, style) : formatPlan(plan, flags.format, flags, style));
     return codeOfPlan({ spec: workspace.value.spec, ...planned }, flags);
   }
 }

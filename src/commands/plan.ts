@@ -6,7 +6,7 @@ import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { planningFlags, requestOf } from './pipeline/flags.ts';
-import { formatPlan, FORMATS } from './pipeline/format.ts';
+import { formatPlan, FORMATS, maxBytesFlag } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { openWorkspace } from './pipeline/workspace.ts';
 import { EXIT } from '../planner/review/exit-code.ts';
@@ -30,6 +30,7 @@ export default class Plan extends BaseCommand {
     all: Flags.boolean({ summary: 'Fold no long list.' }),
     out: Flags.string({ helpValue: 'FILE', summary: 'Write the plan to a file that apply takes.' }),
     format: Flags.string({ options: [...FORMATS], default: 'human', summary: 'How to show it.' }),
+    'max-bytes': maxBytesFlag,
     'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when a planned step may change data.' }),
   };
 

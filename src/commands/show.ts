@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
-import { formatPlan, FORMATS } from './pipeline/format.ts';
+import { formatPlan, FORMATS, maxBytesFlag } from './pipeline/format.ts';
 import { loadPlan } from './pipeline/saved-plan.ts';
 
 export default class Show extends BaseCommand {
@@ -21,6 +21,7 @@ export default class Show extends BaseCommand {
     commands: Flags.boolean({ summary: 'Show the exact command lines of each step.' }),
     all: Flags.boolean({ summary: 'Fold no long list.' }),
     format: Flags.string({ options: [...FORMATS], default: 'human', summary: 'How to show it.' }),
+    'max-bytes': maxBytesFlag,
   };
 
   protected override async execute(): Promise<ExitCode> {
