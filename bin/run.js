@@ -11,7 +11,7 @@ const MINIMUM_NODE = 20;
 // What Node gives a CommonJS module, and what it does not give to code from a cache: scripts/build/quick-oclif.js.
 const PARAMETERS = 'exports, require, module, __filename, __dirname, importModule';
 const HELP = 'help';
-const SUM_BYTES = 4;
+const SUM_BYTES = 32;
 const DAY = 86_400_000; // milliseconds
 const root = path.dirname(__dirname);
 const bundle = path.join(root, 'dist', 'nbkp.cjs');
@@ -49,10 +49,7 @@ function refuse(message) {
 
 async function start(argv) {
   const installed = { root, pjson: packageJson() };
-  // Came with 20.15 and 22.2.
-  const { crc32 } = require('zlib');
-  if (crc32 === undefined) return require(bundle).run(argv, installed);
-  const { exports, keep } = loadCompiled(argv, crc32);
+  const { exports, keep } = loadCompiled(argv);
   await exports.run(argv, installed);
   keep();
 }
@@ -62,14 +59,14 @@ async function start(argv) {
  *
  * @returns the bundle's exports, and a function that keeps what this run compiled
  */
-function loadCompiled(argv, crc32) {
+function loadCompiled(argv) {
   const Module = module.constructor;
   const { Script } = require('vm');
   // scripts/build.js makes it plain ASCII, which is read fastest so.
   const source = fs.readFileSync(bundle, 'latin1');
   const topic = topicOf(argv);
   const cache = cacheLocation(source.slice(3, source.indexOf('\n')), topic);
-  const cachedData = cache === null ? undefined : readCache(cache, crc32);
+  const cachedData = cache === null ? undefined : readCache(cache);
   const script = new Script(`(function (${PARAMETERS}) { ${source}\n})`, { filename: bundle, cachedData });
   const loaded = new Module(bundle, module);
   loaded.filename = bundle;
@@ -81,7 +78,7 @@ function loadCompiled(argv, crc32) {
   const keep = () => {
     const isKept = cachedData !== undefined && script.cachedDataRejected === false;
     if (cache === null || isKept || !isTopic(topic, loaded.exports.COMMANDS)) return;
-    writeCache(cache, script.createCachedData(), crc32);
+    writeCache(cache, script.createCachedData());
   };
   return { exports: loaded.exports, keep };
 }
@@ -113,7 +110,7 @@ function isOurs(stats) {
 }
 
 /** The data of a cache file without the sum at its end. V8 does not check what it is given: damaged code ends Node. */
-function readCache({ directory, name }, crc32) {
+function readCache({ directory, name }) {
   let descriptor;
   try {
     if (!isOurs(fs.lstatSync(directory))) return undefined;
@@ -121,7 +118,7 @@ function readCache({ directory, name }, crc32) {
     if (!isOurs(fs.fstatSync(descriptor))) return undefined;
     const content = fs.readFileSync(descriptor);
     const data = content.subarray(0, -SUM_BYTES);
-    return content.readUInt32LE(data.length) === crc32(data) ? data : undefined;
+    return sumOf(data).equals(content.subarray(-SUM_BYTES)) ? data : undefined;
   } catch {
     return undefined;
   } finally {
@@ -129,15 +126,17 @@ function readCache({ directory, name }, crc32) {
   }
 }
 
+function sumOf(data) {
+  return require('crypto').createHash('sha256').update(data).digest();
+}
+
 /** A cache that cannot be written costs time and nothing else, so no failure is reported. */
-function writeCache({ directory, build, name }, data, crc32) {
+function writeCache({ directory, build, name }, data) {
   try {
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (!isOurs(fs.lstatSync(directory))) return;
     const temporary = path.join(directory, `${name}.${process.pid}`);
-    const sum = Buffer.alloc(SUM_BYTES);
-    sum.writeUInt32LE(crc32(data));
-    fs.writeFileSync(temporary, Buffer.concat([data, sum]), { mode: 0o600, flag: 'wx' });
+    fs.writeFileSync(temporary, Buffer.concat([data, sumOf(data)]), { mode: 0o600, flag: 'wx' });
     fs.renameSync(temporary, path.join(directory, name));
     removeOutdated(directory, build);
   } catch {

@@ -47,9 +47,10 @@ export async function observeWorld(
   syncs: readonly string[] | undefined,
   volumes: readonly VolumeQuestion[] = [],
 ): Promise<{ facts: Facts; findings: Finding[] }> {
+  const asked = ask(workspace, questionsFor(workspace.spec, syncs), volumes);
+  // While the hosts answer.
   const { history, findings } = readHistory(workspace.state, workspace.spec.path);
-  const facts = await ask(workspace, questionsFor(workspace.spec, syncs), volumes);
-  return { facts: { ...facts, history }, findings };
+  return { facts: { ...(await asked), history }, findings };
 }
 
 /** Observes without reading what is in the store. */

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { codeOf } from '../transport/error-code.ts';
@@ -10,20 +10,16 @@ import { codeOf } from '../transport/error-code.ts';
  * @returns the rules by path as written; null for a file that cannot be read, or that is not UTF-8 and so cannot be
  * passed on faithfully
  */
-export async function readFilterFiles(
-  paths: readonly string[],
-  folder: string,
-): Promise<Record<string, string[] | null>> {
-  const read = async (path: string) => [path, await rules(resolve(folder, withHome(path)))] as const;
-  return Object.fromEntries(await Promise.all(paths.map(read)));
+export function readFilterFiles(paths: readonly string[], folder: string): Record<string, string[] | null> {
+  return Object.fromEntries(paths.map((path) => [path, rules(resolve(folder, withHome(path)))]));
 }
 
 /** Lines as rsync reads them from a file: it skips empty ones and those that begin with `#` or `;` (rsync(1), FILTER RULES). */
-async function rules(path: string): Promise<string[] | null> {
+function rules(path: string): string[] | null {
   try {
     // A named pipe would keep us waiting.
-    if (!(await stat(path)).isFile()) return null;
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
+    if (!statSync(path).isFile()) return null;
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
     return text.split(/[\r\n]+/).filter((line) => line !== '' && !/^[#;]/.test(line));
   } catch (error) {
     // What the system refused, or bytes that are not UTF-8 (ERR_ENCODING_INVALID_ENCODED_DATA).

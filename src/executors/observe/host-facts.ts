@@ -1,7 +1,7 @@
 import type { HostFacts, RsyncFacts } from '../../planner/model/facts.ts';
 import type { Answer } from './parse-answer.ts';
 
-/** What a host is, from what its `uname -s`, `id` and `rsync --version` said. */
+/** What a host is, from what its kernel, `id` and `rsync --version` said. */
 export function hostFacts({ home, system, id, rsync, tools }: Answer): Extract<HostFacts, { reachable: true }> {
   const [, uid = '-1', user = ''] = /^uid=(\d+)(?:\(([^)]*)\))?/.exec(id) ?? [];
   const os = system === 'Linux' ? 'linux' : system === 'Darwin' ? 'darwin' : 'other';

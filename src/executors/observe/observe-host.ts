@@ -9,6 +9,9 @@ import { mountTable } from './mounts.ts';
 import { parseAnswer, type Answer } from './parse-answer.ts';
 import { probeScript } from './probe-script.ts';
 
+/** Bytes, its end included. */
+const LONGEST_ARGUMENT = 128 * 1024;
+
 export interface HostObservation {
   host: HostFacts;
   volumes: [name: string, facts: VolumeFacts][];
@@ -32,10 +35,15 @@ export async function observeHost(
   options: ProbeOptions,
 ): Promise<HostObservation> {
   if (transport === undefined) return unreachable(questions, 'remote volumes are not available in this version');
-  // On standard input, because one argument may not be longer than 128 KiB.
-  const result = await transport.run(['sh', '-c', 'eval "$(cat)"'], { ...options, stdin: probeScript(questions) });
+  const result = await ask(probeScript(questions), transport, options);
   const answer = parseAnswer(result.stdout, questions);
   return answer === null ? unreachable(questions, noAnswer(result, options)) : observation(answer);
+}
+
+/** An argument costs less than standard input, but may not be longer (MAX_ARG_STRLEN, execve(2)). */
+function ask(script: string, transport: Transport, options: ProbeOptions): Promise<ProcessResult> {
+  if (Buffer.byteLength(script) < LONGEST_ARGUMENT) return transport.run(['sh', '-c', script], options);
+  return transport.run(['sh', '-c', 'eval "$(cat)"'], { ...options, stdin: script });
 }
 
 function observation(answer: Answer): HostObservation {

@@ -25,15 +25,13 @@ export interface ObserveOptions {
 export async function observe(questions: Questions, options: ObserveOptions): Promise<Facts> {
   const { transports, specPath, timeoutMs = TIMEOUT_MS, signal } = options;
   const observedAt = new Date().toISOString();
-  const [hosts, filterFiles] = await Promise.all([
-    Promise.all(
-      Object.entries(questions.hosts).map(async ([id, asked]) => {
-        const seen = await observeHost(asked, transports.get(id), { timeoutMs, ...(signal && { signal }) });
-        return { id, ...seen };
-      }),
-    ),
-    readFilterFiles(questions.filterFiles, dirname(specPath)),
-  ]);
+  const asking = Object.entries(questions.hosts).map(async ([id, asked]) => {
+    const seen = await observeHost(asked, transports.get(id), { timeoutMs, ...(signal && { signal }) });
+    return { id, ...seen };
+  });
+  // While the hosts answer.
+  const filterFiles = readFilterFiles(questions.filterFiles, dirname(specPath));
+  const hosts = await Promise.all(asking);
   return {
     formatVersion: '1.0',
     basis: 'observed',

@@ -13,7 +13,7 @@ export interface Answer {
   /** Each entry of a `snapshots/` that is a directory with inode 256, as `DIRECTORY/NAME`. */
   inode256: Set<string>;
   tools: { btrfs: boolean; flock: boolean };
-  /** Of `uname -s`. */
+  /** The kernel, as `uname -s` names it. */
   system: string;
   /** Of `id`. */
   id: string;

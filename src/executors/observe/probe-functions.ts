@@ -18,6 +18,9 @@ join() {
   esac
 }
 
+# Linux says it itself, which saves a process.
+system() { { IFS= read -r name </proc/sys/kernel/ostype && printf '%s\\n' "$name"; } || uname -s; }
+
 # A system service may have no HOME.
 home() {
   [ -z "$HOME" ] || return
@@ -160,13 +163,13 @@ fstab() {
   printf '\\0'
 }
 
-# Answers from standard input: a line each of uname and id, two of rsync.
+# Answers from standard input: a line each of system and id, two of rsync.
 tools() {
   tools=
   command -v btrfs >/dev/null && tools=b
   command -v flock >/dev/null && tools=\${tools}f
   put "$tools"
-  for answer in uname id rsync rsync; do
+  for answer in system id rsync rsync; do
     IFS= read -r line
     put "$line"
   done

@@ -24,7 +24,7 @@ export function probeScript({ volumes, endpoints }: HostQuestions): string {
     `LC_ALL=C\nexport LC_ALL\nunset CDPATH\nexec 2>/dev/null`,
     PROBE_FUNCTIONS,
     // These three need nothing that comes after: they run meanwhile.
-    '{ uname -s; id; rsync --version; } </dev/null | {',
+    '{ system; id; rsync --version; } </dev/null | {',
     'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET)',
     'home\nput "$HOME"\nput "$mounts"\nfstab',
     ...volumes.map((question, index) => `${volumePath(question, index)}\nvolume "$v${index}"`),
