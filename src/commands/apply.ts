@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { verdictsText } from '../reporters/human/verdicts.ts';
 import { BaseCommand } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
@@ -14,7 +15,7 @@ import { UsageError } from './usage-error.ts';
 export default class Apply extends BaseCommand {
   static override summary = 'Show the plan, ask, and run it.';
   static override description =
-    'With PLAN_FILE it runs exactly that plan, or refuses when something that the plan relied on has changed.';
+    'With PLAN_FILE it runs exactly that plan, once, or refuses when something that the plan relied on has changed. What is on a drive that is not here is skipped.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --only documents --yes',
@@ -54,9 +55,10 @@ export default class Apply extends BaseCommand {
     this.output.remarks(workspace.findings);
     const command = ['nbkp', 'apply', ...this.argv];
     if (saved !== null) {
-      const verified = await verifyPlan(workspace.value, saved.value, this.config.version);
-      if (!verified.ok) return this.fail(verified.findings, EXIT.refused);
-      return proposeAndRun(this.output, workspace.value, verified.value, { flags, command });
+      const { verdicts, planned } = await verifyPlan(workspace.value, saved.value, this.config.version);
+      this.output.aside(verdictsText(verdicts, this.output.asideStyle()));
+      if (!planned.ok) return this.fail(planned.findings, EXIT.refused);
+      return proposeAndRun(this.output, workspace.value, planned.value, { flags, command });
     }
     const files = flags.files ?? (!flags.yes && canAsk());
     const planned = await planBackup(workspace.value, requestOf(flags), {

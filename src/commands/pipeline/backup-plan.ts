@@ -20,6 +20,8 @@ export interface Planned {
   remarks: Finding[];
   /** Milliseconds that are left for waiting for other runs. */
   waitMs?: number;
+  /** It comes from a file, and so can be run once. */
+  once?: boolean;
 }
 
 interface PlanningOptions {

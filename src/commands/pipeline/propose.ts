@@ -1,3 +1,4 @@
+import { consumePlan } from '../../executors/store/applied-plans.ts';
 import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';
@@ -47,6 +48,13 @@ export async function proposeAndRun(
     if (stale.length > 0) {
       output.findings(stale);
       return EXIT.refused;
+    }
+  }
+  if (planned.once === true && plan.steps.length > 0) {
+    const consumed = consumePlan(workspace.state, plan, Date.now());
+    if (!consumed.ok) {
+      output.findings(consumed.findings);
+      return consumed.findings.some(({ code }) => code === 'plan-consumed') ? EXIT.refused : EXIT.failed;
     }
   }
   return runShown(output, workspace, planned, { flags, planCode, command });

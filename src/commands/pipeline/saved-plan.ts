@@ -1,12 +1,17 @@
+import { BUILT_IN } from '../../executors/registry.ts';
+import { integrityOf } from '../../executors/run/integrity.ts';
+import { appliedBefore } from '../../executors/store/applied-plans.ts';
 import { readPlanFile } from '../../executors/store/plan-file.ts';
 import { buildPlan } from '../../planner/build/index.ts';
 import { selectSyncs } from '../../planner/build/select.ts';
+import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import { comparePlans } from '../../planner/plan-file/compare.ts';
+import type { Step } from '../../planner/model/step.ts';
 import { decodePlan } from '../../planner/plan-file/decode.ts';
+import { hostileFindings } from '../../planner/plan-file/hostile.ts';
 import { checkOrigin } from '../../planner/plan-file/origin.ts';
-import { staleFindings } from '../../planner/plan-file/staleness.ts';
+import { judgePlan, type StepVerdict } from '../../planner/plan-file/verdict.ts';
 import { PLANNING, type Planned } from './backup-plan.ts';
 import { observeWorld, type Workspace } from './workspace.ts';
 
@@ -16,25 +21,43 @@ export function loadPlan(path: string): Result<Plan> {
   return text.ok ? decodePlan(text.value, path) : text;
 }
 
+/** A saved plan that was judged: what of it may run, or why nothing may (exit code 3). */
+export interface Verified {
+  verdicts: StepVerdict[];
+  planned: Result<Planned>;
+}
+
 /**
- * Is a saved plan still what would be planned? The world is observed, every precondition is checked, and the planner
- * plans again as of the time when the plan was made: a step in the file that it would not make now is never run.
- *
- * @returns failures mean that it must be refused (exit code 3)
+ * Is a saved plan still what would be planned? It is planned again from what is there now, as of the time when the plan
+ * was made: a step in the file that the planner would not make now is never run.
  */
-export async function verifyPlan(workspace: Workspace, saved: Plan, version: string): Promise<Result<Planned>> {
-  const { spec } = workspace;
+export async function verifyPlan(workspace: Workspace, saved: Plan, version: string): Promise<Verified> {
+  const { spec, state } = workspace;
   const names = saved.syncs.map((sync) => sync.name).filter((name) => spec.syncs[name] !== undefined);
   const { facts, findings } = await observeWorld(workspace, names);
   const origin = checkOrigin(saved, { machine: facts.machine, version, specDigest: spec.digest });
-  if (origin.length > 0) return failure(...origin);
-  const stale = staleFindings(saved, facts);
-  if (stale.length > 0) return failure(...stale);
+  if (origin.length > 0) return refused(...origin);
+  const unused = appliedBefore(state, saved);
+  if (!unused.ok) return refused(...unused.findings);
   const selected = selectSyncs(spec, saved.request);
-  if (!selected.ok) return selected;
+  if (!selected.ok) return refused(...selected.findings);
   const asOfThen = { ...facts, observedAt: saved.createdAt };
   const input = { spec, facts: asOfThen, request: saved.request, executors: PLANNING, version };
-  const differences = comparePlans(saved, buildPlan(input, selected.value));
-  if (differences.length > 0) return failure(...differences);
-  return success({ plan: saved, facts: asOfThen, remarks: findings });
+  const fresh = buildPlan(input, selected.value);
+  const { verdicts, findings: stale, runnable } = judgePlan(saved, fresh, facts);
+  const wrong = [...hostileFindings(runnable, fresh, facts), ...runnable.steps.flatMap(integrityFinding), ...stale];
+  if (wrong.length > 0) return { verdicts, planned: failure(...wrong) };
+  return { verdicts, planned: success({ plan: runnable, facts: asOfThen, remarks: findings, once: true }) };
+}
+
+function refused(...findings: Finding[]): Verified {
+  return { verdicts: [], planned: failure(...findings) };
+}
+
+function integrityFinding(step: Step): Finding[] {
+  const finding = integrityOf(
+    step,
+    BUILT_IN.find(({ planning }) => planning.name === step.executor.name),
+  );
+  return finding === null ? [] : [finding];
 }

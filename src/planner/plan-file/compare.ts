@@ -41,8 +41,13 @@ function goneFinding({ name }: PlannedSync, now: PlannedSync | undefined): Findi
 
 function compareStep(saved: Step, fresh: Step | undefined): Finding[] {
   if (fresh === undefined) return [stale(saved, `${saved.id} would not be planned any more.`)];
-  const changes = describeChanges(comparable(saved), comparable(fresh));
+  const changes = differenceOf(saved, fresh);
   return changes === '' ? [] : [stale(saved, `${saved.id} would be planned otherwise now: ${changes}.`)];
+}
+
+/** In what two steps of one id differ that counts, in words; empty when they do the same under the same conditions. */
+export function differenceOf(saved: Step, fresh: Step): string {
+  return describeChanges(comparable(saved), comparable(fresh));
 }
 
 function comparable(step: Step): object {

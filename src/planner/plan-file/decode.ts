@@ -12,8 +12,9 @@ const MAX_DEPTH = 100;
  * them. The plan is as it was made, by its own `id`; whether it still fits the world is for `staleness.ts`.
  *
  * @param file how messages call it
- * @returns the plan, or one error: `plan-truncated`, `plan-unreadable` (no JSON), `plan-format-unknown` (another major
- *   version), `plan-invalid` (not of the plan's schema), `plan-tampered` (its content is not what its id says)
+ * @returns the plan, or one error: `plan-truncated`, `plan-unreadable` (no JSON), `plan-format-unknown` (a newer major
+ *   version), `plan-format-obsolete` (an older one), `plan-foreign` (a document of another kind or tool), `plan-invalid` (not
+ *   of the plan's schema), `plan-tampered` (its content is not what its id says)
  */
 export function decodePlan(text: string, file: string): Result<Plan> {
   const parsed = parse(text);
@@ -21,6 +22,7 @@ export function decodePlan(text: string, file: string): Result<Plan> {
   const { data } = parsed;
   const format = formatVersion(data);
   if (format !== null && majorOf(format) !== majorOf(PLAN_FORMAT)) return failure(unknownFormat(format, file));
+  if (isForeign(data)) return failure(foreign(file));
   if (nestedTooDeep(data)) return failure(invalid(file, `it is nested deeper than ${MAX_DEPTH} levels`));
   if (!validate(data)) return failure(invalid(file, schemaErrors()));
   return planId(data) === data.id ? success(data) : failure(tampered(file));
@@ -41,6 +43,13 @@ function formatVersion(data: unknown): string | null {
 
 function majorOf(format: string): number {
   return Number.parseInt(format, 10);
+}
+
+/** Other documents, of nbkp too, have a format and do not name the tool that made a plan. */
+function isForeign(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('formatVersion' in data)) return false;
+  const tool = 'tool' in data ? data.tool : null;
+  return typeof tool !== 'object' || tool === null || !('name' in tool) || tool.name !== 'nbkp';
 }
 
 function nestedTooDeep(data: unknown): boolean {
@@ -73,11 +82,28 @@ function unreadable(text: string, file: string): Finding {
 }
 
 function unknownFormat(format: string, file: string): Finding {
+  if (majorOf(format) < majorOf(PLAN_FORMAT)) {
+    return {
+      severity: 'error',
+      code: 'plan-format-obsolete',
+      message: `${file} is a plan of format ${format}, which this nbkp reads no more; it reads format ${majorOf(PLAN_FORMAT)}.`,
+      help: HELP,
+    };
+  }
   return {
     severity: 'error',
     code: 'plan-format-unknown',
     message: `${file} is a plan of format ${format}, and this nbkp reads format ${majorOf(PLAN_FORMAT)}.`,
     help: `Use the nbkp that made it, or make it again with this one: nbkp plan --out FILE`,
+  };
+}
+
+function foreign(file: string): Finding {
+  return {
+    severity: 'error',
+    code: 'plan-foreign',
+    message: `${file} is a document of another kind, not a plan of nbkp.`,
+    help: HELP,
   };
 }
 

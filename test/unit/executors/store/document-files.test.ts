@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../../src/planner/model/event.ts';
@@ -19,20 +19,28 @@ afterEach(() => dir.remove());
 
 describe('a plan file', () => {
   it('is read as it was written, and is for its owner only', () => {
-    writeFileSync(path, 'old', { mode: 0o644 });
+    writeFileSync(path, '{"tool":{"name":"nbkp"},"steps":[]}', { mode: 0o644 });
     expect(writePlanFile(path, 'ä\n')).toMatchObject({ ok: true });
     expect(readPlanFile(path)).toEqual({ ok: true, value: 'ä\n', findings: [] });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readdirSync(dir.path)).toEqual(['file']);
   });
 
-  it('goes where a link leads', () => {
-    mkdirSync(join(dir.path, 'real'));
-    writeFileSync(join(dir.path, 'real/plan'), '');
-    symlinkSync('real/plan', path);
-    writePlanFile(path, 'x');
-    expect(readFileSync(join(dir.path, 'real/plan'), 'utf8')).toBe('x');
+  it('is not written through a link, which somebody else may have put there', () => {
+    writeFileSync(join(dir.path, 'real'), '');
+    symlinkSync('real', path);
+    expect(writePlanFile(path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
+    expect(readFileSync(join(dir.path, 'real'), 'utf8')).toBe('');
   });
+
+  it.each(['version = 1\n', '{"tool":{"name":"other"},"steps":[]}', 'null'])(
+    'never replaces a file that is not a plan: %j',
+    (text) => {
+      writeFileSync(path, text);
+      expect(writePlanFile(path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    },
+  );
 
   it('never replaces what is not a file', () => {
     execFileSync('mkfifo', [path]);

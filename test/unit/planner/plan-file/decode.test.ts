@@ -56,7 +56,9 @@ describe('decodePlan', () => {
     ['an object of another kind', '{"syncs": []}', 'plan-invalid'],
     ['a newer major format', changed((plan) => (plan['formatVersion'] = '2.0')), 'plan-format-unknown'],
     ['a newer major format of another shape', '{"formatVersion": "12.3"}', 'plan-format-unknown'],
-    ['an older major format', '{"formatVersion": "0.9"}', 'plan-format-unknown'],
+    ['an older major format', '{"formatVersion": "0.9"}', 'plan-format-obsolete'],
+    ['facts', '{"formatVersion": "1.0", "basis": "observed"}', 'plan-foreign'],
+    ['a plan of another tool', changed((plan) => (plan['tool'] = { name: 'other', version: '1' })), 'plan-foreign'],
     ['a format that is no version', changed((plan) => (plan['formatVersion'] = 'one')), 'plan-tampered'],
     ['a plan without steps', withRightId((plan) => delete plan['steps']), 'plan-invalid'],
     [

@@ -1,0 +1,75 @@
+import type { Facts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Step } from '../model/step.ts';
+
+/** Names of syncs and what ids of steps are made of. */
+const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const ID = /^[a-z0-9-]+(?::[a-z0-9-]+)+$/;
+
+/** Options whose value is a pattern, not a path. */
+const PATTERN = /^--(?:filter|exclude|include)=/;
+/** A path as a word of its own, or as the value of an option. */
+const PATH = /^(?:--?[\w-]+=)?(\/.*)$/s;
+
+/**
+ * What in a plan no nbkp would have written, whoever counted its digest. For plans that are about to be applied: one that
+ * is only shown is made safe to look at instead.
+ *
+ * @param facts of this moment, for where the plan's volumes are
+ * @param fresh what is planned now: what is in it too is nothing foreign
+ * @returns errors `plan-names-unsafe` and `plan-path-outside`
+ */
+export function hostileFindings(saved: Plan, fresh: Plan, facts: Facts): Finding[] {
+  const names = [
+    ...saved.syncs.filter(({ name }) => !NAME.test(name)).map(() => 'a sync'),
+    ...saved.steps.filter(({ id }) => !ID.test(id)).map(() => 'a step'),
+  ];
+  const places = placesOf(facts);
+  const own = new Set(fresh.steps.flatMap((step) => step.commands.map((argv) => JSON.stringify(argv))));
+  return [
+    ...(names[0] === undefined ? [] : [unsafeName(names[0])]),
+    ...saved.steps.flatMap((step) => outside(step, places, own)),
+  ];
+}
+
+function placesOf({ volumes, endpoints }: Facts): string[] {
+  const all = [...Object.values(volumes), ...Object.values(endpoints)];
+  return [...new Set(all.flatMap(({ path, directory }) => [path ?? [], directory?.realPath ?? []].flat()))];
+}
+
+function outside(step: Step, places: readonly string[], own: ReadonlySet<string>): Finding[] {
+  const argvs = step.commands.filter((argv) => !own.has(JSON.stringify(argv)));
+  const paths = [...argvs.flatMap((argv) => argv.flatMap(pathIn)), ...step.locks.map(({ path }) => path)];
+  const foreign = paths.find((path) => !places.some((place) => isWithin(path, place)));
+  if (foreign === undefined) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'plan-path-outside',
+      message: `${step.id} would touch ${foreign}, which is in none of the plan's volumes.`,
+      help: 'nbkp did not make this plan for this spec. Find out where the file comes from.',
+      ...(step.sync === undefined ? {} : { sync: step.sync }),
+    },
+  ];
+}
+
+function pathIn(word: string): string[] {
+  if (PATTERN.test(word)) return [];
+  const path = PATH.exec(word)?.[1];
+  return path === undefined || path === '/dev/null' ? [] : [path];
+}
+
+function isWithin(path: string, place: string): boolean {
+  if (path.split('/').includes('..')) return false;
+  return path === place || path.startsWith(place.endsWith('/') ? place : `${place}/`);
+}
+
+function unsafeName(what: string): Finding {
+  return {
+    severity: 'error',
+    code: 'plan-names-unsafe',
+    message: `The plan has ${what} with a name that nbkp does not give, and that may be meant for a terminal.`,
+    help: 'nbkp did not make this plan. nbkp show shows it safely.',
+  };
+}
