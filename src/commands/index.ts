@@ -27,6 +27,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   'spec:show': () => import('./spec/show.ts'),
   'spec:validate': () => import('./spec/validate.ts'),
   status: () => import('./status.ts'),
+  'volumes:authorize': () => import('./volumes/authorize.ts'),
 };
 
 /** What oclif needs in order to run a command; all that it shows is in oclif.manifest.json. */

@@ -6,9 +6,9 @@ import { BaseCommand, specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { PLANNING } from './pipeline/backup-plan.ts';
 import { requestOf, yesFlag } from './pipeline/flags.ts';
+import { namedVolumes } from './pipeline/named-volumes.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { ask, openWorkspace } from './pipeline/workspace.ts';
-import { UsageError } from './usage-error.ts';
 
 export default class Prepare extends BaseCommand {
   static override strict = false;
@@ -28,11 +28,7 @@ export default class Prepare extends BaseCommand {
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec } = workspace.value;
-    const volumes = argv.map(String).map((name) => {
-      const volume = spec.volumes[name];
-      if (volume !== undefined) return volume;
-      throw new UsageError(`The spec has no volume ${name}.`, `There are: ${Object.keys(spec.volumes).join(', ')}`);
-    });
+    const volumes = namedVolumes(spec, argv.map(String));
     const facts = await ask(workspace.value, questionsFor(spec), volumes.map(volumeQuestion));
     const request = requestOf({}, { volumes: volumes.map((volume) => volume.name) });
     const plan = buildPrepare({ spec, facts, request, executors: PLANNING, version: this.config.version });

@@ -29,6 +29,7 @@ describe('what --json prints fits its published schema', () => {
     ['history', ['history']],
     ['executors', ['executors']],
     ['spec-show', ['spec', 'show']],
+    ['volumes-authorize', ['volumes', 'authorize', '--user', 'alice']],
     ['findings', ['spec', 'validate']],
   ])('%s', (schema, args) => {
     const { code, stdout } = box.nbkp(...args, '--json');

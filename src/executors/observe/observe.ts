@@ -1,10 +1,11 @@
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Questions } from '../../planner/model/questions.ts';
 import type { Transport } from '../transport/transport.ts';
 import { readFilterFiles } from './filter-files.ts';
 import { observeHost } from './observe-host.ts';
+import { userName } from './user-name.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -44,13 +45,4 @@ export async function observe(questions: Questions, options: ObserveOptions): Pr
     history: {},
     previews: {},
   };
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container may run under a number that has no name.
-    return String(process.getuid?.() ?? '');
-  }
 }

@@ -189,6 +189,26 @@ export interface ExecutorLine {
   origin: string;
 }
 
+/** `nbkp volumes authorize`: what lets a user unlock and mount drives without a password. */
+export interface AuthorizeDocument extends Document {
+  /** One for each machine and user; none when no volume is a drive. */
+  rules: PolkitRule[];
+}
+
+export interface PolkitRule {
+  /** The first SSH endpoint of the server that it is for; null for this machine. */
+  host: string | null;
+  /** Whom it is for: the name of the user there. */
+  user: string;
+  volumes: string[];
+  /** The actions of udisks that it allows, for the drives of these volumes only. */
+  actions: string[];
+  /** The file that it belongs in. */
+  path: string;
+  /** The content of that file. */
+  text: string;
+}
+
 /** `nbkp spec show`: the spec with defaults filled in and names resolved, without what only messages need. */
 export interface SpecDocument
   extends
