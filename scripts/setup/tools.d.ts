@@ -8,6 +8,8 @@ export interface Tool {
   demo?: boolean;
   /** The lab of `test/lab` needs it. */
   lab?: boolean;
+  /** Needed to make a network of machines. */
+  network?: true;
 }
 
 export const TOOLS: Tool[];

@@ -1,4 +1,5 @@
 const THE_LAB = { neededBy: 'the tests of drives in the lab', lab: true };
+const A_NETWORK = { neededBy: 'the tests over SSH and those in the lab', network: true };
 
 /*
  * The programs that nbkp and its tests run, by Debian package: the command that proves that it is there, and what
@@ -21,6 +22,9 @@ export const TOOLS = [
   { package: 'btrfs-progs', proof: ['mkfs.btrfs', '--version'], neededBy: 'the tests of btrfs snapshots' },
   { package: 'busybox', proof: ['busybox', 'true'], neededBy: 'the tests that look at a machine with a small shell' },
   { package: 'procps', proof: ['ps', '--version'], neededBy: 'the tests that nothing is left running' },
+  { package: 'iproute2', proof: ['ip', '-V'], ...A_NETWORK },
+  { package: 'openssh-client', proof: ['ssh', '-V'], ...A_NETWORK },
+  { package: 'openssh-server', proof: ['test', '-x', '/usr/sbin/sshd'], ...A_NETWORK },
   { package: 'user-mode-linux', proof: ['linux.uml', '--version'], ...THE_LAB },
   { package: 'udisks2', proof: ['test', '-x', '/usr/libexec/udisks2/udisksd'], ...THE_LAB },
   { package: 'udisks2-btrfs', proof: holds('udisks2/modules/libudisks2_btrfs.so'), ...THE_LAB },
@@ -31,8 +35,6 @@ export const TOOLS = [
   { package: 'kmod', proof: ['modprobe', '--version'], ...THE_LAB },
   { package: 'cryptsetup-bin', proof: ['cryptsetup', '--version'], ...THE_LAB },
   { package: 'dosfstools', proof: ['mkfs.vfat', '--help'], ...THE_LAB },
-  { package: 'iproute2', proof: ['ip', '-V'], ...THE_LAB },
-  { package: 'openssh-server', proof: ['test', '-x', '/usr/sbin/sshd'], ...THE_LAB },
 ];
 
 /** A library of the package, wherever this machine's architecture keeps its libraries. */

@@ -5,7 +5,7 @@ import { TOOLS } from '../../scripts/setup/tools.js';
 /** Why the lab's machine cannot be started here; null when it can. */
 export function whyNoLab(): string | null {
   if (process.getuid?.() !== 0) return 'only root can start the lab';
-  const missing = TOOLS.filter((tool) => tool.lab === true && !runs(tool.proof));
+  const missing = TOOLS.filter((tool) => (tool.lab === true || tool.network === true) && !runs(tool.proof));
   if (missing.length > 0) return `not installed: ${missing.map((tool) => tool.package).join(', ')}`;
   try {
     accessSync('/dev/net/tun', constants.R_OK | constants.W_OK);
