@@ -8,11 +8,15 @@
  */
 import { execFileSync } from 'node:child_process';
 import { installDependencies } from './setup/dependencies.js';
+import { installOtherNode } from './setup/other-node.js';
 import { installPrograms } from './setup/programs.js';
 
 const root = new URL('..', import.meta.url).pathname;
 
 installDependencies(root);
 execFileSync(process.execPath, ['scripts/build.js'], { cwd: root, stdio: ['ignore', 2, 2] });
-if (process.argv.includes('--test-tools')) installPrograms({ demo: false });
+if (process.argv.includes('--test-tools')) {
+  installPrograms({ demo: false });
+  installOtherNode(root);
+}
 if (process.argv.includes('--demo') && !installPrograms({ demo: true })) process.exitCode = 1;

@@ -1,16 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runNpm } from './npm.js';
 
 /** Installs the npm packages of package-lock.json unless they are there already. */
 export function installDependencies(root) {
   if (isInstalled(root)) return;
   console.error('Installing the npm packages of package-lock.json …');
-  // No package here needs its install script; npm 11 would ask about each.
-  const words = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = process.env.npm_execpath;
-  const [command, ...before] = npm === undefined ? ['npm'] : [process.execPath, npm];
-  execFileSync(command, [...before, ...words], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (!runNpm(root, ['ci'])) throw new Error('npm could not install the packages of package-lock.json');
 }
 
 /** npm writes what it installed into node_modules/.package-lock.json. */

@@ -1,15 +1,15 @@
-import { readdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../../src/planner/plan-file/canonical.ts';
 import { decodePlan } from '../../src/planner/plan-file/decode.ts';
-import validateFacts from '../../src/planner/plan-file/generated/validate-facts.js';
 import type { Facts } from '../../src/planner/model/facts.ts';
-import type { Plan, PlanRequest } from '../../src/planner/model/plan.ts';
+import type { Plan } from '../../src/planner/model/plan.ts';
 import { planText } from '../../src/reporters/human/plan/plan.ts';
 import { createStyle } from '../../src/reporters/style.ts';
-import { planOf, specFrom } from '../support/planning.ts';
+import { planOf } from '../support/planning.ts';
+import { readScenario } from '../support/scenarios.ts';
 
 /**
  * Each folder is a story: `spec.toml` tells it, `facts.json` is what was observed, `request.json` (if there is one) what
@@ -21,17 +21,6 @@ const NAMES = readdirSync(SCENARIOS).sort();
 
 function read(name: string, file: string): string {
   return readFileSync(join(SCENARIOS, name, file), 'utf8');
-}
-
-function factsOf(name: string): Facts {
-  const facts: unknown = JSON.parse(read(name, 'facts.json'));
-  if (validateFacts(facts)) return facts;
-  throw new Error(`${name}/facts.json is not of schemas/facts.schema.json: ${JSON.stringify(validateFacts.errors)}`);
-}
-
-function requestOf(name: string): Partial<PlanRequest> {
-  if (!existsSync(join(SCENARIOS, name, 'request.json'))) return {};
-  return JSON.parse(read(name, 'request.json')) as Partial<PlanRequest>;
 }
 
 function pretty(plan: Plan): string {
@@ -49,8 +38,8 @@ function expectGolden(name: string, file: string, actual: string): void {
 }
 
 describe.each(NAMES)('scenario %s', (name) => {
-  const facts = factsOf(name);
-  const plan = planOf(specFrom(read(name, 'spec.toml')), facts, requestOf(name));
+  const { spec, facts, request } = readScenario(join(SCENARIOS, name));
+  const plan = planOf(spec, facts, request);
 
   it('makes the plan that is checked in', () => {
     expectGolden(name, 'plan.json', pretty(plan));

@@ -100,6 +100,7 @@ const keep = fc
       daily: fc.nat(3),
       weekly: fc.nat(2),
       within: fc.constantFrom('1h', '2d', '3w'),
+      timezone: fc.constantFrom('Europe/Berlin', 'America/St_Johns', 'Pacific/Apia'),
     },
     { requiredKeys: [] },
   )
