@@ -21,6 +21,7 @@ export const TOOLS = [
   { package: 'mount', proof: ['losetup', '--version'], neededBy: 'the tests that mount a file system of their own' },
   { package: 'btrfs-progs', proof: ['mkfs.btrfs', '--version'], neededBy: 'the tests of btrfs snapshots' },
   { package: 'busybox', proof: ['busybox', 'true'], neededBy: 'the tests that look at a machine with a small shell' },
+  { package: 'shellcheck', proof: ['shellcheck', '--version'], neededBy: 'the tests of plans as scripts' },
   { package: 'procps', proof: ['ps', '--version'], neededBy: 'the tests that nothing is left running' },
   { package: 'iproute2', proof: ['ip', '-V'], ...A_NETWORK },
   { package: 'openssh-client', proof: ['ssh', '-V'], ...A_NETWORK },

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { writePlanFile } from '../executors/store/plan-file.ts';
 import { encodePlan } from '../planner/plan-file/encode.ts';
+import type { Plan as PlanDocument } from '../planner/model/plan.ts';
 import type { ExitCode } from '../planner/review/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -8,6 +9,7 @@ import { planBackup } from './pipeline/backup-plan.ts';
 import { planningFlags, requestOf } from './pipeline/flags.ts';
 import { formatPlan, FORMATS, maxBytesFlag } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
+import { scriptOf } from './pipeline/script.ts';
 import { openWorkspace } from './pipeline/workspace.ts';
 import { EXIT } from '../planner/review/exit-code.ts';
 
@@ -19,6 +21,7 @@ export default class Plan extends BaseCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --files --only documents',
     '<%= config.bin %> <%= command.id %> --commands',
+    '<%= config.bin %> <%= command.id %> --format sh > backup.sh',
     '<%= config.bin %> <%= command.id %> --out monday.plan && <%= config.bin %> apply monday.plan',
   ];
   static override exitCodes = exitCodes('failed', 'changes', 'refused', 'absent', 'invalid');
@@ -49,8 +52,17 @@ export default class Plan extends BaseCommand {
       const written = writePlanFile(flags.out, encodePlan(plan));
       if (!written.ok) return this.fail(written.findings, EXIT.failed);
     }
+    const code = codeOfPlan({ spec: workspace.value.spec, plan, facts, remarks }, flags);
     if (this.output.json) this.output.document(plan);
+    else if (flags.format === 'sh') return this.#script(plan, code);
     else this.output.text(formatPlan(plan, flags.format, flags, this.output.style()));
-    return codeOfPlan({ spec: workspace.value.spec, plan, facts, remarks }, flags);
+    return code;
+  }
+
+  async #script(plan: PlanDocument, code: ExitCode): Promise<ExitCode> {
+    const script = await scriptOf(plan, code === EXIT.changes ? EXIT.done : code);
+    if (!script.ok) return this.fail(script.findings, EXIT.failed);
+    this.output.text(script.value);
+    return code;
   }
 }

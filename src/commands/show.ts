@@ -1,10 +1,11 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { EXIT, planExitCode, type ExitCode } from '../planner/review/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { formatPlan, FORMATS, maxBytesFlag } from './pipeline/format.ts';
 import { loadPlan } from './pipeline/saved-plan.ts';
+import { scriptOf } from './pipeline/script.ts';
 
 export default class Show extends BaseCommand {
   static override summary = 'Show a saved plan, however old. Observes nothing.';
@@ -12,7 +13,7 @@ export default class Show extends BaseCommand {
     '<%= config.bin %> <%= command.id %> monday.plan',
     '<%= config.bin %> <%= command.id %> monday.plan --format mermaid',
   ];
-  static override exitCodes = exitCodes('invalid');
+  static override exitCodes = exitCodes('failed', 'invalid');
   static override args = {
     plan: Args.string({ name: 'PLAN_FILE', required: true, description: 'A plan that plan --out wrote.' }),
   };
@@ -29,7 +30,12 @@ export default class Show extends BaseCommand {
     const plan = loadPlan(args.plan);
     if (!plan.ok) return this.fail(plan.findings, EXIT.invalid);
     if (this.output.json) this.output.document(plan.value);
-    else this.output.text(formatPlan(plan.value, flags.format, flags, this.output.style()));
+    else if (flags.format === 'sh') {
+      const code = planExitCode(plan.value, { strict: false, requiredAbsent: [], detailed: false });
+      const script = await scriptOf(plan.value, code);
+      if (!script.ok) return this.fail(script.findings, EXIT.failed);
+      this.output.text(script.value);
+    } else this.output.text(formatPlan(plan.value, flags.format, flags, this.output.style()));
     return EXIT.done;
   }
 }

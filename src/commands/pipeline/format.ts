@@ -7,7 +7,8 @@ import { LEAST_MAX_BYTES, MAX_BYTES } from '../../reporters/markdown/blocks.ts';
 import { planMarkdown } from '../../reporters/markdown/plan.ts';
 import type { Style } from '../../reporters/style.ts';
 
-export const FORMATS = ['human', 'markdown', 'mermaid', 'dot'] as const;
+/** `sh` is made by `scriptOf`, since it is not possible for every plan. */
+export const FORMATS = ['human', 'markdown', 'mermaid', 'dot', 'sh'] as const;
 
 /** The flag of every command that can print Markdown. */
 export const maxBytesFlag = Flags.integer({

@@ -7,7 +7,6 @@ import { selectSyncs } from '../../planner/build/select.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { Step } from '../../planner/model/step.ts';
 import { decodePlan } from '../../planner/plan-file/decode.ts';
 import { hostileFindings } from '../../planner/plan-file/hostile.ts';
 import { checkOrigin } from '../../planner/plan-file/origin.ts';
@@ -45,7 +44,7 @@ export async function verifyPlan(workspace: Workspace, saved: Plan, version: str
   const input = { spec, facts: asOfThen, request: saved.request, executors: PLANNING, version };
   const fresh = buildPlan(input, selected.value);
   const { verdicts, findings: stale, runnable } = judgePlan(saved, fresh, facts);
-  const wrong = [...hostileFindings(runnable, fresh, facts), ...runnable.steps.flatMap(integrityFinding), ...stale];
+  const wrong = [...hostileFindings(runnable, fresh, facts), ...integrityFindings(runnable), ...stale];
   if (wrong.length > 0) return { verdicts, planned: failure(...wrong) };
   return { verdicts, planned: success({ plan: runnable, facts: asOfThen, remarks: findings, once: true }) };
 }
@@ -54,10 +53,10 @@ function refused(...findings: Finding[]): Verified {
   return { verdicts: [], planned: failure(...findings) };
 }
 
-function integrityFinding(step: Step): Finding[] {
-  const finding = integrityOf(
-    step,
-    BUILT_IN.find(({ planning }) => planning.name === step.executor.name),
-  );
-  return finding === null ? [] : [finding];
+/** Commands that their executors would not make of the steps' params. */
+export function integrityFindings({ steps }: Plan): Finding[] {
+  return steps.flatMap((step) => {
+    const executor = BUILT_IN.find(({ planning }) => planning.name === step.executor.name);
+    return integrityOf(step, executor) ?? [];
+  });
 }

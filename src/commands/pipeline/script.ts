@@ -1,0 +1,17 @@
+import type { Plan } from '../../planner/model/plan.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import type { ExitCode } from '../../planner/review/exit-code.ts';
+import { integrityFindings } from './saved-plan.ts';
+
+/**
+ * The script of a plan, perhaps one from a file: commands that their executors would not run are in no script.
+ *
+ * @param planCode what the plan alone means for the exit code
+ */
+export async function scriptOf(plan: Plan, planCode: ExitCode): Promise<Result<string>> {
+  const { scriptObstacles } = await import('../../reporters/sh/obstacles.ts');
+  const findings = [...scriptObstacles(plan), ...integrityFindings(plan)];
+  if (findings.length > 0) return failure(...findings);
+  const { planScript } = await import('../../reporters/sh/script.ts');
+  return success(planScript(plan, planCode));
+}

@@ -1,0 +1,52 @@
+import type { Finding } from '../../planner/model/finding.ts';
+import type { Plan } from '../../planner/model/plan.ts';
+import { LOCAL_HOST } from '../../planner/model/spec.ts';
+import { PLACEHOLDER, type Step } from '../../planner/model/step.ts';
+import { checkCommand, placesOf, type Places } from './checks.ts';
+
+/** By executor, the kinds of its steps that a script can do. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  rsync: ['transfer'],
+  'hard-link': ['snapshot', 'prune'],
+  btrfs: ['snapshot', 'prune'],
+  command: ['command'],
+};
+
+/**
+ * Why a plan cannot be written as a script that does all that `apply` would; a script that does less is worse than none.
+ *
+ * @returns errors `script-not-possible`, one for each step that stands in the way
+ */
+export function scriptObstacles(plan: Plan): Finding[] {
+  if (!plan.applyable) return [obstacle('the plan was not made from what is there now', {})];
+  const places = placesOf(plan);
+  return plan.steps.flatMap((step) => {
+    const why = obstacleOf(step, places);
+    return why === null ? [] : [obstacle(`${step.id} ${why}`, step)];
+  });
+}
+
+function obstacleOf(step: Step, places: Places): string | null {
+  if (step.host !== LOCAL_HOST) return `runs on ${step.host}, not on this machine`;
+  if (KINDS[step.executor.name]?.includes(step.kind) !== true || step.releases !== undefined) {
+    return `is a step of kind ${step.kind} of the executor ${step.executor.name}, which a script cannot do`;
+  }
+  const words = step.commands.flat();
+  if (words.some((word) => (word.match(PLACEHOLDER) ?? []).some((found) => found.startsWith('{mount:')))) {
+    return 'needs a drive that has to be mounted first';
+  }
+  if (words.some((word) => word.includes('\uFFFD'))) return 'names something with bytes that are not UTF-8';
+  const unchecked = step.preconditions.find((precondition) => checkCommand(precondition, places) === null);
+  return unchecked === undefined ? null : `relies on ${unchecked.description}, which a script cannot check`;
+}
+
+function obstacle(why: string, { sync, volume }: Partial<Pick<Step, 'sync' | 'volume'>>): Finding {
+  return {
+    severity: 'error',
+    code: 'script-not-possible',
+    message: `This plan cannot be a script: ${why}.`,
+    help: 'nbkp apply runs it. To leave a sync out: --exclude SYNC',
+    ...(sync === undefined ? {} : { sync }),
+    ...(volume === undefined ? {} : { volume }),
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * The constant part of a script, in bash 3.2: runs processes, tells what it does, and ends in order after a signal.
+ */
+export const PROCESS_FUNCTIONS = `say() { printf '%s\\n' "$*"; }
+warn() { printf '%s\\n' "$*" >&2; }
+
+# The words of a command as a shell would read them.
+words() {
+  local word line=''
+  for word; do line="$line $(printf '%q' "$word")"; done
+  printf '%s\\n' "\${line# }"
+}
+
+# ---- Processes ----------------------------------------------------------------------------------------------------
+
+interrupted=0
+child=''
+
+on_signal() {
+  if [ "$interrupted" -ne 0 ]; then exit "$interrupted"; fi
+  interrupted=$1
+  warn "Interrupted: what is running is ended, nothing more is begun."
+  if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi
+}
+
+# Runs a command to its end, also when a signal comes meanwhile. It inherits the locks.
+supervise() {
+  local code
+  if [ "$interrupted" -ne 0 ]; then return 143; fi
+  if [ -n "$deadline" ]; then
+    local left=$((deadline - $(date +%s)))
+    if [ "$left" -lt 1 ]; then left=1; fi
+    set -- timeout -k 10 "$left" "$@"
+  fi
+  "$@" </dev/null &
+  child=$!
+  while :; do
+    wait "$child"
+    code=$?
+    if ! kill -0 "$child" 2>/dev/null; then break; fi
+  done
+  child=''
+  return "$code"
+}
+
+# A command of a step.
+run() {
+  if [ -n "$dry_run" ]; then
+    say "    $(words "$@")"
+    return 0
+  fi
+  supervise "$@" && return 0
+  if [ "$interrupted" -eq 0 ]; then warn "Failed: $(words "$@")"; fi
+  return 1
+}
+`;

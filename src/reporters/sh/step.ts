@@ -1,0 +1,110 @@
+import { transferCommands, previewCommand, type TransferCommands } from '../../planner/build/transfer/argv.ts';
+import { transferParams, type TransferParams } from '../../planner/build/transfer/params.ts';
+import { historyParams } from '../../planner/build/snapshot/prune.ts';
+import { snapshotPlaceholder, type Step } from '../../planner/model/step.ts';
+import { checkCommand, type Places } from './checks.ts';
+import { scriptWord, scriptWords, variable } from './words.ts';
+
+/** The functions of one step: what it checks, its exact commands, and how it goes about them. */
+export function stepFunctions(step: Step, number: number, places: Places): string[] {
+  return [`# ${step.id}: ${step.summary}`, ...checkFunction(step, number, places), ...bodyOf(step, number), ''];
+}
+
+/** `lost` asks again in the middle of a transfer, which has itself made use of free space by then. */
+function checkFunction({ preconditions }: Step, number: number, places: Places): string[] {
+  const lines = preconditions.map((precondition) => {
+    const command = `${checkCommand(precondition, places) ?? 'false'} || return 1`;
+    return precondition.check === 'equals' ? `  ${command}` : `  [ "$1" = lost ] || ${command}`;
+  });
+  return [`check_${number}() {`, ...lines, '  :', '}'];
+}
+
+function bodyOf(step: Step, number: number): string[] {
+  switch (step.kind) {
+    case 'transfer':
+      return transferFunctions(step, number);
+    case 'snapshot':
+    case 'prune':
+      return historyFunctions(step, number);
+    default:
+      return [`step_${number}() {`, ...inOrder(step.commands), '}'];
+  }
+}
+
+function inOrder(commands: readonly (readonly string[])[], indent = '  '): string[] {
+  return [...commands.map((argv) => `${indent}run ${scriptWords(argv)} || return 1`), `${indent}:`];
+}
+
+function transferFunctions(step: Step, number: number): string[] {
+  const params = transferParams(step.params);
+  const commands = transferCommands(params);
+  const folder = params.makesSnapshot ? scriptWord(snapshotsOf(params)) : "''";
+  const name = params.makesSnapshot ? variable(snapshotPlaceholder(params.sync)) : "''";
+  return [
+    `commands_${number}() {`,
+    '  case $1 in',
+    ...commandCases(params, commands),
+    '  esac',
+    '}',
+    `step_${number}() {`,
+    ...settings(params, commands).map(([key, value]) => `  ${key}=${value}`),
+    `  transfer ${number} ${folder} ${name}`,
+    '}',
+  ];
+}
+
+function commandCases(params: TransferParams, commands: TransferCommands): string[] {
+  const { changeCheck, prepare, firstPass, secondPass, cleanUp, lastPass } = commands;
+  const one = (name: string, runner: string, argv: readonly string[] | null): string[] =>
+    argv === null ? [] : [`    ${name}) ${runner} ${scriptWords(argv)} ;;`];
+  const several = (name: string, list: string[][]): string[] => [
+    `    ${name})`,
+    ...inOrder(list, '      '),
+    '      ;;',
+  ];
+  return [
+    ...one('changed', 'supervise', changeCheck),
+    ...several('prepare', prepare),
+    ...one('first', 'pass', firstPass),
+    ...one('second', 'pass', secondPass),
+    ...several('clean', cleanUp),
+    ...one('last', 'pass', lastPass),
+    ...one('preview', 'supervise', previewCommand(params)),
+  ];
+}
+
+function settings(params: TransferParams, commands: TransferCommands): [string, string][] {
+  const { deletes, scratch, compareWith, compareSnapshot, tolerate, timeout, maxDelete } = params;
+  const flag = (on: boolean): string => (on ? '1' : "''");
+  return [
+    ['deletes', flag(deletes)],
+    ['scratch', flag(scratch)],
+    ['checks_changes', flag(commands.changeCheck !== null)],
+    ['cleans_up', flag(commands.cleanUp.length > 0)],
+    ['compare_with', compareWith === null ? "''" : scriptWord(compareWith)],
+    ['previous', compareSnapshot === null ? "''" : scriptWord(compareSnapshot)],
+    ['tolerate', scriptWord(tolerate.join(' '))],
+    ['timeout', timeout === null ? "''" : String(Math.ceil(timeout / 1000))],
+    // Thousandths of a per cent: bash has whole numbers only.
+    ['max_percent', String(Math.round(maxDelete.percent * 1000))],
+    ['max_files', maxDelete.files === null ? "''" : String(maxDelete.files)],
+  ];
+}
+
+/** A hard-link transfer writes there, a btrfs one beside it. */
+function snapshotsOf({ target }: TransferParams): string {
+  const at = target.lastIndexOf('/');
+  const parent = target.slice(0, at);
+  return parent.endsWith('/snapshots') ? parent : `${parent}/snapshots`;
+}
+
+function historyFunctions(step: Step, number: number): string[] {
+  const { sync, previous } = historyParams(step.params);
+  const made = `"$${variable(snapshotPlaceholder(sync))}"`;
+  const before = previous === null ? "''" : scriptWord(previous);
+  const idle =
+    step.kind === 'snapshot'
+      ? `  if [ ${made} = ${before} ]; then return 10; fi`
+      : `  if clock_behind ${made} ${before}; then return 10; fi`;
+  return [`step_${number}() {`, idle, ...inOrder(step.commands), '}'];
+}

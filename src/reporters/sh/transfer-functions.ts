@@ -1,0 +1,195 @@
+/**
+ * The constant part of a script, in bash 3.2: copies with rsync: a pass that deletes nothing, the guard, a pass that deletes just so many. It decides as
+ * `executors/transfer/` does, and a test runs both on the same trees.
+ */
+export const TRANSFER_FUNCTIONS = `# ---- Transfers ------------------------------------------------------------------------------------------------------
+
+# What rsync says to standard output: its totals, and the uppermost of the directories that it did not delete.
+read_output='
+function within(path, directory) {
+  return directory == "" || path == directory || index(path, directory "/") == 1
+}
+function keep(path,  parent) {
+  parent = path
+  if (!sub(/\\/[^\\/]*$/, "", parent)) parent = ""
+  while (n > 0 && within(parents[n], path)) n--
+  while (n > 0 && !within(parent, parents[n])) settled += counts[n--]
+  if (n > 0 && parents[n] == parent) counts[n]++
+  else { parents[++n] = parent; counts[n] = 1 }
+}
+/^Number of files: [0-9]/ { entries = $4 + 0 }
+/^Number of created files: [0-9]/ { created = $5 + 0 }
+/^cannot delete non-empty directory: / { keep(substr($0, 36)) }
+END {
+  while (n > 0) settled += counts[n--]
+  printf "%d %d %d\\n", entries, created, settled
+}'
+
+# And to standard error, whose exit code hides one thing behind another.
+read_errors='
+/^Deletions stopped due to --max-delete limit \\([0-9]+ skipped\\)$/ { sub(/.*\\(/, ""); skipped = $1 + 0; next }
+/^rsync error: the --max-delete limit stopped deletions / { next }
+{ print > "/dev/stderr" }
+/^(file|directory) has vanished: / { vanished++; next }
+/^could not make way for new / { no_way++; next }
+/^rsync (error|warning): / || $0 == "" { next }
+/: (No space left on device \\(28\\)|Disk quota exceeded \\(122\\))$/ { full = 1 }
+{ others++ }
+END { printf "%d %d %d %d %d\\n", skipped, vanished, no_way, others, full }'
+
+# One run of rsync. Sets code, entries, created, pending, skipped, vanished, no_way, others and full.
+pass() {
+  if [ -n "$dry_run" ]; then
+    say "    $(words "$@")"
+    return 0
+  fi
+  local reader listener kept
+  rm -f "$work/out" "$work/err"
+  mkfifo -m 600 "$work/out" "$work/err" || return 1
+  tr '\\r' '\\n' <"$work/out" | awk "$read_output" >"$work/totals" &
+  reader=$!
+  awk "$read_errors" <"$work/err" >"$work/complaints" &
+  listener=$!
+  code=0
+  supervise "$@" >"$work/out" 2>"$work/err" || code=$?
+  wait "$reader" "$listener"
+  read -r entries created kept <"$work/totals" || entries=0
+  read -r skipped vanished no_way others full <"$work/complaints" || others=1
+  # rsync counts what is in a directory that has to go, and not the uppermost directory itself.
+  pending=0
+  if [ "$skipped" -gt 0 ]; then
+    pending=$skipped
+    if [ "$kept" -gt "$no_way" ]; then pending=$((pending + kept - no_way)); fi
+  fi
+}
+
+# Runs a pass and judges it. Sets saw_all when what is not in the source is gone from it.
+judged() {
+  local all
+  "commands_$number" "$1" || return 1
+  if [ "$interrupted" -ne 0 ]; then return 1; fi
+  if [ -n "$dry_run" ]; then return 0; fi
+  all=$entries
+  saw_all=''
+  if [ -n "$deadline" ] && [ "$code" -eq 124 ]; then
+    warn 'The transfer took longer than its timeout.'
+    return 1
+  fi
+  if [ "$code" -eq 25 ]; then code=0; fi
+  # A directory that has to become a file fails in a pass that deletes nothing.
+  if [ "$code" -eq 23 ] && [ "$skipped" -gt 0 ] && [ "$no_way" -gt 0 ] && [ "$others" -eq 0 ]; then
+    code=0
+    if [ "$vanished" -gt 0 ]; then code=24; fi
+  fi
+  if [ "$code" -ne 0 ]; then
+    case " $tolerate " in
+      *" $code "*) warn "rsync ended with exit code $code, which this sync tolerates." ;;
+      *)
+        warn "rsync failed with exit code $code."
+        return 1
+        ;;
+    esac
+  elif [ "$vanished" -eq 0 ]; then
+    saw_all=1
+  fi
+  if [ "$all" -eq 0 ]; then
+    warn 'rsync ended without its totals, so the copy cannot be judged.'
+    return 1
+  fi
+  # The entries of the source, its own directory not counted.
+  entries=$((all - 1))
+}
+
+# Before anything is deleted or a snapshot gets its name: is too much gone?
+guard() {
+  local there fewer
+  if [ -n "$allow_destructive" ] || { [ -z "$deletes" ] && [ -z "$scratch" ]; }; then return 0; fi
+  if [ -n "$compare_with" ]; then
+    there=$(set -o pipefail; find "$compare_with" -mindepth 1 -print0 | tr -dc '\\0' | wc -c) || {
+      warn "The entries of $compare_with cannot be counted."
+      return 3
+    }
+  else
+    there=$((entries - created + pending))
+  fi
+  fewer=$((there - entries))
+  if [ "$pending" -gt "$fewer" ]; then fewer=$pending; fi
+  if [ "$entries" -eq 0 ] && [ "$there" -gt 0 ]; then
+    warn "The source is empty, and there are $there entries at the destination."
+    return 3
+  fi
+  if [ "$fewer" -le 19 ]; then return 0; fi
+  if [ $((fewer * 100000)) -gt $((there * max_percent)) ] || { [ -n "$max_files" ] && [ "$fewer" -gt "$max_files" ]; }; then
+    warn "$fewer of $there entries would be gone, more than policy.max-delete allows."
+    return 3
+  fi
+}
+
+postponed() {
+  warn "$pending entries that the source no longer has stay for now: the source changed while it was read."
+  [ "$no_way" -eq 0 ]
+}
+
+# A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
+copy() {
+  judged first || return 1
+  if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
+  guard || return 3
+  if [ "$pending" -eq 0 ] || [ -z "$deletes" ] || [ -n "$scratch" ]; then return 0; fi
+  if [ -z "$saw_all" ]; then
+    postponed
+    return
+  fi
+  "check_$number" lost || return 3
+  judged second || return 1
+  if [ "$skipped" -gt 0 ]; then postponed; fi
+}
+
+# The step of a sync: number, and for one that makes snapshots their folder and the variable that gets the name.
+transfer() {
+  number=$1
+  local result=0
+  full=0
+  if [ -n "$timeout" ]; then deadline=$(($(date +%s) + timeout)); fi
+  if [ -n "$checks_changes" ] && ! changed; then
+    if [ -n "$3" ]; then printf -v "$3" '%s' "$previous"; fi
+    return 10
+  fi
+  if [ -n "$2" ]; then name_snapshot "$2" "$3"; fi
+  "commands_$number" prepare || return 1
+  copy || result=$?
+  if [ "$result" -eq 1 ] && [ "$full" -eq 1 ] && [ -n "$cleans_up" ] && [ "$interrupted" -eq 0 ]; then
+    # What an earlier run left can be what fills the drive.
+    "commands_$number" clean || return 1
+    result=0
+    copy || result=$?
+  fi
+  if [ "$result" -ne 0 ]; then return "$result"; fi
+  if [ -z "$cleans_up" ]; then return 0; fi
+  "commands_$number" clean && judged last
+}
+
+# A dry run that fails counts as a change: the transfer will say what is wrong.
+changed() {
+  "commands_$number" changed >"$work/items" || return 0
+  grep -q -E '^([*]deleting  |[<>ch.][fdLDS][^ ]{9}) [0-9]+ .+$' "$work/items"
+}
+
+# A snapshot is named after the time at which its transfer starts, which no snapshot has yet. Arguments: folder, variable.
+name_snapshot() {
+  local name
+  while :; do
+    name=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
+    if [ ! -e "$1/$name" ] && [ ! -e "$1/.partial-$name" ] && [ ! -e "$1/.prune-$name" ]; then break; fi
+    sleep 0.01
+  done
+  printf -v "$2" '%s' "$name"
+  if clock_behind "$name" "$previous"; then warn "The clock is not after the snapshot $previous: nothing will be pruned."; fi
+}
+
+# Is a new snapshot not after the one before it? Colons and hyphens both separate hours from minutes.
+clock_behind() {
+  local made=\${1//:/-} before=\${2//:/-}
+  [ -n "$made" ] && [ -n "$before" ] && [ "$1" != "$2" ] && ! [[ $made > $before ]]
+}
+`;
