@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Executor } from '../../src/executors/contract.ts';
@@ -14,6 +15,9 @@ import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { stateOf } from '../support/tree.ts';
 import { dying, watched, Watch, type Moment } from './faults.ts';
 import { Stage, type Script } from './stage.ts';
+
+/** Where flushing costs nothing: the tests run hundreds of backups. */
+const MEMORY = '/dev/shm';
 
 /** A world in which an executor has something to do, made anew below `root` for each test. */
 export interface World {
@@ -51,7 +55,7 @@ export function describeExecutor(subject: Subject): void {
   let stages = 0;
 
   beforeAll(async () => {
-    beside = await makeTempDir();
+    beside = await makeTempDir(existsSync(MEMORY) ? MEMORY : undefined);
   });
   afterAll(() => beside.remove());
 

@@ -14,8 +14,9 @@ export interface TempDir {
   remove(): Promise<void>;
 }
 
-export async function makeTempDir(): Promise<TempDir> {
-  const path = await realpath(await mkdtemp(join(tmpdir(), 'nbkp-test-')));
+/** @param parent default the system's folder for temporary files */
+export async function makeTempDir(parent = tmpdir()): Promise<TempDir> {
+  const path = await realpath(await mkdtemp(join(parent, 'nbkp-test-')));
   return {
     path,
     make: (...paths) => paths.forEach((each) => mkdirSync(join(path, each), { recursive: true })),
