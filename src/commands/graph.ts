@@ -5,6 +5,7 @@ import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { planningFlags, requestOf } from './pipeline/flags.ts';
+import { factsFlags, factsSource } from './pipeline/given-facts.ts';
 import { formatPlan, maxBytesFlag } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { openWorkspace } from './pipeline/workspace.ts';
@@ -18,6 +19,7 @@ export default class Graph extends BaseCommand {
   static override exitCodes = exitCodes('failed', 'changes', 'refused', 'absent', 'invalid');
   static override flags = {
     ...planningFlags,
+    ...factsFlags,
     format: Flags.string({
       options: ['text', 'markdown', 'mermaid', 'dot'],
       default: 'text',
@@ -32,9 +34,12 @@ export default class Graph extends BaseCommand {
     const workspace = openWorkspace(flags.spec, false);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
+    const source = factsSource(flags);
+    if (!source.ok) return this.fail(source.findings, EXIT.invalid);
     const planned = await planBackup(workspace.value, requestOf(flags), {
       files: false,
       require: flags.require,
+      given: source.value?.(workspace.value.spec),
       version: this.config.version,
     });
     this.output.remarks(planned.remarks);

@@ -13,6 +13,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   check: () => import('./check.ts'),
   demo: () => import('./demo.ts'),
   executors: () => import('./executors.ts'),
+  'facts:export': () => import('./facts/export.ts'),
   graph: () => import('./graph.ts'),
   history: () => import('./history.ts'),
   plan: () => import('./plan.ts'),

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { writePlanFile } from '../executors/store/plan-file.ts';
+import { writePlanFile } from '../executors/store/document-files.ts';
 import { encodePlan } from '../planner/plan-file/encode.ts';
 import type { Plan as PlanDocument } from '../planner/model/plan.ts';
 import type { ExitCode } from '../planner/review/exit-code.ts';
@@ -7,6 +7,7 @@ import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { planningFlags, requestOf } from './pipeline/flags.ts';
+import { factsFlags, factsSource } from './pipeline/given-facts.ts';
 import { formatPlan, FORMATS, maxBytesFlag } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { scriptOf } from './pipeline/script.ts';
@@ -27,6 +28,7 @@ export default class Plan extends BaseCommand {
   static override exitCodes = exitCodes('failed', 'changes', 'refused', 'absent', 'invalid');
   static override flags = {
     ...planningFlags,
+    ...factsFlags,
     'allow-destructive': Flags.boolean({ summary: 'Plan as with this flag of apply: the guards let pass.' }),
     files: Flags.boolean({ summary: 'Preview each file: a dry run of every transfer.' }),
     commands: Flags.boolean({ summary: 'Show the exact command lines of each step.' }),
@@ -42,8 +44,11 @@ export default class Plan extends BaseCommand {
     const workspace = openWorkspace(flags.spec, false);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
+    const source = factsSource(flags);
+    if (!source.ok) return this.fail(source.findings, EXIT.invalid);
     const planned = await planBackup(workspace.value, requestOf(flags), {
       files: flags.files,
+      given: source.value?.(workspace.value.spec),
       version: this.config.version,
     });
     const { plan, facts, remarks } = planned;

@@ -28,6 +28,8 @@ interface PlanningOptions {
   purpose?: 'backup' | 'prune';
   /** Makes a dry run of each transfer first, so that the plan knows what changes. */
   files: boolean;
+  /** In place of observing; no dry run is made either. */
+  given?: Facts | undefined;
   /** Volumes of `--require`, which the syncs may not touch. */
   require?: readonly string[] | undefined;
   /** For other runs, which change what has to be planned. */
@@ -39,7 +41,7 @@ interface PlanningOptions {
 export async function planBackup(
   workspace: Workspace,
   request: PlanRequest,
-  { purpose = 'backup', files, require = [], wait, version }: PlanningOptions,
+  { purpose = 'backup', files, given, require = [], wait, version }: PlanningOptions,
 ): Promise<Planned> {
   const { spec } = workspace;
   const selected = selectSyncs(spec, request);
@@ -49,6 +51,7 @@ export async function planBackup(
   const required = require.flatMap((name) => spec.volumes[name] ?? []).map(volumeQuestion);
   const plan = (facts: Facts): Plan =>
     buildPlan({ spec, facts, request, executors: PLANNING, version }, syncs, purpose);
+  if (given !== undefined) return { plan: plan(given), facts: given, remarks: [] };
   const look = async (): Promise<Planned> => {
     const { facts, findings } = await observeWorld(workspace, names, required);
     return { plan: plan(facts), facts, remarks: findings };

@@ -30,6 +30,6 @@ export function formatPlan(plan: Plan, format: string, details: PlanDetails, sty
   if (format === 'mermaid') return mermaidText(plan);
   if (format === 'dot') return dotText(plan);
   const { commands = false, files = false, all = false, 'max-bytes': maxBytes = MAX_BYTES } = details;
-  if (format === 'markdown') return planMarkdown(plan, { commands, files, all, maxBytes });
-  return planText(plan, { commands, files, all }, style);
+  const options = { commands, files, all, now: new Date().toISOString() };
+  return format === 'markdown' ? planMarkdown(plan, { ...options, maxBytes }) : planText(plan, options, style);
 }

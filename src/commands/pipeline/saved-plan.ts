@@ -1,7 +1,7 @@
 import { BUILT_IN } from '../../executors/registry.ts';
 import { integrityOf } from '../../executors/run/integrity.ts';
 import { appliedBefore } from '../../executors/store/applied-plans.ts';
-import { readPlanFile } from '../../executors/store/plan-file.ts';
+import { readPlanFile } from '../../executors/store/document-files.ts';
 import { buildPlan } from '../../planner/build/index.ts';
 import { selectSyncs } from '../../planner/build/select.ts';
 import type { Finding } from '../../planner/model/finding.ts';

@@ -154,6 +154,14 @@ function endpointsMarked(draft: Draft, roles: readonly Role[]): Stop | null {
     const endpoint = draft.sync[role];
     const key = endpointKey(endpoint);
     const observed = facts.endpoints[key];
+    if (observed === undefined && facts.basis === 'recorded' && facts.volumes[endpoint.volume]?.directory != null) {
+      return skip(draft, {
+        code: 'not-in-facts',
+        message: `The recorded facts do not say what is at ${key}.`,
+        volume: endpoint.volume,
+        help: 'Record them with the spec that has it: nbkp facts export --out FILE',
+      });
+    }
     const missing = missingMark(role, observed, facts.volumes[endpoint.volume]);
     if (observed === undefined || missing !== null) {
       return skip(draft, {

@@ -3,7 +3,8 @@
  * are strings in which a byte that is not UTF-8 has become U+FFFD; such a path is never used for a write.
  */
 export interface Facts {
-  formatVersion: '1.0';
+  /** `1.0`. Ignore unknown properties, refuse an unknown major. */
+  formatVersion: string;
   /** `observed` just now, `recorded` in a file, or `none`: the spec alone. */
   basis: 'observed' | 'recorded' | 'none';
   /** ISO 8601, UTC. The planner's only idea of now. */

@@ -76,6 +76,11 @@ export function deletesPlaceholder(sync: string): string {
   return `{deletes:${sync}}`;
 }
 
+/** Where a drive will be mounted. */
+export function mountPlaceholder(volume: string): string {
+  return `{mount:${volume}}`;
+}
+
 /** Replaces each known placeholder. Unknown ones stay, so that whoever runs the argv can refuse it. */
 export function fill(argv: readonly string[], values: Readonly<Record<string, string>>): string[] {
   return argv.map((word) => word.replace(PLACEHOLDER, (found) => values[found] ?? found));

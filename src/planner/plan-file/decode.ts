@@ -1,121 +1,84 @@
-import type { Finding } from '../model/finding.ts';
+import type { Facts } from '../model/facts.ts';
 import { PLAN_FORMAT, type Plan } from '../model/plan.ts';
 import { failure, success, type Result } from '../model/result.ts';
-import validate from './generated/validate-plan.js';
+import validateFacts from './generated/validate-facts.js';
+import validatePlan from './generated/validate-plan.js';
 import { planId } from './id.ts';
+import { readDocument, type DocumentKind } from './read-document.ts';
 
-/** Far more than any plan has. What is nested deeper would overflow the stack of whoever reads it. */
-const MAX_DEPTH = 100;
+const PLAN: DocumentKind<Plan> = {
+  codes: {
+    truncated: 'plan-truncated',
+    unreadable: 'plan-unreadable',
+    unknown: 'plan-format-unknown',
+    obsolete: 'plan-format-obsolete',
+    foreign: 'plan-foreign',
+    invalid: 'plan-invalid',
+  },
+  noun: 'a plan',
+  format: PLAN_FORMAT,
+  schema: 'plan.schema.json',
+  validate: validatePlan,
+  // Other documents, of nbkp too, have a format and do not name the tool that made a plan.
+  isForeign: (data) => hasFormat(data) && toolOf(data) !== 'nbkp',
+  help: 'Make it again: nbkp plan --out FILE',
+};
 
 /**
- * Reads the text of a plan file. Properties that this version does not know stay in the plan, where nothing reads
- * them. The plan is as it was made, by its own `id`; whether it still fits the world is for `staleness.ts`.
+ * Reads the text of a plan file. The plan is as it was made, by its own `id`; whether it still fits the world is for
+ * `staleness.ts`.
  *
  * @param file how messages call it
- * @returns the plan, or one error: `plan-truncated`, `plan-unreadable` (no JSON), `plan-format-unknown` (a newer major
- *   version), `plan-format-obsolete` (an older one), `plan-foreign` (a document of another kind or tool), `plan-invalid` (not
- *   of the plan's schema), `plan-tampered` (its content is not what its id says)
+ * @returns the plan, or one error: one of `readDocument`, or `plan-tampered` (its content is not what its id says)
  */
 export function decodePlan(text: string, file: string): Result<Plan> {
-  const parsed = parse(text);
-  if (parsed === null) return failure(unreadable(text, file));
-  const { data } = parsed;
-  const format = formatVersion(data);
-  if (format !== null && majorOf(format) !== majorOf(PLAN_FORMAT)) return failure(unknownFormat(format, file));
-  if (isForeign(data)) return failure(foreign(file));
-  if (nestedTooDeep(data)) return failure(invalid(file, `it is nested deeper than ${MAX_DEPTH} levels`));
-  if (!validate(data)) return failure(invalid(file, schemaErrors()));
-  return planId(data) === data.id ? success(data) : failure(tampered(file));
-}
-
-function parse(text: string): { data: unknown } | null {
-  try {
-    return { data: JSON.parse(text) };
-  } catch {
-    return null;
-  }
-}
-
-function formatVersion(data: unknown): string | null {
-  const named = typeof data === 'object' && data !== null && 'formatVersion' in data ? data.formatVersion : null;
-  return typeof named === 'string' && /^\d+\.\d+$/.test(named) ? named : null;
-}
-
-function majorOf(format: string): number {
-  return Number.parseInt(format, 10);
-}
-
-/** Other documents, of nbkp too, have a format and do not name the tool that made a plan. */
-function isForeign(data: unknown): boolean {
-  if (typeof data !== 'object' || data === null || !('formatVersion' in data)) return false;
-  const tool = 'tool' in data ? data.tool : null;
-  return typeof tool !== 'object' || tool === null || !('name' in tool) || tool.name !== 'nbkp';
-}
-
-function nestedTooDeep(data: unknown): boolean {
-  let level = [data];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((value): unknown[] =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    );
-  }
-  return false;
-}
-
-function schemaErrors(): string {
-  const places = (validate.errors ?? []).map(({ instancePath, keyword }) => `${instancePath || '/'} (${keyword})`);
-  return `it does not fit plan.schema.json at ${places.slice(0, 3).join(', ')}`;
-}
-
-const HELP = 'Make it again: nbkp plan --out FILE';
-
-function unreadable(text: string, file: string): Finding {
-  return text.trimEnd().endsWith('}')
-    ? { severity: 'error', code: 'plan-unreadable', message: `${file} is not JSON, so not a plan.`, help: HELP }
-    : {
-        severity: 'error',
-        code: 'plan-truncated',
-        message: `${file} ends in the middle of a plan${text.trim() === '' ? ': it is empty' : ''}.`,
-        help: `It may not have been written or copied completely. ${HELP}`,
-      };
-}
-
-function unknownFormat(format: string, file: string): Finding {
-  if (majorOf(format) < majorOf(PLAN_FORMAT)) {
-    return {
-      severity: 'error',
-      code: 'plan-format-obsolete',
-      message: `${file} is a plan of format ${format}, which this nbkp reads no more; it reads format ${majorOf(PLAN_FORMAT)}.`,
-      help: HELP,
-    };
-  }
-  return {
-    severity: 'error',
-    code: 'plan-format-unknown',
-    message: `${file} is a plan of format ${format}, and this nbkp reads format ${majorOf(PLAN_FORMAT)}.`,
-    help: `Use the nbkp that made it, or make it again with this one: nbkp plan --out FILE`,
-  };
-}
-
-function foreign(file: string): Finding {
-  return {
-    severity: 'error',
-    code: 'plan-foreign',
-    message: `${file} is a document of another kind, not a plan of nbkp.`,
-    help: HELP,
-  };
-}
-
-function invalid(file: string, cause: string): Finding {
-  return { severity: 'error', code: 'plan-invalid', message: `${file} is not a plan: ${cause}.`, help: HELP };
-}
-
-function tampered(file: string): Finding {
-  return {
+  const plan = readDocument(text, file, PLAN);
+  if (!plan.ok || planId(plan.value) === plan.value.id) return plan;
+  return failure({
     severity: 'error',
     code: 'plan-tampered',
     message: `${file} was changed after it was made: its content does not have the digest that its id says.`,
-    help: `Nothing of it is run. ${HELP}`,
-  };
+    help: `Nothing of it is run. ${PLAN.help}`,
+  });
+}
+
+const FACTS: DocumentKind<Facts> = {
+  codes: {
+    truncated: 'facts-truncated',
+    unreadable: 'facts-unreadable',
+    unknown: 'facts-format-unknown',
+    obsolete: 'facts-format-obsolete',
+    foreign: 'facts-foreign',
+    invalid: 'facts-invalid',
+  },
+  noun: 'a facts file',
+  format: '1.0',
+  schema: 'facts.schema.json',
+  validate: validateFacts,
+  isForeign: (data) => hasFormat(data) && !('observedAt' in data && 'endpoints' in data),
+  help: 'Make it again: nbkp facts export --out FILE',
+};
+
+/**
+ * Reads the text of a facts file. From then on its facts count as recorded, so that no plan of them is ever applied;
+ * names in it may be anybody's and are made safe where they are shown.
+ *
+ * @param file how messages call it
+ * @returns the facts, or one error: one of `readDocument`, or `facts-invalid` for a time that is none
+ */
+export function decodeFacts(text: string, file: string): Result<Facts> {
+  const facts = readDocument(text, file, FACTS);
+  if (!facts.ok) return facts;
+  if (!Number.isNaN(Date.parse(facts.value.observedAt))) return success({ ...facts.value, basis: 'recorded' });
+  const message = `${file} is not a facts file: its observedAt is no time.`;
+  return failure({ severity: 'error', code: 'facts-invalid', message, help: FACTS.help });
+}
+
+function hasFormat(data: unknown): data is { formatVersion: unknown } {
+  return typeof data === 'object' && data !== null && 'formatVersion' in data;
+}
+
+function toolOf(data: object): unknown {
+  const tool = 'tool' in data ? data.tool : null;
+  return typeof tool === 'object' && tool !== null && 'name' in tool ? tool.name : null;
 }

@@ -56,7 +56,7 @@ export function snapshotStep(
     host: hostId,
     action: 'create',
     summary: `name the copy ${snapshotPlaceholder(sync.name)} and point latest to it`,
-    reason: previous === null ? `the first snapshot of ${key}` : `history after ${previous}`,
+    reason: reasonOf(input, key, previous),
     dependsOn: [`transfer:${sync.name}`],
     runsOn: 'success',
     destructive: false,
@@ -67,6 +67,11 @@ export function snapshotStep(
     devices: [],
     params: { ...params },
   };
+}
+
+function reasonOf({ facts }: SyncPlanning, key: string, previous: string | null): string {
+  if (facts.basis === 'none') return `what ${key} holds is not known`;
+  return previous === null ? `the first snapshot of ${key}` : `history after ${previous}`;
 }
 
 function latestPrecondition(key: string, destination: EndpointFacts): Precondition {

@@ -71,7 +71,7 @@ function transferStep(input: SyncPlanning, target: TransferTarget, params: Trans
   const to = endpointKey(sync.destination);
   const isNew = target.scratch || destination.directory?.empty === true;
   const estimate = estimateOf(input.facts, sync.name);
-  const awaited = params.source.match(PLACEHOLDER);
+  const awaited = params.source.match(PLACEHOLDER)?.filter((placeholder) => placeholder.startsWith('{snapshot:'));
   return {
     id: `transfer:${sync.name}`,
     kind: 'transfer',
@@ -81,7 +81,7 @@ function transferStep(input: SyncPlanning, target: TransferTarget, params: Trans
     host: hostId,
     action: isNew ? 'create' : 'update',
     summary: `copy ${from} to ${to}`,
-    reason: reasonOf(params, target, isNew, from, to),
+    reason: input.facts.basis === 'none' ? `what ${to} holds is not known` : reasonOf(params, target, isNew, from, to),
     dependsOn: [],
     runsOn: 'success',
     // With snapshots an older one still holds what is deleted or overwritten.
@@ -90,7 +90,9 @@ function transferStep(input: SyncPlanning, target: TransferTarget, params: Trans
     commands: flatCommands(transferCommands(params)),
     ...(estimate === null ? {} : { estimate }),
     ...(params.deletes && !isNew && !input.allowDestructive ? { deleteLimit: params.maxDelete } : {}),
-    ...(awaited === null ? {} : { deferred: `what changes is known when ${awaited.join(', ')} is complete` }),
+    ...(awaited === undefined || awaited.length === 0
+      ? {}
+      : { deferred: `what changes is known when ${awaited.join(', ')} is complete` }),
     locks: [],
     devices: [],
     params: { ...params },

@@ -1,5 +1,5 @@
-import type { Plan, PlanPurpose } from '../../../planner/model/plan.ts';
-import { formatInstant } from '../../text/time.ts';
+import type { PlanPurpose } from '../../../planner/model/plan.ts';
+import { formatAgo, formatInstant } from '../../text/time.ts';
 import { wrap } from '../../text/width.ts';
 import { legend } from '../symbols.ts';
 import { isUnchanged, type PlanView } from './view.ts';
@@ -15,16 +15,19 @@ const TITLES: Readonly<Record<PlanPurpose, string>> = {
 /** What the plan is for and what it was made from. */
 export function headerLines(view: PlanView): string[] {
   const { plan, style } = view;
-  const title = wrap(`${TITLES[plan.purpose]} of ${plan.spec.path} ${basis(plan)}`, style.width);
+  const title = wrap(`${TITLES[plan.purpose]} of ${plan.spec.path} ${basis(view)}`, style.width);
   const [first = '', ...more] = title;
   const purpose = TITLES[plan.purpose];
   const used = isUnchanged(plan.steps) ? '' : legend(new Set(plan.steps.map((step) => step.action)), style);
   return [first.replace(purpose, style.bold(purpose)), ...more, ...(used === '' ? [] : [used])];
 }
 
-function basis(plan: Plan): string {
+function basis({ plan, options }: PlanView): string {
   const at = formatInstant(plan.createdAt);
   if (plan.basis === 'none') return '(nothing was observed: this is what the spec alone asks for)';
-  if (plan.basis === 'recorded') return `(from facts that ${plan.machine.hostname} recorded at ${at})`;
+  if (plan.basis === 'recorded') {
+    const age = options.now === undefined ? '' : ` ${formatAgo(plan.createdAt, options.now)}`;
+    return `(recorded${age} on ${plan.machine.hostname}, at ${at})`;
+  }
   return `(observed on ${plan.machine.hostname} at ${at})`;
 }

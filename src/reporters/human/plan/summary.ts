@@ -1,4 +1,4 @@
-import type { PlanPurpose } from '../../../planner/model/plan.ts';
+import type { Plan } from '../../../planner/model/plan.ts';
 import type { StepAction } from '../../../planner/model/step.ts';
 import type { Paint } from '../../style.ts';
 import { formatCount, joinAnd, plural } from '../../text/numbers.ts';
@@ -34,11 +34,11 @@ function nothingToDo({ plan }: PlanView): string | null {
 
 function deletionStatements({ plan, style }: PlanView): Statement[] {
   const deletions = deletionsOf(plan);
-  if (deletions.length === 0) return [['This plan deletes nothing.', style.green]];
+  if (deletions.length === 0) return plan.basis === 'none' ? [] : [['This plan deletes nothing.', style.green]];
   const totals = deletionTotals(deletions);
   const others = totals.other.map((step) => `${step.id}: ${inWords(step.summary)}.`);
   const certain = [...certainStatements(totals), ...others].map((text): Statement => [text, style.red]);
-  return [...certain, ...unknownStatement(totals, plan.purpose).map((text): Statement => [text, style.yellow])];
+  return [...certain, ...unknownStatement(totals, plan).map((text): Statement => [text, style.yellow])];
 }
 
 function certainStatements({ snapshots, files, replaced }: DeletionTotals): string[] {
@@ -54,16 +54,19 @@ function certainStatements({ snapshots, files, replaced }: DeletionTotals): stri
   ];
 }
 
-function unknownStatement({ unknown }: DeletionTotals, purpose: PlanPurpose): string[] {
+function unknownStatement({ unknown }: DeletionTotals, { purpose, basis }: Plan): string[] {
   if (unknown.length === 0) return [];
   const who = unknown.length > 5 ? plural(unknown.length, 'step') : joinAnd(unknown.map((step) => step.id));
-  const hint = purpose === 'backup' ? '; --files shows which' : '';
+  const hint = purpose === 'backup' && basis === 'observed' ? '; --files shows which' : '';
   return [`${who} may delete or replace files without a copy elsewhere${hint}.`];
 }
 
 function notApplyable({ plan, style }: PlanView): Statement[] {
   if (plan.applyable) return [];
-  const why = plan.basis === 'none' ? 'nothing was observed' : 'its facts were recorded, not observed';
+  const why =
+    plan.basis === 'none'
+      ? 'nothing was observed, so that it cannot say what is there and what would be pruned'
+      : 'its facts were recorded, not observed';
   return [[`This plan cannot be applied: ${why}.`, style.yellow]];
 }
 

@@ -1,4 +1,4 @@
-import type { PlannedSync, PlanPurpose } from '../../../planner/model/plan.ts';
+import type { Plan, PlannedSync, PlanPurpose } from '../../../planner/model/plan.ts';
 import type { Step } from '../../../planner/model/step.ts';
 import { plural } from '../../text/numbers.ts';
 import { formatAgo } from '../../text/time.ts';
@@ -20,7 +20,7 @@ export function syncLines(view: PlanView, sync: PlannedSync): string[] {
 }
 
 function titleLines({ style, plan }: PlanView, sync: PlannedSync): string[] {
-  const remarks = [modeText(sync.mode), ...(plan.purpose === 'backup' ? [lastSuccessText(sync, plan.createdAt)] : [])];
+  const remarks = [modeText(sync.mode), ...(knowsHistory(plan) ? [lastSuccessText(sync, plan.createdAt)] : [])];
   const title = wrap(`${style.bold(sync.name)}: ${direction(sync, plan.purpose)}`, style.width, '  ', '      ');
   const note = `(${remarks.join(', ')})`;
   const paint = sync.overdue ? style.yellow : style.dim;
@@ -28,6 +28,11 @@ function titleLines({ style, plan }: PlanView, sync: PlannedSync): string[] {
   const fits = textWidth(last) + 1 + textWidth(note) <= style.width;
   if (fits) return [...title.slice(0, -1), `${last} ${paint(note)}`];
   return [...title, ...wrap(note, style.width, '      ').map(paint)];
+}
+
+/** What is restored or cleaned up is another story, and from the spec alone there is none. */
+function knowsHistory({ purpose, basis }: Plan): boolean {
+  return purpose === 'backup' && basis !== 'none';
 }
 
 export function modeText(mode: string): string {

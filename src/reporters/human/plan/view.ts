@@ -9,6 +9,8 @@ export interface PlanTextOptions {
   files: boolean;
   /** Folds nothing. */
   all: boolean;
+  /** ISO 8601, UTC: the age of recorded facts is counted from here. */
+  now?: string;
 }
 
 /** A sanitised plan and how it is shown: what every part of the plan's text needs. */

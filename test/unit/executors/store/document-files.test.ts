@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../../src/planner/model/event.ts';
 import { EventsFile } from '../../../../src/executors/store/events-file.ts';
-import { readPlanFile, writePlanFile } from '../../../../src/executors/store/plan-file.ts';
+import { readPlanFile, writePlanFile } from '../../../../src/executors/store/document-files.ts';
 import { makeTempDir, type TempDir } from '../../../support/tempdir.ts';
 
 let dir: TempDir;

@@ -200,7 +200,7 @@ it('keeps 200 syncs on a few pages and names each of them', () => {
 
 it('says why a plan cannot be applied', () => {
   const none = { ...SCENARIOS['first-run']!, basis: 'none' as const, applyable: false };
-  expect(shown(none)).toContain('This plan cannot be applied: nothing was observed.');
+  expect(shown(none)).toContain('This plan cannot be applied: nothing was observed, so that it');
   const recorded = { ...none, basis: 'recorded' as const };
   expect(shown(recorded)).toContain('its facts were recorded, not observed');
 });

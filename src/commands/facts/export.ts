@@ -1,0 +1,48 @@
+import * as Flags from '@oclif/core/flags';
+import { writeFactsFile } from '../../executors/store/document-files.ts';
+import { redactFacts } from '../../planner/facts/redact.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { formatJson } from '../../reporters/json.ts';
+import { BaseCommand } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { planBackup } from '../pipeline/backup-plan.ts';
+import { requestOf, selectionFlags } from '../pipeline/flags.ts';
+import { openWorkspace } from '../pipeline/workspace.ts';
+
+export default class FactsExport extends BaseCommand {
+  static override summary = 'Record what can be seen now, for planning where the drives are not.';
+  static override description =
+    'Writes drives, folders, snapshots, free space, tool versions and the past of each sync, with the time, and no file contents and no secrets. `plan --facts` and `diff --facts` read it.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --out facts.json',
+    '<%= config.bin %> <%= command.id %> --redact --out facts.json && git add facts.json',
+  ];
+  static override exitCodes = exitCodes('failed', 'invalid');
+  static override flags = {
+    ...selectionFlags,
+    out: Flags.string({ helpValue: 'FILE', summary: 'Write to a file (mode 0600) instead of standard output.' }),
+    files: Flags.boolean({ summary: 'With a dry run of every transfer: how much it would copy and delete.' }),
+    redact: Flags.boolean({ summary: 'Pseudonyms for the names of machines, users, folders and files.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(FactsExport);
+    const workspace = openWorkspace(flags.spec, false);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const planned = await planBackup(workspace.value, requestOf(flags), {
+      files: flags.files,
+      version: this.config.version,
+    });
+    this.output.remarks(planned.remarks);
+    const facts = flags.redact ? redactFacts(planned.facts) : planned.facts;
+    if (flags.out === undefined) {
+      this.output.document(facts);
+      return EXIT.done;
+    }
+    const written = writeFactsFile(flags.out, [...formatJson(facts)].join(''));
+    if (!written.ok) return this.fail(written.findings, EXIT.failed);
+    if (this.output.json) this.output.document(facts);
+    return EXIT.done;
+  }
+}

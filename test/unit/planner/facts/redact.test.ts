@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { redactFacts } from '../../../../src/planner/facts/redact.ts';
+import type { Facts, TransferPreview } from '../../../../src/planner/model/facts.ts';
+import { planOf } from '../../../support/planning.ts';
+
+const SCENARIOS = fileURLToPath(new URL('../../../golden/scenarios', import.meta.url));
+
+function scenario(name: string): { spec: string; facts: Facts } {
+  const read = (file: string): string => readFileSync(`${SCENARIOS}/${name}/${file}`, 'utf8');
+  return { spec: read('spec.toml'), facts: JSON.parse(read('facts.json')) as Facts };
+}
+
+const PREVIEW: TransferPreview = {
+  ...{ files: 1, bytes: 9, creates: 1, updates: 0, deletes: 0, sourceEntries: 1, destinationEntries: 1 },
+  items: [{ change: 'create', path: 'divorce/letter.txt', size: 9, code: '>f+++++++++' }],
+  truncated: false,
+  inTheWay: { count: 1, paths: ['divorce/older.txt'] },
+};
+
+describe('redacted facts', () => {
+  it('name no machine, user, folder or file', () => {
+    const { facts } = scenario('contract-example');
+    const text = JSON.stringify(redactFacts({ ...facts, previews: { documents: PREVIEW } }));
+    expect(text).not.toMatch(/"laptop"(?!:)|\bada\b|divorce|letter|older/);
+    expect(text).not.toMatch(/Pictures"(?!:)|Documents"(?!:)/);
+  });
+
+  it('say nothing of addresses in why a host cannot be reached, or of the server of a mount', () => {
+    const { facts } = scenario('contract-example');
+    const usb = facts.volumes['usb'];
+    if (usb?.directory?.mount == null) throw new Error('the scenario has changed');
+    const mount = { ...usb.directory.mount, source: 'nas.example.org:/export/ada' };
+    const redacted = redactFacts({
+      ...facts,
+      hosts: { ...facts.hosts, other: { reachable: false, reason: 'no route to 10.0.0.42' } },
+      volumes: { ...facts.volumes, usb: { ...usb, directory: { ...usb.directory, mount } } },
+    });
+    expect(JSON.stringify(redacted)).not.toMatch(/10\.0\.0\.42|nas|example|export/);
+  });
+
+  it('keep what snapshots are called, and give one name one pseudonym', () => {
+    const { facts } = scenario('second-run-prunes');
+    const redacted = redactFacts(facts);
+    expect(Object.keys(redacted.endpoints)).toEqual(Object.keys(facts.endpoints));
+    for (const [key, endpoint] of Object.entries(facts.endpoints)) {
+      expect(Object.keys(redacted.endpoints[key]?.snapshots ?? {})).toEqual(Object.keys(endpoint.snapshots ?? {}));
+      const volume = redacted.volumes[key.split(':')[0] ?? ''];
+      expect(redacted.endpoints[key]?.path.startsWith(volume?.path ?? 'none')).toBe(true);
+    }
+  });
+
+  it.each(['contract-example', 'second-run-prunes', 'chain', 'btrfs', 'drive-wrong', 'drive-bare-mountpoint'])(
+    'make the same plan of %s, but for names',
+    (name) => {
+      const { spec, facts } = scenario(name);
+      const [open, redacted] = [planOf(spec, facts), planOf(spec, redactFacts(facts))];
+      const outline = ({ syncs, steps }: typeof open) => ({
+        syncs: syncs.map(({ name: sync, state, code, retention }) => ({ sync, state, code, retention })),
+        steps: steps.map(({ id, action, dependsOn, preconditions }) => [id, action, dependsOn, preconditions.length]),
+      });
+      expect(outline(redacted)).toEqual(outline(open));
+    },
+  );
+});
