@@ -6,7 +6,7 @@ import { checkText } from '../reporters/human/check.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
-import { requestOf, selectionFlags } from './pipeline/flags.ts';
+import { reachFlags, reachOf, requestOf, selectionFlags } from './pipeline/flags.ts';
 import { openWorkspace } from './pipeline/workspace.ts';
 
 export default class Check extends BaseCommand {
@@ -14,17 +14,19 @@ export default class Check extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --only documents',
+    '<%= config.bin %> <%= command.id %> --exclude-location home',
   ];
   static override exitCodes = exitCodes('failed', 'invalid');
-  static override flags = selectionFlags;
+  static override flags = { ...selectionFlags, ...reachFlags };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Check);
     const workspace = openWorkspace(flags.spec, true);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    const { spec, state } = workspace.value;
+    const { spec, state, local } = workspace.value;
+    const servers = { endpoints: spec.ssh, reach: reachOf(spec, flags), local };
     const request = requestOf(flags);
-    const { plan, facts, remarks } = await planBackup(workspace.value, request, {
+    const { plan, facts, remarks } = await planBackup({ ...workspace.value, servers }, request, {
       files: false,
       version: this.config.version,
     });

@@ -8,8 +8,8 @@ import { recoverDocument } from '../planner/review/documents/recover.ts';
 import { recoverText } from '../reporters/human/recover.ts';
 import { BaseCommand } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
-import { PLANNING, usage } from './pipeline/backup-plan.ts';
-import { requestOf, selectionFlags, yesFlag } from './pipeline/flags.ts';
+import { PLANNING } from './pipeline/backup-plan.ts';
+import { requestOf, selectionFlags, usage, yesFlag } from './pipeline/flags.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, openWorkspace } from './pipeline/workspace.ts';
 

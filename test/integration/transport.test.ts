@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { localTransport } from '../../src/executors/transport/local.ts';
-import { quote } from '../../src/executors/transport/quote.ts';
+import { quote } from '../../src/planner/model/quote.ts';
 import type { RunOptions, Transport } from '../../src/executors/transport/transport.ts';
 
 const transport = localTransport();

@@ -6,7 +6,7 @@ import { volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts, TransferPreview } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan, PlanRequest } from '../../planner/model/plan.ts';
-import { UsageError } from '../usage-error.ts';
+import { usage } from './flags.ts';
 import { waitForWriters, type Patience } from './wait.ts';
 import { observeWorld, type Workspace } from './workspace.ts';
 
@@ -69,12 +69,6 @@ async function patiently(workspace: Workspace, look: () => Promise<Planned>, wai
   if (wait === undefined || wait.ms === 0) return first;
   const { waited, leftMs } = await waitForWriters(workspace, first.plan, wait);
   return { ...(waited ? await look() : first), waitMs: leftMs };
-}
-
-/** Names that the spec does not have are mistakes on the command line. */
-export function usage(findings: readonly Finding[]): UsageError {
-  const helps = new Set(findings.flatMap((finding) => finding.help ?? []));
-  return new UsageError(findings.map((finding) => finding.message).join(' '), [...helps].join('\n'));
 }
 
 /** One after the other: dry runs of syncs on one drive would only get in each other's way. */

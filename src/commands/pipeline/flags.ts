@@ -1,5 +1,8 @@
 import * as Flags from '@oclif/core/flags';
+import type { Finding } from '../../planner/model/finding.ts';
 import type { PlanRequest } from '../../planner/model/plan.ts';
+import type { Spec } from '../../planner/model/spec.ts';
+import { unknownLocations, type Reach } from '../../planner/ssh/candidates.ts';
 import { parseDuration } from '../../planner/spec/resolve/units.ts';
 import { UsageError } from '../usage-error.ts';
 import { specFlag } from '../base.ts';
@@ -14,6 +17,33 @@ export const selectionFlags = {
   }),
   exclude: Flags.string({ multiple: true, helpValue: 'SYNC', summary: 'Not this sync, or VOLUME: as for --only.' }),
 };
+
+/** Which endpoints of servers a command uses. */
+export const reachFlags = {
+  location: Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Prefer SSH endpoints of this location.' }),
+  'exclude-location': Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Use no SSH endpoint of it.' }),
+};
+
+/**
+ * What the flags ask for.
+ *
+ * @throws UsageError for a location that no endpoint has
+ */
+export function reachOf(
+  { ssh }: Spec,
+  flags: { location?: string[] | undefined; 'exclude-location'?: string[] | undefined },
+): Reach {
+  const reach = { locations: flags.location ?? [], excludedLocations: flags['exclude-location'] ?? [] };
+  const unknown = unknownLocations(ssh, reach);
+  if (unknown.length > 0) throw usage(unknown);
+  return reach;
+}
+
+/** Names that the spec does not have are mistakes on the command line. */
+export function usage(findings: readonly Finding[]): UsageError {
+  const helps = new Set(findings.flatMap((finding) => finding.help ?? []));
+  return new UsageError(findings.map((finding) => finding.message).join(' '), [...helps].join('\n'));
+}
 
 /** Flags of every command that makes a plan of the spec's syncs. */
 export const planningFlags = {

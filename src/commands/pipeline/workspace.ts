@@ -1,6 +1,7 @@
 import { localTransport } from '../../executors/transport/local.ts';
 import type { Transport } from '../../executors/transport/transport.ts';
 import { observe } from '../../executors/observe/observe.ts';
+import type { Servers } from '../../executors/observe/observe-server.ts';
 import { readHistory } from '../../executors/store/dead-runs.ts';
 import { locateSpec, readSpecFile } from '../../executors/store/spec-file.ts';
 import { stateDirectory } from '../../executors/store/state-directory.ts';
@@ -17,6 +18,8 @@ export interface Workspace {
   spec: Spec;
   local: Transport & { killAll(): void };
   transports: ReadonlyMap<string, Transport>;
+  /** How servers are asked; absent where they are not. */
+  servers?: Servers;
   /** The state directory. */
   state: string;
   uid: number;
@@ -55,11 +58,11 @@ export async function observeWorld(
 
 /** Observes without reading what is in the store. */
 export function ask(
-  { spec, transports }: Pick<Workspace, 'spec' | 'transports'>,
+  { spec, transports, servers }: Pick<Workspace, 'spec' | 'transports' | 'servers'>,
   questions: Questions,
   volumes: readonly VolumeQuestion[] = [],
 ): Promise<Facts> {
   const local = questions.hosts[LOCAL_HOST] ?? { volumes: [], endpoints: [] };
   const hosts = { ...questions.hosts, [LOCAL_HOST]: { ...local, volumes: [...local.volumes, ...volumes] } };
-  return observe({ ...questions, hosts }, { transports, specPath: spec.path });
+  return observe({ ...questions, hosts }, { transports, specPath: spec.path, ...(servers && { servers }) });
 }

@@ -46,7 +46,7 @@ function ask(script: string, transport: Transport, options: ProbeOptions): Promi
   return transport.run(['sh', '-c', 'eval "$(cat)"'], { ...options, stdin: script });
 }
 
-function observation(answer: Answer): HostObservation {
+export function observation(answer: Answer): HostObservation {
   const mountOf = mountTable(answer.mounts);
   const targets = fstabTargets(answer.fstab);
   const volumes = answer.volumes.map(({ volume, path, directory, sentinel }): [string, VolumeFacts] => {
@@ -64,7 +64,7 @@ function observation(answer: Answer): HostObservation {
   };
 }
 
-function unreachable({ volumes }: HostQuestions, reason: string): HostObservation {
+export function unreachable({ volumes }: HostQuestions, reason: string): HostObservation {
   const unknown = { directory: null, sentinel: false, unmountedFstabTarget: null };
   const facts = volumes.map(({ volume, path }): [string, VolumeFacts] => [
     volume,

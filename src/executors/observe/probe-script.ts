@@ -1,5 +1,5 @@
 import type { HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
-import { quote } from '../transport/quote.ts';
+import { quote } from '../../planner/model/quote.ts';
 import { PROBE_FUNCTIONS } from './probe-functions.ts';
 
 /**

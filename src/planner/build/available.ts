@@ -43,7 +43,7 @@ export function laterVersion(volume: Volume): Remark | null {
     return {
       code: 'remote-not-supported',
       message: `${volume.name} is reached over SSH, which this version of nbkp cannot do yet.`,
-      help: 'The rest of the spec works meanwhile; nothing was attempted for this volume.',
+      help: 'The rest of the spec works meanwhile; nothing is copied to or from this volume.',
     };
   }
   if (volume.mount?.encryption) {

@@ -25,9 +25,10 @@ export interface Facts {
 }
 
 export type HostFacts =
-  | { reachable: false; reason: string }
+  | { reachable: false; reason: string; route?: HostRoute }
   | {
       reachable: true;
+      route?: HostRoute;
       os: 'linux' | 'darwin' | 'other';
       /** Home of the user there, absolute. */
       home: string;
@@ -37,6 +38,32 @@ export type HostFacts =
       btrfs: boolean;
       flock: boolean;
     };
+
+/** How a server was reached, or why not. Absent for this machine. */
+export interface HostRoute {
+  /** The SSH endpoint that answered and is used; null when none did. */
+  endpoint: string | null;
+  /** The endpoints that were wanted more, or all, in order. */
+  passedOver: PassedOver[];
+  /** The endpoints that `--exclude-location` took away. */
+  excluded: string[];
+}
+
+export interface PassedOver {
+  endpoint: string;
+  /** Null when it had not answered yet when another had. */
+  problem: ConnectionProblem | null;
+}
+
+/** Why an endpoint was not reached. */
+export interface ConnectionProblem {
+  /** Of a finding. */
+  code: string;
+  message: string;
+  help: string;
+  /** The message in a few words, for a list of what was tried. */
+  short: string;
+}
 
 export interface RsyncFacts {
   kind: 'rsync' | 'openrsync' | 'unknown';

@@ -166,4 +166,9 @@ export function hostOf(volume: Volume): string {
   return volume.ssh === null ? LOCAL_HOST : `ssh:${volume.ssh.join(',')}`;
 }
 
+/** The names of the SSH endpoints of a host, from its id. */
+export function endpointsOfHost(id: string): string[] {
+  return id === LOCAL_HOST ? [] : id.slice('ssh:'.length).split(',');
+}
+
 export const LOCAL_HOST = 'local';

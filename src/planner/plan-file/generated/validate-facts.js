@@ -1,6 +1,153 @@
 // Made from the type Facts in src/planner/model/facts.ts by `npm run generate`. Do not edit.
 // <stdin>
-var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string", description: "`1.0`. Ignore unknown properties, refuse an unknown major." }, basis: { type: "string", enum: ["observed", "recorded", "none"], description: "`observed` just now, `recorded` in a file, or `none`: the spec alone." }, observedAt: { type: "string", description: "ISO 8601, UTC. The planner's only idea of now." }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, hosts: { type: "object", additionalProperties: { $ref: "#/definitions/HostFacts" }, description: "By host id (`hostOf`)." }, volumes: { type: "object", additionalProperties: { $ref: "#/definitions/VolumeFacts" }, description: "By volume name. A volume that is missing here was not asked about." }, endpoints: { type: "object", additionalProperties: { $ref: "#/definitions/EndpointFacts" }, description: "By endpoint key (`usb:photos`). Only endpoints of volumes whose directory is there." }, filterFiles: { type: "object", additionalProperties: { anyOf: [{ type: "array", items: { type: "string" } }, { type: "null" }] }, description: "Rules of filter files by path as written in the spec; null when a file could not be read." }, history: { type: "object", additionalProperties: { $ref: "#/definitions/SyncHistory" }, description: "What earlier runs of this spec recorded, by sync." }, previews: { type: "object", additionalProperties: { $ref: "#/definitions/TransferPreview" }, description: "What a dry run of a transfer reported, by sync." } }, required: ["formatVersion", "basis", "observedAt", "machine", "hosts", "volumes", "endpoints", "filterFiles", "history", "previews"], description: "What was observed of the world. Plain data: it can be written to a file and planned from elsewhere. Paths and names are strings in which a byte that is not UTF-8 has become U+FFFD; such a path is never used for a write.", definitions: { HostFacts: { anyOf: [{ type: "object", properties: { reachable: { type: "boolean", const: !1 }, reason: { type: "string" } }, required: ["reachable", "reason"] }, { type: "object", properties: { reachable: { type: "boolean", const: !0 }, os: { type: "string", enum: ["linux", "darwin", "other"] }, home: { type: "string", description: "Home of the user there, absolute." }, user: { type: "string" }, uid: { type: "number" }, rsync: { anyOf: [{ $ref: "#/definitions/RsyncFacts" }, { type: "null" }] }, btrfs: { type: "boolean" }, flock: { type: "boolean" } }, required: ["reachable", "os", "home", "user", "uid", "rsync", "btrfs", "flock"] }] }, RsyncFacts: { type: "object", properties: { kind: { type: "string", enum: ["rsync", "openrsync", "unknown"] }, version: { type: "string", description: "`3.2.7`; empty when it was not understood." } }, required: ["kind", "version"] }, VolumeFacts: { type: "object", properties: { path: { type: ["string", "null"], description: "Absolute, `~` expanded; null when the drive is not mounted and so the path is not known." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinel: { type: "boolean", description: "`.nbkp-vol` is there." }, unmountedFstabTarget: { type: ["string", "null"], description: "The mount point in fstab that holds `path` although nothing is mounted there." } }, required: ["path", "directory", "sentinel", "unmountedFstabTarget"] }, DirectoryFacts: { type: "object", properties: { realPath: { type: "string", description: "Absolute, without symlinks." }, device: { type: "string", description: "`st_dev` in decimal. Changes when a drive is plugged in again." }, inode: { type: "string", description: "`st_ino` in decimal." }, writable: { type: "boolean" }, empty: { type: "boolean", description: "No entries besides those whose names begin with `.nbkp-`." }, subvolume: { type: "boolean", description: "The root of a btrfs subvolume." }, mount: { anyOf: [{ $ref: "#/definitions/MountFacts" }, { type: "null" }], description: "Null when the directory's file system is not in the mount table." }, freeBytes: { type: "number", description: "Bytes that this user can still write." }, totalBytes: { type: "number" }, freeInodes: { type: ["number", "null"], description: "Null when the file system does not count them (btrfs)." } }, required: ["realPath", "device", "inode", "writable", "empty", "subvolume", "mount", "freeBytes", "totalBytes", "freeInodes"] }, MountFacts: { type: "object", properties: { target: { type: "string" }, source: { type: "string" }, fsType: { type: "string" }, uuid: { type: ["string", "null"], description: "Null when not known, for example for tmpfs." }, options: { type: "array", items: { type: "string" } } }, required: ["target", "source", "fsType", "uuid", "options"], description: "The mount that holds a directory." }, EndpointFacts: { type: "object", properties: { path: { type: "string", description: "Absolute, `~` expanded, symlinks not resolved." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinels: { type: "object", properties: { source: { type: "boolean" }, destination: { type: "boolean" } }, required: ["source", "destination"] }, latest: { $ref: "#/definitions/LatestFacts" }, snapshots: { anyOf: [{ type: "object", additionalProperties: { $ref: "#/definitions/SnapshotEntry" } }, { type: "null" }], description: "Entries of `snapshots/` by name, whatever they are; null when there is no such directory." }, staging: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "`staging/` of the btrfs mode." }, leftovers: { type: "array", items: { type: "string" }, description: "Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left." } }, required: ["path", "directory", "sentinels", "latest", "snapshots", "staging", "leftovers"] }, LatestFacts: { anyOf: [{ type: "object", properties: { kind: { type: "string", const: "absent" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "none-yet" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "snapshot" }, name: { type: "string" } }, required: ["kind", "name"] }, { type: "object", properties: { kind: { type: "string", const: "foreign" }, target: { type: ["string", "null"] } }, required: ["kind", "target"] }], description: "What `latest` is. `name` is the last part of a link `snapshots/NAME`." }, SnapshotEntry: { type: "object", properties: { kind: { type: "string", enum: ["directory", "subvolume", "symlink", "file", "other"] } }, required: ["kind"] }, SyncHistory: { type: "object", properties: { lastRun: { anyOf: [{ type: "object", properties: { run: { type: "string" }, outcome: { $ref: "#/definitions/SyncOutcome" }, at: { type: "string" } }, required: ["run", "outcome", "at"] }, { type: "null" }], description: "The last run that tried this sync." }, lastSuccess: { anyOf: [{ type: "object", properties: { run: { type: "string" }, at: { type: "string" }, snapshot: { type: ["string", "null"] }, entries: { type: ["number", "null"] }, mountTarget: { type: ["string", "null"] } }, required: ["run", "at", "snapshot", "entries", "mountTarget"] }, { type: "null" }], description: "`mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's." } }, required: ["lastRun", "lastSuccess"] }, SyncOutcome: { type: "string", enum: ["succeeded", "failed", "refused", "locked", "interrupted", "skipped", "disabled", "blocked"], description: "What became of a sync in a run." }, TransferPreview: { type: "object", properties: { files: { type: "number", description: "Regular files that would be transferred." }, bytes: { type: "number", description: 'Their bytes ("Total transferred file size").' }, creates: { type: "number", description: "Entries that would be created, of all kinds." }, updates: { type: "number", description: "Entries whose content or attributes would change." }, deletes: { type: "number" }, sourceEntries: { type: "number", description: "Entries of the source, and of what it was compared with." }, destinationEntries: { type: "number" }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "The largest and the deleted entries, at most some hundreds; `truncated` when there were more." }, truncated: { type: "boolean" }, inTheWay: { type: "object", properties: { count: { type: "number" }, paths: { type: "array", items: { type: "string" } } }, required: ["count", "paths"], description: "Of a restore: what would have to give way at its target although it is newer or of another kind." } }, required: ["files", "bytes", "creates", "updates", "deletes", "sourceEntries", "destinationEntries", "items", "truncated"], description: "A dry run of one transfer, compared with the last snapshot where there is one." }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] } } }, schema12 = { anyOf: [{ type: "object", properties: { reachable: { type: "boolean", const: !1 }, reason: { type: "string" } }, required: ["reachable", "reason"] }, { type: "object", properties: { reachable: { type: "boolean", const: !0 }, os: { type: "string", enum: ["linux", "darwin", "other"] }, home: { type: "string", description: "Home of the user there, absolute." }, user: { type: "string" }, uid: { type: "number" }, rsync: { anyOf: [{ $ref: "#/definitions/RsyncFacts" }, { type: "null" }] }, btrfs: { type: "boolean" }, flock: { type: "boolean" } }, required: ["reachable", "os", "home", "user", "uid", "rsync", "btrfs", "flock"] }] }, schema13 = { type: "object", properties: { kind: { type: "string", enum: ["rsync", "openrsync", "unknown"] }, version: { type: "string", description: "`3.2.7`; empty when it was not understood." } }, required: ["kind", "version"] };
+var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string", description: "`1.0`. Ignore unknown properties, refuse an unknown major." }, basis: { type: "string", enum: ["observed", "recorded", "none"], description: "`observed` just now, `recorded` in a file, or `none`: the spec alone." }, observedAt: { type: "string", description: "ISO 8601, UTC. The planner's only idea of now." }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, hosts: { type: "object", additionalProperties: { $ref: "#/definitions/HostFacts" }, description: "By host id (`hostOf`)." }, volumes: { type: "object", additionalProperties: { $ref: "#/definitions/VolumeFacts" }, description: "By volume name. A volume that is missing here was not asked about." }, endpoints: { type: "object", additionalProperties: { $ref: "#/definitions/EndpointFacts" }, description: "By endpoint key (`usb:photos`). Only endpoints of volumes whose directory is there." }, filterFiles: { type: "object", additionalProperties: { anyOf: [{ type: "array", items: { type: "string" } }, { type: "null" }] }, description: "Rules of filter files by path as written in the spec; null when a file could not be read." }, history: { type: "object", additionalProperties: { $ref: "#/definitions/SyncHistory" }, description: "What earlier runs of this spec recorded, by sync." }, previews: { type: "object", additionalProperties: { $ref: "#/definitions/TransferPreview" }, description: "What a dry run of a transfer reported, by sync." } }, required: ["formatVersion", "basis", "observedAt", "machine", "hosts", "volumes", "endpoints", "filterFiles", "history", "previews"], description: "What was observed of the world. Plain data: it can be written to a file and planned from elsewhere. Paths and names are strings in which a byte that is not UTF-8 has become U+FFFD; such a path is never used for a write.", definitions: { HostFacts: { anyOf: [{ type: "object", properties: { reachable: { type: "boolean", const: !1 }, reason: { type: "string" }, route: { $ref: "#/definitions/HostRoute" } }, required: ["reachable", "reason"] }, { type: "object", properties: { reachable: { type: "boolean", const: !0 }, route: { $ref: "#/definitions/HostRoute" }, os: { type: "string", enum: ["linux", "darwin", "other"] }, home: { type: "string", description: "Home of the user there, absolute." }, user: { type: "string" }, uid: { type: "number" }, rsync: { anyOf: [{ $ref: "#/definitions/RsyncFacts" }, { type: "null" }] }, btrfs: { type: "boolean" }, flock: { type: "boolean" } }, required: ["reachable", "os", "home", "user", "uid", "rsync", "btrfs", "flock"] }] }, HostRoute: { type: "object", properties: { endpoint: { type: ["string", "null"], description: "The SSH endpoint that answered and is used; null when none did." }, passedOver: { type: "array", items: { $ref: "#/definitions/PassedOver" }, description: "The endpoints that were wanted more, or all, in order." }, excluded: { type: "array", items: { type: "string" }, description: "The endpoints that `--exclude-location` took away." } }, required: ["endpoint", "passedOver", "excluded"], description: "How a server was reached, or why not. Absent for this machine." }, PassedOver: { type: "object", properties: { endpoint: { type: "string" }, problem: { anyOf: [{ $ref: "#/definitions/ConnectionProblem" }, { type: "null" }], description: "Null when it had not answered yet when another had." } }, required: ["endpoint", "problem"] }, ConnectionProblem: { type: "object", properties: { code: { type: "string", description: "Of a finding." }, message: { type: "string" }, help: { type: "string" }, short: { type: "string", description: "The message in a few words, for a list of what was tried." } }, required: ["code", "message", "help", "short"], description: "Why an endpoint was not reached." }, RsyncFacts: { type: "object", properties: { kind: { type: "string", enum: ["rsync", "openrsync", "unknown"] }, version: { type: "string", description: "`3.2.7`; empty when it was not understood." } }, required: ["kind", "version"] }, VolumeFacts: { type: "object", properties: { path: { type: ["string", "null"], description: "Absolute, `~` expanded; null when the drive is not mounted and so the path is not known." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinel: { type: "boolean", description: "`.nbkp-vol` is there." }, unmountedFstabTarget: { type: ["string", "null"], description: "The mount point in fstab that holds `path` although nothing is mounted there." } }, required: ["path", "directory", "sentinel", "unmountedFstabTarget"] }, DirectoryFacts: { type: "object", properties: { realPath: { type: "string", description: "Absolute, without symlinks." }, device: { type: "string", description: "`st_dev` in decimal. Changes when a drive is plugged in again." }, inode: { type: "string", description: "`st_ino` in decimal." }, writable: { type: "boolean" }, empty: { type: "boolean", description: "No entries besides those whose names begin with `.nbkp-`." }, subvolume: { type: "boolean", description: "The root of a btrfs subvolume." }, mount: { anyOf: [{ $ref: "#/definitions/MountFacts" }, { type: "null" }], description: "Null when the directory's file system is not in the mount table." }, freeBytes: { type: "number", description: "Bytes that this user can still write." }, totalBytes: { type: "number" }, freeInodes: { type: ["number", "null"], description: "Null when the file system does not count them (btrfs)." } }, required: ["realPath", "device", "inode", "writable", "empty", "subvolume", "mount", "freeBytes", "totalBytes", "freeInodes"] }, MountFacts: { type: "object", properties: { target: { type: "string" }, source: { type: "string" }, fsType: { type: "string" }, uuid: { type: ["string", "null"], description: "Null when not known, for example for tmpfs." }, options: { type: "array", items: { type: "string" } } }, required: ["target", "source", "fsType", "uuid", "options"], description: "The mount that holds a directory." }, EndpointFacts: { type: "object", properties: { path: { type: "string", description: "Absolute, `~` expanded, symlinks not resolved." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinels: { type: "object", properties: { source: { type: "boolean" }, destination: { type: "boolean" } }, required: ["source", "destination"] }, latest: { $ref: "#/definitions/LatestFacts" }, snapshots: { anyOf: [{ type: "object", additionalProperties: { $ref: "#/definitions/SnapshotEntry" } }, { type: "null" }], description: "Entries of `snapshots/` by name, whatever they are; null when there is no such directory." }, staging: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "`staging/` of the btrfs mode." }, leftovers: { type: "array", items: { type: "string" }, description: "Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left." } }, required: ["path", "directory", "sentinels", "latest", "snapshots", "staging", "leftovers"] }, LatestFacts: { anyOf: [{ type: "object", properties: { kind: { type: "string", const: "absent" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "none-yet" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "snapshot" }, name: { type: "string" } }, required: ["kind", "name"] }, { type: "object", properties: { kind: { type: "string", const: "foreign" }, target: { type: ["string", "null"] } }, required: ["kind", "target"] }], description: "What `latest` is. `name` is the last part of a link `snapshots/NAME`." }, SnapshotEntry: { type: "object", properties: { kind: { type: "string", enum: ["directory", "subvolume", "symlink", "file", "other"] } }, required: ["kind"] }, SyncHistory: { type: "object", properties: { lastRun: { anyOf: [{ type: "object", properties: { run: { type: "string" }, outcome: { $ref: "#/definitions/SyncOutcome" }, at: { type: "string" } }, required: ["run", "outcome", "at"] }, { type: "null" }], description: "The last run that tried this sync." }, lastSuccess: { anyOf: [{ type: "object", properties: { run: { type: "string" }, at: { type: "string" }, snapshot: { type: ["string", "null"] }, entries: { type: ["number", "null"] }, mountTarget: { type: ["string", "null"] } }, required: ["run", "at", "snapshot", "entries", "mountTarget"] }, { type: "null" }], description: "`mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's." } }, required: ["lastRun", "lastSuccess"] }, SyncOutcome: { type: "string", enum: ["succeeded", "failed", "refused", "locked", "interrupted", "skipped", "disabled", "blocked"], description: "What became of a sync in a run." }, TransferPreview: { type: "object", properties: { files: { type: "number", description: "Regular files that would be transferred." }, bytes: { type: "number", description: 'Their bytes ("Total transferred file size").' }, creates: { type: "number", description: "Entries that would be created, of all kinds." }, updates: { type: "number", description: "Entries whose content or attributes would change." }, deletes: { type: "number" }, sourceEntries: { type: "number", description: "Entries of the source, and of what it was compared with." }, destinationEntries: { type: "number" }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "The largest and the deleted entries, at most some hundreds; `truncated` when there were more." }, truncated: { type: "boolean" }, inTheWay: { type: "object", properties: { count: { type: "number" }, paths: { type: "array", items: { type: "string" } } }, required: ["count", "paths"], description: "Of a restore: what would have to give way at its target although it is newer or of another kind." } }, required: ["files", "bytes", "creates", "updates", "deletes", "sourceEntries", "destinationEntries", "items", "truncated"], description: "A dry run of one transfer, compared with the last snapshot where there is one." }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] } } }, schema12 = { anyOf: [{ type: "object", properties: { reachable: { type: "boolean", const: !1 }, reason: { type: "string" }, route: { $ref: "#/definitions/HostRoute" } }, required: ["reachable", "reason"] }, { type: "object", properties: { reachable: { type: "boolean", const: !0 }, route: { $ref: "#/definitions/HostRoute" }, os: { type: "string", enum: ["linux", "darwin", "other"] }, home: { type: "string", description: "Home of the user there, absolute." }, user: { type: "string" }, uid: { type: "number" }, rsync: { anyOf: [{ $ref: "#/definitions/RsyncFacts" }, { type: "null" }] }, btrfs: { type: "boolean" }, flock: { type: "boolean" } }, required: ["reachable", "os", "home", "user", "uid", "rsync", "btrfs", "flock"] }] }, schema16 = { type: "object", properties: { kind: { type: "string", enum: ["rsync", "openrsync", "unknown"] }, version: { type: "string", description: "`3.2.7`; empty when it was not understood." } }, required: ["kind", "version"] }, schema13 = { type: "object", properties: { endpoint: { type: ["string", "null"], description: "The SSH endpoint that answered and is used; null when none did." }, passedOver: { type: "array", items: { $ref: "#/definitions/PassedOver" }, description: "The endpoints that were wanted more, or all, in order." }, excluded: { type: "array", items: { type: "string" }, description: "The endpoints that `--exclude-location` took away." } }, required: ["endpoint", "passedOver", "excluded"], description: "How a server was reached, or why not. Absent for this machine." }, schema14 = { type: "object", properties: { endpoint: { type: "string" }, problem: { anyOf: [{ $ref: "#/definitions/ConnectionProblem" }, { type: "null" }], description: "Null when it had not answered yet when another had." } }, required: ["endpoint", "problem"] }, schema15 = { type: "object", properties: { code: { type: "string", description: "Of a finding." }, message: { type: "string" }, help: { type: "string" }, short: { type: "string", description: "The message in a few words, for a list of what was tried." } }, required: ["code", "message", "help", "short"], description: "Why an endpoint was not reached." };
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.endpoint === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "endpoint" }, schema: schema14.required, parentSchema: schema14, data };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.problem === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "problem" }, schema: schema14.required, parentSchema: schema14, data };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.endpoint !== void 0) {
+      let data0 = data.endpoint;
+      if (typeof data0 != "string") {
+        let err2 = { instancePath: instancePath + "/endpoint", schemaPath: "#/properties/endpoint/type", keyword: "type", params: { type: "string" }, schema: schema14.properties.endpoint.type, parentSchema: schema14.properties.endpoint, data: data0 };
+        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      }
+    }
+    if (data.problem !== void 0) {
+      let data1 = data.problem, _errs4 = errors, valid1 = !1, _errs5 = errors;
+      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+        if (data1.code === void 0) {
+          let err3 = { instancePath: instancePath + "/problem", schemaPath: "#/definitions/ConnectionProblem/required", keyword: "required", params: { missingProperty: "code" }, schema: schema15.required, parentSchema: schema15, data: data1 };
+          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        }
+        if (data1.message === void 0) {
+          let err4 = { instancePath: instancePath + "/problem", schemaPath: "#/definitions/ConnectionProblem/required", keyword: "required", params: { missingProperty: "message" }, schema: schema15.required, parentSchema: schema15, data: data1 };
+          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        }
+        if (data1.help === void 0) {
+          let err5 = { instancePath: instancePath + "/problem", schemaPath: "#/definitions/ConnectionProblem/required", keyword: "required", params: { missingProperty: "help" }, schema: schema15.required, parentSchema: schema15, data: data1 };
+          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        }
+        if (data1.short === void 0) {
+          let err6 = { instancePath: instancePath + "/problem", schemaPath: "#/definitions/ConnectionProblem/required", keyword: "required", params: { missingProperty: "short" }, schema: schema15.required, parentSchema: schema15, data: data1 };
+          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        }
+        if (data1.code !== void 0) {
+          let data2 = data1.code;
+          if (typeof data2 != "string") {
+            let err7 = { instancePath: instancePath + "/problem/code", schemaPath: "#/definitions/ConnectionProblem/properties/code/type", keyword: "type", params: { type: "string" }, schema: schema15.properties.code.type, parentSchema: schema15.properties.code, data: data2 };
+            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+          }
+        }
+        if (data1.message !== void 0) {
+          let data3 = data1.message;
+          if (typeof data3 != "string") {
+            let err8 = { instancePath: instancePath + "/problem/message", schemaPath: "#/definitions/ConnectionProblem/properties/message/type", keyword: "type", params: { type: "string" }, schema: schema15.properties.message.type, parentSchema: schema15.properties.message, data: data3 };
+            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          }
+        }
+        if (data1.help !== void 0) {
+          let data4 = data1.help;
+          if (typeof data4 != "string") {
+            let err9 = { instancePath: instancePath + "/problem/help", schemaPath: "#/definitions/ConnectionProblem/properties/help/type", keyword: "type", params: { type: "string" }, schema: schema15.properties.help.type, parentSchema: schema15.properties.help, data: data4 };
+            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          }
+        }
+        if (data1.short !== void 0) {
+          let data5 = data1.short;
+          if (typeof data5 != "string") {
+            let err10 = { instancePath: instancePath + "/problem/short", schemaPath: "#/definitions/ConnectionProblem/properties/short/type", keyword: "type", params: { type: "string" }, schema: schema15.properties.short.type, parentSchema: schema15.properties.short, data: data5 };
+            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          }
+        }
+      } else {
+        let err11 = { instancePath: instancePath + "/problem", schemaPath: "#/definitions/ConnectionProblem/type", keyword: "type", params: { type: "object" }, schema: schema15.type, parentSchema: schema15, data: data1 };
+        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      }
+      var _valid0 = _errs5 === errors;
+      if (valid1 = valid1 || _valid0, !valid1) {
+        let _errs16 = errors;
+        if (data1 !== null) {
+          let err12 = { instancePath: instancePath + "/problem", schemaPath: "#/properties/problem/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema14.properties.problem.anyOf[1].type, parentSchema: schema14.properties.problem.anyOf[1], data: data1 };
+          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+        }
+        var _valid0 = _errs16 === errors;
+        valid1 = valid1 || _valid0;
+      }
+      if (valid1)
+        errors = _errs4, vErrors !== null && (_errs4 ? vErrors.length = _errs4 : vErrors = null);
+      else {
+        let err13 = { instancePath: instancePath + "/problem", schemaPath: "#/properties/problem/anyOf", keyword: "anyOf", params: {}, schema: schema14.properties.problem.anyOf, parentSchema: schema14.properties.problem, data: data1 };
+        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+      }
+    }
+  } else {
+    let err14 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema14.type, parentSchema: schema14, data };
+    vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+  }
+  return validate13.errors = vErrors, errors === 0;
+}
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.endpoint === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "endpoint" }, schema: schema13.required, parentSchema: schema13, data };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.passedOver === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "passedOver" }, schema: schema13.required, parentSchema: schema13, data };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.excluded === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "excluded" }, schema: schema13.required, parentSchema: schema13, data };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.endpoint !== void 0) {
+      let data0 = data.endpoint;
+      if (typeof data0 != "string" && data0 !== null) {
+        let err3 = { instancePath: instancePath + "/endpoint", schemaPath: "#/properties/endpoint/type", keyword: "type", params: { type: schema13.properties.endpoint.type }, schema: schema13.properties.endpoint.type, parentSchema: schema13.properties.endpoint, data: data0 };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      }
+    }
+    if (data.passedOver !== void 0) {
+      let data1 = data.passedOver;
+      if (Array.isArray(data1)) {
+        let len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++)
+          validate13(data1[i0], { instancePath: instancePath + "/passedOver/" + i0, parentData: data1, parentDataProperty: i0, rootData }) || (vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors), errors = vErrors.length);
+      } else {
+        let err4 = { instancePath: instancePath + "/passedOver", schemaPath: "#/properties/passedOver/type", keyword: "type", params: { type: "array" }, schema: schema13.properties.passedOver.type, parentSchema: schema13.properties.passedOver, data: data1 };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+    if (data.excluded !== void 0) {
+      let data3 = data.excluded;
+      if (Array.isArray(data3)) {
+        let len1 = data3.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data4 = data3[i1];
+          if (typeof data4 != "string") {
+            let err5 = { instancePath: instancePath + "/excluded/" + i1, schemaPath: "#/properties/excluded/items/type", keyword: "type", params: { type: "string" }, schema: schema13.properties.excluded.items.type, parentSchema: schema13.properties.excluded.items, data: data4 };
+            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          }
+        }
+      } else {
+        let err6 = { instancePath: instancePath + "/excluded", schemaPath: "#/properties/excluded/type", keyword: "type", params: { type: "array" }, schema: schema13.properties.excluded.type, parentSchema: schema13.properties.excluded, data: data3 };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+    }
+  } else {
+    let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema13.type, parentSchema: schema13, data };
+    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+  }
+  return validate12.errors = vErrors, errors === 0;
+}
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -30,13 +177,14 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
       }
     }
+    data.route !== void 0 && (validate12(data.route, { instancePath: instancePath + "/route", parentData: data, parentDataProperty: "route", rootData }) || (vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors), errors = vErrors.length));
   } else {
     let err5 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema12.anyOf[0].type, parentSchema: schema12.anyOf[0], data };
     vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
   }
   var _valid0 = _errs1 === errors;
   if (valid0 = valid0 || _valid0, !valid0) {
-    let _errs7 = errors;
+    let _errs8 = errors;
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.reachable === void 0) {
         let err6 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "reachable" }, schema: schema12.anyOf[1].required, parentSchema: schema12.anyOf[1], data };
@@ -71,109 +219,109 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
       if (data.reachable !== void 0) {
-        let data2 = data.reachable;
-        if (typeof data2 != "boolean") {
-          let err14 = { instancePath: instancePath + "/reachable", schemaPath: "#/anyOf/1/properties/reachable/type", keyword: "type", params: { type: "boolean" }, schema: schema12.anyOf[1].properties.reachable.type, parentSchema: schema12.anyOf[1].properties.reachable, data: data2 };
+        let data3 = data.reachable;
+        if (typeof data3 != "boolean") {
+          let err14 = { instancePath: instancePath + "/reachable", schemaPath: "#/anyOf/1/properties/reachable/type", keyword: "type", params: { type: "boolean" }, schema: schema12.anyOf[1].properties.reachable.type, parentSchema: schema12.anyOf[1].properties.reachable, data: data3 };
           vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
         }
-        if (data2 !== !0) {
-          let err15 = { instancePath: instancePath + "/reachable", schemaPath: "#/anyOf/1/properties/reachable/const", keyword: "const", params: { allowedValue: !0 }, schema: !0, parentSchema: schema12.anyOf[1].properties.reachable, data: data2 };
+        if (data3 !== !0) {
+          let err15 = { instancePath: instancePath + "/reachable", schemaPath: "#/anyOf/1/properties/reachable/const", keyword: "const", params: { allowedValue: !0 }, schema: !0, parentSchema: schema12.anyOf[1].properties.reachable, data: data3 };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
       }
-      if (data.os !== void 0) {
-        let data3 = data.os;
-        if (typeof data3 != "string") {
-          let err16 = { instancePath: instancePath + "/os", schemaPath: "#/anyOf/1/properties/os/type", keyword: "type", params: { type: "string" }, schema: schema12.anyOf[1].properties.os.type, parentSchema: schema12.anyOf[1].properties.os, data: data3 };
+      if (data.route !== void 0 && (validate12(data.route, { instancePath: instancePath + "/route", parentData: data, parentDataProperty: "route", rootData }) || (vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors), errors = vErrors.length)), data.os !== void 0) {
+        let data5 = data.os;
+        if (typeof data5 != "string") {
+          let err16 = { instancePath: instancePath + "/os", schemaPath: "#/anyOf/1/properties/os/type", keyword: "type", params: { type: "string" }, schema: schema12.anyOf[1].properties.os.type, parentSchema: schema12.anyOf[1].properties.os, data: data5 };
           vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
         }
-        if (!(data3 === "linux" || data3 === "darwin" || data3 === "other")) {
-          let err17 = { instancePath: instancePath + "/os", schemaPath: "#/anyOf/1/properties/os/enum", keyword: "enum", params: { allowedValues: schema12.anyOf[1].properties.os.enum }, schema: schema12.anyOf[1].properties.os.enum, parentSchema: schema12.anyOf[1].properties.os, data: data3 };
+        if (!(data5 === "linux" || data5 === "darwin" || data5 === "other")) {
+          let err17 = { instancePath: instancePath + "/os", schemaPath: "#/anyOf/1/properties/os/enum", keyword: "enum", params: { allowedValues: schema12.anyOf[1].properties.os.enum }, schema: schema12.anyOf[1].properties.os.enum, parentSchema: schema12.anyOf[1].properties.os, data: data5 };
           vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
         }
       }
       if (data.home !== void 0) {
-        let data4 = data.home;
-        if (typeof data4 != "string") {
-          let err18 = { instancePath: instancePath + "/home", schemaPath: "#/anyOf/1/properties/home/type", keyword: "type", params: { type: "string" }, schema: schema12.anyOf[1].properties.home.type, parentSchema: schema12.anyOf[1].properties.home, data: data4 };
+        let data6 = data.home;
+        if (typeof data6 != "string") {
+          let err18 = { instancePath: instancePath + "/home", schemaPath: "#/anyOf/1/properties/home/type", keyword: "type", params: { type: "string" }, schema: schema12.anyOf[1].properties.home.type, parentSchema: schema12.anyOf[1].properties.home, data: data6 };
           vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
         }
       }
       if (data.user !== void 0) {
-        let data5 = data.user;
-        if (typeof data5 != "string") {
-          let err19 = { instancePath: instancePath + "/user", schemaPath: "#/anyOf/1/properties/user/type", keyword: "type", params: { type: "string" }, schema: schema12.anyOf[1].properties.user.type, parentSchema: schema12.anyOf[1].properties.user, data: data5 };
+        let data7 = data.user;
+        if (typeof data7 != "string") {
+          let err19 = { instancePath: instancePath + "/user", schemaPath: "#/anyOf/1/properties/user/type", keyword: "type", params: { type: "string" }, schema: schema12.anyOf[1].properties.user.type, parentSchema: schema12.anyOf[1].properties.user, data: data7 };
           vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
         }
       }
       if (data.uid !== void 0) {
-        let data6 = data.uid;
-        if (!(typeof data6 == "number" && isFinite(data6))) {
-          let err20 = { instancePath: instancePath + "/uid", schemaPath: "#/anyOf/1/properties/uid/type", keyword: "type", params: { type: "number" }, schema: schema12.anyOf[1].properties.uid.type, parentSchema: schema12.anyOf[1].properties.uid, data: data6 };
+        let data8 = data.uid;
+        if (!(typeof data8 == "number" && isFinite(data8))) {
+          let err20 = { instancePath: instancePath + "/uid", schemaPath: "#/anyOf/1/properties/uid/type", keyword: "type", params: { type: "number" }, schema: schema12.anyOf[1].properties.uid.type, parentSchema: schema12.anyOf[1].properties.uid, data: data8 };
           vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
         }
       }
       if (data.rsync !== void 0) {
-        let data7 = data.rsync, _errs20 = errors, valid3 = !1, _errs21 = errors;
-        if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-          if (data7.kind === void 0) {
-            let err21 = { instancePath: instancePath + "/rsync", schemaPath: "#/definitions/RsyncFacts/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema13.required, parentSchema: schema13, data: data7 };
+        let data9 = data.rsync, _errs22 = errors, valid3 = !1, _errs23 = errors;
+        if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+          if (data9.kind === void 0) {
+            let err21 = { instancePath: instancePath + "/rsync", schemaPath: "#/definitions/RsyncFacts/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema16.required, parentSchema: schema16, data: data9 };
             vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
-          if (data7.version === void 0) {
-            let err22 = { instancePath: instancePath + "/rsync", schemaPath: "#/definitions/RsyncFacts/required", keyword: "required", params: { missingProperty: "version" }, schema: schema13.required, parentSchema: schema13, data: data7 };
+          if (data9.version === void 0) {
+            let err22 = { instancePath: instancePath + "/rsync", schemaPath: "#/definitions/RsyncFacts/required", keyword: "required", params: { missingProperty: "version" }, schema: schema16.required, parentSchema: schema16, data: data9 };
             vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
           }
-          if (data7.kind !== void 0) {
-            let data8 = data7.kind;
-            if (typeof data8 != "string") {
-              let err23 = { instancePath: instancePath + "/rsync/kind", schemaPath: "#/definitions/RsyncFacts/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema13.properties.kind.type, parentSchema: schema13.properties.kind, data: data8 };
+          if (data9.kind !== void 0) {
+            let data10 = data9.kind;
+            if (typeof data10 != "string") {
+              let err23 = { instancePath: instancePath + "/rsync/kind", schemaPath: "#/definitions/RsyncFacts/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema16.properties.kind.type, parentSchema: schema16.properties.kind, data: data10 };
               vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
             }
-            if (!(data8 === "rsync" || data8 === "openrsync" || data8 === "unknown")) {
-              let err24 = { instancePath: instancePath + "/rsync/kind", schemaPath: "#/definitions/RsyncFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema13.properties.kind.enum }, schema: schema13.properties.kind.enum, parentSchema: schema13.properties.kind, data: data8 };
+            if (!(data10 === "rsync" || data10 === "openrsync" || data10 === "unknown")) {
+              let err24 = { instancePath: instancePath + "/rsync/kind", schemaPath: "#/definitions/RsyncFacts/properties/kind/enum", keyword: "enum", params: { allowedValues: schema16.properties.kind.enum }, schema: schema16.properties.kind.enum, parentSchema: schema16.properties.kind, data: data10 };
               vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
             }
           }
-          if (data7.version !== void 0) {
-            let data9 = data7.version;
-            if (typeof data9 != "string") {
-              let err25 = { instancePath: instancePath + "/rsync/version", schemaPath: "#/definitions/RsyncFacts/properties/version/type", keyword: "type", params: { type: "string" }, schema: schema13.properties.version.type, parentSchema: schema13.properties.version, data: data9 };
+          if (data9.version !== void 0) {
+            let data11 = data9.version;
+            if (typeof data11 != "string") {
+              let err25 = { instancePath: instancePath + "/rsync/version", schemaPath: "#/definitions/RsyncFacts/properties/version/type", keyword: "type", params: { type: "string" }, schema: schema16.properties.version.type, parentSchema: schema16.properties.version, data: data11 };
               vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
             }
           }
         } else {
-          let err26 = { instancePath: instancePath + "/rsync", schemaPath: "#/definitions/RsyncFacts/type", keyword: "type", params: { type: "object" }, schema: schema13.type, parentSchema: schema13, data: data7 };
+          let err26 = { instancePath: instancePath + "/rsync", schemaPath: "#/definitions/RsyncFacts/type", keyword: "type", params: { type: "object" }, schema: schema16.type, parentSchema: schema16, data: data9 };
           vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
         }
-        var _valid1 = _errs21 === errors;
+        var _valid1 = _errs23 === errors;
         if (valid3 = valid3 || _valid1, !valid3) {
-          let _errs28 = errors;
-          if (data7 !== null) {
-            let err27 = { instancePath: instancePath + "/rsync", schemaPath: "#/anyOf/1/properties/rsync/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema12.anyOf[1].properties.rsync.anyOf[1].type, parentSchema: schema12.anyOf[1].properties.rsync.anyOf[1], data: data7 };
+          let _errs30 = errors;
+          if (data9 !== null) {
+            let err27 = { instancePath: instancePath + "/rsync", schemaPath: "#/anyOf/1/properties/rsync/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema12.anyOf[1].properties.rsync.anyOf[1].type, parentSchema: schema12.anyOf[1].properties.rsync.anyOf[1], data: data9 };
             vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
           }
-          var _valid1 = _errs28 === errors;
+          var _valid1 = _errs30 === errors;
           valid3 = valid3 || _valid1;
         }
         if (valid3)
-          errors = _errs20, vErrors !== null && (_errs20 ? vErrors.length = _errs20 : vErrors = null);
+          errors = _errs22, vErrors !== null && (_errs22 ? vErrors.length = _errs22 : vErrors = null);
         else {
-          let err28 = { instancePath: instancePath + "/rsync", schemaPath: "#/anyOf/1/properties/rsync/anyOf", keyword: "anyOf", params: {}, schema: schema12.anyOf[1].properties.rsync.anyOf, parentSchema: schema12.anyOf[1].properties.rsync, data: data7 };
+          let err28 = { instancePath: instancePath + "/rsync", schemaPath: "#/anyOf/1/properties/rsync/anyOf", keyword: "anyOf", params: {}, schema: schema12.anyOf[1].properties.rsync.anyOf, parentSchema: schema12.anyOf[1].properties.rsync, data: data9 };
           vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
         }
       }
       if (data.btrfs !== void 0) {
-        let data10 = data.btrfs;
-        if (typeof data10 != "boolean") {
-          let err29 = { instancePath: instancePath + "/btrfs", schemaPath: "#/anyOf/1/properties/btrfs/type", keyword: "type", params: { type: "boolean" }, schema: schema12.anyOf[1].properties.btrfs.type, parentSchema: schema12.anyOf[1].properties.btrfs, data: data10 };
+        let data12 = data.btrfs;
+        if (typeof data12 != "boolean") {
+          let err29 = { instancePath: instancePath + "/btrfs", schemaPath: "#/anyOf/1/properties/btrfs/type", keyword: "type", params: { type: "boolean" }, schema: schema12.anyOf[1].properties.btrfs.type, parentSchema: schema12.anyOf[1].properties.btrfs, data: data12 };
           vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
         }
       }
       if (data.flock !== void 0) {
-        let data11 = data.flock;
-        if (typeof data11 != "boolean") {
-          let err30 = { instancePath: instancePath + "/flock", schemaPath: "#/anyOf/1/properties/flock/type", keyword: "type", params: { type: "boolean" }, schema: schema12.anyOf[1].properties.flock.type, parentSchema: schema12.anyOf[1].properties.flock, data: data11 };
+        let data13 = data.flock;
+        if (typeof data13 != "boolean") {
+          let err30 = { instancePath: instancePath + "/flock", schemaPath: "#/anyOf/1/properties/flock/type", keyword: "type", params: { type: "boolean" }, schema: schema12.anyOf[1].properties.flock.type, parentSchema: schema12.anyOf[1].properties.flock, data: data13 };
           vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
         }
       }
@@ -181,7 +329,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       let err31 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema12.anyOf[1].type, parentSchema: schema12.anyOf[1], data };
       vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
     }
-    var _valid0 = _errs7 === errors;
+    var _valid0 = _errs8 === errors;
     valid0 = valid0 || _valid0;
   }
   if (valid0)
@@ -192,89 +340,89 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate11.errors = vErrors, errors === 0;
 }
-var schema14 = { type: "object", properties: { path: { type: ["string", "null"], description: "Absolute, `~` expanded; null when the drive is not mounted and so the path is not known." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinel: { type: "boolean", description: "`.nbkp-vol` is there." }, unmountedFstabTarget: { type: ["string", "null"], description: "The mount point in fstab that holds `path` although nothing is mounted there." } }, required: ["path", "directory", "sentinel", "unmountedFstabTarget"] }, schema15 = { type: "object", properties: { realPath: { type: "string", description: "Absolute, without symlinks." }, device: { type: "string", description: "`st_dev` in decimal. Changes when a drive is plugged in again." }, inode: { type: "string", description: "`st_ino` in decimal." }, writable: { type: "boolean" }, empty: { type: "boolean", description: "No entries besides those whose names begin with `.nbkp-`." }, subvolume: { type: "boolean", description: "The root of a btrfs subvolume." }, mount: { anyOf: [{ $ref: "#/definitions/MountFacts" }, { type: "null" }], description: "Null when the directory's file system is not in the mount table." }, freeBytes: { type: "number", description: "Bytes that this user can still write." }, totalBytes: { type: "number" }, freeInodes: { type: ["number", "null"], description: "Null when the file system does not count them (btrfs)." } }, required: ["realPath", "device", "inode", "writable", "empty", "subvolume", "mount", "freeBytes", "totalBytes", "freeInodes"] }, schema16 = { type: "object", properties: { target: { type: "string" }, source: { type: "string" }, fsType: { type: "string" }, uuid: { type: ["string", "null"], description: "Null when not known, for example for tmpfs." }, options: { type: "array", items: { type: "string" } } }, required: ["target", "source", "fsType", "uuid", "options"], description: "The mount that holds a directory." };
-function validate14(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema17 = { type: "object", properties: { path: { type: ["string", "null"], description: "Absolute, `~` expanded; null when the drive is not mounted and so the path is not known." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinel: { type: "boolean", description: "`.nbkp-vol` is there." }, unmountedFstabTarget: { type: ["string", "null"], description: "The mount point in fstab that holds `path` although nothing is mounted there." } }, required: ["path", "directory", "sentinel", "unmountedFstabTarget"] }, schema18 = { type: "object", properties: { realPath: { type: "string", description: "Absolute, without symlinks." }, device: { type: "string", description: "`st_dev` in decimal. Changes when a drive is plugged in again." }, inode: { type: "string", description: "`st_ino` in decimal." }, writable: { type: "boolean" }, empty: { type: "boolean", description: "No entries besides those whose names begin with `.nbkp-`." }, subvolume: { type: "boolean", description: "The root of a btrfs subvolume." }, mount: { anyOf: [{ $ref: "#/definitions/MountFacts" }, { type: "null" }], description: "Null when the directory's file system is not in the mount table." }, freeBytes: { type: "number", description: "Bytes that this user can still write." }, totalBytes: { type: "number" }, freeInodes: { type: ["number", "null"], description: "Null when the file system does not count them (btrfs)." } }, required: ["realPath", "device", "inode", "writable", "empty", "subvolume", "mount", "freeBytes", "totalBytes", "freeInodes"] }, schema19 = { type: "object", properties: { target: { type: "string" }, source: { type: "string" }, fsType: { type: "string" }, uuid: { type: ["string", "null"], description: "Null when not known, for example for tmpfs." }, options: { type: "array", items: { type: "string" } } }, required: ["target", "source", "fsType", "uuid", "options"], description: "The mount that holds a directory." };
+function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.realPath === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "realPath" }, schema: schema15.required, parentSchema: schema15, data };
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "realPath" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     if (data.device === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "device" }, schema: schema15.required, parentSchema: schema15, data };
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "device" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     if (data.inode === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "inode" }, schema: schema15.required, parentSchema: schema15, data };
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "inode" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
     if (data.writable === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "writable" }, schema: schema15.required, parentSchema: schema15, data };
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "writable" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     if (data.empty === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "empty" }, schema: schema15.required, parentSchema: schema15, data };
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "empty" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
     if (data.subvolume === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subvolume" }, schema: schema15.required, parentSchema: schema15, data };
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "subvolume" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
     if (data.mount === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "mount" }, schema: schema15.required, parentSchema: schema15, data };
+      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "mount" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
     if (data.freeBytes === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "freeBytes" }, schema: schema15.required, parentSchema: schema15, data };
+      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "freeBytes" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
     }
     if (data.totalBytes === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "totalBytes" }, schema: schema15.required, parentSchema: schema15, data };
+      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "totalBytes" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
     }
     if (data.freeInodes === void 0) {
-      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "freeInodes" }, schema: schema15.required, parentSchema: schema15, data };
+      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "freeInodes" }, schema: schema18.required, parentSchema: schema18, data };
       vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
     }
     if (data.realPath !== void 0) {
       let data0 = data.realPath;
       if (typeof data0 != "string") {
-        let err10 = { instancePath: instancePath + "/realPath", schemaPath: "#/properties/realPath/type", keyword: "type", params: { type: "string" }, schema: schema15.properties.realPath.type, parentSchema: schema15.properties.realPath, data: data0 };
+        let err10 = { instancePath: instancePath + "/realPath", schemaPath: "#/properties/realPath/type", keyword: "type", params: { type: "string" }, schema: schema18.properties.realPath.type, parentSchema: schema18.properties.realPath, data: data0 };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
     if (data.device !== void 0) {
       let data1 = data.device;
       if (typeof data1 != "string") {
-        let err11 = { instancePath: instancePath + "/device", schemaPath: "#/properties/device/type", keyword: "type", params: { type: "string" }, schema: schema15.properties.device.type, parentSchema: schema15.properties.device, data: data1 };
+        let err11 = { instancePath: instancePath + "/device", schemaPath: "#/properties/device/type", keyword: "type", params: { type: "string" }, schema: schema18.properties.device.type, parentSchema: schema18.properties.device, data: data1 };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
     if (data.inode !== void 0) {
       let data2 = data.inode;
       if (typeof data2 != "string") {
-        let err12 = { instancePath: instancePath + "/inode", schemaPath: "#/properties/inode/type", keyword: "type", params: { type: "string" }, schema: schema15.properties.inode.type, parentSchema: schema15.properties.inode, data: data2 };
+        let err12 = { instancePath: instancePath + "/inode", schemaPath: "#/properties/inode/type", keyword: "type", params: { type: "string" }, schema: schema18.properties.inode.type, parentSchema: schema18.properties.inode, data: data2 };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
     if (data.writable !== void 0) {
       let data3 = data.writable;
       if (typeof data3 != "boolean") {
-        let err13 = { instancePath: instancePath + "/writable", schemaPath: "#/properties/writable/type", keyword: "type", params: { type: "boolean" }, schema: schema15.properties.writable.type, parentSchema: schema15.properties.writable, data: data3 };
+        let err13 = { instancePath: instancePath + "/writable", schemaPath: "#/properties/writable/type", keyword: "type", params: { type: "boolean" }, schema: schema18.properties.writable.type, parentSchema: schema18.properties.writable, data: data3 };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     }
     if (data.empty !== void 0) {
       let data4 = data.empty;
       if (typeof data4 != "boolean") {
-        let err14 = { instancePath: instancePath + "/empty", schemaPath: "#/properties/empty/type", keyword: "type", params: { type: "boolean" }, schema: schema15.properties.empty.type, parentSchema: schema15.properties.empty, data: data4 };
+        let err14 = { instancePath: instancePath + "/empty", schemaPath: "#/properties/empty/type", keyword: "type", params: { type: "boolean" }, schema: schema18.properties.empty.type, parentSchema: schema18.properties.empty, data: data4 };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
     if (data.subvolume !== void 0) {
       let data5 = data.subvolume;
       if (typeof data5 != "boolean") {
-        let err15 = { instancePath: instancePath + "/subvolume", schemaPath: "#/properties/subvolume/type", keyword: "type", params: { type: "boolean" }, schema: schema15.properties.subvolume.type, parentSchema: schema15.properties.subvolume, data: data5 };
+        let err15 = { instancePath: instancePath + "/subvolume", schemaPath: "#/properties/subvolume/type", keyword: "type", params: { type: "boolean" }, schema: schema18.properties.subvolume.type, parentSchema: schema18.properties.subvolume, data: data5 };
         vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
       }
     }
@@ -282,50 +430,50 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
       let data6 = data.mount, _errs14 = errors, valid1 = !1, _errs15 = errors;
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         if (data6.target === void 0) {
-          let err16 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "target" }, schema: schema16.required, parentSchema: schema16, data: data6 };
+          let err16 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "target" }, schema: schema19.required, parentSchema: schema19, data: data6 };
           vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
         }
         if (data6.source === void 0) {
-          let err17 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "source" }, schema: schema16.required, parentSchema: schema16, data: data6 };
+          let err17 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "source" }, schema: schema19.required, parentSchema: schema19, data: data6 };
           vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
         }
         if (data6.fsType === void 0) {
-          let err18 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "fsType" }, schema: schema16.required, parentSchema: schema16, data: data6 };
+          let err18 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "fsType" }, schema: schema19.required, parentSchema: schema19, data: data6 };
           vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
         }
         if (data6.uuid === void 0) {
-          let err19 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "uuid" }, schema: schema16.required, parentSchema: schema16, data: data6 };
+          let err19 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "uuid" }, schema: schema19.required, parentSchema: schema19, data: data6 };
           vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
         }
         if (data6.options === void 0) {
-          let err20 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "options" }, schema: schema16.required, parentSchema: schema16, data: data6 };
+          let err20 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/required", keyword: "required", params: { missingProperty: "options" }, schema: schema19.required, parentSchema: schema19, data: data6 };
           vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
         }
         if (data6.target !== void 0) {
           let data7 = data6.target;
           if (typeof data7 != "string") {
-            let err21 = { instancePath: instancePath + "/mount/target", schemaPath: "#/definitions/MountFacts/properties/target/type", keyword: "type", params: { type: "string" }, schema: schema16.properties.target.type, parentSchema: schema16.properties.target, data: data7 };
+            let err21 = { instancePath: instancePath + "/mount/target", schemaPath: "#/definitions/MountFacts/properties/target/type", keyword: "type", params: { type: "string" }, schema: schema19.properties.target.type, parentSchema: schema19.properties.target, data: data7 };
             vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
         }
         if (data6.source !== void 0) {
           let data8 = data6.source;
           if (typeof data8 != "string") {
-            let err22 = { instancePath: instancePath + "/mount/source", schemaPath: "#/definitions/MountFacts/properties/source/type", keyword: "type", params: { type: "string" }, schema: schema16.properties.source.type, parentSchema: schema16.properties.source, data: data8 };
+            let err22 = { instancePath: instancePath + "/mount/source", schemaPath: "#/definitions/MountFacts/properties/source/type", keyword: "type", params: { type: "string" }, schema: schema19.properties.source.type, parentSchema: schema19.properties.source, data: data8 };
             vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
           }
         }
         if (data6.fsType !== void 0) {
           let data9 = data6.fsType;
           if (typeof data9 != "string") {
-            let err23 = { instancePath: instancePath + "/mount/fsType", schemaPath: "#/definitions/MountFacts/properties/fsType/type", keyword: "type", params: { type: "string" }, schema: schema16.properties.fsType.type, parentSchema: schema16.properties.fsType, data: data9 };
+            let err23 = { instancePath: instancePath + "/mount/fsType", schemaPath: "#/definitions/MountFacts/properties/fsType/type", keyword: "type", params: { type: "string" }, schema: schema19.properties.fsType.type, parentSchema: schema19.properties.fsType, data: data9 };
             vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
           }
         }
         if (data6.uuid !== void 0) {
           let data10 = data6.uuid;
           if (typeof data10 != "string" && data10 !== null) {
-            let err24 = { instancePath: instancePath + "/mount/uuid", schemaPath: "#/definitions/MountFacts/properties/uuid/type", keyword: "type", params: { type: schema16.properties.uuid.type }, schema: schema16.properties.uuid.type, parentSchema: schema16.properties.uuid, data: data10 };
+            let err24 = { instancePath: instancePath + "/mount/uuid", schemaPath: "#/definitions/MountFacts/properties/uuid/type", keyword: "type", params: { type: schema19.properties.uuid.type }, schema: schema19.properties.uuid.type, parentSchema: schema19.properties.uuid, data: data10 };
             vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
           }
         }
@@ -336,24 +484,24 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i0 = 0; i0 < len0; i0++) {
               let data12 = data11[i0];
               if (typeof data12 != "string") {
-                let err25 = { instancePath: instancePath + "/mount/options/" + i0, schemaPath: "#/definitions/MountFacts/properties/options/items/type", keyword: "type", params: { type: "string" }, schema: schema16.properties.options.items.type, parentSchema: schema16.properties.options.items, data: data12 };
+                let err25 = { instancePath: instancePath + "/mount/options/" + i0, schemaPath: "#/definitions/MountFacts/properties/options/items/type", keyword: "type", params: { type: "string" }, schema: schema19.properties.options.items.type, parentSchema: schema19.properties.options.items, data: data12 };
                 vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
               }
             }
           } else {
-            let err26 = { instancePath: instancePath + "/mount/options", schemaPath: "#/definitions/MountFacts/properties/options/type", keyword: "type", params: { type: "array" }, schema: schema16.properties.options.type, parentSchema: schema16.properties.options, data: data11 };
+            let err26 = { instancePath: instancePath + "/mount/options", schemaPath: "#/definitions/MountFacts/properties/options/type", keyword: "type", params: { type: "array" }, schema: schema19.properties.options.type, parentSchema: schema19.properties.options, data: data11 };
             vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
           }
         }
       } else {
-        let err27 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/type", keyword: "type", params: { type: "object" }, schema: schema16.type, parentSchema: schema16, data: data6 };
+        let err27 = { instancePath: instancePath + "/mount", schemaPath: "#/definitions/MountFacts/type", keyword: "type", params: { type: "object" }, schema: schema19.type, parentSchema: schema19, data: data6 };
         vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
       }
       var _valid0 = _errs15 === errors;
       if (valid1 = valid1 || _valid0, !valid1) {
         let _errs30 = errors;
         if (data6 !== null) {
-          let err28 = { instancePath: instancePath + "/mount", schemaPath: "#/properties/mount/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema15.properties.mount.anyOf[1].type, parentSchema: schema15.properties.mount.anyOf[1], data: data6 };
+          let err28 = { instancePath: instancePath + "/mount", schemaPath: "#/properties/mount/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema18.properties.mount.anyOf[1].type, parentSchema: schema18.properties.mount.anyOf[1], data: data6 };
           vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
         }
         var _valid0 = _errs30 === errors;
@@ -362,105 +510,38 @@ function validate14(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid1)
         errors = _errs14, vErrors !== null && (_errs14 ? vErrors.length = _errs14 : vErrors = null);
       else {
-        let err29 = { instancePath: instancePath + "/mount", schemaPath: "#/properties/mount/anyOf", keyword: "anyOf", params: {}, schema: schema15.properties.mount.anyOf, parentSchema: schema15.properties.mount, data: data6 };
+        let err29 = { instancePath: instancePath + "/mount", schemaPath: "#/properties/mount/anyOf", keyword: "anyOf", params: {}, schema: schema18.properties.mount.anyOf, parentSchema: schema18.properties.mount, data: data6 };
         vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
       }
     }
     if (data.freeBytes !== void 0) {
       let data13 = data.freeBytes;
       if (!(typeof data13 == "number" && isFinite(data13))) {
-        let err30 = { instancePath: instancePath + "/freeBytes", schemaPath: "#/properties/freeBytes/type", keyword: "type", params: { type: "number" }, schema: schema15.properties.freeBytes.type, parentSchema: schema15.properties.freeBytes, data: data13 };
+        let err30 = { instancePath: instancePath + "/freeBytes", schemaPath: "#/properties/freeBytes/type", keyword: "type", params: { type: "number" }, schema: schema18.properties.freeBytes.type, parentSchema: schema18.properties.freeBytes, data: data13 };
         vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
       }
     }
     if (data.totalBytes !== void 0) {
       let data14 = data.totalBytes;
       if (!(typeof data14 == "number" && isFinite(data14))) {
-        let err31 = { instancePath: instancePath + "/totalBytes", schemaPath: "#/properties/totalBytes/type", keyword: "type", params: { type: "number" }, schema: schema15.properties.totalBytes.type, parentSchema: schema15.properties.totalBytes, data: data14 };
+        let err31 = { instancePath: instancePath + "/totalBytes", schemaPath: "#/properties/totalBytes/type", keyword: "type", params: { type: "number" }, schema: schema18.properties.totalBytes.type, parentSchema: schema18.properties.totalBytes, data: data14 };
         vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
       }
     }
     if (data.freeInodes !== void 0) {
       let data15 = data.freeInodes;
       if (!(typeof data15 == "number" && isFinite(data15)) && data15 !== null) {
-        let err32 = { instancePath: instancePath + "/freeInodes", schemaPath: "#/properties/freeInodes/type", keyword: "type", params: { type: schema15.properties.freeInodes.type }, schema: schema15.properties.freeInodes.type, parentSchema: schema15.properties.freeInodes, data: data15 };
+        let err32 = { instancePath: instancePath + "/freeInodes", schemaPath: "#/properties/freeInodes/type", keyword: "type", params: { type: schema18.properties.freeInodes.type }, schema: schema18.properties.freeInodes.type, parentSchema: schema18.properties.freeInodes, data: data15 };
         vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
       }
     }
   } else {
-    let err33 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema15.type, parentSchema: schema15, data };
+    let err33 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema18.type, parentSchema: schema18, data };
     vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
   }
-  return validate14.errors = vErrors, errors === 0;
+  return validate19.errors = vErrors, errors === 0;
 }
-function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
-  let vErrors = null, errors = 0;
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.path === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, schema: schema14.required, parentSchema: schema14, data };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    if (data.directory === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "directory" }, schema: schema14.required, parentSchema: schema14, data };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    if (data.sentinel === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentinel" }, schema: schema14.required, parentSchema: schema14, data };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-    }
-    if (data.unmountedFstabTarget === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unmountedFstabTarget" }, schema: schema14.required, parentSchema: schema14, data };
-      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
-    }
-    if (data.path !== void 0) {
-      let data0 = data.path;
-      if (typeof data0 != "string" && data0 !== null) {
-        let err4 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: schema14.properties.path.type }, schema: schema14.properties.path.type, parentSchema: schema14.properties.path, data: data0 };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
-      }
-    }
-    if (data.directory !== void 0) {
-      let data1 = data.directory, _errs4 = errors, valid1 = !1, _errs5 = errors;
-      validate14(data1, { instancePath: instancePath + "/directory", parentData: data, parentDataProperty: "directory", rootData }) || (vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors), errors = vErrors.length);
-      var _valid0 = _errs5 === errors;
-      if (valid1 = valid1 || _valid0, !valid1) {
-        let _errs6 = errors;
-        if (data1 !== null) {
-          let err5 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema14.properties.directory.anyOf[1].type, parentSchema: schema14.properties.directory.anyOf[1], data: data1 };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
-        }
-        var _valid0 = _errs6 === errors;
-        valid1 = valid1 || _valid0;
-      }
-      if (valid1)
-        errors = _errs4, vErrors !== null && (_errs4 ? vErrors.length = _errs4 : vErrors = null);
-      else {
-        let err6 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf", keyword: "anyOf", params: {}, schema: schema14.properties.directory.anyOf, parentSchema: schema14.properties.directory, data: data1 };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
-      }
-    }
-    if (data.sentinel !== void 0) {
-      let data2 = data.sentinel;
-      if (typeof data2 != "boolean") {
-        let err7 = { instancePath: instancePath + "/sentinel", schemaPath: "#/properties/sentinel/type", keyword: "type", params: { type: "boolean" }, schema: schema14.properties.sentinel.type, parentSchema: schema14.properties.sentinel, data: data2 };
-        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
-      }
-    }
-    if (data.unmountedFstabTarget !== void 0) {
-      let data3 = data.unmountedFstabTarget;
-      if (typeof data3 != "string" && data3 !== null) {
-        let err8 = { instancePath: instancePath + "/unmountedFstabTarget", schemaPath: "#/properties/unmountedFstabTarget/type", keyword: "type", params: { type: schema14.properties.unmountedFstabTarget.type }, schema: schema14.properties.unmountedFstabTarget.type, parentSchema: schema14.properties.unmountedFstabTarget, data: data3 };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
-      }
-    }
-  } else {
-    let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema14.type, parentSchema: schema14, data };
-    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
-  }
-  return validate13.errors = vErrors, errors === 0;
-}
-var schema17 = { type: "object", properties: { path: { type: "string", description: "Absolute, `~` expanded, symlinks not resolved." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinels: { type: "object", properties: { source: { type: "boolean" }, destination: { type: "boolean" } }, required: ["source", "destination"] }, latest: { $ref: "#/definitions/LatestFacts" }, snapshots: { anyOf: [{ type: "object", additionalProperties: { $ref: "#/definitions/SnapshotEntry" } }, { type: "null" }], description: "Entries of `snapshots/` by name, whatever they are; null when there is no such directory." }, staging: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "`staging/` of the btrfs mode." }, leftovers: { type: "array", items: { type: "string" }, description: "Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left." } }, required: ["path", "directory", "sentinels", "latest", "snapshots", "staging", "leftovers"] }, schema18 = { anyOf: [{ type: "object", properties: { kind: { type: "string", const: "absent" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "none-yet" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "snapshot" }, name: { type: "string" } }, required: ["kind", "name"] }, { type: "object", properties: { kind: { type: "string", const: "foreign" }, target: { type: ["string", "null"] } }, required: ["kind", "target"] }], description: "What `latest` is. `name` is the last part of a link `snapshots/NAME`." }, schema19 = { type: "object", properties: { kind: { type: "string", enum: ["directory", "subvolume", "symlink", "file", "other"] } }, required: ["kind"] };
-function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
@@ -471,41 +552,108 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
       let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "directory" }, schema: schema17.required, parentSchema: schema17, data };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
+    if (data.sentinel === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentinel" }, schema: schema17.required, parentSchema: schema17, data };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.unmountedFstabTarget === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unmountedFstabTarget" }, schema: schema17.required, parentSchema: schema17, data };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.path !== void 0) {
+      let data0 = data.path;
+      if (typeof data0 != "string" && data0 !== null) {
+        let err4 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: schema17.properties.path.type }, schema: schema17.properties.path.type, parentSchema: schema17.properties.path, data: data0 };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+    }
+    if (data.directory !== void 0) {
+      let data1 = data.directory, _errs4 = errors, valid1 = !1, _errs5 = errors;
+      validate19(data1, { instancePath: instancePath + "/directory", parentData: data, parentDataProperty: "directory", rootData }) || (vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors), errors = vErrors.length);
+      var _valid0 = _errs5 === errors;
+      if (valid1 = valid1 || _valid0, !valid1) {
+        let _errs6 = errors;
+        if (data1 !== null) {
+          let err5 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema17.properties.directory.anyOf[1].type, parentSchema: schema17.properties.directory.anyOf[1], data: data1 };
+          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        }
+        var _valid0 = _errs6 === errors;
+        valid1 = valid1 || _valid0;
+      }
+      if (valid1)
+        errors = _errs4, vErrors !== null && (_errs4 ? vErrors.length = _errs4 : vErrors = null);
+      else {
+        let err6 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf", keyword: "anyOf", params: {}, schema: schema17.properties.directory.anyOf, parentSchema: schema17.properties.directory, data: data1 };
+        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+      }
+    }
+    if (data.sentinel !== void 0) {
+      let data2 = data.sentinel;
+      if (typeof data2 != "boolean") {
+        let err7 = { instancePath: instancePath + "/sentinel", schemaPath: "#/properties/sentinel/type", keyword: "type", params: { type: "boolean" }, schema: schema17.properties.sentinel.type, parentSchema: schema17.properties.sentinel, data: data2 };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
+    if (data.unmountedFstabTarget !== void 0) {
+      let data3 = data.unmountedFstabTarget;
+      if (typeof data3 != "string" && data3 !== null) {
+        let err8 = { instancePath: instancePath + "/unmountedFstabTarget", schemaPath: "#/properties/unmountedFstabTarget/type", keyword: "type", params: { type: schema17.properties.unmountedFstabTarget.type }, schema: schema17.properties.unmountedFstabTarget.type, parentSchema: schema17.properties.unmountedFstabTarget, data: data3 };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+    }
+  } else {
+    let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema17.type, parentSchema: schema17, data };
+    vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+  }
+  return validate18.errors = vErrors, errors === 0;
+}
+var schema20 = { type: "object", properties: { path: { type: "string", description: "Absolute, `~` expanded, symlinks not resolved." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinels: { type: "object", properties: { source: { type: "boolean" }, destination: { type: "boolean" } }, required: ["source", "destination"] }, latest: { $ref: "#/definitions/LatestFacts" }, snapshots: { anyOf: [{ type: "object", additionalProperties: { $ref: "#/definitions/SnapshotEntry" } }, { type: "null" }], description: "Entries of `snapshots/` by name, whatever they are; null when there is no such directory." }, staging: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "`staging/` of the btrfs mode." }, leftovers: { type: "array", items: { type: "string" }, description: "Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left." } }, required: ["path", "directory", "sentinels", "latest", "snapshots", "staging", "leftovers"] }, schema21 = { anyOf: [{ type: "object", properties: { kind: { type: "string", const: "absent" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "none-yet" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "snapshot" }, name: { type: "string" } }, required: ["kind", "name"] }, { type: "object", properties: { kind: { type: "string", const: "foreign" }, target: { type: ["string", "null"] } }, required: ["kind", "target"] }], description: "What `latest` is. `name` is the last part of a link `snapshots/NAME`." }, schema22 = { type: "object", properties: { kind: { type: "string", enum: ["directory", "subvolume", "symlink", "file", "other"] } }, required: ["kind"] };
+function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.path === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, schema: schema20.required, parentSchema: schema20, data };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.directory === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "directory" }, schema: schema20.required, parentSchema: schema20, data };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
     if (data.sentinels === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentinels" }, schema: schema17.required, parentSchema: schema17, data };
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentinels" }, schema: schema20.required, parentSchema: schema20, data };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
     if (data.latest === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "latest" }, schema: schema17.required, parentSchema: schema17, data };
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "latest" }, schema: schema20.required, parentSchema: schema20, data };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     if (data.snapshots === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "snapshots" }, schema: schema17.required, parentSchema: schema17, data };
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "snapshots" }, schema: schema20.required, parentSchema: schema20, data };
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
     if (data.staging === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "staging" }, schema: schema17.required, parentSchema: schema17, data };
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "staging" }, schema: schema20.required, parentSchema: schema20, data };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
     if (data.leftovers === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "leftovers" }, schema: schema17.required, parentSchema: schema17, data };
+      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "leftovers" }, schema: schema20.required, parentSchema: schema20, data };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
     if (data.path !== void 0) {
       let data0 = data.path;
       if (typeof data0 != "string") {
-        let err7 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema17.properties.path.type, parentSchema: schema17.properties.path, data: data0 };
+        let err7 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema20.properties.path.type, parentSchema: schema20.properties.path, data: data0 };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
     if (data.directory !== void 0) {
       let data1 = data.directory, _errs4 = errors, valid1 = !1, _errs5 = errors;
-      validate14(data1, { instancePath: instancePath + "/directory", parentData: data, parentDataProperty: "directory", rootData }) || (vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors), errors = vErrors.length);
+      validate19(data1, { instancePath: instancePath + "/directory", parentData: data, parentDataProperty: "directory", rootData }) || (vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors), errors = vErrors.length);
       var _valid0 = _errs5 === errors;
       if (valid1 = valid1 || _valid0, !valid1) {
         let _errs6 = errors;
         if (data1 !== null) {
-          let err8 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema17.properties.directory.anyOf[1].type, parentSchema: schema17.properties.directory.anyOf[1], data: data1 };
+          let err8 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.directory.anyOf[1].type, parentSchema: schema20.properties.directory.anyOf[1], data: data1 };
           vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
         }
         var _valid0 = _errs6 === errors;
@@ -514,7 +662,7 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid1)
         errors = _errs4, vErrors !== null && (_errs4 ? vErrors.length = _errs4 : vErrors = null);
       else {
-        let err9 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf", keyword: "anyOf", params: {}, schema: schema17.properties.directory.anyOf, parentSchema: schema17.properties.directory, data: data1 };
+        let err9 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.directory.anyOf, parentSchema: schema20.properties.directory, data: data1 };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
@@ -522,29 +670,29 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.sentinels;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.source === void 0) {
-          let err10 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/required", keyword: "required", params: { missingProperty: "source" }, schema: schema17.properties.sentinels.required, parentSchema: schema17.properties.sentinels, data: data2 };
+          let err10 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/required", keyword: "required", params: { missingProperty: "source" }, schema: schema20.properties.sentinels.required, parentSchema: schema20.properties.sentinels, data: data2 };
           vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
         }
         if (data2.destination === void 0) {
-          let err11 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/required", keyword: "required", params: { missingProperty: "destination" }, schema: schema17.properties.sentinels.required, parentSchema: schema17.properties.sentinels, data: data2 };
+          let err11 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/required", keyword: "required", params: { missingProperty: "destination" }, schema: schema20.properties.sentinels.required, parentSchema: schema20.properties.sentinels, data: data2 };
           vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
         }
         if (data2.source !== void 0) {
           let data3 = data2.source;
           if (typeof data3 != "boolean") {
-            let err12 = { instancePath: instancePath + "/sentinels/source", schemaPath: "#/properties/sentinels/properties/source/type", keyword: "type", params: { type: "boolean" }, schema: schema17.properties.sentinels.properties.source.type, parentSchema: schema17.properties.sentinels.properties.source, data: data3 };
+            let err12 = { instancePath: instancePath + "/sentinels/source", schemaPath: "#/properties/sentinels/properties/source/type", keyword: "type", params: { type: "boolean" }, schema: schema20.properties.sentinels.properties.source.type, parentSchema: schema20.properties.sentinels.properties.source, data: data3 };
             vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
           }
         }
         if (data2.destination !== void 0) {
           let data4 = data2.destination;
           if (typeof data4 != "boolean") {
-            let err13 = { instancePath: instancePath + "/sentinels/destination", schemaPath: "#/properties/sentinels/properties/destination/type", keyword: "type", params: { type: "boolean" }, schema: schema17.properties.sentinels.properties.destination.type, parentSchema: schema17.properties.sentinels.properties.destination, data: data4 };
+            let err13 = { instancePath: instancePath + "/sentinels/destination", schemaPath: "#/properties/sentinels/properties/destination/type", keyword: "type", params: { type: "boolean" }, schema: schema20.properties.sentinels.properties.destination.type, parentSchema: schema20.properties.sentinels.properties.destination, data: data4 };
             vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
           }
         }
       } else {
-        let err14 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/type", keyword: "type", params: { type: "object" }, schema: schema17.properties.sentinels.type, parentSchema: schema17.properties.sentinels, data: data2 };
+        let err14 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/type", keyword: "type", params: { type: "object" }, schema: schema20.properties.sentinels.type, parentSchema: schema20.properties.sentinels, data: data2 };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
@@ -552,22 +700,22 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.latest, _errs16 = errors, valid4 = !1, _errs17 = errors;
       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
         if (data5.kind === void 0) {
-          let err15 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/0/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema18.anyOf[0].required, parentSchema: schema18.anyOf[0], data: data5 };
+          let err15 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/0/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema21.anyOf[0].required, parentSchema: schema21.anyOf[0], data: data5 };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
         if (data5.kind !== void 0) {
           let data6 = data5.kind;
           if (typeof data6 != "string") {
-            let err16 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/0/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema18.anyOf[0].properties.kind.type, parentSchema: schema18.anyOf[0].properties.kind, data: data6 };
+            let err16 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/0/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[0].properties.kind.type, parentSchema: schema21.anyOf[0].properties.kind, data: data6 };
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
           if (data6 !== "absent") {
-            let err17 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "absent" }, schema: "absent", parentSchema: schema18.anyOf[0].properties.kind, data: data6 };
+            let err17 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "absent" }, schema: "absent", parentSchema: schema21.anyOf[0].properties.kind, data: data6 };
             vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
           }
         }
       } else {
-        let err18 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema18.anyOf[0].type, parentSchema: schema18.anyOf[0], data: data5 };
+        let err18 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema21.anyOf[0].type, parentSchema: schema21.anyOf[0], data: data5 };
         vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
       var _valid1 = _errs17 === errors;
@@ -575,22 +723,22 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
         let _errs21 = errors;
         if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
           if (data5.kind === void 0) {
-            let err19 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/1/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema18.anyOf[1].required, parentSchema: schema18.anyOf[1], data: data5 };
+            let err19 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/1/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema21.anyOf[1].required, parentSchema: schema21.anyOf[1], data: data5 };
             vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
           }
           if (data5.kind !== void 0) {
             let data7 = data5.kind;
             if (typeof data7 != "string") {
-              let err20 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/1/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema18.anyOf[1].properties.kind.type, parentSchema: schema18.anyOf[1].properties.kind, data: data7 };
+              let err20 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/1/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[1].properties.kind.type, parentSchema: schema21.anyOf[1].properties.kind, data: data7 };
               vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
             }
             if (data7 !== "none-yet") {
-              let err21 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "none-yet" }, schema: "none-yet", parentSchema: schema18.anyOf[1].properties.kind, data: data7 };
+              let err21 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "none-yet" }, schema: "none-yet", parentSchema: schema21.anyOf[1].properties.kind, data: data7 };
               vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
             }
           }
         } else {
-          let err22 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema18.anyOf[1].type, parentSchema: schema18.anyOf[1], data: data5 };
+          let err22 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema21.anyOf[1].type, parentSchema: schema21.anyOf[1], data: data5 };
           vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
         }
         var _valid1 = _errs21 === errors;
@@ -598,33 +746,33 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
           let _errs25 = errors;
           if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
             if (data5.kind === void 0) {
-              let err23 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema18.anyOf[2].required, parentSchema: schema18.anyOf[2], data: data5 };
+              let err23 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema21.anyOf[2].required, parentSchema: schema21.anyOf[2], data: data5 };
               vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
             }
             if (data5.name === void 0) {
-              let err24 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/required", keyword: "required", params: { missingProperty: "name" }, schema: schema18.anyOf[2].required, parentSchema: schema18.anyOf[2], data: data5 };
+              let err24 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/required", keyword: "required", params: { missingProperty: "name" }, schema: schema21.anyOf[2].required, parentSchema: schema21.anyOf[2], data: data5 };
               vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
             }
             if (data5.kind !== void 0) {
               let data8 = data5.kind;
               if (typeof data8 != "string") {
-                let err25 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema18.anyOf[2].properties.kind.type, parentSchema: schema18.anyOf[2].properties.kind, data: data8 };
+                let err25 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[2].properties.kind.type, parentSchema: schema21.anyOf[2].properties.kind, data: data8 };
                 vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
               }
               if (data8 !== "snapshot") {
-                let err26 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "snapshot" }, schema: "snapshot", parentSchema: schema18.anyOf[2].properties.kind, data: data8 };
+                let err26 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "snapshot" }, schema: "snapshot", parentSchema: schema21.anyOf[2].properties.kind, data: data8 };
                 vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
               }
             }
             if (data5.name !== void 0) {
               let data9 = data5.name;
               if (typeof data9 != "string") {
-                let err27 = { instancePath: instancePath + "/latest/name", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema18.anyOf[2].properties.name.type, parentSchema: schema18.anyOf[2].properties.name, data: data9 };
+                let err27 = { instancePath: instancePath + "/latest/name", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[2].properties.name.type, parentSchema: schema21.anyOf[2].properties.name, data: data9 };
                 vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
               }
             }
           } else {
-            let err28 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/type", keyword: "type", params: { type: "object" }, schema: schema18.anyOf[2].type, parentSchema: schema18.anyOf[2], data: data5 };
+            let err28 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/type", keyword: "type", params: { type: "object" }, schema: schema21.anyOf[2].type, parentSchema: schema21.anyOf[2], data: data5 };
             vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
           }
           var _valid1 = _errs25 === errors;
@@ -632,33 +780,33 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
             let _errs31 = errors;
             if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
               if (data5.kind === void 0) {
-                let err29 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema18.anyOf[3].required, parentSchema: schema18.anyOf[3], data: data5 };
+                let err29 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema21.anyOf[3].required, parentSchema: schema21.anyOf[3], data: data5 };
                 vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
               }
               if (data5.target === void 0) {
-                let err30 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/required", keyword: "required", params: { missingProperty: "target" }, schema: schema18.anyOf[3].required, parentSchema: schema18.anyOf[3], data: data5 };
+                let err30 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/required", keyword: "required", params: { missingProperty: "target" }, schema: schema21.anyOf[3].required, parentSchema: schema21.anyOf[3], data: data5 };
                 vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
               }
               if (data5.kind !== void 0) {
                 let data10 = data5.kind;
                 if (typeof data10 != "string") {
-                  let err31 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema18.anyOf[3].properties.kind.type, parentSchema: schema18.anyOf[3].properties.kind, data: data10 };
+                  let err31 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[3].properties.kind.type, parentSchema: schema21.anyOf[3].properties.kind, data: data10 };
                   vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
                 }
                 if (data10 !== "foreign") {
-                  let err32 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "foreign" }, schema: "foreign", parentSchema: schema18.anyOf[3].properties.kind, data: data10 };
+                  let err32 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "foreign" }, schema: "foreign", parentSchema: schema21.anyOf[3].properties.kind, data: data10 };
                   vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
                 }
               }
               if (data5.target !== void 0) {
                 let data11 = data5.target;
                 if (typeof data11 != "string" && data11 !== null) {
-                  let err33 = { instancePath: instancePath + "/latest/target", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/target/type", keyword: "type", params: { type: schema18.anyOf[3].properties.target.type }, schema: schema18.anyOf[3].properties.target.type, parentSchema: schema18.anyOf[3].properties.target, data: data11 };
+                  let err33 = { instancePath: instancePath + "/latest/target", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/target/type", keyword: "type", params: { type: schema21.anyOf[3].properties.target.type }, schema: schema21.anyOf[3].properties.target.type, parentSchema: schema21.anyOf[3].properties.target, data: data11 };
                   vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
                 }
               }
             } else {
-              let err34 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema18.anyOf[3].type, parentSchema: schema18.anyOf[3], data: data5 };
+              let err34 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema21.anyOf[3].type, parentSchema: schema21.anyOf[3], data: data5 };
               vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
             }
             var _valid1 = _errs31 === errors;
@@ -669,7 +817,7 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid4)
         errors = _errs16, vErrors !== null && (_errs16 ? vErrors.length = _errs16 : vErrors = null);
       else {
-        let err35 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf", keyword: "anyOf", params: {}, schema: schema18.anyOf, parentSchema: schema18, data: data5 };
+        let err35 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf", keyword: "anyOf", params: {}, schema: schema21.anyOf, parentSchema: schema21, data: data5 };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
       }
     }
@@ -680,34 +828,34 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
           let data13 = data12[key0];
           if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
             if (data13.kind === void 0) {
-              let err36 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/SnapshotEntry/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema19.required, parentSchema: schema19, data: data13 };
+              let err36 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/SnapshotEntry/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema22.required, parentSchema: schema22, data: data13 };
               vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
             }
             if (data13.kind !== void 0) {
               let data14 = data13.kind;
               if (typeof data14 != "string") {
-                let err37 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/definitions/SnapshotEntry/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema19.properties.kind.type, parentSchema: schema19.properties.kind, data: data14 };
+                let err37 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/definitions/SnapshotEntry/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema22.properties.kind.type, parentSchema: schema22.properties.kind, data: data14 };
                 vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
               }
               if (!(data14 === "directory" || data14 === "subvolume" || data14 === "symlink" || data14 === "file" || data14 === "other")) {
-                let err38 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/definitions/SnapshotEntry/properties/kind/enum", keyword: "enum", params: { allowedValues: schema19.properties.kind.enum }, schema: schema19.properties.kind.enum, parentSchema: schema19.properties.kind, data: data14 };
+                let err38 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/definitions/SnapshotEntry/properties/kind/enum", keyword: "enum", params: { allowedValues: schema22.properties.kind.enum }, schema: schema22.properties.kind.enum, parentSchema: schema22.properties.kind, data: data14 };
                 vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
               }
             }
           } else {
-            let err39 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/SnapshotEntry/type", keyword: "type", params: { type: "object" }, schema: schema19.type, parentSchema: schema19, data: data13 };
+            let err39 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/SnapshotEntry/type", keyword: "type", params: { type: "object" }, schema: schema22.type, parentSchema: schema22, data: data13 };
             vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
           }
         }
       else {
-        let err40 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema17.properties.snapshots.anyOf[0].type, parentSchema: schema17.properties.snapshots.anyOf[0], data: data12 };
+        let err40 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema20.properties.snapshots.anyOf[0].type, parentSchema: schema20.properties.snapshots.anyOf[0], data: data12 };
         vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
       }
       var _valid2 = _errs39 === errors;
       if (valid9 = valid9 || _valid2, !valid9) {
         let _errs47 = errors;
         if (data12 !== null) {
-          let err41 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema17.properties.snapshots.anyOf[1].type, parentSchema: schema17.properties.snapshots.anyOf[1], data: data12 };
+          let err41 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.snapshots.anyOf[1].type, parentSchema: schema20.properties.snapshots.anyOf[1], data: data12 };
           vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
         }
         var _valid2 = _errs47 === errors;
@@ -716,18 +864,18 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid9)
         errors = _errs38, vErrors !== null && (_errs38 ? vErrors.length = _errs38 : vErrors = null);
       else {
-        let err42 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf", keyword: "anyOf", params: {}, schema: schema17.properties.snapshots.anyOf, parentSchema: schema17.properties.snapshots, data: data12 };
+        let err42 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.snapshots.anyOf, parentSchema: schema20.properties.snapshots, data: data12 };
         vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
       }
     }
     if (data.staging !== void 0) {
       let data15 = data.staging, _errs50 = errors, valid13 = !1, _errs51 = errors;
-      validate14(data15, { instancePath: instancePath + "/staging", parentData: data, parentDataProperty: "staging", rootData }) || (vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors), errors = vErrors.length);
+      validate19(data15, { instancePath: instancePath + "/staging", parentData: data, parentDataProperty: "staging", rootData }) || (vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors), errors = vErrors.length);
       var _valid3 = _errs51 === errors;
       if (valid13 = valid13 || _valid3, !valid13) {
         let _errs52 = errors;
         if (data15 !== null) {
-          let err43 = { instancePath: instancePath + "/staging", schemaPath: "#/properties/staging/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema17.properties.staging.anyOf[1].type, parentSchema: schema17.properties.staging.anyOf[1], data: data15 };
+          let err43 = { instancePath: instancePath + "/staging", schemaPath: "#/properties/staging/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.staging.anyOf[1].type, parentSchema: schema20.properties.staging.anyOf[1], data: data15 };
           vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
         }
         var _valid3 = _errs52 === errors;
@@ -736,7 +884,7 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid13)
         errors = _errs50, vErrors !== null && (_errs50 ? vErrors.length = _errs50 : vErrors = null);
       else {
-        let err44 = { instancePath: instancePath + "/staging", schemaPath: "#/properties/staging/anyOf", keyword: "anyOf", params: {}, schema: schema17.properties.staging.anyOf, parentSchema: schema17.properties.staging, data: data15 };
+        let err44 = { instancePath: instancePath + "/staging", schemaPath: "#/properties/staging/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.staging.anyOf, parentSchema: schema20.properties.staging, data: data15 };
         vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
       }
     }
@@ -747,82 +895,82 @@ function validate17(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data17 = data16[i0];
           if (typeof data17 != "string") {
-            let err45 = { instancePath: instancePath + "/leftovers/" + i0, schemaPath: "#/properties/leftovers/items/type", keyword: "type", params: { type: "string" }, schema: schema17.properties.leftovers.items.type, parentSchema: schema17.properties.leftovers.items, data: data17 };
+            let err45 = { instancePath: instancePath + "/leftovers/" + i0, schemaPath: "#/properties/leftovers/items/type", keyword: "type", params: { type: "string" }, schema: schema20.properties.leftovers.items.type, parentSchema: schema20.properties.leftovers.items, data: data17 };
             vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
           }
         }
       } else {
-        let err46 = { instancePath: instancePath + "/leftovers", schemaPath: "#/properties/leftovers/type", keyword: "type", params: { type: "array" }, schema: schema17.properties.leftovers.type, parentSchema: schema17.properties.leftovers, data: data16 };
+        let err46 = { instancePath: instancePath + "/leftovers", schemaPath: "#/properties/leftovers/type", keyword: "type", params: { type: "array" }, schema: schema20.properties.leftovers.type, parentSchema: schema20.properties.leftovers, data: data16 };
         vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
       }
     }
   } else {
-    let err47 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema17.type, parentSchema: schema17, data };
+    let err47 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema20.type, parentSchema: schema20, data };
     vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
   }
-  return validate17.errors = vErrors, errors === 0;
+  return validate22.errors = vErrors, errors === 0;
 }
-var schema20 = { type: "object", properties: { lastRun: { anyOf: [{ type: "object", properties: { run: { type: "string" }, outcome: { $ref: "#/definitions/SyncOutcome" }, at: { type: "string" } }, required: ["run", "outcome", "at"] }, { type: "null" }], description: "The last run that tried this sync." }, lastSuccess: { anyOf: [{ type: "object", properties: { run: { type: "string" }, at: { type: "string" }, snapshot: { type: ["string", "null"] }, entries: { type: ["number", "null"] }, mountTarget: { type: ["string", "null"] } }, required: ["run", "at", "snapshot", "entries", "mountTarget"] }, { type: "null" }], description: "`mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's." } }, required: ["lastRun", "lastSuccess"] }, schema21 = { type: "string", enum: ["succeeded", "failed", "refused", "locked", "interrupted", "skipped", "disabled", "blocked"], description: "What became of a sync in a run." };
-function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema23 = { type: "object", properties: { lastRun: { anyOf: [{ type: "object", properties: { run: { type: "string" }, outcome: { $ref: "#/definitions/SyncOutcome" }, at: { type: "string" } }, required: ["run", "outcome", "at"] }, { type: "null" }], description: "The last run that tried this sync." }, lastSuccess: { anyOf: [{ type: "object", properties: { run: { type: "string" }, at: { type: "string" }, snapshot: { type: ["string", "null"] }, entries: { type: ["number", "null"] }, mountTarget: { type: ["string", "null"] } }, required: ["run", "at", "snapshot", "entries", "mountTarget"] }, { type: "null" }], description: "`mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's." } }, required: ["lastRun", "lastSuccess"] }, schema24 = { type: "string", enum: ["succeeded", "failed", "refused", "locked", "interrupted", "skipped", "disabled", "blocked"], description: "What became of a sync in a run." };
+function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.lastRun === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastRun" }, schema: schema20.required, parentSchema: schema20, data };
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastRun" }, schema: schema23.required, parentSchema: schema23, data };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     if (data.lastSuccess === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastSuccess" }, schema: schema20.required, parentSchema: schema20, data };
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastSuccess" }, schema: schema23.required, parentSchema: schema23, data };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     if (data.lastRun !== void 0) {
       let data0 = data.lastRun, _errs2 = errors, valid1 = !1, _errs3 = errors;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.run === void 0) {
-          let err2 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "run" }, schema: schema20.properties.lastRun.anyOf[0].required, parentSchema: schema20.properties.lastRun.anyOf[0], data: data0 };
+          let err2 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "run" }, schema: schema23.properties.lastRun.anyOf[0].required, parentSchema: schema23.properties.lastRun.anyOf[0], data: data0 };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
         if (data0.outcome === void 0) {
-          let err3 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "outcome" }, schema: schema20.properties.lastRun.anyOf[0].required, parentSchema: schema20.properties.lastRun.anyOf[0], data: data0 };
+          let err3 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "outcome" }, schema: schema23.properties.lastRun.anyOf[0].required, parentSchema: schema23.properties.lastRun.anyOf[0], data: data0 };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
         if (data0.at === void 0) {
-          let err4 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema20.properties.lastRun.anyOf[0].required, parentSchema: schema20.properties.lastRun.anyOf[0], data: data0 };
+          let err4 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema23.properties.lastRun.anyOf[0].required, parentSchema: schema23.properties.lastRun.anyOf[0], data: data0 };
           vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
         }
         if (data0.run !== void 0) {
           let data1 = data0.run;
           if (typeof data1 != "string") {
-            let err5 = { instancePath: instancePath + "/lastRun/run", schemaPath: "#/properties/lastRun/anyOf/0/properties/run/type", keyword: "type", params: { type: "string" }, schema: schema20.properties.lastRun.anyOf[0].properties.run.type, parentSchema: schema20.properties.lastRun.anyOf[0].properties.run, data: data1 };
+            let err5 = { instancePath: instancePath + "/lastRun/run", schemaPath: "#/properties/lastRun/anyOf/0/properties/run/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.lastRun.anyOf[0].properties.run.type, parentSchema: schema23.properties.lastRun.anyOf[0].properties.run, data: data1 };
             vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
           }
         }
         if (data0.outcome !== void 0) {
           let data2 = data0.outcome;
           if (typeof data2 != "string") {
-            let err6 = { instancePath: instancePath + "/lastRun/outcome", schemaPath: "#/definitions/SyncOutcome/type", keyword: "type", params: { type: "string" }, schema: schema21.type, parentSchema: schema21, data: data2 };
+            let err6 = { instancePath: instancePath + "/lastRun/outcome", schemaPath: "#/definitions/SyncOutcome/type", keyword: "type", params: { type: "string" }, schema: schema24.type, parentSchema: schema24, data: data2 };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
           if (!(data2 === "succeeded" || data2 === "failed" || data2 === "refused" || data2 === "locked" || data2 === "interrupted" || data2 === "skipped" || data2 === "disabled" || data2 === "blocked")) {
-            let err7 = { instancePath: instancePath + "/lastRun/outcome", schemaPath: "#/definitions/SyncOutcome/enum", keyword: "enum", params: { allowedValues: schema21.enum }, schema: schema21.enum, parentSchema: schema21, data: data2 };
+            let err7 = { instancePath: instancePath + "/lastRun/outcome", schemaPath: "#/definitions/SyncOutcome/enum", keyword: "enum", params: { allowedValues: schema24.enum }, schema: schema24.enum, parentSchema: schema24, data: data2 };
             vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
           }
         }
         if (data0.at !== void 0) {
           let data3 = data0.at;
           if (typeof data3 != "string") {
-            let err8 = { instancePath: instancePath + "/lastRun/at", schemaPath: "#/properties/lastRun/anyOf/0/properties/at/type", keyword: "type", params: { type: "string" }, schema: schema20.properties.lastRun.anyOf[0].properties.at.type, parentSchema: schema20.properties.lastRun.anyOf[0].properties.at, data: data3 };
+            let err8 = { instancePath: instancePath + "/lastRun/at", schemaPath: "#/properties/lastRun/anyOf/0/properties/at/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.lastRun.anyOf[0].properties.at.type, parentSchema: schema23.properties.lastRun.anyOf[0].properties.at, data: data3 };
             vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
           }
         }
       } else {
-        let err9 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema20.properties.lastRun.anyOf[0].type, parentSchema: schema20.properties.lastRun.anyOf[0], data: data0 };
+        let err9 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema23.properties.lastRun.anyOf[0].type, parentSchema: schema23.properties.lastRun.anyOf[0], data: data0 };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
       var _valid0 = _errs3 === errors;
       if (valid1 = valid1 || _valid0, !valid1) {
         let _errs12 = errors;
         if (data0 !== null) {
-          let err10 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.lastRun.anyOf[1].type, parentSchema: schema20.properties.lastRun.anyOf[1], data: data0 };
+          let err10 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema23.properties.lastRun.anyOf[1].type, parentSchema: schema23.properties.lastRun.anyOf[1], data: data0 };
           vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
         }
         var _valid0 = _errs12 === errors;
@@ -831,7 +979,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid1)
         errors = _errs2, vErrors !== null && (_errs2 ? vErrors.length = _errs2 : vErrors = null);
       else {
-        let err11 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.lastRun.anyOf, parentSchema: schema20.properties.lastRun, data: data0 };
+        let err11 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf", keyword: "anyOf", params: {}, schema: schema23.properties.lastRun.anyOf, parentSchema: schema23.properties.lastRun, data: data0 };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
@@ -839,69 +987,69 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.lastSuccess, _errs15 = errors, valid4 = !1, _errs16 = errors;
       if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
         if (data4.run === void 0) {
-          let err12 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "run" }, schema: schema20.properties.lastSuccess.anyOf[0].required, parentSchema: schema20.properties.lastSuccess.anyOf[0], data: data4 };
+          let err12 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "run" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
         }
         if (data4.at === void 0) {
-          let err13 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema20.properties.lastSuccess.anyOf[0].required, parentSchema: schema20.properties.lastSuccess.anyOf[0], data: data4 };
+          let err13 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
         }
         if (data4.snapshot === void 0) {
-          let err14 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "snapshot" }, schema: schema20.properties.lastSuccess.anyOf[0].required, parentSchema: schema20.properties.lastSuccess.anyOf[0], data: data4 };
+          let err14 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "snapshot" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
         }
         if (data4.entries === void 0) {
-          let err15 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "entries" }, schema: schema20.properties.lastSuccess.anyOf[0].required, parentSchema: schema20.properties.lastSuccess.anyOf[0], data: data4 };
+          let err15 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "entries" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
         if (data4.mountTarget === void 0) {
-          let err16 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "mountTarget" }, schema: schema20.properties.lastSuccess.anyOf[0].required, parentSchema: schema20.properties.lastSuccess.anyOf[0], data: data4 };
+          let err16 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "mountTarget" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
         }
         if (data4.run !== void 0) {
           let data5 = data4.run;
           if (typeof data5 != "string") {
-            let err17 = { instancePath: instancePath + "/lastSuccess/run", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/run/type", keyword: "type", params: { type: "string" }, schema: schema20.properties.lastSuccess.anyOf[0].properties.run.type, parentSchema: schema20.properties.lastSuccess.anyOf[0].properties.run, data: data5 };
+            let err17 = { instancePath: instancePath + "/lastSuccess/run", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/run/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.lastSuccess.anyOf[0].properties.run.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.run, data: data5 };
             vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
           }
         }
         if (data4.at !== void 0) {
           let data6 = data4.at;
           if (typeof data6 != "string") {
-            let err18 = { instancePath: instancePath + "/lastSuccess/at", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/at/type", keyword: "type", params: { type: "string" }, schema: schema20.properties.lastSuccess.anyOf[0].properties.at.type, parentSchema: schema20.properties.lastSuccess.anyOf[0].properties.at, data: data6 };
+            let err18 = { instancePath: instancePath + "/lastSuccess/at", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/at/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.lastSuccess.anyOf[0].properties.at.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.at, data: data6 };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
         }
         if (data4.snapshot !== void 0) {
           let data7 = data4.snapshot;
           if (typeof data7 != "string" && data7 !== null) {
-            let err19 = { instancePath: instancePath + "/lastSuccess/snapshot", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/snapshot/type", keyword: "type", params: { type: schema20.properties.lastSuccess.anyOf[0].properties.snapshot.type }, schema: schema20.properties.lastSuccess.anyOf[0].properties.snapshot.type, parentSchema: schema20.properties.lastSuccess.anyOf[0].properties.snapshot, data: data7 };
+            let err19 = { instancePath: instancePath + "/lastSuccess/snapshot", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/snapshot/type", keyword: "type", params: { type: schema23.properties.lastSuccess.anyOf[0].properties.snapshot.type }, schema: schema23.properties.lastSuccess.anyOf[0].properties.snapshot.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.snapshot, data: data7 };
             vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
           }
         }
         if (data4.entries !== void 0) {
           let data8 = data4.entries;
           if (!(typeof data8 == "number" && isFinite(data8)) && data8 !== null) {
-            let err20 = { instancePath: instancePath + "/lastSuccess/entries", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/entries/type", keyword: "type", params: { type: schema20.properties.lastSuccess.anyOf[0].properties.entries.type }, schema: schema20.properties.lastSuccess.anyOf[0].properties.entries.type, parentSchema: schema20.properties.lastSuccess.anyOf[0].properties.entries, data: data8 };
+            let err20 = { instancePath: instancePath + "/lastSuccess/entries", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/entries/type", keyword: "type", params: { type: schema23.properties.lastSuccess.anyOf[0].properties.entries.type }, schema: schema23.properties.lastSuccess.anyOf[0].properties.entries.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.entries, data: data8 };
             vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
           }
         }
         if (data4.mountTarget !== void 0) {
           let data9 = data4.mountTarget;
           if (typeof data9 != "string" && data9 !== null) {
-            let err21 = { instancePath: instancePath + "/lastSuccess/mountTarget", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/mountTarget/type", keyword: "type", params: { type: schema20.properties.lastSuccess.anyOf[0].properties.mountTarget.type }, schema: schema20.properties.lastSuccess.anyOf[0].properties.mountTarget.type, parentSchema: schema20.properties.lastSuccess.anyOf[0].properties.mountTarget, data: data9 };
+            let err21 = { instancePath: instancePath + "/lastSuccess/mountTarget", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/mountTarget/type", keyword: "type", params: { type: schema23.properties.lastSuccess.anyOf[0].properties.mountTarget.type }, schema: schema23.properties.lastSuccess.anyOf[0].properties.mountTarget.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.mountTarget, data: data9 };
             vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
         }
       } else {
-        let err22 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema20.properties.lastSuccess.anyOf[0].type, parentSchema: schema20.properties.lastSuccess.anyOf[0], data: data4 };
+        let err22 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema23.properties.lastSuccess.anyOf[0].type, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
         vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
       }
       var _valid1 = _errs16 === errors;
       if (valid4 = valid4 || _valid1, !valid4) {
         let _errs28 = errors;
         if (data4 !== null) {
-          let err23 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.lastSuccess.anyOf[1].type, parentSchema: schema20.properties.lastSuccess.anyOf[1], data: data4 };
+          let err23 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema23.properties.lastSuccess.anyOf[1].type, parentSchema: schema23.properties.lastSuccess.anyOf[1], data: data4 };
           vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
         }
         var _valid1 = _errs28 === errors;
@@ -910,102 +1058,102 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid4)
         errors = _errs15, vErrors !== null && (_errs15 ? vErrors.length = _errs15 : vErrors = null);
       else {
-        let err24 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.lastSuccess.anyOf, parentSchema: schema20.properties.lastSuccess, data: data4 };
+        let err24 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf", keyword: "anyOf", params: {}, schema: schema23.properties.lastSuccess.anyOf, parentSchema: schema23.properties.lastSuccess, data: data4 };
         vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
       }
     }
   } else {
-    let err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema20.type, parentSchema: schema20, data };
+    let err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema23.type, parentSchema: schema23, data };
     vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
   }
-  return validate21.errors = vErrors, errors === 0;
+  return validate26.errors = vErrors, errors === 0;
 }
-var schema22 = { type: "object", properties: { files: { type: "number", description: "Regular files that would be transferred." }, bytes: { type: "number", description: 'Their bytes ("Total transferred file size").' }, creates: { type: "number", description: "Entries that would be created, of all kinds." }, updates: { type: "number", description: "Entries whose content or attributes would change." }, deletes: { type: "number" }, sourceEntries: { type: "number", description: "Entries of the source, and of what it was compared with." }, destinationEntries: { type: "number" }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "The largest and the deleted entries, at most some hundreds; `truncated` when there were more." }, truncated: { type: "boolean" }, inTheWay: { type: "object", properties: { count: { type: "number" }, paths: { type: "array", items: { type: "string" } } }, required: ["count", "paths"], description: "Of a restore: what would have to give way at its target although it is newer or of another kind." } }, required: ["files", "bytes", "creates", "updates", "deletes", "sourceEntries", "destinationEntries", "items", "truncated"], description: "A dry run of one transfer, compared with the last snapshot where there is one." }, schema23 = { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] };
-function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema25 = { type: "object", properties: { files: { type: "number", description: "Regular files that would be transferred." }, bytes: { type: "number", description: 'Their bytes ("Total transferred file size").' }, creates: { type: "number", description: "Entries that would be created, of all kinds." }, updates: { type: "number", description: "Entries whose content or attributes would change." }, deletes: { type: "number" }, sourceEntries: { type: "number", description: "Entries of the source, and of what it was compared with." }, destinationEntries: { type: "number" }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "The largest and the deleted entries, at most some hundreds; `truncated` when there were more." }, truncated: { type: "boolean" }, inTheWay: { type: "object", properties: { count: { type: "number" }, paths: { type: "array", items: { type: "string" } } }, required: ["count", "paths"], description: "Of a restore: what would have to give way at its target although it is newer or of another kind." } }, required: ["files", "bytes", "creates", "updates", "deletes", "sourceEntries", "destinationEntries", "items", "truncated"], description: "A dry run of one transfer, compared with the last snapshot where there is one." }, schema26 = { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] };
+function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.files === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, schema: schema22.required, parentSchema: schema22, data };
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, schema: schema25.required, parentSchema: schema25, data };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     if (data.bytes === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bytes" }, schema: schema22.required, parentSchema: schema22, data };
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bytes" }, schema: schema25.required, parentSchema: schema25, data };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     if (data.creates === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "creates" }, schema: schema22.required, parentSchema: schema22, data };
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "creates" }, schema: schema25.required, parentSchema: schema25, data };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
     if (data.updates === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "updates" }, schema: schema22.required, parentSchema: schema22, data };
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "updates" }, schema: schema25.required, parentSchema: schema25, data };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     if (data.deletes === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "deletes" }, schema: schema22.required, parentSchema: schema22, data };
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "deletes" }, schema: schema25.required, parentSchema: schema25, data };
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
     if (data.sourceEntries === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sourceEntries" }, schema: schema22.required, parentSchema: schema22, data };
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sourceEntries" }, schema: schema25.required, parentSchema: schema25, data };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
     if (data.destinationEntries === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "destinationEntries" }, schema: schema22.required, parentSchema: schema22, data };
+      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "destinationEntries" }, schema: schema25.required, parentSchema: schema25, data };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
     if (data.items === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "items" }, schema: schema22.required, parentSchema: schema22, data };
+      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "items" }, schema: schema25.required, parentSchema: schema25, data };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
     }
     if (data.truncated === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "truncated" }, schema: schema22.required, parentSchema: schema22, data };
+      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "truncated" }, schema: schema25.required, parentSchema: schema25, data };
       vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
     }
     if (data.files !== void 0) {
       let data0 = data.files;
       if (!(typeof data0 == "number" && isFinite(data0))) {
-        let err9 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "number" }, schema: schema22.properties.files.type, parentSchema: schema22.properties.files, data: data0 };
+        let err9 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.files.type, parentSchema: schema25.properties.files, data: data0 };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
     if (data.bytes !== void 0) {
       let data1 = data.bytes;
       if (!(typeof data1 == "number" && isFinite(data1))) {
-        let err10 = { instancePath: instancePath + "/bytes", schemaPath: "#/properties/bytes/type", keyword: "type", params: { type: "number" }, schema: schema22.properties.bytes.type, parentSchema: schema22.properties.bytes, data: data1 };
+        let err10 = { instancePath: instancePath + "/bytes", schemaPath: "#/properties/bytes/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.bytes.type, parentSchema: schema25.properties.bytes, data: data1 };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
     if (data.creates !== void 0) {
       let data2 = data.creates;
       if (!(typeof data2 == "number" && isFinite(data2))) {
-        let err11 = { instancePath: instancePath + "/creates", schemaPath: "#/properties/creates/type", keyword: "type", params: { type: "number" }, schema: schema22.properties.creates.type, parentSchema: schema22.properties.creates, data: data2 };
+        let err11 = { instancePath: instancePath + "/creates", schemaPath: "#/properties/creates/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.creates.type, parentSchema: schema25.properties.creates, data: data2 };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
     if (data.updates !== void 0) {
       let data3 = data.updates;
       if (!(typeof data3 == "number" && isFinite(data3))) {
-        let err12 = { instancePath: instancePath + "/updates", schemaPath: "#/properties/updates/type", keyword: "type", params: { type: "number" }, schema: schema22.properties.updates.type, parentSchema: schema22.properties.updates, data: data3 };
+        let err12 = { instancePath: instancePath + "/updates", schemaPath: "#/properties/updates/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.updates.type, parentSchema: schema25.properties.updates, data: data3 };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
     if (data.deletes !== void 0) {
       let data4 = data.deletes;
       if (!(typeof data4 == "number" && isFinite(data4))) {
-        let err13 = { instancePath: instancePath + "/deletes", schemaPath: "#/properties/deletes/type", keyword: "type", params: { type: "number" }, schema: schema22.properties.deletes.type, parentSchema: schema22.properties.deletes, data: data4 };
+        let err13 = { instancePath: instancePath + "/deletes", schemaPath: "#/properties/deletes/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.deletes.type, parentSchema: schema25.properties.deletes, data: data4 };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     }
     if (data.sourceEntries !== void 0) {
       let data5 = data.sourceEntries;
       if (!(typeof data5 == "number" && isFinite(data5))) {
-        let err14 = { instancePath: instancePath + "/sourceEntries", schemaPath: "#/properties/sourceEntries/type", keyword: "type", params: { type: "number" }, schema: schema22.properties.sourceEntries.type, parentSchema: schema22.properties.sourceEntries, data: data5 };
+        let err14 = { instancePath: instancePath + "/sourceEntries", schemaPath: "#/properties/sourceEntries/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.sourceEntries.type, parentSchema: schema25.properties.sourceEntries, data: data5 };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
     if (data.destinationEntries !== void 0) {
       let data6 = data.destinationEntries;
       if (!(typeof data6 == "number" && isFinite(data6))) {
-        let err15 = { instancePath: instancePath + "/destinationEntries", schemaPath: "#/properties/destinationEntries/type", keyword: "type", params: { type: "number" }, schema: schema22.properties.destinationEntries.type, parentSchema: schema22.properties.destinationEntries, data: data6 };
+        let err15 = { instancePath: instancePath + "/destinationEntries", schemaPath: "#/properties/destinationEntries/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.destinationEntries.type, parentSchema: schema25.properties.destinationEntries, data: data6 };
         vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
       }
     }
@@ -1017,67 +1165,67 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
           let data8 = data7[i0];
           if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
             if (data8.change === void 0) {
-              let err16 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "change" }, schema: schema23.required, parentSchema: schema23, data: data8 };
+              let err16 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "change" }, schema: schema26.required, parentSchema: schema26, data: data8 };
               vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
             }
             if (data8.path === void 0) {
-              let err17 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "path" }, schema: schema23.required, parentSchema: schema23, data: data8 };
+              let err17 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "path" }, schema: schema26.required, parentSchema: schema26, data: data8 };
               vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
             }
             if (data8.size === void 0) {
-              let err18 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "size" }, schema: schema23.required, parentSchema: schema23, data: data8 };
+              let err18 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "size" }, schema: schema26.required, parentSchema: schema26, data: data8 };
               vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
             }
             if (data8.code === void 0) {
-              let err19 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "code" }, schema: schema23.required, parentSchema: schema23, data: data8 };
+              let err19 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "code" }, schema: schema26.required, parentSchema: schema26, data: data8 };
               vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
             }
             if (data8.change !== void 0) {
               let data9 = data8.change;
               if (typeof data9 != "string") {
-                let err20 = { instancePath: instancePath + "/items/" + i0 + "/change", schemaPath: "#/definitions/PreviewItem/properties/change/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.change.type, parentSchema: schema23.properties.change, data: data9 };
+                let err20 = { instancePath: instancePath + "/items/" + i0 + "/change", schemaPath: "#/definitions/PreviewItem/properties/change/type", keyword: "type", params: { type: "string" }, schema: schema26.properties.change.type, parentSchema: schema26.properties.change, data: data9 };
                 vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
               }
               if (!(data9 === "create" || data9 === "update" || data9 === "delete")) {
-                let err21 = { instancePath: instancePath + "/items/" + i0 + "/change", schemaPath: "#/definitions/PreviewItem/properties/change/enum", keyword: "enum", params: { allowedValues: schema23.properties.change.enum }, schema: schema23.properties.change.enum, parentSchema: schema23.properties.change, data: data9 };
+                let err21 = { instancePath: instancePath + "/items/" + i0 + "/change", schemaPath: "#/definitions/PreviewItem/properties/change/enum", keyword: "enum", params: { allowedValues: schema26.properties.change.enum }, schema: schema26.properties.change.enum, parentSchema: schema26.properties.change, data: data9 };
                 vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
               }
             }
             if (data8.path !== void 0) {
               let data10 = data8.path;
               if (typeof data10 != "string") {
-                let err22 = { instancePath: instancePath + "/items/" + i0 + "/path", schemaPath: "#/definitions/PreviewItem/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.path.type, parentSchema: schema23.properties.path, data: data10 };
+                let err22 = { instancePath: instancePath + "/items/" + i0 + "/path", schemaPath: "#/definitions/PreviewItem/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema26.properties.path.type, parentSchema: schema26.properties.path, data: data10 };
                 vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
               }
             }
             if (data8.size !== void 0) {
               let data11 = data8.size;
               if (!(typeof data11 == "number" && isFinite(data11))) {
-                let err23 = { instancePath: instancePath + "/items/" + i0 + "/size", schemaPath: "#/definitions/PreviewItem/properties/size/type", keyword: "type", params: { type: "number" }, schema: schema23.properties.size.type, parentSchema: schema23.properties.size, data: data11 };
+                let err23 = { instancePath: instancePath + "/items/" + i0 + "/size", schemaPath: "#/definitions/PreviewItem/properties/size/type", keyword: "type", params: { type: "number" }, schema: schema26.properties.size.type, parentSchema: schema26.properties.size, data: data11 };
                 vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
               }
             }
             if (data8.code !== void 0) {
               let data12 = data8.code;
               if (typeof data12 != "string") {
-                let err24 = { instancePath: instancePath + "/items/" + i0 + "/code", schemaPath: "#/definitions/PreviewItem/properties/code/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.code.type, parentSchema: schema23.properties.code, data: data12 };
+                let err24 = { instancePath: instancePath + "/items/" + i0 + "/code", schemaPath: "#/definitions/PreviewItem/properties/code/type", keyword: "type", params: { type: "string" }, schema: schema26.properties.code.type, parentSchema: schema26.properties.code, data: data12 };
                 vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
               }
             }
           } else {
-            let err25 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/type", keyword: "type", params: { type: "object" }, schema: schema23.type, parentSchema: schema23, data: data8 };
+            let err25 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/type", keyword: "type", params: { type: "object" }, schema: schema26.type, parentSchema: schema26, data: data8 };
             vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
           }
         }
       } else {
-        let err26 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/type", keyword: "type", params: { type: "array" }, schema: schema22.properties.items.type, parentSchema: schema22.properties.items, data: data7 };
+        let err26 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/type", keyword: "type", params: { type: "array" }, schema: schema25.properties.items.type, parentSchema: schema25.properties.items, data: data7 };
         vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
       }
     }
     if (data.truncated !== void 0) {
       let data13 = data.truncated;
       if (typeof data13 != "boolean") {
-        let err27 = { instancePath: instancePath + "/truncated", schemaPath: "#/properties/truncated/type", keyword: "type", params: { type: "boolean" }, schema: schema22.properties.truncated.type, parentSchema: schema22.properties.truncated, data: data13 };
+        let err27 = { instancePath: instancePath + "/truncated", schemaPath: "#/properties/truncated/type", keyword: "type", params: { type: "boolean" }, schema: schema25.properties.truncated.type, parentSchema: schema25.properties.truncated, data: data13 };
         vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
       }
     }
@@ -1085,17 +1233,17 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
       let data14 = data.inTheWay;
       if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
         if (data14.count === void 0) {
-          let err28 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/required", keyword: "required", params: { missingProperty: "count" }, schema: schema22.properties.inTheWay.required, parentSchema: schema22.properties.inTheWay, data: data14 };
+          let err28 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/required", keyword: "required", params: { missingProperty: "count" }, schema: schema25.properties.inTheWay.required, parentSchema: schema25.properties.inTheWay, data: data14 };
           vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
         }
         if (data14.paths === void 0) {
-          let err29 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/required", keyword: "required", params: { missingProperty: "paths" }, schema: schema22.properties.inTheWay.required, parentSchema: schema22.properties.inTheWay, data: data14 };
+          let err29 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/required", keyword: "required", params: { missingProperty: "paths" }, schema: schema25.properties.inTheWay.required, parentSchema: schema25.properties.inTheWay, data: data14 };
           vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
         }
         if (data14.count !== void 0) {
           let data15 = data14.count;
           if (!(typeof data15 == "number" && isFinite(data15))) {
-            let err30 = { instancePath: instancePath + "/inTheWay/count", schemaPath: "#/properties/inTheWay/properties/count/type", keyword: "type", params: { type: "number" }, schema: schema22.properties.inTheWay.properties.count.type, parentSchema: schema22.properties.inTheWay.properties.count, data: data15 };
+            let err30 = { instancePath: instancePath + "/inTheWay/count", schemaPath: "#/properties/inTheWay/properties/count/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.inTheWay.properties.count.type, parentSchema: schema25.properties.inTheWay.properties.count, data: data15 };
             vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
           }
         }
@@ -1106,25 +1254,25 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i1 = 0; i1 < len1; i1++) {
               let data17 = data16[i1];
               if (typeof data17 != "string") {
-                let err31 = { instancePath: instancePath + "/inTheWay/paths/" + i1, schemaPath: "#/properties/inTheWay/properties/paths/items/type", keyword: "type", params: { type: "string" }, schema: schema22.properties.inTheWay.properties.paths.items.type, parentSchema: schema22.properties.inTheWay.properties.paths.items, data: data17 };
+                let err31 = { instancePath: instancePath + "/inTheWay/paths/" + i1, schemaPath: "#/properties/inTheWay/properties/paths/items/type", keyword: "type", params: { type: "string" }, schema: schema25.properties.inTheWay.properties.paths.items.type, parentSchema: schema25.properties.inTheWay.properties.paths.items, data: data17 };
                 vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
               }
             }
           } else {
-            let err32 = { instancePath: instancePath + "/inTheWay/paths", schemaPath: "#/properties/inTheWay/properties/paths/type", keyword: "type", params: { type: "array" }, schema: schema22.properties.inTheWay.properties.paths.type, parentSchema: schema22.properties.inTheWay.properties.paths, data: data16 };
+            let err32 = { instancePath: instancePath + "/inTheWay/paths", schemaPath: "#/properties/inTheWay/properties/paths/type", keyword: "type", params: { type: "array" }, schema: schema25.properties.inTheWay.properties.paths.type, parentSchema: schema25.properties.inTheWay.properties.paths, data: data16 };
             vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
           }
         }
       } else {
-        let err33 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/type", keyword: "type", params: { type: "object" }, schema: schema22.properties.inTheWay.type, parentSchema: schema22.properties.inTheWay, data: data14 };
+        let err33 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/type", keyword: "type", params: { type: "object" }, schema: schema25.properties.inTheWay.type, parentSchema: schema25.properties.inTheWay, data: data14 };
         vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
       }
     }
   } else {
-    let err34 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema22.type, parentSchema: schema22, data };
+    let err34 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema25.type, parentSchema: schema25, data };
     vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
   }
-  return validate23.errors = vErrors, errors === 0;
+  return validate28.errors = vErrors, errors === 0;
 }
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
@@ -1238,7 +1386,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data8 = data.volumes;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8))
         for (let key1 in data8)
-          validate13(data8[key1], { instancePath: instancePath + "/volumes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data8, parentDataProperty: key1, rootData }) || (vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors), errors = vErrors.length);
+          validate18(data8[key1], { instancePath: instancePath + "/volumes/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data8, parentDataProperty: key1, rootData }) || (vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors), errors = vErrors.length);
       else {
         let err20 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/type", keyword: "type", params: { type: "object" }, schema: schema11.properties.volumes.type, parentSchema: schema11.properties.volumes, data: data8 };
         vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
@@ -1248,7 +1396,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data10 = data.endpoints;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10))
         for (let key2 in data10)
-          validate17(data10[key2], { instancePath: instancePath + "/endpoints/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors), errors = vErrors.length);
+          validate22(data10[key2], { instancePath: instancePath + "/endpoints/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors), errors = vErrors.length);
       else {
         let err21 = { instancePath: instancePath + "/endpoints", schemaPath: "#/properties/endpoints/type", keyword: "type", params: { type: "object" }, schema: schema11.properties.endpoints.type, parentSchema: schema11.properties.endpoints, data: data10 };
         vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
@@ -1298,7 +1446,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data15 = data.history;
       if (data15 && typeof data15 == "object" && !Array.isArray(data15))
         for (let key4 in data15)
-          validate21(data15[key4], { instancePath: instancePath + "/history/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data15, parentDataProperty: key4, rootData }) || (vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors), errors = vErrors.length);
+          validate26(data15[key4], { instancePath: instancePath + "/history/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data15, parentDataProperty: key4, rootData }) || (vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors), errors = vErrors.length);
       else {
         let err27 = { instancePath: instancePath + "/history", schemaPath: "#/properties/history/type", keyword: "type", params: { type: "object" }, schema: schema11.properties.history.type, parentSchema: schema11.properties.history, data: data15 };
         vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
@@ -1308,7 +1456,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data17 = data.previews;
       if (data17 && typeof data17 == "object" && !Array.isArray(data17))
         for (let key5 in data17)
-          validate23(data17[key5], { instancePath: instancePath + "/previews/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key5, rootData }) || (vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors), errors = vErrors.length);
+          validate28(data17[key5], { instancePath: instancePath + "/previews/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key5, rootData }) || (vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors), errors = vErrors.length);
       else {
         let err28 = { instancePath: instancePath + "/previews", schemaPath: "#/properties/previews/type", keyword: "type", params: { type: "object" }, schema: schema11.properties.previews.type, parentSchema: schema11.properties.previews, data: data17 };
         vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;

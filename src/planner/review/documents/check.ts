@@ -1,10 +1,12 @@
-import { absence, isSuitable, laterVersion } from '../../build/available.ts';
+import { absence, laterVersion } from '../../build/available.ts';
 import { locate } from '../../build/draft.ts';
 import type { CheckDocument, CheckResult } from '../../model/documents.ts';
 import type { EndpointFacts, Facts, HostFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan, PlannedSync } from '../../model/plan.ts';
 import { endpointKey, LOCAL_HOST, type Spec, type Sync, type Volume } from '../../model/spec.ts';
+import { absent, failed, passed } from './check-results.ts';
+import { serverChecks, toolChecks } from './check-servers.ts';
 import { observedHeader } from './status.ts';
 
 /**
@@ -21,6 +23,7 @@ export function checkDocument(
   const volumes = Object.values(spec.volumes).filter((volume) => facts.volumes[volume.name] !== undefined);
   const checks = [
     ...hostChecks(facts.hosts[LOCAL_HOST]),
+    ...Object.entries(facts.hosts).flatMap(([id, host]) => (id === LOCAL_HOST ? [] : serverChecks(spec, id, host))),
     ...machine.map((finding) => failed({ subject: 'the state directory' }, { ...finding, severity: 'error' })),
     ...volumes.map((volume) => volumeCheck(spec, volume, facts)),
     ...uniqueEndpoints(syncs).flatMap((end) => endpointChecks(spec, end, facts)),
@@ -34,32 +37,12 @@ export function checkDocument(
   };
 }
 
-type About = Pick<CheckResult, 'subject'> & Partial<Pick<CheckResult, 'sync' | 'volume'>>;
-
-function passed(about: About): CheckResult {
-  return { ...about, outcome: 'passed', fix: [] };
-}
-
-function failed(about: About, finding: Finding, fix: string[][] = []): CheckResult {
-  return { ...about, outcome: 'failed', finding, fix };
-}
-
 function hostChecks(host: HostFacts | undefined): CheckResult[] {
   if (host?.reachable !== true) {
     const message = `This machine could not be looked at: ${host?.reason ?? 'no answer'}.`;
     return [failed({ subject: 'this machine' }, { severity: 'error', code: 'host-not-observed', message })];
   }
-  const tools: [string, boolean, string][] = [
-    ['rsync', host.rsync !== null && isSuitable(host.rsync), 'rsync'],
-    ['flock', host.flock, 'util-linux'],
-  ];
-  return tools.map(([tool, good, packageName]) => {
-    const about = { subject: `${tool} on this machine` };
-    if (good) return passed(about);
-    const message = `A usable ${tool} is not installed.`;
-    const finding: Finding = { severity: 'error', code: `${tool}-missing`, message };
-    return failed(about, finding, [['sudo', 'apt', 'install', packageName]]);
-  });
+  return toolChecks(host, 'this machine');
 }
 
 function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
@@ -67,7 +50,7 @@ function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
   const observed = facts.volumes[volume.name];
   const why = laterVersion(volume) ?? (observed === undefined ? null : absence(volume, observed));
   const at = locate(spec, `/volumes/${volume.name}`);
-  if (why !== null) return { ...about, outcome: 'absent', finding: { severity: 'info', ...at, ...why }, fix: [] };
+  if (why !== null) return absent(about, { ...at, ...why });
   if (observed?.sentinel === true) return passed(about);
   const message = `There is no .nbkp-vol in ${observed?.path ?? volume.name}.`;
   return failed(about, { severity: 'error', code: 'sentinel-missing', message, ...at }, [prepare(volume.name)]);
@@ -128,7 +111,7 @@ function syncCheck(planned: PlannedSync, plan: Plan): CheckResult {
   const code = planned.code ?? 'sync-skipped';
   const message = planned.reason ?? '';
   if (planned.state === 'skipped') {
-    return { ...about, outcome: 'absent', finding: { severity: 'info', code, message }, fix: [] };
+    return absent(about, { code, message });
   }
   const finding = plan.findings.find((found) => found.sync === planned.name && found.severity === 'error');
   return failed(about, finding ?? { severity: 'error', code, message });

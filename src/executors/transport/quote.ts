@@ -1,7 +1,0 @@
-/**
- * A word as a POSIX shell reads it back, whatever it holds (POSIX.1-2024, Shell Command Language, 2.2.2: between
- * single quotes nothing is special but the single quote).
- */
-export function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
-}

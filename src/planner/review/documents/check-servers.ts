@@ -1,0 +1,69 @@
+import { isSuitable } from '../../build/available.ts';
+import { locate } from '../../build/draft.ts';
+import type { CheckResult } from '../../model/documents.ts';
+import type { HostFacts, PassedOver } from '../../model/facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import { hostOf, type Spec } from '../../model/spec.ts';
+import { sshByHand } from '../../ssh/arguments.ts';
+import { absent, failed, passed } from './check-results.ts';
+
+/** What happens to somebody who is elsewhere, or whose server is asleep. Everything else waits for a person. */
+const ELSEWHERE = new Set(['host-name-unknown', 'host-no-route', 'host-timed-out', 'host-refused']);
+
+/** One way that leads to the server is enough, and still each endpoint whose configuration is wrong is told. */
+export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResult[] {
+  const { route } = host;
+  if (route === undefined) return [];
+  const volumes = Object.values(spec.volumes).filter((volume) => hostOf(volume) === id);
+  const server = `the server of ${volumes.map(({ name }) => name).join(', ')}`;
+  const endpoints = route.passedOver.flatMap((passedOver) => endpointCheck(spec, passedOver, host.reachable));
+  if (host.reachable) {
+    const endpoint = route.endpoint ?? '';
+    const [ssh = '', ...words] = sshByHand(endpoint, spec.ssh);
+    const tools = toolChecks(host, server, [ssh, '-t', ...words]);
+    return [...endpoints, passed({ subject: `${server}, by ${endpoint}` }), ...tools];
+  }
+  if (route.endpoint !== null) {
+    const message = `There is a connection to ${server}, and no answer: ${host.reason}.`;
+    const help = 'nbkp needs a POSIX sh there, and a login that starts it: no menu, and no forced command.';
+    return [
+      ...endpoints,
+      failed({ subject: server }, { severity: 'error', code: 'remote-shell-unusable', message, help }),
+    ];
+  }
+  const message = `No endpoint leads to ${server} now (${host.reason}).`;
+  return [...endpoints, absent({ subject: server }, { code: 'host-unreachable', message })];
+}
+
+function endpointCheck(spec: Spec, { endpoint, problem }: PassedOver, isReached: boolean): CheckResult[] {
+  const about = { subject: `the SSH endpoint ${endpoint}` };
+  if (problem === null) return [];
+  const { code, message, help } = problem;
+  const finding = { code, message, help, ...locate(spec, `/ssh/${endpoint}`) };
+  // A stranger's machine may well have this address in the network where one is now.
+  const isElsewhere = ELSEWHERE.has(code) || (isReached && code.startsWith('host-key-'));
+  return [isElsewhere ? absent(about, finding) : failed(about, { severity: 'error', ...finding })];
+}
+
+/**
+ * The programs that every machine with a volume needs.
+ *
+ * @param there comes before a command that has to be run on that machine
+ */
+export function toolChecks(
+  host: Extract<HostFacts, { reachable: true }>,
+  machine: string,
+  there: readonly string[] = [],
+): CheckResult[] {
+  const tools: [string, boolean, string][] = [
+    ['rsync', host.rsync !== null && isSuitable(host.rsync), 'rsync'],
+    ['flock', host.flock, 'util-linux'],
+  ];
+  return tools.map(([tool, good, packageName]) => {
+    const about = { subject: `${tool} on ${machine}` };
+    if (good) return passed(about);
+    const message = `A usable ${tool} is not installed on ${machine}.`;
+    const finding: Finding = { severity: 'error', code: `${tool}-missing`, message };
+    return failed(about, finding, [[...there, 'sudo', 'apt', 'install', packageName]]);
+  });
+}
