@@ -22,7 +22,7 @@ module.exports = {
       comment: 'The planner gets values and returns values. Have an executor observe it and put it into the facts.',
       severity: 'error',
       from: { path: '^src/planner/' },
-      to: { pathNot: '^src/planner/|^(?:node:)?crypto$|node_modules/(?:toml|ajv|fast-deep-equal)/' },
+      to: { pathNot: '^src/planner/|^(?:node:)?crypto$|node_modules/(?:toml|yaml|ajv|fast-deep-equal)/' },
     },
     {
       name: 'executors-do-not-talk',

@@ -14,6 +14,7 @@ const TYPES = [
   { type: 'HistoryDocument', from: 'model/documents.ts', schema: 'history' },
   { type: 'RecoverDocument', from: 'model/documents.ts', schema: 'recover' },
   { type: 'FindingsDocument', from: 'model/documents.ts', schema: 'findings' },
+  { type: 'ImportDocument', from: 'model/documents.ts', schema: 'import' },
   { type: 'ExecutorsDocument', from: 'model/documents.ts', schema: 'executors' },
   { type: 'AuthorizeDocument', from: 'model/documents.ts', schema: 'volumes-authorize' },
   { type: 'SpecDocument', from: 'model/documents.ts', schema: 'spec-show' },

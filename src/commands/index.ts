@@ -24,6 +24,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   show: () => import('./show.ts'),
   'snapshots:list': () => import('./snapshots/list.ts'),
   'snapshots:prune': () => import('./snapshots/prune.ts'),
+  'spec:import': () => import('./spec/import.ts'),
   'spec:schema': () => import('./spec/schema.ts'),
   'spec:show': () => import('./spec/show.ts'),
   'spec:validate': () => import('./spec/validate.ts'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -51,8 +52,28 @@ export function writeAllAtomically(directory: string, texts: ReadonlyMap<string,
   syncDirectory(directory);
 }
 
+/**
+ * As `writeAtomically` for a file that must not be there yet, where it throws EEXIST: link(2) never replaces what has
+ * the name, unlike rename(2). A file system without hard links refuses.
+ */
+export function createAtomically(path: string, text: string): void {
+  const temporary = writeTemporary(path, text);
+  try {
+    linkSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  syncDirectory(dirname(path));
+}
+
 /** Writes a temporary file; the function that it returns gives it its name. */
 function stage(path: string, text: string): () => void {
+  const temporary = writeTemporary(path, text);
+  return () => renameSync(temporary, path);
+}
+
+/** Writes a file next to `path`, flushes it, and returns its own path. */
+function writeTemporary(path: string, text: string): string {
   const temporary = join(dirname(path), `${TEMPORARY}${basename(path)}-${randomBytes(4).toString('hex')}`);
   try {
     const descriptor = openSync(temporary, 'wx', 0o600);
@@ -66,7 +87,7 @@ function stage(path: string, text: string): () => void {
     rmSync(temporary, { force: true });
     throw error;
   }
-  return () => renameSync(temporary, path);
+  return temporary;
 }
 
 /** Makes names that were added to a directory survive a power cut (fsync(2), "Calling fsync()"). */

@@ -68,7 +68,7 @@ function decoded(path: string, bytes: Buffer, findings: Finding[]): Result<SpecF
   return failure({
     severity: 'error',
     code: 'spec-not-utf8',
-    message: `${path} is not UTF-8 text, as TOML has to be.`,
+    message: `${path} is not UTF-8 text.`,
     help: `Convert it: iconv -f ISO-8859-1 -t UTF-8 ${path}`,
   });
 }

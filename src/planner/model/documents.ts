@@ -174,6 +174,16 @@ export interface FindingsDocument extends Document {
   findings: Finding[];
 }
 
+/** `nbkp spec import`. */
+export interface ImportDocument extends Document {
+  /** The spec, as the text of a file. */
+  toml: string;
+  /** Where it was written; null when only printed. */
+  path: string | null;
+  /** What the spec has no word for, and what means something else from now on. */
+  findings: Finding[];
+}
+
 /** `nbkp executors`. */
 export interface ExecutorsDocument extends Document {
   executors: ExecutorLine[];

@@ -36,7 +36,7 @@ function wordAt(input: CheckInput, sync: Sync, list: string, index: number, word
 const WITH_VALUE = 'efBTM@';
 
 /** `--name=value` is `--name`; `-an` is `-a` and `-n`. rsync does not know abbreviations of long options. */
-function optionsIn(word: string): string[] {
+export function optionsIn(word: string): string[] {
   if (word.startsWith('--')) return [word.replace(/=.*$/s, '')];
   const letters: string[] = [];
   for (const letter of word.slice(1)) {

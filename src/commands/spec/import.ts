@@ -1,0 +1,53 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { writeNewFile } from '../../executors/store/new-file.ts';
+import { readSpecFile } from '../../executors/store/spec-file.ts';
+import { importPythonSpec } from '../../planner/import/index.ts';
+import type { ImportDocument } from '../../planner/model/documents.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { importedText } from '../../reporters/human/imported.ts';
+import { BaseCommand } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+export default class SpecImport extends BaseCommand {
+  static override summary = "Make a spec of the Python tool's YAML configuration.";
+  static override description =
+    'Prints the spec; what it has no word for, and what means something else from now on, is shown at its line of the ' +
+    'YAML file. Destinations are taken over as they are: the first run links to the newest snapshot and copies nothing again.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> ~/.config/nbkp/config.yaml --out nbkp.toml',
+    '<%= config.bin %> <%= command.id %> config.yaml --json',
+  ];
+  static override exitCodes = exitCodes('refused', 'invalid');
+  static override args = {
+    file: Args.string({ name: 'FILE', required: true, description: 'The YAML file.' }),
+  };
+  static override flags = {
+    out: Flags.string({
+      helpValue: 'FILE',
+      summary: 'Write the spec to a new file; one that is there is never replaced.',
+    }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags, args } = await this.parse(SpecImport);
+    const reader = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, runs: false };
+    const file = readSpecFile({ path: args.file, found: false }, reader);
+    if (!file.ok) return this.fail(file.findings, EXIT.invalid);
+    const made = importPythonSpec(file.value.text, args.file);
+    if (!made.ok) return this.fail([...file.findings, ...made.findings], EXIT.invalid);
+    const { out } = flags;
+    if (out !== undefined) {
+      const written = writeNewFile(out, made.value);
+      if (!written.ok) return this.fail(written.findings, EXIT.refused);
+    }
+    const findings = [...file.findings, ...made.findings];
+    const document: ImportDocument = { formatVersion: '1.0', toml: made.value, path: out ?? null, findings };
+    if (this.output.json) this.output.document(document);
+    else {
+      this.output.remarks(findings);
+      this.output.text(importedText(document, this.output.style()));
+    }
+    return EXIT.done;
+  }
+}

@@ -1,0 +1,71 @@
+import { differs, type Draft } from './draft.ts';
+import { pointerOf } from '../spec/checks/check.ts';
+import type * as Written from '../spec/generated/spec.ts';
+import type { Table } from './table.ts';
+
+/** `volumes`. */
+export function importVolumes(draft: Draft, file: Table): void {
+  for (const { name, table, offset, comment } of file.tables('volumes')) {
+    const origin = (key: string, from: string): void => {
+      draft.origins.set(pointerOf('volumes', name, key), table.offsetOf(from));
+    };
+    draft.origins.set(pointerOf('volumes', name), offset);
+    origin('path', 'path');
+    origin('ssh', table.value('ssh-endpoints') === undefined ? 'ssh-endpoint' : 'ssh-endpoints');
+    origin('mount', 'mount');
+    draft.sections.volumes.set(name, { written: volume(draft, table), comment });
+    table.done();
+  }
+}
+
+function volume(draft: Draft, table: Table): Written.Volume {
+  const written: Written.Volume = {};
+  const type = table.required('type');
+  const remote = type === 'remote';
+  if (!remote && type !== 'local' && type !== '') {
+    const message = `\`type\` is "local" or "remote", not "${type}".`;
+    draft.source.remark(table.offsetOf('type'), { code: 'not-allowed', message });
+  }
+  const mount = table.value('mount') === undefined ? null : table.table('mount');
+  const path = mount === null ? table.required('path') : table.text('path');
+  if (path !== undefined) written.path = remote ? remotePath(draft, table, path) : path;
+  if (remote) written.ssh = candidates(draft, table);
+  if (mount !== null) written.mount = drive(draft, mount);
+  return written;
+}
+
+/** A relative path counts from the remote home directory, where ssh starts. */
+function remotePath(draft: Draft, table: Table, path: string): string {
+  if (path.startsWith('~')) {
+    const message =
+      "`~` in the path of a server is its user's home directory now; the Python tool takes it for a name.";
+    differs(draft, table.offsetOf('path'), message, 'If a directory is really called "~", write its path in full.');
+    return path;
+  }
+  return path.startsWith('/') || path === '' ? path : `~/${path}`;
+}
+
+/** The primary endpoint says which server it is, even where it is no candidate. */
+function candidates(draft: Draft, table: Table): string | string[] {
+  const primary = table.required('ssh-endpoint');
+  const listed = table.texts('ssh-endpoints').map(({ text }) => text);
+  if (listed.length === 0) return primary;
+  const message =
+    'Of several SSH endpoints the best one that answers is used; the Python tool chooses without asking them.';
+  differs(draft, table.offsetOf('ssh-endpoints'), message, 'The order is the order of preference.');
+  return listed.includes(primary) ? listed : [...listed, primary];
+}
+
+function drive(draft: Draft, table: Table): Written.Mount {
+  const mount: Written.Mount = { 'device-uuid': table.required('device-uuid') };
+  if (table.value('encryption') !== undefined) {
+    const encryption = table.table('encryption');
+    const type = encryption.required('type');
+    const id = encryption.text('passphrase-id');
+    if (type === 'luks') mount.encryption = { type, ...(id === undefined ? {} : { 'passphrase-id': id }) };
+    else draft.source.remark(encryption.offsetOf('type'), { code: 'not-allowed', message: '`type` is "luks".' });
+    encryption.done();
+  }
+  table.done();
+  return mount;
+}
