@@ -15,6 +15,7 @@ const TYPES = [
   { type: 'RecoverDocument', from: 'model/documents.ts', schema: 'recover' },
   { type: 'FindingsDocument', from: 'model/documents.ts', schema: 'findings' },
   { type: 'ImportDocument', from: 'model/documents.ts', schema: 'import' },
+  { type: 'DiffDocument', from: 'model/diff.ts', schema: 'diff' },
   { type: 'ExecutorsDocument', from: 'model/documents.ts', schema: 'executors' },
   { type: 'AuthorizeDocument', from: 'model/documents.ts', schema: 'volumes-authorize' },
   { type: 'SpecDocument', from: 'model/documents.ts', schema: 'spec-show' },

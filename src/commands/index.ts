@@ -12,6 +12,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   apply: () => import('./apply.ts'),
   check: () => import('./check.ts'),
   demo: () => import('./demo.ts'),
+  diff: () => import('./diff.ts'),
   executors: () => import('./executors.ts'),
   'facts:export': () => import('./facts/export.ts'),
   graph: () => import('./graph.ts'),

@@ -8,7 +8,12 @@ const BARE = /^[\w@%+:,./-][\w@%+=:,./-]*$/;
  * characters is written as `$'…'` with its UTF-8 bytes, so that showing it does nothing to the terminal.
  */
 export function shellCommand(argv: readonly string[]): string {
-  return argv.map((word, index) => shellWord(word, index === 0)).join(' ');
+  return shellWords(argv).join(' ');
+}
+
+/** The words of `shellCommand`. */
+export function shellWords(argv: readonly string[]): string[] {
+  return argv.map((word, index) => shellWord(word, index === 0));
 }
 
 function shellWord(word: string, program: boolean): string {

@@ -1,0 +1,55 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { locateSpec } from '../executors/store/spec-file.ts';
+import { localTransport } from '../executors/transport/local.ts';
+import { diffPlans, isSame } from '../planner/review/diff/index.ts';
+import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { diffText } from '../reporters/human/diff.ts';
+import { diffMarkdown } from '../reporters/markdown/diff.ts';
+import { BaseCommand, specFlag } from './base.ts';
+import { exitCodes } from './exit-codes.ts';
+import { readSide } from './pipeline/diff-side.ts';
+import { maxBytesFlag } from './pipeline/format.ts';
+import { assumed, factsFlags, factsSource } from './pipeline/given-facts.ts';
+
+export default class Diff extends BaseCommand {
+  static override summary = 'Show what a change of the spec changes in the plan. Observes nothing.';
+  static override description =
+    'Plans both from the same facts (recorded ones with --facts, else none) and compares them step by step. Each of A and B is a spec, a plan file, or one of them in a git revision, REVISION:PATH. B is the spec by default. Syncs are matched by name, then by destination; the order of tables makes no difference.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> main:nbkp.toml',
+    '<%= config.bin %> <%= command.id %> main:nbkp.toml nbkp.toml --facts facts.json --format markdown',
+    '<%= config.bin %> <%= command.id %> monday.plan tuesday.plan --detailed-exitcode',
+  ];
+  static override exitCodes = exitCodes('changes', 'invalid');
+  static override args = {
+    a: Args.string({ name: 'A', required: true, description: 'What was: a spec, a plan file, or REVISION:PATH.' }),
+    b: Args.string({ name: 'B', description: 'What is; the spec by default.' }),
+  };
+  static override flags = {
+    spec: specFlag,
+    facts: factsFlags.facts,
+    commands: Flags.boolean({ summary: 'Show the command lines of added and removed steps too.' }),
+    format: Flags.string({ options: ['human', 'markdown'], default: 'human', summary: 'How to show it.' }),
+    'max-bytes': maxBytesFlag,
+    'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when a run would do something else.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags, args } = await this.parse(Diff);
+    const located = args.b === undefined ? locateSpec(flags.spec, process.env) : null;
+    if (located?.ok === false) return this.fail(located.findings, EXIT.invalid);
+    const facts = factsSource({ facts: flags.facts, offline: false });
+    if (!facts.ok) return this.fail(facts.findings, EXIT.invalid);
+    const options = { transport: localTransport(), facts: facts.value ?? assumed, version: this.config.version };
+    const a = await readSide(args.a, options);
+    const b = await readSide(args.b ?? located?.value.path ?? '', options);
+    if (!a.ok || !b.ok) return this.fail([...a.findings, ...b.findings], EXIT.invalid);
+    const diff = diffPlans(a.value, b.value);
+    const style = this.output.style();
+    if (this.output.json) this.output.document(diff);
+    else if (flags.format === 'markdown') this.output.text(diffMarkdown(diff, flags['max-bytes']));
+    else this.output.text(diffText(diff, { commands: flags.commands, now: new Date().toISOString() }, style));
+    return flags['detailed-exitcode'] && !isSame(diff) ? EXIT.changes : EXIT.done;
+  }
+}

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { readSpecFile } from '../../executors/store/spec-file.ts';
+import { readRevision } from '../../executors/store/git-revision.ts';
+import type { Transport } from '../../executors/transport/transport.ts';
+import { buildPlan } from '../../planner/build/index.ts';
+import { selectSyncs } from '../../planner/build/select.ts';
+import { success, type Result } from '../../planner/model/result.ts';
+import type { Spec } from '../../planner/model/spec.ts';
+import { decodePlan } from '../../planner/plan-file/decode.ts';
+import type { Side } from '../../planner/review/diff/index.ts';
+import { readSpec } from '../../planner/spec/index.ts';
+import { PLANNING } from './backup-plan.ts';
+import { requestOf } from './flags.ts';
+import type { FactsSource } from './given-facts.ts';
+
+interface SideOptions {
+  transport: Transport;
+  facts: NonNullable<FactsSource>;
+  version: string;
+}
+
+/**
+ * One side of a comparison: a spec or a plan file, or either in a git revision (`REVISION:PATH`). A file wins over a
+ * revision of the same name. Nothing is observed.
+ *
+ * @returns errors of what was named: exit code 65
+ */
+export async function readSide(source: string, { transport, facts, version }: SideOptions): Promise<Result<Side>> {
+  const text = existsSync(source) || !source.includes(':') ? textOf(source) : await readRevision(transport, source);
+  if (!text.ok) return text;
+  if (text.value.trimStart().startsWith('{')) {
+    const plan = decodePlan(text.value, source);
+    if (!plan.ok) return plan;
+    const side = { source, kind: 'plan' as const, digest: plan.value.spec.digest };
+    return success({ side, plan: plan.value, from: null });
+  }
+  const spec = readSpec(text.value, source);
+  return spec.ok ? success(planned(source, spec.value, facts, version), text.findings) : spec;
+}
+
+function textOf(path: string): Result<string> {
+  const reader = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, runs: false };
+  const file = readSpecFile({ path, found: false }, reader);
+  return file.ok ? success(file.value.text, file.findings) : file;
+}
+
+function planned(source: string, spec: Spec, factsOf: NonNullable<FactsSource>, version: string): Side {
+  const facts = factsOf(spec);
+  const request = requestOf({});
+  const syncs = selectSyncs(spec, request);
+  if (!syncs.ok) throw new Error('all syncs of a spec are in it');
+  const plan = buildPlan({ spec, facts, request, executors: PLANNING, version }, syncs.value);
+  return { side: { source, kind: 'spec', digest: spec.digest }, plan, from: { spec, facts } };
+}

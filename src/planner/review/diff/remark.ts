@@ -1,0 +1,39 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Spec } from '../../model/spec.ts';
+import { locate } from '../../build/draft.ts';
+
+type Words = Pick<Finding, 'code' | 'message'> & Partial<Finding>;
+
+/** A warning at a place of the spec: see `place`. */
+export function remark(spec: Spec, pointers: readonly string[], words: Words): Finding {
+  return { severity: 'warning', ...words, ...place(spec, pointers) };
+}
+
+export type Place = Pick<Finding, 'location' | 'excerpt'>;
+
+/**
+ * The first of these keys that the spec has (JSON pointers), or its first line for what is no longer in it at all.
+ */
+export function place(spec: Spec, pointers: readonly string[]): Place {
+  const pointer = pointers.find((each) => spec.positions[each] !== undefined);
+  return pointer === undefined ? { location: { file: spec.path, line: 1, column: 1 } } : locate(spec, pointer);
+}
+
+/** The first three of some names, and how many there are besides. */
+export function nameSome(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}
+
+/** Where a sync's snapshots are set: its own table, or its destination volume's. */
+export function snapshotPointers(
+  { name, destination }: { name: string; destination: { volume: string } },
+  key: string,
+): string[] {
+  const tables = [`/syncs/${name}/snapshots`, `/volumes/${destination.volume}/snapshots`];
+  return [...tables.map((table) => `${table}/${key}`), ...tables, `/syncs/${name}`];
+}
+
+/** Where a sync's policy is set: its own table, or the spec's. */
+export function policyPointers(sync: string, key: string): string[] {
+  return [`/syncs/${sync}/policy/${key}`, `/policy/${key}`, `/syncs/${sync}`];
+}
