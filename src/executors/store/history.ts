@@ -82,6 +82,8 @@ function success(
     snapshot: sync.snapshot ?? previous?.snapshot ?? null,
     entries: sync.entries ?? previous?.entries ?? null,
     mountTarget: header.mountTargets[sync.name] ?? null,
+    files: sync.files,
+    bytes: sync.bytes,
   };
 }
 

@@ -46,6 +46,11 @@ export function syncRecord(planned: PlannedSync, steps: readonly SettledStep[], 
   const snapshot = done.at(-1);
   const sum = (key: 'files' | 'bytes' | 'deleted'): number =>
     changes.reduce((total, change) => total + (change[key] ?? 0), 0);
+  const estimate = steps.find(({ step }) => step.kind === 'transfer')?.step.estimate;
+  const predicted =
+    estimate === undefined
+      ? {}
+      : { predicted: { files: estimate.files, bytes: estimate.bytes, basis: estimate.basis } };
   return {
     name: planned.name,
     ...verdict,
@@ -53,6 +58,7 @@ export function syncRecord(planned: PlannedSync, steps: readonly SettledStep[], 
     pruned: changes.flatMap((change) => change.pruned ?? []),
     files: sum('files'),
     bytes: sum('bytes'),
+    ...predicted,
     deleted: sum('deleted'),
     entries: changes.findLast((change) => change.entries !== undefined)?.entries ?? null,
   };

@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { PLAN_FORMAT, type Plan, type PlannedSync, type PlanPurpose } from '../model/plan.ts';
 import { endpointKey } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
+import { forecastOf, spaceFindings } from '../review/forecast.ts';
 import { summarise } from '../review/summary.ts';
 import type { Draft, PlanInput } from './draft.ts';
 
@@ -13,6 +14,8 @@ export function finishPlan(
   parts: { syncs: PlannedSync[]; steps: Step[]; findings: Finding[] },
 ): Plan {
   const { spec, facts, request, version } = input;
+  const transfers = parts.steps.filter(({ kind, estimate }) => kind === 'transfer' && estimate !== undefined);
+  const forecast = transfers.length === 0 ? [] : forecastOf(Object.values(spec.syncs), parts.steps, facts);
   const plan: Omit<Plan, 'id'> = {
     formatVersion: PLAN_FORMAT,
     tool: { name: 'nbkp', version },
@@ -25,8 +28,9 @@ export function finishPlan(
     applyable: facts.basis === 'observed',
     syncs: parts.syncs,
     steps: parts.steps,
-    findings: [...spec.findings, ...parts.findings],
+    findings: [...spec.findings, ...parts.findings, ...spaceFindings(forecast)],
     summary: summarise(parts.steps, parts.syncs),
+    ...(forecast.length === 0 ? {} : { forecast }),
   };
   return { ...plan, id: planId(plan) };
 }

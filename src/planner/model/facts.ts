@@ -151,6 +151,9 @@ export interface SyncHistory {
     snapshot: string | null;
     entries: number | null;
     mountTarget: string | null;
+    /** Regular files that were transferred, and their bytes. Older records do not have them. */
+    files?: number;
+    bytes?: number;
   } | null;
 }
 

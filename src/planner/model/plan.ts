@@ -24,6 +24,29 @@ export interface Plan {
   steps: Step[];
   findings: Finding[];
   summary: Summary;
+  /** Room on each volume along the plan. No part of the digest: free space changes all the time, the plan does not. */
+  forecast?: VolumeForecast[];
+}
+
+/** Bytes and files that a plan writes to one volume, and what is left there. */
+export interface VolumeForecast {
+  volume: string;
+  /** When it was observed. */
+  freeBytes: number;
+  bytes: Range;
+  files: Range;
+  /** Free space when it is least, and in the end. Below zero: it does not fit. */
+  peakFreeBytes: Range;
+  finalFreeBytes: Range;
+  /** What the numbers come from. A dry run has counted; a last run is a guess. */
+  basis: ('dry-run' | 'last-run')[];
+  /** Syncs of which nothing is known: with them it may be more. */
+  unknown: string[];
+}
+
+export interface Range {
+  low: number;
+  high: number;
 }
 
 export type PlanPurpose = 'backup' | 'prepare' | 'prune' | 'restore' | 'recover';

@@ -34,6 +34,8 @@ export interface SyncRecord {
   pruned: string[];
   files: number;
   bytes: number;
+  /** What the plan foresaw of these two. */
+  predicted?: { files: number; bytes: number; basis: 'dry-run' | 'last-run' };
   deleted: number;
   /** Entries in the snapshot or the source. */
   entries: number | null;

@@ -55,12 +55,20 @@ function syncText(sync: SyncRecord): string {
   const did = [
     ...(sync.files > 0 ? [`${plural(sync.files, 'file')}, ${formatBytes(sync.bytes)} copied`] : []),
     ...(sync.files === 0 && sync.outcome === 'succeeded' ? ['no file had to be copied'] : []),
+    ...predictionText(sync),
     ...(sync.deleted > 0 ? [`${formatCount(sync.deleted)} deleted`] : []),
     ...(sync.snapshot === undefined ? [] : [`snapshot ${sync.snapshot}`]),
     ...(sync.pruned.length > 0 ? [`${plural(sync.pruned.length, 'snapshot')} pruned`] : []),
   ];
   const outcome = sync.outcome === 'succeeded' ? [] : [`${sync.outcome}${did.length === 0 ? '' : ' after'}`];
   return [...outcome, did.join('; ')].join(' ').trimEnd();
+}
+
+/** Only where it was not what the plan foresaw. */
+function predictionText({ predicted, files, bytes }: SyncRecord): string[] {
+  if (predicted === undefined || (predicted.files === files && predicted.bytes === bytes)) return [];
+  const from = predicted.basis === 'dry-run' ? 'predicted by a dry run' : 'the last time';
+  return [`${plural(predicted.files, 'file')}, ${formatBytes(predicted.bytes)} ${from}`];
 }
 
 function troubleLines(record: RunRecord, style: Style): string[] {

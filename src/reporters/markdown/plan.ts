@@ -1,6 +1,7 @@
 import type { Plan } from '../../planner/model/plan.ts';
 import { mermaidText } from '../graph/mermaid.ts';
 import { disabledBlock, skippedBlock, unchangedBlock, blockedBlock } from '../human/plan/idle.ts';
+import { forecastBlock } from '../human/plan/forecast.ts';
 import { headerLines } from '../human/plan/header.ts';
 import { summaryBlock } from '../human/plan/summary.ts';
 import { commandLines } from '../human/plan/steps.ts';
@@ -42,6 +43,7 @@ export function planMarkdown(plan: Plan, options: PlanTextOptions & { maxBytes: 
     ...(findings.length === 0 ? [] : [{ kind: 'list' as const, items: findings }]),
     ...folded('What will be done', volumeBlocks(fence)),
     ...folded('What will not be done', idle),
+    ...folded('Space', [forecastBlock(fence)]),
     ...drawing(safe),
     ...commands(fence),
     { kind: 'paragraph', text: `<sub>Plan ${code(safe.id)}, nbkp ${prose(safe.tool.version)}</sub>` },

@@ -113,7 +113,14 @@ function reasonOf(params: TransferParams, target: TransferTarget, isNew: boolean
 
 function estimateOf(facts: Facts, sync: string): Estimate | null {
   const preview = facts.previews[sync];
-  if (preview === undefined) return null;
+  if (preview === undefined) return lastRun(facts, sync);
   const { files, bytes, creates, updates, deletes } = preview;
   return { files, bytes, creates, updates, deletes, basis: 'dry-run' };
+}
+
+/** What the last success copied says little about changes and nothing about deletions. */
+function lastRun(facts: Facts, sync: string): Estimate | null {
+  const last = facts.history[sync]?.lastSuccess;
+  if (last?.bytes === undefined || last.files === undefined) return null;
+  return { files: last.files, bytes: last.bytes, creates: 0, updates: 0, deletes: 0, basis: 'last-run' };
 }

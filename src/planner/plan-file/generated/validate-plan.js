@@ -1,6 +1,6 @@
 // Made from the type Plan in src/planner/model/plan.ts by `npm run generate`. Do not edit.
 // <stdin>
-var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string" }, tool: { type: "object", properties: { name: { type: "string", const: "nbkp" }, version: { type: "string" } }, required: ["name", "version"] }, createdAt: { type: "string", description: "ISO 8601, UTC: when the facts were observed." }, id: { type: "string", description: "`sha256:` and the digest of the canonical plan without `id` and `createdAt`." }, purpose: { $ref: "#/definitions/PlanPurpose", description: "What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`." }, spec: { type: "object", properties: { path: { type: "string" }, digest: { type: "string" } }, required: ["path", "digest"] }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, request: { $ref: "#/definitions/PlanRequest", description: "What was asked for. The same request, spec and facts make the same plan." }, basis: { type: "string", enum: ["observed", "recorded", "none"] }, applyable: { type: "boolean" }, syncs: { type: "array", items: { $ref: "#/definitions/PlannedSync" } }, steps: { type: "array", items: { $ref: "#/definitions/Step" } }, findings: { type: "array", items: { $ref: "#/definitions/Finding" } }, summary: { $ref: "#/definitions/Summary" } }, required: ["formatVersion", "tool", "createdAt", "id", "purpose", "spec", "machine", "request", "basis", "applyable", "syncs", "steps", "findings", "summary"], description: "What will run, in which order, why, what it will delete, and what must still be true then.", definitions: { PlanPurpose: { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, PlanRequest: { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, RestoreRequest: { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] }, PlannedSync: { type: "object", properties: { name: { type: "string" }, state: { type: "string", enum: ["planned", "skipped", "disabled", "blocked"] }, reason: { type: "string", description: "For every state but `planned`." }, code: { type: "string", description: "Code of the finding that is behind `reason`." }, source: { type: "string" }, destination: { type: "string" }, mode: { type: "string" }, lastSuccess: { type: ["string", "null"] }, overdue: { type: "boolean", description: "The last success is older than `max-age`, or there is none." }, steps: { type: "array", items: { type: "string" }, description: "Ids, in order." }, retention: { type: "array", items: { $ref: "#/definitions/RetentionLine" }, description: "Why each snapshot that is there now will stay or go. Empty without snapshots." }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "What a dry run found: the largest and the deleted." }, itemsTruncated: { type: "boolean" } }, required: ["name", "state", "source", "destination", "mode", "lastSuccess", "overdue", "steps", "retention"] }, RetentionLine: { type: "object", properties: { name: { type: "string" }, verdict: { type: "string", enum: ["keep", "prune", "unverified"] }, reasons: { type: "array", items: { type: "string" }, description: 'For people: "newest of day 2026-03-06", "in none of last 3, daily 7".' } }, required: ["name", "verdict", "reasons"] }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] }, Step: { type: "object", properties: { id: { type: "string", description: "Stable and readable: `transfer:documents`." }, kind: { type: "string", description: "`transfer`, `snapshot`, `prune`, `command`, `create`, …" }, executor: { type: "object", properties: { name: { type: "string" }, version: { type: "string" } }, required: ["name", "version"] }, sync: { type: "string" }, volume: { type: "string" }, host: { type: "string", description: "The id of the host that it runs on." }, action: { $ref: "#/definitions/StepAction" }, summary: { type: "string" }, reason: { type: "string" }, dependsOn: { type: "array", items: { type: "string" }, description: "Ids of steps that must have succeeded first." }, releases: { type: "string", description: "Id of the step that it undoes: it runs whenever that one ran, whatever failed." }, runsOn: { type: "string", enum: ["success", "failure"], description: "`failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused." }, destructive: { type: "boolean", description: "It removes or overwrites data that no snapshot holds, or a snapshot itself." }, preconditions: { type: "array", items: { $ref: "#/definitions/Precondition" } }, commands: { type: "array", items: { type: "array", items: { type: "string" } }, description: "Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`)." }, estimate: { $ref: "#/definitions/Estimate" }, deleteLimit: { type: "object", properties: { percent: { type: "number" }, files: { type: ["number", "null"] } }, required: ["percent", "files"], description: "How much it may delete before the guard stops it. Absent when it deletes nothing or nothing bounds it." }, deferred: { type: "string", description: "Why something is not known yet." }, locks: { type: "array", items: { $ref: "#/definitions/LockRequest" }, description: "Held while any step of the same sync runs." }, devices: { type: "array", items: { type: "string" }, description: "Device numbers that it reads or writes. Two steps that share one never run at once." }, params: { $ref: "#/definitions/Json" } }, required: ["id", "kind", "executor", "host", "action", "summary", "reason", "dependsOn", "runsOn", "destructive", "preconditions", "commands", "locks", "devices", "params"], description: "One node of the plan graph. `P` is what its executor was asked to do: JSON that only that executor reads." }, StepAction: { type: "string", enum: ["create", "update", "delete", "acquire", "release", "run"] }, Precondition: { type: "object", properties: { fact: { type: "string", description: "JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`." }, check: { type: "string", enum: ["equals", "at-least", "none-of"], description: "`equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array." }, value: { $ref: "#/definitions/Json" }, description: { type: "string", description: 'For people: "the latest snapshot of usb:photos".' } }, required: ["fact", "check", "value", "description"], description: "Something observed that a decision used. It must still be so when the step runs." }, Json: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }, { type: "array", items: { $ref: "#/definitions/Json" } }, { type: "object", additionalProperties: { $ref: "#/definitions/Json" } }], description: "A value that survives JSON unchanged. Everything that crosses a process boundary is made of these." }, Estimate: { type: "object", properties: { files: { type: "number" }, bytes: { type: "number" }, creates: { type: "number" }, updates: { type: "number" }, deletes: { type: "number" }, basis: { type: "string", enum: ["dry-run", "last-run"] } }, required: ["files", "bytes", "creates", "updates", "deletes", "basis"] }, LockRequest: { type: "object", properties: { path: { type: "string", description: "Absolute path of the lock file." }, mode: { type: "string", enum: ["exclusive", "shared"] } }, required: ["path", "mode"] }, Finding: { type: "object", properties: { severity: { $ref: "#/definitions/Severity" }, code: { type: "string", description: "Stable, kebab-case." }, message: { type: "string" }, location: { $ref: "#/definitions/Position" }, excerpt: { type: "string", description: "The line of the file that `location` names, for showing it with a caret." }, help: { type: "string", description: "What a person can do about it." }, sync: { type: "string", description: "The sync that it is about." }, volume: { type: "string", description: "The volume that it is about." }, guard: { type: "boolean", description: "True for an error that protects data and that `--allow-destructive` overrides. A sync blocked by guards only makes exit code 3, by any other error 1." } }, required: ["severity", "code", "message"], description: "A coded remark about spec, facts or plan. Codes are stable and listed in docs/findings.md; the text may change." }, Severity: { type: "string", enum: ["error", "warning", "info"] }, Position: { type: "object", properties: { file: { type: "string" }, line: { type: "number" }, column: { type: "number" } }, required: ["file", "line", "column"], description: "A place in a file that a person wrote. Lines and columns count from 1, columns in UTF-16 code units." }, Summary: { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] } } }, schema12 = { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, schema27 = { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, schema13 = { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, schema14 = { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] };
+var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string" }, tool: { type: "object", properties: { name: { type: "string", const: "nbkp" }, version: { type: "string" } }, required: ["name", "version"] }, createdAt: { type: "string", description: "ISO 8601, UTC: when the facts were observed." }, id: { type: "string", description: "`sha256:` and the digest of the canonical plan without `id` and `createdAt`." }, purpose: { $ref: "#/definitions/PlanPurpose", description: "What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`." }, spec: { type: "object", properties: { path: { type: "string" }, digest: { type: "string" } }, required: ["path", "digest"] }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, request: { $ref: "#/definitions/PlanRequest", description: "What was asked for. The same request, spec and facts make the same plan." }, basis: { type: "string", enum: ["observed", "recorded", "none"] }, applyable: { type: "boolean" }, syncs: { type: "array", items: { $ref: "#/definitions/PlannedSync" } }, steps: { type: "array", items: { $ref: "#/definitions/Step" } }, findings: { type: "array", items: { $ref: "#/definitions/Finding" } }, summary: { $ref: "#/definitions/Summary" }, forecast: { type: "array", items: { $ref: "#/definitions/VolumeForecast" }, description: "Room on each volume along the plan. No part of the digest: free space changes all the time, the plan does not." } }, required: ["formatVersion", "tool", "createdAt", "id", "purpose", "spec", "machine", "request", "basis", "applyable", "syncs", "steps", "findings", "summary"], description: "What will run, in which order, why, what it will delete, and what must still be true then.", definitions: { PlanPurpose: { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, PlanRequest: { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, RestoreRequest: { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] }, PlannedSync: { type: "object", properties: { name: { type: "string" }, state: { type: "string", enum: ["planned", "skipped", "disabled", "blocked"] }, reason: { type: "string", description: "For every state but `planned`." }, code: { type: "string", description: "Code of the finding that is behind `reason`." }, source: { type: "string" }, destination: { type: "string" }, mode: { type: "string" }, lastSuccess: { type: ["string", "null"] }, overdue: { type: "boolean", description: "The last success is older than `max-age`, or there is none." }, steps: { type: "array", items: { type: "string" }, description: "Ids, in order." }, retention: { type: "array", items: { $ref: "#/definitions/RetentionLine" }, description: "Why each snapshot that is there now will stay or go. Empty without snapshots." }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "What a dry run found: the largest and the deleted." }, itemsTruncated: { type: "boolean" } }, required: ["name", "state", "source", "destination", "mode", "lastSuccess", "overdue", "steps", "retention"] }, RetentionLine: { type: "object", properties: { name: { type: "string" }, verdict: { type: "string", enum: ["keep", "prune", "unverified"] }, reasons: { type: "array", items: { type: "string" }, description: 'For people: "newest of day 2026-03-06", "in none of last 3, daily 7".' } }, required: ["name", "verdict", "reasons"] }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] }, Step: { type: "object", properties: { id: { type: "string", description: "Stable and readable: `transfer:documents`." }, kind: { type: "string", description: "`transfer`, `snapshot`, `prune`, `command`, `create`, …" }, executor: { type: "object", properties: { name: { type: "string" }, version: { type: "string" } }, required: ["name", "version"] }, sync: { type: "string" }, volume: { type: "string" }, host: { type: "string", description: "The id of the host that it runs on." }, action: { $ref: "#/definitions/StepAction" }, summary: { type: "string" }, reason: { type: "string" }, dependsOn: { type: "array", items: { type: "string" }, description: "Ids of steps that must have succeeded first." }, releases: { type: "string", description: "Id of the step that it undoes: it runs whenever that one ran, whatever failed." }, runsOn: { type: "string", enum: ["success", "failure"], description: "`failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused." }, destructive: { type: "boolean", description: "It removes or overwrites data that no snapshot holds, or a snapshot itself." }, preconditions: { type: "array", items: { $ref: "#/definitions/Precondition" } }, commands: { type: "array", items: { type: "array", items: { type: "string" } }, description: "Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`)." }, estimate: { $ref: "#/definitions/Estimate" }, deleteLimit: { type: "object", properties: { percent: { type: "number" }, files: { type: ["number", "null"] } }, required: ["percent", "files"], description: "How much it may delete before the guard stops it. Absent when it deletes nothing or nothing bounds it." }, deferred: { type: "string", description: "Why something is not known yet." }, locks: { type: "array", items: { $ref: "#/definitions/LockRequest" }, description: "Held while any step of the same sync runs." }, devices: { type: "array", items: { type: "string" }, description: "Device numbers that it reads or writes. Two steps that share one never run at once." }, params: { $ref: "#/definitions/Json" } }, required: ["id", "kind", "executor", "host", "action", "summary", "reason", "dependsOn", "runsOn", "destructive", "preconditions", "commands", "locks", "devices", "params"], description: "One node of the plan graph. `P` is what its executor was asked to do: JSON that only that executor reads." }, StepAction: { type: "string", enum: ["create", "update", "delete", "acquire", "release", "run"] }, Precondition: { type: "object", properties: { fact: { type: "string", description: "JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`." }, check: { type: "string", enum: ["equals", "at-least", "none-of"], description: "`equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array." }, value: { $ref: "#/definitions/Json" }, description: { type: "string", description: 'For people: "the latest snapshot of usb:photos".' } }, required: ["fact", "check", "value", "description"], description: "Something observed that a decision used. It must still be so when the step runs." }, Json: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }, { type: "array", items: { $ref: "#/definitions/Json" } }, { type: "object", additionalProperties: { $ref: "#/definitions/Json" } }], description: "A value that survives JSON unchanged. Everything that crosses a process boundary is made of these." }, Estimate: { type: "object", properties: { files: { type: "number" }, bytes: { type: "number" }, creates: { type: "number" }, updates: { type: "number" }, deletes: { type: "number" }, basis: { type: "string", enum: ["dry-run", "last-run"] } }, required: ["files", "bytes", "creates", "updates", "deletes", "basis"] }, LockRequest: { type: "object", properties: { path: { type: "string", description: "Absolute path of the lock file." }, mode: { type: "string", enum: ["exclusive", "shared"] } }, required: ["path", "mode"] }, Finding: { type: "object", properties: { severity: { $ref: "#/definitions/Severity" }, code: { type: "string", description: "Stable, kebab-case." }, message: { type: "string" }, location: { $ref: "#/definitions/Position" }, excerpt: { type: "string", description: "The line of the file that `location` names, for showing it with a caret." }, help: { type: "string", description: "What a person can do about it." }, sync: { type: "string", description: "The sync that it is about." }, volume: { type: "string", description: "The volume that it is about." }, guard: { type: "boolean", description: "True for an error that protects data and that `--allow-destructive` overrides. A sync blocked by guards only makes exit code 3, by any other error 1." } }, required: ["severity", "code", "message"], description: "A coded remark about spec, facts or plan. Codes are stable and listed in docs/findings.md; the text may change." }, Severity: { type: "string", enum: ["error", "warning", "info"] }, Position: { type: "object", properties: { file: { type: "string" }, line: { type: "number" }, column: { type: "number" } }, required: ["file", "line", "column"], description: "A place in a file that a person wrote. Lines and columns count from 1, columns in UTF-16 code units." }, Summary: { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, VolumeForecast: { type: "object", properties: { volume: { type: "string" }, freeBytes: { type: "number", description: "When it was observed." }, bytes: { $ref: "#/definitions/Range" }, files: { $ref: "#/definitions/Range" }, peakFreeBytes: { $ref: "#/definitions/Range", description: "Free space when it is least, and in the end. Below zero: it does not fit." }, finalFreeBytes: { $ref: "#/definitions/Range" }, basis: { type: "array", items: { type: "string", enum: ["dry-run", "last-run"] }, description: "What the numbers come from. A dry run has counted; a last run is a guess." }, unknown: { type: "array", items: { type: "string" }, description: "Syncs of which nothing is known: with them it may be more." } }, required: ["volume", "freeBytes", "bytes", "files", "peakFreeBytes", "finalFreeBytes", "basis", "unknown"], description: "Bytes and files that a plan writes to one volume, and what is left there." }, Range: { type: "object", properties: { low: { type: "number" }, high: { type: "number" } }, required: ["low", "high"] } } }, schema12 = { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, schema27 = { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, schema13 = { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, schema14 = { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] };
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1085,6 +1085,218 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate22.errors = vErrors, errors === 0;
 }
+var schema28 = { type: "object", properties: { volume: { type: "string" }, freeBytes: { type: "number", description: "When it was observed." }, bytes: { $ref: "#/definitions/Range" }, files: { $ref: "#/definitions/Range" }, peakFreeBytes: { $ref: "#/definitions/Range", description: "Free space when it is least, and in the end. Below zero: it does not fit." }, finalFreeBytes: { $ref: "#/definitions/Range" }, basis: { type: "array", items: { type: "string", enum: ["dry-run", "last-run"] }, description: "What the numbers come from. A dry run has counted; a last run is a guess." }, unknown: { type: "array", items: { type: "string" }, description: "Syncs of which nothing is known: with them it may be more." } }, required: ["volume", "freeBytes", "bytes", "files", "peakFreeBytes", "finalFreeBytes", "basis", "unknown"], description: "Bytes and files that a plan writes to one volume, and what is left there." }, schema29 = { type: "object", properties: { low: { type: "number" }, high: { type: "number" } }, required: ["low", "high"] };
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.volume === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "volume" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.freeBytes === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "freeBytes" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.bytes === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bytes" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.files === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    }
+    if (data.peakFreeBytes === void 0) {
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "peakFreeBytes" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    }
+    if (data.finalFreeBytes === void 0) {
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "finalFreeBytes" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+    }
+    if (data.basis === void 0) {
+      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "basis" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+    }
+    if (data.unknown === void 0) {
+      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unknown" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    }
+    if (data.volume !== void 0) {
+      let data0 = data.volume;
+      if (typeof data0 != "string") {
+        let err8 = { instancePath: instancePath + "/volume", schemaPath: "#/properties/volume/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.volume.type, parentSchema: schema28.properties.volume, data: data0 };
+        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+      }
+    }
+    if (data.freeBytes !== void 0) {
+      let data1 = data.freeBytes;
+      if (!(typeof data1 == "number" && isFinite(data1))) {
+        let err9 = { instancePath: instancePath + "/freeBytes", schemaPath: "#/properties/freeBytes/type", keyword: "type", params: { type: "number" }, schema: schema28.properties.freeBytes.type, parentSchema: schema28.properties.freeBytes, data: data1 };
+        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      }
+    }
+    if (data.bytes !== void 0) {
+      let data2 = data.bytes;
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        if (data2.low === void 0) {
+          let err10 = { instancePath: instancePath + "/bytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data2 };
+          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+        }
+        if (data2.high === void 0) {
+          let err11 = { instancePath: instancePath + "/bytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data2 };
+          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        }
+        if (data2.low !== void 0) {
+          let data3 = data2.low;
+          if (!(typeof data3 == "number" && isFinite(data3))) {
+            let err12 = { instancePath: instancePath + "/bytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data3 };
+            vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+          }
+        }
+        if (data2.high !== void 0) {
+          let data4 = data2.high;
+          if (!(typeof data4 == "number" && isFinite(data4))) {
+            let err13 = { instancePath: instancePath + "/bytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data4 };
+            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+          }
+        }
+      } else {
+        let err14 = { instancePath: instancePath + "/bytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data2 };
+        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+      }
+    }
+    if (data.files !== void 0) {
+      let data5 = data.files;
+      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+        if (data5.low === void 0) {
+          let err15 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data5 };
+          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        }
+        if (data5.high === void 0) {
+          let err16 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data5 };
+          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        }
+        if (data5.low !== void 0) {
+          let data6 = data5.low;
+          if (!(typeof data6 == "number" && isFinite(data6))) {
+            let err17 = { instancePath: instancePath + "/files/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data6 };
+            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+          }
+        }
+        if (data5.high !== void 0) {
+          let data7 = data5.high;
+          if (!(typeof data7 == "number" && isFinite(data7))) {
+            let err18 = { instancePath: instancePath + "/files/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data7 };
+            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+          }
+        }
+      } else {
+        let err19 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data5 };
+        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+      }
+    }
+    if (data.peakFreeBytes !== void 0) {
+      let data8 = data.peakFreeBytes;
+      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+        if (data8.low === void 0) {
+          let err20 = { instancePath: instancePath + "/peakFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data8 };
+          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        }
+        if (data8.high === void 0) {
+          let err21 = { instancePath: instancePath + "/peakFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data8 };
+          vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        }
+        if (data8.low !== void 0) {
+          let data9 = data8.low;
+          if (!(typeof data9 == "number" && isFinite(data9))) {
+            let err22 = { instancePath: instancePath + "/peakFreeBytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data9 };
+            vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+          }
+        }
+        if (data8.high !== void 0) {
+          let data10 = data8.high;
+          if (!(typeof data10 == "number" && isFinite(data10))) {
+            let err23 = { instancePath: instancePath + "/peakFreeBytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data10 };
+            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+          }
+        }
+      } else {
+        let err24 = { instancePath: instancePath + "/peakFreeBytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data8 };
+        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+      }
+    }
+    if (data.finalFreeBytes !== void 0) {
+      let data11 = data.finalFreeBytes;
+      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+        if (data11.low === void 0) {
+          let err25 = { instancePath: instancePath + "/finalFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data11 };
+          vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+        }
+        if (data11.high === void 0) {
+          let err26 = { instancePath: instancePath + "/finalFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data11 };
+          vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        }
+        if (data11.low !== void 0) {
+          let data12 = data11.low;
+          if (!(typeof data12 == "number" && isFinite(data12))) {
+            let err27 = { instancePath: instancePath + "/finalFreeBytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data12 };
+            vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+          }
+        }
+        if (data11.high !== void 0) {
+          let data13 = data11.high;
+          if (!(typeof data13 == "number" && isFinite(data13))) {
+            let err28 = { instancePath: instancePath + "/finalFreeBytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data13 };
+            vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+          }
+        }
+      } else {
+        let err29 = { instancePath: instancePath + "/finalFreeBytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data11 };
+        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+      }
+    }
+    if (data.basis !== void 0) {
+      let data14 = data.basis;
+      if (Array.isArray(data14)) {
+        let len0 = data14.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data15 = data14[i0];
+          if (typeof data15 != "string") {
+            let err30 = { instancePath: instancePath + "/basis/" + i0, schemaPath: "#/properties/basis/items/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.basis.items.type, parentSchema: schema28.properties.basis.items, data: data15 };
+            vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+          }
+          if (!(data15 === "dry-run" || data15 === "last-run")) {
+            let err31 = { instancePath: instancePath + "/basis/" + i0, schemaPath: "#/properties/basis/items/enum", keyword: "enum", params: { allowedValues: schema28.properties.basis.items.enum }, schema: schema28.properties.basis.items.enum, parentSchema: schema28.properties.basis.items, data: data15 };
+            vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+          }
+        }
+      } else {
+        let err32 = { instancePath: instancePath + "/basis", schemaPath: "#/properties/basis/type", keyword: "type", params: { type: "array" }, schema: schema28.properties.basis.type, parentSchema: schema28.properties.basis, data: data14 };
+        vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+      }
+    }
+    if (data.unknown !== void 0) {
+      let data16 = data.unknown;
+      if (Array.isArray(data16)) {
+        let len1 = data16.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data17 = data16[i1];
+          if (typeof data17 != "string") {
+            let err33 = { instancePath: instancePath + "/unknown/" + i1, schemaPath: "#/properties/unknown/items/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.unknown.items.type, parentSchema: schema28.properties.unknown.items, data: data17 };
+            vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+          }
+        }
+      } else {
+        let err34 = { instancePath: instancePath + "/unknown", schemaPath: "#/properties/unknown/type", keyword: "type", params: { type: "array" }, schema: schema28.properties.unknown.type, parentSchema: schema28.properties.unknown, data: data16 };
+        vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+      }
+    }
+  } else {
+    let err35 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema28.type, parentSchema: schema28, data };
+    vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+  }
+  return validate24.errors = vErrors, errors === 0;
+}
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1448,9 +1660,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
       }
     }
+    if (data.forecast !== void 0) {
+      let data34 = data.forecast;
+      if (Array.isArray(data34)) {
+        let len3 = data34.length;
+        for (let i3 = 0; i3 < len3; i3++)
+          validate24(data34[i3], { instancePath: instancePath + "/forecast/" + i3, parentData: data34, parentDataProperty: i3, rootData }) || (vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors), errors = vErrors.length);
+      } else {
+        let err63 = { instancePath: instancePath + "/forecast", schemaPath: "#/properties/forecast/type", keyword: "type", params: { type: "array" }, schema: schema11.properties.forecast.type, parentSchema: schema11.properties.forecast, data: data34 };
+        vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+      }
+    }
   } else {
-    let err63 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema11.type, parentSchema: schema11, data };
-    vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+    let err64 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema11.type, parentSchema: schema11, data };
+    vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
   }
   return validate10.errors = vErrors, errors === 0;
 }

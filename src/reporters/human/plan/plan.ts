@@ -1,6 +1,7 @@
 import type { Plan } from '../../../planner/model/plan.ts';
 import type { Style } from '../../style.ts';
 import { sanitised } from '../../text/sanitise.ts';
+import { forecastBlock } from './forecast.ts';
 import { headerLines } from './header.ts';
 import { blockedBlock, disabledBlock, skippedBlock, unchangedBlock } from './idle.ts';
 import { findingsBlock } from './remarks.ts';
@@ -23,6 +24,7 @@ export function planText(plan: Plan, options: PlanTextOptions, style: Style): st
     skippedBlock(view),
     disabledBlock(view),
     blockedBlock(view),
+    forecastBlock(view),
     findingsBlock(view),
     summaryBlock(view),
   ];

@@ -106,6 +106,8 @@ describe('after a run', () => {
           snapshot: '2026-03-10T12:00:00.000Z',
           entries: 120,
           mountTarget: '/media/ada/usb',
+          files: 1,
+          bytes: 2,
         },
       },
     });
