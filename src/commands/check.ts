@@ -1,13 +1,16 @@
+import { observeDriveServices } from '../executors/observe/drive-services.ts';
 import { stateWarning } from '../executors/store/state-directory.ts';
 import { selectSyncs } from '../planner/build/select.ts';
+import type { DriveQuestion, DriveServices } from '../planner/model/drive-services.ts';
 import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { checkDocument } from '../planner/review/documents/check.ts';
+import { driveQuestions } from '../planner/review/documents/drive-checks.ts';
 import { checkText } from '../reporters/human/check.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { reachFlags, reachOf, requestOf, selectionFlags } from './pipeline/flags.ts';
-import { openWorkspace } from './pipeline/workspace.ts';
+import { openWorkspace, type Workspace } from './pipeline/workspace.ts';
 
 export default class Check extends BaseCommand {
   static override summary = 'Check every precondition, and say which commands fix what fails.';
@@ -34,9 +37,26 @@ export default class Check extends BaseCommand {
     const selected = selectSyncs(spec, request);
     const syncs = selected.ok ? selected.value.filter((sync) => sync.enabled) : [];
     const unwritable = stateWarning(state);
-    const document = checkDocument({ spec, facts, syncs }, plan, unwritable === null ? [] : [unwritable]);
+    const document = checkDocument({ spec, facts, syncs }, plan, {
+      machine: unwritable === null ? [] : [unwritable],
+      services: await driveServices(workspace.value, driveQuestions(spec, syncs)),
+    });
     if (this.output.json) this.output.document(document);
     else this.output.text(checkText(document, this.output.style()));
     return document.ok ? EXIT.done : EXIT.failed;
   }
+}
+
+/** Tries for real what unlocking and mounting need, on each host that has drives. */
+async function driveServices(
+  { transports }: Workspace,
+  questions: ReadonlyMap<string, readonly DriveQuestion[]>,
+): Promise<Map<string, DriveServices>> {
+  const services = new Map<string, DriveServices>();
+  for (const [host, drives] of questions) {
+    const transport = transports.get(host);
+    const seen = transport === undefined ? null : await observeDriveServices(transport, drives);
+    if (seen !== null) services.set(host, seen);
+  }
+  return services;
 }

@@ -1,13 +1,12 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CheckDocument } from '../../src/planner/model/documents.ts';
 import type { Answer } from '../support/sandbox.ts';
 import { Machine } from './machine.ts';
 import { describeInLab } from './requirements.ts';
 
-const NBKP = `${process.execPath} ${fileURLToPath(new URL('../../bin/run.js', import.meta.url))}`;
 const NOT_AUTHORIZED = { code: 1, stderr: expect.stringContaining('Not authorized') };
 
-describeInLab('what `volumes authorize` prints, given to polkit', () => {
+describeInLab('what `volumes authorize` prints, and `check` says of it', () => {
   let machine: Machine;
   /** As the user whom the rule is for: $box is the drive of the spec, $other is not. */
   const asNomad = (script: string): Promise<Answer> =>
@@ -26,38 +25,67 @@ END
         make_drive $drive 40M; device=$(plug $drive); luks "$device" secret
         printf secret | cryptsetup open "$device" new; mkfs.ext4 -q -L $drive /dev/mapper/new; cryptsetup close new
       done
-      make_drive plain 40M; mkfs.ext4 -q "$(plug plain)"; udevadm settle
+      make_drive stick 40M; mkfs.vfat --mbr=n "$(plug stick)" >/dev/null; udevadm settle
       uuid=$(blkid -p -s UUID -o value "$(device_of box)")
       cat >/etc/nbkp.toml <<END
 version = 1
 volumes.box = { mount = { device-uuid = "$uuid", encryption.type = "luks" } }
+volumes.stick = { mount.device-uuid = "$(blkid -p -s UUID -o value "$(device_of stick)")" }
 volumes.home.path = "/home/nomad"
 syncs.home = { source = "home", destination = "box:home" }
+syncs.more = { source = "home:more", destination = "stick:more" }
 END`);
   });
   afterAll(() => machine.stop());
 
-  it('was refused before', async () => {
+  /** What `nbkp check` says of drives, as `CODE VOLUME`, or `passed SUBJECT`. */
+  const driveChecks = async () => {
+    const { checks } = JSON.parse((await asNomad('nbkp check -c /etc/nbkp.toml --json')).stdout) as CheckDocument;
+    return checks
+      .filter(({ subject }) => /udisks|permission/.test(subject))
+      .map(({ subject, finding, outcome, volume }) =>
+        finding === undefined ? `${outcome} ${subject}` : `${finding.code} ${volume ?? ''}`,
+      );
+  };
+
+  it('was refused before, and `check` had tried it', async () => {
     expect(await asNomad('unlock $box')).toMatchObject(NOT_AUTHORIZED);
+    expect(await driveChecks()).toEqual([
+      'passed udisks on this machine',
+      'polkit-not-authorized box',
+      'polkit-not-authorized stick',
+    ]);
   });
 
   it('lets the user unlock and mount that drive, and unmount and lock it again', async () => {
     await machine.must(
-      `${NBKP} volumes authorize -c /etc/nbkp.toml --user nomad >/etc/polkit-1/rules.d/50-nbkp-nomad.rules`,
+      `nbkp volumes authorize -c /etc/nbkp.toml --user nomad >/etc/polkit-1/rules.d/50-nbkp-nomad.rules`,
     );
     // polkit sees the new file by itself, soon.
     await expect.poll(() => asNomad('unlock $box'), { timeout: 20_000 }).toMatchObject({ code: 0 });
     const used = await asNomad('set -e; mount /dev/dm-0; udisksctl unmount -b /dev/dm-0; udisksctl lock -b $box');
     expect(used.stderr).toBe('');
     expect(used.stdout).toMatch(/^Mounted \/dev\/dm-0 at \/media\/nomad\/box\n/);
+    expect(await driveChecks()).toEqual([
+      'passed udisks on this machine',
+      'passed the permission to unlock box',
+      'passed the permission to mount stick',
+    ]);
+    // `check` has changed nothing.
+    expect(await machine.must('lsblk --noheadings --list --output TYPE,MOUNTPOINT | sort -u')).toBe('disk ');
   });
 
   it('allows nothing else: no other drive, and not what others have mounted', async () => {
     expect(await asNomad('unlock $other')).toMatchObject(NOT_AUTHORIZED);
-    await machine.must('udisksctl mount -b "$(device_of plain)"');
-    const unmounting = await asNomad(`udisksctl unmount -b "$(findmnt --noheadings -o SOURCE --raw -t ext4)"`);
+    await machine.must('udisksctl mount -b "$(device_of stick)"');
+    const unmounting = await asNomad('udisksctl unmount -b "$(findmnt --noheadings -o SOURCE --raw -t vfat)"');
     expect(unmounting).toMatchObject(NOT_AUTHORIZED);
     const loop = await asNomad('truncate -s 1M ~/image; udisksctl loop-setup --file ~/image --no-user-interaction');
     expect(loop).toMatchObject(NOT_AUTHORIZED);
+  });
+
+  it('is not what `check` blames when udisks cannot be reached', async () => {
+    await machine.must('pkill dbus-daemon');
+    expect(await driveChecks()).toEqual(['udisks-not-running ']);
   });
 });

@@ -1,4 +1,6 @@
 #!/bin/sh
+# host.sh FOLDER NODE
+#
 # Starts the lab's machine, in namespaces of its own: when their last process ends, the network and the folder that
 # they share with the machine (/mnt) are gone.
 set -eu
@@ -10,5 +12,5 @@ ip address add 10.77.0.1/30 dev tap0
 ip link set tap0 up
 # Its memory is a file in TMPDIR without a name. The console is for what the kernel says; descriptor 3 for the jobs.
 TMPDIR=/mnt linux.uml mem=768M root=/dev/root rootfstype=hostfs rootflags=/ ro quiet \
-  init="$1/guest/init.sh" uml_dir=/mnt/uml umid=lab \
+  init="$1/guest/init.sh" node="$2" uml_dir=/mnt/uml umid=lab \
   vec0:transport=tap,ifname=tap0 con=null con0=null,fd:1 ssl0=fd:3

@@ -30,7 +30,7 @@ export class Machine {
 
   /** Boots one. It takes some ten seconds. */
   static async start(): Promise<Machine> {
-    const child = spawn('setpriv', [...IN_NAMESPACES, join(HERE, 'host.sh'), HERE], {
+    const child = spawn('setpriv', [...IN_NAMESPACES, join(HERE, 'host.sh'), HERE, process.execPath], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
     let log = '';

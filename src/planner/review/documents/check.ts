@@ -1,12 +1,14 @@
 import { absence, laterVersion } from '../../build/available.ts';
 import { locate } from '../../build/draft.ts';
 import type { CheckDocument, CheckResult } from '../../model/documents.ts';
+import type { DriveServices } from '../../model/drive-services.ts';
 import type { EndpointFacts, Facts, HostFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan, PlannedSync } from '../../model/plan.ts';
 import { endpointKey, LOCAL_HOST, type Spec, type Sync, type Volume } from '../../model/spec.ts';
 import { absent, failed, passed } from './check-results.ts';
 import { serverChecks, toolChecks } from './check-servers.ts';
+import { driveChecks, driveQuestions } from './drive-checks.ts';
 import { observedHeader } from './status.ts';
 
 /**
@@ -14,17 +16,19 @@ import { observedHeader } from './status.ts';
  * the other.
  *
  * @param machine findings about this machine that are not in the facts, such as a state directory that is read-only
+ * @param services what `driveQuestions` brought to light
  */
 export function checkDocument(
   { spec, facts, syncs }: { spec: Spec; facts: Facts; syncs: readonly Sync[] },
   plan: Plan,
-  machine: readonly Finding[],
+  { machine, services }: { machine: readonly Finding[]; services: ReadonlyMap<string, DriveServices> },
 ): CheckDocument {
   const volumes = Object.values(spec.volumes).filter((volume) => facts.volumes[volume.name] !== undefined);
   const checks = [
     ...hostChecks(facts.hosts[LOCAL_HOST]),
     ...Object.entries(facts.hosts).flatMap(([id, host]) => (id === LOCAL_HOST ? [] : serverChecks(spec, id, host))),
     ...machine.map((finding) => failed({ subject: 'the state directory' }, { ...finding, severity: 'error' })),
+    ...driveChecks(driveQuestions(spec, syncs), btrfsVolumes(syncs), services),
     ...volumes.map((volume) => volumeCheck(spec, volume, facts)),
     ...uniqueEndpoints(syncs).flatMap((end) => endpointChecks(spec, end, facts)),
     ...plan.syncs.filter((planned) => planned.state !== 'disabled').map((planned) => syncCheck(planned, plan)),
@@ -35,6 +39,10 @@ export function checkDocument(
     ok: checks.every((check) => check.outcome !== 'failed'),
     checks,
   };
+}
+
+function btrfsVolumes(syncs: readonly Sync[]): Set<string> {
+  return new Set(syncs.filter((sync) => sync.snapshots.mode === 'btrfs').map((sync) => sync.destination.volume));
 }
 
 function hostChecks(host: HostFacts | undefined): CheckResult[] {
