@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { readSpecFile } from '../../executors/store/spec-file.ts';
-import { readRevision } from '../../executors/store/git-revision.ts';
+import { isRevision, readRevision } from '../../executors/store/git-revision.ts';
 import type { Transport } from '../../executors/transport/transport.ts';
 import { buildPlan } from '../../planner/build/index.ts';
 import { selectSyncs } from '../../planner/build/select.ts';
@@ -26,7 +25,7 @@ interface SideOptions {
  * @returns errors of what was named: exit code 65
  */
 export async function readSide(source: string, { transport, facts, version }: SideOptions): Promise<Result<Side>> {
-  const text = existsSync(source) || !source.includes(':') ? textOf(source) : await readRevision(transport, source);
+  const text = isRevision(source) ? await readRevision(transport, source) : textOf(source);
   if (!text.ok) return text;
   if (text.value.trimStart().startsWith('{')) {
     const plan = decodePlan(text.value, source);

@@ -1,5 +1,11 @@
+import { existsSync } from 'node:fs';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Transport } from '../transport/transport.ts';
+
+/** Whether a text names a file in a git revision: a file of this very name wins. */
+export function isRevision(source: string): boolean {
+  return source.includes(':') && !existsSync(source);
+}
 
 /**
  * Reads a file as it is in a git revision: `REVISION:PATH`, where the path counts from the top of the repository, or from

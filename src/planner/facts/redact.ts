@@ -3,6 +3,7 @@ import { parseSnapshotName } from '../retention/names.ts';
 
 /** Parts of paths that say nothing about anybody. */
 const COMMON = new Set(['', '.', '~', 'dev', 'home', 'media', 'mnt', 'root', 'run', 'srv', 'tmp', 'Users', 'Volumes']);
+const NOT_REACHABLE = 'not reachable';
 const OURS = new Set(['snapshots', 'staging', 'latest']);
 
 /**
@@ -67,10 +68,16 @@ class Pseudonyms {
   }
 }
 
-/** Why it is not reachable is told with names and addresses. */
+/** Why a server is not reachable is told with names and addresses. */
 function redactHost(host: HostFacts, words: Pseudonyms): HostFacts {
-  if (!host.reachable) return { ...host, reason: 'not reachable' };
-  return { ...host, home: words.path(host.home), user: words.of('user', host.user) };
+  const { route, ...known } = host;
+  const passedOver = (route?.passedOver ?? []).map(({ endpoint, problem }) => ({
+    endpoint,
+    problem: problem === null ? null : { code: problem.code, message: NOT_REACHABLE, help: '', short: NOT_REACHABLE },
+  }));
+  const told = route === undefined ? {} : { route: { ...route, passedOver } };
+  if (!known.reachable) return { ...known, ...told, reason: NOT_REACHABLE };
+  return { ...known, ...told, home: words.path(known.home), user: words.of('user', known.user) };
 }
 
 function redactDirectory(directory: DirectoryFacts | null, words: Pseudonyms): DirectoryFacts | null {

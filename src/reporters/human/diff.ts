@@ -46,7 +46,7 @@ function headerLines(diff: DiffDocument, { now }: DiffTextOptions, style: Style)
 }
 
 /** What both sides were planned from. */
-export function basisOf({ facts, basis }: DiffDocument, now: string): string {
+function basisOf({ facts, basis }: DiffDocument, now: string): string {
   if (facts === null) return '(nothing was observed: planned from the specs alone)';
   const at = formatInstant(facts.observedAt);
   const how = basis === 'recorded' ? 'recorded' : 'observed';

@@ -31,10 +31,17 @@ describe('redacted facts', () => {
     const { facts } = scenario('contract-example');
     const usb = facts.volumes['usb'];
     if (usb?.directory?.mount == null) throw new Error('the scenario has changed');
+    const problem = {
+      code: 'ssh-no-route',
+      message: 'no route to 10.0.0.42',
+      help: 'ping 10.0.0.42',
+      short: '10.0.0.42',
+    };
+    const route = { endpoint: null, passedOver: [{ endpoint: 'pi', problem }], excluded: [] };
     const mount = { ...usb.directory.mount, source: 'nas.example.org:/export/ada' };
     const redacted = redactFacts({
       ...facts,
-      hosts: { ...facts.hosts, other: { reachable: false, reason: 'no route to 10.0.0.42' } },
+      hosts: { ...facts.hosts, other: { reachable: false, reason: 'no route to 10.0.0.42', route } },
       volumes: { ...facts.volumes, usb: { ...usb, directory: { ...usb.directory, mount } } },
     });
     expect(JSON.stringify(redacted)).not.toMatch(/10\.0\.0\.42|nas|example|export/);
