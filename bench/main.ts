@@ -1,4 +1,5 @@
 import { apply } from './apply.ts';
+import { diff } from './diff.ts';
 import { memory } from './memory.ts';
 import { plan } from './plan.ts';
 import { start } from './start.ts';
@@ -12,7 +13,7 @@ export interface Bench {
   quick: boolean;
 }
 
-const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { start, apply, plan, memory };
+const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { start, apply, plan, diff, memory };
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick]`;
 
 void main(process.argv.slice(2));
