@@ -59,6 +59,8 @@ supervise() {
   fi
   "$@" </dev/null &
   child=$!
+  # A signal that came while it was being started found nothing to end.
+  if [ "$interrupted" -ne 0 ]; then kill -TERM "$child" 2>/dev/null; fi
   while :; do
     wait "$child"
     code=$?
