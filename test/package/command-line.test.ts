@@ -31,7 +31,7 @@ describe('the command line', () => {
     [['wholly-unlike-anything'], 'There is no command', 'See `nbkp --help`.'],
     [['plan', 'now'], '`nbkp plan` takes no `now`.', 'See `nbkp plan --help`.'],
     [['--strict', 'plan'], 'The command comes first', 'See `nbkp --help`.'],
-    [['plan', '--ofline'], 'There is no flag `--ofline`.', 'nbkp plan --help'],
+    [['plan', '--ofline'], 'There is no flag `--ofline`.', 'Did you mean `--offline`?'],
     [['plan', '--jsn'], 'There is no flag `--jsn`.', 'Did you mean `--json`?'],
     [['plan', '--format', 'pdf'], 'Expected --format=pdf to be one of', 'See `nbkp plan --help`.'],
     [['plan', '--spec'], 'Flag --spec expects a value', 'See `nbkp plan --help`.'],

@@ -12,7 +12,7 @@ import { openWorkspace } from '../pipeline/workspace.ts';
 
 export default class VolumesAuthorize extends BaseCommand {
   static override strict = false;
-  static override summary = 'Print the polkit rule that lets a user unlock and mount drives without a password.';
+  static override summary = 'Print the polkit rule that lets a user unlock and mount drives.';
   static override description =
     'The rule allows as few actions of udisks as will do, for the drives of the spec and one user. Nothing is installed: that is left to you.';
   static override examples = [
