@@ -25,7 +25,7 @@ END
         make_drive $drive 40M; device=$(plug $drive); luks "$device" secret
         printf secret | cryptsetup open "$device" new; mkfs.ext4 -q -L $drive /dev/mapper/new; cryptsetup close new
       done
-      make_drive stick 40M; mkfs.vfat --mbr=n "$(plug stick)" >/dev/null; udevadm settle
+      make_drive stick 40M; mkfs.vfat --mbr=n "$(plug stick)" >/dev/null; until_udisks_knows "$(device_of stick)"
       uuid=$(blkid -p -s UUID -o value "$(device_of box)")
       cat >/etc/nbkp.toml <<END
 version = 1

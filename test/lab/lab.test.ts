@@ -32,7 +32,7 @@ describeInLab('the lab', () => {
     const output = await machine.must(`
       device=$(device_of box)
       printf secret | ${UNLOCK}
-      mkfs.btrfs --quiet --label pack /dev/dm-0 >/dev/null && udevadm settle
+      mkfs.btrfs --quiet --label pack /dev/dm-0 >/dev/null && until_udisks_knows /dev/dm-0
       udisksctl mount -b /dev/dm-0
       findmnt --noheadings --output FSTYPE /media/root/pack
       echo kept >/media/root/pack/file

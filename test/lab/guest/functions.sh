@@ -49,3 +49,8 @@ unplug() {
 luks() {
   printf %s "$2" | cryptsetup luksFormat -q --pbkdf pbkdf2 --pbkdf-force-iterations 1000 "${@:3}" "$1" -
 }
+
+# Waits until udisks, which hears of it from udev, knows the file system that was made: DEVICE
+until_udisks_knows() {
+  until udisksctl info -b "$1" | grep -q 'IdUsage: *filesystem'; do sleep 0.1; done
+}
