@@ -23,6 +23,8 @@ interface Running {
  * @param syncs of the plan, in the spec's own words
  */
 export function forecastOf(syncs: readonly Sync[], steps: readonly Step[], facts: Facts): VolumeForecast[] {
+  // Free space that nobody has observed is no free space.
+  if (facts.basis === 'none') return [];
   const destinations = new Map(syncs.map((sync) => [sync.name, endpointKey(sync.destination)]));
   const volumes = new Map<string, Running>();
   for (const step of steps) {
@@ -31,7 +33,10 @@ export function forecastOf(syncs: readonly Sync[], steps: readonly Step[], facts
     if (directory === undefined || directory === null) continue;
     add(runningOf(volumes, step.volume, directory), step, step.sync);
   }
-  return [...volumes].map(([volume, running]) => forecastOn(volume, running));
+  return [...volumes.keys()].toSorted().flatMap((volume) => {
+    const running = volumes.get(volume);
+    return running === undefined ? [] : [forecastOn(volume, running)];
+  });
 }
 
 function runningOf(
@@ -78,7 +83,7 @@ function forecastOn(volume: string, running: Running): VolumeForecast {
     peakFreeBytes: left,
     finalFreeBytes: left,
     basis: [...bases].toSorted(),
-    unknown,
+    unknown: unknown.toSorted(),
   };
 }
 
