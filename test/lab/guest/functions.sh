@@ -50,7 +50,11 @@ luks() {
   printf %s "$2" | cryptsetup luksFormat -q --pbkdf pbkdf2 --pbkdf-force-iterations 1000 "${@:3}" "$1" -
 }
 
-# Waits until udisks, which hears of it from udev, knows the file system that was made: DEVICE
+# Makes udisks, which hears of it from udev, look at the file system that was just made: DEVICE
 until_udisks_knows() {
-  until udisksctl info -b "$1" | grep -q 'IdUsage: *filesystem'; do sleep 0.1; done
+  until udisksctl info -b "$1" | grep -q 'IdUsage: *filesystem'; do
+    udevadm trigger --action=change --name-match="$1"
+    udevadm settle
+    sleep 0.2
+  done
 }
