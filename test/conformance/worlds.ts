@@ -70,7 +70,7 @@ const HALF = /(?:^|\/)\.(?:rsync-partial(?:\/|\t|$)|.+\.[A-Za-z0-9]{6}(?:\t|$))/
 
 /** Content of files by name, without what rsync has not finished. */
 async function contents(path: string): Promise<string[]> {
-  return (await treeOf(path)).filter((line) => /^[0-9a-f]{64} /.test(line) && !HALF.test(line.slice(65)));
+  return (await treeOf(path)).filter((line) => /^[0-9a-f]{64} /.test(line) && !HALF.test(line.slice(66)));
 }
 
 /** A sync straight into its destination, where something has to be copied and something deleted. */
