@@ -2,8 +2,9 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { locateSpec } from '../executors/store/spec-file.ts';
 import { localTransport } from '../executors/transport/local.ts';
+import { hasErrors } from '../planner/model/finding.ts';
 import { diffPlans, isSame } from '../planner/review/diff/index.ts';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { combine, EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { diffText } from '../reporters/human/diff.ts';
 import { diffMarkdown } from '../reporters/markdown/diff.ts';
 import { BaseCommand, specFlag } from './base.ts';
@@ -21,7 +22,7 @@ export default class Diff extends BaseCommand {
     '<%= config.bin %> <%= command.id %> main:nbkp.toml nbkp.toml --facts facts.json --format markdown',
     '<%= config.bin %> <%= command.id %> monday.plan tuesday.plan --detailed-exitcode',
   ];
-  static override exitCodes = exitCodes('changes', 'invalid');
+  static override exitCodes = exitCodes('failed', 'changes', 'invalid');
   static override args = {
     a: Args.string({ name: 'A', required: true, description: 'What was: a spec, a plan file, or REVISION:PATH.' }),
     b: Args.string({ name: 'B', description: 'What is; the spec by default.' }),
@@ -45,11 +46,15 @@ export default class Diff extends BaseCommand {
     const a = await readSide(args.a, options);
     const b = await readSide(args.b ?? located?.value.path ?? '', options);
     if (!a.ok || !b.ok) return this.fail([...a.findings, ...b.findings], EXIT.invalid);
+    this.output.remarks([...a.findings, ...b.findings]);
     const diff = diffPlans(a.value, b.value);
     const style = this.output.style();
     if (this.output.json) this.output.document(diff);
     else if (flags.format === 'markdown') this.output.text(diffMarkdown(diff, flags['max-bytes']));
     else this.output.text(diffText(diff, { commands: flags.commands, now: new Date().toISOString() }, style));
-    return flags['detailed-exitcode'] && !isSame(diff) ? EXIT.changes : EXIT.done;
+    return combine([
+      hasErrors(diff.findings) ? EXIT.failed : EXIT.done,
+      flags['detailed-exitcode'] && !isSame(diff) ? EXIT.changes : EXIT.done,
+    ]);
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sandbox } from '../support/sandbox.ts';
@@ -54,6 +54,17 @@ describe('nbkp diff', () => {
     expect(box.nbkp('plan', '--offline', '--out', 'new.plan').code).toBe(0);
     const json = JSON.parse(box.nbkp('diff', 'main:nbkp.toml', 'new.plan', '--json').stdout) as object;
     expect(json).toMatchObject({ b: { kind: 'plan' }, syncs: [{ name: 'documents', change: 'changed' }] });
+  });
+
+  it('fails for an error that is new, and tells warnings of the files themselves', () => {
+    const file = join(dir.path, 'rclone.toml');
+    writeFileSync(file, SPEC.replace('destination =', 'transfer = "rclone"\ndestination ='));
+    chmodSync(file, 0o666);
+    const answer = box.nbkp('diff', 'main:nbkp.toml', 'rclone.toml', '--detailed-exitcode');
+    expect(answer.code).toBe(1);
+    expect(answer.stdout).toContain('executor-unknown');
+    expect(answer.stderr).toContain('spec-writable-by-others');
+    expect(box.nbkp('diff', 'rclone.toml', 'rclone.toml').code).toBe(0);
   });
 
   it('prints Markdown of at most as many bytes as asked for', () => {

@@ -5,6 +5,7 @@ import { exitSentence } from '../human/exit-sentence.ts';
 import { outcomeMark } from '../human/outcomes.ts';
 import { severityColour } from '../findings.ts';
 import type { Style } from '../style.ts';
+import { plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { formatDuration } from '../text/time.ts';
 import { Lanes } from './lanes.ts';
@@ -48,7 +49,7 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
   const { lanes, paces, style } = telling;
   switch (event.type) {
     case 'run-started':
-      return [`run ${event.run}: ${event.steps} steps`];
+      return [`run ${event.run}: ${plural(event.steps, 'step')}`];
     case 'step-started':
       paces.set(event.step, { at: Date.parse(event.at), quarter: 0, outputLines: 0 });
       return [`${subject(event.step, telling)} begins`];

@@ -107,7 +107,7 @@ function unreadable(path: string, where: Written['where']): Finding {
     severity: 'error',
     code: 'filter-file-unreadable',
     message: `The filter file ${path} cannot be read, so that it is not known what to leave out.`,
-    help: 'Relative paths count from the folder of the spec.',
+    help: 'It is read on this machine, where the spec is: check that it is there, is text, and can be read.',
     ...where,
   };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Policy, Sync } from '../../model/spec.ts';
-import { nameSome, place, policyPointers, remark, type Place } from './remark.ts';
+import { nameSome, place, policyPointers, remark, sizeText, type Place } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 
 /** One limit that protects data or tells that a backup is late. */
@@ -10,13 +10,14 @@ interface Limit {
   of: (policy: Policy) => number | null;
   /** A lower number protects less; else a higher one does. */
   lowerIsLooser: boolean;
+  show: (limit: number) => string;
 }
 
 const LIMITS: readonly Limit[] = [
-  { key: 'max-delete/percent', of: (policy) => policy.maxDelete.percent, lowerIsLooser: false },
-  { key: 'max-delete/files', of: (policy) => policy.maxDelete.files, lowerIsLooser: false },
-  { key: 'max-prune', of: (policy) => policy.maxPrune, lowerIsLooser: false },
-  { key: 'min-free', of: (policy) => policy.minFree, lowerIsLooser: true },
+  { key: 'max-delete/percent', of: (policy) => policy.maxDelete.percent, lowerIsLooser: false, show: String },
+  { key: 'max-delete/files', of: (policy) => policy.maxDelete.files, lowerIsLooser: false, show: String },
+  { key: 'max-prune', of: (policy) => policy.maxPrune, lowerIsLooser: false, show: String },
+  { key: 'min-free', of: (policy) => policy.minFree, lowerIsLooser: true, show: sizeText },
 ];
 
 /** Limits that stop less than before, and what nobody is told of any more. */
@@ -28,7 +29,7 @@ export function guardRemarks(review: Review): Finding[] {
 }
 
 /** One limit of the whole spec, which is many syncs', is told once. */
-function loosened({ b, both }: Review, { key, of, lowerIsLooser }: Limit): Finding[] {
+function loosened({ b, both }: Review, { key, of, lowerIsLooser, show }: Limit): Finding[] {
   const changes = new Map<string, { syncs: string[]; before: number; after: number | null; finding: Place }>();
   for (const { was, is } of both) {
     const [before, after] = [of(was.policy), of(is.policy)];
@@ -43,7 +44,7 @@ function loosened({ b, both }: Review, { key, of, lowerIsLooser }: Limit): Findi
   return [...changes.values()].map(({ syncs, before, after, finding }) => ({
     severity: 'warning',
     code: 'guard-loosened',
-    message: `policy.${key.replace('/', '.')} of ${nameSome(syncs)} is ${after ?? 'no limit'} instead of ${before}: it protects less.`,
+    message: `policy.${key.replace('/', '.')} of ${nameSome(syncs)} is ${after === null ? 'no limit' : show(after)} instead of ${show(before)}: it protects less.`,
     ...finding,
     ...(syncs.length === 1 ? { sync: syncs[0] ?? '' } : {}),
   }));

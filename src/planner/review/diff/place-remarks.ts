@@ -2,7 +2,7 @@ import type { DirectoryFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
 import { deviceOf } from '../../build/place.ts';
-import { remark } from './remark.ts';
+import { remark, sizeText } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 
 /** What is copied from or to another place than before. */
@@ -32,24 +32,20 @@ function destinationMoved({ b }: Review, { was, is }: SyncPair): Finding[] {
 function room({ facts }: Review['b'], was: Sync, is: Sync): string {
   const target = known(facts.volumes[is.destination.volume]?.directory);
   if (facts.basis === 'none' || target === null) return 'Whether it fits is not known from these facts.';
-  const free = `${size(target.freeBytes)} are free there`;
+  const free = `${sizeText(target.freeBytes)} are free there`;
   const preview = facts.previews[was.name];
   if (preview !== undefined && was.snapshots.mode === 'none' && preview.destinationEntries === 0) {
-    return `${free}, and ${size(preview.bytes)} are to be copied.`;
+    return `${free}, and ${sizeText(preview.bytes)} are to be copied.`;
   }
   const old = known(facts.volumes[was.destination.volume]?.directory);
   if (old === null) return `${free}; how large the copy is is not known from these facts.`;
   const used = old.totalBytes - old.freeBytes;
   const verdict = used <= target.freeBytes ? 'so it fits' : 'so it may not fit';
-  return `${free}, and all that is on the old drive is ${size(used)}, ${verdict}.`;
+  return `${free}, and all that is on the old drive is ${sizeText(used)}, ${verdict}.`;
 }
 
 function known(directory: DirectoryFacts | null | undefined): DirectoryFacts | null {
   return directory ?? null;
-}
-
-function size(bytes: number): string {
-  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 }
 
 function sourceMoved({ b }: Review, { was, is }: SyncPair): Finding[] {

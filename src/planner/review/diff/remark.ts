@@ -24,6 +24,12 @@ export function nameSome(names: readonly string[]): string {
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
+/** Bytes as GiB, or as MiB where that would say nothing. */
+export function sizeText(bytes: number): string {
+  const gib = bytes / 1024 ** 3;
+  return gib < 1 ? `${Math.round(bytes / 1024 ** 2)} MiB` : `${gib.toFixed(1)} GiB`;
+}
+
 /** Where a sync's snapshots are set: its own table, or its destination volume's. */
 export function snapshotPointers(
   { name, destination }: { name: string; destination: { volume: string } },

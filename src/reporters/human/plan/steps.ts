@@ -36,11 +36,12 @@ export function commandLines({ style, options }: PlanView, step: Step, indent: s
 
 /** The title says what is copied where; how much, or what it starts from, says more than that once again. */
 function what({ kind, summary, estimate, destructive, reason }: Step): string {
-  if (estimate !== undefined) {
-    const amount = estimateText(estimate, destructive);
-    return kind === 'transfer' ? amount : `${summary}: ${amount}`;
-  }
-  return SAID_BY_REASON.has(kind) ? reason : summary;
+  const said = SAID_BY_REASON.has(kind) ? reason : summary;
+  if (estimate === undefined) return said;
+  const amount = estimateText(estimate, destructive);
+  // What the last run did says nothing of what this one starts from.
+  if (estimate.basis === 'last-run') return `${said}; ${amount}`;
+  return kind === 'transfer' ? amount : `${summary}: ${amount}`;
 }
 
 const SAID_BY_REASON = new Set(['transfer', 'snapshot']);
@@ -48,7 +49,9 @@ const SAID_BY_REASON = new Set(['transfer', 'snapshot']);
 /** `3 files, 1.2 MiB to copy; 2 new, 1 changed, 4 deleted`. What is not destructive leaves the old files where they are. */
 function estimateText(estimate: Estimate, destructive: boolean): string {
   const size = `${plural(estimate.files, 'file')}, ${formatBytes(estimate.bytes)}`;
-  if (estimate.basis === 'last-run') return `about ${size} the last time`;
+  if (estimate.basis === 'last-run') {
+    return estimate.files === 0 ? 'nothing was copied the last time' : `about ${size} the last time`;
+  }
   const changes = [
     estimate.creates > 0 ? `${formatCount(estimate.creates)} new` : '',
     estimate.updates > 0 ? `${formatCount(estimate.updates)} changed` : '',
@@ -66,7 +69,7 @@ function estimateText(estimate: Estimate, destructive: boolean): string {
 /** What creates or changes something needs no reason in a backup; whatever deletes, runs or takes something does. */
 function why({ kind, action, destructive, estimate, reason }: Step, purpose: PlanPurpose): string {
   const plain = !destructive && (action === 'create' || action === 'update');
-  const told = SAID_BY_REASON.has(kind) && estimate === undefined;
+  const told = SAID_BY_REASON.has(kind) && estimate?.basis !== 'dry-run';
   return told || (plain && purpose === 'backup') ? '' : ` (${reason})`;
 }
 

@@ -87,6 +87,12 @@ describe('a reviewer is told', () => {
     ['drive-changed', TWO, DRIVE(ONE), DRIVE(TWO)],
     ['guard-loosened', 'percent = 60', sync('a'), `${sync('a')}[policy]\nmax-delete.percent = 60\n`],
     ['guard-loosened', '[syncs.a]', `${sync('a')}[policy]\nmin-free = "5GiB"\n`, sync('a')],
+    [
+      'guard-loosened',
+      '100MB',
+      `${sync('a')}[policy]\nmin-free = "5GiB"\n`,
+      `${sync('a')}[policy]\nmin-free = "100MB"\n`,
+    ],
     ['guard-loosened', '[23, 24]', sync('a'), sync('a', 'tolerate = [23, 24]')],
     ['max-age-loosened', '"30d"', sync('a', 'max-age = "7d"'), sync('a', 'max-age = "30d"')],
     ['host-key-check-weakened', 'false', sync('a') + SSH, `${sync('a')}${SSH}strict-host-key-checking = false\n`],
