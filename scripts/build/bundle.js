@@ -27,7 +27,8 @@ export async function bundle(entry) {
     minifySyntax: true,
     lineLimit: 160,
     // oclif looks for it only to run TypeScript sources, which `src/index.ts` switches off.
-    external: ['typescript'],
+    // The keyring is native and optional: loaded only when it is asked.
+    external: ['typescript', '@napi-rs/keyring'],
     plugins: [quickOclif],
     logLevel: 'warning',
   });

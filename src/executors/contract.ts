@@ -35,7 +35,11 @@ export interface StepContext {
     countEntries(path: string): Promise<number | null>;
     /** Observes the step's volumes and endpoints again. */
     observe(): Promise<Facts>;
+    /** Processes that keep the file system mounted at `path` busy, as far as this user may see them. */
+    holders(path: string): Promise<Holder[]>;
   };
+  /** Why a passphrase is not at hand; null when it is. */
+  secretProblem(id: string): Finding | null;
   /** Values of placeholders that earlier steps of this run have set, by placeholder. */
   values: Readonly<Record<string, string>>;
   /** What the plan was made from, for what does not change during a run (history, previews). */
@@ -47,7 +51,15 @@ export interface StepContext {
   allowDestructive: boolean;
 }
 
+export interface Holder {
+  pid: number;
+  /** Its name, as `ps -o comm` shows it. */
+  command: string;
+}
+
 export interface CommandOutput {
+  /** Id of a passphrase that the process gets on its standard input. Whoever runs the step never sees its value. */
+  secret?: string;
   onStdout?: (chunk: Buffer) => void;
   /**
    * Gets each line of standard error. True says that the executor expected it and will say itself what it means, so

@@ -10,7 +10,8 @@ describeExecutor({ name: 'recover', executor: builtIn('recover'), world: leftove
 
 describe('the executors that come with nbkp', () => {
   it('are the ones that these tests know, each under a name of its own', () => {
-    const known = ['btrfs', 'command', 'hard-link', 'prepare', 'recover', 'restore', 'rsync'];
+    // udisks is proved in the lab (test/lab), where there are drives.
+    const known = ['btrfs', 'command', 'hard-link', 'prepare', 'recover', 'restore', 'rsync', 'udisks'];
     expect(BUILT_IN.map(({ planning }) => planning.name).sort()).toEqual(known);
   });
 });

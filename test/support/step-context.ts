@@ -48,7 +48,9 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
     query: {
       countEntries: (path) => countEntries(transport, path, signal),
       observe: options.observe,
+      holders: () => Promise.resolve([]),
     },
+    secretProblem: () => null,
     values,
     facts,
     progress: (progress) => options.onProgress?.(progress),

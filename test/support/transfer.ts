@@ -56,7 +56,14 @@ export function syncOf(mode: Mode, changes: Partial<Sync> = {}): Sync {
 }
 
 export function specOf(sync: Sync, volumes: Record<string, string>): Spec {
-  const local = (name: string, path: string) => ({ name, path, ssh: null, mount: null, description: null });
+  const local = (name: string, path: string) => ({
+    name,
+    path,
+    ssh: null,
+    host: 'local',
+    mount: null,
+    description: null,
+  });
   return {
     path: 'nbkp.toml',
     digest: `sha256:${'0'.repeat(64)}`,

@@ -2,6 +2,8 @@ import { Interruption, runPlan } from '../../executors/run-plan.ts';
 import { BUILT_IN } from '../../executors/registry.ts';
 import { EventsFile } from '../../executors/store/events-file.ts';
 import { closeRun, openRun, type OpenRun } from '../../executors/store/runs.ts';
+import { buildPlan } from '../../planner/build/index.ts';
+import { selectSyncs } from '../../planner/build/select.ts';
 import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
 import type { RunEvent } from '../../planner/model/event.ts';
 import type { Facts } from '../../planner/model/facts.ts';
@@ -10,8 +12,10 @@ import { success, type Result } from '../../planner/model/result.ts';
 import type { RunRecord } from '../../planner/model/run.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import type { Step } from '../../planner/model/step.ts';
+import { decideSync, type Decision } from '../../planner/plan-file/fit.ts';
 import type { ExitCode } from '../../planner/review/exit-code.ts';
-import type { Planned } from './backup-plan.ts';
+import { PLANNING, type Planned } from './backup-plan.ts';
+import { fetchSecrets } from './secrets.ts';
 import { ask, type Workspace } from './workspace.ts';
 
 export interface CarryOutOptions {
@@ -44,6 +48,7 @@ export async function carryOut(
   if (events?.ok === false) return events;
   const opened = await openRun(workspace.state, { plan, facts, command: options.command, now: Date.now() });
   if (!opened.ok) return opened;
+  const secrets = await fetchSecrets(workspace, plan);
   const interruption = new Interruption();
   const stopListening = interruption.listen();
   try {
@@ -57,6 +62,8 @@ export async function carryOut(
       transport: (host) => workspace.transports.get(host),
       killAll: () => workspace.local.killAll(),
       observeStep: (step) => observeStep(workspace, step),
+      secrets,
+      decide: (sync, values) => decide(workspace, { plan, facts }, sync, values),
       allowDestructive: plan.request.allowDestructive,
       ...(options.parallel === undefined ? parallelOf(workspace.spec) : { parallel: options.parallel }),
       waitMs: options.waitMs,
@@ -71,6 +78,31 @@ export async function carryOut(
   } finally {
     stopListening();
   }
+}
+
+/** The same planner decides what could not be known before the drives of a sync were open. */
+async function decide(
+  workspace: Workspace,
+  { plan, facts }: Pick<Planned, 'plan' | 'facts'>,
+  sync: string,
+  values: Readonly<Record<string, string>>,
+): Promise<Decision> {
+  const { spec } = workspace;
+  const selected = selectSyncs(spec, plan.request);
+  if (!selected.ok) throw new Error('the request of the plan does not fit its spec');
+  const observed = await ask(
+    workspace,
+    questionsFor(
+      spec,
+      selected.value.map(({ name }) => name),
+    ),
+  );
+  const input = {
+    ...{ spec, request: plan.request, executors: PLANNING, version: plan.tool.version },
+    facts: { ...observed, history: facts.history },
+  };
+  const purpose = plan.purpose === 'prune' ? 'prune' : 'backup';
+  return decideSync(plan, buildPlan(input, selected.value, purpose), sync, values);
 }
 
 function parallelOf({ policy }: Spec): { parallel?: number } {

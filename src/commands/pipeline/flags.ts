@@ -50,6 +50,13 @@ export const planningFlags = {
   ...selectionFlags,
   strict: Flags.boolean({ summary: 'A skipped sync is an error (exit code 4).' }),
   require: Flags.string({ multiple: true, helpValue: 'VOLUME', summary: 'Exit code 4 when this volume is not there.' }),
+  'keep-mounted': Flags.boolean({ summary: 'Leave drives open that the run has unlocked and mounted.' }),
+  mount: Flags.boolean({
+    default: true,
+    allowNo: true,
+    exclusive: ['keep-mounted'],
+    summary: 'Unlock and mount drives that syncs need.',
+  }),
   prune: Flags.boolean({ default: true, allowNo: true, summary: 'Prune snapshots that retention no longer holds.' }),
 };
 
@@ -70,6 +77,8 @@ interface RequestFlags {
   only?: string[] | undefined;
   exclude?: string[] | undefined;
   prune?: boolean | undefined;
+  mount?: boolean | undefined;
+  'keep-mounted'?: boolean | undefined;
   'allow-destructive'?: boolean | undefined;
 }
 
@@ -80,10 +89,16 @@ export function requestOf(flags: RequestFlags, more: Partial<PlanRequest> = {}):
     exclude: flags.exclude ?? [],
     prune: flags.prune ?? true,
     allowDestructive: flags['allow-destructive'] ?? false,
+    ...drivesOf(flags),
     volumes: [],
     restore: null,
     ...more,
   };
+}
+
+function drivesOf(flags: RequestFlags): Pick<PlanRequest, 'drives'> {
+  if (flags.mount === false) return { drives: 'leave' };
+  return flags['keep-mounted'] === true ? { drives: 'keep' } : {};
 }
 
 /**

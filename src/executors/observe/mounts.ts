@@ -1,4 +1,5 @@
 import type { MountFacts } from '../../planner/model/facts.ts';
+import { columnsOf } from './pairs.ts';
 
 interface Mount {
   id: string;
@@ -46,9 +47,7 @@ function first(mounts: readonly Mount[], path: string): Mount | undefined {
 }
 
 function parseMount(line: string): Mount[] {
-  const pairs = [...line.matchAll(/([A-Z]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, unescape(value)]);
-  const columns = new Map(pairs.map(([name = '', value = '']) => [name, value]));
-  const get = (name: string) => columns.get(name) ?? '';
+  const get = columnsOf(line);
   if (get('TARGET') === '') return [];
   const root = get('FSROOT');
   const facts: MountFacts = {
@@ -60,13 +59,4 @@ function parseMount(line: string): Mount[] {
     options: get('OPTIONS').split(','),
   };
   return [{ id: get('ID'), parent: get('PARENT'), facts }];
-}
-
-/** `\x24` stands for a byte; several may make up one character. */
-function unescape(value: string): string {
-  if (!value.includes('\\x')) return value;
-  const bytes = value
-    .split(/(\\x[0-9a-f]{2})/i)
-    .map((part) => (/^\\x[0-9a-f]{2}$/i.test(part) ? Buffer.from(part.slice(2), 'hex') : Buffer.from(part)));
-  return Buffer.concat(bytes).toString('utf8');
 }

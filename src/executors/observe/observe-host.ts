@@ -2,6 +2,7 @@ import type { EndpointFacts, HostFacts, VolumeFacts } from '../../planner/model/
 import type { HostQuestions } from '../../planner/model/questions.ts';
 import type { ProcessResult, Transport } from '../transport/transport.ts';
 import { directoryFacts } from './directory-facts.ts';
+import { driveTable } from './drives.ts';
 import { endpointFacts } from './endpoint-facts.ts';
 import { fstabTargets, unmountedTarget } from './fstab.ts';
 import { hostFacts } from './host-facts.ts';
@@ -37,7 +38,7 @@ export async function observeHost(
   if (transport === undefined) return unreachable(questions, 'remote volumes are not available in this version');
   const result = await ask(probeScript(questions), transport, options);
   const answer = parseAnswer(result.stdout, questions);
-  return answer === null ? unreachable(questions, noAnswer(result, options)) : observation(answer);
+  return answer === null ? unreachable(questions, noAnswer(result, options)) : observation(answer, questions);
 }
 
 /** An argument costs less than standard input, but may not be longer (MAX_ARG_STRLEN, execve(2)). */
@@ -46,14 +47,18 @@ function ask(script: string, transport: Transport, options: ProbeOptions): Promi
   return transport.run(['sh', '-c', 'eval "$(cat)"'], { ...options, stdin: script });
 }
 
-export function observation(answer: Answer): HostObservation {
+export function observation(answer: Answer, questions: HostQuestions): HostObservation {
   const mountOf = mountTable(answer.mounts);
   const targets = fstabTargets(answer.fstab);
+  const driveOf = driveTable(answer.devices);
+  const uuids = new Map(questions.volumes.map(({ volume, uuid }) => [volume, uuid]));
   const volumes = answer.volumes.map(({ volume, path, directory, sentinel }): [string, VolumeFacts] => {
     const facts = directoryFacts(directory, mountOf);
     const place = facts?.realPath ?? path;
     const unmountedFstabTarget = unmountedTarget(targets, place, mountOf(place)?.target ?? null);
-    return [volume, { path: path === '' ? null : path, directory: facts, sentinel, unmountedFstabTarget }];
+    const uuid = uuids.get(volume) ?? null;
+    const drive = uuid === null ? {} : { drive: driveOf(uuid) };
+    return [volume, { path: path === '' ? null : path, directory: facts, sentinel, unmountedFstabTarget, ...drive }];
   });
   const present = new Set(volumes.filter(([, { directory }]) => directory !== null).map(([volume]) => volume));
   const endpoints = answer.endpoints.filter(({ volume }) => present.has(volume));

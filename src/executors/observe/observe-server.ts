@@ -50,7 +50,8 @@ export async function observeServer(
   const { chosen, passedOver } = await chooseEndpoint(order, ask);
   const route: HostRoute = { endpoint: chosen?.endpoint ?? null, passedOver, excluded };
   const answer = chosen === null ? null : answerOf(chosen.connection.result, questions);
-  const seen = answer === null ? unreachable(questions, whyNot(route, chosen?.connection.result)) : observation(answer);
+  const seen =
+    answer === null ? unreachable(questions, whyNot(route, chosen?.connection.result)) : observation(answer, questions);
   return { ...seen, host: { ...seen.host, route } };
 }
 

@@ -7,12 +7,14 @@ export interface Answer {
   mounts: string;
   /** The text of /etc/fstab. */
   fstab: string;
+  /** Of `lsblk --pairs`; empty when no volume has a UUID. */
+  devices: string;
   /** In the order of the questions. */
   volumes: VolumeAnswer[];
   endpoints: EndpointAnswer[];
   /** Each entry of a `snapshots/` that is a directory with inode 256, as `DIRECTORY/NAME`. */
   inode256: Set<string>;
-  tools: { btrfs: boolean; flock: boolean };
+  tools: { btrfs: boolean; flock: boolean; udisks: boolean };
   /** The kernel, as `uname -s` names it. */
   system: string;
   /** Of `id`. */
@@ -58,7 +60,7 @@ export interface DirectoryAnswer {
 export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestions): Answer | null {
   const words = new Words(output);
   if (!words.complete) return null;
-  const head = { home: words.next(), mounts: words.next(), fstab: words.next() };
+  const head = { home: words.next(), mounts: words.next(), fstab: words.next(), devices: words.next() };
   const volumeAnswers = volumes.map((question) => volumeAnswer(question, words));
   const endpointAnswers = endpoints.map((question) => endpointAnswer(question, words));
   const directories = [
@@ -79,7 +81,7 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
     volumes: volumeAnswers,
     endpoints: endpointAnswers,
     inode256,
-    tools: { btrfs: tools.includes('b'), flock: tools.includes('f') },
+    tools: { btrfs: tools.includes('b'), flock: tools.includes('f'), udisks: tools.includes('u') },
     system: words.next(),
     id: words.next(),
     rsync: `${words.next()}\n${words.next()}`.trim(),

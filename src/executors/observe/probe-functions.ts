@@ -117,11 +117,34 @@ snapshots() {
   put ''
 }
 
+# Sets $inner to the UUID of the file system in the unlocked LUKS container whose UUID matches a pattern; else to the
+# pattern.
+inside() {
+  inner=$1
+  set -f
+  IFS='
+'
+  for line in $devices; do
+    case $line in *' FSTYPE="crypto_LUKS" UUID="'$1'" '*) ;; *) continue ;; esac
+    inner=
+    container=\${line#NAME=\\"}
+    for child in $devices; do
+      case $child in
+        *' PKNAME="'"\${container%%\\"*}"'" TYPE="crypt" '*) inner=\${child#* UUID=\\"}; inner=\${inner%%\\"*} ;;
+      esac
+    done
+  done
+  unset IFS
+  set +f
+}
+
 # Where the file system is mounted whose UUID matches a pattern: the first mount of its own root in the mount table;
 # else the first of a part of it (a subvolume, a bind mount). Sets $found.
 locate() {
   found=
   part=
+  # Many file systems have none.
+  [ -n "$1" ] || return
   set -f
   IFS='
 '
@@ -168,6 +191,7 @@ tools() {
   tools=
   command -v btrfs >/dev/null && tools=b
   command -v flock >/dev/null && tools=\${tools}f
+  command -v udisksctl >/dev/null && tools=\${tools}u
   put "$tools"
   for answer in system id rsync rsync; do
     IFS= read -r line

@@ -7,6 +7,7 @@ import { PROBE_FUNCTIONS } from './probe-functions.ts';
  * it apart from other file systems without blocks.
  */
 const SEPARATOR = '/proc';
+const LIST_DEVICES = 'devices=$(lsblk --paths --pairs --output NAME,PKNAME,TYPE,RO,FSTYPE,UUID,PARTUUID,LABEL)';
 /** Arguments per process: even when all are as long as paths can be (4,096 bytes) they stay below the limit of 2 MiB. */
 const CHUNK = 400;
 
@@ -26,7 +27,8 @@ export function probeScript({ volumes, endpoints }: HostQuestions): string {
     // These three need nothing that comes after: they run meanwhile.
     '{ system; id; rsync --version; } </dev/null | {',
     'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET)',
-    'home\nput "$HOME"\nput "$mounts"\nfstab',
+    volumes.some(({ uuid }) => uuid !== null) ? LIST_DEVICES : 'devices=',
+    'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"',
     ...volumes.map((question, index) => `${volumePath(question, index)}\nvolume "$v${index}"`),
     ...endpoints.map(({ volume, subdir }, index) => {
       const root = `"$${variables.get(volume) ?? 'none'}"`;
@@ -48,7 +50,7 @@ function below(index: number, name: string): string {
 }
 
 function volumePath({ path, uuid }: VolumeQuestion, index: number): string {
-  if (path === null) return `locate ${quote(uuidPattern(uuid ?? ''))}\nv${index}=$found`;
+  if (path === null) return `inside ${quote(uuidPattern(uuid ?? ''))}\nlocate "$inner"\nv${index}=$found`;
   if (path === '~' || path.startsWith('~/')) return `join "$HOME" ${quote(path.slice(2))}\nv${index}=$joined`;
   return `v${index}=${quote(path)}`;
 }

@@ -13,6 +13,8 @@ export interface LockGroup {
   written: LockPlace[];
   /** Admission asks for the locks; only an open group's steps run. */
   state: 'new' | 'asking' | 'open';
+  /** Whether what awaits an open drive is decided. */
+  decision: 'open' | 'asked' | 'made';
   /** Steps that became ready while it was asking. */
   parked: number[];
   /** Why the first of its steps that did not run did not. */
@@ -27,18 +29,34 @@ export function lockGroups(steps: readonly Step[]): LockGroup[] {
     if (step.sync !== undefined) bySync.set(step.sync, group);
     group.members.push(index);
     group.unsettled += 1;
-    for (const { path, mode } of step.locks) {
-      const place = { host: step.host, path };
-      addPlace(group.places, place);
-      if (mode === 'exclusive') addPlace(group.written, place);
-    }
-    if (group.places.length > 0) group.state = 'new';
+    addPlaces(group, step);
+    if (step.awaits !== undefined) group.decision = 'open';
     return group;
   });
 }
 
+/** Puts the places of these steps in the place of those that it had. */
+export function usePlaces(group: LockGroup, steps: readonly Step[]): void {
+  group.places = [];
+  group.written = [];
+  group.state = 'open';
+  for (const step of steps) addPlaces(group, step);
+}
+
+function addPlaces(group: LockGroup, { host, locks }: Step): void {
+  for (const { path, mode } of locks) {
+    const place = { host, path };
+    addPlace(group.places, place);
+    if (mode === 'exclusive') addPlace(group.written, place);
+  }
+  if (group.places.length > 0) group.state = 'new';
+}
+
 function emptyGroup(sync: string | null): LockGroup {
-  return { sync, members: [], unsettled: 0, places: [], written: [], state: 'open', parked: [], missing: null };
+  return {
+    ...{ sync, members: [], unsettled: 0, places: [], written: [] },
+    ...{ state: 'open', decision: 'made', parked: [], missing: null },
+  };
 }
 
 function addPlace(places: LockPlace[], { host, path }: LockPlace): void {

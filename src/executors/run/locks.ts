@@ -35,17 +35,21 @@ interface Entry {
 export class LockTable {
   readonly #entries = new Map<string, Entry>();
   readonly #closing = new Map<string, Promise<void>>();
-  readonly #exclusive: ReadonlySet<string>;
+  readonly #exclusive = new Set<string>();
   readonly #transportOf: (host: string) => Transport;
   readonly #holder: LockHolder;
 
   constructor(steps: readonly Step[], transportOf: (host: string) => Transport, holder: LockHolder) {
-    const exclusive = steps.flatMap(({ host, locks }) =>
-      locks.flatMap(({ mode, path }) => (mode === 'exclusive' ? [keyOf({ host, path })] : [])),
-    );
-    this.#exclusive = new Set(exclusive);
+    this.expect(steps);
     this.#transportOf = transportOf;
     this.#holder = holder;
+  }
+
+  /** What these steps write to is locked exclusively from now on, whoever asks for it. */
+  expect(steps: readonly Step[]): void {
+    for (const { host, locks } of steps) {
+      for (const { mode, path } of locks) if (mode === 'exclusive') this.#exclusive.add(keyOf({ host, path }));
+    }
   }
 
   /** Takes all places or none, in one order everywhere, so that two runs never wait for each other. */

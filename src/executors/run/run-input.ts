@@ -1,6 +1,8 @@
 import type { RunEvent } from '../../planner/model/event.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';
+import type { Result } from '../../planner/model/result.ts';
+import type { Decision } from '../../planner/plan-file/fit.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { ExitCode } from '../../planner/review/exit-code.ts';
 import type { Executor } from '../contract.ts';
@@ -28,6 +30,10 @@ export interface RunInput {
   observeStep: (step: Step) => Promise<Facts>;
   /** Values of placeholders that are known already. */
   values?: Readonly<Record<string, string>>;
+  /** By id: what was fetched before the run, or why it could not be. Never written anywhere. */
+  secrets?: ReadonlyMap<string, Result<string>>;
+  /** Plans a sync anew whose drives are open now. Needed by a plan with steps that await that. */
+  decide?: (sync: string, values: Readonly<Record<string, string>>) => Promise<Decision>;
   allowDestructive: boolean;
   /** Steps at once; 4 without it. */
   parallel?: number;

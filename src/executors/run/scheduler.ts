@@ -1,12 +1,13 @@
 import type { LockHolder } from '../../planner/model/event.ts';
 import type { Step } from '../../planner/model/step.ts';
-import { EXIT } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import type { Decision } from '../../planner/plan-file/fit.ts';
 import type { Transport } from '../transport/transport.ts';
 import { StepGraph, type NotRun } from './graph.ts';
 import { integrityOf } from './integrity.ts';
 import { RunKilled } from './interruption.ts';
 import { lockRefusal } from './lock-findings.ts';
-import { lockGroups, type LockGroup } from './lock-groups.ts';
+import { lockGroups, usePlaces, type LockGroup } from './lock-groups.ts';
 import { LockTable } from './locks.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { DEFAULT_PARALLEL, type RunInput } from './run-input.ts';
@@ -17,7 +18,9 @@ import { StepRunner } from './step-runner.ts';
 export class Scheduler {
   readonly #input: RunInput;
   readonly #log: RunLog;
-  readonly #steps: readonly Step[];
+  /** As planned; a step that awaited a drive is replaced by what was decided when it was open. */
+  readonly #steps: Step[];
+  readonly #unneeded = new Set<number>();
   readonly #groups: LockGroup[];
   readonly #locks: LockTable;
   readonly #graph: StepGraph;
@@ -33,7 +36,7 @@ export class Scheduler {
   constructor(input: RunInput, log: RunLog) {
     this.#input = input;
     this.#log = log;
-    this.#steps = input.plan.steps;
+    this.#steps = [...input.plan.steps];
     this.#groups = lockGroups(this.#steps);
     this.#locks = new LockTable(this.#steps, (host) => this.#transport(host), holderOf(input));
     this.#graph = new StepGraph(this.#steps, {
@@ -110,6 +113,7 @@ export class Scheduler {
 
   #launch(index: number): void {
     const group = this.#group(index);
+    if (group.decision !== 'made' && this.#graph.isPending(index)) return this.#park(group, index);
     if (group.state === 'open' || !this.#graph.isPending(index)) return this.#start(index, group);
     group.parked.push(index);
     if (group.state === 'asking') return this.#giveBack(index);
@@ -117,10 +121,52 @@ export class Scheduler {
     this.#follow(() => this.#admit(group, index));
   }
 
+  /** What its drives hold is looked at before anything of a sync runs. */
+  #park(group: LockGroup, index: number): void {
+    group.parked.push(index);
+    this.#giveBack(index);
+    if (group.decision === 'asked') return;
+    group.decision = 'asked';
+    this.#follow(() => this.#decide(group));
+  }
+
+  async #decide(group: LockGroup): Promise<void> {
+    if (this.#input.decide === undefined || group.sync === null)
+      throw new Error('nobody can decide what the plan left open');
+    const decision = await this.#input.decide(group.sync, this.#runner.values);
+    const refusal = decision.state === 'not-run' ? decision : this.#replace(group, decision.steps);
+    if (refusal !== null) {
+      this.#log.remark(refusal.finding, CODES[refusal.outcome]);
+      return this.#graph.cancel(group.members, { outcome: refusal.outcome, reason: refusal.finding.message });
+    }
+    group.decision = 'made';
+    for (const parked of group.parked.splice(0)) this.#queue.add(parked);
+  }
+
+  /** Null when all that was decided is what its executors would run. */
+  #replace(group: LockGroup, steps: ReadonlyMap<string, Step | null>): Refusal | null {
+    for (const index of group.members) {
+      const decided = steps.get(this.#step(index).id) ?? null;
+      if (decided === null) {
+        this.#unneeded.add(index);
+        continue;
+      }
+      const finding = integrityOf(decided, this.#input.executor(decided.executor.name));
+      if (finding !== null) return { outcome: 'refused', finding };
+      this.#steps[index] = decided;
+    }
+    const needed = group.members.filter((index) => !this.#unneeded.has(index)).map((index) => this.#step(index));
+    usePlaces(group, needed);
+    this.#locks.expect(needed);
+    return null;
+  }
+
   #start(index: number, group: LockGroup): void {
     if (!this.#graph.begin(index)) return this.#giveBack(index);
     this.#follow(async () => {
-      const end = await this.#runner.run(this.#step(index), this.#locks.held(group.written));
+      const end = this.#unneeded.has(index)
+        ? this.#runner.skip(this.#step(index))
+        : await this.#runner.run(this.#step(index), this.#locks.held(group.written));
       this.#giveBack(index);
       this.#graph.end(index, end);
       this.#settled(group);
@@ -205,6 +251,14 @@ export class Scheduler {
     return present(this.#groups[index]);
   }
 }
+
+type Refusal = Omit<Extract<Decision, { state: 'not-run' }>, 'state'>;
+
+const CODES: Readonly<Record<Refusal['outcome'], ExitCode>> = {
+  skipped: EXIT.done,
+  blocked: EXIT.failed,
+  refused: EXIT.refused,
+};
 
 function present<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('there is no such step');

@@ -1,5 +1,7 @@
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Step } from '../../planner/model/step.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import { holders } from '../observe/holders.ts';
 import type { CommandOutput, StepContext } from '../contract.ts';
 import type { Lock, ProcessResult, RunOptions, Transport } from '../transport/transport.ts';
 import type { CommandGuard } from './command-guard.ts';
@@ -26,12 +28,16 @@ export function stepContext(parts: ContextParts): StepContext {
   return {
     run: (argv, output = {}): Promise<ProcessResult> => {
       guard.check(argv);
-      return transport.run(argv, { ...runOptions(output, parts.onLine), locks, signal });
+      const secret = output.secret === undefined ? undefined : input.secrets?.get(output.secret);
+      const stdin = secret?.ok === true ? { stdin: secret.value } : {};
+      return transport.run(argv, { ...runOptions(output, parts.onLine), ...stdin, locks, signal });
     },
     query: {
       countEntries: (path) => countEntries(transport, path, signal),
       observe: (): Promise<Facts> => input.observeStep(step),
+      holders: (path) => holders(transport, path),
     },
+    secretProblem: (id) => secretProblem(id, input),
     values,
     facts: input.facts,
     progress: (progress) => log.emit({ type: 'step-progress', step: step.id, progress }),
@@ -49,6 +55,13 @@ function runOptions({ onStdout, onStderrLine, timeoutMs }: CommandOutput, onLine
       if (onStderrLine?.(line) !== true) onLine(line);
     },
   };
+}
+
+function secretProblem(id: string, { secrets }: RunInput): Finding | null {
+  const secret = secrets?.get(id);
+  if (secret === undefined) throw new Error(`nobody asked for the passphrase ${id}`);
+  const [finding = null] = secret.ok ? [] : secret.findings;
+  return finding;
 }
 
 /** Counts by the NUL after each name, so that a name with a newline is one entry and nothing has to be kept. */

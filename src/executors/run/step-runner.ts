@@ -28,6 +28,17 @@ export class StepRunner {
     this.#values = { ...input.values };
   }
 
+  get values(): Readonly<Record<string, string>> {
+    return this.#values;
+  }
+
+  /** Ends a step that turned out not to be needed. */
+  skip({ id }: Step): StepEnd {
+    const record = { id, startedAt: null, durationMs: null, findings: [], log: [] };
+    this.#log.stepEnded({ ...record, outcome: 'unneeded' });
+    return { outcome: 'unneeded', acquired: false };
+  }
+
   /** `locks`: those that the step's processes keep should this one be killed. */
   async run(step: Step, locks: readonly Lock[]): Promise<StepEnd> {
     const { journal, now } = this.#input;

@@ -1,6 +1,8 @@
 import type { DirectoryFacts, EndpointFacts, HostFacts, RsyncFacts, VolumeFacts } from '../model/facts.ts';
-import { endpointKey, hostOf, type Endpoint, type Volume } from '../model/spec.ts';
+import { endpointKey, type Endpoint, type Volume } from '../model/spec.ts';
 import { block, skip, type Draft, type Remark, type Stop } from './draft.ts';
+import { driveState, fileSystemUuid } from './drive.ts';
+import { openable, unopened } from './openings.ts';
 
 type Reachable = Extract<HostFacts, { reachable: true }>;
 
@@ -21,7 +23,7 @@ function volumeAvailable(draft: Draft, endpoint: Endpoint): Stop | null {
   if (volume === undefined) throw new Error(`volume ${endpoint.volume} is not in the spec`);
   const later = laterVersion(volume);
   if (later !== null) return skip(draft, { ...later, volume: volume.name });
-  const host = facts.hosts[hostOf(volume)];
+  const host = facts.hosts[volume.host];
   const observed = facts.volumes[volume.name];
   if (host === undefined || !host.reachable || observed === undefined) {
     return skip(draft, {
@@ -33,8 +35,17 @@ function volumeAvailable(draft: Draft, endpoint: Endpoint): Stop | null {
   }
   draft.host = host;
   const absent = absence(volume, observed);
-  if (absent !== null) return skip(draft, { ...absent, volume: volume.name });
+  if (absent === null) return toolsThere(draft, host);
+  const opening = openable(draft, volume, observed, host);
+  if (opening === null) return unavailable(draft, { ...absent, volume: volume.name });
+  if (opening !== true) return unavailable(draft, { ...opening, volume: volume.name });
+  draft.opens.add(volume.name);
   return toolsThere(draft, host);
+}
+
+/** A remark that is an error in itself, such as a drive that cannot be told from another, blocks. */
+function unavailable(draft: Draft, remark: Remark): Stop {
+  return remark.severity === 'error' ? block(draft, remark) : skip(draft, remark);
 }
 
 /** What the spec may say already and a later version of the tool will do. */
@@ -46,13 +57,6 @@ export function laterVersion(volume: Volume): Remark | null {
       help: 'The rest of the spec works meanwhile; nothing is copied to or from this volume.',
     };
   }
-  if (volume.mount?.encryption) {
-    return {
-      code: 'encryption-not-supported',
-      message: `${volume.name} is an encrypted drive, which this version of nbkp cannot unlock yet.`,
-      help: 'Unlock and mount the drive yourself and leave out `mount` in a volume that names its path.',
-    };
-  }
   return null;
 }
 
@@ -62,6 +66,8 @@ export function laterVersion(volume: Volume): Remark | null {
  */
 export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
   const where = observed.path ?? volume.path ?? 'an unknown place';
+  const drive = driveState(volume, observed);
+  if (drive.state === 'unusable' && !isMounted(volume, observed)) return drive.remark;
   if (observed.unmountedFstabTarget !== null) {
     return {
       code: 'volume-not-mounted',
@@ -73,7 +79,7 @@ export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
     return {
       code: 'volume-not-mounted',
       message: `${volume.name} is not mounted: no file system with UUID ${volume.mount?.deviceUuid ?? ''} is.`,
-      help: 'Plug the drive in and mount it. This version of nbkp uses mounted drives and does not mount them.',
+      help: 'Plug the drive in. nbkp run mounts it where udisks2 is installed.',
     };
   }
   if (observed.directory === null) {
@@ -83,18 +89,25 @@ export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
       help: `If it is on a drive, plug it in and mount it. If it is an ordinary folder: mkdir -p ${where}`,
     };
   }
-  return volume.mount === null ? null : wrongMount(volume, volume.mount.deviceUuid, observed.directory);
+  return volume.mount === null || isMounted(volume, observed)
+    ? null
+    : wrongMount(volume, volume.mount.deviceUuid, observed.directory);
 }
 
-function wrongMount(volume: Volume, uuid: string, directory: DirectoryFacts): Remark | null {
-  const mount = directory.mount;
-  if (mount?.uuid?.toLowerCase() === uuid.toLowerCase() && mount.target === directory.realPath) return null;
+function isMounted({ mount }: Volume, observed: VolumeFacts): boolean {
+  const { directory } = observed;
+  const uuid = mount === null ? null : fileSystemUuid(mount, observed);
+  if (uuid === null || directory?.mount == null) return false;
+  return directory.mount.uuid?.toLowerCase() === uuid.toLowerCase() && directory.mount.target === directory.realPath;
+}
+
+function wrongMount(volume: Volume, uuid: string, { mount, realPath }: DirectoryFacts): Remark {
   const found =
     mount === null ? 'no known mount' : `${mount.source} (UUID ${mount.uuid ?? 'unknown'}) mounted at ${mount.target}`;
   return {
     code: 'volume-not-mounted',
-    message: `${volume.name} is not mounted: ${directory.realPath} belongs to ${found}, not to the drive with UUID ${uuid}.`,
-    help: `Mount the drive there. Nothing is ever written to ${directory.realPath} while it is not the drive.`,
+    message: `${volume.name} is not mounted: ${realPath} belongs to ${found}, not to the drive with UUID ${uuid}.`,
+    help: `Mount the drive there. Nothing is ever written to ${realPath} while it is not the drive.`,
   };
 }
 
@@ -132,6 +145,7 @@ function toolsThere(draft: Draft, host: Reachable): Stop | null {
 function destinationMoved(draft: Draft): Stop | null {
   const { facts } = draft.input;
   const key = endpointKey(draft.sync.destination);
+  if (draft.opens.has(draft.sync.destination.volume)) return null;
   const before = facts.history[draft.sync.name]?.lastSuccess?.mountTarget;
   const now = facts.endpoints[key]?.directory?.mount?.target;
   if (before === undefined || before === null || now === undefined || before === now) return null;
@@ -153,6 +167,10 @@ function endpointsMarked(draft: Draft, roles: readonly Role[]): Stop | null {
   for (const role of roles) {
     const endpoint = draft.sync[role];
     const key = endpointKey(endpoint);
+    if (draft.opens.has(endpoint.volume)) {
+      draft[role] = unopened(draft, endpoint);
+      continue;
+    }
     const observed = facts.endpoints[key];
     if (observed === undefined && facts.basis === 'recorded' && facts.volumes[endpoint.volume]?.directory != null) {
       return skip(draft, {

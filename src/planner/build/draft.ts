@@ -30,6 +30,8 @@ export interface Draft {
   destination: EndpointFacts | null;
   /** Absolute; may hold a placeholder. */
   sourcePath: string | null;
+  /** Volumes that are plugged in and have to be opened first. */
+  opens: Set<string>;
   steps: Step[];
   retention: RetentionLine[];
   findings: Finding[];
@@ -59,6 +61,7 @@ export function newDraft(
     source: null,
     destination: null,
     sourcePath: null,
+    opens: new Set(),
     steps: [],
     retention: [],
     findings: [],

@@ -1,5 +1,5 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
-import { hostOf, LOCAL_HOST, type HookCommand } from '../model/spec.ts';
+import { LOCAL_HOST, type HookCommand } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { argvList } from './commands.ts';
 import type { Draft } from './draft.ts';
@@ -59,7 +59,7 @@ function hookStep(draft: Draft, when: When, command: HookCommand, number: number
     kind: 'command',
     executor: { name: 'command', version: COMMAND_VERSION },
     sync: sync.name,
-    host: volume === undefined ? LOCAL_HOST : hostOf(volume),
+    host: volume === undefined ? LOCAL_HOST : volume.host,
     action: 'run',
     summary: `run ${command.argv[0] ?? ''}`,
     reason: REASONS[when],

@@ -2,6 +2,7 @@ import { topologicalOrder } from '../model/graph.ts';
 import type { Plan, PlanPurpose } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
 import { available } from './available.ts';
+import { withDrives } from './drives.ts';
 import { newDraft, type Draft, type Pass, type PlanInput } from './draft.ts';
 import { findingsOf, finishPlan, plannedSync } from './finish.ts';
 import { guardedByFacts } from './guards.ts';
@@ -30,7 +31,7 @@ export function buildPlan(input: PlanInput, syncs: readonly Sync[], purpose: 'ba
   const inSpecOrder = syncs.flatMap((sync) => drafts.get(sync.name) ?? []);
   return finishPlan(input, purpose, {
     syncs: inSpecOrder.map(plannedSync),
-    steps: [...drafts.values()].flatMap((draft) => draft.steps),
+    steps: withDrives(input, [...drafts.values()]),
     findings: inSpecOrder.flatMap(findingsOf),
   });
 }

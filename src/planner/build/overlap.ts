@@ -1,7 +1,7 @@
 import type { DirectoryFacts } from '../model/facts.ts';
-import { endpointKey, type Sync } from '../model/spec.ts';
+import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import { exclusionsOf } from '../spec/filters/excludes.ts';
-import { placeOf, slashed } from './place.ts';
+import { onHost, placeOf, slashed } from './place.ts';
 import { block, type Draft, type Remark, type Stop } from './draft.ts';
 import { hasFlag } from './transfer/options.ts';
 
@@ -11,7 +11,7 @@ interface Claim {
   key: string;
   /** Where it is within its file system, after the device: bind mounts and aliases have one. Ends with a slash. */
   place: string;
-  /** Where it is in the tree of all mounts, as rsync walks it. Ends with a slash. */
+  /** Where it is in its host's tree of all mounts, as rsync walks it. Ends with a slash. */
   path: string;
   device: string;
   /** For a source all syncs that read it in the same way, since there can be thousands. */
@@ -81,13 +81,15 @@ function claimsOf(drafts: readonly Draft[]): Claim[] {
 
 function claim(draft: Draft, role: Claim['role'], directory: DirectoryFacts, places: Map<string, string>): Claim {
   const { sync } = draft;
-  const { device, path } = placeOf(directory);
+  const host = hostAt(draft.input.spec, sync[role].volume);
+  const { device, path } = placeOf(host, directory);
   // One inode under two paths: a file system that ignores case, for example.
-  const identity = `${directory.device}:${directory.inode}`;
+  const identity = onHost(host, `${directory.device}:${directory.inode}`);
   const place = places.get(identity) ?? `${device}\0${path}`;
   places.set(identity, place);
   return {
-    ...{ role, key: endpointKey(sync[role]), place, path: slashed(directory.realPath), device, drafts: [draft] },
+    ...{ role, key: endpointKey(sync[role]), place, device, drafts: [draft] },
+    path: onHost(host, slashed(directory.realPath)),
     excluded: exclusionsOf(sync.filters),
     oneFileSystem: crossesNoMounts(sync),
   };

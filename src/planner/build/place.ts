@@ -1,7 +1,9 @@
 import type { DirectoryFacts } from '../model/facts.ts';
+import { LOCAL_HOST } from '../model/spec.ts';
 
 /** Where a directory really is, whatever it is called: aliases, symlinks and bind mounts have one place. */
 export interface Place {
+  /** As `deviceOf` has it. */
   device: string;
   /** Within the file system; begins and ends with a slash. */
   path: string;
@@ -9,25 +11,33 @@ export interface Place {
 
 /**
  * The drive that a directory is on. A btrfs file system gives each subvolume a device number of its own, so there the
- * mount's source stands for it.
+ * mount's source stands for it. Two hosts number their devices alike, so a server's are marked with its id.
+ *
+ * @param host its id
  */
-export function deviceOf(directory: DirectoryFacts): string {
+export function deviceOf(host: string, directory: DirectoryFacts): string {
   const mount = directory.mount;
-  return mount?.fsType === 'btrfs' ? mount.source.replace(/\[.*\]$/s, '') : directory.device;
+  const device = mount?.fsType === 'btrfs' ? mount.source.replace(/\[.*\]$/s, '') : directory.device;
+  return onHost(host, device);
 }
 
 /** findmnt(8) shows the root of a bind mount or subvolume within its file system as `SOURCE[/path]`. */
-export function placeOf(directory: DirectoryFacts): Place {
+export function placeOf(host: string, directory: DirectoryFacts): Place {
   const mount = directory.mount;
-  if (mount === null) return { device: directory.device, path: slashed(directory.realPath) };
+  if (mount === null) return { device: onHost(host, directory.device), path: slashed(directory.realPath) };
   const root = /\[(?<root>.*)\]$/s.exec(mount.source)?.groups?.['root'] ?? '/';
   const below = mount.target === '/' ? directory.realPath : directory.realPath.slice(mount.target.length);
-  return { device: deviceOf(directory), path: slashed(`${root === '/' ? '' : root}${below}`) };
+  return { device: deviceOf(host, directory), path: slashed(`${root === '/' ? '' : root}${below}`) };
 }
 
 /** True for the same place too. */
 export function contains(outer: Place, inner: Place): boolean {
   return outer.device === inner.device && inner.path.startsWith(outer.path);
+}
+
+/** What names a thing on one host, so that it is no other host's: as it is for this machine. */
+export function onHost(host: string, name: string): string {
+  return host === LOCAL_HOST ? name : `${host} ${name}`;
 }
 
 export function slashed(path: string): string {

@@ -2,7 +2,7 @@ import type { ExecutorPlanning } from '../model/executor.ts';
 import type { DirectoryFacts, EndpointFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
-import { endpointKey, hostOf, type Sync, type Volume } from '../model/spec.ts';
+import { endpointKey, type Sync, type Volume } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { absence, laterVersion } from './available.ts';
 import { argvList } from './commands.ts';
@@ -166,7 +166,7 @@ function createStep(
       kind: 'create',
       executor: { name: 'prepare', version: PREPARE_VERSION },
       volume: volume.name,
-      host: hostOf(volume),
+      host: volume.host,
       action: 'create',
       summary,
       reason: `${volume.name} is ${directory.realPath}${on}`,

@@ -14,6 +14,10 @@ export function readable(draft: Draft): Stop | null {
   if (source === null) throw new Error(`${draft.sync.name} has no source`);
   if (draft.sync.sourceSnapshot !== null) return snapshotFirst(draft);
   const planned = upstream !== null && draft.earlier.get(upstream.name)?.stop === null;
+  if (draft.opens.has(draft.sync.source.volume) && !planned) {
+    draft.sourcePath = source.path;
+    return null;
+  }
   if (!holdsSnapshots(source, upstream?.snapshots.mode)) {
     draft.sourcePath = source.path;
     return planned || upstream === null ? null : completeUpstream(draft, upstream.name);

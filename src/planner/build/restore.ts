@@ -1,7 +1,7 @@
 import type { EndpointFacts, Facts } from '../model/facts.ts';
 import type { Plan, RestoreRequest } from '../model/plan.ts';
 import { RESTORE_TARGET } from '../model/questions.ts';
-import { endpointKey, type Sync } from '../model/spec.ts';
+import { endpointKey, hostAt, LOCAL_HOST, type Sync } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { available } from './available.ts';
@@ -99,7 +99,7 @@ function targetOf(facts: Facts, to: string): { place: Place; exists: boolean } |
   for (let path = to, rest = ''; ;) {
     const directory = facts.volumes[`${RESTORE_TARGET}${path}`]?.directory;
     if (directory != null) {
-      const place = placeOf(directory);
+      const place = placeOf(LOCAL_HOST, directory);
       return { place: { ...place, path: `${place.path}${rest}` }, exists: rest === '' };
     }
     if (path === '/') return null;
@@ -113,7 +113,7 @@ function misplaced(draft: Draft, target: Place, request: RestoreRequest): Stop |
   const { facts, spec } = draft.input;
   for (const sync of Object.values(spec.syncs)) {
     const directory = facts.endpoints[endpointKey(sync.destination)]?.directory;
-    if (directory != null && contains(placeOf(directory), target)) {
+    if (directory != null && contains(placeOf(hostAt(spec, sync.destination.volume), directory), target)) {
       return block(draft, {
         code: 'restore-into-destination',
         message: `${request.to} is inside the destination of ${sync.name}: restoring there would damage a backup.`,
@@ -122,7 +122,8 @@ function misplaced(draft: Draft, target: Place, request: RestoreRequest): Stop |
     }
   }
   const source = facts.endpoints[endpointKey(draft.sync.source)]?.directory;
-  if (source == null || !contains(placeOf(source), target)) return null;
+  const host = hostAt(spec, draft.sync.source.volume);
+  if (source == null || !contains(placeOf(host, source), target)) return null;
   return guard(draft, {
     code: 'restore-onto-source',
     message: `${request.to} is the source of ${draft.sync.name}, or inside it: restoring there replaces what is there now.`,
@@ -184,7 +185,10 @@ function step(draft: Draft, request: RestoreRequest, from: Origin, create: boole
           },
         }),
     locks: destination === null ? [] : [{ path: `${destination.path}/.nbkp-lock`, mode: 'shared' }],
-    devices: destination?.directory == null ? [] : [deviceOf(destination.directory)],
+    devices:
+      destination?.directory == null
+        ? []
+        : [deviceOf(hostAt(input.spec, sync.destination.volume), destination.directory)],
     params: { ...params },
   };
 }

@@ -1,11 +1,20 @@
-import type { ExecutorPlanning, HistoryPlanning, SyncPlanning, TransferTarget } from '../model/executor.ts';
+import type {
+  ExecutorPlanning,
+  HistoryPlanning,
+  SnapshotPlanning,
+  SyncPlanning,
+  TransferTarget,
+} from '../model/executor.ts';
+import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
-import { hostOf } from '../model/spec.ts';
+import { hostAt } from '../model/spec.ts';
 import { block, guard, skip, type Draft, type Stop } from './draft.ts';
-import { laterVersion } from './available.ts';
+import { laterVersion, type Role } from './available.ts';
 import { withHooks } from './hooks.ts';
+import { awaiting } from './openings.ts';
+import { unknownPrune } from './snapshot/prune.ts';
 import { deviceOf } from './place.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
@@ -19,13 +28,21 @@ export function stepped(draft: Draft): Stop | null {
   const target = history?.target(input) ?? { target: plainTarget(input), findings: [] };
   const transferred = transfer.planTransfer(input, target.target);
   const named = history?.snapshot(input) ?? { steps: [], findings: [] };
-  const pruned = history?.prune(input, true) ?? { steps: [], findings: [], retention: [] };
+  const pruned = pruning(draft, history, input);
   const stop = accept(draft, [...target.findings, ...transferred.findings, ...named.findings, ...pruned.findings]);
   if (stop !== null) return stop;
   draft.retention = pruned.retention;
   const steps = afterUpstream(draft, withHooks(draft, [...transferred.steps, ...named.steps, ...pruned.steps]));
-  draft.steps = steps.map((step) => withResources(draft, step));
+  draft.steps = steps.map((step) => awaiting(draft, withResources(draft, step)));
   return hooksReachable(draft) ?? fewPrunes(draft);
+}
+
+function pruning(draft: Draft, history: SnapshotPlanning | null | undefined, input: SyncPlanning) {
+  const nothing = { steps: [], findings: [], retention: [] };
+  if (history == null) return nothing;
+  return draft.opens.has(draft.sync.destination.volume)
+    ? { ...nothing, steps: unknownPrune(input, true) }
+    : history.prune(input, true);
 }
 
 function planning(draft: Draft): SyncPlanning {
@@ -43,17 +60,11 @@ export function historyPlanning(draft: Draft): HistoryPlanning {
     facts: input.facts,
     sync,
     host,
-    hostId: hostOfDestination(draft),
+    hostId: hostAt(input.spec, sync.destination.volume),
     destination,
     prune: input.request.prune,
     allowDestructive: input.request.allowDestructive,
   };
-}
-
-function hostOfDestination({ input, sync }: Draft): string {
-  const volume = input.spec.volumes[sync.destination.volume];
-  if (volume === undefined) throw new Error(`volume ${sync.destination.volume} is not in the spec`);
-  return hostOf(volume);
 }
 
 export function executorNamed(draft: Draft, name: string): ExecutorPlanning | undefined {
@@ -110,16 +121,21 @@ function completing(sync: Sync, steps: readonly Step[]): Step | undefined {
 export function withResources(draft: Draft, step: Step): Step {
   const { source, destination } = draft;
   if (destination?.directory == null || step.kind === 'command') return step;
-  const drives = [destination.directory, ...(step.kind === 'transfer' && source?.directory ? [source.directory] : [])];
+  const devices = [deviceAt(draft, 'destination', destination.directory)];
+  if (step.kind === 'transfer' && source?.directory) devices.push(deviceAt(draft, 'source', source.directory));
   const shared = source?.sentinels.destination === true && step.kind === 'transfer';
   return {
     ...step,
-    devices: [...new Set(drives.map(deviceOf))],
+    devices: [...new Set(devices)],
     locks: [
       { path: `${destination.path}/.nbkp-lock`, mode: 'exclusive' },
       ...(shared ? [{ path: `${source.path}/.nbkp-lock`, mode: 'shared' as const }] : []),
     ],
   };
+}
+
+function deviceAt({ input, sync }: Draft, role: Role, directory: DirectoryFacts): string {
+  return deviceOf(hostAt(input.spec, sync[role].volume), directory);
 }
 
 function hooksReachable(draft: Draft): Stop | null {
@@ -153,10 +169,13 @@ export function pruneOnly(draft: Draft): Stop | null {
   }
   const history = executorNamed(draft, sync.snapshots.mode)?.snapshots;
   if (history === undefined) return unknownExecutor(draft, 'snapshots.mode', sync.snapshots.mode);
-  const pruned = history.prune(historyPlanning(draft), false);
+  const planned = historyPlanning(draft);
+  const pruned = draft.opens.has(sync.destination.volume)
+    ? { steps: unknownPrune(planned, false), findings: [], retention: [] }
+    : history.prune(planned, false);
   const stop = accept(draft, pruned.findings);
   if (stop !== null) return stop;
   draft.retention = pruned.retention;
-  draft.steps = pruned.steps.map((step) => withResources(draft, step));
+  draft.steps = pruned.steps.map((step) => awaiting(draft, withResources(draft, step)));
   return fewPrunes(draft);
 }

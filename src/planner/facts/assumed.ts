@@ -1,5 +1,5 @@
 import type { DirectoryFacts, EndpointFacts, Facts, HostFacts, VolumeFacts } from '../model/facts.ts';
-import { endpointKey, hostOf, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
+import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
 import { mountPlaceholder } from '../model/step.ts';
 
 /** What does not come from the spec: when and where it is planned, and the filter files beside the spec. */
@@ -15,7 +15,7 @@ export function assumedFacts(spec: Spec, given: Given): Facts {
     formatVersion: '1.0',
     basis: 'none',
     ...given,
-    hosts: Object.fromEntries(volumes.map((volume) => [hostOf(volume), HOST])),
+    hosts: Object.fromEntries(volumes.map((volume) => [volume.host, HOST])),
     volumes: Object.fromEntries(volumes.map((volume) => [volume.name, volumeFacts(spec, volume)])),
     endpoints: endpointsOf(spec),
     history: {},

@@ -1,5 +1,5 @@
 import type { Questions, VolumeQuestion } from '../model/questions.ts';
-import { endpointKey, hostOf, type Endpoint, type Spec, type Sync, type Volume } from '../model/spec.ts';
+import { endpointKey, type Endpoint, type Spec, type Sync, type Volume } from '../model/spec.ts';
 
 /**
  * What must be known to plan syncs: their volumes, endpoints and filter files, and the volumes on whose hosts their
@@ -15,7 +15,7 @@ export function questionsFor(spec: Spec, syncs?: readonly string[]): Questions {
   for (const name of new Set(wanted.flatMap(volumesOf))) {
     const volume = spec.volumes[name];
     if (volume === undefined) continue;
-    const host = (hosts[hostOf(volume)] ??= { volumes: [], endpoints: [] });
+    const host = (hosts[volume.host] ??= { volumes: [], endpoints: [] });
     host.volumes.push(volumeQuestion(volume));
     for (const [key, { subdir }] of endpoints.get(name) ?? []) host.endpoints.push({ key, volume: name, subdir });
   }

@@ -10,7 +10,7 @@ export interface Facts {
   /** ISO 8601, UTC. The planner's only idea of now. */
   observedAt: string;
   machine: { hostname: string; user: string };
-  /** By host id (`hostOf`). */
+  /** By host id (`Volume.host`). */
   hosts: Record<string, HostFacts>;
   /** By volume name. A volume that is missing here was not asked about. */
   volumes: Record<string, VolumeFacts>;
@@ -37,6 +37,8 @@ export type HostFacts =
       rsync: RsyncFacts | null;
       btrfs: boolean;
       flock: boolean;
+      /** `udisksctl` is there. Absent where nobody asked. */
+      udisks?: boolean;
     };
 
 /** How a server was reached, or why not. Absent for this machine. */
@@ -80,6 +82,30 @@ export interface VolumeFacts {
   sentinel: boolean;
   /** The mount point in fstab that holds `path` although nothing is mounted there. */
   unmountedFstabTarget: string | null;
+  /** The drive of a volume with `mount`, as far as the host can say. */
+  drive?: DriveFacts;
+}
+
+export interface DriveFacts {
+  /** Those with the UUID of the spec. None: it is not plugged in. Several: they cannot be told apart. */
+  devices: BlockDevice[];
+  /** What an unlocked LUKS container shows; null while it is locked, and for a device that is no container. */
+  cleartext: BlockDevice | null;
+  /** When no device has the UUID: the one whose partition table entry has it (PARTUUID). */
+  namesake: BlockDevice | null;
+}
+
+/** A line of lsblk(8). What it does not know is empty. */
+export interface BlockDevice {
+  /** `/dev/sda1`. */
+  path: string;
+  /** `disk`, `part`, `crypt`, `loop`, … */
+  type: string;
+  /** `crypto_LUKS`, `ext4`, … */
+  fsType: string;
+  uuid: string;
+  label: string;
+  readOnly: boolean;
 }
 
 export interface DirectoryFacts {

@@ -57,6 +57,8 @@ export interface PlanRequest {
   exclude: string[];
   prune: boolean;
   allowDestructive: boolean;
+  /** `keep`: what is mounted stays so. `leave`: nothing is mounted. Absent: drives are opened and closed again. */
+  drives?: 'keep' | 'leave';
   /** Volumes that `prepare` was asked for; empty means all. */
   volumes: string[];
   /** What `restore` was asked for. */

@@ -26,6 +26,8 @@ export interface Volume {
   path: string | null;
   /** Candidates in order of preference; null for a volume of this machine. */
   ssh: string[] | null;
+  /** The id of its host: `LOCAL_HOST`, or one that all volumes of a server share. */
+  host: string;
   mount: DriveMount | null;
   description: string | null;
 }
@@ -158,17 +160,17 @@ export function endpointKey(endpoint: Endpoint): string {
   return endpoint.subdir === '' ? endpoint.volume : `${endpoint.volume}:${endpoint.subdir}`;
 }
 
-/**
- * The id of the host of a volume: `local`, or `ssh:` and its candidates' names, since which of them answers is known
- * only later. The prefix keeps an SSH endpoint that somebody named `local` apart.
- */
-export function hostOf(volume: Volume): string {
-  return volume.ssh === null ? LOCAL_HOST : `ssh:${volume.ssh.join(',')}`;
+/** The id of the host of a volume, by the volume's name. */
+export function hostAt({ volumes }: Pick<Spec, 'volumes'>, name: string): string {
+  const volume = volumes[name];
+  if (volume === undefined) throw new Error(`volume ${name} is not in the spec`);
+  return volume.host;
 }
 
-/** The names of the SSH endpoints of a host, from its id. */
+/** The names of the SSH endpoints of a host, from its id; those that volumes want more come first. */
 export function endpointsOfHost(id: string): string[] {
   return id === LOCAL_HOST ? [] : id.slice('ssh:'.length).split(',');
 }
 
+/** The id of this machine. */
 export const LOCAL_HOST = 'local';

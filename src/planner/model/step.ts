@@ -32,6 +32,11 @@ export interface Step<P = Json> {
   deleteLimit?: { percent: number; files: number | null };
   /** Why something is not known yet. */
   deferred?: string;
+  /**
+   * Volumes that have to be open before it can be decided. It shows what is known; once they are open, the planner
+   * decides, and what does not fit what is shown is not run.
+   */
+  awaits?: string[];
   /** Held while any step of the same sync runs. */
   locks: LockRequest[];
   /** Device numbers that it reads or writes. Two steps that share one never run at once. */
@@ -65,8 +70,11 @@ export interface LockRequest {
   mode: 'exclusive' | 'shared';
 }
 
-/** `{snapshot:photos}`: the name of the snapshot that this run makes. `{deletes:photos}`: how many the second pass may delete. */
-export const PLACEHOLDER = /\{(?:snapshot|deletes|mount):[a-z0-9-]+\}/g;
+/**
+ * `{snapshot:photos}`: the name of the snapshot that this run makes. `{deletes:photos}`: how many the second pass may
+ * delete. `{mount:usb}`: where a drive is mounted. `{device:usb}`: the device that an unlocked LUKS container shows.
+ */
+export const PLACEHOLDER = /\{(?:snapshot|deletes|mount|device):[a-z0-9-]+\}/g;
 
 export function snapshotPlaceholder(sync: string): string {
   return `{snapshot:${sync}}`;
@@ -79,6 +87,10 @@ export function deletesPlaceholder(sync: string): string {
 /** Where a drive will be mounted. */
 export function mountPlaceholder(volume: string): string {
   return `{mount:${volume}}`;
+}
+
+export function devicePlaceholder(volume: string): string {
+  return `{device:${volume}}`;
 }
 
 /** Replaces each known placeholder. Unknown ones stay, so that whoever runs the argv can refuse it. */

@@ -29,7 +29,13 @@ export interface Judgement {
 }
 
 /** Why the planner skips a sync whose drive or machine is not here. Everything else that it finds is a change. */
-const ABSENT = new Set(['volume-not-mounted', 'volume-absent', 'host-not-observed', 'host-unreachable']);
+const ABSENT = new Set([
+  'volume-not-mounted',
+  'drive-absent',
+  'volume-absent',
+  'host-not-observed',
+  'host-unreachable',
+]);
 
 /**
  * Can a saved plan be run?

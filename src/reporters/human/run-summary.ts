@@ -8,6 +8,7 @@ import { sanitised } from '../text/sanitise.ts';
 import { table } from '../text/table.ts';
 import { formatDuration } from '../text/time.ts';
 import { wrap } from '../text/width.ts';
+import { driveRows, isDriveStep } from './drives.ts';
 import { exitSentence } from './exit-sentence.ts';
 import { isTrouble, outcomeCounts, outcomeMark } from './outcomes.ts';
 
@@ -30,8 +31,11 @@ function outcomeLines(record: RunRecord, style: Style): string[] {
   const isIdle = ({ outcome }: SyncRecord): boolean => outcome === 'skipped' || outcome === 'disabled';
   const syncs = record.syncs.filter((sync) => !isIdle(sync));
   const rows = [
-    ...stepsOfNoSync(record).map((step) => [outcomeMark(step.outcome, style), step.id, step.reason ?? step.outcome]),
+    ...stepsOfNoSync(record)
+      .filter((step) => !isDriveStep(step))
+      .map((step) => [outcomeMark(step.outcome, style), step.id, step.reason ?? step.outcome]),
     ...syncs.map((sync) => [outcomeMark(sync.outcome, style), style.bold(sync.name), syncText(sync)]),
+    ...driveRows(record, style),
   ];
   const idle = groupBy(record.syncs.filter(isIdle), ({ outcome, reason }) => `${outcome}: ${reason ?? ''}`);
   const idleRows = [...idle].map(([text, group]) => [
@@ -43,7 +47,7 @@ function outcomeLines(record: RunRecord, style: Style): string[] {
 
 function stepsOfNoSync({ steps, syncs }: RunRecord): StepRecord[] {
   const names = new Set(syncs.map(({ name }) => name));
-  return steps.filter(({ id }) => !names.has(syncOf(id)));
+  return steps.filter((step) => isDriveStep(step) || !names.has(syncOf(step.id)));
 }
 
 /** Step ids are `kind:sync` and, where there are several, `kind:sync:number`. */
@@ -79,7 +83,7 @@ function troubleLines(record: RunRecord, style: Style): string[] {
 }
 
 function syncTrouble(record: RunRecord, sync: SyncRecord, style: Style): string[] {
-  const steps = record.steps.filter(({ id }) => syncOf(id) === sync.name);
+  const steps = record.steps.filter((step) => !isDriveStep(step) && syncOf(step.id) === sync.name);
   // The plan's warnings were shown with the plan.
   const about = record.findings.filter((finding) => finding.sync === sync.name && finding.severity === 'error');
   const told = [...steps.flatMap((step) => step.findings).filter(({ severity }) => severity !== 'info'), ...about];

@@ -49,15 +49,23 @@ export const SPEC: SpecDocument = {
   path: '/home/sam/nbkp.toml',
   digest: `sha256:${'0123456789abcdef'.repeat(4)}`,
   volumes: {
-    laptop: { name: 'laptop', path: '~', ssh: null, mount: null, description: 'this machine' },
+    laptop: { name: 'laptop', path: '~', ssh: null, host: 'local', mount: null, description: 'this machine' },
     usb: {
       name: 'usb',
       path: null,
       ssh: null,
+      host: 'local',
       mount: { deviceUuid: '8a3b2c1d-1111-2222-3333-444455556666', encryption: { type: 'luks', passphraseId: 'usb' } },
       description: null,
     },
-    hub: { name: 'hub', path: '/srv', ssh: ['pi-lan', 'pi-wan'], mount: null, description: null },
+    hub: {
+      name: 'hub',
+      path: '/srv',
+      ssh: ['pi-lan', 'pi-wan'],
+      host: 'ssh:pi-lan,pi-wan',
+      mount: null,
+      description: null,
+    },
   },
   syncs: {
     documents: sync,

@@ -128,6 +128,20 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
   };
 }
 
+/** The step that stands for a prune on a drive that is not open yet. It shows how far it may go. */
+export function unknownPrune({ sync, ...rest }: HistoryPlanning, upcoming: boolean): Step[] {
+  if (sync.snapshots.keep === null || !rest.prune) return [];
+  const { maxPrune } = sync.policy;
+  const most = maxPrune === null ? 'however many those are' : `at most ${maxPrune} (policy.max-prune)`;
+  return [
+    {
+      ...pruneStep({ sync, ...rest }, [], sync.snapshots.mode, upcoming),
+      summary: `delete snapshots, ${most}`,
+      reason: 'those that no rule of snapshots.keep holds',
+    },
+  ];
+}
+
 function wordsFor(remove: readonly Removal[]): Pick<Step, 'summary' | 'reason'> {
   const count = remove.filter((removal) => !removal.leftover).length;
   const finish = 'finish an interrupted prune';

@@ -1,6 +1,6 @@
 // Made from the type Facts in src/planner/model/facts.ts by `npm run generate`. Do not edit.
 // <stdin>
-var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string", description: "`1.0`. Ignore unknown properties, refuse an unknown major." }, basis: { type: "string", enum: ["observed", "recorded", "none"], description: "`observed` just now, `recorded` in a file, or `none`: the spec alone." }, observedAt: { type: "string", description: "ISO 8601, UTC. The planner's only idea of now." }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, hosts: { type: "object", additionalProperties: { $ref: "#/definitions/HostFacts" }, description: "By host id (`hostOf`)." }, volumes: { type: "object", additionalProperties: { $ref: "#/definitions/VolumeFacts" }, description: "By volume name. A volume that is missing here was not asked about." }, endpoints: { type: "object", additionalProperties: { $ref: "#/definitions/EndpointFacts" }, description: "By endpoint key (`usb:photos`). Only endpoints of volumes whose directory is there." }, filterFiles: { type: "object", additionalProperties: { anyOf: [{ type: "array", items: { type: "string" } }, { type: "null" }] }, description: "Rules of filter files by path as written in the spec; null when a file could not be read." }, history: { type: "object", additionalProperties: { $ref: "#/definitions/SyncHistory" }, description: "What earlier runs of this spec recorded, by sync." }, previews: { type: "object", additionalProperties: { $ref: "#/definitions/TransferPreview" }, description: "What a dry run of a transfer reported, by sync." } }, required: ["formatVersion", "basis", "observedAt", "machine", "hosts", "volumes", "endpoints", "filterFiles", "history", "previews"], description: "What was observed of the world. Plain data: it can be written to a file and planned from elsewhere. Paths and names are strings in which a byte that is not UTF-8 has become U+FFFD; such a path is never used for a write.", definitions: { HostFacts: { anyOf: [{ type: "object", properties: { reachable: { type: "boolean", const: !1 }, reason: { type: "string" }, route: { $ref: "#/definitions/HostRoute" } }, required: ["reachable", "reason"] }, { type: "object", properties: { reachable: { type: "boolean", const: !0 }, route: { $ref: "#/definitions/HostRoute" }, os: { type: "string", enum: ["linux", "darwin", "other"] }, home: { type: "string", description: "Home of the user there, absolute." }, user: { type: "string" }, uid: { type: "number" }, rsync: { anyOf: [{ $ref: "#/definitions/RsyncFacts" }, { type: "null" }] }, btrfs: { type: "boolean" }, flock: { type: "boolean" } }, required: ["reachable", "os", "home", "user", "uid", "rsync", "btrfs", "flock"] }] }, HostRoute: { type: "object", properties: { endpoint: { type: ["string", "null"], description: "The SSH endpoint that answered and is used; null when none did." }, passedOver: { type: "array", items: { $ref: "#/definitions/PassedOver" }, description: "The endpoints that were wanted more, or all, in order." }, excluded: { type: "array", items: { type: "string" }, description: "The endpoints that `--exclude-location` took away." } }, required: ["endpoint", "passedOver", "excluded"], description: "How a server was reached, or why not. Absent for this machine." }, PassedOver: { type: "object", properties: { endpoint: { type: "string" }, problem: { anyOf: [{ $ref: "#/definitions/ConnectionProblem" }, { type: "null" }], description: "Null when it had not answered yet when another had." } }, required: ["endpoint", "problem"] }, ConnectionProblem: { type: "object", properties: { code: { type: "string", description: "Of a finding." }, message: { type: "string" }, help: { type: "string" }, short: { type: "string", description: "The message in a few words, for a list of what was tried." } }, required: ["code", "message", "help", "short"], description: "Why an endpoint was not reached." }, RsyncFacts: { type: "object", properties: { kind: { type: "string", enum: ["rsync", "openrsync", "unknown"] }, version: { type: "string", description: "`3.2.7`; empty when it was not understood." } }, required: ["kind", "version"] }, VolumeFacts: { type: "object", properties: { path: { type: ["string", "null"], description: "Absolute, `~` expanded; null when the drive is not mounted and so the path is not known." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinel: { type: "boolean", description: "`.nbkp-vol` is there." }, unmountedFstabTarget: { type: ["string", "null"], description: "The mount point in fstab that holds `path` although nothing is mounted there." } }, required: ["path", "directory", "sentinel", "unmountedFstabTarget"] }, DirectoryFacts: { type: "object", properties: { realPath: { type: "string", description: "Absolute, without symlinks." }, device: { type: "string", description: "`st_dev` in decimal. Changes when a drive is plugged in again." }, inode: { type: "string", description: "`st_ino` in decimal." }, writable: { type: "boolean" }, empty: { type: "boolean", description: "No entries besides those whose names begin with `.nbkp-`." }, subvolume: { type: "boolean", description: "The root of a btrfs subvolume." }, mount: { anyOf: [{ $ref: "#/definitions/MountFacts" }, { type: "null" }], description: "Null when the directory's file system is not in the mount table." }, freeBytes: { type: "number", description: "Bytes that this user can still write." }, totalBytes: { type: "number" }, freeInodes: { type: ["number", "null"], description: "Null when the file system does not count them (btrfs)." } }, required: ["realPath", "device", "inode", "writable", "empty", "subvolume", "mount", "freeBytes", "totalBytes", "freeInodes"] }, MountFacts: { type: "object", properties: { target: { type: "string" }, source: { type: "string" }, fsType: { type: "string" }, uuid: { type: ["string", "null"], description: "Null when not known, for example for tmpfs." }, options: { type: "array", items: { type: "string" } } }, required: ["target", "source", "fsType", "uuid", "options"], description: "The mount that holds a directory." }, EndpointFacts: { type: "object", properties: { path: { type: "string", description: "Absolute, `~` expanded, symlinks not resolved." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinels: { type: "object", properties: { source: { type: "boolean" }, destination: { type: "boolean" } }, required: ["source", "destination"] }, latest: { $ref: "#/definitions/LatestFacts" }, snapshots: { anyOf: [{ type: "object", additionalProperties: { $ref: "#/definitions/SnapshotEntry" } }, { type: "null" }], description: "Entries of `snapshots/` by name, whatever they are; null when there is no such directory." }, staging: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "`staging/` of the btrfs mode." }, leftovers: { type: "array", items: { type: "string" }, description: "Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left." } }, required: ["path", "directory", "sentinels", "latest", "snapshots", "staging", "leftovers"] }, LatestFacts: { anyOf: [{ type: "object", properties: { kind: { type: "string", const: "absent" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "none-yet" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "snapshot" }, name: { type: "string" } }, required: ["kind", "name"] }, { type: "object", properties: { kind: { type: "string", const: "foreign" }, target: { type: ["string", "null"] } }, required: ["kind", "target"] }], description: "What `latest` is. `name` is the last part of a link `snapshots/NAME`." }, SnapshotEntry: { type: "object", properties: { kind: { type: "string", enum: ["directory", "subvolume", "symlink", "file", "other"] } }, required: ["kind"] }, SyncHistory: { type: "object", properties: { lastRun: { anyOf: [{ type: "object", properties: { run: { type: "string" }, outcome: { $ref: "#/definitions/SyncOutcome" }, at: { type: "string" } }, required: ["run", "outcome", "at"] }, { type: "null" }], description: "The last run that tried this sync." }, lastSuccess: { anyOf: [{ type: "object", properties: { run: { type: "string" }, at: { type: "string" }, snapshot: { type: ["string", "null"] }, entries: { type: ["number", "null"] }, mountTarget: { type: ["string", "null"] }, files: { type: "number", description: "Regular files that were transferred, and their bytes. Older records do not have them." }, bytes: { type: "number" } }, required: ["run", "at", "snapshot", "entries", "mountTarget"] }, { type: "null" }], description: "`mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's." } }, required: ["lastRun", "lastSuccess"] }, SyncOutcome: { type: "string", enum: ["succeeded", "failed", "refused", "locked", "interrupted", "skipped", "disabled", "blocked"], description: "What became of a sync in a run." }, TransferPreview: { type: "object", properties: { files: { type: "number", description: "Regular files that would be transferred." }, bytes: { type: "number", description: 'Their bytes ("Total transferred file size").' }, creates: { type: "number", description: "Entries that would be created, of all kinds." }, updates: { type: "number", description: "Entries whose content or attributes would change." }, deletes: { type: "number" }, sourceEntries: { type: "number", description: "Entries of the source, and of what it was compared with." }, destinationEntries: { type: "number" }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "The largest and the deleted entries, at most some hundreds; `truncated` when there were more." }, truncated: { type: "boolean" }, inTheWay: { type: "object", properties: { count: { type: "number" }, paths: { type: "array", items: { type: "string" } } }, required: ["count", "paths"], description: "Of a restore: what would have to give way at its target although it is newer or of another kind." } }, required: ["files", "bytes", "creates", "updates", "deletes", "sourceEntries", "destinationEntries", "items", "truncated"], description: "A dry run of one transfer, compared with the last snapshot where there is one." }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] } } }, schema12 = { anyOf: [{ type: "object", properties: { reachable: { type: "boolean", const: !1 }, reason: { type: "string" }, route: { $ref: "#/definitions/HostRoute" } }, required: ["reachable", "reason"] }, { type: "object", properties: { reachable: { type: "boolean", const: !0 }, route: { $ref: "#/definitions/HostRoute" }, os: { type: "string", enum: ["linux", "darwin", "other"] }, home: { type: "string", description: "Home of the user there, absolute." }, user: { type: "string" }, uid: { type: "number" }, rsync: { anyOf: [{ $ref: "#/definitions/RsyncFacts" }, { type: "null" }] }, btrfs: { type: "boolean" }, flock: { type: "boolean" } }, required: ["reachable", "os", "home", "user", "uid", "rsync", "btrfs", "flock"] }] }, schema16 = { type: "object", properties: { kind: { type: "string", enum: ["rsync", "openrsync", "unknown"] }, version: { type: "string", description: "`3.2.7`; empty when it was not understood." } }, required: ["kind", "version"] }, schema13 = { type: "object", properties: { endpoint: { type: ["string", "null"], description: "The SSH endpoint that answered and is used; null when none did." }, passedOver: { type: "array", items: { $ref: "#/definitions/PassedOver" }, description: "The endpoints that were wanted more, or all, in order." }, excluded: { type: "array", items: { type: "string" }, description: "The endpoints that `--exclude-location` took away." } }, required: ["endpoint", "passedOver", "excluded"], description: "How a server was reached, or why not. Absent for this machine." }, schema14 = { type: "object", properties: { endpoint: { type: "string" }, problem: { anyOf: [{ $ref: "#/definitions/ConnectionProblem" }, { type: "null" }], description: "Null when it had not answered yet when another had." } }, required: ["endpoint", "problem"] }, schema15 = { type: "object", properties: { code: { type: "string", description: "Of a finding." }, message: { type: "string" }, help: { type: "string" }, short: { type: "string", description: "The message in a few words, for a list of what was tried." } }, required: ["code", "message", "help", "short"], description: "Why an endpoint was not reached." };
+var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string", description: "`1.0`. Ignore unknown properties, refuse an unknown major." }, basis: { type: "string", enum: ["observed", "recorded", "none"], description: "`observed` just now, `recorded` in a file, or `none`: the spec alone." }, observedAt: { type: "string", description: "ISO 8601, UTC. The planner's only idea of now." }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, hosts: { type: "object", additionalProperties: { $ref: "#/definitions/HostFacts" }, description: "By host id (`Volume.host`)." }, volumes: { type: "object", additionalProperties: { $ref: "#/definitions/VolumeFacts" }, description: "By volume name. A volume that is missing here was not asked about." }, endpoints: { type: "object", additionalProperties: { $ref: "#/definitions/EndpointFacts" }, description: "By endpoint key (`usb:photos`). Only endpoints of volumes whose directory is there." }, filterFiles: { type: "object", additionalProperties: { anyOf: [{ type: "array", items: { type: "string" } }, { type: "null" }] }, description: "Rules of filter files by path as written in the spec; null when a file could not be read." }, history: { type: "object", additionalProperties: { $ref: "#/definitions/SyncHistory" }, description: "What earlier runs of this spec recorded, by sync." }, previews: { type: "object", additionalProperties: { $ref: "#/definitions/TransferPreview" }, description: "What a dry run of a transfer reported, by sync." } }, required: ["formatVersion", "basis", "observedAt", "machine", "hosts", "volumes", "endpoints", "filterFiles", "history", "previews"], description: "What was observed of the world. Plain data: it can be written to a file and planned from elsewhere. Paths and names are strings in which a byte that is not UTF-8 has become U+FFFD; such a path is never used for a write.", definitions: { HostFacts: { anyOf: [{ type: "object", properties: { reachable: { type: "boolean", const: !1 }, reason: { type: "string" }, route: { $ref: "#/definitions/HostRoute" } }, required: ["reachable", "reason"] }, { type: "object", properties: { reachable: { type: "boolean", const: !0 }, route: { $ref: "#/definitions/HostRoute" }, os: { type: "string", enum: ["linux", "darwin", "other"] }, home: { type: "string", description: "Home of the user there, absolute." }, user: { type: "string" }, uid: { type: "number" }, rsync: { anyOf: [{ $ref: "#/definitions/RsyncFacts" }, { type: "null" }] }, btrfs: { type: "boolean" }, flock: { type: "boolean" }, udisks: { type: "boolean", description: "`udisksctl` is there. Absent where nobody asked." } }, required: ["reachable", "os", "home", "user", "uid", "rsync", "btrfs", "flock"] }] }, HostRoute: { type: "object", properties: { endpoint: { type: ["string", "null"], description: "The SSH endpoint that answered and is used; null when none did." }, passedOver: { type: "array", items: { $ref: "#/definitions/PassedOver" }, description: "The endpoints that were wanted more, or all, in order." }, excluded: { type: "array", items: { type: "string" }, description: "The endpoints that `--exclude-location` took away." } }, required: ["endpoint", "passedOver", "excluded"], description: "How a server was reached, or why not. Absent for this machine." }, PassedOver: { type: "object", properties: { endpoint: { type: "string" }, problem: { anyOf: [{ $ref: "#/definitions/ConnectionProblem" }, { type: "null" }], description: "Null when it had not answered yet when another had." } }, required: ["endpoint", "problem"] }, ConnectionProblem: { type: "object", properties: { code: { type: "string", description: "Of a finding." }, message: { type: "string" }, help: { type: "string" }, short: { type: "string", description: "The message in a few words, for a list of what was tried." } }, required: ["code", "message", "help", "short"], description: "Why an endpoint was not reached." }, RsyncFacts: { type: "object", properties: { kind: { type: "string", enum: ["rsync", "openrsync", "unknown"] }, version: { type: "string", description: "`3.2.7`; empty when it was not understood." } }, required: ["kind", "version"] }, VolumeFacts: { type: "object", properties: { path: { type: ["string", "null"], description: "Absolute, `~` expanded; null when the drive is not mounted and so the path is not known." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinel: { type: "boolean", description: "`.nbkp-vol` is there." }, unmountedFstabTarget: { type: ["string", "null"], description: "The mount point in fstab that holds `path` although nothing is mounted there." }, drive: { $ref: "#/definitions/DriveFacts", description: "The drive of a volume with `mount`, as far as the host can say." } }, required: ["path", "directory", "sentinel", "unmountedFstabTarget"] }, DirectoryFacts: { type: "object", properties: { realPath: { type: "string", description: "Absolute, without symlinks." }, device: { type: "string", description: "`st_dev` in decimal. Changes when a drive is plugged in again." }, inode: { type: "string", description: "`st_ino` in decimal." }, writable: { type: "boolean" }, empty: { type: "boolean", description: "No entries besides those whose names begin with `.nbkp-`." }, subvolume: { type: "boolean", description: "The root of a btrfs subvolume." }, mount: { anyOf: [{ $ref: "#/definitions/MountFacts" }, { type: "null" }], description: "Null when the directory's file system is not in the mount table." }, freeBytes: { type: "number", description: "Bytes that this user can still write." }, totalBytes: { type: "number" }, freeInodes: { type: ["number", "null"], description: "Null when the file system does not count them (btrfs)." } }, required: ["realPath", "device", "inode", "writable", "empty", "subvolume", "mount", "freeBytes", "totalBytes", "freeInodes"] }, MountFacts: { type: "object", properties: { target: { type: "string" }, source: { type: "string" }, fsType: { type: "string" }, uuid: { type: ["string", "null"], description: "Null when not known, for example for tmpfs." }, options: { type: "array", items: { type: "string" } } }, required: ["target", "source", "fsType", "uuid", "options"], description: "The mount that holds a directory." }, DriveFacts: { type: "object", properties: { devices: { type: "array", items: { $ref: "#/definitions/BlockDevice" }, description: "Those with the UUID of the spec. None: it is not plugged in. Several: they cannot be told apart." }, cleartext: { anyOf: [{ $ref: "#/definitions/BlockDevice" }, { type: "null" }], description: "What an unlocked LUKS container shows; null while it is locked, and for a device that is no container." }, namesake: { anyOf: [{ $ref: "#/definitions/BlockDevice" }, { type: "null" }], description: "When no device has the UUID: the one whose partition table entry has it (PARTUUID)." } }, required: ["devices", "cleartext", "namesake"] }, BlockDevice: { type: "object", properties: { path: { type: "string", description: "`/dev/sda1`." }, type: { type: "string", description: "`disk`, `part`, `crypt`, `loop`, …" }, fsType: { type: "string", description: "`crypto_LUKS`, `ext4`, …" }, uuid: { type: "string" }, label: { type: "string" }, readOnly: { type: "boolean" } }, required: ["path", "type", "fsType", "uuid", "label", "readOnly"], description: "A line of lsblk(8). What it does not know is empty." }, EndpointFacts: { type: "object", properties: { path: { type: "string", description: "Absolute, `~` expanded, symlinks not resolved." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinels: { type: "object", properties: { source: { type: "boolean" }, destination: { type: "boolean" } }, required: ["source", "destination"] }, latest: { $ref: "#/definitions/LatestFacts" }, snapshots: { anyOf: [{ type: "object", additionalProperties: { $ref: "#/definitions/SnapshotEntry" } }, { type: "null" }], description: "Entries of `snapshots/` by name, whatever they are; null when there is no such directory." }, staging: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "`staging/` of the btrfs mode." }, leftovers: { type: "array", items: { type: "string" }, description: "Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left." } }, required: ["path", "directory", "sentinels", "latest", "snapshots", "staging", "leftovers"] }, LatestFacts: { anyOf: [{ type: "object", properties: { kind: { type: "string", const: "absent" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "none-yet" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "snapshot" }, name: { type: "string" } }, required: ["kind", "name"] }, { type: "object", properties: { kind: { type: "string", const: "foreign" }, target: { type: ["string", "null"] } }, required: ["kind", "target"] }], description: "What `latest` is. `name` is the last part of a link `snapshots/NAME`." }, SnapshotEntry: { type: "object", properties: { kind: { type: "string", enum: ["directory", "subvolume", "symlink", "file", "other"] } }, required: ["kind"] }, SyncHistory: { type: "object", properties: { lastRun: { anyOf: [{ type: "object", properties: { run: { type: "string" }, outcome: { $ref: "#/definitions/SyncOutcome" }, at: { type: "string" } }, required: ["run", "outcome", "at"] }, { type: "null" }], description: "The last run that tried this sync." }, lastSuccess: { anyOf: [{ type: "object", properties: { run: { type: "string" }, at: { type: "string" }, snapshot: { type: ["string", "null"] }, entries: { type: ["number", "null"] }, mountTarget: { type: ["string", "null"] }, files: { type: "number", description: "Regular files that were transferred, and their bytes. Older records do not have them." }, bytes: { type: "number" } }, required: ["run", "at", "snapshot", "entries", "mountTarget"] }, { type: "null" }], description: "`mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's." } }, required: ["lastRun", "lastSuccess"] }, SyncOutcome: { type: "string", enum: ["succeeded", "failed", "refused", "locked", "interrupted", "skipped", "disabled", "blocked"], description: "What became of a sync in a run." }, TransferPreview: { type: "object", properties: { files: { type: "number", description: "Regular files that would be transferred." }, bytes: { type: "number", description: 'Their bytes ("Total transferred file size").' }, creates: { type: "number", description: "Entries that would be created, of all kinds." }, updates: { type: "number", description: "Entries whose content or attributes would change." }, deletes: { type: "number" }, sourceEntries: { type: "number", description: "Entries of the source, and of what it was compared with." }, destinationEntries: { type: "number" }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "The largest and the deleted entries, at most some hundreds; `truncated` when there were more." }, truncated: { type: "boolean" }, inTheWay: { type: "object", properties: { count: { type: "number" }, paths: { type: "array", items: { type: "string" } } }, required: ["count", "paths"], description: "Of a restore: what would have to give way at its target although it is newer or of another kind." } }, required: ["files", "bytes", "creates", "updates", "deletes", "sourceEntries", "destinationEntries", "items", "truncated"], description: "A dry run of one transfer, compared with the last snapshot where there is one." }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] } } }, schema12 = { anyOf: [{ type: "object", properties: { reachable: { type: "boolean", const: !1 }, reason: { type: "string" }, route: { $ref: "#/definitions/HostRoute" } }, required: ["reachable", "reason"] }, { type: "object", properties: { reachable: { type: "boolean", const: !0 }, route: { $ref: "#/definitions/HostRoute" }, os: { type: "string", enum: ["linux", "darwin", "other"] }, home: { type: "string", description: "Home of the user there, absolute." }, user: { type: "string" }, uid: { type: "number" }, rsync: { anyOf: [{ $ref: "#/definitions/RsyncFacts" }, { type: "null" }] }, btrfs: { type: "boolean" }, flock: { type: "boolean" }, udisks: { type: "boolean", description: "`udisksctl` is there. Absent where nobody asked." } }, required: ["reachable", "os", "home", "user", "uid", "rsync", "btrfs", "flock"] }] }, schema16 = { type: "object", properties: { kind: { type: "string", enum: ["rsync", "openrsync", "unknown"] }, version: { type: "string", description: "`3.2.7`; empty when it was not understood." } }, required: ["kind", "version"] }, schema13 = { type: "object", properties: { endpoint: { type: ["string", "null"], description: "The SSH endpoint that answered and is used; null when none did." }, passedOver: { type: "array", items: { $ref: "#/definitions/PassedOver" }, description: "The endpoints that were wanted more, or all, in order." }, excluded: { type: "array", items: { type: "string" }, description: "The endpoints that `--exclude-location` took away." } }, required: ["endpoint", "passedOver", "excluded"], description: "How a server was reached, or why not. Absent for this machine." }, schema14 = { type: "object", properties: { endpoint: { type: "string" }, problem: { anyOf: [{ $ref: "#/definitions/ConnectionProblem" }, { type: "null" }], description: "Null when it had not answered yet when another had." } }, required: ["endpoint", "problem"] }, schema15 = { type: "object", properties: { code: { type: "string", description: "Of a finding." }, message: { type: "string" }, help: { type: "string" }, short: { type: "string", description: "The message in a few words, for a list of what was tried." } }, required: ["code", "message", "help", "short"], description: "Why an endpoint was not reached." };
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -325,9 +325,16 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
           vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
         }
       }
+      if (data.udisks !== void 0) {
+        let data14 = data.udisks;
+        if (typeof data14 != "boolean") {
+          let err31 = { instancePath: instancePath + "/udisks", schemaPath: "#/anyOf/1/properties/udisks/type", keyword: "type", params: { type: "boolean" }, schema: schema12.anyOf[1].properties.udisks.type, parentSchema: schema12.anyOf[1].properties.udisks, data: data14 };
+          vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+        }
+      }
     } else {
-      let err31 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema12.anyOf[1].type, parentSchema: schema12.anyOf[1], data };
-      vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+      let err32 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema12.anyOf[1].type, parentSchema: schema12.anyOf[1], data };
+      vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
     }
     var _valid0 = _errs8 === errors;
     valid0 = valid0 || _valid0;
@@ -335,12 +342,12 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
   if (valid0)
     errors = _errs0, vErrors !== null && (_errs0 ? vErrors.length = _errs0 : vErrors = null);
   else {
-    let err32 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema12.anyOf, parentSchema: schema12, data };
-    vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+    let err33 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema12.anyOf, parentSchema: schema12, data };
+    vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
   }
   return validate11.errors = vErrors, errors === 0;
 }
-var schema17 = { type: "object", properties: { path: { type: ["string", "null"], description: "Absolute, `~` expanded; null when the drive is not mounted and so the path is not known." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinel: { type: "boolean", description: "`.nbkp-vol` is there." }, unmountedFstabTarget: { type: ["string", "null"], description: "The mount point in fstab that holds `path` although nothing is mounted there." } }, required: ["path", "directory", "sentinel", "unmountedFstabTarget"] }, schema18 = { type: "object", properties: { realPath: { type: "string", description: "Absolute, without symlinks." }, device: { type: "string", description: "`st_dev` in decimal. Changes when a drive is plugged in again." }, inode: { type: "string", description: "`st_ino` in decimal." }, writable: { type: "boolean" }, empty: { type: "boolean", description: "No entries besides those whose names begin with `.nbkp-`." }, subvolume: { type: "boolean", description: "The root of a btrfs subvolume." }, mount: { anyOf: [{ $ref: "#/definitions/MountFacts" }, { type: "null" }], description: "Null when the directory's file system is not in the mount table." }, freeBytes: { type: "number", description: "Bytes that this user can still write." }, totalBytes: { type: "number" }, freeInodes: { type: ["number", "null"], description: "Null when the file system does not count them (btrfs)." } }, required: ["realPath", "device", "inode", "writable", "empty", "subvolume", "mount", "freeBytes", "totalBytes", "freeInodes"] }, schema19 = { type: "object", properties: { target: { type: "string" }, source: { type: "string" }, fsType: { type: "string" }, uuid: { type: ["string", "null"], description: "Null when not known, for example for tmpfs." }, options: { type: "array", items: { type: "string" } } }, required: ["target", "source", "fsType", "uuid", "options"], description: "The mount that holds a directory." };
+var schema17 = { type: "object", properties: { path: { type: ["string", "null"], description: "Absolute, `~` expanded; null when the drive is not mounted and so the path is not known." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinel: { type: "boolean", description: "`.nbkp-vol` is there." }, unmountedFstabTarget: { type: ["string", "null"], description: "The mount point in fstab that holds `path` although nothing is mounted there." }, drive: { $ref: "#/definitions/DriveFacts", description: "The drive of a volume with `mount`, as far as the host can say." } }, required: ["path", "directory", "sentinel", "unmountedFstabTarget"] }, schema18 = { type: "object", properties: { realPath: { type: "string", description: "Absolute, without symlinks." }, device: { type: "string", description: "`st_dev` in decimal. Changes when a drive is plugged in again." }, inode: { type: "string", description: "`st_ino` in decimal." }, writable: { type: "boolean" }, empty: { type: "boolean", description: "No entries besides those whose names begin with `.nbkp-`." }, subvolume: { type: "boolean", description: "The root of a btrfs subvolume." }, mount: { anyOf: [{ $ref: "#/definitions/MountFacts" }, { type: "null" }], description: "Null when the directory's file system is not in the mount table." }, freeBytes: { type: "number", description: "Bytes that this user can still write." }, totalBytes: { type: "number" }, freeInodes: { type: ["number", "null"], description: "Null when the file system does not count them (btrfs)." } }, required: ["realPath", "device", "inode", "writable", "empty", "subvolume", "mount", "freeBytes", "totalBytes", "freeInodes"] }, schema19 = { type: "object", properties: { target: { type: "string" }, source: { type: "string" }, fsType: { type: "string" }, uuid: { type: ["string", "null"], description: "Null when not known, for example for tmpfs." }, options: { type: "array", items: { type: "string" } } }, required: ["target", "source", "fsType", "uuid", "options"], description: "The mount that holds a directory." };
 function validate19(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -541,6 +548,291 @@ function validate19(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate19.errors = vErrors, errors === 0;
 }
+var schema20 = { type: "object", properties: { devices: { type: "array", items: { $ref: "#/definitions/BlockDevice" }, description: "Those with the UUID of the spec. None: it is not plugged in. Several: they cannot be told apart." }, cleartext: { anyOf: [{ $ref: "#/definitions/BlockDevice" }, { type: "null" }], description: "What an unlocked LUKS container shows; null while it is locked, and for a device that is no container." }, namesake: { anyOf: [{ $ref: "#/definitions/BlockDevice" }, { type: "null" }], description: "When no device has the UUID: the one whose partition table entry has it (PARTUUID)." } }, required: ["devices", "cleartext", "namesake"] }, schema21 = { type: "object", properties: { path: { type: "string", description: "`/dev/sda1`." }, type: { type: "string", description: "`disk`, `part`, `crypt`, `loop`, …" }, fsType: { type: "string", description: "`crypto_LUKS`, `ext4`, …" }, uuid: { type: "string" }, label: { type: "string" }, readOnly: { type: "boolean" } }, required: ["path", "type", "fsType", "uuid", "label", "readOnly"], description: "A line of lsblk(8). What it does not know is empty." };
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.devices === void 0) {
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "devices" }, schema: schema20.required, parentSchema: schema20, data };
+      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+    }
+    if (data.cleartext === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "cleartext" }, schema: schema20.required, parentSchema: schema20, data };
+      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.namesake === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "namesake" }, schema: schema20.required, parentSchema: schema20, data };
+      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+    }
+    if (data.devices !== void 0) {
+      let data0 = data.devices;
+      if (Array.isArray(data0)) {
+        let len0 = data0.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data1 = data0[i0];
+          if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+            if (data1.path === void 0) {
+              let err3 = { instancePath: instancePath + "/devices/" + i0, schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "path" }, schema: schema21.required, parentSchema: schema21, data: data1 };
+              vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+            }
+            if (data1.type === void 0) {
+              let err4 = { instancePath: instancePath + "/devices/" + i0, schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "type" }, schema: schema21.required, parentSchema: schema21, data: data1 };
+              vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+            }
+            if (data1.fsType === void 0) {
+              let err5 = { instancePath: instancePath + "/devices/" + i0, schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "fsType" }, schema: schema21.required, parentSchema: schema21, data: data1 };
+              vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+            }
+            if (data1.uuid === void 0) {
+              let err6 = { instancePath: instancePath + "/devices/" + i0, schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "uuid" }, schema: schema21.required, parentSchema: schema21, data: data1 };
+              vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+            }
+            if (data1.label === void 0) {
+              let err7 = { instancePath: instancePath + "/devices/" + i0, schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "label" }, schema: schema21.required, parentSchema: schema21, data: data1 };
+              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+            }
+            if (data1.readOnly === void 0) {
+              let err8 = { instancePath: instancePath + "/devices/" + i0, schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "readOnly" }, schema: schema21.required, parentSchema: schema21, data: data1 };
+              vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+            }
+            if (data1.path !== void 0) {
+              let data2 = data1.path;
+              if (typeof data2 != "string") {
+                let err9 = { instancePath: instancePath + "/devices/" + i0 + "/path", schemaPath: "#/definitions/BlockDevice/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.path.type, parentSchema: schema21.properties.path, data: data2 };
+                vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+              }
+            }
+            if (data1.type !== void 0) {
+              let data3 = data1.type;
+              if (typeof data3 != "string") {
+                let err10 = { instancePath: instancePath + "/devices/" + i0 + "/type", schemaPath: "#/definitions/BlockDevice/properties/type/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.type.type, parentSchema: schema21.properties.type, data: data3 };
+                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+              }
+            }
+            if (data1.fsType !== void 0) {
+              let data4 = data1.fsType;
+              if (typeof data4 != "string") {
+                let err11 = { instancePath: instancePath + "/devices/" + i0 + "/fsType", schemaPath: "#/definitions/BlockDevice/properties/fsType/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.fsType.type, parentSchema: schema21.properties.fsType, data: data4 };
+                vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+              }
+            }
+            if (data1.uuid !== void 0) {
+              let data5 = data1.uuid;
+              if (typeof data5 != "string") {
+                let err12 = { instancePath: instancePath + "/devices/" + i0 + "/uuid", schemaPath: "#/definitions/BlockDevice/properties/uuid/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.uuid.type, parentSchema: schema21.properties.uuid, data: data5 };
+                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+              }
+            }
+            if (data1.label !== void 0) {
+              let data6 = data1.label;
+              if (typeof data6 != "string") {
+                let err13 = { instancePath: instancePath + "/devices/" + i0 + "/label", schemaPath: "#/definitions/BlockDevice/properties/label/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.label.type, parentSchema: schema21.properties.label, data: data6 };
+                vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+              }
+            }
+            if (data1.readOnly !== void 0) {
+              let data7 = data1.readOnly;
+              if (typeof data7 != "boolean") {
+                let err14 = { instancePath: instancePath + "/devices/" + i0 + "/readOnly", schemaPath: "#/definitions/BlockDevice/properties/readOnly/type", keyword: "type", params: { type: "boolean" }, schema: schema21.properties.readOnly.type, parentSchema: schema21.properties.readOnly, data: data7 };
+                vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+              }
+            }
+          } else {
+            let err15 = { instancePath: instancePath + "/devices/" + i0, schemaPath: "#/definitions/BlockDevice/type", keyword: "type", params: { type: "object" }, schema: schema21.type, parentSchema: schema21, data: data1 };
+            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+          }
+        }
+      } else {
+        let err16 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, schema: schema20.properties.devices.type, parentSchema: schema20.properties.devices, data: data0 };
+        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+      }
+    }
+    if (data.cleartext !== void 0) {
+      let data8 = data.cleartext, _errs19 = errors, valid5 = !1, _errs20 = errors;
+      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+        if (data8.path === void 0) {
+          let err17 = { instancePath: instancePath + "/cleartext", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "path" }, schema: schema21.required, parentSchema: schema21, data: data8 };
+          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        }
+        if (data8.type === void 0) {
+          let err18 = { instancePath: instancePath + "/cleartext", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "type" }, schema: schema21.required, parentSchema: schema21, data: data8 };
+          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        }
+        if (data8.fsType === void 0) {
+          let err19 = { instancePath: instancePath + "/cleartext", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "fsType" }, schema: schema21.required, parentSchema: schema21, data: data8 };
+          vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        }
+        if (data8.uuid === void 0) {
+          let err20 = { instancePath: instancePath + "/cleartext", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "uuid" }, schema: schema21.required, parentSchema: schema21, data: data8 };
+          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        }
+        if (data8.label === void 0) {
+          let err21 = { instancePath: instancePath + "/cleartext", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "label" }, schema: schema21.required, parentSchema: schema21, data: data8 };
+          vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        }
+        if (data8.readOnly === void 0) {
+          let err22 = { instancePath: instancePath + "/cleartext", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "readOnly" }, schema: schema21.required, parentSchema: schema21, data: data8 };
+          vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        }
+        if (data8.path !== void 0) {
+          let data9 = data8.path;
+          if (typeof data9 != "string") {
+            let err23 = { instancePath: instancePath + "/cleartext/path", schemaPath: "#/definitions/BlockDevice/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.path.type, parentSchema: schema21.properties.path, data: data9 };
+            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+          }
+        }
+        if (data8.type !== void 0) {
+          let data10 = data8.type;
+          if (typeof data10 != "string") {
+            let err24 = { instancePath: instancePath + "/cleartext/type", schemaPath: "#/definitions/BlockDevice/properties/type/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.type.type, parentSchema: schema21.properties.type, data: data10 };
+            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+          }
+        }
+        if (data8.fsType !== void 0) {
+          let data11 = data8.fsType;
+          if (typeof data11 != "string") {
+            let err25 = { instancePath: instancePath + "/cleartext/fsType", schemaPath: "#/definitions/BlockDevice/properties/fsType/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.fsType.type, parentSchema: schema21.properties.fsType, data: data11 };
+            vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+          }
+        }
+        if (data8.uuid !== void 0) {
+          let data12 = data8.uuid;
+          if (typeof data12 != "string") {
+            let err26 = { instancePath: instancePath + "/cleartext/uuid", schemaPath: "#/definitions/BlockDevice/properties/uuid/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.uuid.type, parentSchema: schema21.properties.uuid, data: data12 };
+            vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+          }
+        }
+        if (data8.label !== void 0) {
+          let data13 = data8.label;
+          if (typeof data13 != "string") {
+            let err27 = { instancePath: instancePath + "/cleartext/label", schemaPath: "#/definitions/BlockDevice/properties/label/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.label.type, parentSchema: schema21.properties.label, data: data13 };
+            vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+          }
+        }
+        if (data8.readOnly !== void 0) {
+          let data14 = data8.readOnly;
+          if (typeof data14 != "boolean") {
+            let err28 = { instancePath: instancePath + "/cleartext/readOnly", schemaPath: "#/definitions/BlockDevice/properties/readOnly/type", keyword: "type", params: { type: "boolean" }, schema: schema21.properties.readOnly.type, parentSchema: schema21.properties.readOnly, data: data14 };
+            vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+          }
+        }
+      } else {
+        let err29 = { instancePath: instancePath + "/cleartext", schemaPath: "#/definitions/BlockDevice/type", keyword: "type", params: { type: "object" }, schema: schema21.type, parentSchema: schema21, data: data8 };
+        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+      }
+      var _valid0 = _errs20 === errors;
+      if (valid5 = valid5 || _valid0, !valid5) {
+        let _errs35 = errors;
+        if (data8 !== null) {
+          let err30 = { instancePath: instancePath + "/cleartext", schemaPath: "#/properties/cleartext/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.cleartext.anyOf[1].type, parentSchema: schema20.properties.cleartext.anyOf[1], data: data8 };
+          vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+        }
+        var _valid0 = _errs35 === errors;
+        valid5 = valid5 || _valid0;
+      }
+      if (valid5)
+        errors = _errs19, vErrors !== null && (_errs19 ? vErrors.length = _errs19 : vErrors = null);
+      else {
+        let err31 = { instancePath: instancePath + "/cleartext", schemaPath: "#/properties/cleartext/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.cleartext.anyOf, parentSchema: schema20.properties.cleartext, data: data8 };
+        vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+      }
+    }
+    if (data.namesake !== void 0) {
+      let data15 = data.namesake, _errs38 = errors, valid8 = !1, _errs39 = errors;
+      if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+        if (data15.path === void 0) {
+          let err32 = { instancePath: instancePath + "/namesake", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "path" }, schema: schema21.required, parentSchema: schema21, data: data15 };
+          vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+        }
+        if (data15.type === void 0) {
+          let err33 = { instancePath: instancePath + "/namesake", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "type" }, schema: schema21.required, parentSchema: schema21, data: data15 };
+          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+        }
+        if (data15.fsType === void 0) {
+          let err34 = { instancePath: instancePath + "/namesake", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "fsType" }, schema: schema21.required, parentSchema: schema21, data: data15 };
+          vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+        }
+        if (data15.uuid === void 0) {
+          let err35 = { instancePath: instancePath + "/namesake", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "uuid" }, schema: schema21.required, parentSchema: schema21, data: data15 };
+          vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+        }
+        if (data15.label === void 0) {
+          let err36 = { instancePath: instancePath + "/namesake", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "label" }, schema: schema21.required, parentSchema: schema21, data: data15 };
+          vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+        }
+        if (data15.readOnly === void 0) {
+          let err37 = { instancePath: instancePath + "/namesake", schemaPath: "#/definitions/BlockDevice/required", keyword: "required", params: { missingProperty: "readOnly" }, schema: schema21.required, parentSchema: schema21, data: data15 };
+          vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+        }
+        if (data15.path !== void 0) {
+          let data16 = data15.path;
+          if (typeof data16 != "string") {
+            let err38 = { instancePath: instancePath + "/namesake/path", schemaPath: "#/definitions/BlockDevice/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.path.type, parentSchema: schema21.properties.path, data: data16 };
+            vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+          }
+        }
+        if (data15.type !== void 0) {
+          let data17 = data15.type;
+          if (typeof data17 != "string") {
+            let err39 = { instancePath: instancePath + "/namesake/type", schemaPath: "#/definitions/BlockDevice/properties/type/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.type.type, parentSchema: schema21.properties.type, data: data17 };
+            vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+          }
+        }
+        if (data15.fsType !== void 0) {
+          let data18 = data15.fsType;
+          if (typeof data18 != "string") {
+            let err40 = { instancePath: instancePath + "/namesake/fsType", schemaPath: "#/definitions/BlockDevice/properties/fsType/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.fsType.type, parentSchema: schema21.properties.fsType, data: data18 };
+            vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+          }
+        }
+        if (data15.uuid !== void 0) {
+          let data19 = data15.uuid;
+          if (typeof data19 != "string") {
+            let err41 = { instancePath: instancePath + "/namesake/uuid", schemaPath: "#/definitions/BlockDevice/properties/uuid/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.uuid.type, parentSchema: schema21.properties.uuid, data: data19 };
+            vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+          }
+        }
+        if (data15.label !== void 0) {
+          let data20 = data15.label;
+          if (typeof data20 != "string") {
+            let err42 = { instancePath: instancePath + "/namesake/label", schemaPath: "#/definitions/BlockDevice/properties/label/type", keyword: "type", params: { type: "string" }, schema: schema21.properties.label.type, parentSchema: schema21.properties.label, data: data20 };
+            vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+          }
+        }
+        if (data15.readOnly !== void 0) {
+          let data21 = data15.readOnly;
+          if (typeof data21 != "boolean") {
+            let err43 = { instancePath: instancePath + "/namesake/readOnly", schemaPath: "#/definitions/BlockDevice/properties/readOnly/type", keyword: "type", params: { type: "boolean" }, schema: schema21.properties.readOnly.type, parentSchema: schema21.properties.readOnly, data: data21 };
+            vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+          }
+        }
+      } else {
+        let err44 = { instancePath: instancePath + "/namesake", schemaPath: "#/definitions/BlockDevice/type", keyword: "type", params: { type: "object" }, schema: schema21.type, parentSchema: schema21, data: data15 };
+        vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+      }
+      var _valid1 = _errs39 === errors;
+      if (valid8 = valid8 || _valid1, !valid8) {
+        let _errs54 = errors;
+        if (data15 !== null) {
+          let err45 = { instancePath: instancePath + "/namesake", schemaPath: "#/properties/namesake/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.namesake.anyOf[1].type, parentSchema: schema20.properties.namesake.anyOf[1], data: data15 };
+          vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+        }
+        var _valid1 = _errs54 === errors;
+        valid8 = valid8 || _valid1;
+      }
+      if (valid8)
+        errors = _errs38, vErrors !== null && (_errs38 ? vErrors.length = _errs38 : vErrors = null);
+      else {
+        let err46 = { instancePath: instancePath + "/namesake", schemaPath: "#/properties/namesake/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.namesake.anyOf, parentSchema: schema20.properties.namesake, data: data15 };
+        vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+      }
+    }
+  } else {
+    let err47 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema20.type, parentSchema: schema20, data };
+    vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+  }
+  return validate21.errors = vErrors, errors === 0;
+}
 function validate18(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -601,48 +893,49 @@ function validate18(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
       }
     }
+    data.drive !== void 0 && (validate21(data.drive, { instancePath: instancePath + "/drive", parentData: data, parentDataProperty: "drive", rootData }) || (vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors), errors = vErrors.length));
   } else {
     let err9 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema17.type, parentSchema: schema17, data };
     vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
   }
   return validate18.errors = vErrors, errors === 0;
 }
-var schema20 = { type: "object", properties: { path: { type: "string", description: "Absolute, `~` expanded, symlinks not resolved." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinels: { type: "object", properties: { source: { type: "boolean" }, destination: { type: "boolean" } }, required: ["source", "destination"] }, latest: { $ref: "#/definitions/LatestFacts" }, snapshots: { anyOf: [{ type: "object", additionalProperties: { $ref: "#/definitions/SnapshotEntry" } }, { type: "null" }], description: "Entries of `snapshots/` by name, whatever they are; null when there is no such directory." }, staging: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "`staging/` of the btrfs mode." }, leftovers: { type: "array", items: { type: "string" }, description: "Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left." } }, required: ["path", "directory", "sentinels", "latest", "snapshots", "staging", "leftovers"] }, schema21 = { anyOf: [{ type: "object", properties: { kind: { type: "string", const: "absent" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "none-yet" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "snapshot" }, name: { type: "string" } }, required: ["kind", "name"] }, { type: "object", properties: { kind: { type: "string", const: "foreign" }, target: { type: ["string", "null"] } }, required: ["kind", "target"] }], description: "What `latest` is. `name` is the last part of a link `snapshots/NAME`." }, schema22 = { type: "object", properties: { kind: { type: "string", enum: ["directory", "subvolume", "symlink", "file", "other"] } }, required: ["kind"] };
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema24 = { type: "object", properties: { path: { type: "string", description: "Absolute, `~` expanded, symlinks not resolved." }, directory: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "Null when there is no directory at `path`." }, sentinels: { type: "object", properties: { source: { type: "boolean" }, destination: { type: "boolean" } }, required: ["source", "destination"] }, latest: { $ref: "#/definitions/LatestFacts" }, snapshots: { anyOf: [{ type: "object", additionalProperties: { $ref: "#/definitions/SnapshotEntry" } }, { type: "null" }], description: "Entries of `snapshots/` by name, whatever they are; null when there is no such directory." }, staging: { anyOf: [{ $ref: "#/definitions/DirectoryFacts" }, { type: "null" }], description: "`staging/` of the btrfs mode." }, leftovers: { type: "array", items: { type: "string" }, description: "Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left." } }, required: ["path", "directory", "sentinels", "latest", "snapshots", "staging", "leftovers"] }, schema25 = { anyOf: [{ type: "object", properties: { kind: { type: "string", const: "absent" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "none-yet" } }, required: ["kind"] }, { type: "object", properties: { kind: { type: "string", const: "snapshot" }, name: { type: "string" } }, required: ["kind", "name"] }, { type: "object", properties: { kind: { type: "string", const: "foreign" }, target: { type: ["string", "null"] } }, required: ["kind", "target"] }], description: "What `latest` is. `name` is the last part of a link `snapshots/NAME`." }, schema26 = { type: "object", properties: { kind: { type: "string", enum: ["directory", "subvolume", "symlink", "file", "other"] } }, required: ["kind"] };
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.path === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, schema: schema20.required, parentSchema: schema20, data };
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "path" }, schema: schema24.required, parentSchema: schema24, data };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     if (data.directory === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "directory" }, schema: schema20.required, parentSchema: schema20, data };
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "directory" }, schema: schema24.required, parentSchema: schema24, data };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     if (data.sentinels === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentinels" }, schema: schema20.required, parentSchema: schema20, data };
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentinels" }, schema: schema24.required, parentSchema: schema24, data };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
     if (data.latest === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "latest" }, schema: schema20.required, parentSchema: schema20, data };
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "latest" }, schema: schema24.required, parentSchema: schema24, data };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     if (data.snapshots === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "snapshots" }, schema: schema20.required, parentSchema: schema20, data };
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "snapshots" }, schema: schema24.required, parentSchema: schema24, data };
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
     if (data.staging === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "staging" }, schema: schema20.required, parentSchema: schema20, data };
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "staging" }, schema: schema24.required, parentSchema: schema24, data };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
     if (data.leftovers === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "leftovers" }, schema: schema20.required, parentSchema: schema20, data };
+      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "leftovers" }, schema: schema24.required, parentSchema: schema24, data };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
     if (data.path !== void 0) {
       let data0 = data.path;
       if (typeof data0 != "string") {
-        let err7 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema20.properties.path.type, parentSchema: schema20.properties.path, data: data0 };
+        let err7 = { instancePath: instancePath + "/path", schemaPath: "#/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema24.properties.path.type, parentSchema: schema24.properties.path, data: data0 };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
@@ -653,7 +946,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid1 = valid1 || _valid0, !valid1) {
         let _errs6 = errors;
         if (data1 !== null) {
-          let err8 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.directory.anyOf[1].type, parentSchema: schema20.properties.directory.anyOf[1], data: data1 };
+          let err8 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema24.properties.directory.anyOf[1].type, parentSchema: schema24.properties.directory.anyOf[1], data: data1 };
           vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
         }
         var _valid0 = _errs6 === errors;
@@ -662,7 +955,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid1)
         errors = _errs4, vErrors !== null && (_errs4 ? vErrors.length = _errs4 : vErrors = null);
       else {
-        let err9 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.directory.anyOf, parentSchema: schema20.properties.directory, data: data1 };
+        let err9 = { instancePath: instancePath + "/directory", schemaPath: "#/properties/directory/anyOf", keyword: "anyOf", params: {}, schema: schema24.properties.directory.anyOf, parentSchema: schema24.properties.directory, data: data1 };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
@@ -670,29 +963,29 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.sentinels;
       if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
         if (data2.source === void 0) {
-          let err10 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/required", keyword: "required", params: { missingProperty: "source" }, schema: schema20.properties.sentinels.required, parentSchema: schema20.properties.sentinels, data: data2 };
+          let err10 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/required", keyword: "required", params: { missingProperty: "source" }, schema: schema24.properties.sentinels.required, parentSchema: schema24.properties.sentinels, data: data2 };
           vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
         }
         if (data2.destination === void 0) {
-          let err11 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/required", keyword: "required", params: { missingProperty: "destination" }, schema: schema20.properties.sentinels.required, parentSchema: schema20.properties.sentinels, data: data2 };
+          let err11 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/required", keyword: "required", params: { missingProperty: "destination" }, schema: schema24.properties.sentinels.required, parentSchema: schema24.properties.sentinels, data: data2 };
           vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
         }
         if (data2.source !== void 0) {
           let data3 = data2.source;
           if (typeof data3 != "boolean") {
-            let err12 = { instancePath: instancePath + "/sentinels/source", schemaPath: "#/properties/sentinels/properties/source/type", keyword: "type", params: { type: "boolean" }, schema: schema20.properties.sentinels.properties.source.type, parentSchema: schema20.properties.sentinels.properties.source, data: data3 };
+            let err12 = { instancePath: instancePath + "/sentinels/source", schemaPath: "#/properties/sentinels/properties/source/type", keyword: "type", params: { type: "boolean" }, schema: schema24.properties.sentinels.properties.source.type, parentSchema: schema24.properties.sentinels.properties.source, data: data3 };
             vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
           }
         }
         if (data2.destination !== void 0) {
           let data4 = data2.destination;
           if (typeof data4 != "boolean") {
-            let err13 = { instancePath: instancePath + "/sentinels/destination", schemaPath: "#/properties/sentinels/properties/destination/type", keyword: "type", params: { type: "boolean" }, schema: schema20.properties.sentinels.properties.destination.type, parentSchema: schema20.properties.sentinels.properties.destination, data: data4 };
+            let err13 = { instancePath: instancePath + "/sentinels/destination", schemaPath: "#/properties/sentinels/properties/destination/type", keyword: "type", params: { type: "boolean" }, schema: schema24.properties.sentinels.properties.destination.type, parentSchema: schema24.properties.sentinels.properties.destination, data: data4 };
             vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
           }
         }
       } else {
-        let err14 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/type", keyword: "type", params: { type: "object" }, schema: schema20.properties.sentinels.type, parentSchema: schema20.properties.sentinels, data: data2 };
+        let err14 = { instancePath: instancePath + "/sentinels", schemaPath: "#/properties/sentinels/type", keyword: "type", params: { type: "object" }, schema: schema24.properties.sentinels.type, parentSchema: schema24.properties.sentinels, data: data2 };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
@@ -700,22 +993,22 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.latest, _errs16 = errors, valid4 = !1, _errs17 = errors;
       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
         if (data5.kind === void 0) {
-          let err15 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/0/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema21.anyOf[0].required, parentSchema: schema21.anyOf[0], data: data5 };
+          let err15 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/0/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema25.anyOf[0].required, parentSchema: schema25.anyOf[0], data: data5 };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
         if (data5.kind !== void 0) {
           let data6 = data5.kind;
           if (typeof data6 != "string") {
-            let err16 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/0/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[0].properties.kind.type, parentSchema: schema21.anyOf[0].properties.kind, data: data6 };
+            let err16 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/0/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema25.anyOf[0].properties.kind.type, parentSchema: schema25.anyOf[0].properties.kind, data: data6 };
             vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
           }
           if (data6 !== "absent") {
-            let err17 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "absent" }, schema: "absent", parentSchema: schema21.anyOf[0].properties.kind, data: data6 };
+            let err17 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "absent" }, schema: "absent", parentSchema: schema25.anyOf[0].properties.kind, data: data6 };
             vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
           }
         }
       } else {
-        let err18 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema21.anyOf[0].type, parentSchema: schema21.anyOf[0], data: data5 };
+        let err18 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema25.anyOf[0].type, parentSchema: schema25.anyOf[0], data: data5 };
         vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
       var _valid1 = _errs17 === errors;
@@ -723,22 +1016,22 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         let _errs21 = errors;
         if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
           if (data5.kind === void 0) {
-            let err19 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/1/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema21.anyOf[1].required, parentSchema: schema21.anyOf[1], data: data5 };
+            let err19 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/1/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema25.anyOf[1].required, parentSchema: schema25.anyOf[1], data: data5 };
             vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
           }
           if (data5.kind !== void 0) {
             let data7 = data5.kind;
             if (typeof data7 != "string") {
-              let err20 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/1/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[1].properties.kind.type, parentSchema: schema21.anyOf[1].properties.kind, data: data7 };
+              let err20 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/1/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema25.anyOf[1].properties.kind.type, parentSchema: schema25.anyOf[1].properties.kind, data: data7 };
               vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
             }
             if (data7 !== "none-yet") {
-              let err21 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "none-yet" }, schema: "none-yet", parentSchema: schema21.anyOf[1].properties.kind, data: data7 };
+              let err21 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "none-yet" }, schema: "none-yet", parentSchema: schema25.anyOf[1].properties.kind, data: data7 };
               vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
             }
           }
         } else {
-          let err22 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema21.anyOf[1].type, parentSchema: schema21.anyOf[1], data: data5 };
+          let err22 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema25.anyOf[1].type, parentSchema: schema25.anyOf[1], data: data5 };
           vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
         }
         var _valid1 = _errs21 === errors;
@@ -746,33 +1039,33 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let _errs25 = errors;
           if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
             if (data5.kind === void 0) {
-              let err23 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema21.anyOf[2].required, parentSchema: schema21.anyOf[2], data: data5 };
+              let err23 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema25.anyOf[2].required, parentSchema: schema25.anyOf[2], data: data5 };
               vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
             }
             if (data5.name === void 0) {
-              let err24 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/required", keyword: "required", params: { missingProperty: "name" }, schema: schema21.anyOf[2].required, parentSchema: schema21.anyOf[2], data: data5 };
+              let err24 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/required", keyword: "required", params: { missingProperty: "name" }, schema: schema25.anyOf[2].required, parentSchema: schema25.anyOf[2], data: data5 };
               vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
             }
             if (data5.kind !== void 0) {
               let data8 = data5.kind;
               if (typeof data8 != "string") {
-                let err25 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[2].properties.kind.type, parentSchema: schema21.anyOf[2].properties.kind, data: data8 };
+                let err25 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema25.anyOf[2].properties.kind.type, parentSchema: schema25.anyOf[2].properties.kind, data: data8 };
                 vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
               }
               if (data8 !== "snapshot") {
-                let err26 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "snapshot" }, schema: "snapshot", parentSchema: schema21.anyOf[2].properties.kind, data: data8 };
+                let err26 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "snapshot" }, schema: "snapshot", parentSchema: schema25.anyOf[2].properties.kind, data: data8 };
                 vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
               }
             }
             if (data5.name !== void 0) {
               let data9 = data5.name;
               if (typeof data9 != "string") {
-                let err27 = { instancePath: instancePath + "/latest/name", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[2].properties.name.type, parentSchema: schema21.anyOf[2].properties.name, data: data9 };
+                let err27 = { instancePath: instancePath + "/latest/name", schemaPath: "#/definitions/LatestFacts/anyOf/2/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema25.anyOf[2].properties.name.type, parentSchema: schema25.anyOf[2].properties.name, data: data9 };
                 vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
               }
             }
           } else {
-            let err28 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/type", keyword: "type", params: { type: "object" }, schema: schema21.anyOf[2].type, parentSchema: schema21.anyOf[2], data: data5 };
+            let err28 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/2/type", keyword: "type", params: { type: "object" }, schema: schema25.anyOf[2].type, parentSchema: schema25.anyOf[2], data: data5 };
             vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
           }
           var _valid1 = _errs25 === errors;
@@ -780,33 +1073,33 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             let _errs31 = errors;
             if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
               if (data5.kind === void 0) {
-                let err29 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema21.anyOf[3].required, parentSchema: schema21.anyOf[3], data: data5 };
+                let err29 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema25.anyOf[3].required, parentSchema: schema25.anyOf[3], data: data5 };
                 vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
               }
               if (data5.target === void 0) {
-                let err30 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/required", keyword: "required", params: { missingProperty: "target" }, schema: schema21.anyOf[3].required, parentSchema: schema21.anyOf[3], data: data5 };
+                let err30 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/required", keyword: "required", params: { missingProperty: "target" }, schema: schema25.anyOf[3].required, parentSchema: schema25.anyOf[3], data: data5 };
                 vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
               }
               if (data5.kind !== void 0) {
                 let data10 = data5.kind;
                 if (typeof data10 != "string") {
-                  let err31 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema21.anyOf[3].properties.kind.type, parentSchema: schema21.anyOf[3].properties.kind, data: data10 };
+                  let err31 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema25.anyOf[3].properties.kind.type, parentSchema: schema25.anyOf[3].properties.kind, data: data10 };
                   vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
                 }
                 if (data10 !== "foreign") {
-                  let err32 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "foreign" }, schema: "foreign", parentSchema: schema21.anyOf[3].properties.kind, data: data10 };
+                  let err32 = { instancePath: instancePath + "/latest/kind", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "foreign" }, schema: "foreign", parentSchema: schema25.anyOf[3].properties.kind, data: data10 };
                   vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
                 }
               }
               if (data5.target !== void 0) {
                 let data11 = data5.target;
                 if (typeof data11 != "string" && data11 !== null) {
-                  let err33 = { instancePath: instancePath + "/latest/target", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/target/type", keyword: "type", params: { type: schema21.anyOf[3].properties.target.type }, schema: schema21.anyOf[3].properties.target.type, parentSchema: schema21.anyOf[3].properties.target, data: data11 };
+                  let err33 = { instancePath: instancePath + "/latest/target", schemaPath: "#/definitions/LatestFacts/anyOf/3/properties/target/type", keyword: "type", params: { type: schema25.anyOf[3].properties.target.type }, schema: schema25.anyOf[3].properties.target.type, parentSchema: schema25.anyOf[3].properties.target, data: data11 };
                   vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
                 }
               }
             } else {
-              let err34 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema21.anyOf[3].type, parentSchema: schema21.anyOf[3], data: data5 };
+              let err34 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema25.anyOf[3].type, parentSchema: schema25.anyOf[3], data: data5 };
               vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
             }
             var _valid1 = _errs31 === errors;
@@ -817,7 +1110,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid4)
         errors = _errs16, vErrors !== null && (_errs16 ? vErrors.length = _errs16 : vErrors = null);
       else {
-        let err35 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf", keyword: "anyOf", params: {}, schema: schema21.anyOf, parentSchema: schema21, data: data5 };
+        let err35 = { instancePath: instancePath + "/latest", schemaPath: "#/definitions/LatestFacts/anyOf", keyword: "anyOf", params: {}, schema: schema25.anyOf, parentSchema: schema25, data: data5 };
         vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
       }
     }
@@ -828,34 +1121,34 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data13 = data12[key0];
           if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
             if (data13.kind === void 0) {
-              let err36 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/SnapshotEntry/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema22.required, parentSchema: schema22, data: data13 };
+              let err36 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/SnapshotEntry/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema26.required, parentSchema: schema26, data: data13 };
               vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
             }
             if (data13.kind !== void 0) {
               let data14 = data13.kind;
               if (typeof data14 != "string") {
-                let err37 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/definitions/SnapshotEntry/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema22.properties.kind.type, parentSchema: schema22.properties.kind, data: data14 };
+                let err37 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/definitions/SnapshotEntry/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema26.properties.kind.type, parentSchema: schema26.properties.kind, data: data14 };
                 vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
               }
               if (!(data14 === "directory" || data14 === "subvolume" || data14 === "symlink" || data14 === "file" || data14 === "other")) {
-                let err38 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/definitions/SnapshotEntry/properties/kind/enum", keyword: "enum", params: { allowedValues: schema22.properties.kind.enum }, schema: schema22.properties.kind.enum, parentSchema: schema22.properties.kind, data: data14 };
+                let err38 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1") + "/kind", schemaPath: "#/definitions/SnapshotEntry/properties/kind/enum", keyword: "enum", params: { allowedValues: schema26.properties.kind.enum }, schema: schema26.properties.kind.enum, parentSchema: schema26.properties.kind, data: data14 };
                 vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
               }
             }
           } else {
-            let err39 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/SnapshotEntry/type", keyword: "type", params: { type: "object" }, schema: schema22.type, parentSchema: schema22, data: data13 };
+            let err39 = { instancePath: instancePath + "/snapshots/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/definitions/SnapshotEntry/type", keyword: "type", params: { type: "object" }, schema: schema26.type, parentSchema: schema26, data: data13 };
             vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
           }
         }
       else {
-        let err40 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema20.properties.snapshots.anyOf[0].type, parentSchema: schema20.properties.snapshots.anyOf[0], data: data12 };
+        let err40 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema24.properties.snapshots.anyOf[0].type, parentSchema: schema24.properties.snapshots.anyOf[0], data: data12 };
         vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
       }
       var _valid2 = _errs39 === errors;
       if (valid9 = valid9 || _valid2, !valid9) {
         let _errs47 = errors;
         if (data12 !== null) {
-          let err41 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.snapshots.anyOf[1].type, parentSchema: schema20.properties.snapshots.anyOf[1], data: data12 };
+          let err41 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema24.properties.snapshots.anyOf[1].type, parentSchema: schema24.properties.snapshots.anyOf[1], data: data12 };
           vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
         }
         var _valid2 = _errs47 === errors;
@@ -864,7 +1157,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid9)
         errors = _errs38, vErrors !== null && (_errs38 ? vErrors.length = _errs38 : vErrors = null);
       else {
-        let err42 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.snapshots.anyOf, parentSchema: schema20.properties.snapshots, data: data12 };
+        let err42 = { instancePath: instancePath + "/snapshots", schemaPath: "#/properties/snapshots/anyOf", keyword: "anyOf", params: {}, schema: schema24.properties.snapshots.anyOf, parentSchema: schema24.properties.snapshots, data: data12 };
         vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
       }
     }
@@ -875,7 +1168,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid13 = valid13 || _valid3, !valid13) {
         let _errs52 = errors;
         if (data15 !== null) {
-          let err43 = { instancePath: instancePath + "/staging", schemaPath: "#/properties/staging/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema20.properties.staging.anyOf[1].type, parentSchema: schema20.properties.staging.anyOf[1], data: data15 };
+          let err43 = { instancePath: instancePath + "/staging", schemaPath: "#/properties/staging/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema24.properties.staging.anyOf[1].type, parentSchema: schema24.properties.staging.anyOf[1], data: data15 };
           vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
         }
         var _valid3 = _errs52 === errors;
@@ -884,7 +1177,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid13)
         errors = _errs50, vErrors !== null && (_errs50 ? vErrors.length = _errs50 : vErrors = null);
       else {
-        let err44 = { instancePath: instancePath + "/staging", schemaPath: "#/properties/staging/anyOf", keyword: "anyOf", params: {}, schema: schema20.properties.staging.anyOf, parentSchema: schema20.properties.staging, data: data15 };
+        let err44 = { instancePath: instancePath + "/staging", schemaPath: "#/properties/staging/anyOf", keyword: "anyOf", params: {}, schema: schema24.properties.staging.anyOf, parentSchema: schema24.properties.staging, data: data15 };
         vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
       }
     }
@@ -895,82 +1188,82 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data17 = data16[i0];
           if (typeof data17 != "string") {
-            let err45 = { instancePath: instancePath + "/leftovers/" + i0, schemaPath: "#/properties/leftovers/items/type", keyword: "type", params: { type: "string" }, schema: schema20.properties.leftovers.items.type, parentSchema: schema20.properties.leftovers.items, data: data17 };
+            let err45 = { instancePath: instancePath + "/leftovers/" + i0, schemaPath: "#/properties/leftovers/items/type", keyword: "type", params: { type: "string" }, schema: schema24.properties.leftovers.items.type, parentSchema: schema24.properties.leftovers.items, data: data17 };
             vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
           }
         }
       } else {
-        let err46 = { instancePath: instancePath + "/leftovers", schemaPath: "#/properties/leftovers/type", keyword: "type", params: { type: "array" }, schema: schema20.properties.leftovers.type, parentSchema: schema20.properties.leftovers, data: data16 };
+        let err46 = { instancePath: instancePath + "/leftovers", schemaPath: "#/properties/leftovers/type", keyword: "type", params: { type: "array" }, schema: schema24.properties.leftovers.type, parentSchema: schema24.properties.leftovers, data: data16 };
         vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
       }
     }
   } else {
-    let err47 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema20.type, parentSchema: schema20, data };
+    let err47 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema24.type, parentSchema: schema24, data };
     vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
   }
-  return validate22.errors = vErrors, errors === 0;
+  return validate24.errors = vErrors, errors === 0;
 }
-var schema23 = { type: "object", properties: { lastRun: { anyOf: [{ type: "object", properties: { run: { type: "string" }, outcome: { $ref: "#/definitions/SyncOutcome" }, at: { type: "string" } }, required: ["run", "outcome", "at"] }, { type: "null" }], description: "The last run that tried this sync." }, lastSuccess: { anyOf: [{ type: "object", properties: { run: { type: "string" }, at: { type: "string" }, snapshot: { type: ["string", "null"] }, entries: { type: ["number", "null"] }, mountTarget: { type: ["string", "null"] }, files: { type: "number", description: "Regular files that were transferred, and their bytes. Older records do not have them." }, bytes: { type: "number" } }, required: ["run", "at", "snapshot", "entries", "mountTarget"] }, { type: "null" }], description: "`mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's." } }, required: ["lastRun", "lastSuccess"] }, schema24 = { type: "string", enum: ["succeeded", "failed", "refused", "locked", "interrupted", "skipped", "disabled", "blocked"], description: "What became of a sync in a run." };
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema27 = { type: "object", properties: { lastRun: { anyOf: [{ type: "object", properties: { run: { type: "string" }, outcome: { $ref: "#/definitions/SyncOutcome" }, at: { type: "string" } }, required: ["run", "outcome", "at"] }, { type: "null" }], description: "The last run that tried this sync." }, lastSuccess: { anyOf: [{ type: "object", properties: { run: { type: "string" }, at: { type: "string" }, snapshot: { type: ["string", "null"] }, entries: { type: ["number", "null"] }, mountTarget: { type: ["string", "null"] }, files: { type: "number", description: "Regular files that were transferred, and their bytes. Older records do not have them." }, bytes: { type: "number" } }, required: ["run", "at", "snapshot", "entries", "mountTarget"] }, { type: "null" }], description: "`mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's." } }, required: ["lastRun", "lastSuccess"] }, schema28 = { type: "string", enum: ["succeeded", "failed", "refused", "locked", "interrupted", "skipped", "disabled", "blocked"], description: "What became of a sync in a run." };
+function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.lastRun === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastRun" }, schema: schema23.required, parentSchema: schema23, data };
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastRun" }, schema: schema27.required, parentSchema: schema27, data };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     if (data.lastSuccess === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastSuccess" }, schema: schema23.required, parentSchema: schema23, data };
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "lastSuccess" }, schema: schema27.required, parentSchema: schema27, data };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     if (data.lastRun !== void 0) {
       let data0 = data.lastRun, _errs2 = errors, valid1 = !1, _errs3 = errors;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.run === void 0) {
-          let err2 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "run" }, schema: schema23.properties.lastRun.anyOf[0].required, parentSchema: schema23.properties.lastRun.anyOf[0], data: data0 };
+          let err2 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "run" }, schema: schema27.properties.lastRun.anyOf[0].required, parentSchema: schema27.properties.lastRun.anyOf[0], data: data0 };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
         if (data0.outcome === void 0) {
-          let err3 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "outcome" }, schema: schema23.properties.lastRun.anyOf[0].required, parentSchema: schema23.properties.lastRun.anyOf[0], data: data0 };
+          let err3 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "outcome" }, schema: schema27.properties.lastRun.anyOf[0].required, parentSchema: schema27.properties.lastRun.anyOf[0], data: data0 };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
         if (data0.at === void 0) {
-          let err4 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema23.properties.lastRun.anyOf[0].required, parentSchema: schema23.properties.lastRun.anyOf[0], data: data0 };
+          let err4 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema27.properties.lastRun.anyOf[0].required, parentSchema: schema27.properties.lastRun.anyOf[0], data: data0 };
           vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
         }
         if (data0.run !== void 0) {
           let data1 = data0.run;
           if (typeof data1 != "string") {
-            let err5 = { instancePath: instancePath + "/lastRun/run", schemaPath: "#/properties/lastRun/anyOf/0/properties/run/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.lastRun.anyOf[0].properties.run.type, parentSchema: schema23.properties.lastRun.anyOf[0].properties.run, data: data1 };
+            let err5 = { instancePath: instancePath + "/lastRun/run", schemaPath: "#/properties/lastRun/anyOf/0/properties/run/type", keyword: "type", params: { type: "string" }, schema: schema27.properties.lastRun.anyOf[0].properties.run.type, parentSchema: schema27.properties.lastRun.anyOf[0].properties.run, data: data1 };
             vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
           }
         }
         if (data0.outcome !== void 0) {
           let data2 = data0.outcome;
           if (typeof data2 != "string") {
-            let err6 = { instancePath: instancePath + "/lastRun/outcome", schemaPath: "#/definitions/SyncOutcome/type", keyword: "type", params: { type: "string" }, schema: schema24.type, parentSchema: schema24, data: data2 };
+            let err6 = { instancePath: instancePath + "/lastRun/outcome", schemaPath: "#/definitions/SyncOutcome/type", keyword: "type", params: { type: "string" }, schema: schema28.type, parentSchema: schema28, data: data2 };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
           if (!(data2 === "succeeded" || data2 === "failed" || data2 === "refused" || data2 === "locked" || data2 === "interrupted" || data2 === "skipped" || data2 === "disabled" || data2 === "blocked")) {
-            let err7 = { instancePath: instancePath + "/lastRun/outcome", schemaPath: "#/definitions/SyncOutcome/enum", keyword: "enum", params: { allowedValues: schema24.enum }, schema: schema24.enum, parentSchema: schema24, data: data2 };
+            let err7 = { instancePath: instancePath + "/lastRun/outcome", schemaPath: "#/definitions/SyncOutcome/enum", keyword: "enum", params: { allowedValues: schema28.enum }, schema: schema28.enum, parentSchema: schema28, data: data2 };
             vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
           }
         }
         if (data0.at !== void 0) {
           let data3 = data0.at;
           if (typeof data3 != "string") {
-            let err8 = { instancePath: instancePath + "/lastRun/at", schemaPath: "#/properties/lastRun/anyOf/0/properties/at/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.lastRun.anyOf[0].properties.at.type, parentSchema: schema23.properties.lastRun.anyOf[0].properties.at, data: data3 };
+            let err8 = { instancePath: instancePath + "/lastRun/at", schemaPath: "#/properties/lastRun/anyOf/0/properties/at/type", keyword: "type", params: { type: "string" }, schema: schema27.properties.lastRun.anyOf[0].properties.at.type, parentSchema: schema27.properties.lastRun.anyOf[0].properties.at, data: data3 };
             vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
           }
         }
       } else {
-        let err9 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema23.properties.lastRun.anyOf[0].type, parentSchema: schema23.properties.lastRun.anyOf[0], data: data0 };
+        let err9 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema27.properties.lastRun.anyOf[0].type, parentSchema: schema27.properties.lastRun.anyOf[0], data: data0 };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
       var _valid0 = _errs3 === errors;
       if (valid1 = valid1 || _valid0, !valid1) {
         let _errs12 = errors;
         if (data0 !== null) {
-          let err10 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema23.properties.lastRun.anyOf[1].type, parentSchema: schema23.properties.lastRun.anyOf[1], data: data0 };
+          let err10 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema27.properties.lastRun.anyOf[1].type, parentSchema: schema27.properties.lastRun.anyOf[1], data: data0 };
           vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
         }
         var _valid0 = _errs12 === errors;
@@ -979,7 +1272,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid1)
         errors = _errs2, vErrors !== null && (_errs2 ? vErrors.length = _errs2 : vErrors = null);
       else {
-        let err11 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf", keyword: "anyOf", params: {}, schema: schema23.properties.lastRun.anyOf, parentSchema: schema23.properties.lastRun, data: data0 };
+        let err11 = { instancePath: instancePath + "/lastRun", schemaPath: "#/properties/lastRun/anyOf", keyword: "anyOf", params: {}, schema: schema27.properties.lastRun.anyOf, parentSchema: schema27.properties.lastRun, data: data0 };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
@@ -987,83 +1280,83 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.lastSuccess, _errs15 = errors, valid4 = !1, _errs16 = errors;
       if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
         if (data4.run === void 0) {
-          let err12 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "run" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
+          let err12 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "run" }, schema: schema27.properties.lastSuccess.anyOf[0].required, parentSchema: schema27.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
         }
         if (data4.at === void 0) {
-          let err13 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
+          let err13 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema27.properties.lastSuccess.anyOf[0].required, parentSchema: schema27.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
         }
         if (data4.snapshot === void 0) {
-          let err14 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "snapshot" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
+          let err14 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "snapshot" }, schema: schema27.properties.lastSuccess.anyOf[0].required, parentSchema: schema27.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
         }
         if (data4.entries === void 0) {
-          let err15 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "entries" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
+          let err15 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "entries" }, schema: schema27.properties.lastSuccess.anyOf[0].required, parentSchema: schema27.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
         if (data4.mountTarget === void 0) {
-          let err16 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "mountTarget" }, schema: schema23.properties.lastSuccess.anyOf[0].required, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
+          let err16 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/required", keyword: "required", params: { missingProperty: "mountTarget" }, schema: schema27.properties.lastSuccess.anyOf[0].required, parentSchema: schema27.properties.lastSuccess.anyOf[0], data: data4 };
           vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
         }
         if (data4.run !== void 0) {
           let data5 = data4.run;
           if (typeof data5 != "string") {
-            let err17 = { instancePath: instancePath + "/lastSuccess/run", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/run/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.lastSuccess.anyOf[0].properties.run.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.run, data: data5 };
+            let err17 = { instancePath: instancePath + "/lastSuccess/run", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/run/type", keyword: "type", params: { type: "string" }, schema: schema27.properties.lastSuccess.anyOf[0].properties.run.type, parentSchema: schema27.properties.lastSuccess.anyOf[0].properties.run, data: data5 };
             vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
           }
         }
         if (data4.at !== void 0) {
           let data6 = data4.at;
           if (typeof data6 != "string") {
-            let err18 = { instancePath: instancePath + "/lastSuccess/at", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/at/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.lastSuccess.anyOf[0].properties.at.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.at, data: data6 };
+            let err18 = { instancePath: instancePath + "/lastSuccess/at", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/at/type", keyword: "type", params: { type: "string" }, schema: schema27.properties.lastSuccess.anyOf[0].properties.at.type, parentSchema: schema27.properties.lastSuccess.anyOf[0].properties.at, data: data6 };
             vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
           }
         }
         if (data4.snapshot !== void 0) {
           let data7 = data4.snapshot;
           if (typeof data7 != "string" && data7 !== null) {
-            let err19 = { instancePath: instancePath + "/lastSuccess/snapshot", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/snapshot/type", keyword: "type", params: { type: schema23.properties.lastSuccess.anyOf[0].properties.snapshot.type }, schema: schema23.properties.lastSuccess.anyOf[0].properties.snapshot.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.snapshot, data: data7 };
+            let err19 = { instancePath: instancePath + "/lastSuccess/snapshot", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/snapshot/type", keyword: "type", params: { type: schema27.properties.lastSuccess.anyOf[0].properties.snapshot.type }, schema: schema27.properties.lastSuccess.anyOf[0].properties.snapshot.type, parentSchema: schema27.properties.lastSuccess.anyOf[0].properties.snapshot, data: data7 };
             vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
           }
         }
         if (data4.entries !== void 0) {
           let data8 = data4.entries;
           if (!(typeof data8 == "number" && isFinite(data8)) && data8 !== null) {
-            let err20 = { instancePath: instancePath + "/lastSuccess/entries", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/entries/type", keyword: "type", params: { type: schema23.properties.lastSuccess.anyOf[0].properties.entries.type }, schema: schema23.properties.lastSuccess.anyOf[0].properties.entries.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.entries, data: data8 };
+            let err20 = { instancePath: instancePath + "/lastSuccess/entries", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/entries/type", keyword: "type", params: { type: schema27.properties.lastSuccess.anyOf[0].properties.entries.type }, schema: schema27.properties.lastSuccess.anyOf[0].properties.entries.type, parentSchema: schema27.properties.lastSuccess.anyOf[0].properties.entries, data: data8 };
             vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
           }
         }
         if (data4.mountTarget !== void 0) {
           let data9 = data4.mountTarget;
           if (typeof data9 != "string" && data9 !== null) {
-            let err21 = { instancePath: instancePath + "/lastSuccess/mountTarget", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/mountTarget/type", keyword: "type", params: { type: schema23.properties.lastSuccess.anyOf[0].properties.mountTarget.type }, schema: schema23.properties.lastSuccess.anyOf[0].properties.mountTarget.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.mountTarget, data: data9 };
+            let err21 = { instancePath: instancePath + "/lastSuccess/mountTarget", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/mountTarget/type", keyword: "type", params: { type: schema27.properties.lastSuccess.anyOf[0].properties.mountTarget.type }, schema: schema27.properties.lastSuccess.anyOf[0].properties.mountTarget.type, parentSchema: schema27.properties.lastSuccess.anyOf[0].properties.mountTarget, data: data9 };
             vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
           }
         }
         if (data4.files !== void 0) {
           let data10 = data4.files;
           if (!(typeof data10 == "number" && isFinite(data10))) {
-            let err22 = { instancePath: instancePath + "/lastSuccess/files", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/files/type", keyword: "type", params: { type: "number" }, schema: schema23.properties.lastSuccess.anyOf[0].properties.files.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.files, data: data10 };
+            let err22 = { instancePath: instancePath + "/lastSuccess/files", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/files/type", keyword: "type", params: { type: "number" }, schema: schema27.properties.lastSuccess.anyOf[0].properties.files.type, parentSchema: schema27.properties.lastSuccess.anyOf[0].properties.files, data: data10 };
             vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
           }
         }
         if (data4.bytes !== void 0) {
           let data11 = data4.bytes;
           if (!(typeof data11 == "number" && isFinite(data11))) {
-            let err23 = { instancePath: instancePath + "/lastSuccess/bytes", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/bytes/type", keyword: "type", params: { type: "number" }, schema: schema23.properties.lastSuccess.anyOf[0].properties.bytes.type, parentSchema: schema23.properties.lastSuccess.anyOf[0].properties.bytes, data: data11 };
+            let err23 = { instancePath: instancePath + "/lastSuccess/bytes", schemaPath: "#/properties/lastSuccess/anyOf/0/properties/bytes/type", keyword: "type", params: { type: "number" }, schema: schema27.properties.lastSuccess.anyOf[0].properties.bytes.type, parentSchema: schema27.properties.lastSuccess.anyOf[0].properties.bytes, data: data11 };
             vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
           }
         }
       } else {
-        let err24 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema23.properties.lastSuccess.anyOf[0].type, parentSchema: schema23.properties.lastSuccess.anyOf[0], data: data4 };
+        let err24 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema27.properties.lastSuccess.anyOf[0].type, parentSchema: schema27.properties.lastSuccess.anyOf[0], data: data4 };
         vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
       }
       var _valid1 = _errs16 === errors;
       if (valid4 = valid4 || _valid1, !valid4) {
         let _errs32 = errors;
         if (data4 !== null) {
-          let err25 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema23.properties.lastSuccess.anyOf[1].type, parentSchema: schema23.properties.lastSuccess.anyOf[1], data: data4 };
+          let err25 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema27.properties.lastSuccess.anyOf[1].type, parentSchema: schema27.properties.lastSuccess.anyOf[1], data: data4 };
           vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
         }
         var _valid1 = _errs32 === errors;
@@ -1072,102 +1365,102 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       if (valid4)
         errors = _errs15, vErrors !== null && (_errs15 ? vErrors.length = _errs15 : vErrors = null);
       else {
-        let err26 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf", keyword: "anyOf", params: {}, schema: schema23.properties.lastSuccess.anyOf, parentSchema: schema23.properties.lastSuccess, data: data4 };
+        let err26 = { instancePath: instancePath + "/lastSuccess", schemaPath: "#/properties/lastSuccess/anyOf", keyword: "anyOf", params: {}, schema: schema27.properties.lastSuccess.anyOf, parentSchema: schema27.properties.lastSuccess, data: data4 };
         vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
       }
     }
   } else {
-    let err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema23.type, parentSchema: schema23, data };
+    let err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema27.type, parentSchema: schema27, data };
     vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
   }
-  return validate26.errors = vErrors, errors === 0;
+  return validate28.errors = vErrors, errors === 0;
 }
-var schema25 = { type: "object", properties: { files: { type: "number", description: "Regular files that would be transferred." }, bytes: { type: "number", description: 'Their bytes ("Total transferred file size").' }, creates: { type: "number", description: "Entries that would be created, of all kinds." }, updates: { type: "number", description: "Entries whose content or attributes would change." }, deletes: { type: "number" }, sourceEntries: { type: "number", description: "Entries of the source, and of what it was compared with." }, destinationEntries: { type: "number" }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "The largest and the deleted entries, at most some hundreds; `truncated` when there were more." }, truncated: { type: "boolean" }, inTheWay: { type: "object", properties: { count: { type: "number" }, paths: { type: "array", items: { type: "string" } } }, required: ["count", "paths"], description: "Of a restore: what would have to give way at its target although it is newer or of another kind." } }, required: ["files", "bytes", "creates", "updates", "deletes", "sourceEntries", "destinationEntries", "items", "truncated"], description: "A dry run of one transfer, compared with the last snapshot where there is one." }, schema26 = { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] };
-function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var schema29 = { type: "object", properties: { files: { type: "number", description: "Regular files that would be transferred." }, bytes: { type: "number", description: 'Their bytes ("Total transferred file size").' }, creates: { type: "number", description: "Entries that would be created, of all kinds." }, updates: { type: "number", description: "Entries whose content or attributes would change." }, deletes: { type: "number" }, sourceEntries: { type: "number", description: "Entries of the source, and of what it was compared with." }, destinationEntries: { type: "number" }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "The largest and the deleted entries, at most some hundreds; `truncated` when there were more." }, truncated: { type: "boolean" }, inTheWay: { type: "object", properties: { count: { type: "number" }, paths: { type: "array", items: { type: "string" } } }, required: ["count", "paths"], description: "Of a restore: what would have to give way at its target although it is newer or of another kind." } }, required: ["files", "bytes", "creates", "updates", "deletes", "sourceEntries", "destinationEntries", "items", "truncated"], description: "A dry run of one transfer, compared with the last snapshot where there is one." }, schema30 = { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] };
+function validate30(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.files === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, schema: schema25.required, parentSchema: schema25, data };
+      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, schema: schema29.required, parentSchema: schema29, data };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     if (data.bytes === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bytes" }, schema: schema25.required, parentSchema: schema25, data };
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bytes" }, schema: schema29.required, parentSchema: schema29, data };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
     if (data.creates === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "creates" }, schema: schema25.required, parentSchema: schema25, data };
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "creates" }, schema: schema29.required, parentSchema: schema29, data };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
     if (data.updates === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "updates" }, schema: schema25.required, parentSchema: schema25, data };
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "updates" }, schema: schema29.required, parentSchema: schema29, data };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
     if (data.deletes === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "deletes" }, schema: schema25.required, parentSchema: schema25, data };
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "deletes" }, schema: schema29.required, parentSchema: schema29, data };
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
     if (data.sourceEntries === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sourceEntries" }, schema: schema25.required, parentSchema: schema25, data };
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sourceEntries" }, schema: schema29.required, parentSchema: schema29, data };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
     if (data.destinationEntries === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "destinationEntries" }, schema: schema25.required, parentSchema: schema25, data };
+      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "destinationEntries" }, schema: schema29.required, parentSchema: schema29, data };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
     if (data.items === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "items" }, schema: schema25.required, parentSchema: schema25, data };
+      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "items" }, schema: schema29.required, parentSchema: schema29, data };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
     }
     if (data.truncated === void 0) {
-      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "truncated" }, schema: schema25.required, parentSchema: schema25, data };
+      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "truncated" }, schema: schema29.required, parentSchema: schema29, data };
       vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
     }
     if (data.files !== void 0) {
       let data0 = data.files;
       if (!(typeof data0 == "number" && isFinite(data0))) {
-        let err9 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.files.type, parentSchema: schema25.properties.files, data: data0 };
+        let err9 = { instancePath: instancePath + "/files", schemaPath: "#/properties/files/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.files.type, parentSchema: schema29.properties.files, data: data0 };
         vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
     if (data.bytes !== void 0) {
       let data1 = data.bytes;
       if (!(typeof data1 == "number" && isFinite(data1))) {
-        let err10 = { instancePath: instancePath + "/bytes", schemaPath: "#/properties/bytes/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.bytes.type, parentSchema: schema25.properties.bytes, data: data1 };
+        let err10 = { instancePath: instancePath + "/bytes", schemaPath: "#/properties/bytes/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.bytes.type, parentSchema: schema29.properties.bytes, data: data1 };
         vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
     if (data.creates !== void 0) {
       let data2 = data.creates;
       if (!(typeof data2 == "number" && isFinite(data2))) {
-        let err11 = { instancePath: instancePath + "/creates", schemaPath: "#/properties/creates/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.creates.type, parentSchema: schema25.properties.creates, data: data2 };
+        let err11 = { instancePath: instancePath + "/creates", schemaPath: "#/properties/creates/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.creates.type, parentSchema: schema29.properties.creates, data: data2 };
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
     if (data.updates !== void 0) {
       let data3 = data.updates;
       if (!(typeof data3 == "number" && isFinite(data3))) {
-        let err12 = { instancePath: instancePath + "/updates", schemaPath: "#/properties/updates/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.updates.type, parentSchema: schema25.properties.updates, data: data3 };
+        let err12 = { instancePath: instancePath + "/updates", schemaPath: "#/properties/updates/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.updates.type, parentSchema: schema29.properties.updates, data: data3 };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
     if (data.deletes !== void 0) {
       let data4 = data.deletes;
       if (!(typeof data4 == "number" && isFinite(data4))) {
-        let err13 = { instancePath: instancePath + "/deletes", schemaPath: "#/properties/deletes/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.deletes.type, parentSchema: schema25.properties.deletes, data: data4 };
+        let err13 = { instancePath: instancePath + "/deletes", schemaPath: "#/properties/deletes/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.deletes.type, parentSchema: schema29.properties.deletes, data: data4 };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     }
     if (data.sourceEntries !== void 0) {
       let data5 = data.sourceEntries;
       if (!(typeof data5 == "number" && isFinite(data5))) {
-        let err14 = { instancePath: instancePath + "/sourceEntries", schemaPath: "#/properties/sourceEntries/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.sourceEntries.type, parentSchema: schema25.properties.sourceEntries, data: data5 };
+        let err14 = { instancePath: instancePath + "/sourceEntries", schemaPath: "#/properties/sourceEntries/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.sourceEntries.type, parentSchema: schema29.properties.sourceEntries, data: data5 };
         vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
       }
     }
     if (data.destinationEntries !== void 0) {
       let data6 = data.destinationEntries;
       if (!(typeof data6 == "number" && isFinite(data6))) {
-        let err15 = { instancePath: instancePath + "/destinationEntries", schemaPath: "#/properties/destinationEntries/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.destinationEntries.type, parentSchema: schema25.properties.destinationEntries, data: data6 };
+        let err15 = { instancePath: instancePath + "/destinationEntries", schemaPath: "#/properties/destinationEntries/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.destinationEntries.type, parentSchema: schema29.properties.destinationEntries, data: data6 };
         vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
       }
     }
@@ -1179,67 +1472,67 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
           let data8 = data7[i0];
           if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
             if (data8.change === void 0) {
-              let err16 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "change" }, schema: schema26.required, parentSchema: schema26, data: data8 };
+              let err16 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "change" }, schema: schema30.required, parentSchema: schema30, data: data8 };
               vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
             }
             if (data8.path === void 0) {
-              let err17 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "path" }, schema: schema26.required, parentSchema: schema26, data: data8 };
+              let err17 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "path" }, schema: schema30.required, parentSchema: schema30, data: data8 };
               vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
             }
             if (data8.size === void 0) {
-              let err18 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "size" }, schema: schema26.required, parentSchema: schema26, data: data8 };
+              let err18 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "size" }, schema: schema30.required, parentSchema: schema30, data: data8 };
               vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
             }
             if (data8.code === void 0) {
-              let err19 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "code" }, schema: schema26.required, parentSchema: schema26, data: data8 };
+              let err19 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/required", keyword: "required", params: { missingProperty: "code" }, schema: schema30.required, parentSchema: schema30, data: data8 };
               vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
             }
             if (data8.change !== void 0) {
               let data9 = data8.change;
               if (typeof data9 != "string") {
-                let err20 = { instancePath: instancePath + "/items/" + i0 + "/change", schemaPath: "#/definitions/PreviewItem/properties/change/type", keyword: "type", params: { type: "string" }, schema: schema26.properties.change.type, parentSchema: schema26.properties.change, data: data9 };
+                let err20 = { instancePath: instancePath + "/items/" + i0 + "/change", schemaPath: "#/definitions/PreviewItem/properties/change/type", keyword: "type", params: { type: "string" }, schema: schema30.properties.change.type, parentSchema: schema30.properties.change, data: data9 };
                 vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
               }
               if (!(data9 === "create" || data9 === "update" || data9 === "delete")) {
-                let err21 = { instancePath: instancePath + "/items/" + i0 + "/change", schemaPath: "#/definitions/PreviewItem/properties/change/enum", keyword: "enum", params: { allowedValues: schema26.properties.change.enum }, schema: schema26.properties.change.enum, parentSchema: schema26.properties.change, data: data9 };
+                let err21 = { instancePath: instancePath + "/items/" + i0 + "/change", schemaPath: "#/definitions/PreviewItem/properties/change/enum", keyword: "enum", params: { allowedValues: schema30.properties.change.enum }, schema: schema30.properties.change.enum, parentSchema: schema30.properties.change, data: data9 };
                 vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
               }
             }
             if (data8.path !== void 0) {
               let data10 = data8.path;
               if (typeof data10 != "string") {
-                let err22 = { instancePath: instancePath + "/items/" + i0 + "/path", schemaPath: "#/definitions/PreviewItem/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema26.properties.path.type, parentSchema: schema26.properties.path, data: data10 };
+                let err22 = { instancePath: instancePath + "/items/" + i0 + "/path", schemaPath: "#/definitions/PreviewItem/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema30.properties.path.type, parentSchema: schema30.properties.path, data: data10 };
                 vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
               }
             }
             if (data8.size !== void 0) {
               let data11 = data8.size;
               if (!(typeof data11 == "number" && isFinite(data11))) {
-                let err23 = { instancePath: instancePath + "/items/" + i0 + "/size", schemaPath: "#/definitions/PreviewItem/properties/size/type", keyword: "type", params: { type: "number" }, schema: schema26.properties.size.type, parentSchema: schema26.properties.size, data: data11 };
+                let err23 = { instancePath: instancePath + "/items/" + i0 + "/size", schemaPath: "#/definitions/PreviewItem/properties/size/type", keyword: "type", params: { type: "number" }, schema: schema30.properties.size.type, parentSchema: schema30.properties.size, data: data11 };
                 vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
               }
             }
             if (data8.code !== void 0) {
               let data12 = data8.code;
               if (typeof data12 != "string") {
-                let err24 = { instancePath: instancePath + "/items/" + i0 + "/code", schemaPath: "#/definitions/PreviewItem/properties/code/type", keyword: "type", params: { type: "string" }, schema: schema26.properties.code.type, parentSchema: schema26.properties.code, data: data12 };
+                let err24 = { instancePath: instancePath + "/items/" + i0 + "/code", schemaPath: "#/definitions/PreviewItem/properties/code/type", keyword: "type", params: { type: "string" }, schema: schema30.properties.code.type, parentSchema: schema30.properties.code, data: data12 };
                 vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
               }
             }
           } else {
-            let err25 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/type", keyword: "type", params: { type: "object" }, schema: schema26.type, parentSchema: schema26, data: data8 };
+            let err25 = { instancePath: instancePath + "/items/" + i0, schemaPath: "#/definitions/PreviewItem/type", keyword: "type", params: { type: "object" }, schema: schema30.type, parentSchema: schema30, data: data8 };
             vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
           }
         }
       } else {
-        let err26 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/type", keyword: "type", params: { type: "array" }, schema: schema25.properties.items.type, parentSchema: schema25.properties.items, data: data7 };
+        let err26 = { instancePath: instancePath + "/items", schemaPath: "#/properties/items/type", keyword: "type", params: { type: "array" }, schema: schema29.properties.items.type, parentSchema: schema29.properties.items, data: data7 };
         vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
       }
     }
     if (data.truncated !== void 0) {
       let data13 = data.truncated;
       if (typeof data13 != "boolean") {
-        let err27 = { instancePath: instancePath + "/truncated", schemaPath: "#/properties/truncated/type", keyword: "type", params: { type: "boolean" }, schema: schema25.properties.truncated.type, parentSchema: schema25.properties.truncated, data: data13 };
+        let err27 = { instancePath: instancePath + "/truncated", schemaPath: "#/properties/truncated/type", keyword: "type", params: { type: "boolean" }, schema: schema29.properties.truncated.type, parentSchema: schema29.properties.truncated, data: data13 };
         vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
       }
     }
@@ -1247,17 +1540,17 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
       let data14 = data.inTheWay;
       if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
         if (data14.count === void 0) {
-          let err28 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/required", keyword: "required", params: { missingProperty: "count" }, schema: schema25.properties.inTheWay.required, parentSchema: schema25.properties.inTheWay, data: data14 };
+          let err28 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/required", keyword: "required", params: { missingProperty: "count" }, schema: schema29.properties.inTheWay.required, parentSchema: schema29.properties.inTheWay, data: data14 };
           vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
         }
         if (data14.paths === void 0) {
-          let err29 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/required", keyword: "required", params: { missingProperty: "paths" }, schema: schema25.properties.inTheWay.required, parentSchema: schema25.properties.inTheWay, data: data14 };
+          let err29 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/required", keyword: "required", params: { missingProperty: "paths" }, schema: schema29.properties.inTheWay.required, parentSchema: schema29.properties.inTheWay, data: data14 };
           vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
         }
         if (data14.count !== void 0) {
           let data15 = data14.count;
           if (!(typeof data15 == "number" && isFinite(data15))) {
-            let err30 = { instancePath: instancePath + "/inTheWay/count", schemaPath: "#/properties/inTheWay/properties/count/type", keyword: "type", params: { type: "number" }, schema: schema25.properties.inTheWay.properties.count.type, parentSchema: schema25.properties.inTheWay.properties.count, data: data15 };
+            let err30 = { instancePath: instancePath + "/inTheWay/count", schemaPath: "#/properties/inTheWay/properties/count/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.inTheWay.properties.count.type, parentSchema: schema29.properties.inTheWay.properties.count, data: data15 };
             vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
           }
         }
@@ -1268,25 +1561,25 @@ function validate28(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i1 = 0; i1 < len1; i1++) {
               let data17 = data16[i1];
               if (typeof data17 != "string") {
-                let err31 = { instancePath: instancePath + "/inTheWay/paths/" + i1, schemaPath: "#/properties/inTheWay/properties/paths/items/type", keyword: "type", params: { type: "string" }, schema: schema25.properties.inTheWay.properties.paths.items.type, parentSchema: schema25.properties.inTheWay.properties.paths.items, data: data17 };
+                let err31 = { instancePath: instancePath + "/inTheWay/paths/" + i1, schemaPath: "#/properties/inTheWay/properties/paths/items/type", keyword: "type", params: { type: "string" }, schema: schema29.properties.inTheWay.properties.paths.items.type, parentSchema: schema29.properties.inTheWay.properties.paths.items, data: data17 };
                 vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
               }
             }
           } else {
-            let err32 = { instancePath: instancePath + "/inTheWay/paths", schemaPath: "#/properties/inTheWay/properties/paths/type", keyword: "type", params: { type: "array" }, schema: schema25.properties.inTheWay.properties.paths.type, parentSchema: schema25.properties.inTheWay.properties.paths, data: data16 };
+            let err32 = { instancePath: instancePath + "/inTheWay/paths", schemaPath: "#/properties/inTheWay/properties/paths/type", keyword: "type", params: { type: "array" }, schema: schema29.properties.inTheWay.properties.paths.type, parentSchema: schema29.properties.inTheWay.properties.paths, data: data16 };
             vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
           }
         }
       } else {
-        let err33 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/type", keyword: "type", params: { type: "object" }, schema: schema25.properties.inTheWay.type, parentSchema: schema25.properties.inTheWay, data: data14 };
+        let err33 = { instancePath: instancePath + "/inTheWay", schemaPath: "#/properties/inTheWay/type", keyword: "type", params: { type: "object" }, schema: schema29.properties.inTheWay.type, parentSchema: schema29.properties.inTheWay, data: data14 };
         vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
       }
     }
   } else {
-    let err34 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema25.type, parentSchema: schema25, data };
+    let err34 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data };
     vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
   }
-  return validate28.errors = vErrors, errors === 0;
+  return validate30.errors = vErrors, errors === 0;
 }
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
@@ -1410,7 +1703,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data10 = data.endpoints;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10))
         for (let key2 in data10)
-          validate22(data10[key2], { instancePath: instancePath + "/endpoints/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors), errors = vErrors.length);
+          validate24(data10[key2], { instancePath: instancePath + "/endpoints/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data10, parentDataProperty: key2, rootData }) || (vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors), errors = vErrors.length);
       else {
         let err21 = { instancePath: instancePath + "/endpoints", schemaPath: "#/properties/endpoints/type", keyword: "type", params: { type: "object" }, schema: schema11.properties.endpoints.type, parentSchema: schema11.properties.endpoints, data: data10 };
         vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
@@ -1460,7 +1753,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data15 = data.history;
       if (data15 && typeof data15 == "object" && !Array.isArray(data15))
         for (let key4 in data15)
-          validate26(data15[key4], { instancePath: instancePath + "/history/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data15, parentDataProperty: key4, rootData }) || (vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors), errors = vErrors.length);
+          validate28(data15[key4], { instancePath: instancePath + "/history/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data15, parentDataProperty: key4, rootData }) || (vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors), errors = vErrors.length);
       else {
         let err27 = { instancePath: instancePath + "/history", schemaPath: "#/properties/history/type", keyword: "type", params: { type: "object" }, schema: schema11.properties.history.type, parentSchema: schema11.properties.history, data: data15 };
         vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
@@ -1470,7 +1763,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data17 = data.previews;
       if (data17 && typeof data17 == "object" && !Array.isArray(data17))
         for (let key5 in data17)
-          validate28(data17[key5], { instancePath: instancePath + "/previews/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key5, rootData }) || (vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors), errors = vErrors.length);
+          validate30(data17[key5], { instancePath: instancePath + "/previews/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data17, parentDataProperty: key5, rootData }) || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length);
       else {
         let err28 = { instancePath: instancePath + "/previews", schemaPath: "#/properties/previews/type", keyword: "type", params: { type: "object" }, schema: schema11.properties.previews.type, parentSchema: schema11.properties.previews, data: data17 };
         vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;

@@ -1,6 +1,6 @@
 // Made from the type Plan in src/planner/model/plan.ts by `npm run generate`. Do not edit.
 // <stdin>
-var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string" }, tool: { type: "object", properties: { name: { type: "string", const: "nbkp" }, version: { type: "string" } }, required: ["name", "version"] }, createdAt: { type: "string", description: "ISO 8601, UTC: when the facts were observed." }, id: { type: "string", description: "`sha256:` and the digest of the canonical plan without `id` and `createdAt`." }, purpose: { $ref: "#/definitions/PlanPurpose", description: "What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`." }, spec: { type: "object", properties: { path: { type: "string" }, digest: { type: "string" } }, required: ["path", "digest"] }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, request: { $ref: "#/definitions/PlanRequest", description: "What was asked for. The same request, spec and facts make the same plan." }, basis: { type: "string", enum: ["observed", "recorded", "none"] }, applyable: { type: "boolean" }, syncs: { type: "array", items: { $ref: "#/definitions/PlannedSync" } }, steps: { type: "array", items: { $ref: "#/definitions/Step" } }, findings: { type: "array", items: { $ref: "#/definitions/Finding" } }, summary: { $ref: "#/definitions/Summary" }, forecast: { type: "array", items: { $ref: "#/definitions/VolumeForecast" }, description: "Room on each volume along the plan. No part of the digest: free space changes all the time, the plan does not." } }, required: ["formatVersion", "tool", "createdAt", "id", "purpose", "spec", "machine", "request", "basis", "applyable", "syncs", "steps", "findings", "summary"], description: "What will run, in which order, why, what it will delete, and what must still be true then.", definitions: { PlanPurpose: { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, PlanRequest: { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, RestoreRequest: { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] }, PlannedSync: { type: "object", properties: { name: { type: "string" }, state: { type: "string", enum: ["planned", "skipped", "disabled", "blocked"] }, reason: { type: "string", description: "For every state but `planned`." }, code: { type: "string", description: "Code of the finding that is behind `reason`." }, source: { type: "string" }, destination: { type: "string" }, mode: { type: "string" }, lastSuccess: { type: ["string", "null"] }, overdue: { type: "boolean", description: "The last success is older than `max-age`, or there is none." }, steps: { type: "array", items: { type: "string" }, description: "Ids, in order." }, retention: { type: "array", items: { $ref: "#/definitions/RetentionLine" }, description: "Why each snapshot that is there now will stay or go. Empty without snapshots." }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "What a dry run found: the largest and the deleted." }, itemsTruncated: { type: "boolean" } }, required: ["name", "state", "source", "destination", "mode", "lastSuccess", "overdue", "steps", "retention"] }, RetentionLine: { type: "object", properties: { name: { type: "string" }, verdict: { type: "string", enum: ["keep", "prune", "unverified"] }, reasons: { type: "array", items: { type: "string" }, description: 'For people: "newest of day 2026-03-06", "in none of last 3, daily 7".' } }, required: ["name", "verdict", "reasons"] }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] }, Step: { type: "object", properties: { id: { type: "string", description: "Stable and readable: `transfer:documents`." }, kind: { type: "string", description: "`transfer`, `snapshot`, `prune`, `command`, `create`, …" }, executor: { type: "object", properties: { name: { type: "string" }, version: { type: "string" } }, required: ["name", "version"] }, sync: { type: "string" }, volume: { type: "string" }, host: { type: "string", description: "The id of the host that it runs on." }, action: { $ref: "#/definitions/StepAction" }, summary: { type: "string" }, reason: { type: "string" }, dependsOn: { type: "array", items: { type: "string" }, description: "Ids of steps that must have succeeded first." }, releases: { type: "string", description: "Id of the step that it undoes: it runs whenever that one ran, whatever failed." }, runsOn: { type: "string", enum: ["success", "failure"], description: "`failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused." }, destructive: { type: "boolean", description: "It removes or overwrites data that no snapshot holds, or a snapshot itself." }, preconditions: { type: "array", items: { $ref: "#/definitions/Precondition" } }, commands: { type: "array", items: { type: "array", items: { type: "string" } }, description: "Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`)." }, estimate: { $ref: "#/definitions/Estimate" }, deleteLimit: { type: "object", properties: { percent: { type: "number" }, files: { type: ["number", "null"] } }, required: ["percent", "files"], description: "How much it may delete before the guard stops it. Absent when it deletes nothing or nothing bounds it." }, deferred: { type: "string", description: "Why something is not known yet." }, locks: { type: "array", items: { $ref: "#/definitions/LockRequest" }, description: "Held while any step of the same sync runs." }, devices: { type: "array", items: { type: "string" }, description: "Device numbers that it reads or writes. Two steps that share one never run at once." }, params: { $ref: "#/definitions/Json" } }, required: ["id", "kind", "executor", "host", "action", "summary", "reason", "dependsOn", "runsOn", "destructive", "preconditions", "commands", "locks", "devices", "params"], description: "One node of the plan graph. `P` is what its executor was asked to do: JSON that only that executor reads." }, StepAction: { type: "string", enum: ["create", "update", "delete", "acquire", "release", "run"] }, Precondition: { type: "object", properties: { fact: { type: "string", description: "JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`." }, check: { type: "string", enum: ["equals", "at-least", "none-of"], description: "`equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array." }, value: { $ref: "#/definitions/Json" }, description: { type: "string", description: 'For people: "the latest snapshot of usb:photos".' } }, required: ["fact", "check", "value", "description"], description: "Something observed that a decision used. It must still be so when the step runs." }, Json: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }, { type: "array", items: { $ref: "#/definitions/Json" } }, { type: "object", additionalProperties: { $ref: "#/definitions/Json" } }], description: "A value that survives JSON unchanged. Everything that crosses a process boundary is made of these." }, Estimate: { type: "object", properties: { files: { type: "number" }, bytes: { type: "number" }, creates: { type: "number" }, updates: { type: "number" }, deletes: { type: "number" }, basis: { type: "string", enum: ["dry-run", "last-run"] } }, required: ["files", "bytes", "creates", "updates", "deletes", "basis"] }, LockRequest: { type: "object", properties: { path: { type: "string", description: "Absolute path of the lock file." }, mode: { type: "string", enum: ["exclusive", "shared"] } }, required: ["path", "mode"] }, Finding: { type: "object", properties: { severity: { $ref: "#/definitions/Severity" }, code: { type: "string", description: "Stable, kebab-case." }, message: { type: "string" }, location: { $ref: "#/definitions/Position" }, excerpt: { type: "string", description: "The line of the file that `location` names, for showing it with a caret." }, help: { type: "string", description: "What a person can do about it." }, sync: { type: "string", description: "The sync that it is about." }, volume: { type: "string", description: "The volume that it is about." }, guard: { type: "boolean", description: "True for an error that protects data and that `--allow-destructive` overrides. A sync blocked by guards only makes exit code 3, by any other error 1." } }, required: ["severity", "code", "message"], description: "A coded remark about spec, facts or plan. Codes are stable and listed in docs/findings.md; the text may change." }, Severity: { type: "string", enum: ["error", "warning", "info"] }, Position: { type: "object", properties: { file: { type: "string" }, line: { type: "number" }, column: { type: "number" } }, required: ["file", "line", "column"], description: "A place in a file that a person wrote. Lines and columns count from 1, columns in UTF-16 code units." }, Summary: { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, VolumeForecast: { type: "object", properties: { volume: { type: "string" }, freeBytes: { type: "number", description: "When it was observed." }, bytes: { $ref: "#/definitions/Range" }, files: { $ref: "#/definitions/Range" }, peakFreeBytes: { $ref: "#/definitions/Range", description: "Free space when it is least, and in the end. Below zero: it does not fit." }, finalFreeBytes: { $ref: "#/definitions/Range" }, basis: { type: "array", items: { type: "string", enum: ["dry-run", "last-run"] }, description: "What the numbers come from. A dry run has counted; a last run is a guess." }, unknown: { type: "array", items: { type: "string" }, description: "Syncs of which nothing is known: with them it may be more." } }, required: ["volume", "freeBytes", "bytes", "files", "peakFreeBytes", "finalFreeBytes", "basis", "unknown"], description: "Bytes and files that a plan writes to one volume, and what is left there." }, Range: { type: "object", properties: { low: { type: "number" }, high: { type: "number" } }, required: ["low", "high"] } } }, schema12 = { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, schema27 = { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, schema13 = { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, schema14 = { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] };
+var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string" }, tool: { type: "object", properties: { name: { type: "string", const: "nbkp" }, version: { type: "string" } }, required: ["name", "version"] }, createdAt: { type: "string", description: "ISO 8601, UTC: when the facts were observed." }, id: { type: "string", description: "`sha256:` and the digest of the canonical plan without `id` and `createdAt`." }, purpose: { $ref: "#/definitions/PlanPurpose", description: "What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`." }, spec: { type: "object", properties: { path: { type: "string" }, digest: { type: "string" } }, required: ["path", "digest"] }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, request: { $ref: "#/definitions/PlanRequest", description: "What was asked for. The same request, spec and facts make the same plan." }, basis: { type: "string", enum: ["observed", "recorded", "none"] }, applyable: { type: "boolean" }, syncs: { type: "array", items: { $ref: "#/definitions/PlannedSync" } }, steps: { type: "array", items: { $ref: "#/definitions/Step" } }, findings: { type: "array", items: { $ref: "#/definitions/Finding" } }, summary: { $ref: "#/definitions/Summary" }, forecast: { type: "array", items: { $ref: "#/definitions/VolumeForecast" }, description: "Room on each volume along the plan. No part of the digest: free space changes all the time, the plan does not." } }, required: ["formatVersion", "tool", "createdAt", "id", "purpose", "spec", "machine", "request", "basis", "applyable", "syncs", "steps", "findings", "summary"], description: "What will run, in which order, why, what it will delete, and what must still be true then.", definitions: { PlanPurpose: { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, PlanRequest: { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, drives: { type: "string", enum: ["keep", "leave"], description: "`keep`: what is mounted stays so. `leave`: nothing is mounted. Absent: drives are opened and closed again." }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, RestoreRequest: { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] }, PlannedSync: { type: "object", properties: { name: { type: "string" }, state: { type: "string", enum: ["planned", "skipped", "disabled", "blocked"] }, reason: { type: "string", description: "For every state but `planned`." }, code: { type: "string", description: "Code of the finding that is behind `reason`." }, source: { type: "string" }, destination: { type: "string" }, mode: { type: "string" }, lastSuccess: { type: ["string", "null"] }, overdue: { type: "boolean", description: "The last success is older than `max-age`, or there is none." }, steps: { type: "array", items: { type: "string" }, description: "Ids, in order." }, retention: { type: "array", items: { $ref: "#/definitions/RetentionLine" }, description: "Why each snapshot that is there now will stay or go. Empty without snapshots." }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "What a dry run found: the largest and the deleted." }, itemsTruncated: { type: "boolean" } }, required: ["name", "state", "source", "destination", "mode", "lastSuccess", "overdue", "steps", "retention"] }, RetentionLine: { type: "object", properties: { name: { type: "string" }, verdict: { type: "string", enum: ["keep", "prune", "unverified"] }, reasons: { type: "array", items: { type: "string" }, description: 'For people: "newest of day 2026-03-06", "in none of last 3, daily 7".' } }, required: ["name", "verdict", "reasons"] }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] }, Step: { type: "object", properties: { id: { type: "string", description: "Stable and readable: `transfer:documents`." }, kind: { type: "string", description: "`transfer`, `snapshot`, `prune`, `command`, `create`, …" }, executor: { type: "object", properties: { name: { type: "string" }, version: { type: "string" } }, required: ["name", "version"] }, sync: { type: "string" }, volume: { type: "string" }, host: { type: "string", description: "The id of the host that it runs on." }, action: { $ref: "#/definitions/StepAction" }, summary: { type: "string" }, reason: { type: "string" }, dependsOn: { type: "array", items: { type: "string" }, description: "Ids of steps that must have succeeded first." }, releases: { type: "string", description: "Id of the step that it undoes: it runs whenever that one ran, whatever failed." }, runsOn: { type: "string", enum: ["success", "failure"], description: "`failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused." }, destructive: { type: "boolean", description: "It removes or overwrites data that no snapshot holds, or a snapshot itself." }, preconditions: { type: "array", items: { $ref: "#/definitions/Precondition" } }, commands: { type: "array", items: { type: "array", items: { type: "string" } }, description: "Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`)." }, estimate: { $ref: "#/definitions/Estimate" }, deleteLimit: { type: "object", properties: { percent: { type: "number" }, files: { type: ["number", "null"] } }, required: ["percent", "files"], description: "How much it may delete before the guard stops it. Absent when it deletes nothing or nothing bounds it." }, deferred: { type: "string", description: "Why something is not known yet." }, awaits: { type: "array", items: { type: "string" }, description: "Volumes that have to be open before it can be decided. It shows what is known; once they are open, the planner decides, and what does not fit what is shown is not run." }, locks: { type: "array", items: { $ref: "#/definitions/LockRequest" }, description: "Held while any step of the same sync runs." }, devices: { type: "array", items: { type: "string" }, description: "Device numbers that it reads or writes. Two steps that share one never run at once." }, params: { $ref: "#/definitions/Json" } }, required: ["id", "kind", "executor", "host", "action", "summary", "reason", "dependsOn", "runsOn", "destructive", "preconditions", "commands", "locks", "devices", "params"], description: "One node of the plan graph. `P` is what its executor was asked to do: JSON that only that executor reads." }, StepAction: { type: "string", enum: ["create", "update", "delete", "acquire", "release", "run"] }, Precondition: { type: "object", properties: { fact: { type: "string", description: "JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`." }, check: { type: "string", enum: ["equals", "at-least", "none-of"], description: "`equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array." }, value: { $ref: "#/definitions/Json" }, description: { type: "string", description: 'For people: "the latest snapshot of usb:photos".' } }, required: ["fact", "check", "value", "description"], description: "Something observed that a decision used. It must still be so when the step runs." }, Json: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }, { type: "array", items: { $ref: "#/definitions/Json" } }, { type: "object", additionalProperties: { $ref: "#/definitions/Json" } }], description: "A value that survives JSON unchanged. Everything that crosses a process boundary is made of these." }, Estimate: { type: "object", properties: { files: { type: "number" }, bytes: { type: "number" }, creates: { type: "number" }, updates: { type: "number" }, deletes: { type: "number" }, basis: { type: "string", enum: ["dry-run", "last-run"] } }, required: ["files", "bytes", "creates", "updates", "deletes", "basis"] }, LockRequest: { type: "object", properties: { path: { type: "string", description: "Absolute path of the lock file." }, mode: { type: "string", enum: ["exclusive", "shared"] } }, required: ["path", "mode"] }, Finding: { type: "object", properties: { severity: { $ref: "#/definitions/Severity" }, code: { type: "string", description: "Stable, kebab-case." }, message: { type: "string" }, location: { $ref: "#/definitions/Position" }, excerpt: { type: "string", description: "The line of the file that `location` names, for showing it with a caret." }, help: { type: "string", description: "What a person can do about it." }, sync: { type: "string", description: "The sync that it is about." }, volume: { type: "string", description: "The volume that it is about." }, guard: { type: "boolean", description: "True for an error that protects data and that `--allow-destructive` overrides. A sync blocked by guards only makes exit code 3, by any other error 1." } }, required: ["severity", "code", "message"], description: "A coded remark about spec, facts or plan. Codes are stable and listed in docs/findings.md; the text may change." }, Severity: { type: "string", enum: ["error", "warning", "info"] }, Position: { type: "object", properties: { file: { type: "string" }, line: { type: "number" }, column: { type: "number" } }, required: ["file", "line", "column"], description: "A place in a file that a person wrote. Lines and columns count from 1, columns in UTF-16 code units." }, Summary: { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, VolumeForecast: { type: "object", properties: { volume: { type: "string" }, freeBytes: { type: "number", description: "When it was observed." }, bytes: { $ref: "#/definitions/Range" }, files: { $ref: "#/definitions/Range" }, peakFreeBytes: { $ref: "#/definitions/Range", description: "Free space when it is least, and in the end. Below zero: it does not fit." }, finalFreeBytes: { $ref: "#/definitions/Range" }, basis: { type: "array", items: { type: "string", enum: ["dry-run", "last-run"] }, description: "What the numbers come from. A dry run has counted; a last run is a guess." }, unknown: { type: "array", items: { type: "string" }, description: "Syncs of which nothing is known: with them it may be more." } }, required: ["volume", "freeBytes", "bytes", "files", "peakFreeBytes", "finalFreeBytes", "basis", "unknown"], description: "Bytes and files that a plan writes to one volume, and what is left there." }, Range: { type: "object", properties: { low: { type: "number" }, high: { type: "number" } }, required: ["low", "high"] } } }, schema12 = { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, schema27 = { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, schema13 = { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, drives: { type: "string", enum: ["keep", "leave"], description: "`keep`: what is mounted stays so. `leave`: nothing is mounted. Absent: drives are opened and closed again." }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, schema14 = { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] };
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -74,102 +74,113 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
       }
     }
-    if (data.volumes !== void 0) {
-      let data6 = data.volumes;
-      if (Array.isArray(data6)) {
-        let len2 = data6.length;
-        for (let i2 = 0; i2 < len2; i2++) {
-          let data7 = data6[i2];
-          if (typeof data7 != "string") {
-            let err12 = { instancePath: instancePath + "/volumes/" + i2, schemaPath: "#/properties/volumes/items/type", keyword: "type", params: { type: "string" }, schema: schema13.properties.volumes.items.type, parentSchema: schema13.properties.volumes.items, data: data7 };
-            vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
-          }
-        }
-      } else {
-        let err13 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/type", keyword: "type", params: { type: "array" }, schema: schema13.properties.volumes.type, parentSchema: schema13.properties.volumes, data: data6 };
+    if (data.drives !== void 0) {
+      let data6 = data.drives;
+      if (typeof data6 != "string") {
+        let err12 = { instancePath: instancePath + "/drives", schemaPath: "#/properties/drives/type", keyword: "type", params: { type: "string" }, schema: schema13.properties.drives.type, parentSchema: schema13.properties.drives, data: data6 };
+        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      }
+      if (!(data6 === "keep" || data6 === "leave")) {
+        let err13 = { instancePath: instancePath + "/drives", schemaPath: "#/properties/drives/enum", keyword: "enum", params: { allowedValues: schema13.properties.drives.enum }, schema: schema13.properties.drives.enum, parentSchema: schema13.properties.drives, data: data6 };
         vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     }
-    if (data.restore !== void 0) {
-      let data8 = data.restore, _errs18 = errors, valid7 = !1, _errs19 = errors;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        if (data8.sync === void 0) {
-          let err14 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/required", keyword: "required", params: { missingProperty: "sync" }, schema: schema14.required, parentSchema: schema14, data: data8 };
-          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
-        }
-        if (data8.snapshot === void 0) {
-          let err15 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/required", keyword: "required", params: { missingProperty: "snapshot" }, schema: schema14.required, parentSchema: schema14, data: data8 };
-          vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
-        }
-        if (data8.paths === void 0) {
-          let err16 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/required", keyword: "required", params: { missingProperty: "paths" }, schema: schema14.required, parentSchema: schema14, data: data8 };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
-        }
-        if (data8.to === void 0) {
-          let err17 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/required", keyword: "required", params: { missingProperty: "to" }, schema: schema14.required, parentSchema: schema14, data: data8 };
-          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
-        }
-        if (data8.sync !== void 0) {
-          let data9 = data8.sync;
-          if (typeof data9 != "string") {
-            let err18 = { instancePath: instancePath + "/restore/sync", schemaPath: "#/definitions/RestoreRequest/properties/sync/type", keyword: "type", params: { type: "string" }, schema: schema14.properties.sync.type, parentSchema: schema14.properties.sync, data: data9 };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
-          }
-        }
-        if (data8.snapshot !== void 0) {
-          let data10 = data8.snapshot;
-          if (typeof data10 != "string" && data10 !== null) {
-            let err19 = { instancePath: instancePath + "/restore/snapshot", schemaPath: "#/definitions/RestoreRequest/properties/snapshot/type", keyword: "type", params: { type: schema14.properties.snapshot.type }, schema: schema14.properties.snapshot.type, parentSchema: schema14.properties.snapshot, data: data10 };
-            vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
-          }
-        }
-        if (data8.paths !== void 0) {
-          let data11 = data8.paths;
-          if (Array.isArray(data11)) {
-            let len3 = data11.length;
-            for (let i3 = 0; i3 < len3; i3++) {
-              let data12 = data11[i3];
-              if (typeof data12 != "string") {
-                let err20 = { instancePath: instancePath + "/restore/paths/" + i3, schemaPath: "#/definitions/RestoreRequest/properties/paths/items/type", keyword: "type", params: { type: "string" }, schema: schema14.properties.paths.items.type, parentSchema: schema14.properties.paths.items, data: data12 };
-                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
-              }
-            }
-          } else {
-            let err21 = { instancePath: instancePath + "/restore/paths", schemaPath: "#/definitions/RestoreRequest/properties/paths/type", keyword: "type", params: { type: "array" }, schema: schema14.properties.paths.type, parentSchema: schema14.properties.paths, data: data11 };
-            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
-          }
-        }
-        if (data8.to !== void 0) {
-          let data13 = data8.to;
-          if (typeof data13 != "string") {
-            let err22 = { instancePath: instancePath + "/restore/to", schemaPath: "#/definitions/RestoreRequest/properties/to/type", keyword: "type", params: { type: "string" }, schema: schema14.properties.to.type, parentSchema: schema14.properties.to, data: data13 };
-            vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+    if (data.volumes !== void 0) {
+      let data7 = data.volumes;
+      if (Array.isArray(data7)) {
+        let len2 = data7.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data8 = data7[i2];
+          if (typeof data8 != "string") {
+            let err14 = { instancePath: instancePath + "/volumes/" + i2, schemaPath: "#/properties/volumes/items/type", keyword: "type", params: { type: "string" }, schema: schema13.properties.volumes.items.type, parentSchema: schema13.properties.volumes.items, data: data8 };
+            vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
           }
         }
       } else {
-        let err23 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/type", keyword: "type", params: { type: "object" }, schema: schema14.type, parentSchema: schema14, data: data8 };
-        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+        let err15 = { instancePath: instancePath + "/volumes", schemaPath: "#/properties/volumes/type", keyword: "type", params: { type: "array" }, schema: schema13.properties.volumes.type, parentSchema: schema13.properties.volumes, data: data7 };
+        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
       }
-      var _valid0 = _errs19 === errors;
-      if (valid7 = valid7 || _valid0, !valid7) {
-        let _errs32 = errors;
-        if (data8 !== null) {
-          let err24 = { instancePath: instancePath + "/restore", schemaPath: "#/properties/restore/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema13.properties.restore.anyOf[1].type, parentSchema: schema13.properties.restore.anyOf[1], data: data8 };
-          vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+    }
+    if (data.restore !== void 0) {
+      let data9 = data.restore, _errs20 = errors, valid7 = !1, _errs21 = errors;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        if (data9.sync === void 0) {
+          let err16 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/required", keyword: "required", params: { missingProperty: "sync" }, schema: schema14.required, parentSchema: schema14, data: data9 };
+          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
         }
-        var _valid0 = _errs32 === errors;
+        if (data9.snapshot === void 0) {
+          let err17 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/required", keyword: "required", params: { missingProperty: "snapshot" }, schema: schema14.required, parentSchema: schema14, data: data9 };
+          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        }
+        if (data9.paths === void 0) {
+          let err18 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/required", keyword: "required", params: { missingProperty: "paths" }, schema: schema14.required, parentSchema: schema14, data: data9 };
+          vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        }
+        if (data9.to === void 0) {
+          let err19 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/required", keyword: "required", params: { missingProperty: "to" }, schema: schema14.required, parentSchema: schema14, data: data9 };
+          vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        }
+        if (data9.sync !== void 0) {
+          let data10 = data9.sync;
+          if (typeof data10 != "string") {
+            let err20 = { instancePath: instancePath + "/restore/sync", schemaPath: "#/definitions/RestoreRequest/properties/sync/type", keyword: "type", params: { type: "string" }, schema: schema14.properties.sync.type, parentSchema: schema14.properties.sync, data: data10 };
+            vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+          }
+        }
+        if (data9.snapshot !== void 0) {
+          let data11 = data9.snapshot;
+          if (typeof data11 != "string" && data11 !== null) {
+            let err21 = { instancePath: instancePath + "/restore/snapshot", schemaPath: "#/definitions/RestoreRequest/properties/snapshot/type", keyword: "type", params: { type: schema14.properties.snapshot.type }, schema: schema14.properties.snapshot.type, parentSchema: schema14.properties.snapshot, data: data11 };
+            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+          }
+        }
+        if (data9.paths !== void 0) {
+          let data12 = data9.paths;
+          if (Array.isArray(data12)) {
+            let len3 = data12.length;
+            for (let i3 = 0; i3 < len3; i3++) {
+              let data13 = data12[i3];
+              if (typeof data13 != "string") {
+                let err22 = { instancePath: instancePath + "/restore/paths/" + i3, schemaPath: "#/definitions/RestoreRequest/properties/paths/items/type", keyword: "type", params: { type: "string" }, schema: schema14.properties.paths.items.type, parentSchema: schema14.properties.paths.items, data: data13 };
+                vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+              }
+            }
+          } else {
+            let err23 = { instancePath: instancePath + "/restore/paths", schemaPath: "#/definitions/RestoreRequest/properties/paths/type", keyword: "type", params: { type: "array" }, schema: schema14.properties.paths.type, parentSchema: schema14.properties.paths, data: data12 };
+            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+          }
+        }
+        if (data9.to !== void 0) {
+          let data14 = data9.to;
+          if (typeof data14 != "string") {
+            let err24 = { instancePath: instancePath + "/restore/to", schemaPath: "#/definitions/RestoreRequest/properties/to/type", keyword: "type", params: { type: "string" }, schema: schema14.properties.to.type, parentSchema: schema14.properties.to, data: data14 };
+            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+          }
+        }
+      } else {
+        let err25 = { instancePath: instancePath + "/restore", schemaPath: "#/definitions/RestoreRequest/type", keyword: "type", params: { type: "object" }, schema: schema14.type, parentSchema: schema14, data: data9 };
+        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+      }
+      var _valid0 = _errs21 === errors;
+      if (valid7 = valid7 || _valid0, !valid7) {
+        let _errs34 = errors;
+        if (data9 !== null) {
+          let err26 = { instancePath: instancePath + "/restore", schemaPath: "#/properties/restore/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema13.properties.restore.anyOf[1].type, parentSchema: schema13.properties.restore.anyOf[1], data: data9 };
+          vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        }
+        var _valid0 = _errs34 === errors;
         valid7 = valid7 || _valid0;
       }
       if (valid7)
-        errors = _errs18, vErrors !== null && (_errs18 ? vErrors.length = _errs18 : vErrors = null);
+        errors = _errs20, vErrors !== null && (_errs20 ? vErrors.length = _errs20 : vErrors = null);
       else {
-        let err25 = { instancePath: instancePath + "/restore", schemaPath: "#/properties/restore/anyOf", keyword: "anyOf", params: {}, schema: schema13.properties.restore.anyOf, parentSchema: schema13.properties.restore, data: data8 };
-        vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+        let err27 = { instancePath: instancePath + "/restore", schemaPath: "#/properties/restore/anyOf", keyword: "anyOf", params: {}, schema: schema13.properties.restore.anyOf, parentSchema: schema13.properties.restore, data: data9 };
+        vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
       }
     }
   } else {
-    let err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema13.type, parentSchema: schema13, data };
-    vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+    let err28 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema13.type, parentSchema: schema13, data };
+    vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
   }
   return validate11.errors = vErrors, errors === 0;
 }
@@ -437,7 +448,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate13.errors = vErrors, errors === 0;
 }
-var schema18 = { type: "object", properties: { id: { type: "string", description: "Stable and readable: `transfer:documents`." }, kind: { type: "string", description: "`transfer`, `snapshot`, `prune`, `command`, `create`, …" }, executor: { type: "object", properties: { name: { type: "string" }, version: { type: "string" } }, required: ["name", "version"] }, sync: { type: "string" }, volume: { type: "string" }, host: { type: "string", description: "The id of the host that it runs on." }, action: { $ref: "#/definitions/StepAction" }, summary: { type: "string" }, reason: { type: "string" }, dependsOn: { type: "array", items: { type: "string" }, description: "Ids of steps that must have succeeded first." }, releases: { type: "string", description: "Id of the step that it undoes: it runs whenever that one ran, whatever failed." }, runsOn: { type: "string", enum: ["success", "failure"], description: "`failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused." }, destructive: { type: "boolean", description: "It removes or overwrites data that no snapshot holds, or a snapshot itself." }, preconditions: { type: "array", items: { $ref: "#/definitions/Precondition" } }, commands: { type: "array", items: { type: "array", items: { type: "string" } }, description: "Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`)." }, estimate: { $ref: "#/definitions/Estimate" }, deleteLimit: { type: "object", properties: { percent: { type: "number" }, files: { type: ["number", "null"] } }, required: ["percent", "files"], description: "How much it may delete before the guard stops it. Absent when it deletes nothing or nothing bounds it." }, deferred: { type: "string", description: "Why something is not known yet." }, locks: { type: "array", items: { $ref: "#/definitions/LockRequest" }, description: "Held while any step of the same sync runs." }, devices: { type: "array", items: { type: "string" }, description: "Device numbers that it reads or writes. Two steps that share one never run at once." }, params: { $ref: "#/definitions/Json" } }, required: ["id", "kind", "executor", "host", "action", "summary", "reason", "dependsOn", "runsOn", "destructive", "preconditions", "commands", "locks", "devices", "params"], description: "One node of the plan graph. `P` is what its executor was asked to do: JSON that only that executor reads." }, schema19 = { type: "string", enum: ["create", "update", "delete", "acquire", "release", "run"] }, schema22 = { type: "object", properties: { files: { type: "number" }, bytes: { type: "number" }, creates: { type: "number" }, updates: { type: "number" }, deletes: { type: "number" }, basis: { type: "string", enum: ["dry-run", "last-run"] } }, required: ["files", "bytes", "creates", "updates", "deletes", "basis"] }, schema23 = { type: "object", properties: { path: { type: "string", description: "Absolute path of the lock file." }, mode: { type: "string", enum: ["exclusive", "shared"] } }, required: ["path", "mode"] }, schema20 = { type: "object", properties: { fact: { type: "string", description: "JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`." }, check: { type: "string", enum: ["equals", "at-least", "none-of"], description: "`equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array." }, value: { $ref: "#/definitions/Json" }, description: { type: "string", description: 'For people: "the latest snapshot of usb:photos".' } }, required: ["fact", "check", "value", "description"], description: "Something observed that a decision used. It must still be so when the step runs." }, schema21 = { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }, { type: "array", items: { $ref: "#/definitions/Json" } }, { type: "object", additionalProperties: { $ref: "#/definitions/Json" } }], description: "A value that survives JSON unchanged. Everything that crosses a process boundary is made of these." }, wrapper0 = { validate: validate17 };
+var schema18 = { type: "object", properties: { id: { type: "string", description: "Stable and readable: `transfer:documents`." }, kind: { type: "string", description: "`transfer`, `snapshot`, `prune`, `command`, `create`, …" }, executor: { type: "object", properties: { name: { type: "string" }, version: { type: "string" } }, required: ["name", "version"] }, sync: { type: "string" }, volume: { type: "string" }, host: { type: "string", description: "The id of the host that it runs on." }, action: { $ref: "#/definitions/StepAction" }, summary: { type: "string" }, reason: { type: "string" }, dependsOn: { type: "array", items: { type: "string" }, description: "Ids of steps that must have succeeded first." }, releases: { type: "string", description: "Id of the step that it undoes: it runs whenever that one ran, whatever failed." }, runsOn: { type: "string", enum: ["success", "failure"], description: "`failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused." }, destructive: { type: "boolean", description: "It removes or overwrites data that no snapshot holds, or a snapshot itself." }, preconditions: { type: "array", items: { $ref: "#/definitions/Precondition" } }, commands: { type: "array", items: { type: "array", items: { type: "string" } }, description: "Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`)." }, estimate: { $ref: "#/definitions/Estimate" }, deleteLimit: { type: "object", properties: { percent: { type: "number" }, files: { type: ["number", "null"] } }, required: ["percent", "files"], description: "How much it may delete before the guard stops it. Absent when it deletes nothing or nothing bounds it." }, deferred: { type: "string", description: "Why something is not known yet." }, awaits: { type: "array", items: { type: "string" }, description: "Volumes that have to be open before it can be decided. It shows what is known; once they are open, the planner decides, and what does not fit what is shown is not run." }, locks: { type: "array", items: { $ref: "#/definitions/LockRequest" }, description: "Held while any step of the same sync runs." }, devices: { type: "array", items: { type: "string" }, description: "Device numbers that it reads or writes. Two steps that share one never run at once." }, params: { $ref: "#/definitions/Json" } }, required: ["id", "kind", "executor", "host", "action", "summary", "reason", "dependsOn", "runsOn", "destructive", "preconditions", "commands", "locks", "devices", "params"], description: "One node of the plan graph. `P` is what its executor was asked to do: JSON that only that executor reads." }, schema19 = { type: "string", enum: ["create", "update", "delete", "acquire", "release", "run"] }, schema22 = { type: "object", properties: { files: { type: "number" }, bytes: { type: "number" }, creates: { type: "number" }, updates: { type: "number" }, deletes: { type: "number" }, basis: { type: "string", enum: ["dry-run", "last-run"] } }, required: ["files", "bytes", "creates", "updates", "deletes", "basis"] }, schema23 = { type: "object", properties: { path: { type: "string", description: "Absolute path of the lock file." }, mode: { type: "string", enum: ["exclusive", "shared"] } }, required: ["path", "mode"] }, schema20 = { type: "object", properties: { fact: { type: "string", description: "JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`." }, check: { type: "string", enum: ["equals", "at-least", "none-of"], description: "`equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array." }, value: { $ref: "#/definitions/Json" }, description: { type: "string", description: 'For people: "the latest snapshot of usb:photos".' } }, required: ["fact", "check", "value", "description"], description: "Something observed that a decision used. It must still be so when the step runs." }, schema21 = { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }, { type: "array", items: { $ref: "#/definitions/Json" } }, { type: "object", additionalProperties: { $ref: "#/definitions/Json" } }], description: "A value that survives JSON unchanged. Everything that crosses a process boundary is made of these." }, wrapper0 = { validate: validate17 };
 function validate17(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0, _errs0 = errors, valid0 = !1, _errs1 = errors;
   if (typeof data != "string") {
@@ -896,69 +907,85 @@ function validate15(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
       }
     }
-    if (data.locks !== void 0) {
-      let data32 = data.locks;
+    if (data.awaits !== void 0) {
+      let data32 = data.awaits;
       if (Array.isArray(data32)) {
         let len4 = data32.length;
         for (let i4 = 0; i4 < len4; i4++) {
           let data33 = data32[i4];
-          if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-            if (data33.path === void 0) {
-              let err59 = { instancePath: instancePath + "/locks/" + i4, schemaPath: "#/definitions/LockRequest/required", keyword: "required", params: { missingProperty: "path" }, schema: schema23.required, parentSchema: schema23, data: data33 };
-              vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
-            }
-            if (data33.mode === void 0) {
-              let err60 = { instancePath: instancePath + "/locks/" + i4, schemaPath: "#/definitions/LockRequest/required", keyword: "required", params: { missingProperty: "mode" }, schema: schema23.required, parentSchema: schema23, data: data33 };
-              vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
-            }
-            if (data33.path !== void 0) {
-              let data34 = data33.path;
-              if (typeof data34 != "string") {
-                let err61 = { instancePath: instancePath + "/locks/" + i4 + "/path", schemaPath: "#/definitions/LockRequest/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.path.type, parentSchema: schema23.properties.path, data: data34 };
-                vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
-              }
-            }
-            if (data33.mode !== void 0) {
-              let data35 = data33.mode;
-              if (typeof data35 != "string") {
-                let err62 = { instancePath: instancePath + "/locks/" + i4 + "/mode", schemaPath: "#/definitions/LockRequest/properties/mode/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.mode.type, parentSchema: schema23.properties.mode, data: data35 };
-                vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
-              }
-              if (!(data35 === "exclusive" || data35 === "shared")) {
-                let err63 = { instancePath: instancePath + "/locks/" + i4 + "/mode", schemaPath: "#/definitions/LockRequest/properties/mode/enum", keyword: "enum", params: { allowedValues: schema23.properties.mode.enum }, schema: schema23.properties.mode.enum, parentSchema: schema23.properties.mode, data: data35 };
-                vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
-              }
-            }
-          } else {
-            let err64 = { instancePath: instancePath + "/locks/" + i4, schemaPath: "#/definitions/LockRequest/type", keyword: "type", params: { type: "object" }, schema: schema23.type, parentSchema: schema23, data: data33 };
-            vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+          if (typeof data33 != "string") {
+            let err59 = { instancePath: instancePath + "/awaits/" + i4, schemaPath: "#/properties/awaits/items/type", keyword: "type", params: { type: "string" }, schema: schema18.properties.awaits.items.type, parentSchema: schema18.properties.awaits.items, data: data33 };
+            vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
           }
         }
       } else {
-        let err65 = { instancePath: instancePath + "/locks", schemaPath: "#/properties/locks/type", keyword: "type", params: { type: "array" }, schema: schema18.properties.locks.type, parentSchema: schema18.properties.locks, data: data32 };
-        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+        let err60 = { instancePath: instancePath + "/awaits", schemaPath: "#/properties/awaits/type", keyword: "type", params: { type: "array" }, schema: schema18.properties.awaits.type, parentSchema: schema18.properties.awaits, data: data32 };
+        vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
       }
     }
-    if (data.devices !== void 0) {
-      let data36 = data.devices;
-      if (Array.isArray(data36)) {
-        let len5 = data36.length;
+    if (data.locks !== void 0) {
+      let data34 = data.locks;
+      if (Array.isArray(data34)) {
+        let len5 = data34.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          let data37 = data36[i5];
-          if (typeof data37 != "string") {
-            let err66 = { instancePath: instancePath + "/devices/" + i5, schemaPath: "#/properties/devices/items/type", keyword: "type", params: { type: "string" }, schema: schema18.properties.devices.items.type, parentSchema: schema18.properties.devices.items, data: data37 };
+          let data35 = data34[i5];
+          if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
+            if (data35.path === void 0) {
+              let err61 = { instancePath: instancePath + "/locks/" + i5, schemaPath: "#/definitions/LockRequest/required", keyword: "required", params: { missingProperty: "path" }, schema: schema23.required, parentSchema: schema23, data: data35 };
+              vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+            }
+            if (data35.mode === void 0) {
+              let err62 = { instancePath: instancePath + "/locks/" + i5, schemaPath: "#/definitions/LockRequest/required", keyword: "required", params: { missingProperty: "mode" }, schema: schema23.required, parentSchema: schema23, data: data35 };
+              vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+            }
+            if (data35.path !== void 0) {
+              let data36 = data35.path;
+              if (typeof data36 != "string") {
+                let err63 = { instancePath: instancePath + "/locks/" + i5 + "/path", schemaPath: "#/definitions/LockRequest/properties/path/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.path.type, parentSchema: schema23.properties.path, data: data36 };
+                vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+              }
+            }
+            if (data35.mode !== void 0) {
+              let data37 = data35.mode;
+              if (typeof data37 != "string") {
+                let err64 = { instancePath: instancePath + "/locks/" + i5 + "/mode", schemaPath: "#/definitions/LockRequest/properties/mode/type", keyword: "type", params: { type: "string" }, schema: schema23.properties.mode.type, parentSchema: schema23.properties.mode, data: data37 };
+                vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+              }
+              if (!(data37 === "exclusive" || data37 === "shared")) {
+                let err65 = { instancePath: instancePath + "/locks/" + i5 + "/mode", schemaPath: "#/definitions/LockRequest/properties/mode/enum", keyword: "enum", params: { allowedValues: schema23.properties.mode.enum }, schema: schema23.properties.mode.enum, parentSchema: schema23.properties.mode, data: data37 };
+                vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+              }
+            }
+          } else {
+            let err66 = { instancePath: instancePath + "/locks/" + i5, schemaPath: "#/definitions/LockRequest/type", keyword: "type", params: { type: "object" }, schema: schema23.type, parentSchema: schema23, data: data35 };
             vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
           }
         }
       } else {
-        let err67 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, schema: schema18.properties.devices.type, parentSchema: schema18.properties.devices, data: data36 };
+        let err67 = { instancePath: instancePath + "/locks", schemaPath: "#/properties/locks/type", keyword: "type", params: { type: "array" }, schema: schema18.properties.locks.type, parentSchema: schema18.properties.locks, data: data34 };
         vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+      }
+    }
+    if (data.devices !== void 0) {
+      let data38 = data.devices;
+      if (Array.isArray(data38)) {
+        let len6 = data38.length;
+        for (let i6 = 0; i6 < len6; i6++) {
+          let data39 = data38[i6];
+          if (typeof data39 != "string") {
+            let err68 = { instancePath: instancePath + "/devices/" + i6, schemaPath: "#/properties/devices/items/type", keyword: "type", params: { type: "string" }, schema: schema18.properties.devices.items.type, parentSchema: schema18.properties.devices.items, data: data39 };
+            vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+          }
+        }
+      } else {
+        let err69 = { instancePath: instancePath + "/devices", schemaPath: "#/properties/devices/type", keyword: "type", params: { type: "array" }, schema: schema18.properties.devices.type, parentSchema: schema18.properties.devices, data: data38 };
+        vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
       }
     }
     data.params !== void 0 && (validate17(data.params, { instancePath: instancePath + "/params", parentData: data, parentDataProperty: "params", rootData }) || (vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors), errors = vErrors.length));
   } else {
-    let err68 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema18.type, parentSchema: schema18, data };
-    vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+    let err70 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema18.type, parentSchema: schema18, data };
+    vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
   }
   return validate15.errors = vErrors, errors === 0;
 }

@@ -1,6 +1,6 @@
 import type { DirectoryFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
-import { endpointKey, type Sync } from '../../model/spec.ts';
+import { endpointKey, hostAt, type Sync } from '../../model/spec.ts';
 import { deviceOf } from '../../build/place.ts';
 import { remark, sizeText } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
@@ -76,14 +76,18 @@ function sameDevice({ a, b, both }: Review): Finding[] {
     );
 }
 
-function onOneDevice({ facts }: Review['b'], { source, destination }: Sync): boolean {
+function onOneDevice({ facts, spec }: Review['b'], { source, destination }: Sync): boolean {
   if (source.volume === destination.volume) return true;
   if (facts.basis === 'none') return false;
   const [from, to] = [source, destination].map(
     (endpoint) =>
       facts.endpoints[endpointKey(endpoint)]?.directory ?? facts.volumes[endpoint.volume]?.directory ?? null,
   );
-  return from != null && to != null && deviceOf(from) === deviceOf(to);
+  return (
+    from != null &&
+    to != null &&
+    deviceOf(hostAt(spec, source.volume), from) === deviceOf(hostAt(spec, destination.volume), to)
+  );
 }
 
 function drivesChanged({ a, b }: Review): Finding[] {

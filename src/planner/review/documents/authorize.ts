@@ -1,5 +1,5 @@
 import type { AuthorizeDocument, PolkitRule } from '../../model/documents.ts';
-import { hostOf, type Spec, type Volume } from '../../model/spec.ts';
+import { type Spec, type Volume } from '../../model/spec.ts';
 import { drivesRule, ruleFile, UNLOCK_ACTIONS, MOUNT_ACTIONS, FSTAB_ACTION } from './polkit-rule.ts';
 
 /**
@@ -21,7 +21,7 @@ export function authorizeDocument(
   for (const drive of drives) {
     const users = user === null ? usersOf(spec, drive, ownUser) : [user];
     for (const name of users.filter((each) => each !== 'root')) {
-      const key = `${hostOf(drive)} ${name}`;
+      const key = `${drive.host} ${name}`;
       const group = groups.get(key) ?? { host: drive.ssh?.[0] ?? null, user: name, drives: [] };
       groups.set(key, { ...group, drives: [...group.drives, drive] });
     }

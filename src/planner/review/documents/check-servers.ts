@@ -3,7 +3,7 @@ import { locate } from '../../build/draft.ts';
 import type { CheckResult } from '../../model/documents.ts';
 import type { HostFacts, PassedOver } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
-import { hostOf, type Spec } from '../../model/spec.ts';
+import type { Spec } from '../../model/spec.ts';
 import { sshByHand } from '../../ssh/arguments.ts';
 import { absent, failed, passed } from './check-results.ts';
 
@@ -14,7 +14,7 @@ const ELSEWHERE = new Set(['host-name-unknown', 'host-no-route', 'host-timed-out
 export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResult[] {
   const { route } = host;
   if (route === undefined) return [];
-  const volumes = Object.values(spec.volumes).filter((volume) => hostOf(volume) === id);
+  const volumes = Object.values(spec.volumes).filter(({ host }) => host === id);
   const server = `the server of ${volumes.map(({ name }) => name).join(', ')}`;
   const endpoints = route.passedOver.flatMap((passedOver) => endpointCheck(spec, passedOver, host.reachable));
   if (host.reachable) {

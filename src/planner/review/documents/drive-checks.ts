@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../model/documents.ts';
 import type { DriveQuestion, DriveServices } from '../../model/drive-services.ts';
 import type { Finding } from '../../model/finding.ts';
-import { hostOf, LOCAL_HOST, type Spec, type Sync, type Volume } from '../../model/spec.ts';
+import { LOCAL_HOST, type Spec, type Sync, type Volume } from '../../model/spec.ts';
 import { failed, passed } from './check-results.ts';
 
 /** What to try on each host for the drives that syncs use, by host id. */
@@ -10,7 +10,7 @@ export function driveQuestions(spec: Spec, syncs: readonly Sync[]): Map<string, 
   const questions = new Map<string, DriveQuestion[]>();
   for (const volume of [...names].flatMap((name) => spec.volumes[name] ?? [])) {
     if (volume.mount === null) continue;
-    const host = hostOf(volume);
+    const host = volume.host;
     questions.set(host, [...(questions.get(host) ?? []), question(volume, volume.mount)]);
   }
   return questions;

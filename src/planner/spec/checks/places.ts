@@ -1,4 +1,4 @@
-import { endpointKey, type Endpoint, type Spec, type Volume } from '../../model/spec.ts';
+import { endpointKey, type Endpoint, type Spec } from '../../model/spec.ts';
 import { pathParts } from '../resolve/endpoint.ts';
 
 /**
@@ -8,12 +8,10 @@ import { pathParts } from '../resolve/endpoint.ts';
  */
 export class Places {
   readonly #volumes: Spec['volumes'];
-  readonly #servers: ReadonlyMap<string, string>;
   readonly #known = new Map<string, string>();
 
   constructor(spec: Spec) {
     this.#volumes = spec.volumes;
-    this.#servers = serversOf(Object.values(spec.volumes));
   }
 
   of(endpoint: Endpoint): string {
@@ -26,15 +24,10 @@ export class Places {
     return slashed;
   }
 
-  /** Null for a volume of this machine; volumes with one server have equal names. */
-  serverOf(volume: Volume): string | null {
-    return volume.ssh === null ? null : (this.#servers.get(volume.ssh[0] ?? '') ?? null);
-  }
-
   #root(name: string): string {
     const volume = this.#volumes[name];
     if (volume === undefined) return `unknown ${name}/`;
-    const machine = this.serverOf(volume) ?? 'here';
+    const machine = volume.host;
     if (volume.path === null) return `${machine} uuid:${volume.mount?.deviceUuid.toLowerCase() ?? ''}/`;
     const parts = pathParts(volume.path);
     const root = parts[0] === '~' ? '~' : '';
@@ -42,25 +35,7 @@ export class Places {
   }
 }
 
-/** Two volumes are on one server when their `ssh` lists share a name. Each name leads to the first name of its group. */
-function serversOf(volumes: readonly Volume[]): Map<string, string> {
-  const parents = new Map<string, string>();
-  const find = (name: string): string => {
-    let root = name;
-    for (let next = parents.get(root); next !== undefined && next !== root; next = parents.get(root)) root = next;
-    parents.set(name, root);
-    return root;
-  };
-  for (const { ssh } of volumes) {
-    const [first, ...others] = ssh ?? [];
-    if (first === undefined) continue;
-    const root = find(first);
-    for (const other of others) parents.set(find(other), root);
-  }
-  return new Map([...parents.keys()].map((name) => [name, find(name)]));
-}
-
-/** `here /a/b/` → `here /a/`, `here /`: the places around a place, the nearest first. */
+/** `local /a/b/` → `local /a/`, `local /`: the places around a place, the nearest first. */
 export function around(place: string): string[] {
   const outer: string[] = [];
   for (let at = place.lastIndexOf('/', place.length - 2); at !== -1; at = place.lastIndexOf('/', at - 1)) {

@@ -1,16 +1,13 @@
 import { remarkAt, type Check } from './check.ts';
-import { Places } from './places.ts';
+import { LOCAL_HOST } from '../../model/spec.ts';
 
 /** rsync(1) does not copy between two remote hosts: "The source and destination cannot both be remote." */
 export const servers: Check = (input) => {
-  const places = new Places(input.spec);
   return Object.values(input.spec.syncs).flatMap((sync) => {
     const source = input.spec.volumes[sync.source.volume];
     const destination = input.spec.volumes[sync.destination.volume];
     if (source === undefined || destination === undefined) return [];
-    const from = places.serverOf(source);
-    const to = places.serverOf(destination);
-    if (from === null || to === null || from === to) return [];
+    if (source.host === destination.host || [source.host, destination.host].includes(LOCAL_HOST)) return [];
     return [
       remarkAt(input, ['syncs', sync.name, 'destination'], {
         code: 'remote-to-remote',

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Credentials, Spec, Sync } from '../../model/spec.ts';
+import { LOCAL_HOST, type Credentials, type Spec, type Sync } from '../../model/spec.ts';
 import { positionsOf, type SpecDocument } from '../document.ts';
 import type * as Written from '../generated/spec.ts';
 import { recordOf } from '../record.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { DEFAULT_POLICY, layerPolicy } from './policy.ts';
+import { resolveHosts } from './hosts.ts';
 import { resolveSsh } from './ssh.ts';
 import { resolveSync } from './sync.ts';
-import { resolveSnapshots, resolveVolume } from './volume.ts';
+import { listOf, resolveSnapshots, resolveVolume } from './volume.ts';
 
 /**
  * What the spec means. Syncs whose source or destination cannot be understood are left out; references are taken as
@@ -16,6 +17,7 @@ import { resolveSnapshots, resolveVolume } from './volume.ts';
 export function resolveSpec(written: Written.SpecFile, document: SpecDocument, text: string): Spec {
   const policy = layerPolicy(DEFAULT_POLICY, written.policy);
   const volumes = Object.entries(written.volumes ?? {});
+  const hosts = resolveHosts(volumes.map(([name, { ssh }]) => [name, ssh === undefined ? null : listOf(ssh)]));
   const defaults = new Map(volumes.map(([name, volume]) => [name, volume.snapshots]));
   const syncs = Object.entries(written.syncs ?? {}).flatMap(([name, sync]): [string, Sync][] => {
     const source = parseEndpoint(sync.source);
@@ -28,7 +30,9 @@ export function resolveSpec(written: Written.SpecFile, document: SpecDocument, t
   return {
     path: document.path,
     digest: `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`,
-    volumes: recordOf(volumes.map(([name, volume]) => [name, resolveVolume(name, volume)])),
+    volumes: recordOf(
+      volumes.map(([name, volume]) => [name, resolveVolume(name, volume, hosts.get(name) ?? LOCAL_HOST)]),
+    ),
     syncs: recordOf(syncs),
     ssh: resolveSsh(written.ssh ?? {}),
     credentials: resolveCredentials(written.credentials ?? {}),

@@ -3,13 +3,15 @@ import type * as Written from '../generated/spec.ts';
 import { pathParts } from './endpoint.ts';
 import { parseDuration } from './units.ts';
 
-export function resolveVolume(name: string, written: Written.Volume): Volume {
+/** @param host its id */
+export function resolveVolume(name: string, written: Written.Volume, host: string): Volume {
   const { mount } = written;
   const encryption = mount?.encryption;
   return {
     name,
     path: written.path === undefined ? null : normalisedPath(written.path),
     ssh: written.ssh === undefined ? null : listOf(written.ssh),
+    host,
     mount:
       mount === undefined
         ? null

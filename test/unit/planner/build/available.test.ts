@@ -90,9 +90,9 @@ describe('a sync is skipped when', () => {
       { usb: ['path = "/srv"', 'ssh = "pi"'], more: ['[ssh.pi]\nhost = "pi"'] },
       'skipped remote-not-supported',
     ],
-    'the drive is encrypted': [
-      { usb: [...withDrive.usb, 'mount.encryption.type = "luks"'] },
-      'skipped encryption-not-supported',
+    'the drive is encrypted, and nobody can say what is in it': [
+      { usb: [...withDrive.usb, 'mount.encryption.type = "luks"'], volumes: { usb: drive } },
+      'skipped volume-not-mounted',
     ],
     'it is to read a snapshot of its source': [
       { sync: ['source-snapshot = "btrfs"'] },

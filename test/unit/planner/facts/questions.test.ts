@@ -11,7 +11,7 @@ const policy: Policy = {
 };
 
 function volume(name: string, more: Partial<Volume> = {}): Volume {
-  return { name, path: `/${name}`, ssh: null, mount: null, description: null, ...more };
+  return { name, path: `/${name}`, ssh: null, host: 'local', mount: null, description: null, ...more };
 }
 
 function sync(name: string, source: [string, string], destination: [string, string], more: Partial<Sync> = {}): Sync {
@@ -56,7 +56,7 @@ const disk = volume('usb', { path: null, mount: { deviceUuid: '1A2B-3C4D', encry
 
 describe('questionsFor', () => {
   it('asks for each volume and endpoint once, by host', () => {
-    const hub = volume('hub', { path: '~/x', ssh: ['pi-lan', 'pi-wan'] });
+    const hub = volume('hub', { path: '~/x', ssh: ['pi-lan', 'pi-wan'], host: 'ssh:pi-lan,pi-wan' });
     const syncs = [
       sync('a', ['home', 'docs'], ['usb', 'docs']),
       sync('b', ['usb', 'docs'], ['hub', '']),
@@ -99,7 +99,7 @@ describe('questionsFor', () => {
 
   it('asks about the host of a command', () => {
     const given = sync('a', ['home', ''], ['home', 'x'], { before: [{ argv: ['true'], onVolume: 'nas' }] });
-    const { hosts } = questionsFor(spec([volume('home'), volume('nas', { ssh: ['nas'] })], [given]));
+    const { hosts } = questionsFor(spec([volume('home'), volume('nas', { ssh: ['nas'], host: 'ssh:nas' })], [given]));
     expect(hosts['ssh:nas']).toEqual({ volumes: [{ volume: 'nas', path: '/nas', uuid: null }], endpoints: [] });
   });
 

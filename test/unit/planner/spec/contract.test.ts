@@ -120,10 +120,18 @@ describe("the contract's example", () => {
   });
 
   test('resolves drives, servers and what endpoints take over', () => {
-    expect(spec.volumes['laptop']).toEqual({ name: 'laptop', path: '~', ssh: null, mount: null, description: null });
+    expect(spec.volumes['laptop']).toEqual({
+      name: 'laptop',
+      path: '~',
+      ssh: null,
+      host: 'local',
+      mount: null,
+      description: null,
+    });
     expect(spec.volumes['hub']).toMatchObject({
       path: null,
       ssh: ['pi-lan', 'pi-wan'],
+      host: 'ssh:pi-lan,pi-wan',
       mount: {
         deviceUuid: '5941f273-f73c-44c5-a3ef-fae7248db1b6',
         encryption: { type: 'luks', passphraseId: 'hub' },

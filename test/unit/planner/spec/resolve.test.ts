@@ -51,6 +51,33 @@ describe('endpoints', () => {
   });
 });
 
+describe('hosts', () => {
+  /** The host of each volume, from the `ssh` of each. */
+  function hostsOf(volumes: Record<string, string[]>): Record<string, string> {
+    const endpoints = [...new Set(Object.values(volumes).flat())].map((name) => `[ssh.${name}]\n`);
+    const tables = Object.entries(volumes).map(
+      ([name, ssh]) => `[volumes.${name}]\npath = "/${name}"\nssh = ${JSON.stringify(ssh)}\n`,
+    );
+    const spec = specOf(`version = 1\n${endpoints.join('')}${tables.join('')}`);
+    return Object.fromEntries(Object.values(spec.volumes).map(({ name, host }) => [name, host]));
+  }
+
+  test('are this machine, or a server of its own', () => {
+    expect(specOf(BASE).volumes['usb']?.host).toBe('local');
+    expect(hostsOf({ x: ['local'], y: ['other'] })).toEqual({ x: 'ssh:local', y: 'ssh:other' });
+  });
+
+  test('are one server when the lists of volumes share a name', () => {
+    expect(hostsOf({ x: ['lan', 'wan'], y: ['wan', 'vpn'] })).toEqual({ x: 'ssh:lan,wan,vpn', y: 'ssh:lan,wan,vpn' });
+  });
+
+  test('are one server when only a third volume joins them, wherever in the file it is', () => {
+    const joined = { a: 'ssh:lan,wan', b: 'ssh:lan,wan', c: 'ssh:lan,wan' };
+    expect(hostsOf({ a: ['lan'], b: ['wan'], c: ['wan', 'lan'] })).toEqual(joined);
+    expect(hostsOf({ c: ['wan', 'lan'], b: ['wan'], a: ['lan'] })).toEqual(joined);
+  });
+});
+
 describe('volumes', () => {
   test.each([
     ['/mnt/usb/', '/mnt/usb'],

@@ -1,0 +1,112 @@
+import type { DirectoryFacts, EndpointFacts, HostFacts, VolumeFacts } from '../model/facts.ts';
+import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
+import { mountPlaceholder, type Step } from '../model/step.ts';
+import type { Draft, Remark } from './draft.ts';
+import { driveState } from './drive.ts';
+
+/**
+ * Can the run open a drive that is not usable as it is?
+ *
+ * @returns a remark that says better than the absence why not; null when the absence says it all
+ */
+export function openable(
+  { input: { request } }: Draft,
+  volume: Volume,
+  observed: VolumeFacts,
+  host: Extract<HostFacts, { reachable: true }>,
+): true | Remark | null {
+  const drive = driveState(volume, observed);
+  if (drive.state !== 'present') return null;
+  if (request.drives === 'leave') {
+    return {
+      code: 'volume-not-mounted',
+      message: `${volume.name} is plugged in and ${drive.locked ? 'locked' : 'not mounted'}, and --no-mount leaves it so.`,
+      help: 'Mount it yourself, or leave out --no-mount.',
+    };
+  }
+  if (host.udisks !== true) {
+    return {
+      code: 'udisks-missing',
+      message: `${volume.name} is plugged in and ${drive.locked ? 'locked' : 'not mounted'}, and udisks2, which opens drives, is not installed.`,
+      help: 'sudo apt install udisks2, or mount the drive yourself before each run.',
+    };
+  }
+  const { path } = volume;
+  const target = observed.unmountedFstabTarget;
+  if (path !== null && (target === null || target !== observed.path)) {
+    return {
+      severity: 'error',
+      code: 'fstab-mismatch',
+      message: `${volume.name} has path ${path}, but no entry of /etc/fstab mounts anything there.`,
+      help: `Leave out path, so that the drive is used wherever udisks2 mounts it; or add a line to /etc/fstab that mounts it at ${path}.`,
+    };
+  }
+  return true;
+}
+
+/** The volume whose name the steps of a drive bear: the first in the spec of those that are on it. */
+export function driveName({ volumes }: Spec, volume: Volume): string {
+  const uuid = volume.mount?.deviceUuid.toLowerCase();
+  const same = Object.values(volumes).find(
+    (other) => other.mount?.deviceUuid.toLowerCase() === uuid && other.host === volume.host,
+  );
+  return same?.name ?? volume.name;
+}
+
+/**
+ * An endpoint on a drive that is not open, as it will be when nothing is wrong: prepared, writable and roomy. What is
+ * not so is found when the drive is open, by the same passes.
+ */
+export function unopened({ input: { spec }, sync }: Draft, { volume, subdir }: Endpoint): EndpointFacts {
+  const known = spec.volumes[volume];
+  const drive = known === undefined ? volume : driveName(spec, known);
+  const root = mountPlaceholder(drive);
+  const path = subdir === '' ? root : `${root}/${subdir}`;
+  const directory = unopenedDirectory(drive, root, path);
+  return {
+    path,
+    directory,
+    sentinels: { source: true, destination: true },
+    latest: { kind: 'none-yet' },
+    snapshots: sync.snapshots.mode === 'none' ? null : {},
+    staging: { ...unopenedDirectory(drive, root, `${path}/staging`), subvolume: true },
+    leftovers: [],
+  };
+}
+
+function unopenedDirectory(drive: string, root: string, path: string): DirectoryFacts {
+  return {
+    realPath: path,
+    device: `drive ${drive}`,
+    // Each place is one of its own.
+    inode: path,
+    writable: true,
+    empty: false,
+    subvolume: false,
+    mount: { target: root, source: `drive ${drive}`, fsType: 'btrfs', uuid: null, options: ['user_subvol_rm_allowed'] },
+    freeBytes: Number.MAX_SAFE_INTEGER,
+    totalBytes: Number.MAX_SAFE_INTEGER,
+    freeInodes: null,
+  };
+}
+
+/** Marks what can be decided only when the drives of its sync are open. The user's commands are known as they are. */
+export function awaiting(draft: Draft, step: Step): Step {
+  const { opens } = draft;
+  if (opens.size === 0 || step.kind === 'command') return step;
+  const volumes = [...opens].sort();
+  return {
+    ...step,
+    ...(step.kind !== 'prune' && opens.has(draft.sync.destination.volume) ? { reason: lastSeen(draft) } : {}),
+    awaits: volumes,
+    deferred: `decided when ${volumes.join(' and ')} ${volumes.length === 1 ? 'is' : 'are'} open`,
+    preconditions: [],
+  };
+}
+
+function lastSeen({ input: { facts }, sync }: Draft): string {
+  const key = endpointKey(sync.destination);
+  const last = facts.history[sync.name]?.lastSuccess ?? null;
+  if (last === null) return `what ${key} holds was never seen from here`;
+  return `${key} was last seen at ${last.at}${last.snapshot === null ? '' : `, with the snapshot ${last.snapshot}`}`;
+}

@@ -1,0 +1,77 @@
+import type { ExecutorPlanning } from '../model/executor.ts';
+import type { Json } from '../model/json.ts';
+import { devicePlaceholder, mountPlaceholder } from '../model/step.ts';
+
+export const UDISKS_VERSION = '1.0.0';
+
+export type UdisksKind = 'unlock' | 'mount' | 'unmount' | 'lock';
+
+/** What a step that opens or closes a drive was asked to do. */
+export interface UdisksParams {
+  kind: UdisksKind;
+  volume: string;
+  /** UUID of the device: of the LUKS container where there is one. */
+  uuid: string;
+  /** UUID of the file system; null when it is known only after the unlock. */
+  fileSystem: string | null;
+  /** Of the container's passphrase; null for a drive that need not be unlocked. */
+  passphraseId: string | null;
+}
+
+/** Opens and closes drives through udisks2 (udisksctl(1)), which asks polkit: no root, no sudo. */
+export const udisksPlanning: ExecutorPlanning = {
+  name: 'udisks',
+  version: UDISKS_VERSION,
+  kinds: ['unlock', 'mount', 'unmount', 'lock'],
+  commands: (params) => udisksCommands(udisksParams(params)),
+};
+
+export function udisksCommands({ kind, volume, uuid, fileSystem }: UdisksParams): string[][] {
+  const container = byUuid(uuid);
+  const device = fileSystem === null ? devicePlaceholder(volume) : byUuid(fileSystem);
+  switch (kind) {
+    case 'unlock':
+      return [['sh', '-c', UNLOCK, 'sh', container]];
+    case 'mount':
+      return [udisksctl('mount', device)];
+    case 'unmount':
+      return [['sync', '-f', mountPlaceholder(volume)], udisksctl('unmount', device)];
+    case 'lock':
+      return [udisksctl('lock', container)];
+  }
+}
+
+/** udisksctl opens its key file by name, which works for a pipe and not for the socket that we may have given to `sh`. */
+const UNLOCK = 'cat | udisksctl unlock --block-device "$1" --key-file /dev/stdin --no-user-interaction';
+
+function udisksctl(verb: UdisksKind, device: string): string[] {
+  return ['udisksctl', verb, '--block-device', device, '--no-user-interaction'];
+}
+
+function byUuid(uuid: string): string {
+  return `/dev/disk/by-uuid/${uuid}`;
+}
+
+export function udisksParams(params: Json): UdisksParams {
+  if (!isUdisksParams(params)) throw new Error('the params are not those of a step that opens or closes a drive');
+  return params;
+}
+
+function isUdisksParams(params: unknown): params is UdisksParams {
+  if (typeof params !== 'object' || params === null || !('kind' in params && 'volume' in params && 'uuid' in params)) {
+    return false;
+  }
+  const { kind, volume, uuid } = params;
+  const named = 'fileSystem' in params && isNullable(params.fileSystem) && 'passphraseId' in params;
+  return (
+    named &&
+    isNullable(params.passphraseId) &&
+    typeof volume === 'string' &&
+    typeof uuid === 'string' &&
+    ['unlock', 'mount', 'unmount', 'lock'].some((known) => known === kind)
+  );
+}
+
+function isNullable(value: unknown): boolean {
+  return value === null || typeof value === 'string';
+}

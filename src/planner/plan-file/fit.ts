@@ -1,0 +1,102 @@
+import { hasErrors, type Finding } from '../model/finding.ts';
+import type { Plan, PlannedSync } from '../model/plan.ts';
+import type { Step } from '../model/step.ts';
+
+/** What became of the steps of a sync that were shown before its drives were open. */
+export type Decision =
+  /** The step to run for each that was shown; null for one that is not needed. */
+  | { state: 'fits'; steps: ReadonlyMap<string, Step | null> }
+  | { state: 'not-run'; outcome: 'skipped' | 'blocked' | 'refused'; finding: Finding };
+
+/** Words of rsync that depend on what an earlier run left: they are about speed and reports. */
+const HARMLESS = new Set(['--no-whole-file', '--info=progress2', '--stats', '--no-human-readable']);
+
+/**
+ * Decides a sync whose drives are open now. `decided` is planned from what is there, by the same planner; of it only
+ * that is run which fits what `shown` has shown: the same steps by the same executors on the same hosts, nothing more
+ * destructive, and the same command lines but for paths on the drives and the housekeeping there.
+ *
+ * @param values of the placeholders that are known now; those of mounts stand for the paths on the drives
+ */
+export function decideSync(
+  shown: Plan,
+  decided: Plan,
+  name: string,
+  values: Readonly<Record<string, string>>,
+): Decision {
+  const sync = decided.syncs.find((candidate) => candidate.name === name);
+  if (sync?.state !== 'planned') return notPlanned(name, sync, decided.findings);
+  const before = shown.steps.filter((step) => step.sync === name);
+  const now = new Map(decided.steps.filter((step) => step.sync === name).map((step) => [step.id, step]));
+  const known = new Set(before.map(({ id }) => id));
+  const surplus = [...now.values()].find(({ id }) => !known.has(id));
+  if (surplus !== undefined) return exceeds(surplus, 'the plan did not show it');
+  const mounts = Object.entries(values).filter(([placeholder]) => placeholder.startsWith('{mount:'));
+  for (const step of before) {
+    const fresh = now.get(step.id);
+    const difference = fresh === undefined ? null : excess(step, fresh, mounts);
+    if (fresh !== undefined && difference !== null) return exceeds(fresh, difference);
+  }
+  return { state: 'fits', steps: new Map(before.map((step) => [step.id, merged(step, now.get(step.id))])) };
+}
+
+/** When it runs, and beside what, stays as shown: other steps were arranged around it. */
+function merged(shown: Step, decided: Step | undefined): Step | null {
+  if (decided === undefined) return null;
+  const { dependsOn, devices } = shown;
+  return { ...decided, dependsOn, devices };
+}
+
+function notPlanned(name: string, sync: PlannedSync | undefined, findings: readonly Finding[]): Decision {
+  const error = findings.find((finding) => finding.sync === name && hasErrors([finding]));
+  if (sync?.state === 'blocked' && error !== undefined) {
+    return { state: 'not-run', outcome: error.guard === true ? 'refused' : 'blocked', finding: error };
+  }
+  const message = sync?.reason ?? 'It is no longer in the plan.';
+  const code = sync?.code ?? 'plan-exceeded';
+  return { state: 'not-run', outcome: 'skipped', finding: { severity: 'warning', code, message, sync: name } };
+}
+
+function exceeds(step: Step, difference: string): Decision {
+  return {
+    state: 'not-run',
+    outcome: 'refused',
+    finding: {
+      severity: 'error',
+      code: 'plan-exceeded',
+      message: `Now that its drive is open, ${step.id} would do what was not agreed to: ${difference}.`,
+      help: 'Mount the drive (nbkp volumes mount), and look at a plan that knows it: nbkp plan',
+      ...(step.sync === undefined ? {} : { sync: step.sync }),
+    },
+  };
+}
+
+/** What the decided step would do beyond the shown one; null when it fits. */
+function excess(shown: Step, decided: Step, mounts: readonly [string, string][]): string | null {
+  if (decided.kind !== shown.kind || decided.executor.name !== shown.executor.name || decided.host !== shown.host) {
+    return `it is now ${decided.kind} by ${decided.executor.name} on ${decided.host}`;
+  }
+  if (decided.destructive && !shown.destructive) return 'it would delete what no snapshot holds';
+  if (decided.action === 'delete' && shown.action !== 'delete') return 'it would delete';
+  const template = shown.commands.map((argv) => essence(shown, argv));
+  const programs = new Set(shown.commands.map(([program]) => program));
+  const odd = decided.commands.find((argv) => {
+    const here = argv.map((word) => mounts.reduce((text, [name, path]) => text.replaceAll(path, name), word));
+    if (template.includes(essence(shown, here))) return false;
+    const [program = ''] = here;
+    return program === 'rsync' ? !here.includes('--dry-run') : programs.has(program) || !staysOn(here);
+  });
+  return odd === undefined ? null : `run ${odd.join(' ')}`;
+}
+
+/** A command without what depends on the drive: paths there. A snapshot's own folder may be cleared of other things. */
+function essence({ destructive }: Step, argv: readonly string[]): string {
+  return JSON.stringify(
+    argv.filter((word) => !word.includes('{mount:') && !HARMLESS.has(word) && (destructive || word !== '--delete')),
+  );
+}
+
+/** It names a place on an opened drive and no other. */
+function staysOn(argv: readonly string[]): boolean {
+  return argv.some((word) => word.includes('{mount:')) && !argv.some((word) => word.startsWith('/'));
+}

@@ -1,0 +1,40 @@
+import type { RunRecord, StepRecord } from '../../planner/model/run.ts';
+import type { Style } from '../style.ts';
+import { groupBy } from '../text/group.ts';
+import { outcomeMark } from './outcomes.ts';
+
+const KINDS = new Set(['unlock', 'mount', 'unmount', 'lock']);
+
+/** Steps that open or close a drive: `mount:usb`. A sync may have the drive's name. */
+export function isDriveStep({ id }: StepRecord): boolean {
+  return KINDS.has(kindOf(id));
+}
+
+/** What became of each drive that the run touched, and whether it may be unplugged. */
+export function driveRows({ steps }: RunRecord, style: Style): string[][] {
+  const drives = groupBy(steps.filter(isDriveStep), ({ id }) => id.slice(id.indexOf(':') + 1));
+  return [...drives].map(([name, own]) => {
+    const trouble = own.find(
+      ({ outcome }) => outcome === 'failed' || outcome === 'interrupted' || outcome === 'refused',
+    );
+    const closing = own.filter(({ id, outcome }) => outcome === 'done' && ['unmount', 'lock'].includes(kindOf(id)));
+    const closed = closing.length > 0 && !isOpen(own);
+    const state = closed
+      ? 'closed again: safe to unplug'
+      : isOpen(own)
+        ? 'still open: not safe to unplug'
+        : 'left as it was';
+    const text = trouble === undefined ? state : `${kindOf(trouble.id)} ${trouble.outcome}; ${state}`;
+    return [outcomeMark(trouble?.outcome ?? 'done', style), style.bold(name), text];
+  });
+}
+
+/** What was unlocked or mounted and not closed again. */
+function isOpen(steps: readonly StepRecord[]): boolean {
+  const done = new Set(steps.filter(({ outcome }) => outcome === 'done').map(({ id }) => kindOf(id)));
+  return (done.has('unlock') && !done.has('lock')) || (done.has('mount') && !done.has('unmount'));
+}
+
+function kindOf(id: string): string {
+  return id.slice(0, id.indexOf(':'));
+}
