@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import type { Finding } from '../planner/model/finding.ts';
 import type { ExitCode } from '../planner/review/exit-code.ts';
+import { closeAll } from './at-end.ts';
 import type { ExitCodeHelp } from './exit-codes.ts';
 import { Output } from './output.ts';
 import { parserError } from './usage-error.ts';
@@ -32,7 +33,11 @@ export abstract class BaseCommand extends Command {
   protected abstract execute(): Promise<ExitCode>;
 
   override async run(): Promise<void> {
-    process.exitCode = await this.execute();
+    try {
+      process.exitCode = await this.execute();
+    } finally {
+      await closeAll();
+    }
   }
 
   /** Runs it with oclif's own frame around it. oclif's `run` would load the configuration a second time. */

@@ -9,8 +9,8 @@ import { checkText } from '../reporters/human/check.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
-import { reachFlags, reachOf, requestOf, selectionFlags } from './pipeline/flags.ts';
-import { openWorkspace, type Workspace } from './pipeline/workspace.ts';
+import { reachFlags, requestOf, selectionFlags } from './pipeline/flags.ts';
+import { openWorkspace, transportOf, type Workspace } from './pipeline/workspace.ts';
 
 export default class Check extends BaseCommand {
   static override summary = 'Check every precondition, and say which commands fix what fails.';
@@ -24,12 +24,11 @@ export default class Check extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Check);
-    const workspace = openWorkspace(flags.spec, true);
+    const workspace = openWorkspace(flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    const { spec, state, local } = workspace.value;
-    const servers = { endpoints: spec.ssh, reach: reachOf(spec, flags), local };
+    const { spec, state } = workspace.value;
     const request = requestOf(flags);
-    const { plan, facts, remarks } = await planBackup({ ...workspace.value, servers }, request, {
+    const { plan, facts, remarks } = await planBackup(workspace.value, request, {
       files: false,
       version: this.config.version,
     });
@@ -49,12 +48,12 @@ export default class Check extends BaseCommand {
 
 /** Tries for real what unlocking and mounting need, on each host that has drives. */
 async function driveServices(
-  { transports }: Workspace,
+  workspace: Workspace,
   questions: ReadonlyMap<string, readonly DriveQuestion[]>,
 ): Promise<Map<string, DriveServices>> {
   const services = new Map<string, DriveServices>();
   for (const [host, drives] of questions) {
-    const transport = transports.get(host);
+    const transport = transportOf(workspace, host);
     const seen = transport === undefined ? null : await observeDriveServices(transport, drives);
     if (seen !== null) services.set(host, seen);
   }

@@ -110,7 +110,6 @@ export class Stage {
     const questions = questionsFor(this.#spec, syncs);
     const local = questions.hosts['local'] ?? { volumes: [], endpoints: [] };
     const hosts = { ...questions.hosts, local: { ...local, volumes: [...local.volumes, ...volumes] } };
-    const transports = new Map([['local', localTransport()]]);
-    return observe({ ...questions, hosts }, { transports, specPath: this.#spec.path });
+    return observe({ ...questions, hosts }, { local: localTransport(), specPath: this.#spec.path });
   }
 }

@@ -54,8 +54,8 @@ b" && ln -s plain link && touch file`,
   it('that is mounted read-only is not writable, whatever the shell says', async () => {
     execFileSync('mount', ['-o', 'remount,ro', drive.path]);
     for (const shell of [['dash'], ['bash'], ['busybox', 'sh']]) {
-      const transports = transportThrough([], shell);
-      const { volumes } = await observeLocal({ volumes: { v: drive.path } }, { transports });
+      const local = transportThrough([], shell);
+      const { volumes } = await observeLocal({ volumes: { v: drive.path } }, { local });
       expect([shell, volumes.v?.directory?.writable]).toEqual([shell, false]);
     }
   });
@@ -122,9 +122,9 @@ describe('fstab', () => {
   it('tells that nothing is mounted where something should be', async () => {
     dir.make('my drive/photos');
     const escaped = join(dir.path, 'my\\040drive');
-    const transports = withFstab(`# comment\nUUID=1234 ${escaped} ext4 noauto 0 0\n/dev/sdz9 none swap sw 0 0`);
+    const local = withFstab(`# comment\nUUID=1234 ${escaped} ext4 noauto 0 0\n/dev/sdz9 none swap sw 0 0`);
     const volumes = { a: join(dir.path, 'my drive'), b: join(dir.path, 'my drive/photos/none'), c: dir.path };
-    const facts = await observeLocal({ volumes }, { transports });
+    const facts = await observeLocal({ volumes }, { local });
     expect(facts.volumes.a).toMatchObject({ unmountedFstabTarget: volumes.a });
     expect(facts.volumes.b).toMatchObject({ unmountedFstabTarget: volumes.a, directory: null });
     expect(facts.volumes.c).toMatchObject({ unmountedFstabTarget: null });
@@ -135,8 +135,8 @@ describe('fstab', () => {
     const drive = join(dir.path, 'drive');
     const mounted = withFstab(`x ${drive} tmpfs defaults`, `mount -t tmpfs x '${drive}'`);
     const inner = withFstab(`x ${drive} tmpfs defaults`, `mount -t tmpfs x '${drive}/inner'`);
-    const target = async (path: string, transports: typeof mounted) =>
-      (await observeLocal({ volumes: { v: path } }, { transports })).volumes.v;
+    const target = async (path: string, local: typeof mounted) =>
+      (await observeLocal({ volumes: { v: path } }, { local })).volumes.v;
     expect(await target(drive, mounted)).toMatchObject({
       unmountedFstabTarget: null,
       directory: { mount: { fsType: 'tmpfs' } },
@@ -146,8 +146,8 @@ describe('fstab', () => {
   });
 
   it('may be missing', async () => {
-    const transports = transportThrough(['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs x /etc && exec "$0" "$@"']);
-    const { volumes } = await observeLocal({ volumes: { v: dir.path } }, { transports });
+    const local = transportThrough(['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs x /etc && exec "$0" "$@"']);
+    const { volumes } = await observeLocal({ volumes: { v: dir.path } }, { local });
     expect(volumes.v).toMatchObject({ unmountedFstabTarget: null, directory: { realPath: dir.path } });
   });
 });

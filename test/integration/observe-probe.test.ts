@@ -52,7 +52,7 @@ describe('the probe', () => {
     async (shell) => {
       const endpoints = world();
       const seen = (instead: string[]) =>
-        observeLocal({ volumes: volumes(), endpoints }, { transports: transportThrough([], instead) });
+        observeLocal({ volumes: volumes(), endpoints }, { local: transportThrough([], instead) });
       const other = await seen(shell);
       expect(other.hosts.local?.reachable).toBe(true);
       expect(Object.keys(other.endpoints)).toHaveLength(NASTY_NAMES.length);
@@ -69,8 +69,8 @@ describe('the probe', () => {
     }
     symlinkSync('/nowhere', join(root, NASTY_NAMES[0]!, 'snapshots/broken'));
     const { endpoints: own } = await observeLocal({ volumes: volumes(), endpoints });
-    const transports = transportThrough(['env', `PATH=${root}/.nbkp-bin`]);
-    const { endpoints: other } = await observeLocal({ volumes: volumes(), endpoints }, { transports });
+    const local = transportThrough(['env', `PATH=${root}/.nbkp-bin`]);
+    const { endpoints: other } = await observeLocal({ volumes: volumes(), endpoints }, { local });
     expect(Object.keys(other)).toEqual(Object.keys(own));
     for (const [key, facts] of Object.entries(own)) {
       const { directory, staging, ...rest } = steadyEndpoint(facts);

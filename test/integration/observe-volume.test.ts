@@ -66,9 +66,9 @@ describe('a volume', () => {
 
   it('may be the home directory or below it, or the root', async () => {
     dir.make('home/my docs');
-    const transports = transportThrough(['env', `HOME=${root}/home`]);
+    const local = transportThrough(['env', `HOME=${root}/home`]);
     const volumes = { home: '~', docs: '~/my docs', root: '/' };
-    const facts = await observeLocal({ volumes, endpoints: [['root', 'sys/kernel']] }, { transports });
+    const facts = await observeLocal({ volumes, endpoints: [['root', 'sys/kernel']] }, { local });
     expect(facts.volumes.home?.path).toBe(join(root, 'home'));
     expect(facts.volumes.docs?.path).toBe(join(root, 'home/my docs'));
     expect(facts.volumes.docs?.directory).not.toBeNull();
@@ -99,8 +99,8 @@ describe('a volume', () => {
     execFileSync('chmod', ['700', join(root, 'closed')]);
     execFileSync('chmod', ['711', join(root, 'listless')]);
     const volumes = Object.fromEntries(['closed', 'listless', 'readable'].map((name) => [name, join(root, name)]));
-    const transports = transportThrough(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']);
-    const facts = await observeLocal({ volumes }, { transports });
+    const local = transportThrough(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']);
+    const facts = await observeLocal({ volumes }, { local });
     expect(facts.hosts.local).toMatchObject({ uid: 65534 });
     expect(facts.volumes.closed?.directory).toMatchObject({ writable: false, empty: false });
     expect(facts.volumes.listless?.directory).toMatchObject({ writable: false, empty: false });

@@ -25,21 +25,16 @@ export function observeLocal(asked: Asked, options: Partial<ObserveOptions> = {}
     volume,
     subdir,
   }));
-  const transports = new Map<string, Transport>([[LOCAL_HOST, localTransport()]]);
   const questions = { hosts: { [LOCAL_HOST]: { volumes, endpoints } }, filterFiles: asked.filterFiles ?? [] };
-  return observe(questions, { transports, specPath: '/nowhere/nbkp.toml', ...options });
+  return observe(questions, { local: localTransport(), specPath: '/nowhere/nbkp.toml', ...options });
 }
 
 /** This machine, but each command is run by another: `['unshare', '-m']`. Replaces `sh` when `instead` is given. */
-export function transportThrough(
-  prefix: readonly string[],
-  instead: readonly string[] = ['sh'],
-): Map<string, Transport> {
+export function transportThrough(prefix: readonly string[], instead: readonly string[] = ['sh']): Transport {
   const local = localTransport();
-  const through: Transport = {
+  return {
     ...local,
     run: ([program = '', ...args], options) =>
       local.run([...prefix, ...(program === 'sh' ? instead : [program]), ...args], options),
   };
-  return new Map([[LOCAL_HOST, through]]);
 }

@@ -138,8 +138,7 @@ export class TransferWorld {
 
   async observe(): Promise<Facts> {
     const questions = questionsFor(this.spec());
-    const transports = new Map([['local', this.transport]]);
-    const facts = await observe(questions, { transports, specPath: join(this.root, 'nbkp.toml') });
+    const facts = await observe(questions, { local: this.transport, specPath: join(this.root, 'nbkp.toml') });
     return { ...facts, history: this.history };
   }
 

@@ -16,7 +16,7 @@ import { decideSync, type Decision } from '../../planner/plan-file/fit.ts';
 import type { ExitCode } from '../../planner/review/exit-code.ts';
 import { PLANNING, type Planned } from './backup-plan.ts';
 import { fetchSecrets } from './secrets.ts';
-import { ask, type Workspace } from './workspace.ts';
+import { ask, reachingOf, transportOf, type Workspace } from './workspace.ts';
 
 export interface CarryOutOptions {
   /** What the plan alone means for the exit code. */
@@ -59,8 +59,12 @@ export async function carryOut(
       header: opened.value.header,
       journal: opened.value.journal,
       executor: (name) => EXECUTORS.get(name),
-      transport: (host) => workspace.transports.get(host),
-      killAll: () => workspace.local.killAll(),
+      transport: (host) => transportOf(workspace, host),
+      reaching: (placeholder) => reachingOf(workspace, placeholder),
+      killAll: () => {
+        workspace.local.killAll();
+        workspace.servers.killAll();
+      },
       observeStep: (step) => observeStep(workspace, step),
       secrets,
       decide: (sync, values) => decide(workspace, { plan, facts }, sync, values),
@@ -121,8 +125,9 @@ async function finish(
 }
 
 /** Asks again about just what the preconditions of a step name. */
-function observeStep({ spec, transports }: Workspace, step: Step): Promise<Facts> {
+function observeStep(workspace: Workspace, step: Step): Promise<Facts> {
+  const { spec } = workspace;
   const volume = step.volume === undefined ? undefined : spec.volumes[step.volume];
   const volumes = step.sync !== undefined || volume === undefined ? [] : [volumeQuestion(volume)];
-  return ask({ spec, transports }, questionsFor(spec, step.sync === undefined ? [] : [step.sync]), volumes);
+  return ask(workspace, questionsFor(spec, step.sync === undefined ? [] : [step.sync]), volumes);
 }

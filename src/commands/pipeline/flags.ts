@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { PlanRequest } from '../../planner/model/plan.ts';
 import type { Spec } from '../../planner/model/spec.ts';
-import { unknownLocations, type Reach } from '../../planner/ssh/candidates.ts';
+import { unknownLocations, type Network, type Reach } from '../../planner/ssh/candidates.ts';
 import { parseDuration } from '../../planner/spec/resolve/units.ts';
 import { UsageError } from '../usage-error.ts';
 import { specFlag } from '../base.ts';
@@ -22,18 +22,26 @@ export const selectionFlags = {
 export const reachFlags = {
   location: Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Prefer SSH endpoints of this location.' }),
   'exclude-location': Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Use no SSH endpoint of it.' }),
+  network: Flags.option({
+    options: ['private', 'public'] as const,
+    summary: 'Prefer SSH endpoints with such addresses.',
+  })(),
 };
+
+export interface ReachFlags {
+  location?: string[] | undefined;
+  'exclude-location'?: string[] | undefined;
+  network?: Network | undefined;
+}
 
 /**
  * What the flags ask for.
  *
  * @throws UsageError for a location that no endpoint has
  */
-export function reachOf(
-  { ssh }: Spec,
-  flags: { location?: string[] | undefined; 'exclude-location'?: string[] | undefined },
-): Reach {
-  const reach = { locations: flags.location ?? [], excludedLocations: flags['exclude-location'] ?? [] };
+export function reachOf({ ssh }: Spec, flags: ReachFlags): Reach {
+  const { location, 'exclude-location': excluded, network } = flags;
+  const reach = { locations: location ?? [], excludedLocations: excluded ?? [], network: network ?? null };
   const unknown = unknownLocations(ssh, reach);
   if (unknown.length > 0) throw usage(unknown);
   return reach;
@@ -48,6 +56,7 @@ export function usage(findings: readonly Finding[]): UsageError {
 /** Flags of every command that makes a plan of the spec's syncs. */
 export const planningFlags = {
   ...selectionFlags,
+  ...reachFlags,
   strict: Flags.boolean({ summary: 'A skipped sync is an error (exit code 4).' }),
   require: Flags.string({ multiple: true, helpValue: 'VOLUME', summary: 'Exit code 4 when this volume is not there.' }),
   'keep-mounted': Flags.boolean({ summary: 'Leave drives open that the run has unlocked and mounted.' }),

@@ -61,9 +61,9 @@ export async function proposeAndRun(
 }
 
 /** Whoever was asked may have taken hours to answer. */
-function observePlan({ spec, transports }: Workspace, { syncs, steps }: Plan): Promise<Facts> {
+function observePlan(workspace: Workspace, { syncs, steps }: Plan): Promise<Facts> {
   const names = syncs.map((sync) => sync.name);
   const alone = steps.filter((step) => step.sync === undefined).map((step) => step.volume ?? '');
-  const volumes = [...new Set(alone)].flatMap((name) => spec.volumes[name] ?? []).map(volumeQuestion);
-  return ask({ spec, transports }, questionsFor(spec, names), volumes);
+  const volumes = [...new Set(alone)].flatMap((name) => workspace.spec.volumes[name] ?? []).map(volumeQuestion);
+  return ask(workspace, questionsFor(workspace.spec, names), volumes);
 }

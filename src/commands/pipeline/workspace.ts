@@ -1,7 +1,8 @@
 import { localTransport } from '../../executors/transport/local.ts';
+import type { Reaching } from '../../executors/run/run-input.ts';
 import type { Transport } from '../../executors/transport/transport.ts';
 import { observe } from '../../executors/observe/observe.ts';
-import type { Servers } from '../../executors/observe/observe-server.ts';
+import { Servers } from '../../executors/transport/ssh/servers.ts';
 import { readHistory } from '../../executors/store/dead-runs.ts';
 import { locateSpec, readSpecFile } from '../../executors/store/spec-file.ts';
 import { stateDirectory } from '../../executors/store/state-directory.ts';
@@ -11,15 +12,16 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { Questions, VolumeQuestion } from '../../planner/model/questions.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { LOCAL_HOST, type Spec } from '../../planner/model/spec.ts';
+import { sshPlaceholder } from '../../planner/model/step.ts';
 import { readSpec } from '../../planner/spec/index.ts';
+import { atEnd } from '../at-end.ts';
+import { reachOf, type ReachFlags } from './flags.ts';
 
 /** What every command that works with a spec needs: the spec, this machine and the tool's own state. */
 export interface Workspace {
   spec: Spec;
   local: Transport & { killAll(): void };
-  transports: ReadonlyMap<string, Transport>;
-  /** How servers are asked; absent where they are not. */
-  servers?: Servers;
+  servers: Servers;
   /** The state directory. */
   state: string;
   uid: number;
@@ -29,9 +31,10 @@ export interface Workspace {
  * Finds, reads and checks the spec.
  *
  * @param named by `--spec`
+ * @param reach which endpoints of servers are wanted
  * @param runs true for whatever runs the spec's commands: a spec that others can write to is refused then
  */
-export function openWorkspace(named: string | undefined, runs: boolean): Result<Workspace> {
+export function openWorkspace(named: string | undefined, runs: boolean, reach: ReachFlags = {}): Result<Workspace> {
   const located = locateSpec(named, process.env);
   if (!located.ok) return located;
   const uid = process.getuid?.() ?? 0;
@@ -40,8 +43,9 @@ export function openWorkspace(named: string | undefined, runs: boolean): Result<
   const spec = readSpec(file.value.text, file.value.path);
   if (!spec.ok) return failure(...file.findings, ...spec.findings);
   const local = localTransport();
-  const transports = new Map([[LOCAL_HOST, local]]);
-  return success({ spec: spec.value, local, transports, state: stateDirectory(process.env, uid), uid }, file.findings);
+  const servers = new Servers(spec.value.ssh, reachOf(spec.value, reach), local);
+  atEnd(() => servers.close());
+  return success({ spec: spec.value, local, servers, state: stateDirectory(process.env, uid), uid }, file.findings);
 }
 
 /** Facts of this moment, with what earlier runs recorded. Findings are warnings about those records. */
@@ -58,11 +62,33 @@ export async function observeWorld(
 
 /** Observes without reading what is in the store. */
 export function ask(
-  { spec, transports, servers }: Pick<Workspace, 'spec' | 'transports' | 'servers'>,
+  { spec, local, servers }: Pick<Workspace, 'spec' | 'local' | 'servers'>,
   questions: Questions,
   volumes: readonly VolumeQuestion[] = [],
 ): Promise<Facts> {
-  const local = questions.hosts[LOCAL_HOST] ?? { volumes: [], endpoints: [] };
-  const hosts = { ...questions.hosts, [LOCAL_HOST]: { ...local, volumes: [...local.volumes, ...volumes] } };
-  return observe({ ...questions, hosts }, { transports, specPath: spec.path, ...(servers && { servers }) });
+  const hosts = { ...questions.hosts };
+  for (const question of volumes) {
+    const id = spec.volumes[question.volume]?.host ?? LOCAL_HOST;
+    const { volumes: known, endpoints } = hosts[id] ?? { volumes: [], endpoints: [] };
+    hosts[id] = { volumes: [...known, question], endpoints };
+  }
+  return observe({ ...questions, hosts }, { local, servers, specPath: spec.path });
+}
+
+/** How things are run on a host; undefined for a server that was not reached. */
+export function transportOf(
+  { local, servers }: Pick<Workspace, 'local' | 'servers'>,
+  host: string,
+): Transport | undefined {
+  return host === LOCAL_HOST ? local : servers.transport(host);
+}
+
+/** How a program of this machine reaches the server for which a placeholder of a command stands. */
+export function reachingOf(
+  { spec, servers }: Pick<Workspace, 'spec' | 'servers'>,
+  placeholder: string,
+): Reaching | undefined {
+  const volume = Object.values(spec.volumes).find(({ name }) => sshPlaceholder(name) === placeholder);
+  const transport = volume === undefined ? undefined : servers.transport(volume.host);
+  return transport && { value: transport.remoteShell, run: transport.runHere };
 }

@@ -27,22 +27,19 @@ export interface ProbeOptions {
 
 /**
  * Asks one host all its questions with one `sh`. Changes nothing there.
- *
- * @param transport undefined when there is no way to the host
  */
 export async function observeHost(
   questions: HostQuestions,
-  transport: Transport | undefined,
+  transport: Transport,
   options: ProbeOptions,
 ): Promise<HostObservation> {
-  if (transport === undefined) return unreachable(questions, 'remote volumes are not available in this version');
   const result = await ask(probeScript(questions), transport, options);
   const answer = parseAnswer(result.stdout, questions);
   return answer === null ? unreachable(questions, noAnswer(result, options)) : observation(answer, questions);
 }
 
 /** An argument costs less than standard input, but may not be longer (MAX_ARG_STRLEN, execve(2)). */
-function ask(script: string, transport: Transport, options: ProbeOptions): Promise<ProcessResult> {
+export function ask(script: string, transport: Transport, options: ProbeOptions): Promise<ProcessResult> {
   if (Buffer.byteLength(script) < LONGEST_ARGUMENT) return transport.run(['sh', '-c', script], options);
   return transport.run(['sh', '-c', 'eval "$(cat)"'], { ...options, stdin: script });
 }

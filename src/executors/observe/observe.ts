@@ -3,18 +3,18 @@ import { dirname } from 'node:path';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Questions } from '../../planner/model/questions.ts';
 import { endpointsOfHost, LOCAL_HOST } from '../../planner/model/spec.ts';
+import type { Servers } from '../transport/ssh/servers.ts';
 import type { Transport } from '../transport/transport.ts';
 import { readFilterFiles } from './filter-files.ts';
 import { observeHost } from './observe-host.ts';
-import { observeServer, type Servers } from './observe-server.ts';
+import { observeServer } from './observe-server.ts';
 import { userName } from './user-name.ts';
 
 const TIMEOUT_MS = 30_000;
 
 export interface ObserveOptions {
-  /** By host id. A host without a transport is reported as not reachable. */
-  transports: ReadonlyMap<string, Transport>;
-  /** How servers are asked; absent: they are not. */
+  local: Transport;
+  /** Needed where volumes are on servers. */
   servers?: Servers;
   /** Where the spec is: relative filter files are relative to its folder. */
   specPath: string;
@@ -28,14 +28,14 @@ export interface ObserveOptions {
  * runs, and the caller adds them.
  */
 export async function observe(questions: Questions, options: ObserveOptions): Promise<Facts> {
-  const { transports, specPath, servers, timeoutMs = TIMEOUT_MS, signal } = options;
+  const { local, specPath, servers, timeoutMs = TIMEOUT_MS, signal } = options;
   const probing = { timeoutMs, ...(signal && { signal }) };
   const observedAt = new Date().toISOString();
   const asking = Object.entries(questions.hosts).map(async ([id, asked]) => {
     const seen =
       servers === undefined || id === LOCAL_HOST
-        ? await observeHost(asked, transports.get(id), probing)
-        : await observeServer(asked, endpointsOfHost(id), servers, probing);
+        ? await observeHost(asked, local, probing)
+        : await observeServer(id, endpointsOfHost(id), asked, servers, probing);
     return { id, ...seen };
   });
   // While the hosts answer.

@@ -6,6 +6,7 @@ const SHAPES: Readonly<Record<string, string>> = {
   deletes: '[0-9]+',
   mount: '/.*',
   device: '/dev/[A-Za-z0-9/_-]+',
+  ssh: '[A-Za-z0-9/_=. -]+',
 };
 
 type Values = Readonly<Record<string, string>>;
@@ -26,14 +27,14 @@ export class CommandGuard {
     this.#known = known;
   }
 
-  /** Throws, since it is a bug of the executor, when `argv` is none of the step's commands. */
-  check(argv: readonly string[]): void {
+  /** Returns the command of the step that `argv` is. Throws, since it is a bug of the executor, when it is none. */
+  check(argv: readonly string[]): readonly string[] {
     const values = { ...this.#fixed, ...this.#known };
     for (const command of this.#commands) {
       const found = match(fill(command, values), argv);
       if (found === null) continue;
       this.#fixed = { ...this.#fixed, ...found };
-      return;
+      return command;
     }
     throw new Error(`${this.#step} tried to run what the plan does not show: ${JSON.stringify(argv)}`);
   }

@@ -43,8 +43,8 @@ export function usePlaces(group: LockGroup, steps: readonly Step[]): void {
   for (const step of steps) addPlaces(group, step);
 }
 
-function addPlaces(group: LockGroup, { host, locks }: Step): void {
-  for (const { path, mode } of locks) {
+function addPlaces(group: LockGroup, step: Step): void {
+  for (const { path, mode, host = step.host } of step.locks) {
     const place = { host, path };
     addPlace(group.places, place);
     if (mode === 'exclusive') addPlace(group.written, place);

@@ -47,8 +47,10 @@ export class LockTable {
 
   /** What these steps write to is locked exclusively from now on, whoever asks for it. */
   expect(steps: readonly Step[]): void {
-    for (const { host, locks } of steps) {
-      for (const { mode, path } of locks) if (mode === 'exclusive') this.#exclusive.add(keyOf({ host, path }));
+    for (const step of steps) {
+      for (const { mode, path, host = step.host } of step.locks) {
+        if (mode === 'exclusive') this.#exclusive.add(keyOf({ host, path }));
+      }
     }
   }
 

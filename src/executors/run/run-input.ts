@@ -13,6 +13,13 @@ import type { Interruption } from './interruption.ts';
 
 export const DEFAULT_PARALLEL = 4;
 
+/** A way to a server. */
+export interface Reaching {
+  /** What the placeholder stands for. */
+  value: string;
+  run: Transport['run'];
+}
+
 export interface RunInput {
   plan: Plan;
   /** What the plan means for the exit code, whatever the run does: blocked syncs, absent volumes. */
@@ -24,6 +31,8 @@ export interface RunInput {
   journal: StepJournal;
   executor: (name: string) => Executor | undefined;
   transport: (host: string) => Transport | undefined;
+  /** How a program of this machine reaches a server, by the placeholder for it; undefined for one that was not reached. */
+  reaching?: (placeholder: string) => Reaching | undefined;
   /** Ends every process of this run at once. */
   killAll: () => void;
   /** What is now of the facts that the step's preconditions name. */

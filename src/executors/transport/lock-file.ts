@@ -66,7 +66,16 @@ export async function writeHolder(descriptor: number, holder: LockHolder | null)
 /** What the holder wrote; null when it cannot be understood. */
 export async function readHolder(descriptor: number): Promise<LockHolder | null> {
   try {
-    const value: unknown = JSON.parse(await files.read(descriptor, 'utf8'));
+    return parseHolder(await files.read(descriptor, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Of the text of a lock file; null when it cannot be understood. */
+export function parseHolder(text: string): LockHolder | null {
+  try {
+    const value: unknown = JSON.parse(text);
     return isHolder(value) ? value : null;
   } catch {
     return null;

@@ -16,17 +16,22 @@ export type RunWithFile = (argv: readonly string[], descriptor: number) => Promi
  * Takes a lock with flock(1). The lock belongs to the open file, not to the process that asked for it, so it stays
  * with us when `flock` ends, and with our children when we do.
  */
-export async function takeLock(
+export function takeLock(
   request: LockRequest,
   holder: LockHolder,
   options: LockOptions,
   run: RunWithFile,
 ): Promise<LockResult> {
+  // Opened anew each time: whoever waits must not end up with a file that was deleted meanwhile.
+  return whenFree(() => tryOnce(request, holder, run), options);
+}
+
+/** Tries to take a lock until it is no longer busy or the time is over. */
+export async function whenFree(attempt: () => Promise<LockResult>, options: LockOptions): Promise<LockResult> {
   const { waitMs = 0, onWaiting, signal } = options;
   const until = performance.now() + waitMs;
   for (let first = true; ; first = false) {
-    // Opened anew each time: whoever waits must not end up with a file that was deleted meanwhile.
-    const result = await tryOnce(request, holder, run);
+    const result = await attempt();
     const left = until - performance.now();
     if (result.state !== 'busy' || left <= 0 || signal?.aborted === true) return result;
     if (first) onWaiting?.(result.holder);

@@ -56,11 +56,11 @@ function whenQuiet(linger: Linger, round: number, then: () => void): void {
 }
 
 /**
- * Ends a group that takes too long: SIGTERM, then SIGKILL.
+ * Ends a group that takes too long: asks it to end, then SIGKILL.
  *
  * @returns `passed` tells whether it took too long; `abandoned` settles when not even SIGKILL has ended it
  */
-export function deadlineOf(group: number | undefined, timeoutMs: number | undefined) {
+export function deadlineOf(group: number | undefined, terminate: () => void, timeoutMs: number | undefined) {
   if (timeoutMs === undefined || timeoutMs + KILL_AFTER + ABANDON_AFTER > LONGEST_TIMER) {
     return { abandoned: new Promise<never>(() => undefined), passed: () => false, clear() {} };
   }
@@ -70,7 +70,7 @@ export function deadlineOf(group: number | undefined, timeoutMs: number | undefi
   const abandoned = new Promise<Ending>((resolve) => {
     after(timeoutMs, () => {
       passed = true;
-      signalGroup(group, 'SIGTERM');
+      terminate();
     });
     after(timeoutMs + KILL_AFTER, () => signalGroup(group, 'SIGKILL'));
     after(timeoutMs + KILL_AFTER + ABANDON_AFTER, () => resolve(NOT_ENDED));

@@ -9,6 +9,10 @@ export interface ProcessOptions extends Omit<RunOptions, 'locks'> {
   env: NodeJS.ProcessEnv;
   /** Open files that become descriptors 3, 4, … of the process. */
   descriptors: readonly number[];
+  /** An open file that it reads in place of `stdin`. */
+  inputFile?: number;
+  /** Its input stays open after `stdin`, and the end of it is what asks the process to end, in place of SIGTERM. */
+  endsWithInput?: boolean;
 }
 
 /**
@@ -29,13 +33,18 @@ export async function runProcess(
   child.stdout?.on('data', (chunk: Buffer) => output.addStdout(chunk));
   child.stderr?.on('data', (chunk: Buffer) => output.addStderr(chunk));
   // EPIPE: what a process does not read of its input is its own affair; its exit code tells.
-  child.stdin?.on('error', () => undefined).end(options.stdin);
+  child.stdin?.on('error', () => undefined);
+  if (options.endsWithInput === true) child.stdin?.write(options.stdin ?? '');
+  else child.stdin?.end(options.stdin);
 
   const group = child.pid;
   if (group !== undefined) groups.add(group);
-  const terminate = () => signalGroup(group, 'SIGTERM');
+  const terminate = (): void => {
+    if (options.endsWithInput === true) child.stdin?.end();
+    else signalGroup(group, 'SIGTERM');
+  };
   options.signal?.addEventListener('abort', terminate, { once: true });
-  const deadline = deadlineOf(group, options.timeoutMs);
+  const deadline = deadlineOf(group, terminate, options.timeoutMs);
 
   const isEnding = () => options.signal?.aborted === true || deadline.passed();
   const linger: Linger = { output, isEnding, terminate, isOver: false };
@@ -52,7 +61,8 @@ export async function runProcess(
 /** The child, or the code of the error that kept it from starting. Most such errors come later, as an event. */
 function start(argv: readonly string[], options: ProcessOptions): ChildProcess | string {
   const [program = '', ...args] = argv;
-  const stdin = options.stdin === undefined ? 'ignore' : 'pipe';
+  const piped = options.stdin !== undefined || options.endsWithInput === true;
+  const stdin = options.inputFile ?? (piped ? 'pipe' : 'ignore');
   try {
     return spawn(program, args, {
       env: options.env,
@@ -66,6 +76,7 @@ function start(argv: readonly string[], options: ProcessOptions): ChildProcess |
 
 /** Nothing of the child may keep this process alive or the pipes open. */
 function letGo(child: ChildProcess): void {
+  child.stdin?.destroy();
   child.stdout?.destroy();
   child.stderr?.destroy();
   child.unref();

@@ -68,13 +68,17 @@ export interface LockRequest {
   /** Absolute path of the lock file. */
   path: string;
   mode: 'exclusive' | 'shared';
+  /** The id of the host that it is on; absent when that is the step's. */
+  host?: string;
 }
 
 /**
  * `{snapshot:photos}`: the name of the snapshot that this run makes. `{deletes:photos}`: how many the second pass may
  * delete. `{mount:usb}`: where a drive is mounted. `{device:usb}`: the device that an unlocked LUKS container shows.
+ * `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
+ * machine, any other on the step's host.
  */
-export const PLACEHOLDER = /\{(?:snapshot|deletes|mount|device):[a-z0-9-]+\}/g;
+export const PLACEHOLDER = /\{(?:snapshot|deletes|mount|device|ssh):[a-z0-9-]+\}/g;
 
 export function snapshotPlaceholder(sync: string): string {
   return `{snapshot:${sync}}`;
@@ -87,6 +91,21 @@ export function deletesPlaceholder(sync: string): string {
 /** Where a drive will be mounted. */
 export function mountPlaceholder(volume: string): string {
   return `{mount:${volume}}`;
+}
+
+/** How a program of this machine reaches the server of a volume. */
+export function sshPlaceholder(volume: string): string {
+  return `{ssh:${volume}}`;
+}
+
+/** The `{ssh:…}` of a command that has one. */
+export function sshPlaceholderIn(command: readonly string[]): string | null {
+  return (
+    command
+      .join(' ')
+      .match(PLACEHOLDER)
+      ?.find((found) => found.startsWith('{ssh:')) ?? null
+  );
 }
 
 export function devicePlaceholder(volume: string): string {

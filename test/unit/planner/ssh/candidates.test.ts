@@ -9,7 +9,7 @@ const SSH = endpoints({
   vpn: {},
 });
 const ALL = ['lan', 'office', 'wan', 'vpn'];
-const NOTHING: Reach = { locations: [], excludedLocations: [] };
+const NOTHING: Reach = { locations: [], excludedLocations: [], network: null };
 
 const order = (reach: Partial<Reach>) => candidatesOf(ALL, SSH, { ...NOTHING, ...reach });
 

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { close, constants, open, unlink, write } from 'node:fs';
+import { promisify } from 'node:util';
+import type { LockHolder } from '../../../planner/model/event.ts';
+import type { LockRequest } from '../../../planner/model/step.ts';
+import { parseHolder } from '../lock-file.ts';
+import { signalGroup } from '../process-group.ts';
+import { runProcess } from '../process.ts';
+import type { Lock, LockResult, ProcessResult } from '../transport.ts';
+import { Answers, type KeeperAnswer } from './answers.ts';
+import { evaluateInput, keeperScript, lockLine, unlockLine } from './scripts.ts';
+
+const files = { open: promisify(open), close: promisify(close), unlink: promisify(unlink), write: promisify(write) };
+
+/** Milliseconds for the answer about a lock, which needs no more than a round trip. */
+const ANSWER_MS = 30_000;
+/** Milliseconds for the end of a connection whose input has ended. */
+const CLOSING_MS = 5_000;
+
+export interface ConnectionInput {
+  /** Arguments of `ssh` up to and with the host (`sshArguments`). */
+  words: readonly string[];
+  /** Where its socket will be. */
+  socket: string;
+  env: NodeJS.ProcessEnv;
+  /** Makes a named pipe. */
+  makePipe: (path: string) => Promise<ProcessResult>;
+  /** The script that is evaluated first. */
+  first: string;
+}
+
+/** How the attempt ended. `first` is what its script wrote; null when no shell ran it. */
+export type Opened = { ok: true; connection: SshConnection; first: Buffer } | { ok: false; result: ProcessResult };
+
+/**
+ * A connection to a server that everything of a run shares: ssh's own (ControlMaster in ssh_config(5)). Its first session
+ * holds it open, and the locks with it, for as long as any process has the pipe open from which that session reads: this
+ * one, and those that it starts to write there. So both outlive this process if such a process does, and end with them.
+ */
+export class SshConnection {
+  readonly socket: string;
+  /** For `descriptors`: whoever inherits it keeps the connection and its locks. */
+  readonly descriptor: number;
+  /** Settles when it is over, whoever ended it. */
+  readonly ended: Promise<ProcessResult>;
+  #isOver = false;
+  #nextId = 0;
+  readonly #waiting = new Map<number, (answer: KeeperAnswer | null) => void>();
+  readonly #groups: Set<number>;
+
+  private constructor(socket: string, descriptor: number, groups: Set<number>, ended: Promise<ProcessResult>) {
+    this.socket = socket;
+    this.descriptor = descriptor;
+    this.#groups = groups;
+    this.ended = ended.then((result) => {
+      this.#isOver = true;
+      for (const answer of this.#waiting.values()) answer(null);
+      return result;
+    });
+  }
+
+  /**
+   * Connects and runs a script in one go: the connection stands when the answer is there.
+   *
+   * @param signal ends the attempt
+   */
+  static async open(input: ConnectionInput, signal: AbortSignal): Promise<Opened> {
+    const { words, socket, env, first } = input;
+    const token = `nbkp-${randomUUID()}`;
+    const script = keeperScript(first, token);
+    const pipe = `${socket}.in`;
+    const made = await input.makePipe(pipe);
+    if (made.code !== 0) return { ok: false, result: made };
+    const [reading, writing] = await openPipe(pipe);
+    const groups = new Set<number>();
+    let connection: SshConnection | null = null;
+    let onFirst: (answer: Buffer) => void = () => undefined;
+    const early = new Promise<Buffer>((resolve) => (onFirst = resolve));
+    const answers = new Answers(token, onFirst, (answer) => connection?.answered(answer));
+    const master = ['-o', 'ControlMaster=yes', '-o', `ControlPath=${socket}`, '-o', 'ControlPersist=no'];
+    const ended = runProcess(
+      ['ssh', ...master, ...words, evaluateInput(script)],
+      { env, descriptors: [], inputFile: reading, onStdout: (chunk) => answers.write(chunk) },
+      groups,
+    );
+    connection = new SshConnection(socket, writing, groups, ended);
+    const stop = (): void => connection.kill();
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    const [result] = await Promise.all([
+      Promise.race([connection.ended, early]),
+      files.close(reading),
+      connection.#write(script),
+    ]);
+    signal.removeEventListener('abort', stop);
+    if (Buffer.isBuffer(result)) return { ok: true, connection, first: result };
+    await files.close(writing);
+    return { ok: false, result };
+  }
+
+  /** False once ssh has ended: the connection broke, or was closed. */
+  get isAlive(): boolean {
+    return !this.#isOver;
+  }
+
+  /** Takes a lock there, or says who holds it. */
+  async tryLock(request: LockRequest, holder: LockHolder): Promise<LockResult> {
+    const { path, mode } = request;
+    const id = ++this.#nextId;
+    const answer = await this.#ask(id, lockLine(id, mode, path, JSON.stringify(holder)));
+    if (answer?.state === 'held') return { state: 'held', lock: this.#lock(request, id) };
+    if (answer?.state === 'busy') return { state: 'busy', holder: parseHolder(answer.text) };
+    return { state: 'failed', message: `${path} cannot be locked: ${answer?.text ?? 'the server does not answer'}` };
+  }
+
+  /** Ends it in order. What the server still runs for it gets SIGTERM there. */
+  async close(): Promise<void> {
+    if (this.isAlive) await files.close(this.descriptor);
+    const timer = setTimeout(() => this.kill(), CLOSING_MS);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  /** Ends it at once. */
+  kill(): void {
+    this.#groups.forEach((group) => signalGroup(group, 'SIGKILL'));
+  }
+
+  private answered(answer: KeeperAnswer): void {
+    this.#waiting.get(answer.id)?.(answer);
+  }
+
+  #lock(request: LockRequest, taken: number): Lock {
+    let held = true;
+    return {
+      request,
+      descriptor: this.descriptor,
+      release: async () => {
+        if (!held) return;
+        held = false;
+        const id = ++this.#nextId;
+        await this.#ask(id, unlockLine(id, taken));
+      },
+    };
+  }
+
+  async #ask(id: number, line: string): Promise<KeeperAnswer | null> {
+    if (!this.isAlive) return null;
+    const answered = new Promise<KeeperAnswer | null>((resolve) => {
+      const timer = setTimeout(() => resolve(null), ANSWER_MS);
+      this.#waiting.set(id, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+    });
+    await this.#write(line);
+    const answer = await answered;
+    this.#waiting.delete(id);
+    return answer;
+  }
+
+  /** What cannot be written any more will not be answered either: whoever waits for that learns it from the end of ssh. */
+  async #write(text: string): Promise<void> {
+    const bytes = Buffer.from(text);
+    for (let from = 0; from < bytes.length && this.isAlive;) {
+      const written = await files.write(this.descriptor, bytes, from).catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return null;
+        throw error;
+      });
+      if (written === null) return;
+      from += written.bytesWritten;
+    }
+  }
+}
+
+/** Both ends of a named pipe, which then has no name any more. The reading end comes first, else opening would wait. */
+async function openPipe(path: string): Promise<[reading: number, writing: number]> {
+  const reading = await files.open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writing = await files.open(path, constants.O_WRONLY);
+  await files.unlink(path);
+  return [reading, writing];
+}

@@ -1,0 +1,47 @@
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const NAME = /^nbkp-ssh-(\d+)-/;
+/** The path of a socket has at most 107 bytes (unix(7)), and ssh adds 17 while it makes one. */
+const LONGEST = 60;
+
+/** Makes a folder that only this user may enter (0700) for the sockets of this process's connections. */
+export function makeSocketFolder(env: NodeJS.ProcessEnv): string {
+  const parent = parentOf(env);
+  removeDead(parent);
+  return mkdtempSync(join(parent, `nbkp-ssh-${process.pid}-`));
+}
+
+function parentOf({ XDG_RUNTIME_DIR: runtime }: NodeJS.ProcessEnv): string {
+  const fits = (path: string): boolean => path.length <= LONGEST && /^\/[\w./-]*$/.test(path) && isDirectory(path);
+  return [runtime ?? '', tmpdir()].find((path) => fits(path)) ?? '/tmp';
+}
+
+/** What a process that was killed left. Its sockets lead nowhere new: whoever uses them has them open. */
+function removeDead(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const [, pid] = NAME.exec(name) ?? [];
+    const path = join(parent, name);
+    if (pid === undefined || isAlive(Number(pid)) || !isOwn(path)) continue;
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function isOwn(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isDirectory() === true && stats.uid === process.getuid?.();
+}

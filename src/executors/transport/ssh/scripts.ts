@@ -1,0 +1,113 @@
+import { quote } from '../../../planner/model/quote.ts';
+
+/**
+ * The command of an SSH session that evaluates a script of so many bytes from the beginning of its standard input. Any
+ * login shell passes these words on as they are, the script may be of any length, and nothing of it is in an argv.
+ */
+export function evaluateInput(script: string): string {
+  return `exec sh -c 'eval "$(head -c ${Buffer.byteLength(script)})"'`;
+}
+
+/**
+ * A script that runs one process on a server, in place of the shell that `ssh HOST COMMAND` would leave alone there. Its
+ * standard input after the script says how long it may go on: when that ends, because it was told to or because the
+ * connection did, the process and all that it started get SIGTERM, and SIGKILL 5 s later. (sshd closes the pipes of a
+ * session without a terminal and sends no signal; it made the session's first process the leader of a group.)
+ *
+ * @param stdin what the process reads; a builtin writes it, so that it is in no argv
+ */
+export function processScript(argv: readonly string[], stdin?: string): string {
+  const command = argv.map((word) => quote(word)).join(' ');
+  const input = stdin === undefined ? '' : `printf %s ${quote(stdin)} | `;
+  return `LC_ALL=C
+export LC_ALL
+unset nothing $(env | sed -n 's/^\\(RSYNC_[A-Z_]*\\)=.*/\\1/p')
+exec 3<&0 </dev/null
+trap : TERM
+${input}${command} 3<&- &
+child=$!
+{ trap '' TERM; cat <&3; kill -TERM 0; sleep 5; kill -KILL 0; } >/dev/null 2>&1 &
+watcher=$!
+exec 3<&-
+wait "$child"
+code=$?
+while kill -0 "$child" 2>/dev/null; do wait "$child"; code=$?; done
+kill -KILL "$watcher" 2>/dev/null
+exit "$code"`;
+}
+
+/** Seconds between signs of life to us. Without them a server whose client is gone might never notice. */
+const TICK = 15;
+
+/**
+ * The script of the first session of a connection. It answers `first`, and then holds locks and the connection itself
+ * until its standard input ends: each line that it reads there is one of `lockLine` and `unlockLine`.
+ *
+ * A lock belongs to a process of its own, so that flock(1) can be asked for any number, and ends with this one.
+ *
+ * @param token stands around the answer to `first`; nothing else on the server can contain it
+ */
+export function keeperScript(first: string, token: string): string {
+  return `umask 022
+printf '\\000%s\\000' ${token}
+(
+${first}
+) </dev/null
+printf '\\000%s\\000' ${token}
+nl='
+'
+say() { printf '%s\\000%s\\000%s\\000' "$@"; }
+${LOCK_FUNCTIONS}
+{ while sleep ${TICK}; do printf '\\000'; done; } 2>/dev/null </dev/null &
+while IFS= read -r line; do eval "$line"; done
+trap '' TERM
+kill -TERM 0`;
+}
+
+/** The same rules as those of a lock on this machine (lock-file.ts): no symbolic link, nothing but a regular file. */
+const LOCK_FUNCTIONS = `keeper=$$
+take() {
+  id=$1 mode=$2 path=$3 holder=$4
+  if [ -L "$path" ]; then say "$id" failed 'it is a symbolic link. Remove it'; return; fi
+  if [ -e "$path" ] && [ ! -f "$path" ]; then say "$id" failed 'it is not a regular file'; return; fi
+  if why=$( { true >>"$path"; } 2>&1); then exec 9>>"$path"
+  elif [ -r "$path" ] && [ -f "$path" ]; then exec 9<"$path"
+  else
+    case $mode$why in
+      -s*'Read-only file system'*) exec 9<"\${path%/*}" ;;
+      *) say "$id" failed "\${why##*: }"; return ;;
+    esac
+  fi
+  flock -n "$mode" 9 2>/dev/null
+  case $? in
+    0) ;;
+    1) say "$id" busy "$(head -c 2000 "$path" | tr -d '\\000')"; return ;;
+    *) say "$id" failed 'flock does not work there'; return ;;
+  esac
+  own=
+  if [ "$mode" = -x ] && [ -n "$(find "$path" -links 1 2>/dev/null)" ]; then own=yes; fi
+  if [ -n "$own" ]; then { printf '%s\\n' "$holder" >"$path"; } 2>/dev/null || true; fi
+  trap 'if [ -n "$own" ]; then : >"$path"; fi; kill "$sleep"; exit' TERM
+  say "$id" held ''
+  while kill -0 "$keeper" 2>/dev/null; do
+    sleep 30 9>&- >/dev/null 2>&1 &
+    sleep=$!
+    wait "$sleep"
+  done
+}
+leave() { kill "$2"; wait "$2"; say "$1" released ''; }`;
+
+/** Takes a lock. The answer bears the id, and `held`, `busy` and what the holder wrote, or `failed` and why. */
+export function lockLine(id: number, mode: 'exclusive' | 'shared', path: string, holder: string): string {
+  const words = [mode === 'shared' ? '-s' : '-x', oneLine(path), oneLine(holder)].join(' ');
+  return `take ${id} ${words} 2>/dev/null </dev/null & lock${id}=$!\n`;
+}
+
+/** Gives back the lock that was taken as `lock`. The answer is `released`. */
+export function unlockLine(id: number, lock: number): string {
+  return `leave ${id} "$lock${lock}" 2>/dev/null\n`;
+}
+
+function oneLine(word: string): string {
+  return quote(word).replaceAll('\n', `'"$nl"'`);
+}
