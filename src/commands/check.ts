@@ -9,7 +9,7 @@ import { checkText } from '../reporters/human/check.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
-import { reachFlags, requestOf, selectionFlags } from './pipeline/flags.ts';
+import { requestOf, selectionFlags } from './pipeline/flags.ts';
 import { openWorkspace, transportOf, type Workspace } from './pipeline/workspace.ts';
 
 export default class Check extends BaseCommand {
@@ -20,7 +20,7 @@ export default class Check extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --exclude-location home',
   ];
   static override exitCodes = exitCodes('failed', 'invalid');
-  static override flags = { ...selectionFlags, ...reachFlags };
+  static override flags = selectionFlags;
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Check);

@@ -5,7 +5,7 @@ import { combine, EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { PLANNING } from './pipeline/backup-plan.ts';
-import { requestOf, yesFlag } from './pipeline/flags.ts';
+import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedVolumes } from './pipeline/named-volumes.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { ask, openWorkspace } from './pipeline/workspace.ts';
@@ -20,11 +20,11 @@ export default class Prepare extends BaseCommand {
   static override args = {
     volumes: Args.string({ name: 'VOLUME', description: 'Only these volumes; all that syncs use without it.' }),
   };
-  static override flags = { spec: specFlag, yes: yesFlag };
+  static override flags = { spec: specFlag, ...reachFlags, yes: yesFlag };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(Prepare);
-    const workspace = openWorkspace(flags.spec, true);
+    const workspace = openWorkspace(flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec } = workspace.value;

@@ -23,7 +23,7 @@ export default class Recover extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Recover);
-    const workspace = openWorkspace(flags.spec, true);
+    const workspace = openWorkspace(flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec, state } = workspace.value;

@@ -12,9 +12,9 @@ import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { PLANNING, type Planned } from './pipeline/backup-plan.ts';
-import { requestOf, usage, yesFlag } from './pipeline/flags.ts';
+import { reachFlags, requestOf, usage, yesFlag } from './pipeline/flags.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
-import { observeWorld, openWorkspace, type Workspace } from './pipeline/workspace.ts';
+import { observeWorld, openWorkspace, runnerOf, type Workspace } from './pipeline/workspace.ts';
 import { selectSyncs } from '../planner/build/select.ts';
 
 export default class Restore extends BaseCommand {
@@ -45,6 +45,7 @@ export default class Restore extends BaseCommand {
   };
   static override flags = {
     spec: specFlag,
+    ...reachFlags,
     to: Flags.string({ required: true, helpValue: 'DIR', summary: 'Where to; made if it is not there.' }),
     yes: yesFlag,
     'allow-destructive': Flags.boolean({ summary: 'Restore onto the source too, and replace newer files.' }),
@@ -54,7 +55,7 @@ export default class Restore extends BaseCommand {
     const { flags, argv } = await this.parse(Restore);
     const [wanted = '', ...paths] = argv.map(String);
     const [name = '', snapshot] = wanted.split('@', 2);
-    const workspace = openWorkspace(flags.spec, true);
+    const workspace = openWorkspace(flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec } = workspace.value;
@@ -83,7 +84,7 @@ export default class Restore extends BaseCommand {
     const plan = build(facts);
     const [step] = plan.steps;
     if (step === undefined) return { plan, facts, remarks: findings };
-    const seen = await previewRestore(step, workspace.local);
+    const seen = await previewRestore(step, runnerOf(workspace, step));
     const remarks = [...findings, ...seen.findings];
     if (!seen.ok) return { plan, facts, remarks };
     const known = { ...facts, previews: { [sync.name]: seen.value } };

@@ -1,7 +1,7 @@
 import type { Finding } from '../planner/model/finding.ts';
 import { fill, type Step } from '../planner/model/step.ts';
 import type { StepContext } from './contract.ts';
-import type { ProcessResult } from './transport/transport.ts';
+import { CONNECTION_LOST, type ProcessResult } from './transport/transport.ts';
 
 /** Why a sequence of commands ended early. */
 export interface Broken {
@@ -33,6 +33,14 @@ export async function runCommands(
 }
 
 function commandFailed(argv: readonly string[], result: ProcessResult, code: string): Finding {
+  if (result.error === CONNECTION_LOST) {
+    return {
+      severity: 'error',
+      code: 'connection-lost',
+      message: `The connection to the server broke at ${argv.join(' ')}`,
+      help: 'The next run goes on from here; nbkp recover shows what is left.',
+    };
+  }
   const end =
     result.error !== null
       ? `could not be started (${result.error})`

@@ -8,7 +8,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan, PlanRequest } from '../../planner/model/plan.ts';
 import { usage } from './flags.ts';
 import { waitForWriters, type Patience } from './wait.ts';
-import { observeWorld, type Workspace } from './workspace.ts';
+import { observeWorld, runnerOf, type Workspace } from './workspace.ts';
 
 export const PLANNING = BUILT_IN.map((executor) => executor.planning);
 
@@ -80,7 +80,7 @@ async function preview(
   const problems: Finding[] = [];
   for (const step of plan.steps) {
     if (step.kind !== 'transfer' || step.deferred !== undefined || step.sync === undefined) continue;
-    const seen = await previewTransfer(step, workspace.local);
+    const seen = await previewTransfer(step, runnerOf(workspace, step));
     problems.push(...seen.findings);
     if (seen.ok) previews[step.sync] = seen.value;
   }

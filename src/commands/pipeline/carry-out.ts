@@ -60,7 +60,7 @@ export async function carryOut(
       journal: opened.value.journal,
       executor: (name) => EXECUTORS.get(name),
       transport: (host) => transportOf(workspace, host),
-      reaching: (placeholder) => reachingOf(workspace, placeholder),
+      reaching: reachingOf(workspace),
       killAll: () => {
         workspace.local.killAll();
         workspace.servers.killAll();

@@ -7,6 +7,16 @@ import { parseDuration } from '../../planner/spec/resolve/units.ts';
 import { UsageError } from '../usage-error.ts';
 import { specFlag } from '../base.ts';
 
+/** Which endpoints of servers a command uses. */
+export const reachFlags = {
+  location: Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Prefer SSH endpoints of this location.' }),
+  'exclude-location': Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Use no SSH endpoint of it.' }),
+  network: Flags.option({
+    options: ['private', 'public'] as const,
+    summary: 'Prefer SSH endpoints with such addresses.',
+  })(),
+};
+
 /** Which syncs a command is about. */
 export const selectionFlags = {
   spec: specFlag,
@@ -16,16 +26,7 @@ export const selectionFlags = {
     summary: 'Only this sync, or VOLUME: for all that touch a volume.',
   }),
   exclude: Flags.string({ multiple: true, helpValue: 'SYNC', summary: 'Not this sync, or VOLUME: as for --only.' }),
-};
-
-/** Which endpoints of servers a command uses. */
-export const reachFlags = {
-  location: Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Prefer SSH endpoints of this location.' }),
-  'exclude-location': Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Use no SSH endpoint of it.' }),
-  network: Flags.option({
-    options: ['private', 'public'] as const,
-    summary: 'Prefer SSH endpoints with such addresses.',
-  })(),
+  ...reachFlags,
 };
 
 export interface ReachFlags {
@@ -56,7 +57,6 @@ export function usage(findings: readonly Finding[]): UsageError {
 /** Flags of every command that makes a plan of the spec's syncs. */
 export const planningFlags = {
   ...selectionFlags,
-  ...reachFlags,
   strict: Flags.boolean({ summary: 'A skipped sync is an error (exit code 4).' }),
   require: Flags.string({ multiple: true, helpValue: 'VOLUME', summary: 'Exit code 4 when this volume is not there.' }),
   'keep-mounted': Flags.boolean({ summary: 'Leave drives open that the run has unlocked and mounted.' }),

@@ -1,4 +1,4 @@
-import { absence, laterVersion } from '../../planner/build/available.ts';
+import { whyAbsent } from '../../planner/build/reachable.ts';
 import { hasErrors } from '../../planner/model/finding.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Spec } from '../../planner/model/spec.ts';
@@ -33,7 +33,6 @@ function absentVolumes(spec: Spec, facts: Facts, names: readonly string[]): stri
     if (volume === undefined) {
       throw new UsageError(`The spec has no volume ${name}.`, `There are: ${Object.keys(spec.volumes).join(', ')}`);
     }
-    const observed = facts.volumes[name];
-    return observed === undefined || laterVersion(volume) !== null || absence(volume, observed) !== null;
+    return facts.volumes[name] === undefined || whyAbsent(volume, facts) !== null;
   });
 }

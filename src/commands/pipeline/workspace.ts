@@ -1,5 +1,5 @@
 import { localTransport } from '../../executors/transport/local.ts';
-import type { Reaching } from '../../executors/run/run-input.ts';
+import { runWhereItBelongs, type Reaching } from '../../executors/transport/reaching.ts';
 import type { Transport } from '../../executors/transport/transport.ts';
 import { observe } from '../../executors/observe/observe.ts';
 import { Servers } from '../../executors/transport/ssh/servers.ts';
@@ -12,7 +12,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { Questions, VolumeQuestion } from '../../planner/model/questions.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { LOCAL_HOST, type Spec } from '../../planner/model/spec.ts';
-import { sshPlaceholder } from '../../planner/model/step.ts';
+import { sshPlaceholder, type Step } from '../../planner/model/step.ts';
 import { readSpec } from '../../planner/spec/index.ts';
 import { atEnd } from '../at-end.ts';
 import { reachOf, type ReachFlags } from './flags.ts';
@@ -83,12 +83,18 @@ export function transportOf(
   return host === LOCAL_HOST ? local : servers.transport(host);
 }
 
-/** How a program of this machine reaches the server for which a placeholder of a command stands. */
-export function reachingOf(
-  { spec, servers }: Pick<Workspace, 'spec' | 'servers'>,
-  placeholder: string,
-): Reaching | undefined {
-  const volume = Object.values(spec.volumes).find(({ name }) => sshPlaceholder(name) === placeholder);
-  const transport = volume === undefined ? undefined : servers.transport(volume.host);
-  return transport && { value: transport.remoteShell, run: transport.runHere };
+/** How programs of this machine reach the servers that were reached. */
+export function reachingOf({ spec, servers }: Pick<Workspace, 'spec' | 'servers'>): Reaching {
+  return (placeholder) => {
+    const volume = Object.values(spec.volumes).find(({ name }) => sshPlaceholder(name) === placeholder);
+    const transport = volume === undefined ? undefined : servers.transport(volume.host);
+    return transport && { value: transport.remoteShell, run: transport.runHere };
+  };
+}
+
+/** Runs commands of a step where they belong. */
+export function runnerOf(workspace: Workspace, { host }: Step): Pick<Transport, 'run'> {
+  const transport = transportOf(workspace, host);
+  if (transport === undefined) throw new Error(`a step runs on ${host}, which was not reached`);
+  return { run: (argv, options = {}) => runWhereItBelongs(argv, options, transport, reachingOf(workspace)) };
 }

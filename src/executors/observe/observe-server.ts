@@ -1,8 +1,7 @@
 import type { HostRoute } from '../../planner/model/facts.ts';
 import type { HostQuestions } from '../../planner/model/questions.ts';
-import { CONNECTION_LOST } from '../transport/ssh/transport.ts';
 import type { Servers } from '../transport/ssh/servers.ts';
-import type { ProcessResult } from '../transport/transport.ts';
+import { CONNECTION_LOST, type ProcessResult } from '../transport/transport.ts';
 import { ask, observation, unreachable, type HostObservation, type ProbeOptions } from './observe-host.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { probeScript } from './probe-script.ts';

@@ -6,7 +6,8 @@ const SHAPES: Readonly<Record<string, string>> = {
   deletes: '[0-9]+',
   mount: '/.*',
   device: '/dev/[A-Za-z0-9/_-]+',
-  ssh: '[A-Za-z0-9/_=. -]+',
+  // Whoever runs it fills it in: executors pass it on.
+  ssh: String.raw`\{ssh:[a-z0-9-]+\}`,
 };
 
 type Values = Readonly<Record<string, string>>;
@@ -27,14 +28,14 @@ export class CommandGuard {
     this.#known = known;
   }
 
-  /** Returns the command of the step that `argv` is. Throws, since it is a bug of the executor, when it is none. */
-  check(argv: readonly string[]): readonly string[] {
+  /** Throws, since it is a bug of the executor, when `argv` is none of the step's commands. */
+  check(argv: readonly string[]): void {
     const values = { ...this.#fixed, ...this.#known };
     for (const command of this.#commands) {
       const found = match(fill(command, values), argv);
       if (found === null) continue;
       this.#fixed = { ...this.#fixed, ...found };
-      return command;
+      return;
     }
     throw new Error(`${this.#step} tried to run what the plan does not show: ${JSON.stringify(argv)}`);
   }

@@ -8,17 +8,11 @@ import type { ExitCode } from '../../planner/review/exit-code.ts';
 import type { Executor } from '../contract.ts';
 import type { RunHeader } from '../store/journal-entry.ts';
 import type { StepJournal } from '../store/journal.ts';
+import type { Reaching } from '../transport/reaching.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Interruption } from './interruption.ts';
 
 export const DEFAULT_PARALLEL = 4;
-
-/** A way to a server. */
-export interface Reaching {
-  /** What the placeholder stands for. */
-  value: string;
-  run: Transport['run'];
-}
 
 export interface RunInput {
   plan: Plan;
@@ -31,8 +25,8 @@ export interface RunInput {
   journal: StepJournal;
   executor: (name: string) => Executor | undefined;
   transport: (host: string) => Transport | undefined;
-  /** How a program of this machine reaches a server, by the placeholder for it; undefined for one that was not reached. */
-  reaching?: (placeholder: string) => Reaching | undefined;
+  /** How programs of this machine reach servers. Needed by a plan with commands that do. */
+  reaching?: Reaching;
   /** Ends every process of this run at once. */
   killAll: () => void;
   /** What is now of the facts that the step's preconditions name. */

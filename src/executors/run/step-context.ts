@@ -1,11 +1,12 @@
 import type { Facts } from '../../planner/model/facts.ts';
-import { fill, sshPlaceholderIn, type Step } from '../../planner/model/step.ts';
+import type { Step } from '../../planner/model/step.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { holders } from '../observe/holders.ts';
 import type { CommandOutput, StepContext } from '../contract.ts';
 import type { Lock, ProcessResult, RunOptions, Transport } from '../transport/transport.ts';
+import { runWhereItBelongs } from '../transport/reaching.ts';
 import type { CommandGuard } from './command-guard.ts';
-import type { Reaching, RunInput } from './run-input.ts';
+import type { RunInput } from './run-input.ts';
 import type { RunLog } from './run-log.ts';
 
 export interface ContextParts {
@@ -27,13 +28,11 @@ export function stepContext(parts: ContextParts): StepContext {
   const { step, input, log, transport, guard, locks, values, signal } = parts;
   return {
     run: (argv, output = {}): Promise<ProcessResult> => {
-      const via = sshPlaceholderIn(guard.check(argv));
+      guard.check(argv);
       const secret = output.secret === undefined ? undefined : input.secrets?.get(output.secret);
       const stdin = secret?.ok === true ? { stdin: secret.value } : {};
       const options = { ...runOptions(output, parts.onLine), ...stdin, locks, signal };
-      if (via === null) return transport.run(argv, options);
-      const { value, run } = reachingOf(input, via);
-      return run(fill(argv, { [via]: value }), options);
+      return runWhereItBelongs(argv, options, transport, input.reaching);
     },
     query: {
       countEntries: (path) => countEntries(transport, path, signal),
@@ -48,12 +47,6 @@ export function stepContext(parts: ContextParts): StepContext {
     now: input.now,
     allowDestructive: input.allowDestructive,
   };
-}
-
-function reachingOf({ reaching }: RunInput, placeholder: string): Reaching {
-  const found = reaching?.(placeholder);
-  if (found === undefined) throw new Error(`${placeholder} stands for a server that was not reached`);
-  return found;
 }
 
 function runOptions({ onStdout, onStderrLine, timeoutMs }: CommandOutput, onLine: (line: string) => void): RunOptions {

@@ -2,6 +2,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { StepRecord } from '../../planner/model/run.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
+import { brokenConnection, connectionLost } from '../connection-lost.ts';
 import type { StepResult } from '../contract.ts';
 import type { Lock } from '../transport/transport.ts';
 import { CommandGuard } from './command-guard.ts';
@@ -70,6 +71,8 @@ export class StepRunner {
       const facts = step.preconditions.length === 0 ? null : await observeStep(step);
       if (signal.aborted) return { outcome: 'interrupted', findings: [] };
       const mismatches = facts === null ? [] : checkPreconditions(step.preconditions, facts);
+      const broken = facts === null || mismatches.length === 0 ? null : brokenConnection(facts);
+      if (broken !== null) return { outcome: 'failed', findings: [connectionLost(step, broken)] };
       if (mismatches.length > 0) {
         return { outcome: 'failed', findings: mismatches.map((mismatch) => staleFinding(step, mismatch)) };
       }

@@ -18,8 +18,8 @@ export async function copy(job: Job): Promise<Copied> {
   const { pass, warnings, sawAll } = first;
   const changes = changesOf(pass.totals);
   if (!sawAll) {
-    const mismatch = await lost(step, context);
-    if (mismatch !== null) return { outcome: 'failed', changes, findings: [goneFinding(step, mismatch)] };
+    const gone = await lost(step, context);
+    if (gone !== null) return { outcome: 'failed', changes, findings: [goneFinding(step, gone)] };
   }
   const guard = await guardAgainst(params, pass, context);
   if (guard !== null) return { outcome: 'refused', changes, findings: [guard] };
@@ -37,9 +37,13 @@ function postponed({ params }: Job, { pass, warnings }: Accepted, changes: Chang
 
 async function remove(job: Job, first: Accepted, secondPass: readonly string[]): Promise<Copied> {
   const { params, context, step } = job;
-  const mismatch = await lost(step, context);
+  const gone = await lost(step, context);
   const sofar = changesOf(first.pass.totals);
-  if (mismatch !== null) return { outcome: 'refused', changes: sofar, findings: [staleFinding(step, mismatch)] };
+  if (gone !== null) {
+    return gone.connection === null
+      ? { outcome: 'refused', changes: sofar, findings: [staleFinding(step, gone.mismatch)] }
+      : { outcome: 'failed', changes: sofar, findings: [goneFinding(step, gone)] };
+  }
   const values = { ...job.values, [deletesPlaceholder(params.sync)]: String(first.pass.pending) };
   const second = await judgedPass({ ...job, values }, secondPass);
   if (!('ok' in second)) return { ...second, changes: sofar };

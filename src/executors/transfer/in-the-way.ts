@@ -11,13 +11,16 @@ const NAMED = 5;
  * that are newer by less than a second, since rsync compares whole ones.
  */
 export class InTheWay {
-  readonly #from: string;
+  readonly #from: string | null;
   readonly #to: string;
   readonly #paths: string[] = [];
   #count = 0;
 
-  /** Both are absolute directories of this machine. */
-  constructor({ from, to }: { from: string; to: string }) {
+  /**
+   * Both are absolute directories of this machine. `from` is null for one on a server, which nobody asks for times within
+   * a second: links count as newer here then, and files as older.
+   */
+  constructor(from: string | null, to: string) {
     this.#from = from;
     this.#to = to;
   }
@@ -37,7 +40,9 @@ export class InTheWay {
     if (there === null) return false;
     if (change === 'create') return true;
     // A file that is transferred, or a link or device that leads somewhere else.
-    return /^(?:>f|.[LD]c)/.test(code) && there.mtimeMs > (entryAt(this.#from, path)?.mtimeMs ?? 0);
+    if (!/^(?:>f|.[LD]c)/.test(code)) return false;
+    if (this.#from === null) return !code.startsWith('>f');
+    return there.mtimeMs > (entryAt(this.#from, path)?.mtimeMs ?? 0);
   }
 }
 

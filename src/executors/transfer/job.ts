@@ -30,8 +30,8 @@ export async function judgedPass(job: Job, argv: readonly string[]): Promise<Acc
   const verdict = verdictOf(pass, params);
   if (verdict.ok) return verdict;
   const changes = pass.totals === null ? {} : { changes: changesOf(pass.totals) };
-  const mismatch = await lost(step, context);
-  const causes = mismatch === null ? [] : [goneFinding(step, mismatch)];
+  const gone = await lost(step, context);
+  const causes = gone === null ? [] : [goneFinding(step, gone)];
   return { outcome: 'failed', ...changes, findings: [...causes, verdict.finding] };
 }
 

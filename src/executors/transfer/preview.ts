@@ -22,31 +22,32 @@ const PARTIAL = [23, 24];
  * What a transfer would change, from a dry run that writes nothing: compared with the last snapshot where there is one,
  * since the target of the transfer may be empty, else with the target, which need not exist yet.
  *
+ * @param runner runs commands of the step
  * @param step a transfer step that is not `deferred`: what it reads has to be there
  * @returns warnings `files-unreadable` and `files-vanished`, or an error about rsync
  */
 export function previewTransfer(
   step: Step,
-  transport: Transport,
+  runner: Pick<Transport, 'run'>,
   signal?: AbortSignal,
 ): Promise<Result<TransferPreview>> {
   if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
-  return previewRun(previewCommand(transferParams(step.params)), step, transport, signal ? { signal } : {});
+  return previewRun(previewCommand(transferParams(step.params)), step, runner, signal ? { signal } : {});
 }
 
 /** What a restore would change, in the same way, and what is in its way. */
-export async function previewRestore(step: Step, transport: Transport): Promise<Result<TransferPreview>> {
+export async function previewRestore(step: Step, runner: Pick<Transport, 'run'>): Promise<Result<TransferPreview>> {
   const params = restoreParams(step.params);
-  const inTheWay = new InTheWay(params);
+  const inTheWay = new InTheWay(params.remote === null ? params.from : null, params.to);
   const watch = (item: PreviewItem): void => inTheWay.add(item);
-  const seen = await previewRun(restorePreviewCommand(params), step, transport, { watch });
+  const seen = await previewRun(restorePreviewCommand(params), step, runner, { watch });
   return seen.ok ? success({ ...seen.value, inTheWay: inTheWay.found() }, seen.findings) : seen;
 }
 
 async function previewRun(
   argv: string[],
   step: Step,
-  transport: Transport,
+  runner: Pick<Transport, 'run'>,
   { signal, watch }: { signal?: AbortSignal; watch?: (item: PreviewItem) => void },
 ): Promise<Result<TransferPreview>> {
   const counter = new PreviewCounter();
@@ -58,7 +59,7 @@ async function previewRun(
     counter.add(item);
     watch?.(item);
   });
-  const result = await transport.run(argv, {
+  const result = await runner.run(argv, {
     ...(signal === undefined ? {} : { signal }),
     onStdout: (chunk) => output.write(chunk),
     onStderrLine: (line) => complaints.add(line),

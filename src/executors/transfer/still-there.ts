@@ -1,17 +1,28 @@
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { checkPreconditions, staleFinding, type Mismatch } from '../../planner/plan-file/staleness.ts';
+import { brokenConnection, connectionLost } from '../connection-lost.ts';
 import type { StepContext } from '../contract.ts';
 
-/** The first of what the step relied on and what is no longer so: sentinels, mounts, `latest`. Looks again. */
-export async function lost(step: Step, context: StepContext): Promise<Mismatch | null> {
-  // Free space shrinks by what the transfer itself writes.
-  const relied = step.preconditions.filter(({ check }) => check === 'equals');
-  return checkPreconditions(relied, await context.query.observe())[0] ?? null;
+/** Something that a step relied on and that is no longer so. */
+export interface Lost {
+  mismatch: Mismatch;
+  /** Why its server is out of reach; null when it is something else. */
+  connection: string | null;
 }
 
-/** For a pass that failed or saw files vanish: the reason behind it is that a drive went away. */
-export function goneFinding(step: Step, mismatch: Mismatch): Finding {
+/** The first of what the step relied on and what is no longer so: sentinels, mounts, `latest`. Looks again. */
+export async function lost(step: Step, context: StepContext): Promise<Lost | null> {
+  // Free space shrinks by what the transfer itself writes.
+  const relied = step.preconditions.filter(({ check }) => check === 'equals');
+  const facts = await context.query.observe();
+  const [mismatch] = checkPreconditions(relied, facts);
+  return mismatch === undefined ? null : { mismatch, connection: brokenConnection(facts) };
+}
+
+/** For a pass that failed or saw files vanish: the reason behind it is that a drive or a server went away. */
+export function goneFinding(step: Step, { mismatch, connection }: Lost): Finding {
+  if (connection !== null) return connectionLost(step, connection);
   return {
     ...staleFinding(step, mismatch),
     code: 'drive-gone',

@@ -28,11 +28,14 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
+/** `ProcessResult.error` when the connection to the host ended before the process did. */
+export const CONNECTION_LOST = 'ENOTCONN';
+
 export interface ProcessResult {
   /** Exit code; null when it was ended by a signal or could not be started. */
   code: number | null;
   signal: string | null;
-  /** Why it could not be started: `ENOENT`, `EACCES`, … */
+  /** Why it could not be started: `ENOENT`, `EACCES`, …; or `CONNECTION_LOST`. */
   error: string | null;
   timedOut: boolean;
   stdout: Buffer;

@@ -1,8 +1,9 @@
-import type { DirectoryFacts, EndpointFacts, HostFacts, RsyncFacts, VolumeFacts } from '../model/facts.ts';
-import { endpointKey, type Endpoint, type Volume } from '../model/spec.ts';
+import type { EndpointFacts, HostFacts, RsyncFacts, VolumeFacts } from '../model/facts.ts';
+import { endpointKey, LOCAL_HOST, type Endpoint, type Volume } from '../model/spec.ts';
 import { block, skip, type Draft, type Remark, type Stop } from './draft.ts';
-import { driveState, fileSystemUuid } from './drive.ts';
+import { absence } from './absence.ts';
 import { openable, unopened } from './openings.ts';
+import { unreached } from './reachable.ts';
 
 type Reachable = Extract<HostFacts, { reachable: true }>;
 
@@ -21,94 +22,24 @@ function volumeAvailable(draft: Draft, endpoint: Endpoint): Stop | null {
   const { spec, facts } = draft.input;
   const volume = spec.volumes[endpoint.volume];
   if (volume === undefined) throw new Error(`volume ${endpoint.volume} is not in the spec`);
-  const later = laterVersion(volume);
-  if (later !== null) return skip(draft, { ...later, volume: volume.name });
+  const unknown = unreached(volume, facts);
+  if (unknown !== null) return unavailable(draft, { ...unknown, volume: volume.name });
   const host = facts.hosts[volume.host];
   const observed = facts.volumes[volume.name];
-  if (host === undefined || !host.reachable || observed === undefined) {
-    return skip(draft, {
-      code: 'host-not-observed',
-      message: `Nothing is known about the machine of ${volume.name}${host?.reachable === false ? `: ${host.reason}` : ''}.`,
-      volume: volume.name,
-      help: 'Run `nbkp check` to see why.',
-    });
-  }
+  if (host?.reachable !== true || observed === undefined) throw new Error(`nobody asked about ${volume.name}`);
   draft.host = host;
   const absent = absence(volume, observed);
-  if (absent === null) return toolsThere(draft, host);
+  if (absent === null) return toolsThere(draft, volume, host);
   const opening = openable(draft, volume, observed, host);
   if (opening === null) return unavailable(draft, { ...absent, volume: volume.name });
   if (opening !== true) return unavailable(draft, { ...opening, volume: volume.name });
   draft.opens.add(volume.name);
-  return toolsThere(draft, host);
+  return toolsThere(draft, volume, host);
 }
 
 /** A remark that is an error in itself, such as a drive that cannot be told from another, blocks. */
 function unavailable(draft: Draft, remark: Remark): Stop {
   return remark.severity === 'error' ? block(draft, remark) : skip(draft, remark);
-}
-
-/** What the spec may say already and a later version of the tool will do. */
-export function laterVersion(volume: Volume): Remark | null {
-  if (volume.ssh !== null) {
-    return {
-      code: 'remote-not-supported',
-      message: `${volume.name} is reached over SSH, which this version of nbkp cannot do yet.`,
-      help: 'The rest of the spec works meanwhile; nothing is copied to or from this volume.',
-    };
-  }
-  return null;
-}
-
-/**
- * Why a volume cannot be used now, or null. The empty mountpoint of an absent drive is a directory like any other,
- * so a volume with `mount` counts only when its own device is mounted exactly there.
- */
-export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
-  const where = observed.path ?? volume.path ?? 'an unknown place';
-  const drive = driveState(volume, observed);
-  if (drive.state === 'unusable' && !isMounted(volume, observed)) return drive.remark;
-  if (observed.unmountedFstabTarget !== null) {
-    return {
-      code: 'volume-not-mounted',
-      message: `${volume.name} is not mounted: ${observed.unmountedFstabTarget} is in fstab, and nothing is mounted there.`,
-      help: `mount ${observed.unmountedFstabTarget}`,
-    };
-  }
-  if (observed.path === null) {
-    return {
-      code: 'volume-not-mounted',
-      message: `${volume.name} is not mounted: no file system with UUID ${volume.mount?.deviceUuid ?? ''} is.`,
-      help: 'Plug the drive in. nbkp run mounts it where udisks2 is installed.',
-    };
-  }
-  if (observed.directory === null) {
-    return {
-      code: 'volume-absent',
-      message: `${volume.name} is not here: there is no directory ${where}.`,
-      help: `If it is on a drive, plug it in and mount it. If it is an ordinary folder: mkdir -p ${where}`,
-    };
-  }
-  return volume.mount === null || isMounted(volume, observed)
-    ? null
-    : wrongMount(volume, volume.mount.deviceUuid, observed.directory);
-}
-
-function isMounted({ mount }: Volume, observed: VolumeFacts): boolean {
-  const { directory } = observed;
-  const uuid = mount === null ? null : fileSystemUuid(mount, observed);
-  if (uuid === null || directory?.mount == null) return false;
-  return directory.mount.uuid?.toLowerCase() === uuid.toLowerCase() && directory.mount.target === directory.realPath;
-}
-
-function wrongMount(volume: Volume, uuid: string, { mount, realPath }: DirectoryFacts): Remark {
-  const found =
-    mount === null ? 'no known mount' : `${mount.source} (UUID ${mount.uuid ?? 'unknown'}) mounted at ${mount.target}`;
-  return {
-    code: 'volume-not-mounted',
-    message: `${volume.name} is not mounted: ${realPath} belongs to ${found}, not to the drive with UUID ${uuid}.`,
-    help: `Mount the drive there. Nothing is ever written to ${realPath} while it is not the drive.`,
-  };
 }
 
 /** rsync 3.1.0 brought `--info=progress2`, without which a run could not show its progress (rsync NEWS). */
@@ -117,21 +48,23 @@ export function isSuitable({ kind, version }: RsyncFacts): boolean {
   return kind === 'rsync' && (major > 3 || (major === 3 && minor >= 1));
 }
 
-function toolsThere(draft: Draft, host: Reachable): Stop | null {
+function toolsThere(draft: Draft, volume: Volume, host: Reachable): Stop | null {
+  const there = volume.host === LOCAL_HOST ? '' : ` on the server of ${volume.name}`;
   if (host.rsync === null) {
-    return block(draft, { code: 'rsync-missing', message: 'rsync is not installed.', help: 'sudo apt install rsync' });
+    const message = `rsync is not installed${there}.`;
+    return block(draft, { code: 'rsync-missing', message, help: 'sudo apt install rsync' });
   }
   if (!isSuitable(host.rsync)) {
     return block(draft, {
       code: 'rsync-unsuitable',
-      message: `The rsync here is ${host.rsync.kind} ${host.rsync.version}; nbkp needs Samba's rsync 3.1 or newer.`,
+      message: `The rsync${there === '' ? ' here' : there} is ${host.rsync.kind} ${host.rsync.version}; nbkp needs Samba's rsync 3.1 or newer.`,
       help: 'Install the rsync package of your distribution (on macOS: brew install rsync).',
     });
   }
   if (!host.flock) {
     return block(draft, {
       code: 'flock-missing',
-      message: 'flock is not installed, so that two runs could write to one destination.',
+      message: `flock is not installed${there}, so that two runs could write to one destination.`,
       help: 'sudo apt install util-linux',
     });
   }

@@ -6,6 +6,7 @@ import type { Step } from '../model/step.ts';
 import { forecastOf, spaceFindings } from '../review/forecast.ts';
 import { summarise } from '../review/summary.ts';
 import type { Draft, PlanInput } from './draft.ts';
+import { routesOf } from './routes.ts';
 
 /** Puts the parts together to the document that people and scripts read. */
 export function finishPlan(
@@ -16,6 +17,7 @@ export function finishPlan(
   const { spec, facts, request, version } = input;
   const transfers = parts.steps.filter(({ kind, estimate }) => kind === 'transfer' && estimate !== undefined);
   const forecast = transfers.length === 0 ? [] : forecastOf(Object.values(spec.syncs), parts.steps, facts);
+  const routes = routesOf(spec, facts);
   const plan: Omit<Plan, 'id'> = {
     formatVersion: PLAN_FORMAT,
     tool: { name: 'nbkp', version },
@@ -31,6 +33,7 @@ export function finishPlan(
     findings: [...spec.findings, ...parts.findings, ...spaceFindings(forecast)],
     summary: summarise(parts.steps, parts.syncs),
     ...(forecast.length === 0 ? {} : { forecast }),
+    ...(routes.length === 0 ? {} : { routes }),
   };
   return { ...plan, id: planId(plan) };
 }

@@ -4,11 +4,11 @@ import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import { endpointKey, type Sync, type Volume } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
-import { absence, laterVersion } from './available.ts';
 import { argvList } from './commands.ts';
 import { locate, type PlanInput } from './draft.ts';
 import { finishPlan } from './finish.ts';
 import { pointer } from './preconditions.ts';
+import { whyAbsent } from './reachable.ts';
 
 const PREPARE_VERSION = '1.0.0';
 
@@ -77,7 +77,7 @@ function prepareVolume(
 ): { steps: Step[]; findings: Finding[] } {
   const at = locate(input.spec, `/volumes/${volume.name}`);
   const observed = input.facts.volumes[volume.name];
-  const unavailable = laterVersion(volume) ?? (observed === undefined ? null : absence(volume, observed));
+  const unavailable = whyAbsent(volume, input.facts);
   const directory = observed?.directory;
   if (unavailable !== null || observed?.path == null || directory == null) {
     const remark = unavailable ?? { code: 'host-not-observed', message: `Nothing is known about ${volume.name}.` };

@@ -1,5 +1,6 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
 import type { Json } from '../model/json.ts';
+import { sshPlaceholder } from '../model/step.ts';
 
 export const RESTORE_VERSION = '1.0.0';
 
@@ -8,6 +9,8 @@ export interface RestoreParams {
   sync: string;
   /** Absolute directory to copy out of. */
   from: string;
+  /** The volume by which the server is reached that `from` is on; null when it is here. */
+  remote: string | null;
   /** Absolute directory to copy to. */
   to: string;
   /** Relative to `from`; empty for everything. */
@@ -50,8 +53,10 @@ export function restorePreviewCommand(params: RestoreParams): string[] {
  * `-H` too, so that files linked to one another come back so. `--update` leaves files alone that are newer where they
  * are restored to. With `--relative` the part after `/./` is kept (rsync(1)).
  */
-function rsync({ from, to, paths, overwriteNewer, extraFlags }: RestoreParams, report: string[]): string[] {
-  const sources = paths.length === 0 ? [`${from}/`] : paths.map((path) => `${from}/./${path}`);
+function rsync(params: RestoreParams, report: string[]): string[] {
+  const { from, to, paths, remote, overwriteNewer, extraFlags } = params;
+  const there = remote === null ? from : `${remote}:${from}`;
+  const sources = paths.length === 0 ? [`${there}/`] : paths.map((path) => `${there}/./${path}`);
   return [
     'rsync',
     '-aH',
@@ -61,6 +66,7 @@ function rsync({ from, to, paths, overwriteNewer, extraFlags }: RestoreParams, r
     '--filter=- /.nbkp-*',
     '--filter=- .rsync-partial/',
     '-s',
+    ...(remote === null ? [] : [`--rsh=${sshPlaceholder(remote)}`]),
     ...report,
     '--stats',
     '--no-human-readable',

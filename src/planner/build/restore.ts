@@ -9,6 +9,7 @@ import { block, guard, newDraft, skip, type Draft, type PlanInput, type Stop } f
 import { findingsOf, finishPlan, plannedSync } from './finish.ts';
 import { contains, deviceOf, placeOf, type Place } from './place.ts';
 import { pointer } from './preconditions.ts';
+import { sharedLock } from './steps.ts';
 import { hasFlag } from './transfer/options.ts';
 import { RESTORE_VERSION, restoreCommands, type RestoreParams } from './restore-command.ts';
 
@@ -145,9 +146,11 @@ function extraFlags(sync: Sync): string[] {
 function step(draft: Draft, request: RestoreRequest, from: Origin, create: boolean): Step {
   const { sync, destination, input } = draft;
   const key = endpointKey(sync.destination);
+  const host = hostAt(input.spec, sync.destination.volume);
   const params: RestoreParams = {
     sync: sync.name,
     from: from.path,
+    remote: host === LOCAL_HOST ? null : sync.destination.volume,
     to: request.to,
     paths: request.paths,
     overwriteNewer: input.request.allowDestructive,
@@ -161,7 +164,7 @@ function step(draft: Draft, request: RestoreRequest, from: Origin, create: boole
     kind: 'restore',
     executor: { name: 'restore', version: RESTORE_VERSION },
     sync: sync.name,
-    host: 'local',
+    host: LOCAL_HOST,
     action: create ? 'create' : 'update',
     summary: `copy ${what} out of ${from.path} to ${request.to}`,
     reason: params.overwriteNewer
@@ -184,11 +187,8 @@ function step(draft: Draft, request: RestoreRequest, from: Origin, create: boole
             basis: 'dry-run' as const,
           },
         }),
-    locks: destination === null ? [] : [{ path: `${destination.path}/.nbkp-lock`, mode: 'shared' }],
-    devices:
-      destination?.directory == null
-        ? []
-        : [deviceOf(hostAt(input.spec, sync.destination.volume), destination.directory)],
+    locks: destination === null ? [] : [sharedLock({ host: LOCAL_HOST }, `${destination.path}/.nbkp-lock`, host)],
+    devices: destination?.directory == null ? [] : [deviceOf(host, destination.directory)],
     params: { ...params },
   };
 }

@@ -8,14 +8,15 @@ import type {
 import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Sync } from '../model/spec.ts';
-import type { Step } from '../model/step.ts';
+import type { LockRequest, Step } from '../model/step.ts';
 import { hostAt } from '../model/spec.ts';
 import { block, guard, skip, type Draft, type Stop } from './draft.ts';
-import { laterVersion, type Role } from './available.ts';
+import type { Role } from './available.ts';
 import { withHooks } from './hooks.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from './snapshot/prune.ts';
 import { deviceOf } from './place.ts';
+import { unreached } from './reachable.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
 export function stepped(draft: Draft): Stop | null {
@@ -119,7 +120,7 @@ function completing(sync: Sync, steps: readonly Step[]): Step | undefined {
 
 /** Which locks and drives a step needs is the same question for every executor, so it is answered here. */
 export function withResources(draft: Draft, step: Step): Step {
-  const { source, destination } = draft;
+  const { source, destination, sync, input } = draft;
   if (destination?.directory == null || step.kind === 'command') return step;
   const devices = [deviceAt(draft, 'destination', destination.directory)];
   if (step.kind === 'transfer' && source?.directory) devices.push(deviceAt(draft, 'source', source.directory));
@@ -129,9 +130,14 @@ export function withResources(draft: Draft, step: Step): Step {
     devices: [...new Set(devices)],
     locks: [
       { path: `${destination.path}/.nbkp-lock`, mode: 'exclusive' },
-      ...(shared ? [{ path: `${source.path}/.nbkp-lock`, mode: 'shared' as const }] : []),
+      ...(shared ? [sharedLock(step, `${source.path}/.nbkp-lock`, hostAt(input.spec, sync.source.volume))] : []),
     ],
   };
+}
+
+/** On another host than the step's it says so. */
+export function sharedLock(step: Pick<Step, 'host'>, path: string, host: string): LockRequest {
+  return { path, mode: 'shared', ...(host === step.host ? {} : { host }) };
 }
 
 function deviceAt({ input, sync }: Draft, role: Role, directory: DirectoryFacts): string {
@@ -141,10 +147,8 @@ function deviceAt({ input, sync }: Draft, role: Role, directory: DirectoryFacts)
 function hooksReachable(draft: Draft): Stop | null {
   for (const hook of [...draft.sync.before, ...draft.sync.after, ...draft.sync.onFailure]) {
     const volume = hook.onVolume === null ? undefined : draft.input.spec.volumes[hook.onVolume];
-    const later = volume === undefined ? null : laterVersion(volume);
-    if (later !== null && volume?.ssh !== null) {
-      return skip(draft, later);
-    }
+    const remark = volume === undefined ? null : unreached(volume, draft.input.facts);
+    if (remark !== null) return remark.severity === 'error' ? block(draft, remark) : skip(draft, remark);
   }
   return null;
 }

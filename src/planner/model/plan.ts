@@ -26,6 +26,18 @@ export interface Plan {
   summary: Summary;
   /** Room on each volume along the plan. No part of the digest: free space changes all the time, the plan does not. */
   forecast?: VolumeForecast[];
+  /** How each server was reached. No part of the digest either: from elsewhere the same plan goes another way. */
+  routes?: PlannedRoute[];
+}
+
+/** Which way leads to a server. */
+export interface PlannedRoute {
+  /** Those of the plan that are on it. */
+  volumes: string[];
+  /** The SSH endpoint that is used; null when none answered. */
+  endpoint: string | null;
+  /** Those that were wanted more, with why they are not used. */
+  passedOver: { endpoint: string; reason: string }[];
 }
 
 /** Bytes and files that a plan writes to one volume, and what is left there. */

@@ -87,6 +87,18 @@ const SAID: [code: string, pattern: RegExp, explain: Explain][] = [
   ],
 ];
 
+/** What happens to somebody who is elsewhere, or whose server is asleep. Most other problems wait for a person. */
+const ELSEWHERE = new Set(['host-name-unknown', 'host-no-route', 'host-timed-out', 'host-refused']);
+
+export function isElsewhere(code: string): boolean {
+  return ELSEWHERE.has(code);
+}
+
+/** A stranger's machine may well have this address in the network where one is now. */
+export function isUnverified(code: string): boolean {
+  return code === 'host-key-unknown' || code === 'host-key-changed';
+}
+
 /**
  * Why an endpoint was not reached, as a finding with its own code.
  *

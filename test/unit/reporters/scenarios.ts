@@ -103,8 +103,8 @@ function idle(): Plan {
     plannedSync('offsite', {
       state: 'skipped',
       destination: 'pi:offsite',
-      reason: 'pi is reached over SSH, which this version of nbkp cannot do yet.',
-      code: 'remote-not-supported',
+      reason: 'The server of pi cannot be reached: pi-lan: no route, pi-wan: no answer.',
+      code: 'host-unreachable',
     }),
     plannedSync('old-laptop', { state: 'disabled', reason: 'enabled = false in the spec', code: 'sync-disabled' }),
     plannedSync('mail', {

@@ -3,6 +3,7 @@ import type { LockRequest } from '../../../planner/model/step.ts';
 import { whenFree } from '../lock.ts';
 import { signalGroup } from '../process-group.ts';
 import { runProcess } from '../process.ts';
+import { CONNECTION_LOST } from '../transport.ts';
 import type { LockOptions, LockResult, ProcessResult, RunOptions, Transport } from '../transport.ts';
 import type { SshConnection } from './connection.ts';
 import { evaluateInput, processScript } from './scripts.ts';
@@ -11,9 +12,6 @@ import { evaluateInput, processScript } from './scripts.ts';
 const SESSIONS = 8;
 /** Of `ssh` when the connection failed; else its exit code is the remote command's (ssh(1), EXIT STATUS). */
 export const CONNECTION_FAILED = 255;
-/** `ProcessResult.error` when the connection ended before the process did. */
-export const CONNECTION_LOST = 'ENOTCONN';
-
 /** How things are run on a server, and how programs of this machine reach it. */
 export interface SshTransport extends Transport {
   /** What `rsync --rsh` takes. */

@@ -1,4 +1,4 @@
-import { deletesPlaceholder } from '../../model/step.ts';
+import { deletesPlaceholder, sshPlaceholder } from '../../model/step.ts';
 import type { TransferParams } from './params.ts';
 
 /** The commands of a transfer step, in the order in which they run. */
@@ -78,11 +78,17 @@ function rsync(params: TransferParams, flags: string[], target: string): string[
     ...params.filters.map(filterFlag),
     ...(params.resumes ? ['--no-whole-file'] : []),
     '-s',
+    ...(params.remote === null ? [] : [`--rsh=${sshPlaceholder(params.remote.volume)}`]),
     ...flags,
     '--',
-    directory(params.source),
-    directory(target),
+    remotePath(params, 'source', directory(params.source)),
+    remotePath(params, 'target', directory(target)),
   ];
+}
+
+/** Before the colon rsync wants a host, which `--rsh` knows already: the volume's name tells people most. */
+function remotePath({ remote }: TransferParams, side: 'source' | 'target', path: string): string {
+  return remote?.side === side ? `${remote.volume}:${path}` : path;
 }
 
 function filterFlag(rule: string): string {

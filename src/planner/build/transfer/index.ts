@@ -2,7 +2,7 @@ import type { ExecutorPlanning, PlannedSteps, SyncPlanning, TransferTarget } fro
 import type { Facts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { hasErrors } from '../../model/finding.ts';
-import { endpointKey } from '../../model/spec.ts';
+import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../model/spec.ts';
 import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
 import { flatCommands, forgetPartialFiles, transferCommands } from './argv.ts';
 import { expandFilters } from './filters.ts';
@@ -34,7 +34,7 @@ function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps
 }
 
 function paramsOf(
-  { facts, sync, sourcePath }: SyncPlanning,
+  { spec, facts, sync, sourcePath }: SyncPlanning,
   target: TransferTarget,
   rsync: Pick<TransferParams, 'options' | 'extraOptions' | 'deletes' | 'filters'>,
 ): TransferParams {
@@ -44,6 +44,7 @@ function paramsOf(
     destination: endpointKey(sync.destination),
     source: sourcePath,
     target: target.path,
+    remote: remoteSide(spec, sync),
     linkDest: target.linkDest,
     compareWith: target.compareWith,
     compareSnapshot: target.compareSnapshot,
@@ -58,6 +59,15 @@ function paramsOf(
     maxDelete: { ...sync.policy.maxDelete },
     ...rsync,
   };
+}
+
+/** Null when both sides are on one machine, where rsync then runs. */
+function remoteSide(spec: Spec, { source, destination }: Sync): TransferParams['remote'] {
+  const [from, to] = [hostAt(spec, source.volume), hostAt(spec, destination.volume)];
+  if (from === to) return null;
+  return from === LOCAL_HOST
+    ? { side: 'target', volume: destination.volume }
+    : { side: 'source', volume: source.volume };
 }
 
 function lastRunBroke(facts: Facts, sync: string): boolean {

@@ -9,6 +9,8 @@ export interface TransferParams {
   source: string;
   /** Absolute. May hold the placeholder of this sync's snapshot. */
   target: string;
+  /** Which of the two is on a server, when the other one is here, and by which volume it is reached. */
+  remote: { side: 'source' | 'target'; volume: string } | null;
   linkDest: string | null;
   compareWith: string | null;
   compareSnapshot: string | null;

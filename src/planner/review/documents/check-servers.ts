@@ -5,10 +5,8 @@ import type { HostFacts, PassedOver } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Spec } from '../../model/spec.ts';
 import { sshByHand } from '../../ssh/arguments.ts';
+import { isElsewhere, isUnverified } from '../../ssh/failure.ts';
 import { absent, failed, passed } from './check-results.ts';
-
-/** What happens to somebody who is elsewhere, or whose server is asleep. Everything else waits for a person. */
-const ELSEWHERE = new Set(['host-name-unknown', 'host-no-route', 'host-timed-out', 'host-refused']);
 
 /** One way that leads to the server is enough, and still each endpoint whose configuration is wrong is told. */
 export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResult[] {
@@ -40,9 +38,8 @@ function endpointCheck(spec: Spec, { endpoint, problem }: PassedOver, isReached:
   if (problem === null) return [];
   const { code, message, help } = problem;
   const finding = { code, message, help, ...locate(spec, `/ssh/${endpoint}`) };
-  // A stranger's machine may well have this address in the network where one is now.
-  const isElsewhere = ELSEWHERE.has(code) || (isReached && code.startsWith('host-key-'));
-  return [isElsewhere ? absent(about, finding) : failed(about, { severity: 'error', ...finding })];
+  const isNormal = isElsewhere(code) || (isReached && isUnverified(code));
+  return [isNormal ? absent(about, finding) : failed(about, { severity: 'error', ...finding })];
 }
 
 /**

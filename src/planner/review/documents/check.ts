@@ -1,4 +1,4 @@
-import { absence, laterVersion } from '../../build/available.ts';
+import { whyAbsent } from '../../build/reachable.ts';
 import { locate } from '../../build/draft.ts';
 import type { CheckDocument, CheckResult } from '../../model/documents.ts';
 import type { DriveServices } from '../../model/drive-services.ts';
@@ -56,7 +56,7 @@ function hostChecks(host: HostFacts | undefined): CheckResult[] {
 function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
   const about = { subject: `the volume ${volume.name}`, volume: volume.name };
   const observed = facts.volumes[volume.name];
-  const why = laterVersion(volume) ?? (observed === undefined ? null : absence(volume, observed));
+  const why = whyAbsent(volume, facts);
   const at = locate(spec, `/volumes/${volume.name}`);
   if (why !== null) return absent(about, { ...at, ...why });
   if (observed?.sentinel === true) return passed(about);
@@ -87,9 +87,8 @@ function uniqueEndpoints(syncs: readonly Sync[]): End[] {
 function endpointChecks(spec: Spec, end: End, facts: Facts): CheckResult[] {
   const observed = facts.endpoints[end.key];
   const volume = spec.volumes[end.volume];
-  const present = facts.volumes[end.volume];
-  if (volume === undefined || observed === undefined || present === undefined) return [];
-  if (laterVersion(volume) !== null || absence(volume, present) !== null) return [];
+  if (volume === undefined || observed === undefined || facts.volumes[end.volume] === undefined) return [];
+  if (whyAbsent(volume, facts) !== null) return [];
   return (['source', 'destination'] as const).flatMap((role) =>
     end[role] ? [endpointCheck(end, role, observed)] : [],
   );

@@ -1,4 +1,4 @@
-import { absence, laterVersion } from '../../build/available.ts';
+import { whyAbsent } from '../../build/reachable.ts';
 import type { StatusDocument, SyncStatus, VolumeStatus } from '../../model/documents.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Plan, PlannedSync } from '../../model/plan.ts';
@@ -27,7 +27,7 @@ export function observedHeader(spec: Spec, facts: Facts, { findings }: Pick<Plan
 
 function volumeStatus(volume: Volume, facts: Facts): VolumeStatus {
   const observed = facts.volumes[volume.name];
-  const why = laterVersion(volume) ?? (observed === undefined ? null : absence(volume, observed));
+  const why = whyAbsent(volume, facts);
   const directory = why === null ? observed?.directory : null;
   return {
     name: volume.name,

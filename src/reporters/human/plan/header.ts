@@ -1,4 +1,4 @@
-import type { PlanPurpose } from '../../../planner/model/plan.ts';
+import type { PlannedRoute, PlanPurpose } from '../../../planner/model/plan.ts';
 import { formatAgo, formatInstant } from '../../text/time.ts';
 import { wrap } from '../../text/width.ts';
 import { legend } from '../symbols.ts';
@@ -19,7 +19,15 @@ export function headerLines(view: PlanView): string[] {
   const [first = '', ...more] = title;
   const purpose = TITLES[plan.purpose];
   const used = isUnchanged(plan.steps) ? '' : legend(new Set(plan.steps.map((step) => step.action)), style);
-  return [first.replace(purpose, style.bold(purpose)), ...more, ...(used === '' ? [] : [used])];
+  const routes = (plan.routes ?? []).flatMap((route) => wrap(routeText(route), style.width, '', '  '));
+  return [first.replace(purpose, style.bold(purpose)), ...more, ...routes, ...(used === '' ? [] : [used])];
+}
+
+/** `hub via pi-wan (pi-lan: no route)` */
+function routeText({ volumes, endpoint, passedOver }: PlannedRoute): string {
+  const why = passedOver.map((other) => `${other.endpoint}: ${other.reason}`).join(', ');
+  const way = endpoint === null ? 'cannot be reached' : `via ${endpoint}`;
+  return `${volumes.join(', ')} ${way}${why === '' ? '' : ` (${why})`}`;
 }
 
 function basis({ plan, options }: PlanView): string {

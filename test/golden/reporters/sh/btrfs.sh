@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:3ac152cd71cbe69fb213d637d8c9907a921b87d5ab4349da5e37b66400f91d2d
+# on laptop by ada. Plan sha256:a8c18c713a368ccc5b0cb1ebdd7c4a21a6deb2da47236e387390212f4d90c5be
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:8562c38ea19f58df87b4e1d84ab632814b64b5624916079927626402e818eb66
+# on laptop by ada. Plan sha256:5b04daaab584a41d9f2dab52713534d386283f23d2f10b723654d829b5d0a3a4
 #
 # Steps, in this order: before:database:1, transfer:database, snapshot:database, after:database:1, on-failure:database:1
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:56c9ba1c19d12b847a0b00e5040ef53dbad9f21a6da4a215ed7bafeff8e533a3
+# on laptop by ada. Plan sha256:449e9fecdce9a9168d91c6375a10865c47f12a46fb6d9a3509fc7ebfeb870b0d
 #
 # Steps, in this order: transfer:documents, snapshot:documents, transfer:photos, snapshot:photos
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:be56e2aa2c096173061e74f383d7bafb9f0f76b0f8d3462518dc97e0327447f3
+# on laptop by ada. Plan sha256:9c916ab9f627acfbad5531408570153ec4bb9174920a26804e7cf65c2f47096f
 #
 # Steps, in this order: transfer:documents
 #

@@ -86,9 +86,9 @@ describe('a sync is skipped when', () => {
     ],
     'the source is not there': [{ source: { missing: true } }, 'skipped sentinel-missing'],
     'this machine was not observed': [{ change: (facts) => void (facts.hosts = {}) }, 'skipped host-not-observed'],
-    'the volume is on a server': [
+    'the volume is on a server that was not asked': [
       { usb: ['path = "/srv"', 'ssh = "pi"'], more: ['[ssh.pi]\nhost = "pi"'] },
-      'skipped remote-not-supported',
+      'skipped host-not-observed',
     ],
     'the drive is encrypted, and nobody can say what is in it': [
       { usb: [...withDrive.usb, 'mount.encryption.type = "luks"'], volumes: { usb: drive } },
@@ -98,12 +98,12 @@ describe('a sync is skipped when', () => {
       { sync: ['source-snapshot = "btrfs"'] },
       'skipped source-snapshot-not-supported',
     ],
-    'a command of it runs on a server': [
+    'a command of it runs on a server that was not asked': [
       {
         sync: ['after = [{ run = ["true"], on = "server" }]'],
         more: ['[ssh.pi]\nhost = "pi"', '[volumes.server]\npath = "/srv"\nssh = "pi"'],
       },
-      'skipped remote-not-supported',
+      'skipped host-not-observed',
     ],
   };
 
