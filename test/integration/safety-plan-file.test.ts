@@ -116,8 +116,8 @@ describe('apply PLAN_FILE', () => {
     expect(answer.stderr).toMatch(/unverifiable: 1 step, .*: transfer:again/s);
     const record = subject.recordOf(0, answer);
     expect(record.syncs.map(({ name, outcome }) => [name, outcome])).toEqual([
-      ['documents', 'succeeded'],
       ['again', 'skipped'],
+      ['documents', 'succeeded'],
     ]);
   });
 
@@ -144,9 +144,19 @@ describe('apply PLAN_FILE', () => {
     await expectRefused(3, stale(/transfer:documents would be planned otherwise now/));
   });
 
-  it('refuses when the spec has changed', async () => {
-    writeFileSync(subject.sandbox.spec, `${readFileSync(subject.sandbox.spec, 'utf8')}\n# looks harmless\n`);
+  it('refuses when the spec means something else', async () => {
+    writeFileSync(
+      subject.sandbox.spec,
+      `${readFileSync(subject.sandbox.spec, 'utf8')}\n[volumes.more]\npath = "/more"\n`,
+    );
     await expectRefused(3, { code: 'plan-other-spec', message: expect.stringContaining(subject.sandbox.spec) });
+  });
+
+  it('is applied when the spec was only written otherwise', () => {
+    const [top = '', ...tables] = readFileSync(subject.sandbox.spec, 'utf8').split(/^(?=\[)/m);
+    writeFileSync(subject.sandbox.spec, [top, '# Why:\n', ...tables.toReversed()].join('\n'));
+    const record = subject.recordOf(0, subject.sandbox.nbkp('apply', file, '--yes', '--json'));
+    expect(record.syncs).toMatchObject([{ name: 'documents', outcome: 'succeeded' }]);
   });
 
   it.skipIf(process.getuid?.() !== 0)('refuses when another user wants to run it', () => {

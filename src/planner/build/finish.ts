@@ -30,12 +30,18 @@ export function finishPlan(
     applyable: facts.basis === 'observed',
     syncs: parts.syncs,
     steps: parts.steps,
-    findings: [...spec.findings, ...parts.findings, ...spaceFindings(forecast)],
+    findings: [...spec.findings.toSorted(bySubject), ...parts.findings, ...spaceFindings(forecast)],
     summary: summarise(parts.steps, parts.syncs),
     ...(forecast.length === 0 ? {} : { forecast }),
     ...(routes.length === 0 ? {} : { routes }),
   };
   return { ...plan, id: planId(plan) };
+}
+
+/** Not by place: a plan is the same wherever in the spec its tables stand. */
+function bySubject(a: Finding, b: Finding): number {
+  const key = ({ code, sync, volume, message }: Finding): string => [code, sync, volume, message].join('\n');
+  return key(a) < key(b) ? -1 : 1;
 }
 
 /** What the plan remarks on one sync. A skipped sync is no finding: it stands in the plan with its reason. */

@@ -24,15 +24,15 @@ const PRUNE_PASSES: readonly Pass[] = [prepared, pruneOnly];
 /**
  * Compiles the plan of a spec. Pure: the same input makes the same bytes.
  *
- * @param syncs those that were asked for (`selectSyncs`), in the order of the spec
+ * @param syncs those that were asked for (`selectSyncs`), sorted by name
  */
 export function buildPlan(input: PlanInput, syncs: readonly Sync[], purpose: 'backup' | 'prune' = 'backup'): Plan {
   const drafts = draftAll(input, syncs, purpose);
-  const inSpecOrder = syncs.flatMap((sync) => drafts.get(sync.name) ?? []);
+  const byName = syncs.flatMap((sync) => drafts.get(sync.name) ?? []);
   return finishPlan(input, purpose, {
-    syncs: inSpecOrder.map(plannedSync),
+    syncs: byName.map(plannedSync),
     steps: withDrives(input, [...drafts.values()]),
-    findings: inSpecOrder.flatMap(findingsOf),
+    findings: byName.flatMap(findingsOf),
   });
 }
 

@@ -4,7 +4,7 @@ import type { PlanRequest } from '../model/plan.ts';
 import { endpointKey, type Spec, type Sync } from '../model/spec.ts';
 
 /**
- * Which syncs the request is about, in the order of the spec.
+ * Which syncs the request is about, sorted by name.
  *
  * @returns all findings of unknown names at once: `unknown-sync`, `unknown-volume`
  */

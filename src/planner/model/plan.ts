@@ -10,10 +10,11 @@ export interface Plan {
   tool: { name: 'nbkp'; version: string };
   /** ISO 8601, UTC: when the facts were observed. */
   createdAt: string;
-  /** `sha256:` and the digest of the canonical plan without `id` and `createdAt`. */
+  /** `sha256:` and the digest of the canonical plan without `id`, `createdAt`, `forecast` and the places of findings. */
   id: string;
   /** What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`. */
   purpose: PlanPurpose;
+  /** `digest` is of what the spec means, whatever the order of its tables. */
   spec: { path: string; digest: string };
   machine: { hostname: string; user: string };
   /** What was asked for. The same request, spec and facts make the same plan. */

@@ -4,10 +4,10 @@ import type { Finding, Position } from './finding.ts';
 export interface Spec {
   /** As the user named it. */
   path: string;
-  /** `sha256:` and 64 hex digits of the file's bytes. */
+  /** `sha256:` and 64 hex digits, of what the spec means: comments, spaces and the order of tables make no difference. */
   digest: string;
+  /** These records are sorted by name, since the order of tables in a file means nothing. */
   volumes: Record<string, Volume>;
-  /** In the order of the file. */
   syncs: Record<string, Sync>;
   ssh: Record<string, SshEndpoint>;
   credentials: Credentials;

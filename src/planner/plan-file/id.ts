@@ -8,15 +8,20 @@ const NOT_DIGESTED = new Set(['id', 'createdAt', 'forecast', 'routes']);
 const CHUNK = 65_536;
 
 /**
- * The id of a plan: `sha256:` and the digest, in hex, of its canonical JSON without `id`, `createdAt`,
- * `forecast` and `routes`. Two plans have one id when they would do the same for the same reasons, whenever they were made. Properties that this version
- * does not know are digested too.
+ * The part of a plan that its id stands for: what it does and why. Not when it was made, how much room there was, by which way a server was reached, or in
+ * which line of the spec a remark was found. What this version does not know stays in.
  */
+function identity(plan: Omit<Plan, 'id'>): object {
+  const kept = Object.entries(plan).filter(([key]) => !NOT_DIGESTED.has(key));
+  const findings = plan.findings.map((finding) => ({ ...finding, location: undefined, excerpt: undefined }));
+  return { ...Object.fromEntries(kept), findings };
+}
+
+/** The id of a plan: `sha256:` and the digest, in hex, of the canonical JSON of its identity. */
 export function planId(plan: Omit<Plan, 'id'>): string {
-  const digested = Object.fromEntries(Object.entries(plan).filter(([key]) => !NOT_DIGESTED.has(key)));
   const hash = createHash('sha256');
   let pending = '';
-  writeCanonical(digested, (piece) => {
+  writeCanonical(identity(plan), (piece) => {
     pending += piece;
     if (pending.length < CHUNK) return;
     hash.update(pending);

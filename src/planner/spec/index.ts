@@ -20,7 +20,7 @@ export function readSpec(text: string, path: string): Result<Spec> {
   if (!parsed.ok) return parsed;
   const document = parsed.value;
   const { written, left, findings: mistakes } = validateSpec(document);
-  const spec = resolveSpec(written, document, text);
+  const spec = resolveSpec(written, document);
   const names = { ssh: namesIn(document, 'ssh'), volumes: namesIn(document, 'volumes') };
   const remarks = checkSpec({ document, written, spec, names, left }, mistakes);
   const findings = [...mistakes, ...remarks].sort(byPlace);

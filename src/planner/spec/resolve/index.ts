@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LOCAL_HOST, type Credentials, type Spec, type Sync } from '../../model/spec.ts';
 import { positionsOf, type SpecDocument } from '../document.ts';
 import type * as Written from '../generated/spec.ts';
+import { canonical } from '../../plan-file/canonical.ts';
 import { recordOf } from '../record.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { DEFAULT_POLICY, layerPolicy } from './policy.ts';
@@ -11,10 +12,10 @@ import { resolveSync } from './sync.ts';
 import { listOf, resolveSnapshots, resolveVolume } from './volume.ts';
 
 /**
- * What the spec means. Syncs whose source or destination cannot be understood are left out; references are taken as
- * they are. Both are for the checks to report.
+ * What the spec means, whatever the order of its tables and keys. Syncs whose source or destination cannot be understood
+ * are left out; references are taken as they are. Both are for the checks to report.
  */
-export function resolveSpec(written: Written.SpecFile, document: SpecDocument, text: string): Spec {
+export function resolveSpec(written: Written.SpecFile, document: SpecDocument): Spec {
   const policy = layerPolicy(DEFAULT_POLICY, written.policy);
   const volumes = Object.entries(written.volumes ?? {});
   const hosts = resolveHosts(volumes.map(([name, { ssh }]) => [name, ssh === undefined ? null : listOf(ssh)]));
@@ -27,9 +28,7 @@ export function resolveSpec(written: Written.SpecFile, document: SpecDocument, t
     const context = { source: source.endpoint, destination: destination.endpoint, snapshots, policy };
     return [[name, resolveSync(name, sync, context)]];
   });
-  return {
-    path: document.path,
-    digest: `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`,
+  const meaning = {
     volumes: recordOf(
       volumes.map(([name, volume]) => [name, resolveVolume(name, volume, hosts.get(name) ?? LOCAL_HOST)]),
     ),
@@ -37,6 +36,11 @@ export function resolveSpec(written: Written.SpecFile, document: SpecDocument, t
     ssh: resolveSsh(written.ssh ?? {}),
     credentials: resolveCredentials(written.credentials ?? {}),
     policy,
+  };
+  return {
+    path: document.path,
+    digest: `sha256:${createHash('sha256').update(canonical(meaning), 'utf8').digest('hex')}`,
+    ...meaning,
     positions: positionsOf(document),
     lines: document.lines,
     findings: [],

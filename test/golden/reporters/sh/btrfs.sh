@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:a8c18c713a368ccc5b0cb1ebdd7c4a21a6deb2da47236e387390212f4d90c5be
+# on laptop by ada. Plan sha256:29c22768af3a901842a5999f91b97e1c3276b1398760b0c29772d56b6c1b85ae
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #

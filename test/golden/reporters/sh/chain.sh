@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:f87348e571addec2bbb567c258d527bb3fdb77d6e1c258bc887432ace9987755
+# on laptop by ada. Plan sha256:5c813eee740618e00db36722c1cab01703072951737d9cf2551dde22452d349c
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #

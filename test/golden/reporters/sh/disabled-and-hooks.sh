@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:5b04daaab584a41d9f2dab52713534d386283f23d2f10b723654d829b5d0a3a4
+# on laptop by ada. Plan sha256:f68767db1f0520ebe2d1b2653ce9ec62c661584ec3951012bfc7dfbc079efe26
 #
 # Steps, in this order: before:database:1, transfer:database, snapshot:database, after:database:1, on-failure:database:1
 #
@@ -18,8 +18,8 @@ unset "${!RSYNC_@}" "${!NBKP_PASSPHRASE_@}"
 plan_code=0
 allow_destructive=''
 # The names of the snapshots that are made.
-snapshot_old_documents=NEW
 snapshot_database=NEW
+snapshot_old_documents=NEW
 dry_run=''
 deadline=''
 work=''

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:449e9fecdce9a9168d91c6375a10865c47f12a46fb6d9a3509fc7ebfeb870b0d
+# on laptop by ada. Plan sha256:6240a540a30a6688138a4859f8976a7f287c54ea3aad86a27f6576999f977333
 #
 # Steps, in this order: transfer:documents, snapshot:documents, transfer:photos, snapshot:photos
 #

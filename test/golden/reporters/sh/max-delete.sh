@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:9c916ab9f627acfbad5531408570153ec4bb9174920a26804e7cf65c2f47096f
+# on laptop by ada. Plan sha256:f7acf8fadf917d5cad1aaa4cbf8a8a9af1f4dd171ee62db58ce9b88defd63bde
 #
 # Steps, in this order: transfer:documents
 #
@@ -18,8 +18,8 @@ unset "${!RSYNC_@}" "${!NBKP_PASSPHRASE_@}"
 plan_code=3
 allow_destructive=''
 # The names of the snapshots that are made.
-snapshot_photos=NEW
 snapshot_documents=NEW
+snapshot_photos=NEW
 dry_run=''
 deadline=''
 work=''

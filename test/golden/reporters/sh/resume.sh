@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:2a6182553f504b722d0277c944e2575277b4d3109aa85f3144ec5610b270d8d9
+# on laptop by ada. Plan sha256:8384cb306b697736590f2494582123e4f1fd7874f85d88bf984b84ef9805fcc0
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #

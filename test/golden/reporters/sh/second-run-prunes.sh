@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:dce69caf508b4cd723d62d9020896bd8b249db9e1070c829869e23a1c2923e84
+# on laptop by ada. Plan sha256:d838f0709f976c165a39a9185a1e197b3bc1591a123aa2bdb13cac946b719345
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents
 #

@@ -173,6 +173,6 @@ describe('a disabled sync', () => {
   it('may be part of a circle', () => {
     const back = '[syncs.back]\nsource = "nas:docs"\ndestination = "laptop:docs"\nenabled = false';
     const plan = chain({ first: hardLink, middle: { snapshots: [OLD] }, more: [back] });
-    expect(plan.syncs.map((sync) => sync.state)).toEqual(['planned', 'planned', 'disabled']);
+    expect(plan.syncs.map((sync) => sync.state)).toEqual(['disabled', 'planned', 'planned']);
   });
 });

@@ -42,7 +42,7 @@ describe('a plan from the spec alone', () => {
   it('plans each sync that is enabled as if everything were there, and cannot be applied', () => {
     const plan = offline();
     expect(plan.syncs.map(({ name, state }) => `${name} ${state}`)).toEqual([
-      ...['documents planned', 'offsite planned', 'plain planned', 'off disabled'],
+      ...['documents planned', 'off disabled', 'offsite planned', 'plain planned'],
     ]);
     expect(plan).toMatchObject({ basis: 'none', applyable: false });
     expect(stepIn(plan, 'transfer:offsite').dependsOn).toContain('snapshot:documents');

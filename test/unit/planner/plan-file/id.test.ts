@@ -19,6 +19,16 @@ describe('planId', () => {
     expect(planId({ ...Object.fromEntries(Object.entries(plan).reverse()), ...plan })).toBe(plan.id);
   });
 
+  it('depends on what is remarked and not on where in the spec that stands', () => {
+    const findings = [{ severity: 'warning' as const, code: 'unused-volume', message: 'Volume `a` is never used.' }];
+    const remarked = samplePlan({ findings });
+    const location = { file: 'nbkp.toml', line: 3, column: 1 };
+    expect(samplePlan({ findings: findings.map((each) => ({ ...each, location, excerpt: '[volumes.a]' })) }).id).toBe(
+      remarked.id,
+    );
+    expect(remarked.id).not.toBe(samplePlan().id);
+  });
+
   it('depends on everything else, also on the order of steps and on what this version does not know', () => {
     const plan = samplePlan();
     const others = [

@@ -163,10 +163,17 @@ describe("the contract's example", () => {
     expect(at('/ssh/pi-wan/port')).toBe('2222');
   });
 
-  test('has the digest of the file', () => {
-    // printf 'version = 1\n' | sha256sum
-    expect(specOf('version = 1\n').digest).toBe(
-      'sha256:dbab12665d98aef021ba64953c61b0ed8a908cfb56a1c01e2fcb4b052b71a2a1',
-    );
+  test('has a digest of what it means', () => {
+    const tables = ['[volumes.a]\npath = "/a"\n', '[volumes.b]\npath = "/b"\n', '[ssh.c]\nhost = "c"\nport = 22\n'];
+    const digestOf = (...parts: string[]): string => specOf(`version = 1\n${parts.join('\n')}`).digest;
+    expect(digestOf(...tables)).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(digestOf('# Why:', ...tables.toReversed())).toBe(digestOf(...tables));
+    expect(digestOf(...tables.slice(0, 2), '[ssh]\nc = { port = 22, host = "c" }')).toBe(digestOf(...tables));
+    expect(digestOf(...tables.slice(0, 2), '[ssh.c]\nhost = "c"\nport = 23\n')).not.toBe(digestOf(...tables));
+  });
+
+  test('has options of ssh sorted, since those of a table have no order', () => {
+    const spec = specOf('version = 1\n[ssh.a]\nhost = "a"\noptions = { User = "x", Port = 23, BatchMode = true }\n');
+    expect(Object.keys(spec.ssh['a']?.options ?? {})).toEqual(['BatchMode', 'Port', 'User']);
   });
 });

@@ -51,8 +51,8 @@ function rulesFor(volumes: string[], user: string | null = null): PolkitRule[] {
 describe('volumes authorize', () => {
   it('makes one rule for each machine, for whoever nbkp is there', () => {
     expect(rulesFor([]).map(({ host, user, volumes, path }) => ({ host, user, volumes, path }))).toEqual([
-      { host: null, user: 'alice', volumes: ['usb', 'stick'], path: '/etc/polkit-1/rules.d/50-nbkp-alice.rules' },
       { host: 'lan', user: 'backup', volumes: ['hub'], path: '/etc/polkit-1/rules.d/50-nbkp-backup.rules' },
+      { host: null, user: 'alice', volumes: ['stick', 'usb'], path: '/etc/polkit-1/rules.d/50-nbkp-alice.rules' },
     ]);
   });
 
