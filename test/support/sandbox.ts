@@ -66,8 +66,14 @@ export class Sandbox {
 
   /** Starts nbkp and leaves it running. */
   start(args: readonly string[], env: Record<string, string> = {}): Running {
+    return this.startThrough([], args, env);
+  }
+
+  /** The same as `nbkpThrough`. */
+  startThrough(prefix: readonly string[], args: readonly string[], env: Record<string, string> = {}): Running {
+    const [program, ...words] = [...prefix, process.execPath, BIN, ...args];
     return new Running(
-      spawn(process.execPath, [BIN, ...args], {
+      spawn(program ?? '', words, {
         cwd: this.root,
         env: { ...this.environment(), ...env },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -26,7 +26,7 @@ exec 3<&0 </dev/null
 trap : TERM
 ${input}${command} 3<&- &
 child=$!
-{ trap '' TERM; cat <&3; kill -TERM 0; sleep 5; kill -KILL 0; } >/dev/null 2>&1 &
+{ trap '' TERM; cat <&3; kill -TERM 0; for s in 1 2 3 4 5; do sleep 1; done; kill -KILL 0; } >/dev/null 2>&1 &
 watcher=$!
 exec 3<&-
 wait "$child"

@@ -1,0 +1,161 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { delimiter } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { LockHolder } from '../../src/planner/model/event.ts';
+import { localTransport } from '../../src/executors/transport/local.ts';
+import { Servers } from '../../src/executors/transport/ssh/servers.ts';
+import type { SshTransport } from '../../src/executors/transport/ssh/transport.ts';
+import { endpoints } from '../support/ssh/endpoints.ts';
+import { describeWithNetwork } from '../support/ssh/network.ts';
+import { LaptopAndServer, runningOn, until } from '../support/ssh/server.ts';
+import { NASTY_NAMES } from '../support/tempdir.ts';
+
+const SSH = endpoints({ hub: { host: 'hub.road' }, small: { host: 'hub.road', port: 2222 } });
+const HOLDER: LockHolder = {
+  pid: 7,
+  host: 'laptop',
+  startedAt: '2026-03-01T00:00:00.000Z',
+  command: 'nbkp run',
+  run: 'r',
+};
+const OTHER = { ...HOLDER, host: `it's "another"` };
+
+/** Busybox in place of coreutils and sh; what is no applet of it is there as it is. */
+const SMALL = `mkdir /run/small
+for applet in $(busybox --list); do ln -sf "$(which busybox)" /run/small/$applet; done
+for tool in rsync flock; do ln -sf "$(which $tool)" /run/small/$tool; done`;
+
+describeWithNetwork('a server', () => {
+  let lab: LaptopAndServer;
+  const path = process.env['PATH'] ?? '';
+  const opened: Servers[] = [];
+
+  beforeAll(async () => {
+    lab = await LaptopAndServer.start();
+    await lab.hub.must(SMALL);
+    await lab.hub.startSshd({ port: 2222, config: ['SetEnv PATH=/run/small RSYNC_PROXY=nobody'] });
+    lab.laptop.know(lab.hub, '[hub.road]:2222');
+    // The tests run on no machine of the network: their ssh does.
+    const bin = join(lab.laptop.folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'ssh'), `#!/bin/sh\nexec ${lab.laptop.enter.join(' ')} /usr/bin/ssh "$@"\n`);
+    chmodSync(join(bin, 'ssh'), 0o755);
+    process.env['PATH'] = `${bin}${delimiter}${path}`;
+  });
+
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((servers) => servers.close()));
+  });
+
+  afterAll(async () => {
+    process.env['PATH'] = path;
+    await lab.stop();
+  });
+
+  async function connect(name = 'hub'): Promise<{ servers: Servers; hub: SshTransport }> {
+    const servers = new Servers(SSH, { locations: [], excludedLocations: [], network: null }, localTransport());
+    opened.push(servers);
+    const { transport, route } = await servers.reach(`ssh:${name}`, [name], 'true', { timeoutMs: 10_000 });
+    if (transport === null) throw new Error(JSON.stringify(route));
+    return { servers, hub: transport };
+  }
+
+  test.each(['hub', 'small'])('gets each word as it is, whatever is in it (%s)', async (name) => {
+    const { hub } = await connect(name);
+    const word = fc.oneof(fc.constantFrom(...NASTY_NAMES), fc.string({ unit: 'grapheme' }));
+    const words = fc.array(
+      word.filter((text) => !text.includes('\0')),
+      { maxLength: 20 },
+    );
+    const property = fc.asyncProperty(words, async (argv) => {
+      const { stdout, code } = await hub.run(['printf', '%s\\0', '', ...argv]);
+      expect({ code, words: stdout.toString('utf8').split('\0').slice(1, -1) }).toEqual({ code: 0, words: argv });
+    });
+    await fc.assert(property, { numRuns: 15 });
+  });
+
+  test('tells how a process ended, and does not take its exit code 255 for a lost connection', async () => {
+    const { hub } = await connect();
+    expect(await hub.run(['sh', '-c', 'echo out; echo err >&2; exit 255'])).toMatchObject({
+      code: 255,
+      error: null,
+      stderr: ['err'],
+      stdout: Buffer.from('out\n'),
+    });
+    expect(await hub.run(['sleep', '60'], { timeoutMs: 300 })).toMatchObject({ timedOut: true });
+    expect(await runningOn(lab.hub)).not.toContain('60');
+  });
+
+  test('gets a passphrase on standard input and in no argv', async () => {
+    const { hub } = await connect('small');
+    const { stdout } = await hub.run(['sh', '-c', 'cat; ps -o args'], { stdin: "it's a $ecret" });
+    expect(stdout.toString().split('$ecret')).toHaveLength(2);
+    expect((await hub.run(['env'])).stdout.toString()).not.toContain('RSYNC_PROXY');
+  });
+
+  test('ends what it runs, children too, when it is told to or the connection ends', async () => {
+    const { hub } = await connect();
+    const stop = new AbortController();
+    const told = hub.run(['sh', '-c', 'sleep 1001 & sleep 1001'], { signal: stop.signal });
+    const left = hub.run(['sh', '-c', 'sleep 1002 & sleep 1002']);
+    await until(lab.hub, `test "$(ps -e -o args= | grep -c 'sleep 100[12]$')" -ge 4`);
+    stop.abort();
+    expect(await told).toMatchObject({ code: 143 });
+    expect(await lab.hub.must('ps -e -o args= | grep -c "^sleep 100[12]"')).toBe('2');
+    await lab.hub.must(`pkill -9 -f 'sshd: [r]oot@notty'`);
+    expect(await left).toMatchObject({ error: 'ENOTCONN' });
+    expect(await hub.run(['true'])).toMatchObject({ error: 'ENOTCONN' });
+    await until(lab.hub, '! ps -e -o stat=,args= | grep -v ^Z | grep -q "sleep [1]00"');
+  });
+
+  test('runs more at once than it allows sessions', async () => {
+    const { hub } = await connect();
+    const all = await Promise.all(
+      Array.from({ length: 15 }, (_, index) => hub.run(['sh', '-c', `sleep 0.1; exit ${index}`])),
+    );
+    expect(all.map(({ code }) => code)).toEqual(Array.from({ length: 15 }, (_, index) => index));
+  });
+
+  test.each(['hub', 'small'])('holds locks, and lets go of them with the connection (%s)', async (name) => {
+    const { hub } = await connect(name);
+    const { servers, hub: other } = await connect(name);
+    const file = { path: `/run/${name} it's a\nlock`, mode: 'exclusive' as const };
+    const held = await hub.lock(file, OTHER);
+    expect(held.state).toBe('held');
+    expect(await other.lock(file, HOLDER)).toEqual({ state: 'busy', holder: OTHER });
+    expect(await other.lock({ ...file, mode: 'shared' }, HOLDER)).toMatchObject({ state: 'busy' });
+    if (held.state === 'held') await held.lock.release();
+    expect(await other.lock({ ...file, mode: 'shared' }, HOLDER)).toMatchObject({ state: 'held' });
+    expect(await hub.lock({ ...file, mode: 'shared' }, HOLDER)).toMatchObject({ state: 'held' });
+    expect(await hub.lock(file, HOLDER)).toEqual({ state: 'busy', holder: null });
+    servers.killAll();
+    const waiting: (LockHolder | null)[] = [];
+    const own = { ...file, path: `/run/${name} own` };
+    const { hub: third } = await connect(name);
+    const first = await third.lock(own, OTHER);
+    expect(first.state).toBe('held');
+    setTimeout(() => first.state === 'held' && void first.lock.release(), 600);
+    const second = await hub.lock(own, HOLDER, { waitMs: 20_000, onWaiting: (holder) => waiting.push(holder) });
+    expect({ state: second.state, waiting }).toEqual({ state: 'held', waiting: [OTHER] });
+  });
+
+  test('locks nothing but a regular file', async () => {
+    const { hub } = await connect();
+    await lab.hub.must('mkdir /run/dir; mkfifo /run/fifo; ln -s /run/target /run/link');
+    const lock = (path: string) => hub.lock({ path, mode: 'exclusive' }, HOLDER);
+    expect(await lock('/run/link')).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('symbolic link'),
+    });
+    for (const path of ['/run/dir', '/run/fifo']) {
+      expect(await lock(path)).toMatchObject({
+        state: 'failed',
+        message: expect.stringContaining('not a regular file'),
+      });
+    }
+    expect(await lock('/run/none/lock')).toMatchObject({ state: 'failed' });
+    expect(await lab.hub.run('test -e /run/target')).toMatchObject({ code: 1 });
+  });
+});
