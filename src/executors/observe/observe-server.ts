@@ -1,5 +1,6 @@
 import type { HostRoute } from '../../planner/model/facts.ts';
 import type { HostQuestions } from '../../planner/model/questions.ts';
+import { CONNECTION_FAILED } from '../transport/ssh/transport.ts';
 import type { Servers } from '../transport/ssh/servers.ts';
 import { CONNECTION_LOST, type ProcessResult } from '../transport/transport.ts';
 import { ask, observation, unreachable, type HostObservation, type ProbeOptions } from './observe-host.ts';
@@ -41,5 +42,7 @@ function whyNot(
   if (result.error === CONNECTION_LOST) return `${endpoint}: the connection broke`;
   if (result.timedOut) return `${endpoint}: no answer within ${options.timeoutMs / 1000} s`;
   const last = result.stderr.at(-1);
+  if (result.code === CONNECTION_FAILED)
+    return `${endpoint}: ssh failed${last === undefined ? '' : ` (${last.trim()})`}`;
   return `${endpoint} lets nbkp in and does not run sh there${last === undefined ? '' : ` (${last})`}`;
 }

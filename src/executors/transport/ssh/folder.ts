@@ -1,16 +1,16 @@
-import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const NAME = /^nbkp-ssh-(\d+)-/;
 /** The path of a socket has at most 107 bytes (unix(7)), and ssh adds 17 while it makes one. */
-const LONGEST = 60;
+const LONGEST = 50;
 
 /** Makes a folder that only this user may enter (0700) for the sockets of this process's connections. */
 export function makeSocketFolder(env: NodeJS.ProcessEnv): string {
   const parent = parentOf(env);
-  removeDead(parent);
-  return mkdtempSync(join(parent, `nbkp-ssh-${process.pid}-`));
+  const prefix = `nbkp-ssh-${pidNamespace()}-`;
+  removeDead(parent, prefix);
+  return mkdtempSync(join(parent, `${prefix}${process.pid}-`));
 }
 
 function parentOf({ XDG_RUNTIME_DIR: runtime }: NodeJS.ProcessEnv): string {
@@ -18,12 +18,18 @@ function parentOf({ XDG_RUNTIME_DIR: runtime }: NodeJS.ProcessEnv): string {
   return [runtime ?? '', tmpdir()].find((path) => fits(path)) ?? '/tmp';
 }
 
+/** A number: in a container that shares the folder, a process of ours has another id or none (pid_namespaces(7)). */
+function pidNamespace(): string {
+  const [number = '0'] = /\d+/.exec(readlinkSync('/proc/self/ns/pid')) ?? [];
+  return number;
+}
+
 /** What a process that was killed left. Its sockets lead nowhere new: whoever uses them has them open. */
-function removeDead(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    const [, pid] = NAME.exec(name) ?? [];
+function removeDead(parent: string, prefix: string): void {
+  for (const name of readdirSync(parent).filter((each) => each.startsWith(prefix))) {
+    const pid = Number.parseInt(name.slice(prefix.length), 10);
     const path = join(parent, name);
-    if (pid === undefined || isAlive(Number(pid)) || !isOwn(path)) continue;
+    if (Number.isNaN(pid) || isAlive(pid) || !isOwn(path)) continue;
     rmSync(path, { recursive: true, force: true });
   }
 }

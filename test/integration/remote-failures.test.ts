@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Plan } from '../../src/planner/model/plan.ts';
+import { Sandbox } from '../support/sandbox.ts';
+import { describeWithNetwork } from '../support/ssh/network.ts';
+import { LaptopAndServer, until } from '../support/ssh/server.ts';
+
+const SPEC = `
+version = 1
+[ssh.hub]
+host = "hub.road"
+connect-timeout = 2
+[ssh.small]
+extends = "hub"
+port = 2222
+[ssh.stranger]
+extends = "hub"
+port = 2223
+[ssh.nobody]
+extends = "hub"
+user = "nobody-at-all"
+[ssh.nowhere]
+host = "nowhere.example"
+[volumes.laptop]
+path = "~/data"
+[volumes.hub]
+ssh = "hub"
+path = "~/backups"
+[volumes.full]
+ssh = "hub"
+path = "~/full"
+[volumes.small]
+ssh = "small"
+path = "~/small"
+[volumes.stranger]
+ssh = "stranger"
+path = "~/small"
+[volumes.nobody]
+ssh = "nobody"
+path = "~/small"
+[volumes.nowhere]
+ssh = "nowhere"
+path = "~/small"
+
+[syncs.pictures]
+source = "laptop:pictures"
+destination = "hub:pictures"
+snapshots = { mode = "hard-link", keep.last = 2 }
+[syncs.to-full]
+source = "laptop:pictures"
+destination = "full:pictures"
+snapshots.mode = "hard-link"
+[syncs.slow]
+source = "laptop:pictures"
+destination = "hub:slow"
+timeout = "1s"
+rsync.bandwidth = "100"
+[syncs.small]
+source = "laptop:pictures"
+destination = "small:pictures"
+snapshots = { mode = "hard-link", keep.last = 2 }
+[syncs.to-stranger]
+source = "laptop:pictures"
+destination = "stranger"
+[syncs.to-nobody]
+source = "laptop:pictures"
+destination = "nobody"
+[syncs.to-nowhere]
+source = "laptop:pictures"
+destination = "nowhere"
+`;
+
+/** Busybox in place of coreutils and sh; the rest is there as it is. */
+const SMALL = `mkdir /run/small
+for applet in $(busybox --list); do ln -sf "$(which busybox)" /run/small/$applet; done
+for tool in rsync flock; do ln -sf "$(which $tool)" /run/small/$tool; done`;
+
+describeWithNetwork('a server', () => {
+  let lab: LaptopAndServer;
+
+  beforeAll(async () => {
+    lab = await LaptopAndServer.start('other');
+    await lab.hub.must(`${SMALL}
+      mkdir ~/backups ~/small ~/full; mount -t tmpfs -o size=1m none ~/full`);
+    await lab.hub.startSshd({ port: 2223 });
+    await lab.hub.startSshd({ port: 2222, config: ['SetEnv PATH=/run/small', 'Banner /etc/passwd'] });
+    lab.laptop.know(lab.hub, '[hub.road]:2222');
+    await lab.laptop.must('mkdir -p ~/data/pictures; head -c 2000000 /dev/urandom >~/data/pictures/big');
+    lab.sandbox.writeSpec(SPEC);
+    expect(lab.nbkp('prepare', '--yes', 'laptop', 'hub', 'full', 'small')).toMatchObject({ code: 0 });
+  });
+
+  beforeEach(() => lab.laptop.must('date >~/data/pictures/date'));
+
+  afterAll(() => lab.stop());
+
+  test('that has nothing but busybox, rsync and flock, and shows a banner, is good enough', async () => {
+    for (let run = 0; run < 3; run += 1) expect(lab.nbkp('run', '--only', 'small')).toMatchObject({ code: 0 });
+    expect(
+      await lab.hub.must('cat ~/small/pictures/latest/big | sha256sum; ls ~/small/pictures/snapshots | wc -l'),
+    ).toBe(`${await lab.laptop.must('cat ~/data/pictures/big | sha256sum')}\n2`);
+    expect(await lab.hub.must('find ~/small/pictures/latest/big -links 2 | wc -l')).toBe('1');
+  });
+
+  test('that is used by another machine is left alone, and the message says by whom', async () => {
+    const other = lab.network.machine('other');
+    await lab.network.connect('lane', 'other', 'hub');
+    lab.hub.authorize(other);
+    other.know(lab.hub, '[hub.lane]:2222');
+    const sandbox = new Sandbox(other.folder);
+    sandbox.writeSpec(
+      SPEC.replaceAll('hub.road', 'hub.lane').replace('keep.last = 2 }', 'keep.last = 2 }\nrsync.bandwidth = "500"'),
+    );
+    await other.must('mkdir -p ~/data/pictures; head -c 2000000 /dev/urandom >~/data/pictures/theirs');
+    other.know(lab.hub, 'hub.lane');
+    await other.must(
+      `sed -i "s/^hub.lane .*/hub.lane $(cut -d' ' -f1,2 ${lab.hub.folder}/sshd-1/host-key.pub | sed 's,/,\\\\/,g')/" ~/.ssh/known_hosts`,
+    );
+    expect(sandbox.nbkpThrough(other.enter, 'prepare', '--yes', 'laptop', 'hub')).toMatchObject({ code: 0 });
+    const theirs = sandbox.startThrough(other.enter, ['run', '--only', 'pictures', '--allow-destructive']);
+    await until(lab.hub, 'ls -A ~/backups/pictures/snapshots | grep -q partial');
+    const ours = lab.nbkp('run', '--only', 'pictures', '--json');
+    expect(ours.code).toBe(75);
+    expect(ours.stdout).toContain('destination-locked');
+    expect(ours.stdout).toContain('nbkp run --only pictures --allow-destructive');
+    const ended = await theirs.ended;
+    expect({ code: ended.code, why: ended.code === 0 ? '' : ended.stdout }).toEqual({ code: 0, why: '' });
+    expect(lab.nbkp('run', '--only', 'pictures', '--wait', '10s', '--allow-destructive')).toMatchObject({ code: 0 });
+  });
+
+  test('whose disk is full, or that is too slow, fails its own syncs and no other', async () => {
+    const { code, stdout } = lab.nbkp('run', '--only', 'to-full', '--only', 'slow', '--only', 'pictures', '--json');
+    expect(code).toBe(1);
+    const { syncs } = JSON.parse(stdout) as { syncs: { name: string; outcome: string }[] };
+    expect(Object.fromEntries(syncs.map(({ name, outcome }) => [name, outcome]))).toEqual({
+      pictures: 'succeeded',
+      slow: 'failed',
+      'to-full': 'failed',
+    });
+    expect(stdout).toContain('disk-full');
+    expect(stdout).toContain('transfer-timed-out');
+    expect(await lab.hub.must('readlink ~/full/pictures/latest')).toBe('/dev/null');
+  });
+
+  test('that cannot be used has a finding of its own, and the others go on', () => {
+    const only = ['to-stranger', 'to-nobody', 'to-nowhere', 'pictures'].flatMap((name) => ['--only', name]);
+    const { syncs } = JSON.parse(lab.nbkp('plan', '--json', ...only).stdout) as Plan;
+    expect(Object.fromEntries(syncs.map(({ name, state, code }) => [name, [state, code]]))).toMatchObject({
+      pictures: ['planned', undefined],
+      'to-nobody': ['blocked', 'ssh-login-refused'],
+      'to-nowhere': ['skipped', 'host-name-unknown'],
+      'to-stranger': ['skipped', 'host-key-unknown'],
+    });
+    const { code, stdout } = lab.nbkp('run', ...only);
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('1 succeeded') });
+  });
+
+  test('without rsync blocks its syncs and says what to install', async () => {
+    await lab.hub.must('mv /run/small/rsync /run/small/away');
+    const { code, stdout } = lab.nbkp('run', '--only', 'small');
+    await lab.hub.must('mv /run/small/away /run/small/rsync');
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('rsync-missing') });
+    expect(stdout).toContain('rsync is not installed on the server of small');
+  });
+});
