@@ -14,6 +14,7 @@ const TYPES = [
   { type: 'HistoryDocument', from: 'model/documents.ts', schema: 'history' },
   { type: 'RecoverDocument', from: 'model/documents.ts', schema: 'recover' },
   { type: 'FindingsDocument', from: 'model/documents.ts', schema: 'findings' },
+  { type: 'InitDocument', from: 'model/documents.ts', schema: 'init' },
   { type: 'ImportDocument', from: 'model/documents.ts', schema: 'import' },
   { type: 'DiffDocument', from: 'model/diff.ts', schema: 'diff' },
   { type: 'ExecutorsDocument', from: 'model/documents.ts', schema: 'executors' },

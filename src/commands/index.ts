@@ -17,6 +17,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   'facts:export': () => import('./facts/export.ts'),
   graph: () => import('./graph.ts'),
   history: () => import('./history.ts'),
+  init: () => import('./init.ts'),
   plan: () => import('./plan.ts'),
   prepare: () => import('./prepare.ts'),
   recover: () => import('./recover.ts'),

@@ -20,7 +20,7 @@ export async function askToRun(output: Output, plan: Plan): Promise<Finding | nu
   }
   output.aside(`\n${confirmationText(plan, output.asideStyle())}`);
   const destructive = plan.steps.some((step) => step.destructive);
-  const answer = await ask(destructive ? 'Type yes to run it: ' : 'Run it? [y/N] ');
+  const answer = (await ask(destructive ? 'Type yes to run it: ' : 'Run it? [y/N] ')) ?? '';
   const agreed = destructive ? answer === 'yes' : /^y(es)?$/i.test(answer);
   return agreed ? null : { severity: 'error', code: 'not-confirmed', message: 'Not confirmed. Nothing was done.' };
 }
@@ -30,16 +30,16 @@ export function canAsk(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** An end of input or Ctrl-C is no. */
-async function ask(question: string): Promise<string> {
+/** One answer, typed on the terminal. Null for an end of input and for Ctrl-C. */
+export async function ask(question: string): Promise<string | null> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await new Promise((resolve) => {
-      terminal.once('close', () => resolve(''));
-      terminal.once('SIGINT', () => resolve(''));
+      terminal.once('close', () => resolve(null));
+      terminal.once('SIGINT', () => resolve(null));
       terminal.question(question).then(
         (answer) => resolve(answer.trim()),
-        () => resolve(''),
+        () => resolve(null),
       );
     });
   } finally {

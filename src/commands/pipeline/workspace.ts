@@ -42,10 +42,16 @@ export function openWorkspace(named: string | undefined, runs: boolean, reach: R
   if (!file.ok) return file;
   const spec = readSpec(file.value.text, file.value.path);
   if (!spec.ok) return failure(...file.findings, ...spec.findings);
+  return success(workspaceOf(spec.value, reach), file.findings);
+}
+
+/** Of a spec that is in no file yet, too. */
+export function workspaceOf(spec: Spec, reach: ReachFlags = {}): Workspace {
   const local = localTransport();
-  const servers = new Servers(spec.value.ssh, reachOf(spec.value, reach), local);
+  const servers = new Servers(spec.ssh, reachOf(spec, reach), local);
   atEnd(() => servers.close());
-  return success({ spec: spec.value, local, servers, state: stateDirectory(process.env, uid), uid }, file.findings);
+  const uid = process.getuid?.() ?? 0;
+  return { spec, local, servers, state: stateDirectory(process.env, uid), uid };
 }
 
 /** Facts of this moment, with what earlier runs recorded. Findings are warnings about those records. */

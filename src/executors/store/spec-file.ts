@@ -26,10 +26,15 @@ export function locateSpec(named: string | undefined, env: NodeJS.ProcessEnv): R
   });
 }
 
-function searchOrder(env: NodeJS.ProcessEnv): string[] {
+/** Where a spec is looked for when none is named. */
+export function searchOrder(env: NodeJS.ProcessEnv): string[] {
+  return ['./nbkp.toml', join(configDirectory(env), 'nbkp', 'nbkp.toml'), '/etc/nbkp/nbkp.toml'];
+}
+
+/** Where this user's configuration is (XDG Base Directory Specification). */
+export function configDirectory(env: NodeJS.ProcessEnv): string {
   const base = env['XDG_CONFIG_HOME'];
-  const config = base !== undefined && isAbsolute(base) ? base : join(env['HOME'] ?? homedir(), '.config');
-  return ['./nbkp.toml', join(config, 'nbkp', 'nbkp.toml'), '/etc/nbkp/nbkp.toml'];
+  return base !== undefined && isAbsolute(base) ? base : join(env['HOME'] ?? homedir(), '.config');
 }
 
 export interface SpecFile {

@@ -37,7 +37,8 @@ export function stateUnwritable(state: string, cause: string, severity: Severity
   };
 }
 
-function nearestPresent(path: string): string {
+/** The path itself, or the nearest one above it that is there. Throws what else the system reports. */
+export function nearestPresent(path: string): string {
   try {
     accessSync(path);
     return path;

@@ -4,7 +4,7 @@ import type { Draft, Section } from './draft.ts';
 const WIDE = 100;
 
 /** The spec as a file, with the comments that stood above its entries. */
-export function tomlOf({ sections, credentials }: Draft): string {
+export function tomlOf({ sections, credentials }: Pick<Draft, 'sections' | 'credentials'>): string {
   const tables = [
     ...Object.entries(sections).flatMap(([section, entries]) =>
       [...entries].map(([name, entry]) => tableText(`${section}.${keyText(name)}`, entry)),

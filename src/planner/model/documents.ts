@@ -1,6 +1,6 @@
 import type { SyncOutcome } from './facts.ts';
 import type { Finding } from './finding.ts';
-import type { PlanPurpose, RetentionLine } from './plan.ts';
+import type { Plan, PlanPurpose, RetentionLine } from './plan.ts';
 import type { Spec } from './spec.ts';
 
 /** What the commands answer besides plans and run records: each is printed for people, or by `--json` as it is. */
@@ -172,6 +172,16 @@ export interface Leftover {
 /** `nbkp spec validate`, and every command that has findings instead of its own answer. */
 export interface FindingsDocument extends Document {
   findings: Finding[];
+}
+
+/** `nbkp init`: the first spec. */
+export interface InitDocument extends Document {
+  /** Where it was written. */
+  path: string;
+  toml: string;
+  findings: Finding[];
+  /** What the first run will do, once `prepare` has run. */
+  plan: Plan;
 }
 
 /** `nbkp spec import`. */

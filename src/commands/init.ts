@@ -1,0 +1,140 @@
+import * as Flags from '@oclif/core/flags';
+import { join, resolve } from 'node:path';
+import { newFileProblem, writeNewFile } from '../executors/store/new-file.ts';
+import { measureExcludes } from '../executors/observe/surroundings.ts';
+import { configDirectory, searchOrder } from '../executors/store/spec-file.ts';
+import { localTransport } from '../executors/transport/local.ts';
+import { buildPlan } from '../planner/build/index.ts';
+import { asPrepared } from '../planner/init/as-prepared.ts';
+import type { Destination } from '../planner/init/destinations.ts';
+import { savingsOf, type Saving } from '../planner/init/excludes.ts';
+import { firstSpec } from '../planner/init/first-spec.ts';
+import { chosenDestination, nothingFound, sourceRemarks, usable } from '../planner/init/choose.ts';
+import type { InitDocument } from '../planner/model/documents.ts';
+import { hasErrors, type Finding } from '../planner/model/finding.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import { failure, type Result } from '../planner/model/result.ts';
+import type { Spec } from '../planner/model/spec.ts';
+import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { readSpec } from '../planner/spec/index.ts';
+import { destinationsText, firstRunText, proposedText, savingsText, writtenText } from '../reporters/human/init.ts';
+import { formatBytes } from '../reporters/text/numbers.ts';
+import { BaseCommand, specFlag } from './base.ts';
+import { exitCodes } from './exit-codes.ts';
+import { PLANNING } from './pipeline/backup-plan.ts';
+import { ask, canAsk } from './pipeline/confirm.ts';
+import { firstLook, type FirstLook } from './pipeline/first-look.ts';
+import { requestOf, yesFlag } from './pipeline/flags.ts';
+import { formatPlan } from './pipeline/format.ts';
+import { observeWorld, workspaceOf } from './pipeline/workspace.ts';
+
+export default class Init extends BaseCommand {
+  static override summary = 'Write a first spec: what to back up, and where to.';
+  static override description =
+    'Looks for drives that are plugged in and servers of ~/.ssh/config, asks where the backups should go and what may be left out, ' +
+    'shows the spec and what its first run will do. A file that is there is never replaced, and nothing but the spec is written.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --to /media/ada/Backup --yes',
+    '<%= config.bin %> <%= command.id %> --source ~/Documents --to pi --no-excludes --yes',
+  ];
+  static override exitCodes = exitCodes('refused', 'absent', 'invalid');
+  static override flags = {
+    spec: { ...specFlag, summary: 'The file to write. Without it: nbkp/nbkp.toml in the configuration directory.' },
+    source: Flags.string({ default: '~', helpValue: 'FOLDER', summary: 'What to back up.' }),
+    to: Flags.string({
+      helpValue: 'WHERE',
+      summary: 'Where to: the label, UUID or device of a drive, a host of ~/.ssh/config, or a folder.',
+    }),
+    into: Flags.string({ helpValue: 'FOLDER', summary: 'The folder there. Without it: backups/MACHINE/SOURCE.' }),
+    excludes: Flags.boolean({ allowNo: true, summary: 'Leave out what can be made again, such as caches.' }),
+    yes: yesFlag,
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(Init);
+    const path = flags.spec ?? join(configDirectory(process.env), 'nbkp', 'nbkp.toml');
+    const inTheWay = newFileProblem(path);
+    if (inTheWay !== null) return this.fail([inTheWay], EXIT.refused);
+    const asks = !flags.yes && canAsk();
+    if (!flags.yes && !asks) return this.fail([CANNOT_ASK], EXIT.refused);
+    const look = await firstLook(flags, localTransport());
+    if (!look.ok) return this.fail(look.findings, EXIT.invalid);
+    const { source } = look.value;
+    const remarks = sourceRemarks(source.absolute, source.directory);
+    if (hasErrors(remarks)) return this.fail(remarks, EXIT.absent);
+    this.output.remarks(remarks);
+    const destination = await this.#destination(look.value, flags.to, asks);
+    if (!destination.ok) return this.fail(destination.findings, codeOf(destination.findings));
+    const excludes = await this.#excludes(look.value, flags.excludes, asks);
+    const schema = join(this.config.root, 'schemas', 'spec.schema.json');
+    const toml = firstSpec({ source, destination: destination.value, excludes }, schema, formatBytes);
+    const checked = readSpec(toml, path);
+    if (!checked.ok) return this.fail(checked.findings, EXIT.invalid);
+    const plan = await this.#firstPlan(checked.value);
+    if (hasErrors(plan.findings)) return this.fail(plan.findings, EXIT.invalid);
+    if (asks) {
+      this.output.aside(proposedText(toml, path, this.output.asideStyle()));
+      if (!isYes(await ask('Write it? [Y/n] '))) return this.fail([NOT_WRITTEN], EXIT.refused);
+    }
+    const written = writeNewFile(path, toml, { folder: true });
+    if (!written.ok) return this.fail(written.findings, EXIT.refused);
+    this.#show({ formatVersion: '1.0', path, toml, findings: [...remarks, ...checked.findings], plan });
+    return EXIT.done;
+  }
+
+  async #destination({ destinations }: FirstLook, to: string | undefined, asks: boolean): Promise<Result<Destination>> {
+    if (!asks || to !== undefined) return chosenDestination(destinations, to);
+    const usableOnes = destinations.filter(({ problem }) => problem === null);
+    if (destinations.length === 0) return failure(nothingFound());
+    this.output.aside(destinationsText(destinations, this.output.asideStyle()));
+    const proposed = destinations.findIndex((each) => each === usableOnes[0]) + 1;
+    const answer = await ask(proposed === 0 ? 'Number: ' : `Number [${proposed}]: `);
+    const chosen = destinations[Number(answer ?? 0) - 1] ?? (answer === '' ? destinations[proposed - 1] : undefined);
+    return chosen === undefined ? failure(NOT_WRITTEN) : usable(chosen);
+  }
+
+  /** Offered with what they save, and never taken without a word: `--yes` alone leaves nothing out. */
+  async #excludes({ source }: FirstLook, wanted: boolean | undefined, asks: boolean): Promise<Saving[]> {
+    if (wanted === false || (wanted === undefined && !asks)) return [];
+    const { folders, complete } = await measureExcludes(source.absolute, source.isHome, localTransport());
+    const savings = savingsOf(folders, source.isHome);
+    if (savings.length === 0) return [];
+    this.output.aside(savingsText(savings, complete, this.output.asideStyle()));
+    if (wanted === undefined && !isYes(await ask('Leave them out? [Y/n] '))) return [];
+    return savings;
+  }
+
+  /** What the first run will do. What forbids it forbids the spec. */
+  async #firstPlan(spec: Spec): Promise<Plan> {
+    const { facts } = await observeWorld(workspaceOf(spec), undefined);
+    const input = { spec, facts: asPrepared(spec, facts), request: requestOf({}), executors: PLANNING };
+    return buildPlan({ ...input, version: this.config.version }, Object.values(spec.syncs), 'backup');
+  }
+
+  #show(document: InitDocument): void {
+    if (this.output.json) return this.output.document(document);
+    const style = this.output.style();
+    const isFound = searchOrder(process.env).some((place) => resolve(place) === resolve(document.path));
+    this.output.text(firstRunText(style) + formatPlan(document.plan, 'human', {}, style));
+    this.output.text(writtenText(document.path, isFound, style));
+  }
+}
+
+const CANNOT_ASK: Finding = {
+  severity: 'error',
+  code: 'init-needs-answers',
+  message: 'Nobody can be asked here, since this is not a terminal. Nothing was written.',
+  help: 'Answer by flags: nbkp init --yes --to DRIVE|HOST|FOLDER [--source FOLDER] [--excludes]',
+};
+
+const NOT_WRITTEN: Finding = { severity: 'error', code: 'not-confirmed', message: 'Nothing was written.' };
+
+function codeOf(findings: readonly Finding[]): ExitCode {
+  const absent = ['no-destination-found', 'destination-missing', 'host-unreachable'];
+  return findings.some(({ code }) => absent.includes(code)) ? EXIT.absent : EXIT.refused;
+}
+
+function isYes(answer: string | null): boolean {
+  return answer !== null && /^(y(es)?)?$/i.test(answer);
+}

@@ -1,0 +1,74 @@
+import { homedir, hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { observe } from '../../executors/observe/observe.ts';
+import { blockDevices, sshHosts } from '../../executors/observe/surroundings.ts';
+import type { Transport } from '../../executors/transport/transport.ts';
+import { questionsFor } from '../../planner/facts/questions.ts';
+import {
+  candidatesFor,
+  destinationOf,
+  nameFrom,
+  questionSpec,
+  type Destination,
+} from '../../planner/init/destinations.ts';
+import { foundDrives } from '../../planner/init/devices.ts';
+import type { DirectoryFacts } from '../../planner/model/facts.ts';
+import { success, type Result } from '../../planner/model/result.ts';
+import { LOCAL_HOST } from '../../planner/model/spec.ts';
+import { readSpec } from '../../planner/spec/index.ts';
+import { workspaceOf } from './workspace.ts';
+
+/** No volume may be called so: the source is asked about even where there is nothing to copy it to. */
+const SOURCE = '(source)';
+
+/** What `init` sees before it asks anything. */
+export interface FirstLook {
+  source: { name: string; path: string; absolute: string; isHome: boolean; directory: DirectoryFacts | null };
+  destinations: Destination[];
+}
+
+/**
+ * Looks for drives, servers and the folder to back up.
+ *
+ * @param wanted `to`: only what it names; `into`: the folder within the destination
+ */
+export async function firstLook(
+  { source: folder, to, into }: { source: string; to: string | undefined; into: string | undefined },
+  local: Transport,
+): Promise<Result<FirstLook>> {
+  const home = homedir();
+  const absolute = absolutePath(folder, home);
+  const isHome = absolute === home;
+  const source = { name: isHome ? 'home' : nameFrom(absolute, 'source'), path: isHome ? '~' : absolute };
+  const devices = await blockDevices(local);
+  const path = to === undefined || !/^[~./]/.test(to) || to.startsWith('/dev/') ? null : absolutePath(to, home);
+  const own = ['backups', nameFrom(hostname(), 'machine'), source.name].join('/');
+  const subdir = into ?? own;
+  const found =
+    path === null
+      ? { drives: foundDrives(devices, to !== undefined), hosts: sshHosts(home), folder: null }
+      : { drives: [], hosts: [], folder: path };
+  const candidates = candidatesFor(found, source.name).filter(
+    ({ name, title, drive }) =>
+      to === undefined || path !== null || [name, title, drive?.uuid, drive?.device].includes(to),
+  );
+  const text = questionSpec(source, candidates, subdir);
+  const spec = readSpec(text, 'nbkp.toml');
+  if (!spec.ok) return spec;
+  const { servers } = workspaceOf(spec.value);
+  const { hosts, filterFiles } = questionsFor(spec.value);
+  const { volumes, endpoints } = hosts[LOCAL_HOST] ?? { volumes: [], endpoints: [] };
+  const here = { volumes: [...volumes, { volume: SOURCE, path: absolute, uuid: null }], endpoints };
+  const questions = { hosts: { ...hosts, [LOCAL_HOST]: here }, filterFiles };
+  const facts = await observe(questions, { local, servers, specPath: resolve('nbkp.toml') });
+  const directory = facts.volumes[SOURCE]?.directory ?? null;
+  const seen = { facts, devices, sourceDevice: directory?.mount?.source ?? '' };
+  return success({
+    source: { ...source, absolute, isHome, directory },
+    destinations: candidates.map((candidate) => destinationOf(candidate, subdir, seen)),
+  });
+}
+
+function absolutePath(path: string, home: string): string {
+  return resolve(path === '~' || path.startsWith('~/') ? home + path.slice(1) : path);
+}

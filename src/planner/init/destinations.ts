@@ -1,0 +1,190 @@
+import type { Section } from '../import/draft.ts';
+import { tomlOf } from '../import/toml.ts';
+import type { Facts, VolumeFacts } from '../model/facts.ts';
+import { endpointKey, endpointsOfHost } from '../model/spec.ts';
+import type * as Written from '../spec/generated/spec.ts';
+import { driveMountedAs, type DeviceNode, type FoundDrive } from './devices.ts';
+
+/** Where backups could go, and whether they can. */
+export interface Destination {
+  /** Its name in the spec that is asked about. */
+  name: string;
+  /** Words that name it on the command line. */
+  words: string[];
+  kind: 'drive' | 'folder' | 'server';
+  /** For people: label, model, host. */
+  title: string;
+  /** For people, such as `/dev/sdb1` or a path. */
+  where: string;
+  bytes: number | null;
+  freeBytes: number | null;
+  fsType: string | null;
+  volume: Written.Volume;
+  ssh: Written.SshEndpoint | null;
+  subdir: string;
+  removable: boolean;
+  encrypted: boolean;
+  /** The volume's sentinel is there. */
+  prepared: boolean;
+  /** Why it cannot be used as it is. */
+  problem: { code: string; message: string; help: string } | null;
+}
+
+/** What is asked about, before anything is known: a name in the spec for each drive, server and folder. */
+export interface Candidate {
+  name: string;
+  volume: Written.Volume;
+  ssh: Written.SshEndpoint | null;
+  drive: FoundDrive | null;
+  title: string;
+}
+
+/** A name that the spec allows, from whatever a drive or a host is called. */
+export function nameFrom(text: string, fallback: string, taken: ReadonlySet<string> = new Set()): string {
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  const base = plain.slice(0, 40).replace(/^-+|-+$/g, '') || fallback;
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? base : `${base}-${count}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/**
+ * @param hosts as `Host` names them in the user's OpenSSH configuration
+ * @param folder an absolute path that somebody named, or null
+ * @param source the name of the volume that is backed up
+ */
+export function candidatesFor(
+  { drives, hosts, folder }: { drives: readonly FoundDrive[]; hosts: readonly string[]; folder: string | null },
+  source: string,
+): Candidate[] {
+  const taken = new Set([source]);
+  const named = (text: string, fallback: string): string => {
+    const name = nameFrom(text, fallback, taken);
+    taken.add(name);
+    return name;
+  };
+  return [
+    ...drives.map((drive): Candidate => {
+      const title = drive.label ?? drive.model ?? 'drive';
+      return { name: named(title, 'drive'), volume: { mount: mountOf(drive) }, ssh: null, drive, title };
+    }),
+    ...hosts.map((host): Candidate => {
+      const name = named(host, 'server');
+      const ssh: Written.SshEndpoint = { host, 'connect-timeout': 5 };
+      return { name, volume: { ssh: name, path: '~' }, ssh, drive: null, title: host };
+    }),
+    ...(folder === null
+      ? []
+      : [{ name: named('backups', 'backups'), volume: { path: folder }, ssh: null, drive: null, title: folder }]),
+  ];
+}
+
+/**
+ * A spec with a sync to each candidate, for asking about all of them at once.
+ *
+ * @param subdir of the destinations
+ * @returns TOML
+ */
+export function questionSpec(
+  source: { name: string; path: string },
+  candidates: readonly Candidate[],
+  subdir: string,
+): string {
+  const section = <T>(written: T): Section<T> => ({ written, comment: [] });
+  const ssh = candidates.flatMap(({ name, ssh: written }) =>
+    written === null ? [] : [[name, section(written)] as const],
+  );
+  const volumes = candidates.map(({ name, volume }) => [name, section(volume)] as const);
+  const syncs = candidates.map(
+    ({ name }) => [name, section({ source: source.name, destination: `${name}:${subdir}` })] as const,
+  );
+  const sections = {
+    ssh: new Map(ssh),
+    volumes: new Map([[source.name, section({ path: source.path })], ...volumes]),
+    syncs: new Map(syncs),
+  };
+  return tomlOf({ sections, credentials: null });
+}
+
+/**
+ * What the facts say about a candidate. A folder that is on a drive becomes a folder of that drive, which is found
+ * wherever it is mounted next time.
+ *
+ * @param sourceDevice what is mounted where the source is, such as `/dev/sda2`
+ */
+export function destinationOf(
+  candidate: Candidate,
+  subdir: string,
+  { facts, devices, sourceDevice }: { facts: Facts; devices: readonly DeviceNode[]; sourceDevice: string },
+): Destination {
+  const { name, volume, ssh, drive, title } = candidate;
+  const seen = facts.volumes[name];
+  const mount = seen?.directory?.mount ?? null;
+  const directory = seen?.directory ?? null;
+  const held = drive !== null || ssh !== null || mount === null ? null : driveMountedAs(devices, mount, sourceDevice);
+  const within = held === null ? '' : (directory?.realPath ?? '').slice((mount?.target ?? '').length + 1);
+  const kind = drive !== null ? 'drive' : ssh !== null ? 'server' : 'folder';
+  return {
+    name,
+    kind,
+    title,
+    words: [name, title, ...(drive === null ? [] : [drive.uuid, drive.device])],
+    where: drive?.device ?? (kind === 'server' ? `ssh ${title}` : (volume.path ?? '')),
+    bytes: drive?.bytes ?? seen?.directory?.totalBytes ?? null,
+    freeBytes: seen?.directory?.freeBytes ?? null,
+    fsType: mount?.fsType ?? drive?.fsType ?? null,
+    volume: held === null ? volume : { mount: mountOf(held) },
+    ssh,
+    subdir: within === '' ? subdir : `${within}/${subdir}`,
+    removable: drive?.removable ?? false,
+    encrypted: (drive ?? held)?.encrypted ?? false,
+    prepared: seen?.sentinel ?? false,
+    problem: problemOf(candidate, seen, subdir, facts),
+  };
+}
+
+function mountOf({ uuid, encrypted }: Pick<FoundDrive, 'uuid' | 'encrypted'>): Written.Mount {
+  return { 'device-uuid': uuid, ...(encrypted ? { encryption: { type: 'luks' } } : {}) };
+}
+
+function problemOf(
+  { name, ssh, drive, title, volume }: Candidate,
+  seen: VolumeFacts | undefined,
+  subdir: string,
+  facts: Facts,
+): Destination['problem'] {
+  const host =
+    ssh === null ? undefined : Object.entries(facts.hosts).find(([id]) => endpointsOfHost(id).includes(name))?.[1];
+  if (host?.reachable === false) {
+    const help = `Try it by hand: ssh ${title}. Once that works without a question, so does init.`;
+    return {
+      code: 'host-unreachable',
+      message: `${title} does not answer: ${host.reason.replace(`${name}: `, '')}.`,
+      help,
+    };
+  }
+  if (seen?.directory == null) {
+    // A drive that is not mounted is nothing unusual: apply mounts it.
+    if (drive !== null) return null;
+    const where = ssh === null ? (volume.path ?? '') : `~ on ${title}`;
+    const help = 'Create it first, on the drive that is meant: nbkp does not make the folder of a volume itself.';
+    return { code: 'destination-missing', message: `There is no folder ${where}.`, help };
+  }
+  if (!seen.directory.writable) {
+    const message = `${seen.directory.realPath} cannot be written to by this user.`;
+    const help = `Make a folder there that you own, or: sudo chown "$USER" ${seen.directory.realPath}`;
+    return { code: 'volume-not-writable', message, help };
+  }
+  const there = facts.endpoints[endpointKey({ volume: name, subdir })];
+  if (there?.sentinels.destination === true || (there?.directory != null && !there.directory.empty)) {
+    const message = `${title} has something in ${subdir} already, perhaps backups of another spec.`;
+    const help =
+      'Name another folder with --into FOLDER; or, to go on with these backups, use the spec that made them.';
+    return { code: 'destination-used', message, help };
+  }
+  return null;
+}

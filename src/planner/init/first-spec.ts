@@ -1,0 +1,90 @@
+import { tomlOf } from '../import/toml.ts';
+import type { Section } from '../import/draft.ts';
+import type * as Written from '../spec/generated/spec.ts';
+import type { Destination } from './destinations.ts';
+import type { Saving } from './excludes.ts';
+import { proposalFor } from './file-systems.ts';
+
+/** What was decided, by asking or by flags. */
+export interface Choices {
+  source: { name: string; path: string };
+  destination: Destination;
+  /** What is left out; empty when nothing is. */
+  excludes: readonly Saving[];
+}
+
+/** How sizes are written: that is for the reporters to say. */
+type FormatBytes = (bytes: number) => string;
+
+/**
+ * A first spec, with a comment for every choice.
+ *
+ * @param schema path or address of the JSON Schema, for editors
+ * @returns TOML that `readSpec` accepts without a finding
+ */
+export function firstSpec(
+  { source, destination, excludes }: Choices,
+  schema: string,
+  formatBytes: FormatBytes,
+): string {
+  const ssh = new Map<string, Section<Written.SshEndpoint>>();
+  if (destination.ssh !== null) {
+    const comment = [' How to reach it. What is not written here comes from ~/.ssh/config.'];
+    ssh.set(destination.name, { written: destination.ssh, comment });
+  }
+  const volumes = new Map<string, Section<Written.Volume>>([
+    [source.name, { written: { path: source.path }, comment: [' What is backed up.'] }],
+    [destination.name, destinationVolume(destination, formatBytes)],
+  ]);
+  const syncs = new Map([[source.name, sync({ source, destination, excludes }, formatBytes)]]);
+  const head = [
+    `#:schema ${schema}`,
+    '# Written by nbkp init, and yours from now on. After a change, nbkp plan shows what it means.',
+    '# All keys: nbkp spec schema, or docs/spec.md.',
+  ];
+  return `${head.join('\n')}\n${tomlOf({ sections: { ssh, volumes, syncs }, credentials: null })}`;
+}
+
+function destinationVolume(destination: Destination, formatBytes: FormatBytes): Section<Written.Volume> {
+  const { volume, title, where, kind, encrypted } = destination;
+  const { mode, why } = proposalFor(destination.fsType);
+  const written: Written.Volume = { ...volume };
+  if (mode !== 'none') {
+    written.snapshots = { mode, keep: { last: 3, daily: 7, weekly: 4, monthly: 12 } };
+  }
+  const details = [
+    ...(destination.bytes === null ? [] : [formatBytes(destination.bytes)]),
+    destination.fsType ?? 'locked',
+    ...(encrypted ? ['encrypted'] : []),
+    ...(kind === 'drive' ? [`${where} when this was written`] : []),
+  ];
+  const what = kind === 'drive' ? 'The drive' : kind === 'server' ? 'The server' : 'The folder';
+  const passphrase = ' Its passphrase: see [credentials] in docs/spec.md. Without that section, the keyring is asked.';
+  return {
+    written,
+    comment: [
+      ` ${what} "${title}" (${details.join(', ')}).`,
+      ...why.map((line) => ` ${line}`),
+      ...(mode === 'none' ? [] : [' Kept: the last 3, and of each of 7 days, 4 weeks and 12 months the newest.']),
+      ...(encrypted ? [passphrase] : []),
+    ],
+  };
+}
+
+function sync({ source, destination, excludes }: Choices, formatBytes: FormatBytes): Section<Written.Sync> {
+  const { options } = proposalFor(destination.fsType);
+  const written: Written.Sync = { source: source.name, destination: `${destination.name}:${destination.subdir}` };
+  if (excludes.length > 0) written.filters = excludes.map(({ filter }) => filter);
+  if (options.length > 0) written.rsync = { 'extra-options': options };
+  written['max-age'] = '7d';
+  const widest = Math.max(0, ...excludes.map(({ filter }) => filter.length));
+  const left = excludes.map(({ filter, what, bytes }) => `   ${filter.padEnd(widest)}  ${formatBytes(bytes)}, ${what}`);
+  return {
+    written,
+    comment: [
+      ' A copy in one direction: what is deleted in the source goes from the copy too, and stays in its snapshots.',
+      ...(left.length > 0 ? [' Not copied, and what it takes now:', ...left] : []),
+      ' nbkp status turns red when the last success is older than max-age.',
+    ],
+  };
+}
