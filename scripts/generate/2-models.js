@@ -11,6 +11,7 @@ const TYPES = [
   { type: 'StatusDocument', from: 'model/documents.ts', schema: 'status' },
   { type: 'CheckDocument', from: 'model/documents.ts', schema: 'check' },
   { type: 'SnapshotsDocument', from: 'model/documents.ts', schema: 'snapshots' },
+  { type: 'SnapshotsDiffDocument', from: 'model/comparison.ts', schema: 'snapshots-diff' },
   { type: 'HistoryDocument', from: 'model/documents.ts', schema: 'history' },
   { type: 'RecoverDocument', from: 'model/documents.ts', schema: 'recover' },
   { type: 'FindingsDocument', from: 'model/documents.ts', schema: 'findings' },

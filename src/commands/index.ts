@@ -24,6 +24,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   restore: () => import('./restore.ts'),
   run: () => import('./run.ts'),
   show: () => import('./show.ts'),
+  'snapshots:diff': () => import('./snapshots/diff.ts'),
   'snapshots:list': () => import('./snapshots/list.ts'),
   'snapshots:prune': () => import('./snapshots/prune.ts'),
   'spec:import': () => import('./spec/import.ts'),

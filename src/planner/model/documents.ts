@@ -4,13 +4,13 @@ import type { Plan, PlanPurpose, RetentionLine } from './plan.ts';
 import type { Spec } from './spec.ts';
 
 /** What the commands answer besides plans and run records: each is printed for people, or by `--json` as it is. */
-interface Document {
+export interface Document {
   /** Ignore unknown properties, refuse an unknown major. */
   formatVersion: '1.0';
 }
 
 /** A document that was made from facts of this moment. */
-interface ObservedDocument extends Document {
+export interface ObservedDocument extends Document {
   /** ISO 8601, UTC. Ages in the text are counted from here. */
   observedAt: string;
   spec: { path: string; digest: string };

@@ -1,0 +1,153 @@
+import type { EntryAspect, EntryChange, EntryState, Tally } from '../../planner/model/comparison.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import type { Transport } from '../transport/transport.ts';
+import { escapeName } from './escape-name.ts';
+import { Largest } from './largest.ts';
+
+/** What distinguishes two trees. */
+export interface TreeDifference {
+  added: Tally;
+  removed: Tally;
+  changed: Tally;
+  /** The largest first. */
+  entries: EntryChange[];
+  truncated: boolean;
+}
+
+/**
+ * Lists both trees, sorts the entries of both together and keeps those that are in one only: sort(1) uses files when
+ * there are many, and what is the same in both never gets here. Entries that share an inode are the same by that.
+ * A name holds no `//`, so it ends there; the letter before it says which tree it is of.
+ */
+const SCRIPT = `
+list() {
+  find "$1" -mindepth 1 \\( -type d -printf "$2%P//%y/%m/%U:%G///\\0" \\) -o -printf "$2%P//%y/%m/%U:%G/%s/%T@/%l\\0" ||
+    echo "not all of $1 could be read" >&2
+}
+LC_ALL=C
+export LC_ALL
+{ list "$1" A && list "$2" B; } | sort -z -k1.2 | uniq -z -u -s1
+`;
+
+/**
+ * Compares two trees of one host by type, size, mode, owner, time and target. Only lists them: nothing is read or
+ * changed.
+ *
+ * @param before absolute, as `after`
+ * @param limit of the entries that are named
+ */
+export async function treeDifference(
+  transport: Pick<Transport, 'run'>,
+  before: string,
+  after: string,
+  limit: number,
+): Promise<Result<TreeDifference>> {
+  const reader = new DifferenceReader(limit);
+  const { code, stderr } = await transport.run(['sh', '-c', SCRIPT, 'sh', before, after], {
+    onStdout: (chunk) => reader.write(chunk.toString('latin1')),
+  });
+  if (code === 0 && stderr.length === 0) return success(reader.end());
+  return failure({
+    severity: 'error',
+    code: 'snapshot-unreadable',
+    message: `The two snapshots could not be compared: ${stderr.at(-1) ?? 'the command did not end well'}.`,
+    help: 'A prune may have removed one of them meanwhile. What belongs to others only root can read.',
+  });
+}
+
+interface Entry {
+  side: string;
+  path: string;
+  state: EntryState;
+}
+
+/** Entries come ordered by path, so that the two of a changed one follow each other. */
+class DifferenceReader {
+  readonly #tallies = { added: tally(), removed: tally(), changed: tally() };
+  readonly #largest: Largest<EntryChange>;
+  #rest = '';
+  #pending: Entry | null = null;
+
+  constructor(limit: number) {
+    this.#largest = new Largest(limit, sizeOf);
+  }
+
+  write(text: string): void {
+    const records = (this.#rest + text).split('\0');
+    this.#rest = records.pop() ?? '';
+    for (const record of records) this.#take(parse(record));
+  }
+
+  end(): TreeDifference {
+    if (this.#pending !== null) this.#single(this.#pending);
+    const { items: entries, truncated } = this.#largest.end();
+    return { ...this.#tallies, entries, truncated };
+  }
+
+  #take(entry: Entry): void {
+    const before = this.#pending;
+    this.#pending = null;
+    if (before === null) this.#pending = entry;
+    else if (before.path === entry.path) this.#pair(before, entry);
+    else {
+      this.#single(before);
+      this.#pending = entry;
+    }
+  }
+
+  #pair(one: Entry, other: Entry): void {
+    const [before, after] = one.side === 'A' ? [one.state, other.state] : [other.state, one.state];
+    this.#add({ change: 'changed', path: escapeName(one.path), differs: aspects(before, after), before, after });
+  }
+
+  #single({ side, path, state }: Entry): void {
+    const name = escapeName(path);
+    if (side === 'A') this.#add({ change: 'removed', path: name, differs: [], before: state, after: null });
+    else this.#add({ change: 'added', path: name, differs: [], before: null, after: state });
+  }
+
+  #add(change: EntryChange): void {
+    const sum = this.#tallies[change.change];
+    sum.entries += 1;
+    sum.bytes += sizeOf(change);
+    this.#largest.add(change);
+  }
+}
+
+function tally(): Tally {
+  return { entries: 0, bytes: 0 };
+}
+
+function sizeOf({ before, after }: EntryChange): number {
+  return (after ?? before)?.size ?? 0;
+}
+
+function parse(record: string): Entry {
+  const end = record.indexOf('//');
+  const fields = record.slice(end + 2);
+  const [type = '', mode = '', owner = '', size = '', time = '', ...target] = fields.split('/');
+  const state: EntryState = {
+    type: TYPES[type] ?? 'other',
+    size: type === 'f' ? Number(size) : 0,
+    mode,
+    owner,
+    time: time === '' ? null : instant(time),
+    ...(type === 'l' ? { target: escapeName(target.join('/')) } : {}),
+  };
+  return { side: record.slice(0, 1), path: record.slice(1, end), state };
+}
+
+const TYPES: Readonly<Record<string, EntryState['type']>> = { f: 'file', d: 'directory', l: 'symlink' };
+
+/** With all of its digits, since two that differ in the last one are not the same. */
+function instant(time: string): string {
+  const [seconds = '0', fraction = ''] = time.split('.');
+  const digits = fraction.replace(/0+$/, '').padEnd(3, '0');
+  return new Date(Number(seconds) * 1000).toISOString().replace('.000Z', `.${digits}Z`);
+}
+
+const ASPECTS: readonly EntryAspect[] = ['type', 'size', 'mode', 'owner', 'time', 'target'];
+
+function aspects(before: EntryState, after: EntryState): EntryAspect[] {
+  return ASPECTS.filter((aspect) => before[aspect] !== after[aspect]);
+}
