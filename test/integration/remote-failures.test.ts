@@ -154,6 +154,16 @@ describeWithNetwork('a server', () => {
     expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('1 succeeded') });
   });
 
+  test('whose clock is wrong fails the check', async () => {
+    // A program that stands in for a wrong clock, since all machines of the network have one.
+    await lab.hub.must(
+      String.raw`rm /run/small/date; printf '#!/bin/sh\necho $(($(/bin/busybox date +%%s) - 7200))\n' >/run/small/date; chmod +x /run/small/date`,
+    );
+    const { code, stdout } = lab.nbkp('check', '--only', 'small');
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('clock-skew') });
+    expect(stdout).toMatch(/is 7[12]\d\d s behind/);
+  });
+
   test('without rsync blocks its syncs and says what to install', async () => {
     await lab.hub.must('mv /run/small/rsync /run/small/away');
     const { code, stdout } = lab.nbkp('run', '--only', 'small');

@@ -62,6 +62,7 @@ describeWithNetwork('nbkp check of a server', () => {
       'the server of hub, by lan': 'passed',
       'rsync on the server of hub': 'passed',
       'flock on the server of hub': 'passed',
+      'the clock of the server of hub': 'passed',
     });
   });
 

@@ -19,6 +19,8 @@ export interface HostObservation {
   endpoints: [key: string, facts: EndpointFacts][];
 }
 
+type Reachable = Extract<HostFacts, { reachable: true }>;
+
 export interface ProbeOptions {
   /** Milliseconds until a host that has not answered counts as not reachable. */
   timeoutMs: number;
@@ -44,7 +46,7 @@ export function ask(script: string, transport: Transport, options: ProbeOptions)
   return transport.run(['sh', '-c', 'eval "$(cat)"'], { ...options, stdin: script });
 }
 
-export function observation(answer: Answer, questions: HostQuestions): HostObservation {
+export function observation(answer: Answer, questions: HostQuestions): HostObservation & { host: Reachable } {
   const mountOf = mountTable(answer.mounts);
   const targets = fstabTargets(answer.fstab);
   const driveOf = driveTable(answer.devices);

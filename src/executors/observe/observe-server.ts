@@ -21,13 +21,26 @@ export async function observeServer(
   servers: Servers,
   options: ProbeOptions,
 ): Promise<HostObservation> {
-  const script = probeScript(questions);
+  const script = `date +%s; printf '\\000'\n${probeScript(questions)}`;
+  const asked = Date.now();
   const { route, first, transport } = await servers.reach(id, names, script, options);
   const result = first ?? (transport === null ? null : await ask(script, transport, options));
-  const answer = result === null ? null : parseAnswer(result.stdout, questions);
-  const seen =
-    answer === null ? unreachable(questions, whyNot(route, result, options)) : observation(answer, questions);
-  return { ...seen, host: { ...seen.host, route } };
+  const end = result?.stdout.indexOf(0) ?? -1;
+  const answer = result === null || end === -1 ? null : parseAnswer(result.stdout.subarray(end + 1), questions);
+  if (answer === null || result === null) {
+    const seen = unreachable(questions, whyNot(route, result, options));
+    return { ...seen, host: { ...seen.host, route } };
+  }
+  const clockSkew = skew(result.stdout.subarray(0, end).toString('latin1'), asked, Date.now());
+  const seen = observation(answer, questions);
+  return { ...seen, host: { ...seen.host, route, clockSkew } };
+}
+
+/** Zero for a clock that was right at any moment between question and answer, give or take a second. */
+function skew(text: string, asked: number, answered: number): number {
+  const there = Number.parseInt(text, 10) * 1000;
+  if (there > answered + 1000) return Math.round((there - answered) / 1000);
+  return there < asked - 1000 ? Math.round((there - asked) / 1000) : 0;
 }
 
 function whyNot(

@@ -37,6 +37,8 @@ export type HostFacts =
       rsync: RsyncFacts | null;
       btrfs: boolean;
       flock: boolean;
+      /** Seconds that its clock is ahead of this machine's, behind if negative. Absent for this machine. */
+      clockSkew?: number;
       /** `udisksctl` is there. Absent where nobody asked. */
       udisks?: boolean;
     };

@@ -19,7 +19,8 @@ export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResu
     const endpoint = route.endpoint ?? '';
     const [ssh = '', ...words] = sshByHand(endpoint, spec.ssh);
     const tools = toolChecks(host, server, [ssh, '-t', ...words]);
-    return [...endpoints, passed({ subject: `${server}, by ${endpoint}` }), ...tools];
+    const clock = clockCheck(host.clockSkew ?? 0, server, [ssh, '-t', ...words]);
+    return [...endpoints, passed({ subject: `${server}, by ${endpoint}` }), ...tools, ...clock];
   }
   if (route.endpoint !== null) {
     const message = `There is a connection to ${server}, and no answer: ${host.reason}.`;
@@ -31,6 +32,18 @@ export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResu
   }
   const message = `No endpoint leads to ${server} now (${host.reason}).`;
   return [...endpoints, absent({ subject: server }, { code: 'host-unreachable', message })];
+}
+
+/** Seconds that two clocks may differ: snapshots bear the time of the machine that makes them. */
+const TOLERATED_SKEW = 60;
+
+function clockCheck(skew: number, server: string, there: readonly string[]): CheckResult[] {
+  const about = { subject: `the clock of ${server}` };
+  if (Math.abs(skew) <= TOLERATED_SKEW) return [passed(about)];
+  const message = `The clock of ${server} is ${Math.abs(skew)} s ${skew > 0 ? 'ahead of' : 'behind'} that of this machine.`;
+  const help = 'One of them is wrong. Snapshots bear the time of the machine that makes them.';
+  const finding: Finding = { severity: 'error', code: 'clock-skew', message, help };
+  return [failed(about, finding, [[...there, 'sudo', 'timedatectl', 'set-ntp', 'true']])];
 }
 
 function endpointCheck(spec: Spec, { endpoint, problem }: PassedOver, isReached: boolean): CheckResult[] {

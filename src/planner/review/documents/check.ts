@@ -105,6 +105,9 @@ function endpointCheck(end: End, role: 'source' | 'destination', observed: Endpo
     const sentinel = role === 'source' ? '.nbkp-src' : '.nbkp-dst';
     return error('sentinel-missing', `There is no ${sentinel} in ${observed.path}.`, [prepare(end.volume)]);
   }
+  if (role === 'destination' && observed.directory.freeBytes === 0) {
+    return error('disk-full', `There is no room left in ${observed.path}.`, [['nbkp', 'snapshots', 'prune']]);
+  }
   if (role === 'destination' && !observed.directory.writable) {
     return error('destination-not-writable', `${observed.path} cannot be written to.`, []);
   }
