@@ -71,7 +71,11 @@ export const planningFlags = {
 
 /** Flags of every command that runs a plan. */
 export const runningFlags = {
-  parallel: Flags.integer({ min: 1, helpValue: 'N', summary: 'Steps at once, where they share no drive.' }),
+  parallel: Flags.integer({
+    min: 1,
+    helpValue: 'N',
+    summary: 'Steps at once, where they share no drive or cross a network.',
+  }),
   events: Flags.string({
     helpValue: 'FILE',
     summary: "Append the run's events to a file, one JSON document per line.",

@@ -122,17 +122,25 @@ function completing(sync: Sync, steps: readonly Step[]): Step | undefined {
 export function withResources(draft: Draft, step: Step): Step {
   const { source, destination, sync, input } = draft;
   if (destination?.directory == null || step.kind === 'command') return step;
-  const devices = [deviceAt(draft, 'destination', destination.directory)];
-  if (step.kind === 'transfer' && source?.directory) devices.push(deviceAt(draft, 'source', source.directory));
+  const devices = devicesOf(draft, step, destination.directory);
   const shared = source?.sentinels.destination === true && step.kind === 'transfer';
   return {
     ...step,
-    devices: [...new Set(devices)],
+    devices,
     locks: [
       { path: `${destination.path}/.nbkp-lock`, mode: 'exclusive' },
       ...(shared ? [sharedLock(step, `${source.path}/.nbkp-lock`, hostAt(input.spec, sync.source.volume))] : []),
     ],
   };
+}
+
+/** A copy between two machines mostly waits for the network, so that several to one drive are faster together. */
+function devicesOf(draft: Draft, step: Step, destination: DirectoryFacts): string[] {
+  const { sync, source, input } = draft;
+  const own = deviceAt(draft, 'destination', destination);
+  if (step.kind !== 'transfer' || !source?.directory) return [own];
+  const isNear = hostAt(input.spec, sync.source.volume) === hostAt(input.spec, sync.destination.volume);
+  return isNear ? [...new Set([own, deviceAt(draft, 'source', source.directory)])] : [];
 }
 
 /** On another host than the step's it says so. */
