@@ -100,6 +100,11 @@ function changesNothing(mode: Mode, commands: readonly string[][], drive: () => 
     expect(record.syncs).toMatchObject([{ files: 2, bytes: 10, deleted: mode === 'hard-link' ? 0 : 3 }]);
     const pruned = plan.syncs[0]?.retention.filter(({ verdict }) => verdict === 'prune').map(({ name }) => name);
     expect(record.syncs[0]?.pruned).toEqual(pruned);
+    const counted = mode === 'none' ? { low: 0, high: 0 } : expect.objectContaining({ low: 0 });
+    expect(plan.forecast).toMatchObject([{ pruned: { snapshots: pruned?.length, bytes: counted as unknown } }]);
+    // The run made no dry run, so it went by the run before.
+    expect(record.syncs[0]?.predicted).toMatchObject({ basis: 'last-run' });
+    expect(subject.sandbox.nbkp('history', record.run).stdout).toMatch(/2 files, 10 B\b.*\d+ files, .* the last time/s);
     const { source, restored } = await subject.roundTrip();
     expect(restored).toEqual(source.filter((line) => !line.startsWith('linked ')));
   });

@@ -1,9 +1,10 @@
 import { BUILT_IN } from '../../executors/registry.ts';
+import { countPrunable } from '../../executors/observe/prunable.ts';
 import { previewTransfer } from '../../executors/transfer/preview.ts';
 import { buildPlan } from '../../planner/build/index.ts';
 import { selectSyncs } from '../../planner/build/select.ts';
 import { volumeQuestion } from '../../planner/facts/questions.ts';
-import type { Facts, TransferPreview } from '../../planner/model/facts.ts';
+import type { Facts, Prunable, TransferPreview } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan, PlanRequest } from '../../planner/model/plan.ts';
 import { usage } from './flags.ts';
@@ -59,8 +60,8 @@ export async function planBackup(
   const first = await patiently(workspace, look, wait);
   if (!files) return first;
   // The first plan says which transfers there are; the second one knows what they would change.
-  const { previews, problems } = await preview(workspace, first.plan);
-  const facts = { ...first.facts, previews };
+  const { problems, ...seen } = await preview(workspace, first.plan);
+  const facts = { ...first.facts, ...seen };
   return { ...first, plan: plan(facts), facts, remarks: [...first.remarks, ...problems] };
 }
 
@@ -75,14 +76,18 @@ async function patiently(workspace: Workspace, look: () => Promise<Planned>, wai
 async function preview(
   workspace: Workspace,
   plan: Plan,
-): Promise<{ previews: Record<string, TransferPreview>; problems: Finding[] }> {
+): Promise<{ previews: Record<string, TransferPreview>; prunable: Record<string, Prunable>; problems: Finding[] }> {
   const previews: Record<string, TransferPreview> = {};
+  const prunable: Record<string, Prunable> = {};
   const problems: Finding[] = [];
   for (const step of plan.steps) {
-    if (step.kind !== 'transfer' || step.deferred !== undefined || step.sync === undefined) continue;
+    if (step.deferred !== undefined || step.sync === undefined) continue;
+    const counted = await countPrunable(step, runnerOf(workspace, step));
+    if (counted !== null) prunable[step.sync] = counted;
+    if (step.kind !== 'transfer') continue;
     const seen = await previewTransfer(step, runnerOf(workspace, step));
     problems.push(...seen.findings);
     if (seen.ok) previews[step.sync] = seen.value;
   }
-  return { previews, problems };
+  return { previews, prunable, problems };
 }

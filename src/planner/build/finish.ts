@@ -16,7 +16,7 @@ export function finishPlan(
 ): Plan {
   const { spec, facts, request, version } = input;
   const transfers = parts.steps.filter(({ kind, estimate }) => kind === 'transfer' && estimate !== undefined);
-  const forecast = transfers.length === 0 ? [] : forecastOf(Object.values(spec.syncs), parts.steps, facts);
+  const forecast = transfers.length === 0 ? [] : forecastOf(spec, parts.steps, facts);
   const routes = routesOf(spec, facts);
   const plan: Omit<Plan, 'id'> = {
     formatVersion: PLAN_FORMAT,

@@ -1,3 +1,5 @@
+import type { Range } from './range.ts';
+
 /**
  * What was observed of the world. Plain data: it can be written to a file and planned from elsewhere. Paths and names
  * are strings in which a byte that is not UTF-8 has become U+FFFD; such a path is never used for a write.
@@ -22,6 +24,15 @@ export interface Facts {
   history: Record<string, SyncHistory>;
   /** What a dry run of a transfer reported, by sync. */
   previews: Record<string, TransferPreview>;
+  /** What removing snapshots would give back, by sync; counted with the dry runs. */
+  prunable?: Record<string, Prunable>;
+}
+
+/** What removing just these snapshots gives back. */
+export interface Prunable {
+  snapshots: string[];
+  /** `low` to `high`, since extents may be shared (btrfs). */
+  bytes: Range;
 }
 
 export type HostFacts =

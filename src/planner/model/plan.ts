@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { PreviewItem } from './facts.ts';
+import type { Range } from './range.ts';
 import type { Step } from './step.ts';
 
 export const PLAN_FORMAT = '1.0';
@@ -41,25 +42,24 @@ export interface PlannedRoute {
   passedOver: { endpoint: string; reason: string }[];
 }
 
-/** Bytes and files that a plan writes to one volume, and what is left there. */
+/** Bytes and files that a plan writes to one file system, and what is left there, along its steps in their order. */
 export interface VolumeForecast {
   volume: string;
+  /** Other volumes of the plan on the same file system: what is written to them counts here. */
+  sharedWith: string[];
   /** When it was observed. */
   freeBytes: number;
   bytes: Range;
   files: Range;
-  /** Free space when it is least, and in the end. Below zero: it does not fit. */
+  /** Snapshots that are pruned, and the bytes that this gives back; null where nobody has counted them. */
+  pruned: { snapshots: number; bytes: Range | null };
+  /** Free space when it is least, and in the end. Below zero: it does not fit. What is not known to be freed is not. */
   peakFreeBytes: Range;
   finalFreeBytes: Range;
   /** What the numbers come from. A dry run has counted; a last run is a guess. */
   basis: ('dry-run' | 'last-run')[];
   /** Syncs of which nothing is known: with them it may be more. */
   unknown: string[];
-}
-
-export interface Range {
-  low: number;
-  high: number;
 }
 
 export type PlanPurpose = 'backup' | 'prepare' | 'prune' | 'restore' | 'recover';

@@ -8,8 +8,9 @@ const NOT_DIGESTED = new Set(['id', 'createdAt', 'forecast', 'routes']);
 const CHUNK = 65_536;
 
 /**
- * The part of a plan that its id stands for: what it does and why. Not when it was made, how much room there was, by which way a server was reached, or in
- * which line of the spec a remark was found. What this version does not know stays in.
+ * The part of a plan that its id stands for: what it does and why. Not when it was made, how much room there was, by
+ * which way a server was reached, or in which line of the spec a remark was found. What this version does not know stays
+ * in.
  */
 function identity(plan: Omit<Plan, 'id'>): object {
   const kept = Object.entries(plan).filter(([key]) => !NOT_DIGESTED.has(key));

@@ -1,101 +1,119 @@
-import type { EndpointFacts, Facts } from '../model/facts.ts';
+import { deviceOf } from '../build/place.ts';
+import { pruneParams } from '../build/snapshot/prune.ts';
+import type { DirectoryFacts, Facts, Prunable } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Range, VolumeForecast } from '../model/plan.ts';
+import type { VolumeForecast } from '../model/plan.ts';
+import type { Range } from '../model/range.ts';
+import { endpointKey, hostAt, type Spec } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
-import { endpointKey, type Sync } from '../model/spec.ts';
 
 /** What a last run says about the next: between nothing at all and twice as much. */
 const LAST_RUN_HIGH = 2;
 
+/** One file system on the way through the plan. */
 interface Running {
+  volumes: string[];
   freeBytes: number;
-  written: Range;
+  bytes: Range;
   files: Range;
+  pruned: VolumeForecast['pruned'];
+  now: Range;
+  peak: Range;
   bases: Set<'dry-run' | 'last-run'>;
   unknown: string[];
 }
 
 /**
- * How much room a plan needs on each file system that it writes to, along its steps in their order. What pruning gives
- * back is not known before, so nothing is counted as freed: the peak is the end. What no dry run and no earlier run has
- * counted is `unknown`, and then only the low end holds.
- *
- * @param syncs of the plan, in the spec's own words
+ * How much room a plan needs on each file system that it writes to, along its steps in their order: transfers take it,
+ * and prunes give back what was counted. What no dry run and no earlier run has counted is `unknown`, and then only the
+ * low end holds; so it does for snapshots that nobody has counted.
  */
-export function forecastOf(syncs: readonly Sync[], steps: readonly Step[], facts: Facts): VolumeForecast[] {
+export function forecastOf(spec: Spec, steps: readonly Step[], facts: Facts): VolumeForecast[] {
   // Free space that nobody has observed is no free space.
   if (facts.basis === 'none') return [];
-  const destinations = new Map(syncs.map((sync) => [sync.name, endpointKey(sync.destination)]));
-  const volumes = new Map<string, Running>();
+  const fileSystems = new Map<string, Running>();
   for (const step of steps) {
-    if (step.kind !== 'transfer' || step.sync === undefined || step.volume === undefined) continue;
-    const directory = facts.endpoints[destinations.get(step.sync) ?? '']?.directory;
+    const sync = spec.syncs[step.sync ?? ''];
+    if (sync === undefined || (step.kind !== 'transfer' && step.kind !== 'prune')) continue;
+    const { volume } = sync.destination;
+    const directory = facts.endpoints[endpointKey(sync.destination)]?.directory;
     if (directory === undefined || directory === null) continue;
-    add(runningOf(volumes, step.volume, directory), step, step.sync);
+    const running = runningOn(fileSystems, deviceOf(hostAt(spec, volume), directory), directory);
+    if (!running.volumes.includes(volume)) running.volumes.push(volume);
+    if (step.kind === 'transfer') write(running, step, sync.name);
+    else prune(running, step, facts.prunable?.[sync.name]);
   }
-  return [...volumes.keys()].toSorted().flatMap((volume) => {
-    const running = volumes.get(volume);
-    return running === undefined ? [] : [forecastOn(volume, running)];
-  });
+  return [...fileSystems.values()]
+    .filter(({ bases, unknown }) => bases.size + unknown.length > 0)
+    .map(forecastOn)
+    .toSorted((a, b) => (a.volume < b.volume ? -1 : 1));
 }
 
-function runningOf(
-  volumes: Map<string, Running>,
-  volume: string,
-  { freeBytes }: NonNullable<EndpointFacts['directory']>,
-): Running {
-  const known = volumes.get(volume);
-  if (known !== undefined) return known;
-  const zero = (): Range => ({ low: 0, high: 0 });
+function runningOn(known: Map<string, Running>, device: string, { freeBytes }: DirectoryFacts): Running {
+  const there = known.get(device);
+  if (there !== undefined) return there;
+  const range = (value: number): Range => ({ low: value, high: value });
   const made: Running = {
-    freeBytes,
-    written: zero(),
-    files: zero(),
-    bases: new Set(),
-    unknown: [],
+    ...{ volumes: [], freeBytes, bytes: range(0), files: range(0), pruned: { snapshots: 0, bytes: range(0) } },
+    ...{ now: range(freeBytes), peak: range(freeBytes), bases: new Set(), unknown: [] },
   };
-  volumes.set(volume, made);
+  known.set(device, made);
   return made;
 }
 
-function add(running: Running, { estimate }: Step, sync: string): void {
+function write(running: Running, { estimate }: Step, sync: string): void {
   if (estimate === undefined) {
     running.unknown.push(sync);
     return;
   }
-  const { bytes, files, basis } = estimate;
-  running.bases.add(basis);
-  const counted = basis === 'dry-run';
-  running.written.low += counted ? bytes : 0;
-  running.written.high += counted ? bytes : bytes * LAST_RUN_HIGH;
-  running.files.low += counted ? files : 0;
-  running.files.high += counted ? files : files * LAST_RUN_HIGH;
+  const { bases, bytes, files, now, peak } = running;
+  bases.add(estimate.basis);
+  const rangeOf = (count: number): Range =>
+    estimate.basis === 'dry-run' ? { low: count, high: count } : { low: 0, high: count * LAST_RUN_HIGH };
+  const written = rangeOf(estimate.bytes);
+  add(bytes, written);
+  add(files, rangeOf(estimate.files));
+  add(now, { low: -written.high, high: -written.low });
+  peak.low = Math.min(peak.low, now.low);
+  peak.high = Math.min(peak.high, now.high);
 }
 
-function forecastOn(volume: string, running: Running): VolumeForecast {
-  const { freeBytes, written, files, bases, unknown } = running;
-  const left = { low: freeBytes - written.high, high: freeBytes - written.low };
+function prune({ pruned, now }: Running, step: Step, counted: Prunable | undefined): void {
+  const names = pruneParams(step)?.remove.map(({ name }) => name) ?? [];
+  pruned.snapshots += names.length;
+  if (counted === undefined || counted.snapshots.toSorted().join('/') !== names.toSorted().join('/')) {
+    pruned.bytes = null;
+    return;
+  }
+  add(now, counted.bytes);
+  if (pruned.bytes !== null) add(pruned.bytes, counted.bytes);
+}
+
+function add(sum: Range, { low, high }: Range): void {
+  sum.low += low;
+  sum.high += high;
+}
+
+function forecastOn({ volumes, freeBytes, bytes, files, pruned, now, peak, bases, unknown }: Running): VolumeForecast {
+  const [volume = '', ...sharedWith] = volumes.toSorted();
   return {
-    volume,
-    freeBytes,
-    bytes: written,
-    files,
-    peakFreeBytes: left,
-    finalFreeBytes: left,
-    basis: [...bases].toSorted(),
-    unknown: unknown.toSorted(),
+    ...{ volume, sharedWith, freeBytes, bytes, files, pruned, peakFreeBytes: peak, finalFreeBytes: now },
+    ...{ basis: [...bases].toSorted(), unknown: unknown.toSorted() },
   };
 }
 
-/** A warning for each volume on which what is certain to be written does not fit, or what may be. */
+/** A warning for each file system on which what is certain to be written does not fit, or what may be. */
 export function spaceFindings(forecasts: readonly VolumeForecast[]): Finding[] {
   return forecasts
     .filter(({ peakFreeBytes }) => peakFreeBytes.low < 0)
-    .map(({ volume, freeBytes, bytes, peakFreeBytes }) => ({
-      severity: 'warning',
-      code: 'forecast-does-not-fit',
-      message: `${volume} has ${freeBytes} bytes free, and this plan ${peakFreeBytes.high < 0 ? 'writes' : 'may write'} ${bytes.high} bytes to it.`,
-      help: 'Make room there first: nbkp snapshots prune. What replaces older files may need less.',
-      volume,
-    }));
+    .map(({ volume, sharedWith, freeBytes, bytes, peakFreeBytes }) => {
+      const [has, them] = sharedWith.length === 0 ? ['has', 'it'] : ['are on one file system with', 'them'];
+      return {
+        severity: 'warning',
+        code: 'forecast-does-not-fit',
+        message: `${[volume, ...sharedWith].join(' and ')} ${has} ${freeBytes} bytes free, and this plan ${peakFreeBytes.high < 0 ? 'writes' : 'may write'} ${bytes.high} bytes to ${them}: ${-peakFreeBytes.low} too many at its fullest.`,
+        help: 'Make room there first: nbkp snapshots prune. What replaces older files may need less.',
+        volume,
+      };
+    });
 }

@@ -36,6 +36,11 @@ export function historyParams(params: Json): SnapshotParams | PruneParams {
   return params;
 }
 
+/** What a step is to remove; null for a step of another kind, or of an executor that keeps that to itself. */
+export function pruneParams({ kind, params }: Pick<Step, 'kind' | 'params'>): PruneParams | null {
+  return kind === 'prune' && isHistoryParams(params) && params.kind === 'prune' ? params : null;
+}
+
 function isHistoryParams(params: unknown): params is SnapshotParams | PruneParams {
   if (typeof params !== 'object' || params === null || !('kind' in params) || !('root' in params)) return false;
   return params.kind === 'snapshot' || (params.kind === 'prune' && 'remove' in params && Array.isArray(params.remove));

@@ -1,6 +1,6 @@
 // Made from the type Plan in src/planner/model/plan.ts by `npm run generate`. Do not edit.
 // <stdin>
-var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string" }, tool: { type: "object", properties: { name: { type: "string", const: "nbkp" }, version: { type: "string" } }, required: ["name", "version"] }, createdAt: { type: "string", description: "ISO 8601, UTC: when the facts were observed." }, id: { type: "string", description: "`sha256:` and the digest of the canonical plan without `id`, `createdAt`, `forecast` and the places of findings." }, purpose: { $ref: "#/definitions/PlanPurpose", description: "What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`." }, spec: { type: "object", properties: { path: { type: "string" }, digest: { type: "string" } }, required: ["path", "digest"], description: "`digest` is of what the spec means, whatever the order of its tables." }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, request: { $ref: "#/definitions/PlanRequest", description: "What was asked for. The same request, spec and facts make the same plan." }, basis: { type: "string", enum: ["observed", "recorded", "none"] }, applyable: { type: "boolean" }, syncs: { type: "array", items: { $ref: "#/definitions/PlannedSync" } }, steps: { type: "array", items: { $ref: "#/definitions/Step" } }, findings: { type: "array", items: { $ref: "#/definitions/Finding" } }, summary: { $ref: "#/definitions/Summary" }, forecast: { type: "array", items: { $ref: "#/definitions/VolumeForecast" }, description: "Room on each volume along the plan. No part of the digest: free space changes all the time, the plan does not." }, routes: { type: "array", items: { $ref: "#/definitions/PlannedRoute" }, description: "How each server was reached. No part of the digest either: from elsewhere the same plan goes another way." } }, required: ["formatVersion", "tool", "createdAt", "id", "purpose", "spec", "machine", "request", "basis", "applyable", "syncs", "steps", "findings", "summary"], description: "What will run, in which order, why, what it will delete, and what must still be true then.", definitions: { PlanPurpose: { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, PlanRequest: { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, drives: { type: "string", enum: ["keep", "leave"], description: "`keep`: what is mounted stays so. `leave`: nothing is mounted. Absent: drives are opened and closed again." }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, RestoreRequest: { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] }, PlannedSync: { type: "object", properties: { name: { type: "string" }, state: { type: "string", enum: ["planned", "skipped", "disabled", "blocked"] }, reason: { type: "string", description: "For every state but `planned`." }, code: { type: "string", description: "Code of the finding that is behind `reason`." }, source: { type: "string" }, destination: { type: "string" }, mode: { type: "string" }, lastSuccess: { type: ["string", "null"] }, overdue: { type: "boolean", description: "The last success is older than `max-age`, or there is none." }, steps: { type: "array", items: { type: "string" }, description: "Ids, in order." }, retention: { type: "array", items: { $ref: "#/definitions/RetentionLine" }, description: "Why each snapshot that is there now will stay or go. Empty without snapshots." }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "What a dry run found: the largest and the deleted." }, itemsTruncated: { type: "boolean" } }, required: ["name", "state", "source", "destination", "mode", "lastSuccess", "overdue", "steps", "retention"] }, RetentionLine: { type: "object", properties: { name: { type: "string" }, verdict: { type: "string", enum: ["keep", "prune", "unverified"] }, reasons: { type: "array", items: { type: "string" }, description: 'For people: "newest of day 2026-03-06", "in none of last 3, daily 7".' } }, required: ["name", "verdict", "reasons"] }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] }, Step: { type: "object", properties: { id: { type: "string", description: "Stable and readable: `transfer:documents`." }, kind: { type: "string", description: "`transfer`, `snapshot`, `prune`, `command`, `create`, …" }, executor: { type: "object", properties: { name: { type: "string" }, version: { type: "string" } }, required: ["name", "version"] }, sync: { type: "string" }, volume: { type: "string" }, host: { type: "string", description: "The id of the host that it runs on." }, action: { $ref: "#/definitions/StepAction" }, summary: { type: "string" }, reason: { type: "string" }, dependsOn: { type: "array", items: { type: "string" }, description: "Ids of steps that must have succeeded first." }, releases: { type: "string", description: "Id of the step that it undoes: it runs whenever that one ran, whatever failed." }, runsOn: { type: "string", enum: ["success", "failure"], description: "`failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused." }, destructive: { type: "boolean", description: "It removes or overwrites data that no snapshot holds, or a snapshot itself." }, preconditions: { type: "array", items: { $ref: "#/definitions/Precondition" } }, commands: { type: "array", items: { type: "array", items: { type: "string" } }, description: "Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`)." }, estimate: { $ref: "#/definitions/Estimate" }, deleteLimit: { type: "object", properties: { percent: { type: "number" }, files: { type: ["number", "null"] } }, required: ["percent", "files"], description: "How much it may delete before the guard stops it. Absent when it deletes nothing or nothing bounds it." }, deferred: { type: "string", description: "Why something is not known yet." }, awaits: { type: "array", items: { type: "string" }, description: "Volumes that have to be open before it can be decided. It shows what is known; once they are open, the planner decides, and what does not fit what is shown is not run." }, locks: { type: "array", items: { $ref: "#/definitions/LockRequest" }, description: "Held while any step of the same sync runs." }, devices: { type: "array", items: { type: "string" }, description: "Device numbers that it reads or writes. Two steps that share one never run at once." }, params: { $ref: "#/definitions/Json" } }, required: ["id", "kind", "executor", "host", "action", "summary", "reason", "dependsOn", "runsOn", "destructive", "preconditions", "commands", "locks", "devices", "params"], description: "One node of the plan graph. `P` is what its executor was asked to do: JSON that only that executor reads." }, StepAction: { type: "string", enum: ["create", "update", "delete", "acquire", "release", "run"] }, Precondition: { type: "object", properties: { fact: { type: "string", description: "JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`." }, check: { type: "string", enum: ["equals", "at-least", "none-of"], description: "`equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array." }, value: { $ref: "#/definitions/Json" }, description: { type: "string", description: 'For people: "the latest snapshot of usb:photos".' } }, required: ["fact", "check", "value", "description"], description: "Something observed that a decision used. It must still be so when the step runs." }, Json: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }, { type: "array", items: { $ref: "#/definitions/Json" } }, { type: "object", additionalProperties: { $ref: "#/definitions/Json" } }], description: "A value that survives JSON unchanged. Everything that crosses a process boundary is made of these." }, Estimate: { type: "object", properties: { files: { type: "number" }, bytes: { type: "number" }, creates: { type: "number" }, updates: { type: "number" }, deletes: { type: "number" }, basis: { type: "string", enum: ["dry-run", "last-run"] } }, required: ["files", "bytes", "creates", "updates", "deletes", "basis"] }, LockRequest: { type: "object", properties: { path: { type: "string", description: "Absolute path of the lock file." }, mode: { type: "string", enum: ["exclusive", "shared"] }, host: { type: "string", description: "The id of the host that it is on; absent when that is the step's." } }, required: ["path", "mode"] }, Finding: { type: "object", properties: { severity: { $ref: "#/definitions/Severity" }, code: { type: "string", description: "Stable, kebab-case." }, message: { type: "string" }, location: { $ref: "#/definitions/Position" }, excerpt: { type: "string", description: "The line of the file that `location` names, for showing it with a caret." }, help: { type: "string", description: "What a person can do about it." }, sync: { type: "string", description: "The sync that it is about." }, volume: { type: "string", description: "The volume that it is about." }, guard: { type: "boolean", description: "True for an error that protects data and that `--allow-destructive` overrides. A sync blocked by guards only makes exit code 3, by any other error 1." } }, required: ["severity", "code", "message"], description: "A coded remark about spec, facts or plan. Codes are stable and listed in docs/findings.md; the text may change." }, Severity: { type: "string", enum: ["error", "warning", "info"] }, Position: { type: "object", properties: { file: { type: "string" }, line: { type: "number" }, column: { type: "number" } }, required: ["file", "line", "column"], description: "A place in a file that a person wrote. Lines and columns count from 1, columns in UTF-16 code units." }, Summary: { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, VolumeForecast: { type: "object", properties: { volume: { type: "string" }, freeBytes: { type: "number", description: "When it was observed." }, bytes: { $ref: "#/definitions/Range" }, files: { $ref: "#/definitions/Range" }, peakFreeBytes: { $ref: "#/definitions/Range", description: "Free space when it is least, and in the end. Below zero: it does not fit." }, finalFreeBytes: { $ref: "#/definitions/Range" }, basis: { type: "array", items: { type: "string", enum: ["dry-run", "last-run"] }, description: "What the numbers come from. A dry run has counted; a last run is a guess." }, unknown: { type: "array", items: { type: "string" }, description: "Syncs of which nothing is known: with them it may be more." } }, required: ["volume", "freeBytes", "bytes", "files", "peakFreeBytes", "finalFreeBytes", "basis", "unknown"], description: "Bytes and files that a plan writes to one volume, and what is left there." }, Range: { type: "object", properties: { low: { type: "number" }, high: { type: "number" } }, required: ["low", "high"] }, PlannedRoute: { type: "object", properties: { volumes: { type: "array", items: { type: "string" }, description: "Those of the plan that are on it." }, endpoint: { type: ["string", "null"], description: "The SSH endpoint that is used; null when none answered." }, passedOver: { type: "array", items: { type: "object", properties: { endpoint: { type: "string" }, reason: { type: "string" } }, required: ["endpoint", "reason"] }, description: "Those that were wanted more, with why they are not used." } }, required: ["volumes", "endpoint", "passedOver"], description: "Which way leads to a server." } } }, schema12 = { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, schema27 = { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, schema33 = { type: "object", properties: { volumes: { type: "array", items: { type: "string" }, description: "Those of the plan that are on it." }, endpoint: { type: ["string", "null"], description: "The SSH endpoint that is used; null when none answered." }, passedOver: { type: "array", items: { type: "object", properties: { endpoint: { type: "string" }, reason: { type: "string" } }, required: ["endpoint", "reason"] }, description: "Those that were wanted more, with why they are not used." } }, required: ["volumes", "endpoint", "passedOver"], description: "Which way leads to a server." }, schema13 = { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, drives: { type: "string", enum: ["keep", "leave"], description: "`keep`: what is mounted stays so. `leave`: nothing is mounted. Absent: drives are opened and closed again." }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, schema14 = { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] };
+var validate = validate10, stdin_default = validate10, schema11 = { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties: { formatVersion: { type: "string" }, tool: { type: "object", properties: { name: { type: "string", const: "nbkp" }, version: { type: "string" } }, required: ["name", "version"] }, createdAt: { type: "string", description: "ISO 8601, UTC: when the facts were observed." }, id: { type: "string", description: "`sha256:` and the digest of the canonical plan without `id`, `createdAt`, `forecast` and the places of findings." }, purpose: { $ref: "#/definitions/PlanPurpose", description: "What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`." }, spec: { type: "object", properties: { path: { type: "string" }, digest: { type: "string" } }, required: ["path", "digest"], description: "`digest` is of what the spec means, whatever the order of its tables." }, machine: { type: "object", properties: { hostname: { type: "string" }, user: { type: "string" } }, required: ["hostname", "user"] }, request: { $ref: "#/definitions/PlanRequest", description: "What was asked for. The same request, spec and facts make the same plan." }, basis: { type: "string", enum: ["observed", "recorded", "none"] }, applyable: { type: "boolean" }, syncs: { type: "array", items: { $ref: "#/definitions/PlannedSync" } }, steps: { type: "array", items: { $ref: "#/definitions/Step" } }, findings: { type: "array", items: { $ref: "#/definitions/Finding" } }, summary: { $ref: "#/definitions/Summary" }, forecast: { type: "array", items: { $ref: "#/definitions/VolumeForecast" }, description: "Room on each volume along the plan. No part of the digest: free space changes all the time, the plan does not." }, routes: { type: "array", items: { $ref: "#/definitions/PlannedRoute" }, description: "How each server was reached. No part of the digest either: from elsewhere the same plan goes another way." } }, required: ["formatVersion", "tool", "createdAt", "id", "purpose", "spec", "machine", "request", "basis", "applyable", "syncs", "steps", "findings", "summary"], description: "What will run, in which order, why, what it will delete, and what must still be true then.", definitions: { PlanPurpose: { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, PlanRequest: { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, drives: { type: "string", enum: ["keep", "leave"], description: "`keep`: what is mounted stays so. `leave`: nothing is mounted. Absent: drives are opened and closed again." }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, RestoreRequest: { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] }, PlannedSync: { type: "object", properties: { name: { type: "string" }, state: { type: "string", enum: ["planned", "skipped", "disabled", "blocked"] }, reason: { type: "string", description: "For every state but `planned`." }, code: { type: "string", description: "Code of the finding that is behind `reason`." }, source: { type: "string" }, destination: { type: "string" }, mode: { type: "string" }, lastSuccess: { type: ["string", "null"] }, overdue: { type: "boolean", description: "The last success is older than `max-age`, or there is none." }, steps: { type: "array", items: { type: "string" }, description: "Ids, in order." }, retention: { type: "array", items: { $ref: "#/definitions/RetentionLine" }, description: "Why each snapshot that is there now will stay or go. Empty without snapshots." }, items: { type: "array", items: { $ref: "#/definitions/PreviewItem" }, description: "What a dry run found: the largest and the deleted." }, itemsTruncated: { type: "boolean" } }, required: ["name", "state", "source", "destination", "mode", "lastSuccess", "overdue", "steps", "retention"] }, RetentionLine: { type: "object", properties: { name: { type: "string" }, verdict: { type: "string", enum: ["keep", "prune", "unverified"] }, reasons: { type: "array", items: { type: "string" }, description: 'For people: "newest of day 2026-03-06", "in none of last 3, daily 7".' } }, required: ["name", "verdict", "reasons"] }, PreviewItem: { type: "object", properties: { change: { type: "string", enum: ["create", "update", "delete"] }, path: { type: "string", description: "Relative to the source. Escaped as rsync escapes it: `\\#012` for a newline." }, size: { type: "number", description: "Bytes." }, code: { type: "string", description: "rsync's `%i`, such as `>f.st......`." } }, required: ["change", "path", "size", "code"] }, Step: { type: "object", properties: { id: { type: "string", description: "Stable and readable: `transfer:documents`." }, kind: { type: "string", description: "`transfer`, `snapshot`, `prune`, `command`, `create`, …" }, executor: { type: "object", properties: { name: { type: "string" }, version: { type: "string" } }, required: ["name", "version"] }, sync: { type: "string" }, volume: { type: "string" }, host: { type: "string", description: "The id of the host that it runs on." }, action: { $ref: "#/definitions/StepAction" }, summary: { type: "string" }, reason: { type: "string" }, dependsOn: { type: "array", items: { type: "string" }, description: "Ids of steps that must have succeeded first." }, releases: { type: "string", description: "Id of the step that it undoes: it runs whenever that one ran, whatever failed." }, runsOn: { type: "string", enum: ["success", "failure"], description: "`failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused." }, destructive: { type: "boolean", description: "It removes or overwrites data that no snapshot holds, or a snapshot itself." }, preconditions: { type: "array", items: { $ref: "#/definitions/Precondition" } }, commands: { type: "array", items: { type: "array", items: { type: "string" } }, description: "Exact argv of each process that may change something. Values known only later are placeholders (`PLACEHOLDER`)." }, estimate: { $ref: "#/definitions/Estimate" }, deleteLimit: { type: "object", properties: { percent: { type: "number" }, files: { type: ["number", "null"] } }, required: ["percent", "files"], description: "How much it may delete before the guard stops it. Absent when it deletes nothing or nothing bounds it." }, deferred: { type: "string", description: "Why something is not known yet." }, awaits: { type: "array", items: { type: "string" }, description: "Volumes that have to be open before it can be decided. It shows what is known; once they are open, the planner decides, and what does not fit what is shown is not run." }, locks: { type: "array", items: { $ref: "#/definitions/LockRequest" }, description: "Held while any step of the same sync runs." }, devices: { type: "array", items: { type: "string" }, description: "Device numbers that it reads or writes. Two steps that share one never run at once." }, params: { $ref: "#/definitions/Json" } }, required: ["id", "kind", "executor", "host", "action", "summary", "reason", "dependsOn", "runsOn", "destructive", "preconditions", "commands", "locks", "devices", "params"], description: "One node of the plan graph. `P` is what its executor was asked to do: JSON that only that executor reads." }, StepAction: { type: "string", enum: ["create", "update", "delete", "acquire", "release", "run"] }, Precondition: { type: "object", properties: { fact: { type: "string", description: "JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`." }, check: { type: "string", enum: ["equals", "at-least", "none-of"], description: "`equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array." }, value: { $ref: "#/definitions/Json" }, description: { type: "string", description: 'For people: "the latest snapshot of usb:photos".' } }, required: ["fact", "check", "value", "description"], description: "Something observed that a decision used. It must still be so when the step runs." }, Json: { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }, { type: "null" }, { type: "array", items: { $ref: "#/definitions/Json" } }, { type: "object", additionalProperties: { $ref: "#/definitions/Json" } }], description: "A value that survives JSON unchanged. Everything that crosses a process boundary is made of these." }, Estimate: { type: "object", properties: { files: { type: "number" }, bytes: { type: "number" }, creates: { type: "number" }, updates: { type: "number" }, deletes: { type: "number" }, basis: { type: "string", enum: ["dry-run", "last-run"] } }, required: ["files", "bytes", "creates", "updates", "deletes", "basis"] }, LockRequest: { type: "object", properties: { path: { type: "string", description: "Absolute path of the lock file." }, mode: { type: "string", enum: ["exclusive", "shared"] }, host: { type: "string", description: "The id of the host that it is on; absent when that is the step's." } }, required: ["path", "mode"] }, Finding: { type: "object", properties: { severity: { $ref: "#/definitions/Severity" }, code: { type: "string", description: "Stable, kebab-case." }, message: { type: "string" }, location: { $ref: "#/definitions/Position" }, excerpt: { type: "string", description: "The line of the file that `location` names, for showing it with a caret." }, help: { type: "string", description: "What a person can do about it." }, sync: { type: "string", description: "The sync that it is about." }, volume: { type: "string", description: "The volume that it is about." }, guard: { type: "boolean", description: "True for an error that protects data and that `--allow-destructive` overrides. A sync blocked by guards only makes exit code 3, by any other error 1." } }, required: ["severity", "code", "message"], description: "A coded remark about spec, facts or plan. Codes are stable and listed in docs/findings.md; the text may change." }, Severity: { type: "string", enum: ["error", "warning", "info"] }, Position: { type: "object", properties: { file: { type: "string" }, line: { type: "number" }, column: { type: "number" } }, required: ["file", "line", "column"], description: "A place in a file that a person wrote. Lines and columns count from 1, columns in UTF-16 code units." }, Summary: { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, VolumeForecast: { type: "object", properties: { volume: { type: "string" }, sharedWith: { type: "array", items: { type: "string" }, description: "Other volumes of the plan on the same file system: what is written to them counts here." }, freeBytes: { type: "number", description: "When it was observed." }, bytes: { $ref: "#/definitions/Range" }, files: { $ref: "#/definitions/Range" }, pruned: { type: "object", properties: { snapshots: { type: "number" }, bytes: { anyOf: [{ $ref: "#/definitions/Range" }, { type: "null" }] } }, required: ["snapshots", "bytes"], description: "Snapshots that are pruned, and the bytes that this gives back; null where nobody has counted them." }, peakFreeBytes: { $ref: "#/definitions/Range", description: "Free space when it is least, and in the end. Below zero: it does not fit. What is not known to be freed is not." }, finalFreeBytes: { $ref: "#/definitions/Range" }, basis: { type: "array", items: { type: "string", enum: ["dry-run", "last-run"] }, description: "What the numbers come from. A dry run has counted; a last run is a guess." }, unknown: { type: "array", items: { type: "string" }, description: "Syncs of which nothing is known: with them it may be more." } }, required: ["volume", "sharedWith", "freeBytes", "bytes", "files", "pruned", "peakFreeBytes", "finalFreeBytes", "basis", "unknown"], description: "Bytes and files that a plan writes to one file system, and what is left there, along its steps in their order." }, Range: { type: "object", properties: { low: { type: "number" }, high: { type: "number" } }, required: ["low", "high"] }, PlannedRoute: { type: "object", properties: { volumes: { type: "array", items: { type: "string" }, description: "Those of the plan that are on it." }, endpoint: { type: ["string", "null"], description: "The SSH endpoint that is used; null when none answered." }, passedOver: { type: "array", items: { type: "object", properties: { endpoint: { type: "string" }, reason: { type: "string" } }, required: ["endpoint", "reason"] }, description: "Those that were wanted more, with why they are not used." } }, required: ["volumes", "endpoint", "passedOver"], description: "Which way leads to a server." } } }, schema12 = { type: "string", enum: ["backup", "prepare", "prune", "restore", "recover"] }, schema27 = { type: "object", properties: { steps: { type: "number" }, byKind: { type: "object", additionalProperties: { type: "number" } }, syncs: { type: "object", properties: { planned: { type: "number" }, skipped: { type: "number" }, disabled: { type: "number" }, blocked: { type: "number" } }, required: ["planned", "skipped", "disabled", "blocked"] }, creates: { type: "number", description: "Steps by action." }, updates: { type: "number" }, deletes: { type: "number" } }, required: ["steps", "byKind", "syncs", "creates", "updates", "deletes"] }, schema34 = { type: "object", properties: { volumes: { type: "array", items: { type: "string" }, description: "Those of the plan that are on it." }, endpoint: { type: ["string", "null"], description: "The SSH endpoint that is used; null when none answered." }, passedOver: { type: "array", items: { type: "object", properties: { endpoint: { type: "string" }, reason: { type: "string" } }, required: ["endpoint", "reason"] }, description: "Those that were wanted more, with why they are not used." } }, required: ["volumes", "endpoint", "passedOver"], description: "Which way leads to a server." }, schema13 = { type: "object", properties: { only: { type: "array", items: { type: "string" }, description: "Sync names, or `VOLUME:` for every sync that touches it. Empty means all." }, exclude: { type: "array", items: { type: "string" } }, prune: { type: "boolean" }, allowDestructive: { type: "boolean" }, drives: { type: "string", enum: ["keep", "leave"], description: "`keep`: what is mounted stays so. `leave`: nothing is mounted. Absent: drives are opened and closed again." }, volumes: { type: "array", items: { type: "string" }, description: "Volumes that `prepare` was asked for; empty means all." }, restore: { anyOf: [{ $ref: "#/definitions/RestoreRequest" }, { type: "null" }], description: "What `restore` was asked for." } }, required: ["only", "exclude", "prune", "allowDestructive", "volumes", "restore"] }, schema14 = { type: "object", properties: { sync: { type: "string" }, snapshot: { type: ["string", "null"], description: "Name or unique prefix; null for the latest." }, paths: { type: "array", items: { type: "string" }, description: "Relative to the snapshot; empty for all of it." }, to: { type: "string", description: "Absolute." } }, required: ["sync", "snapshot", "paths", "to"] };
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1119,7 +1119,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate22.errors = vErrors, errors === 0;
 }
-var schema28 = { type: "object", properties: { volume: { type: "string" }, freeBytes: { type: "number", description: "When it was observed." }, bytes: { $ref: "#/definitions/Range" }, files: { $ref: "#/definitions/Range" }, peakFreeBytes: { $ref: "#/definitions/Range", description: "Free space when it is least, and in the end. Below zero: it does not fit." }, finalFreeBytes: { $ref: "#/definitions/Range" }, basis: { type: "array", items: { type: "string", enum: ["dry-run", "last-run"] }, description: "What the numbers come from. A dry run has counted; a last run is a guess." }, unknown: { type: "array", items: { type: "string" }, description: "Syncs of which nothing is known: with them it may be more." } }, required: ["volume", "freeBytes", "bytes", "files", "peakFreeBytes", "finalFreeBytes", "basis", "unknown"], description: "Bytes and files that a plan writes to one volume, and what is left there." }, schema29 = { type: "object", properties: { low: { type: "number" }, high: { type: "number" } }, required: ["low", "high"] };
+var schema28 = { type: "object", properties: { volume: { type: "string" }, sharedWith: { type: "array", items: { type: "string" }, description: "Other volumes of the plan on the same file system: what is written to them counts here." }, freeBytes: { type: "number", description: "When it was observed." }, bytes: { $ref: "#/definitions/Range" }, files: { $ref: "#/definitions/Range" }, pruned: { type: "object", properties: { snapshots: { type: "number" }, bytes: { anyOf: [{ $ref: "#/definitions/Range" }, { type: "null" }] } }, required: ["snapshots", "bytes"], description: "Snapshots that are pruned, and the bytes that this gives back; null where nobody has counted them." }, peakFreeBytes: { $ref: "#/definitions/Range", description: "Free space when it is least, and in the end. Below zero: it does not fit. What is not known to be freed is not." }, finalFreeBytes: { $ref: "#/definitions/Range" }, basis: { type: "array", items: { type: "string", enum: ["dry-run", "last-run"] }, description: "What the numbers come from. A dry run has counted; a last run is a guess." }, unknown: { type: "array", items: { type: "string" }, description: "Syncs of which nothing is known: with them it may be more." } }, required: ["volume", "sharedWith", "freeBytes", "bytes", "files", "pruned", "peakFreeBytes", "finalFreeBytes", "basis", "unknown"], description: "Bytes and files that a plan writes to one file system, and what is left there, along its steps in their order." }, schema29 = { type: "object", properties: { low: { type: "number" }, high: { type: "number" } }, required: ["low", "high"] };
 function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1127,207 +1127,300 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "volume" }, schema: schema28.required, parentSchema: schema28, data };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (data.freeBytes === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "freeBytes" }, schema: schema28.required, parentSchema: schema28, data };
+    if (data.sharedWith === void 0) {
+      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sharedWith" }, schema: schema28.required, parentSchema: schema28, data };
       vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
     }
-    if (data.bytes === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bytes" }, schema: schema28.required, parentSchema: schema28, data };
+    if (data.freeBytes === void 0) {
+      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "freeBytes" }, schema: schema28.required, parentSchema: schema28, data };
       vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
     }
-    if (data.files === void 0) {
-      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, schema: schema28.required, parentSchema: schema28, data };
+    if (data.bytes === void 0) {
+      let err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bytes" }, schema: schema28.required, parentSchema: schema28, data };
       vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
     }
-    if (data.peakFreeBytes === void 0) {
-      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "peakFreeBytes" }, schema: schema28.required, parentSchema: schema28, data };
+    if (data.files === void 0) {
+      let err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "files" }, schema: schema28.required, parentSchema: schema28, data };
       vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
     }
-    if (data.finalFreeBytes === void 0) {
-      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "finalFreeBytes" }, schema: schema28.required, parentSchema: schema28, data };
+    if (data.pruned === void 0) {
+      let err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "pruned" }, schema: schema28.required, parentSchema: schema28, data };
       vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
     }
-    if (data.basis === void 0) {
-      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "basis" }, schema: schema28.required, parentSchema: schema28, data };
+    if (data.peakFreeBytes === void 0) {
+      let err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "peakFreeBytes" }, schema: schema28.required, parentSchema: schema28, data };
       vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
     }
-    if (data.unknown === void 0) {
-      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unknown" }, schema: schema28.required, parentSchema: schema28, data };
+    if (data.finalFreeBytes === void 0) {
+      let err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "finalFreeBytes" }, schema: schema28.required, parentSchema: schema28, data };
       vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    }
+    if (data.basis === void 0) {
+      let err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "basis" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    }
+    if (data.unknown === void 0) {
+      let err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "unknown" }, schema: schema28.required, parentSchema: schema28, data };
+      vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
     }
     if (data.volume !== void 0) {
       let data0 = data.volume;
       if (typeof data0 != "string") {
-        let err8 = { instancePath: instancePath + "/volume", schemaPath: "#/properties/volume/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.volume.type, parentSchema: schema28.properties.volume, data: data0 };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+        let err10 = { instancePath: instancePath + "/volume", schemaPath: "#/properties/volume/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.volume.type, parentSchema: schema28.properties.volume, data: data0 };
+        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      }
+    }
+    if (data.sharedWith !== void 0) {
+      let data1 = data.sharedWith;
+      if (Array.isArray(data1)) {
+        let len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data2 = data1[i0];
+          if (typeof data2 != "string") {
+            let err11 = { instancePath: instancePath + "/sharedWith/" + i0, schemaPath: "#/properties/sharedWith/items/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.sharedWith.items.type, parentSchema: schema28.properties.sharedWith.items, data: data2 };
+            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+          }
+        }
+      } else {
+        let err12 = { instancePath: instancePath + "/sharedWith", schemaPath: "#/properties/sharedWith/type", keyword: "type", params: { type: "array" }, schema: schema28.properties.sharedWith.type, parentSchema: schema28.properties.sharedWith, data: data1 };
+        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
     if (data.freeBytes !== void 0) {
-      let data1 = data.freeBytes;
-      if (!(typeof data1 == "number" && isFinite(data1))) {
-        let err9 = { instancePath: instancePath + "/freeBytes", schemaPath: "#/properties/freeBytes/type", keyword: "type", params: { type: "number" }, schema: schema28.properties.freeBytes.type, parentSchema: schema28.properties.freeBytes, data: data1 };
-        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+      let data3 = data.freeBytes;
+      if (!(typeof data3 == "number" && isFinite(data3))) {
+        let err13 = { instancePath: instancePath + "/freeBytes", schemaPath: "#/properties/freeBytes/type", keyword: "type", params: { type: "number" }, schema: schema28.properties.freeBytes.type, parentSchema: schema28.properties.freeBytes, data: data3 };
+        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
       }
     }
     if (data.bytes !== void 0) {
-      let data2 = data.bytes;
-      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-        if (data2.low === void 0) {
-          let err10 = { instancePath: instancePath + "/bytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data2 };
-          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+      let data4 = data.bytes;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        if (data4.low === void 0) {
+          let err14 = { instancePath: instancePath + "/bytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data4 };
+          vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
         }
-        if (data2.high === void 0) {
-          let err11 = { instancePath: instancePath + "/bytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data2 };
-          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
-        }
-        if (data2.low !== void 0) {
-          let data3 = data2.low;
-          if (!(typeof data3 == "number" && isFinite(data3))) {
-            let err12 = { instancePath: instancePath + "/bytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data3 };
-            vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
-          }
-        }
-        if (data2.high !== void 0) {
-          let data4 = data2.high;
-          if (!(typeof data4 == "number" && isFinite(data4))) {
-            let err13 = { instancePath: instancePath + "/bytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data4 };
-            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
-          }
-        }
-      } else {
-        let err14 = { instancePath: instancePath + "/bytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data2 };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
-      }
-    }
-    if (data.files !== void 0) {
-      let data5 = data.files;
-      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
-        if (data5.low === void 0) {
-          let err15 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data5 };
+        if (data4.high === void 0) {
+          let err15 = { instancePath: instancePath + "/bytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data4 };
           vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
         }
-        if (data5.high === void 0) {
-          let err16 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data5 };
-          vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+        if (data4.low !== void 0) {
+          let data5 = data4.low;
+          if (!(typeof data5 == "number" && isFinite(data5))) {
+            let err16 = { instancePath: instancePath + "/bytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data5 };
+            vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          }
         }
-        if (data5.low !== void 0) {
-          let data6 = data5.low;
+        if (data4.high !== void 0) {
+          let data6 = data4.high;
           if (!(typeof data6 == "number" && isFinite(data6))) {
-            let err17 = { instancePath: instancePath + "/files/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data6 };
+            let err17 = { instancePath: instancePath + "/bytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data6 };
             vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
           }
         }
-        if (data5.high !== void 0) {
-          let data7 = data5.high;
-          if (!(typeof data7 == "number" && isFinite(data7))) {
-            let err18 = { instancePath: instancePath + "/files/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data7 };
-            vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
-          }
-        }
       } else {
-        let err19 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data5 };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        let err18 = { instancePath: instancePath + "/bytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data4 };
+        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
     }
-    if (data.peakFreeBytes !== void 0) {
-      let data8 = data.peakFreeBytes;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        if (data8.low === void 0) {
-          let err20 = { instancePath: instancePath + "/peakFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data8 };
+    if (data.files !== void 0) {
+      let data7 = data.files;
+      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+        if (data7.low === void 0) {
+          let err19 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data7 };
+          vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        }
+        if (data7.high === void 0) {
+          let err20 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data7 };
           vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
         }
-        if (data8.high === void 0) {
-          let err21 = { instancePath: instancePath + "/peakFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data8 };
-          vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        if (data7.low !== void 0) {
+          let data8 = data7.low;
+          if (!(typeof data8 == "number" && isFinite(data8))) {
+            let err21 = { instancePath: instancePath + "/files/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data8 };
+            vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+          }
         }
-        if (data8.low !== void 0) {
-          let data9 = data8.low;
+        if (data7.high !== void 0) {
+          let data9 = data7.high;
           if (!(typeof data9 == "number" && isFinite(data9))) {
-            let err22 = { instancePath: instancePath + "/peakFreeBytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data9 };
+            let err22 = { instancePath: instancePath + "/files/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data9 };
             vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
           }
         }
-        if (data8.high !== void 0) {
-          let data10 = data8.high;
-          if (!(typeof data10 == "number" && isFinite(data10))) {
-            let err23 = { instancePath: instancePath + "/peakFreeBytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data10 };
-            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
-          }
-        }
       } else {
-        let err24 = { instancePath: instancePath + "/peakFreeBytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data8 };
-        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+        let err23 = { instancePath: instancePath + "/files", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data7 };
+        vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
       }
     }
-    if (data.finalFreeBytes !== void 0) {
-      let data11 = data.finalFreeBytes;
-      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-        if (data11.low === void 0) {
-          let err25 = { instancePath: instancePath + "/finalFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data11 };
+    if (data.pruned !== void 0) {
+      let data10 = data.pruned;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        if (data10.snapshots === void 0) {
+          let err24 = { instancePath: instancePath + "/pruned", schemaPath: "#/properties/pruned/required", keyword: "required", params: { missingProperty: "snapshots" }, schema: schema28.properties.pruned.required, parentSchema: schema28.properties.pruned, data: data10 };
+          vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+        }
+        if (data10.bytes === void 0) {
+          let err25 = { instancePath: instancePath + "/pruned", schemaPath: "#/properties/pruned/required", keyword: "required", params: { missingProperty: "bytes" }, schema: schema28.properties.pruned.required, parentSchema: schema28.properties.pruned, data: data10 };
           vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
         }
-        if (data11.high === void 0) {
-          let err26 = { instancePath: instancePath + "/finalFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data11 };
-          vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
-        }
-        if (data11.low !== void 0) {
-          let data12 = data11.low;
-          if (!(typeof data12 == "number" && isFinite(data12))) {
-            let err27 = { instancePath: instancePath + "/finalFreeBytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data12 };
-            vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+        if (data10.snapshots !== void 0) {
+          let data11 = data10.snapshots;
+          if (!(typeof data11 == "number" && isFinite(data11))) {
+            let err26 = { instancePath: instancePath + "/pruned/snapshots", schemaPath: "#/properties/pruned/properties/snapshots/type", keyword: "type", params: { type: "number" }, schema: schema28.properties.pruned.properties.snapshots.type, parentSchema: schema28.properties.pruned.properties.snapshots, data: data11 };
+            vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
           }
         }
-        if (data11.high !== void 0) {
-          let data13 = data11.high;
-          if (!(typeof data13 == "number" && isFinite(data13))) {
-            let err28 = { instancePath: instancePath + "/finalFreeBytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data13 };
-            vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
-          }
-        }
-      } else {
-        let err29 = { instancePath: instancePath + "/finalFreeBytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data11 };
-        vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
-      }
-    }
-    if (data.basis !== void 0) {
-      let data14 = data.basis;
-      if (Array.isArray(data14)) {
-        let len0 = data14.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data15 = data14[i0];
-          if (typeof data15 != "string") {
-            let err30 = { instancePath: instancePath + "/basis/" + i0, schemaPath: "#/properties/basis/items/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.basis.items.type, parentSchema: schema28.properties.basis.items, data: data15 };
-            vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
-          }
-          if (!(data15 === "dry-run" || data15 === "last-run")) {
-            let err31 = { instancePath: instancePath + "/basis/" + i0, schemaPath: "#/properties/basis/items/enum", keyword: "enum", params: { allowedValues: schema28.properties.basis.items.enum }, schema: schema28.properties.basis.items.enum, parentSchema: schema28.properties.basis.items, data: data15 };
+        if (data10.bytes !== void 0) {
+          let data12 = data10.bytes, _errs28 = errors, valid8 = !1, _errs29 = errors;
+          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+            if (data12.low === void 0) {
+              let err27 = { instancePath: instancePath + "/pruned/bytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data12 };
+              vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+            }
+            if (data12.high === void 0) {
+              let err28 = { instancePath: instancePath + "/pruned/bytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data12 };
+              vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+            }
+            if (data12.low !== void 0) {
+              let data13 = data12.low;
+              if (!(typeof data13 == "number" && isFinite(data13))) {
+                let err29 = { instancePath: instancePath + "/pruned/bytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data13 };
+                vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+              }
+            }
+            if (data12.high !== void 0) {
+              let data14 = data12.high;
+              if (!(typeof data14 == "number" && isFinite(data14))) {
+                let err30 = { instancePath: instancePath + "/pruned/bytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data14 };
+                vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+              }
+            }
+          } else {
+            let err31 = { instancePath: instancePath + "/pruned/bytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data12 };
             vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
           }
-        }
-      } else {
-        let err32 = { instancePath: instancePath + "/basis", schemaPath: "#/properties/basis/type", keyword: "type", params: { type: "array" }, schema: schema28.properties.basis.type, parentSchema: schema28.properties.basis, data: data14 };
-        vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
-      }
-    }
-    if (data.unknown !== void 0) {
-      let data16 = data.unknown;
-      if (Array.isArray(data16)) {
-        let len1 = data16.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          let data17 = data16[i1];
-          if (typeof data17 != "string") {
-            let err33 = { instancePath: instancePath + "/unknown/" + i1, schemaPath: "#/properties/unknown/items/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.unknown.items.type, parentSchema: schema28.properties.unknown.items, data: data17 };
+          var _valid0 = _errs29 === errors;
+          if (valid8 = valid8 || _valid0, !valid8) {
+            let _errs36 = errors;
+            if (data12 !== null) {
+              let err32 = { instancePath: instancePath + "/pruned/bytes", schemaPath: "#/properties/pruned/properties/bytes/anyOf/1/type", keyword: "type", params: { type: "null" }, schema: schema28.properties.pruned.properties.bytes.anyOf[1].type, parentSchema: schema28.properties.pruned.properties.bytes.anyOf[1], data: data12 };
+              vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+            }
+            var _valid0 = _errs36 === errors;
+            valid8 = valid8 || _valid0;
+          }
+          if (valid8)
+            errors = _errs28, vErrors !== null && (_errs28 ? vErrors.length = _errs28 : vErrors = null);
+          else {
+            let err33 = { instancePath: instancePath + "/pruned/bytes", schemaPath: "#/properties/pruned/properties/bytes/anyOf", keyword: "anyOf", params: {}, schema: schema28.properties.pruned.properties.bytes.anyOf, parentSchema: schema28.properties.pruned.properties.bytes, data: data12 };
             vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
           }
         }
       } else {
-        let err34 = { instancePath: instancePath + "/unknown", schemaPath: "#/properties/unknown/type", keyword: "type", params: { type: "array" }, schema: schema28.properties.unknown.type, parentSchema: schema28.properties.unknown, data: data16 };
+        let err34 = { instancePath: instancePath + "/pruned", schemaPath: "#/properties/pruned/type", keyword: "type", params: { type: "object" }, schema: schema28.properties.pruned.type, parentSchema: schema28.properties.pruned, data: data10 };
         vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
       }
     }
+    if (data.peakFreeBytes !== void 0) {
+      let data15 = data.peakFreeBytes;
+      if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+        if (data15.low === void 0) {
+          let err35 = { instancePath: instancePath + "/peakFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data15 };
+          vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+        }
+        if (data15.high === void 0) {
+          let err36 = { instancePath: instancePath + "/peakFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data15 };
+          vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+        }
+        if (data15.low !== void 0) {
+          let data16 = data15.low;
+          if (!(typeof data16 == "number" && isFinite(data16))) {
+            let err37 = { instancePath: instancePath + "/peakFreeBytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data16 };
+            vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+          }
+        }
+        if (data15.high !== void 0) {
+          let data17 = data15.high;
+          if (!(typeof data17 == "number" && isFinite(data17))) {
+            let err38 = { instancePath: instancePath + "/peakFreeBytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data17 };
+            vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+          }
+        }
+      } else {
+        let err39 = { instancePath: instancePath + "/peakFreeBytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data15 };
+        vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+      }
+    }
+    if (data.finalFreeBytes !== void 0) {
+      let data18 = data.finalFreeBytes;
+      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+        if (data18.low === void 0) {
+          let err40 = { instancePath: instancePath + "/finalFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "low" }, schema: schema29.required, parentSchema: schema29, data: data18 };
+          vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+        }
+        if (data18.high === void 0) {
+          let err41 = { instancePath: instancePath + "/finalFreeBytes", schemaPath: "#/definitions/Range/required", keyword: "required", params: { missingProperty: "high" }, schema: schema29.required, parentSchema: schema29, data: data18 };
+          vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+        }
+        if (data18.low !== void 0) {
+          let data19 = data18.low;
+          if (!(typeof data19 == "number" && isFinite(data19))) {
+            let err42 = { instancePath: instancePath + "/finalFreeBytes/low", schemaPath: "#/definitions/Range/properties/low/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.low.type, parentSchema: schema29.properties.low, data: data19 };
+            vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+          }
+        }
+        if (data18.high !== void 0) {
+          let data20 = data18.high;
+          if (!(typeof data20 == "number" && isFinite(data20))) {
+            let err43 = { instancePath: instancePath + "/finalFreeBytes/high", schemaPath: "#/definitions/Range/properties/high/type", keyword: "type", params: { type: "number" }, schema: schema29.properties.high.type, parentSchema: schema29.properties.high, data: data20 };
+            vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+          }
+        }
+      } else {
+        let err44 = { instancePath: instancePath + "/finalFreeBytes", schemaPath: "#/definitions/Range/type", keyword: "type", params: { type: "object" }, schema: schema29.type, parentSchema: schema29, data: data18 };
+        vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+      }
+    }
+    if (data.basis !== void 0) {
+      let data21 = data.basis;
+      if (Array.isArray(data21)) {
+        let len1 = data21.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data22 = data21[i1];
+          if (typeof data22 != "string") {
+            let err45 = { instancePath: instancePath + "/basis/" + i1, schemaPath: "#/properties/basis/items/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.basis.items.type, parentSchema: schema28.properties.basis.items, data: data22 };
+            vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+          }
+          if (!(data22 === "dry-run" || data22 === "last-run")) {
+            let err46 = { instancePath: instancePath + "/basis/" + i1, schemaPath: "#/properties/basis/items/enum", keyword: "enum", params: { allowedValues: schema28.properties.basis.items.enum }, schema: schema28.properties.basis.items.enum, parentSchema: schema28.properties.basis.items, data: data22 };
+            vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+          }
+        }
+      } else {
+        let err47 = { instancePath: instancePath + "/basis", schemaPath: "#/properties/basis/type", keyword: "type", params: { type: "array" }, schema: schema28.properties.basis.type, parentSchema: schema28.properties.basis, data: data21 };
+        vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+      }
+    }
+    if (data.unknown !== void 0) {
+      let data23 = data.unknown;
+      if (Array.isArray(data23)) {
+        let len2 = data23.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data24 = data23[i2];
+          if (typeof data24 != "string") {
+            let err48 = { instancePath: instancePath + "/unknown/" + i2, schemaPath: "#/properties/unknown/items/type", keyword: "type", params: { type: "string" }, schema: schema28.properties.unknown.items.type, parentSchema: schema28.properties.unknown.items, data: data24 };
+            vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+          }
+        }
+      } else {
+        let err49 = { instancePath: instancePath + "/unknown", schemaPath: "#/properties/unknown/type", keyword: "type", params: { type: "array" }, schema: schema28.properties.unknown.type, parentSchema: schema28.properties.unknown, data: data23 };
+        vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+      }
+    }
   } else {
-    let err35 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema28.type, parentSchema: schema28, data };
-    vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+    let err50 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema28.type, parentSchema: schema28, data };
+    vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
   }
   return validate24.errors = vErrors, errors === 0;
 }
@@ -1713,15 +1806,15 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data37 = data36[i4];
           if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
             if (data37.volumes === void 0) {
-              let err64 = { instancePath: instancePath + "/routes/" + i4, schemaPath: "#/definitions/PlannedRoute/required", keyword: "required", params: { missingProperty: "volumes" }, schema: schema33.required, parentSchema: schema33, data: data37 };
+              let err64 = { instancePath: instancePath + "/routes/" + i4, schemaPath: "#/definitions/PlannedRoute/required", keyword: "required", params: { missingProperty: "volumes" }, schema: schema34.required, parentSchema: schema34, data: data37 };
               vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
             }
             if (data37.endpoint === void 0) {
-              let err65 = { instancePath: instancePath + "/routes/" + i4, schemaPath: "#/definitions/PlannedRoute/required", keyword: "required", params: { missingProperty: "endpoint" }, schema: schema33.required, parentSchema: schema33, data: data37 };
+              let err65 = { instancePath: instancePath + "/routes/" + i4, schemaPath: "#/definitions/PlannedRoute/required", keyword: "required", params: { missingProperty: "endpoint" }, schema: schema34.required, parentSchema: schema34, data: data37 };
               vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
             }
             if (data37.passedOver === void 0) {
-              let err66 = { instancePath: instancePath + "/routes/" + i4, schemaPath: "#/definitions/PlannedRoute/required", keyword: "required", params: { missingProperty: "passedOver" }, schema: schema33.required, parentSchema: schema33, data: data37 };
+              let err66 = { instancePath: instancePath + "/routes/" + i4, schemaPath: "#/definitions/PlannedRoute/required", keyword: "required", params: { missingProperty: "passedOver" }, schema: schema34.required, parentSchema: schema34, data: data37 };
               vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
             }
             if (data37.volumes !== void 0) {
@@ -1731,19 +1824,19 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i5 = 0; i5 < len5; i5++) {
                   let data39 = data38[i5];
                   if (typeof data39 != "string") {
-                    let err67 = { instancePath: instancePath + "/routes/" + i4 + "/volumes/" + i5, schemaPath: "#/definitions/PlannedRoute/properties/volumes/items/type", keyword: "type", params: { type: "string" }, schema: schema33.properties.volumes.items.type, parentSchema: schema33.properties.volumes.items, data: data39 };
+                    let err67 = { instancePath: instancePath + "/routes/" + i4 + "/volumes/" + i5, schemaPath: "#/definitions/PlannedRoute/properties/volumes/items/type", keyword: "type", params: { type: "string" }, schema: schema34.properties.volumes.items.type, parentSchema: schema34.properties.volumes.items, data: data39 };
                     vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
                   }
                 }
               } else {
-                let err68 = { instancePath: instancePath + "/routes/" + i4 + "/volumes", schemaPath: "#/definitions/PlannedRoute/properties/volumes/type", keyword: "type", params: { type: "array" }, schema: schema33.properties.volumes.type, parentSchema: schema33.properties.volumes, data: data38 };
+                let err68 = { instancePath: instancePath + "/routes/" + i4 + "/volumes", schemaPath: "#/definitions/PlannedRoute/properties/volumes/type", keyword: "type", params: { type: "array" }, schema: schema34.properties.volumes.type, parentSchema: schema34.properties.volumes, data: data38 };
                 vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
               }
             }
             if (data37.endpoint !== void 0) {
               let data40 = data37.endpoint;
               if (typeof data40 != "string" && data40 !== null) {
-                let err69 = { instancePath: instancePath + "/routes/" + i4 + "/endpoint", schemaPath: "#/definitions/PlannedRoute/properties/endpoint/type", keyword: "type", params: { type: schema33.properties.endpoint.type }, schema: schema33.properties.endpoint.type, parentSchema: schema33.properties.endpoint, data: data40 };
+                let err69 = { instancePath: instancePath + "/routes/" + i4 + "/endpoint", schemaPath: "#/definitions/PlannedRoute/properties/endpoint/type", keyword: "type", params: { type: schema34.properties.endpoint.type }, schema: schema34.properties.endpoint.type, parentSchema: schema34.properties.endpoint, data: data40 };
                 vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
               }
             }
@@ -1755,39 +1848,39 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   let data42 = data41[i6];
                   if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
                     if (data42.endpoint === void 0) {
-                      let err70 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6, schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/required", keyword: "required", params: { missingProperty: "endpoint" }, schema: schema33.properties.passedOver.items.required, parentSchema: schema33.properties.passedOver.items, data: data42 };
+                      let err70 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6, schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/required", keyword: "required", params: { missingProperty: "endpoint" }, schema: schema34.properties.passedOver.items.required, parentSchema: schema34.properties.passedOver.items, data: data42 };
                       vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
                     }
                     if (data42.reason === void 0) {
-                      let err71 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6, schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/required", keyword: "required", params: { missingProperty: "reason" }, schema: schema33.properties.passedOver.items.required, parentSchema: schema33.properties.passedOver.items, data: data42 };
+                      let err71 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6, schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/required", keyword: "required", params: { missingProperty: "reason" }, schema: schema34.properties.passedOver.items.required, parentSchema: schema34.properties.passedOver.items, data: data42 };
                       vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
                     }
                     if (data42.endpoint !== void 0) {
                       let data43 = data42.endpoint;
                       if (typeof data43 != "string") {
-                        let err72 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6 + "/endpoint", schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/properties/endpoint/type", keyword: "type", params: { type: "string" }, schema: schema33.properties.passedOver.items.properties.endpoint.type, parentSchema: schema33.properties.passedOver.items.properties.endpoint, data: data43 };
+                        let err72 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6 + "/endpoint", schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/properties/endpoint/type", keyword: "type", params: { type: "string" }, schema: schema34.properties.passedOver.items.properties.endpoint.type, parentSchema: schema34.properties.passedOver.items.properties.endpoint, data: data43 };
                         vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
                       }
                     }
                     if (data42.reason !== void 0) {
                       let data44 = data42.reason;
                       if (typeof data44 != "string") {
-                        let err73 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6 + "/reason", schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/properties/reason/type", keyword: "type", params: { type: "string" }, schema: schema33.properties.passedOver.items.properties.reason.type, parentSchema: schema33.properties.passedOver.items.properties.reason, data: data44 };
+                        let err73 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6 + "/reason", schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/properties/reason/type", keyword: "type", params: { type: "string" }, schema: schema34.properties.passedOver.items.properties.reason.type, parentSchema: schema34.properties.passedOver.items.properties.reason, data: data44 };
                         vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
                       }
                     }
                   } else {
-                    let err74 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6, schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/type", keyword: "type", params: { type: "object" }, schema: schema33.properties.passedOver.items.type, parentSchema: schema33.properties.passedOver.items, data: data42 };
+                    let err74 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver/" + i6, schemaPath: "#/definitions/PlannedRoute/properties/passedOver/items/type", keyword: "type", params: { type: "object" }, schema: schema34.properties.passedOver.items.type, parentSchema: schema34.properties.passedOver.items, data: data42 };
                     vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
                   }
                 }
               } else {
-                let err75 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver", schemaPath: "#/definitions/PlannedRoute/properties/passedOver/type", keyword: "type", params: { type: "array" }, schema: schema33.properties.passedOver.type, parentSchema: schema33.properties.passedOver, data: data41 };
+                let err75 = { instancePath: instancePath + "/routes/" + i4 + "/passedOver", schemaPath: "#/definitions/PlannedRoute/properties/passedOver/type", keyword: "type", params: { type: "array" }, schema: schema34.properties.passedOver.type, parentSchema: schema34.properties.passedOver, data: data41 };
                 vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
               }
             }
           } else {
-            let err76 = { instancePath: instancePath + "/routes/" + i4, schemaPath: "#/definitions/PlannedRoute/type", keyword: "type", params: { type: "object" }, schema: schema33.type, parentSchema: schema33, data: data37 };
+            let err76 = { instancePath: instancePath + "/routes/" + i4, schemaPath: "#/definitions/PlannedRoute/type", keyword: "type", params: { type: "object" }, schema: schema34.type, parentSchema: schema34, data: data37 };
             vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
           }
         }

@@ -1,5 +1,6 @@
-import type { Range, VolumeForecast } from '../../../planner/model/plan.ts';
-import { formatBytes, listNames } from '../../text/numbers.ts';
+import type { VolumeForecast } from '../../../planner/model/plan.ts';
+import type { Range } from '../../../planner/model/range.ts';
+import { formatBytes, listNames, plural } from '../../text/numbers.ts';
 import { wrap } from '../../text/width.ts';
 import type { PlanView } from './view.ts';
 
@@ -13,12 +14,25 @@ export function forecastBlock({ plan, style }: PlanView): string[] {
   return [style.bold('Space'), ...forecasts.flatMap((each) => wrap(lineOf(each), style.width, '  ', '    '))];
 }
 
-function lineOf({ volume, bytes, freeBytes, finalFreeBytes, basis, unknown }: VolumeForecast): string {
+function lineOf({ volume, sharedWith, bytes, freeBytes, basis, unknown, ...room }: VolumeForecast): string {
   const from = basis.map((each) => (each === 'dry-run' ? 'a dry run' : 'the last run')).join(' and ');
-  const left =
-    finalFreeBytes.low < 0 ? 'it may not fit' : `${rangeText(finalFreeBytes)} of ${formatBytes(freeBytes)} stay free`;
+  const where = sharedWith.length === 0 ? volume : `${[volume, ...sharedWith].join(' and ')} (one file system)`;
   const more = unknown.length === 0 ? '' : `; not counted: ${listNames(unknown, NAMED)}`;
-  return `${volume}: ${rangeText(bytes)} to write, ${left} (by ${from}; without what pruning frees)${more}`;
+  return `${where}: ${rangeText(bytes)} to write, ${leftText(freeBytes, room)} (by ${from})${prunedText(room)}${more}`;
+}
+
+type Room = Pick<VolumeForecast, 'peakFreeBytes' | 'finalFreeBytes' | 'pruned'>;
+
+function leftText(freeBytes: number, { peakFreeBytes, finalFreeBytes }: Room): string {
+  if (peakFreeBytes.low < 0) return 'it may not fit';
+  const end = `${rangeText(finalFreeBytes)} of ${formatBytes(freeBytes)} stay free`;
+  return rangeText(peakFreeBytes) === rangeText(finalFreeBytes) ? end : `${end}, ${rangeText(peakFreeBytes)} meanwhile`;
+}
+
+function prunedText({ pruned: { snapshots, bytes } }: Room): string {
+  if (snapshots === 0 && bytes !== null) return '';
+  const freed = bytes === null ? 'an unknown amount, which is not counted' : rangeText(bytes);
+  return `; pruning ${snapshots === 0 ? '' : `${plural(snapshots, 'snapshot')} `}frees ${freed}`;
 }
 
 function rangeText({ low, high }: Range): string {

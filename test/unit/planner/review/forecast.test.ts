@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Facts } from '../../../../src/planner/model/facts.ts';
+import type { VolumeForecast } from '../../../../src/planner/model/plan.ts';
 import type { Estimate } from '../../../../src/planner/model/step.ts';
 import { planId } from '../../../../src/planner/plan-file/id.ts';
 import { planOf, specFrom } from '../../../support/planning.ts';
@@ -6,7 +8,7 @@ import { world } from '../../../support/facts.ts';
 import { forecastOf, spaceFindings } from '../../../../src/planner/review/forecast.ts';
 import { sampleStep } from '../plan-file/sample.ts';
 
-const spec = specFrom(`version = 1
+const SPEC = `version = 1
 [volumes.laptop]
 path = "/home/ada"
 [volumes.usb]
@@ -17,7 +19,8 @@ destination = "usb:photos"
 [syncs.music]
 source = "laptop:music"
 destination = "usb:music"
-`);
+`;
+const spec = specFrom(SPEC);
 const facts = world({
   volumes: { laptop: { path: '/home/ada' }, usb: { path: '/media/usb', freeBytes: 1000 } },
   endpoints: {
@@ -34,7 +37,7 @@ function counted(basis: Estimate['basis'], bytes: number): { estimate: Estimate 
 
 function forecast(...steps: Parameters<typeof sampleStep>[]): ReturnType<typeof forecastOf> {
   return forecastOf(
-    Object.values(spec.syncs),
+    spec,
     steps.map((step) => sampleStep(...step)),
     facts,
   );
@@ -46,7 +49,14 @@ describe('forecastOf', () => {
     const left = { low: 200, high: 200 };
     expect(steps).toEqual([
       {
-        ...{ volume: 'usb', freeBytes: 1000, bytes: { low: 800, high: 800 }, files: { low: 6, high: 6 } },
+        ...{
+          volume: 'usb',
+          sharedWith: [],
+          pruned: { snapshots: 0, bytes: { low: 0, high: 0 } },
+          freeBytes: 1000,
+          bytes: { low: 800, high: 800 },
+          files: { low: 6, high: 6 },
+        },
         ...{ peakFreeBytes: left, finalFreeBytes: left, basis: ['dry-run'], unknown: [] },
       },
     ]);
@@ -71,6 +81,65 @@ describe('forecastOf', () => {
     expect(findings).toMatchObject([{ severity: 'warning', code: 'forecast-does-not-fit', volume: 'usb' }]);
     expect(findings[0]?.message).toMatch(message);
     expect(spaceFindings(forecast(['transfer:photos', counted(basis, Math.floor(bytes / 2) - 1)]))).toEqual([]);
+  });
+});
+
+describe('a forecast along the plan', () => {
+  const NAME = '2026-03-05T14:30:00.000Z';
+  const prune = (sync: string): Parameters<typeof sampleStep> => [
+    `prune:${sync}`,
+    {
+      params: { kind: 'prune', sync, root: '/media/usb', previous: null, remove: [{ name: NAME, kind: 'directory' }] },
+    },
+  ];
+  const photos: Parameters<typeof sampleStep> = ['transfer:photos', counted('dry-run', 800)];
+  const music: Parameters<typeof sampleStep> = ['transfer:music', counted('dry-run', 500)];
+  const prunable = { photos: { snapshots: [NAME], bytes: { low: 400, high: 600 } } };
+  const along = (known: Facts, ...steps: Parameters<typeof sampleStep>[]): VolumeForecast[] =>
+    forecastOf(
+      spec,
+      steps.map((step) => sampleStep(...step)),
+      known,
+    );
+
+  it('has its least room before a prune gives some back', () => {
+    expect(along({ ...facts, prunable }, photos, prune('photos'))).toMatchObject([
+      {
+        ...{ peakFreeBytes: { low: 200, high: 200 }, finalFreeBytes: { low: 600, high: 800 } },
+        pruned: { snapshots: 1, bytes: { low: 400, high: 600 } },
+      },
+    ]);
+  });
+
+  it('does not fit when the prune comes too late, although it would in the end', () => {
+    const inTime = along({ ...facts, prunable }, photos, prune('photos'), music);
+    const tooLate = along({ ...facts, prunable }, photos, music, prune('photos'));
+    expect(inTime).toMatchObject([{ peakFreeBytes: { low: 100, high: 200 }, finalFreeBytes: { low: 100, high: 300 } }]);
+    expect(spaceFindings(inTime)).toEqual([]);
+    expect(tooLate).toMatchObject([{ peakFreeBytes: { low: -300 }, finalFreeBytes: { low: 100, high: 300 } }]);
+    expect(spaceFindings(tooLate)).toMatchObject([{ message: expect.stringContaining('300 too many') as string }]);
+  });
+
+  it.each<[string, Facts]>([
+    ['nothing', facts],
+    ['another set of snapshots', { ...facts, prunable: { photos: { ...prunable.photos, snapshots: [] } } }],
+  ])('counts nothing as given back when facts have counted %s', (_, known) => {
+    const left = { low: 200, high: 200 };
+    expect(along(known, photos, prune('photos'))).toMatchObject([
+      { pruned: { snapshots: 1, bytes: null }, peakFreeBytes: left, finalFreeBytes: left },
+    ]);
+  });
+
+  it('adds up what goes to two volumes on one file system', () => {
+    const { usb } = facts.volumes;
+    const both = specFrom(SPEC.replace('"usb:music"', '"stick:music"') + '[volumes.stick]\npath = "/media/usb/stick"');
+    const stick = { 'stick:music': facts.endpoints['usb:music']! };
+    const known = { ...facts, volumes: { ...facts.volumes, stick: usb! }, endpoints: { ...facts.endpoints, ...stick } };
+    const forecasts = forecastOf(both, [sampleStep(...photos), sampleStep(...music)], known);
+    expect(forecasts).toMatchObject([
+      { volume: 'stick', sharedWith: ['usb'], peakFreeBytes: { low: -300, high: -300 } },
+    ]);
+    expect(spaceFindings(forecasts)[0]?.message).toMatch(/^stick and usb are on one file system with 1000 bytes free/);
   });
 });
 

@@ -1,0 +1,4 @@
+export interface Range {
+  low: number;
+  high: number;
+}
