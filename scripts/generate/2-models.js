@@ -16,6 +16,7 @@ const TYPES = [
   { type: 'RecoverDocument', from: 'model/documents.ts', schema: 'recover' },
   { type: 'FindingsDocument', from: 'model/documents.ts', schema: 'findings' },
   { type: 'InitDocument', from: 'model/documents.ts', schema: 'init' },
+  { type: 'ScheduleDocument', from: 'model/documents.ts', schema: 'schedule' },
   { type: 'ImportDocument', from: 'model/documents.ts', schema: 'import' },
   { type: 'DiffDocument', from: 'model/diff.ts', schema: 'diff' },
   { type: 'ExecutorsDocument', from: 'model/documents.ts', schema: 'executors' },

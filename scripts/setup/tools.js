@@ -23,6 +23,8 @@ export const TOOLS = [
   { package: 'busybox', proof: ['busybox', 'true'], neededBy: 'the tests that look at a machine with a small shell' },
   { package: 'shellcheck', proof: ['shellcheck', '--version'], neededBy: 'the tests of plans as scripts' },
   { package: 'procps', proof: ['ps', '--version'], neededBy: 'the tests that nothing is left running' },
+  { package: 'systemd', proof: ['systemd-analyze', '--version'], neededBy: 'the tests of schedules' },
+  { package: 'python3', proof: ['python3', '--version'], neededBy: 'the tests of schedules for macOS' },
   { package: 'iproute2', proof: ['ip', '-V'], ...A_NETWORK },
   { package: 'openssh-client', proof: ['ssh', '-V'], ...A_NETWORK },
   { package: 'openssh-server', proof: ['test', '-x', '/usr/sbin/sshd'], ...A_NETWORK },

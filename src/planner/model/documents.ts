@@ -174,6 +174,25 @@ export interface FindingsDocument extends Document {
   findings: Finding[];
 }
 
+/** `nbkp schedule`: the files of a schedule and what makes them count. */
+export interface ScheduleDocument extends Document {
+  name: string;
+  scope: 'user' | 'system';
+  files: PlannedFile[];
+  /** As argv, in order. */
+  commands: string[][];
+  findings: Finding[];
+}
+
+/** A file of a schedule. */
+export interface PlannedFile {
+  /** Absolute. */
+  path: string;
+  text: string;
+  /** What installing does with it: `remove` is for a drive that the spec does not have any more. */
+  change: 'create' | 'update' | 'keep' | 'remove';
+}
+
 /** `nbkp init`: the first spec. */
 export interface InitDocument extends Document {
   /** Where it was written. */

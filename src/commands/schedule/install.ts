@@ -1,0 +1,96 @@
+import { basename } from 'node:path';
+import { hasSystemd, removeFiles, writeFiles } from '../../executors/store/schedule.ts';
+import { runTogether } from '../../executors/run-together.ts';
+import type { ScheduleDocument } from '../../planner/model/documents.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import { cronLine } from '../../planner/schedule/elsewhere.ts';
+import { removalCommands, systemctlOf } from '../../planner/schedule/systemd.ts';
+import type { ScheduleRequest } from '../../planner/schedule/request.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { scheduledText, scheduleText, unchangedText } from '../../reporters/human/schedule.ts';
+import { BaseCommand } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { confirm } from '../pipeline/confirm.ts';
+import { yesFlag } from '../pipeline/flags.ts';
+import { scheduleDocument, scheduleFlags, scheduleRequest, timingFlags } from '../pipeline/schedule.ts';
+import { openWorkspace, type Workspace } from '../pipeline/workspace.ts';
+
+export default class ScheduleInstall extends BaseCommand {
+  static override summary = 'Run backups by themselves: every day, and when a drive is plugged in.';
+  static override description =
+    'Shows the units of systemd and asks before it writes them. What nbkp did not make is never replaced.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --every 4h --no-plug',
+    'sudo <%= config.bin %> <%= command.id %> --system --spec /etc/nbkp/nbkp.toml',
+  ];
+  static override exitCodes = exitCodes('failed', 'refused', 'absent', 'invalid');
+  static override flags = { ...scheduleFlags, ...timingFlags, yes: yesFlag };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(ScheduleInstall);
+    const workspace = openWorkspace(flags.spec, true);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const request = scheduleRequest(workspace.value, flags, process.env);
+    if (!hasSystemd()) return this.fail([noSystemd(request)], EXIT.absent);
+    const made = await scheduleDocument(workspace.value, request, process.env);
+    if (!made.ok) return this.fail(made.findings, EXIT.refused);
+    const document = made.value;
+    const style = this.output.style();
+    this.output.remarks(document.findings);
+    if (await isInstalled(workspace.value, document)) {
+      this.#answer(document, unchangedText(document.name, style));
+      return EXIT.done;
+    }
+    this.output.text(`${scheduleText(document, style)}\n`);
+    const no = flags.yes ? null : await confirm('Write these files and run these commands? [y/N] ');
+    if (no !== null) return this.fail([no], EXIT.refused);
+    const code = await this.#install(workspace.value, document);
+    if (code === EXIT.done) this.#answer(document, scheduledText(document, style));
+    return code;
+  }
+
+  /** Killed anywhere in between, a second try does the rest. */
+  async #install({ local }: Workspace, { scope, files, commands }: ScheduleDocument): Promise<ExitCode> {
+    const stale = files.filter(({ change }) => change === 'remove');
+    const off = removalCommands(
+      scope,
+      stale.map(({ path }) => basename(path)),
+    );
+    const stopped = await runTogether(off, local);
+    if (!stopped.ok) return this.fail(stopped.findings, EXIT.failed);
+    const removed = removeFiles(stale);
+    if (!removed.ok) return this.fail(removed.findings, EXIT.failed);
+    const written = writeFiles(files.filter(({ change }) => change === 'create' || change === 'update'));
+    if (!written.ok) return this.fail(written.findings, EXIT.failed);
+    const started = await runTogether(commands, local);
+    return started.ok ? EXIT.done : this.fail(started.findings, EXIT.failed);
+  }
+
+  #answer(document: ScheduleDocument, text: string): void {
+    if (this.output.json) this.output.document(document);
+    else this.output.text(text);
+  }
+}
+
+async function isInstalled({ local }: Workspace, { name, scope, files }: ScheduleDocument): Promise<boolean> {
+  if (files.some(({ change }) => change !== 'keep')) return false;
+  const plugged = files.map(({ path }) => basename(path)).filter((file) => file.startsWith(`${name}-plugged-`));
+  const units = [`${name}.timer`, ...(scope === 'user' ? plugged : [])];
+  const { code } = await local.run([...systemctlOf(scope), 'is-enabled', '--quiet', ...units]);
+  return code === 0;
+}
+
+function noSystemd(request: ScheduleRequest): Finding {
+  const line = cronLine(request);
+  return {
+    severity: 'error',
+    code: 'no-systemd',
+    message: 'systemd is not at work on this machine, so that it cannot start backups.',
+    help:
+      line === null
+        ? 'Let another scheduler call nbkp run.'
+        : `On macOS: nbkp schedule show --format launchd. cron can, with this line (crontab -e): ${line}`,
+  };
+}

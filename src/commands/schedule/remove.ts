@@ -1,0 +1,56 @@
+import { basename, resolve } from 'node:path';
+import { hasSystemd, removeFiles } from '../../executors/store/schedule.ts';
+import { runTogether } from '../../executors/run-together.ts';
+import { locateSpec } from '../../executors/store/spec-file.ts';
+import { localTransport } from '../../executors/transport/local.ts';
+import type { ScheduleDocument } from '../../planner/model/documents.ts';
+import { ownerOf } from '../../planner/schedule/request.ts';
+import { removalCommands, systemctlOf } from '../../planner/schedule/systemd.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { scheduleText, unscheduledText } from '../../reporters/human/schedule.ts';
+import { BaseCommand } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { confirm } from '../pipeline/confirm.ts';
+import { yesFlag } from '../pipeline/flags.ts';
+import { filesPresent, scheduleFlags } from '../pipeline/schedule.ts';
+
+export default class ScheduleRemove extends BaseCommand {
+  static override summary = 'Take the schedule of a spec away again.';
+  static override description = 'Removes what schedule install made for this spec, and nothing else.';
+  static override examples = ['<%= config.bin %> <%= command.id %>'];
+  static override exitCodes = exitCodes('failed', 'refused', 'invalid');
+  static override flags = { ...scheduleFlags, yes: yesFlag };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(ScheduleRemove);
+    // The spec itself may be gone or broken by now: its path is enough.
+    const located = locateSpec(flags.spec, process.env);
+    if (!located.ok) return this.fail(located.findings, EXIT.invalid);
+    const scope = flags.system ? 'system' : 'user';
+    const present = filesPresent({ name: flags.name, scope }, process.env);
+    if (!present.ok) return this.fail(present.findings, EXIT.failed);
+    const own = present.value.filter(({ text }) => ownerOf(text, resolve(located.value.path)) === 'this');
+    const units = own.map(({ path }) => basename(path));
+    const systemd = hasSystemd();
+    const before = systemd ? removalCommands(scope, units) : [];
+    const after = systemd && own.length > 0 ? [[...systemctlOf(scope), 'daemon-reload']] : [];
+    const files = own.map((file) => ({ ...file, change: 'remove' as const }));
+    const head = { formatVersion: '1.0', name: flags.name, scope } as const;
+    const document: ScheduleDocument = { ...head, files, commands: [...before, ...after], findings: [] };
+    const style = this.output.style();
+    if (own.length > 0) {
+      this.output.text(`${scheduleText(document, style)}\n`);
+      const no = flags.yes ? null : await confirm('Remove these files? [y/N] ');
+      if (no !== null) return this.fail([no], EXIT.refused);
+    }
+    const stopped = await runTogether(before, localTransport());
+    if (!stopped.ok) return this.fail(stopped.findings, EXIT.failed);
+    const removed = removeFiles(own);
+    if (!removed.ok) return this.fail(removed.findings, EXIT.failed);
+    const told = await runTogether(after, localTransport());
+    if (!told.ok) return this.fail(told.findings, EXIT.failed);
+    if (this.output.json) this.output.document(document);
+    else this.output.text(unscheduledText(flags.name, own.length, style));
+    return EXIT.done;
+  }
+}

@@ -1,0 +1,56 @@
+import * as Flags from '@oclif/core/flags';
+import { cronLine, launchdPath, launchdPlist } from '../../planner/schedule/elsewhere.ts';
+import type { ScheduleRequest } from '../../planner/schedule/request.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { scheduleText } from '../../reporters/human/schedule.ts';
+import { BaseCommand } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { scheduleDocument, scheduleFlags, scheduleRequest, timingFlags } from '../pipeline/schedule.ts';
+import { openWorkspace } from '../pipeline/workspace.ts';
+
+export default class ScheduleShow extends BaseCommand {
+  static override summary = 'Show what schedule install would write, and what is there of it.';
+  static override description =
+    'Changes nothing. For machines without systemd, --format launchd prints an agent of macOS and --format cron a line of crontab.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --format launchd > ~/Library/LaunchAgents/org.nbkp.nbkp.plist',
+    '(crontab -l; <%= config.bin %> <%= command.id %> --format cron) | crontab -',
+  ];
+  static override exitCodes = exitCodes('refused', 'invalid');
+  static override flags = {
+    ...scheduleFlags,
+    ...timingFlags,
+    format: Flags.option({ options: ['systemd', 'launchd', 'cron'] as const, default: 'systemd' as const })(),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(ScheduleShow);
+    const workspace = openWorkspace(flags.spec, false);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const request = scheduleRequest(workspace.value, flags, process.env);
+    if (flags.format !== 'systemd' && !this.output.json) return this.#elsewhere(request, flags.format);
+    const document = await scheduleDocument(workspace.value, request, process.env);
+    if (!document.ok) return this.fail(document.findings, EXIT.refused);
+    if (this.output.json) this.output.document(document.value);
+    else this.output.text(scheduleText(document.value, this.output.style()));
+    this.output.remarks(document.value.findings);
+    return EXIT.done;
+  }
+
+  #elsewhere(request: ScheduleRequest, format: 'launchd' | 'cron'): ExitCode {
+    if (format === 'launchd') {
+      this.output.text(launchdPlist(request));
+      this.output.aside(`To be written to ${launchdPath(request)}, then: launchctl load ${launchdPath(request)}\n`);
+      return EXIT.done;
+    }
+    const line = cronLine(request);
+    if (line === null) {
+      const message = 'crontab has no way to write a path with a line break.';
+      return this.fail([{ severity: 'error', code: 'schedule-not-possible', message }], EXIT.refused);
+    }
+    this.output.text(`${line}\n`);
+    return EXIT.done;
+  }
+}
