@@ -109,6 +109,11 @@ export interface SyncSnapshots {
 export interface SnapshotLine extends RetentionLine {
   /** The time in its name: ISO 8601, UTC. */
   at: string;
+  /**
+   * ISO 8601, UTC: about when it will be pruned, at the pace of the last snapshots; null when it stays for the next 370
+   * snapshots or for good. Of one that is kept now.
+   */
+  goesAt?: string | null;
 }
 
 /** `nbkp history`: the runs of the past, newest first. One run is a `RunRecord`. */

@@ -1,8 +1,9 @@
 import type { SnapshotsDocument, SyncSnapshots } from '../../model/documents.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Plan, PlannedSync } from '../../model/plan.ts';
-import type { Spec } from '../../model/spec.ts';
+import type { Keep, Spec } from '../../model/spec.ts';
 import { classifySnapshots } from '../../retention/classify.ts';
+import { departures } from '../../retention/departures.ts';
 import { parseSnapshotName } from '../../retention/names.ts';
 import { observedHeader } from './status.ts';
 
@@ -11,23 +12,31 @@ export function snapshotsDocument(spec: Spec, facts: Facts, plan: Plan): Snapsho
   return {
     formatVersion: '1.0',
     ...observedHeader(spec, facts, plan),
-    syncs: plan.syncs.filter((planned) => planned.mode !== 'none').map((planned) => syncSnapshots(planned, facts)),
+    syncs: plan.syncs
+      .filter((planned) => planned.mode !== 'none')
+      .map((planned) => syncSnapshots(planned, spec.syncs[planned.name]?.snapshots.keep ?? null, facts)),
   };
 }
 
-function syncSnapshots(planned: PlannedSync, facts: Facts): SyncSnapshots {
+function syncSnapshots(planned: PlannedSync, keep: Keep | null, facts: Facts): SyncSnapshots {
   const observed = facts.endpoints[planned.destination];
-  const latest = observed === undefined ? null : classifySnapshots(observed).latest;
+  const history = observed === undefined ? null : classifySnapshots(observed);
+  const ends = departures(history?.snapshots ?? [], keep, Date.parse(facts.observedAt));
   return {
     name: planned.name,
     destination: planned.destination,
     mode: planned.mode,
     ...(planned.reason === undefined ? {} : { reason: planned.reason }),
     ...(planned.code === undefined ? {} : { code: planned.code }),
-    latest: latest?.name ?? null,
+    latest: history?.latest?.name ?? null,
     snapshots: planned.retention.map((line) => ({
       ...line,
       at: new Date(parseSnapshotName(line.name) ?? 0).toISOString(),
+      ...(line.verdict === 'keep' ? { goesAt: instant(ends.get(line.name)) } : {}),
     })),
   };
+}
+
+function instant(time: number | undefined): string | null {
+  return time === undefined ? null : new Date(time).toISOString();
 }
