@@ -12,6 +12,7 @@ const TYPES = [
   { type: 'CheckDocument', from: 'model/documents.ts', schema: 'check' },
   { type: 'SnapshotsDocument', from: 'model/documents.ts', schema: 'snapshots' },
   { type: 'SnapshotsDiffDocument', from: 'model/comparison.ts', schema: 'snapshots-diff' },
+  { type: 'VerifyDocument', from: 'model/verification.ts', schema: 'verify' },
   { type: 'HistoryDocument', from: 'model/documents.ts', schema: 'history' },
   { type: 'RecoverDocument', from: 'model/documents.ts', schema: 'recover' },
   { type: 'FindingsDocument', from: 'model/documents.ts', schema: 'findings' },

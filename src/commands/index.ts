@@ -35,6 +35,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   'spec:show': () => import('./spec/show.ts'),
   'spec:validate': () => import('./spec/validate.ts'),
   status: () => import('./status.ts'),
+  verify: () => import('./verify.ts'),
   'volumes:authorize': () => import('./volumes/authorize.ts'),
 };
 

@@ -45,10 +45,23 @@ export interface StepContext {
   /** What the plan was made from, for what does not change during a run (history, previews). */
   facts: Facts;
   progress(progress: TransferProgress): void;
+  /** Notes what was written, for a later check of the copy. */
+  copied(file: CopiedFile): void;
   signal: AbortSignal;
   /** Milliseconds since 1970, UTC. */
   now(): number;
   allowDestructive: boolean;
+}
+
+export interface CopiedFile {
+  /** Relative to the copy, as rsync escapes it under `LC_ALL=C`: ASCII, `\#012` for a newline. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  /** When it was last modified, in seconds since 1970 UTC. */
+  time: number;
+  /** Hexadecimal: xxh128 of its content, or MD5 where a rsync before 3.2 is at one end. */
+  checksum: string;
 }
 
 export interface Holder {

@@ -1,4 +1,4 @@
-import type { StepContext } from '../../src/executors/contract.ts';
+import type { CopiedFile, StepContext } from '../../src/executors/contract.ts';
 import { countEntries } from '../../src/executors/observe/count-entries.ts';
 import { CommandGuard } from '../../src/executors/run/command-guard.ts';
 import type { ProcessResult, Transport } from '../../src/executors/transport/transport.ts';
@@ -23,6 +23,7 @@ export interface ContextOptions {
 export interface RecordedContext extends StepContext {
   ran: string[][];
   stdout: string[];
+  copiedFiles: CopiedFile[];
 }
 
 export function stepContext(step: Step, options: ContextOptions): RecordedContext {
@@ -30,9 +31,11 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
   const guard = new CommandGuard(step, values);
   const ran: string[][] = [];
   const stdout: string[] = [];
+  const copied: CopiedFile[] = [];
   return {
     ran,
     stdout,
+    copiedFiles: copied,
     run: async (argv, output = {}) => {
       guard.check(argv);
       const index = ran.push([...argv]) - 1;
@@ -54,6 +57,7 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
     values,
     facts,
     progress: (progress) => options.onProgress?.(progress),
+    copied: (file) => copied.push(file),
     signal,
     now: options.now ?? Date.now,
     allowDestructive: options.allowDestructive ?? false,

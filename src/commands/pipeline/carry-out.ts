@@ -1,5 +1,6 @@
 import { Interruption, runPlan } from '../../executors/run-plan.ts';
 import { BUILT_IN } from '../../executors/registry.ts';
+import { ChecksumLog } from '../../executors/store/checksums.ts';
 import { EventsFile } from '../../executors/store/events-file.ts';
 import { closeRun, openRun, type OpenRun } from '../../executors/store/runs.ts';
 import { buildPlan } from '../../planner/build/index.ts';
@@ -48,6 +49,7 @@ export async function carryOut(
   if (events?.ok === false) return events;
   const opened = await openRun(workspace.state, { plan, facts, command: options.command, now: Date.now() });
   if (!opened.ok) return opened;
+  const checksums = new ChecksumLog(workspace.state, opened.value.header.specKey);
   const secrets = await fetchSecrets(workspace, plan);
   const interruption = new Interruption();
   const stopListening = interruption.listen();
@@ -72,13 +74,15 @@ export async function carryOut(
       ...(options.parallel === undefined ? parallelOf(workspace.spec) : { parallel: options.parallel }),
       waitMs: options.waitMs,
       interruption,
+      copied: (sync, file) => checksums.add(sync, file),
       emit: (event) => {
         events?.value.write(event);
         options.show(event);
       },
       now: Date.now,
     });
-    return success(record, await finish(workspace, opened.value, { plan, record }, events?.value));
+    const remarks = await finish(workspace, opened.value, { plan, record }, events?.value);
+    return success(record, [...remarks, ...checksums.close()]);
   } finally {
     stopListening();
   }

@@ -5,7 +5,7 @@ import type { Result } from '../../planner/model/result.ts';
 import type { Decision } from '../../planner/plan-file/fit.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { ExitCode } from '../../planner/review/exit-code.ts';
-import type { Executor } from '../contract.ts';
+import type { CopiedFile, Executor } from '../contract.ts';
 import type { RunHeader } from '../store/journal-entry.ts';
 import type { StepJournal } from '../store/journal.ts';
 import type { Reaching } from '../transport/reaching.ts';
@@ -43,6 +43,8 @@ export interface RunInput {
   /** Milliseconds to wait for locks of other runs; 0 without it. */
   waitMs?: number;
   interruption: Interruption;
+  /** Gets each file that a sync has copied. */
+  copied?: (sync: string, file: CopiedFile) => void;
   emit: (event: RunEvent) => void;
   /** Milliseconds since 1970. */
   now: () => number;

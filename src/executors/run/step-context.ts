@@ -43,6 +43,9 @@ export function stepContext(parts: ContextParts): StepContext {
     values,
     facts: input.facts,
     progress: (progress) => log.emit({ type: 'step-progress', step: step.id, progress }),
+    copied: (file) => {
+      if (step.sync !== undefined) input.copied?.(step.sync, file);
+    },
     signal,
     now: input.now,
     allowDestructive: input.allowDestructive,

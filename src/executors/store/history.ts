@@ -20,7 +20,7 @@ export function readLastRuns(
   state: string,
   key: string,
 ): { history: Record<string, SyncHistory>; findings: Finding[] } {
-  const directory = directoryOf(state, key);
+  const directory = specDirectory(state, key);
   const history: Record<string, SyncHistory> = {};
   const findings: Finding[] = [];
   for (const name of historyFiles(directory, findings)) {
@@ -42,8 +42,8 @@ export function writeLastRuns(state: string, key: string, entries: Readonly<Reco
     ([sync, entry]) => [`${sync}${SUFFIX}`, `${JSON.stringify(entry)}\n`] as const,
   );
   if (files.length === 0) return;
-  makeDirectory(directoryOf(state, key));
-  writeAllAtomically(directoryOf(state, key), new Map(files));
+  makeDirectory(specDirectory(state, key));
+  writeAllAtomically(specDirectory(state, key), new Map(files));
 }
 
 /** The entries that a run changes. Only backups count, and only syncs of which a step began. */
@@ -107,7 +107,8 @@ function momentOf(record: StepRecord): number | null {
 
 const SUFFIX = '.json';
 
-function directoryOf(state: string, key: string): string {
+/** Where what is known of a spec's syncs is kept. */
+export function specDirectory(state: string, key: string): string {
   return join(state, 'specs', key);
 }
 

@@ -2,6 +2,7 @@ import type { TransferProgress } from '../../planner/model/event.ts';
 import type { StepContext } from '../contract.ts';
 import type { ProcessResult } from '../transport/transport.ts';
 import { Complaints } from './complaints.ts';
+import { parseCopied } from '../copied-file.ts';
 import { OutputLines } from './output-lines.ts';
 import { parseProgress } from './progress.ts';
 import { TopDirectories } from './top-directories.ts';
@@ -26,6 +27,8 @@ export async function runPass(argv: readonly string[], context: StepContext, tim
   const totals = new TotalsReader();
   const kept = new TopDirectories();
   const output = new OutputLines((line) => {
+    const copied = parseCopied(line);
+    if (copied !== null) return context.copied(copied);
     totals.read(line);
     if (line.startsWith(NOT_EMPTY)) kept.add(line.slice(NOT_EMPTY.length));
   }, progressReporter(context));

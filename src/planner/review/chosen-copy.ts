@@ -79,3 +79,13 @@ function notOne(sync: string, wanted: string | null, found: readonly string[], b
   const message = `${wanted} could be any of ${found.join(', ')}.`;
   return { severity: 'error', code: 'snapshot-ambiguous', message, help };
 }
+
+/** Where the files come from that a sync copies; null when that is not there now. */
+export function originalOf({ spec, facts }: { spec: Spec; facts: Facts }, sync: Sync): Omit<Copy, 'snapshot'> | null {
+  const volume = spec.volumes[sync.source.volume];
+  const there = facts.endpoints[endpointKey(sync.source)];
+  if (volume === undefined || whyAbsent(volume, facts) !== null || there?.sentinels.source !== true) return null;
+  const { latest } = classifySnapshots(there);
+  const path = there.sentinels.destination && latest !== null ? `${there.path}/snapshots/${latest.name}` : there.path;
+  return { sync: sync.name, host: volume.host, path };
+}

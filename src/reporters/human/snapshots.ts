@@ -31,7 +31,12 @@ function syncLines(sync: SyncSnapshots, now: string, style: Style): string[] {
 
 function row(line: SnapshotLine, latest: string | null, now: string, style: Style): string[] {
   const sign = line.verdict === 'prune' ? symbol('delete', style) : line.name === latest ? style.green('*') : ' ';
-  return [sign, line.name, formatAge(line.at, now), `${verdictText(line.verdict, style)}${line.reasons.join('; ')}${endText(line)}`];
+  return [
+    sign,
+    line.name,
+    formatAge(line.at, now),
+    `${verdictText(line.verdict, style)}${line.reasons.join('; ')}${endText(line)}`,
+  ];
 }
 
 /** The day alone: it is foreseen, not fixed. */

@@ -29,9 +29,12 @@ export function forgetPartialFiles(path: string): string[] {
 /** Numbers without separators, and none of the brevity that the user's own flags may have asked for. */
 const TOTALS = ['--stats', '--no-human-readable'];
 
+/** A line for each file that was copied, with the checksum of what was written: `nbkp verify` compares with it. */
+const COPIED = '--out-format=@%C %l %M %n';
+
 export function transferCommands(params: TransferParams): TransferCommands {
   const { target, prepare, cleanUp, scratch, deletes, linkDest } = params;
-  const report = ['--info=progress2', ...TOTALS];
+  const report = ['--info=progress2', COPIED, ...TOTALS];
   const link = linkDest === null ? [] : [`--link-dest=${linkDest}`];
   const pass = (limit: string[]): string[] => rsync(params, [...link, ...limit, ...report], target);
   // What an interrupted run left there is no part of the snapshot, whatever the user wants to be kept elsewhere.

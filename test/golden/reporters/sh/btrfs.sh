@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:29c22768af3a901842a5999f91b97e1c3276b1398760b0c29772d56b6c1b85ae
+# on laptop by ada. Plan sha256:74be91049fdc7f2855d6c01ab445986683ff879b7f86c36b046f4f485c004673
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #
@@ -531,8 +531,8 @@ commands_0() {
     prepare)
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/ ;;
-    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete="$pending" --info=progress2 --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/ ;;
+    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete="$pending" --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/ ;;
     clean)
       :
       ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:5c813eee740618e00db36722c1cab01703072951737d9cf2551dde22452d349c
+# on laptop by ada. Plan sha256:202299d06bb693a6a737964b80d0056909e2e955cd0ae9d3b99aa2e641fc1f02
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #
@@ -533,7 +533,7 @@ commands_0() {
       run mkdir /mnt/hub/photos/snapshots/.partial-"$snapshot_photos" || return 1
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z --info=progress2 --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/.partial-"$snapshot_photos"/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/.partial-"$snapshot_photos"/ ;;
     clean)
       :
       ;;
@@ -593,8 +593,8 @@ commands_2() {
     prepare)
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/ ;;
-    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete="$pending" --info=progress2 --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/ ;;
+    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete="$pending" --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/ ;;
     clean)
       :
       ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:f68767db1f0520ebe2d1b2653ce9ec62c661584ec3951012bfc7dfbc079efe26
+# on laptop by ada. Plan sha256:bb59331bb53ac0461906a6f8b28041fe312d40a30cd70a9d62dd0ee148889119
 #
 # Steps, in this order: before:database:1, transfer:database, snapshot:database, after:database:1, on-failure:database:1
 #
@@ -542,7 +542,7 @@ commands_1() {
       run mkdir /mnt/usb/database/snapshots/.partial-"$snapshot_database" || return 1
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 --stats --no-human-readable -- /home/ada/dumps/ /mnt/usb/database/snapshots/.partial-"$snapshot_database"/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/dumps/ /mnt/usb/database/snapshots/.partial-"$snapshot_database"/ ;;
     clean)
       :
       ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:6240a540a30a6688138a4859f8976a7f287c54ea3aad86a27f6576999f977333
+# on laptop by ada. Plan sha256:b13eb89950fd054a61a8605ef1dbcce7405b502c0f19dcc102f9216d0a49bd72
 #
 # Steps, in this order: transfer:documents, snapshot:documents, transfer:photos, snapshot:photos
 #
@@ -533,7 +533,7 @@ commands_0() {
       run mkdir /mnt/usb/documents/snapshots/.partial-"$snapshot_documents" || return 1
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/ ;;
     clean)
       :
       ;;
@@ -595,7 +595,7 @@ commands_2() {
       run mkdir /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" || return 1
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial '--filter=- *.tmp' '--filter=- /cache/' -s --info=progress2 --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial '--filter=- *.tmp' '--filter=- /cache/' -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;
     clean)
       :
       ;;

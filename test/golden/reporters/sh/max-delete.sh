@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:f7acf8fadf917d5cad1aaa4cbf8a8a9af1f4dd171ee62db58ce9b88defd63bde
+# on laptop by ada. Plan sha256:ebcd6a644d7865982e174482ee8f8e05e285b996c5ff4f027b459eed04c45f3c
 #
 # Steps, in this order: transfer:documents
 #
@@ -531,8 +531,8 @@ commands_0() {
     prepare)
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/ ;;
-    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete="$pending" --info=progress2 --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/ ;;
+    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete="$pending" --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/ ;;
     clean)
       :
       ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:8384cb306b697736590f2494582123e4f1fd7874f85d88bf984b84ef9805fcc0
+# on laptop by ada. Plan sha256:49ee3c4c7496131cef4bfb833b4693fbf3612b753dabf1c53a6927e61d8910da
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #
@@ -535,12 +535,12 @@ commands_0() {
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" '!' -type d -links +1 -delete || return 1
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --info=progress2 --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;
     clean)
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -depth -type d -name .rsync-partial -exec rm -rf '{}' + || return 1
       :
       ;;
-    last) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --info=progress2 --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;
+    last) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;
     preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;
   esac
 }

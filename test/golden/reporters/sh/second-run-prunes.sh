@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:d838f0709f976c165a39a9185a1e197b3bc1591a123aa2bdb13cac946b719345
+# on laptop by ada. Plan sha256:c1a914ae03a01d9c89294503a571d903f14ce3aba2b8351a98ac4180959998cf
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents
 #
@@ -532,7 +532,7 @@ commands_0() {
       run mkdir /mnt/usb/documents/snapshots/.partial-"$snapshot_documents" || return 1
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z --info=progress2 --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/ ;;
     clean)
       :
       ;;

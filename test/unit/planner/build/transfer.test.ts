@@ -60,7 +60,7 @@ function planned(scene: Scene = {}): { step: Step; input: SyncPlanning } {
 }
 
 const OURS = ['--filter=H .nbkp-*', '--filter=P .nbkp-*', '--filter=Pp .rsync-partial/'];
-const REPORT = ['--info=progress2', '--stats', '--no-human-readable', '--'];
+const REPORT = ['--info=progress2', '--out-format=@%C %l %M %n', '--stats', '--no-human-readable', '--'];
 
 describe('the argv of a transfer', () => {
   test('without snapshots are two passes, the first of which deletes nothing', () => {

@@ -1,0 +1,135 @@
+import { verifyFiles, type Verdicts } from '../../executors/compare/verify.ts';
+import { countFiles, nextFiles } from '../../executors/compare/files-to-verify.ts';
+import type { Place } from '../../executors/compare/checksums-of.ts';
+import { ChecksumLog, readChecksums } from '../../executors/store/checksums.ts';
+import { specKey } from '../../executors/store/history.ts';
+import {
+  readVerification,
+  writeVerification,
+  type VerificationState,
+} from '../../executors/store/verification-state.ts';
+import type { Facts } from '../../planner/model/facts.ts';
+import { success, type Result } from '../../planner/model/result.ts';
+import { endpointKey, type Sync } from '../../planner/model/spec.ts';
+import type { SyncVerification, VerifyCounts } from '../../planner/model/verification.ts';
+import { chooseCopy, originalOf, type Copy } from '../../planner/review/chosen-copy.ts';
+import { transportOf, type Workspace } from './workspace.ts';
+
+/** So many files are read at a time: what an interruption loses at most. */
+const BATCH = 2000;
+const NAMED_PROBLEMS = 1000;
+const NOTHING: VerifyCounts = { total: 0, files: 0, bytes: 0, recorded: 0, sameAsSource: 0, unknown: 0, bad: 0 };
+const NO_RECORDS = { knows: () => false, holds: () => false };
+
+export interface VerifyOptions {
+  snapshot: string | null;
+  /** Percent. */
+  sample: number;
+  /** Begin anew what an interruption left. */
+  restart: boolean;
+  /** Compare with the source even what is recorded. */
+  againstSource: boolean;
+  signal: AbortSignal;
+  /** Told after each batch. */
+  progress: (counts: VerifyCounts) => void;
+}
+
+/** Verifies the copy of one sync as far as nothing interrupts, and keeps how far it came. */
+export async function verifySync(
+  workspace: Workspace,
+  facts: Facts,
+  sync: Sync,
+  options: VerifyOptions,
+): Promise<SyncVerification> {
+  const { spec } = workspace;
+  const copy = chooseCopy({ spec, facts }, sync, options.snapshot);
+  const about = { name: sync.name, destination: endpointKey(sync.destination) };
+  if (!copy.ok) {
+    const nowhere = { snapshot: null, path: null, counts: NOTHING, sample: null, problems: [] };
+    return { ...about, ...nowhere, ...stopped(copy) };
+  }
+  const step = Math.max(1, Math.round(100 / options.sample));
+  const begun = await begin(workspace, sync.name, copy.value, { ...options, step });
+  const place = { ...about, snapshot: copy.value.snapshot, path: copy.value.path };
+  if (!begun.ok) return { ...place, counts: NOTHING, sample: null, problems: [], ...stopped(begun) };
+  const state = begun.value;
+  const ended = await goOn(workspace, facts, sync, copy.value, state, options);
+  return {
+    ...place,
+    state: state.finishedAt === null ? 'partly' : 'verified',
+    counts: state.counts,
+    sample: step === 1 ? null : { part: state.first, of: step },
+    problems: state.problems,
+    ...(ended.ok ? {} : stopped(ended)),
+  };
+}
+
+function stopped({ findings }: Result<unknown>): Pick<SyncVerification, 'state' | 'reason' | 'code'> {
+  const [finding] = findings;
+  const state = finding?.severity === 'error' ? 'failed' : 'absent';
+  return { state, reason: finding?.message ?? '', code: finding?.code ?? '' };
+}
+
+/** Where the last verification stopped, or the beginning of the next sample. */
+async function begin(
+  workspace: Workspace,
+  sync: string,
+  copy: Copy,
+  { step, restart, signal }: VerifyOptions & { step: number },
+): Promise<Result<VerificationState>> {
+  const before = readVerification(workspace.state, specKey(workspace.spec.path), sync);
+  const same = before?.step === step;
+  if (same && !restart && before.finishedAt === null && before.path === copy.path) return success(before);
+  const first = same ? (before.first % step) + 1 : 1;
+  const total = await countFiles(placeOf(workspace, copy), { step, first }, signal);
+  if (!total.ok) return total;
+  const counts = { ...NOTHING, total: total.value };
+  return success({ path: copy.path, step, first, counts, problems: [], finishedAt: null });
+}
+
+/** Changes `state` as it goes on, and writes it down after each batch. */
+async function goOn(
+  workspace: Workspace,
+  facts: Facts,
+  sync: Sync,
+  copy: Copy,
+  state: VerificationState,
+  { signal, progress, againstSource }: VerifyOptions,
+): Promise<Result<null>> {
+  const key = specKey(workspace.spec.path);
+  const recorded = againstSource ? NO_RECORDS : await readChecksums(workspace.state, key, sync.name);
+  const original = originalOf({ spec: workspace.spec, facts }, sync);
+  const source = original === null ? null : placeOf(workspace, original);
+  const place = placeOf(workspace, copy);
+  const log = new ChecksumLog(workspace.state, key);
+  try {
+    const isStopped = (): boolean => signal.aborted;
+    while (state.finishedAt === null && !isStopped()) {
+      const names = await nextFiles(place, state, { after: state.counts.files, count: BATCH, signal });
+      const seen = await verifyFiles(place, names, { recorded, source }, signal);
+      if (isStopped()) break;
+      if (!seen.ok) return seen;
+      take(state, seen.value);
+      for (const file of seen.value.proved) log.add(sync.name, file);
+      if (names.length < BATCH) state.finishedAt = new Date().toISOString();
+      writeVerification(workspace.state, key, sync.name, state);
+      progress(state.counts);
+    }
+    return success(null);
+  } finally {
+    log.close();
+  }
+}
+
+function take({ counts, problems }: VerificationState, seen: Verdicts): void {
+  for (const key of ['files', 'bytes', 'recorded', 'sameAsSource', 'unknown', 'bad'] as const) {
+    counts[key] += seen.counts[key];
+  }
+  problems.push(...seen.problems.slice(0, NAMED_PROBLEMS - problems.length));
+}
+
+function placeOf(workspace: Workspace, { host, path }: Pick<Copy, 'host' | 'path'>): Place {
+  const transport = transportOf(workspace, host);
+  if (transport === undefined) throw new Error(`${host} was observed and is not reached`);
+  return { transport, path };
+}

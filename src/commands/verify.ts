@@ -1,0 +1,102 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { Interruption } from '../executors/run-plan.ts';
+import { selectSyncs } from '../planner/build/select.ts';
+import type { Sync } from '../planner/model/spec.ts';
+import type { SyncVerification, VerifyCounts, VerifyDocument } from '../planner/model/verification.ts';
+import { splitCopy } from '../planner/review/chosen-copy.ts';
+import { observedHeader } from '../planner/review/documents/status.ts';
+import { combine, EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { verifyProgressText, verifyText } from '../reporters/human/verify.ts';
+import { BaseCommand, specFlag } from './base.ts';
+import { exitCodes } from './exit-codes.ts';
+import { reachFlags, usage } from './pipeline/flags.ts';
+import { verifySync } from './pipeline/verify-sync.ts';
+import { observeWorld, openWorkspace, type Workspace } from './pipeline/workspace.ts';
+
+export default class Verify extends BaseCommand {
+  static override summary = 'Read copies and find files that are no longer what was copied.';
+  static override description =
+    'Each file is compared with the checksum that was recorded when it was copied, and without one with the source. Interrupted, it goes on from there the next time. It only reads.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> documents@2026-03-06',
+    '<%= config.bin %> <%= command.id %> --sample 5',
+  ];
+  static override exitCodes = exitCodes('failed', 'absent', 'invalid', 'interrupted', 'terminated');
+  static override args = {
+    sync: Args.string({
+      name: 'SYNC[@SNAPSHOT]',
+      description: 'Which sync, default all; any unique beginning of a snapshot, default the latest.',
+    }),
+  };
+  static override flags = {
+    spec: specFlag,
+    ...reachFlags,
+    sample: Flags.integer({
+      min: 1,
+      max: 100,
+      default: 100,
+      helpValue: 'PERCENT',
+      summary: 'Verify so many of the files; the next time others, until all had their turn.',
+    }),
+    restart: Flags.boolean({ summary: 'Begin anew, whatever an interruption left to do.' }),
+    'against-source': Flags.boolean({ summary: 'Compare with the source even what is recorded.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { args, flags } = await this.parse(Verify);
+    const workspace = openWorkspace(flags.spec, false, flags);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const { spec } = workspace.value;
+    const wanted = args.sync === undefined ? null : splitCopy(args.sync);
+    const syncs = chosen(workspace.value, wanted?.sync ?? null);
+    const { facts } = await observeWorld(
+      workspace.value,
+      syncs.map(({ name }) => name),
+    );
+    const interruption = new Interruption();
+    const stopListening = interruption.listen();
+    const results: SyncVerification[] = [];
+    for (const sync of syncs) {
+      if (interruption.gentle.aborted) break;
+      const options = {
+        ...{ sample: flags.sample, restart: flags.restart, againstSource: flags['against-source'] },
+        ...{ snapshot: wanted?.snapshot ?? null, signal: interruption.gentle },
+        progress: (counts: VerifyCounts) => this.#progress(sync, counts),
+      };
+      results.push(await verifySync(workspace.value, facts, sync, options));
+    }
+    stopListening();
+    const document: VerifyDocument = {
+      formatVersion: '1.0',
+      ...observedHeader(spec, facts, { findings: [] }),
+      ok: results.every(isGood),
+      syncs: results,
+    };
+    if (this.output.json) this.output.document(document);
+    else this.output.text(verifyText(document, this.output.style()));
+    return combine([
+      interruption.exitCode ?? EXIT.done,
+      document.ok ? EXIT.done : EXIT.failed,
+      wanted !== null && results.some(({ state }) => state === 'absent') ? EXIT.absent : EXIT.done,
+    ]);
+  }
+
+  /** Only where somebody watches. */
+  #progress(sync: Sync, counts: VerifyCounts): void {
+    if (process.stderr.isTTY) this.output.aside(verifyProgressText(sync.name, counts));
+  }
+}
+
+function isGood({ state, counts }: SyncVerification): boolean {
+  return state !== 'failed' && counts.bad === 0;
+}
+
+/** One by its name, or all that are enabled. */
+function chosen({ spec }: Workspace, name: string | null): Sync[] {
+  const selected = selectSyncs(spec, { only: name === null ? [] : [name.replace(/:$/, '')], exclude: [] });
+  if (!selected.ok) throw usage(selected.findings);
+  return name === null ? selected.value.filter(({ enabled }) => enabled) : [...selected.value];
+}

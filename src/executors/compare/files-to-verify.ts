@@ -1,0 +1,55 @@
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import type { Place } from './checksums-of.ts';
+
+/** Every `step`th file of a copy, beginning with the one numbered `first` (from 1). */
+export interface Selection {
+  step: number;
+  first: number;
+}
+
+/** In one order for all times, so that a number stands for a file as long as the copy stays as it is. */
+const LIST = `
+cd "$1" || exit 1
+{ find . \\( -name '.nbkp-*' -o -name .rsync-partial \\) -prune -o -type f -print0 ||
+    echo 'not all of it could be read' >&2; } | LC_ALL=C sort -z | sed -z -n "$2~$3p"
+`;
+
+const COUNT = `{ ${LIST} } | tr -dc '\\000' | wc -c`;
+
+/** Must be one command, whose output is cut: `head` ends early, and so do those before it. */
+const PART = `{ ${LIST} } 2>/dev/null | tail -z -n "+$4" | head -z -n "$5"`;
+
+/** How many files there are to verify. */
+export async function countFiles(
+  place: Place,
+  { first, step }: Selection,
+  signal: AbortSignal,
+): Promise<Result<number>> {
+  const { code, stdout, stderr } = await place.transport.run(
+    ['sh', '-c', COUNT, 'sh', place.path, String(first), String(step)],
+    { signal },
+  );
+  const count = Number(stdout.toString().trim());
+  if (code === 0 && stderr.length === 0 && Number.isInteger(count)) return success(count);
+  return failure({
+    severity: 'error',
+    code: 'verify-failed',
+    message: `The files of ${place.path} could not be listed: ${stderr.at(-1) ?? 'the command did not end well'}.`,
+    help: 'What belongs to others only root can read. GNU find, sort, sed, head and tail are needed there.',
+  });
+}
+
+/**
+ * @param after so many of the selection have been verified
+ * @returns at most `count` names, one character for each byte (latin1)
+ */
+export async function nextFiles(
+  place: Place,
+  { first, step }: Selection,
+  { after, count, signal }: { after: number; count: number; signal: AbortSignal },
+): Promise<string[]> {
+  const numbers = [first, step, after + 1, count].map(String);
+  const { stdout } = await place.transport.run(['sh', '-c', PART, 'sh', place.path, ...numbers], { signal });
+  const names = stdout.toString('latin1').split('\0').slice(0, -1);
+  return names.map((name) => name.slice('./'.length));
+}

@@ -1,0 +1,193 @@
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+  appendFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SyncVerification, VerifyDocument } from '../../src/planner/model/verification.ts';
+import { checksumsOf } from '../../src/executors/compare/checksums-of.ts';
+import { verifyFiles } from '../../src/executors/compare/verify.ts';
+import { ChecksumLog, readChecksums } from '../../src/executors/store/checksums.ts';
+import { localTransport } from '../../src/executors/transport/local.ts';
+import { Backup } from '../support/backup.ts';
+import { schemaErrors } from '../support/schemas.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import { stateOf } from '../support/tree.ts';
+
+let dir: TempDir;
+let places = 0;
+let subject: Backup;
+
+beforeAll(async () => {
+  dir = await makeTempDir();
+});
+
+afterAll(() => dir.remove());
+
+function backUp(): void {
+  subject = new Backup(join(dir.path, String((places += 1))), { mode: 'hard-link' });
+  subject.write({ 'letters/march': 'Dear reader', 'letters/april': 'Dear writer', plain: 'x'.repeat(70_000) });
+  writeFileSync(Buffer.concat([Buffer.from(`${subject.source}/`), Buffer.from('# \\#101\n\xff', 'latin1')]), 'odd');
+  subject.run(0);
+}
+
+function verify(code: number, ...args: string[]): SyncVerification {
+  const answer = subject.expectCode(code, subject.sandbox.nbkp('verify', ...args, '--json'));
+  const document = JSON.parse(answer.stdout) as VerifyDocument;
+  expect(schemaErrors('verify', document)).toEqual([]);
+  const [only] = document.syncs;
+  if (only === undefined) throw new Error('nothing was verified');
+  return only;
+}
+
+/** Flips one bit and leaves size and time as they are, as a bad sector would. */
+function rot(path: string): void {
+  const { atime, mtime } = statSync(path);
+  const descriptor = openSync(path, 'r+');
+  const byte = Buffer.alloc(1);
+  readSync(descriptor, byte, 0, 1, 5);
+  writeSync(descriptor, Buffer.from([(byte[0] ?? 0) ^ 1]), 0, 1, 5);
+  closeSync(descriptor);
+  utimesSync(path, atime, mtime);
+}
+
+/** As after a change of machine: nothing is recorded of what was copied. */
+function forgetChecksums(): void {
+  const specs = join(subject.sandbox.state, 'specs');
+  for (const key of readdirSync(specs)) {
+    const folder = join(specs, key, 'checksums');
+    renameSync(folder, `${folder}.gone`);
+  }
+}
+
+describe('verify', () => {
+  beforeEach(backUp);
+
+  it('finds every file as it was copied, without the source, and changes nothing at the destination', async () => {
+    renameSync(subject.source, `${subject.source}.away`);
+    const before = await stateOf(subject.drive);
+    expect(verify(0)).toMatchObject({ state: 'verified', counts: { total: 4, files: 4, recorded: 4, bad: 0 } });
+    expect(await stateOf(subject.drive)).toEqual(before);
+  });
+
+  it('finds and locates a bit that rotted, though size and time are the same', () => {
+    rot(join(subject.copy(), 'letters/march'));
+    const found = verify(1, 'documents');
+    expect(found.problems).toEqual([{ path: 'letters/march', problem: 'rotten', source: 'intact' }]);
+    const text = subject.expectCode(1, subject.sandbox.nbkp('verify')).stdout;
+    expect(text).toContain('letters/march: rotten');
+  });
+
+  it('does not call rotten what only changed in the source since', () => {
+    subject.write({ 'letters/march': 'Dear reader, again', 'letters/april': 'another' });
+    rot(join(subject.copy(), 'letters/april'));
+    expect(verify(1).problems).toEqual([{ path: 'letters/april', problem: 'rotten', source: 'changed' }]);
+  });
+
+  it('knows the checksums of a later run, and of snapshots of before', () => {
+    const [first = ''] = subject.snapshots();
+    subject.write({ 'letters/march': 'Second version' });
+    subject.run(0);
+    expect(verify(0)).toMatchObject({ counts: { recorded: 4 } });
+    expect(verify(0, `documents@${first}`)).toMatchObject({ snapshot: first, counts: { recorded: 4 } });
+  });
+
+  it('compares with the source what is not recorded, and records it then', () => {
+    forgetChecksums();
+    subject.write({ plain: 'changed since' });
+    expect(verify(0)).toMatchObject({ counts: { recorded: 0, sameAsSource: 3, unknown: 1, bad: 0 } });
+    expect(verify(0)).toMatchObject({ counts: { recorded: 3, sameAsSource: 0, unknown: 1 } });
+  });
+
+  it('says that copy and source differ where nothing is recorded to tell which is right', () => {
+    forgetChecksums();
+    rot(join(subject.copy(), 'letters/march'));
+    expect(verify(1).problems).toEqual([{ path: 'letters/march', problem: 'differs' }]);
+  });
+
+  it('calls a file rotten that lost its end', () => {
+    const path = join(subject.copy(), 'plain');
+    const { mtime, atime } = statSync(path);
+    truncateSync(path, 10);
+    utimesSync(path, atime, mtime);
+    expect(verify(1).problems).toEqual([{ path: 'plain', problem: 'rotten', source: 'intact' }]);
+  });
+
+  it('reads a sample, and other files the next time, until all had their turn', () => {
+    const parts = [1, 2].map(() => verify(0, '--sample', '50'));
+    expect(parts.map(({ sample }) => sample)).toEqual([
+      { part: 1, of: 2 },
+      { part: 2, of: 2 },
+    ]);
+    expect(parts.map(({ counts }) => counts.files)).toEqual([2, 2]);
+    expect(verify(0, '--sample', '50').sample).toEqual({ part: 1, of: 2 });
+  });
+
+  it('goes on where it was interrupted', async () => {
+    subject.many(4100);
+    subject.run(0);
+    const running = subject.sandbox.start(['verify', '--json']);
+    const specs = join(subject.sandbox.state, 'specs');
+    const isUnderWay = (): boolean =>
+      readdirSync(specs).some((key) => readdirSync(join(specs, key)).includes('verify'));
+    while (!isUnderWay()) await new Promise((resolve) => setTimeout(resolve, 5));
+    running.kill('SIGINT');
+    const { code, stdout } = await running.ended;
+    const partly = (JSON.parse(stdout) as VerifyDocument).syncs[0];
+    expect([code, partly?.state]).toEqual([130, 'partly']);
+    expect(partly?.counts.files).toBeLessThan(4104);
+    expect(verify(0)).toMatchObject({ state: 'verified', counts: { total: 4104, files: 4104, recorded: 4104 } });
+  });
+
+  it('is 4 for a copy that was asked for and is absent, and 0 where all were meant', () => {
+    renameSync(subject.drive, `${subject.drive}.away`);
+    expect(verify(4, 'documents').state).toBe('absent');
+    expect(verify(0).state).toBe('absent');
+  });
+});
+
+describe('the record of checksums', () => {
+  it('skips a line that a power cut tore and goes on after it', async () => {
+    const state = join(dir.path, 'torn');
+    const file = { path: 'a b', size: 3, time: 1_700_000_000, checksum: 'f4d0497cf9394caab34d1a3ab2bece70' };
+    const write = (path: string): void => {
+      const log = new ChecksumLog(state, 'key');
+      log.add('documents', { ...file, path });
+      expect(log.close()).toEqual([]);
+    };
+    write('first');
+    appendFileSync(join(state, 'specs/key/checksums/documents/00000001.txt'), 'f4d0497cf939');
+    write('second');
+    const recorded = await readChecksums(state, 'key', 'documents');
+    expect(['first', 'second', 'third'].map((path) => recorded.holds({ ...file, path }))).toEqual([true, true, false]);
+  });
+
+  it('of a rsync that knows only MD5 is understood too', async () => {
+    backUp();
+    const place = { transport: localTransport(), path: subject.copy() };
+    const { signal } = new AbortController();
+    const old = await checksumsOf(place, ['letters/march'], 'md5', signal);
+    const file = old.ok ? old.value?.get('letters/march') : undefined;
+    const recorded = {
+      knows: ({ path }: { path: string }) => path === file?.path,
+      holds: ({ checksum }: { checksum: string }) => checksum === file?.checksum,
+    };
+    const seen = await verifyFiles(
+      place,
+      ['letters/march', 'letters/april', 'gone'],
+      { recorded, source: null },
+      signal,
+    );
+    expect(seen.ok && seen.value.counts).toMatchObject({ files: 3, recorded: 1, unknown: 1, bad: 1 });
+    expect(seen.ok && seen.value.problems).toEqual([{ path: 'gone', problem: 'unreadable' }]);
+  });
+});
