@@ -54,7 +54,7 @@ export async function proposeAndRun(
     const consumed = consumePlan(workspace.state, plan, Date.now());
     if (!consumed.ok) {
       output.findings(consumed.findings);
-      return consumed.findings.some(({ code }) => code === 'plan-consumed') ? EXIT.refused : EXIT.failed;
+      return consumed.findings.some(({ code }) => code === 'state-unwritable') ? EXIT.failed : EXIT.refused;
     }
   }
   return runShown(output, workspace, planned, { flags, planCode, command });
