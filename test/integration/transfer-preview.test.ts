@@ -141,6 +141,6 @@ describe('a preview', () => {
   test('of something that is not there yet is a bug of the caller', async () => {
     const world = await TransferWorld.make(dir.path, 'none');
     const { step } = await world.plan();
-    expect(() => previewTransfer({ ...step, deferred: 'later' }, world.transport)).toThrow('later');
+    await expect(previewTransfer({ ...step, deferred: 'later' }, world.transport)).rejects.toThrow('later');
   });
 });

@@ -26,13 +26,15 @@ const PARTIAL = [23, 24];
  * @param step a transfer step that is not `deferred`: what it reads has to be there
  * @returns warnings `files-unreadable` and `files-vanished`, or an error about rsync
  */
-export function previewTransfer(
+export async function previewTransfer(
   step: Step,
   runner: Pick<Transport, 'run'>,
   signal?: AbortSignal,
 ): Promise<Result<TransferPreview>> {
   if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
-  return previewRun(previewCommand(transferParams(step.params)), step, runner, signal ? { signal } : {});
+  const params = transferParams(step.params);
+  const seen = await previewRun(previewCommand(params), step, runner, signal ? { signal } : {});
+  return seen.ok ? success({ ...seen.value, filters: params.filters }, seen.findings) : seen;
 }
 
 /** What a restore would change, in the same way, and what is in its way. */

@@ -226,6 +226,8 @@ export interface TransferPreview {
   /** The largest and the deleted entries, at most some hundreds; `truncated` when there were more. */
   items: PreviewItem[];
   truncated: boolean;
+  /** The filter rules that it was made with. */
+  filters?: string[];
   /** Of a restore: what would have to give way at its target although it is newer or of another kind. */
   inTheWay?: { count: number; paths: string[] };
 }

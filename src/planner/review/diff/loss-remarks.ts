@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { sameJson } from '../../plan-file/changes.ts';
 import { endpointKey, type Keep, type Sync } from '../../model/spec.ts';
 import { expandFilters } from '../../build/transfer/filters.ts';
 import { flagsOf } from '../../build/transfer/options.ts';
@@ -98,7 +99,8 @@ function filterDropsData({ a, b }: Review, { was, is }: SyncPair): Finding[] {
   const rulesOf = (side: typeof a, sync: Sync): string[] =>
     expandFilters({ spec: side.spec, facts: side.facts, sync }).rules;
   const before = new Set(rulesOf(a, was));
-  const fresh = rulesOf(b, is).filter((rule) => !before.has(rule) && EXCLUDES.test(rule));
+  const rules = rulesOf(b, is);
+  const fresh = rules.filter((rule) => !before.has(rule) && EXCLUDES.test(rule));
   if (fresh.length === 0) return [];
   const flags = [...flagsOf(is.rsync).options, ...flagsOf(is.rsync).extraOptions];
   const deletes = flags.includes('--delete-excluded');
@@ -114,8 +116,8 @@ function filterDropsData({ a, b }: Review, { was, is }: SyncPair): Finding[] {
       ],
       {
         code: 'filter-drops-data',
-        message: `${is.name} leaves out more than before (${nameSome(fresh)})${deletes ? ', and deletes it from the copy' : ''}. ${amount(b, is)}`,
-        help: 'nbkp plan --files shows what, where the drives are.',
+        message: `${is.name} leaves out more than before (${nameSome(fresh)})${deletes ? ', and deletes it from the copy' : ''}. ${amount(b, is, rules)}`,
+        help: 'nbkp facts export --files with this spec, where the drives are, makes facts that tell how much.',
         sync: is.name,
       },
     ),
@@ -128,12 +130,17 @@ function sameFilter(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** What bounds the loss, as far as the facts tell. */
-function amount({ facts }: Review['b'], { name }: Sync): string {
+/** What bounds the loss, as far as the facts tell. rsync does not tell how large the files are that it deletes. */
+function amount({ facts }: Review['b'], { name }: Sync, rules: readonly string[]): string {
   const preview = facts.previews[name];
-  if (preview !== undefined) return `The copy has ${preview.destinationEntries} entries now.`;
-  const entries = facts.history[name]?.lastSuccess?.entries;
-  return entries === undefined || entries === null
+  if (preview?.filters !== undefined && sameJson(preview.filters, rules)) {
+    const { deletes, destinationEntries, items } = preview;
+    const gone = items.filter(({ change }) => change === 'delete').map(({ path }) => path);
+    const named = gone.length === 0 ? '' : ` (${nameSome(gone)})`;
+    return `By a dry run with these filters, ${deletes} of the ${destinationEntries} entries of the copy would go${named}, those included that the source has no more; how many bytes is not known.`;
+  }
+  const entries = preview?.destinationEntries ?? facts.history[name]?.lastSuccess?.entries ?? null;
+  return entries === null
     ? 'How much that is is not known from these facts.'
-    : `The last copy had ${entries} entries.`;
+    : `The copy has ${entries} entries; how many of them go is not known from these facts.`;
 }

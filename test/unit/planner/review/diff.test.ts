@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Facts } from '../../../../src/planner/model/facts.ts';
+import type { Spec } from '../../../../src/planner/model/spec.ts';
 import { isSame } from '../../../../src/planner/review/diff/index.ts';
 import { diffOf, factsFor } from '../../../support/diffing.ts';
 import { world } from '../../../support/facts.ts';
@@ -144,6 +146,27 @@ describe('a reviewer is told', () => {
       diffOf(BASE + sync('a'), BASE + sync('a', '', 'hub:a'), () => facts(freeBytes)).findings[0]?.message ?? '';
     expect(moved(0.9 * TIB)).toMatch(/921\.6 GiB are free there.*so it fits/);
     expect(moved(0.1 * TIB)).toMatch(/so it may not fit/);
+  });
+
+  it.each([
+    [
+      'from a dry run with the new filters',
+      ['- *.tmp', '- *.iso'],
+      /^.* 3 of the 9 entries of the copy would go \(a\.iso\)/,
+    ],
+    [
+      'from a dry run with the old ones, how many there are',
+      ['- *.tmp'],
+      /The copy has 9 entries; how many of them go/,
+    ],
+  ])('how much a filter drops, as far as the facts tell: %s', (_, filters, message) => {
+    const gone = { change: 'delete' as const, path: 'a.iso', size: 0, code: '*deleting' };
+    const counts = { files: 0, bytes: 0, creates: 0, updates: 0, deletes: 3, sourceEntries: 6, destinationEntries: 9 };
+    const previews = { a: { ...counts, items: [gone], truncated: false, filters } };
+    const facts = (spec: Spec): Facts => ({ ...factsFor(null)(spec), previews });
+    const filtered = (rules: string): string => BASE + sync('a', `filters = [${rules}]`);
+    const [finding] = diffOf(filtered('"- *.tmp"'), filtered('"- *.tmp", "- *.iso"'), facts).findings;
+    expect(finding?.message).toMatch(message);
   });
 
   it('what retention would delete, counted from recorded facts', () => {
