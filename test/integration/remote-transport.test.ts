@@ -92,7 +92,14 @@ describeWithNetwork('a server', () => {
     const { hub } = await connect('small');
     const { stdout } = await hub.run(['sh', '-c', 'cat; ps -o args'], { stdin: "it's a $ecret" });
     expect(stdout.toString().split('$ecret')).toHaveLength(2);
-    expect((await hub.run(['env'])).stdout.toString()).not.toContain('RSYNC_PROXY');
+  });
+
+  test('keeps variables from rsync that would change what it does', async () => {
+    const { hub } = await connect('small');
+    expect((await hub.run(['env'])).stdout.toString()).toContain('RSYNC_PROXY=nobody');
+    expect(await hub.run(['rsync', '--list-only', 'rsync://127.0.0.1:9/'])).toMatchObject({
+      stderr: expect.arrayContaining([expect.stringContaining('127.0.0.1')]),
+    });
   });
 
   test('ends what it runs, children too, when it is told to or the connection ends', async () => {

@@ -71,6 +71,17 @@ describeWithNetwork('nbkp check of a server', () => {
     expect(ofServer(check('--exclude-location', 'home'))).toHaveProperty(['the server of hub, by wan'], 'passed');
   });
 
+  test('takes the endpoint in a wanted network', async () => {
+    await hub.must('ip address add 198.51.100.2/32 dev lo');
+    await laptop.must('ip route add 198.51.100.2 via 10.78.1.2');
+    laptop.addHost('198.51.100.2', 'hub.out');
+    laptop.know(hub, 'hub.out');
+    sandbox.writeSpec(SPEC.replace('host = "hub.wan"', 'host = "hub.out"'));
+    expect(ofServer(check('--network', 'public'))).toHaveProperty(['the server of hub, by wan'], 'passed');
+    expect(ofServer(check('--network', 'private'))).toHaveProperty(['the server of hub, by lan'], 'passed');
+    sandbox.writeSpec(SPEC);
+  });
+
   test('with every endpoint excluded connects to nothing and says so', () => {
     const before = hub.sshdLog();
     const answer = check('--exclude-location', 'home', '--exclude-location', 'travel');

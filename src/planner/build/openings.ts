@@ -10,7 +10,7 @@ import { driveState } from './drive.ts';
  * @returns a remark that says better than the absence why not; null when the absence says it all
  */
 export function openable(
-  { input: { request } }: Draft,
+  { input: { spec, request } }: Draft,
   volume: Volume,
   observed: VolumeFacts,
   host: Extract<HostFacts, { reachable: true }>,
@@ -31,6 +31,15 @@ export function openable(
       help: 'sudo apt install udisks2, or mount the drive yourself before each run.',
     };
   }
+  const unverified = drive.locked ? unverifiedEndpoint(spec, host) : null;
+  if (unverified !== null) {
+    return {
+      severity: 'error',
+      code: 'host-not-verified',
+      message: `${volume.name} is locked, and ${unverified} has strict-host-key-checking = false: its passphrase might go to a stranger.`,
+      help: `Let the key of ${unverified} be checked, or unlock the drive there yourself.`,
+    };
+  }
   const { path } = volume;
   const target = observed.unmountedFstabTarget;
   if (path !== null && (target === null || target !== observed.path)) {
@@ -42,6 +51,14 @@ export function openable(
     };
   }
   return true;
+}
+
+/** The endpoint on the way to a server whose key nobody checks. */
+function unverifiedEndpoint({ ssh }: Spec, { route }: Extract<HostFacts, { reachable: true }>): string | null {
+  const endpoint = ssh[route?.endpoint ?? ''];
+  if (endpoint === undefined) return null;
+  const option = endpoint.options['StrictHostKeyChecking']?.toLowerCase() ?? '';
+  return !endpoint.strictHostKeyChecking || ['no', 'off', 'accept-new'].includes(option) ? endpoint.name : null;
 }
 
 /** The volume whose name the steps of a drive bear: the first in the spec of those that are on it. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
-import { PLACEHOLDER, type Step } from '../../planner/model/step.ts';
+import { PLACEHOLDER, sshPlaceholderIn, type Step } from '../../planner/model/step.ts';
 import { checkCommand, placesOf, type Places } from './checks.ts';
 
 /** By executor, the kinds of its steps that a script can do. */
@@ -35,6 +35,7 @@ function obstacleOf(step: Step, places: Places): string | null {
   if (words.some((word) => (word.match(PLACEHOLDER) ?? []).some((found) => found.startsWith('{mount:')))) {
     return 'needs a drive that has to be mounted first';
   }
+  if (step.commands.some((argv) => sshPlaceholderIn(argv) !== null)) return 'needs a connection to a server';
   if (words.some((word) => word.includes('\uFFFD'))) return 'names something with bytes that are not UTF-8';
   const unchecked = step.preconditions.find((precondition) => checkCommand(precondition, places) === null);
   return unchecked === undefined ? null : `relies on ${unchecked.description}, which a script cannot check`;

@@ -63,6 +63,25 @@ describe('a drive that is locked', () => {
     expect(steps.find(({ id }) => id === 'transfer:music')?.dependsOn).toEqual(['mount:usb']);
   });
 
+  it('on a server whose key nobody checks is not opened: the passphrase might go to a stranger', () => {
+    const remote = SPEC.replace(
+      'volumes.usb.mount',
+      'ssh.pi.strict-host-key-checking = false\nvolumes.usb.ssh = "pi"\nvolumes.usb.mount',
+    );
+    const seen = facts();
+    const { local } = seen.hosts;
+    if (local?.reachable !== true) throw new Error('this machine was observed');
+    seen.hosts['ssh:pi'] = { ...local, route: { endpoint: 'pi', passedOver: [], excluded: [] } };
+    expect(planOf(remote, seen).syncs).toMatchObject([
+      { state: 'blocked', code: 'host-not-verified' },
+      { state: 'blocked', code: 'host-not-verified' },
+    ]);
+    expect(planOf(remote.replace(' = false', ' = true'), seen).syncs).toMatchObject([
+      { state: 'planned' },
+      { state: 'planned' },
+    ]);
+  });
+
   it('is not opened for a sync that was not asked for', () => {
     const { steps } = plan({}, { only: ['docs'] });
     expect(steps.find(({ id }) => id === 'mount:usb')?.reason).toBe('needed by docs');

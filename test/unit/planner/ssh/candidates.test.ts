@@ -22,6 +22,18 @@ describe('candidates', () => {
     expect(order({ locations: ['travel'] }).order).toEqual(['wan', 'lan', 'office', 'vpn']);
   });
 
+  test('in a wanted network come first among those of one location, and one that is not known does not', () => {
+    const networks = new Map([
+      ['lan', 'private'],
+      ['wan', 'public'],
+      ['vpn', 'private'],
+    ] as const);
+    const reach: Reach = { ...NOTHING, network: 'public' };
+    expect(candidatesOf(ALL, SSH, reach, networks).order).toEqual(['wan', 'lan', 'office', 'vpn']);
+    const both: Reach = { ...reach, locations: ['home'], network: 'private' };
+    expect(candidatesOf(ALL, SSH, both, networks).order).toEqual(['lan', 'office', 'vpn', 'wan']);
+  });
+
   test('of an excluded location are out, even when they are wanted or have another location too', () => {
     const reach = { locations: ['office'], excludedLocations: ['home'] };
     expect(order(reach)).toEqual({ order: ['wan', 'vpn'], excluded: ['lan', 'office'] });

@@ -1,0 +1,117 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Plan } from '../../src/planner/model/plan.ts';
+import { Sandbox, type Answer } from '../support/sandbox.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import { Machine } from './machine.ts';
+import { describeInLab } from './requirements.ts';
+
+const MARKER = 'marker-77ab03';
+
+/** Makes a LUKS drive with a file system that is ready for a sync: NAME FILE_SYSTEM. Prints its UUID. */
+const MAKE_LOCKED = `
+make_locked() {
+  make_drive $1 160M; device=$(plug $1); luks "$device" ${MARKER}
+  printf ${MARKER} | cryptsetup open "$device" new; mkfs.$2 -q -L $1 /dev/mapper/new >/dev/null
+  mount /dev/mapper/new /mnt; mkdir -p /mnt/docs/snapshots; touch /mnt/.nbkp-vol /mnt/docs/.nbkp-dst /mnt/docs/.nbkp-src
+  ln -s /dev/null /mnt/docs/latest
+  [ $2 != btrfs ] || btrfs -q subvolume create /mnt/docs/staging
+  umount /mnt; cryptsetup close new; udevadm settle
+  blkid -p -s UUID -o value "$device"
+}`;
+
+describeInLab('drives of a server', () => {
+  let machine: Machine;
+  let dir: TempDir;
+  let sandbox: Sandbox;
+  const nbkp = (...args: string[]): Answer => sandbox.nbkpThrough(['nsenter', `--net=${machine.network}`], ...args);
+  const opened = (): Promise<string> =>
+    machine.must('findmnt --noheadings -o TARGET -t ext4,btrfs,vfat || true; ls /dev/mapper');
+
+  beforeAll(async () => {
+    dir = await makeTempDir();
+    machine = await Machine.start();
+    const ids = await machine.must(`${MAKE_LOCKED}
+      make_locked red btrfs
+      make_locked blue ext4
+      make_drive stick 40M; device=$(plug stick); mkfs.vfat --mbr=n -n STICK "$device" >/dev/null; mount "$device" /mnt
+      mkdir /mnt/docs; touch /mnt/.nbkp-vol /mnt/docs/.nbkp-dst; umount /mnt; blkid -p -s UUID -o value "$device"
+      mkdir -p /run/sshd /run/keys; ssh-keygen -q -t ed25519 -N '' -f /run/keys/host`);
+    const [red = '', blue = '', stick = ''] = ids.split('\n');
+    const key = join(dir.path, 'key');
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+    writeFileSync(join(machine.folder, 'authorized'), readFileSync(`${key}.pub`));
+    const hostKey = await machine.must(`install -m 600 /run/lab/authorized /run/keys/authorized
+      printf 'HostKey /run/keys/host\\nPidFile none\\nUsePAM no\\nStrictModes no\\nPermitRootLogin yes\\nAuthorizedKeysFile /run/keys/authorized\\n' >/run/keys/config
+      /usr/sbin/sshd -f /run/keys/config; cut -d' ' -f1,2 /run/keys/host.pub`);
+    writeFileSync(join(dir.path, 'known'), `10.77.0.2 ${hostKey}\n`);
+    sandbox = new Sandbox(dir.path);
+    sandbox.files({ 'data/docs/one': 'one\n', 'data/.nbkp-vol': '', 'data/docs/.nbkp-src': '' });
+    mkdirSync(join(dir.path, 'secrets'));
+    for (const name of ['red', 'blue']) {
+      writeFileSync(join(dir.path, 'secrets', name), MARKER);
+      chmodSync(join(dir.path, 'secrets', name), 0o600);
+    }
+    sandbox.writeSpec(`version = 1
+[ssh.home]
+host = "10.77.0.2"
+key = "${key}"
+known-hosts-file = "${dir.path}/known"
+connect-timeout = 20
+[volumes]
+here.path = "${dir.path}/data"
+red = { ssh = "home", mount = { device-uuid = "${red}", encryption.type = "luks" } }
+blue = { ssh = "home", mount = { device-uuid = "${blue}", encryption.type = "luks" } }
+stick = { ssh = "home", mount.device-uuid = "${stick}" }
+[syncs.up]
+source = "here:docs"
+destination = "red:docs"
+snapshots.mode = "btrfs"
+[syncs.across]
+source = "red:docs"
+destination = "blue:docs"
+snapshots = { mode = "hard-link", keep.last = 1 }
+[syncs.stick]
+source = "here:docs"
+destination = "stick:docs"
+rsync.options = ["-rt", "--delete", "--modify-window=1"]
+[credentials]
+provider = "file"
+directory = "${dir.path}/secrets"
+`);
+  });
+
+  afterAll(async () => {
+    await machine.stop();
+    await dir.remove();
+  });
+
+  it('are unlocked and mounted there for a run, written to from here and from each other, and closed again', async () => {
+    const { code, stdout, stderr } = nbkp('run');
+    expect(code, stdout + stderr).toBe(0);
+    expect(stdout).toContain('3 succeeded');
+    expect(stdout).toMatch(/red.*closed again: safe to unplug/s);
+    expect(await opened()).toBe('control');
+    const seen = await machine.must(`for drive in red blue; do
+        device=$(device_of $drive); printf ${MARKER} | cryptsetup open "$device" look; mount /dev/mapper/look /mnt
+        cat /mnt/docs/latest/one; ls /mnt/docs/snapshots | wc -l; umount /mnt; cryptsetup close look; done
+      mount "$(device_of stick)" /mnt; cat /mnt/docs/one; umount /mnt`);
+    expect(seen).toBe('one\n1\none\n1\none');
+    expect(spawnSync('grep', ['-rlF', MARKER, sandbox.state]).status).toBe(1);
+  });
+
+  it('that are not plugged in skip their syncs, and the others are planned', async () => {
+    await machine.must('unplug red');
+    const { code, stdout } = nbkp('plan', '--json');
+    expect(code).toBe(0);
+    const { syncs } = JSON.parse(stdout) as Plan;
+    expect(Object.fromEntries(syncs.map(({ name, state }) => [name, state]))).toEqual({
+      across: 'skipped',
+      stick: 'planned',
+      up: 'skipped',
+    });
+    expect(await opened()).toBe('control');
+  });
+});
