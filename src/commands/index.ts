@@ -37,6 +37,9 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   status: () => import('./status.ts'),
   verify: () => import('./verify.ts'),
   'volumes:authorize': () => import('./volumes/authorize.ts'),
+  'volumes:list': () => import('./volumes/list.ts'),
+  'volumes:mount': () => import('./volumes/mount.ts'),
+  'volumes:unmount': () => import('./volumes/unmount.ts'),
 };
 
 /** What oclif needs in order to run a command; all that it shows is in oclif.manifest.json. */

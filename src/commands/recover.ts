@@ -1,6 +1,7 @@
 import { deadRuns } from '../executors/store/stored-runs.ts';
 import { settleDeadRun } from '../executors/store/dead-runs.ts';
 import { buildRecover } from '../planner/build/recover.ts';
+import { volumeQuestion } from '../planner/facts/questions.ts';
 import { selectSyncs } from '../planner/build/select.ts';
 import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { deadRun } from '../planner/review/documents/history.ts';
@@ -27,7 +28,8 @@ export default class Recover extends BaseCommand {
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec, state } = workspace.value;
-    const request = requestOf(flags);
+    // What is on a drive that is closed is cleaned up by the next run that opens it.
+    const request = requestOf(flags, { drives: 'leave' });
     const selected = selectSyncs(spec, request);
     if (!selected.ok) throw usage(selected.findings);
     const syncs = selected.value;
@@ -36,6 +38,7 @@ export default class Recover extends BaseCommand {
     const { facts, findings } = await observeWorld(
       workspace.value,
       syncs.map((sync) => sync.name),
+      Object.values(spec.volumes).map(volumeQuestion),
     );
     const plan = buildRecover({ spec, facts, request, executors: PLANNING, version: this.config.version }, syncs);
     const document = recoverDocument(

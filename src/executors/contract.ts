@@ -1,6 +1,6 @@
 import type { Changes, TransferProgress } from '../planner/model/event.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
-import type { Facts } from '../planner/model/facts.ts';
+import type { DriveFacts, Facts } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Step } from '../planner/model/step.ts';
 import type { ProcessResult } from './transport/transport.ts';
@@ -38,6 +38,8 @@ export interface StepContext {
     /** Processes that keep the file system mounted at `path` busy, as far as this user may see them. */
     holders(path: string): Promise<Holder[]>;
   };
+  /** What runs have opened of drives: for executors that open and close them. */
+  drives: DriveBook;
   /** Why a passphrase is not at hand; null when it is. */
   secretProblem(id: string): Finding | null;
   /** Values of placeholders that earlier steps of this run have set, by placeholder. */
@@ -62,6 +64,42 @@ export interface CopiedFile {
   time: number;
   /** Hexadecimal: xxh128 of its content, or MD5 where a rsync before 3.2 is at one end. */
   checksum: string;
+}
+
+/** A drive of a host, by the UUID of its device. */
+export interface DriveKey {
+  host: string;
+  uuid: string;
+}
+
+/** What a run has opened of a drive. It is written before the drive is touched. */
+export interface DriveNote {
+  run: string;
+  /** `BlockDevice.sequence` of the device. */
+  sequence: string | null;
+  /** `at`: ISO 8601, UTC. `sequence`: of what the container shows; null as long as it was not seen. */
+  unlocked: { at: string; sequence: string | null } | null;
+  mounted: { at: string } | null;
+  /** It stays open until somebody closes it by hand. */
+  kept: boolean;
+}
+
+/** Kept from run to run and shared by all runs of a user. Its functions throw what the system reports. */
+export interface DriveBook {
+  /** Runs an action while no other run opens or closes the drive; `ok: false` when that could not be had. */
+  alone<T>(
+    key: DriveKey,
+    signal: AbortSignal,
+    action: () => Promise<T>,
+  ): Promise<{ ok: true; value: T } | { ok: false; message: string }>;
+  /** What is true of the drive as it is now; null when nbkp has opened nothing of it. */
+  note(key: DriveKey, facts: DriveFacts): DriveNote | null;
+  /** `run` becomes this one. */
+  write(key: DriveKey, note: Omit<DriveNote, 'run'> | null): void;
+  /** Other runs that use the drive now. */
+  others(key: DriveKey): string[];
+  /** This run uses the drive no more. */
+  leave(key: DriveKey): void;
 }
 
 export interface Holder {

@@ -42,7 +42,7 @@ END`);
   it('opens it, backs up, closes it, and leaves the passphrase in nothing that it wrote', async () => {
     const { stdout, stderr, code } = await nbkp('run --events /run/events');
     expect(code, stdout + stderr).toBe(0);
-    expect(stdout).toContain('closed again: safe to unplug');
+    expect(stdout).toContain('closed: safe to unplug');
     expect(await opened()).toBe('control');
     expect(await machine.run(`grep -rlF ${MARKER} /var/lib/nbkp /run/events`)).toMatchObject({ code: 1, stdout: '' });
     expect(stdout + stderr).not.toContain(MARKER);

@@ -53,6 +53,9 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
       observe: options.observe,
       holders: () => Promise.resolve([]),
     },
+    get drives(): never {
+      throw new Error('this step is about no drive');
+    },
     secretProblem: () => null,
     values,
     facts,

@@ -2,14 +2,19 @@ import { Interruption, runPlan } from '../../executors/run-plan.ts';
 import { BUILT_IN } from '../../executors/registry.ts';
 import { ChecksumLog } from '../../executors/store/checksums.ts';
 import { EventsFile } from '../../executors/store/events-file.ts';
+import { driveBook, type RunsDrives } from '../../executors/store/drive-book.ts';
+import { stateUnwritable } from '../../executors/store/state-directory.ts';
+import { systemError } from '../../executors/system-error.ts';
+import { holderOf } from '../../executors/run/run-input.ts';
 import { closeRun, openRun, type OpenRun } from '../../executors/store/runs.ts';
 import { buildPlan } from '../../planner/build/index.ts';
 import { selectSyncs } from '../../planner/build/select.ts';
 import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
+import type { Plan } from '../../planner/model/plan.ts';
 import type { RunEvent } from '../../planner/model/event.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
-import { success, type Result } from '../../planner/model/result.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { RunRecord } from '../../planner/model/run.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import type { Step } from '../../planner/model/step.ts';
@@ -17,6 +22,7 @@ import { decideSync, type Decision } from '../../planner/plan-file/fit.ts';
 import type { ExitCode } from '../../planner/review/exit-code.ts';
 import { PLANNING, type Planned } from './backup-plan.ts';
 import { fetchSecrets } from './secrets.ts';
+import { driveKeys } from './opened-drives.ts';
 import { ask, reachingOf, transportOf, type Workspace } from './workspace.ts';
 
 export interface CarryOutOptions {
@@ -50,6 +56,9 @@ export async function carryOut(
   const opened = await openRun(workspace.state, { plan, facts, command: options.command, now: Date.now() });
   if (!opened.ok) return opened;
   const checksums = new ChecksumLog(workspace.state, opened.value.header.specKey);
+  const drives = driveBook(workspace.state, workspace.local, holderOf(opened.value.header));
+  const unusable = useDrives(workspace, drives, plan);
+  if (unusable !== null) return failure(unusable);
   const secrets = await fetchSecrets(workspace, plan);
   const interruption = new Interruption();
   const stopListening = interruption.listen();
@@ -69,6 +78,7 @@ export async function carryOut(
       },
       observeStep: (step) => observeStep(workspace, step),
       secrets,
+      drives,
       decide: (sync, values) => decide(workspace, { plan, facts }, sync, values),
       allowDestructive: plan.request.allowDestructive,
       ...(options.parallel === undefined ? parallelOf(workspace.spec) : { parallel: options.parallel }),
@@ -84,7 +94,18 @@ export async function carryOut(
     const remarks = await finish(workspace, opened.value, { plan, record }, events?.value);
     return success(record, [...remarks, ...checksums.close()]);
   } finally {
+    drives.end();
     stopListening();
+  }
+}
+
+/** Before anything is touched: no other run closes the drives of this one. */
+function useDrives({ spec, state }: Workspace, drives: RunsDrives, plan: Plan): Finding | null {
+  try {
+    drives.use(driveKeys(spec, plan));
+    return null;
+  } catch (error) {
+    return stateUnwritable(state, systemError(error).text);
   }
 }
 

@@ -7,6 +7,7 @@ import { readHistory } from '../../executors/store/dead-runs.ts';
 import { locateSpec, readSpecFile } from '../../executors/store/spec-file.ts';
 import { stateDirectory } from '../../executors/store/state-directory.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
+import { withOpened } from './opened-drives.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Questions, VolumeQuestion } from '../../planner/model/questions.ts';
@@ -63,7 +64,7 @@ export async function observeWorld(
   const asked = ask(workspace, questionsFor(workspace.spec, syncs), volumes);
   // While the hosts answer.
   const { history, findings } = readHistory(workspace.state, workspace.spec.path);
-  return { facts: { ...(await asked), history }, findings };
+  return { facts: withOpened(workspace, { ...(await asked), history }), findings };
 }
 
 /** Observes without reading what is in the store. */

@@ -49,7 +49,7 @@ export function ask(script: string, transport: Transport, options: ProbeOptions)
 export function observation(answer: Answer, questions: HostQuestions): HostObservation & { host: Reachable } {
   const mountOf = mountTable(answer.mounts);
   const targets = fstabTargets(answer.fstab);
-  const driveOf = driveTable(answer.devices);
+  const driveOf = driveTable(answer.devices, answer.sequences);
   const uuids = new Map(questions.volumes.map(({ volume, uuid }) => [volume, uuid]));
   const volumes = answer.volumes.map(({ volume, path, directory, sentinel }): [string, VolumeFacts] => {
     const facts = directoryFacts(directory, mountOf);

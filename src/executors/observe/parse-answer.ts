@@ -9,6 +9,8 @@ export interface Answer {
   fstab: string;
   /** Of `lsblk --pairs`; empty when no volume has a UUID. */
   devices: string;
+  /** A line for each device: its path and what tells this time of being attached from all others. */
+  sequences: string;
   /** In the order of the questions. */
   volumes: VolumeAnswer[];
   endpoints: EndpointAnswer[];
@@ -60,7 +62,13 @@ export interface DirectoryAnswer {
 export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestions): Answer | null {
   const words = new Words(output);
   if (!words.complete) return null;
-  const head = { home: words.next(), mounts: words.next(), fstab: words.next(), devices: words.next() };
+  const head = {
+    home: words.next(),
+    mounts: words.next(),
+    fstab: words.next(),
+    devices: words.next(),
+    sequences: words.next(),
+  };
   const volumeAnswers = volumes.map((question) => volumeAnswer(question, words));
   const endpointAnswers = endpoints.map((question) => endpointAnswer(question, words));
   const directories = [

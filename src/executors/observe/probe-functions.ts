@@ -127,7 +127,7 @@ inside() {
   for line in $devices; do
     case $line in *' FSTYPE="crypto_LUKS" UUID="'$1'" '*) ;; *) continue ;; esac
     inner=
-    container=\${line#NAME=\\"}
+    container=\${line#* KNAME=\\"}
     for child in $devices; do
       case $child in
         *' PKNAME="'"\${container%%\\"*}"'" TYPE="crypt" '*) inner=\${child#* UUID=\\"}; inner=\${inner%%\\"*} ;;
@@ -136,6 +136,19 @@ inside() {
   done
   unset IFS
   set +f
+}
+
+# Says for each device which of all that were ever attached it is (sysfs: diskseq). A partition is its disk's.
+sequences() {
+  if [ -n "$devices" ]; then
+    IFS= read -r boot </proc/sys/kernel/random/boot_id
+    for device in /sys/class/block/*; do
+      sequence=
+      IFS= read -r sequence <"$device/diskseq" || IFS= read -r sequence <"$device/../diskseq"
+      [ -z "$sequence" ] || printf '/dev/%s %s:%s\\n' "\${device##*/}" "$boot" "$sequence"
+    done
+  fi
+  printf '\\0'
 }
 
 # Where the file system is mounted whose UUID matches a pattern: the first mount of its own root in the mount table;

@@ -7,7 +7,7 @@ import { PROBE_FUNCTIONS } from './probe-functions.ts';
  * it apart from other file systems without blocks.
  */
 const SEPARATOR = '/proc';
-const LIST_DEVICES = 'devices=$(lsblk --paths --pairs --output NAME,PKNAME,TYPE,RO,FSTYPE,UUID,PARTUUID,LABEL)';
+const LIST_DEVICES = 'devices=$(lsblk --paths --pairs --output NAME,KNAME,PKNAME,TYPE,RO,FSTYPE,UUID,PARTUUID,LABEL)';
 /** Arguments per process: even when all are as long as paths can be (4,096 bytes) they stay below the limit of 2 MiB. */
 const CHUNK = 400;
 
@@ -28,7 +28,7 @@ export function probeScript({ volumes, endpoints }: HostQuestions): string {
     '{ system; id; rsync --version; } </dev/null | {',
     'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET)',
     volumes.some(({ uuid }) => uuid !== null) ? LIST_DEVICES : 'devices=',
-    'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"',
+    'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences',
     ...volumes.map((question, index) => `${volumePath(question, index)}\nvolume "$v${index}"`),
     ...endpoints.map(({ volume, subdir }, index) => {
       const root = `"$${variables.get(volume) ?? 'none'}"`;

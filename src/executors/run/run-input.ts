@@ -1,11 +1,11 @@
-import type { RunEvent } from '../../planner/model/event.ts';
+import type { LockHolder, RunEvent } from '../../planner/model/event.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
 import type { Decision } from '../../planner/plan-file/fit.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { ExitCode } from '../../planner/review/exit-code.ts';
-import type { CopiedFile, Executor } from '../contract.ts';
+import type { CopiedFile, DriveBook, Executor } from '../contract.ts';
 import type { RunHeader } from '../store/journal-entry.ts';
 import type { StepJournal } from '../store/journal.ts';
 import type { Reaching } from '../transport/reaching.ts';
@@ -35,6 +35,8 @@ export interface RunInput {
   values?: Readonly<Record<string, string>>;
   /** By id: what was fetched before the run, or why it could not be. Never written anywhere. */
   secrets?: ReadonlyMap<string, Result<string>>;
+  /** Needed by a plan that opens or closes drives. */
+  drives?: DriveBook;
   /** Plans a sync anew whose drives are open now. Needed by a plan with steps that await that. */
   decide?: (sync: string, values: Readonly<Record<string, string>>) => Promise<Decision>;
   allowDestructive: boolean;
@@ -48,4 +50,10 @@ export interface RunInput {
   emit: (event: RunEvent) => void;
   /** Milliseconds since 1970. */
   now: () => number;
+}
+
+/** What a run writes into the locks that it holds. */
+export function holderOf(header: RunHeader): LockHolder {
+  const { run, process, machine, startedAt, command } = header;
+  return { run, pid: process.pid, host: machine.hostname, startedAt, command: command.join(' ') };
 }

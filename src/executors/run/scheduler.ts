@@ -1,4 +1,3 @@
-import type { LockHolder } from '../../planner/model/event.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
 import type { Decision } from '../../planner/plan-file/fit.ts';
@@ -10,7 +9,7 @@ import { lockRefusal } from './lock-findings.ts';
 import { lockGroups, usePlaces, type LockGroup } from './lock-groups.ts';
 import { LockTable } from './locks.ts';
 import { ReadyQueue } from './ready-queue.ts';
-import { DEFAULT_PARALLEL, type RunInput } from './run-input.ts';
+import { DEFAULT_PARALLEL, holderOf, type RunInput } from './run-input.ts';
 import type { RunLog } from './run-log.ts';
 import { StepRunner } from './step-runner.ts';
 
@@ -38,7 +37,7 @@ export class Scheduler {
     this.#log = log;
     this.#steps = [...input.plan.steps];
     this.#groups = lockGroups(this.#steps);
-    this.#locks = new LockTable(this.#steps, (host) => this.#transport(host), holderOf(input));
+    this.#locks = new LockTable(this.#steps, (host) => this.#transport(host), holderOf(input.header));
     this.#graph = new StepGraph(this.#steps, {
       ready: (index) => this.#queue.add(index),
       notRun: (index, why) => this.#notRun(index, why),
@@ -273,9 +272,4 @@ function isExpected({ runsOn, releases }: Step): boolean {
 function whenAborted(signal: AbortSignal, then: () => void): void {
   if (signal.aborted) then();
   else signal.addEventListener('abort', then, { once: true });
-}
-
-function holderOf({ header }: RunInput): LockHolder {
-  const { run, process, machine, startedAt, command } = header;
-  return { run, pid: process.pid, host: machine.hostname, startedAt, command: command.join(' ') };
 }

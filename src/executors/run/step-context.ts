@@ -2,7 +2,7 @@ import type { Facts } from '../../planner/model/facts.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { holders } from '../observe/holders.ts';
-import type { CommandOutput, StepContext } from '../contract.ts';
+import type { CommandOutput, DriveBook, StepContext } from '../contract.ts';
 import type { Lock, ProcessResult, RunOptions, Transport } from '../transport/transport.ts';
 import { runWhereItBelongs } from '../transport/reaching.ts';
 import type { CommandGuard } from './command-guard.ts';
@@ -39,6 +39,9 @@ export function stepContext(parts: ContextParts): StepContext {
       observe: (): Promise<Facts> => input.observeStep(step),
       holders: (path) => holders(transport, path),
     },
+    get drives() {
+      return bookOf(input);
+    },
     secretProblem: (id) => secretProblem(id, input),
     values,
     facts: input.facts,
@@ -60,6 +63,11 @@ function runOptions({ onStdout, onStderrLine, timeoutMs }: CommandOutput, onLine
       if (onStderrLine?.(line) !== true) onLine(line);
     },
   };
+}
+
+function bookOf({ drives }: RunInput): DriveBook {
+  if (drives === undefined) throw new Error('nobody keeps a book of the drives');
+  return drives;
 }
 
 function secretProblem(id: string, { secrets }: RunInput): Finding | null {

@@ -80,6 +80,7 @@ export function complaint(kind: UdisksKind, volume: string, result: ProcessResul
 }
 
 const FAILED = {
+  'take-over': 'mount-failed',
   unlock: 'unlock-failed',
   mount: 'mount-failed',
   unmount: 'unmount-failed',
@@ -87,5 +88,5 @@ const FAILED = {
 } as const satisfies Record<UdisksKind, string>;
 
 function past(kind: UdisksKind): string {
-  return `${kind}ed`;
+  return kind === 'take-over' ? 'taken over' : `${kind}ed`;
 }

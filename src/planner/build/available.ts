@@ -29,8 +29,11 @@ function volumeAvailable(draft: Draft, endpoint: Endpoint): Stop | null {
   if (host?.reachable !== true || observed === undefined) throw new Error(`nobody asked about ${volume.name}`);
   draft.host = host;
   const absent = absence(volume, observed);
-  if (absent === null) return toolsThere(draft, volume, host);
-  const opening = openable(draft, volume, observed, host);
+  if (absent === null) {
+    if (volume.mount !== null) draft.uses.add(volume.name);
+    return toolsThere(draft, volume, host);
+  }
+  const opening = openable(draft.input, volume, observed, host);
   if (opening === null) return unavailable(draft, { ...absent, volume: volume.name });
   if (opening !== true) return unavailable(draft, { ...opening, volume: volume.name });
   draft.opens.add(volume.name);

@@ -32,6 +32,8 @@ export interface Draft {
   sourcePath: string | null;
   /** Volumes that are plugged in and have to be opened first. */
   opens: Set<string>;
+  /** Volumes on drives that are open already. */
+  uses: Set<string>;
   steps: Step[];
   retention: RetentionLine[];
   findings: Finding[];
@@ -62,6 +64,7 @@ export function newDraft(
     destination: null,
     sourcePath: null,
     opens: new Set(),
+    uses: new Set(),
     steps: [],
     retention: [],
     findings: [],

@@ -1,28 +1,43 @@
+import type { VolumeFacts } from '../model/facts.ts';
 import type { Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import type { Draft, PlanInput } from './draft.ts';
-import { driveState } from './drive.ts';
+import { knownDrive, scopeOf, type KnownDrive, type Scope } from './drive-steps.ts';
 import { driveName } from './openings.ts';
-import { pointer } from './preconditions.ts';
-import { udisksCommands, udisksPlanning, UDISKS_VERSION, type UdisksKind, type UdisksParams } from './udisks.ts';
 
 /**
  * Puts around the steps of all syncs what opens the drives that they need before the first, and closes them after the
  * last. A drive is opened once however many syncs need it, and what was open before is not closed.
  */
 export function withDrives(input: PlanInput, drafts: readonly Draft[]): Step[] {
-  const users = new Map<string, Draft[]>();
+  const scopes = usersOfDrives(input, drafts).map((use) => ({ ...use, scope: scopeFor(input, use) }));
+  const opened = drafts.flatMap((draft) => {
+    const gates = scopes
+      .filter(({ users }) => users.includes(draft))
+      .flatMap(({ scope }) => scope.acquire.at(-1)?.id ?? []);
+    return draft.steps.map((step) => after(step, draft.steps, gates));
+  });
+  return [...scopes.flatMap(({ scope }) => scope.acquire), ...opened, ...scopes.flatMap(({ scope }) => scope.release)];
+}
+
+interface Use {
+  drive: KnownDrive;
+  users: Draft[];
+}
+
+/** The drives that syncs are about, closed or open. `--no-mount` leaves those that are open to whoever opened them. */
+function usersOfDrives(input: PlanInput, drafts: readonly Draft[]): Use[] {
+  const uses = new Map<string, Use>();
   for (const draft of drafts.filter(({ stop }) => stop === null)) {
-    for (const name of new Set([...draft.opens].map((volume) => driveName(input.spec, known(input, volume))))) {
-      users.set(name, [...(users.get(name) ?? []), draft]);
+    const open = input.request.drives === 'leave' ? [] : draft.uses;
+    const names = [...draft.opens, ...open].map((volume) => driveName(input.spec, known(input, volume)));
+    for (const name of new Set(names)) {
+      const drive = uses.get(name)?.drive ?? driveOf(input, known(input, name));
+      // One that is open may be mounted by other means than those that open drives.
+      if (drive !== null) uses.set(name, { drive, users: [...(uses.get(name)?.users ?? []), draft] });
     }
   }
-  const scopes = [...users].map(([name, using]) => scopeOf(input, known(input, name), using));
-  const opened = drafts.flatMap((draft) => {
-    const mounts = [...users].filter(([, using]) => using.includes(draft)).map(([name]) => `mount:${name}`);
-    return draft.steps.map((step) => after(step, draft.steps, mounts));
-  });
-  return [...scopes.flatMap(({ acquire }) => acquire), ...opened, ...scopes.flatMap(({ release }) => release)];
+  return [...uses.values()];
 }
 
 function known({ spec }: PlanInput, name: string): Volume {
@@ -32,84 +47,28 @@ function known({ spec }: PlanInput, name: string): Volume {
 }
 
 /** What begins a sync waits for its drives; the rest waits for that. */
-function after(step: Step, siblings: readonly Step[], mounts: readonly string[]): Step {
+function after(step: Step, siblings: readonly Step[], gates: readonly string[]): Step {
   const begins = step.runsOn === 'success' && !step.dependsOn.some((id) => siblings.some((other) => other.id === id));
-  return begins && mounts.length > 0 ? { ...step, dependsOn: [...mounts, ...step.dependsOn] } : step;
+  return begins && gates.length > 0 ? { ...step, dependsOn: [...gates, ...step.dependsOn] } : step;
 }
 
-function scopeOf(input: PlanInput, volume: Volume, users: readonly Draft[]): { acquire: Step[]; release: Step[] } {
+function driveOf(input: PlanInput, volume: Volume): KnownDrive | null {
   const observed = input.facts.volumes[volume.name] ?? anyFacts(input, volume);
-  const drive = observed === undefined ? null : driveState(volume, observed);
-  if (drive?.state !== 'present') throw new Error(`${volume.name} is to be opened and is not there`);
-  const { device, cleartext, locked } = drive;
-  const params = {
-    volume: volume.name,
-    uuid: device.uuid,
-    fileSystem: locked ? null : (cleartext ?? device).uuid,
-    passphraseId: volume.mount?.encryption?.passphraseId ?? null,
-  };
-  const names = users.map(({ sync }) => sync.name).join(', ');
-  const step = (kind: UdisksKind, words: Words): Step => udisksStep(volume, { kind, ...params }, words);
-  const mount = step('mount', {
-    summary: `mount the drive ${volume.name}`,
-    reason: `needed by ${names}`,
-    ...(locked ? { dependsOn: [`unlock:${volume.name}`] } : {}),
-  });
+  return observed === undefined ? null : knownDrive(volume, observed);
+}
+
+function scopeFor({ request }: PlanInput, { drive, users }: Use): Scope {
+  const intent = request.drives === 'keep' ? 'keep' : 'scope';
+  const { acquire, release } = scopeOf(drive, intent, `needed by ${users.map(({ sync }) => sync.name).join(', ')}`);
   const steps = users.flatMap((draft) => draft.steps.map(({ id }) => id));
-  const unlock = step('unlock', { summary: `unlock the drive ${volume.name}`, reason: `needed by ${names}` });
-  const acquire = locked ? [unlock, mount] : [mount];
-  if (input.request.drives === 'keep') return { acquire, release: [] };
-  const unmount = step('unmount', {
-    summary: `unmount the drive ${volume.name}`,
-    reason: 'as it was before',
-    dependsOn: steps,
-    releases: mount.id,
-  });
-  const lock = step('lock', {
-    summary: `lock the drive ${volume.name}`,
-    reason: 'as it was before',
-    dependsOn: [unmount.id],
-    releases: unlock.id,
-  });
-  return { acquire, release: locked ? [unmount, lock] : [unmount] };
+  const [first, ...others] = release;
+  return { acquire, release: first === undefined ? [] : [{ ...first, dependsOn: steps }, ...others] };
 }
 
 /** Facts about the same drive under another volume's name. */
-function anyFacts({ spec, facts }: PlanInput, volume: Volume) {
+function anyFacts({ spec, facts }: PlanInput, volume: Volume): VolumeFacts | undefined {
   const same = Object.values(spec.volumes).find(
     (other) => facts.volumes[other.name] !== undefined && driveName(spec, other) === volume.name,
   );
   return same === undefined ? undefined : facts.volumes[same.name];
-}
-
-type Words = Pick<Step, 'summary' | 'reason'> & Partial<Pick<Step, 'dependsOn' | 'releases'>>;
-
-function udisksStep(volume: Volume, params: UdisksParams, words: Words): Step {
-  const acquires = words.releases === undefined;
-  return {
-    id: `${params.kind}:${volume.name}`,
-    kind: params.kind,
-    executor: { name: udisksPlanning.name, version: UDISKS_VERSION },
-    volume: volume.name,
-    host: volume.host,
-    action: acquires ? 'acquire' : 'release',
-    dependsOn: [],
-    ...words,
-    runsOn: 'success',
-    destructive: false,
-    preconditions: acquires
-      ? [
-          {
-            fact: pointer('volumes', volume.name, 'drive', 'devices', '0', 'uuid'),
-            check: 'equals',
-            value: params.uuid,
-            description: `the UUID of the drive ${volume.name}`,
-          },
-        ]
-      : [],
-    commands: udisksCommands(params),
-    locks: [],
-    devices: [],
-    params: { ...params },
-  };
 }

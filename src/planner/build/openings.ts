@@ -1,5 +1,6 @@
 import type { DirectoryFacts, EndpointFacts, HostFacts, VolumeFacts } from '../model/facts.ts';
 import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
+import type { PlanRequest } from '../model/plan.ts';
 import { mountPlaceholder, type Step } from '../model/step.ts';
 import type { Draft, Remark } from './draft.ts';
 import { driveState } from './drive.ts';
@@ -10,7 +11,7 @@ import { driveState } from './drive.ts';
  * @returns a remark that says better than the absence why not; null when the absence says it all
  */
 export function openable(
-  { input: { spec, request } }: Draft,
+  { spec, request }: { spec: Spec; request: Pick<PlanRequest, 'drives'> },
   volume: Volume,
   observed: VolumeFacts,
   host: Extract<HostFacts, { reachable: true }>,
@@ -20,8 +21,8 @@ export function openable(
   if (request.drives === 'leave') {
     return {
       code: 'volume-not-mounted',
-      message: `${volume.name} is plugged in and ${drive.locked ? 'locked' : 'not mounted'}, and --no-mount leaves it so.`,
-      help: 'Mount it yourself, or leave out --no-mount.',
+      message: `${volume.name} is plugged in and ${drive.locked ? 'locked' : 'not mounted'}, and is left so.`,
+      help: `nbkp volumes mount ${volume.name} mounts it; nbkp run does so too, without --no-mount.`,
     };
   }
   if (host.udisks !== true) {

@@ -5,6 +5,8 @@ import { endpointKey, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { parseSnapshotName } from '../retention/names.ts';
 import { available } from './available.ts';
+import { closingOf, knownDrive, type KnownDrive } from './drive-steps.ts';
+import { driveName } from './openings.ts';
 import { argvList } from './commands.ts';
 import { newDraft, type Draft, type PlanInput, type Stop } from './draft.ts';
 import { findingsOf, finishPlan, plannedSync } from './finish.ts';
@@ -27,11 +29,30 @@ export const recoverPlanning: ExecutorPlanning = {
  */
 export function buildRecover(input: PlanInput, syncs: readonly Sync[]): Plan {
   const drafts = syncs.map((sync) => draftRecovery(input, sync));
+  const steps = drafts.flatMap((draft) => draft.steps);
   return finishPlan(input, 'recover', {
     syncs: drafts.map(plannedSync),
-    steps: drafts.flatMap((draft) => draft.steps),
+    steps: [...steps, ...leftOpen(input).flatMap((drive) => closing(drive, steps))],
     findings: drafts.flatMap(findingsOf),
   });
+}
+
+/** Drives that a run has opened and that nobody uses: it died, or could not close them. */
+export function leftOpen({ spec, facts }: Pick<PlanInput, 'spec' | 'facts'>): KnownDrive[] {
+  const drives = new Map<string, KnownDrive>();
+  for (const volume of Object.values(spec.volumes)) {
+    const observed = facts.volumes[volume.name];
+    const drive = observed === undefined || volume.mount === null ? null : knownDrive(volume, observed);
+    if (drive?.opened == null || drive.opened.kept || drive.opened.users.length > 0) continue;
+    if (closingOf(drive, 'scope', '').length > 0) drives.set(driveName(spec, volume), drive);
+  }
+  return [...drives.values()];
+}
+
+function closing(drive: KnownDrive, cleanUps: readonly Step[]): Step[] {
+  const [first, ...others] = closingOf(drive, 'scope', `run ${drive.opened?.run ?? ''} had opened it`);
+  const before = cleanUps.map(({ id }) => id);
+  return first === undefined ? [] : [{ ...first, dependsOn: before }, ...others];
 }
 
 function draftRecovery(input: PlanInput, sync: Sync): Draft {

@@ -4,7 +4,8 @@ import { devicePlaceholder, mountPlaceholder } from '../model/step.ts';
 
 export const UDISKS_VERSION = '1.0.0';
 
-export type UdisksKind = 'unlock' | 'mount' | 'unmount' | 'lock';
+/** `take-over` runs nothing: what another run has opened is from then on closed by this one. */
+export type UdisksKind = 'take-over' | 'unlock' | 'mount' | 'unmount' | 'lock';
 
 /** What a step that opens or closes a drive was asked to do. */
 export interface UdisksParams {
@@ -16,26 +17,37 @@ export interface UdisksParams {
   fileSystem: string | null;
   /** Of the container's passphrase; null for a drive that need not be unlocked. */
   passphraseId: string | null;
+  /** Where it is mounted, if it is; null when that is known only later. */
+  target: string | null;
+  intent: UdisksIntent;
 }
+
+/** Opened for a run and closed by it; opened to stay so; closed because somebody asked for just that. */
+export type UdisksIntent = 'scope' | 'keep' | 'close';
+
+const KINDS = ['take-over', 'unlock', 'mount', 'unmount', 'lock'] as const satisfies readonly UdisksKind[];
+const INTENTS = ['scope', 'keep', 'close'] as const satisfies readonly UdisksIntent[];
 
 /** Opens and closes drives through udisks2 (udisksctl(1)), which asks polkit: no root, no sudo. */
 export const udisksPlanning: ExecutorPlanning = {
   name: 'udisks',
   version: UDISKS_VERSION,
-  kinds: ['unlock', 'mount', 'unmount', 'lock'],
+  kinds: [...KINDS],
   commands: (params) => udisksCommands(udisksParams(params)),
 };
 
-export function udisksCommands({ kind, volume, uuid, fileSystem }: UdisksParams): string[][] {
+export function udisksCommands({ kind, volume, uuid, fileSystem, target }: UdisksParams): string[][] {
   const container = byUuid(uuid);
   const device = fileSystem === null ? devicePlaceholder(volume) : byUuid(fileSystem);
   switch (kind) {
+    case 'take-over':
+      return [];
     case 'unlock':
       return [['sh', '-c', UNLOCK, 'sh', container]];
     case 'mount':
       return [udisksctl('mount', device)];
     case 'unmount':
-      return [['sync', '-f', mountPlaceholder(volume)], udisksctl('unmount', device)];
+      return [['sync', '-f', target ?? mountPlaceholder(volume)], udisksctl('unmount', device)];
     case 'lock':
       return [udisksctl('lock', container)];
   }
@@ -44,7 +56,7 @@ export function udisksCommands({ kind, volume, uuid, fileSystem }: UdisksParams)
 /** udisksctl opens its key file by name, which works for a pipe and not for the socket that we may have given to `sh`. */
 const UNLOCK = 'cat | udisksctl unlock --block-device "$1" --key-file /dev/stdin --no-user-interaction';
 
-function udisksctl(verb: UdisksKind, device: string): string[] {
+function udisksctl(verb: 'mount' | 'unmount' | 'lock', device: string): string[] {
   return ['udisksctl', verb, '--block-device', device, '--no-user-interaction'];
 }
 
@@ -62,13 +74,14 @@ function isUdisksParams(params: unknown): params is UdisksParams {
     return false;
   }
   const { kind, volume, uuid } = params;
-  const named = 'fileSystem' in params && isNullable(params.fileSystem) && 'passphraseId' in params;
+  if (!('fileSystem' in params && 'passphraseId' in params && 'target' in params && 'intent' in params)) return false;
+  const { intent, ...others } = params;
   return (
-    named &&
-    isNullable(params.passphraseId) &&
+    [others.fileSystem, others.passphraseId, others.target].every(isNullable) &&
     typeof volume === 'string' &&
     typeof uuid === 'string' &&
-    ['unlock', 'mount', 'unmount', 'lock'].some((known) => known === kind)
+    KINDS.some((known) => known === kind) &&
+    INTENTS.some((known) => known === intent)
   );
 }
 

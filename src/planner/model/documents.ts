@@ -1,4 +1,4 @@
-import type { SyncOutcome } from './facts.ts';
+import type { OpenedDrive, SyncOutcome } from './facts.ts';
 import type { Finding } from './finding.ts';
 import type { Plan, PlanPurpose, RetentionLine } from './plan.ts';
 import type { Spec } from './spec.ts';
@@ -38,6 +38,32 @@ export interface VolumeStatus {
   /** Bytes that this user can still write; null when they are not known. */
   freeBytes: number | null;
   totalBytes: number | null;
+  /** Of a volume with `mount`. */
+  drive?: DriveStatus;
+}
+
+/** `nbkp volumes list`: the volumes that are drives. */
+export interface VolumesDocument extends ObservedDocument {
+  volumes: VolumeStatus[];
+}
+
+export interface DriveStatus {
+  /** `mount.device-uuid`. */
+  uuid: string;
+  encrypted: boolean;
+  /**
+   * `closed`: plugged in and not mounted. `unlocked`: so is what is in its LUKS container. `unusable`: `reason` of the
+   * volume says why. `unknown`: its host cannot tell.
+   */
+  state: 'absent' | 'locked' | 'unlocked' | 'closed' | 'mounted' | 'unusable' | 'unknown';
+  /** `/dev/sda1`; null when it is not plugged in. */
+  device: string | null;
+  /** Of its file system; null when there is none or it cannot be seen. */
+  label: string | null;
+  /** Where it is mounted. */
+  mountedAt: string | null;
+  /** Which run has opened it, and which ones use it; null when it is closed, or was opened by other means. */
+  opened: OpenedDrive | null;
 }
 
 export interface SyncStatus {
@@ -164,12 +190,15 @@ export interface DeadRun {
 }
 
 export interface Leftover {
-  kind: 'partial-snapshot' | 'unfinished-prune' | 'temporary-link';
-  sync: string;
-  /** Absolute. */
+  kind: 'partial-snapshot' | 'unfinished-prune' | 'temporary-link' | 'open-drive';
+  /** Absent for a drive. */
+  sync?: string;
+  /** Of a drive. */
+  volume?: string;
+  /** Absolute; of a drive where it is mounted, or its device. */
   path: string;
-  /** `resumed`: the next run goes on with it, so it stays. `removed`: `recover` deletes it. */
-  fate: 'resumed' | 'removed';
+  /** `resumed`: the next run goes on with it, so it stays. `removed`: `recover` deletes it. `closed`: it closes it. */
+  fate: 'resumed' | 'removed' | 'closed';
   /** For people: why that is safe. */
   reason: string;
 }

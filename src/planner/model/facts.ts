@@ -106,6 +106,19 @@ export interface DriveFacts {
   cleartext: BlockDevice | null;
   /** When no device has the UUID: the one whose partition table entry has it (PARTUUID). */
   namesake: BlockDevice | null;
+  /** What nbkp has opened of it and not closed again. From the store, as history is; absent when nothing. */
+  opened?: OpenedDrive;
+}
+
+/** A drive that a run has unlocked or mounted. Times are ISO 8601, UTC; null for what was open before. */
+export interface OpenedDrive {
+  run: string;
+  unlockedAt: string | null;
+  mountedAt: string | null;
+  /** It stays open until somebody closes it by hand. */
+  kept: boolean;
+  /** The runs that use it at this moment. */
+  users: string[];
 }
 
 /** A line of lsblk(8). What it does not know is empty. */
@@ -119,6 +132,8 @@ export interface BlockDevice {
   uuid: string;
   label: string;
   readOnly: boolean;
+  /** Another one each time that a drive is plugged in or unlocked. Absent where the kernel does not count (before 5.15). */
+  sequence?: string;
 }
 
 export interface DirectoryFacts {

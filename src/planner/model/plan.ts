@@ -13,7 +13,7 @@ export interface Plan {
   createdAt: string;
   /** `sha256:` and the digest of the canonical plan without `id`, `createdAt`, `forecast` and the places of findings. */
   id: string;
-  /** What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`. */
+  /** What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`, `mount`, `unmount`. */
   purpose: PlanPurpose;
   /** `digest` is of what the spec means, whatever the order of its tables. */
   spec: { path: string; digest: string };
@@ -62,7 +62,7 @@ export interface VolumeForecast {
   unknown: string[];
 }
 
-export type PlanPurpose = 'backup' | 'prepare' | 'prune' | 'restore' | 'recover';
+export type PlanPurpose = 'backup' | 'prepare' | 'prune' | 'restore' | 'recover' | 'mount' | 'unmount';
 
 export interface PlanRequest {
   /** Sync names, or `VOLUME:` for every sync that touches it. Empty means all. */
@@ -72,7 +72,7 @@ export interface PlanRequest {
   allowDestructive: boolean;
   /** `keep`: what is mounted stays so. `leave`: nothing is mounted. Absent: drives are opened and closed again. */
   drives?: 'keep' | 'leave';
-  /** Volumes that `prepare` was asked for; empty means all. */
+  /** Volumes that `prepare`, `volumes mount` or `volumes unmount` was asked for; empty means all. */
   volumes: string[];
   /** What `restore` was asked for. */
   restore: RestoreRequest | null;

@@ -3,7 +3,7 @@ import type { Style } from '../style.ts';
 import { groupBy } from '../text/group.ts';
 import { outcomeMark } from './outcomes.ts';
 
-const KINDS = new Set(['unlock', 'mount', 'unmount', 'lock']);
+const KINDS = new Set(['take-over', 'unlock', 'mount', 'unmount', 'lock']);
 
 /** Steps that open or close a drive: `mount:usb`. A sync may have the drive's name. */
 export function isDriveStep({ id }: StepRecord): boolean {
@@ -18,12 +18,11 @@ export function driveRows({ steps }: RunRecord, style: Style): string[][] {
       ({ outcome }) => outcome === 'failed' || outcome === 'interrupted' || outcome === 'refused',
     );
     const closing = own.filter(({ id, outcome }) => outcome === 'done' && ['unmount', 'lock'].includes(kindOf(id)));
+    const left = own.flatMap(({ findings }) => findings).find(({ code }) => code === 'drive-left-open');
     const closed = closing.length > 0 && !isOpen(own);
     const state = closed
-      ? 'closed again: safe to unplug'
-      : isOpen(own)
-        ? 'still open: not safe to unplug'
-        : 'left as it was';
+      ? 'closed: safe to unplug'
+      : (left?.message ?? (isOpen(own) ? 'still open: not safe to unplug' : 'left as it was'));
     const text = trouble === undefined ? state : `${kindOf(trouble.id)} ${trouble.outcome}; ${state}`;
     return [outcomeMark(trouble?.outcome ?? 'done', style), style.bold(name), text];
   });
@@ -32,7 +31,9 @@ export function driveRows({ steps }: RunRecord, style: Style): string[][] {
 /** What was unlocked or mounted and not closed again. */
 function isOpen(steps: readonly StepRecord[]): boolean {
   const done = new Set(steps.filter(({ outcome }) => outcome === 'done').map(({ id }) => kindOf(id)));
-  return (done.has('unlock') && !done.has('lock')) || (done.has('mount') && !done.has('unmount'));
+  const mounted = done.has('mount') && !done.has('unmount');
+  const unlocked = done.has('unlock') && !done.has('lock');
+  return mounted || unlocked || (done.has('take-over') && !done.has('unmount') && !done.has('lock'));
 }
 
 function kindOf(id: string): string {

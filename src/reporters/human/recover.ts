@@ -33,8 +33,15 @@ function runLines(run: DeadRun, now: string, style: Style): string[] {
   ];
 }
 
-function leftoverLines({ sync, path, fate, reason }: Leftover, style: Style): string[] {
-  const sign = fate === 'removed' ? symbol('delete', style) : ' ';
-  const text = fate === 'removed' ? `will be removed: ${reason}` : `stays: ${reason}`;
-  return [`  ${sign} ${sync}: ${path}`, ...wrap(text, style.width, '      ')];
+const FATES = {
+  removed: { text: 'will be removed', action: 'delete' },
+  closed: { text: 'will be closed', action: 'release' },
+  resumed: { text: 'stays', action: null },
+} as const;
+
+function leftoverLines({ sync, volume, path, fate, reason }: Leftover, style: Style): string[] {
+  const { action, text: becomes } = FATES[fate];
+  const sign = action === null ? ' ' : symbol(action, style);
+  const text = `${becomes}: ${reason}`;
+  return [`  ${sign} ${sync ?? volume ?? ''}: ${path}`, ...wrap(text, style.width, '      ')];
 }

@@ -7,6 +7,7 @@ import { table } from '../text/table.ts';
 import { formatAgo, formatDuration } from '../text/time.ts';
 import { wrap } from '../text/width.ts';
 import { isTrouble } from './outcomes.ts';
+import { driveText } from './volumes.ts';
 
 /** What is there now, how old the last success of each sync is, and which ones are overdue. */
 export function statusText(document: StatusDocument, style: Style): string {
@@ -16,7 +17,7 @@ export function statusText(document: StatusDocument, style: Style): string {
     section(
       style.bold('Volumes'),
       table(
-        safe.volumes.map((volume) => volumeRow(volume, style)),
+        safe.volumes.map((volume) => volumeRow(volume, safe.observedAt, style)),
         layout,
       ),
     ),
@@ -37,18 +38,22 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${[title, ...lines].join('\n')}\n`;
 }
 
-function volumeRow(volume: VolumeStatus, style: Style): string[] {
+function volumeRow(volume: VolumeStatus, now: string, style: Style): string[] {
   const sign = volume.available ? style.green('✓') : style.dim('○');
-  return [sign, style.bold(volume.name), volume.available ? presentText(volume) : absentText(volume)];
+  return [sign, style.bold(volume.name), volume.available ? presentText(volume, now) : absentText(volume, now)];
 }
 
-function presentText({ path, fsType, freeBytes, totalBytes }: VolumeStatus): string {
+function presentText({ path, fsType, freeBytes, totalBytes, drive }: VolumeStatus, now: string): string {
   const free =
     freeBytes === null || totalBytes === null ? [] : [`${formatBytes(freeBytes)} free of ${formatBytes(totalBytes)}`];
-  return [path ?? 'place not known', ...(fsType === null ? [] : [fsType]), ...free].join(', ');
+  const place = (drive === undefined ? null : driveText(drive, now)) ?? path ?? 'place not known';
+  return [place, ...(fsType === null ? [] : [fsType]), ...free].join(', ');
 }
 
-function absentText({ reason, code }: VolumeStatus): string {
+/** A drive that a run can open is not there for others, and nothing is wrong with it. */
+function absentText({ reason, code, drive }: VolumeStatus, now: string): string {
+  const state = drive === undefined || drive.state === 'absent' ? null : driveText(drive, now);
+  if (state !== null) return `${state}; a run opens it`;
   return `${reason ?? 'not available'}${code === undefined ? '' : ` [${code}]`}`;
 }
 

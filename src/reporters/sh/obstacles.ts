@@ -41,12 +41,16 @@ function obstacleOf(step: Step, places: Places): string | null {
   return unchecked === undefined ? null : `relies on ${unchecked.description}, which a script cannot check`;
 }
 
-function obstacle(why: string, { sync, volume }: Partial<Pick<Step, 'sync' | 'volume'>>): Finding {
+function obstacle(why: string, { sync, volume, executor }: Partial<Step>): Finding {
+  const help =
+    executor?.name === 'udisks'
+      ? 'Mount the drives first (nbkp volumes mount), then plan again; or let nbkp apply run it.'
+      : 'nbkp apply runs it. To leave a sync out: --exclude SYNC';
   return {
     severity: 'error',
     code: 'script-not-possible',
     message: `This plan cannot be a script: ${why}.`,
-    help: 'nbkp apply runs it. To leave a sync out: --exclude SYNC',
+    help,
     ...(sync === undefined ? {} : { sync }),
     ...(volume === undefined ? {} : { volume }),
   };

@@ -58,3 +58,14 @@ until_udisks_knows() {
     sleep 0.2
   done
 }
+
+# Waits until a command succeeds; fails when it has not after a minute: COMMAND [WORD …]
+wait_until() {
+  local tries
+  for ((tries = 0; tries < 600; tries++)); do
+    "$@" &>/dev/null && return
+    sleep 0.1
+  done
+  echo "never: $*" >&2
+  return 1
+}

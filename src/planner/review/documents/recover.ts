@@ -3,7 +3,8 @@ import type { Facts } from '../../model/facts.ts';
 import type { Plan } from '../../model/plan.ts';
 import { endpointKey, type Spec, type Sync } from '../../model/spec.ts';
 import { classifySnapshots } from '../../retention/classify.ts';
-import { temporaryLinks } from '../../build/recover.ts';
+import type { KnownDrive } from '../../build/drive-steps.ts';
+import { leftOpen, temporaryLinks } from '../../build/recover.ts';
 import { observedHeader } from './status.ts';
 
 /** What dead runs left at the destinations that are there, and what becomes of it. */
@@ -16,7 +17,18 @@ export function recoverDocument(
     formatVersion: '1.0',
     ...observedHeader(spec, facts, plan),
     deadRuns,
-    leftovers: syncs.flatMap((sync) => leftoversOf(sync, facts)),
+    leftovers: [...syncs.flatMap((sync) => leftoversOf(sync, facts)), ...leftOpen({ spec, facts }).map(openDrive)],
+  };
+}
+
+function openDrive({ volume, target, opened }: KnownDrive): Leftover {
+  return {
+    ...{
+      kind: 'open-drive',
+      volume: volume.name,
+      path: target ?? `/dev/disk/by-uuid/${volume.mount?.deviceUuid ?? ''}`,
+    },
+    ...{ fate: 'closed', reason: `run ${opened?.run ?? ''} had opened it` },
   };
 }
 

@@ -1,6 +1,8 @@
 import { whyAbsent } from '../../build/reachable.ts';
-import type { StatusDocument, SyncStatus, VolumeStatus } from '../../model/documents.ts';
-import type { Facts } from '../../model/facts.ts';
+import { driveState, type DriveState } from '../../build/drive.ts';
+import { knownDrive, type KnownDrive } from '../../build/drive-steps.ts';
+import type { DriveStatus, StatusDocument, SyncStatus, VolumesDocument, VolumeStatus } from '../../model/documents.ts';
+import type { Facts, VolumeFacts } from '../../model/facts.ts';
 import type { Plan, PlannedSync } from '../../model/plan.ts';
 import type { Spec, Volume } from '../../model/spec.ts';
 import { classifySnapshots } from '../../retention/classify.ts';
@@ -37,7 +39,42 @@ function volumeStatus(volume: Volume, facts: Facts): VolumeStatus {
     fsType: directory?.mount?.fsType ?? null,
     freeBytes: directory?.freeBytes ?? null,
     totalBytes: directory?.totalBytes ?? null,
+    ...driveOf(volume, observed),
   };
+}
+
+/** The volumes that are drives, as `status` shows them. */
+export function volumesDocument(spec: Spec, facts: Facts, volumes: readonly Volume[]): VolumesDocument {
+  return {
+    formatVersion: '1.0',
+    ...observedHeader(spec, facts, { findings: [] }),
+    volumes: volumes.filter(({ mount }) => mount !== null).map((volume) => volumeStatus(volume, facts)),
+  };
+}
+
+function driveOf(volume: Volume, observed: VolumeFacts | undefined): { drive?: DriveStatus } {
+  if (volume.mount === null) return {};
+  const { deviceUuid: uuid, encryption } = volume.mount;
+  const drive = observed === undefined ? null : driveState(volume, observed);
+  const known = observed === undefined ? null : knownDrive(volume, observed);
+  const device = observed?.drive?.devices[0];
+  const label = (known?.encrypted === true ? observed?.drive?.cleartext : device)?.label ?? '';
+  return {
+    drive: {
+      ...{ uuid, encrypted: encryption !== null, state: stateOf(drive, known), device: device?.path ?? null },
+      label: label === '' ? null : label,
+      mountedAt: known?.target ?? null,
+      opened: known?.opened ?? null,
+    },
+  };
+}
+
+function stateOf(drive: DriveState | null, known: KnownDrive | null): DriveStatus['state'] {
+  if (drive?.state === 'unusable') return drive.remark.code === 'drive-absent' ? 'absent' : 'unusable';
+  if (known === null) return 'unknown';
+  if (known.target !== null) return 'mounted';
+  if (known.fileSystem === null) return 'locked';
+  return known.encrypted ? 'unlocked' : 'closed';
 }
 
 function syncStatus(planned: PlannedSync, spec: Spec, facts: Facts): SyncStatus {

@@ -10,6 +10,8 @@ const TITLES: Readonly<Record<PlanPurpose, string>> = {
   prune: 'Plan to prune snapshots',
   restore: 'Plan to restore',
   recover: 'Plan to recover',
+  mount: 'Plan to mount drives',
+  unmount: 'Plan to unmount drives',
 };
 
 /** What the plan is for and what it was made from. */

@@ -24,7 +24,7 @@ function answerBytes({ latest = '', stats = ['8 2 41ed', '8 9 41ed'], host, snap
   const lines = [PROC, volume, PROC, endpoint, PROC, PROC].filter((line) => line !== null).map((line) => `${line}\n`);
   const statfs = ['0 0 0 0 4096', '10 20 30 5 4096', '0 0 0 0 4096', '10 20 30 5 4096', '0 0 0 0 4096', '0 0 0 0 4096'];
   const words = [
-    ...['/root', 'ID="1" PARENT="0" FSTYPE="ext4" TARGET="/"', '', ''],
+    ...['/root', 'ID="1" PARENT="0" FSTYPE="ext4" TARGET="/"', '', '', ''],
     ...['/mnt/usb', '/mnt/usb', 'wo', 'y'],
     ...['/mnt/usb/photos', '/mnt/usb/photos', 'w', 'sd', '', latest, 'd', ...snapshots, '', '', ''],
     ...[lines.join(''), statfs.map((line) => `${line}\n`).join(''), ''],

@@ -1,0 +1,32 @@
+import type { DriveKey } from '../../executors/contract.ts';
+import { openedDrive } from '../../executors/store/drive-book.ts';
+import type { Facts, VolumeFacts } from '../../planner/model/facts.ts';
+import type { Plan } from '../../planner/model/plan.ts';
+import type { Spec, Volume } from '../../planner/model/spec.ts';
+
+/** Facts with what runs have opened and not closed again. */
+export function withOpened({ spec, state }: { spec: Spec; state: string }, facts: Facts): Facts {
+  const volumes = Object.entries(facts.volumes).map(([name, seen]): [string, VolumeFacts] => {
+    const key = keyOf(spec.volumes[name]);
+    const opened = key === null || seen.drive === undefined ? undefined : openedDrive(state, key, seen.drive);
+    return [
+      name,
+      opened === undefined || seen.drive === undefined ? seen : { ...seen, drive: { ...seen.drive, opened } },
+    ];
+  });
+  return { ...facts, volumes: Object.fromEntries(volumes) };
+}
+
+/** The drives that the steps of a plan are about or work on. */
+export function driveKeys(spec: Spec, { steps, syncs }: Plan): DriveKey[] {
+  const planned = syncs.filter(({ state }) => state === 'planned').flatMap(({ name }) => spec.syncs[name] ?? []);
+  const names = [
+    ...steps.flatMap(({ volume }) => volume ?? []),
+    ...planned.flatMap(({ source, destination }) => [source.volume, destination.volume]),
+  ];
+  return [...new Set(names)].flatMap((name) => keyOf(spec.volumes[name]) ?? []);
+}
+
+function keyOf(volume: Volume | undefined): DriveKey | null {
+  return volume?.mount == null ? null : { host: volume.host, uuid: volume.mount.deviceUuid };
+}

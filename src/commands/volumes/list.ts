@@ -1,0 +1,31 @@
+import * as Args from '@oclif/core/args';
+import { volumesDocument } from '../../planner/review/documents/status.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { volumesText } from '../../reporters/human/volumes.ts';
+import { BaseCommand, specFlag } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { namedDrives, seenDrives } from '../pipeline/drives-by-hand.ts';
+import { reachFlags } from '../pipeline/flags.ts';
+import { openWorkspace } from '../pipeline/workspace.ts';
+
+export default class VolumesList extends BaseCommand {
+  static override strict = false;
+  static override summary = 'List the drives of the spec: plugged in, unlocked, mounted where, since when and by whom.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
+  static override exitCodes = exitCodes('invalid');
+  static override args = { volumes: Args.string({ name: 'VOLUME', description: 'Only these drives.' }) };
+  static override flags = { spec: specFlag, ...reachFlags };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags, argv } = await this.parse(VolumesList);
+    const workspace = openWorkspace(flags.spec, false, flags);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const { spec } = workspace.value;
+    const drives = namedDrives(spec, argv.map(String));
+    const document = volumesDocument(spec, await seenDrives(workspace.value, drives), drives);
+    if (this.output.json) this.output.document(document);
+    else this.output.text(volumesText(document, this.output.style()));
+    return EXIT.done;
+  }
+}
