@@ -154,6 +154,15 @@ describeWithNetwork('a server', () => {
     expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('1 succeeded') });
   });
 
+  test('whose login shell prints something fails what needs rsync, and says what to change', async () => {
+    const keys = `${lab.hub.home}/.ssh/authorized_keys`;
+    await lab.hub.must(`cp ${keys} ${keys}.plain
+      sed 's#^#command="echo Welcome; eval \\\\"$SSH_ORIGINAL_COMMAND\\\\"" #' ${keys}.plain >${keys}`);
+    const { code, stdout } = lab.nbkp('run', '--only', 'pictures');
+    await lab.hub.must(`mv ${keys}.plain ${keys}`);
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('remote-shell-noisy') });
+  });
+
   test('whose clock is wrong fails the check', async () => {
     // A program that stands in for a wrong clock, since all machines of the network have one.
     await lab.hub.must(

@@ -10,6 +10,8 @@ const SUMMARY = /^rsync (?:error|warning): /;
 /** ENOSPC and EDQUOT, at the end so that no file name can pass for them. */
 const FULL = /: (?:No space left on device \(28\)|Disk quota exceeded \(122\))$/;
 
+const NOISY = /is your shell clean\?/;
+
 /** What rsync wrote to standard error, sorted; needs `LC_ALL=C`. Its exit code alone hides one thing behind another. */
 export class Complaints {
   /** Entries that `--max-delete` kept. */
@@ -18,6 +20,8 @@ export class Complaints {
   /** Directories that could not be removed where a file has to be. */
   noWay = 0;
   full = false;
+  /** What came in place of the other side's greeting was none: it is a login shell's. */
+  noisyShell = false;
   others = 0;
   readonly firstOthers: string[] = [];
 
@@ -33,6 +37,7 @@ export class Complaints {
 
   private addOther(line: string): void {
     this.full ||= FULL.test(line);
+    this.noisyShell ||= NOISY.test(line);
     this.others += 1;
     if (this.others <= KEPT) this.firstOthers.push(line);
   }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../planner/model/finding.ts';
+import { CONNECTION_LOST } from '../transport/transport.ts';
 import type { Pass } from './pass.ts';
 
 interface Meaning {
@@ -49,6 +50,12 @@ const DISK_FULL: Meaning = {
   help: 'Make room there: nbkp snapshots prune removes what retention no longer keeps. The next run goes on from here.',
 };
 
+const NOISY_SHELL: Meaning = {
+  code: 'remote-shell-noisy',
+  message: 'the login shell of the server prints something before rsync can speak',
+  help: 'In its start-up file there (~/.bashrc), leave early where nobody reads: case $- in *i*) ;; *) return ;; esac',
+};
+
 /**
  * Why a pass that did not succeed did not.
  *
@@ -75,6 +82,8 @@ export function toleratedFinding(pass: Pass, code: number): Finding {
 }
 
 function meaningOf({ result, complaints }: Pass, code: number | null): Meaning {
+  if (result.error === CONNECTION_LOST)
+    return { code: 'connection-lost', message: 'the connection to the server broke' };
   if (result.error !== null) {
     return { code: 'rsync-failed', message: `rsync could not be started (${result.error})` };
   }
@@ -85,6 +94,7 @@ function meaningOf({ result, complaints }: Pass, code: number | null): Meaning {
       help: 'The next run goes on from here. timeout of the sync sets the limit.',
     };
   }
+  if (complaints.noisyShell) return NOISY_SHELL;
   if (complaints.full) return DISK_FULL;
   if (code === null) return failed(`rsync was killed (${result.signal ?? 'no signal'})`);
   return MEANINGS[code] ?? failed('rsync failed');
