@@ -7,6 +7,7 @@ import { makeBtrfs } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import { outcome, runScript } from '../support/scripted.ts';
 import { growTree, wholeTreeOf } from '../support/tree.ts';
 
 let dir: TempDir;
@@ -31,45 +32,9 @@ function nbkp(...args: string[]): string {
   return stdout;
 }
 
-/**
- * Everything in the destinations on a drive. Names of snapshots become their rank in their own destination, since syncs
- * may run at once, and times since `since` are all the same.
- */
-async function outcome(drive: string, since: number): Promise<string[]> {
-  const entries = readdirSync(drive, { withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => `${name}: ${readFileSync(join(drive, name), 'utf8')}`);
-  const trees = entries
-    .filter((entry) => entry.isDirectory())
-    .map(async ({ name }) => (await outcomeOf(join(drive, name), since)).map((line) => `${name}: ${line}`));
-  return [...files.map((text) => text.split('\n').sort().join('\n')), ...(await Promise.all(trees)).flat()].sort();
-}
-
-async function outcomeOf(destination: string, since: number): Promise<string[]> {
-  const lines = await wholeTreeOf(destination);
-  const names = [...new Set(lines.join('\n').match(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g) ?? [])].sort();
-  return lines.map((line) =>
-    names
-      .reduce((text, name, rank) => text.replaceAll(name, `snapshot-${rank}`), line)
-      .replace(/\b\d{10}(?:\.\d+)?(?= )/g, (time) => (Number(time) >= since ? 'now' : time)),
-  );
-}
-
 interface Ended {
   code: number | null;
   tree: string[];
-}
-
-function runScript(script: string, ...args: string[]): { code: number | null; stdout: string; stderr: string } {
-  const file = join(dir.path, 'backup.sh');
-  writeFileSync(file, script);
-  const { status, stdout, stderr } = spawnSync('bash', [file, ...args], {
-    cwd: sandbox.root,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'] ?? '', HOME: sandbox.home },
-  });
-  return { code: status, stdout, stderr };
 }
 
 /** What `apply` and what the script make of two identical copies of the sandbox at the same path. */
@@ -86,7 +51,7 @@ async function both(script: string): Promise<{ apply: Ended; script: Ended }> {
   const applied = await end(sandbox.nbkp('apply', plan, '--yes').code);
   rmSync(sandbox.root, { recursive: true });
   renameSync(copy, sandbox.root);
-  const { code } = runScript(script);
+  const { code } = runScript(sandbox, script);
   return { apply: applied, script: await end(code) };
 }
 
@@ -196,7 +161,7 @@ describe('a plan as a script', () => {
   it('changes nothing with --dry-run, and shows what rsync would do', async () => {
     const made = nbkp('plan', '--format', 'sh', '--only', 'documents', '--only', 'mirror');
     const before = await wholeTreeOf(sandbox.root);
-    const { code, stdout } = runScript(made, '--dry-run');
+    const { code, stdout } = runScript(sandbox, made, '--dry-run');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^transfer:mirror\n {4}rsync .*--max-delete=0.*\n {4}rsync .*--max-delete=N/m);
     expect(stdout).toMatch(/^\*deleting +0 many\/f39$/m);
@@ -208,7 +173,7 @@ describe('a plan as a script', () => {
     const lock = join(sandbox.root, 'drives/usb/mirror/.nbkp-lock');
     const holder = spawn('flock', [lock, 'sh', '-c', 'echo held; read -r line'], { stdio: ['pipe', 'pipe', 'ignore'] });
     await once(holder.stdout, 'data');
-    const { code, stderr } = runScript(made);
+    const { code, stderr } = runScript(sandbox, made);
     holder.stdin.end('\n');
     await once(holder, 'exit');
     expect([code, stderr]).toEqual([75, expect.stringContaining('mirror/.nbkp-lock is held by another run.')]);
@@ -219,10 +184,10 @@ describe('a plan as a script', () => {
     const made = nbkp('plan', '--format', 'sh', '--only', 'documents', '--only', 'elsewhere');
     const away = join(sandbox.root, 'drives/away');
     renameSync(away, `${away}-unplugged`);
-    const first = runScript(made);
+    const first = runScript(sandbox, made);
     expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('elsewhere is skipped') as string });
     const entries = execFileSync('find', [sandbox.root], { encoding: 'utf8' });
-    expect(runScript(made)).toMatchObject({
+    expect(runScript(sandbox, made)).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('latest of usb:documents') as string,
     });
@@ -288,7 +253,7 @@ snapshots = { mode = "btrfs", keep = { last = 1 } }
       await btrfs.unmount();
       renameSync(`${btrfs.image}.copy`, btrfs.image);
       await btrfs.mount();
-      expect([runScript(made).code, await outcome(btrfs.path, since)]).toEqual(applied);
+      expect([runScript(sandbox, made).code, await outcome(btrfs.path, since)]).toEqual(applied);
       expect(applied[0]).toBe(0);
     } finally {
       await btrfs.remove();

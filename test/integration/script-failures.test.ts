@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWithMounts } from '../support/requirements.ts';
+import { Sandbox } from '../support/sandbox.ts';
+import { outcome, runScript } from '../support/scripted.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+
+/** On one drive of 6 MB: what fits, what does not, and what takes longer than it may. */
+const SPEC = (root: string): string => `version = 1
+[volumes.laptop]
+path = "${root}/laptop"
+[volumes.usb]
+path = "${root}/usb"
+[syncs.fits]
+source = "laptop:small"
+destination = "usb:fits"
+snapshots.mode = "hard-link"
+[syncs.large]
+source = "laptop:large"
+destination = "usb:large"
+snapshots.mode = "hard-link"
+on-failure = [["sh", "-c", "echo large failed >> ${root}/hooks"]]
+[syncs.slow]
+source = "laptop:small"
+destination = "usb:slow"
+rsync.bandwidth = 100
+timeout = "1s"
+after = [["sh", "-c", "echo slow is done >> ${root}/hooks"]]
+on-failure = [["sh", "-c", "echo slow failed >> ${root}/hooks"]]
+`;
+
+interface Ended {
+  code: number | null;
+  tree: string[];
+  hooks: string;
+}
+
+describeWithMounts('a plan as a script, like apply,', () => {
+  let dir: TempDir;
+  let sandbox: Sandbox;
+  let usb: string;
+  let hooks: string;
+
+  beforeAll(async () => {
+    dir = await makeTempDir();
+    sandbox = new Sandbox(join(dir.path, 'world'));
+    [usb, hooks] = [join(sandbox.root, 'usb'), join(sandbox.root, 'hooks')];
+    for (const folder of ['laptop/small', 'laptop/large', 'usb'])
+      mkdirSync(join(sandbox.root, folder), { recursive: true });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', usb]);
+    sandbox.writeSpec(SPEC(sandbox.root));
+    writeFileSync(join(sandbox.root, 'laptop/small/file'), randomBytes(500_000));
+    writeFileSync(join(sandbox.root, 'laptop/large/file'), randomBytes(8_000_000));
+    expect(sandbox.nbkp('prepare', '--yes').code).toBe(0);
+    cpSync(usb, join(dir.path, 'prepared'), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  });
+
+  afterAll(async () => {
+    execFileSync('umount', [usb]);
+    await dir.remove();
+  });
+
+  function reset(): void {
+    for (const name of readdirSync(usb)) rmSync(join(usb, name), { recursive: true });
+    execFileSync('cp', ['-a', `${join(dir.path, 'prepared')}/.`, usb]);
+    writeFileSync(hooks, '');
+  }
+
+  /** What there is afterwards, but for how much of a file was there when it ended. */
+  async function afterwards(run: () => number | null): Promise<Ended> {
+    reset();
+    const since = Math.floor(Date.now() / 1000);
+    const code = run();
+    const tree = (await outcome(usb, since)).filter((line) => !line.includes('.rsync-partial'));
+    return { code, tree, hooks: readFileSync(hooks, 'utf8') };
+  }
+
+  it.each([
+    ['on a full disk', 'large', 'large failed\n'],
+    ['when a timeout ends it', 'slow', 'slow failed\n'],
+  ])('fails %s: with the same tree, no snapshot, the same hooks and the same exit code', async (_, name, hook) => {
+    const plan = join(dir.path, `${name}.plan`);
+    reset();
+    expect(sandbox.nbkp('plan', '--only', 'fits', '--only', name, '--out', plan).code).toBe(0);
+    const { stdout: script } = sandbox.nbkp('show', plan, '--format', 'sh');
+    const scripted = await afterwards(() => runScript(sandbox, script).code);
+    const applied = await afterwards(() => sandbox.nbkp('apply', plan, '--yes').code);
+    expect(scripted).toEqual(applied);
+    expect(applied).toMatchObject({ code: 1, hooks: hook });
+    expect(applied.tree.join('\n')).toMatch(/^fits: .*snapshot-0/m);
+  });
+});
