@@ -52,7 +52,7 @@ beforeAll(async () => {
   const bin = join(dir.path, 'bin');
   mkdirSync(bin);
   // Fakes: nothing is installed from anywhere, and the services get no comment. Each writes down what it was asked for.
-  const note = `printf '%s\\n' "$@" >>posted\nfor word; do case $word in *plan.md) cat plan.md >>posted ;; esac; done\n`;
+  const note = `printf '%s\\n' "$@" >>posted\nfor word; do case $word in *comment.md) cat comment.md >>posted ;; esac; done\n`;
   const programs = {
     npm: `[ "$*" = 'install --global nbkp' ]\n`,
     nbkp: `exec '${process.execPath}' '${ROOT}/bin/run.js' "$@"\n`,
@@ -80,7 +80,7 @@ function checkout(spec: string): string {
 }
 
 /** As the services run a script: bash that stops at the first failure. */
-function run(script: string, cwd: string): { code: number | null; text: string } {
+function run(script: string, cwd: string, base = '0'.repeat(40)): { code: number | null; text: string } {
   const env = {
     ...{
       PATH: `${join(dir.path, 'bin')}:${process.env['PATH'] ?? ''}`,
@@ -94,6 +94,7 @@ function run(script: string, cwd: string): { code: number | null; text: string }
       CI_PROJECT_ID: '7',
     },
     CI_MERGE_REQUEST_IID: '12',
+    ...{ BASE: base, CI_MERGE_REQUEST_DIFF_BASE_SHA: base },
   };
   const ended = spawnSync('bash', ['-eo', 'pipefail', '-c', script], { cwd, env, encoding: 'utf8' });
   return { code: ended.status, text: ended.stdout + ended.stderr };
@@ -113,15 +114,28 @@ describe.each([
     expect(posted).toMatch(/^12$|merge_requests\/12\/notes$/m);
   });
 
+  it('posts what a change of the spec changes in the plan', () => {
+    const clone = checkout(SPEC);
+    const base = execFileSync('git', ['-C', clone, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+    writeFileSync(join(clone, 'nbkp.toml'), SPEC.replace('usb:documents', 'usb:letters'));
+    expect(run(plan, clone, base)).toMatchObject({ code: 0 });
+    expect(run(post, clone)).toMatchObject({ code: 0 });
+    const posted = readFileSync(join(clone, 'posted'), 'utf8');
+    expect(posted).toContain('`destination-moved`');
+    expect(posted).toMatch(/usb:documents.* → .*usb:letters/);
+    expect(run(`nbkp facts export --spec nbkp.toml >nbkp.facts.json\n${plan}`, clone, base)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(clone, 'comment.md'), 'utf8')).toContain('recorded');
+  });
+
   it('plans from recorded facts where there are some', () => {
     const clone = checkout(SPEC);
     expect(run(`nbkp facts export --spec nbkp.toml >nbkp.facts.json\n${plan}`, clone)).toMatchObject({ code: 0 });
-    expect(readFileSync(join(clone, 'plan.md'), 'utf8')).toContain('recorded');
+    expect(readFileSync(join(clone, 'comment.md'), 'utf8')).toContain('recorded');
   });
 
   it('fails for a spec with a mistake, and posts no plan', () => {
     const clone = checkout(SPEC.replace('source =', 'sorce ='));
     expect(run(plan, clone)).toMatchObject({ code: 65, text: expect.stringContaining('unknown-key') as string });
-    expect(existsSync(join(clone, 'plan.md'))).toBe(false);
+    expect(existsSync(join(clone, 'comment.md'))).toBe(false);
   });
 });
