@@ -30,7 +30,15 @@ export interface Ended {
   codes: string[];
 }
 
-const SIZES = { maxDelete: { percent: 25, files: null }, maxPrune: null, minFree: null, maxAge: null, parallel: null };
+const SIZES = {
+  maxDelete: { percent: 25, files: null },
+  maxPrune: null,
+  minFree: null,
+  maxAge: null,
+  parallel: null,
+  onBattery: null,
+  metered: null,
+};
 
 export function syncOf(mode: Mode, changes: Partial<Sync> = {}): Sync {
   return {
@@ -49,6 +57,7 @@ export function syncOf(mode: Mode, changes: Partial<Sync> = {}): Sync {
     before: [],
     after: [],
     onFailure: [],
+    priority: 'normal',
     sourceSnapshot: null,
     policy: SIZES,
     ...changes,

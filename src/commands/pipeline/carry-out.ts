@@ -9,7 +9,7 @@ import { holderOf } from '../../executors/run/run-input.ts';
 import { closeRun, openRun, type OpenRun } from '../../executors/store/runs.ts';
 import { buildPlan } from '../../planner/build/index.ts';
 import { selectSyncs } from '../../planner/build/select.ts';
-import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
+import { questionsFor, volumeQuestion, withoutConditions } from '../../planner/facts/questions.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { RunEvent } from '../../planner/model/event.ts';
 import type { Facts } from '../../planner/model/facts.ts';
@@ -121,9 +121,11 @@ async function decide(
   if (!selected.ok) throw new Error('the request of the plan does not fit its spec');
   const observed = await ask(
     workspace,
-    questionsFor(
-      spec,
-      selected.value.map(({ name }) => name),
+    withoutConditions(
+      questionsFor(
+        spec,
+        selected.value.map(({ name }) => name),
+      ),
     ),
   );
   const input = {

@@ -63,7 +63,7 @@ export function scheduleRequest({ spec }: Workspace, flags: ScheduleFlags, env: 
       ? here.flatMap(({ name, mount }) => (mount === null ? [] : [{ volume: name, uuid: mount.deviceUuid }]))
       : [],
     network: volumes.some(({ host }) => host !== LOCAL_HOST),
-    onlyOnPower: true,
+    onlyOnPower: spec.policy.onBattery === null,
     unitDirectory: unitDirectory(scope, env),
   };
 }

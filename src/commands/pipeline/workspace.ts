@@ -76,8 +76,8 @@ export function ask(
   const hosts = { ...questions.hosts };
   for (const question of volumes) {
     const id = spec.volumes[question.volume]?.host ?? LOCAL_HOST;
-    const { volumes: known, endpoints } = hosts[id] ?? { volumes: [], endpoints: [] };
-    hosts[id] = { volumes: [...known, question], endpoints };
+    const known = hosts[id] ?? { volumes: [], endpoints: [] };
+    hosts[id] = { ...known, volumes: [...known.volumes, question] };
   }
   return observe({ ...questions, hosts }, { local, servers, specPath: spec.path });
 }

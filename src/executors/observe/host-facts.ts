@@ -2,10 +2,26 @@ import type { HostFacts, RsyncFacts } from '../../planner/model/facts.ts';
 import type { Answer } from './parse-answer.ts';
 
 /** What a host is, from what its kernel, `id` and `rsync --version` said. */
-export function hostFacts({ home, system, id, rsync, tools }: Answer): Extract<HostFacts, { reachable: true }> {
+export function hostFacts({
+  home,
+  system,
+  id,
+  rsync,
+  tools,
+  conditions,
+}: Answer): Extract<HostFacts, { reachable: true }> {
   const [, uid = '-1', user = ''] = /^uid=(\d+)(?:\(([^)]*)\))?/.exec(id) ?? [];
   const os = system === 'Linux' ? 'linux' : system === 'Darwin' ? 'darwin' : 'other';
-  return { reachable: true, os, home, user, uid: Number(uid), rsync: rsyncFacts(rsync), ...tools };
+  return {
+    reachable: true,
+    os,
+    home,
+    user,
+    uid: Number(uid),
+    rsync: rsyncFacts(rsync),
+    ...tools,
+    ...(conditions && { conditions }),
+  };
 }
 
 /** openrsync (macOS, OpenBSD) says on its second line which version of rsync it takes itself for. */

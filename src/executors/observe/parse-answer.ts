@@ -1,3 +1,4 @@
+import type { ConditionFacts } from '../../planner/model/facts.ts';
 import type { EndpointQuestion, HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
 
 /** What the probe said, word by word. Paths and names are decoded, everything else is as the tools wrote it. */
@@ -17,6 +18,8 @@ export interface Answer {
   /** Each entry of a `snapshots/` that is a directory with inode 256, as `DIRECTORY/NAME`. */
   inode256: Set<string>;
   tools: { btrfs: boolean; flock: boolean; udisks: boolean };
+  /** Null when nobody asked. */
+  conditions: ConditionFacts | null;
   /** The kernel, as `uname -s` names it. */
   system: string;
   /** Of `id`. */
@@ -90,10 +93,18 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
     endpoints: endpointAnswers,
     inode256,
     tools: { btrfs: tools.includes('b'), flock: tools.includes('f'), udisks: tools.includes('u') },
+    conditions: conditionsOf(tools),
     system: words.next(),
     id: words.next(),
     rsync: `${words.next()}\n${words.next()}`.trim(),
   };
+}
+
+function conditionsOf(letters: string): ConditionFacts | null {
+  const told = (yes: string, no: string): boolean | null =>
+    letters.includes(yes) ? true : letters.includes(no) ? false : null;
+  const onBattery = told('B', 'P');
+  return onBattery === null ? null : { onBattery, metered: told('M', 'N') };
 }
 
 /** Strings that end with NUL. */

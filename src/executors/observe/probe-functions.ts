@@ -199,10 +199,35 @@ fstab() {
   printf '\\0'
 }
 
+# Sets $conditions, as systemd decides ConditionACPower. Capital letters: B on battery, P on power; M metered, N not.
+conditions() {
+  offline=
+  for supply in /sys/class/power_supply/*; do
+    type= online= status= scope=
+    read -r type <"$supply/type"
+    read -r online <"$supply/online"
+    read -r status <"$supply/status"
+    read -r scope <"$supply/scope"
+    case $scope:$type:$online:$status in
+      Device:*) ;;
+      *:Mains:1:* | *:USB:1:*) offline=; break ;;
+      *:Mains:0:* | *:Battery:*:Discharging) offline=y ;;
+    esac
+  done
+  conditions=\${offline:+B}
+  conditions=\${conditions:-P}
+  manager=org.freedesktop.NetworkManager
+  set -- --timeout=3 --auto-start=no get-property $manager /org/freedesktop/NetworkManager $manager Metered
+  case $(busctl "$@" </dev/null) in
+    'u 1' | 'u 3') conditions=\${conditions}M ;;
+    'u 2' | 'u 4') conditions=\${conditions}N ;;
+  esac
+}
+
 # Answers from standard input: a line each of system and id, two of rsync.
 tools() {
-  tools=
-  command -v btrfs >/dev/null && tools=b
+  tools=$conditions
+  command -v btrfs >/dev/null && tools=\${tools}b
   command -v flock >/dev/null && tools=\${tools}f
   command -v udisksctl >/dev/null && tools=\${tools}u
   put "$tools"

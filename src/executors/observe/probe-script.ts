@@ -15,7 +15,7 @@ const CHUNK = 400;
  * The one script that answers all questions about a host. It needs a POSIX sh, /proc, and the usual tools, GNU's or
  * busybox's; without util-linux's `findmnt` no mount is known.
  */
-export function probeScript({ volumes, endpoints }: HostQuestions): string {
+export function probeScript({ volumes, endpoints, conditions = false }: HostQuestions): string {
   const variables = new Map(volumes.map(({ volume }, index) => [volume, `v${index}`]));
   const paths = [...volumes.keys()].map((index) => `"$v${index}"`);
   for (const index of endpoints.keys()) paths.push(`"$e${index}"`, below(index, 'staging'));
@@ -41,7 +41,7 @@ export function probeScript({ volumes, endpoints }: HostQuestions): string {
     `case $mounts in *' FSTYPE="btrfs" '*)`,
     ...chunks(snapshots).map((list) => `find ${list} -mindepth 1 -maxdepth 1 -type d -inum 256 -print0`),
     ';; esac',
-    "put ''\ntools\nput end\n}",
+    `put ''\n${conditions ? 'conditions' : 'conditions='}\ntools\nput end\n}`,
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { topologicalOrder } from '../model/graph.ts';
 import type { Plan, PlanPurpose } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
 import { available } from './available.ts';
+import { conditions } from './conditions.ts';
 import { withDrives } from './drives.ts';
 import { newDraft, type Draft, type Pass, type PlanInput } from './draft.ts';
 import { findingsOf, finishPlan, plannedSync } from './finish.ts';
@@ -43,7 +44,9 @@ function draftAll(input: PlanInput, syncs: readonly Sync[], purpose: PlanPurpose
     const draft = newDraft(input, sync, upstreams.get(sync.name) ?? null, drafts);
     drafts.set(sync.name, draft);
     draft.stop = sync.enabled
-      ? available(draft, purpose === 'prune' ? ['destination'] : ['source', 'destination'])
+      ? purpose === 'prune'
+        ? available(draft, ['destination'])
+        : (available(draft, ['source', 'destination']) ?? conditions(draft))
       : disabled(sync);
   }
   const running = [...drafts.values()].filter((draft) => draft.stop === null);

@@ -1,5 +1,5 @@
 import type { Questions, VolumeQuestion } from '../model/questions.ts';
-import { endpointKey, type Endpoint, type Spec, type Sync, type Volume } from '../model/spec.ts';
+import { endpointKey, LOCAL_HOST, type Endpoint, type Spec, type Sync, type Volume } from '../model/spec.ts';
 
 /**
  * What must be known to plan syncs: their volumes, endpoints and filter files, and the volumes on whose hosts their
@@ -19,7 +19,17 @@ export function questionsFor(spec: Spec, syncs?: readonly string[]): Questions {
     host.volumes.push(volumeQuestion(volume));
     for (const [key, { subdir }] of endpoints.get(name) ?? []) host.endpoints.push({ key, volume: name, subdir });
   }
+  const { onBattery, metered } = spec.policy;
+  if ([onBattery, metered].some((each) => each !== null && each !== 'run')) {
+    (hosts[LOCAL_HOST] ??= { volumes: [], endpoints: [] }).conditions = true;
+  }
   return { hosts, filterFiles: [...new Set(wanted.flatMap(filterFilesOf))] };
+}
+
+/** For what has begun: that goes on, whatever became of battery and network. */
+export function withoutConditions({ hosts, ...rest }: Questions): Questions {
+  const plain = Object.entries(hosts).map(([id, { volumes, endpoints }]) => [id, { volumes, endpoints }] as const);
+  return { ...rest, hosts: Object.fromEntries(plain) };
 }
 
 export function volumeQuestion({ name, path, mount }: Volume): VolumeQuestion {

@@ -52,7 +52,16 @@ export type HostFacts =
       clockSkew?: number;
       /** `udisksctl` is there. Absent where nobody asked. */
       udisks?: boolean;
+      /** Absent where nobody asked. */
+      conditions?: ConditionFacts;
     };
+
+/** What may be a reason to wait; null where the machine cannot say. */
+export interface ConditionFacts {
+  onBattery: boolean | null;
+  /** What NetworkManager takes the network for. */
+  metered: boolean | null;
+}
 
 /** How a server was reached, or why not. Absent for this machine. */
 export interface HostRoute {

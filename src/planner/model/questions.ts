@@ -8,6 +8,8 @@ export interface Questions {
 export interface HostQuestions {
   volumes: VolumeQuestion[];
   endpoints: EndpointQuestion[];
+  /** Also asks for `HostFacts.conditions`. */
+  conditions?: boolean;
 }
 
 export interface VolumeQuestion {

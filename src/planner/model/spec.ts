@@ -67,6 +67,7 @@ export interface Sync {
   after: HookCommand[];
   onFailure: HookCommand[];
   sourceSnapshot: 'btrfs' | null;
+  priority: 'normal' | 'high';
   /** The spec's policy with the sync's own on top. */
   policy: Policy;
 }
@@ -128,7 +129,13 @@ export interface Policy {
   /** Milliseconds. */
   maxAge: number | null;
   parallel: number | null;
+  /** Null where the spec does not say: then everything runs. */
+  onBattery: Condition | null;
+  metered: Condition | null;
 }
+
+/** What runs under a condition: everything, syncs of high priority, or nothing. */
+export type Condition = 'run' | 'high-priority' | 'skip';
 
 export interface SshEndpoint {
   name: string;

@@ -155,11 +155,13 @@ function hooksText(hooks: readonly HookCommand[]): string {
     .join(' | ');
 }
 
-function policyText({ maxDelete, maxPrune, minFree }: Policy): string {
+function policyText({ maxDelete, maxPrune, minFree, onBattery, metered }: Policy): string {
   return [
     `at most ${maxDelete.percent} % deleted${maxDelete.files === null ? '' : ` and at most ${maxDelete.files} files`}`,
     ...(maxPrune === null ? [] : [`at most ${maxPrune} snapshots pruned`]),
     ...(minFree === null ? [] : [`at least ${formatBytes(minFree)} free`]),
+    ...(onBattery === null ? [] : [`on battery: ${onBattery}`]),
+    ...(metered === null ? [] : [`on a metered network: ${metered}`]),
   ].join(', ');
 }
 

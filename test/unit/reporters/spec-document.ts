@@ -7,6 +7,8 @@ const policy: Policy = {
   minFree: 5_368_709_120,
   maxAge: null,
   parallel: null,
+  onBattery: null,
+  metered: null,
 };
 
 const sync: Sync = {
@@ -40,6 +42,7 @@ const sync: Sync = {
   before: [{ argv: ['pg_dump', '--file=/home/sam/db.sql'], onVolume: null }],
   after: [],
   onFailure: [{ argv: ['notify', 'it failed'], onVolume: 'usb' }],
+  priority: 'normal',
   sourceSnapshot: null,
   policy,
 };

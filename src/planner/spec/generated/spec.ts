@@ -86,6 +86,10 @@ export type Hooks = Hook[];
  * A number and a unit: B, kB, MB, GB, TB (powers of 1000), KiB, MiB, GiB or TiB (powers of 1024).
  */
 export type Size = string;
+/**
+ * "run": everything (the default); "high-priority": syncs with priority = "high"; "skip": nothing.
+ */
+export type Condition = 'run' | 'high-priority' | 'skip';
 
 /**
  * The spec of nbkp: what is backed up from where to where. Written in TOML.
@@ -236,6 +240,10 @@ export interface Sync {
   'filter-file'?: Path;
   rsync?: Rsync;
   transfer?: ExecutorName;
+  /**
+   * "high" also runs where [policy] says high-priority. Default "normal".
+   */
+  priority?: 'normal' | 'high';
   'max-age'?: Duration;
   /**
    * Exit codes of rsync that still count as success, with a warning. Default [24]: files vanished.
@@ -259,6 +267,8 @@ export interface Sync {
     | Snapshots
     | Filter[]
     | Rsync
+    | 'normal'
+    | 'high'
     | number[]
     | Hooks
     | 'btrfs'
@@ -327,4 +337,6 @@ export interface Policy {
    * Syncs that may run at once.
    */
   parallel?: number;
+  'on-battery'?: Condition;
+  metered?: Condition;
 }

@@ -8,6 +8,7 @@ export const SYNC_KEYS: readonly string[] = [
   "filter-file",
   "rsync",
   "transfer",
+  "priority",
   "max-age",
   "tolerate",
   "timeout",

@@ -8,6 +8,8 @@ export const DEFAULT_POLICY: Policy = {
   minFree: null,
   maxAge: null,
   parallel: null,
+  onBattery: null,
+  metered: null,
 };
 
 /** `written` on top of `base`, limit by limit. */
@@ -23,5 +25,7 @@ export function layerPolicy(base: Policy, written: Written.Policy | undefined): 
     minFree: written['min-free'] === undefined ? base.minFree : parseSize(written['min-free']),
     maxAge: written['max-age'] === undefined ? base.maxAge : parseDuration(written['max-age']),
     parallel: written.parallel ?? base.parallel,
+    onBattery: written['on-battery'] ?? base.onBattery,
+    metered: written.metered ?? base.metered,
   };
 }

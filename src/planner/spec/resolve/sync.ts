@@ -31,6 +31,7 @@ export function resolveSync(name: string, written: Written.Sync, context: SyncCo
     before: (written.before ?? []).map(resolveHook),
     after: (written.after ?? []).map(resolveHook),
     onFailure: (written['on-failure'] ?? []).map(resolveHook),
+    priority: written.priority ?? 'normal',
     sourceSnapshot: written['source-snapshot'] ?? null,
     policy: { ...policy, maxAge },
   };

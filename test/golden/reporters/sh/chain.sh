@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:202299d06bb693a6a737964b80d0056909e2e955cd0ae9d3b99aa2e641fc1f02
+# on laptop by ada. Plan sha256:5dce7d4de51f7acf768744377bb430447f35afa3fd313960d35280a02bf15bc5
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #

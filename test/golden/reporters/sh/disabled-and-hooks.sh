@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:bb59331bb53ac0461906a6f8b28041fe312d40a30cd70a9d62dd0ee148889119
+# on laptop by ada. Plan sha256:53104c1f03720c34b4f9a586dbd9cb228e1c6e75eba363b1c7a8183e13402904
 #
 # Steps, in this order: before:database:1, transfer:database, snapshot:database, after:database:1, on-failure:database:1
 #

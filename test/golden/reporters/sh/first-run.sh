@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:b13eb89950fd054a61a8605ef1dbcce7405b502c0f19dcc102f9216d0a49bd72
+# on laptop by ada. Plan sha256:a2555742f1d718c825e7ae4cf802337b7e58bbeb8b0fb2d657ebace13be803ba
 #
 # Steps, in this order: transfer:documents, snapshot:documents, transfer:photos, snapshot:photos
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:ebcd6a644d7865982e174482ee8f8e05e285b996c5ff4f027b459eed04c45f3c
+# on laptop by ada. Plan sha256:66907559bf446c9b27a4b3146d763e4a88ad18fb4d98bb4a29fee4b9ebca95fa
 #
 # Steps, in this order: transfer:documents
 #

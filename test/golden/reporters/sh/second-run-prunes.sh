@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:c1a914ae03a01d9c89294503a571d903f14ce3aba2b8351a98ac4180959998cf
+# on laptop by ada. Plan sha256:6819c907a0055a172bfaa2670909f2ac9052af23981183865fe78c7716f6288a
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents
 #

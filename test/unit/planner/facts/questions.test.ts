@@ -8,6 +8,8 @@ const policy: Policy = {
   minFree: null,
   maxAge: null,
   parallel: null,
+  onBattery: null,
+  metered: null,
 };
 
 function volume(name: string, more: Partial<Volume> = {}): Volume {
@@ -31,6 +33,7 @@ function sync(name: string, source: [string, string], destination: [string, stri
     before: [],
     after: [],
     onFailure: [],
+    priority: 'normal',
     sourceSnapshot: null,
     policy,
     ...more,

@@ -93,6 +93,7 @@ describe("the contract's example", () => {
       before: [],
       after: [],
       onFailure: [],
+      priority: 'normal',
       sourceSnapshot: null,
       policy: {
         maxDelete: { percent: 25, files: null },
@@ -100,6 +101,8 @@ describe("the contract's example", () => {
         minFree: 5 * 2 ** 30,
         maxAge: 30 * DAY,
         parallel: null,
+        onBattery: null,
+        metered: null,
       },
     });
   });

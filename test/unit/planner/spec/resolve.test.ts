@@ -137,6 +137,8 @@ describe('policy', () => {
       maxPrune: 4,
       maxAge: null,
       parallel: 2,
+      onBattery: null,
+      metered: null,
     });
   });
 
@@ -155,6 +157,8 @@ describe('policy', () => {
       minFree: null,
       maxAge: null,
       parallel: null,
+      onBattery: null,
+      metered: null,
     });
   });
 });

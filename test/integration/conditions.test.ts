@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Facts } from '../../src/planner/model/facts.ts';
+import type { RunRecord } from '../../src/planner/model/run.ts';
+import { Backup } from '../support/backup.ts';
+import type { Answer } from '../support/sandbox.ts';
+import { makeTempDir } from '../support/tempdir.ts';
+
+const dir = await makeTempDir();
+afterAll(() => dir.remove());
+
+const more = (onBattery: string): string => `[policy]\non-battery = "${onBattery}"\nmetered = "skip"`;
+const subject = new Backup(dir.path, { mode: 'none', more: more('skip') });
+subject.write({ letter: 'Dear reader' });
+
+/**
+ * A machine with that power supply, in a mount namespace of its own. busctl is a fake: no NetworkManager can be started for a
+ * test, and what it says is what NetworkManager would.
+ */
+function onMachine(supply: Record<string, string>, metered: number | null, ...args: string[]): Answer {
+  const supplies = join(dir.path, 'supplies');
+  mkdirSync(join(supplies, 'S0'), { recursive: true });
+  for (const [file, text] of Object.entries(supply)) writeFileSync(join(supplies, 'S0', file), `${text}\n`);
+  const bin = join(dir.path, 'bin');
+  mkdirSync(bin, { recursive: true });
+  const answer = metered === null ? 'exit 1' : `echo u ${metered}`;
+  writeFileSync(join(bin, 'busctl'), `#!/bin/sh\n${answer}\n`, { mode: 0o755 });
+  const script = `mkdir -p /sys/class/power_supply && mount --bind ${supplies} /sys/class/power_supply && exec "$@"`;
+  const path = `PATH=${bin}:${process.env['PATH'] ?? ''}`;
+  return subject.sandbox.nbkpThrough(['unshare', '--mount', 'sh', '-c', script, 'sh', 'env', path], ...args);
+}
+
+const BATTERY = { type: 'Battery', status: 'Discharging' };
+
+describe('a run on battery', () => {
+  it('skips what the policy says waits, with that reason, and is no error', () => {
+    const answer = onMachine(BATTERY, null, 'run', '--json');
+    expect(answer.code, answer.stderr).toBe(0);
+    const [sync] = (JSON.parse(answer.stdout) as RunRecord).syncs;
+    expect(sync).toMatchObject({ outcome: 'skipped', reason: expect.stringContaining('on battery') as string });
+  });
+
+  it.each([
+    ['the cable is plugged in', { type: 'Mains', online: '1' }],
+    ['only the battery of a mouse is empty', { ...BATTERY, scope: 'Device' }],
+    ['the battery is being charged', { type: 'Battery', status: 'Charging' }],
+  ])('is none when %s', (_, supply) => {
+    const facts = JSON.parse(
+      onMachine({ online: '', status: '', scope: '', ...supply }, 3, 'facts', 'export').stdout,
+    ) as Facts;
+    expect(facts.hosts['local']).toMatchObject({ conditions: { onBattery: false, metered: true } });
+  });
+
+  it('is like any other where the policy does not ask', () => {
+    subject.respec({ mode: 'none' });
+    const answer = onMachine(BATTERY, 1, 'run', '--json');
+    expect((JSON.parse(answer.stdout) as RunRecord).syncs[0]?.outcome).toBe('succeeded');
+  });
+});
