@@ -38,6 +38,13 @@ export interface VolumeStatus {
   /** Bytes that this user can still write; null when they are not known. */
   freeBytes: number | null;
   totalBytes: number | null;
+  /**
+   * Bytes that syncs have copied there a day, by the last 100 runs and without the first copy of each; null before
+   * there are three days of them. What was replaced or pruned took less room than that.
+   */
+  writtenPerDay?: number | null;
+  /** Days until it is full at that pace; null when that is not known. */
+  daysLeft?: number | null;
   /** Of a volume with `mount`. */
   drive?: DriveStatus;
 }
@@ -83,6 +90,8 @@ export interface SyncStatus {
   lastSuccess: string | null;
   /** What the last run that tried it made of it. */
   lastRun: { run: string; outcome: SyncOutcome; at: string } | null;
+  /** Why that run was no success, in one sentence; absent when it was one. */
+  lastFailure?: string;
   /** Milliseconds; null when nothing is asked for. */
   maxAge: number | null;
   /** The last success is older than `maxAge`, or there is none. */

@@ -1,7 +1,7 @@
 import type { StatusDocument, SyncStatus, VolumeStatus } from '../../planner/model/documents.ts';
 import { findingsText } from '../findings.ts';
 import type { Paint, Style } from '../style.ts';
-import { formatBytes, plural } from '../text/numbers.ts';
+import { formatBytes, listNames, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { table } from '../text/table.ts';
 import { formatAgo, formatDuration } from '../text/time.ts';
@@ -9,11 +9,26 @@ import { wrap } from '../text/width.ts';
 import { isTrouble } from './outcomes.ts';
 import { driveText } from './volumes.ts';
 
-/** What is there now, how old the last success of each sync is, and which ones are overdue. */
-export function statusText(document: StatusDocument, style: Style): string {
+/** With more syncs than this those that are well are counted and not shown. */
+const SHOWN = 20;
+
+/**
+ * Am I safe? The answer first; then each volume with its room, and each sync with its last success, what needs a person
+ * first.
+ *
+ * @param all shows each sync, however many there are
+ */
+export function statusText(document: StatusDocument, style: Style, all = false): string {
   const safe = sanitised(document);
   const layout = { width: style.width, indent: '  ' };
+  const ordered = safe.syncs.toSorted((a, b) => urgency(a) - urgency(b));
+  const shown = all || ordered.length <= SHOWN ? ordered : ordered.filter((sync) => urgency(sync) < WELL);
+  const rows = table(
+    shown.map((sync) => syncRow(sync, safe.observedAt, style)),
+    layout,
+  );
   const parts = [
+    verdict(safe.syncs, style),
     section(
       style.bold('Volumes'),
       table(
@@ -21,17 +36,33 @@ export function statusText(document: StatusDocument, style: Style): string {
         layout,
       ),
     ),
-    section(
-      style.bold('Syncs'),
-      table(
-        safe.syncs.map((sync) => syncRow(sync, safe.observedAt, style)),
-        layout,
-      ),
-    ),
+    section(style.bold('Syncs'), [...rows, ...others(ordered.length - shown.length, shown.length, style)]),
+    nextRun(safe.syncs, style),
     findingsText(safe.findings, style),
-    verdict(safe.syncs, style),
   ];
   return parts.filter((part) => part !== '').join('\n');
+}
+
+const WELL = 3;
+
+/** What a person has to look at comes first. */
+function urgency({ overdue, state, lastRun }: SyncStatus): number {
+  if (overdue) return 0;
+  if (state === 'blocked') return 1;
+  return lastRun !== null && isTrouble(lastRun.outcome) ? 2 : WELL;
+}
+
+function others(count: number, shown: number, style: Style): string[] {
+  if (count === 0) return [];
+  const text = `${plural(count, shown === 0 ? 'sync' : 'other sync')} ${count === 1 ? 'is' : 'are'} well: nbkp status --all shows ${count === 1 ? 'it' : 'them'}`;
+  return wrap(text, style.width, `  ${style.green('✓')} `, '    ');
+}
+
+/** What `nbkp run` would do now. */
+function nextRun(syncs: readonly SyncStatus[], style: Style): string {
+  const names = syncs.filter(({ state }) => state === 'available').map(({ name }) => name);
+  const text = names.length === 0 ? 'A run could do nothing now.' : `A run would do now: ${listNames(names, 8)}.`;
+  return `${wrap(text, style.width).join('\n')}\n`;
 }
 
 function section(title: string, lines: readonly string[]): string {
@@ -43,11 +74,18 @@ function volumeRow(volume: VolumeStatus, now: string, style: Style): string[] {
   return [sign, style.bold(volume.name), volume.available ? presentText(volume, now) : absentText(volume, now)];
 }
 
-function presentText({ path, fsType, freeBytes, totalBytes, drive }: VolumeStatus, now: string): string {
+function presentText(volume: VolumeStatus, now: string): string {
+  const { path, fsType, freeBytes, totalBytes, drive } = volume;
   const free =
     freeBytes === null || totalBytes === null ? [] : [`${formatBytes(freeBytes)} free of ${formatBytes(totalBytes)}`];
   const place = (drive === undefined ? null : driveText(drive, now)) ?? path ?? 'place not known';
-  return [place, ...(fsType === null ? [] : [fsType]), ...free].join(', ');
+  return [place, ...(fsType === null ? [] : [fsType]), ...free, ...paceText(volume)].join(', ');
+}
+
+/** Nothing that is further away than ten years: nobody knows. */
+function paceText({ writtenPerDay, daysLeft }: VolumeStatus): string[] {
+  if (writtenPerDay == null || daysLeft == null || daysLeft > 3650) return [];
+  return [`full in about ${plural(daysLeft, 'day')} at ${formatBytes(writtenPerDay)} a day`];
 }
 
 /** A drive that a run can open is not there for others, and nothing is wrong with it. */
@@ -79,27 +117,36 @@ function successText({ lastSuccess, maxAge }: SyncStatus, now: string): string {
 }
 
 /** A last run that went well is the last success. */
-function lastRunText({ lastRun }: SyncStatus, now: string, style: Style): string[] {
+function lastRunText({ lastRun, lastFailure }: SyncStatus, now: string, style: Style): string[] {
   if (lastRun === null || !isTrouble(lastRun.outcome)) return [];
-  return [`last run ${style.yellow(lastRun.outcome)} ${formatAgo(lastRun.at, now)} (nbkp history ${lastRun.run})`];
+  const why = lastFailure === undefined ? '' : `: ${lastFailure.replace(/\.$/, '')}`;
+  return [
+    `last run ${style.yellow(lastRun.outcome)} ${formatAgo(lastRun.at, now)} (nbkp history ${lastRun.run})${why}`,
+  ];
 }
 
 function snapshotsText({ snapshots }: SyncStatus): string[] {
   if (snapshots === null) return [];
   const unverified = snapshots.unverified === 0 ? '' : ` and ${snapshots.unverified} unverified`;
-  const latest = snapshots.latest === null ? '' : `, latest ${snapshots.latest}`;
-  return [`${plural(snapshots.count, 'snapshot')}${unverified}${latest}`];
+  return [`${plural(snapshots.count, 'snapshot')}${unverified}`];
 }
 
 function stateText({ state, reason, code }: SyncStatus): string {
   return `${state}: ${reason ?? 'no reason given'}${code === undefined ? '' : ` [${code}]`}`;
 }
 
-function verdict(syncs: readonly SyncStatus[], { red, green, width }: Style): string {
-  const overdue = syncs.filter((sync) => sync.overdue).length;
-  const limited = syncs.some((sync) => sync.maxAge !== null);
+function verdict(syncs: readonly SyncStatus[], { red, green, yellow, width }: Style): string {
+  const overdue = syncs.filter((sync) => sync.overdue).map(({ name }) => name);
+  const troubled = syncs.filter((sync) => [1, 2].includes(urgency(sync))).map(({ name }) => name);
   const lines = (text: string, paint: Paint): string => `${wrap(text, width).map(paint).join('\n')}\n`;
-  if (overdue > 0)
-    return lines(`${overdue} of ${plural(syncs.length, 'sync')} ${overdue === 1 ? 'is' : 'are'} overdue.`, red);
+  if (overdue.length > 0) {
+    const verb = overdue.length === 1 ? 'is' : 'are';
+    return lines(
+      `${overdue.length} of ${plural(syncs.length, 'sync')} ${verb} overdue: ${listNames(overdue, 5)}.`,
+      red,
+    );
+  }
+  if (troubled.length > 0) return lines(`No sync is overdue, but look at ${listNames(troubled, 5)}.`, yellow);
+  const limited = syncs.some((sync) => sync.maxAge !== null);
   return limited ? lines('No sync is overdue.', green) : 'No sync has a max-age, so none can be overdue.\n';
 }

@@ -26,6 +26,8 @@ export const STATUS: StatusDocument = {
       fsType: 'ext4',
       freeBytes: 128_849_018_880,
       totalBytes: 512_110_190_592,
+      writtenPerDay: 1_288_490_188,
+      daysLeft: 100,
     },
     {
       name: 'usb',
@@ -61,6 +63,7 @@ export const STATUS: StatusDocument = {
       mode: 'hard-link',
       lastSuccess: snapshotName(41),
       lastRun: { run: '20260301T120600Z-9f00', outcome: 'failed', at: snapshotName(5) },
+      lastFailure: 'The drive is full.',
       maxAge: 30 * 86_400_000,
       overdue: true,
       snapshots: null,

@@ -5,15 +5,28 @@ import type { DriveStatus, StatusDocument, SyncStatus, VolumesDocument, VolumeSt
 import type { Facts, VolumeFacts } from '../../model/facts.ts';
 import type { Plan, PlannedSync } from '../../model/plan.ts';
 import type { Spec, Volume } from '../../model/spec.ts';
+import type { RunRecord } from '../../model/run.ts';
+import { failureSentence } from './last-failure.ts';
+import { writtenPerDay } from './pace.ts';
 import { classifySnapshots } from '../../retention/classify.ts';
 
-/** What is there now and how old the last success of each sync is: the plan says which syncs could run. */
-export function statusDocument(spec: Spec, facts: Facts, plan: Plan): StatusDocument {
+/**
+ * What is there now and how old the last success of each sync is: the plan says which syncs could run.
+ *
+ * @param records of the last runs, newest first
+ */
+export function statusDocument(
+  spec: Spec,
+  facts: Facts,
+  plan: Plan,
+  records: readonly RunRecord[] = [],
+): StatusDocument {
+  const pace = writtenPerDay(spec, records, Date.parse(facts.observedAt));
   return {
     formatVersion: '1.0',
     ...observedHeader(spec, facts, plan),
-    volumes: Object.values(spec.volumes).map((volume) => volumeStatus(volume, facts)),
-    syncs: plan.syncs.map((planned) => syncStatus(planned, spec, facts)),
+    volumes: Object.values(spec.volumes).map((volume) => volumeStatus(volume, facts, pace.get(volume.name) ?? null)),
+    syncs: plan.syncs.map((planned) => syncStatus(planned, spec, facts, records)),
   };
 }
 
@@ -27,7 +40,7 @@ export function observedHeader(spec: Spec, facts: Facts, { findings }: Pick<Plan
   };
 }
 
-function volumeStatus(volume: Volume, facts: Facts): VolumeStatus {
+function volumeStatus(volume: Volume, facts: Facts, pace: number | null): VolumeStatus {
   const observed = facts.volumes[volume.name];
   const why = whyAbsent(volume, facts);
   const directory = why === null ? observed?.directory : null;
@@ -39,6 +52,8 @@ function volumeStatus(volume: Volume, facts: Facts): VolumeStatus {
     fsType: directory?.mount?.fsType ?? null,
     freeBytes: directory?.freeBytes ?? null,
     totalBytes: directory?.totalBytes ?? null,
+    writtenPerDay: pace,
+    daysLeft: pace === null || pace === 0 || directory == null ? null : Math.floor(directory.freeBytes / pace),
     ...driveOf(volume, observed),
   };
 }
@@ -48,7 +63,7 @@ export function volumesDocument(spec: Spec, facts: Facts, volumes: readonly Volu
   return {
     formatVersion: '1.0',
     ...observedHeader(spec, facts, { findings: [] }),
-    volumes: volumes.filter(({ mount }) => mount !== null).map((volume) => volumeStatus(volume, facts)),
+    volumes: volumes.filter(({ mount }) => mount !== null).map((volume) => volumeStatus(volume, facts, null)),
   };
 }
 
@@ -77,7 +92,10 @@ function stateOf(drive: DriveState | null, known: KnownDrive | null): DriveStatu
   return known.encrypted ? 'unlocked' : 'closed';
 }
 
-function syncStatus(planned: PlannedSync, spec: Spec, facts: Facts): SyncStatus {
+function syncStatus(planned: PlannedSync, spec: Spec, facts: Facts, records: readonly RunRecord[]): SyncStatus {
+  const lastRun = facts.history[planned.name]?.lastRun ?? null;
+  const record = records.find(({ run }) => run === lastRun?.run);
+  const failure = record === undefined ? null : failureSentence(record, planned.name);
   return {
     name: planned.name,
     state: planned.state === 'planned' ? 'available' : planned.state,
@@ -87,7 +105,8 @@ function syncStatus(planned: PlannedSync, spec: Spec, facts: Facts): SyncStatus 
     destination: planned.destination,
     mode: planned.mode,
     lastSuccess: planned.lastSuccess,
-    lastRun: facts.history[planned.name]?.lastRun ?? null,
+    lastRun,
+    ...(failure === null ? {} : { lastFailure: failure }),
     maxAge: spec.syncs[planned.name]?.maxAge ?? null,
     overdue: planned.overdue,
     snapshots: snapshotsOf(planned, facts),
