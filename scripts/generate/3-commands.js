@@ -1,9 +1,10 @@
-// Makes oclif.manifest.json, which oclif reads instead of loading every command, and docs/commands.md.
+// Makes oclif.manifest.json, which oclif reads instead of loading every command, docs/commands.md and man/nbkp.1.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Config, Plugin } from '@oclif/core';
 import { bundle } from '../build/bundle.js';
+import { manPage } from './lib/man-page.js';
 
 const TARGET = '.cache/commands.cjs';
 const WIDTH = 80;
@@ -16,9 +17,11 @@ export async function generate(root) {
   await plugin.load();
   const config = await Config.load({ ...installed, plugins: [plugin] });
   const help = new NbkpHelp(config, { stripAnsi: true, maxWidth: WIDTH });
+  const commands = config.commands.filter(({ hidden }) => !hidden).sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     'oclif.manifest.json': `${JSON.stringify(plugin.manifest, null, 2)}\n`,
-    'docs/commands.md': commandsPage(config, help),
+    'docs/commands.md': commandsPage(commands, help),
+    'man/nbkp.1': manPage(config, help, commands),
   };
 }
 
@@ -40,9 +43,8 @@ async function installedPackage(root) {
   return { root, pjson };
 }
 
-function commandsPage(config, help) {
-  const ids = [...config.commandIDs].sort();
-  const sections = ids.map((id) => commandSection(help, config.findCommand(id, { must: true })));
+function commandsPage(commands, help) {
+  const sections = commands.map((command) => commandSection(help, command));
   return ['# Commands', 'Made from the commands themselves by `npm run generate`.', ...sections].join('\n\n');
 }
 

@@ -11,6 +11,8 @@ export interface CommandClass {
 export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandClass }>>> = {
   apply: () => import('./apply.ts'),
   check: () => import('./check.ts'),
+  complete: () => import('./complete.ts'),
+  completions: () => import('./completions.ts'),
   demo: () => import('./demo.ts'),
   diff: () => import('./diff.ts'),
   executors: () => import('./executors.ts'),

@@ -88,7 +88,8 @@ function isPlan(value: unknown): value is Plan {
   return typeof value === 'object' && value !== null;
 }
 
-function runIds(state: string): string[] {
+/** The newest first. */
+export function runIds(state: string): string[] {
   const names = existsSync(runsDirectory(state)) ? readdirSync(runsDirectory(state)) : [];
   return names
     .filter((name) => runTime(name) !== null)

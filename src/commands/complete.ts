@@ -1,0 +1,76 @@
+import { snapshotsAt } from '../executors/observe/snapshots-at.ts';
+import { readHistory } from '../executors/store/dead-runs.ts';
+import { runIds } from '../executors/store/stored-runs.ts';
+import { locateSpec, readSpecFile } from '../executors/store/spec-file.ts';
+import { stateDirectory } from '../executors/store/state-directory.ts';
+import { LOCAL_HOST, type Spec, type Sync } from '../planner/model/spec.ts';
+import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { readSpec } from '../planner/spec/index.ts';
+import { BaseCommand } from './base.ts';
+import { candidates, type KnownCommand } from './completion/candidates.ts';
+import { exitCodes } from './exit-codes.ts';
+
+/** What the functions of `nbkp completions` call. Says nothing rather than anything wrong. */
+export default class Complete extends BaseCommand {
+  static override hidden = true;
+  static override strict = false;
+  static override summary = 'What may stand in the place of the last word: for the completion of shells.';
+  static override examples = ['<%= config.bin %> <%= command.id %> -- snapshots li'];
+  static override exitCodes = exitCodes();
+
+  protected override async execute(): Promise<ExitCode> {
+    const { argv } = await this.parse(Complete);
+    const words = argv.map(String);
+    const commands = this.config.commands.map(({ id, hidden, args, flags }): KnownCommand => ({
+      id,
+      hidden,
+      args: Object.keys(args),
+      flags: Object.fromEntries(
+        Object.entries(flags).map(([name, flag]) => [
+          name,
+          {
+            takesValue: flag.type === 'option',
+            options: flag.type === 'option' ? (flag.options ?? []) : [],
+            hidden: flag.hidden === true,
+          },
+        ]),
+      ),
+    }));
+    const found = candidates(commands, words, namesOf(specIn(words)));
+    this.output.text(found.map((word) => `${word}\n`).join(''));
+    return EXIT.done;
+  }
+}
+
+/** The spec that the words name, or the one that would be found; null when there is none that can be read. */
+function specIn(words: readonly string[]): Spec | null {
+  const at = words.findIndex((word) => word === '--spec' || word === '-c');
+  const located = locateSpec(at === -1 ? undefined : words[at + 1], process.env);
+  if (!located.ok) return null;
+  const who = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, runs: false };
+  const file = readSpecFile(located.value, who);
+  const spec = file.ok ? readSpec(file.value.text, file.value.path) : file;
+  return spec.ok ? spec.value : null;
+}
+
+function namesOf(spec: Spec | null): Parameters<typeof candidates>[2] {
+  const state = stateDirectory(process.env, process.getuid?.() ?? 0);
+  return {
+    syncs: () => Object.keys(spec?.syncs ?? {}),
+    volumes: () => Object.keys(spec?.volumes ?? {}),
+    runs: () => runIds(state),
+    snapshots: (name) => {
+      const sync = spec?.syncs[name];
+      return spec === null || sync === undefined ? [] : snapshotsOf(spec, sync, state);
+    },
+  };
+}
+
+/** Only of what is here now: nobody waits for a server while typing. */
+function snapshotsOf(spec: Spec, sync: Sync, state: string): string[] {
+  const volume = spec.volumes[sync.destination.volume];
+  if (volume === undefined || volume.host !== LOCAL_HOST) return [];
+  const mounted = readHistory(state, spec.path).history[sync.name]?.lastSuccess?.mountTarget ?? null;
+  const path = volume.path ?? mounted;
+  return path === null ? [] : snapshotsAt(path, sync.destination.subdir);
+}
