@@ -172,6 +172,8 @@ export interface RunSummary {
   exitCode: number | null;
   /** How many syncs had each outcome. Outcomes that did not occur are absent. */
   outcomes: Partial<Record<SyncOutcome, number>>;
+  /** What was not done and why, at most 20 syncs: skipped, failed, refused and so on. Older readers do without. */
+  notDone?: { sync: string; outcome: SyncOutcome; reason: string }[];
   /** Transferred. */
   files: number;
   bytes: number;

@@ -24,6 +24,16 @@ export function historyText(document: HistoryDocument, style: Style): string {
   return `${table(rows, { width: style.width, indent: '' }).join('\n')}\n`;
 }
 
+/** So many of the syncs that a run did not do are named with the reason. */
+const NAMED = 3;
+
+function notDoneText({ notDone = [] }: RunSummary): string[] {
+  const named = notDone.slice(0, NAMED).map(({ sync, outcome, reason }) => {
+    return `${sync} ${outcome}: ${reason.replace(/\.$/, '')}`;
+  });
+  return notDone.length > NAMED ? [...named, `${notDone.length - NAMED} more: see nbkp history RUN`] : named;
+}
+
 function runSign({ state, exitCode }: RunSummary, style: Style): string {
   if (state === 'running') return style.blue('>');
   return state === 'finished' && exitCode === 0 ? style.green('✓') : style.red('✗');
@@ -38,7 +48,8 @@ function runText(run: RunSummary): string {
   ];
   const took = run.durationMs === null ? [] : [formatDuration(run.durationMs)];
   const outcomes = outcomeCounts(run.outcomes);
-  return [...(outcomes === '' ? [] : [outcomes]), ...moved, ...snapshots, ...took, end].join('; ');
+  const parts = [...(outcomes === '' ? [] : [outcomes]), ...moved, ...snapshots, ...took, end, ...notDoneText(run)];
+  return parts.join('; ');
 }
 
 /** One run in full: when and how it was started, its steps, what went wrong and what it came to. */

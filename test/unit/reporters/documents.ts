@@ -185,6 +185,11 @@ export const HISTORY: HistoryDocument = {
       durationMs: 192_000,
       exitCode: 1,
       outcomes: { succeeded: 3, failed: 1, skipped: 2 },
+      notDone: [
+        { sync: 'photos', outcome: 'failed', reason: 'The drive is full.' },
+        { sync: 'music', outcome: 'skipped', reason: 'usb is not mounted.' },
+        { sync: 'video', outcome: 'skipped', reason: 'usb is not mounted.' },
+      ],
       files: 1204,
       bytes: 1_288_490_188,
       snapshots: 3,

@@ -5,7 +5,7 @@ import type { DriveServices } from '../../model/drive-services.ts';
 import type { EndpointFacts, Facts, HostFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan, PlannedSync } from '../../model/plan.ts';
-import { endpointKey, LOCAL_HOST, type Spec, type Sync, type Volume } from '../../model/spec.ts';
+import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync, type Volume } from '../../model/spec.ts';
 import { absent, failed, passed } from './check-results.ts';
 import { serverChecks, toolChecks } from './check-servers.ts';
 import { driveChecks, driveQuestions } from './drive-checks.ts';
@@ -90,11 +90,17 @@ function endpointChecks(spec: Spec, end: End, facts: Facts): CheckResult[] {
   if (volume === undefined || observed === undefined || facts.volumes[end.volume] === undefined) return [];
   if (whyAbsent(volume, facts) !== null) return [];
   return (['source', 'destination'] as const).flatMap((role) =>
-    end[role] ? [endpointCheck(end, role, observed)] : [],
+    end[role] ? [endpointCheck(spec, end, role, observed, facts)] : [],
   );
 }
 
-function endpointCheck(end: End, role: 'source' | 'destination', observed: EndpointFacts): CheckResult {
+function endpointCheck(
+  spec: Spec,
+  end: End,
+  role: 'source' | 'destination',
+  observed: EndpointFacts,
+  facts: Facts,
+): CheckResult {
   const about = { subject: `${end.key} as a ${role}`, volume: end.volume };
   const error = (code: string, message: string, fix: string[][]): CheckResult =>
     failed(about, { severity: 'error', code, message, volume: end.volume }, fix);
@@ -109,9 +115,22 @@ function endpointCheck(end: End, role: 'source' | 'destination', observed: Endpo
     return error('disk-full', `There is no room left in ${observed.path}.`, [['nbkp', 'snapshots', 'prune']]);
   }
   if (role === 'destination' && !observed.directory.writable) {
-    return error('destination-not-writable', `${observed.path} cannot be written to.`, []);
+    return error(
+      'destination-not-writable',
+      `${observed.path} cannot be written to.`,
+      mendWriting(spec, end.volume, observed, facts),
+    );
   }
   return passed(about);
+}
+
+/** A file system that is mounted read-only, or a folder of somebody else. */
+function mendWriting(spec: Spec, volume: string, { path, directory }: EndpointFacts, facts: Facts): string[][] {
+  const host = facts.hosts[hostAt(spec, volume)];
+  const there = host?.reachable === true && host.route?.endpoint != null ? ['ssh', host.route.endpoint] : [];
+  const mount = directory?.mount ?? null;
+  if (mount?.options.includes('ro') === true) return [[...there, 'sudo', 'mount', '-o', 'remount,rw', mount.target]];
+  return host?.reachable === true ? [[...there, 'sudo', 'chown', host.user, path]] : [];
 }
 
 /** What the planner makes of the sync as a whole. Skips are explained by the checks of what is absent. */
@@ -124,7 +143,12 @@ function syncCheck(planned: PlannedSync, plan: Plan): CheckResult {
     return absent(about, { code, message });
   }
   const finding = plan.findings.find((found) => found.sync === planned.name && found.severity === 'error');
-  return failed(about, finding ?? { severity: 'error', code, message });
+  return failed(about, finding ?? { severity: 'error', code, message }, mendSync(finding?.code ?? code, planned.name));
+}
+
+/** What nbkp can do about it; where a person has to decide, the help of the finding says what. */
+function mendSync(code: string, sync: string): string[][] {
+  return code === 'min-free' || code === 'no-inodes' ? [['nbkp', 'snapshots', 'prune', '--only', sync]] : [];
 }
 
 function prepare(volume: string): string[] {

@@ -1,4 +1,5 @@
 import type { DeadRun, RunSummary } from '../../model/documents.ts';
+import { failureSentence } from './last-failure.ts';
 import type { RunRecord, SyncRecord } from '../../model/run.ts';
 
 /** A run of the store, in one line. */
@@ -16,11 +17,24 @@ export function runSummary(state: RunSummary['state'], record: RunRecord): RunSu
     durationMs: record.durationMs,
     exitCode: record.exitCode,
     outcomes,
+    notDone: notDone(record),
     files: sum((sync) => sync.files),
     bytes: sum((sync) => sync.bytes),
     snapshots: sum((sync) => (sync.snapshot === undefined ? 0 : 1)),
     pruned: sum((sync) => sync.pruned.length),
   };
+}
+
+/** So many syncs of a run are named in a list of runs. */
+const NAMED = 20;
+
+function notDone(record: RunRecord): NonNullable<RunSummary['notDone']> {
+  return record.syncs
+    .filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'disabled')
+    .slice(0, NAMED)
+    .map(({ name, outcome, reason }) => {
+      return { sync: name, outcome, reason: failureSentence(record, name) ?? reason ?? 'no reason is known' };
+    });
 }
 
 /** A run that ended without a record. */
