@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+
+const SCRIPT = fileURLToPath(new URL('../../scripts/site.js', import.meta.url));
+let dir: TempDir;
+let site: string;
+
+beforeAll(async () => {
+  dir = await makeTempDir();
+  site = join(dir.path, 'site');
+});
+
+afterAll(() => dir.remove());
+
+describe('the site', () => {
+  it('is made of README.md and docs/, every link of which leads somewhere', () => {
+    const { status, stderr } = spawnSync(process.execPath, [SCRIPT, site], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    const pages = readdirSync(site, { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith('.html'));
+    expect(pages).toContain('docs/commands.html');
+    for (const page of pages) {
+      const html = readFileSync(join(site, page), 'utf8');
+      const links = [...html.matchAll(/href="([^":#]+\.html)(?:#[^"]*)?"/g)].map(([, href]) => href ?? '');
+      expect(links.filter((href) => !existsSync(join(site, dirname(page), href)))).toEqual([]);
+    }
+  });
+
+  it('never goes into a folder that is there', () => {
+    const { status, stderr } = spawnSync(process.execPath, [SCRIPT, dir.path], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('is there already')]);
+  });
+});
