@@ -7,7 +7,7 @@ import { exitCodes } from './exit-codes.ts';
 export default class Completions extends BaseCommand {
   static override summary = 'Print what lets a shell complete commands, flags, and the names of syncs and snapshots.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> bash > ~/.local/share/bash-completion/completions/nbkp',
+    '<%= config.bin %> <%= command.id %> bash > ~/.nbkp-completion.bash',
     '<%= config.bin %> <%= command.id %> zsh > "${fpath[1]}/_nbkp"',
     '<%= config.bin %> <%= command.id %> fish > ~/.config/fish/completions/nbkp.fish',
   ];

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIN = join(ROOT, 'bin/run.js');
 
 interface Manifest {
-  commands: Record<string, { summary?: string; examples?: string[]; exitCodes: [number, string][] }>;
+  commands: Record<string, { hidden?: boolean; summary?: string; examples?: string[]; exitCodes: [number, string][] }>;
 }
 const { commands } = JSON.parse(readFileSync(join(ROOT, 'oclif.manifest.json'), 'utf8')) as Manifest;
 const COMMANDS = Object.entries(commands).map(([id, command]) => ({ words: id.split(':'), ...command }));
@@ -65,7 +65,8 @@ describe('the command line', () => {
 
   it('shows its commands and topics without any word', () => {
     const { status, stdout } = nbkp();
-    for (const { words } of COMMANDS) expect(stdout).toContain(`\n  ${words[0] ?? ''}`);
+    const visible = COMMANDS.filter(({ hidden }) => hidden !== true);
+    for (const { words } of visible) expect(stdout).toContain(`\n  ${words[0] ?? ''}`);
     expect(status).toBe(0);
   });
 
