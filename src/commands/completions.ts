@@ -5,7 +5,7 @@ import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 
 export default class Completions extends BaseCommand {
-  static override summary = 'Print what lets a shell complete commands, flags, and the names of syncs and snapshots.';
+  static override summary = 'Print the completion of a shell: commands, flags, names of the spec.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> bash > ~/.nbkp-completion.bash',
     '<%= config.bin %> <%= command.id %> zsh > "${fpath[1]}/_nbkp"',

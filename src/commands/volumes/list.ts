@@ -10,7 +10,7 @@ import { openWorkspace } from '../pipeline/workspace.ts';
 
 export default class VolumesList extends BaseCommand {
   static override strict = false;
-  static override summary = 'List the drives of the spec: plugged in, unlocked, mounted where, since when and by whom.';
+  static override summary = 'List the drives of the spec: plugged in, unlocked, mounted where and by whom.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
   static override exitCodes = exitCodes('invalid');
   static override args = { volumes: Args.string({ name: 'VOLUME', description: 'Only these drives.' }) };
