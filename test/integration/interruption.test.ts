@@ -120,7 +120,7 @@ destination = "usb:music"
     subject.write({ file: '1' });
     subject.respec({ mode: 'hard-link', sync: 'before = [["false"]]', more });
     const record = subject.run(1);
-    expect(outcomes(record)).toEqual(['documents failed', 'offsite blocked', 'further blocked', 'music succeeded']);
+    expect(outcomes(record)).toEqual(['documents failed', 'further blocked', 'music succeeded', 'offsite blocked']);
     const notRun = record.steps.filter(({ outcome }) => outcome === 'not-run');
     expect(notRun.map(({ id }) => id).sort()).toEqual([
       'snapshot:documents',

@@ -14,7 +14,7 @@ export default class ScheduleShow extends BaseCommand {
     'Changes nothing. For machines without systemd, --format launchd prints an agent of macOS and --format cron a line of crontab.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --format launchd > ~/Library/LaunchAgents/org.nbkp.nbkp.plist',
+    '<%= config.bin %> <%= command.id %> --format launchd > org.nbkp.nbkp.plist',
     '(crontab -l; <%= config.bin %> <%= command.id %> --format cron) | crontab -',
   ];
   static override exitCodes = exitCodes('refused', 'invalid');
