@@ -64,7 +64,7 @@ export default class Restore extends BaseCommand {
     const [sync] = selected.value;
     if (sync === undefined) throw new Error(`${name} was selected and is not there`);
     const restore = { sync: sync.name, snapshot: snapshot ?? null, paths, to: resolve(flags.to) };
-    const request = requestOf(flags, { restore });
+    const request = requestOf(flags, { restore, drives: 'leave' });
     const input = { spec, request, executors: PLANNING, version: this.config.version };
     const planned = await this.#plan(workspace.value, sync, restore.to, (facts) =>
       buildRestore({ ...input, facts }, sync, restore),

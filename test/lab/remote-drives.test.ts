@@ -93,7 +93,7 @@ directory = "${dir.path}/secrets"
     const { code, stdout, stderr } = nbkp('run', '--parallel', '1');
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toContain('3 succeeded');
-    expect(stdout).toMatch(/red.*closed again: safe to unplug/s);
+    expect(stdout).toMatch(/red.*closed: safe to unplug/s);
     expect(await opened()).toBe('control');
     const seen = await machine.must(`for drive in red blue; do
         device=$(device_of $drive); printf ${MARKER} | cryptsetup open "$device" look; mount /dev/mapper/look /mnt

@@ -7,6 +7,7 @@ import { stateUnwritable } from '../../executors/store/state-directory.ts';
 import { systemError } from '../../executors/system-error.ts';
 import { holderOf } from '../../executors/run/run-input.ts';
 import { closeRun, openRun, type OpenRun } from '../../executors/store/runs.ts';
+import { unnamedPrunes } from '../../planner/build/snapshot/prune.ts';
 import { buildPlan } from '../../planner/build/index.ts';
 import { selectSyncs } from '../../planner/build/select.ts';
 import { questionsFor, volumeQuestion, withoutConditions } from '../../planner/facts/questions.ts';
@@ -133,7 +134,9 @@ async function decide(
     facts: { ...observed, history: facts.history },
   };
   const purpose = plan.purpose === 'prune' ? 'prune' : 'backup';
-  return decideSync(plan, buildPlan(input, selected.value, purpose), sync, values);
+  const about = spec.syncs[sync];
+  if (about === undefined) throw new Error(`the spec has no sync ${sync}`);
+  return decideSync(plan, buildPlan(input, selected.value, purpose), sync, values, unnamedPrunes(about));
 }
 
 function parallelOf({ policy }: Spec): { parallel?: number } {

@@ -22,7 +22,7 @@ export default class SnapshotsList extends BaseCommand {
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const options = { purpose: 'prune', files: false, version: this.config.version } as const;
-    const { plan, facts, remarks } = await planBackup(workspace.value, requestOf(flags), options);
+    const { plan, facts, remarks } = await planBackup(workspace.value, requestOf(flags, { drives: 'leave' }), options);
     this.output.remarks(remarks);
     const document = snapshotsDocument(workspace.value.spec, facts, plan);
     if (this.output.json) this.output.document(document);

@@ -138,6 +138,7 @@ export class Scheduler {
       this.#log.remark(refusal.finding, CODES[refusal.outcome]);
       return this.#graph.cancel(group.members, { outcome: refusal.outcome, reason: refusal.finding.message });
     }
+    if (decision.state === 'fits') for (const remark of decision.remarks) this.#log.remark(remark, EXIT.done);
     group.decision = 'made';
     for (const parked of group.parked.splice(0)) this.#queue.add(parked);
   }

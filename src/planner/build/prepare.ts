@@ -5,7 +5,8 @@ import type { Plan } from '../model/plan.ts';
 import { endpointKey, type Sync, type Volume } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { argvList } from './commands.ts';
-import { locate, type PlanInput } from './draft.ts';
+import { locate, type PlanInput, type Remark } from './draft.ts';
+import { openable } from './openings.ts';
 import { finishPlan } from './finish.ts';
 import { pointer } from './preconditions.ts';
 import { whyAbsent } from './reachable.ts';
@@ -77,7 +78,7 @@ function prepareVolume(
 ): { steps: Step[]; findings: Finding[] } {
   const at = locate(input.spec, `/volumes/${volume.name}`);
   const observed = input.facts.volumes[volume.name];
-  const unavailable = whyAbsent(volume, input.facts);
+  const unavailable = closedDrive(input, volume) ?? whyAbsent(volume, input.facts);
   const directory = observed?.directory;
   if (unavailable !== null || observed?.path == null || directory == null) {
     const remark = unavailable ?? { code: 'host-not-observed', message: `Nothing is known about ${volume.name}.` };
@@ -99,6 +100,15 @@ function prepareVolume(
     ],
     findings: parts.flatMap((part) => part.findings),
   };
+}
+
+/** What is on a drive has to be seen before anything is made there, so that it is not opened for that. */
+function closedDrive({ spec, facts }: PlanInput, volume: Volume): Remark | null {
+  const observed = facts.volumes[volume.name];
+  const host = facts.hosts[volume.host];
+  if (observed === undefined || host?.reachable !== true || whyAbsent(volume, facts) === null) return null;
+  const opening = openable({ spec, request: { drives: 'leave' } }, volume, observed, host);
+  return opening === true ? null : opening;
 }
 
 function prepareEndpoint(

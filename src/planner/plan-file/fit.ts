@@ -5,7 +5,7 @@ import type { Step } from '../model/step.ts';
 /** What became of the steps of a sync that were shown before its drives were open. */
 export type Decision =
   /** The step to run for each that was shown; null for one that is not needed. */
-  | { state: 'fits'; steps: ReadonlyMap<string, Step | null> }
+  | { state: 'fits'; steps: ReadonlyMap<string, Step | null>; remarks: Finding[] }
   | { state: 'not-run'; outcome: 'skipped' | 'blocked' | 'refused'; finding: Finding };
 
 /** Words of rsync that depend on what an earlier run left: they are about speed and reports. */
@@ -17,12 +17,14 @@ const HARMLESS = new Set(['--no-whole-file', '--info=progress2', '--stats', '--n
  * destructive, and the same command lines but for paths on the drives and the housekeeping there.
  *
  * @param values of the placeholders that are known now; those of mounts stand for the paths on the drives
+ * @param mostPrunes how many snapshots the shown plan lets go
  */
 export function decideSync(
   shown: Plan,
   decided: Plan,
   name: string,
   values: Readonly<Record<string, string>>,
+  mostPrunes: number,
 ): Decision {
   const sync = decided.syncs.find((candidate) => candidate.name === name);
   if (sync?.state !== 'planned') return notPlanned(name, sync, decided.findings);
@@ -37,7 +39,25 @@ export function decideSync(
     const difference = fresh === undefined ? null : excess(step, fresh, mounts);
     if (fresh !== undefined && difference !== null) return exceeds(fresh, difference);
   }
-  return { state: 'fits', steps: new Map(before.map((step) => [step.id, merged(step, now.get(step.id))])) };
+  const { steps, remarks } = withinBound(sync, mostPrunes, now);
+  return { state: 'fits', steps: new Map(before.map((step) => [step.id, merged(step, steps.get(step.id))])), remarks };
+}
+
+/** More snapshots than the plan has spoken of are all kept: which of them go first is for a plan that names them. */
+function withinBound(
+  { name, retention }: PlannedSync,
+  most: number,
+  decided: ReadonlyMap<string, Step>,
+): { steps: ReadonlyMap<string, Step>; remarks: Finding[] } {
+  const count = retention.filter(({ verdict }) => verdict === 'prune').length;
+  const prunes = [...decided.values()].some(({ kind }) => kind === 'prune');
+  if (count <= most || !prunes) return { steps: decided, remarks: [] };
+  const finding: Finding = {
+    ...{ severity: 'warning', code: 'prune-postponed', sync: name },
+    message: `${count} snapshots of ${name} are to go, and the plan, made while its drive was closed, allowed ${most}: none was deleted.`,
+    help: `Mount the drive (nbkp volumes mount) and look at them: nbkp snapshots prune --only ${name}`,
+  };
+  return { steps: new Map([...decided].filter(([, { kind }]) => kind !== 'prune')), remarks: [finding] };
 }
 
 /** When it runs, and beside what, stays as shown: other steps were arranged around it. */

@@ -5,7 +5,7 @@ import type { HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
 import type { EndpointFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RetentionLine } from '../../model/plan.ts';
-import { endpointKey } from '../../model/spec.ts';
+import { endpointKey, type Sync } from '../../model/spec.ts';
 import type { Precondition, Step } from '../../model/step.ts';
 import { pointer } from '../preconditions.ts';
 import { openDirectories, SNAPSHOT_VERSION, type SnapshotParams } from './common.ts';
@@ -133,11 +133,19 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
   };
 }
 
+/** How many snapshots may go that a plan could not name, where policy.max-prune does not say: no run of every day needs more. */
+const UNNAMED = 10;
+
+/** How many snapshots a sync may lose by a plan that was made while its drive was closed. */
+export function unnamedPrunes({ policy }: Sync): number {
+  return policy.maxPrune ?? UNNAMED;
+}
+
 /** The step that stands for a prune on a drive that is not open yet. It shows how far it may go. */
 export function unknownPrune({ sync, ...rest }: HistoryPlanning, upcoming: boolean): Step[] {
   if (sync.snapshots.keep === null || !rest.prune) return [];
-  const { maxPrune } = sync.policy;
-  const most = maxPrune === null ? 'however many those are' : `at most ${maxPrune} (policy.max-prune)`;
+  const whence = sync.policy.maxPrune === null ? 'without policy.max-prune' : 'policy.max-prune';
+  const most = `at most ${unnamedPrunes(sync)} (${whence})`;
   return [
     {
       ...pruneStep({ sync, ...rest }, [], sync.snapshots.mode, upcoming),

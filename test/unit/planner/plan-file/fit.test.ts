@@ -38,7 +38,7 @@ function altered(plan: Plan, id: string, change: Partial<Step>): Plan {
   return { ...plan, steps: plan.steps.map((step) => (step.id === id ? { ...step, ...change } : step)) };
 }
 
-const decide = (decided: Plan) => decideSync(shown(), decided, 'docs', VALUES);
+const decide = (decided: Plan) => decideSync(shown(), decided, 'docs', VALUES, 10);
 
 describe('what is decided when the drive is open', () => {
   it.each([
@@ -64,6 +64,14 @@ describe('what is decided when the drive is open', () => {
   it('leaves out a prune that is not needed', () => {
     const decision = decide(open({ snapshots: [] }));
     expect(decision.state === 'fits' ? decision.steps.get('prune:docs') : 'refused').toBeNull();
+  });
+
+  it('deletes no snapshot where the plan spoke of fewer, and still backs up', () => {
+    const decision = decideSync(shown(), open({ snapshots: SNAPSHOTS }), 'docs', VALUES, 1);
+    if (decision.state !== 'fits') throw new Error(decision.finding.message);
+    expect(decision.steps.get('prune:docs')).toBeNull();
+    expect(decision.steps.get('transfer:docs')).not.toBeNull();
+    expect(decision.remarks).toMatchObject([{ code: 'prune-postponed', sync: 'docs' }]);
   });
 
   it('is refused by its guard when more would be pruned than policy allows', () => {
