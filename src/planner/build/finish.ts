@@ -5,6 +5,7 @@ import { endpointKey } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { forecastOf, spaceFindings } from '../review/forecast.ts';
 import { summarise } from '../review/summary.ts';
+import { previewOf } from './transfer/previewed.ts';
 import type { Draft, PlanInput } from './draft.ts';
 import { routesOf } from './routes.ts';
 
@@ -54,7 +55,7 @@ export function findingsOf({ stop, findings }: Draft): Finding[] {
 export function plannedSync(draft: Draft): PlannedSync {
   const { sync, stop, input } = draft;
   const lastSuccess = input.facts.history[sync.name]?.lastSuccess?.at ?? null;
-  const preview = input.facts.previews[sync.name];
+  const preview = previewOf({ ...input, sync });
   return {
     name: sync.name,
     state: stop?.state ?? 'planned',
@@ -66,7 +67,7 @@ export function plannedSync(draft: Draft): PlannedSync {
     overdue: isOverdue(draft, lastSuccess),
     steps: draft.steps.map((step) => step.id),
     retention: draft.retention,
-    ...(preview === undefined ? {} : { items: preview.items, itemsTruncated: preview.truncated }),
+    ...(preview === null ? {} : { items: preview.items, itemsTruncated: preview.truncated }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { classifySnapshots } from '../retention/classify.ts';
 import { endpointKey } from '../model/spec.ts';
 import { exceedsMaxDelete } from '../review/max-delete.ts';
+import { previewOf } from './transfer/previewed.ts';
 import { block, guard, type Draft, type Stop } from './draft.ts';
 
 /** What the facts alone say against running a sync at all. */
@@ -54,8 +55,8 @@ function lastWasEmpty(draft: Draft): boolean {
 
 /** The deletion guard at plan time, where a dry run was made. It acts again at apply, before the first deletion. */
 function fewDeletions(draft: Draft): Stop | null {
-  const preview = draft.input.facts.previews[draft.sync.name];
-  if (preview === undefined || !draft.sync.rsync.delete) return null;
+  const preview = previewOf({ ...draft.input, sync: draft.sync });
+  if (preview === null || !draft.sync.rsync.delete) return null;
   const limit = draft.sync.policy.maxDelete;
   if (!exceedsMaxDelete(preview.deletes, preview.destinationEntries, limit)) return null;
   return guard(draft, {

@@ -99,7 +99,7 @@ function unknownFormat(found: string, file: string, { codes, noun, format, help 
     severity: 'error',
     code: codes.unknown,
     message: `${file} is ${noun} of format ${found}, and this nbkp reads format ${majorOf(format)}.`,
-    help: `Use the nbkp that made it, or make it again with this one: ${help}`,
+    help: `Use the nbkp that made it. ${help}`,
   };
 }
 

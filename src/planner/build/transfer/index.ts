@@ -7,6 +7,7 @@ import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
 import { flatCommands, forgetPartialFiles, transferCommands } from './argv.ts';
 import { expandFilters } from './filters.ts';
 import { flagsOf, objectionsToFlags } from './options.ts';
+import { previewOf } from './previewed.ts';
 import { transferParams, type TransferParams } from './params.ts';
 import { transferPreconditions } from './preconditions.ts';
 
@@ -80,7 +81,7 @@ function transferStep(input: SyncPlanning, target: TransferTarget, params: Trans
   const from = endpointKey(sync.source);
   const to = endpointKey(sync.destination);
   const isNew = target.scratch || destination.directory?.empty === true;
-  const estimate = estimateOf(input.facts, sync.name);
+  const estimate = estimateOf(input);
   const awaited = params.source.match(PLACEHOLDER)?.filter((placeholder) => placeholder.startsWith('{snapshot:'));
   return {
     id: `transfer:${sync.name}`,
@@ -121,9 +122,9 @@ function reasonOf(params: TransferParams, target: TransferTarget, isNew: boolean
   return params.deletes ? `${to} becomes what ${from} is` : `${to} gets what is new in ${from}; nothing is deleted`;
 }
 
-function estimateOf(facts: Facts, sync: string): Estimate | null {
-  const preview = facts.previews[sync];
-  if (preview === undefined) return lastRun(facts, sync);
+function estimateOf(input: SyncPlanning): Estimate | null {
+  const preview = previewOf(input);
+  if (preview === null) return lastRun(input.facts, input.sync.name);
   const { files, bytes, creates, updates, deletes } = preview;
   return { files, bytes, creates, updates, deletes, basis: 'dry-run' };
 }

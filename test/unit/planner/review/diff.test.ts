@@ -169,6 +169,26 @@ describe('a reviewer is told', () => {
     expect(finding?.message).toMatch(message);
   });
 
+  it('of no deletions that a dry run with other filters would make', () => {
+    const counts = {
+      files: 0,
+      bytes: 0,
+      creates: 0,
+      updates: 0,
+      deletes: 90,
+      sourceEntries: 9,
+      destinationEntries: 99,
+    };
+    const previews = { a: { ...counts, items: [], truncated: false, filters: ['- *.iso'] } };
+    const facts = (spec: Spec): Facts => ({ ...factsFor(null)(spec), previews });
+    const dropping = BASE + sync('a', 'filters = ["- *.iso"]');
+    expect(
+      diffOf(BASE + sync('a'), BASE + sync('a', 'after = [["true"]]'), facts).findings.map(({ code }) => code),
+    ).toEqual(['command-added']);
+    const [change] = diffOf(BASE + sync('a'), dropping, facts).syncs;
+    expect(change?.fields[0]).toEqual({ field: 'state', was: 'planned', is: 'blocked' });
+  });
+
   it('what retention would delete, counted from recorded facts', () => {
     const { facts, spec } = pruning();
     const shrunk = diffOf(spec(30), spec(2), factsFor(JSON.stringify(facts))).findings;
