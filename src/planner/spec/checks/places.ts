@@ -28,7 +28,7 @@ export class Places {
     const volume = this.#volumes[name];
     if (volume === undefined) return `unknown ${name}/`;
     const machine = volume.host;
-    if (volume.path === null) return `${machine} uuid:${volume.mount?.deviceUuid.toLowerCase() ?? ''}/`;
+    if (volume.path === null) return `${machine} uuid:${(volume.mount?.deviceUuid ?? '').toLowerCase()}/`;
     const parts = pathParts(volume.path);
     const root = parts[0] === '~' ? '~' : '';
     return `${machine} ${[root, ...parts.slice(root === '~' ? 1 : 0), ''].join('/')}`;
