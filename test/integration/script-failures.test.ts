@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithMounts } from '../support/requirements.ts';
 import { Sandbox } from '../support/sandbox.ts';
@@ -56,6 +57,8 @@ describeWithMounts('a plan as a script, like apply,', () => {
     writeFileSync(join(sandbox.root, 'laptop/large/file'), randomBytes(8_000_000));
     expect(sandbox.nbkp('prepare', '--yes').code).toBe(0);
     cpSync(usb, join(dir.path, 'prepared'), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+    // What was prepared is older than what a run makes, in whole seconds.
+    await sleep(1_100);
   });
 
   afterAll(async () => {
