@@ -19,7 +19,7 @@ export async function ssh({ scratch, quick }: Bench): Promise<void> {
   const path = scratch.folder('ssh');
   const server = await startServer(path);
   try {
-    const rounds = quick ? 1 : 7;
+    const rounds = quick ? 1 : 3;
     const one = makeWorld(path, server.options, 1);
     const two = makeWorld(path, server.options, 2);
     for (const world of [one, two]) {
