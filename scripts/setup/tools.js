@@ -31,6 +31,8 @@ export const TOOLS = [
   { package: 'iproute2', proof: ['ip', '-V'], ...A_NETWORK },
   { package: 'openssh-client', proof: ['ssh', '-V'], ...A_NETWORK },
   { package: 'openssh-server', proof: ['test', '-x', '/usr/sbin/sshd'], ...A_NETWORK },
+  { package: 'gcc', proof: ['gcc', '--version'], ...THE_LAB },
+  { package: 'libc6-dev', proof: ['test', '-e', '/usr/include/elf.h'], ...THE_LAB },
   { package: 'user-mode-linux', proof: ['linux.uml', '--version'], ...THE_LAB },
   { package: 'udisks2', proof: ['test', '-x', '/usr/libexec/udisks2/udisksd'], ...THE_LAB },
   { package: 'udisks2-btrfs', proof: holds('udisks2/modules/libudisks2_btrfs.so'), ...THE_LAB },

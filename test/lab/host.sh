@@ -10,7 +10,8 @@ ip link set lo up
 ip tuntap add tap0 mode tap
 ip address add 10.77.0.1/30 dev tap0
 ip link set tap0 up
+gcc -shared -fPIC -O2 -Wall -Wextra -Werror -o /mnt/xstate.so "$1/xstate.c"
 # Its memory is a file in TMPDIR without a name. The console is for what the kernel says; descriptor 3 for the jobs.
-TMPDIR=/mnt linux.uml mem=768M root=/dev/root rootfstype=hostfs rootflags=/ ro quiet \
+LD_PRELOAD=/mnt/xstate.so TMPDIR=/mnt linux.uml mem=768M root=/dev/root rootfstype=hostfs rootflags=/ ro quiet \
   init="$1/guest/init.sh" node="$2" uml_dir=/mnt/uml umid=lab \
   vec0:transport=tap,ifname=tap0 con=null con0=null,fd:1 ssl0=fd:3
