@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Sandbox, type Answer } from '../support/sandbox.ts';
 import { describeWithNetwork, Network } from '../support/ssh/network.ts';
 import type { SshMachine } from '../support/ssh/machine.ts';
+import { runningOn } from '../support/ssh/server.ts';
 
 /** A hub that only a bastion can reach. */
 const SPEC = `
@@ -32,6 +33,9 @@ source = "hub:second"
 destination = "laptop:third"
 snapshots.mode = "hard-link"
 `;
+
+/** Lists those of this machine's nbkp: other tests' machines share /tmp. */
+const SOCKETS = 'ls -d /tmp/nbkp-ssh-"$(readlink /proc/self/ns/pid | tr -dc 0-9)"-* 2>/dev/null || true';
 
 describeWithNetwork('a backup to and from a server behind a bastion', () => {
   let network: Network;
@@ -69,9 +73,13 @@ describeWithNetwork('a backup to and from a server behind a bastion', () => {
     const names = await namesIn(laptop, '~/data/pictures');
     expect(await Promise.all([...copies, namesIn(laptop, '~/data/third/latest')])).toEqual([names, names, names]);
     expect(await runningOn(hub)).toEqual(['sleep', 'sshd']);
-    // Other tests' machines share /tmp.
-    const ours = '/tmp/nbkp-ssh-"$(readlink /proc/self/ns/pid | tr -dc 0-9)"-*';
-    expect(await laptop.must(`ls -d ${ours} 2>/dev/null || true`)).toBe('');
+    expect(await laptop.must(SOCKETS)).toBe('');
+  });
+
+  test('is planned, and leaves nothing running there though it waits for no good-bye', async () => {
+    expect(nbkp('plan')).toMatchObject({ code: 0 });
+    expect(await laptop.must(SOCKETS)).toBe('');
+    await vi.waitFor(async () => expect(await runningOn(hub)).toEqual(['sleep', 'sshd']), { timeout: 10_000 });
   });
 });
 
@@ -80,12 +88,4 @@ async function namesIn(machine: SshMachine, folder: string): Promise<string> {
   return machine.must(
     `cd ${folder}/ && find . -type f ! -name '.nbkp-*' -exec sha256sum -z {} + | sort -z | tr '\\0' '|'`,
   );
-}
-
-/** Programs that run there; those that ended and wait for a parent do not count. */
-async function runningOn(machine: SshMachine): Promise<string[]> {
-  const lines = await machine.must('ps -e -o stat=,ppid=,comm= | grep -v ^Z');
-  const words = lines.split('\n').map((line) => line.trim().split(/\s+/));
-  const own = (parent: string, program: string) => program === 'ps' || program === 'grep' || parent + program === '0sh';
-  return words.flatMap(([, parent = '', program = '']) => (own(parent, program) ? [] : [program]));
 }

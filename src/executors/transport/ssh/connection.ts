@@ -44,6 +44,7 @@ export class SshConnection {
   /** Settles when it is over, whoever ended it. */
   readonly ended: Promise<ProcessResult>;
   #isOver = false;
+  #isUsed = false;
   #nextId = 0;
   readonly #waiting = new Map<number, (answer: KeeperAnswer | null) => void>();
   readonly #groups: Set<number>;
@@ -103,8 +104,14 @@ export class SshConnection {
     return !this.#isOver;
   }
 
+  /** Its end is waited for from now on: by then whatever was started through it has ended there. */
+  use(): void {
+    this.#isUsed = true;
+  }
+
   /** Takes a lock there, or says who holds it. */
   async tryLock(request: LockRequest, holder: LockHolder): Promise<LockResult> {
+    this.use();
     const { path, mode } = request;
     const id = ++this.#nextId;
     const answer = await this.#ask(id, lockLine(id, mode, path, JSON.stringify(holder)));
@@ -113,9 +120,13 @@ export class SshConnection {
     return { state: 'failed', message: `${path} cannot be locked: ${answer?.text ?? 'the server does not answer'}` };
   }
 
-  /** Ends it in order. What the server still runs for it gets SIGTERM there. */
+  /**
+   * Ends it in order. What the server still runs for it gets SIGTERM there. One that has only answered its first script
+   * holds nothing there, so that nobody waits a round trip for the server's good-bye.
+   */
   async close(): Promise<void> {
     if (this.isAlive) await files.close(this.descriptor);
+    if (!this.#isUsed) this.#signal('SIGTERM');
     const timer = setTimeout(() => this.kill(), CLOSING_MS);
     await this.ended;
     clearTimeout(timer);
@@ -123,7 +134,11 @@ export class SshConnection {
 
   /** Ends it at once. */
   kill(): void {
-    this.#groups.forEach((group) => signalGroup(group, 'SIGKILL'));
+    this.#signal('SIGKILL');
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    this.#groups.forEach((group) => signalGroup(group, signal));
   }
 
   private answered(answer: KeeperAnswer): void {

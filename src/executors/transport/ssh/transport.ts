@@ -29,6 +29,7 @@ export function sshTransport(hostId: string, connection: SshConnection, env: Nod
   const run = async (argv: readonly string[], options: RunOptions & { endsWithInput?: boolean }) => {
     const { locks = [], ...others } = options;
     const descriptors = [connection.descriptor, ...locks.map((lock) => lock.descriptor)];
+    connection.use();
     await sessions.begin();
     const result = connection.isAlive ? await runProcess(argv, { ...others, env, descriptors }, groups) : LOST;
     sessions.end();
