@@ -27,10 +27,11 @@ export async function ssh({ scratch, quick }: Bench): Promise<void> {
       await world.nbkp(['run']);
     }
     const bare = ['ssh', ...server.words, 'server', 'true'];
-    const times = { bare: [], plan: [], planTwo: [], rsyncs: [], apply: [] } as Record<string, number[]>;
+    const times = { bare: [], bareTwo: [], plan: [], planTwo: [], rsyncs: [], apply: [] } as Record<string, number[]>;
     for (let round = 1; round <= rounds; round++) {
       progress(`ssh: round ${round}`);
       times['bare']?.push((await run(bare, { quiet: true })).ms);
+      times['bareTwo']?.push(await together(2, bare));
       times['plan']?.push((await one.nbkp(['plan'], { quiet: true })).ms);
       times['planTwo']?.push((await two.nbkp(['plan'], { quiet: true })).ms);
       times['apply']?.push((await one.nbkp(['run'], { quiet: true })).ms);
@@ -41,6 +42,13 @@ export async function ssh({ scratch, quick }: Bench): Promise<void> {
   } finally {
     server.stop();
   }
+}
+
+/** What two connections at once cost this machine, which plays the servers and the way to them as well. */
+async function together(times: number, argv: readonly string[]): Promise<number> {
+  const started = performance.now();
+  await Promise.all(Array.from({ length: times }, () => run([...argv], { quiet: true })));
+  return performance.now() - started;
 }
 
 async function bareRsyncs(path: string, words: readonly string[]): Promise<number> {
@@ -125,21 +133,30 @@ async function tripsOf(world: World, path: string, bare: readonly string[]): Pro
   ];
 }
 
-function report({ bare = [], plan = [], planTwo = [], rsyncs = [], apply = [] }: Record<string, number[]>): void {
-  const row = (what: string, ours: number[], than: string, theirs: number[], limit: number): string[] => [
+function report({
+  bare = [],
+  bareTwo = [],
+  plan = [],
+  planTwo = [],
+  rsyncs = [],
+  apply = [],
+}: Record<string, number[]>): void {
+  const connecting = Math.max(1, median(ratios(bareTwo, bare)));
+  const row = (what: string, ours: number[], than: string, theirs: number[], limit?: number): string[] => [
     what,
     milliseconds(median(ours)),
     than,
     milliseconds(median(theirs)),
     spread(ratios(ours, theirs)),
-    target(median(ratios(ours, theirs)), limit),
+    limit === undefined ? '' : target(median(ratios(ours, theirs)), Number(limit.toFixed(2))),
   ];
   table(
     `Servers ${DELAY} ms away`,
     ['what', 'time', 'compared with', 'time', 'ratio (range)', 'target'],
     [
       row(`plan of ${SYNCS} syncs on one server`, plan, 'ssh server true', bare, 1.3),
-      row(`plan of ${SYNCS} syncs on two servers`, planTwo, 'the same on one', plan, 1.1),
+      row('two × ssh server true, at once', bareTwo, 'one', bare),
+      row(`plan of ${SYNCS} syncs on two servers`, planTwo, 'the same on one', plan, 1.1 * connecting),
       row(`run of ${SYNCS} syncs, nothing changed`, apply, `${SYNCS} × rsync --rsh`, rsyncs, 1 / 3),
     ],
   );
