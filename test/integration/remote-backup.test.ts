@@ -76,6 +76,24 @@ describeWithNetwork('a backup to and from a server behind a bastion', () => {
     expect(await laptop.must(SOCKETS)).toBe('');
   });
 
+  test('is compared, verified and restored from here', async () => {
+    await laptop.must(`printf 'three' >~/data/pictures/3.jpg; rm ~/data/pictures/1.jpg`);
+    expect(nbkp('run', '--allow-destructive')).toMatchObject({ code: 0 });
+    expect(nbkp('snapshots', 'diff', 'to-hub')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/3\.jpg[^]*1\.jpg/),
+    });
+    expect(nbkp('verify', 'to-hub')).toMatchObject({ code: 0 });
+    expect(nbkp('restore', 'to-hub', '--to', `${laptop.home}/back`, '--yes')).toMatchObject({ code: 0 });
+    expect(await namesIn(laptop, '~/back')).toBe(await namesIn(laptop, '~/data/pictures'));
+    expect(nbkp('status')).toMatchObject({ code: 0 });
+    expect(nbkp('recover', '--yes')).toMatchObject({ code: 0 });
+    const latest = await hub.must('readlink -f ~/backups/pictures/latest');
+    // As a disk does it: nobody's clock notices.
+    await hub.must(`cd ${latest}; time=$(stat -c %y 3.jpg); printf 'thre3' >3.jpg; touch -d "$time" 3.jpg`);
+    expect(nbkp('verify', 'to-hub')).toMatchObject({ code: 1, stdout: expect.stringContaining('3.jpg') });
+  });
+
   test('is planned, and leaves nothing running there though it waits for no good-bye', async () => {
     expect(nbkp('plan')).toMatchObject({ code: 0 });
     expect(await laptop.must(SOCKETS)).toBe('');
