@@ -7,7 +7,7 @@ const NOTE = '// Made from schemas/spec.schema.json by `npm run generate`. Do no
 const FOLDER = 'src/planner/spec/generated';
 
 /**
- * The written spec's types, its validator, and the keys that a sync may have.
+ * The written spec's types, its validator, and the keys that it and its syncs may have.
  *
  * @param {string} root folder of the repository
  * @returns {Promise<Record<string, string>>} text by path
@@ -20,13 +20,16 @@ export async function generate(root) {
     unknownAny: true,
     style: { singleQuote: true, printWidth: 120 },
   });
-  const syncKeys = Object.keys(schema.definitions.sync.properties);
   return {
     [`${FOLDER}/spec.ts`]: types,
-    [`${FOLDER}/sync-keys.ts`]: `${NOTE}export const SYNC_KEYS: readonly string[] = ${JSON.stringify(syncKeys, null, 2)};\n`,
+    [`${FOLDER}/keys.ts`]: NOTE + keys('SPEC', schema.properties) + keys('SYNC', schema.definitions.sync.properties),
     [`${FOLDER}/validate-spec.js`]: NOTE + (await standaloneValidator(schema, root)),
     [`${FOLDER}/validate-spec.d.ts`]: NOTE + validatorTypes('SpecFile', './spec.ts'),
   };
+}
+
+function keys(what, properties) {
+  return `export const ${what}_KEYS: readonly string[] = ${JSON.stringify(Object.keys(properties), null, 2)};\n`;
 }
 
 /** Rules between keys say nothing about types, and a description next to a `$ref` would make a type of its own. */

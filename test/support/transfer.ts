@@ -60,6 +60,7 @@ export function syncOf(mode: Mode, changes: Partial<Sync> = {}): Sync {
     priority: 'normal',
     sourceSnapshot: null,
     policy: SIZES,
+    settings: {},
     ...changes,
   };
 }
@@ -83,6 +84,7 @@ export function specOf(sync: Sync, volumes: Record<string, string>): Spec {
     policy: SIZES,
     positions: {},
     lines: [],
+    settings: {},
     findings: [],
   };
 }

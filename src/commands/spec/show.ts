@@ -15,10 +15,10 @@ export default class SpecShow extends BaseCommand {
     const { flags } = await this.parse(SpecShow);
     const read = openWorkspace(flags.spec, false);
     if (!read.ok) return this.fail(read.findings, EXIT.invalid);
-    const { path, digest, volumes, syncs, ssh, credentials, policy, findings } = read.value.spec;
+    const { path, digest, volumes, syncs, ssh, credentials, policy, settings, findings } = read.value.spec;
     const document: SpecDocument = {
       formatVersion: '1.0',
-      ...{ path, digest, volumes, syncs, ssh, credentials, policy },
+      ...{ path, digest, volumes, syncs, ssh, credentials, policy, settings },
       findings: [...read.findings, ...findings],
     };
     if (this.output.json) this.output.document(document);

@@ -297,4 +297,4 @@ export interface PolkitRule {
 export interface SpecDocument
   extends
     Document,
-    Pick<Spec, 'path' | 'digest' | 'volumes' | 'syncs' | 'ssh' | 'credentials' | 'policy' | 'findings'> {}
+    Pick<Spec, 'path' | 'digest' | 'volumes' | 'syncs' | 'ssh' | 'credentials' | 'policy' | 'settings' | 'findings'> {}

@@ -1,6 +1,6 @@
 import type { EndpointFacts, Facts, HostFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonSchema } from './json.ts';
 import type { RetentionLine } from './plan.ts';
 import type { Spec, Sync } from './spec.ts';
 import type { Precondition, Step } from './step.ts';
@@ -14,6 +14,13 @@ export interface ExecutorPlanning {
   version: string;
   /** Kinds of the steps that it plans. */
   kinds: string[];
+  /**
+   * JSON Schemas (draft-07) of its own parts of the spec: of the tables `[syncs.X.NAME]`, which get to it as
+   * `Sync.settings`, and of the table `[NAME]`, which is `Spec.settings`. Without a schema there is no such table. What
+   * nbkp says of mistakes gets better with `description`, `x-expected` (what a value should be, in words) and `x-rule`
+   * (what keys of a table have to do with each other).
+   */
+  settings?: { sync?: JsonSchema; spec?: JsonSchema };
   /** For an executor that can be named as `transfer`. */
   planTransfer?(input: SyncPlanning, target: TransferTarget): PlannedSteps;
   /** For an executor that can be named as `snapshots.mode`. */

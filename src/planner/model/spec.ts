@@ -1,4 +1,5 @@
 import type { Finding, Position } from './finding.ts';
+import type { Json } from './json.ts';
 
 /** What a person's spec means after validation: defaults filled in, names resolved, units converted. */
 export interface Spec {
@@ -12,6 +13,8 @@ export interface Spec {
   ssh: Record<string, SshEndpoint>;
   credentials: Credentials;
   policy: Policy;
+  /** By the executor's name: the table `[NAME]`, as it was written. */
+  settings: Record<string, Json>;
   /** The position of each written key and value by JSON pointer (RFC 6901), such as `/syncs/photos/source`. */
   positions: Record<string, Position>;
   /** Each line of the file, so that a finding made later can show the one that it is about. */
@@ -70,6 +73,8 @@ export interface Sync {
   priority: 'normal' | 'high';
   /** The spec's policy with the sync's own on top. */
   policy: Policy;
+  /** By the executor's name: the table `[syncs.X.NAME]`, as it was written. */
+  settings: Record<string, Json>;
 }
 
 export interface SnapshotPolicy {

@@ -7,6 +7,15 @@ export interface TomlTable {
   [key: string]: TomlValue;
 }
 
+export function isTable(value: TomlValue | undefined): value is TomlTable {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value if it is a table, else an empty one. */
+export function table(value: TomlValue | undefined): TomlTable {
+  return isTable(value) ? value : {};
+}
+
 /** A spec file as it was written: its data, and where each key and value stands. */
 export interface SpecDocument {
   /** As the user named it. */

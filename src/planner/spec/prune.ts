@@ -1,4 +1,4 @@
-import { child, segmentsOf, type TomlTable, type TomlValue } from './document.ts';
+import { child, isTable, segmentsOf, type TomlTable } from './document.ts';
 import type { SpecFile } from './generated/spec.ts';
 
 /** Without these an entry of a section means something else, or nothing. */
@@ -46,8 +46,4 @@ function without(table: TomlTable, pointer: string, cuts: ReadonlySet<string>, d
       return [key, inner];
     }),
   );
-}
-
-function isTable(value: TomlValue): value is TomlTable {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
-import { child, findingAt, segmentsOf, type SpecDocument, type TomlTable, type TomlValue } from './document.ts';
+import { child, findingAt, isTable, segmentsOf, table, type SpecDocument, type TomlTable } from './document.ts';
 import type { SpecFile } from './generated/spec.ts';
-import { SYNC_KEYS } from './generated/sync-keys.ts';
+import { SYNC_KEYS } from './generated/keys.ts';
 import validate, { type SchemaError } from './generated/validate-spec.js';
 import { problemsOf, unknownKey, type SchemaProblem } from './schema-problems.ts';
 import { withoutInvalid } from './prune.ts';
@@ -55,12 +55,4 @@ function executorsOf(sync: TomlTable, data: TomlTable): string[] {
 function atUnknownSyncKey({ instancePath }: SchemaError): boolean {
   const [section, , key, ...rest] = segmentsOf(instancePath);
   return section === 'syncs' && key !== undefined && rest.length === 0 && !SYNC_KEYS.includes(key);
-}
-
-function isTable(value: TomlValue | undefined): value is TomlTable {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function table(value: TomlValue | undefined): TomlTable {
-  return isTable(value) ? value : {};
 }

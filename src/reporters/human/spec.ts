@@ -1,4 +1,5 @@
 import type { SpecDocument } from '../../planner/model/documents.ts';
+import type { Json } from '../../planner/model/json.ts';
 import {
   endpointKey,
   type Credentials,
@@ -39,6 +40,7 @@ export function specText(document: SpecDocument, style: Style): string {
       Object.values(safe.ssh).flatMap((endpoint) => sshLines(endpoint, style)),
       style,
     ),
+    section('Settings of executors', settingsLines(safe.settings, style), style),
     section('Credentials', wrap(credentialsText(safe.credentials), style.width, '  '), style),
     section('Policy', wrap(policyText(safe.policy), style.width, '  '), style),
     findingsText(safe.findings, style),
@@ -82,6 +84,7 @@ function syncLines(sync: Sync, style: Style): string[] {
   const details: [string, string][] = [
     ['snapshots', snapshotsText(sync)],
     ['transfer', transferText(sync)],
+    ...Object.entries(sync.settings).map(([name, table]): [string, string] => [name, JSON.stringify(table)]),
     [
       'filters',
       [...sync.filters.map(filterText), ...(sync.filterFile === null ? [] : [`file ${sync.filterFile}`])].join(' | '),
@@ -95,6 +98,10 @@ function syncLines(sync: Sync, style: Style): string[] {
     ],
   ];
   return entry(sync.name, `${endpointKey(sync.source)} → ${endpointKey(sync.destination)}${disabled}`, details, style);
+}
+
+function settingsLines(settings: Record<string, Json>, style: Style): string[] {
+  return Object.entries(settings).flatMap(([name, table]) => entry(name, JSON.stringify(table), [], style));
 }
 
 function snapshotsText({ snapshots, sourceSnapshot }: Sync): string {

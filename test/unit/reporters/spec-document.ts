@@ -45,6 +45,7 @@ const sync: Sync = {
   priority: 'normal',
   sourceSnapshot: null,
   policy,
+  settings: {},
 };
 
 export const SPEC: SpecDocument = {
@@ -104,5 +105,6 @@ export const SPEC: SpecDocument = {
   },
   credentials: { provider: 'keyring', command: null, directory: null },
   policy,
+  settings: { notify: { on: ['failure'] } },
   findings: [],
 };

@@ -6,6 +6,7 @@ import { canonical } from '../../plan-file/canonical.ts';
 import { recordOf } from '../record.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { DEFAULT_POLICY, layerPolicy } from './policy.ts';
+import { specSettings, syncSettings } from '../settings.ts';
 import { resolveHosts } from './hosts.ts';
 import { resolveSsh } from './ssh.ts';
 import { resolveSync } from './sync.ts';
@@ -25,7 +26,8 @@ export function resolveSpec(written: Written.SpecFile, document: SpecDocument): 
     const destination = parseEndpoint(sync.destination);
     if ('problem' in source || 'problem' in destination) return [];
     const snapshots = resolveSnapshots(sync.snapshots ?? defaults.get(destination.endpoint.volume));
-    const context = { source: source.endpoint, destination: destination.endpoint, snapshots, policy };
+    const settings = syncSettings(document.data, name);
+    const context = { source: source.endpoint, destination: destination.endpoint, snapshots, policy, settings };
     return [[name, resolveSync(name, sync, context)]];
   });
   const meaning = {
@@ -36,6 +38,7 @@ export function resolveSpec(written: Written.SpecFile, document: SpecDocument): 
     ssh: resolveSsh(written.ssh ?? {}),
     credentials: resolveCredentials(written.credentials ?? {}),
     policy,
+    settings: specSettings(document.data),
   };
   return {
     path: document.path,

@@ -1,3 +1,4 @@
+import type { Json } from '../../model/json.ts';
 import type { Endpoint, Filter, HookCommand, Policy, RsyncOptions, SnapshotPolicy, Sync } from '../../model/spec.ts';
 import type * as Written from '../generated/spec.ts';
 import { parseFilterRule } from '../filters/rule.ts';
@@ -10,6 +11,7 @@ export interface SyncContext {
   snapshots: SnapshotPolicy;
   /** Of the whole spec. */
   policy: Policy;
+  settings: Record<string, Json>;
 }
 
 export function resolveSync(name: string, written: Written.Sync, context: SyncContext): Sync {
@@ -34,6 +36,7 @@ export function resolveSync(name: string, written: Written.Sync, context: SyncCo
     priority: written.priority ?? 'normal',
     sourceSnapshot: written['source-snapshot'] ?? null,
     policy: { ...policy, maxAge },
+    settings: context.settings,
   };
 }
 

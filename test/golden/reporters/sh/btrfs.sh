@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:5dda671873dfe5dbcc4a14e4191fa4282a28520fd66b1ac5fd7ca3d734f593d6
+# on laptop by ada. Plan sha256:644e330318511c373da729acb400ee79c28762310d0ee1dae2a8b0682a054f3a
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #

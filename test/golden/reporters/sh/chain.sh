@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:5dce7d4de51f7acf768744377bb430447f35afa3fd313960d35280a02bf15bc5
+# on laptop by ada. Plan sha256:725dd0e04a8e137b1adb201c908a0fe80aae6b923e8baacf9bcb6d6d9644bf07
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:53104c1f03720c34b4f9a586dbd9cb228e1c6e75eba363b1c7a8183e13402904
+# on laptop by ada. Plan sha256:2690aadb6ed670d91383774b9210b9f52f35244eea1f73046d4154da2d561641
 #
 # Steps, in this order: before:database:1, transfer:database, snapshot:database, after:database:1, on-failure:database:1
 #

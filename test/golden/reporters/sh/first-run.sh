@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:a2555742f1d718c825e7ae4cf802337b7e58bbeb8b0fb2d657ebace13be803ba
+# on laptop by ada. Plan sha256:353444a49f53eac9a462586524eeee8ecc0a79bb07c7dfc834a3e1498518676f
 #
 # Steps, in this order: transfer:documents, snapshot:documents, transfer:photos, snapshot:photos
 #

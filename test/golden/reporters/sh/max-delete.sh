@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:66907559bf446c9b27a4b3146d763e4a88ad18fb4d98bb4a29fee4b9ebca95fa
+# on laptop by ada. Plan sha256:b9ed30e9cf7ad8f4b7f7fd869913580b1260959f86c69cff897fe8a9cd4cd2d0
 #
 # Steps, in this order: transfer:documents
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:0a14ad640dd0cf81f4f91ad0ee199efb984d8b30caceebfcc85f3f33bacb8b93
+# on laptop by ada. Plan sha256:58496bbc8086e8827626e75988900c08dab066f0aad80122e3ac1e773b8b193b
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #

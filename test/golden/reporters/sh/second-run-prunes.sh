@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:6819c907a0055a172bfaa2670909f2ac9052af23981183865fe78c7716f6288a
+# on laptop by ada. Plan sha256:f9c60a0bb6a77eb8f9c3142897e791144a85b878603c4c7a35f6d4a32e11193d
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents
 #

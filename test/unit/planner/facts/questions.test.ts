@@ -36,6 +36,7 @@ function sync(name: string, source: [string, string], destination: [string, stri
     priority: 'normal',
     sourceSnapshot: null,
     policy,
+    settings: {},
     ...more,
   };
 }
@@ -49,6 +50,7 @@ function spec(volumes: Volume[], syncs: Sync[]): Spec {
     ssh: {},
     credentials: { provider: 'keyring', command: null, directory: null },
     policy,
+    settings: {},
     positions: {},
     lines: [],
     findings: [],

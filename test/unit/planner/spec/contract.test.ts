@@ -104,6 +104,7 @@ describe("the contract's example", () => {
         onBattery: null,
         metered: null,
       },
+      settings: {},
     });
   });
 

@@ -207,7 +207,17 @@ describe('syncs', () => {
       filterFile: '~/f',
       sourceSnapshot: 'btrfs',
       rsync: { checksum: true, delete: false, options: ['-rt'], extraOptions: ['-H'] },
+      settings: { rclone: { remote: 'b2' } },
     });
+  });
+});
+
+describe('settings of an executor', () => {
+  test('change the digest', () => {
+    const digestOf = (remote: string): string =>
+      specOf(`${BASE}${SYNC}transfer = "rclone"\nrclone.remote = "${remote}"\n`).digest;
+    expect(digestOf('b2')).toBe(digestOf('b2'));
+    expect(digestOf('b2')).not.toBe(digestOf('s3'));
   });
 });
 

@@ -1,4 +1,12 @@
 // Made from schemas/spec.schema.json by `npm run generate`. Do not edit.
+export const SPEC_KEYS: readonly string[] = [
+  "version",
+  "ssh",
+  "volumes",
+  "syncs",
+  "credentials",
+  "policy"
+];
 export const SYNC_KEYS: readonly string[] = [
   "source",
   "destination",
