@@ -1,16 +1,16 @@
 import { build } from 'esbuild';
-import { quickOclif } from './quick-oclif.js';
 
 /** The repository's root. */
 export const ROOT = new URL('../../', import.meta.url).pathname;
 
 /**
- * Bundles a TypeScript file and all that it imports into one CommonJS text for Node 20.
+ * Bundles a TypeScript file and all that it imports into one text for Node 20.
  *
  * @param {string} entry path below the root
+ * @param {{format: 'cjs' | 'esm', plugins?: import('esbuild').Plugin[]}} how
  * @returns {Promise<{text: string, inputs: string[]}>} the code, plain ASCII, and the files that are in it
  */
-export async function bundle(entry) {
+export async function bundle(entry, { format, plugins = [] }) {
   const result = await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
@@ -19,7 +19,7 @@ export async function bundle(entry) {
     metafile: true,
     platform: 'node',
     target: 'node20',
-    format: 'cjs',
+    format,
     charset: 'ascii',
     legalComments: 'none',
     // Names stay, so that the trace in a report of a bug can be read.
@@ -29,7 +29,7 @@ export async function bundle(entry) {
     // oclif looks for it only to run TypeScript sources, which `src/index.ts` switches off.
     // The keyring is native and optional: loaded only when it is asked.
     external: ['typescript', '@napi-rs/keyring'],
-    plugins: [quickOclif],
+    plugins,
     logLevel: 'warning',
   });
   const [output] = result.outputFiles;

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Config, Plugin } from '@oclif/core';
 import { bundle } from '../build/bundle.js';
+import { quickOclif } from '../build/quick-oclif.js';
 import { manPage } from './lib/man-page.js';
 
 const TARGET = '.cache/commands.cjs';
@@ -27,7 +28,7 @@ export async function generate(root) {
 
 /** Loads the commands, each of them at once, where oclif will look for them. */
 async function loadCommands(root) {
-  const { text } = await bundle('scripts/generate/lib/commands.ts');
+  const { text } = await bundle('scripts/generate/lib/commands.ts', { format: 'cjs', plugins: [quickOclif] });
   const file = join(root, TARGET);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, text);

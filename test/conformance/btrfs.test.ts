@@ -1,8 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
-import { builtIn } from './built-in.ts';
-import { describeExecutor } from './describe-executor.ts';
+import { describeBuiltIn } from './built-in.ts';
 import { snapshots, unprepared } from './worlds.ts';
 
 describeWithMounts('on btrfs', () => {
@@ -13,6 +12,6 @@ describeWithMounts('on btrfs', () => {
   afterAll(() => btrfs.remove());
   const place = (): string => btrfs.path;
 
-  describeExecutor({ name: 'btrfs', executor: builtIn('btrfs'), world: snapshots('btrfs', place) });
-  describeExecutor({ name: 'prepare', executor: builtIn('prepare'), world: unprepared('btrfs', place) });
+  describeBuiltIn('btrfs', snapshots('btrfs', place));
+  describeBuiltIn('prepare', unprepared('btrfs', place));
 });

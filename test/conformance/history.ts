@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { Judge } from '../../src/testkit/index.ts';
 import type { Mode } from '../support/transfer.ts';
 import { growTree, stateOf, treeOf } from '../support/tree.ts';
-import type { Judge } from './describe-executor.ts';
 
 /** Of the two that retention removes, and of the one that it keeps. */
 export const GOING = ['2020-01-01T20:00:00.000Z', '2020-02-01T20:00:00.000Z'] as const;

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { BUILT_IN } from '../../src/executors/registry.ts';
-import { builtIn } from './built-in.ts';
-import { describeExecutor } from './describe-executor.ts';
+import { describeBuiltIn } from './built-in.ts';
 import { hooks, leftovers, unprepared } from './worlds.ts';
 
-describeExecutor({ name: 'command', executor: builtIn('command'), world: hooks });
-describeExecutor({ name: 'prepare', executor: builtIn('prepare'), world: unprepared('hard-link') });
-describeExecutor({ name: 'recover', executor: builtIn('recover'), world: leftovers });
+describeBuiltIn('command', hooks);
+describeBuiltIn('prepare', unprepared('hard-link'));
+describeBuiltIn('recover', leftovers);
 
 describe('the executors that come with nbkp', () => {
   it('are the ones that these tests know, each under a name of its own', () => {

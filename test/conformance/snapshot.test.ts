@@ -1,5 +1,4 @@
-import { builtIn } from './built-in.ts';
-import { describeExecutor } from './describe-executor.ts';
+import { describeBuiltIn } from './built-in.ts';
 import { snapshots } from './worlds.ts';
 
-describeExecutor({ name: 'hard-link', executor: builtIn('hard-link'), world: snapshots('hard-link') });
+describeBuiltIn('hard-link', snapshots('hard-link'));

@@ -1,7 +1,6 @@
-import { builtIn } from './built-in.ts';
-import { describeExecutor } from './describe-executor.ts';
+import { describeBuiltIn } from './built-in.ts';
 import { interrupted, plain, restoring } from './worlds.ts';
 
-describeExecutor({ name: 'rsync, straight into the destination', executor: builtIn('rsync'), world: plain });
-describeExecutor({ name: 'rsync, after an interruption', executor: builtIn('rsync'), world: interrupted });
-describeExecutor({ name: 'restore', executor: builtIn('restore'), world: restoring });
+describeBuiltIn('rsync', plain, 'rsync, straight into the destination');
+describeBuiltIn('rsync', interrupted, 'rsync, after an interruption');
+describeBuiltIn('restore', restoring);

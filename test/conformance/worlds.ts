@@ -1,17 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { buildPlan } from '../../src/planner/build/index.ts';
-import { buildPrepare } from '../../src/planner/build/prepare.ts';
-import { buildRecover } from '../../src/planner/build/recover.ts';
-import { buildRestore } from '../../src/planner/build/restore.ts';
-import type { RestoreRequest } from '../../src/planner/model/plan.ts';
-import { questionsAboutPath } from '../../src/planner/model/questions.ts';
+import type { Judge, World } from '../../src/testkit/index.ts';
 import { stateOf, treeOf } from '../support/tree.ts';
-import type { Judge, World } from './describe-executor.ts';
 import { changeSource, GOING, judgeHistory, KEPT, makeHistory, makeSource, sh } from './history.ts';
 import type { Mode } from '../support/transfer.ts';
-import type { Script } from './stage.ts';
 
 /** Keeps what the tests make, and of the past only the newest. */
 const KEEP = 'snapshots.keep = { yearly = 5, within = "12h" }';
@@ -28,13 +21,10 @@ function specOf(root: string, mode: Mode, ...more: string[]): string {
   ].join('\n');
 }
 
-const backup: Script['build'] = (input) => buildPlan(input, Object.values(input.spec.syncs));
-const recover: Script['build'] = (input) => buildRecover(input, Object.values(input.spec.syncs));
-
 /** A sync with a past, whose source has changed since. */
 export function snapshots(mode: 'hard-link' | 'btrfs', place?: () => string): World {
   return {
-    script: (root) => ({ spec: specOf(root, mode), build: backup }),
+    spec: (root) => specOf(root, mode),
     make: async (root) => {
       makeSource(root);
       makeHistory(root, mode);
@@ -42,7 +32,7 @@ export function snapshots(mode: 'hard-link' | 'btrfs', place?: () => string): Wo
       return judgeHistory(root);
     },
     recurring: ['transfer', 'snapshot'],
-    reliesOnFacts: true,
+    prepared: true,
     ...(place === undefined ? {} : { place }),
   };
 }
@@ -68,9 +58,16 @@ export const interrupted: World = {
 
 const HALF = /(?:^|\/)\.(?:rsync-partial(?:\/|\t|$)|.+\.[A-Za-z0-9]{6}(?:\t|$))/;
 
-/** Content of files by name, without what rsync has not finished. */
+const HASHED = /^[0-9a-f]{64} {2}/;
+
+/** A tree without what an rsync that was killed has not finished. */
+async function wholesOf(path: string): Promise<string[]> {
+  return (await treeOf(path)).filter((line) => !HALF.test(line.replace(HASHED, '')));
+}
+
+/** Content of files by name. */
 async function contents(path: string): Promise<string[]> {
-  return (await treeOf(path)).filter((line) => /^[0-9a-f]{64} /.test(line) && !HALF.test(line.slice(66)));
+  return (await wholesOf(path)).filter((line) => HASHED.test(line));
 }
 
 /** A sync straight into its destination, where something has to be copied and something deleted. */
@@ -95,19 +92,19 @@ async function makePlain(root: string): Promise<Judge> {
 }
 
 export const plain: World = {
-  script: (root) => ({ spec: specOf(root, 'none'), build: backup }),
+  spec: (root) => specOf(root, 'none'),
   make: makePlain,
   recurring: ['transfer'],
-  reliesOnFacts: true,
+  prepared: true,
 };
 
 /** Commands of the user before and after a sync, which take long enough to be interrupted. */
 export const hooks: World = {
-  script: (root) => {
+  spec: (root) => {
     const say = (word: string): string =>
       JSON.stringify(['sh', '-c', 'echo "$1" >> "$0"; sleep 0.2', `${root}/log`, word]);
     const lists = [`before = [${say('first')}, ${say('second')}]`, `after = [${say('last')}]`];
-    return { spec: specOf(root, 'none', ...lists, `on-failure = [${say('alarm')}]`), build: backup };
+    return specOf(root, 'none', ...lists, `on-failure = [${say('alarm')}]`);
   },
   make: async (root) => {
     const judge = await makePlain(root);
@@ -120,13 +117,15 @@ export const hooks: World = {
     };
   },
   recurring: ['transfer', 'command'],
+  prepared: true,
   reliesOnFacts: false,
 };
 
 /** Volumes and a source that nobody has prepared. */
 export function unprepared(mode: 'hard-link' | 'btrfs', place?: () => string): World {
   return {
-    script: (root) => ({ spec: specOf(root, mode), build: buildPrepare }),
+    spec: (root) => specOf(root, mode),
+    purpose: 'prepare',
     make: (root) => {
       const docs = join(root, 'laptop/docs');
       mkdirSync(docs, { recursive: true });
@@ -152,15 +151,15 @@ export function unprepared(mode: 'hard-link' | 'btrfs', place?: () => string): W
         },
       });
     },
-    recurring: [],
-    reliesOnFacts: true,
+    prepared: true,
     ...(place === undefined ? {} : { place }),
   };
 }
 
 /** A destination in which a dead run left something of everything. */
 export const leftovers: World = {
-  script: (root) => ({ spec: specOf(root, 'hard-link'), build: recover }),
+  spec: (root) => specOf(root, 'hard-link'),
+  purpose: 'recover',
   make: async (root) => {
     makeSource(root);
     makeHistory(root, 'hard-link');
@@ -184,22 +183,14 @@ export const leftovers: World = {
       },
     };
   },
-  recurring: [],
-  reliesOnFacts: true,
+  prepared: true,
 };
 
 /** A snapshot to copy out of, into a folder that is not there yet. */
 export const restoring: World = {
-  script: (root) => {
-    const to = join(root, 'restored');
-    const restore: RestoreRequest = { sync: 'docs', snapshot: null, paths: [], to };
-    return {
-      spec: specOf(root, 'hard-link'),
-      request: { restore },
-      questions: questionsAboutPath(to),
-      build: (input) => buildRestore(input, input.spec.syncs['docs']!, restore),
-    };
-  },
+  spec: (root) => specOf(root, 'hard-link'),
+  purpose: 'restore',
+  request: (root) => ({ restore: { sync: 'docs', snapshot: null, paths: [], to: join(root, 'restored') } }),
   make: async (root) => {
     makeSource(root);
     makeHistory(root, 'hard-link');
@@ -208,10 +199,12 @@ export const restoring: World = {
     return {
       sound: judge.sound,
       finished: async () => {
-        expect(await treeOf(join(root, 'restored'))).toEqual(await treeOf(join(root, 'usb/docs/snapshots', KEPT)));
+        // A restore deletes nothing, and so not the temporary file of an rsync that was killed either.
+        const restored = await wholesOf(join(root, 'restored'));
+        expect(restored).toEqual(await treeOf(join(root, 'usb/docs/snapshots', KEPT)));
       },
     };
   },
   recurring: ['restore'],
-  reliesOnFacts: true,
+  prepared: true,
 };

@@ -39,6 +39,9 @@ const FORBIDDEN = [
   ['src/commands/a14.ts', 'node:fs', 'only-executors-touch-files'],
   ['src/executors/a15.ts', 'src/commands/b15.ts', 'nothing-needs-the-commands'],
   ['src/commands/a16.ts', 'test/support/b16.ts', 'sources-do-not-need-tools'],
+  ['src/commands/a18.ts', 'src/testkit/b18.ts', 'nothing-needs-the-testkit'],
+  ['src/testkit/a19.ts', 'src/reporters/b19.ts', 'testkit-tests-executors'],
+  ['src/testkit/a20.ts', 'node:child_process', 'only-transport-spawns'],
   ['src/commands/a17.ts', 'no-such-package', 'everything-resolves'],
 ] as const;
 
@@ -49,6 +52,8 @@ const ALLOWED = [
   ['src/executors/transfer/c4.ts', 'src/executors/d4.ts'],
   ['src/executors/transport/c5.ts', 'node:child_process'],
   ['src/commands/c6.ts', 'src/executors/d6.ts'],
+  ['src/testkit/c8.ts', 'node:fs'],
+  ['src/testkit/c9.ts', 'src/executors/d9.ts'],
   ['src/commands/c7.ts', '@oclif/core/command'],
 ] as const;
 

@@ -78,7 +78,7 @@ export interface LockRequest {
  * `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
  * machine, any other on the step's host.
  */
-export const PLACEHOLDER = /\{(?:snapshot|deletes|mount|device|ssh):[a-z0-9-]+\}/g;
+export const PLACEHOLDER: RegExp = /\{(?:snapshot|deletes|mount|device|ssh):[a-z0-9-]+\}/g;
 
 export function snapshotPlaceholder(sync: string): string {
   return `{snapshot:${sync}}`;

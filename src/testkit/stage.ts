@@ -1,0 +1,166 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Executor } from '../executors/contract.ts';
+import { observe } from '../executors/observe/observe.ts';
+import { BUILT_IN } from '../executors/registry.ts';
+import { Interruption, runPlan } from '../executors/run-plan.ts';
+import { readHistory } from '../executors/store/dead-runs.ts';
+import { closeRun, openRun } from '../executors/store/runs.ts';
+import { localTransport } from '../executors/transport/local.ts';
+import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
+import type { RunEvent } from '../planner/model/event.ts';
+import type { ExecutorPlanning } from '../planner/model/executor.ts';
+import type { Facts } from '../planner/model/facts.ts';
+import { hasErrors } from '../planner/model/finding.ts';
+import type { Plan, PlanPurpose, PlanRequest } from '../planner/model/plan.ts';
+import { questionsAboutPath, type VolumeQuestion } from '../planner/model/questions.ts';
+import { success, type Result } from '../planner/model/result.ts';
+import type { RunRecord } from '../planner/model/run.ts';
+import type { Spec } from '../planner/model/spec.ts';
+import type { Step } from '../planner/model/step.ts';
+import { readSpec } from '../planner/spec/index.ts';
+import { WorldUnfit } from './failure.ts';
+import { planFor } from './plan-for.ts';
+import type { StageTransport } from './recorder.ts';
+import type { World } from './subject.ts';
+
+export interface Planned {
+  plan: Plan;
+  facts: Facts;
+}
+
+export interface RunOptions {
+  transport?: StageTransport;
+  interruption?: Interruption;
+  observeStep?: (step: Step) => Promise<Facts>;
+  /** The value of each passphrase that is asked for. */
+  passphrase?: string;
+  /** What to make of the executors of the stage for this run. */
+  watched?: (executor: Executor) => Executor;
+}
+
+/** A real world below `root`, planned and run by the real parts; the tool's own state is kept beside it. */
+export class Stage {
+  readonly root: string;
+  /** The folder of the tool's own state: journals, plans, records. */
+  readonly state: string;
+  /** Of all runs. */
+  readonly events: RunEvent[] = [];
+  readonly #executors: readonly Executor[];
+  readonly #purpose: PlanPurpose;
+  readonly #request: PlanRequest;
+  readonly #spec: Spec;
+
+  /** @param beside an empty folder that is not below `root` */
+  constructor(root: string, beside: string, executors: readonly Executor[], world: World) {
+    this.root = root;
+    this.state = join(beside, 'state');
+    this.#executors = executors;
+    this.#purpose = world.purpose ?? 'backup';
+    const nothing = { only: [], exclude: [], prune: true, allowDestructive: false, volumes: [], restore: null };
+    this.#request = { ...nothing, ...world.request?.(root) };
+    mkdirSync(beside, { recursive: true });
+    const path = join(beside, 'nbkp.toml');
+    const text = world.spec(root);
+    writeFileSync(path, text);
+    this.#spec = specOf(text, path);
+  }
+
+  /** The planning halves of the executors that are installed. */
+  get planning(): ExecutorPlanning[] {
+    return this.#executors.map(({ planning }) => planning);
+  }
+
+  async facts(): Promise<Facts> {
+    const { history } = readHistory(this.state, this.#spec.path);
+    const { restore } = this.#request;
+    const volumes = restore === null ? [] : questionsAboutPath(restore.to);
+    return { ...(await this.#ask(undefined, volumes)), history };
+  }
+
+  plan(facts: Facts, purpose = this.#purpose, executors = this.planning): Plan {
+    return planFor(purpose, { spec: this.#spec, facts, request: this.#request, executors, version: '1.0.0' });
+  }
+
+  async planned(purpose = this.#purpose): Promise<Planned> {
+    const facts = await this.facts();
+    return { plan: this.plan(facts, purpose), facts };
+  }
+
+  /** Plans and runs. */
+  async go(options: RunOptions = {}): Promise<RunRecord> {
+    return this.run(await this.planned(), options);
+  }
+
+  /** Makes sentinels and destinations, as `nbkp prepare` does. */
+  async prepare(): Promise<void> {
+    const { findings, steps, exitCode } = await this.run(await this.planned('prepare'));
+    const trouble = [...findings, ...steps.flatMap((step) => step.findings)];
+    if (exitCode !== 0 || hasErrors(trouble)) {
+      const said = trouble.map(({ message }) => message).join('\n');
+      throw new WorldUnfit(`The world could not be prepared as nbkp prepare does it: ${said}`);
+    }
+  }
+
+  /** One step at a time, so that a fault always meets the same one. */
+  async run({ plan, facts }: Planned, options: RunOptions = {}): Promise<RunRecord> {
+    const { transport = localTransport(), interruption = new Interruption(), passphrase = '' } = options;
+    const { watched = (executor: Executor) => executor } = options;
+    const opened = await openRun(this.state, { plan, facts, command: ['nbkp', 'test'], now: Date.now() });
+    if (!opened.ok) throw new Error(opened.findings.map(({ message }) => message).join('\n'));
+    const record = await runPlan({
+      ...{ plan, planCode: 0, facts, interruption, ...opened.value, parallel: 1, now: Date.now },
+      executor: (name) => {
+        const found = [...this.#executors, ...BUILT_IN].find((executor) => executor.planning.name === name);
+        return found && watched(found);
+      },
+      transport: () => transport,
+      killAll: () => transport.killAll(),
+      observeStep: options.observeStep ?? ((step) => this.observeStep(step)),
+      secrets: new Passphrases(passphrase),
+      allowDestructive: plan.request.allowDestructive,
+      emit: (event) => this.events.push(event),
+    });
+    await closeRun(this.state, opened.value, plan, record);
+    return record;
+  }
+
+  observeStep({ sync, volume }: Step): Promise<Facts> {
+    const known = volume === undefined ? undefined : this.#spec.volumes[volume];
+    return this.#ask(sync === undefined ? [] : [sync], known === undefined ? [] : [volumeQuestion(known)]);
+  }
+
+  #ask(syncs: readonly string[] | undefined, volumes: readonly VolumeQuestion[]): Promise<Facts> {
+    const questions = questionsFor(this.#spec, syncs);
+    const local = questions.hosts['local'] ?? { volumes: [], endpoints: [] };
+    const hosts = { ...questions.hosts, local: { ...local, volumes: [...local.volumes, ...volumes] } };
+    return observe({ ...questions, hosts }, { local: localTransport(), specPath: this.#spec.path });
+  }
+}
+
+/** Any passphrase is at hand, and they are all the same. */
+class Passphrases extends Map<string, Result<string>> {
+  readonly #value: string;
+
+  constructor(value: string) {
+    super();
+    this.#value = value;
+  }
+
+  override get(): Result<string> {
+    return success(this.#value);
+  }
+
+  override has(): boolean {
+    return true;
+  }
+}
+
+function specOf(text: string, path: string): Spec {
+  const spec = readSpec(text, path);
+  if (spec.ok) return spec.value;
+  const said = spec.findings.map(({ message, location, help = '' }) =>
+    `line ${location?.line ?? '?'}: ${message} ${help}`.trimEnd(),
+  );
+  throw new WorldUnfit(`The spec of the world is not valid.\n${said.join('\n')}\n\n${text}`);
+}
