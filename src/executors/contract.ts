@@ -2,6 +2,7 @@ import type { Changes, TransferProgress } from '../planner/model/event.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
 import type { DriveFacts, Facts } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
+import type { RunRecord } from '../planner/model/run.ts';
 import type { Step } from '../planner/model/step.ts';
 import type { ProcessResult } from './transport/transport.ts';
 
@@ -44,6 +45,8 @@ export interface StepContext {
   secretProblem(id: string): Finding | null;
   /** Values of placeholders that earlier steps of this run have set, by placeholder. */
   values: Readonly<Record<string, string>>;
+  /** What has become of the run up to now: for steps at its end. */
+  soFar(): RunSoFar;
   /** What the plan was made from, for what does not change during a run (history, previews). */
   facts: Facts;
   progress(progress: TransferProgress): void;
@@ -108,9 +111,15 @@ export interface Holder {
   command: string;
 }
 
+/** `exitCode`: the one with which the run would end now. Syncs and steps that have ended. */
+export type RunSoFar = Pick<RunRecord, 'syncs' | 'steps' | 'findings'> & { exitCode: number };
+
+/** A text, or the id of a passphrase among `step.secrets`, whose value whoever runs the step never sees. */
+export type InputPart = string | { secret: string };
+
 export interface CommandOutput {
-  /** Id of a passphrase that the process gets on its standard input. Whoever runs the step never sees its value. */
-  secret?: string;
+  /** What the process gets on its standard input. */
+  stdin?: readonly InputPart[];
   onStdout?: (chunk: Buffer) => void;
   /**
    * Gets each line of standard error. True says that the executor expected it and will say itself what it means, so

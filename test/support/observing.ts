@@ -25,7 +25,8 @@ export function observeLocal(asked: Asked, options: Partial<ObserveOptions> = {}
     volume,
     subdir,
   }));
-  const questions = { hosts: { [LOCAL_HOST]: { volumes, endpoints } }, filterFiles: asked.filterFiles ?? [] };
+  const hosts = { [LOCAL_HOST]: { volumes, endpoints } };
+  const questions = { syncs: [], hosts, filterFiles: asked.filterFiles ?? [] };
   return observe(questions, { local: localTransport(), specPath: '/nowhere/nbkp.toml', ...options });
 }
 

@@ -44,7 +44,10 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
         stdout[index] = (stdout[index] ?? '') + chunk.toString('latin1');
         output.onStdout?.(chunk);
       };
-      const result = await transport.run(argv, { ...output, onStdout, signal });
+      const { stdin = [], ...others } = output;
+      const input =
+        stdin.length === 0 ? {} : { stdin: stdin.map((part) => (typeof part === 'string' ? part : '')).join('') };
+      const result = await transport.run(argv, { ...others, ...input, onStdout, signal });
       await options.onRan?.(argv, result);
       return result;
     },
@@ -57,6 +60,7 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
       throw new Error('this step is about no drive');
     },
     secretProblem: () => null,
+    soFar: () => ({ exitCode: 0, syncs: [], steps: [], findings: [] }),
     values,
     facts,
     progress: (progress) => options.onProgress?.(progress),

@@ -56,10 +56,10 @@ export async function firstLook(
   const spec = readSpec(text, 'nbkp.toml');
   if (!spec.ok) return spec;
   const { servers } = workspaceOf(spec.value);
-  const { hosts, filterFiles } = questionsFor(spec.value);
+  const { hosts, ...others } = questionsFor(spec.value);
   const { volumes, endpoints } = hosts[LOCAL_HOST] ?? { volumes: [], endpoints: [] };
   const here = { volumes: [...volumes, { volume: SOURCE, path: absolute, uuid: null }], endpoints };
-  const questions = { hosts: { ...hosts, [LOCAL_HOST]: here }, filterFiles };
+  const questions = { hosts: { ...hosts, [LOCAL_HOST]: here }, ...others };
   const facts = await observe(questions, { local, servers, specPath: resolve('nbkp.toml') });
   const directory = facts.volumes[SOURCE]?.directory ?? null;
   const seen = { facts, devices, sourceDevice: directory?.mount?.source ?? '' };

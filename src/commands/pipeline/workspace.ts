@@ -1,3 +1,6 @@
+import { askExecutors } from '../../executors/observe/answers.ts';
+import { BUILT_IN } from '../../executors/registry.ts';
+import type { Executor } from '../../executors/contract.ts';
 import { localTransport } from '../../executors/transport/local.ts';
 import { runWhereItBelongs, type Reaching } from '../../executors/transport/reaching.ts';
 import type { Transport } from '../../executors/transport/transport.ts';
@@ -6,6 +9,7 @@ import { Servers } from '../../executors/transport/ssh/servers.ts';
 import { readHistory } from '../../executors/store/dead-runs.ts';
 import { locateSpec, readSpecFile } from '../../executors/store/spec-file.ts';
 import { stateDirectory } from '../../executors/store/state-directory.ts';
+import { executorQuestions } from '../../planner/facts/answers.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
 import { withOpened } from './opened-drives.ts';
 import type { Facts } from '../../planner/model/facts.ts';
@@ -21,6 +25,7 @@ import { reachOf, type ReachFlags } from './flags.ts';
 /** What every command that works with a spec needs: the spec, this machine and the tool's own state. */
 export interface Workspace {
   spec: Spec;
+  executors: readonly Executor[];
   local: Transport & { killAll(): void };
   servers: Servers;
   /** The state directory. */
@@ -52,7 +57,7 @@ export function workspaceOf(spec: Spec, reach: ReachFlags = {}): Workspace {
   const servers = new Servers(spec.ssh, reachOf(spec, reach), local);
   atEnd(() => servers.close());
   const uid = process.getuid?.() ?? 0;
-  return { spec, local, servers, state: stateDirectory(process.env, uid), uid };
+  return { spec, executors: BUILT_IN, local, servers, state: stateDirectory(process.env, uid), uid };
 }
 
 /** Facts of this moment, with what earlier runs recorded. Findings are warnings about those records. */
@@ -68,8 +73,8 @@ export async function observeWorld(
 }
 
 /** Observes without reading what is in the store. */
-export function ask(
-  { spec, local, servers }: Pick<Workspace, 'spec' | 'local' | 'servers'>,
+export async function ask(
+  { spec, local, servers, executors }: Pick<Workspace, 'spec' | 'local' | 'servers' | 'executors'>,
   questions: Questions,
   volumes: readonly VolumeQuestion[] = [],
 ): Promise<Facts> {
@@ -79,7 +84,12 @@ export function ask(
     const known = hosts[id] ?? { volumes: [], endpoints: [] };
     hosts[id] = { ...known, volumes: [...known.volumes, question] };
   }
-  return observe({ ...questions, hosts }, { local, servers, specPath: spec.path });
+  const facts = await observe({ ...questions, hosts }, { local, servers, specPath: spec.path });
+  const planning = executors.map((executor) => executor.planning);
+  const asked = executorQuestions(spec, questions.syncs, facts, planning);
+  if (asked.length === 0) return facts;
+  const answers = await askExecutors(asked, (host) => transportOf({ local, servers }, host));
+  return { ...facts, answers };
 }
 
 /** How things are run on a host; undefined for a server that was not reached. */

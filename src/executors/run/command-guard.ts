@@ -6,6 +6,8 @@ const SHAPES: Readonly<Record<string, string>> = {
   deletes: '[0-9]+',
   mount: '/.*',
   device: '/dev/[A-Za-z0-9/_-]+',
+  parent: '(?:/.*)?',
+  report: String.raw`[^\x00-\x1f\x7f-\x9f]{1,500}`,
   // Whoever runs it fills it in: executors pass it on.
   ssh: String.raw`\{ssh:[a-z0-9-]+\}`,
 };

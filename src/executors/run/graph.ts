@@ -1,5 +1,5 @@
 import type { StepOutcome } from '../../planner/model/event.ts';
-import type { Step } from '../../planner/model/step.ts';
+import { alwaysRuns, type Step } from '../../planner/model/step.ts';
 import type { SyncVerdict } from '../store/record.ts';
 
 /** Why a step does not run, and what its sync has become if nothing worse happened to it. */
@@ -44,7 +44,8 @@ interface Settled {
 /**
  * Who may run when, by index into the plan's steps; it runs nothing itself. A step is ready when all that it depends on
  * has succeeded, one for the case of a failure when all is settled and something went wrong, a release when all is
- * settled, however, and there is something to release. Each dependency is looked at once.
+ * settled, however, and there is something to release, one for the end when all others are settled. Each dependency is
+ * looked at once.
  */
 export class StepGraph {
   readonly #nodes: Node[];
@@ -93,10 +94,10 @@ export class StepGraph {
     this.#spread(indexes.flatMap((index) => this.#drop(index, why)));
   }
 
-  /** Nothing that has not begun will begin, but for releases. */
+  /** Nothing that has not begun will begin, but for what always runs. */
   stop(why: NotRun): void {
     this.cancel(
-      this.#nodes.flatMap(({ step }, index) => (step.releases === undefined ? [index] : [])),
+      this.#nodes.flatMap(({ step }, index) => (alwaysRuns(step) ? [] : [index])),
       why,
     );
   }
@@ -130,6 +131,7 @@ export class StepGraph {
       const nothing = acquired.state === 'settled' && !acquired.acquired;
       return nothing ? { outcome: 'blocked', reason: `${acquired.step.id} left nothing to release` } : null;
     }
+    if (step.runsOn === 'end') return null;
     if (step.runsOn === 'success') return obstacle;
     return waitingFor === 0 && !alarmed ? { outcome: 'blocked', reason: 'nothing failed' } : null;
   }
@@ -186,9 +188,11 @@ function nodesOf(steps: readonly Step[]): Node[] {
     state: 'pending',
     acquired: false,
   }));
+  const others = steps.flatMap(({ id, runsOn }) => (runsOn === 'end' ? [] : [id]));
   nodes.forEach((node, index) => {
     const acquirer = node.step.releases === undefined ? [] : [node.step.releases];
-    const dependencies = new Set([...node.step.dependsOn, ...acquirer]);
+    const before = node.step.runsOn === 'end' ? others : acquirer;
+    const dependencies = new Set([...node.step.dependsOn, ...before]);
     node.waitingFor = dependencies.size;
     for (const id of dependencies) nodes[indexOf(id)]?.dependents.push(index);
   });

@@ -4,6 +4,7 @@ import type { PlannedSync } from '../../planner/model/plan.ts';
 import type { RunRecord, StepRecord, SyncRecord } from '../../planner/model/run.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { combine, EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import type { RunSoFar } from '../contract.ts';
 import { notRun, openRecord, syncRecord, verdictOf, type SettledStep, type SyncVerdict } from '../store/record.ts';
 import type { RunInput } from './run-input.ts';
 
@@ -67,25 +68,31 @@ export class RunLog {
     this.emit({ type: 'sync-finished', sync: name, ...verdict });
   }
 
+  /** How the run would end if it ended now. */
+  soFar(): RunSoFar {
+    const { plan, planCode, interruption } = this.#input;
+    const stopped = interruption.exitCode === null ? [] : [interruption.exitCode];
+    return {
+      exitCode: combine([planCode, ...this.#codes, ...stopped]),
+      syncs: plan.syncs.flatMap((sync) => this.#syncs.get(sync.name) ?? []),
+      steps: plan.steps.flatMap((step) => this.#steps.get(step.id) ?? []),
+      findings: [...plan.findings, ...this.#findings],
+    };
+  }
+
   /** The record of the whole run, which has ended now. */
   finish(): RunRecord {
-    const { plan, header, planCode, interruption, now } = this.#input;
+    const { header, now } = this.#input;
     const finishedAt = now();
     const durationMs = finishedAt - Date.parse(header.startedAt);
-    const exitCode = combine([
-      planCode,
-      ...this.#codes,
-      ...(interruption.exitCode === null ? [] : [interruption.exitCode]),
-    ]);
+    const { exitCode, ...parts } = this.soFar();
     this.emit({ type: 'run-finished', exitCode, durationMs });
     return {
       ...openRecord(header),
       finishedAt: new Date(finishedAt).toISOString(),
       durationMs,
       exitCode,
-      syncs: plan.syncs.flatMap((sync) => this.#syncs.get(sync.name) ?? []),
-      steps: plan.steps.flatMap((step) => this.#steps.get(step.id) ?? []),
-      findings: [...plan.findings, ...this.#findings],
+      ...parts,
     };
   }
 }

@@ -1,8 +1,9 @@
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { Finding } from '../../planner/model/finding.ts';
+import type { Result } from '../../planner/model/result.ts';
 import { holders } from '../observe/holders.ts';
-import type { CommandOutput, DriveBook, StepContext } from '../contract.ts';
+import type { CommandOutput, DriveBook, InputPart, StepContext } from '../contract.ts';
 import type { Lock, ProcessResult, RunOptions, Transport } from '../transport/transport.ts';
 import { runWhereItBelongs } from '../transport/reaching.ts';
 import type { CommandGuard } from './command-guard.ts';
@@ -29,8 +30,7 @@ export function stepContext(parts: ContextParts): StepContext {
   return {
     run: (argv, output = {}): Promise<ProcessResult> => {
       guard.check(argv);
-      const secret = output.secret === undefined ? undefined : input.secrets?.get(output.secret);
-      const stdin = secret?.ok === true ? { stdin: secret.value } : {};
+      const stdin = output.stdin === undefined ? {} : { stdin: textOf(output.stdin, parts) };
       const options = { ...runOptions(output, parts.onLine), ...stdin, locks, signal };
       return runWhereItBelongs(argv, options, transport, input.reaching);
     },
@@ -42,7 +42,8 @@ export function stepContext(parts: ContextParts): StepContext {
     get drives() {
       return bookOf(input);
     },
-    secretProblem: (id) => secretProblem(id, input),
+    secretProblem: (id) => secretProblem(id, parts),
+    soFar: () => log.soFar(),
     values,
     facts: input.facts,
     progress: (progress) => log.emit({ type: 'step-progress', step: step.id, progress }),
@@ -70,11 +71,27 @@ function bookOf({ drives }: RunInput): DriveBook {
   return drives;
 }
 
-function secretProblem(id: string, { secrets }: RunInput): Finding | null {
-  const secret = secrets?.get(id);
-  if (secret === undefined) throw new Error(`nobody asked for the passphrase ${id}`);
+function secretProblem(id: string, parts: ContextParts): Finding | null {
+  const secret = secretOf(id, parts);
   const [finding = null] = secret.ok ? [] : secret.findings;
   return finding;
+}
+
+function secretOf(id: string, { step, input }: ContextParts): Result<string> {
+  const secret = step.secrets?.includes(id) === true ? input.secrets?.get(id) : undefined;
+  if (secret === undefined) throw new Error(`the plan does not say that ${step.id} uses the passphrase ${id}`);
+  return secret;
+}
+
+/** Nothing at all stands for a passphrase that is not at hand. */
+function textOf(stdin: readonly InputPart[], parts: ContextParts): string {
+  return stdin
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      const secret = secretOf(part.secret, parts);
+      return secret.ok ? secret.value : '';
+    })
+    .join('');
 }
 
 /** Counts by the NUL after each name, so that a name with a newline is one entry and nothing has to be kept. */

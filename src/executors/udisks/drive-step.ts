@@ -22,7 +22,7 @@ const TIMEOUT_MS = 120_000;
 export async function runEach({ step, context }: DriveStep, secret?: string): Promise<ProcessResult[]> {
   const results: ProcessResult[] = [];
   for (const argv of step.commands) {
-    const options = { timeoutMs: TIMEOUT_MS, ...(secret === undefined ? {} : { secret }) };
+    const options = { timeoutMs: TIMEOUT_MS, ...(secret === undefined ? {} : { stdin: [{ secret }] }) };
     const result = await context.run(fill(argv, context.values), options);
     results.push(result);
     if (result.error !== null) break;

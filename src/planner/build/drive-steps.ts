@@ -132,6 +132,7 @@ function driveStep(drive: KnownDrive, kind: UdisksKind, intent: UdisksIntent, wo
     destructive: false,
     preconditions: acquires ? preconditions(drive, kind) : [],
     commands: udisksCommands(params),
+    ...(kind === 'unlock' && passphraseId !== null ? { secrets: [passphraseId] } : {}),
     locks: [],
     devices: [],
     params: { ...params },

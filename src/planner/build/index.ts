@@ -1,6 +1,7 @@
 import { topologicalOrder } from '../model/graph.ts';
 import type { Plan, PlanPurpose } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
+import { aroundRun } from './around-run.ts';
 import { available } from './available.ts';
 import { conditions } from './conditions.ts';
 import { withDrives } from './drives.ts';
@@ -30,10 +31,12 @@ const PRUNE_PASSES: readonly Pass[] = [prepared, pruneOnly];
 export function buildPlan(input: PlanInput, syncs: readonly Sync[], purpose: 'backup' | 'prune' = 'backup'): Plan {
   const drafts = draftAll(input, syncs, purpose);
   const byName = syncs.flatMap((sync) => drafts.get(sync.name) ?? []);
+  const planned = byName.map(plannedSync);
+  const around = aroundRun(input, planned, withDrives(input, [...drafts.values()]));
   return finishPlan(input, purpose, {
-    syncs: byName.map(plannedSync),
-    steps: withDrives(input, [...drafts.values()]),
-    findings: byName.flatMap(findingsOf),
+    syncs: planned,
+    steps: around.steps,
+    findings: [...byName.flatMap(findingsOf), ...around.findings],
   });
 }
 

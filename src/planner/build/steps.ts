@@ -1,6 +1,7 @@
 import type {
   ExecutorPlanning,
   HistoryPlanning,
+  PlannedSteps,
   SnapshotPlanning,
   SyncPlanning,
   TransferTarget,
@@ -22,28 +23,39 @@ import { unreached } from './reachable.ts';
 export function stepped(draft: Draft): Stop | null {
   const { sync } = draft;
   const transfer = executorNamed(draft, sync.transfer);
-  if (transfer?.planTransfer === undefined) return unknownExecutor(draft, 'transfer', sync.transfer);
+  if (transfer?.planTransfer === undefined && transfer?.planReplica === undefined) {
+    return unknownExecutor(draft, 'transfer', sync.transfer);
+  }
   const input = planning(draft);
   const history = sync.snapshots.mode === 'none' ? null : executorNamed(draft, sync.snapshots.mode)?.snapshots;
   if (history === undefined) return unknownExecutor(draft, 'snapshots.mode', sync.snapshots.mode);
-  const target = history?.target(input) ?? { target: plainTarget(input), findings: [] };
-  const transferred = transfer.planTransfer(input, target.target);
-  const named = history?.snapshot(input) ?? { steps: [], findings: [] };
-  const pruned = pruning(draft, history, input);
-  const stop = accept(draft, [...target.findings, ...transferred.findings, ...named.findings, ...pruned.findings]);
+  const copied = copying(transfer, history, input);
+  const pruned = pruning(draft, history, input, copied.steps.length > 0);
+  const stop = accept(draft, [...copied.findings, ...pruned.findings]);
   if (stop !== null) return stop;
   draft.retention = pruned.retention;
-  const steps = afterUpstream(draft, withHooks(draft, [...transferred.steps, ...named.steps, ...pruned.steps]));
+  const steps = afterUpstream(draft, withHooks(draft, [...copied.steps, ...pruned.steps]));
   draft.steps = steps.map((step) => awaiting(draft, withResources(draft, step)));
   return hooksReachable(draft) ?? fewPrunes(draft);
 }
 
-function pruning(draft: Draft, history: SnapshotPlanning | null | undefined, input: SyncPlanning) {
+/** The steps that move the data, and those that make a snapshot of it. */
+function copying(transfer: ExecutorPlanning, history: SnapshotPlanning | null, input: SyncPlanning): PlannedSteps {
+  if (transfer.planReplica !== undefined) return transfer.planReplica(input);
+  const { target, findings } = history?.target(input) ?? { target: plainTarget(input), findings: [] };
+  const parts = [transfer.planTransfer?.(input, target), history?.snapshot(input)];
+  return {
+    steps: parts.flatMap((part) => part?.steps ?? []),
+    findings: [...findings, ...parts.flatMap((part) => part?.findings ?? [])],
+  };
+}
+
+function pruning(draft: Draft, history: SnapshotPlanning | null, input: SyncPlanning, upcoming: boolean) {
   const nothing = { steps: [], findings: [], retention: [] };
-  if (history == null) return nothing;
+  if (history === null) return nothing;
   return draft.opens.has(draft.sync.destination.volume)
     ? { ...nothing, steps: unknownPrune(input, true) }
-    : history.prune(input, true);
+    : history.prune(input, upcoming);
 }
 
 function planning(draft: Draft): SyncPlanning {
@@ -74,7 +86,9 @@ export function executorNamed(draft: Draft, name: string): ExecutorPlanning | un
 
 function unknownExecutor(draft: Draft, key: string, name: string): Stop {
   const fits = (executor: ExecutorPlanning): boolean =>
-    key === 'transfer' ? executor.planTransfer !== undefined : executor.snapshots !== undefined;
+    key === 'transfer'
+      ? (executor.planTransfer ?? executor.planReplica) !== undefined
+      : executor.snapshots !== undefined;
   const known = draft.input.executors.filter(fits).map((executor) => executor.name);
   return block(draft, {
     code: 'executor-unknown',

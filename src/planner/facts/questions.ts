@@ -23,7 +23,7 @@ export function questionsFor(spec: Spec, syncs?: readonly string[]): Questions {
   if ([onBattery, metered].some((each) => each !== null && each !== 'run')) {
     (hosts[LOCAL_HOST] ??= { volumes: [], endpoints: [] }).conditions = true;
   }
-  return { hosts, filterFiles: [...new Set(wanted.flatMap(filterFilesOf))] };
+  return { syncs: wanted.map(({ name }) => name), hosts, filterFiles: [...new Set(wanted.flatMap(filterFilesOf))] };
 }
 
 /** For what has begun: that goes on, whatever became of battery and network. */

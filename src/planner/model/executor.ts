@@ -1,7 +1,7 @@
 import type { EndpointFacts, Facts, HostFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import type { Json, JsonSchema } from './json.ts';
-import type { RetentionLine } from './plan.ts';
+import type { PlannedSync, RetentionLine } from './plan.ts';
 import type { Spec, Sync } from './spec.ts';
 import type { Precondition, Step } from './step.ts';
 
@@ -23,6 +23,15 @@ export interface ExecutorPlanning {
   settings?: { sync?: JsonSchema; spec?: JsonSchema };
   /** For an executor that can be named as `transfer`. */
   planTransfer?(input: SyncPlanning, target: TransferTarget): PlannedSteps;
+  /**
+   * For an executor that can be named as `transfer` and makes the whole snapshot itself: the steps `transfer:SYNC` and
+   * `snapshot:SYNC`, or none when there is nothing new. `snapshots.mode` says then only how snapshots are pruned.
+   */
+  planReplica?(input: SyncPlanning): PlannedSteps;
+  /** Steps around the whole run. Asked when the spec has settings for the executor, after all syncs are planned. */
+  planRun?(input: RunPlanning): PlannedSteps;
+  /** What has to be known to plan a sync, besides the facts. Each command changes nothing. */
+  questions?(input: { spec: Spec; facts: Facts; sync: Sync }): ExecutorQuestion[];
   /** For an executor that can be named as `snapshots.mode`. */
   snapshots?: SnapshotPlanning;
   /**
@@ -44,6 +53,25 @@ export interface SnapshotPlanning {
   prune(input: HistoryPlanning, upcoming: boolean): PlannedSteps & { retention: RetentionLine[] };
   /** The argv that make an empty destination ready for its first transfer. */
   prepare(destination: EndpointFacts): string[][];
+}
+
+/** A command whose output planning needs. It gets 10 s and may say 1 MiB. */
+export interface ExecutorQuestion {
+  /** Of its answer: `answers[EXECUTOR][SYNC][ID]` in the facts. */
+  id: string;
+  /** Id of the host that it runs on. */
+  host: string;
+  argv: string[];
+}
+
+/** What is known when all syncs are planned. */
+export interface RunPlanning {
+  spec: Spec;
+  facts: Facts;
+  /** The executor's own table of the spec. */
+  settings: Json;
+  syncs: readonly PlannedSync[];
+  steps: readonly Step[];
 }
 
 /** What is known of a destination whose history is planned. */

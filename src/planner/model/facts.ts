@@ -26,6 +26,17 @@ export interface Facts {
   previews: Record<string, TransferPreview>;
   /** What removing snapshots would give back, by sync; counted with the dry runs. */
   prunable?: Record<string, Prunable>;
+  /** Answers to what executors have asked, by executor, sync and question. */
+  answers?: Record<string, Record<string, Record<string, ExecutorAnswer>>>;
+}
+
+/** What a command that an executor asked for has said. */
+export interface ExecutorAnswer {
+  /** Null when it did not end by itself. */
+  code: number | null;
+  stdout: string;
+  /** Why there is no answer, for people; null when there is one. */
+  problem: string | null;
 }
 
 /** What removing just these snapshots gives back. */

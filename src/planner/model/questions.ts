@@ -1,5 +1,7 @@
 /** What must be known for a spec: which hosts to ask, and about what. Plain data, so that one probe can carry it. */
 export interface Questions {
+  /** Names of the syncs that it is all about. */
+  syncs: string[];
   hosts: Record<string, HostQuestions>;
   /** Filter files of the machine where the spec is, as written in the spec. */
   filterFiles: string[];

@@ -20,8 +20,11 @@ export interface Step<P = Json> {
   dependsOn: string[];
   /** Id of the step that it undoes: it runs whenever that one ran, whatever failed. */
   releases?: string;
-  /** `failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused. */
-  runsOn: 'success' | 'failure';
+  /**
+   * `failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused. `end`: it runs when all
+   * others are settled, whatever became of them, and also when the run was interrupted.
+   */
+  runsOn: 'success' | 'failure' | 'end';
   /** It removes or overwrites data that no snapshot holds, or a snapshot itself. */
   destructive: boolean;
   preconditions: Precondition[];
@@ -37,6 +40,8 @@ export interface Step<P = Json> {
    * decides, and what does not fit what is shown is not run.
    */
   awaits?: string[];
+  /** Ids of passphrases that its processes get on their standard input. */
+  secrets?: string[];
   /** Held while any step of the same sync runs. */
   locks: LockRequest[];
   /** Device numbers that it reads or writes. Two steps that share one never run at once. */
@@ -75,10 +80,11 @@ export interface LockRequest {
 /**
  * `{snapshot:photos}`: the name of the snapshot that this run makes. `{deletes:photos}`: how many the second pass may
  * delete. `{mount:usb}`: where a drive is mounted. `{device:usb}`: the device that an unlocked LUKS container shows.
+ * `{parent:photos}`: the snapshot that a replica builds on, or nothing. `{report:run}`: how the run went, in a line.
  * `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
  * machine, any other on the step's host.
  */
-export const PLACEHOLDER: RegExp = /\{(?:snapshot|deletes|mount|device|ssh):[a-z0-9-]+\}/g;
+export const PLACEHOLDER: RegExp = /\{(?:snapshot|deletes|mount|device|parent|report|ssh):[a-z0-9-]+\}/g;
 
 export function snapshotPlaceholder(sync: string): string {
   return `{snapshot:${sync}}`;
@@ -106,6 +112,11 @@ export function sshPlaceholderIn(command: readonly string[]): string | null {
       .match(PLACEHOLDER)
       ?.find((found) => found.startsWith('{ssh:')) ?? null
   );
+}
+
+/** It runs whatever failed, and also when the run was interrupted. */
+export function alwaysRuns({ releases, runsOn }: Pick<Step, 'releases' | 'runsOn'>): boolean {
+  return releases !== undefined || runsOn === 'end';
 }
 
 export function devicePlaceholder(volume: string): string {

@@ -53,10 +53,10 @@ export function differenceOf(saved: Step, fresh: Step): string {
 function comparable(step: Step): object {
   const { kind, executor, sync, volume, host, action, dependsOn, releases, runsOn, destructive } = step;
   const preconditions = step.preconditions.map(({ fact, check }) => ({ fact, check }));
-  const { commands, locks, params } = step;
+  const { commands, locks, params, secrets = [] } = step;
   return {
     ...{ kind, executor, sync, volume, host, action, dependsOn, releases, runsOn, destructive },
-    ...{ preconditions, commands, locks, params },
+    ...{ preconditions, commands, locks, params, secrets },
   };
 }
 

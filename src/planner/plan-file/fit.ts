@@ -102,7 +102,7 @@ function excess(shown: Step, decided: Step, mounts: readonly [string, string][])
   const programs = new Set(shown.commands.map(([program]) => program));
   const odd = decided.commands.find((argv) => {
     const here = argv.map((word) => mounts.reduce((text, [name, path]) => text.replaceAll(path, name), word));
-    if (template.includes(essence(shown, here))) return false;
+    if (template.some((words) => covers(words, essence(shown, here)))) return false;
     const [program = ''] = here;
     return program === 'rsync' ? !here.includes('--dry-run') : programs.has(program) || !staysOn(here);
   });
@@ -110,10 +110,17 @@ function excess(shown: Step, decided: Step, mounts: readonly [string, string][])
 }
 
 /** A command without what depends on the drive: paths there. A snapshot's own folder may be cleared of other things. */
-function essence({ destructive }: Step, argv: readonly string[]): string {
-  return JSON.stringify(
-    argv.filter((word) => !word.includes('{mount:') && !HARMLESS.has(word) && (destructive || word !== '--delete')),
+function essence({ destructive }: Step, argv: readonly string[]): string[] {
+  return argv.filter(
+    (word) => !word.includes('{mount:') && !HARMLESS.has(word) && (destructive || word !== '--delete'),
   );
+}
+
+/** A snapshot to build on could not be named: whichever it is, the copy is the same. */
+function covers(shown: readonly string[], decided: readonly string[]): boolean {
+  const same = (word: string, index: number): boolean =>
+    word === decided[index] || /^\{parent:[a-z0-9-]+\}$/.test(word);
+  return shown.length === decided.length && shown.every(same);
 }
 
 /** It names a place on an opened drive and no other. */

@@ -26,6 +26,7 @@ function groupLines({ title, steps }: StepGroup, style: Style): string[] {
 function relation(step: Step, above: Step | undefined): string {
   const others = step.dependsOn.filter((id) => id !== above?.id);
   if (step.runsOn === 'failure') return '  if the sync fails';
+  if (step.runsOn === 'end') return '  at the end';
   return [
     ...(others.length > 0 ? [`  after ${others.join(', ')}`] : []),
     ...(step.releases === undefined ? [] : [`  undoes ${step.releases}`]),

@@ -51,7 +51,7 @@ function compared(step: Step): ComparedStep {
     executor: step.executor.name,
     host: step.host,
     after: step.dependsOn.toSorted().join(', '),
-    runs: step.runsOn === 'success' ? 'on success' : 'on failure',
+    runs: step.runsOn === 'end' ? 'at the end' : `on ${step.runsOn}`,
     destructive: step.destructive ? 'yes' : 'no',
     deleteLimit:
       deleteLimit === undefined

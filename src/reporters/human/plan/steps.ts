@@ -74,7 +74,7 @@ function why({ kind, action, destructive, estimate, reason }: Step, purpose: Pla
 }
 
 function waits({ steps }: PlanView, step: Step): string[] {
-  if (step.sync === undefined || step.runsOn === 'failure') return [];
+  if (step.sync === undefined || step.runsOn !== 'success') return [];
   const others = step.dependsOn.filter((id) => steps.get(id)?.sync !== step.sync);
   return others.length === 0 ? [] : [`after ${others.join(', ')}`];
 }

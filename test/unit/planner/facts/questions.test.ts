@@ -68,6 +68,7 @@ describe('questionsFor', () => {
       sync('c', ['home', ''], ['usb', 'all']),
     ];
     expect(questionsFor(spec([volume('home'), disk, hub], syncs))).toEqual({
+      syncs: ['a', 'b', 'c'],
       hosts: {
         local: {
           volumes: [

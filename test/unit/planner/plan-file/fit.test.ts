@@ -101,6 +101,19 @@ describe('what is decided when the drive is open', () => {
     expect(decide(altered(plan, 'transfer:docs', { commands: commands ?? [] }))).toMatchObject(exceeded);
   });
 
+  it('may name the snapshot to build on where the plan could not, and nothing else in its place', () => {
+    const replica = (...words: string[]) => ({
+      commands: [['sh', '-c', 'send', ...words]],
+      executor: { name: 'rsync', version: '1.0.0' },
+    });
+    const before = altered(shown(), 'transfer:docs', replica('{parent:docs}', 'x'));
+    const now = (...words: string[]) =>
+      decideSync(before, altered(open({ snapshots: [] }), 'transfer:docs', replica(...words)), 'docs', VALUES, 10);
+    expect(now('/data/snapshots/a', 'x').state).toBe('fits');
+    expect(now('', 'x').state).toBe('fits');
+    expect(now('/data/snapshots/a', 'y')).toMatchObject({ state: 'not-run', finding: { code: 'plan-exceeded' } });
+  });
+
   it('is refused when it has a step that was not shown', () => {
     expect(decide(altered(open({ snapshots: [] }), 'snapshot:docs', { id: 'snapshot:other' }))).toMatchObject(exceeded);
   });

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { runPlan } from '../../../../src/executors/run-plan.ts';
+import { success } from '../../../../src/planner/model/result.ts';
+import { done, outcomes, plan, runInput, step } from './rig.ts';
+
+describe('an executor', () => {
+  it('passes on a passphrase that the plan names, and no other, without seeing it', async () => {
+    const secrets = new Map([
+      ['ntfy', success('s3cret')],
+      ['other', success('hidden')],
+    ]);
+    const said: string[] = [];
+    const cat = { commands: [['cat']], secrets: ['ntfy'] };
+    const record = await runPlan(
+      runInput(
+        plan([step('a', cat), step('b', { ...cat, secrets: [] })]),
+        async (_, context) => {
+          const stdin = ['token = "', { secret: 'ntfy' }, '"'];
+          const { stdout } = await context.run(['cat'], { stdin });
+          said.push(stdout.toString());
+          return done;
+        },
+        { secrets },
+      ),
+    );
+    expect(said).toEqual(['token = "s3cret"']);
+    expect(outcomes(record)).toEqual({ a: 'done', b: 'failed' });
+    expect(record.steps[1]?.findings[0]?.message).toContain('the plan does not say that b uses the passphrase ntfy');
+  });
+});
