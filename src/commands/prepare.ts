@@ -4,17 +4,20 @@ import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
 import { combine, EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { Plan } from '../planner/model/plan.ts';
 import { PLANNING } from './pipeline/backup-plan.ts';
+import { askForEachVolume } from './pipeline/confirm.ts';
 import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedVolumes } from './pipeline/named-volumes.ts';
-import { proposeAndRun } from './pipeline/propose.ts';
+import { proposeAndRun, type Consent } from './pipeline/propose.ts';
 import { ask, openWorkspace } from './pipeline/workspace.ts';
 
 export default class Prepare extends BaseCommand {
   static override strict = false;
   static override summary = 'Make volumes ready for their first sync: sentinels, directories, subvolumes.';
   static override description =
-    "The only command that creates sentinels. They say that a folder is really the one meant, so look at the plan's paths and devices before you agree.";
+    'The only command that creates sentinels. They say that a folder is really the one meant, so it asks about each volume and names its device. A volume that you decline is left as it is (exit code 3), the others are prepared.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> usb --yes'];
   static override exitCodes = runExitCodes('failed', 'refused', 'absent', 'invalid', 'interrupted', 'terminated');
   static override args = {
@@ -30,14 +33,23 @@ export default class Prepare extends BaseCommand {
     const { spec } = workspace.value;
     const volumes = namedVolumes(spec, argv.map(String));
     const facts = await ask(workspace.value, questionsFor(spec), volumes.map(volumeQuestion));
-    const request = requestOf({}, { volumes: volumes.map((volume) => volume.name) });
-    const plan = buildPrepare({ spec, facts, request, executors: PLANNING, version: this.config.version });
+    const planFor = (names: string[]): Plan => {
+      const request = requestOf({}, { volumes: names });
+      return buildPrepare({ spec, facts, request, executors: PLANNING, version: this.config.version });
+    };
+    const plan = planFor(volumes.map((volume) => volume.name));
+    const declined: Finding[] = [];
+    const consent: Consent = async () => {
+      const agreed = await askForEachVolume(this.output, plan, planFor);
+      declined.push(...agreed.findings);
+      return agreed;
+    };
     const planned = { plan, facts, remarks: [] };
     const command = ['nbkp', 'prepare', ...this.argv];
-    const code = await proposeAndRun(this.output, workspace.value, planned, { flags, command });
+    const code = await proposeAndRun(this.output, workspace.value, planned, { flags, command, consent });
     const absent = volumes.some((volume) =>
       plan.findings.some((finding) => finding.volume === volume.name && finding.severity === 'info'),
     );
-    return combine([code, absent ? EXIT.absent : EXIT.done]);
+    return combine([code, absent ? EXIT.absent : EXIT.done, declined.length > 0 ? EXIT.refused : EXIT.done]);
   }
 }

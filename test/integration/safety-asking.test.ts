@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,8 +41,12 @@ function onTerminal(...args: string[]): Running {
 
 async function asked(...args: string[]): Promise<Running> {
   const running = onTerminal(...args);
-  await untilWhile(running, () => running.stdout.includes('Run it? [y/N]'));
+  await isAsking(running, 'Run it? [y/N]');
   return running;
+}
+
+function isAsking(running: Running, question: string): Promise<void> {
+  return untilWhile(running, () => running.stdout.includes(question));
 }
 
 function answer(running: Running, text: string): void {
@@ -79,12 +83,49 @@ describe.skipIf(spawnSync('script', ['--version']).status !== 0)('apply on a ter
     expect(existsSync(join(subject.sandbox.root, 'begun'))).toBe(false);
     expect(subject.entries()).toEqual([]);
   });
+});
+
+describe.skipIf(spawnSync('script', ['--version']).status !== 0)('prepare on a terminal', () => {
+  /** As before the first `prepare`. */
+  function unprepared(): void {
+    for (const folder of [subject.drive, subject.destination]) rmSync(join(folder, '.nbkp-dst'), { force: true });
+    for (const marked of [join(subject.drive, '.nbkp-vol'), join(subject.sandbox.root, 'laptop/.nbkp-vol')]) {
+      rmSync(marked);
+    }
+  }
+
+  it('asks about each volume, names its device, and prepares just those that were agreed to', async () => {
+    unprepared();
+    const running = onTerminal('prepare');
+    await isAsking(running, 'Prepare laptop? [y/N]');
+    answer(running, 'y');
+    await isAsking(running, 'Prepare usb? [y/N]');
+    answer(running, 'n');
+    const { code, stdout } = await running.ended;
+    const device = execFileSync('findmnt', ['-no', 'SOURCE', '-T', subject.drive], { encoding: 'utf8' }).trim();
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`usb is ${subject.drive} on ${device} (`);
+    expect([code, stdout]).toEqual([3, expect.stringContaining('Nothing was done on usb.')]);
+    const marked = [join(subject.sandbox.root, 'laptop'), subject.drive].map((at) => existsSync(join(at, '.nbkp-vol')));
+    expect(marked).toEqual([true, false]);
+  });
+
+  it('does nothing at all when the answers end with Ctrl-C', async () => {
+    unprepared();
+    const running = onTerminal('prepare');
+    await isAsking(running, 'Prepare laptop? [y/N]');
+    answer(running, 'y');
+    await isAsking(running, 'Prepare usb? [y/N]');
+    running.process.stdin?.write('\u0003');
+    expect((await running.ended).code).toBe(3);
+    expect(existsSync(join(subject.sandbox.root, 'laptop/.nbkp-vol'))).toBe(false);
+  });
 
   it('refuses to prepare another folder than the one that it has shown', async () => {
     const other = `${subject.drive}-other`;
     subject.sandbox.files({ 'usb-other/x': '' });
     rmSync(join(subject.drive, '.nbkp-vol'));
-    const running = await asked('prepare');
+    const running = onTerminal('prepare');
+    await isAsking(running, 'Prepare usb? [y/N]');
     renameSync(subject.drive, `${subject.drive}-away`);
     renameSync(other, subject.drive);
     answer(running, 'y');

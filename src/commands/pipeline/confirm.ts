@@ -1,21 +1,49 @@
 import { createInterface } from 'node:readline/promises';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
-import { confirmationText } from '../../reporters/human/confirmation.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import { confirmationText, volumeText } from '../../reporters/human/confirmation.ts';
+import { groupBy } from '../../reporters/text/group.ts';
 import type { Output } from '../output.ts';
 
-/**
- * Asks whether a plan that was just shown shall run.
- *
- * @returns null for yes, else why not
- */
-export async function askToRun(output: Output, plan: Plan): Promise<Finding | null> {
-  if (!canAsk()) return IMPOSSIBLE;
+/** Asks whether a plan that was just shown shall run: all of it, or nothing. */
+export async function askToRun(output: Output, plan: Plan): Promise<Result<Plan>> {
+  if (!canAsk()) return failure(IMPOSSIBLE);
   output.aside(`\n${confirmationText(plan, output.asideStyle())}`);
   const destructive = plan.steps.some((step) => step.destructive);
   const answer = (await ask(destructive ? 'Type yes to run it: ' : 'Run it? [y/N] ')) ?? '';
   const agreed = destructive ? answer === 'yes' : /^y(es)?$/i.test(answer);
-  return agreed ? null : REFUSED;
+  return agreed ? success(plan) : failure(REFUSED);
+}
+
+/**
+ * Asks about each volume of a plan of `prepare`, and names its device: a sentinel on the wrong drive is a mistake that
+ * all later runs believe.
+ *
+ * @param planFor the plan for these volumes alone
+ * @returns the plan for the volumes that were agreed to, with a finding about each other one. An end of input is a no to all
+ */
+export async function askForEachVolume(
+  output: Output,
+  plan: Plan,
+  planFor: (volumes: string[]) => Plan,
+): Promise<Result<Plan>> {
+  if (!canAsk()) return failure({ ...IMPOSSIBLE, help: 'To prepare without a question: nbkp prepare --yes.' });
+  const agreed: string[] = [];
+  const declined: string[] = [];
+  for (const [volume, steps] of groupBy(plan.steps, (step) => step.volume ?? '')) {
+    output.aside(`\n${volumeText(steps, output.asideStyle())}`);
+    const answer = await ask(`Prepare ${volume}? [y/N] `);
+    if (answer === null) return failure(REFUSED);
+    (/^y(es)?$/i.test(answer) ? agreed : declined).push(volume);
+  }
+  if (agreed.length === 0) return failure(REFUSED);
+  return success(declined.length === 0 ? plan : planFor(agreed), declined.map(notPrepared));
+}
+
+function notPrepared(volume: string): Finding {
+  const message = `Not confirmed. Nothing was done on ${volume}.`;
+  return { severity: 'warning', code: 'not-confirmed', volume, message };
 }
 
 /** Asks a question whose answer is yes or no. Null for yes, else why not. */

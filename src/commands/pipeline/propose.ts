@@ -2,6 +2,7 @@ import { consumePlan } from '../../executors/store/applied-plans.ts';
 import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';
+import type { Result } from '../../planner/model/result.ts';
 import { staleFindings } from '../../planner/plan-file/staleness.ts';
 import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
 import type { Output } from '../output.ts';
@@ -22,42 +23,55 @@ export interface ProposalFlags {
   wait?: string | undefined;
 }
 
-/** Shows a plan, asks unless told not to, and runs it. A plan without steps needs no question. */
+/** Asks a person about a plan that was just shown. What was agreed to: that plan, or a part of it. */
+export type Consent = (plan: Plan) => Promise<Result<Plan>>;
+
+export interface ProposalOptions {
+  flags: ProposalFlags;
+  /** As typed. */
+  command: string[];
+  /** Without it: one question about the whole plan. */
+  consent?: Consent;
+}
+
+/** Shows a plan, asks unless told not to, and runs what was agreed to. A plan without steps needs no question. */
 export async function proposeAndRun(
   output: Output,
   workspace: Workspace,
-  planned: Planned,
-  { flags, command }: { flags: ProposalFlags; command: string[] },
+  shown: Planned,
+  { flags, command, consent = (plan) => askToRun(output, plan) }: ProposalOptions,
 ): Promise<ExitCode> {
-  const { plan, remarks } = planned;
-  output.remarks(remarks);
+  let { plan } = shown;
+  output.remarks(shown.remarks);
   output.text(formatPlan(plan, 'human', { files: flags.files ?? false }, output.style()));
-  const planCode = codeOfPlan({ spec: workspace.spec, ...planned }, flags);
+  const planCode = codeOfPlan({ spec: workspace.spec, ...shown }, flags);
   // A backup that skips everything is still a run that history tells of.
   if (plan.steps.length === 0 && plan.purpose !== 'backup') {
     if (output.json) output.document(plan);
     return planCode;
   }
   if (!flags.yes && plan.steps.length > 0) {
-    const no = await askToRun(output, plan);
-    if (no !== null) {
-      output.findings([no]);
+    const agreed = await consent(plan);
+    if (!agreed.ok) {
+      output.findings(agreed.findings);
       return EXIT.refused;
     }
+    output.remarks(agreed.findings);
+    plan = agreed.value;
     const stale = staleFindings(plan, await observePlan(workspace, plan));
     if (stale.length > 0) {
       output.findings(stale);
       return EXIT.refused;
     }
   }
-  if (planned.once === true && plan.steps.length > 0) {
+  if (shown.once === true && plan.steps.length > 0) {
     const consumed = consumePlan(workspace.state, plan, Date.now());
     if (!consumed.ok) {
       output.findings(consumed.findings);
       return consumed.findings.some(({ code }) => code === 'state-unwritable') ? EXIT.failed : EXIT.refused;
     }
   }
-  return runShown(output, workspace, planned, { flags, planCode, command });
+  return runShown(output, workspace, { ...shown, plan }, { flags, planCode, command });
 }
 
 /** Whoever was asked may have taken hours to answer. */

@@ -1,5 +1,5 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
-import type { DirectoryFacts, EndpointFacts } from '../model/facts.ts';
+import type { DirectoryFacts, DriveFacts, EndpointFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import { endpointKey, type Sync, type Volume } from '../model/spec.ts';
@@ -20,6 +20,12 @@ export const preparePlanning: ExecutorPlanning = {
   kinds: ['create'],
   commands: argvList,
 };
+
+/** A volume's own directory and the drive that it is on. */
+interface Place {
+  directory: DirectoryFacts;
+  drive: DriveFacts | undefined;
+}
 
 /** An endpoint with everything that syncs want to do with it. */
 interface Role {
@@ -91,11 +97,12 @@ function prepareVolume(
       findings: [{ severity: 'error', code: 'volume-not-writable', message, ...at, volume: volume.name }],
     };
   }
+  const place = { directory, drive: observed.drive };
   const own = observed.sentinel ? [] : [['touch', `${observed.path}/.nbkp-vol`]];
-  const parts = roles.map((role) => prepareEndpoint(input, volume, role, directory));
+  const parts = roles.map((role) => prepareEndpoint(input, volume, role, place));
   return {
     steps: [
-      ...createStep(volume, volume.name, `mark ${observed.path} as the volume ${volume.name}`, own, directory),
+      ...createStep(volume, volume.name, `mark ${observed.path} as the volume ${volume.name}`, own, place),
       ...parts.flatMap((part) => part.steps),
     ],
     findings: parts.flatMap((part) => part.findings),
@@ -115,7 +122,7 @@ function prepareEndpoint(
   input: PlanInput,
   volume: Volume,
   role: Role,
-  volumeDirectory: DirectoryFacts,
+  place: Place,
 ): { steps: Step[]; findings: Finding[] } {
   const observed = input.facts.endpoints[role.key];
   if (observed === undefined) return { steps: [], findings: [] };
@@ -140,7 +147,7 @@ function prepareEndpoint(
       ? `mark ${observed.path} as a source`
       : `make ${observed.path} ready for ${role.filledBy.name}`;
   const id = role.key === volume.name ? `${volume.name}:` : role.key;
-  return { steps: createStep(volume, id, summary, commands, volumeDirectory), findings: [] };
+  return { steps: createStep(volume, id, summary, commands, place), findings: [] };
 }
 
 function sourceCommands(role: Role, observed: EndpointFacts): string[][] {
@@ -163,13 +170,9 @@ function createStep(
   key: string,
   summary: string,
   commands: string[][],
-  directory: DirectoryFacts,
+  { directory, drive }: Place,
 ): Step[] {
   if (commands.length === 0) return [];
-  const on =
-    directory.mount === null
-      ? ''
-      : ` on ${directory.mount.source} (${directory.mount.fsType}, mounted at ${directory.mount.target})`;
   return [
     {
       id: `create:${key}`,
@@ -179,7 +182,7 @@ function createStep(
       host: volume.host,
       action: 'create',
       summary,
-      reason: `${volume.name} is ${directory.realPath}${on}`,
+      reason: `${volume.name} is ${directory.realPath}${deviceText(directory, drive)}`,
       dependsOn: [],
       runsOn: 'success',
       destructive: false,
@@ -190,6 +193,20 @@ function createStep(
       params: { commands },
     },
   ];
+}
+
+/** Such as ` on /dev/sdb1 (ext4, label Backup, mounted at /media/ada/Backup)`: what a person can tell a drive by. */
+function deviceText({ mount }: DirectoryFacts, drive: DriveFacts | undefined): string {
+  if (mount === null) return '';
+  const [device] = drive?.devices ?? [];
+  const label = (drive?.cleartext ?? device)?.label ?? '';
+  const details = [
+    mount.fsType,
+    ...(label === '' ? [] : [`label ${label}`]),
+    ...(drive?.cleartext == null || device === undefined ? [] : [`unlocked from ${device.path}`]),
+    `mounted at ${mount.target}`,
+  ];
+  return ` on ${mount.source} (${details.join(', ')})`;
 }
 
 function samePlaceAs(volume: Volume, directory: DirectoryFacts): Precondition[] {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../planner/model/plan.ts';
+import type { Step } from '../../planner/model/step.ts';
 import type { Style } from '../style.ts';
 import { groupBy } from '../text/group.ts';
 import { formatCount, joinAnd, listNames, plural } from '../text/numbers.ts';
@@ -38,6 +39,13 @@ export function confirmationText(plan: Plan, style: Style): string {
   const lines = items.flatMap((item) => wrap(item, style.width, `  ${style.red('-')} `, '    '));
   const title = style.bold(`This runs ${steps}. Deleted or replaced without a copy elsewhere:`);
   return `${[title, ...lines, 'Nothing else is deleted.'].join('\n')}\n`;
+}
+
+/** What is about to be marked on one volume, and on which device. */
+export function volumeText(steps: readonly Step[], style: Style): string {
+  const [first] = sanitised(steps);
+  const what = `${first?.reason ?? ''}. ${plural(steps.length, 'step')}; nothing is deleted.`;
+  return `${wrap(what, style.width).join('\n')}\n`;
 }
 
 function knownText(deletion: Known): string {

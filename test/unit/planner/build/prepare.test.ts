@@ -109,6 +109,20 @@ describe('preparing volumes', () => {
   });
 });
 
+it('says which drive a volume is on: by device and label, and the container that it was unlocked from', () => {
+  const facts = world({ volumes: VOLUMES, endpoints: NOTHING });
+  const device = { type: 'part', uuid: 'u', readOnly: false };
+  facts.volumes['usb']!.drive = {
+    devices: [{ ...device, path: '/dev/sdb1', fsType: 'crypto_LUKS', label: '' }],
+    cleartext: { ...device, path: '/dev/dm-0', fsType: 'ext4', label: 'Backup' },
+    namesake: null,
+  };
+  const plan = buildPrepare(inputFor(specFrom(SPEC), facts));
+  const { source } = facts.volumes['usb']!.directory!.mount!;
+  const details = 'ext4, label Backup, unlocked from /dev/sdb1, mounted at /mnt/usb';
+  expect(stepIn(plan, 'create:usb').reason).toBe(`usb is /mnt/usb on ${source} (${details})`);
+});
+
 describe('preparing leaves alone', () => {
   it('a volume whose directory is not there, and says so', () => {
     const spec = SPEC.replace('usb.path = "/mnt/usb"', 'usb = { mount.device-uuid = "1A2B-3C4D" }');
