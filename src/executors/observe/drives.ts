@@ -19,6 +19,9 @@ export function driveTable(pairs: string, sequences: string): (uuid: string) => 
     const devices = new Map(having('UUID').map((get) => [get('KNAME'), device(get)]));
     const child = rows.find((get) => get('TYPE') === 'crypt' && devices.has(get('PKNAME')));
     const [namesake] = devices.size === 0 ? having('PARTUUID') : [];
+    // What mkfs.vfat writes to a whole disk can be read as a partition table, with one partition that is the whole disk.
+    // udisks takes it for one, and mounts the partition only.
+    for (const get of having('UUID')) if (get('TYPE') === 'part') devices.delete(get('PKNAME'));
     return {
       devices: [...devices.values()],
       cleartext: child === undefined ? null : device(child),

@@ -47,6 +47,14 @@ const KNOWN: readonly [RegExp, (volume: string, kind: UdisksKind) => Complaint][
     }),
   ],
   [
+    /is not a mountable filesystem/,
+    (volume) => ({
+      code: 'drive-without-file-system',
+      message: `There is no file system on ${volume} that could be mounted.`,
+      help: 'lsblk -f shows what is on it. If that is a file system, unplug the drive and plug it in again. If the drive is new and empty: sudo mkfs.ext4 DEVICE',
+    }),
+  ],
+  [
     /wrong fs type|bad superblock|unknown filesystem|Structure needs cleaning|can't read superblock/,
     (volume) => ({
       code: 'file-system-damaged',

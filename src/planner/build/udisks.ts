@@ -56,7 +56,17 @@ export function udisksCommands({ kind, volume, uuid, fileSystem, target }: Udisk
 /** udisksctl opens its key file by name, which works for a pipe and not for the socket that we may have given to `sh`. */
 const UNLOCK = 'cat | udisksctl unlock --block-device "$1" --key-file /dev/stdin --no-user-interaction';
 
+/**
+ * What mkfs.vfat writes to a whole disk can be read as a partition table, with one partition that is the whole disk: both
+ * have its UUID, its link may lead to either, and udisks mounts the partition only.
+ */
+const INNERMOST =
+  'udisksctl "$1" --block-device "$(lsblk --noheadings --raw --paths --output UUID,NAME "$2" | sed -n "s/^${2##*/} //p" | tail -n 1)" --no-user-interaction';
+/** As FAT and exFAT have it. */
+const SHORT_UUID = /\/[0-9A-F]{4}-[0-9A-F]{4}$/i;
+
 function udisksctl(verb: 'mount' | 'unmount' | 'lock', device: string): string[] {
+  if (SHORT_UUID.test(device)) return ['sh', '-c', INNERMOST, 'sh', verb, device];
   return ['udisksctl', verb, '--block-device', device, '--no-user-interaction'];
 }
 

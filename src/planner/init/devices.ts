@@ -74,7 +74,10 @@ function within(node: DeviceNode): Omit<FoundDrive, 'removable' | 'model'>[] {
     const fsType = inside?.fstype ?? null;
     return [{ device, uuid, label: inside?.label ?? label, bytes, fsType, encrypted: true, ...mounted(inside) }];
   }
+  // What mkfs.vfat writes to a whole disk can be read as a partition table, with one partition that is the whole disk.
+  const isDouble = children.some((child) => child.uuid === uuid);
   const usable =
+    !isDouble &&
     fstype !== null &&
     uuid !== null &&
     !node.ro &&
