@@ -10,6 +10,7 @@ const TYPES = [
   { type: 'RunRecord', from: 'model/run.ts', schema: 'run' },
   { type: 'StatusDocument', from: 'model/documents.ts', schema: 'status' },
   { type: 'CheckDocument', from: 'model/documents.ts', schema: 'check' },
+  { type: 'CredentialsDocument', from: 'model/passphrases.ts', schema: 'credentials-check' },
   { type: 'SnapshotsDocument', from: 'model/documents.ts', schema: 'snapshots' },
   { type: 'SnapshotsDiffDocument', from: 'model/comparison.ts', schema: 'snapshots-diff' },
   { type: 'VerifyDocument', from: 'model/verification.ts', schema: 'verify' },

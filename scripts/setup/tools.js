@@ -28,6 +28,8 @@ export const TOOLS = [
   { package: 'procps', proof: ['ps', '--version'], neededBy: 'the tests that nothing is left running' },
   { package: 'systemd', proof: ['systemd-analyze', '--version'], neededBy: 'the tests of schedules' },
   { package: 'python3', proof: ['python3', '--version'], neededBy: 'the tests of schedules for macOS' },
+  { package: 'gnome-keyring', proof: ['gnome-keyring-daemon', '--version'], neededBy: 'the tests of the keyring' },
+  { package: 'libsecret-tools', proof: ['sh', '-c', 'command -v secret-tool'], neededBy: 'the tests of the keyring' },
   { package: 'iproute2', proof: ['ip', '-V'], ...A_NETWORK },
   { package: 'openssh-client', proof: ['ssh', '-V'], ...A_NETWORK },
   { package: 'openssh-server', proof: ['test', '-x', '/usr/sbin/sshd'], ...A_NETWORK },

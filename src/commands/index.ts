@@ -13,6 +13,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   check: () => import('./check.ts'),
   complete: () => import('./complete.ts'),
   completions: () => import('./completions.ts'),
+  'credentials:check': () => import('./credentials/check.ts'),
   demo: () => import('./demo.ts'),
   diff: () => import('./diff.ts'),
   executors: () => import('./executors.ts'),

@@ -26,9 +26,12 @@ export async function fromKeyring(id: string): Promise<Result<string>> {
   }
 }
 
+/** Code that came out of a cache cannot `import()`: bin/run.js does it, where it runs such code. */
+declare const importModule: undefined | ((name: string) => Promise<typeof Keyring>);
+
 async function load(): Promise<typeof Keyring | string> {
   try {
-    return await import('@napi-rs/keyring');
+    return await (typeof importModule === 'undefined' ? import('@napi-rs/keyring') : importModule('@napi-rs/keyring'));
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be loaded';
   }

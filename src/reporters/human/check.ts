@@ -7,7 +7,7 @@ import { shellCommand } from '../text/shell.ts';
 import { wrap } from '../text/width.ts';
 
 /** Each precondition that does not hold, with its code and the commands that fix it; the others only as a number. */
-export function checkText(document: CheckDocument, style: Style): string {
+export function checkText(document: Pick<CheckDocument, 'checks' | 'findings'>, style: Style): string {
   const safe = sanitised(document);
   const failed = safe.checks.filter((check) => check.outcome === 'failed');
   const absent = safe.checks.filter((check) => check.outcome === 'absent');

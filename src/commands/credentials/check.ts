@@ -1,0 +1,28 @@
+import { credentialsDocument, passphraseIds } from '../../planner/review/documents/credentials.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { checkText } from '../../reporters/human/check.ts';
+import { BaseCommand, specFlag } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { fetchPassphrases } from '../pipeline/secrets.ts';
+import { openWorkspace } from '../pipeline/workspace.ts';
+
+export default class CredentialsCheck extends BaseCommand {
+  static override summary = 'Fetch every passphrase of the spec, as a run would, and say which cannot be.';
+  static override description =
+    'Prints none, and touches no drive: whether a passphrase is the right one, only an unlock can tell.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
+  static override exitCodes = exitCodes('failed', 'invalid');
+  static override flags = { spec: specFlag };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(CredentialsCheck);
+    const workspace = openWorkspace(flags.spec, true);
+    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
+    this.output.remarks(workspace.findings);
+    const { spec } = workspace.value;
+    const document = credentialsDocument(spec, await fetchPassphrases(workspace.value, passphraseIds(spec)));
+    if (this.output.json) this.output.document(document);
+    else this.output.text(checkText({ ...document, findings: [] }, this.output.style()));
+    return document.ok ? EXIT.done : EXIT.failed;
+  }
+}

@@ -1,0 +1,120 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { untilWhile } from '../support/running.ts';
+import { Running, Sandbox } from '../support/sandbox.ts';
+import { schemaErrors } from '../support/schemas.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+
+const COMMAND = `${process.execPath} ${fileURLToPath(new URL('../../bin/run.js', import.meta.url))} credentials check`;
+const MARKER = 'marker-b41c07';
+
+let dir: TempDir;
+let box: Sandbox;
+
+beforeAll(async () => {
+  dir = await makeTempDir();
+  box = new Sandbox(dir.path);
+});
+afterAll(() => dir.remove());
+
+function writeSpec(credentials: string): void {
+  box.writeSpec(`version = 1
+volumes.home.path = "${box.home}"
+volumes.usb.mount = { device-uuid = "5941f273-f73c-44c5-a3ef-fae7248db1b6", encryption.type = "luks" }
+syncs.docs = { source = "home:docs", destination = "usb:docs" }
+credentials = { ${credentials} }
+`);
+}
+
+describe('credentials check', () => {
+  it('fetches each passphrase and shows none', () => {
+    writeSpec('provider = "env"');
+    const { code, stdout, stderr } = box.nbkpWith({ NBKP_PASSPHRASE_USB: MARKER }, 'credentials', 'check', '--json');
+    expect(code).toBe(0);
+    expect(schemaErrors('credentials-check', JSON.parse(stdout))).toEqual([]);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, provider: 'env', checks: [{ outcome: 'passed' }] });
+    expect(stdout + stderr).not.toContain(MARKER);
+  });
+
+  it('says which cannot be fetched, and why', () => {
+    writeSpec(`provider = "file", directory = "${dir.path}/secrets"`);
+    mkdirSync(join(dir.path, 'secrets'));
+    const missing = box.nbkp('credentials', 'check');
+    expect([missing.code, missing.stdout]).toEqual([1, expect.stringContaining('error[passphrase-missing]')]);
+    writeFileSync(join(dir.path, 'secrets', 'usb'), MARKER, { mode: 0o644 });
+    const exposed = box.nbkp('credentials', 'check');
+    expect([exposed.code, exposed.stdout]).toEqual([1, expect.stringContaining('error[passphrase-file-exposed]')]);
+    expect(exposed.stdout + exposed.stderr).not.toContain(MARKER);
+  });
+});
+
+/** Without script(1) there is no terminal to test with. */
+describe.skipIf(spawnSync('script', ['--version']).status !== 0)('a passphrase that is typed', () => {
+  const asked = async (): Promise<Running> => {
+    writeSpec('provider = "prompt"');
+    const env = { PATH: process.env['PATH'], HOME: box.home, TERM: 'xterm', NBKP_SPEC: box.spec };
+    const running = new Running(spawn('script', ['-qefc', COMMAND, '/dev/null'], { env, stdio: 'pipe' }));
+    await untilWhile(running, () => running.stdout.includes('Passphrase usb: '));
+    return running;
+  };
+
+  it('is taken and not shown', async () => {
+    const running = await asked();
+    running.process.stdin?.write(`${MARKER}\r`);
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(0);
+    expect(stdout).not.toContain(MARKER);
+  });
+
+  it.each([
+    ['Enter', '\r'],
+    ['Ctrl-C', `${MARKER}\x03`],
+    ['Ctrl-D', '\x04'],
+  ])('is none after %s', async (_, keys) => {
+    const running = await asked();
+    running.process.stdin?.write(keys);
+    const { code, stdout } = await running.ended;
+    expect(code, stdout).toBe(1);
+    expect(stdout).toContain('error[passphrase-prompt-cancelled]');
+    expect(stdout).not.toContain(MARKER);
+  });
+});
+
+/** A Secret Service of its own, on a bus of its own: that of GNOME. */
+describe.skipIf(spawnSync('gnome-keyring-daemon', ['--version']).status !== 0)('a passphrase in the keyring', () => {
+  const LOCK =
+    'dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login';
+  const inSession = (script: string): string => {
+    writeSpec('provider = "keyring"');
+    const runtime = join(dir.path, 'runtime');
+    mkdirSync(runtime, { recursive: true, mode: 0o700 });
+    const env = { PATH: process.env['PATH'], HOME: box.home, XDG_RUNTIME_DIR: runtime, NBKP_SPEC: box.spec };
+    const open = 'printf login | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1';
+    const { stdout } = spawnSync('dbus-run-session', ['--', 'sh', '-c', `${open}\n${script}`], {
+      env,
+      encoding: 'utf8',
+    });
+    return stdout;
+  };
+
+  it('is missing, there, and locked, each told from the others', () => {
+    const told = inSession(`${COMMAND}; echo ---
+      printf ${MARKER} | secret-tool store --label='nbkp usb' service nbkp username usb; ${COMMAND}; echo ---
+      ${LOCK} >/dev/null; ${COMMAND}`).split('---');
+    expect(told).toEqual([
+      expect.stringContaining('error[passphrase-missing]'),
+      '\n1 check passed.\n',
+      expect.stringContaining('error[keyring-locked]'),
+    ]);
+    expect(told.join('')).not.toContain(MARKER);
+  });
+
+  it('cannot be had where there is no session', () => {
+    writeSpec('provider = "keyring"');
+    const { code, stdout } = box.nbkp('credentials', 'check');
+    expect([code, stdout]).toEqual([1, expect.stringContaining('error[keyring-unavailable]')]);
+  });
+});
