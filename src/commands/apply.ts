@@ -46,8 +46,9 @@ export default class Apply extends BaseCommand {
     const saved = args.plan === undefined ? null : loadPlan(args.plan);
     if (saved?.ok === false) return this.fail(saved.findings, EXIT.invalid);
     const selects = (flags.only ?? flags.exclude) !== undefined;
-    if (saved !== null && (selects || !flags.prune || flags['allow-destructive'])) {
-      const all = '--only, --exclude, --no-prune and --allow-destructive';
+    const otherDrives = !flags.mount || flags['keep-mounted'];
+    if (saved !== null && (selects || otherDrives || !flags.prune || flags['allow-destructive'])) {
+      const all = '--only, --exclude, --no-prune, --no-mount, --keep-mounted and --allow-destructive';
       throw new UsageError('A saved plan is run as it is.', `Leave out ${all}, or plan anew with them.`);
     }
     const workspace = openWorkspace(flags.spec ?? saved?.value.spec.path, true, flags);

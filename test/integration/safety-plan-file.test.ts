@@ -189,7 +189,8 @@ describe('apply with a file that is not the plan that was shown', () => {
   });
   beforeEach(() => writeFileSync(file, text));
 
-  it.each([['--allow-destructive'], ['--no-prune'], ['--only', 'documents'], ['--exclude', 'documents']])(
+  const others = [['--allow-destructive'], ['--no-prune'], ['--no-mount'], ['--keep-mounted']];
+  it.each([...others, ['--only', 'documents'], ['--exclude', 'documents']])(
     'cannot be told to be another plan: %s is a usage error',
     async (...flags) => {
       const before = await world();
