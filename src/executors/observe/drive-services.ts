@@ -6,8 +6,8 @@ import type { Transport } from '../transport/transport.ts';
 const TIMEOUT_MS = 60_000;
 
 /**
- * Answers in lines: whether udisks is there, whether its btrfs module is, and for each drive a line that begins with its
- * volume and ends with what udisksctl said. Nothing is unlocked or mounted: the passphrase is none, and no drive that is
+ * Answers in lines: whether udisks is there, whether its btrfs module is, whether subvolumes can be deleted on what it
+ * mounts, and for each drive a line that begins with its volume and ends with what udisksctl said. Nothing is unlocked or mounted: the passphrase is none, and no drive that is
  * not encrypted is a CD. udisks asks polkit before it finds that out.
  */
 const FUNCTIONS = `
@@ -25,6 +25,12 @@ module() {
   done
   echo no
 }
+# udisks mounts with the options of this file (udisks(8)).
+removal() {
+  if [ "$(id -u)" = 0 ] ||
+    grep -Eqs '^[[:space:]]*btrfs_defaults[[:space:]]*=.*user_subvol_rm_allowed' /etc/udisks2/mount_options.conf
+  then echo yes; else echo no; fi
+}
 lower() { printf %s "$1" | tr '[:upper:]' '[:lower:]'; }
 # Sets $device to the one whose UUID this is.
 find_device() {
@@ -41,6 +47,8 @@ unlock() {
 }
 mount() {
   find_device "$2" || return
+  # Of a disk and the partition in it that have one UUID, udisks mounts the partition.
+  device=$(lsblk --noheadings --raw --paths --output UUID,NAME "$device" | sed -n "s/^\${device##*/} //p" | tail -n 1)
   if said=$(udisksctl mount -b "$device" -t iso9660 --no-user-interaction 2>&1 </dev/null); then
     udisksctl unmount -b "$device" --no-user-interaction </dev/null >/dev/null 2>&1
   fi
@@ -61,7 +69,7 @@ export async function observeDriveServices(
     FUNCTIONS,
     // Nobody's passphrase: no secret.
     `passphrase=${randomUUID()}`,
-    'service\nmodule',
+    'service\nmodule\nremoval',
     ...drives
       .filter(({ encrypted, inFstab }) => encrypted || !inFstab)
       .map(({ volume, uuid, encrypted }) =>
@@ -72,11 +80,12 @@ export async function observeDriveServices(
   const { stdout } = await transport.run(['sh', '-c', 'eval "$(cat)"'], { stdin: script, timeoutMs: TIMEOUT_MS });
   const lines = stdout.toString('utf8').trimEnd().split('\n');
   if (lines.at(-1) !== 'end') return null;
-  const [udisks, btrfsModule, ...answers] = lines.slice(0, -1);
+  const [udisks, btrfsModule, removal, ...answers] = lines.slice(0, -1);
   const said = new Map(answers.map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]));
   return {
     udisks: udisks === 'running' || udisks === 'missing' ? udisks : 'not-running',
     btrfsModule: btrfsModule === 'yes',
+    subvolumeRemoval: removal === 'yes',
     permissions: Object.fromEntries(drives.map(({ volume }) => [volume, permission(said.get(volume)?.trim())])),
   };
 }

@@ -3,6 +3,8 @@ export interface DriveServices {
   udisks: 'running' | 'not-running' | 'missing';
   /** udisks's module for btrfs is installed. */
   btrfsModule: boolean;
+  /** This user may delete btrfs subvolumes on drives that udisks mounts. */
+  subvolumeRemoval: boolean;
   /** By volume: may this user unlock the drive, or mount it when it is not encrypted? */
   permissions: Record<string, DrivePermission>;
 }

@@ -28,7 +28,7 @@ export function checkDocument(
     ...hostChecks(facts.hosts[LOCAL_HOST]),
     ...Object.entries(facts.hosts).flatMap(([id, host]) => (id === LOCAL_HOST ? [] : serverChecks(spec, id, host))),
     ...machine.map((finding) => failed({ subject: 'the state directory' }, { ...finding, severity: 'error' })),
-    ...driveChecks(driveQuestions(spec, syncs), btrfsVolumes(syncs), services),
+    ...driveChecks(driveQuestions(spec, syncs), btrfsVolumes(spec, syncs, facts), services),
     ...volumes.map((volume) => volumeCheck(spec, volume, facts)),
     ...uniqueEndpoints(syncs).flatMap((end) => endpointChecks(spec, end, facts)),
     ...plan.syncs.filter((planned) => planned.state !== 'disabled').map((planned) => syncCheck(planned, plan)),
@@ -41,8 +41,18 @@ export function checkDocument(
   };
 }
 
-function btrfsVolumes(syncs: readonly Sync[]): Set<string> {
-  return new Set(syncs.filter((sync) => sync.snapshots.mode === 'btrfs').map((sync) => sync.destination.volume));
+function btrfsVolumes(
+  { volumes }: Spec,
+  syncs: readonly Sync[],
+  facts: Facts,
+): { all: Set<string>; pruned: Set<string> } {
+  const btrfs = syncs.filter((sync) => sync.snapshots.mode === 'btrfs');
+  const pruned = btrfs.filter(({ snapshots, destination }) => {
+    const volume = volumes[destination.volume];
+    return snapshots.keep !== null && volume !== undefined && whyAbsent(volume, facts) !== null;
+  });
+  const names = (some: readonly Sync[]): Set<string> => new Set(some.map(({ destination }) => destination.volume));
+  return { all: names(btrfs), pruned: names(pruned) };
 }
 
 function hostChecks(host: HostFacts | undefined): CheckResult[] {

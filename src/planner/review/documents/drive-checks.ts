@@ -21,12 +21,12 @@ function question({ name, path }: Volume, { deviceUuid, encryption }: NonNullabl
 }
 
 /**
- * @param btrfs the volumes whose snapshots are btrfs's
+ * @param btrfs the volumes whose snapshots are btrfs's, and those of them that are closed and pruned
  * @param services what `driveQuestions` brought to light, by host id; hosts that did not answer are absent
  */
 export function driveChecks(
   questions: ReadonlyMap<string, readonly DriveQuestion[]>,
-  btrfs: ReadonlySet<string>,
+  btrfs: { all: ReadonlySet<string>; pruned: ReadonlySet<string> },
   services: ReadonlyMap<string, DriveServices>,
 ): CheckResult[] {
   return [...questions].flatMap(([host, drives]) => {
@@ -36,8 +36,11 @@ export function driveChecks(
     if (seen.udisks !== 'running') return [serviceCheck(where, seen.udisks)];
     return [
       passed({ subject: `udisks on ${where}` }),
-      ...(drives.some(({ volume }) => btrfs.has(volume)) ? [moduleCheck(where, seen.btrfsModule)] : []),
+      ...(drives.some(({ volume }) => btrfs.all.has(volume)) ? [moduleCheck(where, seen.btrfsModule)] : []),
       ...drives.flatMap((drive) => permissionCheck(drive, seen)),
+      ...drives
+        .filter(({ volume, inFstab }) => btrfs.pruned.has(volume) && !inFstab)
+        .map(({ volume }) => removalCheck(volume, seen.subvolumeRemoval)),
     ];
   });
 }
@@ -66,6 +69,19 @@ function moduleCheck(where: string, isThere: boolean): CheckResult {
     finding: { severity: 'warning', code: 'udisks-btrfs-missing', message },
     fix: [['sudo', 'apt', 'install', 'udisks2-btrfs']],
   };
+}
+
+/** How a drive that is mounted now is mounted, the plan says. */
+function removalCheck(volume: string, isAllowed: boolean): CheckResult {
+  const about = { subject: `deleting btrfs snapshots of ${volume}`, volume };
+  if (isAllowed) return passed(about);
+  return failed(about, {
+    severity: 'error',
+    code: 'btrfs-prune-not-allowed',
+    message: `udisks will mount ${volume} without user_subvol_rm_allowed, so that only root can delete its snapshots.`,
+    help: 'In /etc/udisks2/mount_options.conf, below [defaults]: btrfs_defaults=user_subvol_rm_allowed and btrfs_allow=user_subvol_rm_allowed',
+    volume,
+  });
 }
 
 function permissionCheck({ volume, encrypted }: DriveQuestion, { permissions }: DriveServices): CheckResult[] {

@@ -23,11 +23,13 @@ const QUESTIONS = driveQuestions(SPEC, Object.values(SPEC.syncs));
 const WELL: DriveServices = {
   udisks: 'running',
   btrfsModule: true,
+  subvolumeRemoval: true,
   permissions: { usb: { outcome: 'allowed' }, disk: { outcome: 'not-tried' } },
 };
 
-function checksOf(services: DriveServices, btrfs: string[] = []) {
-  return driveChecks(QUESTIONS, new Set(btrfs), new Map([['local', services]])).map(({ subject, outcome, finding }) =>
+function checksOf(services: DriveServices, btrfs: string[] = [], pruned: string[] = []) {
+  const volumes = { all: new Set(btrfs), pruned: new Set(pruned) };
+  return driveChecks(QUESTIONS, volumes, new Map([['local', services]])).map(({ subject, outcome, finding }) =>
     [outcome, finding?.code ?? subject].join(' '),
   );
 }
@@ -61,5 +63,13 @@ describe('what is checked of drives', () => {
   it('misses the btrfs module only where snapshots are btrfs, which work without it', () => {
     expect(checksOf({ ...WELL, btrfsModule: false })).toHaveLength(2);
     expect(checksOf({ ...WELL, btrfsModule: false }, ['usb'])).toContain('absent udisks-btrfs-missing');
+  });
+
+  it('misses the right to delete subvolumes only where udisks will mount a drive that is pruned', () => {
+    const services = { ...WELL, subvolumeRemoval: false };
+    expect(checksOf(services, ['usb'])).not.toContain('failed btrfs-prune-not-allowed');
+    expect(checksOf(services, ['disk'], ['disk'])).not.toContain('failed btrfs-prune-not-allowed');
+    expect(checksOf(services, ['usb'], ['usb'])).toContain('failed btrfs-prune-not-allowed');
+    expect(checksOf(WELL, ['usb'], ['usb'])).toContain('passed deleting btrfs snapshots of usb');
   });
 });
