@@ -7,50 +7,80 @@ import { describeInLab } from './requirements.ts';
 const NBKP = `${process.execPath} ${fileURLToPath(new URL('../../bin/run.js', import.meta.url))}`;
 /** Planted where the passphrase comes from, and looked for wherever it must not be. */
 const MARKER = 'marker-5f2c91';
+/** What is found when looking works. */
+const CONTROL = 'control-5f2c91';
+/** Looks again and again for both in the command line and the environment of every process, until /run/enough is there. */
+const LOOK_AT_PROCESSES = `
+  printf '%s\\n' ${CONTROL} | cat - /run/secrets/box >/run/patterns
+  PLANTED=${CONTROL} sleep 1000 & planted=$!
+  while [ ! -e /run/enough ]; do
+    sleep 0.1
+    grep -alsF -f /run/patterns /proc/[0-9]*/cmdline /proc/[0-9]*/environ | sed "s/$planted/CONTROL/" >>/run/found
+    cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' >>/run/seen
+  done
+  kill $planted; sort -u /run/found; grep -aoF 'udisksctl unlock --block-device' /run/seen | sort -u`;
 
-describeInLab('a run with a locked drive', () => {
+describeInLab('a run with a locked drive and a stick', () => {
   let machine: Machine;
   const nbkp = (args: string): Promise<Answer> => machine.run(`HOME=/home/nomad ${NBKP} ${args} -c /etc/nbkp.toml`);
-  const opened = (): Promise<string> => machine.must('findmnt --noheadings -o TARGET -t ext4 || true; ls /dev/mapper');
+  const opened = (): Promise<string> =>
+    machine.must('findmnt --noheadings -o TARGET -t ext4,vfat || true; ls /dev/mapper');
 
   beforeAll(async () => {
     machine = await Machine.start();
+    // The unlock takes long enough to be seen.
     await machine.must(`
-      make_drive box 60M; device=$(plug box); luks "$device" ${MARKER}
-      printf ${MARKER} | cryptsetup open "$device" new; mkfs.ext4 -q -L box /dev/mapper/new
-      mount /dev/mapper/new /mnt; mkdir -p /mnt/docs/snapshots; touch /mnt/.nbkp-vol /mnt/docs/.nbkp-dst
-      ln -s /dev/null /mnt/docs/latest; umount /mnt; cryptsetup close new; udevadm settle
       mkdir -p /run/home/docs /run/secrets; touch /run/home/.nbkp-vol /run/home/docs/.nbkp-src; echo one >/run/home/docs/one
       (umask 077; echo ${MARKER} >/run/secrets/box)
       cat >/etc/nbkp.toml <<END
 version = 1
-volumes.box = { mount = { device-uuid = "$(blkid -p -s UUID -o value "$device")", encryption.type = "luks" } }
+volumes.box.mount = { device-uuid = "$(ready_drive box 60M ext4 ${MARKER} --pbkdf-force-iterations 100000)", encryption.type = "luks" }
+volumes.stick.mount.device-uuid = "$(ready_drive stick 40M vfat)"
 volumes.home.path = "/run/home"
-syncs.docs = { source = "home:docs", destination = "box:docs", snapshots = { mode = "hard-link", keep.last = 1 } }
 credentials = { provider = "file", directory = "/run/secrets" }
+[syncs.docs]
+source = "home:docs"
+destination = "box:docs"
+snapshots = { mode = "hard-link", keep.last = 1 }
+[syncs.stick]
+source = "home:docs"
+destination = "stick:docs"
+rsync.options = ["-rt", "--delete", "--modify-window=1"]
 END`);
   });
   afterAll(() => machine.stop());
 
-  it('is planned with what opens and closes the drive, and with what only the open drive can tell', async () => {
+  it('is planned with what opens and closes them, and with what only the open drive can tell', async () => {
     const { stdout, code } = await nbkp('plan');
     expect(code, stdout).toBe(0);
     expect(stdout).toMatch(/unlock.*mount.*transfer.*decided when box is open.*unmount.*lock/s);
     expect(await opened()).toBe('control');
   });
 
-  it('opens it, backs up, closes it, and leaves the passphrase in nothing that it wrote', async () => {
+  it('opens them, backs up, closes them, and shows the passphrase to nobody and in nothing that it wrote', async () => {
+    // mkfs.vfat has made what looks like a partition, too: the stick has two devices with its short UUID.
+    expect(await machine.must('lsblk -no UUID "$(device_of stick)"')).toMatch(/^([0-9A-F]{4}-[0-9A-F]{4})\n\1$/);
+    await machine.must('touch /run/before');
+    const looking = machine.must(LOOK_AT_PROCESSES);
     const { stdout, stderr, code } = await nbkp('run --events /run/events');
+    await machine.must('touch /run/enough');
     expect(code, stdout + stderr).toBe(0);
-    expect(stdout).toContain('closed: safe to unplug');
+    expect(stdout).toMatch(/box.*closed: safe to unplug/s);
+    expect(stdout).toMatch(/stick.*closed: safe to unplug/s);
     expect(await opened()).toBe('control');
-    expect(await machine.run(`grep -rlF ${MARKER} /var/lib/nbkp /run/events`)).toMatchObject({ code: 1, stdout: '' });
+    expect((await looking).split('\n')).toEqual(['/proc/CONTROL/environ', 'udisksctl unlock --block-device']);
+    const written =
+      await machine.must(`find /run /tmp /var/lib/nbkp /var/log /home/nomad -xdev -type f -newer /run/before \\
+        -not -path /run/patterns >/run/written; xargs -d '\\n' grep -lF ${MARKER} </run/written || true; grep -c . /run/written`);
+    expect(Number(written)).toBeGreaterThan(5);
     expect(stdout + stderr).not.toContain(MARKER);
+    const copied = 'mount "$(device_of stick)" /mnt; cat /mnt/docs/one; umount /mnt';
+    expect(await machine.must(copied)).toBe('one');
   });
 
   it('prunes what only the open drive could tell, and leaves it open with --keep-mounted', async () => {
     await machine.must('echo two >/run/home/docs/two');
-    const { stdout, stderr, code } = await nbkp('run --keep-mounted');
+    const { stdout, stderr, code } = await nbkp('run --keep-mounted --only docs');
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toContain('still open: not safe to unplug');
     expect(await opened()).toMatch(/^\/media\/root\/box\n/);

@@ -50,6 +50,32 @@ luks() {
   printf %s "$2" | cryptsetup luksFormat -q --pbkdf pbkdf2 --pbkdf-force-iterations 1000 "${@:3}" "$1" -
 }
 
+# Makes a drive, plugs it in and prints its UUID. It holds a file system with the volume's sentinel and an empty
+# destination `docs`, in a LUKS container if there is a passphrase: NAME SIZE FILE_SYSTEM [PASSPHRASE [OPTION …]]
+ready_drive() {
+  local device inner label=-L
+  make_drive "$1" "$2"
+  device=$(plug "$1")
+  inner=$device
+  if [ $# -gt 3 ]; then
+    luks "$device" "$4" "${@:5}"
+    printf %s "$4" | cryptsetup open "$device" new
+    inner=/dev/mapper/new
+  fi
+  [ "$3" != vfat ] || label=-n
+  "mkfs.$3" "$label" "$1" "$inner" &>/dev/null
+  mount "$inner" /mnt
+  mkdir -p /mnt/docs/snapshots
+  touch /mnt/.nbkp-vol /mnt/docs/.nbkp-dst
+  [ "$3" = vfat ] || ln -s /dev/null /mnt/docs/latest
+  umount /mnt
+  [ "$inner" = "$device" ] || cryptsetup close new
+  # udev and udisks look at what is on a drive when it is plugged in.
+  unplug "$1"
+  plug "$1" >/dev/null
+  blkid -p -s UUID -o value "$(device_of "$1")"
+}
+
 # Makes udisks, which hears of it from udev, look at the file system that was just made: DEVICE
 until_udisks_knows() {
   until udisksctl info -b "$1" | grep -q 'IdUsage: *filesystem'; do
