@@ -157,7 +157,7 @@ function couldBe(command: readonly string[], argv: readonly string[]): boolean {
   });
 }
 
-/** The step that a command was started for, with the command's place among those of the step. */
+/** For people: where a command is in its step. */
 export function placeOf(step: Step | undefined, { argv }: Pick<Started, 'argv'>): string {
   const all = step?.commands ?? [];
   const at = all.findIndex((command) => couldBe(command, argv));

@@ -143,10 +143,11 @@ export class Rehearsal {
     this.broken({ when, found: `Processes are left:\n${left.join('\n')}`, help });
   }
 
-  /** For a failure: what a command was, and whose. */
-  described(command: Started, plan?: Plan): string {
-    const step = plan?.steps.find(({ id }) => id === command.step);
-    return `${shown(command.argv)}${step === undefined ? `, of ${command.step}` : placeOf(step, command)}`;
+  /** For a failure: what one of the executor's commands in a run was. */
+  command({ recorder }: Scene, { plan }: Planned, number: number): string {
+    const command = recorder.own[number];
+    const step = plan.steps.find(({ id }) => id === command?.step);
+    return command === undefined ? 'which this time was not run' : `${shown(command.argv)}${placeOf(step, command)}`;
   }
 
   async #judged(judge: () => void | Promise<void>, when: string, found: string): Promise<void> {
@@ -170,17 +171,18 @@ export class Rehearsal {
   }
 }
 
-/** Tries several at once, since most of the time is that of processes. Fails as the first of them fails, once all have ended. */
+/** Tries several at once, since most of the time is that of processes. Of the failures, the first one's is thrown, once all have ended. */
 export async function inEach<T>(all: readonly T[], action: (one: T, index: number) => Promise<void>): Promise<void> {
   const waiting = [...all.entries()];
-  const failures: unknown[] = [];
+  const failures = new Map<number, unknown>();
   const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = failures.length === 0 ? waiting.shift() : undefined) {
-      await action(next[1], next[0]).catch((error: unknown) => failures.push(error));
+    for (let next = waiting.shift(); next !== undefined; next = failures.size === 0 ? waiting.shift() : undefined) {
+      const [index, one] = next;
+      await action(one, index).catch((error: unknown) => failures.set(index, error));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  if (failures.length > 0) throw failures[0];
+  if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
 }
 
 /** What the rehearsals of a subject share. */

@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Executor } from '../executors/contract.ts';
+import { askExecutors } from '../executors/observe/answers.ts';
 import { observe } from '../executors/observe/observe.ts';
 import { BUILT_IN } from '../executors/registry.ts';
 import { Interruption, runPlan } from '../executors/run-plan.ts';
 import { readHistory } from '../executors/store/dead-runs.ts';
 import { closeRun, openRun } from '../executors/store/runs.ts';
 import { localTransport } from '../executors/transport/local.ts';
+import { executorQuestions, type AskedQuestion } from '../planner/facts/answers.ts';
 import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
 import type { RunEvent } from '../planner/model/event.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
@@ -130,11 +132,19 @@ export class Stage {
     return this.#ask(sync === undefined ? [] : [sync], known === undefined ? [] : [volumeQuestion(known)]);
   }
 
-  #ask(syncs: readonly string[] | undefined, volumes: readonly VolumeQuestion[]): Promise<Facts> {
-    const questions = questionsFor(this.#spec, syncs);
+  /** What executors ask to plan the syncs. */
+  questions(facts: Facts, syncs: readonly string[], executors = this.planning): AskedQuestion[] {
+    return executorQuestions(this.#spec, syncs, facts, executors);
+  }
+
+  async #ask(named: readonly string[] | undefined, volumes: readonly VolumeQuestion[]): Promise<Facts> {
+    const questions = questionsFor(this.#spec, named);
     const local = questions.hosts['local'] ?? { volumes: [], endpoints: [] };
     const hosts = { ...questions.hosts, local: { ...local, volumes: [...local.volumes, ...volumes] } };
-    return observe({ ...questions, hosts }, { local: localTransport(), specPath: this.#spec.path });
+    const transport = localTransport();
+    const facts = await observe({ ...questions, hosts }, { local: transport, specPath: this.#spec.path });
+    const asked = this.questions(facts, questions.syncs);
+    return asked.length === 0 ? facts : { ...facts, answers: await askExecutors(asked, () => transport) };
   }
 }
 

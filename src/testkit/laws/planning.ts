@@ -18,6 +18,11 @@ export const pure: Law = {
     const watched = watchedPlanning(rehearsal.subject.executor.planning, sins);
     const executors = [...scene.stage.planning.filter(({ name }) => name !== rehearsal.name), watched];
     try {
+      scene.stage.questions(
+        facts,
+        plan.syncs.map(({ name }) => name),
+        executors,
+      );
       scene.stage.plan(facts, undefined, executors);
     } catch (cause) {
       if (sins.length === 0) throw cause;

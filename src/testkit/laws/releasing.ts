@@ -4,7 +4,7 @@ import type { Step } from '../../planner/model/step.ts';
 import type { Law } from '../law.ts';
 import { failing, recording } from '../recorder.ts';
 import type { Rehearsal } from '../rehearsal.ts';
-import { isRelease } from './surviving.ts';
+import { runsAnyway } from './surviving.ts';
 
 export const released: Law = {
   name: 'released',
@@ -53,7 +53,7 @@ async function afterAnInterruption(rehearsal: Rehearsal, release: Step): Promise
 
 /** A step that waits, directly or not, for what the release releases. */
 function isBetween(id: string, release: Step, steps: readonly Step[]): boolean {
-  if (isRelease({ steps }, id)) return false;
+  if (runsAnyway({ steps }, id)) return false;
   const awaited = new Set([id]);
   for (const step of steps.toReversed()) {
     if (awaited.has(step.id)) for (const each of step.dependsOn) awaited.add(each);

@@ -16,7 +16,7 @@ export const secrets: Law = {
     const commands = await rehearsal.commands();
     await leaksNothing(rehearsal, 'A run that nothing disturbed.', (scene) => recording(scene.recorder));
     const { plan } = (await rehearsal.undisturbed()).planned;
-    if (rehearsal.own(plan).every((step) => !('secrets' in step))) return;
+    if (rehearsal.own(plan).every((step) => step.secrets === undefined)) return;
     for (const at of commands.keys()) {
       const when = `A run in which command ${at + 1} of ${commands.length} failed.`;
       await leaksNothing(rehearsal, when, (scene) => failing(scene.recorder, ({ number }) => number === at));

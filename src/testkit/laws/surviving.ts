@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Interruption } from '../../executors/run-plan.ts';
-import type { Step } from '../../planner/model/step.ts';
-import type { RunRecord } from '../../planner/model/run.ts';
+import { alwaysRuns, type Step } from '../../planner/model/step.ts';
+import { hasErrors } from '../../planner/model/finding.ts';
+import type { RunRecord, StepRecord } from '../../planner/model/run.ts';
+import { shown } from '../failure.ts';
 import type { Law } from '../law.ts';
 import { dying, failing, recording, type Moment, type Started } from '../recorder.ts';
 import { inEach, type Rehearsal, type Scene } from '../rehearsal.ts';
@@ -25,9 +27,10 @@ function killed(moment: Moment, says: string): Law {
         if (moment === 'after' && number < commands.length - 1) return;
         const scene = await rehearsal.begin();
         const planned = await scene.stage.planned();
-        const transport = dying(scene.recorder, number, moment, (command.tookMs ?? 0) / 2);
+        const transport = dying(scene.recorder, number, moment, half(command));
         const record = await rehearsal.run(scene, planned, { transport });
-        const when = `nbkp was killed ${moment} ${number + 1} of ${commands.length}: ${rehearsal.described(command, planned.plan)}`;
+        const what = rehearsal.command(scene, planned, number);
+        const when = `nbkp was killed ${moment} command ${number + 1} of ${commands.length}: ${what}`;
         expectNoSuccess(rehearsal, record, command, when);
         await rehearsal.recovers(scene, when);
       });
@@ -48,45 +51,62 @@ function expectNoSuccess(rehearsal: Rehearsal, record: RunRecord, { step }: Star
 
 export const failed: Law = {
   name: 'failed',
-  says: 'when a command fails nothing is lost, the run is called a success only if it is one, and the next run does what had to be done',
+  says: 'when a command fails its step says why or is done all the same, nothing is lost, and the next run does what had to be done',
   async hold(rehearsal) {
     const commands = await rehearsal.commands();
-    await inEach(commands, async (command, at) => {
+    await inEach(commands, async (_, at) => {
       const scene = await rehearsal.begin();
       const planned = await scene.stage.planned();
       const transport = failing(scene.recorder, ({ number }) => number === at);
       const record = await rehearsal.run(scene, planned, { transport });
-      const when = `Command ${at + 1} of ${commands.length} ended with exit code 1 and did nothing: ${rehearsal.described(command, planned.plan)}`;
-      if (record.exitCode === 0) await rehearsal.finished(scene.judge, `${when}\nThe run was called a success.`);
+      const what = rehearsal.command(scene, planned, at);
+      const when = `Command ${at + 1} of ${commands.length} ended with exit code 1 and did nothing: ${what}`;
+      const ended = record.steps.find(({ id }) => id === scene.recorder.own[at]?.step);
+      if (ended?.outcome === 'done' || ended?.outcome === 'unneeded') {
+        await rehearsal.finished(scene.judge, `${when}\nIts step ended as "${ended.outcome}".`);
+      } else if (ended !== undefined) {
+        expectReason(rehearsal, ended, when);
+      }
       await rehearsal.recovers(scene, when);
     });
   },
 };
+
+/** A failure is a result with an error for people. */
+function expectReason(rehearsal: Rehearsal, { id, findings, log }: StepRecord, when: string): void {
+  const thrown = findings.find(({ code }) => code === 'internal-error');
+  if (thrown !== undefined) {
+    const help = 'A failure is a result: `{ outcome: "failed", findings: [...] }`.';
+    const stack = log.slice(log.findLastIndex((line) => !line.startsWith('    at ')));
+    rehearsal.broken({ when, found: `apply threw in ${id}.\n${stack.slice(0, 4).join('\n')}`, help });
+  }
+  if (hasErrors(findings)) return;
+  rehearsal.broken({ when, found: `${id} failed without a finding of severity "error", so that nobody is told why.` });
+}
 
 /** Milliseconds in which a run ends that was cancelled. */
 const SOON_MS = 10_000;
 
 export const cancelled: Law = {
   name: 'cancelled',
-  says: 'it ends soon when it is cancelled, starts nothing more but releases, leaves no process behind, and nothing is lost',
+  says: 'it ends soon when it is cancelled, starts nothing more but what always runs, leaves no process behind, and nothing is lost',
   async hold(rehearsal) {
     const commands = await rehearsal.commands();
     const firsts = commands.flatMap(({ step }, at) => (commands[at - 1]?.step === step ? [] : [at]));
     await inEach(firsts, async (at) => {
       const scene = await rehearsal.begin();
-      const { plan, facts } = await scene.stage.planned();
-      const [command] = commands.slice(at);
-      const when = `It was cancelled (SIGTERM) as soon as this ran: ${command === undefined ? '' : rehearsal.described(command, plan)}`;
-      const record = await cancel(rehearsal, scene, { plan, facts }, at, when);
+      const planned = await scene.stage.planned();
+      const { record, startedBefore } = await cancel(rehearsal, scene, planned, { at, halfMs: half(commands[at]) });
+      const when = cancelledAt(rehearsal, scene, planned, at);
       if (record.exitCode !== 143) {
         rehearsal.broken({
           when,
           found: `The run ended with exit code ${record.exitCode ?? '?'}, not as interrupted.`,
         });
       }
-      const more = scene.recorder.own.slice(at + 1).filter(({ step }) => !isRelease(plan, step));
+      const more = scene.recorder.own.slice(startedBefore).filter(({ step }) => !runsAnyway(planned.plan, step));
       if (more.length > 0) {
-        const list = more.map((each) => rehearsal.described(each, plan)).join('\n');
+        const list = more.map(({ step, argv }) => `${shown(argv)} (of ${step})`).join('\n');
         rehearsal.broken({
           when,
           found: `It started more commands:\n${list}`,
@@ -102,31 +122,41 @@ async function cancel(
   rehearsal: Rehearsal,
   scene: Scene,
   planned: Planned,
-  at: number,
-  when: string,
-): Promise<RunRecord> {
+  { at, halfMs }: { at: number; halfMs: number },
+): Promise<{ record: RunRecord; startedBefore: number }> {
   const interruption = new Interruption();
   const over = new AbortController();
-  const transport = recording(scene.recorder, ({ number, run }) => {
+  let startedBefore = 0;
+  const transport = recording(scene.recorder, async ({ number, run }) => {
     const running = run();
-    if (number === at) interruption.interrupt('SIGTERM');
+    if (number !== at) return running;
+    await Promise.race([running, sleep(halfMs)]);
+    startedBefore = scene.recorder.own.length;
+    interruption.interrupt('SIGTERM');
     return running;
   });
-  const tooLate = async (): Promise<null> => {
-    await sleep(SOON_MS, undefined, { signal: over.signal }).catch(() => undefined);
-    return null;
-  };
-  const record = await Promise.race([rehearsal.run(scene, planned, { transport, interruption }), tooLate()]);
+  const tooLate = sleep(SOON_MS, null, { signal: over.signal }).catch(() => null);
+  const record = await Promise.race([rehearsal.run(scene, planned, { transport, interruption }), tooLate]);
   over.abort();
-  if (record !== null) return record;
+  if (record !== null) return { record, startedBefore };
   transport.killAll();
   return rehearsal.broken({
-    when,
+    when: cancelledAt(rehearsal, scene, planned, at),
     found: `It had not ended after ${SOON_MS / 1000} s.`,
     help: 'Its commands get SIGTERM by themselves; do not wait for anything else once `context.signal` is aborted.',
   });
 }
 
-export function isRelease({ steps }: { steps: readonly Step[] }, step: string): boolean {
-  return steps.find(({ id }) => id === step)?.releases !== undefined;
+function cancelledAt(rehearsal: Rehearsal, scene: Scene, planned: Planned, at: number): string {
+  return `It was cancelled (SIGTERM) while this ran: ${rehearsal.command(scene, planned, at)}`;
+}
+
+/** Milliseconds until the middle of a command. */
+function half(command: Started | undefined): number {
+  return (command?.tookMs ?? 0) / 2;
+}
+
+/** Whatever becomes of the run. */
+export function runsAnyway({ steps }: { steps: readonly Step[] }, id: string): boolean {
+  return steps.some((step) => step.id === id && alwaysRuns(step));
 }

@@ -1,0 +1,29 @@
+import { API_VERSION, type Executor } from '../../executors/contract.ts';
+import type { Law } from '../law.ts';
+
+const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** semver.org, without a build: plans are compared by the major. */
+const VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
+
+export const declared: Law = {
+  name: 'declared',
+  says: 'it declares a name, a version, its kinds, and the version of the contract that it was written for',
+  hold(rehearsal) {
+    const faults = faultsOf(rehearsal.subject.executor);
+    if (faults.length > 0) rehearsal.broken({ found: faults.join('\n') });
+    return Promise.resolve();
+  },
+};
+
+function faultsOf({ apiVersion, planning }: Executor): string[] {
+  const { name, version, kinds } = planning;
+  const faults: [boolean, string][] = [
+    [(apiVersion as number) === API_VERSION, `\`apiVersion\` is ${String(apiVersion)}, not ${API_VERSION}.`],
+    [NAME.test(name), `\`planning.name\` is "${name}": lower-case letters and digits with single hyphens are a name.`],
+    [VERSION.test(version), `\`planning.version\` is "${version}", not like 1.0.0.`],
+    [kinds.length > 0, '`planning.kinds` is empty.'],
+    [kinds.every((kind) => NAME.test(kind)), `\`planning.kinds\` has a kind that is no name: ${kinds.join(', ')}.`],
+    [new Set(kinds).size === kinds.length, `\`planning.kinds\` has a kind twice: ${kinds.join(', ')}.`],
+  ];
+  return faults.flatMap(([holds, fault]) => (holds ? [] : [fault]));
+}
