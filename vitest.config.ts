@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const source = (path: string) => new URL(path, import.meta.url).pathname;
+
 export default defineConfig({
+  // Packages of executors import what is published, and are tested with what is in the repository.
+  resolve: {
+    alias: { 'nbkp/executor': source('src/executors/api.ts'), 'nbkp/testkit': source('src/testkit/index.ts') },
+  },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // By default one less than there are cores. Most of a test's time is that of the processes that it waits for.

@@ -114,8 +114,11 @@ export interface Holder {
 /** `exitCode`: the one with which the run would end now. Syncs and steps that have ended. */
 export type RunSoFar = Pick<RunRecord, 'syncs' | 'steps' | 'findings'> & { exitCode: number };
 
-/** A text, or the id of a passphrase among `step.secrets`, whose value whoever runs the step never sees. */
-export type InputPart = string | { secret: string };
+/**
+ * A text, or the id of a passphrase among `step.secrets`, whose value whoever runs the step never sees. `escaped`: quotes
+ * and backslashes in it get a backslash, for a place between quotes.
+ */
+export type InputPart = string | { secret: string; escaped?: boolean };
 
 export interface CommandOutput {
   /** What the process gets on its standard input. */

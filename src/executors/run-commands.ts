@@ -1,6 +1,6 @@
 import type { Finding } from '../planner/model/finding.ts';
 import { fill, type Step } from '../planner/model/step.ts';
-import type { StepContext } from './contract.ts';
+import type { Executor, StepContext, StepResult } from './contract.ts';
 import { CONNECTION_LOST, type ProcessResult } from './transport/transport.ts';
 
 /** Why a sequence of commands ended early. */
@@ -59,11 +59,11 @@ function commandFailed(argv: readonly string[], result: ProcessResult, code: str
 }
 
 /** The running half of executors whose steps are nothing but their commands. */
-export function sequence(code: string): (step: Step, context: StepContext) => ReturnType<typeof runStep> {
+export function sequence(code: string): Executor['apply'] {
   return (step, context) => runStep(step, context, code);
 }
 
-async function runStep(step: Step, context: StepContext, code: string) {
+async function runStep(step: Step, context: StepContext, code: string): Promise<StepResult> {
   const broken = await runCommands(step.commands, context, code);
-  return broken ?? { outcome: 'done' as const, findings: [] };
+  return broken ?? { outcome: 'done', findings: [] };
 }

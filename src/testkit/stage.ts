@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Executor } from '../executors/contract.ts';
-import { askExecutors } from '../executors/observe/answers.ts';
 import { observe } from '../executors/observe/observe.ts';
 import { BUILT_IN } from '../executors/registry.ts';
 import { Interruption, runPlan } from '../executors/run-plan.ts';
@@ -137,14 +136,12 @@ export class Stage {
     return executorQuestions(this.#spec, syncs, facts, executors);
   }
 
-  async #ask(named: readonly string[] | undefined, volumes: readonly VolumeQuestion[]): Promise<Facts> {
+  #ask(named: readonly string[] | undefined, volumes: readonly VolumeQuestion[]): Promise<Facts> {
     const questions = questionsFor(this.#spec, named);
     const local = questions.hosts['local'] ?? { volumes: [], endpoints: [] };
     const hosts = { ...questions.hosts, local: { ...local, volumes: [...local.volumes, ...volumes] } };
-    const transport = localTransport();
-    const facts = await observe({ ...questions, hosts }, { local: transport, specPath: this.#spec.path });
-    const asked = this.questions(facts, questions.syncs);
-    return asked.length === 0 ? facts : { ...facts, answers: await askExecutors(asked, () => transport) };
+    const further = (facts: Facts) => this.questions(facts, questions.syncs);
+    return observe({ ...questions, hosts }, { local: localTransport(), specPath: this.#spec.path, further });
   }
 }
 

@@ -1,4 +1,3 @@
-import { askExecutors } from '../../executors/observe/answers.ts';
 import { BUILT_IN } from '../../executors/registry.ts';
 import type { Executor } from '../../executors/contract.ts';
 import { localTransport } from '../../executors/transport/local.ts';
@@ -73,7 +72,7 @@ export async function observeWorld(
 }
 
 /** Observes without reading what is in the store. */
-export async function ask(
+export function ask(
   { spec, local, servers, executors }: Pick<Workspace, 'spec' | 'local' | 'servers' | 'executors'>,
   questions: Questions,
   volumes: readonly VolumeQuestion[] = [],
@@ -84,12 +83,9 @@ export async function ask(
     const known = hosts[id] ?? { volumes: [], endpoints: [] };
     hosts[id] = { ...known, volumes: [...known.volumes, question] };
   }
-  const facts = await observe({ ...questions, hosts }, { local, servers, specPath: spec.path });
   const planning = executors.map((executor) => executor.planning);
-  const asked = executorQuestions(spec, questions.syncs, facts, planning);
-  if (asked.length === 0) return facts;
-  const answers = await askExecutors(asked, (host) => transportOf({ local, servers }, host));
-  return { ...facts, answers };
+  const further = (facts: Facts) => executorQuestions(spec, questions.syncs, facts, planning);
+  return observe({ ...questions, hosts }, { local, servers, specPath: spec.path, further });
 }
 
 /** How things are run on a host; undefined for a server that was not reached. */

@@ -5,6 +5,8 @@ import type { Questions } from '../../planner/model/questions.ts';
 import { endpointsOfHost, LOCAL_HOST } from '../../planner/model/spec.ts';
 import type { Servers } from '../transport/ssh/servers.ts';
 import type { Transport } from '../transport/transport.ts';
+import type { AskedQuestion } from '../../planner/facts/answers.ts';
+import { askExecutors } from './answers.ts';
 import { readFilterFiles } from './filter-files.ts';
 import { observeHost } from './observe-host.ts';
 import { observeServer } from './observe-server.ts';
@@ -21,6 +23,8 @@ export interface ObserveOptions {
   /** Milliseconds that each host has for its answer; 30 s by default. */
   timeoutMs?: number;
   signal?: AbortSignal;
+  /** What executors want to know besides (`executorQuestions`). Asked when all hosts have answered. */
+  further?: (facts: Facts) => AskedQuestion[];
 }
 
 /**
@@ -28,7 +32,7 @@ export interface ObserveOptions {
  * runs, and the caller adds them.
  */
 export async function observe(questions: Questions, options: ObserveOptions): Promise<Facts> {
-  const { local, specPath, servers, timeoutMs = TIMEOUT_MS, signal } = options;
+  const { local, specPath, servers, timeoutMs = TIMEOUT_MS, signal, further = () => [] } = options;
   const probing = { timeoutMs, ...(signal && { signal }) };
   const observedAt = new Date().toISOString();
   const asking = Object.entries(questions.hosts).map(async ([id, asked]) => {
@@ -41,7 +45,7 @@ export async function observe(questions: Questions, options: ObserveOptions): Pr
   // While the hosts answer.
   const filterFiles = readFilterFiles(questions.filterFiles, dirname(specPath));
   const hosts = await Promise.all(asking);
-  return {
+  const facts: Facts = {
     formatVersion: '1.0',
     basis: 'observed',
     observedAt,
@@ -53,4 +57,8 @@ export async function observe(questions: Questions, options: ObserveOptions): Pr
     history: {},
     previews: {},
   };
+  const more = further(facts);
+  if (more.length === 0) return facts;
+  const transport = (host: string) => (host === LOCAL_HOST ? local : servers?.transport(host));
+  return { ...facts, answers: await askExecutors(more, transport) };
 }

@@ -89,7 +89,8 @@ function textOf(stdin: readonly InputPart[], parts: ContextParts): string {
     .map((part) => {
       if (typeof part === 'string') return part;
       const secret = secretOf(part.secret, parts);
-      return secret.ok ? secret.value : '';
+      const value = secret.ok ? secret.value : '';
+      return part.escaped === true ? value.replace(/["\\]/g, '\\$&') : value;
     })
     .join('');
 }

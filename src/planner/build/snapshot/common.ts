@@ -23,13 +23,18 @@ export interface SnapshotParams {
  * leave a link to a snapshot whose data never reached the disk; rename(2) replaces the old link in one go.
  */
 export function latestCommands(root: string, name: string): string[][] {
-  const temporary = `${root}/.nbkp-latest-${name}`;
+  const temporary = temporaryLink(root, name);
   return [
     ['sync', '-f', `${root}/snapshots`],
     ['ln', '-s', `snapshots/${name}`, temporary],
     ['mv', '-T', temporary, `${root}/latest`],
     ['sync', '-f', root],
   ];
+}
+
+/** The link that becomes `latest`. One of this name that an interrupted run left has to go before there is another. */
+export function temporaryLink(root: string, name: string): string {
+  return `${root}/.nbkp-latest-${name}`;
 }
 
 /** A user who is not root cannot empty a directory without write permission; files are left as they are, being shared. */

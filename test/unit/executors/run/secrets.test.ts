@@ -6,7 +6,7 @@ import { done, outcomes, plan, runInput, step } from './rig.ts';
 describe('an executor', () => {
   it('passes on a passphrase that the plan names, and no other, without seeing it', async () => {
     const secrets = new Map([
-      ['ntfy', success('s3cret')],
+      ['ntfy', success('s3"cr\\et')],
       ['other', success('hidden')],
     ]);
     const said: string[] = [];
@@ -15,7 +15,7 @@ describe('an executor', () => {
       runInput(
         plan([step('a', cat), step('b', { ...cat, secrets: [] })]),
         async (_, context) => {
-          const stdin = ['token = "', { secret: 'ntfy' }, '"'];
+          const stdin = ['token = "', { secret: 'ntfy', escaped: true }, '" ', { secret: 'ntfy' }];
           const { stdout } = await context.run(['cat'], { stdin });
           said.push(stdout.toString());
           return done;
@@ -23,7 +23,7 @@ describe('an executor', () => {
         { secrets },
       ),
     );
-    expect(said).toEqual(['token = "s3cret"']);
+    expect(said).toEqual([String.raw`token = "s3\"cr\\et" s3"cr\et`]);
     expect(outcomes(record)).toEqual({ a: 'done', b: 'failed' });
     expect(record.steps[1]?.findings[0]?.message).toContain('the plan does not say that b uses the passphrase ntfy');
   });
