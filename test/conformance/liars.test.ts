@@ -1,10 +1,30 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAWS } from '../../src/testkit/laws/index.ts';
-import { LawBroken } from '../../src/testkit/failure.ts';
+import { LawBroken, WorldUnfit } from '../../src/testkit/failure.ts';
+import type { World } from '../../src/testkit/index.ts';
 import { openShared, Rehearsal, type Shared } from '../../src/testkit/rehearsal.ts';
 import { desk } from './desk.ts';
 import { LIARS, type Liar } from './liars.ts';
+import { shelf } from './shelf.ts';
+
+const UNFIT: [string, World, RegExp][] = [
+  [
+    'has a spec that is not valid',
+    { ...desk, spec: (root) => desk.spec(root).replace('transfer =', 'tranfser =') },
+    /spec of the world is not valid\.\nline 8: .*tranfser[^]*volumes\.laptop\.path = /,
+  ],
+  [
+    'does not name the executor',
+    { ...desk, spec: (root) => desk.spec(root).replace('transfer = "shelf"', '') },
+    /no step of the executor shelf[^]*docs is planned\.\n {2}Steps: transfer:docs by rsync/,
+  ],
+  [
+    'was not made',
+    { ...desk, make: () => ({ sound: () => undefined, finished: () => undefined }) },
+    /no step of the executor shelf[^]*docs is skipped\.[^]*laptop/,
+  ],
+];
 
 /** The executors are broken on purpose: what is tested here is the kit. */
 describe('the kit catches an executor that', () => {
@@ -14,7 +34,7 @@ describe('the kit catches an executor that', () => {
   });
   afterAll(() => rmSync(shared.folder, { recursive: true }));
 
-  async function failureOf({ law: name, executor, world = desk }: Liar): Promise<unknown> {
+  async function failureOf({ law: name, executor, world = desk }: Pick<Liar, 'law' | 'executor' | 'world'>) {
     const law = LAWS.find((each) => each.name === name);
     if (law === undefined) throw new Error(`there is no law ${name}`);
     const { folder, scenes } = shared;
@@ -36,6 +56,14 @@ describe('the kit catches an executor that', () => {
       const { message } = failure as LawBroken;
       expect(message).toContain(`the executor shelf breaks the law "${liar.law}": `);
       expect(message).toMatch(liar.says);
+    });
+  }
+
+  for (const [does, world, says] of UNFIT) {
+    it(`stands in a world that ${does}, which is no broken law`, async () => {
+      const failure = await failureOf({ law: 'described', executor: shelf, world });
+      expect(failure).toBeInstanceOf(WorldUnfit);
+      expect((failure as WorldUnfit).message).toMatch(says);
     });
   }
 

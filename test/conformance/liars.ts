@@ -4,7 +4,7 @@ import type { Executor } from '../../src/executors/contract.ts';
 import type { Step } from '../../src/planner/model/step.ts';
 import type { World } from '../../src/testkit/index.ts';
 import { desk } from './desk.ts';
-import { applying, DONE, hearing, planning, runAll, transferring } from './lying.ts';
+import { applying, asking, DONE, hearing, planning, runAll, transferring } from './lying.ts';
 import { shelf } from './shelf.ts';
 
 /** An executor that breaks a law on purpose. Nothing else is wrong with it. */
@@ -70,6 +70,18 @@ const PLANNING: Liar[] = [
       return steps;
     }),
     says: /Changed: .*\/usb\/docs\/planned/,
+  },
+  {
+    law: 'looks-only',
+    does: 'asks a question that changes something',
+    executor: asking(({ facts }) => ['touch', `${facts.endpoints['usb:docs']?.path ?? ''}/asked`]),
+    says: /Changed: .*\/usb\/docs\/asked/,
+  },
+  {
+    law: 'pure',
+    does: 'takes chance for a question',
+    executor: asking(() => ['echo', String(Math.random())]),
+    says: /questions used Math\.random/,
   },
   {
     law: 'described',

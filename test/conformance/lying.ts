@@ -1,5 +1,6 @@
 import type { Executor, StepContext, StepResult, SyncPlanning } from '../../src/executors/contract.ts';
-import type { PlannedSteps } from '../../src/planner/model/executor.ts';
+import type { ExecutorQuestion, PlannedSteps } from '../../src/planner/model/executor.ts';
+import type { Facts } from '../../src/planner/model/facts.ts';
 import type { Step } from '../../src/planner/model/step.ts';
 import { shelf } from './shelf.ts';
 
@@ -24,6 +25,12 @@ export function transferring(commands: string[][], more: Partial<Step> = {}): Ex
       step.kind === 'transfer' ? { ...step, ...more, commands: filled, params: { commands: filled } } : step,
     );
   });
+}
+
+/** `shelf`, which wants to know something. */
+export function asking(argv: (input: { facts: Facts }) => string[]): Executor {
+  const questions = (input: { facts: Facts }): ExecutorQuestion[] => [{ id: 'it', host: 'local', argv: argv(input) }];
+  return { ...shelf, planning: { ...shelf.planning, questions } };
 }
 
 type Apply = (step: Step, context: StepContext) => Promise<StepResult>;
