@@ -29,7 +29,8 @@ export async function run(argv: string[], installed: { root: string; pjson: PJSO
   // Else oclif would look for TypeScript sources whenever NODE_ENV is "test" or "development".
   settings.enableAutoTranspile = false;
   const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
-  await runOclif(words, installed).catch(fail);
+  // Plugins are loaded when a spec names them (pipeline/installed-executors.ts): oclif would look at each at every start.
+  await runOclif(words, { ...installed, userPlugins: false, devPlugins: false }).catch(fail);
 }
 
 /** A reader that has seen enough, such as `head`, is no reason to stop a backup or to complain. */

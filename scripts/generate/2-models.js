@@ -21,7 +21,7 @@ const TYPES = [
   { type: 'ScheduleDocument', from: 'model/documents.ts', schema: 'schedule' },
   { type: 'ImportDocument', from: 'model/documents.ts', schema: 'import' },
   { type: 'DiffDocument', from: 'model/diff.ts', schema: 'diff' },
-  { type: 'ExecutorsDocument', from: 'model/documents.ts', schema: 'executors' },
+  { type: 'ExecutorsDocument', from: 'model/plugin-documents.ts', schema: 'executors' },
   { type: 'VolumesDocument', from: 'model/documents.ts', schema: 'volumes-list' },
   { type: 'AuthorizeDocument', from: 'model/documents.ts', schema: 'volumes-authorize' },
   { type: 'SpecDocument', from: 'model/documents.ts', schema: 'spec-show' },

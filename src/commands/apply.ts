@@ -51,7 +51,7 @@ export default class Apply extends BaseCommand {
       const all = '--only, --exclude, --no-prune, --no-mount, --keep-mounted and --allow-destructive';
       throw new UsageError('A saved plan is run as it is.', `Leave out ${all}, or plan anew with them.`);
     }
-    const workspace = openWorkspace(flags.spec ?? saved?.value.spec.path, true, flags);
+    const workspace = await openWorkspace(this.config, flags.spec ?? saved?.value.spec.path, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const command = ['nbkp', 'apply', ...this.argv];

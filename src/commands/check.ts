@@ -24,7 +24,7 @@ export default class Check extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Check);
-    const workspace = openWorkspace(flags.spec, true, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     const { spec, state } = workspace.value;
     const request = requestOf(flags);

@@ -5,6 +5,7 @@ import { locateSpec, readSpecFile } from '../executors/store/spec-file.ts';
 import { stateDirectory } from '../executors/store/state-directory.ts';
 import { LOCAL_HOST, type Spec, type Sync } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { UNCHECKED } from '../planner/spec/executors.ts';
 import { readSpec } from '../planner/spec/index.ts';
 import { BaseCommand } from './base.ts';
 import { candidates, type KnownCommand } from './completion/candidates.ts';
@@ -49,7 +50,7 @@ function specIn(words: readonly string[]): Spec | null {
   if (!located.ok) return null;
   const who = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, runs: false };
   const file = readSpecFile(located.value, who);
-  const spec = file.ok ? readSpec(file.value.text, file.value.path) : file;
+  const spec = file.ok ? readSpec(file.value.text, file.value.path, UNCHECKED) : file;
   return spec.ok ? spec.value : null;
 }
 

@@ -42,7 +42,7 @@ export default class Diff extends BaseCommand {
     if (located?.ok === false) return this.fail(located.findings, EXIT.invalid);
     const facts = factsSource({ facts: flags.facts, offline: false });
     if (!facts.ok) return this.fail(facts.findings, EXIT.invalid);
-    const options = { transport: localTransport(), facts: facts.value ?? assumed, version: this.config.version };
+    const options = { config: this.config, transport: localTransport(), facts: facts.value ?? assumed };
     const a = await readSide(args.a, options);
     const b = await readSide(args.b ?? located?.value.path ?? '', options);
     if (!a.ok || !b.ok) return this.fail([...a.findings, ...b.findings], EXIT.invalid);

@@ -1,23 +1,33 @@
-import { BUILT_IN } from '../executors/registry.ts';
-import type { ExecutorsDocument } from '../planner/model/documents.ts';
+import type { ExecutorsDocument } from '../planner/model/plugin-documents.ts';
 import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { executorsText } from '../reporters/human/executors.ts';
-import { BaseCommand } from './base.ts';
+import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
+import { allExecutors } from './pipeline/installed-executors.ts';
+import { originOf } from './pipeline/load-plugin.ts';
 
 export default class Executors extends BaseCommand {
   static override summary = 'The installed executors: what plans and runs the steps of each kind.';
+  static override description =
+    'Those that come with nbkp, those of plugins (see nbkp plugins), and those of the packages beside the spec. ' +
+    'What is wrong with a plugin is said here too.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
+  static override flags = { spec: specFlag };
   static override exitCodes = exitCodes();
 
   protected override async execute(): Promise<ExitCode> {
-    await this.parse(Executors);
-    const executors = BUILT_IN.map(({ apiVersion, planning: { name, version, kinds } }) => {
-      return { name, version, apiVersion, kinds, origin: 'built-in' };
-    });
-    const document: ExecutorsDocument = { formatVersion: '1.0', executors };
+    const { flags } = await this.parse(Executors);
+    const { installed, problems } = await allExecutors(this.config, flags.spec);
+    const executors = installed.map(({ executor: { apiVersion, planning }, from }) => ({
+      ...{ name: planning.name, version: planning.version, apiVersion, kinds: planning.kinds },
+      ...{ origin: from === null ? 'built-in' : originOf(from), path: from?.root ?? null },
+    }));
+    const document: ExecutorsDocument = { formatVersion: '1.0', executors, findings: problems };
     if (this.output.json) this.output.document(document);
-    else this.output.text(executorsText(document, this.output.style()));
+    else {
+      this.output.remarks(problems);
+      this.output.text(executorsText(document, this.output.style()));
+    }
     return EXIT.done;
   }
 }

@@ -31,7 +31,7 @@ export default class Graph extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Graph);
-    const workspace = openWorkspace(flags.spec, false, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const source = factsSource(flags);

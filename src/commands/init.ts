@@ -21,7 +21,7 @@ import { destinationsText, firstRunText, proposedText, savingsText, writtenText 
 import { formatBytes } from '../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
-import { PLANNING } from './pipeline/backup-plan.ts';
+import { BUILT_IN_ONLY } from './pipeline/installed-executors.ts';
 import { ask, canAsk } from './pipeline/confirm.ts';
 import { firstLook, type FirstLook } from './pipeline/first-look.ts';
 import { requestOf, yesFlag } from './pipeline/flags.ts';
@@ -108,7 +108,7 @@ export default class Init extends BaseCommand {
   /** What the first run will do. What forbids it forbids the spec. */
   async #firstPlan(spec: Spec): Promise<Plan> {
     const { facts } = await observeWorld(workspaceOf(spec), undefined);
-    const input = { spec, facts: asPrepared(spec, facts), request: requestOf({}), executors: PLANNING };
+    const input = { spec, facts: asPrepared(spec, facts), request: requestOf({}), ...BUILT_IN_ONLY.planning };
     return buildPlan({ ...input, version: this.config.version }, Object.values(spec.syncs), 'backup');
   }
 

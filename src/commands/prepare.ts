@@ -6,7 +6,6 @@ import { BaseCommand, specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
-import { PLANNING } from './pipeline/backup-plan.ts';
 import { askForEachVolume } from './pipeline/confirm.ts';
 import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedVolumes } from './pipeline/named-volumes.ts';
@@ -27,15 +26,15 @@ export default class Prepare extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(Prepare);
-    const workspace = openWorkspace(flags.spec, true, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
-    const { spec } = workspace.value;
+    const { spec, executors } = workspace.value;
     const volumes = namedVolumes(spec, argv.map(String));
     const facts = await ask(workspace.value, questionsFor(spec), volumes.map(volumeQuestion));
     const planFor = (names: string[]): Plan => {
       const request = requestOf({}, { volumes: names });
-      return buildPrepare({ spec, facts, request, executors: PLANNING, version: this.config.version });
+      return buildPrepare({ spec, facts, request, ...executors.planning, version: this.config.version });
     };
     const plan = planFor(volumes.map((volume) => volume.name));
     const declined: Finding[] = [];

@@ -9,7 +9,6 @@ import { recoverDocument } from '../planner/review/documents/recover.ts';
 import { recoverText } from '../reporters/human/recover.ts';
 import { BaseCommand } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
-import { PLANNING } from './pipeline/backup-plan.ts';
 import { requestOf, selectionFlags, usage, yesFlag } from './pipeline/flags.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, openWorkspace } from './pipeline/workspace.ts';
@@ -24,10 +23,10 @@ export default class Recover extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Recover);
-    const workspace = openWorkspace(flags.spec, true, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
-    const { spec, state } = workspace.value;
+    const { spec, state, executors } = workspace.value;
     // What is on a drive that is closed is cleaned up by the next run that opens it.
     const request = requestOf(flags, { drives: 'leave' });
     const selected = selectSyncs(spec, request);
@@ -40,7 +39,7 @@ export default class Recover extends BaseCommand {
       syncs.map((sync) => sync.name),
       Object.values(spec.volumes).map(volumeQuestion),
     );
-    const plan = buildRecover({ spec, facts, request, executors: PLANNING, version: this.config.version }, syncs);
+    const plan = buildRecover({ spec, facts, request, ...executors.planning, version: this.config.version }, syncs);
     const document = recoverDocument(
       { spec, facts, syncs },
       plan,

@@ -11,7 +11,7 @@ import type { Sync } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
-import { PLANNING, type Planned } from './pipeline/backup-plan.ts';
+import type { Planned } from './pipeline/backup-plan.ts';
 import { reachFlags, requestOf, usage, yesFlag } from './pipeline/flags.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, openWorkspace, runnerOf, type Workspace } from './pipeline/workspace.ts';
@@ -55,7 +55,7 @@ export default class Restore extends BaseCommand {
     const { flags, argv } = await this.parse(Restore);
     const [wanted = '', ...paths] = argv.map(String);
     const [name = '', snapshot] = wanted.split('@', 2);
-    const workspace = openWorkspace(flags.spec, true, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec } = workspace.value;
@@ -65,7 +65,7 @@ export default class Restore extends BaseCommand {
     if (sync === undefined) throw new Error(`${name} was selected and is not there`);
     const restore = { sync: sync.name, snapshot: snapshot ?? null, paths, to: resolve(flags.to) };
     const request = requestOf(flags, { restore, drives: 'leave' });
-    const input = { spec, request, executors: PLANNING, version: this.config.version };
+    const input = { spec, request, ...workspace.value.executors.planning, version: this.config.version };
     const planned = await this.#plan(workspace.value, sync, restore.to, (facts) =>
       buildRestore({ ...input, facts }, sync, restore),
     );

@@ -35,7 +35,7 @@ export default class Run extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Run);
-    const workspace = openWorkspace(flags.spec, !flags['dry-run'], flags);
+    const workspace = await openWorkspace(this.config, flags.spec, !flags['dry-run'], flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const planned = await planBackup(workspace.value, requestOf(flags), {

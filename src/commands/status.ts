@@ -26,7 +26,7 @@ export default class Status extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Status);
-    const workspace = openWorkspace(flags.spec, false, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec } = workspace.value;

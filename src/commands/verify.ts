@@ -46,7 +46,7 @@ export default class Verify extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(Verify);
-    const workspace = openWorkspace(flags.spec, false, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec } = workspace.value;

@@ -1,4 +1,8 @@
 /* What the author of an executor imports: `nbkp/executor`. */
+import type { Json } from '../planner/model/json.ts';
+import type { Step } from '../planner/model/step.ts';
+import type { Executor } from './contract.ts';
+
 export { API_VERSION } from './contract.ts';
 export type {
   CommandOutput,
@@ -14,7 +18,7 @@ export type {
   TransferTarget,
 } from './contract.ts';
 export type { ProcessResult } from './transport/transport.ts';
-export { runCommands } from './run-commands.ts';
+export { runCommands, sequence } from './run-commands.ts';
 export type { ExecutorQuestion, HistoryPlanning, RunPlanning } from '../planner/model/executor.ts';
 export type { EndpointFacts, ExecutorAnswer, Facts, HostFacts } from '../planner/model/facts.ts';
 export type { Finding } from '../planner/model/finding.ts';
@@ -29,6 +33,26 @@ export {
   type Precondition,
   type Step,
 } from '../planner/model/step.ts';
+export { placePreconditions } from '../planner/build/transfer/preconditions.ts';
 export { pointer } from '../planner/build/preconditions.ts';
 export { latestCommands, temporaryLink } from '../planner/build/snapshot/common.ts';
 export { classifySnapshots, type History, type Snapshot } from '../planner/retention/classify.ts';
+
+/** The oclif hook `nbkp:executors` of a package: it returns the executors that its package.json names. */
+export type ExecutorsHook = () => Executor[] | Promise<Executor[]>;
+
+/** What `plannedStep` fills in where it is not given. */
+type Usual = Pick<Step, 'dependsOn' | 'runsOn' | 'destructive' | 'preconditions' | 'locks' | 'devices'>;
+
+/** A step with what is usual: it depends on nothing, runs after success and destroys nothing. nbkp adds the locks. */
+export function plannedStep<P = Json>(step: Omit<Step<P>, keyof Usual> & Partial<Usual>): Step<P> {
+  return {
+    dependsOn: [],
+    runsOn: 'success',
+    destructive: false,
+    preconditions: [],
+    locks: [],
+    devices: [],
+    ...step,
+  };
+}

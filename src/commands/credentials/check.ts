@@ -16,7 +16,7 @@ export default class CredentialsCheck extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(CredentialsCheck);
-    const workspace = openWorkspace(flags.spec, true);
+    const workspace = await openWorkspace(this.config, flags.spec, true);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec } = workspace.value;

@@ -27,7 +27,7 @@ export default class FactsExport extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(FactsExport);
-    const workspace = openWorkspace(flags.spec, false, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const planned = await planBackup(workspace.value, requestOf(flags), {

@@ -1,4 +1,3 @@
-import { BUILT_IN } from '../../executors/registry.ts';
 import { countPrunable } from '../../executors/observe/prunable.ts';
 import { previewTransfer } from '../../executors/transfer/preview.ts';
 import { buildPlan } from '../../planner/build/index.ts';
@@ -10,8 +9,6 @@ import type { Plan, PlanRequest } from '../../planner/model/plan.ts';
 import { usage } from './flags.ts';
 import { waitForWriters, type Patience } from './wait.ts';
 import { observeWorld, runnerOf, type Workspace } from './workspace.ts';
-
-export const PLANNING = BUILT_IN.map((executor) => executor.planning);
 
 /** A plan and what it was made from. */
 export interface Planned {
@@ -44,14 +41,14 @@ export async function planBackup(
   request: PlanRequest,
   { purpose = 'backup', files, given, require = [], wait, version }: PlanningOptions,
 ): Promise<Planned> {
-  const { spec } = workspace;
+  const { spec, executors } = workspace;
   const selected = selectSyncs(spec, request);
   if (!selected.ok) throw usage(selected.findings);
   const syncs = selected.value;
   const names = syncs.map((sync) => sync.name);
   const required = require.flatMap((name) => spec.volumes[name] ?? []).map(volumeQuestion);
   const plan = (facts: Facts): Plan =>
-    buildPlan({ spec, facts, request, executors: PLANNING, version }, syncs, purpose);
+    buildPlan({ spec, facts, request, ...executors.planning, version }, syncs, purpose);
   if (given !== undefined) return { plan: plan(given), facts: given, remarks: [] };
   const look = async (): Promise<Planned> => {
     const { facts, findings } = await observeWorld(workspace, names, required);
@@ -84,7 +81,8 @@ async function preview(
     if (step.deferred !== undefined || step.sync === undefined) continue;
     const counted = await countPrunable(step, runnerOf(workspace, step));
     if (counted !== null) prunable[step.sync] = counted;
-    if (step.kind !== 'transfer') continue;
+    // What a plugin would copy only it knows.
+    if (step.kind !== 'transfer' || step.executor.name !== 'rsync') continue;
     const seen = await previewTransfer(step, runnerOf(workspace, step));
     problems.push(...seen.findings);
     if (seen.ok) previews[step.sync] = seen.value;

@@ -1,5 +1,4 @@
 import { Interruption, runPlan } from '../../executors/run-plan.ts';
-import { BUILT_IN } from '../../executors/registry.ts';
 import { ChecksumLog } from '../../executors/store/checksums.ts';
 import { EventsFile } from '../../executors/store/events-file.ts';
 import { driveBook, type RunsDrives } from '../../executors/store/drive-book.ts';
@@ -21,7 +20,7 @@ import type { Spec } from '../../planner/model/spec.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { decideSync, type Decision } from '../../planner/plan-file/fit.ts';
 import type { ExitCode } from '../../planner/review/exit-code.ts';
-import { PLANNING, type Planned } from './backup-plan.ts';
+import type { Planned } from './backup-plan.ts';
 import { fetchSecrets } from './secrets.ts';
 import { driveKeys } from './opened-drives.ts';
 import { ask, reachingOf, transportOf, type Workspace } from './workspace.ts';
@@ -39,8 +38,6 @@ export interface CarryOutOptions {
   /** Shows what happens while it happens. */
   show: (event: RunEvent) => void;
 }
-
-const EXECUTORS = new Map(BUILT_IN.map((executor) => [executor.planning.name, executor]));
 
 /**
  * Runs a plan with its journal, its events and an ear for signals. Failures are those of getting started.
@@ -70,7 +67,7 @@ export async function carryOut(
       facts,
       header: opened.value.header,
       journal: opened.value.journal,
-      executor: (name) => EXECUTORS.get(name),
+      executor: (name) => workspace.executors.get(name),
       transport: (host) => transportOf(workspace, host),
       reaching: reachingOf(workspace),
       killAll: () => {
@@ -130,7 +127,7 @@ async function decide(
     ),
   );
   const input = {
-    ...{ spec, request: plan.request, executors: PLANNING, version: plan.tool.version },
+    ...{ spec, request: plan.request, ...workspace.executors.planning, version: plan.tool.version },
     facts: { ...observed, history: facts.history },
   };
   const purpose = plan.purpose === 'prune' ? 'prune' : 'backup';

@@ -1,21 +1,21 @@
+import type { Config } from '@oclif/core/config';
 import { readSpecFile } from '../../executors/store/spec-file.ts';
 import { isRevision, readRevision } from '../../executors/store/git-revision.ts';
 import type { Transport } from '../../executors/transport/transport.ts';
 import { buildPlan } from '../../planner/build/index.ts';
 import { selectSyncs } from '../../planner/build/select.ts';
 import { success, type Result } from '../../planner/model/result.ts';
-import type { Spec } from '../../planner/model/spec.ts';
 import { decodePlan } from '../../planner/plan-file/decode.ts';
 import type { Side } from '../../planner/review/diff/index.ts';
-import { readSpec } from '../../planner/spec/index.ts';
-import { PLANNING } from './backup-plan.ts';
 import { requestOf } from './flags.ts';
 import type { FactsSource } from './given-facts.ts';
+import { readSpecAndPlugins, type Workspace } from './workspace.ts';
 
 interface SideOptions {
+  /** Of the running nbkp. */
+  config: Config;
   transport: Transport;
   facts: NonNullable<FactsSource>;
-  version: string;
 }
 
 /**
@@ -24,7 +24,7 @@ interface SideOptions {
  *
  * @returns errors of what was named: exit code 65
  */
-export async function readSide(source: string, { transport, facts, version }: SideOptions): Promise<Result<Side>> {
+export async function readSide(source: string, { config, transport, facts }: SideOptions): Promise<Result<Side>> {
   const text = isRevision(source) ? await readRevision(transport, source) : textOf(source);
   if (!text.ok) return text;
   if (text.value.trimStart().startsWith('{')) {
@@ -33,8 +33,8 @@ export async function readSide(source: string, { transport, facts, version }: Si
     const side = { source, kind: 'plan' as const, digest: plan.value.spec.digest };
     return success({ side, plan: plan.value, from: null });
   }
-  const spec = readSpec(text.value, source);
-  return spec.ok ? success(planned(source, spec.value, facts, version), text.findings) : spec;
+  const spec = await readSpecAndPlugins(config, text.value, source);
+  return spec.ok ? success(planned(source, spec.value, facts, config.version), text.findings) : spec;
 }
 
 function textOf(path: string): Result<string> {
@@ -43,11 +43,16 @@ function textOf(path: string): Result<string> {
   return file.ok ? success(file.value.text, file.findings) : file;
 }
 
-function planned(source: string, spec: Spec, factsOf: NonNullable<FactsSource>, version: string): Side {
+function planned(
+  source: string,
+  { spec, executors }: Pick<Workspace, 'spec' | 'executors'>,
+  factsOf: NonNullable<FactsSource>,
+  version: string,
+): Side {
   const facts = factsOf(spec);
   const request = requestOf({});
   const syncs = selectSyncs(spec, request);
   if (!syncs.ok) throw new Error('all syncs of a spec are in it');
-  const plan = buildPlan({ spec, facts, request, executors: PLANNING, version }, syncs.value);
+  const plan = buildPlan({ spec, facts, request, ...executors.planning, version }, syncs.value);
   return { side: { source, kind: 'spec', digest: spec.digest }, plan, from: { spec, facts } };
 }

@@ -5,7 +5,6 @@ import type { Spec, Volume } from '../../planner/model/spec.ts';
 import { combine, EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
 import type { Output } from '../output.ts';
 import { UsageError } from '../usage-error.ts';
-import { PLANNING } from './backup-plan.ts';
 import { requestOf } from './flags.ts';
 import { namedVolumes } from './named-volumes.ts';
 import { proposeAndRun } from './propose.ts';
@@ -23,13 +22,13 @@ export interface ByHand {
 
 /** Shows what opens or closes drives, asks, and does it: as any other plan. */
 export async function changeDrives(output: Output, workspace: Workspace, asked: ByHand): Promise<ExitCode> {
-  const { spec } = workspace;
+  const { spec, executors } = workspace;
   const wanted = namedDrives(spec, asked.names);
   const facts = await seenDrives(workspace, wanted);
   const unmounts = asked.purpose === 'unmount';
   const volumes = asked.names.length === 0 && unmounts ? wanted.filter(({ name }) => isOpened(facts, name)) : wanted;
   const request = requestOf({}, { volumes: asked.names.length === 0 ? [] : volumes.map(({ name }) => name) });
-  const input = { spec, facts, request, executors: PLANNING, version: asked.version };
+  const input = { spec, facts, request, ...executors.planning, version: asked.version };
   const plan = unmounts ? buildUnmount(input, volumes) : buildMount(input, volumes);
   const code = await proposeAndRun(
     output,

@@ -1,4 +1,3 @@
-import { BUILT_IN } from '../../executors/registry.ts';
 import { integrityOf } from '../../executors/run/integrity.ts';
 import { appliedBefore } from '../../executors/store/applied-plans.ts';
 import { readPlanFile } from '../../executors/store/document-files.ts';
@@ -11,7 +10,8 @@ import { decodePlan } from '../../planner/plan-file/decode.ts';
 import { hostileFindings } from '../../planner/plan-file/hostile.ts';
 import { checkOrigin } from '../../planner/plan-file/origin.ts';
 import { judgePlan, type StepVerdict } from '../../planner/plan-file/verdict.ts';
-import { PLANNING, type Planned } from './backup-plan.ts';
+import type { Planned } from './backup-plan.ts';
+import type { InstalledExecutors } from './installed-executors.ts';
 import { observeWorld, type Workspace } from './workspace.ts';
 
 /** The plan in a file. Errors mean that the file is none (exit code 65). */
@@ -31,20 +31,23 @@ export interface Verified {
  * was made: a step in the file that the planner would not make now is never run.
  */
 export async function verifyPlan(workspace: Workspace, saved: Plan, version: string): Promise<Verified> {
-  const { spec, state } = workspace;
+  const { spec, state, executors } = workspace;
   const names = saved.syncs.map((sync) => sync.name).filter((name) => spec.syncs[name] !== undefined);
   const { facts, findings } = await observeWorld(workspace, names);
-  const origin = checkOrigin(saved, { machine: facts.machine, version, specDigest: spec.digest });
+  const origin = checkOrigin(saved, {
+    ...{ machine: facts.machine, version, specDigest: spec.digest },
+    executors: Object.fromEntries(executors.planning.executors.map((each) => [each.name, each.version])),
+  });
   if (origin.length > 0) return refused(...origin);
   const unused = appliedBefore(state, saved);
   if (!unused.ok) return refused(...unused.findings);
   const selected = selectSyncs(spec, saved.request);
   if (!selected.ok) return refused(...selected.findings);
   const asOfThen = { ...facts, observedAt: saved.createdAt };
-  const input = { spec, facts: asOfThen, request: saved.request, executors: PLANNING, version };
+  const input = { spec, facts: asOfThen, request: saved.request, ...executors.planning, version };
   const fresh = buildPlan(input, selected.value);
   const { verdicts, findings: stale, runnable } = judgePlan(saved, fresh, facts);
-  const wrong = [...hostileFindings(runnable, fresh, facts), ...integrityFindings(runnable), ...stale];
+  const wrong = [...hostileFindings(runnable, fresh, facts), ...integrityFindings(runnable, executors), ...stale];
   if (wrong.length > 0) return { verdicts, planned: failure(...wrong) };
   return { verdicts, planned: success({ plan: runnable, facts: asOfThen, remarks: findings, once: true }) };
 }
@@ -54,9 +57,6 @@ function refused(...findings: Finding[]): Verified {
 }
 
 /** Commands that their executors would not make of the steps' params. */
-export function integrityFindings({ steps }: Plan): Finding[] {
-  return steps.flatMap((step) => {
-    const executor = BUILT_IN.find(({ planning }) => planning.name === step.executor.name);
-    return integrityOf(step, executor) ?? [];
-  });
+export function integrityFindings({ steps }: Plan, executors: InstalledExecutors): Finding[] {
+  return steps.flatMap((step) => integrityOf(step, executors.get(step.executor.name)) ?? []);
 }

@@ -1,6 +1,7 @@
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { ExitCode } from '../../planner/review/exit-code.ts';
+import { BUILT_IN_ONLY } from './installed-executors.ts';
 import { integrityFindings } from './saved-plan.ts';
 
 /**
@@ -10,7 +11,9 @@ import { integrityFindings } from './saved-plan.ts';
  */
 export async function scriptOf(plan: Plan, planCode: ExitCode): Promise<Result<string>> {
   const { scriptObstacles } = await import('../../reporters/sh/obstacles.ts');
-  const findings = [...scriptObstacles(plan), ...integrityFindings(plan)];
+  const obstacles = scriptObstacles(plan);
+  // What a plugin would run is an obstacle.
+  const findings = obstacles.length > 0 ? obstacles : integrityFindings(plan, BUILT_IN_ONLY);
   if (findings.length > 0) return failure(...findings);
   const { planScript } = await import('../../reporters/sh/script.ts');
   return success(planScript(plan, planCode));

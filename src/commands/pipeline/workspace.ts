@@ -1,5 +1,5 @@
-import { BUILT_IN } from '../../executors/registry.ts';
-import type { Executor } from '../../executors/contract.ts';
+import type { Config } from '@oclif/core/config';
+import { dirname, resolve } from 'node:path';
 import { localTransport } from '../../executors/transport/local.ts';
 import { runWhereItBelongs, type Reaching } from '../../executors/transport/reaching.ts';
 import type { Transport } from '../../executors/transport/transport.ts';
@@ -17,14 +17,18 @@ import type { Questions, VolumeQuestion } from '../../planner/model/questions.ts
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { LOCAL_HOST, type Spec } from '../../planner/model/spec.ts';
 import { sshPlaceholder, type Step } from '../../planner/model/step.ts';
-import { readSpec } from '../../planner/spec/index.ts';
+import { executorsNamed } from '../../planner/spec/executors.ts';
+import { readDocument } from '../../planner/spec/index.ts';
+import { parseToml } from '../../planner/spec/toml.ts';
 import { atEnd } from '../at-end.ts';
 import { reachOf, type ReachFlags } from './flags.ts';
+import { BUILT_IN_ONLY, installedExecutors, type InstalledExecutors } from './installed-executors.ts';
 
 /** What every command that works with a spec needs: the spec, this machine and the tool's own state. */
 export interface Workspace {
   spec: Spec;
-  executors: readonly Executor[];
+  /** Those that come with nbkp, and those of plugins that the spec names. */
+  executors: InstalledExecutors;
   local: Transport & { killAll(): void };
   servers: Servers;
   /** The state directory. */
@@ -33,30 +37,65 @@ export interface Workspace {
 }
 
 /**
- * Finds, reads and checks the spec.
+ * Finds, reads and checks the spec, and loads the plugins that it names.
  *
+ * @param config of the running nbkp
  * @param named by `--spec`
  * @param reach which endpoints of servers are wanted
  * @param runs true for whatever runs the spec's commands: a spec that others can write to is refused then
  */
-export function openWorkspace(named: string | undefined, runs: boolean, reach: ReachFlags = {}): Result<Workspace> {
+export async function openWorkspace(
+  config: Config,
+  named: string | undefined,
+  runs: boolean,
+  reach: ReachFlags = {},
+): Promise<Result<Workspace>> {
   const located = locateSpec(named, process.env);
   if (!located.ok) return located;
   const uid = process.getuid?.() ?? 0;
   const file = readSpecFile(located.value, { uid, gid: process.getgid?.() ?? 0, runs });
   if (!file.ok) return file;
-  const spec = readSpec(file.value.text, file.value.path);
+  const spec = await readSpecAndPlugins(config, file.value.text, file.value.path);
   if (!spec.ok) return failure(...file.findings, ...spec.findings);
-  return success(workspaceOf(spec.value, reach), file.findings);
+  const { executors } = spec.value;
+  return success(workspaceOf(spec.value.spec, reach, executors), [...file.findings, ...executors.findings]);
+}
+
+/** Reads and checks a spec, and loads the plugins that it names. */
+export async function readSpecAndPlugins(
+  config: Config,
+  text: string,
+  path: string,
+): Promise<Result<Pick<Workspace, 'spec' | 'executors'>>> {
+  const document = parseToml(text, path);
+  if (!document.ok) return document;
+  const names = executorsNamed(document.value);
+  const executors = await installedExecutors(config, names, dirname(resolve(path)));
+  const spec = readDocument(document.value, executors.known);
+  if (!spec.ok) return failure(...spec.findings, ...executors.findings);
+  return success({ spec: withBroken(spec.value, executors), executors }, spec.findings);
+}
+
+/** A sync that needs what is broken is blocked; that steps around the whole run are missing only this can tell. */
+function withBroken(spec: Spec, { planning }: InstalledExecutors): Spec {
+  const broken = Object.keys(spec.settings).flatMap((name) => planning.unusable?.[name] ?? []);
+  return {
+    ...spec,
+    findings: [...spec.findings, ...broken.map((finding) => ({ ...finding, severity: 'warning' as const }))],
+  };
 }
 
 /** Of a spec that is in no file yet, too. */
-export function workspaceOf(spec: Spec, reach: ReachFlags = {}): Workspace {
+export function workspaceOf(
+  spec: Spec,
+  reach: ReachFlags = {},
+  executors: InstalledExecutors = BUILT_IN_ONLY,
+): Workspace {
   const local = localTransport();
   const servers = new Servers(spec.ssh, reachOf(spec, reach), local);
   atEnd(() => servers.close());
   const uid = process.getuid?.() ?? 0;
-  return { spec, executors: BUILT_IN, local, servers, state: stateDirectory(process.env, uid), uid };
+  return { spec, executors, local, servers, state: stateDirectory(process.env, uid), uid };
 }
 
 /** Facts of this moment, with what earlier runs recorded. Findings are warnings about those records. */
@@ -83,8 +122,7 @@ export function ask(
     const known = hosts[id] ?? { volumes: [], endpoints: [] };
     hosts[id] = { ...known, volumes: [...known.volumes, question] };
   }
-  const planning = executors.map((executor) => executor.planning);
-  const further = (facts: Facts) => executorQuestions(spec, questions.syncs, facts, planning);
+  const further = (facts: Facts) => executorQuestions(spec, questions.syncs, facts, executors.planning.executors);
   return observe({ ...questions, hosts }, { local, servers, specPath: spec.path, further });
 }
 

@@ -29,7 +29,7 @@ export default class ScheduleInstall extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(ScheduleInstall);
-    const workspace = openWorkspace(flags.spec, true);
+    const workspace = await openWorkspace(this.config, flags.spec, true);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const request = scheduleRequest(workspace.value, flags, process.env);

@@ -26,7 +26,7 @@ export default class ScheduleShow extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(ScheduleShow);
-    const workspace = openWorkspace(flags.spec, false);
+    const workspace = await openWorkspace(this.config, flags.spec, false);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const request = scheduleRequest(workspace.value, flags, process.env);

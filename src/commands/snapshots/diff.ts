@@ -44,7 +44,7 @@ export default class SnapshotsDiff extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(SnapshotsDiff);
-    const workspace = openWorkspace(flags.spec, false, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec } = workspace.value;

@@ -18,7 +18,7 @@ export default class SnapshotsList extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SnapshotsList);
-    const workspace = openWorkspace(flags.spec, false, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const options = { purpose: 'prune', files: false, version: this.config.version } as const;

@@ -17,7 +17,7 @@ export default class SnapshotsPrune extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SnapshotsPrune);
-    const workspace = openWorkspace(flags.spec, true, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const wait = { ms: waitMs(flags.wait), output: this.output };

@@ -16,7 +16,7 @@ export default class SpecValidate extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SpecValidate);
-    const read = openWorkspace(flags.spec, false);
+    const read = await openWorkspace(this.config, flags.spec, false);
     if (!read.ok) return this.fail(read.findings, EXIT.invalid);
     const { spec } = read.value;
     const findings = [...read.findings, ...spec.findings];

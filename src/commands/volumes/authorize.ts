@@ -33,7 +33,7 @@ export default class VolumesAuthorize extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(VolumesAuthorize);
-    const workspace = openWorkspace(flags.spec, false);
+    const workspace = await openWorkspace(this.config, flags.spec, false);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     const { spec } = workspace.value;

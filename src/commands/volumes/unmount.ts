@@ -19,7 +19,7 @@ export default class VolumesUnmount extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(VolumesUnmount);
-    const workspace = openWorkspace(flags.spec, true, flags);
+    const workspace = await openWorkspace(this.config, flags.spec, true, flags);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
     return changeDrives(this.output, workspace.value, {

@@ -118,3 +118,8 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Whether it is an object of JSON, and no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -89,24 +89,25 @@ function exposure(path: string, found: boolean, stats: Stats, { uid, gid, runs }
   };
 }
 
-/** A file of one's own group counts as one's own, as with a umask of 002. */
-function whoElse(
-  found: boolean,
-  { mode, uid: owner, gid: group }: Stats,
-  uid: number,
-  gid: number,
-): { because: string; help: (path: string) => string } | null {
+interface Exposure {
+  because: string;
+  help: (path: string) => string;
+}
+
+function whoElse(found: boolean, stats: Stats, uid: number, gid: number): Exposure | null {
+  const writers = otherWriters(stats, gid);
+  if (writers !== null || !found || stats.uid === uid || stats.uid === 0) return writers;
+  return {
+    because: `was found by searching and belongs to user ${stats.uid}`,
+    help: (path) => `If you trust it, name it: --spec ${path}`,
+  };
+}
+
+/** Who may write to a file beside its owner; null when nobody may. One's own group counts as oneself (umask 002). */
+export function otherWriters({ mode, gid: group }: Stats, gid: number): Exposure | null {
   if ((mode & 0o002) !== 0) return { because: 'can be written to by everybody', help: (path) => `chmod o-w ${path}` };
-  if ((mode & 0o020) !== 0 && group !== gid && group !== 0) {
-    return { because: `can be written to by group ${group}`, help: (path) => `chmod g-w ${path}` };
-  }
-  if (found && owner !== uid && owner !== 0) {
-    return {
-      because: `was found by searching and belongs to user ${owner}`,
-      help: (path) => `If you trust it, name it: --spec ${path}`,
-    };
-  }
-  return null;
+  if ((mode & 0o020) === 0 || group === gid || group === 0) return null;
+  return { because: `can be written to by group ${group}`, help: (path) => `chmod g-w ${path}` };
 }
 
 function unreadable(path: string, cause: string): Finding {

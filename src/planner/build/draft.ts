@@ -12,6 +12,8 @@ export interface PlanInput {
   request: PlanRequest;
   /** The planning halves of all executors, built-in and plugin. */
   executors: readonly ExecutorPlanning[];
+  /** Why an executor that is installed cannot be used, by its name. */
+  unusable?: Readonly<Record<string, Finding>>;
   /** Version of nbkp. */
   version: string;
 }

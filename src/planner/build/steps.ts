@@ -85,6 +85,8 @@ export function executorNamed(draft: Draft, name: string): ExecutorPlanning | un
 }
 
 function unknownExecutor(draft: Draft, key: string, name: string): Stop {
+  const broken = draft.input.unusable?.[name];
+  if (broken !== undefined) return block(draft, broken);
   const fits = (executor: ExecutorPlanning): boolean =>
     key === 'transfer'
       ? (executor.planTransfer ?? executor.planReplica) !== undefined

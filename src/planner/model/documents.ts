@@ -258,21 +258,6 @@ export interface ImportDocument extends Document {
   findings: Finding[];
 }
 
-/** `nbkp executors`. */
-export interface ExecutorsDocument extends Document {
-  executors: ExecutorLine[];
-}
-
-export interface ExecutorLine {
-  name: string;
-  version: string;
-  apiVersion: number;
-  /** Kinds of the steps that it plans and runs. */
-  kinds: string[];
-  /** `built-in`, or the package that brought it. */
-  origin: string;
-}
-
 /** `nbkp volumes authorize`: what lets a user unlock and mount drives without a password. */
 export interface AuthorizeDocument extends Document {
   /** One for each machine and user; none when no volume is a drive. */

@@ -55,7 +55,8 @@ function comparable(step: Step): object {
   const preconditions = step.preconditions.map(({ fact, check }) => ({ fact, check }));
   const { commands, locks, params, secrets = [] } = step;
   return {
-    ...{ kind, executor, sync, volume, host, action, dependsOn, releases, runsOn, destructive },
+    // Which versions do the same, `checkOrigin` says.
+    ...{ kind, executor: executor.name, sync, volume, host, action, dependsOn, releases, runsOn, destructive },
     ...{ preconditions, commands, locks, params, secrets },
   };
 }

@@ -8,13 +8,16 @@ export interface Here {
   version: string;
   /** `sha256:…` of the spec as it is now. */
   specDigest: string;
+  /** Versions of the executors that are installed, by name. */
+  executors: Readonly<Record<string, string>>;
 }
 
 /**
  * May this plan be applied here? Paths, drives and rights mean something else on another machine or for another user,
  * another version may plan or run the same step otherwise, and the spec is where the plan's orders come from.
  *
- * @returns errors: `plan-not-applyable`, `plan-other-machine`, `plan-other-user`, `plan-other-tool`, `plan-other-spec`
+ * @returns errors: `plan-not-applyable`, `plan-other-machine`, `plan-other-user`, `plan-other-tool`, `plan-other-spec`,
+ * `plan-other-executor`
  */
 export function checkOrigin(plan: Plan, here: Here): Finding[] {
   const { machine, tool, spec } = plan;
@@ -24,6 +27,7 @@ export function checkOrigin(plan: Plan, here: Here): Finding[] {
     ...differs('user', `by the user ${machine.user}`, machine.user, here.machine.user),
     ...differs('tool', `by nbkp ${tool.version}`, tool.version, here.version),
     ...(spec.digest === here.specDigest ? [] : [otherSpec(plan)]),
+    ...otherExecutors(plan, here.executors),
   ];
 }
 
@@ -57,4 +61,25 @@ function otherSpec({ spec }: Plan): Finding {
     message: `The spec ${spec.path} is not the one that the plan was made from.`,
     help: 'Make a new plan of it and look at what changed: nbkp plan --out FILE',
   };
+}
+
+/** Steps of another major version (semver.org, 8) may mean something else. One that is missing is found later. */
+function otherExecutors({ steps }: Plan, installed: Here['executors']): Finding[] {
+  const used = new Map(steps.map(({ executor }) => [executor.name, executor.version]));
+  return [...used].flatMap(([name, version]): Finding[] => {
+    const here = installed[name];
+    if (here === undefined || majorOf(here) === majorOf(version)) return [];
+    return [
+      {
+        severity: 'error',
+        code: 'plan-other-executor',
+        message: `The plan was made with version ${version} of the executor ${name}, and installed is ${here}.`,
+        help: 'Another major version may do something else. Make a new plan: nbkp plan --out FILE',
+      },
+    ];
+  });
+}
+
+function majorOf(version: string): string {
+  return version.split('.')[0] ?? '';
 }

@@ -3,6 +3,7 @@ import { success, type Result } from '../model/result.ts';
 import type { Spec } from '../model/spec.ts';
 import { checkSpec } from './checks/index.ts';
 import type { SpecDocument } from './document.ts';
+import { NO_PLUGINS, type SpecExecutors } from './executors.ts';
 import { resolveSpec } from './resolve/index.ts';
 import { parseToml } from './toml.ts';
 import { validateSpec } from './validate.ts';
@@ -13,13 +14,17 @@ import { validateSpec } from './validate.ts';
  *
  * @param text the file as UTF-8
  * @param path of the file as the user named it, for findings
+ * @param executors those of plugins that the spec may name
  * @returns the spec, whose `findings` (warnings) are the result's too; or all findings, errors and warnings
  */
-export function readSpec(text: string, path: string): Result<Spec> {
+export function readSpec(text: string, path: string, executors: SpecExecutors = NO_PLUGINS): Result<Spec> {
   const parsed = parseToml(text, path);
-  if (!parsed.ok) return parsed;
-  const document = parsed.value;
-  const { written, left, findings: mistakes } = validateSpec(document);
+  return parsed.ok ? readDocument(parsed.value, executors) : parsed;
+}
+
+/** The same of a file that `parseToml` has read, for who has to load first what `executorsNamed` finds in it. */
+export function readDocument(document: SpecDocument, executors: SpecExecutors): Result<Spec> {
+  const { written, left, findings: mistakes } = validateSpec(document, executors);
   const spec = resolveSpec(written, document);
   const names = { ssh: namesIn(document, 'ssh'), volumes: namesIn(document, 'volumes') };
   const remarks = checkSpec({ document, written, spec, names, left }, mistakes);

@@ -72,13 +72,13 @@ function problemOf(error: SchemaError): { error: SchemaError; problem: SchemaPro
 function explain(error: SchemaError): Omit<SchemaProblem, 'pointer' | 'part'> & Partial<SchemaProblem> {
   const { keyword, instancePath, params, parentSchema, propertyName, data } = error;
   if (propertyName !== undefined) return invalidName(child(instancePath, propertyName), propertyName, parentSchema);
-  if (RULES.includes(keyword)) return { remark: ruleBroken(String(parentSchema['x-rule'])) };
+  if (RULES.includes(keyword)) return { remark: ruleBroken(instancePath, parentSchema['x-rule']) };
   if (keyword === 'additionalProperties') {
     const key = String(params['additionalProperty']);
     return unknownKey(child(instancePath, key), key, keysOf(parentSchema));
   }
   if (keyword === 'required') return { remark: missingKey(error, String(params['missingProperty'])) };
-  if (keyword === 'const') {
+  if (keyword === 'const' && instancePath === '/version') {
     const message = `This is version ${describe(data)} of the format, and this nbkp reads version 1.`;
     return { remark: { code: 'unsupported-version', message, help: 'Write version = 1.' } };
   }
@@ -124,7 +124,10 @@ function missingKey({ instancePath, parentSchema }: SchemaError, key: string): R
 }
 
 /** The first sentence says what is wrong, the rest what to do. */
-function ruleBroken(rule: string): Remark {
+function ruleBroken(pointer: string, rule: unknown): Remark {
+  if (typeof rule !== 'string') {
+    return { code: 'conflicting-keys', message: `The keys of [${segmentsOf(pointer).join('.')}] do not go together.` };
+  }
   const end = rule.indexOf('. ') + 1;
   return { code: 'conflicting-keys', message: rule.slice(0, end), help: rule.slice(end + 1) };
 }
@@ -132,11 +135,36 @@ function ruleBroken(rule: string): Remark {
 function expected(schema: Record<string, unknown>): string {
   if (typeof schema['x-expected'] === 'string') return schema['x-expected'];
   if (Array.isArray(schema['enum'])) return listed(schema['enum'].map(String), (word) => `"${word}"`);
-  return BY_TYPE[String(schema['type'])] ?? 'something else';
+  if (schema['const'] !== undefined) return JSON.stringify(schema['const']);
+  return `${BY_TYPE[String(schema['type'])] ?? 'something else'}${limits(schema)}`;
 }
 
+/** For schemas of plugins: ours say in `x-expected` what they mean. */
+function limits(schema: Record<string, unknown>): string {
+  const found = LIMITS.flatMap(([keyword, text]) => {
+    const limit = schema[keyword];
+    return typeof limit === 'string' || typeof limit === 'number' ? [` ${text} ${limit}`] : [];
+  });
+  return found.join(' and');
+}
+
+const LIMITS = [
+  ['minimum', 'of at least'],
+  ['maximum', 'of at most'],
+  ['exclusiveMinimum', 'above'],
+  ['exclusiveMaximum', 'below'],
+  ['pattern', 'that matches'],
+  ['minLength', 'with at least so many characters:'],
+  ['maxLength', 'with at most so many characters:'],
+  ['minItems', 'with at least so many items:'],
+  ['maxItems', 'with at most so many items:'],
+] as const;
+
 const BY_TYPE: Readonly<Record<string, string>> = {
+  array: 'a list',
   boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
   object: 'a table',
   string: 'text in quotes',
 };

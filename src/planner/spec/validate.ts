@@ -1,10 +1,12 @@
 import type { Finding } from '../model/finding.ts';
-import { child, findingAt, isTable, segmentsOf, table, type SpecDocument, type TomlTable } from './document.ts';
-import type { SpecFile } from './generated/spec.ts';
+import { findingAt, segmentsOf, type SpecDocument } from './document.ts';
+import type { SpecExecutors } from './executors.ts';
 import { SYNC_KEYS } from './generated/keys.ts';
+import type { SpecFile } from './generated/spec.ts';
 import validate, { type SchemaError } from './generated/validate-spec.js';
-import { problemsOf, unknownKey, type SchemaProblem } from './schema-problems.ts';
 import { withoutInvalid } from './prune.ts';
+import { problemsOf } from './schema-problems.ts';
+import { settingsProblems } from './settings-problems.ts';
 
 export interface Validated {
   findings: Finding[];
@@ -14,12 +16,15 @@ export interface Validated {
   left: ReadonlySet<string>;
 }
 
-/** Compares the document with `schemas/spec.schema.json`. Each mistake gives one finding. */
-export function validateSpec(document: SpecDocument): Validated {
+/**
+ * Compares the document with `schemas/spec.schema.json`, and the tables of executors with their own schemas. Each
+ * mistake gives one finding.
+ */
+export function validateSpec(document: SpecDocument, executors: SpecExecutors): Validated {
   const errors = validate(document.data) ? [] : (validate.errors ?? []);
   const problems = [
-    ...problemsOf(errors.filter((error) => !atUnknownSyncKey(error))),
-    ...unknownSyncKeys(document.data),
+    ...problemsOf(errors.filter((error) => !atUnknownKey(error))),
+    ...settingsProblems(document.data, executors),
   ];
   const invalid = problems.filter((problem) => problem.part === 'value').map((problem) => problem.pointer);
   return {
@@ -28,31 +33,9 @@ export function validateSpec(document: SpecDocument): Validated {
   };
 }
 
-/** The schema lets every table into a sync, since it does not know the executors; here one has to be named. */
-function unknownSyncKeys(data: TomlTable): SchemaProblem[] {
-  return Object.entries(table(data['syncs'])).flatMap(([name, sync]) => {
-    const executors = executorsOf(table(sync), data);
-    return Object.entries(table(sync)).flatMap(([key, value]) => {
-      if (SYNC_KEYS.includes(key) || (executors.includes(key) && isTable(value))) return [];
-      const otherwise = isTable(value) ? `The settings of an executor need its name: transfer = "${key}".` : undefined;
-      return [unknownKey(child(child('/syncs', name), key), key, SYNC_KEYS, otherwise)];
-    });
-  });
-}
-
-/** Executors without settings of their own: those that come with nbkp have theirs in other tables. */
-const WITHOUT_SETTINGS = ['none', 'hard-link', 'btrfs'];
-
-function executorsOf(sync: TomlTable, data: TomlTable): string[] {
-  const destination = typeof sync['destination'] === 'string' ? sync['destination'].split(':')[0] : undefined;
-  const volume = table(table(data['volumes'])[destination ?? '']);
-  const snapshots = table(sync['snapshots'] ?? volume['snapshots']);
-  return [sync['transfer'], snapshots['mode']].filter(
-    (name): name is string => typeof name === 'string' && !WITHOUT_SETTINGS.includes(name),
-  );
-}
-
-function atUnknownSyncKey({ instancePath }: SchemaError): boolean {
+/** The schema does not know the executors: `settingsProblems` looks at keys that may be the name of one. */
+function atUnknownKey({ instancePath, keyword }: SchemaError): boolean {
+  if (instancePath === '') return keyword === 'additionalProperties';
   const [section, , key, ...rest] = segmentsOf(instancePath);
   return section === 'syncs' && key !== undefined && rest.length === 0 && !SYNC_KEYS.includes(key);
 }

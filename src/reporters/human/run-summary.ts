@@ -58,12 +58,14 @@ function syncOf(id: string): string {
 function syncText(sync: SyncRecord): string {
   const did = [
     ...(sync.files > 0 ? [`${plural(sync.files, 'file')}, ${formatBytes(sync.bytes)} copied`] : []),
-    ...(sync.files === 0 && sync.outcome === 'succeeded' ? ['no file had to be copied'] : []),
+    // An executor that counts nothing has not said that nothing was to do.
+    ...(sync.files === 0 && sync.entries !== null && sync.outcome === 'succeeded' ? ['no file had to be copied'] : []),
     ...predictionText(sync),
     ...(sync.deleted > 0 ? [`${formatCount(sync.deleted)} deleted`] : []),
     ...(sync.snapshot === undefined ? [] : [`snapshot ${sync.snapshot}`]),
     ...(sync.pruned.length > 0 ? [`${plural(sync.pruned.length, 'snapshot')} pruned`] : []),
   ];
+  if (did.length === 0 && sync.outcome === 'succeeded') return 'done';
   const outcome = sync.outcome === 'succeeded' ? [] : [`${sync.outcome}${did.length === 0 ? '' : ' after'}`];
   return [...outcome, did.join('; ')].join(' ').trimEnd();
 }

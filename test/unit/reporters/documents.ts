@@ -1,11 +1,11 @@
 import type {
   CheckDocument,
-  ExecutorsDocument,
   HistoryDocument,
   RecoverDocument,
   SnapshotsDocument,
   StatusDocument,
 } from '../../../src/planner/model/documents.ts';
+import type { ExecutorsDocument } from '../../../src/planner/model/plugin-documents.ts';
 import { finding, NOW, snapshotName } from './fixtures.ts';
 
 const observed = {
@@ -246,8 +246,19 @@ export const RECOVER: RecoverDocument = {
 export const EXECUTORS: ExecutorsDocument = {
   formatVersion: '1.0',
   executors: [
-    { name: 'rsync', version: '1.0.0', apiVersion: 1, kinds: ['transfer'], origin: 'built-in' },
-    { name: 'hard-link', version: '1.0.0', apiVersion: 1, kinds: ['snapshot', 'prune'], origin: 'built-in' },
-    { name: 'rclone', version: '0.3.0', apiVersion: 1, kinds: ['transfer'], origin: '@nbkp/rclone' },
+    { name: 'rsync', version: '1.0.0', apiVersion: 1, kinds: ['transfer'], origin: 'built-in', path: null },
+    {
+      name: 'hard-link',
+      version: '1.0.0',
+      apiVersion: 1,
+      kinds: ['snapshot', 'prune'],
+      origin: 'built-in',
+      path: null,
+    },
+    {
+      ...{ name: 'rclone', version: '0.3.0', apiVersion: 1, kinds: ['transfer'] },
+      ...{ origin: '@nbkp/rclone@0.3.0', path: '/home/me/.local/share/nbkp/node_modules/@nbkp/rclone' },
+    },
   ],
+  findings: [],
 };

@@ -45,7 +45,7 @@ export const RECORDS: Readonly<Record<string, RunRecord>> = {
         snapshot: NOW,
         pruned: [snapshotName(40), snapshotName(41)],
       }),
-      syncRecord('mail'),
+      syncRecord('mail', { entries: 12 }),
       syncRecord('photos', { outcome: 'skipped', reason: 'usb is not mounted.' }),
       syncRecord('music', { outcome: 'skipped', reason: 'usb is not mounted.' }),
     ],

@@ -5,17 +5,27 @@ import { endpointKey, type Endpoint } from '../../model/spec.ts';
 import type { Precondition } from '../../model/step.ts';
 import { pointer } from '../preconditions.ts';
 
-/** The facts that a transfer relies on: where it reads and writes, with what it compares, and that there is room. */
+/** The facts that a transfer of rsync relies on: its places, the program, and that there is room. */
 export function transferPreconditions(input: SyncPlanning, target: TransferTarget): Precondition[] {
-  const { sync, source, destination, hostId } = input;
+  return [
+    ...placePreconditions(input, target),
+    equals(['hosts', input.hostId, 'rsync', 'kind'], 'rsync', "Samba's rsync"),
+    ...room(input),
+  ];
+}
+
+/**
+ * The facts that every transfer relies on: that the places where it reads and writes are still those that were planned,
+ * and hold the snapshots that they held. They keep a run from writing below the empty mountpoint of a drive that is gone.
+ */
+export function placePreconditions(input: SyncPlanning, target: TransferTarget): Precondition[] {
+  const { sync, source, destination } = input;
   return [
     ...endpointThere(input, sync.source, source, 'source'),
     ...endpointThere(input, sync.destination, destination, 'destination'),
     ...sourceSnapshot(input),
     ...history(sync.destination, destination, target, sync.snapshots.mode),
     ...(target.preconditions ?? []),
-    equals(['hosts', hostId, 'rsync', 'kind'], 'rsync', "Samba's rsync"),
-    ...room(input),
   ];
 }
 

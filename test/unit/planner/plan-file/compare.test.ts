@@ -30,7 +30,7 @@ describe('comparePlans', () => {
 
   it.each<[string, Partial<Step>]>([
     ['kind', { kind: 'move' }],
-    ['executor', { executor: { name: 'rsync', version: '2.0.0' } }],
+    ['executor', { executor: { name: 'rclone', version: '1.0.0' } }],
     ['volume', { volume: 'hub' }],
     ['host', { host: 'pi' }],
     ['action', { action: 'delete' }],

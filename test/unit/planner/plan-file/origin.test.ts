@@ -3,7 +3,10 @@ import { checkOrigin, type Here } from '../../../../src/planner/plan-file/origin
 import { samplePlan } from './sample.ts';
 
 const plan = samplePlan();
-const here: Here = { machine: plan.machine, version: plan.tool.version, specDigest: plan.spec.digest };
+const here: Here = {
+  ...{ machine: plan.machine, version: plan.tool.version, specDigest: plan.spec.digest },
+  executors: { rsync: '1.4.0' },
+};
 
 describe('checkOrigin', () => {
   it('accepts a plan where it was made', () => {
@@ -14,6 +17,11 @@ describe('checkOrigin', () => {
     ['plan-other-machine', { ...here, machine: { ...here.machine, hostname: 'pi' } }, 'on laptop, and this is pi.'],
     ['plan-other-user', { ...here, machine: { ...here.machine, user: 'root' } }, 'by the user me, and this is root.'],
     ['plan-other-tool', { ...here, version: '0.2.0' }, 'by nbkp 0.1.0, and this is 0.2.0.'],
+    [
+      'plan-other-executor',
+      { ...here, executors: { rsync: '2.0.0' } },
+      'of the executor rsync, and installed is 2.0.0',
+    ],
     ['plan-other-spec', { ...here, specDigest: 'sha256:1' }, 'The spec /home/me/nbkp.toml is not the one'],
   ])('refuses with %s', (code, elsewhere, words) => {
     const findings = checkOrigin(plan, elsewhere);
@@ -31,7 +39,10 @@ describe('checkOrigin', () => {
   });
 
   it('names everything that is wrong at once', () => {
-    const elsewhere = { machine: { hostname: 'pi', user: 'root' }, version: '9.0.0', specDigest: 'sha256:1' };
+    const elsewhere = {
+      ...{ machine: { hostname: 'pi', user: 'root' }, version: '9.0.0', specDigest: 'sha256:1' },
+      executors: {},
+    };
     expect(checkOrigin(samplePlan({ applyable: false }), elsewhere)).toHaveLength(5);
   });
 });

@@ -1,0 +1,133 @@
+import { dirname, resolve } from 'node:path';
+import type { Config } from '@oclif/core/config';
+import { BUILT_IN } from '../../executors/registry.ts';
+import type { Executor } from '../../executors/contract.ts';
+import { findPackages, type PluginPackage } from '../../executors/store/plugin-packages.ts';
+import { locateSpec } from '../../executors/store/spec-file.ts';
+import type { PlanInput } from '../../planner/build/draft.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import { NO_PLUGINS, type SpecExecutors } from '../../planner/spec/executors.ts';
+import { atEnd } from '../at-end.ts';
+import { brokenFinding, loadPlugin, type LoadedExecutor } from './load-plugin.ts';
+
+/** The executors that a command works with: those that come with nbkp, and those of plugins that are wanted. */
+export interface InstalledExecutors {
+  installed: readonly Installed[];
+  /** What a plan is made with. */
+  planning: Pick<PlanInput, 'executors' | 'unusable'>;
+  /** How a spec that names them is read. */
+  known: SpecExecutors;
+  get(name: string): Executor | undefined;
+  /** Of packages that cannot be used at all. */
+  findings: Finding[];
+}
+
+export interface Installed {
+  executor: Executor;
+  /** Null for one that comes with nbkp. */
+  from: PluginPackage | null;
+}
+
+/** Those that come with nbkp. */
+export const BUILT_IN_ONLY: InstalledExecutors = collect([], []);
+
+const OWN_NAMES: ReadonlySet<string> = new Set(BUILT_IN.map(({ planning }) => planning.name));
+
+/** Kinds of steps that any executor may plan. */
+const SHARED_KINDS = ['transfer', 'snapshot', 'prune'];
+
+/**
+ * Finds and loads the plugins that bring what is wanted. Where nothing but built-in executors is wanted, nothing is looked
+ * for.
+ *
+ * @param wanted names of executors; `all` for whatever is installed
+ * @param projectDir the directory of the spec; null for none
+ */
+export async function installedExecutors(
+  config: Config,
+  wanted: readonly string[] | 'all',
+  projectDir: string | null,
+): Promise<InstalledExecutors> {
+  const missing = wanted === 'all' ? null : wanted.filter((name) => !OWN_NAMES.has(name));
+  if (missing?.length === 0) return BUILT_IN_ONLY;
+  const user = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const { packages, findings } = findPackages(config.dataDir, projectDir, user);
+  const needed = packages.filter(
+    ({ executors }) => missing === null || executors.some((name) => missing.includes(name)),
+  );
+  if (needed.length > 0) endAnyway();
+  const loaded = await Promise.all(
+    needed.map(async (found) => (await loadPlugin(config, found)).map((each) => ({ ...each, found }))),
+  );
+  return collect(withConflicts(loaded.flat()), findings);
+}
+
+/** Whatever is installed, and what is wrong with any of it. `spec`: as named by `--spec`; there need not be one. */
+export async function allExecutors(
+  config: Config,
+  spec: string | undefined,
+): Promise<InstalledExecutors & { problems: Finding[] }> {
+  const located = locateSpec(spec, process.env);
+  const found = await installedExecutors(config, 'all', located.ok ? dirname(resolve(located.value.path)) : null);
+  return { ...found, problems: [...found.findings, ...Object.values(found.planning.unusable ?? {})] };
+}
+
+/** A plugin that leaves a timer or a socket open would keep nbkp from ending. */
+function endAnyway(): void {
+  atEnd(() => {
+    setTimeout(() => process.exit(), 1000).unref();
+    return Promise.resolve();
+  });
+}
+
+type Found = LoadedExecutor & { found: PluginPackage };
+
+/** Of two executors with one name neither is used: nobody could tell which of them a plan means. */
+function withConflicts(loaded: readonly Found[]): Found[] {
+  return loaded.map((each): Found => {
+    const problem = conflictOf(each, loaded);
+    if (problem === null) return each;
+    const finding = brokenFinding(each.found, each.name, 'executor-conflict', problem);
+    return { name: each.name, executor: null, finding, found: each.found };
+  });
+}
+
+function conflictOf({ name, executor, found }: Found, loaded: readonly Found[]): string | null {
+  if (OWN_NAMES.has(name)) return 'nbkp has one of that name itself';
+  const twin = loaded.find((other) => other.name === name && other.found !== found);
+  if (twin !== undefined) return `${twin.found.name} (${twin.found.root}) brings one of that name too`;
+  const kinds = executor?.planning.kinds ?? [];
+  const twice = kinds.find((kind, index) => kinds.indexOf(kind) !== index);
+  if (twice !== undefined) return `it declares the kind ${twice} twice`;
+  const own = kinds.filter((kind) => !SHARED_KINDS.includes(kind));
+  const others = [...BUILT_IN, ...loaded.flatMap((other) => (other.name === name ? [] : (other.executor ?? [])))];
+  const taken = others.find(({ planning }) => planning.kinds.some((kind) => own.includes(kind)));
+  return taken === undefined ? null : `steps of its kinds are those of ${taken.planning.name}`;
+}
+
+function collect(loaded: readonly Found[], findings: Finding[]): InstalledExecutors {
+  const usable = loaded.flatMap((each) => (each.executor === null ? [] : [each]));
+  const installed = [
+    ...BUILT_IN.map((executor) => ({ executor, from: null })),
+    ...usable.map(({ executor, found }) => ({ executor, from: found })),
+  ];
+  const byName = new Map(installed.map(({ executor }) => [executor.planning.name, executor]));
+  // Of two with one name the first is told.
+  const broken = loaded.flatMap(({ name, finding }) => (finding === null ? [] : [[name, finding] as const]));
+  const unusable = Object.fromEntries(broken.reverse());
+  return {
+    installed,
+    planning: { executors: installed.map(({ executor }) => executor.planning), unusable },
+    known: loaded.length === 0 ? NO_PLUGINS : knownOf(loaded),
+    get: (name) => byName.get(name),
+    findings,
+  };
+}
+
+function knownOf(loaded: readonly Found[]): SpecExecutors {
+  return (name) => {
+    const found = loaded.find((each) => each.name === name && !OWN_NAMES.has(name));
+    if (found === undefined) return null;
+    return found.finding === null ? found.checks : 'unchecked';
+  };
+}

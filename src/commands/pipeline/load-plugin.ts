@@ -1,0 +1,139 @@
+import { Config, Plugin } from '@oclif/core/config';
+import type { Executor } from '../../executors/contract.ts';
+import { executorProblem, guardedExecutor } from '../../executors/plugin-executor.ts';
+import { hookOf, type PluginPackage } from '../../executors/store/plugin-packages.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import type { JsonSchema } from '../../planner/model/json.ts';
+import type { SettingsCheck, SpecExecutor } from '../../planner/spec/executors.ts';
+
+/** The oclif hook that returns the executors of a plugin. */
+const HOOK = 'nbkp:executors';
+
+/** How long a plugin may take to load, in milliseconds. */
+const PATIENCE = 5000;
+
+/** An executor of a plugin, or why it cannot be used. */
+export type LoadedExecutor =
+  | { name: string; executor: Executor; checks: SpecExecutor; finding: null }
+  | { name: string; executor: null; finding: Finding };
+
+/**
+ * Loads a package and asks its hook for the executors that its package.json names. Never throws: whatever is wrong with
+ * the package is a finding at those executors.
+ *
+ * @param config of the running nbkp
+ */
+export async function loadPlugin(
+  config: Config,
+  found: PluginPackage,
+  patience: number = PATIENCE,
+): Promise<LoadedExecutor[]> {
+  let brought: unknown;
+  try {
+    brought = await within(patience, runHook(config, found));
+  } catch (error) {
+    const code = error instanceof TookTooLong ? 'plugin-hangs' : 'plugin-failed';
+    return allBroken(found, code, error instanceof Error ? error.message : String(error));
+  }
+  if (!Array.isArray(brought)) return allBroken(found, 'plugin-failed', 'its hook returned no list of executors');
+  const broken = brought.map(executorProblem).find((problem) => problem !== null);
+  if (broken != null) return allBroken(found, broken.code, broken.problem);
+  return judged(found, brought as Executor[]);
+}
+
+/** Each executor that the package.json names: what the hook brings beside them is not used. */
+async function judged(found: PluginPackage, brought: readonly Executor[]): Promise<LoadedExecutor[]> {
+  const loaded: LoadedExecutor[] = [];
+  for (const name of found.executors) {
+    const own = brought.filter(({ planning }) => planning.name === name);
+    const [executor] = own;
+    if (executor === undefined) {
+      const names = brought.map(({ planning }) => planning.name).join(', ') || 'none';
+      loaded.push(broken(found, name, 'plugin-failed', `its hook brings no executor of that name, but ${names}`));
+    } else if (own.length > 1)
+      loaded.push(broken(found, name, 'executor-conflict', 'its hook brings two of that name'));
+    else loaded.push(await withChecks(found, name, executor));
+  }
+  return loaded;
+}
+
+async function withChecks(found: PluginPackage, name: string, executor: Executor): Promise<LoadedExecutor> {
+  const { sync, spec } = executor.planning.settings ?? {};
+  try {
+    const checks = { sync: await checkOf(sync), spec: await checkOf(spec) };
+    return { name, executor: guardedExecutor(executor, originOf(found)), checks, finding: null };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return broken(found, name, 'plugin-schema', `the schema of its settings is none: ${cause}`);
+  }
+}
+
+/** Compiling is expensive: nothing of it is loaded for an executor without settings. */
+async function checkOf(schema: JsonSchema | undefined): Promise<SettingsCheck | null> {
+  if (schema === undefined) return null;
+  const { compileSettings } = await import('../../planner/spec/compile-settings.ts');
+  return compileSettings(schema);
+}
+
+/** As oclif runs a hook, but of this one package: the others are not loaded. */
+async function runHook(config: Config, { name, version, root }: PluginPackage): Promise<unknown> {
+  const { hook, type } = hookOf(root, HOOK);
+  // Its commands and topics, if it has any, are not nbkp's.
+  const pjson = {
+    name,
+    version,
+    type,
+    oclif: { hooks: { [HOOK]: typeof hook === 'string' ? hook : { identifier: 'default', ...hook } } },
+  };
+  const plugin = new Plugin({ root, type: 'link', pjson, ignoreManifest: true });
+  await plugin.load();
+  const own = config.getPluginsList().find(({ isRoot }) => isRoot);
+  if (own === undefined) throw new Error('nbkp is not among its own plugins');
+  const plugins = new Map([own, plugin].map((each) => [each.name, each]));
+  const host = await Config.load({ root: config.root, pjson: config.pjson, plugins, userPlugins: false });
+  const { successes, failures } = await host.runHook<string>(HOOK, {}, undefined, true);
+  if (failures[0] !== undefined) throw failures[0].error;
+  if (successes[0] === undefined) throw new Error(`the file of its hook ${HOOK} exports no function`);
+  return successes[0].result;
+}
+
+class TookTooLong extends Error {}
+
+/** Not oclif's own limit: while nothing else is going on, that one lets the process end before it is over. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TookTooLong(`it has not finished loading after ${ms / 1000} s`)), ms);
+  });
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `NAME@VERSION` of the package. */
+export function originOf({ name, version }: PluginPackage): string {
+  return `${name}@${version}`;
+}
+
+function allBroken(found: PluginPackage, code: string, problem: string): LoadedExecutor[] {
+  return found.executors.map((name) => broken(found, name, code, problem));
+}
+
+function broken(found: PluginPackage, name: string, code: string, problem: string): LoadedExecutor {
+  return { name, executor: null, finding: brokenFinding(found, name, code, problem) };
+}
+
+/** A finding that names the executor and the package. */
+export function brokenFinding(found: PluginPackage, name: string, code: string, problem: string): Finding {
+  return {
+    severity: 'error',
+    code,
+    message: `The executor ${name} of ${originOf(found)} (${found.root}) cannot be used: ${problem}.`,
+    help:
+      found.from === 'project'
+        ? `Use another version of ${found.name} in the package.json beside the spec.`
+        : `Install another version: nbkp plugins install ${found.name}@VERSION. Or remove it: nbkp plugins uninstall ${found.name}`,
+  };
+}

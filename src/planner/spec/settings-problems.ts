@@ -1,0 +1,78 @@
+import { child, isTable, table, type TomlTable, type TomlValue } from './document.ts';
+import { executorsOf, type SpecExecutor, type SpecExecutors } from './executors.ts';
+import { SPEC_KEYS, SYNC_KEYS } from './generated/keys.ts';
+import { problemsOf, unknownKey, type SchemaProblem } from './schema-problems.ts';
+import { nearest } from './suggest.ts';
+
+/**
+ * What is wrong with the keys that the schema of the spec does not know: the tables `[NAME]` and `[syncs.X.NAME]` are
+ * for the executor NAME, and its own schema says what they hold.
+ */
+export function settingsProblems(data: TomlTable, executors: SpecExecutors): SchemaProblem[] {
+  const syncs = Object.entries(table(data['syncs']));
+  return [
+    ...Object.entries(data).flatMap(([key, value]) => specKeyProblems(key, value, executors)),
+    ...syncs.flatMap(([name, sync]) => syncProblems(name, table(sync), data, executors)),
+  ];
+}
+
+function specKeyProblems(key: string, value: TomlValue, executors: SpecExecutors): SchemaProblem[] {
+  if (SPEC_KEYS.includes(key)) return [];
+  const pointer = child('', key);
+  const executor = isTable(value) ? executors(key) : null;
+  if (executor === 'unchecked') return [];
+  if (executor !== null) return check(executor.spec, pointer, key, value, 'takes no settings for a whole spec');
+  if (!isTable(value) || nearest(key, SPEC_KEYS) !== null) return [unknownKey(pointer, key, SPEC_KEYS)];
+  return [notInstalled(pointer, key)];
+}
+
+function notInstalled(pointer: string, key: string): SchemaProblem {
+  return {
+    pointer,
+    part: 'key',
+    remark: {
+      code: 'executor-unknown',
+      message: `The table [${key}] is for an executor of that name, and none is installed.`,
+      help: `Install the package that brings ${key}: nbkp plugins install PACKAGE. Other tables are: ${SPEC_KEYS.join(', ')}.`,
+    },
+  };
+}
+
+function syncProblems(name: string, sync: TomlTable, data: TomlTable, executors: SpecExecutors): SchemaProblem[] {
+  const at = child('/syncs', name);
+  const named = executorsOf(sync, data);
+  const unknown = Object.entries(sync).flatMap(([key, value]): SchemaProblem[] => {
+    if (SYNC_KEYS.includes(key)) return [];
+    const pointer = child(at, key);
+    if (!isTable(value)) return [unknownKey(pointer, key, SYNC_KEYS)];
+    if (!named.includes(key) && !isTable(data[key])) {
+      return [unknownKey(pointer, key, SYNC_KEYS, `The settings of an executor need its name: transfer = "${key}".`)];
+    }
+    const executor = executors(key);
+    if (executor === null || executor === 'unchecked') return [];
+    return check(executor.sync, pointer, key, value, 'takes no settings for a sync');
+  });
+  return [...unknown, ...named.flatMap((executor) => missingSettings(at, executor, sync, executors))];
+}
+
+/** A sync without the table may still lack what the executor has to be told. */
+function missingSettings(at: string, name: string, sync: TomlTable, executors: SpecExecutors): SchemaProblem[] {
+  const executor = executors(name);
+  if (sync[name] !== undefined || executor === null || executor === 'unchecked' || executor.sync === null) return [];
+  return check(executor.sync, child(at, name), name, {}, '');
+}
+
+function check(
+  settings: SpecExecutor['sync'],
+  pointer: string,
+  name: string,
+  value: TomlValue,
+  without: string,
+): SchemaProblem[] {
+  if (settings === null) {
+    const message = `The executor ${name} ${without}.`;
+    return [{ pointer, part: 'key', remark: { code: 'unknown-key', message, help: 'Remove the table.' } }];
+  }
+  const errors = settings(table(value));
+  return problemsOf(errors.map((error) => ({ ...error, instancePath: pointer + error.instancePath })));
+}
