@@ -66,8 +66,8 @@ function lineReader(onLine: (line: string) => void): (chunk: Buffer) => void {
   };
 }
 
-/** For `printf %b`, all in ASCII and in one line. */
-function encoded(name: string): string {
+/** A name for `printf %b`, all in ASCII and in one line. */
+export function encoded(name: string): string {
   return `./${name.replace(/[^A-Za-z0-9_./-]/g, (character) => `\\0${octal(character)}`)}\n`;
 }
 

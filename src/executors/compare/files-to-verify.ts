@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { Place } from './checksums-of.ts';
+import { encoded, type Place } from './checksums-of.ts';
 
 /** Every `step`th file of a copy, beginning with the one numbered `first` (from 1). */
 export interface Selection {
@@ -52,4 +52,23 @@ export async function nextFiles(
   const { stdout } = await place.transport.run(['sh', '-c', PART, 'sh', place.path, ...numbers], { signal });
   const names = stdout.toString('latin1').split('\0').slice(0, -1);
   return names.map((name) => name.slice('./'.length));
+}
+
+const GONE = `
+cd "$1" || exit 1
+while IFS= read -r name; do printf '%b\\000' "$name"; done |
+  xargs -0 -r sh -c 'for name; do [ -e "$name" ] || [ -L "$name" ]; echo "$?"; done' sh
+`;
+
+/**
+ * Those of some files of a copy that are not there any more. A run or a prune may remove what is being verified.
+ *
+ * @param names as `nextFiles` returns them
+ */
+export async function goneSince(place: Place, names: readonly string[], signal: AbortSignal): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const stdin = names.map(encoded).join('');
+  const { stdout } = await place.transport.run(['sh', '-c', GONE, 'sh', place.path], { stdin, signal });
+  const answers = stdout.toString().split('\n');
+  return new Set(names.filter((_, index) => answers[index] === '1'));
 }

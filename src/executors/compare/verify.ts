@@ -2,6 +2,7 @@ import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { FileProblem, VerifyCounts } from '../../planner/model/verification.ts';
 import type { CopiedFile } from '../contract.ts';
 import { checksumsOf, escapedByRsync, type Algorithm, type Place } from './checksums-of.ts';
+import { goneSince } from './files-to-verify.ts';
 
 /** What is known about the files of a copy. */
 export interface Evidence {
@@ -36,6 +37,7 @@ export async function verifyFiles(
   if (!read.ok) return read;
   const { algorithm, found } = read.value;
   const batch = new Batch(names, found, evidence);
+  batch.forgive(await goneSince(copy, batch.unreadable, signal));
   // An older rsync at either end has recorded MD5.
   if (algorithm === 'xxh128' && batch.suspects.length > 0) {
     const again = await readAll(copy, batch.suspects, 'md5', signal);
@@ -76,11 +78,12 @@ class Batch {
   /** Recorded with another content. */
   suspects: string[] = [];
   readonly unrecorded: string[] = [];
-  readonly #unreadable: string[] = [];
+  unreadable: string[] = [];
   readonly #found: Map<string, CopiedFile>;
   readonly #evidence: Evidence;
   readonly #files: number;
   #good = 0;
+  #vanished = 0;
 
   constructor(names: readonly string[], found: Map<string, CopiedFile>, evidence: Evidence) {
     this.#found = found;
@@ -92,10 +95,16 @@ class Batch {
   #sort(name: string): void {
     const { recorded } = this.#evidence;
     const file = this.#found.get(escapedByRsync(name));
-    if (file === undefined || /^0+$/.test(file.checksum)) this.#unreadable.push(name);
+    if (file === undefined || /^0+$/.test(file.checksum)) this.unreadable.push(name);
     else if (recorded.holds(file)) this.#good += 1;
     else if (recorded.knows(file)) this.suspects.push(name);
     else this.unrecorded.push(name);
+  }
+
+  /** What a run or a prune has removed meanwhile is not bad, only not judged. */
+  forgive(gone: ReadonlySet<string>): void {
+    this.unreadable = this.unreadable.filter((name) => !gone.has(name));
+    this.#vanished = gone.size;
   }
 
   /** With the other checksum. */
@@ -116,14 +125,14 @@ class Batch {
     const problems: FileProblem[] = [
       ...this.suspects.map((name) => this.#rotten(name, source)),
       ...differing.map(({ name }): FileProblem => ({ path: escapedByRsync(name), problem: 'differs' })),
-      ...this.#unreadable.map((name): FileProblem => ({ path: escapedByRsync(name), problem: 'unreadable' })),
+      ...this.unreadable.map((name): FileProblem => ({ path: escapedByRsync(name), problem: 'unreadable' })),
     ];
     const counts = {
       files: this.#files,
       bytes: [...this.#found.values()].reduce((sum, { size }) => sum + size, 0),
       recorded: this.#good,
       sameAsSource: proved.length,
-      unknown: compared.length - proved.length - differing.length,
+      unknown: this.#vanished + compared.length - proved.length - differing.length,
       bad: problems.length,
     };
     return { counts, problems, proved };
@@ -132,9 +141,10 @@ class Batch {
   #compare(name: string, source: ReadonlyMap<string, CopiedFile> | null): Comparison {
     const file = this.#found.get(escapedByRsync(name));
     const original = source?.get(escapedByRsync(name));
-    if (file === undefined || original?.size !== file.size || original.time !== file.time)
-      return { state: 'unknown', file };
-    return { state: original.checksum === file.checksum ? 'same' : 'differs', file };
+    // Whatever writes to a file changes its time, so that another size alone is no newer version.
+    if (file === undefined || original?.time !== file.time) return { state: 'unknown', file };
+    const isSame = original.size === file.size && original.checksum === file.checksum;
+    return { state: isSame ? 'same' : 'differs', file };
   }
 
   #rotten(name: string, source: ReadonlyMap<string, CopiedFile> | null): FileProblem {

@@ -38,7 +38,7 @@ export interface VerifyCounts {
   recorded: number;
   /** Without record, but the same as in the source. */
   sameAsSource: number;
-  /** Neither recorded nor to be compared: the source has changed since, or is not there. */
+  /** Neither recorded nor to be compared: the source has changed since, or is not there; or it was removed meanwhile. */
   unknown: number;
   /** Rotten, different or unreadable. */
   bad: number;
@@ -48,8 +48,8 @@ export interface FileProblem {
   /** Relative to the copy, escaped as rsync does under `LC_ALL=C`. */
   path: string;
   /**
-   * `rotten`: it is not what was copied. `differs`: its content is not that of the source, although size and time are
-   * the same, and nothing says which of the two changed. `unreadable`: the system could not read it, or it vanished.
+   * `rotten`: it is not what was copied. `differs`: its content or size is not that of the source, although the time
+   * is the same, and nothing says which of the two changed. `unreadable`: the system could not read it.
    */
   problem: 'rotten' | 'differs' | 'unreadable';
   /** Of a rotten file: whether the source still has what was copied. */

@@ -70,9 +70,9 @@ const WAY_ON =
   'Snapshots that share a file by a hard link share the damage. What the source still has is copied anew when the sync runs once with rsync.checksum = true. Then look at the health of the drive.';
 
 function meaning({ problem, source }: FileProblem): string {
-  if (problem === 'unreadable') return 'cannot be read, or has vanished';
+  if (problem === 'unreadable') return 'cannot be read';
   if (problem === 'differs')
-    return 'not as in the source, although size and time are; nothing says which of the two is right';
+    return 'not as in the source, although its time is; nothing says which of the two is right';
   const still =
     source === 'intact'
       ? 'the source still has what was copied'
