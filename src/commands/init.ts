@@ -89,7 +89,7 @@ export default class Init extends BaseCommand {
     if (destinations.length === 0) return failure(nothingFound());
     this.output.aside(destinationsText(destinations, this.output.asideStyle()));
     const proposed = destinations.findIndex((each) => each === usableOnes[0]) + 1;
-    const answer = await ask(proposed === 0 ? 'Number: ' : `Number [${proposed}]: `);
+    const answer = await ask(proposed === 0 ? 'Its number: ' : `Its number, or Enter for ${proposed}: `);
     const chosen = destinations[Number(answer ?? 0) - 1] ?? (answer === '' ? destinations[proposed - 1] : undefined);
     return chosen === undefined ? failure(NOT_WRITTEN) : usable(chosen);
   }

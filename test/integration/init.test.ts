@@ -41,7 +41,7 @@ describe('init without a terminal', () => {
     expect(document.plan.summary.syncs.planned).toBe(1);
     expect(document.toml).toContain(`mount.device-uuid = "${drive.uuid}"`);
     expect(document.toml).toContain('snapshots.mode = "btrfs"');
-    expect(document.toml).toContain('filters = ["- /.cache/", "- node_modules/"]');
+    expect(document.toml).toContain('filters = ["- /.cache/", "- node_modules/", "- /.local/state/nbkp/"]');
     expect(readFileSync(spec('a.toml'), 'utf8')).toBe(document.toml);
     expect(box.nbkp('prepare', '--yes', '--spec', spec('a.toml')).code).toBe(0);
     expect(box.nbkp('run', '--spec', spec('a.toml')).code).toBe(0);
@@ -96,7 +96,7 @@ describe('init on a terminal', () => {
   it('asks where to, offers the excludes with their sizes, shows the spec before it writes it, and takes no for an answer', async () => {
     const yes = await onTerminal('fourth', ['Leave them out? [Y/n]', ''], ['Write it? [Y/n]', '']);
     expect(yes.code, yes.stdout).toBe(0);
-    expect(yes.stdout).toMatch(/\d KiB {2}- \/\.cache\/ +caches of/);
+    expect(yes.stdout).toMatch(/\d KiB {2}\/\.cache\/ +caches/);
     expect(yes.stdout).toMatch(/will be:[^]*\[syncs\.home\][^]*Write it\?[^]*nbkp prepare --spec/);
     expect(readFileSync(spec('fourth.toml'), 'utf8')).toContain('- /.cache/');
     const no = await onTerminal('fifth', ['Leave them out? [Y/n]', 'n'], ['Write it? [Y/n]', 'n']);

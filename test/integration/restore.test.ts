@@ -185,18 +185,12 @@ describe('what is there already where files are restored to', () => {
 });
 
 describe('the place to restore to', () => {
-  it('is not the source unasked, nor inside it, whatever it is called', async () => {
+  it('is not the source unasked, nor a folder that is there inside it, whatever it is called', async () => {
     useOwn();
     const alias = join(subject.sandbox.root, 'alias');
     symlinkSync(subject.source, alias);
     const before = await stateOf(subject.source);
-    for (const place of [
-      subject.source,
-      join(subject.source, 'letters'),
-      join(subject.source, 'new/folder'),
-      alias,
-      join(alias, 'letters'),
-    ]) {
+    for (const place of [subject.source, join(subject.source, 'letters'), alias, join(alias, 'letters')]) {
       to = place;
       expect(restore(3, 'documents').findings).toMatchObject([{ code: 'restore-onto-source', guard: true }]);
     }
@@ -207,6 +201,16 @@ describe('the place to restore to', () => {
     restore(0, 'documents', '--allow-destructive');
     expect(await wholeTreeOf(subject.source)).toEqual(was);
     expect(existsSync(join(subject.source, '.nbkp-src'))).toBe(true);
+  });
+
+  it('may be a new folder inside the source, where it touches nothing else', async () => {
+    useOwn();
+    const before = await wholeTreeOf(subject.source);
+    to = join(subject.source, 'new/folder');
+    restore(0, 'documents');
+    expect(await wholeTreeOf(to)).toEqual(before);
+    rmSync(join(subject.source, 'new'), { recursive: true });
+    expect(await wholeTreeOf(subject.source)).toEqual(before);
   });
 
   it('is never a destination, of this sync or of another, enabled or not', async () => {

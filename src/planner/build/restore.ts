@@ -38,7 +38,7 @@ function restoreStep(draft: Draft, request: RestoreRequest): Stop | null {
   const from = sourceOf(draft, request);
   if ('state' in from) return from;
   const target = targetOf(draft.input.facts, request.to);
-  const stop = (target === null ? null : misplaced(draft, target.place, request)) ?? replacing(draft, request);
+  const stop = (target === null ? null : misplaced(draft, target, request)) ?? replacing(draft, request);
   if (stop !== null) return stop;
   draft.steps = [step(draft, request, from, target?.exists !== true)];
   return null;
@@ -110,7 +110,12 @@ function targetOf(facts: Facts, to: string): { place: Place; exists: boolean } |
   }
 }
 
-function misplaced(draft: Draft, target: Place, request: RestoreRequest): Stop | null {
+/** A folder that is made for it replaces nothing, wherever in the source it is. */
+function misplaced(
+  draft: Draft,
+  { place: target, exists }: { place: Place; exists: boolean },
+  request: RestoreRequest,
+): Stop | null {
   const { facts, spec } = draft.input;
   for (const sync of Object.values(spec.syncs)) {
     const directory = facts.endpoints[endpointKey(sync.destination)]?.directory;
@@ -124,11 +129,11 @@ function misplaced(draft: Draft, target: Place, request: RestoreRequest): Stop |
   }
   const source = facts.endpoints[endpointKey(draft.sync.source)]?.directory;
   const host = hostAt(spec, draft.sync.source.volume);
-  if (source == null || !contains(placeOf(host, source), target)) return null;
+  if (!exists || source == null || !contains(placeOf(host, source), target)) return null;
   return guard(draft, {
     code: 'restore-onto-source',
     message: `${request.to} is the source of ${draft.sync.name}, or inside it: restoring there replaces what is there now.`,
-    help: 'Restore to another folder and compare, or allow it with --allow-destructive.',
+    help: 'Name a folder that is not there yet and compare, or put it back in place with --allow-destructive.',
   });
 }
 

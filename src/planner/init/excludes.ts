@@ -3,12 +3,15 @@ interface Exclude {
   /** A folder below the home folder, or with `anywhere` a name wherever it occurs. */
   folder: string;
   anywhere?: true;
+  /** Also when it is not there yet. */
+  always?: true;
   what: string;
 }
 
 const EXCLUDES: readonly Exclude[] = [
   { folder: '.cache', what: 'caches of programs' },
   { folder: '.local/share/Trash', what: 'the trash' },
+  { folder: '.local/state/nbkp', always: true, what: 'records of nbkp, which change with each run' },
   { folder: '.thumbnails', what: 'small pictures of pictures' },
   { folder: '.npm/_cacache', what: 'packages that npm fetches again' },
   { folder: '.cargo/registry', what: 'packages that cargo fetches again' },
@@ -38,17 +41,22 @@ export function measured(isHome: boolean): { paths: string[]; names: string[] } 
 }
 
 /**
- * What excludes would save, the largest first; those that save nothing are left out.
+ * What excludes would save, the largest first; those that save nothing are left out, but for what nbkp itself will write.
  *
  * @param folders that were measured: paths relative to the source, and bytes
  */
 export function savingsOf(folders: readonly { path: string; bytes: number }[], isHome: boolean): Saving[] {
-  const savings = EXCLUDES.filter(({ anywhere }) => isHome || anywhere === true).map(({ folder, anywhere, what }) => {
-    const mine = folders.filter(({ path }) =>
-      anywhere === true ? path === folder || path.endsWith(`/${folder}`) : path === folder,
-    );
-    const bytes = mine.reduce((sum, each) => sum + each.bytes, 0);
-    return { filter: `- ${anywhere === true ? '' : '/'}${folder}/`, what, count: mine.length, bytes };
-  });
-  return savings.filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes);
+  const savings = EXCLUDES.filter(({ anywhere }) => isHome || anywhere === true).map(
+    ({ folder, anywhere, always, what }) => {
+      const mine = folders.filter(({ path }) =>
+        anywhere === true ? path === folder || path.endsWith(`/${folder}`) : path === folder,
+      );
+      const bytes = mine.reduce((sum, each) => sum + each.bytes, 0);
+      return { filter: `- ${anywhere === true ? '' : '/'}${folder}/`, what, count: mine.length, bytes, always };
+    },
+  );
+  return savings
+    .filter(({ bytes, always }) => bytes > 0 || always === true)
+    .map(({ filter, what, count, bytes }) => ({ filter, what, count, bytes }))
+    .sort((a, b) => b.bytes - a.bytes);
 }

@@ -14,7 +14,7 @@ const FAT_OPTIONS = ['--no-links', '--no-perms', '--no-owner', '--no-group', '--
 /** What to propose for a file system, by its name in the mount table; null when it is not known yet. */
 export function proposalFor(fsType: string | null): Proposal {
   if (fsType === null) {
-    const why = ['Each snapshot is a complete folder, and files that did not change take no room twice.'];
+    const why = ['Each snapshot is a complete folder; what did not change takes no room twice.'];
     return { mode: 'hard-link', why, options: [] };
   }
   if (fsType === 'btrfs') {
@@ -23,18 +23,21 @@ export function proposalFor(fsType: string | null): Proposal {
   if (FAT.includes(fsType)) {
     const why = [
       `No snapshots, only the newest copy: ${fsType} has no hard links.`,
-      'It has no owners, permissions and symbolic links either, so these are not copied. ext4 or btrfs would keep them.',
+      'It has no owners, permissions and symbolic links either, so these are not',
+      'copied. ext4 or btrfs would keep them.',
     ];
     return { mode: 'none', why, options: FAT_OPTIONS };
   }
   if (fsType.startsWith('ntfs') || fsType === 'fuseblk') {
     const why = [
-      `No snapshots, only the newest copy: on ${fsType} not every driver allows their names, which have colons.`,
+      'No snapshots, only the newest copy: their names have colons, which not every',
+      `driver of ${fsType} allows.`,
     ];
     return { mode: 'none', why, options: [] };
   }
   const why = [
-    `${fsType} has hard links: each snapshot is a complete folder, and files that did not change take no room twice.`,
+    `${fsType} has hard links: each snapshot is a complete folder;`,
+    'what did not change takes no room twice.',
   ];
   return { mode: 'hard-link', why, options: [] };
 }

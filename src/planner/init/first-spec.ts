@@ -39,7 +39,8 @@ export function firstSpec(
   const syncs = new Map([[source.name, sync({ source, destination, excludes }, formatBytes)]]);
   const head = [
     `#:schema ${schema}`,
-    '# Written by nbkp init, and yours from now on. After a change, nbkp plan shows what it means.',
+    '# Written by nbkp init, and yours from now on.',
+    '# After a change, nbkp plan shows what it means.',
     '# All keys: nbkp spec schema, or docs/spec.md.',
   ];
   return `${head.join('\n')}\n${tomlOf({ sections: { ssh, volumes, syncs }, credentials: null })}`;
@@ -59,20 +60,23 @@ function destinationVolume(destination: Destination, formatBytes: FormatBytes): 
     ...(kind === 'drive' ? [`${where} when this was written`] : []),
   ];
   const what = kind === 'drive' ? 'The drive' : kind === 'server' ? 'The server' : 'The folder';
-  const passphrase = ' Its passphrase: see [credentials] in docs/spec.md. Without that section, the keyring is asked.';
+  const passphrase = [
+    ' Its passphrase: see [credentials] in docs/spec.md.',
+    ' Without that section, the keyring is asked.',
+  ];
   return {
     written,
     comment: [
       ` ${what} "${title}" (${details.join(', ')}).`,
       ...why.map((line) => ` ${line}`),
-      ...(mode === 'none' ? [] : [' Kept: the last 3, and of each of 7 days, 4 weeks and 12 months the newest.']),
-      ...(encrypted ? [passphrase] : []),
+      ...(mode === 'none' ? [] : [' Kept: the last 3, and the newest of each of 7 days, 4 weeks and 12 months.']),
+      ...(encrypted ? passphrase : []),
     ],
   };
 }
 
 function sync({ source, destination, excludes }: Choices, formatBytes: FormatBytes): Section<Written.Sync> {
-  const { options } = proposalFor(destination.fsType);
+  const { options, mode } = proposalFor(destination.fsType);
   const written: Written.Sync = { source: source.name, destination: `${destination.name}:${destination.subdir}` };
   if (excludes.length > 0) written.filters = excludes.map(({ filter }) => filter);
   if (options.length > 0) written.rsync = { 'extra-options': options };
@@ -82,7 +86,8 @@ function sync({ source, destination, excludes }: Choices, formatBytes: FormatByt
   return {
     written,
     comment: [
-      ' A copy in one direction: what is deleted in the source goes from the copy too, and stays in its snapshots.',
+      ' A copy in one direction: what is deleted here is deleted in the next copy',
+      mode === 'none' ? ' too.' : ' too. The snapshots before it still have it.',
       ...(left.length > 0 ? [' Not copied, and what it takes now:', ...left] : []),
       ' nbkp status turns red when the last success is older than max-age.',
     ],

@@ -36,7 +36,7 @@ export function savingsText(savings: readonly Saving[], complete: boolean, style
   const total = savings.reduce((sum, { bytes }) => sum + bytes, 0);
   const rows = savings.map(({ filter, what, count, bytes }) => [
     formatBytes(bytes),
-    filter,
+    filter.replace(/^- /, ''),
     count === 1 ? what : `${what} (${plural(count, 'folder')})`,
   ]);
   const title = `These can be made again. Leaving them out saves ${complete ? '' : 'at least '}${formatBytes(total)}:`;
@@ -64,9 +64,9 @@ export function proposedText(toml: string, path: string, style: Style): string {
  */
 export function writtenText(path: string, found: boolean, style: Style): string {
   const next = [
-    ['prepare', 'marks these folders as the ones that are meant; asks first'],
-    ['apply', 'makes the first backup; asks first'],
-    ['schedule install', 'makes all that follow, every day'],
+    ['prepare', 'marks these folders, so that no other is taken for them; asks'],
+    ['apply', 'makes the first backup; asks'],
+    ['schedule install', 'makes the next ones, every day; asks'],
   ].map(([words = '', what = '']) => [`nbkp ${words}${found ? '' : ` --spec ${shellCommand([path])}`}`, what]);
   const lines = found
     ? table(next, { width: style.width, indent: '  ' })

@@ -8,8 +8,8 @@ const TITLES: Readonly<Record<PlanPurpose, string>> = {
   backup: 'Backup plan',
   prepare: 'Plan to prepare volumes',
   prune: 'Plan to prune snapshots',
-  restore: 'Plan to restore',
-  recover: 'Plan to recover',
+  restore: 'Plan to restore from the backups',
+  recover: 'Plan to recover from dead runs',
   mount: 'Plan to mount drives',
   unmount: 'Plan to unmount drives',
 };

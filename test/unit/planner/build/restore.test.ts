@@ -121,7 +121,6 @@ describe('where it is restored', () => {
   it.each([
     ['the source', '/home/ada/docs', home],
     ['a folder in the source', '/home/ada/docs/old', [...home, '/home/ada/docs/old']],
-    ['a folder in the source that is not there yet', '/home/ada/docs/a/b', home],
   ])('is not %s unless that is allowed', (_, to, there) => {
     const scene: Scene = { ...hardLink, there };
     expect(from(restore({ to }, scene))).toBe('restore-onto-source');
@@ -129,6 +128,11 @@ describe('where it is restored', () => {
     const allowed = restore({ to }, { ...scene, request: { allowDestructive: true } });
     expect(allowed.steps).toHaveLength(1);
     expect(allowed.findings).toMatchObject([{ severity: 'warning', code: 'restore-onto-source' }]);
+  });
+
+  it('may be a folder in the source that is not there yet: then nothing is replaced', () => {
+    const [step] = restore({ to: '/home/ada/docs/a/b' }, { ...hardLink, there: home }).steps;
+    expect(step).toMatchObject({ action: 'create', destructive: false });
   });
 
   it('is not the source under another name', () => {
