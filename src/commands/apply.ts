@@ -47,8 +47,10 @@ export default class Apply extends BaseCommand {
     if (saved?.ok === false) return this.fail(saved.findings, EXIT.invalid);
     const selects = (flags.only ?? flags.exclude) !== undefined;
     const otherDrives = !flags.mount || flags['keep-mounted'];
-    if (saved !== null && (selects || otherDrives || !flags.prune || flags['allow-destructive'])) {
-      const all = '--only, --exclude, --no-prune, --no-mount, --keep-mounted and --allow-destructive';
+    const others = otherDrives || !flags.prune || flags['ignore-conditions'] || flags['allow-destructive'];
+    if (saved !== null && (selects || others)) {
+      const drives = '--no-mount, --keep-mounted';
+      const all = `--only, --exclude, --no-prune, ${drives}, --ignore-conditions and --allow-destructive`;
       throw new UsageError('A saved plan is run as it is.', `Leave out ${all}, or plan anew with them.`);
     }
     const workspace = await openWorkspace(this.config, flags.spec ?? saved?.value.spec.path, true, flags);

@@ -9,7 +9,7 @@ import { asPrepared } from '../planner/init/as-prepared.ts';
 import type { Destination } from '../planner/init/destinations.ts';
 import { savingsOf, type Saving } from '../planner/init/excludes.ts';
 import { firstSpec } from '../planner/init/first-spec.ts';
-import { chosenDestination, nothingFound, sourceRemarks, usable } from '../planner/init/choose.ts';
+import { chosenDestination, noneUsable, nothingFound, sourceRemarks, usable } from '../planner/init/choose.ts';
 import type { InitDocument } from '../planner/model/documents.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
@@ -85,11 +85,11 @@ export default class Init extends BaseCommand {
 
   async #destination({ destinations }: FirstLook, to: string | undefined, asks: boolean): Promise<Result<Destination>> {
     if (!asks || to !== undefined) return chosenDestination(destinations, to);
-    const usableOnes = destinations.filter(({ problem }) => problem === null);
     if (destinations.length === 0) return failure(nothingFound());
+    const proposed = destinations.findIndex(({ problem }) => problem === null) + 1;
+    if (proposed === 0) return noneUsable(destinations);
     this.output.aside(destinationsText(destinations, this.output.asideStyle()));
-    const proposed = destinations.findIndex((each) => each === usableOnes[0]) + 1;
-    const answer = await ask(proposed === 0 ? 'Its number: ' : `Its number, or Enter for ${proposed}: `);
+    const answer = await ask(`Its number, or Enter for ${proposed}: `);
     const chosen = destinations[Number(answer ?? 0) - 1] ?? (answer === '' ? destinations[proposed - 1] : undefined);
     return chosen === undefined ? failure(NOT_WRITTEN) : usable(chosen);
   }

@@ -41,6 +41,21 @@ describe('a run on battery', () => {
     expect(sync).toMatchObject({ outcome: 'skipped', reason: expect.stringContaining('on battery') as string });
   });
 
+  it('runs what waits when a person says so once, as the skipped plan tells them to', () => {
+    const told = onMachine(BATTERY, null, 'apply', '--yes');
+    expect(told.code, told.stderr).toBe(0);
+    expect(told.stdout.replaceAll(/\s+/g, ' ')).toContain('nbkp apply --ignore-conditions');
+    const answer = onMachine(BATTERY, null, 'apply', '--yes', '--json', '--ignore-conditions');
+    expect((JSON.parse(answer.stdout) as RunRecord).syncs[0]?.outcome).toBe('succeeded');
+  });
+
+  it('runs a plan as it was shown, which was made to ignore the battery', () => {
+    const file = join(dir.path, 'battery.plan');
+    expect(onMachine(BATTERY, null, 'plan', '--ignore-conditions', '--out', file).code).toBe(0);
+    const answer = onMachine(BATTERY, null, 'apply', file, '--yes', '--json');
+    expect((JSON.parse(answer.stdout) as RunRecord).syncs[0]?.outcome, answer.stderr).toBe('succeeded');
+  });
+
   it.each([
     ['the cable is plugged in', { type: 'Mains', online: '1' }],
     ['only the battery of a mouse is empty', { ...BATTERY, scope: 'Device' }],

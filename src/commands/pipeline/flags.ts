@@ -66,6 +66,7 @@ export const planningFlags = {
     exclusive: ['keep-mounted'],
     summary: 'Unlock and mount drives that syncs need.',
   }),
+  'ignore-conditions': Flags.boolean({ summary: 'On battery, and on a metered network, too, whatever [policy] says.' }),
   prune: Flags.boolean({ default: true, allowNo: true, summary: 'Prune snapshots that retention no longer holds.' }),
 };
 
@@ -93,6 +94,7 @@ interface RequestFlags {
   mount?: boolean | undefined;
   'keep-mounted'?: boolean | undefined;
   'allow-destructive'?: boolean | undefined;
+  'ignore-conditions'?: boolean | undefined;
 }
 
 /** What the flags ask for, as the plan records it. */
@@ -103,6 +105,7 @@ export function requestOf(flags: RequestFlags, more: Partial<PlanRequest> = {}):
     prune: flags.prune ?? true,
     allowDestructive: flags['allow-destructive'] ?? false,
     ...drivesOf(flags),
+    ...(flags['ignore-conditions'] === true ? { conditions: 'ignore' } : {}),
     volumes: [],
     restore: null,
     ...more,

@@ -22,7 +22,7 @@ export function locateSpec(named: string | undefined, env: NodeJS.ProcessEnv): R
     severity: 'error',
     code: 'spec-not-found',
     message: `There is no spec: looked for ${places.join(', ')}.`,
-    help: 'Name one with --spec FILE or in NBKP_SPEC, or write one of these files.',
+    help: 'nbkp init writes a first one by asking. Or name one with --spec FILE or in NBKP_SPEC.',
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Draft, Section } from './draft.ts';
 
 /** A line of an array that is longer gets a line for each item. */
-const WIDE = 100;
+const WIDE = 76;
 
 /** The spec as a file, with the comments that stood above its entries. */
 export function tomlOf({ sections, credentials }: Pick<Draft, 'sections' | 'credentials'>): string {

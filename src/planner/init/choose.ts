@@ -37,6 +37,11 @@ export function usable(destination: Destination): Result<Destination> {
   return problem === null ? success(destination) : failure({ severity: 'error', ...problem });
 }
 
+/** Where every destination has its problem. */
+export function noneUsable(destinations: readonly Destination[]): Result<Destination> {
+  return failure(...destinations.flatMap((each) => usable(each).findings));
+}
+
 export function nothingFound(): Finding {
   return {
     severity: 'error',

@@ -183,7 +183,7 @@ function problemOf(
   if (there?.sentinels.destination === true || (there?.directory != null && !there.directory.empty)) {
     const message = `${title} has something in ${subdir} already, perhaps backups of another spec.`;
     const help =
-      'Name another folder with --into FOLDER; or, to go on with these backups, use the spec that made them.';
+      'Name another folder with --into FOLDER; or, to go on with these backups, use the spec that made them: a backup of a home folder has it in latest/.config/nbkp/nbkp.toml.';
     return { code: 'destination-used', message, help };
   }
   return null;

@@ -72,6 +72,8 @@ export interface PlanRequest {
   allowDestructive: boolean;
   /** `keep`: what is mounted stays so. `leave`: nothing is mounted. Absent: drives are opened and closed again. */
   drives?: 'keep' | 'leave';
+  /** `ignore`: nothing waits for power or for another network, whatever `[policy]` says. */
+  conditions?: 'ignore';
   /** Volumes that `prepare`, `volumes mount` or `volumes unmount` was asked for; empty means all. */
   volumes: string[];
   /** What `restore` was asked for. */

@@ -37,7 +37,7 @@ export function savingsText(savings: readonly Saving[], complete: boolean, style
   const rows = savings.map(({ filter, what, count, bytes }) => [
     formatBytes(bytes),
     filter.replace(/^- /, ''),
-    count === 1 ? what : `${what} (${plural(count, 'folder')})`,
+    count <= 1 ? what : `${what} (${plural(count, 'folder')})`,
   ]);
   const title = `These can be made again. Leaving them out saves ${complete ? '' : 'at least '}${formatBytes(total)}:`;
   const late = 'Not all folders were measured within 20 s.';
@@ -64,7 +64,7 @@ export function proposedText(toml: string, path: string, style: Style): string {
  */
 export function writtenText(path: string, found: boolean, style: Style): string {
   const next = [
-    ['prepare', 'marks these folders, so that no other is taken for them; asks'],
+    ['prepare', 'marks these folders with an empty file each; asks'],
     ['apply', 'makes the first backup; asks'],
     ['schedule install', 'makes the next ones, every day; asks'],
   ].map(([words = '', what = '']) => [`nbkp ${words}${found ? '' : ` --spec ${shellCommand([path])}`}`, what]);

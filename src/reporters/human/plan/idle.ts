@@ -10,6 +10,9 @@ import { isUnchanged, stepsOf, type PlanView } from './view.ts';
 /** So many skipped or blocked syncs with one reason are told one by one. */
 const NAMED = 12;
 
+/** What `[policy]` lets wait. */
+const WAITING = ['on-battery', 'network-metered'];
+
 /** Syncs for which nothing is to be done, by name only. */
 export function unchangedBlock(view: PlanView): string[] {
   const planned = view.plan.syncs.filter((sync) => sync.state === 'planned');
@@ -40,9 +43,16 @@ export function skippedBlock(view: PlanView): string[] {
   const groups = groupBy(skipped, ({ reason = 'no reason given', code = 'skipped' }) => `${reason} [${code}]`);
   const lines = [...groups].flatMap(([reason, syncs]) => [
     ...wrap(reason, style.width, '  ', '    '),
+    ...wayOn(view, syncs),
     ...syncList(view, syncs),
   ]);
   return [`${style.bold('Skipped')}: ${plural(skipped.length, 'sync')}`, ...lines];
+}
+
+/** Only where the person who looks at the plan decides: a drive that is elsewhere needs no advice. */
+function wayOn({ style }: PlanView, [first]: readonly PlannedSync[]): string[] {
+  if (first?.code === undefined || !WAITING.includes(first.code)) return [];
+  return wrap('Now, all the same: nbkp apply --ignore-conditions', style.width, '    = help: ', '      ');
 }
 
 function syncList({ plan, options, style }: PlanView, syncs: readonly PlannedSync[]): string[] {
