@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { join } from 'node:path';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { systemError } from '../system-error.ts';
+import { withHome } from '../with-home.ts';
 import { missing } from './sources.ts';
 
 /** Reads the file of a passphrase, which nobody but this user (or root, who reads everything) may be able to read. */
@@ -13,7 +14,7 @@ export function fromFile(id: string, directory: string | null, uid: number): Res
       'Name the folder of the passphrase files, or run as a systemd service with LoadCredential=.',
     );
   }
-  const path = join(directory, id);
+  const path = join(withHome(directory), id);
   try {
     // A named pipe would keep us waiting.
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);

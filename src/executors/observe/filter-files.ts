@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { codeOf } from '../transport/error-code.ts';
+import { withHome } from '../with-home.ts';
 
 /**
  * Reads filter files of this machine.
@@ -26,8 +26,4 @@ function rules(path: string): string[] | null {
     codeOf(error);
     return null;
   }
-}
-
-function withHome(path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
 }
