@@ -19,8 +19,10 @@ import { success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import type { Step } from '../planner/model/step.ts';
+import type { SpecExecutors } from '../planner/spec/executors.ts';
 import { readSpec } from '../planner/spec/index.ts';
 import { WorldUnfit } from './failure.ts';
+import { settingsChecks } from './settings.ts';
 import { planFor } from './plan-for.ts';
 import type { StageTransport } from './recorder.ts';
 import type { World } from './subject.ts';
@@ -64,7 +66,7 @@ export class Stage {
     const path = join(beside, 'nbkp.toml');
     const text = world.spec(root);
     writeFileSync(path, text);
-    this.#spec = specOf(text, path);
+    this.#spec = specOf(text, path, executors);
   }
 
   /** The planning halves of the executors that are installed. */
@@ -163,11 +165,19 @@ class Passphrases extends Map<string, Result<string>> {
   }
 }
 
-function specOf(text: string, path: string): Spec {
-  const spec = readSpec(text, path);
+function specOf(text: string, path: string, executors: readonly Executor[]): Spec {
+  const spec = readSpec(text, path, settingsOf(executors));
   if (spec.ok) return spec.value;
   const said = spec.findings.map(({ message, location, help = '' }) =>
     `line ${location?.line ?? '?'}: ${message} ${help}`.trimEnd(),
   );
   throw new WorldUnfit(`The spec of the world is not valid.\n${said.join('\n')}\n\n${text}`);
+}
+
+/** What a spec may say to executors that do not come with nbkp. */
+function settingsOf(executors: readonly Executor[]): SpecExecutors {
+  return (name) => {
+    const found = executors.find((executor) => executor.planning.name === name && !BUILT_IN.includes(executor));
+    return found === undefined ? null : settingsChecks(found.planning);
+  };
 }

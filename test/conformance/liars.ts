@@ -27,6 +27,12 @@ const PLANNING: Liar[] = [
     says: /`planning\.version` is "newest"/,
   },
   {
+    law: 'declared',
+    does: 'has a schema that is none',
+    executor: { ...shelf, planning: { ...shelf.planning, settings: { sync: { type: 'object', properties: 7 } } } },
+    says: /`planning\.settings` has a schema that is none: .*properties/,
+  },
+  {
     law: 'pure',
     does: 'reads the clock',
     executor: planning((steps) => steps.map((step) => ({ ...step, reason: `at ${Date.now()}` }))),

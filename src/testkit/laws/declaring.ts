@@ -1,5 +1,7 @@
 import { API_VERSION, type Executor } from '../../executors/contract.ts';
+import { textOf } from '../failure.ts';
 import type { Law } from '../law.ts';
+import { settingsChecks } from '../settings.ts';
 
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 /** semver.org, without a build: plans are compared by the major. */
@@ -7,7 +9,7 @@ const VERSION = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/;
 
 export const declared: Law = {
   name: 'declared',
-  says: 'it declares a name, a version, its kinds, and the version of the contract that it was written for',
+  says: 'it declares a name, a version, its kinds, the version of the contract, and valid schemas of its settings',
   hold(rehearsal) {
     const faults = faultsOf(rehearsal.subject.executor);
     if (faults.length > 0) rehearsal.broken({ found: faults.join('\n') });
@@ -25,5 +27,14 @@ function faultsOf({ apiVersion, planning }: Executor): string[] {
     [kinds.every((kind) => NAME.test(kind)), `\`planning.kinds\` has a kind that is no name: ${kinds.join(', ')}.`],
     [new Set(kinds).size === kinds.length, `\`planning.kinds\` has a kind twice: ${kinds.join(', ')}.`],
   ];
-  return faults.flatMap(([holds, fault]) => (holds ? [] : [fault]));
+  return [...faults.flatMap(([holds, fault]) => (holds ? [] : [fault])), ...schemaFaults(planning)];
+}
+
+function schemaFaults(planning: Executor['planning']): string[] {
+  try {
+    settingsChecks(planning);
+    return [];
+  } catch (error) {
+    return [`\`planning.settings\` has a schema that is none: ${textOf(error)}`];
+  }
 }

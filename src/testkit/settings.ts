@@ -1,0 +1,11 @@
+import type { ExecutorPlanning } from '../planner/model/executor.ts';
+import { compileSettings } from '../planner/spec/compile-settings.ts';
+import type { SpecExecutor } from '../planner/spec/executors.ts';
+
+/** What a spec may say to an executor. @throws Error when one of its schemas is none */
+export function settingsChecks({ settings: { sync, spec } = {} }: ExecutorPlanning): SpecExecutor {
+  return {
+    sync: sync === undefined ? null : compileSettings(sync),
+    spec: spec === undefined ? null : compileSettings(spec),
+  };
+}
