@@ -10,16 +10,6 @@ import { describeInLab } from './requirements.ts';
 
 const MARKER = 'marker-77ab03';
 
-/** Makes a LUKS drive with a file system that is ready for a sync: NAME FILE_SYSTEM. Prints its UUID. */
-const MAKE_LOCKED = `
-make_locked() {
-  make_drive $1 160M; device=$(plug $1); luks "$device" ${MARKER}
-  printf ${MARKER} | cryptsetup open "$device" new; mkfs.$2 -q -L $1 /dev/mapper/new >/dev/null
-  mount /dev/mapper/new /mnt; mkdir /mnt/docs; touch /mnt/.nbkp-vol /mnt/docs/.nbkp-dst /mnt/docs/.nbkp-src
-  umount /mnt; cryptsetup close new; udevadm settle
-  blkid -p -s UUID -o value "$device"
-}`;
-
 describeInLab('drives of a server', () => {
   let machine: Machine;
   let dir: TempDir;
@@ -31,12 +21,10 @@ describeInLab('drives of a server', () => {
   beforeAll(async () => {
     dir = await makeTempDir();
     machine = await Machine.start();
-    const ids = await machine.must(`${MAKE_LOCKED}
-      make_locked red ext4
-      make_drive stick 40M; device=$(plug stick); mkfs.vfat --mbr=n -n STICK "$device" >/dev/null; mount "$device" /mnt
-      mkdir /mnt/docs; touch /mnt/.nbkp-vol /mnt/docs/.nbkp-dst; umount /mnt; blkid -p -s UUID -o value "$device"
+    const ids = await machine.must(`
+      ready_drive red 160M btrfs ${MARKER}; ready_drive blue 60M ext4 ${MARKER}; ready_drive stick 40M vfat
       mkdir -p /run/sshd /run/keys; ssh-keygen -q -t ed25519 -N '' -f /run/keys/host`);
-    const [red = '', stick = ''] = ids.split('\n');
+    const [red = '', blue = '', stick = ''] = ids.split('\n');
     const key = join(dir.path, 'key');
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
     writeFileSync(join(machine.folder, 'authorized'), readFileSync(`${key}.pub`));
@@ -47,7 +35,7 @@ describeInLab('drives of a server', () => {
     sandbox = new Sandbox(dir.path);
     sandbox.files({ 'data/docs/one': 'one\n', 'data/.nbkp-vol': '', 'data/docs/.nbkp-src': '' });
     mkdirSync(join(dir.path, 'secrets'));
-    writeFileSync(join(dir.path, 'secrets', 'red'), MARKER, { mode: 0o600 });
+    for (const name of ['red', 'blue']) writeFileSync(join(dir.path, 'secrets', name), MARKER, { mode: 0o600 });
     sandbox.writeSpec(`version = 1
 [ssh.home]
 host = "10.77.0.2"
@@ -57,10 +45,16 @@ connect-timeout = 20
 [volumes]
 here.path = "${dir.path}/data"
 red = { ssh = "home", mount = { device-uuid = "${red}", encryption.type = "luks" } }
+blue = { ssh = "home", mount = { device-uuid = "${blue}", encryption.type = "luks" } }
 stick = { ssh = "home", mount.device-uuid = "${stick}" }
 [syncs.up]
 source = "here:docs"
 destination = "red:docs"
+snapshots.mode = "btrfs"
+[syncs.more]
+source = "here:docs"
+destination = "blue:docs"
+snapshots.mode = "hard-link"
 [syncs.stick]
 source = "here:docs"
 destination = "stick:docs"
@@ -78,15 +72,18 @@ directory = "${dir.path}/secrets"
 
   it('are unlocked and mounted there for a run, written to from here, and closed again', async () => {
     // One after the other: three probes at once take the slow machine longer than a probe may take.
-    const { code, stdout, stderr } = nbkp('run', '--parallel', '1', '--only', 'up');
+    const { code, stdout, stderr } = nbkp('run', '--parallel', '1');
     expect(code, stdout + stderr).toBe(0);
-    expect(stdout).toContain('1 succeeded');
-    expect(stdout).toMatch(/red.*closed: safe to unplug/s);
+    expect(stdout).toContain('3 succeeded');
+    for (const name of ['red', 'blue', 'stick']) {
+      expect(stdout).toMatch(new RegExp(`^✓ +${name} +closed: safe to unplug$`, 'm'));
+    }
     expect(await opened()).toBe('control');
-    const seen = await machine.must(`device=$(device_of red)
-      printf ${MARKER} | cryptsetup open "$device" look; mount /dev/mapper/look /mnt
-      cat /mnt/docs/one; umount /mnt; cryptsetup close look`);
-    expect(seen).toBe('one');
+    const seen = await machine.must(`for drive in red blue; do
+        printf ${MARKER} | cryptsetup open "$(device_of $drive)" look; mount /dev/mapper/look /mnt
+        cat /mnt/docs/latest/one; umount /mnt; cryptsetup close look; done
+      mount "$(device_of stick)" /mnt; cat /mnt/docs/one; umount /mnt`);
+    expect(seen).toBe('one\none\none');
     expect(spawnSync('grep', ['-rlF', MARKER, sandbox.state]).status).toBe(1);
   });
 
@@ -96,6 +93,7 @@ directory = "${dir.path}/secrets"
     expect(code).toBe(0);
     const { syncs } = JSON.parse(stdout) as Plan;
     expect(Object.fromEntries(syncs.map(({ name, state }) => [name, state]))).toEqual({
+      more: 'planned',
       stick: 'planned',
       up: 'skipped',
     });

@@ -67,6 +67,7 @@ ready_drive() {
   mount "$inner" /mnt
   mkdir -p /mnt/docs/snapshots
   touch /mnt/.nbkp-vol /mnt/docs/.nbkp-dst
+  [ "$3" != btrfs ] || btrfs -q subvolume create /mnt/docs/staging
   [ "$3" = vfat ] || ln -s /dev/null /mnt/docs/latest
   umount /mnt
   [ "$inner" = "$device" ] || cryptsetup close new

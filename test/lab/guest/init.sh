@@ -43,6 +43,8 @@ mount_the_rest() {
 
 settings() {
   hostname hub
+  # bash reads it for every command that comes in over SSH, and what this machine's does may take seconds.
+  : >/root/.bashrc
   : >/etc/fstab
   : >/etc/crypttab
   # Somebody without rights, as most people are.
