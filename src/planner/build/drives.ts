@@ -1,3 +1,4 @@
+import type { Finding } from '../model/finding.ts';
 import type { VolumeFacts } from '../model/facts.ts';
 import type { Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
@@ -9,7 +10,7 @@ import { driveName } from './openings.ts';
  * Puts around the steps of all syncs what opens the drives that they need before the first, and closes them after the
  * last. A drive is opened once however many syncs need it, and what was open before is not closed.
  */
-export function withDrives(input: PlanInput, drafts: readonly Draft[]): Step[] {
+export function withDrives(input: PlanInput, drafts: readonly Draft[]): { steps: Step[]; findings: Finding[] } {
   const scopes = usersOfDrives(input, drafts).map((use) => ({ ...use, scope: scopeFor(input, use) }));
   const opened = drafts.flatMap((draft) => {
     const gates = scopes
@@ -17,7 +18,23 @@ export function withDrives(input: PlanInput, drafts: readonly Draft[]): Step[] {
       .flatMap(({ scope }) => scope.acquire.at(-1)?.id ?? []);
     return draft.steps.map((step) => after(step, draft.steps, gates));
   });
-  return [...scopes.flatMap(({ scope }) => scope.acquire), ...opened, ...scopes.flatMap(({ scope }) => scope.release)];
+  return {
+    steps: [
+      ...scopes.flatMap(({ scope }) => scope.acquire),
+      ...opened,
+      ...scopes.flatMap(({ scope }) => scope.release),
+    ],
+    findings: scopes.flatMap(({ drive, scope }) => openBefore(drive, scope)),
+  };
+}
+
+/** What somebody else has opened stays so, which nobody would see by the steps that are not there. */
+function openBefore({ volume: { name }, target, fileSystem, encrypted }: KnownDrive, { acquire }: Scope): Finding[] {
+  const steps = new Set(acquire.map(({ kind }) => kind));
+  const says = (message: string): Finding[] => [{ severity: 'info', code: 'drive-open', message, volume: name }];
+  if (steps.has('take-over')) return [];
+  if (target !== null) return says(`${name} is mounted already, at ${target}, and is left as it is.`);
+  return encrypted && fileSystem !== null ? says(`${name} is unlocked already, and stays so.`) : [];
 }
 
 interface Use {

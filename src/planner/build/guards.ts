@@ -35,6 +35,8 @@ function enoughSpace(draft: Draft): Stop | null {
 function sourceFilled(draft: Draft): Stop | null {
   const { source, destination, sync } = draft;
   if (source?.directory?.empty !== true || draft.sourcePath !== source.path || !sync.rsync.delete) return null;
+  // What is on a drive that is closed is decided when it is open.
+  if (draft.opens.has(sync.destination.volume)) return null;
   const filled =
     sync.snapshots.mode === 'none'
       ? destination?.directory?.empty === false

@@ -32,11 +32,12 @@ export function buildPlan(input: PlanInput, syncs: readonly Sync[], purpose: 'ba
   const drafts = draftAll(input, syncs, purpose);
   const byName = syncs.flatMap((sync) => drafts.get(sync.name) ?? []);
   const planned = byName.map(plannedSync);
-  const around = aroundRun(input, planned, withDrives(input, [...drafts.values()]));
+  const drives = withDrives(input, [...drafts.values()]);
+  const around = aroundRun(input, planned, drives.steps);
   return finishPlan(input, purpose, {
     syncs: planned,
     steps: around.steps,
-    findings: [...byName.flatMap(findingsOf), ...around.findings],
+    findings: [...byName.flatMap(findingsOf), ...drives.findings, ...around.findings],
   });
 }
 

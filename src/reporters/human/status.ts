@@ -7,7 +7,7 @@ import { table } from '../text/table.ts';
 import { formatAgo, formatDuration } from '../text/time.ts';
 import { wrap } from '../text/width.ts';
 import { isTrouble } from './outcomes.ts';
-import { driveText } from './volumes.ts';
+import { driveText, volumeSign } from './volumes.ts';
 
 /** With more syncs than this those that are well are counted and not shown. */
 const SHOWN = 20;
@@ -70,7 +70,7 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 function volumeRow(volume: VolumeStatus, now: string, style: Style): string[] {
-  const sign = volume.available ? style.green('✓') : style.dim('○');
+  const sign = volumeSign(volume, style);
   return [sign, style.bold(volume.name), volume.available ? presentText(volume, now) : absentText(volume, now)];
 }
 

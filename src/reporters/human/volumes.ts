@@ -9,12 +9,18 @@ import { formatAgo } from '../text/time.ts';
 export function volumesText(document: VolumesDocument, style: Style): string {
   const { volumes, observedAt } = sanitised(document);
   const rows = volumes.map((volume) => [
-    volume.available ? style.green('✓') : style.dim('○'),
+    volumeSign(volume, style),
     style.bold(volume.name),
     rowText(volume, observedAt),
   ]);
   if (rows.length === 0) return 'No volume of the spec is a drive: none has mount.device-uuid.\n';
   return `${table(rows, { width: style.width, indent: '' }).join('\n')}\n`;
+}
+
+/** ✓ there, ✗ cannot be used as it is, ○ not there now. */
+export function volumeSign({ available, drive }: VolumeStatus, style: Style): string {
+  if (available) return style.green('✓');
+  return drive?.state === 'unusable' ? style.red('✗') : style.dim('○');
 }
 
 function rowText(volume: VolumeStatus, now: string): string {

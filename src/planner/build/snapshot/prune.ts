@@ -144,7 +144,7 @@ export function unnamedPrunes({ policy }: Sync): number {
 /** The step that stands for a prune on a drive that is not open yet. It shows how far it may go. */
 export function unknownPrune({ sync, ...rest }: HistoryPlanning, upcoming: boolean): Step[] {
   if (sync.snapshots.keep === null || !rest.prune) return [];
-  const whence = sync.policy.maxPrune === null ? 'without policy.max-prune' : 'policy.max-prune';
+  const whence = sync.policy.maxPrune === null ? 'policy.max-prune is not set' : 'policy.max-prune';
   const most = `at most ${unnamedPrunes(sync)} (${whence})`;
   return [
     {

@@ -57,7 +57,9 @@ function certainStatements({ snapshots, files, replaced }: DeletionTotals): stri
 function unknownStatement({ unknown }: DeletionTotals, { purpose, basis }: Plan): string[] {
   if (unknown.length === 0) return [];
   const who = unknown.length > 5 ? plural(unknown.length, 'step') : joinAnd(unknown.map((step) => step.id));
-  const hint = purpose === 'backup' && basis === 'observed' ? '; --files shows which' : '';
+  // What is on a drive that is closed no dry run can show.
+  const isClosed = unknown.every(({ awaits }) => awaits !== undefined);
+  const hint = purpose === 'backup' && basis === 'observed' && !isClosed ? '; --files shows which' : '';
   return [`${who} may delete or replace files without a copy elsewhere${hint}.`];
 }
 

@@ -7,6 +7,7 @@ import { textWidth, wrap } from '../../text/width.ts';
 import { table } from '../../text/table.ts';
 import { symbol } from '../symbols.ts';
 import { prunedSnapshots, reasonText } from './prunes.ts';
+import { isToldWithDrive } from './remarks.ts';
 import { commandLines, deletionLimit, isUncounted, stepLines } from './steps.ts';
 import { modeText, syncLines } from './sync.ts';
 import { isUnchanged, stepsOf, type PlanView } from './view.ts';
@@ -31,11 +32,18 @@ export function volumeBlocks(view: PlanView): string[][] {
     const after = group.own.filter((step) => step.action === 'release');
     return [
       view.style.bold(group.name),
+      ...openLines(view, group.name),
       ...ownLines(view, before),
       ...syncBlocks(view, group.syncs),
       ...ownLines(view, after),
     ];
   });
+}
+
+/** A drive that somebody else has opened is told where its steps would stand. */
+function openLines(view: PlanView, volume: string): string[] {
+  const told = view.plan.findings.filter((finding) => isToldWithDrive(view, finding) && finding.volume === volume);
+  return told.flatMap(({ message }) => wrap(message, view.style.width, '  ').map(view.style.dim));
 }
 
 function groups(view: PlanView): VolumeGroup[] {

@@ -82,6 +82,14 @@ describe('a drive that is locked', () => {
     ]);
   });
 
+  it('is opened for a source that is empty, since only then it shows whether that would delete anything', () => {
+    const seen = facts();
+    const source = seen.endpoints['laptop:docs']?.directory;
+    if (source == null) throw new Error('there is no source');
+    source.empty = true;
+    expect(planOf(SPEC, seen, { only: ['docs'] }).syncs[0]).toMatchObject({ name: 'docs', state: 'planned' });
+  });
+
   it('is not opened for a sync that was not asked for', () => {
     const { steps } = plan({}, { only: ['docs'] });
     expect(steps.find(({ id }) => id === 'mount:usb')?.reason).toBe('needed by docs');
@@ -101,6 +109,7 @@ describe('a drive that is locked', () => {
 describe('a drive that somebody has unlocked', () => {
   it('is mounted and unmounted, and stays unlocked', () => {
     expect(ids(plan({ cleartext: inside }))).toEqual(['mount:usb', 'transfer:docs', 'transfer:music', 'unmount:usb']);
+    expect(plan({ cleartext: inside }).findings).toMatchObject([{ code: 'drive-open', volume: 'usb' }]);
     expect(plan({ cleartext: inside }).steps[0]?.commands[0]).toContain('/dev/disk/by-uuid/inner');
   });
 });

@@ -44,6 +44,14 @@ const byHand = (build: typeof buildMount, opened: OpenedDrive | null): Plan => {
 describe('a drive that is mounted', () => {
   it('is left as it is when nbkp has not opened it', () => {
     expect(planned(null)).toEqual(['transfer:docs']);
+    expect(planOf(SPEC, facts(null)).findings).toMatchObject([
+      {
+        severity: 'info',
+        code: 'drive-open',
+        message: 'usb is mounted already, at /media/ada/usb, and is left as it is.',
+      },
+    ]);
+    expect(planOf(SPEC, facts(OPENED)).findings).toEqual([]);
   });
 
   it('is closed in the end when a run that is over had opened it', () => {
