@@ -19,16 +19,20 @@ const MAKE_DRIVES = `
     printf '%s\\nsyncs.%s = { source = "home:docs", destination = "%s:docs" }\\n' "\${3:-}" "$1" "$1" >>/etc/nbkp.toml
   }
   encrypted() { volume "$1" "$2" "volumes.$1.mount.encryption.type = \\"luks\\""; }
-  for name in wrong missing exposed; do encrypted $name "$(ready_drive $name 40M ext4 secret)"; done
+  new_id() { cat /proc/sys/kernel/random/uuid; }
+  # A drive like another one, with a UUID of its own, which costs less than a new one: FROM NAME COMMAND … which gets both
+  like() { cp --sparse=always "/run/drives/$1" "/run/drives/$2"; "\${@:3}" "$id" "/run/drives/$2" &>/dev/null; plug "$2" >/dev/null; }
+  encrypted wrong "$(ready_drive wrong 40M ext4 secret)"
+  for name in missing exposed; do id=$(new_id); like wrong $name cryptsetup luksUUID -q --uuid; encrypted $name $id; done
+  id=$(new_id); like wrong secretive cryptsetup luksUUID -q --uuid; volume secretive $id
   make_drive hollow 40M; luks "$(plug hollow)" secret; unplug hollow; plug hollow
   encrypted hollow "$(blkid -p -s UUID -o value "$(device_of hollow)")"
   encrypted plain "$(ready_drive plain 40M ext4)"
-  volume secretive "$(ready_drive secretive 40M ext4 secret)"
-  volume unlisted "$(ready_drive unlisted 40M ext4)" 'volumes.unlisted.path = "/mnt/unlisted"'
-  volume twin "$(ready_drive twin 40M ext4)"; cp --sparse=always /run/drives/twin /run/drives/copy; plug copy
-  volume damaged "$(ready_drive damaged 40M ext4)"
+  id=$(new_id); like plain unlisted tune2fs -U; volume unlisted $id 'volumes.unlisted.path = "/mnt/unlisted"'
+  id=$(new_id); like plain twin tune2fs -U; volume twin $id; cp --sparse=always /run/drives/twin /run/drives/copy; plug copy
+  id=$(new_id); like plain damaged tune2fs -U; volume damaged $id
   dd if=/dev/zero of="$(device_of damaged)" bs=1024 seek=2 count=200 conv=notrunc status=none
-  volume worn "$(ready_drive worn 40M ext4)"; blockdev --setro "$(device_of worn)"
+  id=$(new_id); like plain worn tune2fs -U; volume worn $id; blockdev --setro "$(device_of worn)"
   make_drive part 40M; device=$(plug part); printf 'label: gpt\\n,,L\\n' | sfdisk -q "$device"; udevadm settle
   mkfs.ext4 -q "$device"1; udevadm settle; volume part "$(lsblk -no PARTUUID "$device"1)"
   volume away 8a3b2c1d-1111-4222-8333-444455556666
@@ -84,7 +88,9 @@ describeInLab('drives that cannot be used', () => {
     expect(codesOf(all(await nbkp('run --only worn')), 'worn')).toBe('udisks-not-running');
     await machine.must('mv /usr/bin/udisksctl /usr/bin/udisksctl-away');
     const { syncs } = await nbkp('run --only worn');
-    expect(syncs).toMatchObject([{ outcome: 'skipped', reason: expect.stringContaining('udisks2, which opens drives') }]);
+    expect(syncs).toMatchObject([
+      { outcome: 'skipped', reason: expect.stringContaining('udisks2, which opens drives') },
+    ]);
   });
 });
 

@@ -90,7 +90,9 @@ END
   it('is left open when somebody else had opened it before', async () => {
     await machine.must(`printf secret | udisksctl unlock -b "$(device_of box)" --key-file /dev/stdin
       udisksctl mount -b /dev/dm-0`);
-    expect((await nbkp('run')).code).toBe(0);
+    const { stdout, code } = await nbkp('run --json');
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('box is mounted already, at /media/root/box, and is left as it is.');
     expect(await listed()).toMatchObject([{ drive: { state: 'mounted', opened: null } }]);
     expect((await nbkp('volumes unmount box --yes')).code).toBe(0);
     expect(await closed()).toBe('control');
