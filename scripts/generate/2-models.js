@@ -22,6 +22,8 @@ const TYPES = [
   { type: 'ImportDocument', from: 'model/documents.ts', schema: 'import' },
   { type: 'DiffDocument', from: 'model/diff.ts', schema: 'diff' },
   { type: 'ExecutorsDocument', from: 'model/plugin-documents.ts', schema: 'executors' },
+  { type: 'PluginsDocument', from: 'model/plugin-documents.ts', schema: 'plugins' },
+  { type: 'PluginDocument', from: 'model/plugin-documents.ts', schema: 'plugins-inspect' },
   { type: 'VolumesDocument', from: 'model/documents.ts', schema: 'volumes-list' },
   { type: 'AuthorizeDocument', from: 'model/documents.ts', schema: 'volumes-authorize' },
   { type: 'SpecDocument', from: 'model/documents.ts', schema: 'spec-show' },

@@ -50,8 +50,7 @@ export async function installedExecutors(
 ): Promise<InstalledExecutors> {
   const missing = wanted === 'all' ? null : wanted.filter((name) => !OWN_NAMES.has(name));
   if (missing?.length === 0) return BUILT_IN_ONLY;
-  const user = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
-  const { packages, findings } = findPackages(config.dataDir, projectDir, user);
+  const { packages, findings } = findPackages(config.dataDir, projectDir, whoRuns());
   const needed = packages.filter(
     ({ executors }) => missing === null || executors.some((name) => missing.includes(name)),
   );
@@ -67,9 +66,19 @@ export async function allExecutors(
   config: Config,
   spec: string | undefined,
 ): Promise<InstalledExecutors & { problems: Finding[] }> {
-  const located = locateSpec(spec, process.env);
-  const found = await installedExecutors(config, 'all', located.ok ? dirname(resolve(located.value.path)) : null);
+  const found = await installedExecutors(config, 'all', projectOf(spec));
   return { ...found, problems: [...found.findings, ...Object.values(found.planning.unusable ?? {})] };
+}
+
+/** The directory of the spec, beside which packages are looked for; null when there is none. */
+export function projectOf(spec: string | undefined): string | null {
+  const located = locateSpec(spec, process.env);
+  return located.ok ? dirname(resolve(located.value.path)) : null;
+}
+
+/** Whose code may be run. */
+export function whoRuns(): { uid: number; gid: number } {
+  return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 }
 
 /** A plugin that leaves a timer or a socket open would keep nbkp from ending. */

@@ -131,9 +131,12 @@ export function brokenFinding(found: PluginPackage, name: string, code: string, 
     severity: 'error',
     code,
     message: `The executor ${name} of ${originOf(found)} (${found.root}) cannot be used: ${problem}.`,
-    help:
-      found.from === 'project'
-        ? `Use another version of ${found.name} in the package.json beside the spec.`
-        : `Install another version: nbkp plugins install ${found.name}@VERSION. Or remove it: nbkp plugins uninstall ${found.name}`,
+    help: remedyOf(found),
   };
+}
+
+function remedyOf({ name, from }: PluginPackage): string {
+  if (from === 'project') return `Use another version of ${name} in the package.json beside the spec.`;
+  if (from === 'link') return `Mend it there, and see: nbkp plugins inspect ${name}`;
+  return `Install another version: nbkp plugins install ${name}@VERSION. Or remove it: nbkp plugins uninstall ${name}`;
 }

@@ -62,8 +62,8 @@ export function findPackages(dataDir: string, projectDir: string | null, who: Us
   return { packages: [...project, ...user.filter(({ name }) => !names.has(name))], findings };
 }
 
-/** The plugins of this user; empty when there are none. Throws what the system reports, and when the file is damaged. */
-function readUserPlugins(dataDir: string): UserPlugins {
+/** The plugins of this user; empty when there are none. Throws PackageProblem. */
+export function readUserPlugins(dataDir: string): UserPlugins {
   const path = join(dataDir, 'package.json');
   const content = readPackageJson(path) ?? {};
   const oclif = content['oclif'];
@@ -119,7 +119,7 @@ function resolveModule(directory: string, name: string): string | null {
 }
 
 /** Null for one that has no executors, or cannot be used: then there is a finding. */
-function packageAt({ name, root, from }: Entry, user: User, findings: Finding[]): PluginPackage | null {
+export function packageAt({ name, root, from }: Entry, user: User, findings: Finding[]): PluginPackage | null {
   try {
     const content = readPackageJson(join(root, 'package.json'));
     if (content === null) throw new Error(`${root} is not there`);
@@ -162,7 +162,17 @@ function isNames(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string');
 }
 
-/** Null when there is no such file. Throws with a message for people. */
+/** A package.json that is not as it should be; the message says what, for people. */
+export class PackageProblem extends Error {}
+
+/** The name of the package in a directory. Throws PackageProblem when there is none. */
+export function packageName(root: string): string {
+  const name = readPackageJson(join(root, 'package.json'))?.['name'];
+  if (typeof name === 'string') return name;
+  throw new PackageProblem(`${root} holds no package.json with a name`);
+}
+
+/** Null when there is no such file. Throws PackageProblem. */
 function readPackageJson(path: string): Record<string, unknown> | null {
   let text: string;
   try {
@@ -170,11 +180,11 @@ function readPackageJson(path: string): Record<string, unknown> | null {
   } catch (error) {
     const { code, text: cause } = systemError(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new Error(`${path}: ${cause}`, { cause: error });
+    throw new PackageProblem(`${path}: ${cause}`, { cause: error });
   }
   const content = parseJson(text);
   if (isRecord(content)) return content;
-  throw new Error(`${path} is no JSON object`);
+  throw new PackageProblem(`${path} is no JSON object`);
 }
 
 function dependenciesOf(content: Record<string, unknown>, key: string): Record<string, string> {

@@ -1,0 +1,70 @@
+import type { Config } from '@oclif/core/config';
+import { packageAt, type PluginPackage } from '../../executors/store/plugin-packages.ts';
+import type { ExecutorPlanning } from '../../planner/model/executor.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import type { JsonSchema } from '../../planner/model/json.ts';
+import type { PluginDocument, PluginExecutor, PluginLine } from '../../planner/model/plugin-documents.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import { whoRuns } from './installed-executors.ts';
+import { loadPlugin } from './load-plugin.ts';
+
+/** Loads a package and says what it brings. */
+export async function inspectPlugin(config: Config, found: PluginPackage): Promise<PluginDocument> {
+  const loaded = await loadPlugin(config, found);
+  return {
+    formatVersion: '1.0',
+    plugin: pluginLine(found),
+    executors: loaded.flatMap(({ executor }) =>
+      executor === null ? [] : [described(executor.planning, executor.apiVersion)],
+    ),
+    findings: loaded.flatMap(({ finding }) => finding ?? []),
+  };
+}
+
+/** The same of a directory, which has to hold a package whose executors can all be used. */
+export async function inspectFolder(
+  config: Config,
+  name: string,
+  root: string,
+  from: 'user' | 'link',
+): Promise<Result<PluginDocument>> {
+  const findings: Finding[] = [];
+  const found = packageAt({ name, root, from }, whoRuns(), findings);
+  if (found === null) return failure(...findings.map((finding) => ({ ...finding, severity: 'error' as const })));
+  const document = await inspectPlugin(config, found);
+  return document.findings.length > 0 ? failure(...document.findings) : success(document);
+}
+
+/** What is told of a package without loading it. */
+export function pluginLine({ name, version, from, root, executors }: PluginPackage): PluginLine {
+  return { name, version, from, path: root, executors };
+}
+
+function described(planning: ExecutorPlanning, apiVersion: number): PluginExecutor {
+  const { name, version, kinds, settings = {} } = planning;
+  const transfers = planning.planTransfer !== undefined || planning.planReplica !== undefined;
+  return {
+    ...{ name, version, apiVersion, kinds },
+    uses: [
+      ...(transfers ? ['transfer' as const] : []),
+      ...(planning.snapshots === undefined ? [] : ['snapshots.mode' as const]),
+      ...(planning.planRun === undefined ? [] : ['table' as const]),
+    ],
+    settings: { sync: keysOf(settings.sync), spec: keysOf(settings.spec) },
+  };
+}
+
+function keysOf(schema: JsonSchema | undefined): Record<string, string> | null {
+  if (schema === undefined) return null;
+  const properties = Object.entries(recordIn(schema['properties']));
+  return Object.fromEntries(
+    properties.map(([key, property]) => {
+      const { description } = recordIn(property);
+      return [key, typeof description === 'string' ? description : ''];
+    }),
+  );
+}
+
+function recordIn(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

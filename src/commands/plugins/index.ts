@@ -1,0 +1,28 @@
+import { findPackages } from '../../executors/store/plugin-packages.ts';
+import type { PluginsDocument } from '../../planner/model/plugin-documents.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { pluginsText } from '../../reporters/human/plugins.ts';
+import { BaseCommand, specFlag } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { pluginLine } from '../pipeline/inspect-plugin.ts';
+import { projectOf, whoRuns } from '../pipeline/installed-executors.ts';
+
+export default class Plugins extends BaseCommand {
+  static override summary = 'List the packages that bring executors.';
+  static override description = 'Those of nbkp plugins install and link, and those beside the spec. None is loaded.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
+  static override flags = { spec: specFlag };
+  static override exitCodes = exitCodes();
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(Plugins);
+    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), whoRuns());
+    const document: PluginsDocument = { formatVersion: '1.0', plugins: packages.map(pluginLine), findings };
+    if (this.output.json) this.output.document(document);
+    else {
+      this.output.remarks(findings);
+      this.output.text(pluginsText(document, this.output.style()));
+    }
+    return EXIT.done;
+  }
+}

@@ -1,0 +1,36 @@
+import * as Args from '@oclif/core/args';
+import { findPackages } from '../../executors/store/plugin-packages.ts';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { pluginText } from '../../reporters/human/plugins.ts';
+import { BaseCommand, specFlag } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { pluginUnknown } from '../pipeline/change-plugins.ts';
+import { inspectPlugin } from '../pipeline/inspect-plugin.ts';
+import { projectOf, whoRuns } from '../pipeline/installed-executors.ts';
+
+export default class PluginsInspect extends BaseCommand {
+  static override summary = 'Load a package and show its executors, or what is wrong with them.';
+  static override examples = ['<%= config.bin %> <%= command.id %> nbkp-btrfs-send'];
+  static override exitCodes = exitCodes('failed');
+  static override flags = { spec: specFlag };
+  static override args = {
+    name: Args.string({ name: 'NAME', required: true, description: 'Of the package, as nbkp plugins shows it.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags, args } = await this.parse(PluginsInspect);
+    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), whoRuns());
+    const found = packages.find(({ name }) => name === args.name);
+    if (found === undefined) {
+      const names = packages.map(({ name }) => name);
+      return this.fail([...findings, pluginUnknown(args.name, names)], EXIT.failed);
+    }
+    const document = await inspectPlugin(this.config, found);
+    if (this.output.json) this.output.document(document);
+    else {
+      this.output.remarks(document.findings);
+      this.output.text(pluginText(document, this.output.style()));
+    }
+    return document.findings.length > 0 ? EXIT.failed : EXIT.done;
+  }
+}

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import * as Args from '@oclif/core/args';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { pluginText } from '../../reporters/human/plugins.ts';
+import { BaseCommand } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { linkPlugin } from '../pipeline/change-plugins.ts';
+
+export default class PluginsLink extends BaseCommand {
+  static override summary = 'Use a package where it is: for who writes one.';
+  static override description = 'What it imports it has to find itself: install its dependencies, nbkp among them.';
+  static override examples = ['<%= config.bin %> <%= command.id %> .', '<%= config.bin %> <%= command.id %> ~/src/tar'];
+  static override exitCodes = exitCodes('failed');
+  static override args = {
+    directory: Args.string({
+      name: 'DIRECTORY',
+      default: '.',
+      description: 'Where its package.json is. Default: here.',
+    }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { args } = await this.parse(PluginsLink);
+    const linked = await linkPlugin(this.config, resolve(args.directory));
+    if (!linked.ok) return this.fail(linked.findings, EXIT.failed);
+    if (this.output.json) this.output.document(linked.value);
+    else this.output.text(pluginText(linked.value, this.output.style(), 'Linked'));
+    return EXIT.done;
+  }
+}

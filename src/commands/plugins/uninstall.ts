@@ -1,0 +1,23 @@
+import * as Args from '@oclif/core/args';
+import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { BaseCommand } from '../base.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { uninstallPlugin } from '../pipeline/change-plugins.ts';
+
+export default class PluginsUninstall extends BaseCommand {
+  static override summary = 'Remove a package that was installed, or forget one that was linked.';
+  static override examples = ['<%= config.bin %> <%= command.id %> nbkp-btrfs-send'];
+  static override exitCodes = exitCodes('failed');
+  static override args = {
+    name: Args.string({ name: 'NAME', required: true, description: 'Of the package, as nbkp plugins shows it.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { args } = await this.parse(PluginsUninstall);
+    const removed = await uninstallPlugin(this.config, args.name);
+    if (!removed.ok) return this.fail(removed.findings, EXIT.failed);
+    if (this.output.json) this.output.findings([]);
+    else this.output.text(`${removed.value.type === 'link' ? 'No longer linked' : 'Uninstalled'}: ${args.name}\n`);
+    return EXIT.done;
+  }
+}
