@@ -63,7 +63,7 @@ export default class Verify extends BaseCommand {
       if (interruption.gentle.aborted) break;
       const options = {
         ...{ sample: flags.sample, restart: flags.restart, againstSource: flags['against-source'] },
-        ...{ snapshot: wanted?.snapshot ?? null, signal: interruption.gentle },
+        ...{ snapshot: wanted?.snapshot ?? null, signal: interruption.gentle, version: this.config.version },
         progress: (counts: VerifyCounts) => this.#progress(sync, counts),
       };
       results.push(await verifySync(workspace.value, facts, sync, options));

@@ -1,11 +1,16 @@
 import {
   closeSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readSync,
   renameSync,
+  rmdirSync,
+  rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
   writeSync,
@@ -129,8 +134,46 @@ describe('verify', () => {
     truncateSync(path, 10);
     utimesSync(path, atime, mtime);
     const found = verify(1);
-    expect(found.problems).toEqual([{ path: 'plain', problem: 'differs' }]);
-    expect(found.counts).toMatchObject({ sameAsSource: 3, unknown: 0 });
+    expect(found.problems).toEqual([{ path: 'plain', problem: 'changed' }]);
+    expect(found.counts).toMatchObject({ sameAsSource: 3, unknown: 1, bad: 1 });
+  });
+
+  describe('where the source has not changed since', () => {
+    beforeEach(() => {
+      subject.write({ 'old/a': 'a', 'old/b': 'b' });
+      mkdirSync(join(subject.source, 'old/empty'));
+      symlinkSync('a', join(subject.source, 'old/link'));
+      subject.run(0);
+    });
+
+    it('finds entries that are missing, that should not be there, and that are something else', () => {
+      const copy = join(subject.copy(), 'old');
+      rmSync(join(copy, 'a'));
+      rmdirSync(join(copy, 'empty'));
+      unlinkSync(join(copy, 'link'));
+      symlinkSync('b', join(copy, 'link'));
+      writeFileSync(join(copy, 'b'), 'other');
+      utimesSync(join(copy, 'b'), 1_700_000_000, 1_700_000_000);
+      writeFileSync(join(copy, 'more\n'), 'extra');
+      const found = verify(1);
+      expect(Object.fromEntries(found.problems.map(({ path, problem }) => [path, problem]))).toEqual({
+        'old/a': 'missing',
+        'old/empty/': 'missing',
+        'old/link': 'changed',
+        'old/b': 'changed',
+        'old/more\\#012': 'extra',
+      });
+      expect(found.counts.bad).toBe(5);
+    });
+
+    it('judges nothing that has changed there since, or that its filters leave out', () => {
+      subject.write({ 'old/b': 'newer', 'new/c': 'c' });
+      rmSync(join(subject.source, 'old/a'));
+      expect(verify(0).problems).toEqual([]);
+      subject.respec({ mode: 'hard-link', sync: 'filters = ["- empty"]' });
+      rmdirSync(join(subject.copy(), 'old/empty'));
+      expect(verify(0).problems).toEqual([]);
+    });
   });
 
   it('reads a sample, and other files the next time, until all had their turn', () => {

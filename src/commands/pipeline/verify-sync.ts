@@ -11,8 +11,9 @@ import {
 import type { Facts } from '../../planner/model/facts.ts';
 import { success, type Result } from '../../planner/model/result.ts';
 import { endpointKey, type Sync } from '../../planner/model/spec.ts';
-import type { SyncVerification, VerifyCounts } from '../../planner/model/verification.ts';
+import type { FileProblem, SyncVerification, VerifyCounts } from '../../planner/model/verification.ts';
 import { chooseCopy, originalOf, type Copy } from '../../planner/review/chosen-copy.ts';
+import { verifyEntries } from './verify-entries.ts';
 import { transportOf, type Workspace } from './workspace.ts';
 
 /** So many files are read at a time: what an interruption loses at most. */
@@ -30,6 +31,8 @@ export interface VerifyOptions {
   /** Compare with the source even what is recorded. */
   againstSource: boolean;
   signal: AbortSignal;
+  /** Of nbkp. */
+  version: string;
   /** Told after each batch. */
   progress: (counts: VerifyCounts) => void;
 }
@@ -53,7 +56,12 @@ export async function verifySync(
   const place = { ...about, snapshot: copy.value.snapshot, path: copy.value.path };
   if (!begun.ok) return { ...place, counts: NOTHING, sample: null, problems: [], ...stopped(begun) };
   const state = begun.value;
+  const wasOpen = state.finishedAt === null;
   const ended = await goOn(workspace, facts, sync, copy.value, state, options);
+  if (wasOpen && state.finishedAt !== null && step === 1) {
+    addEntries(state, await verifyEntries(workspace, facts, sync, copy.value, options));
+    writeVerification(workspace.state, specKey(workspace.spec.path), sync.name, state);
+  }
   return {
     ...place,
     state: state.finishedAt === null ? 'partly' : 'verified',
@@ -126,6 +134,14 @@ function take({ counts, problems }: VerificationState, seen: Verdicts): void {
     counts[key] += seen.counts[key];
   }
   problems.push(...seen.problems.slice(0, NAMED_PROBLEMS - problems.length));
+}
+
+/** A file may have been found by its content already. */
+function addEntries({ counts, problems }: VerificationState, entries: readonly FileProblem[]): void {
+  const known = new Set(problems.map(({ path }) => path));
+  const added = entries.filter(({ path }) => !known.has(path));
+  counts.bad += added.length;
+  problems.push(...added.slice(0, NAMED_PROBLEMS - problems.length));
 }
 
 function placeOf(workspace: Workspace, { host, path }: Pick<Copy, 'host' | 'path'>): Place {

@@ -141,10 +141,10 @@ class Batch {
   #compare(name: string, source: ReadonlyMap<string, CopiedFile> | null): Comparison {
     const file = this.#found.get(escapedByRsync(name));
     const original = source?.get(escapedByRsync(name));
-    // Whatever writes to a file changes its time, so that another size alone is no newer version.
-    if (file === undefined || original?.time !== file.time) return { state: 'unknown', file };
-    const isSame = original.size === file.size && original.checksum === file.checksum;
-    return { state: isSame ? 'same' : 'differs', file };
+    // Times are whole seconds here: another size may be a newer version of the same second.
+    if (file === undefined || original?.size !== file.size || original.time !== file.time)
+      return { state: 'unknown', file };
+    return { state: original.checksum === file.checksum ? 'same' : 'differs', file };
   }
 
   #rotten(name: string, source: ReadonlyMap<string, CopiedFile> | null): FileProblem {

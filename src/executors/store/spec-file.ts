@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { homedir } from 'node:os';
 import type { Finding } from '../../planner/model/finding.ts';
@@ -24,6 +24,11 @@ export function locateSpec(named: string | undefined, env: NodeJS.ProcessEnv): R
     message: `There is no spec: looked for ${places.join(', ')}.`,
     help: 'nbkp init writes a first one by asking. Or name one with --spec FILE or in NBKP_SPEC.',
   });
+}
+
+/** When a spec was changed last, in milliseconds since 1970. Throws what the system reports. */
+export function specChangedAt(path: string): number {
+  return statSync(path).ctimeMs;
 }
 
 /** Where a spec is looked for when none is named. */

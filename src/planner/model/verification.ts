@@ -40,7 +40,7 @@ export interface VerifyCounts {
   sameAsSource: number;
   /** Neither recorded nor to be compared: the source has changed since, or is not there; or it was removed meanwhile. */
   unknown: number;
-  /** Rotten, different or unreadable. */
+  /** Rotten, different, unreadable, missing, extra or changed. */
   bad: number;
 }
 
@@ -48,10 +48,12 @@ export interface FileProblem {
   /** Relative to the copy, escaped as rsync does under `LC_ALL=C`. */
   path: string;
   /**
-   * `rotten`: it is not what was copied. `differs`: its content or size is not that of the source, although the time
-   * is the same, and nothing says which of the two changed. `unreadable`: the system could not read it.
+   * `rotten`: it is not what was copied. `differs`: its content is not that of the source, although size and time
+   * are the same, and nothing says which of the two changed. `unreadable`: the system could not read it.
+   * `missing`, `extra`, `changed`: not there, only there, or of another kind, size, time or target than in the source,
+   * where nothing has changed since the copy was made.
    */
-  problem: 'rotten' | 'differs' | 'unreadable';
+  problem: 'rotten' | 'differs' | 'unreadable' | 'missing' | 'extra' | 'changed';
   /** Of a rotten file: whether the source still has what was copied. */
   source?: 'intact' | 'changed' | 'absent';
 }

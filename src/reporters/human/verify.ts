@@ -71,8 +71,11 @@ const WAY_ON =
 
 function meaning({ problem, source }: FileProblem): string {
   if (problem === 'unreadable') return 'cannot be read';
+  if (problem === 'missing') return 'missing, though the source has had it since before this copy';
+  if (problem === 'extra') return 'not in the source, and was not there when this copy was made';
+  if (problem === 'changed') return 'of another kind, size, time or target than in the source, which has not changed';
   if (problem === 'differs')
-    return 'not as in the source, although its time is; nothing says which of the two is right';
+    return 'not as in the source, although size and time are; nothing says which of the two is right';
   const still =
     source === 'intact'
       ? 'the source still has what was copied'

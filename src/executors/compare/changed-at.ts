@@ -1,0 +1,49 @@
+import type { Transport } from '../transport/transport.ts';
+import { encoded, type Place } from './checksums-of.ts';
+
+/**
+ * Seconds since 1970 when each entry was last changed in any way, its name included; of what is not there, the directory
+ * that is nearest to where it would be. No program can set that time back (inode(7), ctime).
+ */
+const SCRIPT = `
+cd "$1" || exit 1
+while IFS= read -r name; do printf '%b\\000' "$name"; done | xargs -0 -r sh -c '
+  for name; do
+    there=yes
+    while ! [ -e "$name" ] && ! [ -L "$name" ]; do there=no; name=$(dirname -- "$name"); done
+    echo "$there $(find "$name" -maxdepth 0 -printf "%C@")"
+  done' sh
+`;
+
+/** When something in the source changed last. */
+export interface ChangedAt {
+  /** False when the time is that of the directory where it is missing. */
+  there: boolean;
+  /** Seconds since 1970. */
+  time: number;
+}
+
+/**
+ * @param names relative to the place, as rsync escapes them
+ * @returns in their order; NaN where the host did not answer
+ */
+export async function changedAt(
+  { transport, path }: { transport: Pick<Transport, 'run'>; path: Place['path'] },
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<ChangedAt[]> {
+  const stdin = names.map((name) => encoded(unescaped(name))).join('');
+  const { stdout } = await transport.run(['sh', '-c', SCRIPT, 'sh', path], { stdin, signal });
+  const lines = stdout.toString().split('\n');
+  return names.map((_, index) => {
+    const [there = '', time = ''] = (lines[index] ?? '').split(' ');
+    return { there: there === 'yes', time: time === '' ? Number.NaN : Number(time) };
+  });
+}
+
+/** The bytes of a name, one character for each (latin1). */
+function unescaped(name: string): string {
+  return name
+    .replace(/\/$/, '')
+    .replace(/\\#([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
