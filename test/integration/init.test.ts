@@ -71,6 +71,15 @@ describe('init without a terminal', () => {
     expect(readOnly).toMatchObject({ code: 3, stderr: expect.stringContaining('file-unwritable') as string });
   });
 
+  it('needs no state folder; prepare names a way on where that is read-only, and marks nothing', () => {
+    const readOnly = { NBKP_STATE_DIR: '/proc/nbkp' };
+    const args = ['--yes', '--to', drive.path, '--into', 'read-only', '--spec', spec('e.toml')];
+    expect(box.nbkpWith(readOnly, 'init', ...args).code).toBe(0);
+    const prepared = box.nbkpWith(readOnly, 'prepare', '--yes', '--spec', spec('e.toml'));
+    expect(prepared).toMatchObject({ code: 1, stderr: expect.stringContaining('NBKP_STATE_DIR') as string });
+    expect(existsSync(join(drive.path, 'read-only'))).toBe(false);
+  });
+
   it.each([
     ['a folder that is not there', ['--to', '/nowhere/at/all'], 4, 'destination-missing'],
     ['a drive that nobody knows', ['--to', 'my-stick'], 4, 'no-destination-found'],
