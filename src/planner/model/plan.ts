@@ -11,7 +11,7 @@ export interface Plan {
   tool: { name: 'nbkp'; version: string };
   /** ISO 8601, UTC: when the facts were observed. */
   createdAt: string;
-  /** `sha256:` and the digest of the canonical plan without `id`, `createdAt`, `forecast` and the places of findings. */
+  /** `sha256:` and the digest of the canonical plan without `id`, `createdAt`, `forecast`, `routes` and the places of findings. */
   id: string;
   /** What the plan is for: `backup`, `prepare`, `prune`, `restore`, `recover`, `mount`, `unmount`. */
   purpose: PlanPurpose;

@@ -1,0 +1,84 @@
+import type { Json, JsonSchema } from 'nbkp/executor';
+
+/** What somebody may want to hear of. `overdue`: a sync's last success is too long ago, and this run has not mended it. */
+export type Occasion = 'start' | 'success' | 'failure' | 'overdue';
+
+/** Where to send it. Ids are those of credentials, whose values nobody but the receiver sees. */
+export type Target = { on: Occasion[] } & (
+  | { kind: 'healthchecks' | 'webhook'; url: string | null; urlId: string | null }
+  | { kind: 'ntfy'; url: string | null; urlId: string | null; tokenId: string | null }
+  | { kind: 'desktop' }
+);
+
+const OCCASIONS: Occasion[] = ['start', 'success', 'failure', 'overdue'];
+
+const id = (what: string): JsonSchema => ({
+  type: 'string',
+  pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+  'x-expected': 'the id of a credential, in lower case letters, digits and dashes',
+  description: `Id of the credential that is ${what}.`,
+});
+
+/** Of the table `[notify]`. */
+export const SCHEMA: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['to'],
+  properties: {
+    to: {
+      type: 'array',
+      description: 'Whom to tell.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['kind'],
+        properties: {
+          kind: { enum: ['healthchecks', 'ntfy', 'webhook', 'desktop'], description: 'How.' },
+          url: {
+            type: 'string',
+            pattern: '^https?://[^\\s"\\\\]+$',
+            'x-expected': 'a URL with http or https',
+            description: 'Where to. Or url-id, if knowing the address is all that it takes.',
+          },
+          'url-id': id('the whole URL'),
+          'token-id': id('the access token (ntfy)'),
+          on: {
+            type: 'array',
+            items: { enum: OCCASIONS },
+            description:
+              'When: start, success, failure, overdue. Default: healthchecks all, others failure and overdue.',
+          },
+        },
+      },
+    },
+  },
+};
+
+/** @param settings that satisfy the schema */
+export function targetsOf(settings: Json): Target[] {
+  const { to } = table(settings);
+  return (Array.isArray(to) ? to : []).map((each) => targetOf(table(each)));
+}
+
+function targetOf(written: Record<string, Json>): Target {
+  const kind = written['kind'];
+  const on = Array.isArray(written['on'])
+    ? OCCASIONS.filter((occasion) => (written['on'] as Json[]).includes(occasion))
+    : kind === 'healthchecks'
+      ? OCCASIONS
+      : OCCASIONS.slice(2);
+  const [url, urlId, tokenId] = ['url', 'url-id', 'token-id'].map((key) => textOf(written[key]));
+  const address = { on, url: url ?? null, urlId: urlId ?? null };
+  if (kind === 'desktop') return { kind, on };
+  if (kind === 'ntfy') return { kind, ...address, tokenId: tokenId ?? null };
+  if (kind === 'healthchecks' || kind === 'webhook') return { kind, ...address };
+  throw new Error('the settings of notify do not satisfy their schema');
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function table(value: Json | undefined): Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
