@@ -2,6 +2,7 @@ import { apply } from './apply.ts';
 import { diff } from './diff.ts';
 import { memory } from './memory.ts';
 import { plan } from './plan.ts';
+import { replica } from './replica.ts';
 import { ssh } from './ssh.ts';
 import { start } from './start.ts';
 import { describeMachine } from './support/machine.ts';
@@ -14,7 +15,15 @@ export interface Bench {
   quick: boolean;
 }
 
-const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { start, apply, plan, diff, memory, ssh };
+const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  start,
+  apply,
+  plan,
+  diff,
+  memory,
+  ssh,
+  replica,
+};
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick]`;
 
 void main(process.argv.slice(2));
