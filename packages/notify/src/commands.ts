@@ -35,20 +35,9 @@ export function commandFor({ target }: NotifyParams, message: Message): string[]
     return ['notify-send', '--app-name=nbkp', `--urgency=${urgency}`, '--', 'nbkp', '{report:run}'];
   }
   const address = target.url === null ? [] : ['--', addressOf(target.url, target, message)];
-  return [
-    'curl',
-    '-q',
-    '-fsS',
-    '--max-time',
-    '10',
-    '--retry',
-    '2',
-    '--output',
-    '/dev/null',
-    '--config',
-    '-',
-    ...address,
-  ];
+  // What the receiver says is of no use; how it says it, is.
+  const quiet = ['--output', '/dev/null', '--write-out', '%{http_code}'];
+  return ['curl', '-q', '-fs', '--max-time', '10', '--retry', '2', ...quiet, '--config', '-', ...address];
 }
 
 /** Each command once, in the order of the messages. */
