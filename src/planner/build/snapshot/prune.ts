@@ -19,6 +19,8 @@ export interface PruneParams {
   /** `latest` when it was planned; null before the first snapshot. */
   previous: string | null;
   remove: Removal[];
+  /** Root deletes subvolumes as they are. */
+  asRoot?: boolean;
 }
 
 interface Removal {
@@ -47,17 +49,21 @@ function isHistoryParams(params: unknown): params is SnapshotParams | PruneParam
 }
 
 /** Each snapshot gives up its name first, so that an interrupted removal never leaves half of one under a good name. */
-export function pruneCommands({ root, remove }: PruneParams): string[][] {
+export function pruneCommands({ root, remove, asRoot = false }: PruneParams): string[][] {
   return remove.flatMap(({ name, kind, leftover }) => {
     const doomed = leftover ? `${root}/snapshots/${name}` : `${root}/snapshots/.prune-${name}`;
-    return [...(leftover ? [] : [['mv', '-T', `${root}/snapshots/${name}`, doomed]]), ...removeCommands(doomed, kind)];
+    return [
+      ...(leftover ? [] : [['mv', '-T', `${root}/snapshots/${name}`, doomed]]),
+      ...removeCommands(doomed, kind, asRoot),
+    ];
   });
 }
 
-function removeCommands(path: string, kind: Removal['kind']): string[][] {
+/** Only root may delete a read-only subvolume, and needs not make it writable; of one that was received nobody can. */
+function removeCommands(path: string, kind: Removal['kind'], asRoot: boolean): string[][] {
   return kind === 'subvolume'
     ? [
-        ['btrfs', 'property', 'set', '-ts', path, 'ro', 'false'],
+        ...(asRoot ? [] : [['btrfs', 'property', 'set', '-ts', path, 'ro', 'false']]),
         ['btrfs', 'subvolume', 'delete', path],
       ]
     : [openDirectories(path), ['rm', '-rf', path]];
@@ -112,7 +118,8 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
   const { sync, destination, hostId } = input;
   const key = endpointKey(sync.destination);
   const previous = classifySnapshots(destination).latest?.name ?? null;
-  const params: PruneParams = { kind: 'prune', sync: sync.name, root: destination.path, previous, remove };
+  const asRoot = input.host.uid === 0 ? { asRoot: true } : {};
+  const params: PruneParams = { kind: 'prune', sync: sync.name, root: destination.path, previous, remove, ...asRoot };
   return {
     id: `prune:${sync.name}`,
     kind: 'prune',

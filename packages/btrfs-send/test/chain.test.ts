@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process';
+import { readlinkSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeBtrfs, type BtrfsMount } from '../../../test/support/btrfs.ts';
+import { usePackage } from '../../../test/support/local-plugin.ts';
+import { describeWithMounts } from '../../../test/support/requirements.ts';
+import { Sandbox, type Answer } from '../../../test/support/sandbox.ts';
+import { makeTempDir, type TempDir } from '../../../test/support/tempdir.ts';
+import { treeOf } from '../../../test/support/tree.ts';
+
+describeWithMounts('a chain from one btrfs to another', () => {
+  let hub: BtrfsMount;
+  let usb: BtrfsMount;
+  let dir: TempDir;
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    [hub, usb, dir] = await Promise.all([makeBtrfs(), makeBtrfs(), makeTempDir()]);
+    sandbox = new Sandbox(dir.path);
+    sandbox.files({ 'laptop/photos/1.jpg': 'one', 'laptop/photos/2.jpg': 'two' });
+    usePackage(dir.path, 'btrfs-send');
+    spec();
+    expect(sandbox.nbkp('prepare', '--yes')).toMatchObject({ code: 0 });
+  });
+  afterAll(() => Promise.all([hub.remove(), usb.remove(), dir.remove()]));
+
+  function spec(replica = 'snapshots = { mode = "btrfs", keep.last = 2 }', photos = ''): void {
+    sandbox.writeSpec(`version = 1
+volumes.laptop.path = "${dir.path}/laptop"
+volumes.hub.path = "${hub.path}"
+volumes.usb.path = "${usb.path}"
+[syncs.photos]
+source = "laptop:photos"
+destination = "hub:photos"
+snapshots = { mode = "btrfs", when = "changed" }
+${photos}
+[syncs.offsite]
+source = "hub:photos"
+destination = "usb:photos"
+transfer = "btrfs-send"
+${replica}
+`);
+  }
+
+  const run = (...args: string[]): Answer => sandbox.nbkp('run', ...args);
+  const latest = (volume: BtrfsMount): string => readlinkSync(join(volume.path, 'photos/latest'));
+  const copies = async (): Promise<string[][]> =>
+    Promise.all([hub, usb].map((volume) => treeOf(join(volume.path, 'photos', latest(volume)))));
+
+  it('sends the snapshot that the sync before has just made, whole and then what has changed', async () => {
+    expect(sandbox.nbkp('plan').stdout).toContain('the two ends have no snapshot in common: all of it');
+    expect(run()).toMatchObject({ code: 0 });
+    const first = latest(hub).slice('snapshots/'.length);
+    writeFileSync(join(dir.path, 'laptop/photos/3.jpg'), 'three');
+    expect(sandbox.nbkp('plan').stdout).toContain(`what has changed since ${first}`);
+    expect(run()).toMatchObject({ code: 0 });
+    expect(latest(usb)).toBe(latest(hub));
+    const [there, here] = await copies();
+    expect(here).toEqual(there);
+    expect(here?.join('\n')).toContain('3.jpg');
+  });
+
+  it('sends nothing when the sync before has made no snapshot', () => {
+    const before = latest(usb);
+    const { code, stdout } = run();
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('✓  offsite') });
+    expect(latest(usb)).toBe(before);
+  });
+
+  it('has nothing to do when both ends have the latest', () => {
+    const { stdout } = sandbox.nbkp('plan', '--only', 'offsite', '--json');
+    expect((JSON.parse(stdout) as { steps: unknown[] }).steps).toEqual([]);
+  });
+
+  it('prunes at the receiving end by what is to be kept there', () => {
+    for (const name of ['4.jpg', '5.jpg']) {
+      writeFileSync(join(dir.path, 'laptop/photos', name), name);
+      expect(run()).toMatchObject({ code: 0 });
+    }
+    expect(readdirSync(join(usb.path, 'photos/snapshots'))).toHaveLength(2);
+    expect(readdirSync(join(hub.path, 'photos/snapshots'))).toHaveLength(4);
+  });
+
+  it('warns when all has to be sent again, because the source keeps nothing that was sent', () => {
+    const gone = readdirSync(join(hub.path, 'photos/snapshots'));
+    writeFileSync(join(dir.path, 'laptop/photos/6.jpg'), 'six');
+    expect(run('--only', 'photos')).toMatchObject({ code: 0 });
+    for (const name of gone)
+      execFileSync('btrfs', ['-q', 'subvolume', 'delete', join(hub.path, 'photos/snapshots', name)]);
+    expect(sandbox.nbkp('plan', '--only', 'offsite').stdout).toContain('warning[btrfs-send-whole]');
+    expect(run('--only', 'offsite')).toMatchObject({ code: 0 });
+    expect(latest(usb)).toBe(latest(hub));
+  });
+
+  it.each([
+    ['filters', 'snapshots.mode = "btrfs"\nfilters = ["- *.tmp"]', 'btrfs-send-filters'],
+    ['another mode of snapshots', 'snapshots.mode = "hard-link"', 'btrfs-send-needs-btrfs'],
+  ])('is blocked with %s, and the sync before runs', (_, replica, code) => {
+    spec(replica);
+    const answer = run();
+    expect(answer).toMatchObject({ code: 1, stdout: expect.stringContaining(code) });
+    expect(answer.stdout).toContain('✓  photos');
+    spec();
+  });
+
+  it('is refused with a setting that there is not, at its place', () => {
+    spec('snapshots.mode = "btrfs"\nbtrfs-send = { compresed = true }');
+    expect(sandbox.nbkp('plan')).toMatchObject({ code: 65, stderr: expect.stringContaining('compressed') });
+    spec();
+  });
+
+  it('sends compressed extents as they are when that is wished', () => {
+    spec('snapshots.mode = "btrfs"\nbtrfs-send = { compressed = true }');
+    writeFileSync(join(dir.path, 'laptop/photos/7.jpg'), 'seven');
+    expect(run()).toMatchObject({ code: 0 });
+    expect(latest(usb)).toBe(latest(hub));
+  });
+});
