@@ -72,7 +72,8 @@ async function expectSame(scratch: Scratch): Promise<void> {
   for (const copy of ['send', 'rsync']) {
     const compare = ['rsync', '-aHAX', '--delete', '--dry-run', '--itemize-changes'];
     const { stdout } = await run([...compare, `${hub}/photos/latest/`, `${usb}/${copy}/latest/`]);
-    if (stdout.replace(TOP_FOLDER, '') !== '') throw new Error(`${copy} is not the same as its source:\n${stdout.slice(0, 1000)}`);
+    if (stdout.replace(TOP_FOLDER, '') !== '')
+      throw new Error(`${copy} is not the same as its source:\n${stdout.slice(0, 1000)}`);
   }
 }
 
