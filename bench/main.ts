@@ -2,6 +2,7 @@ import { apply } from './apply.ts';
 import { diff } from './diff.ts';
 import { memory } from './memory.ts';
 import { plan } from './plan.ts';
+import { plugins } from './plugins.ts';
 import { replica } from './replica.ts';
 import { ssh } from './ssh.ts';
 import { start } from './start.ts';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   diff,
   memory,
   ssh,
+  plugins,
   replica,
 };
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick]`;

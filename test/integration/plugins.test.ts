@@ -233,6 +233,9 @@ describe('a plugin that', () => {
       const finding = plan.findings.find((each) => each.code === code);
       expect(finding?.message).toContain(words);
       expect(finding?.message).toContain('nbkp-executor-tar@1.0.0');
+      const validated = sandbox.nbkp('spec', 'validate', '--json');
+      const warned = code.startsWith('plugin-') || code === 'executor-conflict';
+      expect([validated.code, validated.stdout.includes(`"${code}"`)]).toEqual([0, warned]);
       const run = sandbox.nbkp('run', '--json');
       expect(run.code).toBe(1);
       expect(readdirSync(join(sandbox.root, 'usb/plain'))).toContain('letter');

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,6 +80,24 @@ function backUp(spec: string): void {
   succeed('prepare', '--yes');
   succeed('run');
 }
+
+describe('the template of the packed nbkp', () => {
+  it('is built, passes its own test, is packed, installed, and backs up', () => {
+    const folder = join(dir.path, 'my-executor');
+    cpSync(join(dir.path, 'lib/node_modules/nbkp/template'), folder, { recursive: true });
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(join(dir.path, 'lib/node_modules/nbkp'), join(folder, 'node_modules/nbkp'));
+    symlinkSync(join(ROOT, 'node_modules/typescript'), join(folder, 'node_modules/typescript'));
+    symlinkSync(join(ROOT, 'node_modules/.bin'), join(folder, 'node_modules/.bin'));
+    npm(folder, 'test');
+    succeed('plugins', 'install', pack(folder));
+    expect(plugins()).toEqual([['nbkp-executor-template', '1.0.0', 'user']]);
+    backUp(exampleFiles()['nbkp.toml'] ?? '');
+    expect(existsSync(join(dir.path, 'tar-try/usb/documents/archive.tar.gz'))).toBe(true);
+    succeed('plugins', 'uninstall', 'nbkp-executor-template');
+    rmSync(join(dir.path, 'tar-try'), { recursive: true });
+  }, 300_000);
+});
 
 describe('the example of docs/writing-an-executor.md', () => {
   it('is packed, installed into the packed nbkp, and backs up', () => {
