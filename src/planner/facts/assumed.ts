@@ -1,4 +1,4 @@
-import type { DirectoryFacts, EndpointFacts, Facts, HostFacts, VolumeFacts } from '../model/facts.ts';
+import type { DirectoryFacts, DriveFacts, EndpointFacts, Facts, HostFacts, VolumeFacts } from '../model/facts.ts';
 import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
 import { mountPlaceholder } from '../model/step.ts';
 
@@ -34,7 +34,20 @@ function pathOf(volume: Volume): string {
 }
 
 function volumeFacts(spec: Spec, volume: Volume): VolumeFacts {
-  return { path: pathOf(volume), directory: directory(spec, volume, ''), sentinel: true, unmountedFstabTarget: null };
+  return {
+    ...{ path: pathOf(volume), directory: directory(spec, volume, ''), sentinel: true, unmountedFstabTarget: null },
+    ...(volume.mount?.encryption ? { drive: unlocked(volume.mount.deviceUuid) } : {}),
+  };
+}
+
+/** What is in a container has a UUID of its own, which no spec knows: any will do. */
+function unlocked(uuid: string): DriveFacts {
+  const device = { path: '', type: 'part', label: '', readOnly: false, uuid };
+  return {
+    devices: [{ ...device, fsType: 'crypto_LUKS' }],
+    cleartext: { ...device, fsType: 'btrfs', type: 'crypt' },
+    namesake: null,
+  };
 }
 
 function endpointsOf(spec: Spec): Record<string, EndpointFacts> {
