@@ -65,7 +65,9 @@ describe('a plan from the spec alone', () => {
       { commands: false, files: false, all: true },
       createStyle({ colour: false, width: 100 }),
     );
-    expect(text).not.toMatch(/no success|overdue|no snapshot yet|first snapshot|is empty|deletes nothing|mounted already/);
+    expect(text).not.toMatch(
+      /no success|overdue|no snapshot yet|first snapshot|is empty|deletes nothing|mounted already/,
+    );
     expect(text).toContain('nothing was observed');
   });
 });
