@@ -7,18 +7,6 @@ import { describeInLab } from './requirements.ts';
 const NBKP = `${process.execPath} ${fileURLToPath(new URL('../../bin/run.js', import.meta.url))}`;
 /** Planted where the passphrase comes from, and looked for wherever it must not be. */
 const MARKER = 'marker-5f2c91';
-/** What is found when looking works. */
-const CONTROL = 'control-5f2c91';
-/** Looks again and again for both in the command line and the environment of every process, until /run/enough is there. */
-const LOOK_AT_PROCESSES = `
-  printf '%s\\n' ${CONTROL} | cat - /run/secrets/box >/run/patterns
-  PLANTED=${CONTROL} sleep 1000 & planted=$!
-  while [ ! -e /run/enough ]; do
-    sleep 0.1
-    grep -alsF -f /run/patterns /proc/[0-9]*/cmdline /proc/[0-9]*/environ | sed "s/$planted/CONTROL/" >>/run/found
-    cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' >>/run/seen
-  done
-  kill $planted; sort -u /run/found; grep -aoF 'udisksctl unlock --block-device' /run/seen | sort -u`;
 
 describeInLab('a run with a locked drive and a stick', () => {
   let machine: Machine;
@@ -61,14 +49,15 @@ END`);
     // mkfs.vfat has made what looks like a partition, too: the stick has two devices with its short UUID.
     expect(await machine.must('lsblk -no UUID "$(device_of stick)"')).toMatch(/^([0-9A-F]{4}-[0-9A-F]{4})\n\1$/);
     await machine.must('touch /run/before');
-    const looking = machine.must(LOOK_AT_PROCESSES);
+    const looking = machine.must(`look_for_secret ${MARKER}
+      grep -aoF 'udisksctl unlock --block-device' /run/seen | sort -u`);
     const { stdout, stderr, code } = await nbkp('run --events /run/events');
     await machine.must('touch /run/enough');
     expect(code, stdout + stderr).toBe(0);
     expect(stdout).toMatch(/box.*closed: safe to unplug/s);
     expect(stdout).toMatch(/stick.*closed: safe to unplug/s);
     expect(await opened()).toBe('control');
-    expect((await looking).split('\n')).toEqual(['/proc/CONTROL/environ', 'udisksctl unlock --block-device']);
+    expect((await looking).split('\n')).toEqual(['/proc/PLANTED/environ', 'udisksctl unlock --block-device']);
     const written =
       await machine.must(`find /run /tmp /var/lib/nbkp /var/log /home/nomad -xdev -type f -newer /run/before \\
         -not -path /run/patterns >/run/written; xargs -d '\\n' grep -lF ${MARKER} </run/written || true; grep -c . /run/written`);

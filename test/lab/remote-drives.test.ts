@@ -71,9 +71,12 @@ directory = "${dir.path}/secrets"
   });
 
   it('are unlocked and mounted there for a run, written to from here, and closed again', async () => {
+    const looking = machine.must(`look_for_secret ${MARKER}; grep -qaF 'udisksctl unlock --block-device' /run/seen`);
     // One after the other: three probes at once take the slow machine longer than a probe may take.
     const { code, stdout, stderr } = nbkp('run', '--parallel', '1');
+    await machine.must('touch /run/enough');
     expect(code, stdout + stderr).toBe(0);
+    expect(await looking).toBe('/proc/PLANTED/environ');
     expect(stdout).toContain('3 succeeded');
     for (const name of ['red', 'blue', 'stick']) {
       expect(stdout).toMatch(new RegExp(`^✓ +${name} +closed: safe to unplug$`, 'm'));
