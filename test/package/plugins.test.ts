@@ -5,49 +5,22 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PluginDocument, PluginsDocument } from '../../src/planner/model/plugin-documents.ts';
 import { exampleFiles, writeExample } from '../support/example-plugin.ts';
+import { InstalledNbkp } from '../support/installed-nbkp.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 let dir: TempDir;
+let installed: InstalledNbkp;
 beforeAll(async () => {
   dir = await makeTempDir();
-  const tarball = pack(ROOT);
-  npm(dir.path, 'install', '--global', '--offline', '--prefix', dir.path, tarball);
+  installed = new InstalledNbkp(dir.path);
 });
 afterAll(() => dir.remove());
 
-function npm(cwd: string, ...words: string[]): string {
-  return execFileSync('npm', [...words, '--loglevel=error'], {
-    cwd,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-/** Packs a package; the path of the archive. */
-function pack(folder: string): string {
-  const [packed] = JSON.parse(npm(dir.path, 'pack', folder, '--json', '--pack-destination', dir.path)) as [
-    { filename: string },
-  ];
-  return join(dir.path, packed.filename);
-}
-
+const pack = (folder: string): string => installed.pack(folder);
+const nbkp = (...words: string[]): SpawnSyncReturns<string> => installed.nbkp(...words);
 const data = (): string => join(dir.path, '.local/share/nbkp');
-
-/** The installed nbkp, without a network. */
-function nbkp(...words: string[]): SpawnSyncReturns<string> {
-  return spawnSync(join(dir.path, 'bin/nbkp'), words, {
-    cwd: dir.path,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: dir.path,
-      NBKP_STATE_DIR: join(dir.path, 'state'),
-      npm_config_offline: 'true',
-    },
-    encoding: 'utf8',
-  });
-}
 
 function succeed(...words: string[]): string {
   const { status, stdout, stderr } = nbkp(...words);
@@ -89,7 +62,7 @@ describe('the template of the packed nbkp', () => {
     symlinkSync(join(dir.path, 'lib/node_modules/nbkp'), join(folder, 'node_modules/nbkp'));
     symlinkSync(join(ROOT, 'node_modules/typescript'), join(folder, 'node_modules/typescript'));
     symlinkSync(join(ROOT, 'node_modules/.bin'), join(folder, 'node_modules/.bin'));
-    npm(folder, 'test');
+    execFileSync('npm', ['test', '--loglevel=error'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     succeed('plugins', 'install', pack(folder));
     expect(plugins()).toEqual([['nbkp-executor-template', '1.0.0', 'user']]);
     backUp(exampleFiles()['nbkp.toml'] ?? '');
