@@ -59,7 +59,7 @@ END`);
     expect(await opened()).toBe('control');
     expect((await looking).split('\n')).toEqual(['/proc/PLANTED/environ', 'udisksctl unlock --block-device']);
     const written =
-      await machine.must(`find /run /tmp /var/lib/nbkp /var/log /home/nomad -xdev -type f -newer /run/before \\
+      await machine.must(`find /run /tmp /var/lib/nbkp /var/log /home/nomad -ignore_readdir_race -xdev -type f -newer /run/before \\
         -not -path /run/patterns >/run/written; xargs -d '\\n' grep -lF ${MARKER} </run/written || true; grep -c . /run/written`);
     expect(Number(written)).toBeGreaterThan(5);
     expect(stdout + stderr).not.toContain(MARKER);
