@@ -114,4 +114,19 @@ END`);
     const seen = await inside('box', 'cmp /mnt/docs/latest/big /run/home/docs/big; ls /mnt/docs/snapshots | wc -l');
     expect(seen).toBe('1');
   });
+
+  it('starts its run when udev sees it, by the rule and the unit of `nbkp schedule`', async () => {
+    await machine.must(`unplug box; mkdir -p /run/udev/rules.d
+      ${NBKP} schedule show --system -c /etc/nbkp.toml >/run/schedule
+      sed -n '/ACTION==/s/^ *//p' /run/schedule >/run/udev/rules.d/90-nbkp.rules
+      udevadm control --reload; echo two >/run/home/docs/two`);
+    const property = 'udevadm info --query=property "$(plug box)" | sed -n s/^SYSTEMD_WANTS=//p';
+    expect(await machine.must(property)).toBe('nbkp-plugged-box.service');
+    // There is no systemd in the lab: what it would start for the event is started here.
+    const { code, stdout, stderr } = await machine.run(
+      "$(sed -n '/nbkp-plugged-box[.]service$/,/ExecStart=/s/^ *ExecStart=//p' /run/schedule)",
+    );
+    expect(code, stdout + stderr).toBe(0);
+    expect(await inside('box', 'cat /mnt/docs/latest/two')).toBe('two');
+  });
 });
