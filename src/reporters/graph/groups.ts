@@ -2,7 +2,7 @@ import type { Plan, PlannedSync } from '../../planner/model/plan.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { groupBy } from '../text/group.ts';
 
-/** Steps that are drawn together: those of one sync, or of no sync on one volume. */
+/** Steps that are drawn together: those of one sync, or of no sync on one volume, or of neither on one host. */
 export interface StepGroup {
   title: string;
   steps: Step[];
@@ -10,7 +10,8 @@ export interface StepGroup {
 
 /** The groups of a plan, in the order of their first steps. */
 export function stepGroups(plan: Plan): StepGroup[] {
-  const groups = groupBy(plan.steps, (step) => step.sync ?? `volume ${step.volume ?? step.host}`);
+  const placeOf = ({ volume, host }: Step): string => (volume === undefined ? `host ${host}` : `volume ${volume}`);
+  const groups = groupBy(plan.steps, (step) => step.sync ?? placeOf(step));
   return [...groups].map(([title, steps]) => ({ title, steps }));
 }
 

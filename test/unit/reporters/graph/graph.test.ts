@@ -108,3 +108,9 @@ it('tells a step that runs only after a failure from the others', () => {
   expect(mermaidText(plan)).toContain('n0 -. on failure .-> n1');
   expect(dotText(plan)).toContain('"transfer:a" -> "on-failure:a:1" [style=dashed];');
 });
+
+it('draws what belongs to no sync and no volume by its host, and says what runs at the end', () => {
+  const told = step({ id: 'notify:end-1', kind: 'notify', action: 'run', summary: '', runsOn: 'end' });
+  const text = treeText({ ...planOf([]), steps: [told] }, plain);
+  expect(text).toBe('host local\n└─ > notify:end-1  at the end\n');
+});
