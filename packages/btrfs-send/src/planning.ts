@@ -3,6 +3,7 @@ import {
   endpointKey,
   hostAt,
   LOCAL_HOST,
+  placePreconditions,
   pointer,
   snapshotPlaceholder,
   temporaryLink,
@@ -67,7 +68,7 @@ function nameOf({ sourcePath, sync }: SyncPlanning): string {
 type Text = Pick<Finding, 'code' | 'message' | 'help'>;
 
 /** Why the two ends are nothing for this executor; null when they are. */
-function unfitness({ sync, source, destination, sourcePath, facts }: SyncPlanning): Text | null {
+function unfitness({ spec, sync, source, destination, sourcePath, facts }: SyncPlanning): Text | null {
   const chained = sourcePath !== source.path || facts.endpoints[endpointKey(sync.source)] === undefined;
   if (!chained) {
     return {
@@ -101,6 +102,17 @@ function unfitness({ sync, source, destination, sourcePath, facts }: SyncPlannin
       code: 'btrfs-send-needs-btrfs',
       message: `${endpointKey(endpoint)} is on ${fsType ?? 'a file system that nobody knows'}, not on btrfs.`,
       help: 'Leave out transfer to copy with rsync.',
+    };
+  }
+  for (const { volume } of [sync.source, sync.destination]) {
+    const host = facts.hosts[hostAt(spec, volume)];
+    if (host?.reachable !== true || (host.btrfs && host.uid === 0)) continue;
+    return {
+      code: 'btrfs-send-needs-root',
+      message: host.btrfs
+        ? `On the machine of ${volume} nbkp is ${host.user}, and only root may send and receive snapshots.`
+        : `The btrfs command is not installed on the machine of ${volume}.`,
+      help: host.btrfs ? 'Run nbkp, or log in there, as root.' : 'sudo apt install btrfs-progs',
     };
   }
   return destination.snapshots === null
@@ -223,7 +235,8 @@ function step(input: SyncPlanning, params: ReplicaParams, state: State): Step {
     dependsOn: transfers ? [] : [`transfer:${sync.name}`],
     runsOn: 'success',
     destructive: false,
-    preconditions: preconditions(input),
+    // Publishing only names what has been sent: the source may have moved on.
+    preconditions: transfers || params.published ? placePreconditions(input) : latestAsPlanned(input),
     commands: [...remove, ...work],
     locks: [],
     devices: [],
@@ -231,11 +244,11 @@ function step(input: SyncPlanning, params: ReplicaParams, state: State): Step {
   };
 }
 
-function reasonOf({ parent, name }: ReplicaParams, state: State): string {
+function reasonOf({ parent }: ReplicaParams, state: State): string {
   if (state.kind === 'send' && state.parent === null) return 'what both ends have is not known yet';
   return parent === ''
     ? 'the two ends have no snapshot in common: all of it'
-    : `what has changed since ${parent.slice(parent.lastIndexOf('/') + 1)}`.replace(name, 'it');
+    : `what has changed since ${parent.slice(parent.lastIndexOf('/') + 1)}`;
 }
 
 /** The first time that is as it should be; later it may be a surprise, and takes room. */
@@ -253,7 +266,7 @@ function wholeAgain(input: SyncPlanning, { parent }: ReplicaParams): Finding[] {
   ];
 }
 
-function preconditions({ sync, destination }: SyncPlanning): Precondition[] {
+function latestAsPlanned({ sync, destination }: SyncPlanning): Precondition[] {
   const key = endpointKey(sync.destination);
   return [
     {

@@ -104,6 +104,13 @@ ${replica}
     spec();
   });
 
+  it('is blocked where it would not run as root, before anything is sent', () => {
+    const facts = sandbox.nbkp('facts', 'export').stdout;
+    sandbox.files({ 'facts.json': facts.replace('"uid": 0', '"uid": 1000') });
+    const { code, stdout } = sandbox.nbkp('plan', '--facts', 'facts.json', '--only', 'offsite');
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('btrfs-send-needs-root') });
+  });
+
   it('is refused with a setting that there is not, at its place', () => {
     spec('snapshots.mode = "btrfs"\nbtrfs-send = { compresed = true }');
     expect(sandbox.nbkp('plan')).toMatchObject({ code: 65, stderr: expect.stringContaining('compressed') });

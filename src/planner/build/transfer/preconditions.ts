@@ -14,11 +14,16 @@ export function transferPreconditions(input: SyncPlanning, target: TransferTarge
   ];
 }
 
+/** Of a target, what decides on which facts a transfer relies. A replica has none. */
+type Relied = Pick<TransferTarget, 'compareWith' | 'preconditions'>;
+
+const NOTHING_MORE: Relied = { compareWith: null };
+
 /**
  * The facts that every transfer relies on: that the places where it reads and writes are still those that were planned,
  * and hold the snapshots that they held. They keep a run from writing below the empty mountpoint of a drive that is gone.
  */
-export function placePreconditions(input: SyncPlanning, target: TransferTarget): Precondition[] {
+export function placePreconditions(input: SyncPlanning, target: Relied = NOTHING_MORE): Precondition[] {
   const { sync, source, destination } = input;
   return [
     ...endpointThere(input, sync.source, source, 'source'),
@@ -67,7 +72,7 @@ function sourceSnapshot({ sync, source, sourcePath }: SyncPlanning): Preconditio
 }
 
 /** Which snapshot the new one is compared with and linked to, or that it is the first. */
-function history(endpoint: Endpoint, observed: EndpointFacts, target: TransferTarget, mode: string): Precondition[] {
+function history(endpoint: Endpoint, observed: EndpointFacts, target: Relied, mode: string): Precondition[] {
   return mode === 'none' && target.compareWith === null ? [] : [latest(endpoint, observed)];
 }
 
