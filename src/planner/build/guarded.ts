@@ -4,10 +4,10 @@ import type {
   PlannedSteps,
   SnapshotPlanning,
   SyncPlanning,
-  TransferTarget,
 } from '../model/executor.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Step } from '../model/step.ts';
+import { plainTarget } from './plain-target.ts';
 import { canonical } from '../plan-file/canonical.ts';
 
 type Guard = <T extends { findings: Finding[] }>(plan: () => T, nothing: Omit<T, 'findings'>) => T;
@@ -84,24 +84,14 @@ function asked(planning: ExecutorPlanning, input: Pick<SyncPlanning, 'spec' | 'f
 
 function guardedSnapshots(snapshots: SnapshotPlanning, guard: Guard): SnapshotPlanning {
   return {
-    target: (input) => guard(() => snapshots.target(input), { target: NO_TARGET }),
+    target: (input) =>
+      // Beside an error, which blocks the sync, it is not used.
+      guard(() => snapshots.target(input), { target: plainTarget('') }),
     snapshot: (input) => guard(() => snapshots.snapshot(input), NO_STEPS),
     prune: (input, upcoming) => guard(() => snapshots.prune(input, upcoming), { steps: [], retention: [] }),
     prepare: (destination) => snapshots.prepare(destination),
   };
 }
-
-/** Beside an error, which blocks the sync, it is not used. */
-const NO_TARGET: TransferTarget = {
-  path: '',
-  linkDest: null,
-  compareWith: null,
-  compareSnapshot: null,
-  prepare: [],
-  cleanUp: [],
-  scratch: false,
-  resumes: false,
-};
 
 /** `nothing` lacks only the findings of a `T`. */
 function withFindings<T extends { findings: Finding[] }>(nothing: Omit<T, 'findings'>, findings: Finding[]): T {

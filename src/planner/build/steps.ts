@@ -4,7 +4,6 @@ import type {
   PlannedSteps,
   SnapshotPlanning,
   SyncPlanning,
-  TransferTarget,
 } from '../model/executor.ts';
 import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
@@ -17,6 +16,7 @@ import { withHooks } from './hooks.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from './snapshot/prune.ts';
 import { deviceOf } from './place.ts';
+import { plainTarget } from './plain-target.ts';
 import { unreached } from './reachable.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
@@ -42,7 +42,7 @@ export function stepped(draft: Draft): Stop | null {
 /** The steps that move the data, and those that make a snapshot of it. */
 function copying(transfer: ExecutorPlanning, history: SnapshotPlanning | null, input: SyncPlanning): PlannedSteps {
   if (transfer.planReplica !== undefined) return transfer.planReplica(input);
-  const { target, findings } = history?.target(input) ?? { target: plainTarget(input), findings: [] };
+  const { target, findings } = history?.target(input) ?? { target: plainTarget(input.destination.path), findings: [] };
   const parts = [transfer.planTransfer?.(input, target), history?.snapshot(input)];
   return {
     steps: parts.flatMap((part) => part?.steps ?? []),
@@ -97,20 +97,6 @@ function unknownExecutor(draft: Draft, key: string, name: string): Stop {
     message: `No installed executor can be used as ${key} = "${name}" of ${draft.sync.name}.`,
     help: `Installed for it: ${known.join(', ')}. See nbkp executors.`,
   });
-}
-
-/** Mode `none`: straight into the destination. */
-function plainTarget(input: SyncPlanning): TransferTarget {
-  return {
-    path: input.destination.path,
-    linkDest: null,
-    compareWith: null,
-    compareSnapshot: null,
-    prepare: [],
-    cleanUp: [],
-    scratch: false,
-    resumes: false,
-  };
 }
 
 /** Findings of executors: the first error stops the sync, and all the others are kept. */
