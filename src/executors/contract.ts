@@ -34,7 +34,7 @@ export interface StepContext {
   query: {
     /** Entries below a directory, itself not counted; null when it cannot be read. */
     countEntries(path: string): Promise<number | null>;
-    /** Observes the step's volumes and endpoints again. */
+    /** Observes the step's volumes and endpoints again, and asks the questions of executors if it relies on their answers. */
     observe(): Promise<Facts>;
     /** Processes that keep the file system mounted at `path` busy, as far as this user may see them. */
     holders(path: string): Promise<Holder[]>;

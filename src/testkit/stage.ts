@@ -7,7 +7,7 @@ import { Interruption, runPlan } from '../executors/run-plan.ts';
 import { readHistory } from '../executors/store/dead-runs.ts';
 import { closeRun, openRun } from '../executors/store/runs.ts';
 import { localTransport } from '../executors/transport/local.ts';
-import { executorQuestions, type AskedQuestion } from '../planner/facts/answers.ts';
+import { executorQuestions, reliesOnAnswers, type AskedQuestion } from '../planner/facts/answers.ts';
 import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
 import type { RunEvent } from '../planner/model/event.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
@@ -128,9 +128,11 @@ export class Stage {
     return record;
   }
 
-  observeStep({ sync, volume }: Step): Promise<Facts> {
+  observeStep(step: Step): Promise<Facts> {
+    const { sync, volume } = step;
     const known = volume === undefined ? undefined : this.#spec.volumes[volume];
-    return this.#ask(sync === undefined ? [] : [sync], known === undefined ? [] : [volumeQuestion(known)]);
+    const volumes = known === undefined ? [] : [volumeQuestion(known)];
+    return this.#ask(sync === undefined ? [] : [sync], volumes, reliesOnAnswers(step));
   }
 
   /** What executors ask to plan the syncs. */
@@ -138,12 +140,13 @@ export class Stage {
     return executorQuestions(this.#spec, syncs, facts, executors);
   }
 
-  #ask(named: readonly string[] | undefined, volumes: readonly VolumeQuestion[]): Promise<Facts> {
+  #ask(named: readonly string[] | undefined, volumes: readonly VolumeQuestion[], answers = true): Promise<Facts> {
     const questions = questionsFor(this.#spec, named);
     const local = questions.hosts['local'] ?? { volumes: [], endpoints: [] };
     const hosts = { ...questions.hosts, local: { ...local, volumes: [...local.volumes, ...volumes] } };
     const further = (facts: Facts) => this.questions(facts, questions.syncs);
-    return observe({ ...questions, hosts }, { local: localTransport(), specPath: this.#spec.path, further });
+    const options = { local: localTransport(), specPath: this.#spec.path };
+    return observe({ ...questions, hosts }, answers ? { ...options, further } : options);
   }
 }
 

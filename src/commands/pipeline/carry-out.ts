@@ -9,6 +9,7 @@ import { closeRun, openRun, type OpenRun } from '../../executors/store/runs.ts';
 import { unnamedPrunes } from '../../planner/build/snapshot/prune.ts';
 import { buildPlan } from '../../planner/build/index.ts';
 import { selectSyncs } from '../../planner/build/select.ts';
+import { reliesOnAnswers } from '../../planner/facts/answers.ts';
 import { questionsFor, volumeQuestion, withoutConditions } from '../../planner/facts/questions.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { RunEvent } from '../../planner/model/event.ts';
@@ -156,5 +157,6 @@ function observeStep(workspace: Workspace, step: Step): Promise<Facts> {
   const { spec } = workspace;
   const volume = step.volume === undefined ? undefined : spec.volumes[step.volume];
   const volumes = step.sync !== undefined || volume === undefined ? [] : [volumeQuestion(volume)];
-  return ask(workspace, questionsFor(spec, step.sync === undefined ? [] : [step.sync]), volumes);
+  const questions = questionsFor(spec, step.sync === undefined ? [] : [step.sync]);
+  return ask(workspace, questions, volumes, reliesOnAnswers(step));
 }

@@ -110,11 +110,12 @@ export async function observeWorld(
   return { facts: withOpened(workspace, { ...(await asked), history }), findings };
 }
 
-/** Observes without reading what is in the store. */
+/** Observes without reading what is in the store. `answers`: with what executors want to know besides. */
 export function ask(
   { spec, local, servers, executors }: Pick<Workspace, 'spec' | 'local' | 'servers' | 'executors'>,
   questions: Questions,
   volumes: readonly VolumeQuestion[] = [],
+  answers = true,
 ): Promise<Facts> {
   const hosts = { ...questions.hosts };
   for (const question of volumes) {
@@ -123,7 +124,8 @@ export function ask(
     hosts[id] = { ...known, volumes: [...known.volumes, question] };
   }
   const further = (facts: Facts) => executorQuestions(spec, questions.syncs, facts, executors.planning.executors);
-  return observe({ ...questions, hosts }, { local, servers, specPath: spec.path, further });
+  const options = { local, servers, specPath: spec.path };
+  return observe({ ...questions, hosts }, answers ? { ...options, further } : options);
 }
 
 /** How things are run on a host; undefined for a server that was not reached. */

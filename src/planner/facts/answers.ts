@@ -1,11 +1,17 @@
 import type { ExecutorPlanning, ExecutorQuestion } from '../model/executor.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Spec } from '../model/spec.ts';
+import type { Step } from '../model/step.ts';
 
 /** A question, and who asks it about what. */
 export interface AskedQuestion extends ExecutorQuestion {
   executor: string;
   sync: string;
+}
+
+/** Tells whether a step's preconditions are about what executors asked, so that it has to be asked again before the step. */
+export function reliesOnAnswers({ preconditions }: Pick<Step, 'preconditions'>): boolean {
+  return preconditions.some(({ fact }) => fact.startsWith('/answers/'));
 }
 
 /**
