@@ -17,7 +17,7 @@ export interface Broken {
  */
 export async function runCommands(
   commands: readonly (readonly string[])[],
-  context: StepContext,
+  context: Pick<StepContext, 'run' | 'signal' | 'values'>,
   code: string,
 ): Promise<Broken | null> {
   const interrupted = (): boolean => context.signal.aborted;

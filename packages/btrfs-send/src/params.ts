@@ -25,21 +25,28 @@ export interface ReplicaParams {
   /** Names of entries of `snapshots/` that interrupted runs left. */
   left: string[];
   compressed: boolean;
+  /** Milliseconds that sending may take; null for as long as it needs. */
+  timeout: number | null;
   /** A run has published the snapshot and ended before `latest` named it. */
   published: boolean;
   /** It has left the link that was to become `latest`. */
   linked: boolean;
 }
 
+/** Tells whether a name or path is one that only the run will know. */
+export function isPlaceholder(value: string): boolean {
+  return value.startsWith('{');
+}
+
 /** @throws where the params are not those of this executor */
 export function replicaParams(params: Json): ReplicaParams {
-  const { kind, sync, destination, way, snapshot, parent, root, name, left, compressed, published, linked } =
+  const { kind, sync, destination, way, snapshot, parent, root, name, left, compressed, timeout, published, linked } =
     record(params);
   if (kind !== 'transfer' && kind !== 'snapshot') throw foreign();
-  if (!Array.isArray(left)) throw foreign();
+  if (!Array.isArray(left) || (timeout !== null && typeof timeout !== 'number')) throw foreign();
   return {
     ...{ kind, sync: text(sync), destination: text(destination), way: wayOf(way), snapshot: text(snapshot) },
-    ...{ parent: text(parent), root: text(root), name: text(name), left: left.map(text) },
+    ...{ parent: text(parent), root: text(root), name: text(name), left: left.map(text), timeout },
     ...{ compressed: flag(compressed), published: flag(published), linked: flag(linked) },
   };
 }

@@ -15,7 +15,7 @@ import {
   type SyncPlanning,
 } from 'nbkp/executor';
 import { replicaCommands } from './commands.ts';
-import { replicaParams, type ReplicaParams, type Way } from './params.ts';
+import { isPlaceholder, replicaParams, type ReplicaParams, type Way } from './params.ts';
 import { identities, questions } from './snapshots-of.ts';
 
 const NAME = 'btrfs-send';
@@ -135,14 +135,14 @@ type State =
 function stateOf(input: SyncPlanning, name: string): State {
   const { sync, facts, source, destination } = input;
   const answers = facts.answers?.[NAME]?.[sync.name];
+  const [asked, askedThere] = [answers?.['source'], answers?.['destination']];
   // A drive that is not open has said nothing.
-  const known = answers?.['source'] !== undefined && answers['destination'] !== undefined;
-  if (!known) return { kind: 'send', parent: null, published: false };
-  const problem = answers['source']?.problem ?? answers['destination']?.problem ?? null;
-  if (problem !== null) return unanswered(input, problem);
-  const [here, there] = [identities(answers['source']), identities(answers['destination'])];
+  if (asked === undefined || askedThere === undefined) return { kind: 'send', parent: null, published: false };
+  const [here, there] = [identities(source, asked), identities(destination, askedThere)];
+  if (typeof here === 'string') return unanswered(input, here);
+  if (typeof there === 'string') return unanswered(input, there);
   const history = classifySnapshots(destination);
-  if (history.latest !== null && history.latest.name > name && !name.startsWith('{')) return newer(input, name);
+  if (history.latest !== null && history.latest.name > name && !isPlaceholder(name)) return newer(input, name);
   const wanted = here.get(name);
   const existing = destination.snapshots?.[name] === undefined ? undefined : (there.get(name) ?? null);
   if (existing !== undefined && wanted !== undefined) {
@@ -164,7 +164,7 @@ function unanswered({ sync }: SyncPlanning, problem: string): State {
     kind: 'conflict',
     code: 'btrfs-send-unknown',
     message: `Which snapshots both ends of ${sync.name} have cannot be found out: ${problem}.`,
-    help: 'btrfs subvolume show, send and receive have to work there; send and receive need root.',
+    help: 'btrfs subvolume list, send and receive have to work there, which need root.',
   };
 }
 
@@ -205,6 +205,7 @@ function paramsOf(input: SyncPlanning, name: string, state: Extract<State, { par
     ),
     compressed:
       typeof settings === 'object' && settings !== null && 'compressed' in settings && settings['compressed'] === true,
+    timeout: sync.timeout,
     published: state.published,
     linked: destination.leftovers.some((entry) => temporaryLink(destination.path, name).endsWith(`/${entry}`)),
   };

@@ -2,6 +2,7 @@ import {
   endpointKey,
   hostAt,
   type Endpoint,
+  type EndpointFacts,
   type ExecutorAnswer,
   type ExecutorQuestion,
   type Facts,
@@ -9,14 +10,7 @@ import {
   type Sync,
 } from 'nbkp/executor';
 
-/** `btrfs subvolume show` (btrfs-subvolume(8)) of each, with its name before it. */
-const SHOW = `for each in "$1"/*; do
-  [ -d "$each" ] || continue
-  printf '= %s\\n' "\${each##*/}"
-  btrfs subvolume show "$each" || true
-done`;
-
-/** One question for each end that is there. */
+/** One question for each end that is there: which subvolumes its file system has beside it. */
 export function questions({ spec, facts, sync }: { spec: Spec; facts: Facts; sync: Sync }): ExecutorQuestion[] {
   const ends: [string, Endpoint][] = [
     ['source', sync.source],
@@ -25,7 +19,7 @@ export function questions({ spec, facts, sync }: { spec: Spec; facts: Facts; syn
   return ends.flatMap(([id, endpoint]) => {
     const observed = facts.endpoints[endpointKey(endpoint)];
     if (observed?.snapshots == null) return [];
-    const argv = ['sh', '-c', SHOW, 'show', `${observed.path}/snapshots`];
+    const argv = ['btrfs', 'subvolume', 'list', '-uRo', `${observed.path}/snapshots`];
     return [{ id, host: hostAt(spec, endpoint.volume), argv }];
   });
 }
@@ -38,20 +32,33 @@ export interface Identity {
   received: boolean;
 }
 
-/** By name, for each snapshot that is a subvolume. */
-export function identities(answer: ExecutorAnswer | undefined): ReadonlyMap<string, Identity> {
-  const blocks = (answer?.stdout ?? '').split(/^= /m).slice(1);
-  return new Map(
-    blocks.flatMap((block): [string, Identity][] => {
-      const [name = ''] = block.split('\n', 1);
-      const received = fieldOf(block, 'Received UUID');
-      const content = received ?? fieldOf(block, 'UUID');
-      return content === null ? [] : [[name, { content, received: received !== null }]];
+/** By name, of each snapshot that is a subvolume; else a sentence that says why that is not known. */
+export function identities(
+  { directory, path, snapshots }: EndpointFacts,
+  answer: ExecutorAnswer,
+): ReadonlyMap<string, Identity> | string {
+  if (answer.problem !== null) return answer.problem;
+  const prefix = `${pathInBtrfs(directory)}/snapshots/`;
+  const known = new Map(
+    answer.stdout.split('\n').flatMap((line): [string, Identity][] => {
+      const { received = '-', uuid = '', at = '' } = SUBVOLUME.exec(line)?.groups ?? {};
+      if (!at.startsWith(prefix)) return [];
+      const name = at.slice(prefix.length);
+      return [[name, received === '-' ? { content: uuid, received: false } : { content: received, received: true }]];
     }),
   );
+  // One may have been pruned meanwhile, but not all of them.
+  const some = Object.values(snapshots ?? {}).some(({ kind }) => kind === 'subvolume');
+  return some && known.size === 0 ? `btrfs subvolume list says nothing about those in ${path}/snapshots` : known;
 }
 
-function fieldOf(block: string, name: string): string | null {
-  const value = new RegExp(`^\\s*${name}:\\s*([0-9a-f-]{36})\\s*$`, 'm').exec(block)?.[1];
-  return value ?? null;
+/** A line of `btrfs subvolume list -uRo`, which needs root; the path is seen from the top of the file system (btrfs-subvolume(8)). */
+const SUBVOLUME = /^ID \d+ .* received_uuid (?<received>-|[0-9a-f-]{36}) +uuid (?<uuid>[0-9a-f-]{36}) path (?<at>.*)$/;
+
+/** Where a directory is in its file system, of which any folder may be mounted: `''` is the top. */
+function pathInBtrfs(directory: EndpointFacts['directory']): string {
+  const { realPath = '', mount } = directory ?? {};
+  const [, root = ''] = /\[\/(.*)\]$/.exec(mount?.source ?? '') ?? [];
+  const below = realPath.slice((mount?.target ?? '').length).replace(/^\//, '');
+  return [root, below].filter((part) => part !== '').join('/');
 }

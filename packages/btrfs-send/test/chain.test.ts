@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readlinkSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeBtrfs, type BtrfsMount } from '../../../test/support/btrfs.ts';
@@ -117,10 +117,86 @@ ${replica}
     spec();
   });
 
+  it('leaves alone what somebody has put where it would receive, and says where', () => {
+    writeFileSync(join(dir.path, 'laptop/photos/8.jpg'), 'eight');
+    expect(run('--only', 'photos')).toMatchObject({ code: 0 });
+    const left = join(usb.path, 'photos/snapshots', `.partial-${latest(hub).slice('snapshots/'.length)}`);
+    mkdirSync(left);
+    writeFileSync(join(left, 'note'), 'mine');
+    const { code, stdout } = run('--only', 'offsite');
+    expect({ code, stdout }).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('Look at it, and move it away'),
+    });
+    expect(readdirSync(left)).toEqual(['note']);
+    rmSync(left, { recursive: true });
+    expect(run('--only', 'offsite')).toMatchObject({ code: 0 });
+    expect(latest(usb)).toBe(latest(hub));
+  });
+
+  it('ends when it takes longer than its timeout, and the next run sends all of it', async () => {
+    writeFileSync(join(dir.path, 'laptop/photos/9.jpg'), 'nine');
+    expect(run('--only', 'photos')).toMatchObject({ code: 0 });
+    spec('snapshots.mode = "btrfs"\ntimeout = "1s"');
+    // The real receiver cannot be made slow.
+    sandbox.files({ 'slow/btrfs': '#!/bin/sh\n[ "$1" != receive ] || sleep 60\nPATH=$REAL_PATH exec btrfs "$@"\n' });
+    chmodSync(join(dir.path, 'slow/btrfs'), 0o755);
+    const path = process.env['PATH'] ?? '';
+    const slow = { PATH: `${join(dir.path, 'slow')}:${path}`, REAL_PATH: path };
+    const { code, stdout } = sandbox.nbkpWith(slow, 'run', '--only', 'offsite');
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('longer than the timeout') });
+    spec();
+    expect(run('--only', 'offsite')).toMatchObject({ code: 0 });
+    const [there, here] = await copies();
+    expect(here).toEqual(there);
+  });
+
   it('sends compressed extents as they are when that is wished', () => {
     spec('snapshots.mode = "btrfs"\nbtrfs-send = { compressed = true }');
     writeFileSync(join(dir.path, 'laptop/photos/7.jpg'), 'seven');
     expect(run()).toMatchObject({ code: 0 });
     expect(latest(usb)).toBe(latest(hub));
+  });
+});
+
+describeWithMounts('a chain between volumes that are subvolumes of a larger btrfs', () => {
+  let btrfs: BtrfsMount;
+  let dir: TempDir;
+  let sandbox: Sandbox;
+  const place = (name: string): string => join(dir.path, name);
+
+  beforeAll(async () => {
+    [btrfs, dir] = await Promise.all([makeBtrfs(), makeTempDir()]);
+    sandbox = new Sandbox(dir.path);
+    sandbox.files({ 'laptop/photos/1.jpg': 'one' });
+    usePackage(dir.path, 'btrfs-send');
+    const device = execFileSync('findmnt', ['-no', 'SOURCE', btrfs.path], { encoding: 'utf8' }).trim();
+    for (const name of ['hub', 'usb']) {
+      execFileSync('btrfs', ['-q', 'subvolume', 'create', join(btrfs.path, `@${name}`)]);
+      mkdirSync(place(name));
+      execFileSync('mount', ['-o', `subvol=@${name}`, device, place(name)]);
+    }
+    sandbox.writeSpec(`version = 1
+volumes.laptop.path = "${place('laptop')}"
+volumes.hub.path = "${place('hub')}"
+volumes.usb.path = "${place('usb')}"
+syncs.photos = { source = "laptop:photos", destination = "hub:photos", snapshots.mode = "btrfs" }
+syncs.offsite = { source = "hub:photos", destination = "usb:photos", transfer = "btrfs-send", snapshots.mode = "btrfs" }
+`);
+    expect(sandbox.nbkp('prepare', '--yes')).toMatchObject({ code: 0 });
+  });
+  afterAll(async () => {
+    for (const name of ['hub', 'usb']) execFileSync('umount', [place(name)]);
+    await Promise.all([btrfs.remove(), dir.remove()]);
+  });
+
+  it('knows what both ends have, whatever is called the same elsewhere', () => {
+    expect(sandbox.nbkp('run')).toMatchObject({ code: 0 });
+    const [sent = ''] = readdirSync(place('usb/photos/snapshots'));
+    execFileSync('btrfs', ['-q', 'subvolume', 'create', join(btrfs.path, sent)]);
+    writeFileSync(place('laptop/photos/2.jpg'), 'two');
+    expect(sandbox.nbkp('plan').stdout).toContain(`what has changed since ${sent}`);
+    expect(sandbox.nbkp('run')).toMatchObject({ code: 0 });
+    expect(readlinkSync(place('usb/photos/latest'))).toBe(readlinkSync(place('hub/photos/latest')));
   });
 });
