@@ -109,6 +109,18 @@ describe('an executor of a package beside the spec', () => {
     ]);
   });
 
+  it('asks its questions when a run is planned, and before a step only if the step relies on an answer', () => {
+    const asked = join(sandbox.root, 'asked');
+    const question = `{ id: 'x', host: 'local', argv: ['sh', '-c', 'echo asked >>"$1"', 'sh', '${asked}'] }`;
+    edit('index.js', 'const planning = {', `const planning = { questions: () => [${question}],`);
+    expect(sandbox.nbkp('run', '--only', 'packed').code).toBe(0);
+    expect(readFileSync(asked, 'utf8')).toBe('asked\n');
+    const precondition = "{ fact: '/answers/tar/packed/x/code', check: 'equals', value: 0, description: 'the answer' }";
+    edit('index.js', 'placePreconditions(input, target)', `[...placePreconditions(input, target), ${precondition}]`);
+    expect(sandbox.nbkp('run', '--only', 'packed').code).toBe(0);
+    expect(readFileSync(asked, 'utf8')).toBe('asked\n'.repeat(3));
+  });
+
   it('of another major version refuses a plan that was made before, and of another minor one does not', () => {
     const file = join(sandbox.root, 'a.plan');
     expect(sandbox.nbkp('plan', '--out', file).code).toBe(0);
@@ -241,6 +253,13 @@ describe('a plugin that', () => {
       expect(readdirSync(join(sandbox.root, 'usb/plain'))).toContain('letter');
     },
   );
+
+  it('fails to name its credentials is named by the check of credentials', () => {
+    edit('index.js', 'const planning = {', "const planning = { credentials: () => { throw new Error('no names') },");
+    const { code, stdout } = sandbox.nbkp('credentials', 'check');
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('error[executor-failed]') });
+    expect(stdout).toContain('no names');
+  });
 
   it('throws while it runs fails its own sync only', () => {
     edit('index.js', "sequence('tar-failed')", "() => { throw new Error('no run') }");

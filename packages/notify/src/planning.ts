@@ -1,6 +1,6 @@
 import type { ExecutorPlanning, Finding, PlannedSteps, RunPlanning, Step } from 'nbkp/executor';
 import { allCommands, messagesOf, notifyParams, type NotifyParams } from './commands.ts';
-import { SCHEMA, targetsOf, type Target } from './settings.ts';
+import { credentialsOf, SCHEMA, targetsOf, type Target } from './settings.ts';
 
 const NAME = 'notify';
 const VERSION = '1.0.0';
@@ -11,6 +11,7 @@ export const planning: ExecutorPlanning = {
   kinds: ['notify'],
   settings: { spec: SCHEMA },
   planRun,
+  credentials: ({ settings }) => targetsOf(settings[NAME] ?? null).flatMap(credentialsOf),
   commands: (params) => allCommands(notifyParams(params)),
 };
 
@@ -49,8 +50,7 @@ function unaddressed({ kind }: Target, number: number): Finding {
 
 function step(params: NotifyParams, number: number): Step {
   const { at, target } = params;
-  const ids = target.kind === 'desktop' ? [] : [target.urlId, target.kind === 'ntfy' ? target.tokenId : null];
-  const secrets = ids.filter((id) => id !== null);
+  const secrets = credentialsOf(target);
   return {
     id: `notify:${at}-${number}`,
     kind: 'notify',

@@ -60,6 +60,12 @@ export function targetsOf(settings: Json): Target[] {
   return (Array.isArray(to) ? to : []).map((each) => targetOf(table(each)));
 }
 
+/** Ids of the credentials that a target needs. */
+export function credentialsOf(target: Target): string[] {
+  if (target.kind === 'desktop') return [];
+  return [target.urlId, target.kind === 'ntfy' ? target.tokenId : null].filter((id) => id !== null);
+}
+
 function targetOf(written: Record<string, Json>): Target {
   const kind = written['kind'];
   const on = Array.isArray(written['on'])

@@ -141,6 +141,15 @@ ${more.join('\n')}
     expect(stdout + stderr).toContain('the answer was HTTP 500');
   });
 
+  it('has its credentials checked along with the passphrases of drives', async () => {
+    spec(target('kind = "ntfy"', 'url-id = "address"', 'token-id = "token"'), target('kind = "desktop"'));
+    expect(await nbkp('credentials', 'check')).toMatchObject({ code: 0, stdout: '2 checks passed.\n' });
+    rmSync(join(dir.path, 'secrets/token'));
+    const { code, stdout } = await nbkp('credentials', 'check');
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('error[passphrase-missing]') });
+    expect(stdout).toContain('the credential token');
+  });
+
   it('is refused when its settings are wrong, with the place', async () => {
     spec(target('kind = "pigeon"', `url = "${base}/hook"`));
     const { code, stderr } = await nbkp('plan');

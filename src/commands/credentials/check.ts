@@ -1,4 +1,8 @@
-import { credentialsDocument, passphraseIds } from '../../planner/review/documents/credentials.ts';
+import {
+  credentialsDocument,
+  executorsCredentials,
+  passphraseIds,
+} from '../../planner/review/documents/credentials.ts';
 import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
 import { checkText } from '../../reporters/human/check.ts';
 import { BaseCommand, specFlag } from '../base.ts';
@@ -7,7 +11,8 @@ import { fetchPassphrases } from '../pipeline/secrets.ts';
 import { openWorkspace } from '../pipeline/workspace.ts';
 
 export default class CredentialsCheck extends BaseCommand {
-  static override summary = 'Fetch every passphrase of the spec, as a run would, and say which cannot be.';
+  static override summary =
+    'Fetch every passphrase and credential of the spec, as a run would, and say which cannot be.';
   static override description =
     'Prints none, and touches no drive: whether a passphrase is the right one, only an unlock can tell.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
@@ -19,8 +24,11 @@ export default class CredentialsCheck extends BaseCommand {
     const workspace = await openWorkspace(this.config, flags.spec, true);
     if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
     this.output.remarks(workspace.findings);
-    const { spec } = workspace.value;
-    const document = credentialsDocument(spec, await fetchPassphrases(workspace.value, passphraseIds(spec)));
+    const { spec, executors } = workspace.value;
+    const named = executors.planning.executors.map((executor) => executorsCredentials(spec, executor));
+    const ids = [...passphraseIds(spec), ...named.flatMap((result) => (result.ok ? result.value : []))];
+    const unsaid = named.flatMap(({ findings }) => findings);
+    const document = credentialsDocument(spec, await fetchPassphrases(workspace.value, ids), unsaid);
     if (this.output.json) this.output.document(document);
     else this.output.text(checkText({ ...document, findings: [] }, this.output.style()));
     return document.ok ? EXIT.done : EXIT.failed;

@@ -30,6 +30,8 @@ export interface ExecutorPlanning {
   planReplica?(input: SyncPlanning): PlannedSteps;
   /** Steps around the whole run. Asked when the spec has settings for the executor, after all syncs are planned. */
   planRun?(input: RunPlanning): PlannedSteps;
+  /** Ids of the credentials that its settings in the spec name: `nbkp credentials check` fetches them, as a run would. */
+  credentials?(spec: Spec): string[];
   /** What has to be known to plan a sync, besides the facts. Each command changes nothing. */
   questions?(input: { spec: Spec; facts: Facts; sync: Sync }): ExecutorQuestion[];
   /** For an executor that can be named as `snapshots.mode`. */
