@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { LockRequest } from '../../planner/model/step.ts';
-import { makeDirectory, syncDirectory, writeAtomically } from './files.ts';
+import { makeDirectory, syncDirectory, TEMPORARY, writeAtomically } from './files.ts';
 import { readUserPlugins, type UserPlugin } from './plugin-packages.ts';
 
 /** Below it each change of the installed packages has a directory of its own. */
 const INSTALLED = 'installed';
+
+/** A link that is to become `node_modules` begins so. */
+const NEXT_LINK = '.node_modules-';
 
 /** A set of installed packages that nobody uses yet. */
 export interface Stage {
@@ -28,6 +31,9 @@ export function stagePlugins(dataDir: string): Stage {
   const current = currentOf(dataDir);
   for (const name of readdirSync(installed)) {
     if (join(installed, name) !== current) rmSync(join(installed, name), { recursive: true, force: true });
+  }
+  for (const name of readdirSync(dataDir)) {
+    if (name.startsWith(NEXT_LINK) || name.startsWith(TEMPORARY)) rmSync(join(dataDir, name), { force: true });
   }
   const path = join(installed, randomBytes(4).toString('hex'));
   if (current === null) makeDirectory(path);
@@ -54,7 +60,7 @@ export function publishStage(dataDir: string, stage: Stage, plugins: UserPlugin[
   const former = readUserPlugins(dataDir).oclif.plugins;
   const remain = plugins.filter(({ name }) => former.some((each) => each.name === name));
   if (remain.length < former.length) listPlugins(dataDir, remain);
-  const link = join(dataDir, `.node_modules-${randomBytes(4).toString('hex')}`);
+  const link = join(dataDir, `${NEXT_LINK}${randomBytes(4).toString('hex')}`);
   symlinkSync(relative(dataDir, join(stage.path, 'node_modules')), link);
   renameSync(link, join(dataDir, 'node_modules'));
   syncDirectory(dataDir);
