@@ -11,8 +11,7 @@ import { fetchPassphrases } from '../pipeline/secrets.ts';
 import { openWorkspace } from '../pipeline/workspace.ts';
 
 export default class CredentialsCheck extends BaseCommand {
-  static override summary =
-    'Fetch each passphrase and credential as a run would; say which cannot be.';
+  static override summary = 'Fetch each passphrase and credential as a run would; say which cannot be.';
   static override description =
     'Prints none, and touches no drive: whether a passphrase is the right one, only an unlock can tell.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
