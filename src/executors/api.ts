@@ -18,7 +18,8 @@ export type {
   TransferTarget,
 } from './contract.ts';
 export type { ProcessResult } from './transport/transport.ts';
-export { runCommands, sequence } from './run-commands.ts';
+export { commandFailed, runCommands, sequence } from './run-commands.ts';
+export { goneMeanwhile } from './still-there.ts';
 export type { ExecutorQuestion, HistoryPlanning, RunPlanning } from '../planner/model/executor.ts';
 export type { EndpointFacts, ExecutorAnswer, Facts, HostFacts } from '../planner/model/facts.ts';
 export type { Finding } from '../planner/model/finding.ts';

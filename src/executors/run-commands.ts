@@ -17,7 +17,7 @@ export interface Broken {
  */
 export async function runCommands(
   commands: readonly (readonly string[])[],
-  context: Pick<StepContext, 'run' | 'signal' | 'values'>,
+  context: StepContext,
   code: string,
 ): Promise<Broken | null> {
   const interrupted = (): boolean => context.signal.aborted;
@@ -32,7 +32,8 @@ export async function runCommands(
   return null;
 }
 
-function commandFailed(argv: readonly string[], result: ProcessResult, code: string): Finding {
+/** What became of a command whose exit code is not 0, with the last line that it complained with. */
+export function commandFailed(argv: readonly string[], result: ProcessResult, code: string): Finding {
   if (result.error === CONNECTION_LOST) {
     return {
       severity: 'error',

@@ -1,8 +1,11 @@
 import {
+  commandFailed,
   fill,
+  goneMeanwhile,
   runCommands,
   snapshotPlaceholder,
   type Finding,
+  type ProcessResult,
   type Step,
   type StepContext,
   type StepResult,
@@ -10,19 +13,23 @@ import {
 import { replicaCommands } from './commands.ts';
 import { isPlaceholder, replicaParams, type ReplicaParams } from './params.ts';
 
+type Broken = Extract<StepResult, { outcome: 'failed' | 'refused' | 'interrupted' }>;
+
+const FAILED = 'btrfs-send-failed';
+const INTERRUPTED: Broken = { outcome: 'interrupted', findings: [] };
+const AGAIN = 'The next run deletes what has arrived and sends all of it again.';
+const NOT_OURS = 'What is in it was not put there by btrfs-send. Look at it, and move it away.';
+/** What btrfs-receive(8) ends with in the words of strerror(3). */
+const FULL = /: (?:No space left on device|Disk quota exceeded)$/;
+
 /** Sends a snapshot, or makes of what was sent the latest one. */
 export async function applyReplica(step: Step, context: StepContext): Promise<StepResult> {
   const params = replicaParams(step.params);
   const [name = ''] = fill([params.name], context.values);
   const known = { [snapshotPlaceholder(params.sync)]: name };
   if (await isThere(params, name, context)) return { outcome: 'unneeded', findings: [], values: known };
-  const { remove, work } = replicaCommands(params);
-  for (const argv of remove) {
-    if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
-    await context.run(fill(argv, context.values));
-  }
-  const broken = await runCommands(work, limited(context, params), 'btrfs-send-failed');
-  if (broken !== null) return { ...broken, findings: broken.findings.map(inWords) };
+  const broken = await carriedOut(step, context, params);
+  if (broken !== null) return broken;
   return {
     outcome: 'done',
     findings: [],
@@ -42,26 +49,45 @@ async function isThere(params: ReplicaParams, name: string, { query }: StepConte
   return latest.kind === 'snapshot' && latest.name === name;
 }
 
-/** Only sending takes long enough for `timeout`, but nobody is surprised when it counts for each command. */
-function limited(context: StepContext, { timeout }: ReplicaParams): Parameters<typeof runCommands>[1] {
-  const { signal, values } = context;
-  const limit = timeout === null ? {} : { timeoutMs: timeout };
-  return { signal, values, run: (argv) => context.run(argv, limit) };
+/** Removes what earlier runs left, then does the work. @returns null when all succeeded */
+async function carriedOut(step: Step, context: StepContext, params: ReplicaParams): Promise<Broken | null> {
+  const { remove, clear, prepare, send, finish } = replicaCommands(params);
+  for (const argv of remove) {
+    if (context.signal.aborted) return INTERRUPTED;
+    await context.run(fill(argv, context.values));
+  }
+  const blocked = await runCommands(clear, context, FAILED);
+  if (blocked !== null)
+    return { ...blocked, findings: blocked.findings.map((finding) => ({ ...finding, help: NOT_OURS })) };
+  return (
+    (await runCommands(prepare, context, FAILED)) ??
+    (send === null ? null : await sent(step, context, { send, timeout: params.timeout })) ??
+    (await runCommands(finish, context, FAILED))
+  );
 }
 
-/** A pipe of a hundred words says nothing to a person; its last line of complaint does. */
-function inWords(finding: Finding): Finding {
-  if (finding.code !== 'btrfs-send-failed') return finding;
-  if (finding.message.startsWith('rmdir ')) {
-    return { ...finding, help: 'What is in it was not put there by btrfs-send. Look at it, and move it away.' };
+async function sent(
+  step: Step,
+  context: StepContext,
+  { send, timeout }: { send: string[]; timeout: number | null },
+): Promise<Broken | null> {
+  const interrupted = (): boolean => context.signal.aborted;
+  if (interrupted()) return INTERRUPTED;
+  const result = await context.run(fill(send, context.values), timeout === null ? {} : { timeoutMs: timeout });
+  if (result.code === 0) return null;
+  if (interrupted()) return INTERRUPTED;
+  return { outcome: 'failed', findings: [...(await goneMeanwhile(step, context)), failureOf(result)] };
+}
+
+/** In the words that nbkp has for a transfer of rsync, where the reason is the same. */
+function failureOf(result: ProcessResult): Finding {
+  const failure = commandFailed(['btrfs', 'send', '|', 'btrfs', 'receive'], result, FAILED);
+  if (result.timedOut) {
+    return { ...failure, code: 'transfer-timed-out', help: `${AGAIN} timeout of the sync sets the limit.` };
   }
-  if (!finding.message.startsWith('sh -c ')) return finding;
-  const [, said = 'nothing was said about it'] = /exit code \d+: (.*)$/s.exec(finding.message) ?? [];
-  return {
-    ...finding,
-    message: finding.message.endsWith('took too long and was ended')
-      ? 'btrfs send and receive took longer than the timeout of the sync and were ended.'
-      : `btrfs send and receive failed: ${said}`,
-    help: 'The next run begins this snapshot anew.',
-  };
+  if (result.stderr.some((line) => FULL.test(line))) {
+    const help = `Make room there: nbkp snapshots prune removes what retention no longer keeps. ${AGAIN}`;
+    return { ...failure, code: 'disk-full', help };
+  }
+  return { help: AGAIN, ...failure };
 }

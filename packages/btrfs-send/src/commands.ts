@@ -8,30 +8,44 @@ function partialOf(name: string): string {
   return `${PARTIAL}${name}`;
 }
 
-/** The commands of a step, by what they are for, in their order. */
+/** The commands of a step, by what they are for, in their order. All but the first have to succeed. */
 export interface ReplicaCommands {
   /** Delete what interrupted runs have received. Where there is nothing they fail, and that is no failure. */
   remove: string[][];
-  /** The rest, each of which has to succeed. */
-  work: string[][];
+  /** Remove the folders of that. One that holds anything else is not ours: this fails, and nothing is sent. */
+  clear: string[][];
+  /** Make the folder to receive in. */
+  prepare: string[][];
+  /** The transfer itself; null where all has arrived. */
+  send: string[] | null;
+  /** Look whether all has come, or give it its name. */
+  finish: string[][];
 }
 
 export function replicaCommands(params: ReplicaParams): ReplicaCommands {
-  const { root, left } = params;
+  const { kind, root, name, left } = params;
+  const partial = `${root}/snapshots/${partialOf(name)}`;
   const leftovers = left.map((entry) => ({ folder: `${root}/snapshots/${entry}`, name: entry.slice(PARTIAL.length) }));
-  return {
+  const cleaning = {
     remove: leftovers.map(({ folder, name }) => ['btrfs', 'subvolume', 'delete', `${folder}/${name}`]),
-    // A folder that holds anything else is not ours: this fails, and nothing is sent.
-    work: [...leftovers.map(({ folder }) => ['rmdir', folder]), ...workOf(params)],
+    clear: leftovers.map(({ folder }) => ['rmdir', folder]),
+  };
+  if (kind === 'snapshot') return { ...cleaning, prepare: [], send: null, finish: publishing(params, partial) };
+  return {
+    ...cleaning,
+    prepare: [['mkdir', partial]],
+    send: sendCommand(params, partial),
+    finish: [['sh', '-c', VERIFY, 'verify', `${partial}/${name}`]],
   };
 }
 
-function workOf(params: ReplicaParams): string[][] {
-  const { kind, root, name, published, linked } = params;
-  const partial = `${root}/snapshots/${partialOf(name)}`;
-  if (kind === 'transfer') {
-    return [['mkdir', partial], sendCommand(params, partial), ['sh', '-c', VERIFY, 'verify', `${partial}/${name}`]];
-  }
+/** As the plan shows them. */
+export function allCommands(params: ReplicaParams): string[][] {
+  const { remove, clear, prepare, send, finish } = replicaCommands(params);
+  return [...remove, ...clear, ...prepare, ...(send === null ? [] : [send]), ...finish];
+}
+
+function publishing({ root, name, published, linked }: ReplicaParams, partial: string): string[][] {
   // A read-only subvolume cannot change its folder; its snapshot appears by one commit, and keeps the received UUID.
   const publish = [
     ['sync', '-f', `${root}/snapshots`],

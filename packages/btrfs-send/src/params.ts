@@ -25,7 +25,7 @@ export interface ReplicaParams {
   /** Names of entries of `snapshots/` that interrupted runs left. */
   left: string[];
   compressed: boolean;
-  /** Milliseconds that sending may take; null for as long as it needs. */
+  /** Milliseconds that the sending may take; null for as long as it needs. */
   timeout: number | null;
   /** A run has published the snapshot and ended before `latest` named it. */
   published: boolean;

@@ -14,7 +14,7 @@ import {
   type Step,
   type SyncPlanning,
 } from 'nbkp/executor';
-import { replicaCommands } from './commands.ts';
+import { allCommands } from './commands.ts';
 import { isPlaceholder, replicaParams, type ReplicaParams, type Way } from './params.ts';
 import { identities, questions } from './snapshots-of.ts';
 
@@ -40,10 +40,7 @@ export const planning: ExecutorPlanning = {
   },
   questions,
   planReplica,
-  commands: (params) => {
-    const { remove, work } = replicaCommands(replicaParams(params));
-    return [...remove, ...work];
-  },
+  commands: (params) => allCommands(replicaParams(params)),
 };
 
 function planReplica(input: SyncPlanning): PlannedSteps {
@@ -221,7 +218,6 @@ function wayOf({ spec, sync }: SyncPlanning): Way {
 
 function step(input: SyncPlanning, params: ReplicaParams, state: State): Step {
   const { sync, hostId } = input;
-  const { remove, work } = replicaCommands(params);
   const transfers = params.kind === 'transfer';
   return {
     id: `${params.kind}:${sync.name}`,
@@ -238,7 +234,7 @@ function step(input: SyncPlanning, params: ReplicaParams, state: State): Step {
     destructive: false,
     // Publishing only names what has been sent: the source may have moved on.
     preconditions: transfers || params.published ? placePreconditions(input) : latestAsPlanned(input),
-    commands: [...remove, ...work],
+    commands: allCommands(params),
     locks: [],
     devices: [],
     params: { ...params, way: { ...params.way } },

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -60,6 +61,14 @@ ${replica}
     expect(here).toEqual(there);
     expect(here?.join('\n')).toContain('3.jpg');
   });
+
+  /** Replicates, and runs a command when the receiver is about to begin. */
+  function runWhen(receiving: string): Answer {
+    sandbox.files({ 'bin/btrfs': `#!/bin/sh\n[ "$1" != receive ] || ${receiving}\nPATH=$REAL_PATH exec btrfs "$@"\n` });
+    chmodSync(join(dir.path, 'bin/btrfs'), 0o755);
+    const path = process.env['PATH'] ?? '';
+    return sandbox.nbkpWith({ PATH: `${join(dir.path, 'bin')}:${path}`, REAL_PATH: path }, 'run', '--only', 'offsite');
+  }
 
   it('sends nothing when the sync before has made no snapshot', () => {
     const before = latest(usb);
@@ -139,13 +148,37 @@ ${replica}
     expect(run('--only', 'photos')).toMatchObject({ code: 0 });
     spec('snapshots.mode = "btrfs"\ntimeout = "1s"');
     // The real receiver cannot be made slow.
-    sandbox.files({ 'slow/btrfs': '#!/bin/sh\n[ "$1" != receive ] || sleep 60\nPATH=$REAL_PATH exec btrfs "$@"\n' });
-    chmodSync(join(dir.path, 'slow/btrfs'), 0o755);
-    const path = process.env['PATH'] ?? '';
-    const slow = { PATH: `${join(dir.path, 'slow')}:${path}`, REAL_PATH: path };
-    const { code, stdout } = sandbox.nbkpWith(slow, 'run', '--only', 'offsite');
-    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('longer than the timeout') });
+    const { code, stdout } = runWhen('sleep 60');
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('transfer-timed-out') });
     spec();
+    expect(run('--only', 'offsite')).toMatchObject({ code: 0 });
+    const [there, here] = await copies();
+    expect(here).toEqual(there);
+  });
+
+  it('says that the drive is gone when it is pulled meanwhile, and leaves its empty mountpoint alone', async () => {
+    writeFileSync(join(dir.path, 'laptop/photos/10.jpg'), 'ten');
+    expect(run('--only', 'photos')).toMatchObject({ code: 0 });
+    const { code, stdout } = runWhen(`umount -l ${usb.path}`);
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('error[drive-gone]') });
+    expect(readdirSync(usb.path)).toEqual([]);
+    await usb.mount();
+    expect(run('--only', 'offsite')).toMatchObject({ code: 0 });
+    const [there, here] = await copies();
+    expect(here).toEqual(there);
+  });
+
+  it('says that the drive is full, and what makes room, and keeps what was there', async () => {
+    writeFileSync(join(dir.path, 'laptop/photos/11.jpg'), randomBytes(20 * 1024 * 1024));
+    expect(run('--only', 'photos')).toMatchObject({ code: 0 });
+    const before = latest(usb);
+    const filler = join(usb.path, 'filler');
+    expect(() => execFileSync('dd', ['if=/dev/urandom', `of=${filler}`, 'bs=1M'], { stdio: 'ignore' })).toThrow();
+    const { code, stdout } = run('--only', 'offsite');
+    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('error[disk-full]') });
+    expect(stdout).toContain('nbkp snapshots prune');
+    expect(latest(usb)).toBe(before);
+    rmSync(filler);
     expect(run('--only', 'offsite')).toMatchObject({ code: 0 });
     const [there, here] = await copies();
     expect(here).toEqual(there);

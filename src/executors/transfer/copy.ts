@@ -5,7 +5,7 @@ import { deletesPlaceholder } from '../../planner/model/step.ts';
 import { staleFinding } from '../../planner/plan-file/staleness.ts';
 import { guardAgainst } from './guard.ts';
 import { changesOf, judgedPass, type Failure, type Job } from './job.ts';
-import { goneFinding, lost } from './still-there.ts';
+import { goneFinding, lost } from '../still-there.ts';
 import type { Accepted } from './verdict.ts';
 
 export type Copied = { outcome: 'copied'; changes: Changes; findings: Finding[] } | Failure;

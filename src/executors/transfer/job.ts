@@ -4,7 +4,7 @@ import type { Changes } from '../../planner/model/event.ts';
 import { fill, type Step } from '../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../contract.ts';
 import { runPass } from './pass.ts';
-import { goneFinding, lost } from './still-there.ts';
+import { goneMeanwhile } from '../still-there.ts';
 import type { Totals } from './totals.ts';
 import { verdictOf, type Accepted } from './verdict.ts';
 
@@ -30,9 +30,7 @@ export async function judgedPass(job: Job, argv: readonly string[]): Promise<Acc
   const verdict = verdictOf(pass, params);
   if (verdict.ok) return verdict;
   const changes = pass.totals === null ? {} : { changes: changesOf(pass.totals) };
-  const gone = await lost(step, context);
-  const causes = gone === null ? [] : [goneFinding(step, gone)];
-  return { outcome: 'failed', ...changes, findings: [...causes, verdict.finding] };
+  return { outcome: 'failed', ...changes, findings: [...(await goneMeanwhile(step, context)), verdict.finding] };
 }
 
 /** The entries are those of the last pass, everything else adds up. */

@@ -1,8 +1,8 @@
-import type { Finding } from '../../planner/model/finding.ts';
-import type { Step } from '../../planner/model/step.ts';
-import { checkPreconditions, staleFinding, type Mismatch } from '../../planner/plan-file/staleness.ts';
-import { brokenConnection, connectionLost } from '../connection-lost.ts';
-import type { StepContext } from '../contract.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { Step } from '../planner/model/step.ts';
+import { checkPreconditions, staleFinding, type Mismatch } from '../planner/plan-file/staleness.ts';
+import { brokenConnection, connectionLost } from './connection-lost.ts';
+import type { StepContext } from './contract.ts';
 
 /** Something that a step relied on and that is no longer so. */
 export interface Lost {
@@ -18,6 +18,15 @@ export async function lost(step: Step, context: StepContext): Promise<Lost | nul
   const facts = await context.query.observe();
   const [mismatch] = checkPreconditions(relied, facts);
   return mismatch === undefined ? null : { mismatch, connection: brokenConnection(facts) };
+}
+
+/**
+ * Why a step that copies failed, when a drive or a server went away meanwhile: the finding that belongs before what its
+ * programs said. Not for a step that changes what it relied on.
+ */
+export async function goneMeanwhile(step: Step, context: StepContext): Promise<Finding[]> {
+  const gone = await lost(step, context);
+  return gone === null ? [] : [goneFinding(step, gone)];
 }
 
 /** For a pass that failed or saw files vanish: the reason behind it is that a drive or a server went away. */
