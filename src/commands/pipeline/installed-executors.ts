@@ -14,7 +14,7 @@ import { brokenFinding, loadPlugin, type LoadedExecutor } from './load-plugin.ts
 export interface InstalledExecutors {
   installed: readonly Installed[];
   /** What a plan is made with. */
-  planning: Pick<PlanInput, 'executors' | 'unusable'>;
+  planning: Pick<PlanInput, 'executors' | 'unusable' | 'unnamed'>;
   /** How a spec that names them is read. */
   known: SpecExecutors;
   get(name: string): Executor | undefined;
@@ -58,7 +58,8 @@ export async function installedExecutors(
   const loaded = await Promise.all(
     needed.map(async (found) => (await loadPlugin(config, found)).map((each) => ({ ...each, found }))),
   );
-  return collect(withConflicts(loaded.flat()), findings);
+  const unnamed = packages.flatMap((found) => (needed.includes(found) ? [] : found.executors));
+  return collect(withConflicts(loaded.flat()), findings, unnamed);
 }
 
 /** Whatever is installed, and what is wrong with any of it. `spec`: as named by `--spec`; there need not be one. */
@@ -114,7 +115,7 @@ function conflictOf({ name, executor, found }: Found, loaded: readonly Found[]):
   return taken === undefined ? null : `steps of its kinds are those of ${taken.planning.name}`;
 }
 
-function collect(loaded: readonly Found[], findings: Finding[]): InstalledExecutors {
+function collect(loaded: readonly Found[], findings: Finding[], unnamed: string[] = []): InstalledExecutors {
   const usable = loaded.flatMap((each) => (each.executor === null ? [] : [each]));
   const installed = [
     ...BUILT_IN.map((executor) => ({ executor, from: null })),
@@ -126,7 +127,7 @@ function collect(loaded: readonly Found[], findings: Finding[]): InstalledExecut
   const unusable = Object.fromEntries(broken.reverse());
   return {
     installed,
-    planning: { executors: installed.map(({ executor }) => executor.planning), unusable },
+    planning: { executors: installed.map(({ executor }) => executor.planning), unusable, unnamed },
     known: loaded.length === 0 ? NO_PLUGINS : knownOf(loaded),
     get: (name) => byName.get(name),
     findings,

@@ -1,3 +1,4 @@
+import { unknownExecutors } from '../../planner/build/unknown-executor.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
 import { validityText } from '../../reporters/human/validity.ts';
@@ -25,7 +26,7 @@ export default class SpecValidate extends BaseCommand {
     const broken = Object.values(executors.planning.unusable ?? {})
       .filter(({ message }) => !told.includes(message))
       .map((finding): Finding => ({ ...finding, severity: 'warning' }));
-    const findings = [...read.findings, ...spec.findings, ...broken];
+    const findings = [...read.findings, ...spec.findings, ...unknownExecutors(spec, executors.planning), ...broken];
     if (this.output.json) this.output.findings(findings);
     else this.output.text(validityText(spec, findings, this.output.style()));
     return EXIT.done;

@@ -14,6 +14,8 @@ export interface PlanInput {
   executors: readonly ExecutorPlanning[];
   /** Why an executor that is installed cannot be used, by its name. */
   unusable?: Readonly<Record<string, Finding>>;
+  /** Names of executors that are installed and that nobody has named: what a name may have been meant to be. */
+  unnamed?: readonly string[];
   /** Version of nbkp. */
   version: string;
 }

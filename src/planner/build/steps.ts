@@ -18,17 +18,18 @@ import { unknownPrune } from './snapshot/prune.ts';
 import { deviceOf } from './place.ts';
 import { plainTarget } from './plain-target.ts';
 import { unreached } from './reachable.ts';
+import { unknownExecutor } from './unknown-executor.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
 export function stepped(draft: Draft): Stop | null {
   const { sync } = draft;
   const transfer = executorNamed(draft, sync.transfer);
   if (transfer?.planTransfer === undefined && transfer?.planReplica === undefined) {
-    return unknownExecutor(draft, 'transfer', sync.transfer);
+    return noExecutor(draft, 'transfer');
   }
   const input = planning(draft);
   const history = sync.snapshots.mode === 'none' ? null : executorNamed(draft, sync.snapshots.mode)?.snapshots;
-  if (history === undefined) return unknownExecutor(draft, 'snapshots.mode', sync.snapshots.mode);
+  if (history === undefined) return noExecutor(draft, 'snapshots.mode');
   const copied = copying(transfer, history, input);
   const pruned = pruning(draft, history, input, copied.steps.length > 0);
   const stop = accept(draft, [...copied.findings, ...pruned.findings]);
@@ -84,19 +85,8 @@ export function executorNamed(draft: Draft, name: string): ExecutorPlanning | un
   return draft.input.executors.find((executor) => executor.name === name);
 }
 
-function unknownExecutor(draft: Draft, key: string, name: string): Stop {
-  const broken = draft.input.unusable?.[name];
-  if (broken !== undefined) return block(draft, broken);
-  const fits = (executor: ExecutorPlanning): boolean =>
-    key === 'transfer'
-      ? (executor.planTransfer ?? executor.planReplica) !== undefined
-      : executor.snapshots !== undefined;
-  const known = draft.input.executors.filter(fits).map((executor) => executor.name);
-  return block(draft, {
-    code: 'executor-unknown',
-    message: `No installed executor can be used as ${key} = "${name}" of ${draft.sync.name}.`,
-    help: `Installed for it: ${known.join(', ')}. See nbkp executors.`,
-  });
+function noExecutor(draft: Draft, key: 'transfer' | 'snapshots.mode'): Stop {
+  return block(draft, unknownExecutor(draft.input.spec, draft.sync, key, draft.input));
 }
 
 /** Findings of executors: the first error stops the sync, and all the others are kept. */
@@ -182,7 +172,7 @@ export function pruneOnly(draft: Draft): Stop | null {
     return skip(draft, { code: 'no-snapshots', message: `${sync.name} makes no snapshots.` });
   }
   const history = executorNamed(draft, sync.snapshots.mode)?.snapshots;
-  if (history === undefined) return unknownExecutor(draft, 'snapshots.mode', sync.snapshots.mode);
+  if (history === undefined) return noExecutor(draft, 'snapshots.mode');
   const planned = historyPlanning(draft);
   const pruned = draft.opens.has(sync.destination.volume)
     ? { steps: unknownPrune(planned, false), findings: [], retention: [] }

@@ -1,0 +1,65 @@
+import type { ExecutorPlanning } from '../model/executor.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Spec, Sync } from '../model/spec.ts';
+import { didYouMean, listed } from '../spec/suggest.ts';
+import { locate, type PlanInput, type Remark } from './draft.ts';
+
+/** Where a sync names an executor, and what that has to be able to do. */
+const USES = {
+  transfer: {
+    name: (sync: Sync) => sync.transfer,
+    fits: (executor: ExecutorPlanning) => (executor.planTransfer ?? executor.planReplica) !== undefined,
+    others: [],
+  },
+  'snapshots.mode': {
+    name: (sync: Sync) => sync.snapshots.mode,
+    fits: (executor: ExecutorPlanning) => executor.snapshots !== undefined,
+    others: ['none'],
+  },
+} as const;
+
+type Key = keyof typeof USES;
+type Installed = Pick<PlanInput, 'executors' | 'unusable' | 'unnamed'>;
+
+/** Why the executor that a sync names under a key cannot be used: it cannot be loaded, or none of that name does this. */
+export function unknownExecutor(
+  spec: Spec,
+  sync: Sync,
+  key: Key,
+  { executors, unusable, unnamed = [] }: Installed,
+): Remark {
+  const { name, fits, others } = USES[key];
+  const broken = unusable?.[name(sync)];
+  if (broken !== undefined) return broken;
+  const known = [...others, ...executors.filter(fits).map((executor) => executor.name)];
+  return {
+    ...locate(spec, `/syncs/${sync.name}/${key.replace('.', '/')}`),
+    code: 'executor-unknown',
+    message: `No installed executor can be used as ${key} = "${name(sync)}" of ${sync.name}.`,
+    help: didYouMean(
+      name(sync),
+      [...known, ...unnamed],
+      `Installed for it: ${listed(known)}. Others come with plugins: nbkp plugins install.`,
+    ),
+  };
+}
+
+/** The same as warnings for all syncs of a spec, without what says already why a package cannot be loaded. */
+export function unknownExecutors(spec: Spec, installed: Installed): Finding[] {
+  return Object.values(spec.syncs).flatMap((sync) =>
+    (Object.keys(USES) as Key[]).flatMap((key): Finding[] => {
+      const { name, fits, others } = USES[key];
+      const named = name(sync);
+      const known = installed.executors.some((executor) => executor.name === named && fits(executor));
+      if (known || others.some((other) => other === named) || installed.unusable?.[named] !== undefined) return [];
+      return [
+        {
+          severity: 'warning',
+          ...locate(spec, `/syncs/${sync.name}`),
+          ...unknownExecutor(spec, sync, key, installed),
+          sync: sync.name,
+        },
+      ];
+    }),
+  );
+}
