@@ -254,13 +254,6 @@ describe('a plugin that', () => {
     },
   );
 
-  it('fails to name its credentials is named by the check of credentials', () => {
-    edit('index.js', 'const planning = {', "const planning = { credentials: () => { throw new Error('no names') },");
-    const { code, stdout } = sandbox.nbkp('credentials', 'check');
-    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('error[executor-failed]') });
-    expect(stdout).toContain('no names');
-  });
-
   it('throws while it runs fails its own sync only', () => {
     edit('index.js', "sequence('tar-failed')", "() => { throw new Error('no run') }");
     const run = sandbox.nbkp('run', '--json');

@@ -26,7 +26,8 @@ export default class CredentialsCheck extends BaseCommand {
     const { spec, executors } = workspace.value;
     const named = executors.planning.executors.map((executor) => executorsCredentials(spec, executor));
     const ids = [...passphraseIds(spec), ...named.flatMap((result) => (result.ok ? result.value : []))];
-    const unsaid = named.flatMap(({ findings }) => findings);
+    const broken = Object.values(executors.planning.unusable ?? {});
+    const unsaid = [...broken, ...named.flatMap(({ findings }) => findings)];
     const document = credentialsDocument(spec, await fetchPassphrases(workspace.value, ids), unsaid);
     if (this.output.json) this.output.document(document);
     else this.output.text(checkText({ ...document, findings: [] }, this.output.style()));

@@ -35,7 +35,7 @@ function unsaid({ name, version }: ExecutorPlanning, cause: string): Finding {
  * What became of fetching each passphrase and each credential of an executor, without any of them.
  *
  * @param fetched by the name of the passphrase or credential
- * @param unsaid of executors that failed to name theirs
+ * @param unsaid of executors that cannot name theirs, or cannot be used
  */
 export function credentialsDocument(
   spec: Spec,
