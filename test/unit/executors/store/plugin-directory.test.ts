@@ -17,7 +17,7 @@ import { readUserPlugins } from '../../../../src/executors/store/plugin-packages
 
 const life = vi.hoisted(() => ({ left: Infinity }));
 
-/** A real kill cannot be had at each single call; after this one nothing of the process happens any more. */
+/** A real kill cannot be aimed at a single call. After this one, publishing changes nothing any more. */
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>();
   const changes = ['symlinkSync', 'renameSync', 'writeFileSync', 'openSync', 'rmSync'] as const;
@@ -32,7 +32,7 @@ vi.mock('node:fs', async (original) => {
   return { ...real, ...(Object.fromEntries(mortal) as object) };
 });
 
-/** What a directory of plugins lists, and whether it is there. Something else is broken. */
+/** The plugins that are listed, each of which has to be there. */
 function usable(dataDir: string): string[] {
   const names = readUserPlugins(dataDir).oclif.plugins.map(({ name }) => name);
   for (const name of names) expect(readFileSync(join(dataDir, 'node_modules', name, 'index.js'), 'utf8')).toBe(name);
@@ -57,7 +57,7 @@ function publish(dataDir: string, names: readonly string[]): void {
   );
 }
 
-/** Goes on until a change survives. Returns at how many places it was killed. */
+/** Publishes again and again, killed one call later each time, until it survives. Returns how often it was killed. */
 function killedEverywhere(before: readonly string[], after: readonly string[]): number {
   for (let kill = 0; ; kill++) {
     const dataDir = mkdtempSync(join(tmpdir(), 'nbkp-test-plugins-'));
@@ -88,7 +88,7 @@ function killedEverywhere(before: readonly string[], after: readonly string[]): 
   }
 }
 
-describe('a change of the installed plugins that is killed', () => {
+describe('a change of the installed plugins that is killed while it is published', () => {
   afterEach(() => (life.left = Infinity));
 
   it.each([
@@ -96,7 +96,7 @@ describe('a change of the installed plugins that is killed', () => {
     ['removing one', ['a', 'b'], ['a']],
     ['removing one and adding one', ['a', 'b'], ['a', 'c']],
     ['adding the first', [], ['a']],
-  ])('anywhere leaves what can be used, and the next one clears up: %s', (_, before, after) => {
+  ])('leaves what can be used, wherever that is, and the next one clears up: %s', (_, before, after) => {
     expect(killedEverywhere(before, after)).toBeGreaterThan(3);
   });
 
