@@ -1,13 +1,13 @@
 /*
- * The layout of the sources, as rules: planner ← executors, reporters ← commands ← bin, and beside the commands the
- * kit for tests of executors. docs/architecture.md says what the rooms are for. Each comment says what to do instead of
+ * The layout of the sources, as rules: planner ← hosts, store, credentials ← executors ← commands ← bin, reporters
+ * beside the executors, and beside the commands the kit for tests of executors. docs/architecture.md says what the rooms are for. Each comment says what to do instead of
  * breaking the rule.
  */
 const FILE_SYSTEM = '^(?:node:)?fs(?:/promises)?$';
 const PROCESSES = '^(?:node:)?(?:child_process|cluster|worker_threads)$';
 
-/** Folders of executors that run steps. The other folders are what these are given. */
-const SHARED = 'transport|store|observe|run';
+/** Rooms below the commands that do something in the world: machines, what is kept here, passphrases, executors. */
+const ACTING = 'executors|hosts|store|credentials|demo';
 
 module.exports = {
   forbidden: [
@@ -29,7 +29,7 @@ module.exports = {
       name: 'executors-do-not-talk',
       comment: 'Text for people is made in src/reporters. Return data or emit an event, and let a command hand it on.',
       severity: 'error',
-      from: { path: '^src/executors/' },
+      from: { path: `^src/(?:${ACTING})/` },
       to: { path: '^src/(?:reporters|commands)/|^src/index\\.ts$' },
     },
     {
@@ -37,14 +37,14 @@ module.exports = {
       comment: 'A reporter turns data into text. Have a command get the data and pass it in.',
       severity: 'error',
       from: { path: '^src/reporters/' },
-      to: { path: '^src/(?:executors|commands)/|^src/index\\.ts$' },
+      to: { path: `^src/(?:${ACTING}|commands)/|^src/index\\.ts$` },
     },
     {
       name: 'executors-stand-alone',
       comment: 'An executor knows the contract and not its neighbours. Move what two share to a file in src/executors.',
       severity: 'error',
-      from: { path: `^src/executors/(?!(?:${SHARED})/)([^/]+)/` },
-      to: { path: '^src/executors/[^/]+/', pathNot: '^src/executors/$1/|^src/executors/transport/transport\\.ts$' },
+      from: { path: '^src/executors/kinds/([^/]+)/' },
+      to: { path: '^src/executors/[^/]+/', pathNot: '^src/executors/kinds/(?:$1/|rsync/(?:pass|verdict)\\.ts$)' },
     },
     {
       name: 'nothing-needs-the-testkit',
@@ -64,15 +64,18 @@ module.exports = {
       name: 'only-transport-spawns',
       comment: 'Use the transport: local, SSH, dry runs and tests then work alike.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/executors/transport/' },
+      from: { path: '^src/', pathNot: '^src/hosts/transport/' },
       to: { path: PROCESSES },
     },
     {
-      name: 'only-executors-touch-files',
+      name: 'only-hosts-and-store-touch-files',
       // The kit makes worlds for executors and looks at what they left there.
-      comment: 'Have src/executors/store or an executor read or write it, and call that from the command.',
+      comment: 'Have src/store or src/hosts read or write it, and call that from the command.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(?:executors|testkit)/' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(?:hosts|store|credentials|demo|testkit)/|^src/executors/kinds/rsync/in-the-way',
+      },
       to: { path: FILE_SYSTEM },
     },
     {

@@ -3,8 +3,8 @@
  * program does it. Prints what it took as JSON.
  */
 import { BUILT_IN } from '../src/executors/registry.ts';
-import { buildPlan } from '../src/planner/build/index.ts';
-import { selectSyncs } from '../src/planner/build/select.ts';
+import { buildPlan } from '../src/planner/compile/index.ts';
+import { selectSyncs } from '../src/planner/compile/select.ts';
 import type { PlanRequest } from '../src/planner/model/plan.ts';
 import { readSpec } from '../src/planner/spec/index.ts';
 import { planText } from '../src/reporters/human/plan/plan.ts';

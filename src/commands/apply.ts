@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { verdictsText } from '../reporters/human/verdicts.ts';
 import { BaseCommand } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';

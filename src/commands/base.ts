@@ -2,7 +2,7 @@ import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import type { Finding } from '../planner/model/finding.ts';
-import type { ExitCode } from '../planner/review/exit-code.ts';
+import type { ExitCode } from '../planner/model/exit-code.ts';
 import { closeAll } from './at-end.ts';
 import type { ExitCodeHelp } from './exit-codes.ts';
 import { Output } from './output.ts';

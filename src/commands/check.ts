@@ -1,10 +1,10 @@
-import { observeDriveServices } from '../executors/observe/drive-services.ts';
-import { stateWarning } from '../executors/store/state-directory.ts';
-import { selectSyncs } from '../planner/build/select.ts';
+import { observeDriveServices } from '../hosts/observe/drive-services.ts';
+import { stateWarning } from '../store/state-directory.ts';
+import { selectSyncs } from '../planner/compile/select.ts';
 import type { DriveQuestion, DriveServices } from '../planner/model/drive-services.ts';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
-import { checkDocument } from '../planner/review/documents/check.ts';
-import { driveQuestions } from '../planner/review/documents/drive-checks.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { checkDocument } from '../planner/documents/check.ts';
+import { driveQuestions } from '../planner/documents/drive-checks.ts';
 import { checkText } from '../reporters/human/check.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';

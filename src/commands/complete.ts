@@ -1,10 +1,10 @@
-import { snapshotsAt } from '../executors/observe/snapshots-at.ts';
-import { readHistory } from '../executors/store/dead-runs.ts';
-import { runIds } from '../executors/store/stored-runs.ts';
-import { locateSpec, readSpecFile } from '../executors/store/spec-file.ts';
-import { stateDirectory } from '../executors/store/state-directory.ts';
+import { snapshotsAt } from '../hosts/observe/snapshots-at.ts';
+import { readHistory } from '../store/dead-runs.ts';
+import { runIds } from '../store/stored-runs.ts';
+import { locateSpec, readSpecFile } from '../store/spec-file.ts';
+import { stateDirectory } from '../store/state-directory.ts';
 import { LOCAL_HOST, type Spec, type Sync } from '../planner/model/spec.ts';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { UNCHECKED } from '../planner/spec/executors.ts';
 import { readSpec } from '../planner/spec/index.ts';
 import { BaseCommand } from './base.ts';

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import * as Flags from '@oclif/core/flags';
-import { DemoWorld } from '../executors/demo/world.ts';
-import { localTransport } from '../executors/transport/local.ts';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { DemoWorld } from '../demo/world.ts';
+import { localTransport } from '../hosts/transport/local.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import {
   demoSpec,
   endText,

@@ -1,10 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { locateSpec } from '../executors/store/spec-file.ts';
-import { localTransport } from '../executors/transport/local.ts';
+import { locateSpec } from '../store/spec-file.ts';
+import { localTransport } from '../hosts/transport/local.ts';
 import { hasErrors } from '../planner/model/finding.ts';
-import { diffPlans, isSame } from '../planner/review/diff/index.ts';
-import { combine, EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { diffPlans, isSame } from '../planner/spec-diff/index.ts';
+import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { diffText } from '../reporters/human/diff.ts';
 import { diffMarkdown } from '../reporters/markdown/diff.ts';
 import { BaseCommand, specFlag } from './base.ts';

@@ -1,5 +1,5 @@
 import type { ExecutorsDocument } from '../planner/model/plugin-documents.ts';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { executorsText } from '../reporters/human/executors.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 
 /** An exit code and what it means, for a command's help. */
 export type ExitCodeHelp = readonly [code: ExitCode, meaning: string];

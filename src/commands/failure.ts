@@ -1,6 +1,6 @@
 import { CLIError, ExitError } from '@oclif/core/errors';
 import type { Finding } from '../planner/model/finding.ts';
-import { EXIT } from '../planner/review/exit-code.ts';
+import { EXIT } from '../planner/model/exit-code.ts';
 import { bugText, usageText } from '../reporters/human/failure.ts';
 import { Output } from './output.ts';
 import { UsageError } from './usage-error.ts';

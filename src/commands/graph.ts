@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { treeText } from '../reporters/graph/tree.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';

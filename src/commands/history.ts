@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args';
-import { listRuns, readRun } from '../executors/store/stored-runs.ts';
-import { stateDirectory } from '../executors/store/state-directory.ts';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
-import { runSummary } from '../planner/review/documents/history.ts';
+import { listRuns, readRun } from '../store/stored-runs.ts';
+import { stateDirectory } from '../store/state-directory.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { runSummary } from '../planner/documents/history.ts';
 import type { HistoryDocument } from '../planner/model/documents.ts';
 import { historyText, runRecordText } from '../reporters/human/history.ts';
 import { BaseCommand } from './base.ts';

@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags';
-import { writePlanFile } from '../executors/store/document-files.ts';
+import { writePlanFile } from '../store/document-files.ts';
 import { encodePlan } from '../planner/plan-file/encode.ts';
 import type { Plan as PlanDocument } from '../planner/model/plan.ts';
-import type { ExitCode } from '../planner/review/exit-code.ts';
+import type { ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
@@ -12,7 +12,7 @@ import { formatPlan, FORMATS, maxBytesFlag } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { scriptOf } from './pipeline/script.ts';
 import { openWorkspace } from './pipeline/workspace.ts';
-import { EXIT } from '../planner/review/exit-code.ts';
+import { EXIT } from '../planner/model/exit-code.ts';
 
 export default class Plan extends BaseCommand {
   static override summary = 'Show what a run would do now, and why. Changes nothing anywhere.';

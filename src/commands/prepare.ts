@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
-import { buildPrepare } from '../planner/build/prepare.ts';
+import { buildPrepare } from '../planner/purposes/prepare.ts';
 import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
-import { combine, EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import type { Finding } from '../planner/model/finding.ts';

@@ -1,11 +1,11 @@
-import { deadRuns } from '../executors/store/stored-runs.ts';
-import { settleDeadRun } from '../executors/store/dead-runs.ts';
-import { buildRecover } from '../planner/build/recover.ts';
+import { deadRuns } from '../store/stored-runs.ts';
+import { settleDeadRun } from '../store/dead-runs.ts';
+import { buildRecover } from '../planner/purposes/recover.ts';
 import { volumeQuestion } from '../planner/facts/questions.ts';
-import { selectSyncs } from '../planner/build/select.ts';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
-import { deadRun } from '../planner/review/documents/history.ts';
-import { recoverDocument } from '../planner/review/documents/recover.ts';
+import { selectSyncs } from '../planner/compile/select.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { deadRun } from '../planner/documents/history.ts';
+import { recoverDocument } from '../planner/documents/recover.ts';
 import { recoverText } from '../reporters/human/recover.ts';
 import { BaseCommand } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';

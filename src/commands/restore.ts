@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { previewRestore } from '../executors/transfer/preview.ts';
-import { buildRestore } from '../planner/build/restore.ts';
+import { previewRestore } from '../executors/kinds/rsync/preview.ts';
+import { buildRestore } from '../planner/purposes/restore.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { questionsAboutPath } from '../planner/model/questions.ts';
 import type { Sync } from '../planner/model/spec.ts';
-import { EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import type { Planned } from './pipeline/backup-plan.ts';
 import { reachFlags, requestOf, usage, yesFlag } from './pipeline/flags.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, openWorkspace, runnerOf, type Workspace } from './pipeline/workspace.ts';
-import { selectSyncs } from '../planner/build/select.ts';
+import { selectSyncs } from '../planner/compile/select.ts';
 
 export default class Restore extends BaseCommand {
   static override strict = false;

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { EXIT, planExitCode, type ExitCode } from '../planner/review/exit-code.ts';
+import { EXIT, planExitCode, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { formatPlan, FORMATS, maxBytesFlag } from './pipeline/format.ts';

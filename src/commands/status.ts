@@ -1,10 +1,10 @@
 import * as Flags from '@oclif/core/flags';
-import { specKey } from '../executors/store/history.ts';
-import { listRuns } from '../executors/store/stored-runs.ts';
+import { specKey } from '../store/history.ts';
+import { listRuns } from '../store/stored-runs.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import type { Spec } from '../planner/model/spec.ts';
-import { combine, EXIT, type ExitCode } from '../planner/review/exit-code.ts';
-import { statusDocument } from '../planner/review/documents/status.ts';
+import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { statusDocument } from '../planner/documents/status.ts';
 import { statusText } from '../reporters/human/status.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';

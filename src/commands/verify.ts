@@ -1,12 +1,12 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { Interruption } from '../executors/run-plan.ts';
-import { selectSyncs } from '../planner/build/select.ts';
+import { selectSyncs } from '../planner/compile/select.ts';
 import type { Sync } from '../planner/model/spec.ts';
 import type { SyncVerification, VerifyCounts, VerifyDocument } from '../planner/model/verification.ts';
-import { splitCopy } from '../planner/review/chosen-copy.ts';
-import { observedHeader } from '../planner/review/documents/status.ts';
-import { combine, EXIT, type ExitCode } from '../planner/review/exit-code.ts';
+import { splitCopy } from '../planner/documents/chosen-copy.ts';
+import { observedHeader } from '../planner/documents/status.ts';
+import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { verifyProgressText, verifyText } from '../reporters/human/verify.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -17,7 +17,7 @@ export type {
   SyncPlanning,
   TransferTarget,
 } from './contract.ts';
-export type { ProcessResult } from './transport/transport.ts';
+export type { ProcessResult } from '../hosts/transport/transport.ts';
 export { commandFailed, runCommands, sequence } from './run-commands.ts';
 export { goneMeanwhile } from './still-there.ts';
 export type { ExecutorQuestion, HistoryPlanning, RunPlanning } from '../planner/model/executor.ts';
@@ -34,9 +34,9 @@ export {
   type Precondition,
   type Step,
 } from '../planner/model/step.ts';
-export { placePreconditions } from '../planner/build/transfer/preconditions.ts';
-export { pointer } from '../planner/build/preconditions.ts';
-export { latestCommands, temporaryLink } from '../planner/build/snapshot/common.ts';
+export { placePreconditions } from '../planner/kinds/rsync/preconditions.ts';
+export { pointer } from '../planner/compile/preconditions.ts';
+export { latestCommands, temporaryLink } from '../planner/kinds/snapshot/common.ts';
 export { classifySnapshots, type History, type Snapshot } from '../planner/retention/classify.ts';
 
 /** The oclif hook `nbkp:executors` of a package: it returns the executors that its package.json names. */

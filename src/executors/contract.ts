@@ -4,7 +4,7 @@ import type { DriveFacts, Facts } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import type { Step } from '../planner/model/step.ts';
-import type { ProcessResult } from './transport/transport.ts';
+import type { ProcessResult } from '../hosts/transport/transport.ts';
 
 export type {
   ExecutorPlanning,

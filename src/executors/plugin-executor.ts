@@ -1,4 +1,4 @@
-import { guardedPlanning } from '../planner/build/guarded.ts';
+import { guardedPlanning } from '../planner/compile/guarded.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Step } from '../planner/model/step.ts';
 import { API_VERSION, type Executor, type StepResult } from './contract.ts';

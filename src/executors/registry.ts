@@ -1,15 +1,15 @@
-import { btrfsPlanning } from '../planner/build/snapshot/btrfs.ts';
-import { hardLinkPlanning } from '../planner/build/snapshot/hard-link.ts';
-import { commandPlanning } from '../planner/build/hooks.ts';
-import { preparePlanning } from '../planner/build/prepare.ts';
-import { recoverPlanning } from '../planner/build/recover.ts';
-import { udisksPlanning } from '../planner/build/udisks.ts';
+import { btrfsPlanning } from '../planner/kinds/btrfs/planning.ts';
+import { hardLinkPlanning } from '../planner/kinds/hard-link/planning.ts';
+import { commandPlanning } from '../planner/kinds/command/planning.ts';
+import { preparePlanning } from '../planner/purposes/prepare.ts';
+import { recoverPlanning } from '../planner/purposes/recover.ts';
+import { udisksPlanning } from '../planner/kinds/udisks/planning.ts';
 import { API_VERSION, type Executor } from './contract.ts';
 import { sequence } from './run-commands.ts';
-import { applyHistory } from './snapshot/apply.ts';
-import { rsyncExecutor } from './transfer/index.ts';
-import { restoreExecutor } from './transfer/restore.ts';
-import { applyUdisks } from './udisks/apply.ts';
+import { applyHistory } from './kinds/snapshot/apply.ts';
+import { rsyncExecutor } from './kinds/rsync/index.ts';
+import { restoreExecutor } from './kinds/restore/restore.ts';
+import { applyUdisks } from './kinds/udisks/apply.ts';
 
 /** The executors that come with nbkp. */
 export const BUILT_IN: readonly Executor[] = [

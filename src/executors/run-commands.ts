@@ -1,7 +1,7 @@
 import type { Finding } from '../planner/model/finding.ts';
 import { fill, type Step } from '../planner/model/step.ts';
 import type { Executor, StepContext, StepResult } from './contract.ts';
-import { CONNECTION_LOST, type ProcessResult } from './transport/transport.ts';
+import { CONNECTION_LOST, type ProcessResult } from '../hosts/transport/transport.ts';
 
 /** Why a sequence of commands ended early. */
 export interface Broken {

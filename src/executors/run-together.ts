@@ -1,5 +1,5 @@
 import { failure, success, type Result } from '../planner/model/result.ts';
-import type { Transport } from './transport/transport.ts';
+import type { Transport } from '../hosts/transport/transport.ts';
 
 const TIMEOUT_MS = 60_000;
 

@@ -1,9 +1,9 @@
-import type { PlanInput } from '../planner/build/draft.ts';
-import { buildPlan } from '../planner/build/index.ts';
-import { buildPrepare } from '../planner/build/prepare.ts';
-import { buildRecover } from '../planner/build/recover.ts';
-import { buildRestore } from '../planner/build/restore.ts';
-import { selectSyncs } from '../planner/build/select.ts';
+import type { PlanInput } from '../planner/compile/draft.ts';
+import { buildPlan } from '../planner/compile/index.ts';
+import { buildPrepare } from '../planner/purposes/prepare.ts';
+import { buildRecover } from '../planner/purposes/recover.ts';
+import { buildRestore } from '../planner/purposes/restore.ts';
+import { selectSyncs } from '../planner/compile/select.ts';
 import type { Plan, PlanPurpose } from '../planner/model/plan.ts';
 import { WorldUnfit } from './failure.ts';
 

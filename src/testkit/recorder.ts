@@ -1,6 +1,6 @@
 import type { Executor, StepResult } from '../executors/contract.ts';
-import { localTransport } from '../executors/transport/local.ts';
-import type { ProcessResult, RunOptions, Transport } from '../executors/transport/transport.ts';
+import { localTransport } from '../hosts/transport/local.ts';
+import type { ProcessResult, RunOptions, Transport } from '../hosts/transport/transport.ts';
 import { PLACEHOLDER, type Step } from '../planner/model/step.ts';
 import { activity, during, toldApart, type Activity } from './activity.ts';
 import { spyOnDeeds } from './spy.ts';

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Executor } from '../executors/contract.ts';
-import { observe } from '../executors/observe/observe.ts';
+import { observe } from '../hosts/observe/observe.ts';
 import { BUILT_IN } from '../executors/registry.ts';
 import { Interruption, runPlan } from '../executors/run-plan.ts';
-import { readHistory } from '../executors/store/dead-runs.ts';
-import { closeRun, openRun } from '../executors/store/runs.ts';
-import { localTransport } from '../executors/transport/local.ts';
+import { readHistory } from '../store/dead-runs.ts';
+import { closeRun, openRun } from '../store/runs.ts';
+import { localTransport } from '../hosts/transport/local.ts';
 import { executorQuestions, reliesOnAnswers, type AskedQuestion } from '../planner/facts/answers.ts';
 import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
 import type { RunEvent } from '../planner/model/event.ts';

@@ -3,8 +3,8 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countEntries } from '../../src/executors/observe/count-entries.ts';
-import { localTransport } from '../../src/executors/transport/local.ts';
+import { countEntries } from '../../src/hosts/observe/count-entries.ts';
+import { localTransport } from '../../src/hosts/transport/local.ts';
 import { observeLocal, transportThrough } from '../support/observing.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 

@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runPlan } from '../../src/executors/run-plan.ts';
-import { closeRun, openRun } from '../../src/executors/store/runs.ts';
-import { stateWarning } from '../../src/executors/store/state-directory.ts';
+import { closeRun, openRun } from '../../src/store/runs.ts';
+import { stateWarning } from '../../src/store/state-directory.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { done, facts, plan, runInput, step } from '../unit/executors/run/rig.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readHistory, settleDeadRun } from '../../src/executors/store/dead-runs.ts';
-import { deadRuns, listRuns, readRun, type StoredRun } from '../../src/executors/store/stored-runs.ts';
+import { readHistory, settleDeadRun } from '../../src/store/dead-runs.ts';
+import { deadRuns, listRuns, readRun, type StoredRun } from '../../src/store/stored-runs.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
 let dir: TempDir;

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { LockHolder } from '../../src/planner/model/event.ts';
 import type { LockRequest, Step } from '../../src/planner/model/step.ts';
 import type { StepContext, StepResult } from '../../src/executors/contract.ts';
-import { localTransport } from '../../src/executors/transport/local.ts';
+import { localTransport } from '../../src/hosts/transport/local.ts';
 import { done, failed } from '../unit/executors/run/rig.ts';
 
 /** Applies a step that is nothing but its processes. */

@@ -3,8 +3,8 @@ import { chmodSync, chownSync, linkSync, renameSync, rmSync, symlinkSync, writeF
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SnapshotsDiffDocument } from '../../src/planner/model/comparison.ts';
-import { localTransport } from '../../src/executors/transport/local.ts';
-import { treeDifference } from '../../src/executors/compare/tree-difference.ts';
+import { localTransport } from '../../src/hosts/transport/local.ts';
+import { treeDifference } from '../../src/hosts/compare/tree-difference.ts';
 import { Backup } from '../support/backup.ts';
 import { schemaErrors } from '../support/schemas.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Transport } from '../../src/executors/transport/transport.ts';
+import type { Transport } from '../../src/hosts/transport/transport.ts';
 import type { RsyncOptions } from '../../src/planner/model/spec.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { syncOf, TransferWorld } from '../support/transfer.ts';

@@ -3,8 +3,8 @@ import { linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { localTransport } from '../../src/executors/transport/local.ts';
-import type { Lock, LockOptions, Transport } from '../../src/executors/transport/transport.ts';
+import { localTransport } from '../../src/hosts/transport/local.ts';
+import type { Lock, LockOptions, Transport } from '../../src/hosts/transport/transport.ts';
 import type { LockHolder } from '../../src/planner/model/event.ts';
 import { makeBtrfs } from '../support/btrfs.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
@@ -174,7 +174,7 @@ describe('a lock among processes', () => {
   async function startHolder(child: string[]) {
     const outfile = join(dir.path, 'holder.mjs');
     const contents = `
-      import { localTransport } from './src/executors/transport/local.ts';
+      import { localTransport } from './src/hosts/transport/local.ts';
       const transport = localTransport();
       const result = await transport.lock(${JSON.stringify({ path, mode: 'exclusive' })}, ${JSON.stringify(holder)});
       if (result.state !== 'held') throw new Error(result.state);

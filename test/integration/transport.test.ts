@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { localTransport } from '../../src/executors/transport/local.ts';
+import { localTransport } from '../../src/hosts/transport/local.ts';
 import { quote } from '../../src/planner/model/quote.ts';
-import type { RunOptions, Transport } from '../../src/executors/transport/transport.ts';
+import type { RunOptions, Transport } from '../../src/hosts/transport/transport.ts';
 
 const transport = localTransport();
 const sh = (script: string, options?: RunOptions) => transport.run(['sh', '-c', script], options);

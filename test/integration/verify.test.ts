@@ -19,10 +19,10 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SyncVerification, VerifyDocument } from '../../src/planner/model/verification.ts';
-import { checksumsOf } from '../../src/executors/compare/checksums-of.ts';
-import { verifyFiles } from '../../src/executors/compare/verify.ts';
-import { ChecksumLog, readChecksums } from '../../src/executors/store/checksums.ts';
-import { localTransport } from '../../src/executors/transport/local.ts';
+import { checksumsOf } from '../../src/hosts/compare/checksums-of.ts';
+import { verifyFiles } from '../../src/hosts/compare/verify.ts';
+import { ChecksumLog, readChecksums } from '../../src/store/checksums.ts';
+import { localTransport } from '../../src/hosts/transport/local.ts';
 import { Backup } from '../support/backup.ts';
 import { schemaErrors } from '../support/schemas.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';

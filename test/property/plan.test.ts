@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { topologicalOrder } from '../../src/planner/model/graph.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import { PLACEHOLDER, snapshotPlaceholder, type Step } from '../../src/planner/model/step.ts';
-import { upstreamsOf } from '../../src/planner/build/select.ts';
+import { upstreamsOf } from '../../src/planner/compile/select.ts';
 import { canonical } from '../../src/planner/plan-file/canonical.ts';
 import { decodePlan } from '../../src/planner/plan-file/decode.ts';
 import { readPointer } from '../../src/planner/plan-file/pointer.ts';

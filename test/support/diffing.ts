@@ -3,7 +3,7 @@ import type { DiffDocument } from '../../src/planner/model/diff.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
 import type { Spec } from '../../src/planner/model/spec.ts';
 import { decodeFacts } from '../../src/planner/plan-file/decode.ts';
-import { diffPlans, type Side } from '../../src/planner/review/diff/index.ts';
+import { diffPlans, type Side } from '../../src/planner/spec-diff/index.ts';
 import { planOf, specFrom } from './planning.ts';
 
 export type FactsFor = (spec: Spec) => Facts;

@@ -1,6 +1,6 @@
-import { observe, type ObserveOptions } from '../../src/executors/observe/observe.ts';
-import { localTransport } from '../../src/executors/transport/local.ts';
-import type { Transport } from '../../src/executors/transport/transport.ts';
+import { observe, type ObserveOptions } from '../../src/hosts/observe/observe.ts';
+import { localTransport } from '../../src/hosts/transport/local.ts';
+import type { Transport } from '../../src/hosts/transport/transport.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
 import type { VolumeQuestion } from '../../src/planner/model/questions.ts';
 import { endpointKey, LOCAL_HOST } from '../../src/planner/model/spec.ts';

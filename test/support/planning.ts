@@ -1,7 +1,7 @@
 import { BUILT_IN } from '../../src/executors/registry.ts';
-import { buildPlan } from '../../src/planner/build/index.ts';
-import type { PlanInput } from '../../src/planner/build/draft.ts';
-import { selectSyncs } from '../../src/planner/build/select.ts';
+import { buildPlan } from '../../src/planner/compile/index.ts';
+import type { PlanInput } from '../../src/planner/compile/draft.ts';
+import { selectSyncs } from '../../src/planner/compile/select.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
 import type { Plan, PlannedSync, PlanRequest } from '../../src/planner/model/plan.ts';
 import type { Spec } from '../../src/planner/model/spec.ts';

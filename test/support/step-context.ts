@@ -1,7 +1,7 @@
 import type { CopiedFile, StepContext } from '../../src/executors/contract.ts';
-import { countEntries } from '../../src/executors/observe/count-entries.ts';
+import { countEntries } from '../../src/hosts/observe/count-entries.ts';
 import { CommandGuard } from '../../src/executors/run/command-guard.ts';
-import type { ProcessResult, Transport } from '../../src/executors/transport/transport.ts';
+import type { ProcessResult, Transport } from '../../src/hosts/transport/transport.ts';
 import type { TransferProgress } from '../../src/planner/model/event.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
 import type { Step } from '../../src/planner/model/step.ts';

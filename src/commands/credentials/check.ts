@@ -1,9 +1,5 @@
-import {
-  credentialsDocument,
-  executorsCredentials,
-  passphraseIds,
-} from '../../planner/review/documents/credentials.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { credentialsDocument, executorsCredentials, passphraseIds } from '../../planner/documents/credentials.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { checkText } from '../../reporters/human/check.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags';
-import { writeFactsFile } from '../../executors/store/document-files.ts';
+import { writeFactsFile } from '../../store/document-files.ts';
 import { redactFacts } from '../../planner/facts/redact.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { formatJson } from '../../reporters/json.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,7 +1,7 @@
-import { countPrunable } from '../../executors/observe/prunable.ts';
-import { previewTransfer } from '../../executors/transfer/preview.ts';
-import { buildPlan } from '../../planner/build/index.ts';
-import { selectSyncs } from '../../planner/build/select.ts';
+import { countPrunable } from '../../hosts/observe/prunable.ts';
+import { previewTransfer } from '../../executors/kinds/rsync/preview.ts';
+import { buildPlan } from '../../planner/compile/index.ts';
+import { selectSyncs } from '../../planner/compile/select.ts';
 import { volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts, Prunable, TransferPreview } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';

@@ -10,16 +10,11 @@ import {
   publishStage,
   stagePlugins,
   type Stage,
-} from '../../executors/store/plugin-directory.ts';
-import {
-  packageName,
-  PackageProblem,
-  readUserPlugins,
-  type UserPlugin,
-} from '../../executors/store/plugin-packages.ts';
+} from '../../store/plugin-directory.ts';
+import { packageName, PackageProblem, readUserPlugins, type UserPlugin } from '../../store/plugin-packages.ts';
 import { systemError } from '../../executors/system-error.ts';
-import { localTransport } from '../../executors/transport/local.ts';
-import type { Lock, ProcessResult, Transport } from '../../executors/transport/transport.ts';
+import { localTransport } from '../../hosts/transport/local.ts';
+import type { Lock, ProcessResult, Transport } from '../../hosts/transport/transport.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { PluginDocument } from '../../planner/model/plugin-documents.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';

@@ -1,12 +1,12 @@
 import type { Config } from '@oclif/core/config';
-import { readSpecFile } from '../../executors/store/spec-file.ts';
-import { isRevision, readRevision } from '../../executors/store/git-revision.ts';
-import type { Transport } from '../../executors/transport/transport.ts';
-import { buildPlan } from '../../planner/build/index.ts';
-import { selectSyncs } from '../../planner/build/select.ts';
+import { readSpecFile } from '../../store/spec-file.ts';
+import { isRevision, readRevision } from '../../store/git-revision.ts';
+import type { Transport } from '../../hosts/transport/transport.ts';
+import { buildPlan } from '../../planner/compile/index.ts';
+import { selectSyncs } from '../../planner/compile/select.ts';
 import { success, type Result } from '../../planner/model/result.ts';
 import { decodePlan } from '../../planner/plan-file/decode.ts';
-import type { Side } from '../../planner/review/diff/index.ts';
+import type { Side } from '../../planner/spec-diff/index.ts';
 import { requestOf } from './flags.ts';
 import type { FactsSource } from './given-facts.ts';
 import { readSpecAndPlugins, type Workspace } from './workspace.ts';

@@ -1,8 +1,8 @@
-import { buildMount, buildUnmount } from '../../planner/build/volumes.ts';
+import { buildMount, buildUnmount } from '../../planner/compile/volumes.ts';
 import { volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Spec, Volume } from '../../planner/model/spec.ts';
-import { combine, EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { combine, EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Output } from '../output.ts';
 import { UsageError } from '../usage-error.ts';
 import { requestOf } from './flags.ts';

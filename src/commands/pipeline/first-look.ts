@@ -1,8 +1,8 @@
 import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { observe } from '../../executors/observe/observe.ts';
-import { blockDevices, sshHosts } from '../../executors/observe/surroundings.ts';
-import type { Transport } from '../../executors/transport/transport.ts';
+import { observe } from '../../hosts/observe/observe.ts';
+import { blockDevices, sshHosts } from '../../hosts/observe/surroundings.ts';
+import type { Transport } from '../../hosts/transport/transport.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
 import {
   candidatesFor,

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import * as Flags from '@oclif/core/flags';
-import { readFilterFiles } from '../../executors/observe/filter-files.ts';
-import { userName } from '../../executors/observe/user-name.ts';
-import { readFactsFile } from '../../executors/store/document-files.ts';
+import { readFilterFiles } from '../../hosts/observe/filter-files.ts';
+import { userName } from '../../hosts/observe/user-name.ts';
+import { readFactsFile } from '../../store/document-files.ts';
 import { assumedFacts } from '../../planner/facts/assumed.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
 import type { Facts } from '../../planner/model/facts.ts';

@@ -1,5 +1,5 @@
 import type { Config } from '@oclif/core/config';
-import { packageAt, type PluginPackage } from '../../executors/store/plugin-packages.ts';
+import { packageAt, type PluginPackage } from '../../store/plugin-packages.ts';
 import type { ExecutorPlanning } from '../../planner/model/executor.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { JsonSchema } from '../../planner/model/json.ts';

@@ -1,5 +1,5 @@
 import type { DriveKey } from '../../executors/contract.ts';
-import { openedDrive } from '../../executors/store/drive-book.ts';
+import { openedDrive } from '../../store/drive-book.ts';
 import type { Facts, VolumeFacts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Spec, Volume } from '../../planner/model/spec.ts';

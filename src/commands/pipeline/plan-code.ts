@@ -1,9 +1,9 @@
-import { whyAbsent } from '../../planner/build/reachable.ts';
+import { whyAbsent } from '../../planner/compile/reachable.ts';
 import { hasErrors } from '../../planner/model/finding.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Spec } from '../../planner/model/spec.ts';
-import { combine, EXIT, planExitCode, type ExitCode } from '../../planner/review/exit-code.ts';
-import { openable } from '../../planner/build/openings.ts';
+import { combine, EXIT, planExitCode, type ExitCode } from '../../planner/model/exit-code.ts';
+import { openable } from '../../planner/compile/openings.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Planned } from './backup-plan.ts';

@@ -1,10 +1,10 @@
-import { consumePlan } from '../../executors/store/applied-plans.ts';
+import { consumePlan } from '../../store/applied-plans.ts';
 import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
 import { staleFindings } from '../../planner/plan-file/staleness.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from './backup-plan.ts';
 import { askToRun } from './confirm.ts';

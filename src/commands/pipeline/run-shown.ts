@@ -2,7 +2,7 @@ import { RunKilled } from '../../executors/run-plan.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Result } from '../../planner/model/result.ts';
 import type { RunRecord } from '../../planner/model/run.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { runSummaryText } from '../../reporters/human/run-summary.ts';
 import { runReporter } from '../../reporters/progress/index.ts';
 import type { Output } from '../output.ts';

@@ -1,8 +1,8 @@
 import { integrityOf } from '../../executors/run/integrity.ts';
-import { appliedBefore } from '../../executors/store/applied-plans.ts';
-import { readPlanFile } from '../../executors/store/document-files.ts';
-import { buildPlan } from '../../planner/build/index.ts';
-import { selectSyncs } from '../../planner/build/select.ts';
+import { appliedBefore } from '../../store/applied-plans.ts';
+import { readPlanFile } from '../../store/document-files.ts';
+import { buildPlan } from '../../planner/compile/index.ts';
+import { selectSyncs } from '../../planner/compile/select.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import * as Flags from '@oclif/core/flags';
-import { agentOnlyEndpoints } from '../../executors/observe/agent-only.ts';
-import { userName } from '../../executors/observe/user-name.ts';
-import { lingers, presentFiles } from '../../executors/store/schedule.ts';
-import { configDirectory } from '../../executors/store/spec-file.ts';
+import { agentOnlyEndpoints } from '../../hosts/observe/agent-only.ts';
+import { userName } from '../../hosts/observe/user-name.ts';
+import { lingers, presentFiles } from '../../store/schedule.ts';
+import { configDirectory } from '../../store/spec-file.ts';
 import type { ScheduleDocument } from '../../planner/model/documents.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';

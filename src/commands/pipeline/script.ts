@@ -1,6 +1,6 @@
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { ExitCode } from '../../planner/review/exit-code.ts';
+import type { ExitCode } from '../../planner/model/exit-code.ts';
 import { BUILT_IN_ONLY } from './installed-executors.ts';
 import { integrityFindings } from './saved-plan.ts';
 

@@ -1,4 +1,4 @@
-import { fetchPassphrase } from '../../executors/credentials/passphrase.ts';
+import { fetchPassphrase } from '../../credentials/passphrase.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
 import { canAsk } from './confirm.ts';

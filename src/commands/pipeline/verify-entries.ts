@@ -1,16 +1,16 @@
-import { changedAt } from '../../executors/compare/changed-at.ts';
-import { parseItem } from '../../executors/transfer/items.ts';
-import { specChangedAt } from '../../executors/store/spec-file.ts';
-import { OutputLines } from '../../executors/transfer/output-lines.ts';
-import { buildPlan } from '../../planner/build/index.ts';
-import { previewCommand } from '../../planner/build/transfer/argv.ts';
-import { transferParams } from '../../planner/build/transfer/params.ts';
+import { changedAt } from '../../hosts/compare/changed-at.ts';
+import { parseItem } from '../../executors/kinds/rsync/items.ts';
+import { specChangedAt } from '../../store/spec-file.ts';
+import { OutputLines } from '../../executors/kinds/rsync/output-lines.ts';
+import { buildPlan } from '../../planner/compile/index.ts';
+import { previewCommand } from '../../planner/kinds/rsync/argv.ts';
+import { transferParams } from '../../planner/kinds/rsync/params.ts';
 import type { Facts, PreviewItem } from '../../planner/model/facts.ts';
 import type { Sync } from '../../planner/model/spec.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { FileProblem } from '../../planner/model/verification.ts';
 import { parseSnapshotName } from '../../planner/retention/names.ts';
-import { originalOf, type Copy } from '../../planner/review/chosen-copy.ts';
+import { originalOf, type Copy } from '../../planner/documents/chosen-copy.ts';
 import { requestOf } from './flags.ts';
 import { runnerOf, transportOf, type Workspace } from './workspace.ts';
 

@@ -1,18 +1,14 @@
-import { verifyFiles, type Verdicts } from '../../executors/compare/verify.ts';
-import { countFiles, nextFiles } from '../../executors/compare/files-to-verify.ts';
-import type { Place } from '../../executors/compare/checksums-of.ts';
-import { ChecksumLog, readChecksums } from '../../executors/store/checksums.ts';
-import { specKey } from '../../executors/store/history.ts';
-import {
-  readVerification,
-  writeVerification,
-  type VerificationState,
-} from '../../executors/store/verification-state.ts';
+import { verifyFiles, type Verdicts } from '../../hosts/compare/verify.ts';
+import { countFiles, nextFiles } from '../../hosts/compare/files-to-verify.ts';
+import type { Place } from '../../hosts/compare/checksums-of.ts';
+import { ChecksumLog, readChecksums } from '../../store/checksums.ts';
+import { specKey } from '../../store/history.ts';
+import { readVerification, writeVerification, type VerificationState } from '../../store/verification-state.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import { success, type Result } from '../../planner/model/result.ts';
 import { endpointKey, type Sync } from '../../planner/model/spec.ts';
 import type { FileProblem, SyncVerification, VerifyCounts } from '../../planner/model/verification.ts';
-import { chooseCopy, originalOf, type Copy } from '../../planner/review/chosen-copy.ts';
+import { chooseCopy, originalOf, type Copy } from '../../planner/documents/chosen-copy.ts';
 import { verifyEntries } from './verify-entries.ts';
 import { transportOf, type Workspace } from './workspace.ts';
 

@@ -1,6 +1,6 @@
-import { findPackages } from '../../executors/store/plugin-packages.ts';
+import { findPackages } from '../../store/plugin-packages.ts';
 import type { PluginsDocument } from '../../planner/model/plugin-documents.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { pluginsText } from '../../reporters/human/plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
-import { findPackages } from '../../executors/store/plugin-packages.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { findPackages } from '../../store/plugin-packages.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { pluginText } from '../../reporters/human/plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { pluginText } from '../../reporters/human/plugins.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { uninstallPlugin } from '../pipeline/change-plugins.ts';

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
-import { hasSystemd, removeFiles, writeFiles } from '../../executors/store/schedule.ts';
+import { hasSystemd, removeFiles, writeFiles } from '../../store/schedule.ts';
 import { runTogether } from '../../executors/run-together.ts';
 import type { ScheduleDocument } from '../../planner/model/documents.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { cronLine } from '../../planner/schedule/elsewhere.ts';
 import { removalCommands, systemctlOf } from '../../planner/schedule/systemd.ts';
 import type { ScheduleRequest } from '../../planner/schedule/request.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduledText, scheduleText, unchangedText } from '../../reporters/human/schedule.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,12 +1,12 @@
 import { basename, resolve } from 'node:path';
-import { hasSystemd, removeFiles } from '../../executors/store/schedule.ts';
+import { hasSystemd, removeFiles } from '../../store/schedule.ts';
 import { runTogether } from '../../executors/run-together.ts';
-import { locateSpec } from '../../executors/store/spec-file.ts';
-import { localTransport } from '../../executors/transport/local.ts';
+import { locateSpec } from '../../store/spec-file.ts';
+import { localTransport } from '../../hosts/transport/local.ts';
 import type { ScheduleDocument } from '../../planner/model/documents.ts';
 import { ownerOf } from '../../planner/schedule/request.ts';
 import { removalCommands, systemctlOf } from '../../planner/schedule/systemd.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduleText, unscheduledText } from '../../reporters/human/schedule.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

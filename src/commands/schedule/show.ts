@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { cronLine, launchdPath, launchdPlist } from '../../planner/schedule/elsewhere.ts';
 import type { ScheduleRequest } from '../../planner/schedule/request.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduleText } from '../../reporters/human/schedule.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,13 +1,13 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { treeDifference } from '../../executors/compare/tree-difference.ts';
-import { selectSyncs } from '../../planner/build/select.ts';
+import { treeDifference } from '../../hosts/compare/tree-difference.ts';
+import { selectSyncs } from '../../planner/compile/select.ts';
 import type { SnapshotsDiffDocument } from '../../planner/model/comparison.ts';
 import { hasErrors } from '../../planner/model/finding.ts';
 import type { Sync } from '../../planner/model/spec.ts';
-import { chooseCopy, splitCopy, type Copy } from '../../planner/review/chosen-copy.ts';
-import { observedHeader } from '../../planner/review/documents/status.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { chooseCopy, splitCopy, type Copy } from '../../planner/documents/chosen-copy.ts';
+import { observedHeader } from '../../planner/documents/status.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { snapshotsDiffText } from '../../reporters/human/snapshots-diff.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

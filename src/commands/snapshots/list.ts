@@ -1,5 +1,5 @@
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
-import { snapshotsDocument } from '../../planner/review/documents/snapshots.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
+import { snapshotsDocument } from '../../planner/documents/snapshots.ts';
 import { snapshotsText } from '../../reporters/human/snapshots.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { BaseCommand } from '../base.ts';
 import { runExitCodes } from '../exit-codes.ts';
 import { planBackup } from '../pipeline/backup-plan.ts';

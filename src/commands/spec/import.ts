@@ -1,10 +1,10 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { writeNewFile } from '../../executors/store/new-file.ts';
-import { readSpecFile } from '../../executors/store/spec-file.ts';
+import { writeNewFile } from '../../store/new-file.ts';
+import { readSpecFile } from '../../store/spec-file.ts';
 import { importPythonSpec } from '../../planner/import/index.ts';
 import type { ImportDocument } from '../../planner/model/documents.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { importedText } from '../../reporters/human/imported.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

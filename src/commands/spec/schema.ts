@@ -1,7 +1,7 @@
 import schema from '../../../schemas/spec.schema.json' with { type: 'json' };
 import { schemaWithPlugins } from '../../planner/spec/schema-with-plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { allExecutors } from '../pipeline/installed-executors.ts';
 

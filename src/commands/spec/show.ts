@@ -1,5 +1,5 @@
 import type { SpecDocument } from '../../planner/model/documents.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { specText } from '../../reporters/human/spec.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

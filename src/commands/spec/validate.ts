@@ -1,6 +1,6 @@
-import { unknownExecutors } from '../../planner/build/unknown-executor.ts';
+import { unknownExecutors } from '../../planner/compile/unknown-executor.ts';
 import type { Finding } from '../../planner/model/finding.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { validityText } from '../../reporters/human/validity.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { userName } from '../../executors/observe/user-name.ts';
-import { authorizeDocument } from '../../planner/review/documents/authorize.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { userName } from '../../hosts/observe/user-name.ts';
+import { authorizeDocument } from '../../planner/documents/authorize.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { rulesHelp, rulesText } from '../../reporters/human/authorize.ts';
 import { shellCommand } from '../../reporters/text/shell.ts';
 import { BaseCommand, specFlag } from '../base.ts';

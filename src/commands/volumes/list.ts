@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
-import { volumesDocument } from '../../planner/review/documents/status.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { volumesDocument } from '../../planner/documents/status.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { volumesText } from '../../reporters/human/volumes.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';

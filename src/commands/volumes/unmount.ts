@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { runExitCodes } from '../exit-codes.ts';
 import { changeDrives } from '../pipeline/drives-by-hand.ts';

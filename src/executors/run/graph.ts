@@ -1,6 +1,6 @@
 import type { StepOutcome } from '../../planner/model/event.ts';
 import { alwaysRuns, type Step } from '../../planner/model/step.ts';
-import type { SyncVerdict } from '../store/record.ts';
+import type { SyncVerdict } from '../../store/record.ts';
 
 /** Why a step does not run, and what its sync has become if nothing worse happened to it. */
 export type NotRun = SyncVerdict & { reason: string };

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 
 /** What ends a run early. Signals of the terminal and of the system come in here; the run listens. */
 export class Interruption {

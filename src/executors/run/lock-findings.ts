@@ -1,5 +1,5 @@
 import type { Finding } from '../../planner/model/finding.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Acquisition } from './locks.ts';
 import type { NotRun } from './graph.ts';
 

@@ -1,6 +1,6 @@
 import type { LockHolder } from '../../planner/model/event.ts';
 import type { LockRequest, Step } from '../../planner/model/step.ts';
-import type { Lock, LockResult, Transport } from '../transport/transport.ts';
+import type { Lock, LockResult, Transport } from '../../hosts/transport/transport.ts';
 
 /** A lock file on a host. */
 export interface LockPlace {

@@ -4,12 +4,12 @@ import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
 import type { Decision } from '../../planner/plan-file/fit.ts';
 import type { Step } from '../../planner/model/step.ts';
-import type { ExitCode } from '../../planner/review/exit-code.ts';
+import type { ExitCode } from '../../planner/model/exit-code.ts';
 import type { CopiedFile, DriveBook, Executor } from '../contract.ts';
-import type { RunHeader } from '../store/journal-entry.ts';
-import type { StepJournal } from '../store/journal.ts';
-import type { Reaching } from '../transport/reaching.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { RunHeader } from '../../store/journal-entry.ts';
+import type { StepJournal } from '../../store/journal.ts';
+import type { Reaching } from '../../hosts/transport/reaching.ts';
+import type { Transport } from '../../hosts/transport/transport.ts';
 import type { Interruption } from './interruption.ts';
 
 export const DEFAULT_PARALLEL = 4;

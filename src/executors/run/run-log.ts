@@ -3,9 +3,9 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { PlannedSync } from '../../planner/model/plan.ts';
 import type { RunRecord, StepRecord, SyncRecord } from '../../planner/model/run.ts';
 import type { Step } from '../../planner/model/step.ts';
-import { combine, EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { combine, EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { RunSoFar } from '../contract.ts';
-import { notRun, openRecord, syncRecord, verdictOf, type SettledStep, type SyncVerdict } from '../store/record.ts';
+import { notRun, openRecord, syncRecord, verdictOf, type SettledStep, type SyncVerdict } from '../../store/record.ts';
 import type { RunInput } from './run-input.ts';
 
 type Occurrence<E = RunEvent> = E extends RunEvent ? Omit<E, 'at' | 'run'> : never;

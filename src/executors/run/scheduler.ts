@@ -1,7 +1,7 @@
 import type { Step } from '../../planner/model/step.ts';
-import { EXIT, type ExitCode } from '../../planner/review/exit-code.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Decision } from '../../planner/plan-file/fit.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { Transport } from '../../hosts/transport/transport.ts';
 import { StepGraph, type NotRun } from './graph.ts';
 import { integrityOf } from './integrity.ts';
 import { RunKilled } from './interruption.ts';

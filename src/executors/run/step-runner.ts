@@ -4,7 +4,7 @@ import { alwaysRuns, type Step } from '../../planner/model/step.ts';
 import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
 import { brokenConnection, connectionLost } from '../connection-lost.ts';
 import type { StepResult } from '../contract.ts';
-import type { Lock } from '../transport/transport.ts';
+import type { Lock } from '../../hosts/transport/transport.ts';
 import { CommandGuard } from './command-guard.ts';
 import type { StepEnd } from './graph.ts';
 import type { RunInput } from './run-input.ts';

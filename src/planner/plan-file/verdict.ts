@@ -2,7 +2,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
-import { summarise } from '../review/summary.ts';
+import { summarise } from '../compile/summary.ts';
 import { sameJson } from './changes.ts';
 import { comparePlans, differenceOf } from './compare.ts';
 import { checkPreconditions, staleFindings } from './staleness.ts';

@@ -1,5 +1,5 @@
 /**
- * The constant part of a script, in bash 3.2: takes and gives back the locks of destinations, as `executors/transport/lock.ts` does.
+ * The constant part of a script, in bash 3.2: takes and gives back the locks of destinations, as `hosts/transport/lock.ts` does.
  */
 export const LOCKS_FUNCTIONS = `# ---- Locks: held by the operating system, and so gone when the last process that has them ends ---------------------
 

@@ -1,6 +1,6 @@
 import { snapshotPlaceholder } from '../../planner/model/step.ts';
 import type { Plan } from '../../planner/model/plan.ts';
-import type { ExitCode } from '../../planner/review/exit-code.ts';
+import type { ExitCode } from '../../planner/model/exit-code.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { placesOf, type Places } from './checks.ts';
 import { CHECKS_FUNCTIONS } from './checks-functions.ts';

@@ -1,6 +1,6 @@
-import { transferCommands, previewCommand, type TransferCommands } from '../../planner/build/transfer/argv.ts';
-import { transferParams, type TransferParams } from '../../planner/build/transfer/params.ts';
-import { historyParams } from '../../planner/build/snapshot/prune.ts';
+import { transferCommands, previewCommand, type TransferCommands } from '../../planner/kinds/rsync/argv.ts';
+import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
+import { historyParams } from '../../planner/kinds/prune/planning.ts';
 import { snapshotPlaceholder, type Step } from '../../planner/model/step.ts';
 import { checkCommand, type Places } from './checks.ts';
 import { scriptWord, scriptWords, variable } from './words.ts';

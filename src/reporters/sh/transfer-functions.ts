@@ -1,6 +1,6 @@
 /**
  * The constant part of a script, in bash 3.2: copies with rsync: a pass that deletes nothing, the guard, a pass that deletes just so many. It decides as
- * `executors/transfer/` does, and a test runs both on the same trees.
+ * `executors/kinds/rsync/` does, and a test runs both on the same trees.
  */
 export const TRANSFER_FUNCTIONS = `# ---- Transfers ------------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LockHolder } from '../../../../src/planner/model/event.ts';
 import type { LockRequest } from '../../../../src/planner/model/step.ts';
 import { LockTable, type Waiting } from '../../../../src/executors/run/locks.ts';
-import { localTransport } from '../../../../src/executors/transport/local.ts';
-import type { Lock, Transport } from '../../../../src/executors/transport/transport.ts';
+import { localTransport } from '../../../../src/hosts/transport/local.ts';
+import type { Lock, Transport } from '../../../../src/hosts/transport/transport.ts';
 import { makeTempDir, type TempDir } from '../../../support/tempdir.ts';
 import { step } from './rig.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
-import { planExitCode } from '../../../../src/planner/review/exit-code.ts';
+import { planExitCode } from '../../../../src/planner/model/exit-code.ts';
 import { scriptObstacles } from '../../../../src/reporters/sh/obstacles.ts';
 import { planScript } from '../../../../src/reporters/sh/script.ts';
 import { scriptWord } from '../../../../src/reporters/sh/words.ts';

@@ -1,0 +1,62 @@
+import type * as Keyring from '@napi-rs/keyring';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import { missing } from './sources.ts';
+
+/** As the Python tool stores them: `keyring set nbkp ID`. */
+const SERVICE = 'nbkp';
+/** The Secret Service asks its user to unlock it, who may not be there. */
+const TIMEOUT_MS = 60_000;
+
+/**
+ * Reads the keyring of the session: Secret Service, macOS Keychain. Never the kernel's, which forgets at a restart. The
+ * native package that does it is loaded here and nowhere else.
+ */
+export async function fromKeyring(id: string): Promise<Result<string>> {
+  const keyring = await load();
+  if (typeof keyring === 'string') return unavailable(`its package is not there (${keyring})`);
+  try {
+    const entry = new keyring.AsyncEntry(SERVICE, id, { linux: { store: 'secret-service' } });
+    const passphrase = await entry.getPassword(AbortSignal.timeout(TIMEOUT_MS));
+    return passphrase == null || passphrase === ''
+      ? missing(id, `the keyring has no entry for the service ${SERVICE} and this name`, stored(id))
+      : success(passphrase);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return /locked|dismissed|abort|NoStorageAccess|access/i.test(reason) ? locked(id) : unavailable(reason);
+  }
+}
+
+/** Code that came out of a cache cannot `import()`: bin/run.js does it, where it runs such code. */
+declare const importModule: undefined | ((name: string) => Promise<typeof Keyring>);
+
+async function load(): Promise<typeof Keyring | string> {
+  try {
+    return await (typeof importModule === 'undefined' ? import('@napi-rs/keyring') : importModule('@napi-rs/keyring'));
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be loaded';
+  }
+}
+
+function stored(id: string): string {
+  return process.platform === 'darwin'
+    ? `security add-generic-password -s ${SERVICE} -a ${id} -w`
+    : `secret-tool store --label='${SERVICE} ${id}' service ${SERVICE} username ${id}`;
+}
+
+function locked(id: string): Result<never> {
+  return failure({
+    severity: 'error',
+    code: 'keyring-locked',
+    message: `The keyring is locked, so that the passphrase ${id} cannot be read.`,
+    help: 'Unlock it by logging in to the desktop; for a timer, choose another provider in [credentials].',
+  });
+}
+
+function unavailable(reason: string): Result<never> {
+  return failure({
+    severity: 'error',
+    code: 'keyring-unavailable',
+    message: `There is no keyring to ask: ${reason}.`,
+    help: 'A timer or an SSH session has none: set provider = "file", "command" or "env" in [credentials].',
+  });
+}

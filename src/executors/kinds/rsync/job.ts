@@ -1,0 +1,46 @@
+import type { TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
+import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
+import type { Changes } from '../../../planner/model/event.ts';
+import { fill, type Step } from '../../../planner/model/step.ts';
+import type { StepContext, StepResult } from '../../contract.ts';
+import { runPass } from './pass.ts';
+import { goneMeanwhile } from '../../still-there.ts';
+import type { Totals } from './totals.ts';
+import { verdictOf, type Accepted } from './verdict.ts';
+
+/** One transfer on its way. */
+export interface Job {
+  step: Step;
+  params: TransferParams;
+  commands: TransferCommands;
+  context: StepContext;
+  /** What is known of the placeholders. */
+  values: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970; null for no limit. */
+  deadline: number | null;
+}
+
+export type Failure = Extract<StepResult, { outcome: 'failed' | 'refused' | 'interrupted' }>;
+
+/** Runs a pass and judges it. A failure is looked into: the cause may be a drive that is gone. */
+export async function judgedPass(job: Job, argv: readonly string[]): Promise<Accepted | Failure> {
+  const { step, params, context, values, deadline } = job;
+  const left = deadline === null ? null : Math.max(1, deadline - context.now());
+  const pass = await runPass(fill(argv, values), context, left);
+  const verdict = verdictOf(pass, params);
+  if (verdict.ok) return verdict;
+  const changes = pass.totals === null ? {} : { changes: changesOf(pass.totals) };
+  return { outcome: 'failed', ...changes, findings: [...(await goneMeanwhile(step, context)), verdict.finding] };
+}
+
+/** The entries are those of the last pass, everything else adds up. */
+export function changesOf(first: Totals, second?: Totals): Changes {
+  const sum = (key: 'files' | 'bytes' | 'created' | 'deleted'): number => first[key] + (second?.[key] ?? 0);
+  return {
+    files: sum('files'),
+    bytes: sum('bytes'),
+    created: sum('created'),
+    deleted: sum('deleted'),
+    entries: (second ?? first).entries,
+  };
+}

@@ -1,0 +1,81 @@
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import { parseCopied } from './copied-file.ts';
+import type { CopiedFile } from '../../executors/contract.ts';
+import type { RunOptions, Transport } from '../transport/transport.ts';
+
+/** The checksums that rsync has recorded while it copied: the newer one, and that of versions before 3.2. */
+export type Algorithm = 'xxh128' | 'md5';
+
+export interface Place {
+  transport: Pick<Transport, 'run'>;
+  /** Absolute. */
+  path: string;
+}
+
+/** In a plain `sh`, since `find -print0 | rsync` would not let us choose. */
+const SCRIPT = `
+directory=$1
+shift
+while IFS= read -r name; do printf '%b\\000' "$name"; done | TZ=UTC0 LC_ALL=C "$@" -- "$directory/" /nonexistent/
+`;
+
+/**
+ * Reads files and says what they hold. rsync is what is there on every host, and computes just what it has recorded: a
+ * dry run to a place that does not exist writes nothing.
+ *
+ * @param names relative to the place, one character for each byte (latin1)
+ * @returns by path, as rsync escapes it; what could not be read is missing. Null when this rsync has not the algorithm
+ */
+export async function checksumsOf(
+  { transport, path }: Place,
+  names: readonly string[],
+  algorithm: Algorithm,
+  signal: AbortSignal,
+): Promise<Result<Map<string, CopiedFile> | null>> {
+  const rsync = ['rsync', '-n', '-c', '-t', '-s', '--from0', '--files-from=-', '--out-format=@%C %l %M %n'];
+  const found = new Map<string, CopiedFile>();
+  const attempt = async (choice: string[]) => {
+    const lines = lineReader((line) => {
+      const file = parseCopied(line, 'utc');
+      if (file !== null) found.set(file.path, file);
+    });
+    const options: RunOptions = { stdin: names.map(encoded).join(''), onStdout: lines, signal };
+    return transport.run(['sh', '-c', SCRIPT, 'sh', path, ...rsync, ...choice], options);
+  };
+  let result = await attempt([`--checksum-choice=${algorithm}`]);
+  // Versions before 3.2 know no other than MD5, and none the option.
+  if (isRefused(result.code) && algorithm === 'md5') result = await attempt([]);
+  if (isRefused(result.code)) return success(null);
+  // 23 and 24: files that could not be read, or are gone.
+  if (result.code !== null && [0, 23, 24].includes(result.code)) return success(found);
+  const said = result.stderr.at(-1) ?? result.error ?? 'it was ended';
+  return failure({ severity: 'error', code: 'verify-failed', message: `rsync could not read ${path}: ${said}.` });
+}
+
+/** Of rsync: a syntax error, or an action that it was not built for (rsync(1), EXIT VALUES). */
+function isRefused(code: number | null): boolean {
+  return code === 1 || code === 4;
+}
+
+function lineReader(onLine: (line: string) => void): (chunk: Buffer) => void {
+  let rest = '';
+  return (chunk) => {
+    const lines = (rest + chunk.toString('latin1')).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(onLine);
+  };
+}
+
+/** A name for `printf %b`, all in ASCII and in one line. */
+export function encoded(name: string): string {
+  return `./${name.replace(/[^A-Za-z0-9_./-]/g, (character) => `\\0${octal(character)}`)}\n`;
+}
+
+function octal(character: string): string {
+  return character.charCodeAt(0).toString(8).padStart(3, '0');
+}
+
+/** A name as rsync escapes it under `LC_ALL=C`. */
+export function escapedByRsync(name: string): string {
+  return name.replace(/\\(?=#[0-7]{3})|[^\x20-\x7e]/g, (character) => `\\#${octal(character)}`);
+}

@@ -1,0 +1,69 @@
+import { classifySnapshots } from '../retention/classify.ts';
+import { endpointKey } from '../model/spec.ts';
+import { exceedsMaxDelete } from '../model/max-delete.ts';
+import { previewOf } from '../kinds/rsync/previewed.ts';
+import { block, guard, type Draft, type Stop } from './draft.ts';
+
+/** What the facts alone say against running a sync at all. */
+export function guardedByFacts(draft: Draft): Stop | null {
+  return enoughSpace(draft) ?? sourceFilled(draft) ?? fewDeletions(draft);
+}
+
+function enoughSpace(draft: Draft): Stop | null {
+  const directory = draft.destination?.directory;
+  const { minFree } = draft.sync.policy;
+  if (directory == null) return null;
+  if (directory.freeInodes === 0) {
+    return block(draft, {
+      code: 'no-inodes',
+      message: `The file system of ${endpointKey(draft.sync.destination)} has no inode left for another file.`,
+      help: `Remove files there, or prune: nbkp snapshots prune --only ${draft.sync.name}`,
+      guard: true,
+    });
+  }
+  if (minFree === null || directory.freeBytes >= minFree) return null;
+  return block(draft, {
+    code: 'min-free',
+    message: `${endpointKey(draft.sync.destination)} has ${directory.freeBytes} bytes free, and policy.min-free wants ${minFree}.`,
+    volume: draft.sync.destination.volume,
+    help: `Make room there (nbkp snapshots prune --only ${draft.sync.name} removes what retention no longer keeps), or lower min-free.`,
+    guard: true,
+  });
+}
+
+/** An empty source is more often a drive that is not there or a folder that was moved than a wish to delete it all. */
+function sourceFilled(draft: Draft): Stop | null {
+  const { source, destination, sync } = draft;
+  if (source?.directory?.empty !== true || draft.sourcePath !== source.path || !sync.rsync.delete) return null;
+  // What is on a drive that is closed is decided when it is open.
+  if (draft.opens.has(sync.destination.volume)) return null;
+  const filled =
+    sync.snapshots.mode === 'none'
+      ? destination?.directory?.empty === false
+      : destination !== null && classifySnapshots(destination).latest !== null && !lastWasEmpty(draft);
+  if (!filled) return null;
+  return guard(draft, {
+    code: 'source-empty',
+    message: `${endpointKey(sync.source)} is empty, but ${endpointKey(sync.destination)} is not.`,
+    volume: sync.source.volume,
+    help: 'Look at the source. If everything was deleted there on purpose: --allow-destructive',
+  });
+}
+
+function lastWasEmpty(draft: Draft): boolean {
+  const entries = draft.input.facts.history[draft.sync.name]?.lastSuccess?.entries;
+  return entries !== undefined && entries !== null && entries === 0;
+}
+
+/** The deletion guard at plan time, where a dry run was made. It acts again at apply, before the first deletion. */
+function fewDeletions(draft: Draft): Stop | null {
+  const preview = previewOf({ ...draft.input, sync: draft.sync });
+  if (preview === null || !draft.sync.rsync.delete) return null;
+  const limit = draft.sync.policy.maxDelete;
+  if (!exceedsMaxDelete(preview.deletes, preview.destinationEntries, limit)) return null;
+  return guard(draft, {
+    code: 'max-delete-exceeded',
+    message: `${draft.sync.name} would delete ${preview.deletes} of ${preview.destinationEntries} entries; policy.max-delete allows ${limit.percent} %${limit.files === null ? '' : ` and ${limit.files} entries`}.`,
+    help: `Look at them with nbkp plan --files --only ${draft.sync.name}. If they are right: --allow-destructive`,
+  });
+}

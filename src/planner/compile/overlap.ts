@@ -1,0 +1,137 @@
+import type { DirectoryFacts } from '../model/facts.ts';
+import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
+import { exclusionsOf } from '../spec/filters/excludes.ts';
+import { onHost, placeOf, slashed } from './place.ts';
+import { block, type Draft, type Remark, type Stop } from './draft.ts';
+import { hasFlag } from '../kinds/rsync/options.ts';
+
+/** A directory that is read or written. */
+interface Claim {
+  role: 'source' | 'destination';
+  key: string;
+  /** Where it is within its file system, after the device: bind mounts and aliases have one. Ends with a slash. */
+  place: string;
+  /** Where it is in its host's tree of all mounts, as rsync walks it. Ends with a slash. */
+  path: string;
+  device: string;
+  /** For a source all syncs that read it in the same way, since there can be thousands. */
+  drafts: Draft[];
+  /** What keeps a directory in a source from being copied; null when it is copied. */
+  excluded: (path: string) => string | null;
+  oneFileSystem: boolean;
+}
+
+/**
+ * Finds syncs whose directories are, contain or lie in one another although the spec's paths do not show it. Returns
+ * what stops each of them, by sync name.
+ */
+export function overlaps(drafts: readonly Draft[]): Map<string, Stop> {
+  const stops = new Map<string, Stop>();
+  const stopped = new Set<Claim>();
+  const stop = (claim: Claim, conflict: Remark): void => {
+    if (stopped.has(claim)) return;
+    stopped.add(claim);
+    for (const draft of claim.drafts) {
+      if (!stops.has(draft.sync.name)) stops.set(draft.sync.name, block(draft, conflict));
+    }
+  };
+  const claims = claimsOf(drafts);
+  for (const address of ['place', 'path'] as const) {
+    for (const [outer, inner] of nested(claims, address)) {
+      const conflict = conflictOf(outer, inner, inner[address].slice(outer[address].length, -1));
+      if (conflict === null) continue;
+      stop(outer, conflict);
+      stop(inner, conflict);
+    }
+  }
+  return stops;
+}
+
+/**
+ * Pairs of which the first is around or the same as the second, sources among themselves aside. One sorted sweep: what
+ * is inside a directory follows it immediately, so those around the current one are a stack.
+ */
+function* nested(claims: readonly Claim[], address: 'place' | 'path'): Generator<[outer: Claim, inner: Claim]> {
+  const around: Record<Claim['role'], Claim[]> = { source: [], destination: [] };
+  for (const inner of claims.toSorted((a, b) => (a[address] < b[address] ? -1 : a[address] > b[address] ? 1 : 0))) {
+    for (const stack of Object.values(around)) {
+      for (let last = stack.at(-1); last && !inner[address].startsWith(last[address]); last = stack.at(-1)) stack.pop();
+    }
+    for (const outer of around.destination) yield [outer, inner];
+    if (inner.role === 'destination') for (const outer of around.source) yield [outer, inner];
+    around[inner.role].push(inner);
+  }
+}
+
+function claimsOf(drafts: readonly Draft[]): Claim[] {
+  const claims = new Map<string, Claim>();
+  const places = new Map<string, string>();
+  for (const draft of drafts) {
+    const { sync, source, destination } = draft;
+    if (source?.directory) {
+      const alike = JSON.stringify([endpointKey(sync.source), sync.filters, crossesNoMounts(sync)]);
+      const known = claims.get(alike);
+      if (known === undefined) claims.set(alike, claim(draft, 'source', source.directory, places));
+      else known.drafts.push(draft);
+    }
+    if (destination?.directory) claims.set(sync.name, claim(draft, 'destination', destination.directory, places));
+  }
+  return [...claims.values()];
+}
+
+function claim(draft: Draft, role: Claim['role'], directory: DirectoryFacts, places: Map<string, string>): Claim {
+  const { sync } = draft;
+  const host = hostAt(draft.input.spec, sync[role].volume);
+  const { device, path } = placeOf(host, directory);
+  // One inode under two paths: a file system that ignores case, for example.
+  const identity = onHost(host, `${directory.device}:${directory.inode}`);
+  const place = places.get(identity) ?? `${device}\0${path}`;
+  places.set(identity, place);
+  return {
+    ...{ role, key: endpointKey(sync[role]), place, device, drafts: [draft] },
+    path: onHost(host, slashed(directory.realPath)),
+    excluded: exclusionsOf(sync.filters),
+    oneFileSystem: crossesNoMounts(sync),
+  };
+}
+
+function crossesNoMounts(sync: Sync): boolean {
+  return hasFlag(sync.rsync, 'x', '--one-file-system');
+}
+
+/** @param inside where in the outer one the inner one is; empty when they are one directory */
+function conflictOf(outer: Claim, inner: Claim, inside: string): Remark | null {
+  if (outer.oneFileSystem && outer.device !== inner.device) return null;
+  if (outer.role === 'destination' && inner.role === 'destination') {
+    return {
+      code: 'destinations-overlap',
+      message: `${inner.key} is really ${inside === '' ? 'the same directory as' : 'inside'} ${outer.key}: two syncs would write to one place.`,
+      help: 'Give each sync a destination of its own.',
+    };
+  }
+  if (inside === '') return oneDirectory(outer, inner);
+  if (outer.role === 'destination') {
+    return {
+      code: 'source-inside-destination',
+      message: `${inner.key} is really inside ${outer.key}: backing up could delete what is to be backed up.`,
+      help: 'Choose another destination.',
+    };
+  }
+  if (outer.excluded(inside) !== null) return null;
+  return {
+    code: 'destination-inside-source',
+    message: `${inner.key} is really inside ${outer.key}: the copy would be copied into itself.`,
+    help: `Choose another destination, or leave it out of the copy: filters = ["- /${inside}/"]`,
+  };
+}
+
+/** A source and a destination that are one: a chain, unless they are one sync's own or the spec does not say so. */
+function oneDirectory(outer: Claim, inner: Claim): Remark | null {
+  if (outer.key === inner.key) return null;
+  const own = outer.drafts.some((draft) => inner.drafts.includes(draft));
+  return {
+    code: own ? 'destination-is-source' : 'source-is-destination-alias',
+    message: `${inner.key} and ${outer.key} are one directory under two names.`,
+    help: own ? 'Choose another destination.' : 'Write both in the same way, so that the order of the syncs is known.',
+  };
+}

@@ -1,0 +1,185 @@
+import type {
+  ExecutorPlanning,
+  HistoryPlanning,
+  PlannedSteps,
+  SnapshotPlanning,
+  SyncPlanning,
+} from '../model/executor.ts';
+import type { DirectoryFacts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Sync } from '../model/spec.ts';
+import type { LockRequest, Step } from '../model/step.ts';
+import { hostAt } from '../model/spec.ts';
+import { block, guard, skip, type Draft, type Stop } from './draft.ts';
+import type { Role } from './available.ts';
+import { withHooks } from '../kinds/command/planning.ts';
+import { awaiting } from './openings.ts';
+import { unknownPrune } from '../kinds/prune/planning.ts';
+import { deviceOf } from './place.ts';
+import { plainTarget } from './plain-target.ts';
+import { unreached } from './reachable.ts';
+import { unknownExecutor } from './unknown-executor.ts';
+
+/** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
+export function stepped(draft: Draft): Stop | null {
+  const { sync } = draft;
+  const transfer = executorNamed(draft, sync.transfer);
+  if (transfer?.planTransfer === undefined && transfer?.planReplica === undefined) {
+    return noExecutor(draft, 'transfer');
+  }
+  const input = planning(draft);
+  const history = sync.snapshots.mode === 'none' ? null : executorNamed(draft, sync.snapshots.mode)?.snapshots;
+  if (history === undefined) return noExecutor(draft, 'snapshots.mode');
+  const copied = copying(transfer, history, input);
+  const pruned = pruning(draft, history, input, copied.steps.length > 0);
+  const stop = accept(draft, [...copied.findings, ...pruned.findings]);
+  if (stop !== null) return stop;
+  draft.retention = pruned.retention;
+  const steps = afterUpstream(draft, withHooks(draft, [...copied.steps, ...pruned.steps]));
+  draft.steps = steps.map((step) => awaiting(draft, withResources(draft, step)));
+  return hooksReachable(draft) ?? fewPrunes(draft);
+}
+
+/** The steps that move the data, and those that make a snapshot of it. */
+function copying(transfer: ExecutorPlanning, history: SnapshotPlanning | null, input: SyncPlanning): PlannedSteps {
+  if (transfer.planReplica !== undefined) return transfer.planReplica(input);
+  const { target, findings } = history?.target(input) ?? { target: plainTarget(input.destination.path), findings: [] };
+  const parts = [transfer.planTransfer?.(input, target), history?.snapshot(input)];
+  return {
+    steps: parts.flatMap((part) => part?.steps ?? []),
+    findings: [...findings, ...parts.flatMap((part) => part?.findings ?? [])],
+  };
+}
+
+function pruning(draft: Draft, history: SnapshotPlanning | null, input: SyncPlanning, upcoming: boolean) {
+  const nothing = { steps: [], findings: [], retention: [] };
+  if (history === null) return nothing;
+  return draft.opens.has(draft.sync.destination.volume)
+    ? { ...nothing, steps: unknownPrune(input, true) }
+    : history.prune(input, upcoming);
+}
+
+function planning(draft: Draft): SyncPlanning {
+  const { source, sourcePath } = draft;
+  if (source === null || sourcePath === null)
+    throw new Error(`${draft.sync.name} is planned before its source is known`);
+  return { ...historyPlanning(draft), sourcePath, source };
+}
+
+export function historyPlanning(draft: Draft): HistoryPlanning {
+  const { input, sync, host, destination } = draft;
+  if (host === null || destination === null) throw new Error(`${sync.name} is planned before its facts are known`);
+  return {
+    spec: input.spec,
+    facts: input.facts,
+    sync,
+    host,
+    hostId: hostAt(input.spec, sync.destination.volume),
+    destination,
+    prune: input.request.prune,
+    allowDestructive: input.request.allowDestructive,
+  };
+}
+
+export function executorNamed(draft: Draft, name: string): ExecutorPlanning | undefined {
+  return draft.input.executors.find((executor) => executor.name === name);
+}
+
+function noExecutor(draft: Draft, key: 'transfer' | 'snapshots.mode'): Stop {
+  return block(draft, unknownExecutor(draft.input.spec, draft.sync, key, draft.input));
+}
+
+/** Findings of executors: the first error stops the sync, and all the others are kept. */
+export function accept(draft: Draft, findings: readonly Finding[]): Stop | null {
+  const error = findings.find((finding) => finding.severity === 'error');
+  const others = findings.filter((finding) => finding !== error);
+  draft.findings.push(...others.map((finding) => ({ sync: draft.sync.name, ...finding })));
+  return error === undefined ? null : block(draft, error);
+}
+
+/** A chain starts when the snapshot, or without one the copy, that it reads is complete. */
+function afterUpstream(draft: Draft, steps: readonly Step[]): Step[] {
+  const upstream = draft.upstream === null ? undefined : draft.earlier.get(draft.upstream.name);
+  const awaited = upstream?.stop === null ? completing(upstream.sync, upstream.steps) : undefined;
+  if (awaited === undefined) return [...steps];
+  return steps.map((step, index) => (index === 0 ? { ...step, dependsOn: [...step.dependsOn, awaited.id] } : step));
+}
+
+function completing(sync: Sync, steps: readonly Step[]): Step | undefined {
+  const kind = sync.snapshots.mode === 'none' ? 'transfer' : 'snapshot';
+  return steps.find((step) => step.kind === kind && step.sync === sync.name);
+}
+
+/** Which locks and drives a step needs is the same question for every executor, so it is answered here. */
+export function withResources(draft: Draft, step: Step): Step {
+  const { source, destination, sync, input } = draft;
+  if (destination?.directory == null || step.kind === 'command') return step;
+  const devices = devicesOf(draft, step, destination.directory);
+  const shared = source?.sentinels.destination === true && step.kind === 'transfer';
+  return {
+    ...step,
+    devices,
+    locks: [
+      { path: `${destination.path}/.nbkp-lock`, mode: 'exclusive' },
+      ...(shared ? [sharedLock(step, `${source.path}/.nbkp-lock`, hostAt(input.spec, sync.source.volume))] : []),
+    ],
+  };
+}
+
+/** A copy between two machines mostly waits for the network, so that several to one drive are faster together. */
+function devicesOf(draft: Draft, step: Step, destination: DirectoryFacts): string[] {
+  const { sync, source, input } = draft;
+  const own = deviceAt(draft, 'destination', destination);
+  if (step.kind !== 'transfer' || !source?.directory) return [own];
+  const isNear = hostAt(input.spec, sync.source.volume) === hostAt(input.spec, sync.destination.volume);
+  return isNear ? [...new Set([own, deviceAt(draft, 'source', source.directory)])] : [];
+}
+
+/** On another host than the step's it says so. */
+export function sharedLock(step: Pick<Step, 'host'>, path: string, host: string): LockRequest {
+  return { path, mode: 'shared', ...(host === step.host ? {} : { host }) };
+}
+
+function deviceAt({ input, sync }: Draft, role: Role, directory: DirectoryFacts): string {
+  return deviceOf(hostAt(input.spec, sync[role].volume), directory);
+}
+
+function hooksReachable(draft: Draft): Stop | null {
+  for (const hook of [...draft.sync.before, ...draft.sync.after, ...draft.sync.onFailure]) {
+    const volume = hook.onVolume === null ? undefined : draft.input.spec.volumes[hook.onVolume];
+    const remark = volume === undefined ? null : unreached(volume, draft.input.facts);
+    if (remark !== null) return remark.severity === 'error' ? block(draft, remark) : skip(draft, remark);
+  }
+  return null;
+}
+
+function fewPrunes(draft: Draft): Stop | null {
+  const limit = draft.sync.policy.maxPrune;
+  const count = draft.retention.filter((line) => line.verdict === 'prune').length;
+  if (limit === null || count <= limit) return null;
+  const names = draft.retention.filter((line) => line.verdict === 'prune').map((line) => line.name);
+  return guard(draft, {
+    code: 'max-prune-exceeded',
+    message: `${count} snapshots of ${draft.sync.name} would be pruned, and policy.max-prune allows ${limit}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
+    help: 'Was snapshots.keep made smaller on purpose? Then: --allow-destructive',
+  });
+}
+
+/** Only what retention no longer holds. */
+export function pruneOnly(draft: Draft): Stop | null {
+  const { sync } = draft;
+  if (sync.snapshots.mode === 'none') {
+    return skip(draft, { code: 'no-snapshots', message: `${sync.name} makes no snapshots.` });
+  }
+  const history = executorNamed(draft, sync.snapshots.mode)?.snapshots;
+  if (history === undefined) return noExecutor(draft, 'snapshots.mode');
+  const planned = historyPlanning(draft);
+  const pruned = draft.opens.has(sync.destination.volume)
+    ? { steps: unknownPrune(planned, false), findings: [], retention: [] }
+    : history.prune(planned, false);
+  const stop = accept(draft, pruned.findings);
+  if (stop !== null) return stop;
+  draft.retention = pruned.retention;
+  draft.steps = pruned.steps.map((step) => awaiting(draft, withResources(draft, step)));
+  return fewPrunes(draft);
+}

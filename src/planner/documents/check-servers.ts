@@ -1,0 +1,79 @@
+import { isSuitable } from '../compile/available.ts';
+import { locate } from '../compile/draft.ts';
+import type { CheckResult } from '../model/documents.ts';
+import type { HostFacts, PassedOver } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Spec } from '../model/spec.ts';
+import { sshByHand } from '../ssh/arguments.ts';
+import { isElsewhere, isUnverified } from '../ssh/failure.ts';
+import { absent, failed, passed } from './check-results.ts';
+
+/** One way that leads to the server is enough, and still each endpoint whose configuration is wrong is told. */
+export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResult[] {
+  const { route } = host;
+  if (route === undefined) return [];
+  const volumes = Object.values(spec.volumes).filter(({ host }) => host === id);
+  const server = `the server of ${volumes.map(({ name }) => name).join(', ')}`;
+  const endpoints = route.passedOver.flatMap((passedOver) => endpointCheck(spec, passedOver, host.reachable));
+  if (host.reachable) {
+    const endpoint = route.endpoint ?? '';
+    const [ssh = '', ...words] = sshByHand(endpoint, spec.ssh);
+    const tools = toolChecks(host, server, [ssh, '-t', ...words]);
+    const clock = clockCheck(host.clockSkew ?? 0, server, [ssh, '-t', ...words]);
+    return [...endpoints, passed({ subject: `${server}, by ${endpoint}` }), ...tools, ...clock];
+  }
+  if (route.endpoint !== null) {
+    const message = `There is a connection to ${server}, and no answer: ${host.reason}.`;
+    const help = 'nbkp needs a POSIX sh there, and a login that starts it: no menu, and no forced command.';
+    return [
+      ...endpoints,
+      failed({ subject: server }, { severity: 'error', code: 'remote-shell-unusable', message, help }),
+    ];
+  }
+  const message = `No endpoint leads to ${server} now (${host.reason}).`;
+  return [...endpoints, absent({ subject: server }, { code: 'host-unreachable', message })];
+}
+
+/** Seconds that two clocks may differ: snapshots bear the time of the machine that makes them. */
+const TOLERATED_SKEW = 60;
+
+function clockCheck(skew: number, server: string, there: readonly string[]): CheckResult[] {
+  const about = { subject: `the clock of ${server}` };
+  if (Math.abs(skew) <= TOLERATED_SKEW) return [passed(about)];
+  const message = `The clock of ${server} is ${Math.abs(skew)} s ${skew > 0 ? 'ahead of' : 'behind'} that of this machine.`;
+  const help = 'One of them is wrong. Snapshots bear the time of the machine that makes them.';
+  const finding: Finding = { severity: 'error', code: 'clock-skew', message, help };
+  return [failed(about, finding, [[...there, 'sudo', 'timedatectl', 'set-ntp', 'true']])];
+}
+
+function endpointCheck(spec: Spec, { endpoint, problem }: PassedOver, isReached: boolean): CheckResult[] {
+  const about = { subject: `the SSH endpoint ${endpoint}` };
+  if (problem === null) return [];
+  const { code, message, help } = problem;
+  const finding = { code, message, help, ...locate(spec, `/ssh/${endpoint}`) };
+  const isNormal = isElsewhere(code) || (isReached && isUnverified(code));
+  return [isNormal ? absent(about, finding) : failed(about, { severity: 'error', ...finding })];
+}
+
+/**
+ * The programs that every machine with a volume needs.
+ *
+ * @param there comes before a command that has to be run on that machine
+ */
+export function toolChecks(
+  host: Extract<HostFacts, { reachable: true }>,
+  machine: string,
+  there: readonly string[] = [],
+): CheckResult[] {
+  const tools: [string, boolean, string][] = [
+    ['rsync', host.rsync !== null && isSuitable(host.rsync), 'rsync'],
+    ['flock', host.flock, 'util-linux'],
+  ];
+  return tools.map(([tool, good, packageName]) => {
+    const about = { subject: `${tool} on ${machine}` };
+    if (good) return passed(about);
+    const message = `A usable ${tool} is not installed on ${machine}.`;
+    const finding: Finding = { severity: 'error', code: `${tool}-missing`, message };
+    return failed(about, finding, [[...there, 'sudo', 'apt', 'install', packageName]]);
+  });
+}

@@ -1,0 +1,166 @@
+import { whyAbsent } from '../compile/reachable.ts';
+import { locate } from '../compile/draft.ts';
+import type { CheckDocument, CheckResult } from '../model/documents.ts';
+import type { DriveServices } from '../model/drive-services.ts';
+import type { EndpointFacts, Facts, HostFacts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Plan, PlannedSync } from '../model/plan.ts';
+import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync, type Volume } from '../model/spec.ts';
+import { absent, failed, passed } from './check-results.ts';
+import { serverChecks, toolChecks } from './check-servers.ts';
+import { driveChecks, driveQuestions } from './drive-checks.ts';
+import { observedHeader } from './status.ts';
+
+/**
+ * Every precondition of the syncs, each by itself, so that all that is missing is seen at once and not one thing after
+ * the other.
+ *
+ * @param machine findings about this machine that are not in the facts, such as a state directory that is read-only
+ * @param services what `driveQuestions` brought to light
+ */
+export function checkDocument(
+  { spec, facts, syncs }: { spec: Spec; facts: Facts; syncs: readonly Sync[] },
+  plan: Plan,
+  { machine, services }: { machine: readonly Finding[]; services: ReadonlyMap<string, DriveServices> },
+): CheckDocument {
+  const volumes = Object.values(spec.volumes).filter((volume) => facts.volumes[volume.name] !== undefined);
+  const checks = [
+    ...hostChecks(facts.hosts[LOCAL_HOST]),
+    ...Object.entries(facts.hosts).flatMap(([id, host]) => (id === LOCAL_HOST ? [] : serverChecks(spec, id, host))),
+    ...machine.map((finding) => failed({ subject: 'the state directory' }, { ...finding, severity: 'error' })),
+    ...driveChecks(driveQuestions(spec, syncs), btrfsVolumes(spec, syncs, facts), services),
+    ...volumes.map((volume) => volumeCheck(spec, volume, facts)),
+    ...uniqueEndpoints(syncs).flatMap((end) => endpointChecks(spec, end, facts)),
+    ...plan.syncs.filter((planned) => planned.state !== 'disabled').map((planned) => syncCheck(planned, plan)),
+  ];
+  return {
+    formatVersion: '1.0',
+    ...observedHeader(spec, facts, { findings: plan.findings.filter((finding) => finding.severity !== 'error') }),
+    ok: checks.every((check) => check.outcome !== 'failed'),
+    checks,
+  };
+}
+
+function btrfsVolumes(
+  { volumes }: Spec,
+  syncs: readonly Sync[],
+  facts: Facts,
+): { all: Set<string>; pruned: Set<string> } {
+  const btrfs = syncs.filter((sync) => sync.snapshots.mode === 'btrfs');
+  const pruned = btrfs.filter(({ snapshots, destination }) => {
+    const volume = volumes[destination.volume];
+    return snapshots.keep !== null && volume !== undefined && whyAbsent(volume, facts) !== null;
+  });
+  const names = (some: readonly Sync[]): Set<string> => new Set(some.map(({ destination }) => destination.volume));
+  return { all: names(btrfs), pruned: names(pruned) };
+}
+
+function hostChecks(host: HostFacts | undefined): CheckResult[] {
+  if (host?.reachable !== true) {
+    const message = `This machine could not be looked at: ${host?.reason ?? 'no answer'}.`;
+    return [failed({ subject: 'this machine' }, { severity: 'error', code: 'host-not-observed', message })];
+  }
+  return toolChecks(host, 'this machine');
+}
+
+function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
+  const about = { subject: `the volume ${volume.name}`, volume: volume.name };
+  const observed = facts.volumes[volume.name];
+  const why = whyAbsent(volume, facts);
+  const at = locate(spec, `/volumes/${volume.name}`);
+  if (why !== null) return absent(about, { ...at, ...why });
+  if (observed?.sentinel === true) return passed(about);
+  const message = `There is no .nbkp-vol in ${observed?.path ?? volume.name}.`;
+  return failed(about, { severity: 'error', code: 'sentinel-missing', message, ...at }, [prepare(volume.name)]);
+}
+
+interface End {
+  key: string;
+  volume: string;
+  source: boolean;
+  destination: boolean;
+}
+
+function uniqueEndpoints(syncs: readonly Sync[]): End[] {
+  const ends = new Map<string, End>();
+  for (const sync of syncs) {
+    for (const role of ['source', 'destination'] as const) {
+      const key = endpointKey(sync[role]);
+      const known = ends.get(key) ?? { key, volume: sync[role].volume, source: false, destination: false };
+      ends.set(key, { ...known, [role]: true });
+    }
+  }
+  return [...ends.values()];
+}
+
+/** Endpoints of an absent volume are not looked at: its own check says why. */
+function endpointChecks(spec: Spec, end: End, facts: Facts): CheckResult[] {
+  const observed = facts.endpoints[end.key];
+  const volume = spec.volumes[end.volume];
+  if (volume === undefined || observed === undefined || facts.volumes[end.volume] === undefined) return [];
+  if (whyAbsent(volume, facts) !== null) return [];
+  return (['source', 'destination'] as const).flatMap((role) =>
+    end[role] ? [endpointCheck(spec, end, role, observed, facts)] : [],
+  );
+}
+
+function endpointCheck(
+  spec: Spec,
+  end: End,
+  role: 'source' | 'destination',
+  observed: EndpointFacts,
+  facts: Facts,
+): CheckResult {
+  const about = { subject: `${end.key} as a ${role}`, volume: end.volume };
+  const error = (code: string, message: string, fix: string[][]): CheckResult =>
+    failed(about, { severity: 'error', code, message, volume: end.volume }, fix);
+  if (observed.directory === null) {
+    return error('sentinel-missing', `There is no directory ${observed.path}.`, [prepare(end.volume)]);
+  }
+  if (!observed.sentinels[role]) {
+    const sentinel = role === 'source' ? '.nbkp-src' : '.nbkp-dst';
+    return error('sentinel-missing', `There is no ${sentinel} in ${observed.path}.`, [prepare(end.volume)]);
+  }
+  if (role === 'destination' && observed.directory.freeBytes === 0) {
+    return error('disk-full', `There is no room left in ${observed.path}.`, [['nbkp', 'snapshots', 'prune']]);
+  }
+  if (role === 'destination' && !observed.directory.writable) {
+    return error(
+      'destination-not-writable',
+      `${observed.path} cannot be written to.`,
+      mendWriting(spec, end.volume, observed, facts),
+    );
+  }
+  return passed(about);
+}
+
+/** A file system that is mounted read-only, or a folder of somebody else. */
+function mendWriting(spec: Spec, volume: string, { path, directory }: EndpointFacts, facts: Facts): string[][] {
+  const host = facts.hosts[hostAt(spec, volume)];
+  const there = host?.reachable === true && host.route?.endpoint != null ? ['ssh', host.route.endpoint] : [];
+  const mount = directory?.mount ?? null;
+  if (mount?.options.includes('ro') === true) return [[...there, 'sudo', 'mount', '-o', 'remount,rw', mount.target]];
+  return host?.reachable === true ? [[...there, 'sudo', 'chown', host.user, path]] : [];
+}
+
+/** What the planner makes of the sync as a whole. Skips are explained by the checks of what is absent. */
+function syncCheck(planned: PlannedSync, plan: Plan): CheckResult {
+  const about = { subject: `the sync ${planned.name}`, sync: planned.name };
+  if (planned.state === 'planned') return passed(about);
+  const code = planned.code ?? 'sync-skipped';
+  const message = planned.reason ?? '';
+  if (planned.state === 'skipped') {
+    return absent(about, { code, message });
+  }
+  const finding = plan.findings.find((found) => found.sync === planned.name && found.severity === 'error');
+  return failed(about, finding ?? { severity: 'error', code, message }, mendSync(finding?.code ?? code, planned.name));
+}
+
+/** What nbkp can do about it; where a person has to decide, the help of the finding says what. */
+function mendSync(code: string, sync: string): string[][] {
+  return code === 'min-free' || code === 'no-inodes' ? [['nbkp', 'snapshots', 'prune', '--only', sync]] : [];
+}
+
+function prepare(volume: string): string[] {
+  return ['nbkp', 'prepare', volume];
+}

@@ -1,0 +1,121 @@
+import { whyAbsent } from '../compile/reachable.ts';
+import { driveState, type DriveState } from '../compile/drive.ts';
+import { knownDrive, type KnownDrive } from '../compile/drive-steps.ts';
+import type { DriveStatus, StatusDocument, SyncStatus, VolumesDocument, VolumeStatus } from '../model/documents.ts';
+import type { Facts, VolumeFacts } from '../model/facts.ts';
+import type { Plan, PlannedSync } from '../model/plan.ts';
+import type { Spec, Volume } from '../model/spec.ts';
+import type { RunRecord } from '../model/run.ts';
+import { failureSentence } from './last-failure.ts';
+import { writtenPerDay } from './pace.ts';
+import { classifySnapshots } from '../retention/classify.ts';
+
+/**
+ * What is there now and how old the last success of each sync is: the plan says which syncs could run.
+ *
+ * @param records of the last runs, newest first
+ */
+export function statusDocument(
+  spec: Spec,
+  facts: Facts,
+  plan: Plan,
+  records: readonly RunRecord[] = [],
+): StatusDocument {
+  const pace = writtenPerDay(spec, records, Date.parse(facts.observedAt));
+  return {
+    formatVersion: '1.0',
+    ...observedHeader(spec, facts, plan),
+    volumes: Object.values(spec.volumes).map((volume) => volumeStatus(volume, facts, pace.get(volume.name) ?? null)),
+    syncs: plan.syncs.map((planned) => syncStatus(planned, spec, facts, records)),
+  };
+}
+
+/** What documents say that were made from facts of one moment. */
+export function observedHeader(spec: Spec, facts: Facts, { findings }: Pick<Plan, 'findings'>) {
+  return {
+    observedAt: facts.observedAt,
+    spec: { path: spec.path, digest: spec.digest },
+    machine: facts.machine,
+    findings: [...findings],
+  };
+}
+
+function volumeStatus(volume: Volume, facts: Facts, pace: number | null): VolumeStatus {
+  const observed = facts.volumes[volume.name];
+  const why = whyAbsent(volume, facts);
+  const directory = why === null ? observed?.directory : null;
+  return {
+    name: volume.name,
+    path: observed?.path ?? volume.path,
+    available: why === null && directory != null,
+    ...(why === null ? {} : { reason: why.message, code: why.code }),
+    fsType: directory?.mount?.fsType ?? null,
+    freeBytes: directory?.freeBytes ?? null,
+    totalBytes: directory?.totalBytes ?? null,
+    writtenPerDay: pace,
+    daysLeft: pace === null || pace === 0 || directory == null ? null : Math.floor(directory.freeBytes / pace),
+    ...driveOf(volume, observed),
+  };
+}
+
+/** The volumes that are drives, as `status` shows them. */
+export function volumesDocument(spec: Spec, facts: Facts, volumes: readonly Volume[]): VolumesDocument {
+  return {
+    formatVersion: '1.0',
+    ...observedHeader(spec, facts, { findings: [] }),
+    volumes: volumes.filter(({ mount }) => mount !== null).map((volume) => volumeStatus(volume, facts, null)),
+  };
+}
+
+function driveOf(volume: Volume, observed: VolumeFacts | undefined): { drive?: DriveStatus } {
+  if (volume.mount === null) return {};
+  const { deviceUuid: uuid, encryption } = volume.mount;
+  const drive = observed === undefined ? null : driveState(volume, observed);
+  const known = observed === undefined ? null : knownDrive(volume, observed);
+  const device = observed?.drive?.devices[0];
+  const label = (known?.encrypted === true ? observed?.drive?.cleartext : device)?.label ?? '';
+  return {
+    drive: {
+      ...{ uuid, encrypted: encryption !== null, state: stateOf(drive, known), device: device?.path ?? null },
+      label: label === '' ? null : label,
+      mountedAt: known?.target ?? null,
+      opened: known?.opened ?? null,
+    },
+  };
+}
+
+function stateOf(drive: DriveState | null, known: KnownDrive | null): DriveStatus['state'] {
+  if (drive?.state === 'unusable') return drive.remark.code === 'drive-absent' ? 'absent' : 'unusable';
+  if (known === null) return 'unknown';
+  if (known.target !== null) return 'mounted';
+  if (known.fileSystem === null) return 'locked';
+  return known.encrypted ? 'unlocked' : 'closed';
+}
+
+function syncStatus(planned: PlannedSync, spec: Spec, facts: Facts, records: readonly RunRecord[]): SyncStatus {
+  const lastRun = facts.history[planned.name]?.lastRun ?? null;
+  const record = records.find(({ run }) => run === lastRun?.run);
+  const failure = record === undefined ? null : failureSentence(record, planned.name);
+  return {
+    name: planned.name,
+    state: planned.state === 'planned' ? 'available' : planned.state,
+    ...(planned.reason === undefined ? {} : { reason: planned.reason }),
+    ...(planned.code === undefined ? {} : { code: planned.code }),
+    source: planned.source,
+    destination: planned.destination,
+    mode: planned.mode,
+    lastSuccess: planned.lastSuccess,
+    lastRun,
+    ...(failure === null ? {} : { lastFailure: failure }),
+    maxAge: spec.syncs[planned.name]?.maxAge ?? null,
+    overdue: planned.overdue,
+    snapshots: snapshotsOf(planned, facts),
+  };
+}
+
+function snapshotsOf({ mode, destination }: PlannedSync, facts: Facts): SyncStatus['snapshots'] {
+  const observed = facts.endpoints[destination];
+  if (mode === 'none' || observed?.snapshots == null) return null;
+  const { snapshots, latest, unverified } = classifySnapshots(observed);
+  return { count: snapshots.length, latest: latest?.name ?? null, unverified: unverified.length };
+}

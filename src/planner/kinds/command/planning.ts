@@ -1,0 +1,75 @@
+import type { ExecutorPlanning } from '../../model/executor.ts';
+import { LOCAL_HOST, type HookCommand } from '../../model/spec.ts';
+import type { Step } from '../../model/step.ts';
+import { argvList } from '../../compile/commands.ts';
+import type { Draft } from '../../compile/draft.ts';
+
+const COMMAND_VERSION = '1.0.0';
+
+/** Commands of the user before and after a sync, and when it failed. */
+export const commandPlanning: ExecutorPlanning = {
+  name: 'command',
+  version: COMMAND_VERSION,
+  kinds: ['command'],
+  commands: argvList,
+};
+
+type When = 'before' | 'after' | 'on-failure';
+
+/** Puts the user's commands around the steps of a sync: `before` first, `after` last, `on-failure` watching them all. */
+export function withHooks(draft: Draft, steps: readonly Step[]): Step[] {
+  const { before, after, onFailure } = draft.sync;
+  const first = chain(draft, 'before', before, []);
+  const start = first.at(-1);
+  const middle = steps.map((step, index) =>
+    index === 0 && start !== undefined ? { ...step, dependsOn: [...step.dependsOn, start.id] } : step,
+  );
+  const end = middle.at(-1);
+  const last = chain(draft, 'after', after, end === undefined ? [] : [end.id]);
+  const watched = [...first, ...middle, ...last];
+  const alarms = chain(
+    draft,
+    'on-failure',
+    onFailure,
+    watched.map((step) => step.id),
+  );
+  return [...watched, ...alarms];
+}
+
+function chain(draft: Draft, when: When, commands: readonly HookCommand[], dependsOn: string[]): Step[] {
+  let previous = dependsOn;
+  return commands.map((command, index) => {
+    const step = hookStep(draft, when, command, index + 1, previous);
+    if (when !== 'on-failure') previous = [step.id];
+    return step;
+  });
+}
+
+const REASONS: Record<When, string> = {
+  before: 'the spec wants it before the sync',
+  after: 'the spec wants it after a success',
+  'on-failure': 'the spec wants it when the sync failed',
+};
+
+function hookStep(draft: Draft, when: When, command: HookCommand, number: number, dependsOn: string[]): Step {
+  const { sync, input } = draft;
+  const volume = command.onVolume === null ? undefined : input.spec.volumes[command.onVolume];
+  return {
+    id: `${when}:${sync.name}:${number}`,
+    kind: 'command',
+    executor: { name: 'command', version: COMMAND_VERSION },
+    sync: sync.name,
+    host: volume === undefined ? LOCAL_HOST : volume.host,
+    action: 'run',
+    summary: `run ${command.argv[0] ?? ''}`,
+    reason: REASONS[when],
+    dependsOn,
+    runsOn: when === 'on-failure' ? 'failure' : 'success',
+    destructive: false,
+    preconditions: [],
+    commands: [command.argv],
+    locks: [],
+    devices: [],
+    params: { commands: [command.argv] },
+  };
+}

@@ -1,0 +1,110 @@
+import { classifySnapshots } from '../../retention/classify.ts';
+import type { ExecutorPlanning, SyncPlanning, TransferTarget } from '../../model/executor.ts';
+import type { EndpointFacts } from '../../model/facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import { endpointKey } from '../../model/spec.ts';
+import { snapshotPlaceholder, type Precondition } from '../../model/step.ts';
+import { pointer } from '../../compile/preconditions.ts';
+import { forgetPartialFiles } from '../rsync/argv.ts';
+import {
+  latestCommands,
+  openDirectories,
+  SNAPSHOT_VERSION,
+  snapshotStep,
+  unprepared,
+  type SnapshotParams,
+} from '../snapshot/common.ts';
+import { historyParams, pruneCommands, planPrune } from '../prune/planning.ts';
+
+/** File systems on which link(2) fails. */
+const WITHOUT_HARD_LINKS = new Set(['vfat', 'msdos', 'exfat', 'fuseblk.exfat']);
+
+/**
+ * Snapshots whose unchanged files are hard links to the one before. The transfer writes to a partial folder that gets
+ * the snapshot's name only when it is complete and on stable storage.
+ */
+export const hardLinkPlanning: ExecutorPlanning = {
+  name: 'hard-link',
+  version: SNAPSHOT_VERSION,
+  kinds: ['snapshot', 'prune'],
+  snapshots: {
+    target,
+    snapshot: (input) => ({ steps: [snapshotStep(input, 'hard-link', snapshotCommands)], findings: [] }),
+    prune: (input, upcoming) => planPrune(input, upcoming, 'hard-link'),
+    prepare: (destination) => [
+      ...(destination.snapshots === null ? [['mkdir', '-p', `${destination.path}/snapshots`]] : []),
+      ...(destination.latest.kind === 'absent' ? [['ln', '-s', '/dev/null', `${destination.path}/latest`]] : []),
+    ],
+  },
+  commands(params) {
+    const parsed = historyParams(params);
+    return parsed.kind === 'prune' ? pruneCommands(parsed) : snapshotCommands(parsed);
+  },
+};
+
+function snapshotCommands({ root, sync }: SnapshotParams): string[][] {
+  const name = snapshotPlaceholder(sync);
+  const partial = `${root}/snapshots/.partial-${name}`;
+  return [['sync', '-f', partial], ['mv', '-T', partial, `${root}/snapshots/${name}`], ...latestCommands(root, name)];
+}
+
+function target(input: SyncPlanning): { target: TransferTarget; findings: Finding[] } {
+  const { destination, sync } = input;
+  const history = classifySnapshots(destination);
+  const folder = `${destination.path}/snapshots`;
+  const path = `${folder}/.partial-${snapshotPlaceholder(sync.name)}`;
+  const base = history.latest === null ? null : `${folder}/${history.latest.name}`;
+  const partial = history.partials.at(-1);
+  return {
+    target: {
+      path,
+      linkDest: base,
+      compareWith: base,
+      compareSnapshot: history.latest?.name ?? null,
+      prepare: partial === undefined ? [['mkdir', path]] : takeOver(`${folder}/${partial}`, path),
+      cleanUp: partial === undefined ? [] : [forgetPartialFiles(path)],
+      scratch: true,
+      resumes: partial !== undefined,
+      preconditions: partial === undefined ? [] : [partialThere(endpointKey(sync.destination), destination, partial)],
+    },
+    findings: unsuitable(input),
+  };
+}
+
+function partialThere(key: string, destination: EndpointFacts, partial: string): Precondition {
+  return {
+    fact: pointer('endpoints', key, 'snapshots', partial, 'kind'),
+    check: 'equals',
+    value: destination.snapshots?.[partial]?.kind ?? null,
+    description: `what an interrupted run left in ${key}, ${partial},`,
+  };
+}
+
+/**
+ * Renames what an interrupted run left. Every file in it that has other links is linked to an older snapshot, and a
+ * transfer into it would change owner, mode and time there too, so those go; linking them again costs next to nothing.
+ */
+function takeOver(partial: string, path: string): string[][] {
+  return [
+    ['mv', '-T', partial, path],
+    openDirectories(path),
+    ['find', path, '!', '-type', 'd', '-links', '+1', '-delete'],
+  ];
+}
+
+function unsuitable(input: SyncPlanning): Finding[] {
+  const { destination, sync } = input;
+  const fsType = destination.directory?.mount?.fsType ?? '';
+  if (WITHOUT_HARD_LINKS.has(fsType)) {
+    return [
+      {
+        severity: 'error',
+        code: 'snapshots-unsupported',
+        message: `${destination.path} is on ${fsType}, which has no hard links and so no snapshots of this mode.`,
+        help: 'Set snapshots.mode = "none", or put ext4 or btrfs on the drive.',
+        volume: sync.destination.volume,
+      },
+    ];
+  }
+  return destination.snapshots === null ? [unprepared(input, 'snapshots/')] : [];
+}

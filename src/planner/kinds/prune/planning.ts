@@ -1,0 +1,191 @@
+import { classifySnapshots } from '../../retention/classify.ts';
+import { planRetention } from '../../retention/retain.ts';
+import type { Json } from '../../model/json.ts';
+import type { HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
+import type { EndpointFacts } from '../../model/facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { RetentionLine } from '../../model/plan.ts';
+import { endpointKey, type Sync } from '../../model/spec.ts';
+import type { Precondition, Step } from '../../model/step.ts';
+import { pointer } from '../../compile/preconditions.ts';
+import { openDirectories, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
+
+/** What a prune step was asked to do. */
+export interface PruneParams {
+  kind: 'prune';
+  sync: string;
+  /** Absolute path of the destination. */
+  root: string;
+  /** `latest` when it was planned; null before the first snapshot. */
+  previous: string | null;
+  remove: Removal[];
+  /** Root deletes subvolumes as they are. */
+  asRoot?: boolean;
+}
+
+interface Removal {
+  /** Name of the entry in `snapshots/`. */
+  name: string;
+  /** Chosen by what the entry is, not by the mode: an adopted destination can hold both. */
+  kind: 'directory' | 'subvolume';
+  /** An earlier prune was interrupted after it had renamed the entry. */
+  leftover: boolean;
+}
+
+/** Reads the params of a step that one of the snapshot executors planned. */
+export function historyParams(params: Json): SnapshotParams | PruneParams {
+  if (!isHistoryParams(params)) throw new Error('the params are not those of a snapshot or prune step');
+  return params;
+}
+
+/** What a step is to remove; null for a step of another kind, or of an executor that keeps that to itself. */
+export function pruneParams({ kind, params }: Pick<Step, 'kind' | 'params'>): PruneParams | null {
+  return kind === 'prune' && isHistoryParams(params) && params.kind === 'prune' ? params : null;
+}
+
+function isHistoryParams(params: unknown): params is SnapshotParams | PruneParams {
+  if (typeof params !== 'object' || params === null || !('kind' in params) || !('root' in params)) return false;
+  return params.kind === 'snapshot' || (params.kind === 'prune' && 'remove' in params && Array.isArray(params.remove));
+}
+
+/** Each snapshot gives up its name first, so that an interrupted removal never leaves half of one under a good name. */
+export function pruneCommands({ root, remove, asRoot = false }: PruneParams): string[][] {
+  return remove.flatMap(({ name, kind, leftover }) => {
+    const doomed = leftover ? `${root}/snapshots/${name}` : `${root}/snapshots/.prune-${name}`;
+    return [
+      ...(leftover ? [] : [['mv', '-T', `${root}/snapshots/${name}`, doomed]]),
+      ...removeCommands(doomed, kind, asRoot),
+    ];
+  });
+}
+
+/** Only root may delete a read-only subvolume, and needs not make it writable; of one that was received nobody can. */
+function removeCommands(path: string, kind: Removal['kind'], asRoot: boolean): string[][] {
+  return kind === 'subvolume'
+    ? [
+        ...(asRoot ? [] : [['btrfs', 'property', 'set', '-ts', path, 'ro', 'false']]),
+        ['btrfs', 'subvolume', 'delete', path],
+      ]
+    : [openDirectories(path), ['rm', '-rf', path]];
+}
+
+/** Decides what goes, and plans the step that removes it, together with what an interrupted prune left. */
+export function planPrune(
+  input: HistoryPlanning,
+  upcoming: boolean,
+  executor: string,
+): PlannedSteps & { retention: RetentionLine[] } {
+  const { sync, destination, facts } = input;
+  const history = classifySnapshots(destination);
+  const { lines, prune, clockBehindLatest } = planRetention({
+    history,
+    keep: sync.snapshots.keep,
+    now: Date.parse(facts.observedAt),
+    upcoming: upcoming ? (sync.snapshots.when === 'changed' ? 'perhaps' : 'certain') : 'none',
+  });
+  const remove = input.prune && !clockBehindLatest ? removals(prune, destination, history.pruneLeftovers) : [];
+  return {
+    steps: remove.length === 0 ? [] : [pruneStep(input, remove, executor, upcoming)],
+    findings: clockBehindLatest ? [clockFinding(input)] : [],
+    retention: input.prune ? lines : lines.map(held),
+  };
+}
+
+function held(line: RetentionLine): RetentionLine {
+  return line.verdict === 'prune' ? { ...line, verdict: 'keep', reasons: ['pruning is off for this run'] } : line;
+}
+
+function clockFinding({ sync, destination, facts }: HistoryPlanning): Finding {
+  const latest = destination.latest.kind === 'snapshot' ? destination.latest.name : 'latest';
+  return {
+    severity: 'warning',
+    code: 'clock-behind-latest',
+    message: `It is ${facts.observedAt} here, and the latest snapshot of ${endpointKey(sync.destination)} is ${latest}: the copy is made, nothing is pruned.`,
+    help: 'Set the clock. If it was wrong when that snapshot was made, the next snapshots are sorted before it.',
+  };
+}
+
+function removals(names: readonly string[], destination: EndpointFacts, leftovers: readonly string[]): Removal[] {
+  const kindOf = (name: string): Removal['kind'] =>
+    destination.snapshots?.[name]?.kind === 'subvolume' ? 'subvolume' : 'directory';
+  return [
+    ...leftovers.map((name) => ({ name, kind: kindOf(name), leftover: true })),
+    ...names.map((name) => ({ name, kind: kindOf(name), leftover: false })),
+  ];
+}
+
+function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, upcoming: boolean): Step {
+  const { sync, destination, hostId } = input;
+  const key = endpointKey(sync.destination);
+  const previous = classifySnapshots(destination).latest?.name ?? null;
+  const asRoot = input.host.uid === 0 ? { asRoot: true } : {};
+  const params: PruneParams = { kind: 'prune', sync: sync.name, root: destination.path, previous, remove, ...asRoot };
+  return {
+    id: `prune:${sync.name}`,
+    kind: 'prune',
+    executor: { name: executor, version: SNAPSHOT_VERSION },
+    sync: sync.name,
+    volume: sync.destination.volume,
+    host: hostId,
+    action: 'delete',
+    ...wordsFor(remove),
+    dependsOn: upcoming ? [`snapshot:${sync.name}`] : [],
+    runsOn: 'success',
+    destructive: true,
+    preconditions: preconditions(key, remove, upcoming ? previous : null),
+    commands: pruneCommands(params),
+    locks: [],
+    devices: [],
+    params: { ...params, remove: remove.map((removal) => ({ ...removal })) },
+  };
+}
+
+/** How many snapshots may go that a plan could not name, where policy.max-prune does not say: no run of every day needs more. */
+const UNNAMED = 10;
+
+/** How many snapshots a sync may lose by a plan that was made while its drive was closed. */
+export function unnamedPrunes({ policy }: Sync): number {
+  return policy.maxPrune ?? UNNAMED;
+}
+
+/** The step that stands for a prune on a drive that is not open yet. It shows how far it may go. */
+export function unknownPrune({ sync, ...rest }: HistoryPlanning, upcoming: boolean): Step[] {
+  if (sync.snapshots.keep === null || !rest.prune) return [];
+  const whence = sync.policy.maxPrune === null ? 'policy.max-prune is not set' : 'policy.max-prune';
+  const most = `at most ${unnamedPrunes(sync)} (${whence})`;
+  return [
+    {
+      ...pruneStep({ sync, ...rest }, [], sync.snapshots.mode, upcoming),
+      summary: `delete snapshots, ${most}`,
+      reason: 'those that no rule of snapshots.keep holds',
+    },
+  ];
+}
+
+function wordsFor(remove: readonly Removal[]): Pick<Step, 'summary' | 'reason'> {
+  const count = remove.filter((removal) => !removal.leftover).length;
+  const finish = 'finish an interrupted prune';
+  if (count === 0) return { summary: finish, reason: 'an earlier run had begun to remove them' };
+  return {
+    summary: `delete ${count} snapshot${count === 1 ? '' : 's'}${count < remove.length ? ` and ${finish}` : ''}`,
+    reason: 'no rule of snapshots.keep holds them',
+  };
+}
+
+/** `replaced` is what `latest` names now and no longer does when the step runs. */
+function preconditions(key: string, remove: readonly Removal[], replaced: string | null): Precondition[] {
+  return [
+    ...remove.map(({ name, kind }) => ({
+      fact: pointer('endpoints', key, 'snapshots', name, 'kind'),
+      check: 'equals' as const,
+      value: kind,
+      description: `snapshot ${name} of ${key}`,
+    })),
+    {
+      fact: pointer('endpoints', key, 'latest', 'name'),
+      check: 'none-of',
+      value: remove.map(({ name }) => name).filter((name) => name !== replaced),
+      description: `latest of ${key}`,
+    },
+  ];
+}

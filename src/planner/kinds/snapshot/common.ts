@@ -1,0 +1,100 @@
+import { classifySnapshots } from '../../retention/classify.ts';
+import type { EndpointFacts } from '../../model/facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { SyncPlanning } from '../../model/executor.ts';
+import { endpointKey } from '../../model/spec.ts';
+import { snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
+import { pointer } from '../../compile/preconditions.ts';
+
+export const SNAPSHOT_VERSION = '1.0.0';
+
+/** What a snapshot step was asked to do. */
+export interface SnapshotParams {
+  kind: 'snapshot';
+  sync: string;
+  /** Absolute path of the destination. */
+  root: string;
+  /** The snapshot that `latest` names before; null before the first. */
+  previous: string | null;
+}
+
+/**
+ * Moves `latest` atomically to a finished snapshot. The file system is flushed before, so that a power cut cannot
+ * leave a link to a snapshot whose data never reached the disk; rename(2) replaces the old link in one go.
+ */
+export function latestCommands(root: string, name: string): string[][] {
+  const temporary = temporaryLink(root, name);
+  return [
+    ['sync', '-f', `${root}/snapshots`],
+    ['ln', '-s', `snapshots/${name}`, temporary],
+    ['mv', '-T', temporary, `${root}/latest`],
+    ['sync', '-f', root],
+  ];
+}
+
+/** The link that becomes `latest`. One of this name that an interrupted run left has to go before there is another. */
+export function temporaryLink(root: string, name: string): string {
+  return `${root}/.nbkp-latest-${name}`;
+}
+
+/** A user who is not root cannot empty a directory without write permission; files are left as they are, being shared. */
+export function openDirectories(path: string): string[] {
+  return ['find', path, '-type', 'd', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';'];
+}
+
+/** The step itself, the same for every mode but for its commands. */
+export function snapshotStep(
+  input: SyncPlanning,
+  executor: string,
+  commandsOf: (params: SnapshotParams) => string[][],
+): Step {
+  const { sync, destination, hostId } = input;
+  const key = endpointKey(sync.destination);
+  const previous = classifySnapshots(destination).latest?.name ?? null;
+  const params: SnapshotParams = { kind: 'snapshot', sync: sync.name, root: destination.path, previous };
+  return {
+    id: `snapshot:${sync.name}`,
+    kind: 'snapshot',
+    executor: { name: executor, version: SNAPSHOT_VERSION },
+    sync: sync.name,
+    volume: sync.destination.volume,
+    host: hostId,
+    action: 'create',
+    summary: `name the copy ${snapshotPlaceholder(sync.name)} and point latest to it`,
+    reason: reasonOf(input, key, previous),
+    dependsOn: [`transfer:${sync.name}`],
+    runsOn: 'success',
+    destructive: false,
+    ...(sync.snapshots.when === 'changed' ? { deferred: 'made only if something has changed' } : {}),
+    preconditions: [latestPrecondition(key, destination)],
+    commands: commandsOf(params),
+    locks: [],
+    devices: [],
+    params: { ...params },
+  };
+}
+
+function reasonOf({ facts }: SyncPlanning, key: string, previous: string | null): string {
+  if (facts.basis === 'none') return `what ${key} holds is not known`;
+  return previous === null ? `the first snapshot of ${key}` : `history after ${previous}`;
+}
+
+function latestPrecondition(key: string, destination: EndpointFacts): Precondition {
+  return {
+    fact: pointer('endpoints', key, 'latest'),
+    check: 'equals',
+    value: { ...destination.latest },
+    description: `latest of ${key}`,
+  };
+}
+
+/** What every snapshot mode needs to find in the destination. */
+export function unprepared(input: SyncPlanning, missing: string): Finding {
+  return {
+    severity: 'error',
+    code: 'destination-not-prepared',
+    message: `${input.destination.path} has no ${missing}, which snapshots.mode "${input.sync.snapshots.mode}" needs.`,
+    help: `nbkp prepare ${input.sync.destination.volume}`,
+    volume: input.sync.destination.volume,
+  };
+}

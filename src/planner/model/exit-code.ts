@@ -1,0 +1,81 @@
+import type { Plan } from './plan.ts';
+import type { Step } from './step.ts';
+
+/** Every exit code of nbkp. Scripts rely on the numbers. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  changes: 2,
+  refused: 3,
+  absent: 4,
+  usage: 64,
+  invalid: 65,
+  locked: 75,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const PRECEDENCE: readonly ExitCode[] = [
+  EXIT.interrupted,
+  EXIT.terminated,
+  EXIT.usage,
+  EXIT.invalid,
+  EXIT.failed,
+  EXIT.refused,
+  EXIT.locked,
+  EXIT.absent,
+  EXIT.changes,
+];
+
+/** The code to exit with where several apply; 0 for none. */
+export function combine(codes: readonly ExitCode[]): ExitCode {
+  return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.done;
+}
+
+/**
+ * What a plan alone means for the exit code: errors in it, and what was needed and is absent. `plan` exits with this,
+ * and `apply` and `run` with it combined with what the run adds.
+ *
+ * @param options `strict`: any skipped sync counts as absent; `requiredAbsent`: the volumes of `--require` that are not
+ *   there; `detailed`: `--detailed-exitcode`
+ */
+export function planExitCode(
+  plan: Pick<Plan, 'syncs' | 'steps' | 'findings'>,
+  options: { strict: boolean; requiredAbsent: readonly string[]; detailed: boolean },
+): ExitCode {
+  const errors = plan.findings.filter(({ severity }) => severity === 'error');
+  const explained = new Set(errors.map(({ sync }) => sync));
+  const skipped = plan.syncs.filter(({ state }) => state === 'skipped');
+  const unexplained = plan.syncs.some(({ name, state }) => state === 'blocked' && !explained.has(name));
+  const absent = options.requiredAbsent.length > 0 || skipped.some(({ overdue }) => overdue || options.strict);
+  return combine([
+    ...errors.map(({ guard }) => (guard === true ? EXIT.refused : EXIT.failed)),
+    unexplained ? EXIT.failed : EXIT.done,
+    absent ? EXIT.absent : EXIT.done,
+    options.detailed && detailedExit(plan) ? EXIT.changes : EXIT.done,
+  ]);
+}
+
+/**
+ * For `--detailed-exitcode`: may a planned step change data? A transfer of which a dry run showed that it has nothing
+ * to do does not count, nor does the snapshot that is made only if it has. What runs only after a failure is not what is planned.
+ */
+export function detailedExit(plan: Pick<Plan, 'steps'>): boolean {
+  const idle = new Set(plan.steps.filter(isIdleTransfer).map(({ sync }) => sync));
+  return plan.steps.some((step) => mayChangeData(step) && !isIdleTransfer(step) && !isIdleSnapshot(step, idle));
+}
+
+function mayChangeData({ action, runsOn }: Step): boolean {
+  return runsOn === 'success' && action !== 'acquire' && action !== 'release';
+}
+
+function isIdleTransfer({ kind, estimate }: Step): boolean {
+  if (kind !== 'transfer' || estimate?.basis !== 'dry-run') return false;
+  return estimate.creates + estimate.updates + estimate.deletes + estimate.files === 0;
+}
+
+function isIdleSnapshot({ kind, deferred, sync }: Step, idle: ReadonlySet<string | undefined>): boolean {
+  return kind === 'snapshot' && deferred !== undefined && idle.has(sync);
+}

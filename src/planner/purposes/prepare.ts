@@ -1,0 +1,223 @@
+import type { ExecutorPlanning } from '../model/executor.ts';
+import type { DirectoryFacts, DriveFacts, EndpointFacts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
+import { endpointKey, type Sync, type Volume } from '../model/spec.ts';
+import type { Precondition, Step } from '../model/step.ts';
+import { argvList } from '../compile/commands.ts';
+import { locate, type PlanInput, type Remark } from '../compile/draft.ts';
+import { openable } from '../compile/openings.ts';
+import { finishPlan } from '../compile/finish.ts';
+import { pointer } from '../compile/preconditions.ts';
+import { whyAbsent } from '../compile/reachable.ts';
+
+const PREPARE_VERSION = '1.0.0';
+
+/** What a volume needs before its first sync. The only executor that creates sentinels. */
+export const preparePlanning: ExecutorPlanning = {
+  name: 'prepare',
+  version: PREPARE_VERSION,
+  kinds: ['create'],
+  commands: argvList,
+};
+
+/** A volume's own directory and the drive that it is on. */
+interface Place {
+  directory: DirectoryFacts;
+  drive: DriveFacts | undefined;
+}
+
+/** An endpoint with everything that syncs want to do with it. */
+interface Role {
+  key: string;
+  volume: string;
+  source: boolean;
+  /** The sync that writes there. */
+  filledBy: Sync | null;
+}
+
+/**
+ * Plans sentinels, directories and subvolumes for the volumes of the request (none named: all that syncs use).
+ * A volume's own directory is never created: where a drive is absent, that would be its bare mountpoint.
+ */
+export function buildPrepare(input: PlanInput): Plan {
+  const { spec, request } = input;
+  const roles = rolesOf(Object.values(spec.syncs).filter((sync) => sync.enabled));
+  const named = new Set(request.volumes);
+  const volumes = Object.values(spec.volumes).filter((volume) =>
+    named.size === 0 ? roles.has(volume.name) : named.has(volume.name),
+  );
+  const parts = volumes.map((volume) => prepareVolume(input, volume, roles.get(volume.name) ?? []));
+  return finishPlan(input, 'prepare', {
+    syncs: [],
+    steps: parts.flatMap((part) => part.steps),
+    findings: parts.flatMap((part) => part.findings),
+  });
+}
+
+/** By volume. */
+function rolesOf(syncs: readonly Sync[]): Map<string, Role[]> {
+  const roles = new Map<string, Role>();
+  const role = (endpoint: Sync['source']): Role => {
+    const key = endpointKey(endpoint);
+    const known = roles.get(key) ?? { key, volume: endpoint.volume, source: false, filledBy: null };
+    roles.set(key, known);
+    return known;
+  };
+  for (const sync of syncs) {
+    role(sync.source).source = true;
+    role(sync.destination).filledBy = sync;
+  }
+  const byVolume = new Map<string, Role[]>();
+  for (const each of roles.values()) {
+    const known = byVolume.get(each.volume);
+    if (known === undefined) byVolume.set(each.volume, [each]);
+    else known.push(each);
+  }
+  return byVolume;
+}
+
+function prepareVolume(
+  input: PlanInput,
+  volume: Volume,
+  roles: readonly Role[],
+): { steps: Step[]; findings: Finding[] } {
+  const at = locate(input.spec, `/volumes/${volume.name}`);
+  const observed = input.facts.volumes[volume.name];
+  const unavailable = closedDrive(input, volume) ?? whyAbsent(volume, input.facts);
+  const directory = observed?.directory;
+  if (unavailable !== null || observed?.path == null || directory == null) {
+    const remark = unavailable ?? { code: 'host-not-observed', message: `Nothing is known about ${volume.name}.` };
+    return { steps: [], findings: [{ severity: 'info', ...at, volume: volume.name, ...remark }] };
+  }
+  if (!directory.writable) {
+    const message = `${observed.path} cannot be written to, so that no sentinel can be made there.`;
+    return {
+      steps: [],
+      findings: [{ severity: 'error', code: 'volume-not-writable', message, ...at, volume: volume.name }],
+    };
+  }
+  const place = { directory, drive: observed.drive };
+  const own = observed.sentinel ? [] : [['touch', `${observed.path}/.nbkp-vol`]];
+  const parts = roles.map((role) => prepareEndpoint(input, volume, role, place));
+  return {
+    steps: [
+      ...createStep(volume, volume.name, `mark ${observed.path} as the volume ${volume.name}`, own, place),
+      ...parts.flatMap((part) => part.steps),
+    ],
+    findings: parts.flatMap((part) => part.findings),
+  };
+}
+
+/** What is on a drive has to be seen before anything is made there, so that it is not opened for that. */
+function closedDrive({ spec, facts }: PlanInput, volume: Volume): Remark | null {
+  const observed = facts.volumes[volume.name];
+  const host = facts.hosts[volume.host];
+  if (observed === undefined || host?.reachable !== true || whyAbsent(volume, facts) === null) return null;
+  const opening = openable({ spec, request: { drives: 'leave' } }, volume, observed, host);
+  return opening === true ? null : opening;
+}
+
+function prepareEndpoint(
+  input: PlanInput,
+  volume: Volume,
+  role: Role,
+  place: Place,
+): { steps: Step[]; findings: Finding[] } {
+  const observed = input.facts.endpoints[role.key];
+  if (observed === undefined) return { steps: [], findings: [] };
+  if (observed.directory === null && role.filledBy === null) {
+    return {
+      steps: [],
+      findings: [
+        {
+          severity: 'error',
+          code: 'source-missing',
+          message: `There is no directory ${observed.path} to back up.`,
+          ...locate(input.spec, `/volumes/${volume.name}`),
+          volume: volume.name,
+          help: 'Correct the source in the spec, or create the directory.',
+        },
+      ],
+    };
+  }
+  const commands = [...destinationCommands(input, role, observed), ...sourceCommands(role, observed)];
+  const summary =
+    role.filledBy === null
+      ? `mark ${observed.path} as a source`
+      : `make ${observed.path} ready for ${role.filledBy.name}`;
+  const id = role.key === volume.name ? `${volume.name}:` : role.key;
+  return { steps: createStep(volume, id, summary, commands, place), findings: [] };
+}
+
+function sourceCommands(role: Role, observed: EndpointFacts): string[][] {
+  return role.source && !observed.sentinels.source ? [['touch', `${observed.path}/.nbkp-src`]] : [];
+}
+
+function destinationCommands(input: PlanInput, role: Role, observed: EndpointFacts): string[][] {
+  const sync = role.filledBy;
+  if (sync === null) return [];
+  const history = input.executors.find((executor) => executor.name === sync.snapshots.mode)?.snapshots;
+  return [
+    ...(observed.directory === null ? [['mkdir', '-p', observed.path]] : []),
+    ...(history?.prepare(observed) ?? []),
+    ...(observed.sentinels.destination ? [] : [['touch', `${observed.path}/.nbkp-dst`]]),
+  ];
+}
+
+function createStep(
+  volume: Volume,
+  key: string,
+  summary: string,
+  commands: string[][],
+  { directory, drive }: Place,
+): Step[] {
+  if (commands.length === 0) return [];
+  return [
+    {
+      id: `create:${key}`,
+      kind: 'create',
+      executor: { name: 'prepare', version: PREPARE_VERSION },
+      volume: volume.name,
+      host: volume.host,
+      action: 'create',
+      summary,
+      reason: `${volume.name} is ${directory.realPath}${deviceText(directory, drive)}`,
+      dependsOn: [],
+      runsOn: 'success',
+      destructive: false,
+      preconditions: samePlaceAs(volume, directory),
+      commands,
+      locks: [],
+      devices: [],
+      params: { commands },
+    },
+  ];
+}
+
+/** Such as ` on /dev/sdb1 (ext4, label Backup, mounted at /media/ada/Backup)`: what a person can tell a drive by. */
+function deviceText({ mount }: DirectoryFacts, drive: DriveFacts | undefined): string {
+  if (mount === null) return '';
+  const [device] = drive?.devices ?? [];
+  const label = (drive?.cleartext ?? device)?.label ?? '';
+  const details = [
+    mount.fsType,
+    ...(label === '' ? [] : [`label ${label}`]),
+    ...(drive?.cleartext == null || device === undefined ? [] : [`unlocked from ${device.path}`]),
+    `mounted at ${mount.target}`,
+  ];
+  return ` on ${mount.source} (${details.join(', ')})`;
+}
+
+function samePlaceAs(volume: Volume, directory: DirectoryFacts): Precondition[] {
+  const expected = [
+    ['realPath', directory.realPath, 'directory'],
+    ['inode', directory.inode, 'inode'],
+  ] as const;
+  return expected.map(([field, value, noun]) => ({
+    fact: pointer('volumes', volume.name, 'directory', field),
+    check: 'equals',
+    value,
+    description: `the ${noun} of ${volume.name}`,
+  }));
+}

@@ -1,0 +1,116 @@
+import type { ExecutorPlanning } from '../model/executor.ts';
+import type { EndpointFacts } from '../model/facts.ts';
+import type { Plan } from '../model/plan.ts';
+import { endpointKey, type Sync } from '../model/spec.ts';
+import type { Step } from '../model/step.ts';
+import { parseSnapshotName } from '../retention/names.ts';
+import { available } from '../compile/available.ts';
+import { closingOf, knownDrive, type KnownDrive } from '../compile/drive-steps.ts';
+import { driveName } from '../compile/openings.ts';
+import { argvList } from '../compile/commands.ts';
+import { newDraft, type Draft, type PlanInput, type Stop } from '../compile/draft.ts';
+import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
+import { pointer } from '../compile/preconditions.ts';
+import { accept, executorNamed, historyPlanning, withResources } from '../compile/steps.ts';
+
+const RECOVER_VERSION = '1.0.0';
+const TEMPORARY_LINK = '.nbkp-latest-';
+
+export const recoverPlanning: ExecutorPlanning = {
+  name: 'recover',
+  version: RECOVER_VERSION,
+  kinds: ['clean-up'],
+  commands: argvList,
+};
+
+/**
+ * Plans the removal of what a dead run left and nobody needs: snapshots whose removal had begun, and temporary links.
+ * Partial snapshots stay, since the next run resumes them.
+ */
+export function buildRecover(input: PlanInput, syncs: readonly Sync[]): Plan {
+  const drafts = syncs.map((sync) => draftRecovery(input, sync));
+  const steps = drafts.flatMap((draft) => draft.steps);
+  return finishPlan(input, 'recover', {
+    syncs: drafts.map(plannedSync),
+    steps: [...steps, ...leftOpen(input).flatMap((drive) => closing(drive, steps))],
+    findings: drafts.flatMap(findingsOf),
+  });
+}
+
+/** Drives that a run has opened and that nobody uses: it died, or could not close them. */
+export function leftOpen({ spec, facts }: Pick<PlanInput, 'spec' | 'facts'>): KnownDrive[] {
+  const drives = new Map<string, KnownDrive>();
+  for (const volume of Object.values(spec.volumes)) {
+    const observed = facts.volumes[volume.name];
+    const drive = observed === undefined || volume.mount === null ? null : knownDrive(volume, observed);
+    if (drive?.opened == null || drive.opened.kept || drive.opened.users.length > 0) continue;
+    if (closingOf(drive, 'scope', '').length > 0) drives.set(driveName(spec, volume), drive);
+  }
+  return [...drives.values()];
+}
+
+function closing(drive: KnownDrive, cleanUps: readonly Step[]): Step[] {
+  const [first, ...others] = closingOf(drive, 'scope', `run ${drive.opened?.run ?? ''} had opened it`);
+  const before = cleanUps.map(({ id }) => id);
+  return first === undefined ? [] : [{ ...first, dependsOn: before }, ...others];
+}
+
+function draftRecovery(input: PlanInput, sync: Sync): Draft {
+  // Without rules nothing but the leftovers goes.
+  const keepAll = { ...sync, snapshots: { ...sync.snapshots, keep: null } };
+  const draft = newDraft(input, keepAll, null, new Map());
+  draft.stop = available(draft, ['destination']) ?? cleanUps(draft);
+  return draft;
+}
+
+function cleanUps(draft: Draft): Stop | null {
+  const { sync } = draft;
+  const history = sync.snapshots.mode === 'none' ? undefined : executorNamed(draft, sync.snapshots.mode)?.snapshots;
+  const pruned = history?.prune({ ...historyPlanning(draft), prune: true }, false) ?? { steps: [], findings: [] };
+  const stop = accept(draft, pruned.findings);
+  if (stop !== null) return stop;
+  draft.steps = [...pruned.steps, ...linkStep(draft)].map((step) => withResources(draft, step));
+  return null;
+}
+
+/** Names of links that were to become `latest`. */
+export function temporaryLinks({ leftovers }: EndpointFacts): string[] {
+  return leftovers.filter(
+    (name) => name.startsWith(TEMPORARY_LINK) && parseSnapshotName(name.slice(TEMPORARY_LINK.length)) !== null,
+  );
+}
+
+function linkStep(draft: Draft): Step[] {
+  const { sync, destination, input } = draft;
+  const links = destination === null ? [] : temporaryLinks(destination);
+  if (links.length === 0 || destination === null) return [];
+  const commands = [['rm', '-f', ...links.map((name) => `${destination.path}/${name}`)]];
+  return [
+    {
+      id: `clean-up:${sync.name}`,
+      kind: 'clean-up',
+      executor: { name: 'recover', version: RECOVER_VERSION },
+      sync: sync.name,
+      volume: sync.destination.volume,
+      host: historyPlanning(draft).hostId,
+      action: 'delete',
+      summary: `remove ${links.length} temporary link${links.length === 1 ? '' : 's'} of an interrupted run`,
+      reason: 'latest was about to be moved; the links point to snapshots, which stay',
+      dependsOn: [],
+      runsOn: 'success',
+      destructive: false,
+      preconditions: [
+        {
+          fact: pointer('endpoints', endpointKey(sync.destination), 'sentinels', 'destination'),
+          check: 'equals',
+          value: input.facts.endpoints[endpointKey(sync.destination)]?.sentinels.destination ?? false,
+          description: `the sentinel of ${endpointKey(sync.destination)}`,
+        },
+      ],
+      commands,
+      locks: [],
+      devices: [],
+      params: { commands },
+    },
+  ];
+}

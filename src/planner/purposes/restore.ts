@@ -1,0 +1,208 @@
+import type { EndpointFacts, Facts } from '../model/facts.ts';
+import type { Plan, RestoreRequest } from '../model/plan.ts';
+import { RESTORE_TARGET } from '../model/questions.ts';
+import { endpointKey, hostAt, LOCAL_HOST, type Sync } from '../model/spec.ts';
+import type { Precondition, Step } from '../model/step.ts';
+import { classifySnapshots } from '../retention/classify.ts';
+import { available } from '../compile/available.ts';
+import { block, guard, newDraft, skip, type Draft, type PlanInput, type Stop } from '../compile/draft.ts';
+import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
+import { contains, deviceOf, placeOf, type Place } from '../compile/place.ts';
+import { pointer } from '../compile/preconditions.ts';
+import { sharedLock } from '../compile/steps.ts';
+import { hasFlag } from '../kinds/rsync/options.ts';
+import { RESTORE_VERSION, restoreCommands, type RestoreParams } from '../kinds/restore/restore-command.ts';
+
+/** Plans a copy out of a snapshot: shown like any other plan, and never onto the source unasked. */
+export function buildRestore(input: PlanInput, sync: Sync, request: RestoreRequest): Plan {
+  const draft = newDraft(input, sync, null, new Map());
+  draft.stop = invalidPath(draft, request) ?? available(draft, ['destination']) ?? restoreStep(draft, request);
+  return finishPlan(input, 'restore', {
+    syncs: [plannedSync(draft)],
+    steps: draft.steps,
+    findings: findingsOf(draft),
+  });
+}
+
+function invalidPath(draft: Draft, request: RestoreRequest): Stop | null {
+  const bad = request.paths.find((path) => path === '' || path.startsWith('/') || path.split('/').includes('..'));
+  if (bad === undefined) return null;
+  return block(draft, {
+    code: 'restore-path-invalid',
+    message: `"${bad}" is not a path inside the snapshot.`,
+    help: 'Paths to restore are relative to the snapshot, such as Letters/2026.',
+  });
+}
+
+function restoreStep(draft: Draft, request: RestoreRequest): Stop | null {
+  const from = sourceOf(draft, request);
+  if ('state' in from) return from;
+  const target = targetOf(draft.input.facts, request.to);
+  const stop = (target === null ? null : misplaced(draft, target, request)) ?? replacing(draft, request);
+  if (stop !== null) return stop;
+  draft.steps = [step(draft, request, from, target?.exists !== true)];
+  return null;
+}
+
+/** What is copied from. */
+interface Origin {
+  /** Absolute. */
+  path: string;
+  snapshot: string | null;
+}
+
+/** A snapshot by any unique beginning of its name. An unverified one may be the very one that is wanted. */
+function sourceOf(draft: Draft, request: RestoreRequest): Origin | Stop {
+  const { destination, sync } = draft;
+  if (destination === null) throw new Error(`${sync.name} has no destination`);
+  if (sync.snapshots.mode === 'none') {
+    if (request.snapshot === null) return { path: destination.path, snapshot: null };
+    return block(draft, {
+      code: 'snapshot-unknown',
+      message: `${sync.name} makes no snapshots; leave out @${request.snapshot}.`,
+    });
+  }
+  const history = classifySnapshots(destination);
+  const names = [...history.snapshots.map((snapshot) => snapshot.name), ...history.unverified];
+  const at = (name: string): Origin => ({ path: `${destination.path}/snapshots/${name}`, snapshot: name });
+  const wanted = request.snapshot;
+  if (wanted === null) {
+    if (history.latest !== null) return at(history.latest.name);
+    return skip(draft, {
+      code: 'no-snapshot-yet',
+      message: `${endpointKey(sync.destination)} has no complete snapshot yet.`,
+    });
+  }
+  const found = names.includes(wanted) ? [wanted] : names.filter((name) => name.startsWith(wanted));
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return at(only);
+  return block(draft, {
+    code: only === undefined ? 'snapshot-unknown' : 'snapshot-ambiguous',
+    message:
+      only === undefined ? `${sync.name} has no snapshot ${wanted}.` : `${wanted} could be any of ${found.join(', ')}.`,
+    help: `nbkp snapshots list --only ${sync.name}`,
+  });
+}
+
+/** rsync's `--update` keeps newer files, but no entry of another kind and no newer link. */
+function replacing(draft: Draft, { to }: RestoreRequest): Stop | null {
+  const { count, paths } = draft.input.facts.previews[draft.sync.name]?.inTheWay ?? { count: 0, paths: [] };
+  if (count === 0) return null;
+  return guard(draft, {
+    code: 'restore-replaces',
+    message: `${count === 1 ? 'An entry' : `${count} entries`} of ${to} would have to give way to what the snapshot has there: ${paths.join(', ')}${count > paths.length ? ', …' : ''}.`,
+    help: 'Move them away, restore to another folder, or allow it with --allow-destructive.',
+  });
+}
+
+/** Where the restored files will be, also if that directory does not exist yet: then below what exists. */
+function targetOf(facts: Facts, to: string): { place: Place; exists: boolean } | null {
+  for (let path = to, rest = ''; ;) {
+    const directory = facts.volumes[`${RESTORE_TARGET}${path}`]?.directory;
+    if (directory != null) {
+      const place = placeOf(LOCAL_HOST, directory);
+      return { place: { ...place, path: `${place.path}${rest}` }, exists: rest === '' };
+    }
+    if (path === '/') return null;
+    const cut = path.lastIndexOf('/');
+    rest = `${path.slice(cut + 1)}/${rest}`;
+    path = cut === 0 ? '/' : path.slice(0, cut);
+  }
+}
+
+/** A folder that is made for it replaces nothing, wherever in the source it is. */
+function misplaced(
+  draft: Draft,
+  { place: target, exists }: { place: Place; exists: boolean },
+  request: RestoreRequest,
+): Stop | null {
+  const { facts, spec } = draft.input;
+  for (const sync of Object.values(spec.syncs)) {
+    const directory = facts.endpoints[endpointKey(sync.destination)]?.directory;
+    if (directory != null && contains(placeOf(hostAt(spec, sync.destination.volume), directory), target)) {
+      return block(draft, {
+        code: 'restore-into-destination',
+        message: `${request.to} is inside the destination of ${sync.name}: restoring there would damage a backup.`,
+        help: 'Choose another folder with --to.',
+      });
+    }
+  }
+  const source = facts.endpoints[endpointKey(draft.sync.source)]?.directory;
+  const host = hostAt(spec, draft.sync.source.volume);
+  if (!exists || source == null || !contains(placeOf(host, source), target)) return null;
+  return guard(draft, {
+    code: 'restore-onto-source',
+    message: `${request.to} is the source of ${draft.sync.name}, or inside it: restoring there replaces what is there now.`,
+    help: 'Name a folder that is not there yet and compare, or put it back in place with --allow-destructive.',
+  });
+}
+
+const EXTRA_FLAGS = [
+  ['A', '--acls'],
+  ['X', '--xattrs'],
+  ['S', '--sparse'],
+] as const;
+
+/** What was kept on the way there is kept on the way back. */
+function extraFlags(sync: Sync): string[] {
+  return EXTRA_FLAGS.flatMap(([letter, long]) => (hasFlag(sync.rsync, letter, long) ? [long] : []));
+}
+
+function step(draft: Draft, request: RestoreRequest, from: Origin, create: boolean): Step {
+  const { sync, destination, input } = draft;
+  const key = endpointKey(sync.destination);
+  const host = hostAt(input.spec, sync.destination.volume);
+  const params: RestoreParams = {
+    sync: sync.name,
+    from: from.path,
+    remote: host === LOCAL_HOST ? null : sync.destination.volume,
+    to: request.to,
+    paths: request.paths,
+    overwriteNewer: input.request.allowDestructive,
+    extraFlags: extraFlags(sync),
+    create,
+  };
+  const what = request.paths.length === 0 ? 'everything' : request.paths.join(', ');
+  const preview = input.facts.previews[sync.name];
+  return {
+    id: `restore:${sync.name}`,
+    kind: 'restore',
+    executor: { name: 'restore', version: RESTORE_VERSION },
+    sync: sync.name,
+    host: LOCAL_HOST,
+    action: create ? 'create' : 'update',
+    summary: `copy ${what} out of ${from.path} to ${request.to}`,
+    reason: params.overwriteNewer
+      ? 'files that are newer there are replaced too'
+      : 'files that are newer there stay as they are',
+    dependsOn: [],
+    runsOn: 'success',
+    destructive: !create,
+    preconditions: stillThere(key, destination, from),
+    commands: restoreCommands(params),
+    ...(preview === undefined
+      ? {}
+      : {
+          estimate: {
+            files: preview.files,
+            bytes: preview.bytes,
+            creates: preview.creates,
+            updates: preview.updates,
+            deletes: 0,
+            basis: 'dry-run' as const,
+          },
+        }),
+    locks: destination === null ? [] : [sharedLock({ host: LOCAL_HOST }, `${destination.path}/.nbkp-lock`, host)],
+    devices: destination?.directory == null ? [] : [deviceOf(host, destination.directory)],
+    params: { ...params },
+  };
+}
+
+function stillThere(key: string, destination: EndpointFacts | null, { snapshot }: Origin): Precondition[] {
+  const sentinel = pointer('endpoints', key, 'sentinels', 'destination');
+  const marked: Precondition = { fact: sentinel, check: 'equals', value: true, description: `the sentinel of ${key}` };
+  if (snapshot === null) return [marked];
+  const fact = pointer('endpoints', key, 'snapshots', snapshot, 'kind');
+  const value = destination?.snapshots?.[snapshot]?.kind ?? null;
+  return [marked, { fact, check: 'equals', value, description: `snapshot ${snapshot} of ${key}` }];
+}

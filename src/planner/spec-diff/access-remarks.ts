@@ -1,0 +1,126 @@
+import type { Finding } from '../model/finding.ts';
+import type { HookCommand, SshEndpoint, Sync } from '../model/spec.ts';
+import { sameJson } from '../plan-file/changes.ts';
+import { remark } from './remark.ts';
+import type { Review, SyncPair } from './remarks.ts';
+
+/** Who is trusted, with what, and which commands run. */
+export function accessRemarks(review: Review): Finding[] {
+  return [
+    ...hostKeys(review),
+    ...passphrases(review),
+    ...credentials(review),
+    ...review.both.flatMap((pair) => [...hooks(review, pair), ...executors(review, pair)]),
+    ...newHooks(review),
+  ];
+}
+
+function hostKeys({ a, b }: Review): Finding[] {
+  return Object.values(b.spec.ssh).flatMap((endpoint) => {
+    const old = a.spec.ssh[endpoint.name];
+    if (old === undefined || checks(endpoint) >= checks(old)) return [];
+    const pointers = ['options', 'strict-host-key-checking', 'known-hosts-file'].map(
+      (key) => `/ssh/${endpoint.name}/${key}`,
+    );
+    return [
+      remark(b.spec, [...pointers, `/ssh/${endpoint.name}`], {
+        code: 'host-key-check-weakened',
+        message: `The key of ${endpoint.name} is checked less than before: whoever answers at its address may get the backup.`,
+      }),
+    ];
+  });
+}
+
+/** 2: checked; 1: a key that is not known yet is taken; 0: not checked. */
+function checks({ strictHostKeyChecking, options, knownHostsFile }: SshEndpoint): number {
+  const lower = new Map(Object.entries(options).map(([key, value]) => [key.toLowerCase(), value.toLowerCase()]));
+  const option = lower.get('stricthostkeychecking');
+  const nowhere = [knownHostsFile, lower.get('userknownhostsfile')].includes('/dev/null');
+  if (!strictHostKeyChecking || nowhere || ['no', 'off', 'false'].includes(option ?? '')) return 0;
+  return option === 'accept-new' ? 1 : 2;
+}
+
+function passphrases({ a, b }: Review): Finding[] {
+  return Object.values(b.spec.volumes).flatMap(({ name, mount }) => {
+    const old = a.spec.volumes[name]?.mount;
+    if (old === undefined || old === null || sameJson(old.encryption, mount?.encryption)) return [];
+    const [was, is] = [old.encryption?.passphraseId, mount?.encryption?.passphraseId];
+    const message =
+      is === undefined
+        ? `${name} counts as not encrypted.`
+        : was === undefined
+          ? `${name} counts as encrypted, with the passphrase ${is}.`
+          : `${name} is unlocked with the passphrase ${is} instead of ${was}.`;
+    const pointers = [
+      `/volumes/${name}/mount/encryption/passphrase-id`,
+      `/volumes/${name}/mount/encryption`,
+      `/volumes/${name}`,
+    ];
+    return [
+      remark(b.spec, pointers, {
+        code: 'passphrase-id-changed',
+        message,
+        help: 'nbkp credentials check tells whether each passphrase can be fetched.',
+        volume: name,
+      }),
+    ];
+  });
+}
+
+function credentials({ a, b }: Review): Finding[] {
+  if (sameJson(a.spec.credentials, b.spec.credentials)) return [];
+  const { provider, command } = b.spec.credentials;
+  return [
+    remark(b.spec, ['/credentials/provider', '/credentials'], {
+      code: 'credentials-changed',
+      message: `Passphrases come from ${command === null ? provider : `the command ${command.join(' ')}`} now.`,
+    }),
+  ];
+}
+
+const HOOKS = [
+  ['before', (sync: Sync) => sync.before],
+  ['after', (sync: Sync) => sync.after],
+  ['on-failure', (sync: Sync) => sync.onFailure],
+] as const;
+
+function hooks(review: Review, { was, is }: SyncPair): Finding[] {
+  return HOOKS.flatMap(([key, of]) => {
+    const known = new Set(of(was).map(asText));
+    return of(is)
+      .filter((hook) => !known.has(asText(hook)))
+      .map((hook) => newCommand(review, is, key, hook));
+  });
+}
+
+function newHooks(review: Review): Finding[] {
+  const known = new Set(review.both.map(({ is }) => is.name));
+  const fresh = Object.values(review.b.spec.syncs).filter(({ name }) => !known.has(name));
+  return fresh.flatMap((sync) =>
+    HOOKS.flatMap(([key, of]) => of(sync).map((hook) => newCommand(review, sync, key, hook))),
+  );
+}
+
+function asText(hook: HookCommand): string {
+  return JSON.stringify(hook);
+}
+
+function newCommand({ b }: Review, { name }: Sync, key: string, { argv, onVolume }: HookCommand): Finding {
+  return remark(b.spec, [`/syncs/${name}/${key}`, `/syncs/${name}`], {
+    code: 'command-added',
+    message: `${name} runs another command ${key === 'on-failure' ? 'on failure' : `${key} the transfer`}${onVolume === null ? '' : `, where ${onVolume} is`}: ${argv.join(' ')}`,
+    help: 'It runs with the rights of whoever runs the backup.',
+    sync: name,
+  });
+}
+
+function executors({ b }: Review, { was, is }: SyncPair): Finding[] {
+  if (was.transfer === is.transfer) return [];
+  return [
+    remark(b.spec, [`/syncs/${is.name}/transfer`, `/syncs/${is.name}`], {
+      code: 'executor-changed',
+      message: `${is.name} is transferred by ${is.transfer} instead of ${was.transfer}.`,
+      sync: is.name,
+    }),
+  ];
+}

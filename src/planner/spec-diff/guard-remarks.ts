@@ -1,0 +1,80 @@
+import type { Finding } from '../model/finding.ts';
+import type { Policy, Sync } from '../model/spec.ts';
+import { nameSome, place, policyPointers, remark, sizeText, type Place } from './remark.ts';
+import type { Review, SyncPair } from './remarks.ts';
+
+/** One limit that protects data or tells that a backup is late. */
+interface Limit {
+  /** Its key in `[policy]`. */
+  key: string;
+  of: (policy: Policy) => number | null;
+  /** A lower number protects less; else a higher one does. */
+  lowerIsLooser: boolean;
+  show: (limit: number) => string;
+}
+
+const LIMITS: readonly Limit[] = [
+  { key: 'max-delete/percent', of: (policy) => policy.maxDelete.percent, lowerIsLooser: false, show: String },
+  { key: 'max-delete/files', of: (policy) => policy.maxDelete.files, lowerIsLooser: false, show: String },
+  { key: 'max-prune', of: (policy) => policy.maxPrune, lowerIsLooser: false, show: String },
+  { key: 'min-free', of: (policy) => policy.minFree, lowerIsLooser: true, show: sizeText },
+];
+
+/** Limits that stop less than before, and what nobody is told of any more. */
+export function guardRemarks(review: Review): Finding[] {
+  return [
+    ...LIMITS.flatMap((limit) => loosened(review, limit)),
+    ...review.both.flatMap((pair) => [...later(review, pair), ...tolerated(review, pair)]),
+  ];
+}
+
+/** One limit of the whole spec, which is many syncs', is told once. */
+function loosened({ b, both }: Review, { key, of, lowerIsLooser, show }: Limit): Finding[] {
+  const changes = new Map<string, { syncs: string[]; before: number; after: number | null; finding: Place }>();
+  for (const { was, is } of both) {
+    const [before, after] = [of(was.policy), of(is.policy)];
+    if (before === null || (after !== null && (lowerIsLooser ? after >= before : after <= before))) continue;
+    const finding = place(b.spec, policyPointers(is.name, key));
+    const { line = 0 } = finding.location ?? {};
+    const change = changes.get(`${before} ${after ?? ''} ${line}`);
+    if (change === undefined)
+      changes.set(`${before} ${after ?? ''} ${line}`, { syncs: [is.name], before, after, finding });
+    else change.syncs.push(is.name);
+  }
+  return [...changes.values()].map(({ syncs, before, after, finding }) => ({
+    severity: 'warning',
+    code: 'guard-loosened',
+    message: `policy.${key.replace('/', '.')} of ${nameSome(syncs)} is ${after === null ? 'no limit' : show(after)} instead of ${show(before)}: it protects less.`,
+    ...finding,
+    ...(syncs.length === 1 ? { sync: syncs[0] ?? '' } : {}),
+  }));
+}
+
+/** Overdue later, or never. */
+function later({ b }: Review, { was, is }: SyncPair): Finding[] {
+  if (was.maxAge === null || (is.maxAge !== null && is.maxAge <= was.maxAge)) return [];
+  return [
+    remark(b.spec, [`/syncs/${is.name}/max-age`, ...policyPointers(is.name, 'max-age')], {
+      code: 'max-age-loosened',
+      message: `${is.name} counts as overdue ${is.maxAge === null ? 'never' : `after ${days(is)}`} instead of after ${days(was)}.`,
+      sync: is.name,
+    }),
+  ];
+}
+
+function days({ maxAge }: Sync): string {
+  return `${((maxAge ?? 0) / 86_400_000).toFixed(1).replace(/\.0$/, '')} days`;
+}
+
+function tolerated({ b }: Review, { was, is }: SyncPair): Finding[] {
+  const more = is.tolerate.filter((code) => !was.tolerate.includes(code));
+  if (more.length === 0) return [];
+  return [
+    remark(b.spec, [`/syncs/${is.name}/tolerate`, `/syncs/${is.name}`], {
+      code: 'guard-loosened',
+      message: `${is.name} counts as a success although rsync ends with ${more.join(', ')}.`,
+      help: '23 means that some files could not be read, so that they are not in the backup.',
+      sync: is.name,
+    }),
+  ];
+}

@@ -1,0 +1,146 @@
+import type { Finding } from '../model/finding.ts';
+import { sameJson } from '../plan-file/changes.ts';
+import { endpointKey, type Keep, type Sync } from '../model/spec.ts';
+import { expandFilters } from '../kinds/rsync/filters.ts';
+import { flagsOf } from '../kinds/rsync/options.ts';
+import { nameSome, remark, snapshotPointers } from './remark.ts';
+import type { Review, SyncPair } from './remarks.ts';
+
+/** What is backed up today, or kept, and would not be any more. */
+export function lossRemarks(review: Review): Finding[] {
+  return [
+    ...review.gone.map((sync) => removed(review, sync)),
+    ...review.both.flatMap((pair) => [
+      ...disabled(review, pair),
+      ...modeChanged(review, pair),
+      ...retentionShrinks(review, pair),
+      ...deleteNewlyOn(review, pair),
+      ...filterDropsData(review, pair),
+    ]),
+  ];
+}
+
+function removed({ b }: Review, sync: Sync): Finding {
+  return remark(b.spec, ['/syncs'], {
+    code: 'sync-removed',
+    message: `${sync.name} is gone: ${endpointKey(sync.source)} is not backed up to ${endpointKey(sync.destination)} any more.`,
+    help: 'What is there stays, and nothing updates or prunes it. enabled = false keeps the sync in the spec.',
+    sync: sync.name,
+  });
+}
+
+function disabled({ b }: Review, { was, is }: SyncPair): Finding[] {
+  if (is.enabled || !was.enabled) return [];
+  return [
+    remark(b.spec, [`/syncs/${is.name}/enabled`, `/syncs/${is.name}`], {
+      code: 'sync-newly-disabled',
+      message: `${is.name} is not run any more: ${endpointKey(is.source)} is not backed up by it.`,
+      sync: is.name,
+    }),
+  ];
+}
+
+function modeChanged({ b }: Review, { was, is }: SyncPair): Finding[] {
+  if (was.snapshots.mode === is.snapshots.mode) return [];
+  const lost =
+    is.snapshots.mode === 'none' ? ' There is no history any more: what is deleted or overwritten is gone.' : '';
+  return [
+    remark(b.spec, snapshotPointers(is, 'mode'), {
+      code: 'snapshot-mode-changed',
+      message: `${is.name} makes ${modeOf(is)} instead of ${modeOf(was)}.${lost}`,
+      sync: is.name,
+    }),
+  ];
+}
+
+function modeOf({ snapshots: { mode } }: Sync): string {
+  return mode === 'none' ? 'no snapshots' : `${mode} snapshots`;
+}
+
+/** How many snapshots go is known from facts; without them the rules are compared. */
+function retentionShrinks({ a, b }: Review, { was, is }: SyncPair): Finding[] {
+  const doomed = (side: typeof a, name: string): string[] =>
+    (side.plan.syncs.find((sync) => sync.name === name)?.retention ?? [])
+      .filter(({ verdict }) => verdict === 'prune')
+      .map((line) => line.name);
+  const before = new Set(doomed(a, was.name));
+  const more = doomed(b, is.name).filter((name) => !before.has(name));
+  if (more.length === 0 && !keepsLess(was.snapshots.keep, is.snapshots.keep)) return [];
+  const many = more.length > 1 ? `${more.length} snapshots` : 'a snapshot';
+  const message =
+    more.length === 0
+      ? `${is.name} keeps fewer snapshots than before; how many would go is not known from these facts.`
+      : `${is.name} keeps fewer snapshots: the next apply would delete ${many} that it would have kept (${nameSome(more)}).`;
+  return [remark(b.spec, snapshotPointers(is, 'keep'), { code: 'retention-shrinks', message, sync: is.name })];
+}
+
+const COUNTS = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
+
+/** Null keeps everything. */
+function keepsLess(was: Keep | null, is: Keep | null): boolean {
+  if (is === null) return false;
+  return was === null || COUNTS.some((rule) => is[rule] < was[rule]) || (is.within ?? 0) < (was.within ?? 0);
+}
+
+function deleteNewlyOn({ b }: Review, { was, is }: SyncPair): Finding[] {
+  if (flagsOf(was.rsync).deletes || !flagsOf(is.rsync).deletes) return [];
+  return [
+    remark(b.spec, [`/syncs/${is.name}/rsync/delete`, `/syncs/${is.name}/rsync`, `/syncs/${is.name}`], {
+      code: 'delete-newly-on',
+      message: `${is.name} deletes what its source does not have: so far ${endpointKey(is.destination)} kept it.`,
+      help: 'nbkp plan --files shows what, where the drives are.',
+      sync: is.name,
+    }),
+  ];
+}
+
+/** An exclude rule that is new hides files from the transfer, and with --delete-excluded removes them from the copy. */
+function filterDropsData({ a, b }: Review, { was, is }: SyncPair): Finding[] {
+  const rulesOf = (side: typeof a, sync: Sync): string[] =>
+    expandFilters({ spec: side.spec, facts: side.facts, sync }).rules;
+  const before = new Set(rulesOf(a, was));
+  const rules = rulesOf(b, is);
+  const fresh = rules.filter((rule) => !before.has(rule) && EXCLUDES.test(rule));
+  if (fresh.length === 0) return [];
+  const flags = [...flagsOf(is.rsync).options, ...flagsOf(is.rsync).extraOptions];
+  const deletes = flags.includes('--delete-excluded');
+  const index = is.filters.findIndex((_, at) => !was.filters.some((other) => sameFilter(other, is.filters[at])));
+  return [
+    remark(
+      b.spec,
+      [
+        `/syncs/${is.name}/filters/${index}`,
+        `/syncs/${is.name}/filters`,
+        `/syncs/${is.name}/filter-file`,
+        `/syncs/${is.name}`,
+      ],
+      {
+        code: 'filter-drops-data',
+        message: `${is.name} leaves out more than before (${nameSome(fresh)})${deletes ? ', and deletes it from the copy' : ''}. ${amount(b, is, rules)}`,
+        help: 'nbkp facts export --files with this spec, where the drives are, makes facts that tell how much.',
+        sync: is.name,
+      },
+    ),
+  ];
+}
+
+const EXCLUDES = /^(?:-|H|exclude|hide)/;
+
+function sameFilter(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** What bounds the loss, as far as the facts tell. rsync does not tell how large the files are that it deletes. */
+function amount({ facts }: Review['b'], { name }: Sync, rules: readonly string[]): string {
+  const preview = facts.previews[name];
+  if (preview?.filters !== undefined && sameJson(preview.filters, rules)) {
+    const { deletes, destinationEntries, items } = preview;
+    const gone = items.filter(({ change }) => change === 'delete').map(({ path }) => path);
+    const named = gone.length === 0 ? '' : ` (${nameSome(gone)})`;
+    return `By a dry run with these filters, ${deletes} of the ${destinationEntries} entries of the copy would go${named}, those included that the source has no more; how many bytes is not known.`;
+  }
+  const entries = preview?.destinationEntries ?? facts.history[name]?.lastSuccess?.entries ?? null;
+  return entries === null
+    ? 'How much that is is not known from these facts.'
+    : `The copy has ${entries} entries; how many of them go is not known from these facts.`;
+}

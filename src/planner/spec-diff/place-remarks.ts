@@ -1,0 +1,105 @@
+import type { DirectoryFacts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
+import { deviceOf } from '../compile/place.ts';
+import { remark, sizeText } from './remark.ts';
+import type { Review, SyncPair } from './remarks.ts';
+
+/** What is copied from or to another place than before. */
+export function placeRemarks(review: Review): Finding[] {
+  return [
+    ...review.both.flatMap((pair) => [...destinationMoved(review, pair), ...sourceMoved(review, pair)]),
+    ...sameDevice(review),
+    ...drivesChanged(review),
+  ];
+}
+
+function destinationMoved({ b }: Review, { was, is }: SyncPair): Finding[] {
+  const [from, to] = [endpointKey(was.destination), endpointKey(is.destination)];
+  if (from === to) return [];
+  return [
+    remark(b.spec, [`/syncs/${is.name}/destination`, `/syncs/${is.name}`], {
+      code: 'destination-moved',
+      message: `${is.name} goes to ${to} instead of ${from}: a full first copy, without the history so far. ${room(b, was, is)}`,
+      help: `What is at ${from} stays there, and nothing updates or prunes it. To keep its history, move the folder there before the next run.`,
+      sync: is.name,
+      volume: is.destination.volume,
+    }),
+  ];
+}
+
+/** Does it fit? What the old copy's drive holds in all is the most that it can be. */
+function room({ facts }: Review['b'], was: Sync, is: Sync): string {
+  const target = known(facts.volumes[is.destination.volume]?.directory);
+  if (facts.basis === 'none' || target === null) return 'Whether it fits is not known from these facts.';
+  const free = `${sizeText(target.freeBytes)} are free there`;
+  const preview = facts.previews[was.name];
+  if (preview !== undefined && was.snapshots.mode === 'none' && preview.destinationEntries === 0) {
+    return `${free}, and ${sizeText(preview.bytes)} are to be copied.`;
+  }
+  const old = known(facts.volumes[was.destination.volume]?.directory);
+  if (old === null) return `${free}; how large the copy is is not known from these facts.`;
+  const used = old.totalBytes - old.freeBytes;
+  const verdict = used <= target.freeBytes ? 'so it fits' : 'so it may not fit';
+  return `${free}, and all that is on the old drive is ${sizeText(used)}, ${verdict}.`;
+}
+
+function known(directory: DirectoryFacts | null | undefined): DirectoryFacts | null {
+  return directory ?? null;
+}
+
+function sourceMoved({ b }: Review, { was, is }: SyncPair): Finding[] {
+  const [from, to] = [endpointKey(was.source), endpointKey(is.source)];
+  if (from === to) return [];
+  return [
+    remark(b.spec, [`/syncs/${is.name}/source`, `/syncs/${is.name}`], {
+      code: 'source-moved',
+      message: `${is.name} copies ${to} instead of ${from}: what is only in ${from} is deleted from the copy.`,
+      sync: is.name,
+      volume: is.source.volume,
+    }),
+  ];
+}
+
+/** A copy on the drive of its source goes with it. Told of what is new only. */
+function sameDevice({ a, b, both }: Review): Finding[] {
+  const before = new Map(both.map(({ was, is }) => [is.name, onOneDevice(a, was)]));
+  return Object.values(b.spec.syncs)
+    .filter((sync) => sync.enabled && onOneDevice(b, sync) && before.get(sync.name) !== true)
+    .map((sync) =>
+      remark(b.spec, [`/syncs/${sync.name}/destination`, `/syncs/${sync.name}`], {
+        code: 'destination-on-source-device',
+        message: `${sync.name} copies ${endpointKey(sync.source)} to the drive that it is on: what breaks the drive takes both.`,
+        sync: sync.name,
+        volume: sync.destination.volume,
+      }),
+    );
+}
+
+function onOneDevice({ facts, spec }: Review['b'], { source, destination }: Sync): boolean {
+  if (source.volume === destination.volume) return true;
+  if (facts.basis === 'none') return false;
+  const [from, to] = [source, destination].map(
+    (endpoint) =>
+      facts.endpoints[endpointKey(endpoint)]?.directory ?? facts.volumes[endpoint.volume]?.directory ?? null,
+  );
+  return (
+    from != null &&
+    to != null &&
+    deviceOf(hostAt(spec, source.volume), from) === deviceOf(hostAt(spec, destination.volume), to)
+  );
+}
+
+function drivesChanged({ a, b }: Review): Finding[] {
+  return Object.values(b.spec.volumes).flatMap((volume) => {
+    const old = a.spec.volumes[volume.name];
+    const [was, is] = [old?.mount?.deviceUuid.toLowerCase(), volume.mount?.deviceUuid.toLowerCase()];
+    if (old === undefined || was === undefined || was === is) return [];
+    const message =
+      is === undefined
+        ? `${volume.name} is no longer tied to the drive ${was}: its path is used whatever is mounted there.`
+        : `${volume.name} is another drive: ${is} instead of ${was}.`;
+    const pointers = [`/volumes/${volume.name}/mount/device-uuid`, `/volumes/${volume.name}`];
+    return [remark(b.spec, pointers, { code: 'drive-changed', message, volume: volume.name })];
+  });
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, fsyncSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Finding } from '../planner/model/finding.ts';
+import type { CopiedFile } from '../executors/contract.ts';
+import { systemError } from '../executors/system-error.ts';
+import { makeDirectory } from './files.ts';
+import { specDirectory } from './history.ts';
+
+/** Bytes after which a file is full, and of all files of a sync together: some two million copied files. */
+const FULL = 8 * 1024 * 1024;
+const KEPT = 32;
+/** Characters that are written at once. */
+const CHUNK = 65_536;
+
+/**
+ * Writes down the checksum of each file that is copied, one line each, at the end of what earlier runs wrote. A line is
+ * true by itself, whatever becomes of the run, and one that a power cut tore is no line for the reader. The oldest are
+ * forgotten beyond 256 MiB a sync.
+ */
+export class ChecksumLog {
+  readonly #pending = new Map<string, string>();
+  readonly #files = new Map<string, number>();
+  #trouble: string | null = null;
+
+  constructor(
+    readonly state: string,
+    readonly specKey: string,
+  ) {}
+
+  add(sync: string, { checksum, size, time, path }: CopiedFile): void {
+    if (this.#trouble !== null) return;
+    const text = `${this.#pending.get(sync) ?? ''}${checksum} ${size} ${time} ${path}\n`;
+    this.#pending.set(sync, text);
+    if (text.length >= CHUNK) this.#attempt(() => this.#write(sync));
+  }
+
+  /** Puts all of it on stable storage. A warning when that could not be done: the copy is as good as without. */
+  close(): Finding[] {
+    for (const sync of this.#pending.keys()) this.#attempt(() => this.#write(sync));
+    for (const descriptor of this.#files.values()) {
+      this.#attempt(() => fsyncSync(descriptor));
+      closeSync(descriptor);
+    }
+    this.#files.clear();
+    if (this.#trouble === null) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'checksums-unwritable',
+        message: `The checksums of what was copied cannot be kept in ${this.state}: ${this.#trouble}.`,
+        help: 'The copy is complete. nbkp verify compares these files with the source instead.',
+      },
+    ];
+  }
+
+  #attempt(action: () => void): void {
+    try {
+      if (this.#trouble === null) action();
+    } catch (error) {
+      this.#trouble = systemError(error).text;
+    }
+  }
+
+  #write(sync: string): void {
+    const text = this.#pending.get(sync) ?? '';
+    this.#pending.delete(sync);
+    writeSync(this.#open(sync), text);
+  }
+
+  #open(sync: string): number {
+    const known = this.#files.get(sync);
+    if (known !== undefined) return known;
+    const directory = directoryOf(this.state, this.specKey, sync);
+    makeDirectory(directory);
+    const names = filesIn(directory);
+    const last = names.at(-1);
+    const isFull = last === undefined || statSync(join(directory, last)).size >= FULL;
+    const name = isFull ? nameOf(Number.parseInt(last ?? '0', 10) + 1) : last;
+    if (isFull) for (const old of names.slice(0, -(KEPT - 1))) rmSync(join(directory, old), { force: true });
+    const descriptor = openSync(join(directory, name), 'a', 0o600);
+    this.#files.set(sync, descriptor);
+    // The last line of a run that was killed may have no end.
+    if (!isFull) writeSync(descriptor, '\n');
+    return descriptor;
+  }
+}
+
+/** What is known of the files of a sync, in few bytes for each. */
+export interface RecordedChecksums {
+  /** A file of this path and time was copied. */
+  knows(file: CopiedFile): boolean;
+  /** It was copied with this checksum. */
+  holds(file: CopiedFile): boolean;
+}
+
+/** Reads what runs have written about a sync. Throws what the system reports. */
+export async function readChecksums(state: string, specKey: string, sync: string): Promise<RecordedChecksums> {
+  const directory = directoryOf(state, specKey, sync);
+  const files = new Set<number>();
+  const contents = new Set<number>();
+  for (const name of filesIn(directory)) {
+    for await (const line of createInterface({ input: createReadStream(join(directory, name), 'latin1') })) {
+      const [checksum, , time, path] = LINE.exec(line)?.slice(1) ?? [];
+      if (checksum === undefined) continue;
+      files.add(digest(`${time ?? ''} ${path ?? ''}`));
+      contents.add(digest(line));
+    }
+  }
+  return {
+    knows: ({ time, path }) => files.has(digest(`${time} ${path}`)),
+    holds: ({ checksum, size, time, path }) => contents.has(digest(`${checksum} ${size} ${time} ${path}`)),
+  };
+}
+
+const LINE = /^([0-9a-f]{8,64}) (\d+) (-?\d+) (.+)$/;
+
+/** 48 bits: of a million lines two are the same once in 500 tries, which then hides no more than one bad file. */
+function digest(text: string): number {
+  return createHash('sha1').update(text, 'latin1').digest().readUIntBE(0, 6);
+}
+
+function directoryOf(state: string, specKey: string, sync: string): string {
+  return join(specDirectory(state, specKey), 'checksums', sync);
+}
+
+function nameOf(number: number): string {
+  return `${String(number).padStart(8, '0')}.txt`;
+}
+
+/** Oldest first. */
+function filesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+      .filter((name) => /^\d{8}\.txt$/.test(name))
+      .sort();
+  } catch (error) {
+    if (systemError(error).code === 'ENOENT') return [];
+    throw error;
+  }
+}

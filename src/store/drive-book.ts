@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { LockHolder } from '../planner/model/event.ts';
+import type { DriveFacts, OpenedDrive } from '../planner/model/facts.ts';
+import type { DriveBook, DriveKey, DriveNote } from '../executors/contract.ts';
+import type { LockResult, Transport } from '../hosts/transport/transport.ts';
+import { makeDirectory, parseJson, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { systemError } from '../executors/system-error.ts';
+
+const NOTE = 'opened.json';
+const USER = 'user-';
+/** Longer than unlocking and mounting a drive may take. */
+const PATIENCE_MS = 300_000;
+
+/** A run that uses a drive. */
+interface UserNote {
+  run: string;
+  hostname: string;
+  process: ProcessIdentity;
+}
+
+/** The folder of a drive in the state directory. Two specs may call one drive differently: its UUID is its name. */
+function folderOf(state: string, { host, uuid }: DriveKey): string {
+  const name = createHash('sha256').update(`${host}\n${uuid.toLowerCase()}`).digest('hex').slice(0, 16);
+  return join(state, 'drives', name);
+}
+
+/** What nbkp has opened of a drive and has not closed again, for the planner; undefined when nothing. */
+export function openedDrive(state: string, key: DriveKey, facts: DriveFacts): OpenedDrive | undefined {
+  const folder = folderOf(state, key);
+  try {
+    const note = currentNote(folder, facts);
+    if (note === null) return undefined;
+    const { run, unlocked, mounted, kept } = note;
+    return { run, unlockedAt: unlocked?.at ?? null, mountedAt: mounted?.at ?? null, kept, users: usersOf(folder) };
+  } catch (error) {
+    // A state directory that cannot be read: whoever reads its history says so.
+    systemError(error);
+    return undefined;
+  }
+}
+
+/**
+ * The drives that a run opens and uses, noted in the state directory before anything is done to them, so that nbkp
+ * knows after a crash which ones it has opened, and no run closes a drive that another one uses.
+ */
+export function driveBook(state: string, local: Transport, holder: LockHolder): DriveBook & RunsDrives {
+  const used = new Set<string>();
+  const leave = (folder: string): void => {
+    rmSync(join(folder, `${USER}${holder.run}`), { force: true });
+    used.delete(folder);
+  };
+  return {
+    use: (keys) => {
+      for (const key of keys) {
+        const folder = folderOf(state, key);
+        makeDirectory(folder);
+        const user: UserNote = { run: holder.run, hostname: hostname(), process: identityOf(process.pid) };
+        writeAtomically(join(folder, `${USER}${holder.run}`), `${JSON.stringify(user)}\n`);
+        used.add(folder);
+      }
+    },
+    end: () => used.forEach(leave),
+    leave: (key) => leave(folderOf(state, key)),
+    others: (key) => usersOf(folderOf(state, key)).filter((run) => run !== holder.run),
+    note: (key, facts) => currentNote(folderOf(state, key), facts),
+    write: (key, note) => {
+      const folder = folderOf(state, key);
+      if (note !== null)
+        return writeAtomically(join(folder, NOTE), `${JSON.stringify({ ...note, run: holder.run })}\n`);
+      rmSync(join(folder, NOTE), { force: true });
+      syncDirectory(folder);
+    },
+    alone: async <T>(key: DriveKey, signal: AbortSignal, action: () => Promise<T>) => {
+      const folder = folderOf(state, key);
+      makeDirectory(folder);
+      const request = { path: join(folder, 'lock'), mode: 'exclusive' } as const;
+      const taken = await local.lock(request, holder, { waitMs: PATIENCE_MS, signal });
+      if (taken.state !== 'held') return { ok: false, message: whyNot(taken) };
+      try {
+        return { ok: true, value: await action() };
+      } finally {
+        await taken.lock.release();
+      }
+    },
+  };
+}
+
+/** What the run itself does with the book, besides its steps. */
+export interface RunsDrives {
+  /** From now on no other run closes these drives. Throws what the system reports. */
+  use(keys: readonly DriveKey[]): void;
+  /** The run uses none any more. Throws what the system reports. */
+  end(): void;
+}
+
+function whyNot(taken: Exclude<LockResult, { state: 'held' }>): string {
+  if (taken.state === 'failed') return taken.message;
+  return `${taken.holder === null ? 'another run' : `run ${taken.holder.run}`} is opening or closing it`;
+}
+
+/** A note is about one time that a drive was plugged in and unlocked: it says nothing about the next. */
+function currentNote(folder: string, { devices: [device], cleartext }: DriveFacts): DriveNote | null {
+  const note = parseJson(readIfPresent(join(folder, NOTE)) ?? '');
+  if (!isNote(note) || device === undefined || note.sequence !== (device.sequence ?? null)) return null;
+  const { unlocked } = note;
+  const isUnlocked = cleartext !== null && (unlocked?.sequence ?? cleartext.sequence) === cleartext.sequence;
+  // What is in a container that was locked meanwhile is not mounted any more.
+  return unlocked !== null && !isUnlocked ? null : note;
+}
+
+/** The runs that use a drive and are alive. Reading removes nothing: `plan` reads too. */
+function usersOf(folder: string): string[] {
+  return namesIn(folder)
+    .filter((name) => name.startsWith(USER))
+    .flatMap((name) => {
+      const user = parseJson(readIfPresent(join(folder, name)) ?? '');
+      return isUser(user) && isAlive(user.process, user.hostname === hostname()) ? [user.run] : [];
+    });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (systemError(error).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Only this tool writes these files, all of one at once: what is JSON is what the name says. */
+function isNote(value: unknown): value is DriveNote {
+  return typeof value === 'object' && value !== null && 'run' in value && 'sequence' in value;
+}
+
+function isUser(value: unknown): value is UserNote {
+  return typeof value === 'object' && value !== null && 'run' in value && 'process' in value;
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { systemError } from '../executors/system-error.ts';
+
+/** Files that a killed writer may have left begin so. */
+export const TEMPORARY = '.nbkp-tmp-';
+
+/**
+ * Creates what is missing of a path, readable by this user only, so that it survives a power cut. Throws what the
+ * system reports. Not by Node's own `recursive`, which tries for ever where no directory can be made although the one
+ * above is there, as in /proc.
+ */
+export function makeDirectory(path: string): void {
+  const above = dirname(path);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = systemError(error);
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (code !== 'ENOENT' || above === path) throw error;
+    makeDirectory(above);
+    mkdirSync(path, { mode: 0o700 });
+  }
+  syncDirectory(above);
+}
+
+/**
+ * Puts `text` at `path` so that a reader, and a power cut, find either all of it or what was there before. The new
+ * file has mode 0600. Throws what the system reports.
+ */
+export function writeAtomically(path: string, text: string): void {
+  stage(path, text)();
+  syncDirectory(dirname(path));
+}
+
+/** As `writeAtomically` for many files of one directory, which is flushed once. */
+export function writeAllAtomically(directory: string, texts: ReadonlyMap<string, string>): void {
+  const publish = [...texts].map(([name, text]) => stage(join(directory, name), text));
+  for (const rename of publish) rename();
+  syncDirectory(directory);
+}
+
+/**
+ * As `writeAtomically` for a file that must not be there yet, where it throws EEXIST: link(2) never replaces what has
+ * the name, unlike rename(2). A file system without hard links refuses.
+ */
+export function createAtomically(path: string, text: string): void {
+  const temporary = writeTemporary(path, text);
+  try {
+    linkSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  syncDirectory(dirname(path));
+}
+
+/** Writes a temporary file; the function that it returns gives it its name. */
+function stage(path: string, text: string): () => void {
+  const temporary = writeTemporary(path, text);
+  return () => renameSync(temporary, path);
+}
+
+/** Writes a file next to `path`, flushes it, and returns its own path. */
+function writeTemporary(path: string, text: string): string {
+  const temporary = join(dirname(path), `${TEMPORARY}${basename(path)}-${randomBytes(4).toString('hex')}`);
+  try {
+    const descriptor = openSync(temporary, 'wx', 0o600);
+    try {
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  return temporary;
+}
+
+/** Makes names that were added to a directory survive a power cut (fsync(2), "Calling fsync()"). */
+export function syncDirectory(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Null when there is no such file. Throws what else the system reports. */
+export function readIfPresent(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (systemError(error).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** The value in a JSON text; undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is an object of JSON, and no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

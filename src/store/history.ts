@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { SyncHistory } from '../planner/model/facts.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import type { RunRecord, StepRecord, SyncRecord } from '../planner/model/run.ts';
+import { makeDirectory, parseJson, readIfPresent, writeAllAtomically } from './files.ts';
+import type { RunHeader } from './journal-entry.ts';
+import { stepsBySync, type SettledStep } from './record.ts';
+import { systemError } from '../executors/system-error.ts';
+
+/** What a spec's runs are filed under: its real path, so that a link to a spec shares its history. */
+export function specKey(specPath: string): string {
+  return createHash('sha256').update(realPath(specPath)).digest('hex').slice(0, 16);
+}
+
+/** The last run and the last success of each sync of a spec. What cannot be read is left out, with a warning. */
+export function readLastRuns(
+  state: string,
+  key: string,
+): { history: Record<string, SyncHistory>; findings: Finding[] } {
+  const directory = specDirectory(state, key);
+  const history: Record<string, SyncHistory> = {};
+  const findings: Finding[] = [];
+  for (const name of historyFiles(directory, findings)) {
+    const path = join(directory, name);
+    try {
+      const entry = parseJson(readIfPresent(path) ?? '');
+      if (isHistory(entry)) history[name.slice(0, -SUFFIX.length)] = entry;
+      else findings.push(unreadable(path, 'it is damaged'));
+    } catch (error) {
+      findings.push(unreadable(path, systemError(error).text));
+    }
+  }
+  return { history, findings };
+}
+
+/** Puts entries in the place of those that the syncs had. Throws what the system reports. */
+export function writeLastRuns(state: string, key: string, entries: Readonly<Record<string, SyncHistory>>): void {
+  const files = Object.entries(entries).map(
+    ([sync, entry]) => [`${sync}${SUFFIX}`, `${JSON.stringify(entry)}\n`] as const,
+  );
+  if (files.length === 0) return;
+  makeDirectory(specDirectory(state, key));
+  writeAllAtomically(specDirectory(state, key), new Map(files));
+}
+
+/** The entries that a run changes. Only backups count, and only syncs of which a step began. */
+export function afterRun(
+  history: Readonly<Record<string, SyncHistory>>,
+  header: RunHeader,
+  plan: Plan,
+  record: RunRecord,
+): Record<string, SyncHistory> {
+  if (record.purpose !== 'backup') return {};
+  const changed: Record<string, SyncHistory> = {};
+  const steps = stepsBySync(settledSteps(plan, record));
+  for (const sync of record.syncs) {
+    const at = lastMoment(steps.get(sync.name) ?? []);
+    if (at === null) continue;
+    const previous = history[sync.name]?.lastSuccess ?? null;
+    changed[sync.name] = {
+      lastRun: { run: record.run, outcome: sync.outcome, at },
+      lastSuccess: sync.outcome === 'succeeded' ? success(record.run, at, sync, header, previous) : previous,
+    };
+  }
+  return changed;
+}
+
+/** A run that made no snapshot because nothing had changed leaves the last one as it was. */
+function success(
+  run: string,
+  at: string,
+  sync: SyncRecord,
+  header: RunHeader,
+  previous: SyncHistory['lastSuccess'],
+): SyncHistory['lastSuccess'] {
+  return {
+    run,
+    at,
+    snapshot: sync.snapshot ?? previous?.snapshot ?? null,
+    entries: sync.entries ?? previous?.entries ?? null,
+    mountTarget: header.mountTargets[sync.name] ?? null,
+    files: sync.files,
+    bytes: sync.bytes,
+  };
+}
+
+function settledSteps(plan: Plan, record: RunRecord): SettledStep[] {
+  const records = new Map(record.steps.map((step) => [step.id, step]));
+  return plan.steps.flatMap((step) => {
+    const known = records.get(step.id);
+    return known === undefined ? [] : [{ step, record: known }];
+  });
+}
+
+/** When the last of the steps that began ended, or began if it did not end; null when none began. */
+function lastMoment(steps: readonly SettledStep[]): string | null {
+  const moments = steps.flatMap(({ record }) => momentOf(record) ?? []);
+  return moments.length === 0 ? null : new Date(Math.max(...moments)).toISOString();
+}
+
+function momentOf(record: StepRecord): number | null {
+  return record.startedAt === null ? null : Date.parse(record.startedAt) + (record.durationMs ?? 0);
+}
+
+const SUFFIX = '.json';
+
+/** Where what is known of a spec's syncs is kept. */
+export function specDirectory(state: string, key: string): string {
+  return join(state, 'specs', key);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    systemError(error);
+    return resolve(path);
+  }
+}
+
+function historyFiles(directory: string, findings: Finding[]): string[] {
+  try {
+    return readdirSync(directory).filter((name) => /^[a-z0-9-]+\.json$/.test(name));
+  } catch (error) {
+    const { code, text } = systemError(error);
+    if (code !== 'ENOENT') findings.push(unreadable(directory, text));
+    return [];
+  }
+}
+
+function unreadable(path: string, cause: string): Finding {
+  return {
+    severity: 'warning',
+    code: 'history-unreadable',
+    message: `What earlier runs recorded in ${path} is not used: ${cause}.`,
+    help: 'Nothing of the backups is lost: the next success of the sync writes it anew.',
+  };
+}
+
+function isHistory(value: unknown): value is SyncHistory {
+  if (typeof value !== 'object' || value === null || !('lastRun' in value) || !('lastSuccess' in value)) return false;
+  return isEntry(value.lastRun) && isEntry(value.lastSuccess);
+}
+
+function isEntry(value: unknown): boolean {
+  return (
+    value === null || (typeof value === 'object' && 'run' in value && 'at' in value && typeof value.at === 'string')
+  );
+}

@@ -1,0 +1,85 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { Finding } from '../planner/model/finding.ts';
+import type { StepRecord } from '../planner/model/run.ts';
+import type { JournalEntry, RunHeader } from './journal-entry.ts';
+import { systemError } from '../executors/system-error.ts';
+
+/** Where a run notes what it is about to do and what came of it. Null means that the note is on stable storage. */
+export interface StepJournal {
+  begin(step: string, at: string): Promise<Finding | null>;
+  end(record: StepRecord): Promise<Finding | null>;
+}
+
+/**
+ * A write-ahead journal: one JSON document per line. Notes that come while the disk is busy are flushed together. Once
+ * a note could not be written all later ones fail too, since a reader could not tell what is missing between them.
+ */
+export class Journal implements StepJournal {
+  readonly #file: FileHandle;
+  readonly #path: string;
+  #pending: string[] = [];
+  #flushing: Promise<Finding | null> = Promise.resolve(null);
+
+  private constructor(file: FileHandle, path: string) {
+    this.#file = file;
+    this.#path = path;
+  }
+
+  /** Throws what the system reports. */
+  static async create(path: string, header: RunHeader): Promise<Journal> {
+    const file = await open(path, 'ax', 0o600);
+    try {
+      await file.appendFile(lineOf(header));
+      await file.sync();
+      return new Journal(file, path);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  begin(step: string, at: string): Promise<Finding | null> {
+    return this.#append({ type: 'begin', step, at });
+  }
+
+  end(record: StepRecord): Promise<Finding | null> {
+    return this.#append({ type: 'end', record });
+  }
+
+  async close(): Promise<void> {
+    await this.#flushing;
+    await this.#file.close();
+  }
+
+  #append(entry: JournalEntry): Promise<Finding | null> {
+    const first = this.#pending.length === 0;
+    this.#pending.push(lineOf(entry));
+    if (first) this.#flushing = this.#flushing.then((broken) => broken ?? this.#flush());
+    return this.#flushing;
+  }
+
+  async #flush(): Promise<Finding | null> {
+    const lines = this.#pending.join('');
+    this.#pending = [];
+    try {
+      await this.#file.appendFile(lines);
+      await this.#file.datasync();
+      return null;
+    } catch (error) {
+      return unwritable(this.#path, systemError(error).text);
+    }
+  }
+}
+
+function lineOf(entry: JournalEntry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
+function unwritable(path: string, cause: string): Finding {
+  return {
+    severity: 'error',
+    code: 'journal-unwritable',
+    message: `${path} could not be written: ${cause}. Nothing is started without a note of it there.`,
+    help: 'Free some space on that file system, then run again: what was copied so far is used.',
+  };
+}

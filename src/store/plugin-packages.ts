@@ -1,0 +1,222 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Finding } from '../planner/model/finding.ts';
+import { systemError } from '../executors/system-error.ts';
+import { isRecord, parseJson } from './files.ts';
+import { otherWriters, type SpecReader } from './spec-file.ts';
+
+/** A package that brings executors, as its package.json says; nothing of it has been loaded. */
+export interface PluginPackage {
+  name: string;
+  version: string;
+  /** Its directory. */
+  root: string;
+  /** `user`: installed with `nbkp plugins install`; `link`: with `nbkp plugins link`; `project`: beside the spec. */
+  from: 'user' | 'link' | 'project';
+  /** Names of its executors. */
+  executors: string[];
+}
+
+export interface FoundPackages {
+  packages: PluginPackage[];
+  /** `plugin-unreadable` and `plugin-exposed` warnings, about packages that are not among `packages`. */
+  findings: Finding[];
+}
+
+/** Who runs it. */
+type User = Pick<SpecReader, 'uid' | 'gid'>;
+
+/** What `nbkp plugins` keeps in the package.json of the data directory: oclif's own layout of user plugins. */
+export interface UserPlugins {
+  dependencies: Record<string, string>;
+  oclif: { plugins: UserPlugin[] };
+}
+
+export interface UserPlugin {
+  name: string;
+  type: 'user' | 'link';
+  /** Of a linked one. */
+  root?: string;
+}
+
+/**
+ * The packages with executors: those of this user, and those among the dependencies of the package.json beside the spec.
+ * A package that is in both places is taken from beside the spec.
+ *
+ * @param dataDir where this user's plugins are
+ * @param projectDir the directory of the spec; null for none
+ */
+export function findPackages(dataDir: string, projectDir: string | null, who: User): FoundPackages {
+  const findings: Finding[] = [];
+  const look = (entries: () => Entry[]): PluginPackage[] => {
+    try {
+      return entries().flatMap((entry) => packageAt(entry, who, findings) ?? []);
+    } catch (error) {
+      findings.push(unreadable('package.json', error instanceof Error ? error.message : String(error)));
+      return [];
+    }
+  };
+  const project = projectDir === null ? [] : look(() => projectEntries(projectDir, who, findings));
+  const user = look(() => userEntries(dataDir, who, findings));
+  const names = new Set(project.map(({ name }) => name));
+  return { packages: [...project, ...user.filter(({ name }) => !names.has(name))], findings };
+}
+
+/** The plugins of this user; empty when there are none. Throws PackageProblem. */
+export function readUserPlugins(dataDir: string): UserPlugins {
+  const path = join(dataDir, 'package.json');
+  const content = readPackageJson(path) ?? {};
+  const oclif = content['oclif'];
+  const plugins = isRecord(oclif) ? oclif['plugins'] : undefined;
+  return {
+    ...content,
+    dependencies: dependenciesOf(content, 'dependencies'),
+    oclif: { ...(isRecord(oclif) ? oclif : {}), plugins: Array.isArray(plugins) ? plugins.filter(isUserPlugin) : [] },
+  };
+}
+
+function isUserPlugin(value: unknown): value is UserPlugin {
+  if (!isRecord(value) || typeof value['name'] !== 'string') return false;
+  return value['type'] === 'user' || (value['type'] === 'link' && typeof value['root'] === 'string');
+}
+
+interface Entry {
+  name: string;
+  root: string;
+  from: PluginPackage['from'];
+}
+
+function userEntries(dataDir: string, user: User, findings: Finding[]): Entry[] {
+  const { plugins } = readUserPlugins(dataDir).oclif;
+  if (plugins.length > 0 && isExposed(dataDir, user, findings)) return [];
+  return plugins.map(({ name, type, root }) => ({
+    name,
+    root: root ?? join(dataDir, 'node_modules', name),
+    from: type,
+  }));
+}
+
+function projectEntries(projectDir: string, user: User, findings: Finding[]): Entry[] {
+  const content = readPackageJson(join(projectDir, 'package.json'));
+  if (content === null) return [];
+  const names = Object.keys({
+    ...dependenciesOf(content, 'dependencies'),
+    ...dependenciesOf(content, 'devDependencies'),
+  });
+  const entries = names.flatMap((name) => {
+    const root = resolveModule(projectDir, name);
+    return root === null ? [] : [{ name, root, from: 'project' as const }];
+  });
+  return entries.length > 0 && isExposed(projectDir, user, findings) ? [] : entries;
+}
+
+/** As Node looks for a package: in the `node_modules` of the directory, and of each one above it. */
+function resolveModule(directory: string, name: string): string | null {
+  const candidate = join(directory, 'node_modules', name);
+  if (statSync(candidate, { throwIfNoEntry: false })?.isDirectory() === true) return candidate;
+  const above = dirname(directory);
+  return above === directory ? null : resolveModule(above, name);
+}
+
+/** Null for one that has no executors, or cannot be used: then there is a finding. */
+export function packageAt({ name, root, from }: Entry, user: User, findings: Finding[]): PluginPackage | null {
+  try {
+    const content = readPackageJson(join(root, 'package.json'));
+    if (content === null) throw new Error(`${root} is not there`);
+    const own = content['nbkp'];
+    const executors = isRecord(own) ? own['executors'] : undefined;
+    // Any dependency may stand beside a spec.
+    if (executors === undefined && from === 'project') return null;
+    if (!isNames(executors)) {
+      throw new Error('its package.json names no executors: "nbkp": { "executors": ["NAME"] }');
+    }
+    if (isExposed(root, user, findings)) return null;
+    const version = content['version'];
+    return { name, version: typeof version === 'string' ? version : '0.0.0', root, from, executors };
+  } catch (error) {
+    findings.push(unreadable(name, error instanceof Error ? error.message : String(error)));
+    return null;
+  }
+}
+
+/** As oclif takes it: a file, or one with the name of an export. */
+export type HookFile = string | { target: string; identifier?: string };
+
+/** How the package.json of a package says that one of its hooks is loaded. Throws with a message for people. */
+export function hookOf(root: string, name: string): { hook: HookFile; type: 'module' | 'commonjs' } {
+  const content = readPackageJson(join(root, 'package.json'));
+  const oclif = content?.['oclif'];
+  const hooks = isRecord(oclif) ? oclif['hooks'] : undefined;
+  const hook = isRecord(hooks) ? hooks[name] : undefined;
+  if (!isHookFile(hook)) throw new Error(`its package.json has no "oclif": { "hooks": { "${name}": "./FILE" } }`);
+  return { hook, type: content?.['type'] === 'module' ? 'module' : 'commonjs' };
+}
+
+function isHookFile(value: unknown): value is HookFile {
+  if (typeof value === 'string') return true;
+  if (!isRecord(value) || typeof value['target'] !== 'string') return false;
+  return value['identifier'] === undefined || typeof value['identifier'] === 'string';
+}
+
+function isNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string');
+}
+
+/** A package.json that is not as it should be; the message says what, for people. */
+export class PackageProblem extends Error {}
+
+/** The name of the package in a directory. Throws PackageProblem when there is none. */
+export function packageName(root: string): string {
+  const name = readPackageJson(join(root, 'package.json'))?.['name'];
+  if (typeof name === 'string') return name;
+  throw new PackageProblem(`${root} holds no package.json with a name`);
+}
+
+/** Null when there is no such file. Throws PackageProblem. */
+function readPackageJson(path: string): Record<string, unknown> | null {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code, text: cause } = systemError(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new PackageProblem(`${path}: ${cause}`, { cause: error });
+  }
+  const content = parseJson(text);
+  if (isRecord(content)) return content;
+  throw new PackageProblem(`${path} is no JSON object`);
+}
+
+function dependenciesOf(content: Record<string, unknown>, key: string): Record<string, string> {
+  const listed = content[key];
+  if (!isRecord(listed)) return {};
+  return Object.fromEntries(
+    Object.entries(listed).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** Code that somebody else decides about is not run. */
+function isExposed(path: string, { uid, gid }: User, findings: Finding[]): boolean {
+  const stats = statSync(path);
+  const foreign = stats.uid !== uid && stats.uid !== 0;
+  const why = foreign
+    ? { because: `belongs to user ${stats.uid}`, help: () => `If you trust it: chown -R ${uid} ${path}` }
+    : otherWriters(stats, gid);
+  if (why === null) return false;
+  findings.push({
+    severity: 'warning',
+    code: 'plugin-exposed',
+    message: `${path} ${why.because}, and holds code that nbkp would run: it is not used.`,
+    help: why.help(path),
+  });
+  return true;
+}
+
+function unreadable(name: string, cause: string): Finding {
+  return {
+    severity: 'warning',
+    code: 'plugin-unreadable',
+    message: `The plugin ${name} cannot be used: ${cause}.`,
+    help: `Install it again: nbkp plugins install ${name}. Or remove it: nbkp plugins uninstall ${name}`,
+  };
+}

@@ -1,0 +1,125 @@
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { homedir } from 'node:os';
+import type { Finding } from '../planner/model/finding.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import { systemError } from '../executors/system-error.ts';
+
+export interface SpecLocation {
+  path: string;
+  /** By searching, not because somebody named it. */
+  found: boolean;
+}
+
+/** Which spec is meant: the one that is named (flag), `NBKP_SPEC`, or the first that is there of the usual places. */
+export function locateSpec(named: string | undefined, env: NodeJS.ProcessEnv): Result<SpecLocation> {
+  const path = named ?? env['NBKP_SPEC'];
+  if (path !== undefined && path !== '') return success({ path, found: false });
+  const places = searchOrder(env);
+  const found = places.find((place) => existsSync(place));
+  if (found !== undefined) return success({ path: found, found: true });
+  return failure({
+    severity: 'error',
+    code: 'spec-not-found',
+    message: `There is no spec: looked for ${places.join(', ')}.`,
+    help: 'nbkp init writes a first one by asking. Or name one with --spec FILE or in NBKP_SPEC.',
+  });
+}
+
+/** When a spec was changed last, in milliseconds since 1970. Throws what the system reports. */
+export function specChangedAt(path: string): number {
+  return statSync(path).ctimeMs;
+}
+
+/** Where a spec is looked for when none is named. */
+export function searchOrder(env: NodeJS.ProcessEnv): string[] {
+  return ['./nbkp.toml', join(configDirectory(env), 'nbkp', 'nbkp.toml'), '/etc/nbkp/nbkp.toml'];
+}
+
+/** Where this user's configuration is (XDG Base Directory Specification). */
+export function configDirectory(env: NodeJS.ProcessEnv): string {
+  const base = env['XDG_CONFIG_HOME'];
+  return base !== undefined && isAbsolute(base) ? base : join(env['HOME'] ?? homedir(), '.config');
+}
+
+export interface SpecFile {
+  path: string;
+  text: string;
+}
+
+/** Whoever can write a spec has its commands run as this user. */
+export interface SpecReader {
+  uid: number;
+  gid: number;
+  /** True for whatever runs the spec's commands: a spec that others can write to is then refused. */
+  runs: boolean;
+}
+
+/** Reads a spec. One that others can write to is an error for a reader that runs it, else a warning. */
+export function readSpecFile({ path, found }: SpecLocation, reader: SpecReader): Result<SpecFile> {
+  try {
+    // Checked and read through one descriptor, so that what was checked is what is read.
+    const descriptor = openSync(path, 'r');
+    try {
+      const exposed = exposure(path, found, fstatSync(descriptor), reader);
+      if (exposed?.severity === 'error') return failure(exposed);
+      return decoded(path, readFileSync(descriptor), exposed === null ? [] : [exposed]);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    return failure(unreadable(path, systemError(error).text));
+  }
+}
+
+function decoded(path: string, bytes: Buffer, findings: Finding[]): Result<SpecFile> {
+  const text = bytes.toString('utf8');
+  if (Buffer.from(text, 'utf8').equals(bytes)) return success({ path, text }, findings);
+  return failure({
+    severity: 'error',
+    code: 'spec-not-utf8',
+    message: `${path} is not UTF-8 text.`,
+    help: `Convert it: iconv -f ISO-8859-1 -t UTF-8 ${path}`,
+  });
+}
+
+function exposure(path: string, found: boolean, stats: Stats, { uid, gid, runs }: SpecReader): Finding | null {
+  const why = whoElse(found, stats, uid, gid);
+  if (why === null) return null;
+  return {
+    severity: runs ? 'error' : 'warning',
+    code: 'spec-writable-by-others',
+    message: `${path} ${why.because}, and a spec holds commands that nbkp runs.`,
+    help: why.help(path),
+  };
+}
+
+interface Exposure {
+  because: string;
+  help: (path: string) => string;
+}
+
+function whoElse(found: boolean, stats: Stats, uid: number, gid: number): Exposure | null {
+  const writers = otherWriters(stats, gid);
+  if (writers !== null || !found || stats.uid === uid || stats.uid === 0) return writers;
+  return {
+    because: `was found by searching and belongs to user ${stats.uid}`,
+    help: (path) => `If you trust it, name it: --spec ${path}`,
+  };
+}
+
+/** Who may write to a file beside its owner; null when nobody may. One's own group counts as oneself (umask 002). */
+export function otherWriters({ mode, gid: group }: Stats, gid: number): Exposure | null {
+  if ((mode & 0o002) !== 0) return { because: 'can be written to by everybody', help: (path) => `chmod o-w ${path}` };
+  if ((mode & 0o020) === 0 || group === gid || group === 0) return null;
+  return { because: `can be written to by group ${group}`, help: (path) => `chmod g-w ${path}` };
+}
+
+function unreadable(path: string, cause: string): Finding {
+  return {
+    severity: 'error',
+    code: 'spec-unreadable',
+    message: `The spec ${path} cannot be read: ${cause}.`,
+    help: 'Check the path and its permissions.',
+  };
+}

@@ -1,0 +1,129 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Plan } from '../planner/model/plan.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import type { RunRecord } from '../planner/model/run.ts';
+import { parseJson, readIfPresent } from './files.ts';
+import { readJournal, type JournalContent } from './journal-entry.ts';
+import { isAlive } from './process-identity.ts';
+import { recordOfDeadRun, recordOfRunningRun, unfinishedSteps } from './rebuild.ts';
+import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
+import { runTime } from './run-id.ts';
+import { systemError } from '../executors/system-error.ts';
+
+/** A run of the past, or of this moment. */
+export interface StoredRun {
+  id: string;
+  /** `died` ended without a record: it was killed, or the power went. */
+  state: 'finished' | 'running' | 'died';
+  record: RunRecord;
+  /** Ids of the steps that had begun and not ended. */
+  unfinished: string[];
+}
+
+export interface RunFiles {
+  journal: JournalContent;
+  /** Null when it cannot be read. */
+  plan: Plan | null;
+}
+
+/** The newest first, at most `limit`. */
+export function listRuns(state: string, limit = Infinity): Result<StoredRun[]> {
+  return reading(state, () => {
+    const runs: StoredRun[] = [];
+    for (const id of runIds(state)) {
+      if (runs.length >= limit) break;
+      runs.push(...loadRun(state, id));
+    }
+    return success(runs);
+  });
+}
+
+/** One run, by its id or by the beginning of it that no other run shares. */
+export function readRun(state: string, prefix: string): Result<StoredRun> {
+  return reading(state, () => {
+    const matches = runIds(state).filter((id) => id.startsWith(prefix));
+    const [run] = matches.length === 1 ? matches.flatMap((id) => loadRun(state, id)) : [];
+    return run === undefined ? notOneRun(state, prefix, matches) : success(run);
+  });
+}
+
+/** Runs that ended without a record, the newest first. What they left is for `recover`. */
+export function deadRuns(state: string): Result<StoredRun[]> {
+  return reading(state, () => {
+    const open = runIds(state).filter((id) => !existsSync(join(runsDirectory(state), id, RECORD_FILE)));
+    return success(open.flatMap((id) => loadRun(state, id)).filter((run) => run.state === 'died'));
+  });
+}
+
+/** The plan and the journal of a run; null when the run never got as far as to have them. */
+export function readRunFiles(state: string, id: string): RunFiles | null {
+  const directory = join(runsDirectory(state), id);
+  const journal = readJournal(readIfPresent(join(directory, JOURNAL_FILE)) ?? '');
+  if (journal === null) return null;
+  const plan = parseJson(readIfPresent(join(directory, PLAN_FILE)) ?? '');
+  return { journal, plan: isPlan(plan) ? plan : null };
+}
+
+/** None when the directory holds nothing that can be read, as that of a run that is just being opened. */
+function loadRun(state: string, id: string): StoredRun[] {
+  const record = parseJson(readIfPresent(join(runsDirectory(state), id, RECORD_FILE)) ?? '');
+  if (isRecord(record)) return [{ id, state: 'finished', record, unfinished: [] }];
+  const files = readRunFiles(state, id);
+  if (files === null) return [];
+  const { journal, plan } = files;
+  const unfinished = unfinishedSteps(journal);
+  return isAlive(journal.header.process, journal.header.machine.hostname === hostname())
+    ? [{ id, state: 'running', record: recordOfRunningRun(journal), unfinished }]
+    : [{ id, state: 'died', record: recordOfDeadRun(journal, plan), unfinished }];
+}
+
+/** Only this tool writes these files, all of one at once: what is JSON is the document that the name says. */
+function isRecord(value: unknown): value is RunRecord {
+  return typeof value === 'object' && value !== null;
+}
+
+function isPlan(value: unknown): value is Plan {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The newest first. */
+export function runIds(state: string): string[] {
+  const names = existsSync(runsDirectory(state)) ? readdirSync(runsDirectory(state)) : [];
+  return names
+    .filter((name) => runTime(name) !== null)
+    .sort()
+    .reverse();
+}
+
+function reading<T>(state: string, read: () => Result<T>): Result<T> {
+  try {
+    return read();
+  } catch (error) {
+    return failure({
+      severity: 'error',
+      code: 'state-unreadable',
+      message: `The runs in ${state} cannot be read: ${systemError(error).text}.`,
+      help: 'Were they made as another user, perhaps with sudo? Then use the same again.',
+    });
+  }
+}
+
+function notOneRun(state: string, prefix: string, matches: readonly string[]): Result<StoredRun> {
+  return failure(
+    matches.length > 1
+      ? {
+          severity: 'error',
+          code: 'run-ambiguous',
+          message: `${matches.length} runs begin with ${prefix}: ${matches.slice(0, 5).join(', ')}${matches.length > 5 ? ', …' : ''}.`,
+          help: 'Give more of its id.',
+        }
+      : {
+          severity: 'error',
+          code: 'run-unknown',
+          message: `No run in ${state} has the id ${prefix}.`,
+          help: 'nbkp history lists them.',
+        },
+  );
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { endpointFacts } from '../../../../src/hosts/observe/endpoint-facts.ts';
+import { hostFacts } from '../../../../src/hosts/observe/host-facts.ts';
+import { parseAnswer, type Answer } from '../../../../src/hosts/observe/parse-answer.ts';
+import type { HostQuestions } from '../../../../src/planner/model/questions.ts';
+
+const questions: HostQuestions = {
+  volumes: [{ volume: 'usb', path: '/mnt/usb', uuid: null }],
+  endpoints: [{ key: 'usb:photos', volume: 'usb', subdir: 'photos' }],
+};
+
+const PROC = '5 1 416d';
+
+interface Given {
+  latest?: string;
+  stats?: string[];
+  host?: string[];
+  snapshots?: string[];
+}
+
+/** An answer as the probe gives it for a volume and an endpoint that are there and a staging that is not. */
+function answerBytes({ latest = '', stats = ['8 2 41ed', '8 9 41ed'], host, snapshots = [] }: Given = {}): Buffer {
+  const [volume = null, endpoint = null] = stats;
+  const lines = [PROC, volume, PROC, endpoint, PROC, PROC].filter((line) => line !== null).map((line) => `${line}\n`);
+  const statfs = ['0 0 0 0 4096', '10 20 30 5 4096', '0 0 0 0 4096', '10 20 30 5 4096', '0 0 0 0 4096', '0 0 0 0 4096'];
+  const words = [
+    ...['/root', 'ID="1" PARENT="0" FSTYPE="ext4" TARGET="/"', '', '', ''],
+    ...['/mnt/usb', '/mnt/usb', 'wo', 'y'],
+    ...['/mnt/usb/photos', '/mnt/usb/photos', 'w', 'sd', '', latest, 'd', ...snapshots, '', '', ''],
+    ...[lines.join(''), statfs.map((line) => `${line}\n`).join(''), ''],
+    ...[
+      'bf',
+      ...(host ?? ['Linux', 'uid=0(root) gid=0(root)', 'rsync  version 3.2.7  protocol version 31', 'Copyright']),
+      'end',
+    ],
+  ];
+  return Buffer.from(words.map((word) => `${word}\0`).join(''));
+}
+
+function answer(given?: Given): Answer {
+  const parsed = parseAnswer(answerBytes(given), questions);
+  if (parsed === null) throw new Error('not complete');
+  return parsed;
+}
+
+function endpoint(given: Given) {
+  const { endpoints, inode256 } = answer(given);
+  return endpointFacts(endpoints[0]!, () => null, inode256);
+}
+
+describe('parseAnswer', () => {
+  it('gives each directory its own line of stat', () => {
+    const { volumes, endpoints } = answer();
+    expect(volumes[0]).toMatchObject({ path: '/mnt/usb', sentinel: true, directory: { stat: '8 2 41ed' } });
+    expect(endpoints[0]?.directory).toMatchObject({ stat: '8 9 41ed', statfs: '10 20 30 5 4096', writable: true });
+    expect(endpoints[0]?.staging).toMatchObject({ realPath: '', stat: null, statfs: null });
+  });
+
+  it('does not shift the lines of stat when a directory vanished before it was asked', () => {
+    const bytes = answerBytes().toString().replace(`${PROC}\n8 2 41ed\n`, `${PROC}\n`);
+    const { volumes, endpoints } = parseAnswer(Buffer.from(bytes), questions)!;
+    expect(volumes[0]?.directory.stat).toBeNull();
+    expect(endpoints[0]?.directory.stat).toBe('8 9 41ed');
+  });
+
+  it('refuses an answer that was cut off anywhere', () => {
+    const bytes = answerBytes();
+    for (let length = 0; length < bytes.length; length++) {
+      expect(parseAnswer(bytes.subarray(0, length), questions)).toBeNull();
+    }
+  });
+
+  it('refuses an answer without separators: which directory is meant would be a guess', () => {
+    const bytes = answerBytes().toString().replaceAll(`${PROC}\n`, '');
+    expect(parseAnswer(Buffer.from(bytes), questions)).toBeNull();
+  });
+
+  it('keeps names with line feeds, quotes and a leading dash, and says U+FFFD for what is not UTF-8', () => {
+    const { endpoints } = answer({ snapshots: ['d-a\nb', `f'"$\``] });
+    expect(endpoints[0]?.snapshots).toEqual(['d-a\nb', `f'"$\``]);
+    const bytes = answerBytes({ snapshots: ['dX'] });
+    bytes[bytes.indexOf('dX') + 1] = 0xff;
+    expect(parseAnswer(bytes, questions)?.endpoints[0]?.snapshots).toEqual(['d\uFFFD']);
+  });
+});
+
+describe('endpointFacts', () => {
+  it.each([
+    ['', { kind: 'absent' }],
+    ['x', { kind: 'foreign', target: null }],
+    ['t/dev/null', { kind: 'none-yet' }],
+    ['tsnapshots/2026-03-06T14:30:00.000Z', { kind: 'snapshot', name: '2026-03-06T14:30:00.000Z' }],
+    ['tsnapshots/a\nb', { kind: 'snapshot', name: 'a\nb' }],
+    ['tsnapshots/..', { kind: 'foreign', target: 'snapshots/..' }],
+    ['tsnapshots/a/b', { kind: 'foreign', target: 'snapshots/a/b' }],
+    ['t/elsewhere', { kind: 'foreign', target: '/elsewhere' }],
+  ])('reads the link %j', (latest, facts) => {
+    expect(endpoint({ latest }).latest).toEqual(facts);
+  });
+
+  it('takes no entry for a part of the language', () => {
+    const { snapshots } = endpoint({ snapshots: ['d__proto__', 'lconstructor', 'ox'] });
+    expect(Object.entries(snapshots ?? {})).toEqual([
+      ['__proto__', { kind: 'directory' }],
+      ['constructor', { kind: 'symlink' }],
+      ['x', { kind: 'other' }],
+    ]);
+  });
+});
+
+describe('hostFacts', () => {
+  const rsync = (...lines: string[]) => hostFacts(answer({ host: ['Linux', 'uid=0(root)', ...lines] })).rsync;
+
+  it('knows user and system', () => {
+    const facts = hostFacts(answer({ host: ['Darwin', 'uid=501(jo) gid=20(staff)', '', ''] }));
+    expect(facts).toMatchObject({ os: 'darwin', uid: 501, user: 'jo', rsync: null, btrfs: true, flock: true });
+  });
+
+  it('tells rsync from openrsync and from what it does not know', () => {
+    expect(rsync('rsync  version 3.2.7  protocol version 31', 'Copyright')).toEqual({
+      kind: 'rsync',
+      version: '3.2.7',
+    });
+    expect(rsync('rsync  version v3.4.1pre1  protocol version 32', 'C')).toEqual({ kind: 'rsync', version: '3.4.1' });
+    expect(rsync('openrsync: protocol version 29', 'rsync version 2.6.9 compatible')).toEqual({
+      kind: 'openrsync',
+      version: '2.6.9',
+    });
+    expect(rsync('something else', '')).toEqual({ kind: 'unknown', version: '' });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { expandFilters, type Expanded } from '../../../../src/planner/kinds/rsync/filters.ts';
+import { flagsOf, objectionsToFlags } from '../../../../src/planner/kinds/rsync/options.ts';
+import type { Filter, Sync } from '../../../../src/planner/model/spec.ts';
+import { world } from '../../../support/facts.ts';
+import { specOf, syncOf } from '../../../support/transfer.ts';
+
+function expanded(changes: Partial<Sync>, filterFiles: Record<string, string[] | null> = {}): Expanded {
+  const sync = syncOf('none', changes);
+  const position = { file: 'nbkp.toml', line: 2, column: 5 };
+  const spec = { ...specOf(sync, {}), positions: { '/syncs/photos/filters/0': position }, lines: ['one', 'two'] };
+  return expandFilters({ spec, sync, facts: world({ volumes: {}, endpoints: {}, filterFiles }) });
+}
+
+const rule = (text: string): Filter => ({ kind: 'rule', rule: text });
+
+describe('filters', () => {
+  test('of every kind become rules of rsync, in their order', () => {
+    const filters: Filter[] = [
+      { kind: 'include', pattern: '*.jpg' },
+      { kind: 'exclude', pattern: '!' },
+      { kind: 'exclude', pattern: ' leading blank' },
+      { kind: 'dir-merge', name: '.rsync-filter', excludeSelf: false },
+      { kind: 'dir-merge', name: '.rules', excludeSelf: true },
+      { kind: 'merge', path: 'rules' },
+      rule('P /keep'),
+    ];
+    const { rules, findings } = expanded(
+      { filters, filterFile: '~/last' },
+      { rules: ['- a', '+ b'], '~/last': ['- z'] },
+    );
+    expect(findings).toEqual([]);
+    expect(rules).toEqual([
+      ...['+ *.jpg', '- !', '-  leading blank', ': .rsync-filter', ':e .rules', '- a', '+ b', 'P /keep', '- z'],
+    ]);
+  });
+
+  test.each([
+    ...[
+      '- x',
+      '+ x',
+      '-_x',
+      '-,p x',
+      '-! x',
+      '-/ /x',
+      '-s x',
+      '-rs x',
+      '-x user.*',
+      'H x',
+      'S x',
+      'P x',
+      'Pp x',
+      'R x',
+    ],
+    ...[': .f', ':n .f', ':-e .f', ':C', '-C', 'exclude x', 'exclude,! x', 'include_x', 'hide x', 'dir-merge,e .f'],
+  ])('may be any rule of rsync: %j', (text) => {
+    expect(expanded({ filters: [rule(text)] })).toEqual({ rules: [text], findings: [] });
+  });
+
+  test.each([
+    ...['!', 'clear', 'clear_', '!x'].map((text) => [text, 'filter-clears-protection']),
+    ...['. file', '.,- file', 'merge file', 'merge,e file'].map((text) => [text, 'filter-nested-merge']),
+    ...['*.tmp', 'x', '-', '- ', '-q x', 'exclude', 'excluding x', '', '- \uFFFD', '- a\nb'].map((text) => [
+      text,
+      'filter-invalid',
+    ]),
+  ])('that would not do what they seem to do are errors: %j', (text = '', code = '') => {
+    const inSpec = expanded({ filters: [rule(text)] });
+    expect(inSpec).toMatchObject({
+      rules: [],
+      findings: [{ severity: 'error', code, location: { line: 2, column: 5 }, excerpt: 'two' }],
+    });
+    const inFile = expanded({ filters: [{ kind: 'merge', path: 'rules' }] }, { rules: ['- good', text] });
+    expect(inFile).toMatchObject({ rules: ['- good'], findings: [{ severity: 'error', code }] });
+    expect(inFile.findings[0]?.message).toContain('" in rules');
+  });
+
+  test.each([null, undefined])('in a file that could not be read are an error', (content) => {
+    const files = content === undefined ? {} : { rules: content };
+    expect(expanded({ filterFile: 'rules' }, files)).toMatchObject({
+      rules: [],
+      findings: [{ severity: 'error', code: 'filter-file-unreadable' }],
+    });
+  });
+
+  test('are judged all at once', () => {
+    expect(expanded({ filters: [rule('!'), rule('x'), rule('- ok')] }).findings).toHaveLength(2);
+  });
+});
+
+describe('flags', () => {
+  test.each([
+    ...['--filter=!', '--filter=clear', '--exclude=!', '--include=!', '-f!', '!'],
+    ...['--exclude-from=/x', '--include-from', '--exclude-from'],
+  ])('that undo the protection of sentinels are errors: %j', (word) => {
+    expect(objectionsToFlags(['-a', word])).toMatchObject([{ severity: 'error', code: 'filter-clears-protection' }]);
+  });
+
+  test.each(['--exclude=!x', '--filter=- !', '-H', '--exclude=*', '-F', '-C'])('may be others: %j', (word) => {
+    expect(objectionsToFlags([word])).toEqual([]);
+  });
+
+  test('are the default ones unless the user replaces them', () => {
+    const rsync = syncOf('none').rsync;
+    expect(flagsOf(rsync)).toMatchObject({
+      options: ['-a', '--delete', '--delete-excluded', '--partial-dir=.rsync-partial'],
+    });
+    expect(flagsOf({ ...rsync, options: [] })).toEqual({ options: [], extraOptions: [], deletes: false });
+    expect(flagsOf({ ...rsync, delete: false })).toMatchObject({
+      options: ['-a', '--partial-dir=.rsync-partial'],
+      deletes: false,
+    });
+  });
+});

@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../../src/planner/model/event.ts';
+import { EventsFile } from '../../../src/store/events-file.ts';
+import { readPlanFile, writePlanFile } from '../../../src/store/document-files.ts';
+import { makeTempDir, type TempDir } from '../../support/tempdir.ts';
+
+let dir: TempDir;
+let path: string;
+
+beforeEach(async () => {
+  dir = await makeTempDir();
+  path = join(dir.path, 'file');
+});
+
+afterEach(() => dir.remove());
+
+describe('a plan file', () => {
+  it('is read as it was written, and is for its owner only', () => {
+    writeFileSync(path, '{"tool":{"name":"nbkp"},"steps":[]}', { mode: 0o644 });
+    expect(writePlanFile(path, 'ä\n')).toMatchObject({ ok: true });
+    expect(readPlanFile(path)).toEqual({ ok: true, value: 'ä\n', findings: [] });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(dir.path)).toEqual(['file']);
+  });
+
+  it('is not written through a link, which somebody else may have put there', () => {
+    writeFileSync(join(dir.path, 'real'), '');
+    symlinkSync('real', path);
+    expect(writePlanFile(path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
+    expect(readFileSync(join(dir.path, 'real'), 'utf8')).toBe('');
+  });
+
+  it.each(['version = 1\n', '{"tool":{"name":"other"},"steps":[]}', 'null'])(
+    'never replaces a file that is not a plan: %j',
+    (text) => {
+      writeFileSync(path, text);
+      expect(writePlanFile(path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    },
+  );
+
+  it('never replaces what is not a file', () => {
+    execFileSync('mkfifo', [path]);
+    expect(writePlanFile(path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
+    expect(statSync(path).isFIFO()).toBe(true);
+    expect(writePlanFile(dir.path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
+  });
+
+  it('that cannot be written or read says so', () => {
+    const nowhere = join(dir.path, 'none/plan');
+    expect(writePlanFile(nowhere, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
+    expect(readPlanFile(nowhere)).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unreadable' }] });
+  });
+});
+
+describe('an events file', () => {
+  const event: RunEvent = { at: '2026-03-10T12:00:00.000Z', run: 'r', type: 'step-output', step: 's', line: 'a\nb' };
+
+  function opened(at: string): EventsFile {
+    const file = EventsFile.open(at);
+    if (!file.ok) throw new Error(file.findings[0]?.message);
+    return file.value;
+  }
+
+  it('has each event on a line of its own as soon as it happens, after what was there', () => {
+    writeFileSync(path, '{}\n');
+    const file = opened(path);
+    file.write(event);
+    expect(readFileSync(path, 'utf8')).toBe(`{}\n${JSON.stringify(event)}\n`);
+    file.write(event);
+    expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(4);
+    expect(file.close()).toBeNull();
+  });
+
+  it('takes nothing more once it is closed, when its descriptor may be that of another file', () => {
+    const file = opened(path);
+    file.close();
+    const other = opened(join(dir.path, 'other'));
+    file.write(event);
+    expect(readFileSync(path, 'utf8')).toBe('');
+    expect(readFileSync(join(dir.path, 'other'), 'utf8')).toBe('');
+    other.close();
+    expect(file.close()).toBeNull();
+  });
+
+  it('that cannot be opened is an error', () => {
+    expect(EventsFile.open(dir.path)).toMatchObject({ ok: false, findings: [{ code: 'events-unwritable' }] });
+  });
+
+  it('that becomes full does not end the run, and is warned of at the end', () => {
+    const file = opened('/dev/full');
+    file.write(event);
+    file.write(event);
+    expect(file.close()).toMatchObject({ severity: 'warning', code: 'events-unwritable' });
+  });
+});
