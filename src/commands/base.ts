@@ -3,10 +3,11 @@ import * as Flags from '@oclif/core/flags';
 import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import type { Finding } from '../planner/model/finding.ts';
 import type { ExitCode } from '../planner/model/exit-code.ts';
+import { relativeEntries } from '../hosts/transport/environment.ts';
 import { closeAll } from './at-end.ts';
 import type { ExitCodeHelp } from './exit-codes.ts';
 import { Output } from './output.ts';
-import { parserError } from './usage-error.ts';
+import { parserError, UsageError } from './usage-error.ts';
 
 /** The flag of every command that reads a spec. */
 export const specFlag = Flags.string({
@@ -33,6 +34,7 @@ export abstract class BaseCommand extends Command {
   protected abstract execute(): Promise<ExitCode>;
 
   override async run(): Promise<void> {
+    refuseOpenPath();
     try {
       process.exitCode = await this.execute();
     } finally {
@@ -67,4 +69,16 @@ export abstract class BaseCommand extends Command {
     this.output.findings(findings);
     return code;
   }
+}
+
+/** As root, a program that anybody put into the current folder may not be found. For others such entries do not count. */
+function refuseOpenPath(): void {
+  const path = process.env['PATH'];
+  const [entry] = process.getuid?.() === 0 && path !== undefined ? relativeEntries(path) : [];
+  if (entry === undefined) return;
+  const named = entry === '' ? 'an empty entry, which is the current folder' : `the entry ${JSON.stringify(entry)}`;
+  throw new UsageError(
+    `PATH has ${named}. As root, nbkp starts programs from absolute folders only.`,
+    'Set PATH to absolute folders, such as /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  );
 }

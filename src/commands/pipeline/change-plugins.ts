@@ -13,6 +13,7 @@ import {
 } from '../../store/plugin-directory.ts';
 import { packageName, PackageProblem, readUserPlugins, type UserPlugin } from '../../store/plugin-packages.ts';
 import { systemError } from '../../executors/system-error.ts';
+import { npmEnvironment } from '../../hosts/transport/environment.ts';
 import { localTransport } from '../../hosts/transport/local.ts';
 import type { Lock, ProcessResult, Transport } from '../../hosts/transport/transport.ts';
 import type { Finding } from '../../planner/model/finding.ts';
@@ -111,7 +112,7 @@ function alone<T>(
   action: (transport: Transport, lock: Lock) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   return reported(config, async () => {
-    const transport = localTransport();
+    const transport = localTransport(npmEnvironment(process.env));
     const startedAt = new Date().toISOString();
     const holder = { pid: process.pid, host: hostname(), startedAt, command: 'nbkp plugins', run: '' };
     const locked = await transport.lock(pluginsLock(config.dataDir), holder);

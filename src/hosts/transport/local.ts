@@ -5,9 +5,12 @@ import { signalGroup } from './process-group.ts';
 import { runProcess } from './process.ts';
 import type { Transport } from './transport.ts';
 
-/** The transport of this machine. `killAll` ends all that it runs at once (SIGKILL to each process group). */
-export function localTransport(): Transport & { killAll(): void } {
-  const env = childEnvironment(process.env);
+/**
+ * The transport of this machine. `killAll` ends all that it runs at once (SIGKILL to each process group).
+ *
+ * @param env the whole environment of what it runs
+ */
+export function localTransport(env = childEnvironment(process.env)): Transport & { killAll(): void } {
   const groups = new Set<number>();
   return {
     hostId: LOCAL_HOST,
