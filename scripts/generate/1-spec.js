@@ -33,7 +33,7 @@ function keys(what, properties) {
 }
 
 /** Rules between keys say nothing about types, and a description next to a `$ref` would make a type of its own. */
-const WITHOUT_TYPE = ['anyOf', 'oneOf', 'not', 'if', 'then', 'dependencies', 'x-expected', 'x-rule'];
+const WITHOUT_TYPE = ['anyOf', 'oneOf', 'not', 'if', 'then', 'dependencies', 'x-expected', 'x-help', 'x-rule'];
 
 function forTypes(schema) {
   if (Array.isArray(schema)) return schema.map(forTypes);

@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 
 /**
  * An ES module without imports whose default export validates values by `schema`: compiling a schema at run time would
- * cost every command 170 ms. Two annotations are our own: `x-expected` says in words what a value should be,
- * `x-rule` what keys of one table have to do with each other.
+ * cost every command 170 ms. Three annotations are our own: `x-expected` says in words what a value should be, `x-help`
+ * where to find it, `x-rule` what keys of one table have to do with each other.
  *
  * @param {object} schema draft-07
  * @param {string} root folder of the repository, where modules are looked for
@@ -21,7 +21,7 @@ export async function standaloneValidator(schema, root) {
     strictRequired: false,
     code: { source: true, esm: true },
   });
-  ajv.addVocabulary(['x-expected', 'x-rule']);
+  ajv.addVocabulary(['x-expected', 'x-help', 'x-rule']);
   // ajv writes `require` for its run-time helpers even in ES modules; bundling resolves it.
   const bundle = await build({
     stdin: { contents: standaloneCode.default(ajv, ajv.compile(schema)), resolveDir: root },

@@ -17,8 +17,8 @@ export interface ExecutorPlanning {
   /**
    * JSON Schemas (draft-07) of its own parts of the spec: of the tables `[syncs.X.NAME]`, which get to it as
    * `Sync.settings`, and of the table `[NAME]`, which is `Spec.settings`. Without a schema there is no such table. What
-   * nbkp says of mistakes gets better with `description`, `x-expected` (what a value should be, in words) and `x-rule`
-   * (what keys of a table have to do with each other).
+   * nbkp says of mistakes gets better with `description`, `x-expected` (what a value should be, in words), `x-help` (where
+   * to find it) and `x-rule` (what keys of a table have to do with each other).
    */
   settings?: { sync?: JsonSchema; spec?: JsonSchema };
   /** For an executor that can be named as `transfer`. */

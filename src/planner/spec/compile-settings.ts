@@ -39,6 +39,6 @@ function newCompiler(): Ajv {
     strictRequired: false,
     logger: false,
   });
-  ajv.addVocabulary(['x-expected', 'x-rule']);
+  ajv.addVocabulary(['x-expected', 'x-help', 'x-rule']);
   return ajv;
 }

@@ -11,7 +11,7 @@ export interface SchemaProblem {
 
 /**
  * What a person should read of ajv's errors: one problem per mistake. `x-expected` in the schema says in words what a
- * value should be, `x-rule` how keys of one table go together.
+ * value should be, `x-help` where to find it, `x-rule` how keys of one table go together.
  */
 export function problemsOf(errors: readonly SchemaError[]): SchemaProblem[] {
   const problems = errors.filter((error) => !followsFromOthers(error)).map(problemOf);
@@ -88,7 +88,8 @@ function explain(error: SchemaError): Omit<SchemaProblem, 'pointer' | 'part'> & 
     Array.isArray(parentSchema['enum']) && typeof data === 'string'
       ? nearest(data, parentSchema['enum'].map(String))
       : null;
-  return { remark: { code, message, ...(near === null ? {} : { help: `Did you mean "${near}"?` }) } };
+  const help = near === null ? parentSchema['x-help'] : `Did you mean "${near}"?`;
+  return { remark: { code, message, ...(typeof help === 'string' ? { help } : {}) } };
 }
 
 export function unknownKey(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseEndpoint } from '../../../../src/planner/spec/resolve/endpoint.ts';
 import { parseDuration, parseSize } from '../../../../src/planner/spec/resolve/units.ts';
-import { BASE, specOf } from './reading.ts';
+import { BASE, findingsOf, specOf } from './reading.ts';
 
 const SYNC = '[syncs.s]\nsource = "laptop:a"\ndestination = "usb:a"\n';
 
@@ -88,6 +88,27 @@ describe('volumes', () => {
     ['~/x/', '~/x'],
   ])('the path %s is %s', (written, path) => {
     expect(specOf(`version = 1\n[volumes.v]\npath = "${written}"\n`).volumes['v']!.path).toBe(path);
+  });
+
+  test.each([
+    ['ext4, btrfs, LUKS', '8A3b2c1d-1111-2222-3333-444455556666'],
+    ['FAT, exFAT', '1a2B-3C4D'],
+    ['NTFS, UDF', '01D9ABCDEF012345'],
+    ['ISO 9660', '2024-02-29-10-12-11-00'],
+  ])('takes the UUIDs that lsblk prints: %s', (_, uuid) => {
+    const spec = specOf(`version = 1\nvolumes.x.mount.device-uuid = "${uuid}"\n`);
+    expect(spec.volumes['x']?.mount?.deviceUuid).toBe(uuid);
+  });
+
+  test.each([
+    ['of an LVM physical volume', 'Yw6xLu-Zq6h-7aTg-Wvzc-0zqb-jkPl-8hTx2b'],
+    ['of a partition table entry (MBR)', '90909090-01'],
+    ['with a letter too many', '8a3b2c1d-1111-2222-3333-4444555566667'],
+    ['with a path', '/dev/disk/by-uuid/1A2B-3C4D'],
+  ])('takes no other: %s', (_, uuid) => {
+    expect(findingsOf(`version = 1\nvolumes.x.mount.device-uuid = "${uuid}"\n`).map(({ code }) => code)).toContain(
+      'invalid-value',
+    );
   });
 
   test('a passphrase may have another name than the volume', () => {
