@@ -1,6 +1,7 @@
-import { lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { parseJson, writeAtomically } from './files.ts';
+import { readWhole, withFile } from './regular-file.ts';
 import { systemError } from '../executors/system-error.ts';
 
 /** A text that V8 could not hold any more is no document. In bytes. */
@@ -78,7 +79,8 @@ function objectionTo(kind: Kind, path: string, present: Stats): string | null {
 }
 
 function holds({ isOne }: Kind, path: string, size: number): boolean {
-  const content = size > LARGEST ? null : parseJson(readFileSync(path, 'utf8'));
+  const bytes = size > LARGEST ? '' : withFile(path, (file) => readWhole(file, LARGEST));
+  const content = typeof bytes === 'string' ? null : parseJson(bytes.toString('utf8'));
   return typeof content === 'object' && content !== null && isOne(content);
 }
 
@@ -88,8 +90,8 @@ function isNbkp(tool: unknown): boolean {
 
 function read(kind: Kind, path: string): Result<string> {
   try {
-    const isTooLarge = statSync(path).size > LARGEST;
-    return isTooLarge ? unreadable(kind, path, 'it is too large') : success(readFileSync(path, 'utf8'));
+    const bytes = withFile(path, (file) => readWhole(file, LARGEST));
+    return typeof bytes === 'string' ? unreadable(kind, path, bytes) : success(bytes.toString('utf8'));
   } catch (error) {
     return unreadable(kind, path, systemError(error).text);
   }

@@ -1,8 +1,15 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { RunEvent } from '../planner/model/event.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../executors/system-error.ts';
+import { isRecord, parseJson } from './files.ts';
+
+/** For reading too, since what is there already has to be events. A named pipe does not keep it waiting (open(2)). */
+const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** The first line of a run's events is far shorter. In bytes. */
+const FIRST_LINE = 64 * 1024;
 
 /** A run's events for whoever follows them: one JSON document per line, each written as it happens. */
 export class EventsFile {
@@ -16,12 +23,22 @@ export class EventsFile {
     this.#path = path;
   }
 
-  /** Appends to a file that is there. */
+  /**
+   * Appends to a file of events that is there, or makes a new one, mode 0600. Nothing else is ever written to: no link,
+   * no device, no pipe, and no spec that was named by mistake.
+   *
+   * @returns error `events-unwritable`
+   */
   static open(path: string): Result<EventsFile> {
     try {
-      return success(new EventsFile(openSync(path, 'a', 0o600), path));
+      const descriptor = openSync(path, FLAGS, 0o600);
+      const objection = objectionTo(descriptor);
+      if (objection === null) return success(new EventsFile(descriptor, path));
+      closeSync(descriptor);
+      return failure(unwritable(path, objection, 'error'));
     } catch (error) {
-      return failure(unwritable(path, systemError(error).text, 'error'));
+      const { code, text } = systemError(error);
+      return failure(unwritable(path, code === 'ELOOP' ? 'it is a symbolic link' : text, 'error'));
     }
   }
 
@@ -41,6 +58,20 @@ export class EventsFile {
     this.#descriptor = null;
     return this.#trouble;
   }
+}
+
+function objectionTo(descriptor: number): string | null {
+  const stats = fstatSync(descriptor);
+  if (!stats.isFile()) return 'it is there and is not a file';
+  return stats.size === 0 || beginsWithEvent(descriptor) ? null : 'there is a file that holds no events of nbkp';
+}
+
+function beginsWithEvent(descriptor: number): boolean {
+  const bytes = Buffer.alloc(FIRST_LINE);
+  const length = readSync(descriptor, bytes, 0, FIRST_LINE, 0);
+  const [line = ''] = bytes.toString('utf8', 0, length).split('\n');
+  const event = parseJson(line);
+  return isRecord(event) && ['at', 'run', 'type'].every((key) => typeof event[key] === 'string');
 }
 
 function writeAll(descriptor: number, bytes: Buffer): void {

@@ -1,7 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { codeOf } from '../transport/error-code.ts';
+import { readWhole, withFile } from '../../store/regular-file.ts';
 import { withHome } from '../../executors/with-home.ts';
+
+/** In bytes. */
+const LARGEST = 16 * 1024 * 1024;
 
 /**
  * Reads filter files of this machine.
@@ -17,9 +20,9 @@ export function readFilterFiles(paths: readonly string[], folder: string): Recor
 /** Lines as rsync reads them from a file: it skips empty ones and those that begin with `#` or `;` (rsync(1), FILTER RULES). */
 function rules(path: string): string[] | null {
   try {
-    // A named pipe would keep us waiting.
-    if (!statSync(path).isFile()) return null;
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    const bytes = withFile(path, (file) => readWhole(file, LARGEST));
+    if (typeof bytes === 'string') return null;
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return text.split(/[\r\n]+/).filter((line) => line !== '' && !/^[#;]/.test(line));
   } catch (error) {
     // What the system refused, or bytes that are not UTF-8 (ERR_ENCODING_INVALID_ENCODED_DATA).

@@ -49,6 +49,13 @@ describe('a plan file', () => {
     expect(writePlanFile(dir.path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
   });
 
+  it('is not read from what never ends, nor from what nobody writes to', () => {
+    execFileSync('mkfifo', [path]);
+    for (const each of [path, '/dev/zero', dir.path]) {
+      expect(readPlanFile(each)).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unreadable' }] });
+    }
+  });
+
   it('that cannot be written or read says so', () => {
     const nowhere = join(dir.path, 'none/plan');
     expect(writePlanFile(nowhere, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
@@ -66,10 +73,13 @@ describe('an events file', () => {
   }
 
   it('has each event on a line of its own as soon as it happens, after what was there', () => {
-    writeFileSync(path, '{}\n');
+    const first = opened(path);
+    first.write({ ...event, line: 'first' });
+    expect(first.close()).toBeNull();
+    const before = readFileSync(path, 'utf8');
     const file = opened(path);
     file.write(event);
-    expect(readFileSync(path, 'utf8')).toBe(`{}\n${JSON.stringify(event)}\n`);
+    expect(readFileSync(path, 'utf8')).toBe(`${before}${JSON.stringify(event)}\n`);
     file.write(event);
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(4);
     expect(file.close()).toBeNull();
@@ -90,10 +100,31 @@ describe('an events file', () => {
     expect(EventsFile.open(dir.path)).toMatchObject({ ok: false, findings: [{ code: 'events-unwritable' }] });
   });
 
-  it('that becomes full does not end the run, and is warned of at the end', () => {
-    const file = opened('/dev/full');
-    file.write(event);
-    file.write(event);
-    expect(file.close()).toMatchObject({ severity: 'warning', code: 'events-unwritable' });
+  it.each(['version = 1\n', '{}\n', '{"at":"x"}\n'])('is never a file that holds something else: %j', (text) => {
+    writeFileSync(path, text);
+    expect(EventsFile.open(path)).toMatchObject({ ok: false, findings: [{ code: 'events-unwritable' }] });
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+
+  it('is not written through a link, nor to a pipe that nobody reads', () => {
+    writeFileSync(join(dir.path, 'real'), '');
+    symlinkSync('real', path);
+    const pipe = join(dir.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const each of [path, pipe, '/dev/null']) {
+      expect(EventsFile.open(each)).toMatchObject({ ok: false, findings: [{ code: 'events-unwritable' }] });
+    }
+    expect(readFileSync(join(dir.path, 'real'), 'utf8')).toBe('');
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('that becomes full does not end the run, and is warned of at the end', () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', dir.path]);
+    try {
+      const file = opened(path);
+      for (let written = 0; written < 8192; written += JSON.stringify(event).length) file.write(event);
+      expect(file.close()).toMatchObject({ severity: 'warning', code: 'events-unwritable' });
+    } finally {
+      execFileSync('umount', [dir.path]);
+    }
   });
 });
