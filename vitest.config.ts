@@ -9,6 +9,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+    // Many tests run `dist/nbkp.cjs`, which has to be made from the sources that are there.
+    globalSetup: 'test/support/build.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // By default one less than there are cores. Most of a test's time is that of the processes that it waits for.

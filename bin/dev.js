@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 'use strict';
-/* Builds nbkp from its sources, then runs it. */
+/* Builds nbkp from its sources where they changed, then runs it. */
 const { execFileSync } = require('child_process');
 const path = require('path');
 
-execFileSync(process.execPath, [path.join(path.dirname(__dirname), 'scripts', 'build.js')], {
+execFileSync(process.execPath, [path.join(path.dirname(__dirname), 'scripts', 'setup.js')], {
   stdio: ['ignore', 2, 2],
 });
 require('./run.js');

@@ -1,14 +1,20 @@
 /*
  * Makes dist/: the program as one file, what authors of executors import as two more, and the licences of the packages
- * in them.
+ * in them. With --if-changed, only when dist/ was made from other files than those that are there now.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { bundle, ROOT } from './build/bundle.js';
 import { declarations } from './build/declarations.js';
 import { notices } from './build/notices.js';
 import { quickOclif } from './build/quick-oclif.js';
+import { digestOfInputs, isBuilt, recordBuild } from './setup/build.js';
+
+if (process.argv.includes('--if-changed') && isBuilt(ROOT)) process.exit();
+const inputs = digestOfInputs(ROOT);
+/** Text by path below the root. */
+const published = new Map();
 
 const [program, testkit, api] = await Promise.all([
   bundle('src/index.ts', { format: 'cjs', plugins: [quickOclif] }),
@@ -18,20 +24,32 @@ const [program, testkit, api] = await Promise.all([
 // bin/run.js keeps compiled code under the name in the first line.
 const digest = createHash('sha256').update(program.text).digest('hex').slice(0, 16);
 
-publish('nbkp.cjs', `// ${digest}\n${program.text}`);
-publish('testkit.js', testkit.text);
-publish('executor.js', api.text);
-for (const [path, text] of declarations(['testkit/index.ts', 'executors/api.ts'])) publish(`types/${path}`, text);
+publish('dist/nbkp.cjs', `// ${digest}\n${program.text}`);
+publish('dist/testkit.js', testkit.text);
+publish('dist/executor.js', api.text);
+for (const [path, text] of declarations(['testkit/index.ts', 'executors/api.ts'])) publish(`dist/types/${path}`, text);
 for (const name of readdirSync(join(ROOT, 'packages'))) {
   const { text } = await bundle(`packages/${name}/src/hook.ts`, { format: 'esm' });
-  publish(`../packages/${name}/dist/hook.js`, text);
+  publish(`packages/${name}/dist/hook.js`, text);
 }
-publish('THIRD-PARTY-NOTICES.txt', notices(ROOT, [...new Set([...program.inputs, ...testkit.inputs, ...api.inputs])]));
+const bundled = [...new Set([...program.inputs, ...testkit.inputs, ...api.inputs])];
+publish('dist/THIRD-PARTY-NOTICES.txt', notices(ROOT, bundled));
+removeOthers('dist');
+recordBuild(ROOT, inputs, published);
 
 /** Another process may be running what is there. */
-function publish(name, content) {
-  const temporary = join(ROOT, 'dist', `${name}.${process.pid}`);
-  mkdirSync(dirname(temporary), { recursive: true });
-  writeFileSync(temporary, content);
-  renameSync(temporary, join(ROOT, 'dist', name));
+function publish(path, text) {
+  const temporary = join(ROOT, '.cache', `${basename(path)}.${process.pid}`);
+  for (const file of [temporary, join(ROOT, path)]) mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(temporary, text);
+  renameSync(temporary, join(ROOT, path));
+  published.set(path, text);
+}
+
+/** What earlier builds made would be packed too. */
+function removeOthers(folder) {
+  for (const entry of readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })) {
+    const path = join(relative(ROOT, entry.parentPath), entry.name);
+    if (!entry.isDirectory() && !published.has(path)) rmSync(join(ROOT, path));
+  }
 }

@@ -6,7 +6,7 @@
  *   node scripts/setup.js --demo         also what the demo runs; fails when something cannot be installed
  *   node scripts/setup.js --test-tools   also what the tests run; they skip what cannot be installed
  */
-import { execFileSync } from 'node:child_process';
+import { buildWhatChanged } from './setup/build.js';
 import { installDependencies } from './setup/dependencies.js';
 import { installOtherNode } from './setup/other-node.js';
 import { installPrograms } from './setup/programs.js';
@@ -14,7 +14,7 @@ import { installPrograms } from './setup/programs.js';
 const root = new URL('..', import.meta.url).pathname;
 
 installDependencies(root);
-execFileSync(process.execPath, ['scripts/build.js'], { cwd: root, stdio: ['ignore', 2, 2] });
+buildWhatChanged(root);
 if (process.argv.includes('--test-tools')) {
   installPrograms({ demo: false });
   installOtherNode(root);
