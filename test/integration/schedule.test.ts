@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -6,7 +6,10 @@ import type { ScheduleDocument } from '../../src/planner/model/documents.ts';
 import { Backup } from '../support/backup.ts';
 import type { Answer } from '../support/sandbox.ts';
 import { schemaErrors } from '../support/schemas.ts';
+import { withBtrfs } from '../support/btrfs.ts';
+import { describeWithMounts } from '../support/requirements.ts';
 import { makeTempDir } from '../support/tempdir.ts';
+import { wholeTreeOf } from '../support/tree.ts';
 
 const dir = await makeTempDir();
 afterAll(() => dir.remove());
@@ -85,6 +88,49 @@ describe('schedule show', () => {
     ]);
     expect(answer.stderr).toContain('timer-without-credentials');
     expect(existsSync(units)).toBe(false);
+  });
+
+  /** What systemd says that the service of a spec is exposed to, from 0 to 10. */
+  function exposure(...flags: string[]): number {
+    const { files } = JSON.parse(sandbox.nbkp('schedule', 'show', '--json', ...flags).stdout) as ScheduleDocument;
+    const service = join(dir.path, 'nbkp.service');
+    writeFileSync(service, files.find(({ path }) => path.endsWith('/nbkp.service'))?.text ?? '');
+    const words = ['--offline=true', '--json=short', 'security', service];
+    const { stdout } = spawnSync('systemd-analyze', words, { encoding: 'utf8' });
+    const rows = JSON.parse(stdout) as { exposure: string | null }[];
+    const [total = ''] = spawnSync('systemd-analyze', ['--offline=true', 'security', service], { encoding: 'utf8' })
+      .stdout.split('\n')
+      .filter((line) => line.includes('Overall exposure'));
+    expect(rows.length).toBeGreaterThan(50);
+    return Number(/: ([\d.]+) /.exec(total)?.[1]);
+  }
+
+  it('confines the service as far as backups allow, and no further where commands of the spec need rights', () => {
+    expect(exposure('--system')).toBeLessThanOrEqual(4);
+    const closed = sandbox.nbkp('schedule', 'show', '--system').stdout;
+    expect(closed).toContain('NoNewPrivileges=yes');
+    expect(closed).not.toMatch(/ReadWritePaths|MemoryDenyWriteExecute/);
+    try {
+      subject.respec({ mode: 'none', sync: 'before = [["sudo", "-n", "true"]]', more: drive('stick') });
+      const open = sandbox.nbkp('schedule', 'show', '--system').stdout;
+      expect(open).not.toMatch(/NoNewPrivileges|CapabilityBoundingSet|SystemCallFilter/);
+      expect(open).toContain('# No further, because the spec has commands of its own.');
+      expect(open).toContain('ProtectKernelModules=yes');
+      // In a user's manager each of these would imply NoNewPrivileges, or a namespace in which others' files are nobody's.
+      expect(sandbox.nbkp('schedule', 'show').stdout).not.toMatch(/Protect|Restrict|LockPersonality|SystemCall/);
+    } finally {
+      subject.respec({ mode: 'none', more: drive('stick') });
+    }
+  });
+
+  it('hands variables on as they are, whatever is in them', () => {
+    const state = join(dir.path, 'a $HOME %h "quoted" \\back');
+    const { files } = JSON.parse(
+      sandbox.nbkpWith({ NBKP_STATE_DIR: state }, 'schedule', 'show', '--json').stdout,
+    ) as ScheduleDocument;
+    const text = files.find(({ path }) => path.endsWith('/nbkp.service'))?.text ?? '';
+    const line = /^Environment="NBKP_STATE_DIR=(.*)"$/m.exec(text)?.[1] ?? '';
+    expect(line.replaceAll('%%', '%').replace(/\\(["\\])/g, '$1')).toBe(state);
   });
 
   it('starts a run when the drive appears: by udev for the system, by the unit of the device for a user', () => {
@@ -192,5 +238,34 @@ describe('run in the environment of a unit', () => {
     expect(lines.every((line) => /^(run \S+|documents): /.test(line))).toBe(true);
     expect(`${answer.stdout}${answer.stderr}`).not.toContain('\u001b');
     expect(readFileSync(join(subject.copy(), 'letter'), 'utf8')).toBe('Dear reader');
+  });
+});
+
+describeWithMounts('what the service of the system keeps', () => {
+  it('suffices for snapshots of btrfs and for files of others, of any mode and kind', async () => {
+    await withBtrfs(120, async (drive) => {
+      const confined = new Backup(join(dir.path, 'confined'), { mode: 'btrfs', drive: drive.path });
+      confined.respec({ mode: 'btrfs', sync: 'snapshots.keep.last = 1' });
+      confined.write({ 'a/file': 'of somebody', 'a/program': 'x', closed: 'x' });
+      const inSource = (path: string): string => join(confined.source, path);
+      execFileSync('chown', ['-R', '1234:2345', inSource('a')]);
+      execFileSync('chmod', ['4755', inSource('a/program')]);
+      execFileSync('chmod', ['0000', inSource('closed')]);
+      execFileSync('mknod', [inSource('device'), 'c', '1', '3']);
+      const unit = confined.sandbox.nbkp('schedule', 'show', '--system').stdout;
+      const kept = /CapabilityBoundingSet=(.*)$/m.exec(unit)?.[1]?.split(' ') ?? [];
+      const names = kept.map((name) => name.toLowerCase().replace('cap_', ''));
+      const known = execFileSync('setpriv', ['--list-caps'], { encoding: 'utf8' }).trim().split('\n');
+      const bounds = known.flatMap((name) => (names.includes(name) ? [] : [`-${name}`])).join(',');
+      expect(known).toEqual(expect.arrayContaining(['chown', ...names]));
+      expect(names).toContain('chown');
+      const prefix = ['setpriv', '--no-new-privs', `--bounding-set=${bounds}`];
+      // Twice, so that a snapshot is pruned.
+      confined.recordOf(0, confined.sandbox.nbkpThrough(prefix, 'run', '--json'));
+      confined.write({ more: 'x' });
+      confined.recordOf(0, confined.sandbox.nbkpThrough(prefix, 'run', '--json'));
+      expect(confined.snapshots()).toHaveLength(1);
+      expect(await wholeTreeOf(confined.copy())).toEqual(await wholeTreeOf(confined.source));
+    });
   });
 });

@@ -81,6 +81,9 @@ END`);
 
   it('allows nothing else: no other drive, and not what others have mounted', async () => {
     expect(await asNomad('unlock $other')).toMatchObject(NOT_AUTHORIZED);
+    await machine.must('printf secret | udisksctl unlock -b "$(device_of other)" --key-file /dev/stdin');
+    expect(await asNomad('mount /dev/dm-0')).toMatchObject(NOT_AUTHORIZED);
+    await machine.must('udisksctl lock -b "$(device_of other)"');
     await machine.must('udisksctl mount -b "$(device_of stick)"1');
     const unmounting = await asNomad('udisksctl unmount -b "$(findmnt --noheadings -o SOURCE --raw -t vfat)"');
     expect(unmounting).toMatchObject(NOT_AUTHORIZED);

@@ -8,6 +8,7 @@ import type { ScheduleDocument } from '../../planner/model/documents.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
+import { openBecause } from '../../planner/schedule/hardening.ts';
 import { plannedFiles } from '../../planner/schedule/changes.ts';
 import { scheduleRemarks } from '../../planner/schedule/remarks.ts';
 import type { ScheduleRequest } from '../../planner/schedule/request.ts';
@@ -64,6 +65,7 @@ export function scheduleRequest({ spec }: Workspace, flags: ScheduleFlags, env: 
       : [],
     network: volumes.some(({ host }) => host !== LOCAL_HOST),
     onlyOnPower: spec.policy.onBattery === null,
+    openBecause: openBecause(spec),
     unitDirectory: unitDirectory(scope, env),
   };
 }

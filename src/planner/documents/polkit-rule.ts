@@ -37,9 +37,20 @@ export function ruleFile(user: string): string {
 }
 
 /**
+ * Prints the device mapper's UUID of a device, `CRYPT-LUKS2-<32 hexadecimal digits>-NAME` for what cryptsetup has opened.
+ * From sysfs, which a confined polkitd can read too; udisks calls the device `/dev/dm-0` or `/dev/mapper/NAME`.
+ */
+const MAPPED_UUID = [
+  'for d in /sys/class/block/dm-*/dm; do',
+  'n=${d%/dm}',
+  'if [ "$1" = "/dev/${n##*/}" ] || [ "$1" = "/dev/mapper/$(cat "$d/name")" ]; then cat "$d/uuid"; fi',
+  'done',
+].join('\n');
+
+/**
  * A rule for polkit (polkit(8), AUTHORIZATION RULES) that lets a user unlock some drives and mount what is on them. The
- * UUID of what is inside a container is not known while it is locked, so anything that the device mapper offers may be
- * mounted where there are containers.
+ * UUID of what is inside a container is not known while it is locked, so what is mounted is told by the container that
+ * the device mapper opened it from.
  */
 export function drivesRule({ user, unlock, unlockActions, mount, mountActions }: AllowedDrives): string {
   return `polkit.addRule(function (action, subject) {
@@ -50,10 +61,16 @@ export function drivesRule({ user, unlock, unlockActions, mount, mountActions }:
   var uuid = String(action.lookup("id.uuid")).toLowerCase();
   var isContainer = containers.indexOf(uuid) !== -1;
   var isFileSystem = fileSystems.indexOf(uuid) !== -1;
-  var isOpened = containers.length > 0 && /^\\/dev\\/(mapper\\/|dm-)/.test(String(action.lookup("device")));
+  var device = String(action.lookup("device"));
+  // Whether what is to be mounted was opened out of one of the containers, whatever it was called then.
+  function isOpened() {
+    if (containers.length === 0 || !/^\\/dev\\/(mapper\\/|dm-)/.test(device)) return false;
+    var found = /^CRYPT-LUKS[0-9]+-([0-9a-f]{32})-/.exec(polkit.spawn(["/bin/sh", "-c", ${JSON.stringify(MAPPED_UUID)}, "sh", device]));
+    return found !== null && containers.some(function (each) { return each.replace(/-/g, "") === found[1]; });
+  }
   if (subject.user === ${JSON.stringify(user)}) {
     if (unlocks && isContainer) return polkit.Result.YES;
-    if (mounts && (isOpened || isFileSystem)) return polkit.Result.YES;
+    if (mounts && (isFileSystem || isOpened())) return polkit.Result.YES;
   }
 });
 `;

@@ -17,6 +17,8 @@ export interface ScheduleRequest {
   network: boolean;
   /** False when the spec says itself what happens on battery. */
   onlyOnPower: boolean;
+  /** Why the service keeps rights that other specs' services do not have; null when it does not. */
+  openBecause: string | null;
   /** Where units of this scope are. */
   unitDirectory: string;
 }

@@ -1,3 +1,4 @@
+import { hardening } from './hardening.ts';
 import { markerOf, runWords, type ScheduleFile, type ScheduleRequest } from './request.ts';
 
 const MINUTE = 60;
@@ -68,7 +69,7 @@ function calendarOf(seconds: number): string | null {
 }
 
 function service(request: ScheduleRequest, description: string, more: string[], uuid?: string): string {
-  const { spec, scope, network, onlyOnPower, environment } = request;
+  const { spec, scope, network, onlyOnPower, environment, openBecause } = request;
   const isSystem = scope === 'system';
   return unit(spec, {
     Unit: [
@@ -78,7 +79,7 @@ function service(request: ScheduleRequest, description: string, more: string[], 
     ],
     Service: [
       'Type=oneshot',
-      ...Object.entries(environment).map(([key, value]) => `Environment=${word(`${key}=${value}`)}`),
+      ...Object.entries(environment).map(([key, value]) => `Environment=${assignment(`${key}=${value}`)}`),
       // A user's manager cannot wait for a unit of the system; this waits for as long, and goes on in any case.
       ...(!isSystem && network ? ['ExecStartPre=-/usr/bin/env nm-online -q -t 30'] : []),
       `ExecStart=${runWords(request, ...more)
@@ -91,6 +92,7 @@ function service(request: ScheduleRequest, description: string, more: string[], 
       '# nbkp ends its own children in order; what it has mounted it unmounts.',
       'KillMode=mixed',
       'TimeoutStopSec=5min',
+      ...hardening(scope, openBecause),
     ],
     ...(uuid === undefined || isSystem ? {} : { Install: [`WantedBy=${deviceUnit(uuid)}`] }),
   });
@@ -124,12 +126,17 @@ function escapeText(text: string): string {
   return text.replaceAll('%', '%%').replace(/\p{Cc}/gu, ' ');
 }
 
-/** One word of a command line (systemd.service(5), "Command lines"). */
+/** One word of a command line, where a dollar sign begins a variable (systemd.service(5), "Command lines"). */
 function word(text: string): string {
-  const escaped = text.replaceAll('%', '%%').replaceAll('$', '$$$$');
+  return assignment(text.replaceAll('$', '$$$$'));
+}
+
+/** One word of a setting, as of `Environment=`, where a dollar sign means nothing (systemd.exec(5), systemd.syntax(7)). */
+function assignment(text: string): string {
+  const escaped = text.replaceAll('%', '%%');
   if (/^[\w@%+=:,./~$-]+$/.test(escaped)) return escaped;
   const quoted = escaped.replace(/["\\]/g, '\\$&').replace(/\p{Cc}/gu, (found) => {
-    return `\\x${found.charCodeAt(0).toString(16).padStart(2, '0')}`;
+    return `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
   return `"${quoted}"`;
 }

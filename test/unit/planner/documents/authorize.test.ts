@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { PolkitRule } from '../../../../src/planner/model/documents.ts';
 import { authorizeDocument } from '../../../../src/planner/documents/authorize.ts';
 import { specFrom } from '../../../support/planning.ts';
+import { makeTempDir } from '../../../support/tempdir.ts';
 
 const SPEC = specFrom(`version = 1
 [ssh.lan]
@@ -36,10 +40,30 @@ destination = "hub:c"
 const UNLOCK = 'org.freedesktop.udisks2.encrypted-unlock';
 const MOUNT = 'org.freedesktop.udisks2.filesystem-mount';
 
-/** Asks a rule as polkit does. */
+const dir = await makeTempDir();
+afterAll(() => dir.remove());
+
+/** A device of the device mapper as sysfs shows it. */
+function mapped(device: string, name: string, uuid: string): void {
+  dir.make(`${device}/dm`);
+  writeFileSync(join(dir.path, device, 'dm/name'), `${name}\n`);
+  writeFileSync(join(dir.path, device, 'dm/uuid'), `${uuid}\n`);
+}
+mapped('dm-0', 'luks-5941f273', 'CRYPT-LUKS2-5941f273f73c44c5a3effae7248db1b6-luks-5941f273');
+mapped('dm-1', 'other', 'CRYPT-LUKS2-00000000f73c44c5a3effae7248db1b6-5941f273f73c44c5a3effae7248db1b6-');
+mapped('dm-2', 'vg-home', 'LVM-5941f273f73c44c5a3effae7248db1b6');
+mapped('dm-10', 'my box', 'CRYPT-LUKS1-5941f273f73c44c5a3effae7248db1b6-my box');
+
+/** Asks a rule as polkit does; its programs find the devices above in sysfs. */
 function answer({ text }: PolkitRule, user: string, id: string, details: Record<string, string>): unknown {
   let rule: (action: object, subject: object) => unknown = () => 'no rule was added';
-  const polkit = { addRule: (added: typeof rule) => (rule = added), Result: { YES: 'yes' } };
+  const spawn = ([program = '', ...words]: string[]): string =>
+    execFileSync(
+      program,
+      words.map((word) => word.replace('/sys/class/block', dir.path)),
+      { encoding: 'utf8' },
+    );
+  const polkit = { addRule: (added: typeof rule) => (rule = added), spawn, Result: { YES: 'yes' } };
   runInNewContext(text, { polkit });
   return rule({ id, lookup: (name: string) => details[name] }, { user });
 }
@@ -62,9 +86,25 @@ describe('volumes authorize', () => {
     expect(answer(rule!, 'alice', UNLOCK, container)).toBe('yes');
     expect(answer(rule!, 'alice', `${UNLOCK}-system`, container)).toBe('yes');
     expect(answer(rule!, 'bob', UNLOCK, container)).toBeUndefined();
-    const opened = { 'id.uuid': 'not known before', device: '/dev/mapper/luks-5941f273' };
-    expect(answer(rule!, 'alice', `${MOUNT}-other-seat`, opened)).toBe('yes');
   });
+
+  it.each(['/dev/mapper/luks-5941f273', '/dev/dm-0', '/dev/dm-10', '/dev/mapper/my box'])(
+    'lets the user mount what was opened from such a container, as %s',
+    (device) => {
+      const [rule] = rulesFor(['usb']);
+      const opened = { 'id.uuid': 'not known before', device };
+      expect(answer(rule!, 'alice', `${MOUNT}-other-seat`, opened)).toBe('yes');
+      expect(answer(rule!, 'bob', `${MOUNT}-other-seat`, opened)).toBeUndefined();
+    },
+  );
+
+  it.each(['/dev/dm-1', '/dev/mapper/other', '/dev/dm-2', '/dev/mapper/vg-home', '/dev/dm-3', '/dev/mapper/*'])(
+    'lets nobody mount what else the device mapper offers: %s',
+    (device) => {
+      const [rule] = rulesFor(['usb']);
+      expect(answer(rule!, 'alice', MOUNT, { 'id.uuid': 'x', device })).toBeUndefined();
+    },
+  );
 
   it('allows nothing with other drives', () => {
     const [rule] = rulesFor(['usb', 'stick']);
