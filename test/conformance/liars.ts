@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Executor } from '../../src/executors/contract.ts';
-import type { Step } from '../../src/planner/model/step.ts';
+import { goneMeanwhile } from '../../src/executors/still-there.ts';
+import type { Precondition, Step } from '../../src/planner/model/step.ts';
 import type { World } from '../../src/testkit/index.ts';
 import { desk } from './desk.ts';
 import { applying, asking, DONE, hearing, planning, runAll, transferring } from './lying.ts';
@@ -18,6 +19,13 @@ export interface Liar {
 }
 
 let plans = 0;
+
+const NO_SNAPSHOTS: Precondition = {
+  fact: '/endpoints/usb:docs/snapshots',
+  check: 'equals',
+  value: null,
+  description: 'what is in snapshots/',
+};
 
 const PLANNING: Liar[] = [
   {
@@ -221,6 +229,25 @@ const DISTURBED: Liar[] = [
     does: 'fails and does not say why',
     executor: applying(async (step, context) => ({ ...(await shelf.apply(step, context)), findings: [] })),
     says: /transfer:docs failed without a finding/,
+  },
+  {
+    law: 'failed',
+    does: 'takes for another what it has changed itself',
+    executor: {
+      ...transferring(
+        [
+          ['sh', '-c', 'mkdir -p "${0%/*}/snapshots"', 'TO'],
+          ['cp', '-a', 'FROM', 'TO'],
+        ],
+        { preconditions: [NO_SNAPSHOTS] },
+      ),
+      apply: async (step, context) => {
+        const ended = await shelf.apply(step, context);
+        const gone = ended.outcome === 'failed' ? await goneMeanwhile(step, context) : [];
+        return { ...ended, findings: [...gone, ...ended.findings] };
+      },
+    },
+    says: /transfer:docs says plan-stale[^]*onlyBefore/,
   },
   {
     law: 'cancelled',

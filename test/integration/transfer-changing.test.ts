@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
@@ -102,6 +102,39 @@ describe('a source that changes while it is read', () => {
     expect(result).toMatchObject({ outcome: 'failed' });
     expect(result.findings[0]).toMatchObject({ code: 'drive-gone' });
     expect(snapshot).toBeNull();
+  });
+
+  test('goes on with what an interrupted run left, and does not take its own renaming for a drive that is gone', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link', slow);
+    await world.many(5);
+    await mkdir(join(world.destination, 'snapshots/.partial-2026-03-06T14:30:00.000Z'));
+    const { result, codes, snapshot } = await changing(world, () => rm(join(world.source, 'f4')));
+
+    expect([result.outcome, codes]).toEqual(['done', ['files-vanished']]);
+    expect(await treeOf(snapshot ?? '')).toEqual(await treeOf(world.source));
+  });
+
+  test('fails for the reason that rsync gave when it goes on with what an interrupted run left', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link', { ...slow, tolerate: [] });
+    await world.many(5);
+    await mkdir(join(world.destination, 'snapshots/.partial-2026-03-06T14:30:00.000Z'));
+    const { result, codes } = await changing(world, () => rm(join(world.source, 'f4')));
+
+    expect([result.outcome, codes]).toEqual(['failed', ['files-vanished']]);
+  });
+
+  test('fails and tells of no drive when somebody moves latest meanwhile', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link', slow);
+    const moved = async (): Promise<void> => {
+      await rm(join(world.destination, 'latest'));
+      await symlink('elsewhere', join(world.destination, 'latest'));
+      await rm(join(world.source, 'f4'));
+    };
+    await world.many(5);
+    const { result } = await changing(world, moved);
+
+    expect(result).toMatchObject({ outcome: 'failed', findings: [{ code: 'plan-stale' }] });
+    expect(result.findings[0]?.message).toMatch(/^Something else changed .* latest of usb:photos /);
   });
 
   test('between the passes by a lost sentinel is refused, and nothing is deleted', async () => {

@@ -56,6 +56,8 @@ export interface Precondition {
   /** `equals` compares as JSON, `at-least` is for numbers, `none-of` wants none of the values in an array. */
   check: 'equals' | 'at-least' | 'none-of';
   value: Json;
+  /** The step itself changes it: once it has begun, that it is not so any more says nothing about the world. */
+  onlyBefore?: true;
   /** For people: "the latest snapshot of usb:photos". */
   description: string;
 }

@@ -42,14 +42,15 @@ export function staleFinding(step: Pick<Step, 'id' | 'sync' | 'volume'>, mismatc
   return {
     severity: 'error',
     code: 'plan-stale',
-    message: `${step.id} is not run, because ${describe(mismatch)}.`,
+    message: `${step.id} is not run, because ${describeMismatch(mismatch)}.`,
     help: 'Look at a new plan: nbkp plan',
     ...(step.sync === undefined ? {} : { sync: step.sync }),
     ...(step.volume === undefined ? {} : { volume: step.volume }),
   };
 }
 
-function describe({ precondition: { check, value, description }, actual }: Mismatch): string {
+/** In the middle of a sentence: what had to be so, and what is. */
+export function describeMismatch({ precondition: { check, value, description }, actual }: Mismatch): string {
   switch (check) {
     case 'equals':
       return `${description} ${describeChanges(value, actual)}`;

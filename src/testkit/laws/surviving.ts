@@ -72,13 +72,25 @@ export const failed: Law = {
   },
 };
 
-/** A failure is a result with an error for people. */
+/** What the command alone is to blame for must not be laid upon a drive or another program. */
+const BLAMES = ['drive-gone', 'plan-stale'];
+
+/** A failure is a result with an error for people, and with the right one. */
 function expectReason(rehearsal: Rehearsal, { id, findings, log }: StepRecord, when: string): void {
   const thrown = findings.find(({ code }) => code === 'internal-error');
   if (thrown !== undefined) {
     const help = 'A failure is a result: `{ outcome: "failed", findings: [...] }`.';
     const stack = log.slice(log.findLastIndex((line) => !line.startsWith('    at ')));
     rehearsal.broken({ when, found: `apply threw in ${id}.\n${stack.slice(0, 4).join('\n')}`, help });
+  }
+  const blamed = findings.find(({ code }) => BLAMES.includes(code));
+  if (blamed !== undefined) {
+    const help = 'A precondition that the step itself makes untrue says `onlyBefore: true`.';
+    rehearsal.broken({
+      when,
+      found: `${id} says ${blamed.code}, and nothing else has changed: ${blamed.message}`,
+      help,
+    });
   }
   if (hasErrors(findings)) return;
   rehearsal.broken({ when, found: `${id} failed without a finding of severity "error", so that nobody is told why.` });

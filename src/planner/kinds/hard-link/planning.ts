@@ -76,6 +76,8 @@ function partialThere(key: string, destination: EndpointFacts, partial: string):
     fact: pointer('endpoints', key, 'snapshots', partial, 'kind'),
     check: 'equals',
     value: destination.snapshots?.[partial]?.kind ?? null,
+    // It is renamed first of all.
+    onlyBefore: true,
     description: `what an interrupted run left in ${key}, ${partial},`,
   };
 }

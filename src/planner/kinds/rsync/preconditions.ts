@@ -89,6 +89,7 @@ function room({ sync }: SyncPlanning): Precondition[] {
       fact: pointer('endpoints', key, 'directory', 'freeBytes'),
       check: 'at-least',
       value: sync.policy.minFree,
+      onlyBefore: true,
       description: `free space of ${key}`,
     },
   ];

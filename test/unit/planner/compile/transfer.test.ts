@@ -240,6 +240,7 @@ describe('the preconditions of a transfer', () => {
       fact: '/endpoints/usb:photos/directory/freeBytes',
       check: 'at-least',
       value: 5_000,
+      onlyBefore: true,
       description: 'free space of usb:photos',
     });
   });
