@@ -1,31 +1,74 @@
-import type { DirectoryFacts, EndpointFacts, Facts, HostFacts, SyncHistory, TransferPreview } from '../model/facts.ts';
+import type {
+  BlockDevice,
+  DirectoryFacts,
+  DriveFacts,
+  EndpointFacts,
+  Facts,
+  HostFacts,
+  HostRoute,
+  LatestFacts,
+  OpenedDrive,
+  Prunable,
+  SyncHistory,
+  TransferPreview,
+  VolumeFacts,
+} from '../model/facts.ts';
 import { parseSnapshotName } from '../retention/names.ts';
 
 /** Parts of paths that say nothing about anybody. */
-const COMMON = new Set(['', '.', '~', 'dev', 'home', 'media', 'mnt', 'root', 'run', 'srv', 'tmp', 'Users', 'Volumes']);
+const COMMON = new Set([
+  '',
+  '.',
+  '~',
+  'dev',
+  'home',
+  'mapper',
+  'media',
+  'mnt',
+  'root',
+  'run',
+  'srv',
+  'tmp',
+  'Users',
+  'Volumes',
+]);
 const NOT_REACHABLE = 'not reachable';
 const OURS = new Set(['snapshots', 'staging', 'latest']);
 
+/** What the kernel itself calls a device; others bear names that people gave them. */
+const KERNEL_DEVICE =
+  /^\/dev\/(?:[hsv]d[a-z]+\d*|nvme\d+n\d+(?:p\d+)?|mmcblk\d+(?:p\d+)?|(?:dm-|loop|md|ubd)[\da-z]+)$/;
+
+/** Options of a mount that plans rely on. Others may hold names and addresses (mount.cifs(8)). */
+const MOUNT_OPTIONS = new Set(['ro', 'rw', 'user_subvol_rm_allowed']);
+
+/** What a dead run may leave is called so. */
+const LEFTOVER = /^\.nbkp-(?:latest|tmp)-[\w.:-]*$/;
+
+/** The sign of a filter rule (rsync(1), FILTER RULES); what follows is a pattern. */
+const RULE =
+  /^(?<sign>[-+:.HSPR!](?:,?[/!CsrpxenwFX]*)?[ _]|(?:exclude|include|merge|dir-merge|hide|show|protect|risk|clear)[ ,]?)/;
+
 /**
  * Facts without names of machines, users, folders and files. The same name becomes the same pseudonym everywhere, so
- * that what lies in what, and on which drive, stays true and a plan of it comes out the same. What the spec says (names
- * of volumes and syncs, subfolders in the keys of endpoints, UUIDs, filters) stays: whoever reads them has the spec.
+ * that what lies in what, and on which drive, stays true and a plan of it comes out the same. Nothing is taken over that
+ * is not named here: what is new in the facts stays out until somebody has decided that it is harmless. The words of the
+ * spec stay (names of volumes and syncs, subfolders in the keys of endpoints, UUIDs, names of filter files): whoever
+ * plans has the spec. What executors were answered is left out, since only they know what it says.
  */
 export function redactFacts(facts: Facts): Facts {
   const words = new Pseudonyms();
+  const { formatVersion, basis, observedAt, machine } = facts;
   return {
-    ...facts,
-    machine: { hostname: words.of('host', facts.machine.hostname), user: words.of('user', facts.machine.user) },
+    ...{ formatVersion, basis, observedAt },
+    machine: { hostname: words.of('host', machine.hostname), user: words.of('user', machine.user) },
     hosts: mapValues(facts.hosts, (host) => redactHost(host, words)),
-    volumes: mapValues(facts.volumes, (volume) => ({
-      ...volume,
-      path: words.pathOrNull(volume.path),
-      directory: redactDirectory(volume.directory, words),
-      unmountedFstabTarget: words.pathOrNull(volume.unmountedFstabTarget),
-    })),
+    volumes: mapValues(facts.volumes, (volume) => redactVolume(volume, words)),
     endpoints: mapValues(facts.endpoints, (endpoint) => redactEndpoint(endpoint, words)),
+    filterFiles: mapValues(facts.filterFiles, (rules) => rules && rules.map((rule) => words.rule(rule))),
     history: mapValues(facts.history, (history) => redactHistory(history, words)),
     previews: mapValues(facts.previews, (preview) => redactPreview(preview, words)),
+    ...(facts.prunable === undefined ? {} : { prunable: mapValues(facts.prunable, redactPrunable) }),
   };
 }
 
@@ -58,8 +101,15 @@ class Pseudonyms {
   /** `/dev/sdb1`, and as findmnt(8) shows a part of it `/dev/sdb1[/path]`; others may name a server. */
   source(source: string): string {
     const [, device = source, root] = /^([^[]*)(?:\[(.*)\])?$/s.exec(source) ?? [];
-    const named = device.startsWith('/dev/') ? device : this.of('name', device);
+    const named = KERNEL_DEVICE.test(device) ? device : this.path(device);
     return root === undefined ? named : `${named}[${this.path(root)}]`;
+  }
+
+  /** A rule keeps its sign, and so what it does; what it does it to is a name. */
+  rule(rule: string): string {
+    const sign = RULE.exec(rule)?.groups?.['sign'] ?? '- ';
+    const pattern = rule.slice(sign.length);
+    return pattern === '' ? rule : `${sign}${this.of('name', pattern)}`;
   }
 
   #part(part: string): string {
@@ -70,69 +120,129 @@ class Pseudonyms {
 
 /** Why a server is not reachable is told with names and addresses. */
 function redactHost(host: HostFacts, words: Pseudonyms): HostFacts {
-  const { route, ...known } = host;
-  const passedOver = (route?.passedOver ?? []).map(({ endpoint, problem }) => ({
-    endpoint,
-    problem: problem === null ? null : { code: problem.code, message: NOT_REACHABLE, help: '', short: NOT_REACHABLE },
-  }));
-  const told = route === undefined ? {} : { route: { ...route, passedOver } };
-  if (!known.reachable) return { ...known, ...told, reason: NOT_REACHABLE };
-  return { ...known, ...told, home: words.path(known.home), user: words.of('user', known.user) };
+  const route = host.route === undefined ? {} : { route: redactRoute(host.route) };
+  if (!host.reachable) return { reachable: false, ...route, reason: NOT_REACHABLE };
+  const { os, uid, rsync, btrfs, flock, clockSkew, udisks, conditions } = host;
+  return {
+    ...{ reachable: true, ...route, os, uid, btrfs, flock },
+    ...{ home: words.path(host.home), user: words.of('user', host.user) },
+    rsync: rsync && { kind: rsync.kind, version: rsync.version },
+    ...(clockSkew === undefined ? {} : { clockSkew }),
+    ...(udisks === undefined ? {} : { udisks }),
+    ...(conditions === undefined
+      ? {}
+      : { conditions: { onBattery: conditions.onBattery, metered: conditions.metered } }),
+  };
+}
+
+/** The names of endpoints are the spec's. */
+function redactRoute({ endpoint, passedOver, excluded }: HostRoute): HostRoute {
+  return {
+    ...{ endpoint, excluded },
+    passedOver: passedOver.map(({ endpoint: name, problem }) => ({
+      endpoint: name,
+      problem: problem && { code: problem.code, message: NOT_REACHABLE, help: '', short: NOT_REACHABLE },
+    })),
+  };
+}
+
+function redactVolume(volume: VolumeFacts, words: Pseudonyms): VolumeFacts {
+  return {
+    path: words.pathOrNull(volume.path),
+    directory: redactDirectory(volume.directory, words),
+    sentinel: volume.sentinel,
+    unmountedFstabTarget: words.pathOrNull(volume.unmountedFstabTarget),
+    ...(volume.drive === undefined ? {} : { drive: redactDrive(volume.drive, words) }),
+  };
+}
+
+function redactDrive({ devices, cleartext, namesake, opened }: DriveFacts, words: Pseudonyms): DriveFacts {
+  return {
+    devices: devices.map((device) => redactDevice(device, words)),
+    cleartext: cleartext && redactDevice(cleartext, words),
+    namesake: namesake && redactDevice(namesake, words),
+    ...(opened === undefined ? {} : { opened: redactOpened(opened) }),
+  };
+}
+
+function redactOpened({ run, unlockedAt, mountedAt, kept, users }: OpenedDrive): OpenedDrive {
+  return { run, unlockedAt, mountedAt, kept, users: [...users] };
+}
+
+function redactDevice(device: BlockDevice, words: Pseudonyms): BlockDevice {
+  const { type, fsType, uuid, readOnly, sequence } = device;
+  const label = device.label === '' ? '' : words.of('name', device.label);
+  return { path: words.source(device.path), type, fsType, uuid, label, readOnly, ...(sequence && { sequence }) };
 }
 
 function redactDirectory(directory: DirectoryFacts | null, words: Pseudonyms): DirectoryFacts | null {
   if (directory === null) return null;
-  const { mount, realPath } = directory;
+  const { device, inode, writable, empty, subvolume, mount, freeBytes, totalBytes, freeInodes } = directory;
   return {
-    ...directory,
-    realPath: words.path(realPath),
-    mount:
-      mount === null
-        ? null
-        : {
-            ...mount,
-            target: words.path(mount.target),
-            source: words.source(mount.source),
-            options: [...mount.options],
-          },
+    realPath: words.path(directory.realPath),
+    ...{ device, inode, writable, empty, subvolume, freeBytes, totalBytes, freeInodes },
+    mount: mount && {
+      target: words.path(mount.target),
+      source: words.source(mount.source),
+      fsType: mount.fsType,
+      uuid: mount.uuid,
+      options: mount.options.filter((option) => MOUNT_OPTIONS.has(option)),
+    },
   };
 }
 
 function redactEndpoint(endpoint: EndpointFacts, words: Pseudonyms): EndpointFacts {
-  const { latest, snapshots } = endpoint;
+  const { sentinels, latest, snapshots, leftovers } = endpoint;
   return {
-    ...endpoint,
     path: words.path(endpoint.path),
     directory: redactDirectory(endpoint.directory, words),
-    latest: latest.kind === 'foreign' ? { kind: 'foreign', target: words.pathOrNull(latest.target) } : latest,
+    sentinels: { source: sentinels.source, destination: sentinels.destination },
+    latest: redactLatest(latest, words),
     snapshots:
-      snapshots === null
-        ? null
-        : Object.fromEntries(Object.entries(snapshots).map(([name, entry]) => [redactEntry(name, words), entry])),
+      snapshots &&
+      Object.fromEntries(Object.entries(snapshots).map(([name, { kind }]) => [redactEntry(name, words), { kind }])),
     staging: redactDirectory(endpoint.staging, words),
+    leftovers: leftovers.map((name) => (LEFTOVER.test(name) ? name : words.of('name', name))),
   };
+}
+
+function redactLatest(latest: LatestFacts, words: Pseudonyms): LatestFacts {
+  if (latest.kind === 'snapshot') return { kind: 'snapshot', name: redactEntry(latest.name, words) };
+  if (latest.kind === 'foreign') return { kind: 'foreign', target: words.pathOrNull(latest.target) };
+  return { kind: latest.kind };
 }
 
 /** Snapshots keep their names, those that are being made or removed too. */
 function redactEntry(name: string, words: Pseudonyms): string {
-  return /^\.(?:partial|prune)-/.test(name) ? name : words.path(name);
+  const [, time = name] = /^\.(?:partial|prune)-(.*)$/.exec(name) ?? [];
+  return parseSnapshotName(time) === null ? words.of('name', name) : name;
 }
 
-function redactHistory(history: SyncHistory, words: Pseudonyms): SyncHistory {
-  const { lastSuccess } = history;
-  if (lastSuccess === null) return history;
-  return { ...history, lastSuccess: { ...lastSuccess, mountTarget: words.pathOrNull(lastSuccess.mountTarget) } };
+function redactHistory({ lastRun, lastSuccess }: SyncHistory, words: Pseudonyms): SyncHistory {
+  const succeeded = lastSuccess && {
+    ...{ run: lastSuccess.run, at: lastSuccess.at, snapshot: lastSuccess.snapshot, entries: lastSuccess.entries },
+    mountTarget: words.pathOrNull(lastSuccess.mountTarget),
+    ...(lastSuccess.files === undefined ? {} : { files: lastSuccess.files }),
+    ...(lastSuccess.bytes === undefined ? {} : { bytes: lastSuccess.bytes }),
+  };
+  return { lastRun: lastRun && { run: lastRun.run, outcome: lastRun.outcome, at: lastRun.at }, lastSuccess: succeeded };
 }
 
 function redactPreview(preview: TransferPreview, words: Pseudonyms): TransferPreview {
-  const { items, inTheWay } = preview;
+  const { files, bytes, creates, updates, deletes, sourceEntries, destinationEntries, truncated } = preview;
+  const { filters, inTheWay } = preview;
   return {
-    ...preview,
-    items: items.map((item) => ({ ...item, path: words.path(item.path) })),
+    ...{ files, bytes, creates, updates, deletes, sourceEntries, destinationEntries, truncated },
+    items: preview.items.map(({ change, path, size, code }) => ({ change, path: words.path(path), size, code })),
+    ...(filters === undefined ? {} : { filters: filters.map((rule) => words.rule(rule)) }),
     ...(inTheWay === undefined
       ? {}
-      : { inTheWay: { ...inTheWay, paths: inTheWay.paths.map((path) => words.path(path)) } }),
+      : { inTheWay: { count: inTheWay.count, paths: inTheWay.paths.map((path) => words.path(path)) } }),
   };
+}
+
+function redactPrunable({ snapshots, bytes }: Prunable): Prunable {
+  return { snapshots: [...snapshots], bytes };
 }
 
 function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {

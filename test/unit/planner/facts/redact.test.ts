@@ -19,6 +19,26 @@ const PREVIEW: TransferPreview = {
   inTheWay: { count: 1, paths: ['divorce/older.txt'] },
 };
 
+/** The same with a property in each object that nobody knows yet, and with its mounts' options full of names. */
+function marked(facts: Facts): Facts {
+  const isFixed = new Set([
+    'hosts',
+    'volumes',
+    'endpoints',
+    'filterFiles',
+    'history',
+    'previews',
+    'snapshots',
+    'answers',
+  ]);
+  const text = JSON.stringify(facts, (key, value: unknown) => {
+    if (key === 'options' && Array.isArray(value)) return [...(value as unknown[]), 'username=added'];
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !isFixed.has(key) ? { ...value, added: 'added' } : value;
+  });
+  return JSON.parse(text) as Facts;
+}
+
 describe('redacted facts', () => {
   it('name no machine, user, folder or file', () => {
     const { facts } = scenario('contract-example');
@@ -56,6 +76,31 @@ describe('redacted facts', () => {
       const volume = redacted.volumes[key.split(':')[0] ?? ''];
       expect(redacted.endpoints[key]?.path.startsWith(volume?.path ?? 'none')).toBe(true);
     }
+  });
+
+  it('keep no word that is not known to be harmless, whatever is added to the facts', () => {
+    const { facts } = scenario('contract-example');
+    const usb = facts.volumes['usb'];
+    const [key = '', endpoint] = Object.entries(facts.endpoints)[0] ?? [];
+    if (usb?.directory == null || endpoint === undefined) throw new Error('the scenario has changed');
+    const disk = { path: '/dev/mapper/acme', type: 'crypt', fsType: 'ext4', uuid: 'u', label: 'acme', readOnly: false };
+    const full: Facts = {
+      ...facts,
+      volumes: {
+        ...facts.volumes,
+        usb: { ...usb, drive: { devices: [disk], cleartext: { ...disk, path: '/dev/vg/acme' }, namesake: null } },
+      },
+      endpoints: { ...facts.endpoints, [key]: { ...endpoint, leftovers: ['.nbkp-acme', '.nbkp-latest-2026'] } },
+      filterFiles: { 'filters.txt': ['- acme/', 'merge /home/acme/rules', '!', 'acme'] },
+      previews: { documents: { ...PREVIEW, filters: ['- acme.key', '+ */'] } },
+      answers: { tar: { documents: { size: { code: 0, stdout: 'acme', problem: null } } } },
+    };
+    const added = marked(full);
+    const text = JSON.stringify(redactFacts(added));
+    expect(text).not.toMatch(/acme|added/);
+    expect(text).toContain('.nbkp-latest-2026');
+    const signs = redactFacts(full).filterFiles['filters.txt']?.map((rule) => rule.replace(/\d+$/, ''));
+    expect(signs).toEqual(['- name-', 'merge name-', '!', '- name-']);
   });
 
   it.each(['contract-example', 'second-run-prunes', 'chain', 'btrfs', 'drive-wrong', 'drive-bare-mountpoint'])(
