@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { ROOT } from './bundle.js';
+import { CATALOGUE, codesDeclaration } from './catalogue.js';
 
 /** Declarations need no types of other files: what is exported says its own. */
 const OPTIONS = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, isolatedDeclarations: true };
@@ -24,7 +25,11 @@ export function declarations(entries) {
   return texts;
 }
 
+/** The catalogue, whose type is the codes of its entries. */
+const CODES = join(ROOT, CATALOGUE, 'index.ts');
+
 function declarationOf(file) {
+  if (file === CODES) return { text: codesDeclaration(), imports: [] };
   const { outputText, diagnostics = [] } = ts.transpileDeclaration(readFileSync(file, 'utf8'), {
     compilerOptions: OPTIONS,
     fileName: file,

@@ -11,8 +11,8 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 const documented = new Set(
   readFileSync('docs/findings.md', 'utf8')
     .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([a-z0-9-]+)`/g)].map(([, code]) => code ?? '')),
+    .map((line) => (line.startsWith('| `') ? line.split('|')[1] : /^### .*/.exec(line)?.[0]) ?? '')
+    .flatMap((text) => [...text.matchAll(/`([a-z0-9-]+)`/g)].map(([, code]) => code ?? '')),
 );
 
 describe('docs/findings.md', () => {

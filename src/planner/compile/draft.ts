@@ -88,14 +88,15 @@ export function block(draft: Draft, remark: Remark): Stop {
 /** A guard protects data; `--allow-destructive` turns it into a warning. */
 export function guard(draft: Draft, remark: Remark): Stop | null {
   if (draft.input.request.allowDestructive) {
-    warn(draft, { ...remark, message: `${remark.message} Allowed by --allow-destructive.` });
+    const { guard: _, ...allowed } = remark;
+    warn(draft, { ...allowed, message: `${remark.message} Allowed by --allow-destructive.` });
     return null;
   }
   return block(draft, { ...remark, guard: true });
 }
 
 export function warn(draft: Draft, remark: Remark): void {
-  draft.findings.push(findingFor(draft, 'warning', remark));
+  draft.findings.push(findingFor(draft, 'warning', { ...remark, severity: 'warning' }));
 }
 
 function findingFor(draft: Draft, severity: Finding['severity'], remark: Remark): Finding {

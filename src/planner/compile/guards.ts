@@ -1,5 +1,6 @@
 import { classifySnapshots } from '../retention/classify.ts';
 import { endpointKey } from '../model/spec.ts';
+import { minFree, noInodes } from '../model/findings/guards.ts';
 import { exceedsMaxDelete } from '../model/max-delete.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
 import { block, guard, type Draft, type Stop } from './draft.ts';
@@ -11,24 +12,19 @@ export function guardedByFacts(draft: Draft): Stop | null {
 
 function enoughSpace(draft: Draft): Stop | null {
   const directory = draft.destination?.directory;
-  const { minFree } = draft.sync.policy;
+  const { name, destination, policy } = draft.sync;
   if (directory == null) return null;
   if (directory.freeInodes === 0) {
-    return block(draft, {
-      code: 'no-inodes',
-      message: `The file system of ${endpointKey(draft.sync.destination)} has no inode left for another file.`,
-      help: `Remove files there, or prune: nbkp snapshots prune --only ${draft.sync.name}`,
-      guard: true,
-    });
+    return block(draft, noInodes({ sync: name, destination: endpointKey(destination) }));
   }
-  if (minFree === null || directory.freeBytes >= minFree) return null;
-  return block(draft, {
-    code: 'min-free',
-    message: `${endpointKey(draft.sync.destination)} has ${directory.freeBytes} bytes free, and policy.min-free wants ${minFree}.`,
-    volume: draft.sync.destination.volume,
-    help: `Make room there (nbkp snapshots prune --only ${draft.sync.name} removes what retention no longer keeps), or lower min-free.`,
-    guard: true,
-  });
+  if (policy.minFree === null || directory.freeBytes >= policy.minFree) return null;
+  const space = {
+    sync: name,
+    destination: endpointKey(destination),
+    free: directory.freeBytes,
+    wanted: policy.minFree,
+  };
+  return block(draft, { ...minFree(space), volume: destination.volume });
 }
 
 /** An empty source is more often a drive that is not there or a folder that was moved than a wish to delete it all. */

@@ -7,6 +7,7 @@ import type {
 } from '../model/executor.ts';
 import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
+import { maxPruneExceeded } from '../model/findings/guards.ts';
 import type { Sync } from '../model/spec.ts';
 import type { LockRequest, Step } from '../model/step.ts';
 import { hostAt } from '../model/spec.ts';
@@ -155,14 +156,9 @@ function hooksReachable(draft: Draft): Stop | null {
 
 function fewPrunes(draft: Draft): Stop | null {
   const limit = draft.sync.policy.maxPrune;
-  const count = draft.retention.filter((line) => line.verdict === 'prune').length;
-  if (limit === null || count <= limit) return null;
   const names = draft.retention.filter((line) => line.verdict === 'prune').map((line) => line.name);
-  return guard(draft, {
-    code: 'max-prune-exceeded',
-    message: `${count} snapshots of ${draft.sync.name} would be pruned, and policy.max-prune allows ${limit}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
-    help: 'Was snapshots.keep made smaller on purpose? Then: --allow-destructive',
-  });
+  if (limit === null || names.length <= limit) return null;
+  return guard(draft, maxPruneExceeded({ sync: draft.sync.name, limit, names }));
 }
 
 /** Only what retention no longer holds. */

@@ -1,3 +1,5 @@
+import type { FindingCode } from './findings/index.ts';
+
 export type Severity = 'error' | 'warning' | 'info';
 
 /** A place in a file that a person wrote. Lines and columns count from 1, columns in UTF-16 code units. */
@@ -7,11 +9,14 @@ export interface Position {
   column: number;
 }
 
+/** Of an entry of the catalogue, `findings/`, or until all are there another. */
+export type Code = FindingCode | (string & {});
+
 /** A coded remark about spec, facts or plan. Codes are stable and listed in docs/findings.md; the text may change. */
 export interface Finding {
   severity: Severity;
   /** Stable, kebab-case. */
-  code: string;
+  code: Code;
   message: string;
   location?: Position;
   /** The line of the file that `location` names, for showing it with a caret. */

@@ -1,0 +1,9 @@
+/* The catalogue: a file for each subject, in the order of docs/findings.md, which is made from them. */
+import type * as guards from './guards.ts';
+
+type CodeIn<Subject> = {
+  [Name in keyof Subject]: Subject[Name] extends (...params: never[]) => { code: infer Code } ? Code : never;
+}[keyof Subject];
+
+/** The codes of all entries. */
+export type FindingCode = CodeIn<typeof guards>;
