@@ -179,8 +179,12 @@ function specOf(text: string, path: string, executors: readonly Executor[]): Spe
 
 /** What a spec may say to executors that do not come with nbkp. */
 function settingsOf(executors: readonly Executor[]): SpecExecutors {
-  return (name) => {
-    const found = executors.find((executor) => executor.planning.name === name && !BUILT_IN.includes(executor));
-    return found === undefined ? null : settingsChecks(found.planning);
+  const brought = executors.filter((executor) => !BUILT_IN.includes(executor)).map(({ planning }) => planning);
+  return {
+    of: (wanted) => {
+      const found = brought.find(({ name }) => name === wanted);
+      return found === undefined ? null : settingsChecks(found);
+    },
+    names: brought.map(({ name }) => name),
   };
 }

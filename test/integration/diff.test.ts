@@ -58,6 +58,10 @@ describe('nbkp diff', () => {
 
   it('fails for an error that is new, and tells warnings of the files themselves', () => {
     const file = join(dir.path, 'rclone.toml');
+    // A package of which nobody can tell what it brings: the name may be one that it knows.
+    mkdirSync(join(dir.path, 'node_modules/nbkp-executor-rclone'), { recursive: true });
+    writeFileSync(join(dir.path, 'node_modules/nbkp-executor-rclone/package.json'), 'not JSON');
+    writeFileSync(join(dir.path, 'package.json'), '{ "dependencies": { "nbkp-executor-rclone": "1.0.0" } }');
     writeFileSync(file, SPEC.replace('destination =', 'transfer = "rclone"\ndestination ='));
     chmodSync(file, 0o666);
     const answer = box.nbkp('diff', 'main:nbkp.toml', 'rclone.toml', '--detailed-exitcode');

@@ -44,16 +44,26 @@ function edit(before: string, after: string): void {
 
 describe('the name of an executor in a spec', () => {
   it.each([
-    ['of a plugin', 'transfer = "tarr"', 'Did you mean `tar`?'],
-    ['of one that comes with nbkp', 'snapshots.mode = "btfrs"', 'Did you mean `btrfs`?'],
+    ['like that of a plugin', 'transfer = "tarr"', 'Did you mean `tar`?'],
+    ['like that of one that comes with nbkp', 'snapshots.mode = "btfrs"', 'Did you mean `btrfs`?'],
     ['that nothing is like', 'transfer = "magnetic"', 'nbkp plugins install'],
-    ['of one that does something else', 'transfer = "hard-link"', 'Installed for it'],
-  ])('%s is checked while the drive is away, at its place', (_, sync, help) => {
-    spec(sync);
+    ['of one that does something else', 'transfer = "hard-link"', 'Installed for it: `rsync`'],
+  ])('%s is a mistake at its place, whatever is there now, along with all others', (_, sync, help) => {
+    spec(`${sync}\nmax-age = 7`);
+    for (const command of [['spec', 'validate'], ['status'], ['run']]) {
+      const { code, stderr } = sandbox.nbkp(...command);
+      expect({ code, stderr }).toMatchObject({ code: 65, stderr: expect.stringContaining('error[executor-unknown]') });
+      expect(stderr).toMatch(/nbkp\.toml:7:\d+\n/);
+      expect(stderr).toContain(help);
+      expect(stderr).toContain('error[wrong-type]');
+    }
+  });
+
+  it('is one that is installed and does something else, which blocks its sync alone', () => {
+    spec('snapshots.mode = "tar"');
     const { code, stdout } = sandbox.nbkp('spec', 'validate');
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('warning[executor-unknown]') });
-    expect(stdout).toMatch(/nbkp\.toml:7:\d+\n/);
-    expect(stdout).toContain(help);
+    expect(stdout).toContain('Installed for it');
   });
 
   it.each([

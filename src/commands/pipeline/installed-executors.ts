@@ -6,7 +6,7 @@ import { findPackages, type PluginPackage } from '../../store/plugin-packages.ts
 import { locateSpec } from '../../store/spec-file.ts';
 import type { PlanInput } from '../../planner/compile/draft.ts';
 import type { Finding } from '../../planner/model/finding.ts';
-import { NO_PLUGINS, type SpecExecutors } from '../../planner/spec/executors.ts';
+import type { SpecExecutors } from '../../planner/spec/executors.ts';
 import { atEnd } from '../at-end.ts';
 import { brokenFinding, loadPlugin, type LoadedExecutor } from './load-plugin.ts';
 
@@ -128,16 +128,20 @@ function collect(loaded: readonly Found[], findings: Finding[], unnamed: string[
   return {
     installed,
     planning: { executors: installed.map(({ executor }) => executor.planning), unusable, unnamed },
-    known: loaded.length === 0 ? NO_PLUGINS : knownOf(loaded),
+    known: knownOf(loaded, unnamed, findings.length > 0),
     get: (name) => byName.get(name),
     findings,
   };
 }
 
-function knownOf(loaded: readonly Found[]): SpecExecutors {
-  return (name) => {
-    const found = loaded.find((each) => each.name === name && !OWN_NAMES.has(name));
-    if (found === undefined) return null;
-    return found.finding === null ? found.checks : 'unchecked';
+/** @param unread there are packages of which nobody knows what they bring: a name that is missing may be theirs */
+function knownOf(loaded: readonly Found[], unnamed: readonly string[], unread: boolean): SpecExecutors {
+  return {
+    of: (name) => {
+      const found = loaded.find((each) => each.name === name && !OWN_NAMES.has(name));
+      if (found === undefined) return unread && !OWN_NAMES.has(name) ? 'unchecked' : null;
+      return found.finding === null ? found.checks : 'unchecked';
+    },
+    names: [...loaded.map(({ name }) => name), ...unnamed],
   };
 }

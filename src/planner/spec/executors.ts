@@ -12,17 +12,22 @@ export interface SpecExecutor {
   spec: SettingsCheck | null;
 }
 
-/**
- * What is known of the executor of a plugin, by its name: `unchecked` for one that is installed but cannot be used, null
- * for one that is not installed.
- */
-export type SpecExecutors = (name: string) => SpecExecutor | 'unchecked' | null;
+/** What is known of the executors of plugins. */
+export interface SpecExecutors {
+  /** `unchecked` for one that is installed but cannot be used, null for one that is not installed. */
+  of(name: string): SpecExecutor | 'unchecked' | null;
+  /** Those that are installed, to suggest them. */
+  names: readonly string[];
+}
 
 /** For who does not need to know what the tables of plugins may hold. */
-export const UNCHECKED: SpecExecutors = () => 'unchecked';
+export const UNCHECKED: SpecExecutors = { of: () => 'unchecked', names: [] };
 
 /** For a spec that names no plugin. */
-export const NO_PLUGINS: SpecExecutors = () => null;
+export const NO_PLUGINS: SpecExecutors = { of: () => null, names: [] };
+
+/** What comes with nbkp for each key that names an executor. */
+export const BUILT_IN_NAMES = { transfer: ['rsync'], mode: ['none', 'hard-link', 'btrfs'] } as const;
 
 /**
  * The names under which a spec asks for executors, and the tables that may be an executor's. A spec that uses only what
@@ -40,9 +45,6 @@ export function executorsNamed({ data }: SpecDocument): string[] {
   ];
 }
 
-/** Executors without settings of their own: those that come with nbkp have theirs in other tables. */
-const WITHOUT_SETTINGS = ['none', 'hard-link', 'btrfs'];
-
 /** The executors that one sync names, itself or by its destination volume. */
 export function executorsOf(sync: TomlTable, data: TomlTable): string[] {
   const destination = typeof sync['destination'] === 'string' ? sync['destination'].split(':')[0] : undefined;
@@ -52,5 +54,7 @@ export function executorsOf(sync: TomlTable, data: TomlTable): string[] {
 }
 
 function modeOf({ mode }: TomlTable): string[] {
-  return typeof mode === 'string' && !WITHOUT_SETTINGS.includes(mode) ? [mode] : [];
+  // Those that come with nbkp have their settings in other tables.
+  const builtIn: readonly string[] = BUILT_IN_NAMES.mode;
+  return typeof mode === 'string' && !builtIn.includes(mode) ? [mode] : [];
 }

@@ -27,7 +27,7 @@ export function readDocument(document: SpecDocument, executors: SpecExecutors): 
   const { written, left, findings: mistakes } = validateSpec(document, executors);
   const spec = resolveSpec(written, document);
   const names = { ssh: namesIn(document, 'ssh'), volumes: namesIn(document, 'volumes') };
-  const remarks = checkSpec({ document, written, spec, names, left }, mistakes);
+  const remarks = checkSpec({ document, written, spec, names, executors, left }, mistakes);
   const findings = [...mistakes, ...remarks].sort(byPlace);
   return hasErrors(findings) ? { ok: false, findings } : success({ ...spec, findings }, findings);
 }

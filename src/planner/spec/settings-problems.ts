@@ -19,7 +19,7 @@ export function settingsProblems(data: TomlTable, executors: SpecExecutors): Sch
 function specKeyProblems(key: string, value: TomlValue, executors: SpecExecutors): SchemaProblem[] {
   if (SPEC_KEYS.includes(key)) return [];
   const pointer = child('', key);
-  const executor = isTable(value) ? executors(key) : null;
+  const executor = isTable(value) ? executors.of(key) : null;
   if (executor === 'unchecked') return [];
   if (executor !== null) return check(executor.spec, pointer, key, value, 'takes no settings for a whole spec');
   if (!isTable(value) || nearest(key, SPEC_KEYS) !== null) return [unknownKey(pointer, key, SPEC_KEYS)];
@@ -48,7 +48,7 @@ function syncProblems(name: string, sync: TomlTable, data: TomlTable, executors:
     if (!named.includes(key) && !isTable(data[key])) {
       return [unknownKey(pointer, key, SYNC_KEYS, `The settings of an executor need its name: transfer = "${key}".`)];
     }
-    const executor = executors(key);
+    const executor = executors.of(key);
     if (executor === null || executor === 'unchecked') return [];
     return check(executor.sync, pointer, key, value, 'takes no settings for a sync');
   });
@@ -57,7 +57,7 @@ function syncProblems(name: string, sync: TomlTable, data: TomlTable, executors:
 
 /** A sync without the table may still lack what the executor has to be told. */
 function missingSettings(at: string, name: string, sync: TomlTable, executors: SpecExecutors): SchemaProblem[] {
-  const executor = executors(name);
+  const executor = executors.of(name);
   if (sync[name] !== undefined || executor === null || executor === 'unchecked' || executor.sync === null) return [];
   return check(executor.sync, child(at, name), name, {}, '');
 }

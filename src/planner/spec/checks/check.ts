@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Spec } from '../../model/spec.ts';
 import { child, findingAt, type Remark, type SpecDocument } from '../document.ts';
+import type { SpecExecutors } from '../executors.ts';
 import type { SpecFile } from '../generated/spec.ts';
 
 /** What the checks beyond the schema look at. */
@@ -12,6 +13,7 @@ export interface CheckInput {
   spec: Spec;
   /** All that were written, whether they satisfy the schema or not: a reference to one of them is no mistake. */
   names: { ssh: ReadonlySet<string>; volumes: ReadonlySet<string> };
+  executors: SpecExecutors;
   /** Pointers of what did not satisfy the schema. */
   left: ReadonlySet<string>;
 }

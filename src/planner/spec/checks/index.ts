@@ -2,6 +2,7 @@ import { hasErrors, type Finding } from '../../model/finding.ts';
 import type { Check, CheckInput } from './check.ts';
 import { credentials } from './credentials.ts';
 import { cycles } from './cycles.ts';
+import { executors } from './executors.ts';
 import { filters } from './filters.ts';
 import { hooks } from './hooks.ts';
 import { hostKeys } from './host-keys.ts';
@@ -16,6 +17,7 @@ import { unused } from './unused.ts';
 
 const CHECKS: readonly Check[] = [
   references,
+  executors,
   cycles,
   overlaps,
   servers,
