@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 
 export interface TempDir {
   /** Absolute, without symlinks. */
@@ -50,3 +51,19 @@ export const NASTY_NAMES = [
   '#',
   'é',
 ];
+
+/** For the tests of a file or of a `describe`: each call gives the path of a new folder in one that goes after them. */
+export function newFolders(): () => string {
+  let dir: TempDir | null = null;
+  let made = 0;
+  beforeAll(async () => {
+    dir = await makeTempDir();
+  });
+  afterAll(() => dir?.remove());
+  return () => {
+    if (dir === null) throw new Error('no test has begun yet');
+    made += 1;
+    dir.make(String(made));
+    return join(dir.path, String(made));
+  };
+}

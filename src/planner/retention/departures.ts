@@ -1,11 +1,10 @@
 import type { Keep } from '../model/spec.ts';
 import type { Timed } from './rules.ts';
+import { usualGap } from './pace.ts';
 import { retain } from './retain.ts';
 
 /** So many snapshots to come are foreseen: a year of daily ones. */
 const FORESEEN = 370;
-/** The pace is that of so many of the last snapshots. */
-const PACE_OF = 10;
 const DAY = 86_400_000;
 
 /**
@@ -19,7 +18,8 @@ export function departures(snapshots: readonly Timed[], keep: Keep | null, now: 
   const ends = new Map<string, number>();
   const last = snapshots.at(-1);
   if (keep === null || last === undefined) return ends;
-  const pace = paceOf(snapshots);
+  // One night without power does not change the pace.
+  const pace = Math.max(usualGap(snapshots.toReversed()) ?? DAY, 1);
   const waiting = new Set(snapshots.map(({ name }) => name));
   let present = [...snapshots];
   // The one that is due comes now, however late it is.
@@ -29,7 +29,7 @@ export function departures(snapshots: readonly Timed[], keep: Keep | null, now: 
     time += pace, made++
   ) {
     const upcoming = { name: `+${made}`, time };
-    const lines = retain({ snapshots: [...present, upcoming], latest: upcoming.name, keep, now: time });
+    const lines = retain({ snapshots: [...present, upcoming], latest: upcoming.name, keep });
     const kept = new Set(lines.filter(({ verdict }) => verdict === 'keep').map(({ name }) => name));
     for (const name of waiting) {
       if (kept.has(name)) continue;
@@ -39,12 +39,4 @@ export function departures(snapshots: readonly Timed[], keep: Keep | null, now: 
     present = [...present, upcoming].filter(({ name }) => kept.has(name));
   }
   return ends;
-}
-
-/** The median distance of the last snapshots, which one night without power does not change. */
-function paceOf(snapshots: readonly Timed[]): number {
-  const times = snapshots.slice(-PACE_OF - 1).map(({ time }) => time);
-  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  const median = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? DAY;
-  return Math.max(median, 1);
 }

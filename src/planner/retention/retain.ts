@@ -4,9 +4,10 @@ import { byTime, type History } from './classify.ts';
 import { rulesOf, type Timed } from './rules.ts';
 
 /**
- * Which snapshots stay and which go: the union of all rules, plus the one that `latest` names.
+ * Which snapshots stay and which go: the union of all rules, plus the one that `latest` names, plus another one where
+ * that would leave a single one although the policy does not say `last = 1`.
  *
- * @param input `latest` is a name in `snapshots`, or null; `keep` null keeps all; `now` is in milliseconds since 1970 UTC
+ * @param input `latest` is a name in `snapshots`, or null; `keep` null keeps all
  * @returns a line for each snapshot, oldest first. One that is kept has the reason of each rule that keeps it, one that
  *   is pruned the reason of each rule that does not
  */
@@ -14,11 +15,10 @@ export function retain(input: {
   snapshots: readonly Timed[];
   latest: string | null;
   keep: Keep | null;
-  now: number;
 }): RetentionLine[] {
-  const { keep, latest, now } = input;
+  const { keep, latest } = input;
   const newestFirst = input.snapshots.toSorted((a, b) => newerFirst(a, b, latest));
-  const verdicts = keep === null ? [] : rulesOf(keep, now).map((rule) => rule(newestFirst));
+  const verdicts = keep === null ? [] : rulesOf(keep).map((rule) => rule(newestFirst));
   const lines = newestFirst.map(({ name }, index): RetentionLine => {
     const judgements = verdicts.flatMap((judged) => judged[index] ?? []);
     const kept = judgements.filter(({ keeps }) => keeps).map(({ reason }) => reason);
@@ -28,7 +28,15 @@ export function retain(input: {
       ? { name, verdict: 'keep', reasons: kept }
       : { name, verdict: 'prune', reasons: judgements.map(({ reason }) => reason) };
   });
-  return lines.reverse();
+  return (keep?.last === 1 ? lines : neverAlone(lines)).reverse();
+}
+
+/** One snapshot alone is one mistake away from none: the newest that no rule keeps stays beside it. */
+function neverAlone(newestFirst: RetentionLine[]): RetentionLine[] {
+  if (newestFirst.filter(({ verdict }) => verdict === 'keep').length > 1) return newestFirst;
+  const spared = newestFirst.find(({ verdict }) => verdict === 'prune');
+  const reasons = ['without it there would be a single snapshot (only last = 1 asks for that)'];
+  return newestFirst.map((line) => (line === spared ? { ...line, verdict: 'keep', reasons } : line));
 }
 
 /** Of two spellings of one time the one that `latest` names is the newer: it is kept anyway and should fill the bucket. */
@@ -44,8 +52,7 @@ const NEW_SNAPSHOT = 'the new snapshot';
  * What a prune after this run's snapshot may remove.
  *
  * A snapshot that is `certain` to be made first counts, with the time `now`, and `latest` moves on to it. One that is
- * made only `perhaps` (when something changed) does not count: being the newest, it could only push others out, so
- * what goes without it is exactly what goes in both cases.
+ * made only `perhaps` (when something changed): what goes both with and without it.
  *
  * @param input `now` in milliseconds since 1970 UTC
  * @returns a line for each snapshot that is there now, oldest first, and the names to prune, oldest first. Nothing is
@@ -57,22 +64,36 @@ export function planRetention(input: {
   now: number;
   upcoming: 'none' | 'perhaps' | 'certain';
 }): { lines: RetentionLine[]; prune: string[]; clockBehindLatest: boolean } {
-  const { history, keep, now } = input;
+  const { history, keep, now, upcoming } = input;
   const clockBehindLatest = history.latest !== null && now <= history.latest.time;
-  const counted = input.upcoming === 'certain' && !clockBehindLatest;
-  const judged = retain({
-    snapshots: counted ? [...history.snapshots, { name: NEW_SNAPSHOT, time: now }] : history.snapshots,
-    latest: counted ? NEW_SNAPSHOT : (history.latest?.name ?? null),
-    keep,
-    now,
-  });
-  const present = judged.filter(({ name }) => name !== NEW_SNAPSHOT);
-  const lines = clockBehindLatest ? present.map(heldByClock) : present;
+  const lines = clockBehindLatest
+    ? without(history, keep).map(heldByClock)
+    : upcoming === 'certain'
+      ? withNew(history, keep, now)
+      : upcoming === 'none'
+        ? without(history, keep)
+        : inBothCases(without(history, keep), withNew(history, keep, now));
   return {
     lines: [...lines, ...unverifiedLines(history)],
     prune: lines.filter(({ verdict }) => verdict === 'prune').map(({ name }) => name),
     clockBehindLatest,
   };
+}
+
+type Known = Pick<History, 'snapshots' | 'latest'>;
+
+function without({ snapshots, latest }: Known, keep: Keep | null): RetentionLine[] {
+  return retain({ snapshots, latest: latest?.name ?? null, keep });
+}
+
+function withNew({ snapshots }: Known, keep: Keep | null, now: number): RetentionLine[] {
+  const all = [...snapshots, { name: NEW_SNAPSHOT, time: now }];
+  return retain({ snapshots: all, latest: NEW_SNAPSHOT, keep }).filter(({ name }) => name !== NEW_SNAPSHOT);
+}
+
+function inBothCases(one: readonly RetentionLine[], other: readonly RetentionLine[]): RetentionLine[] {
+  const kept = new Map(other.flatMap((line) => (line.verdict === 'keep' ? [[line.name, line]] : [])));
+  return one.map((line) => kept.get(line.name) ?? line);
 }
 
 function heldByClock(line: RetentionLine): RetentionLine {

@@ -1,5 +1,6 @@
 import type { Keep } from '../model/spec.ts';
 import { bucketsIn, type BucketUnit } from './calendar.ts';
+import { backupAges } from './pace.ts';
 
 export interface Timed {
   name: string;
@@ -24,15 +25,15 @@ const CALENDAR: readonly { key: 'hourly' | 'daily' | 'weekly' | 'monthly' | 'yea
   { key: 'yearly', unit: 'year' },
 ];
 
-/** The rules that a policy sets. @param now milliseconds since 1970 UTC, from which `within` counts back */
-export function rulesOf(keep: Keep, now: number): Rule[] {
+/** The rules that a policy sets. None reads a clock: what they remove cannot be brought back when it was wrong. */
+export function rulesOf(keep: Keep): Rule[] {
   const bucketOf = bucketsIn(keep.timezone);
   return [
     ...(keep.last > 0 ? [last(keep.last)] : []),
     ...CALENDAR.filter(({ key }) => keep[key] > 0).map(({ key, unit }) =>
       newestOfEach(keep[key], key, unit, (time) => bucketOf(time, unit)),
     ),
-    ...(keep.within === null ? [] : [within(keep.within, now)]),
+    ...(keep.within === null ? [] : [within(keep.within)]),
   ];
 }
 
@@ -64,14 +65,14 @@ function newestOfEach(count: number, rule: string, unit: BucketUnit, bucketOf: (
   };
 }
 
-/** A snapshot from the future, made while a clock was wrong, is not old and so is kept. */
-function within(span: number, now: number): Rule {
-  const written = formatSpan(span);
+/** Counts backup time: see `backupAges`. */
+function within(span: number): Rule {
+  const written = `${formatSpan(span)} of backup time (within)`;
   return (newestFirst) =>
-    newestFirst.map(({ time }) =>
-      time >= now - span
-        ? { keeps: true, reason: `not older than ${written} (within)` }
-        : { keeps: false, reason: `older than ${written} (within)` },
+    backupAges(newestFirst).map((age) =>
+      age <= span
+        ? { keeps: true, reason: `not older than ${written}` }
+        : { keeps: false, reason: `older than ${written}` },
     );
 }
 

@@ -36,8 +36,26 @@ const keeps: fc.Arbitrary<Keep> = fc.record({
 type Snapshots = ReturnType<typeof snapshotsAt>;
 
 function keptNames(snapshots: Snapshots, keep: Keep, latest: string | null = null): Set<string> {
-  const lines = retain({ snapshots, latest, keep, now: NOW });
+  const lines = retain({ snapshots, latest, keep });
   return new Set(lines.filter(({ verdict }) => verdict === 'keep').map(({ name }) => name));
+}
+
+/** What the rules of a policy keep, without what is spared so that none stays alone. */
+function keptByRule(snapshots: Snapshots, keep: Keep): Set<string> {
+  const lines = retain({ snapshots, latest: null, keep });
+  const kept = lines.filter(({ verdict, reasons }) => verdict === 'keep' && !reasons.some(isSparing));
+  return new Set(kept.map(({ name }) => name));
+}
+
+function isSparing(reason: string): boolean {
+  return reason.startsWith('without it there would be a single snapshot');
+}
+
+/** Where a single one would stay, the newest of the others stays too, unless the policy says `last = 1`. */
+function withSpared(kept: ReadonlySet<string>, snapshots: Snapshots, { last }: Keep): Set<string> {
+  const others = snapshots.filter(({ name }) => !kept.has(name)).sort((a, b) => b.time - a.time);
+  const spared = kept.size > 1 || last === 1 ? [] : others.slice(0, 1);
+  return new Set([...kept, ...spared.map(({ name }) => name)]);
 }
 
 function alone(keep: Keep, rule: (typeof RULES)[number]): Keep {
@@ -71,8 +89,8 @@ describe('retention, whatever the snapshots and the policy', () => {
     fc.assert(
       fc.property(snapshotSets, keeps, fc.nat(), (snapshots, keep, pick) => {
         const latest = snapshots[pick % snapshots.length]!.name;
-        const union = new Set([latest, ...RULES.flatMap((rule) => [...keptNames(snapshots, alone(keep, rule))])]);
-        expect(keptNames(snapshots, keep, latest)).toEqual(union);
+        const union = new Set([latest, ...RULES.flatMap((rule) => [...keptByRule(snapshots, alone(keep, rule))])]);
+        expect(keptNames(snapshots, keep, latest)).toEqual(withSpared(union, snapshots, keep));
       }),
     );
   });
@@ -87,6 +105,8 @@ describe('retention, whatever the snapshots and the policy', () => {
         (all, keep, rule, more) => {
           const larger = { ...keep, [rule]: (keep[rule] ?? 0) + more * (rule === 'within' ? 50 * HOUR : 1) };
           const kept = keptNames(all, larger);
+          // Who asks for one gets one, though the rule is larger than none.
+          fc.pre(larger.last !== 1 || keep.last === 1);
           expect([...keptNames(all, keep)].filter((name) => !kept.has(name))).toEqual([]);
         },
       ),
@@ -108,7 +128,7 @@ describe('retention, whatever the snapshots and the policy', () => {
     );
     fc.assert(
       fc.property(shuffled, keeps, ([one, other], keep) => {
-        const input = { latest: null, keep, now: NOW };
+        const input = { latest: null, keep };
         expect(retain({ ...input, snapshots: one })).toEqual(retain({ ...input, snapshots: other }));
       }),
     );
@@ -120,7 +140,7 @@ describe('retention, whatever the snapshots and the policy', () => {
         snapshotSets,
         keeps.filter((keep) => RULES.some((rule) => (keep[rule] ?? 0) > 0)),
         (snapshots, keep) => {
-          const lines = retain({ snapshots, latest: null, keep, now: NOW });
+          const lines = retain({ snapshots, latest: null, keep });
           expect(lines.map(({ name }) => name)).toEqual(snapshots.map(({ name }) => name).sort());
           expect(lines.filter(({ reasons }) => reasons.length === 0)).toEqual([]);
         },
@@ -136,18 +156,18 @@ describe('retention, whatever the snapshots and the policy', () => {
         fc.constantFrom(...ZONES),
         (snapshots, wanted, timezone) => {
           const wall = (time: number) => wallClock(time, timezone);
-          expect(keptNames(snapshots, keepOnly({ last: wanted }))).toEqual(naivelyKept(snapshots, wanted, String));
-          expect(keptNames(snapshots, keepOnly({ daily: wanted, timezone }))).toEqual(
+          expect(keptByRule(snapshots, keepOnly({ last: wanted }))).toEqual(naivelyKept(snapshots, wanted, String));
+          expect(keptByRule(snapshots, keepOnly({ daily: wanted, timezone }))).toEqual(
             naivelyKept(snapshots, wanted, (time) => Object.values(wall(time)).join()),
           );
-          expect(keptNames(snapshots, keepOnly({ monthly: wanted, timezone }))).toEqual(
+          expect(keptByRule(snapshots, keepOnly({ monthly: wanted, timezone }))).toEqual(
             naivelyKept(snapshots, wanted, (time) => wall(time).year + wall(time).month),
           );
-          expect(keptNames(snapshots, keepOnly({ yearly: wanted, timezone }))).toEqual(
+          expect(keptByRule(snapshots, keepOnly({ yearly: wanted, timezone }))).toEqual(
             naivelyKept(snapshots, wanted, (time) => wall(time).year),
           );
           // Offsets of these zones are multiples of a quarter of an hour, and weeks begin on Monday.
-          expect(keptNames(snapshots, keepOnly({ weekly: wanted, timezone }))).toEqual(
+          expect(keptByRule(snapshots, keepOnly({ weekly: wanted, timezone }))).toEqual(
             naivelyKept(snapshots, wanted, (time) => {
               const { year, month, day } = wall(time);
               const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
@@ -174,6 +194,31 @@ describe('planRetention, whatever the history', () => {
         const allowed = new Set(history.snapshots.map(({ name }) => name));
         if (upcoming !== 'certain') allowed.delete(history.latest!.name);
         expect(prune.filter((name) => !allowed.has(name))).toEqual([]);
+      }),
+    );
+  });
+
+  it('never leaves a snapshot alone that has others, unless the policy says last = 1', () => {
+    fc.assert(
+      fc.property(histories, keeps, fc.constantFrom('none', 'perhaps', 'certain'), (history, keep, upcoming) => {
+        fc.pre(keep.last !== 1 && history.snapshots.length > 1);
+        const { prune } = planRetention({ history, keep, now: NOW, upcoming });
+        const left = history.snapshots.length - prune.length + (upcoming === 'certain' ? 1 : 0);
+        expect(left).toBeGreaterThan(1);
+      }),
+    );
+  });
+
+  it('prunes nothing by within, however far the clock has jumped since the last of a regular history', () => {
+    const jumps = fc.integer({ min: 0, max: 100 * 365 * 24 }).map((hours) => hours * HOUR);
+    fc.assert(
+      fc.property(fc.integer({ min: 3, max: 40 }), fc.integer({ min: 1, max: 72 }), jumps, (made, hours, jump) => {
+        const gap = hours * HOUR;
+        const found = snapshotsAt(Array.from({ length: made }, (_, index) => NOW - jump - index * gap - 1));
+        const snapshots = Object.fromEntries(found.map(({ name }) => [name, { kind: 'directory' as const }]));
+        const history = classifySnapshots({ snapshots, latest: { kind: 'snapshot', name: found[0]!.name } });
+        const within = (made - 1) * gap + Math.max(3 * gap, 24 * HOUR);
+        expect(planRetention({ history, keep: keepOnly({ within }), now: NOW, upcoming: 'certain' }).prune).toEqual([]);
       }),
     );
   });

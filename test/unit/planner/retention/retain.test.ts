@@ -6,7 +6,13 @@ import { keepOnly, snapshotsAt } from './policy.ts';
 const MORNING = '2026-03-05T08:00:00.000Z';
 const EVENING = '2026-03-05T20:00:00.000Z';
 const NEXT = '2026-03-06T08:00:00.000Z';
+const HOUR = 3_600_000;
 const NOW = Date.parse('2026-03-06T12:00:00.000Z');
+
+/** One a day, in milliseconds since 1970. */
+function days(first: string, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => Date.parse(first) + index * 24 * HOUR);
+}
 
 describe('retain', () => {
   it('gives each snapshot a line with its reasons, oldest first', () => {
@@ -14,7 +20,6 @@ describe('retain', () => {
       snapshots: snapshotsAt([NEXT, MORNING, EVENING]),
       latest: NEXT,
       keep: keepOnly({ daily: 2 }),
-      now: NOW,
     });
     expect(lines).toEqual([
       { name: MORNING, verdict: 'prune', reasons: [`day 2026-03-05 keeps ${EVENING} (daily 2 of 2)`] },
@@ -24,8 +29,8 @@ describe('retain', () => {
   });
 
   it('lists every rule that keeps a snapshot, and every rule that does not hold a pruned one', () => {
-    const keep = keepOnly({ last: 1, hourly: 1, daily: 1, weekly: 1, monthly: 1, yearly: 1, within: 4 * 3600 * 1000 });
-    const lines = retain({ snapshots: snapshotsAt([MORNING, NEXT]), latest: NEXT, keep, now: NOW });
+    const keep = keepOnly({ last: 1, hourly: 1, daily: 1, weekly: 1, monthly: 1, yearly: 1, within: 4 * HOUR });
+    const lines = retain({ snapshots: snapshotsAt([MORNING, NEXT]), latest: NEXT, keep });
     expect(lines[0]).toEqual({
       name: MORNING,
       verdict: 'prune',
@@ -36,7 +41,7 @@ describe('retain', () => {
         `week 2026-W10 keeps ${NEXT} (weekly 1 of 1)`,
         `month 2026-03 keeps ${NEXT} (monthly 1 of 1)`,
         `year 2026 keeps ${NEXT} (yearly 1 of 1)`,
-        'older than 4h (within)',
+        'older than 4h of backup time (within)',
       ],
     });
     expect(lines[1]?.reasons).toEqual([
@@ -47,18 +52,18 @@ describe('retain', () => {
       'newest of week 2026-W10 (weekly 1 of 1)',
       'newest of month 2026-03 (monthly 1 of 1)',
       'newest of year 2026 (yearly 1 of 1)',
-      'not older than 4h (within)',
+      'not older than 4h of backup time (within)',
     ]);
   });
 
   it('counts only buckets that hold a snapshot', () => {
     const snapshots = snapshotsAt(['2020-01-01T00:00:00Z', '2023-01-01T00:00:00Z', '2026-01-01T00:00:00Z']);
-    const lines = retain({ snapshots, latest: null, keep: keepOnly({ daily: 2 }), now: NOW });
+    const lines = retain({ snapshots, latest: null, keep: keepOnly({ daily: 2 }) });
     expect(lines.map(({ verdict }) => verdict)).toEqual(['prune', 'keep', 'keep']);
   });
 
   it('keeps everything when the spec has no rules', () => {
-    const lines = retain({ snapshots: snapshotsAt([MORNING, NEXT]), latest: NEXT, keep: null, now: NOW });
+    const lines = retain({ snapshots: snapshotsAt([MORNING, NEXT]), latest: NEXT, keep: null });
     expect(lines.map(({ verdict }) => verdict)).toEqual(['keep', 'keep']);
     expect(lines[0]?.reasons).toEqual(['everything is kept: the spec has no snapshots.keep']);
   });
@@ -68,29 +73,60 @@ describe('retain', () => {
       snapshots: snapshotsAt([MORNING, NEXT]),
       latest: MORNING,
       keep: keepOnly({ last: 1 }),
-      now: NOW,
     });
     expect(lines.map(({ reasons }) => reasons)).toEqual([['latest names it'], ['among the newest (last 1 of 1)']]);
   });
 
   it('keeps a snapshot that is exactly as old as within, and none that is older', () => {
-    const within = 24 * 3600 * 1000;
-    const snapshots = snapshotsAt([NOW - within - 1, NOW - within]);
-    const lines = retain({ snapshots, latest: null, keep: keepOnly({ within }), now: NOW });
-    expect(lines.map(({ verdict, reasons }) => [verdict, ...reasons])).toEqual([
-      ['prune', 'older than 1d (within)'],
-      ['keep', 'not older than 1d (within)'],
+    const within = 24 * HOUR;
+    const snapshots = snapshotsAt([NOW - within - 1, NOW - within, NOW - HOUR, NOW]);
+    const lines = retain({ snapshots, latest: null, keep: keepOnly({ within }) });
+    expect(lines.map(({ verdict, reasons }) => [verdict, ...reasons]).slice(0, 2)).toEqual([
+      ['prune', 'older than 1d of backup time (within)'],
+      ['keep', 'not older than 1d of backup time (within)'],
     ]);
   });
 
-  it('does not take a snapshot from the future for an old one', () => {
-    const lines = retain({
-      snapshots: snapshotsAt([MORNING, NOW + 1]),
-      latest: null,
-      keep: keepOnly({ within: 1000 }),
-      now: NOW,
-    });
-    expect(lines.map(({ verdict }) => verdict)).toEqual(['prune', 'keep']);
+  it('keeps all that was within before an absence, however long, and on each day after it', () => {
+    const september = days('2026-09-01T20:00:00Z', 5);
+    for (let after = 1; after <= 20; after++) {
+      const snapshots = snapshotsAt([...september, ...days('2026-10-10T20:00:00Z', after)]);
+      const lines = retain({ snapshots, latest: null, keep: keepOnly({ within: 30 * 24 * HOUR }) });
+      expect(lines.filter(({ verdict }) => verdict === 'prune')).toEqual([]);
+    }
+  });
+
+  it('counts an absence as three usual gaps, so that what is old goes at last', () => {
+    const snapshots = snapshotsAt([...days('2026-09-01T20:00:00Z', 5), ...days('2026-10-10T20:00:00Z', 10)]);
+    const lines = retain({ snapshots, latest: null, keep: keepOnly({ within: 13 * 24 * HOUR }) });
+    // 9 days back to the return, 3 for the absence, 1 more each.
+    expect(lines.map(({ verdict }) => verdict).slice(0, 5)).toEqual(['prune', 'prune', 'prune', 'keep', 'keep']);
+  });
+
+  it('counts no gap for less than a day, however dense the snapshots are', () => {
+    const dense = [0, 1, 2, 3, 4, 5].map((minutes) => NOW - minutes * 60_000);
+    const snapshots = snapshotsAt([NOW - 20 * HOUR, NOW - 30 * HOUR, ...dense]);
+    const lines = retain({ snapshots, latest: null, keep: keepOnly({ within: 30 * HOUR }) });
+    expect(lines.filter(({ verdict }) => verdict === 'prune')).toEqual([]);
+  });
+
+  it('takes the smaller of two gaps for the usual one, so that a clock that jumped once makes nothing old', () => {
+    const snapshots = snapshotsAt([...days('2026-09-01T20:00:00Z', 2), '2040-01-01T00:00:00Z']);
+    const lines = retain({ snapshots, latest: null, keep: keepOnly({ within: 4 * 24 * HOUR }) });
+    expect(lines.filter(({ verdict }) => verdict === 'prune')).toEqual([]);
+  });
+
+  it('leaves no snapshot alone, unless the policy says last = 1', () => {
+    const snapshots = snapshotsAt([MORNING, EVENING, NEXT]);
+    const verdictsOf = (keep: Parameters<typeof keepOnly>[0]) =>
+      retain({ snapshots, latest: NEXT, keep: keepOnly(keep) }).map(({ verdict }) => verdict);
+    for (const keep of [{ yearly: 1 }, { weekly: 1, monthly: 1 }, { daily: 1 }, { within: 1 }]) {
+      expect(verdictsOf(keep)).toEqual(['prune', 'keep', 'keep']);
+    }
+    expect(verdictsOf({ last: 1 })).toEqual(['prune', 'prune', 'keep']);
+    expect(verdictsOf({ last: 1, yearly: 1 })).toEqual(['prune', 'prune', 'keep']);
+    const [, spared] = retain({ snapshots, latest: NEXT, keep: keepOnly({ yearly: 1 }) });
+    expect(spared?.reasons).toEqual(['without it there would be a single snapshot (only last = 1 asks for that)']);
   });
 
   it.each([
@@ -99,8 +135,8 @@ describe('retain', () => {
     [90 * 60_000, '90m'],
     [1_001_000, '1001s'],
   ])('writes a span of %i ms as %s', (within, written) => {
-    const lines = retain({ snapshots: snapshotsAt([NOW]), latest: null, keep: keepOnly({ within }), now: NOW });
-    expect(lines[0]?.reasons).toEqual([`not older than ${written} (within)`]);
+    const lines = retain({ snapshots: snapshotsAt([NOW]), latest: null, keep: keepOnly({ within }) });
+    expect(lines[0]?.reasons).toEqual([`not older than ${written} of backup time (within)`]);
   });
 
   it('lets the spelling that latest names fill the bucket when there are two of one time', () => {
@@ -109,7 +145,7 @@ describe('retain', () => {
     for (const latest of [NEXT, dashed]) {
       const other = latest === NEXT ? dashed : NEXT;
       const snapshots = [NEXT, dashed].map((name) => ({ name, time }));
-      const lines = retain({ snapshots, latest, keep: keepOnly({ daily: 1 }), now: NOW });
+      const lines = retain({ snapshots, latest, keep: keepOnly({ last: 1, daily: 1 }) });
       expect(lines.map(({ name, verdict }) => [name, verdict])).toEqual([
         [other, 'prune'],
         [latest, 'keep'],
@@ -151,6 +187,25 @@ describe('planRetention', () => {
   it('prunes only what can go in either case when the snapshot is made only perhaps', () => {
     expect(plan('perhaps', { last: 2 }).prune).toEqual([MORNING]);
     expect(plan('perhaps', { last: 3 }).prune).toEqual([]);
+  });
+
+  it('prunes for a snapshot that is made perhaps only what goes with it too', () => {
+    // With the new one the usual gap shrinks to hours, and then the absence counts for less.
+    const times = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', '2026-03-06T10:00:00Z', '2026-03-06T11:00:00Z'];
+    const found = snapshotsAt(times);
+    const snapshots = Object.fromEntries(found.map(({ name }) => [name, { kind: 'directory' as const }]));
+    const history = classifySnapshots({ snapshots, latest: { kind: 'snapshot', name: found.at(-1)!.name } });
+    const pruned = (upcoming: 'none' | 'perhaps' | 'certain') =>
+      planRetention({ history, keep: keepOnly({ within: 10 * 24 * HOUR }), now: NOW, upcoming }).prune;
+    expect(pruned('none')).not.toEqual(pruned('certain'));
+    expect(pruned('perhaps')).toEqual(pruned('none').filter((name) => pruned('certain').includes(name)));
+  });
+
+  it('never leaves only the snapshot that this run makes', () => {
+    const { lines, prune } = plan('certain', { within: 1 });
+    expect(prune).toEqual([MORNING, EVENING]);
+    expect(lines[2]?.reasons).toEqual(['without it there would be a single snapshot (only last = 1 asks for that)']);
+    expect(plan('certain', { last: 1 }).prune).toEqual(names);
   });
 
   it('prunes by what is there when no snapshot is made', () => {

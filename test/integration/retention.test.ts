@@ -1,0 +1,61 @@
+import { cpSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Backup } from '../support/backup.ts';
+import { newFolders } from '../support/tempdir.ts';
+
+const DAY = 86_400_000;
+
+/**
+ * A history of daily snapshots whose last is so many days old: one real one under older names, since waiting a month is
+ * no test. What retention knows of a snapshot's age is its name, so a clock that jumped looks just the same.
+ */
+function withHistory(root: string, keep: string, { made, daysAgo }: { made: number; daysAgo: number }): Backup {
+  const backup = new Backup(root, { mode: 'hard-link', sync: `snapshots.keep = ${keep}` });
+  backup.write({ note: 'of those days' });
+  backup.run(0);
+  const [first = ''] = backup.snapshots();
+  const names = Array.from({ length: made }, (_, index) =>
+    new Date(Date.now() - (daysAgo + index) * DAY).toISOString(),
+  );
+  for (const name of names) cpSync(backup.snapshot(first), backup.snapshot(name), { recursive: true });
+  rmSync(backup.snapshot(first), { recursive: true });
+  rmSync(join(backup.destination, 'latest'));
+  symlinkSync(`snapshots/${names[0] ?? ''}`, join(backup.destination, 'latest'));
+  return backup;
+}
+
+describe('a run after a long absence, or by a clock that jumped ahead', () => {
+  const newFolder = newFolders();
+
+  it.each([
+    ['35 days', 35],
+    ['14 years', 14 * 365],
+  ])('of %s prunes nothing that was within the time to keep, and neither does the next', (_, daysAgo) => {
+    const backup = withHistory(newFolder(), '{ within = "30d" }', { made: 5, daysAgo });
+    const before = backup.snapshots();
+    for (const text of ['back', 'the day after']) {
+      backup.write({ note: text });
+      expect(backup.run(0).syncs).toMatchObject([{ outcome: 'succeeded', pruned: [] }]);
+    }
+    expect(backup.snapshots().slice(0, 5)).toEqual(before);
+    expect(backup.read(`usb/documents/snapshots/${before[0] ?? ''}/note`)).toBe('of those days');
+  });
+
+  it.each(['{ within = "1s" }', '{ yearly = 1 }', '{ daily = 1 }'])(
+    'never leaves only the snapshot that it makes (keep = %s)',
+    (keep) => {
+      const backup = withHistory(newFolder(), keep, { made: 2, daysAgo: 1 });
+      const [oldest, newest] = backup.snapshots();
+      const [sync] = backup.run(0).syncs;
+      expect(sync?.pruned).toEqual([oldest]);
+      expect(backup.snapshots()).toEqual([newest, sync?.snapshot]);
+    },
+  );
+
+  it('leaves only that one where the spec says last = 1', () => {
+    const backup = withHistory(newFolder(), '{ last = 1 }', { made: 2, daysAgo: 1 });
+    const [sync] = backup.run(0).syncs;
+    expect(backup.snapshots()).toEqual([sync?.snapshot]);
+  });
+});
