@@ -2,7 +2,7 @@
 'use strict';
 /*
  * Starts nbkp from its one bundled file. Most of a short run is Node compiling that file, so what V8 compiled is kept
- * between runs; docs/decisions/start-up.md has the measurements.
+ * between runs; docs/decisions/0003-start-up.md has the measurements.
  */
 const fs = require('fs');
 const path = require('path');
