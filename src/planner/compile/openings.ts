@@ -2,6 +2,7 @@ import type { DirectoryFacts, EndpointFacts, HostFacts, VolumeFacts } from '../m
 import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
 import type { PlanRequest } from '../model/plan.ts';
 import { mountPlaceholder, type Step } from '../model/step.ts';
+import { hostKeyProof } from '../ssh/host-key-proof.ts';
 import type { Draft, Remark } from './draft.ts';
 import { driveState } from './drive.ts';
 
@@ -37,7 +38,7 @@ export function openable(
     return {
       severity: 'error',
       code: 'host-not-verified',
-      message: `${volume.name} is locked, and ${unverified} has strict-host-key-checking = false: its passphrase might go to a stranger.`,
+      message: `${volume.name} is locked, and ssh takes a key of ${unverified} that it does not know: the passphrase might go to a stranger.`,
       help: `Let the key of ${unverified} be checked, or unlock the drive there yourself.`,
     };
   }
@@ -54,12 +55,10 @@ export function openable(
   return true;
 }
 
-/** The endpoint on the way to a server whose key nobody checks. */
+/** The endpoint of a server that may be another one: a passphrase goes only where the key is known. */
 function unverifiedEndpoint({ ssh }: Spec, { route }: Extract<HostFacts, { reachable: true }>): string | null {
   const endpoint = ssh[route?.endpoint ?? ''];
-  if (endpoint === undefined) return null;
-  const option = endpoint.options['StrictHostKeyChecking']?.toLowerCase() ?? '';
-  return !endpoint.strictHostKeyChecking || ['no', 'off', 'accept-new'].includes(option) ? endpoint.name : null;
+  return endpoint === undefined || hostKeyProof(endpoint) === 'checked' ? null : endpoint.name;
 }
 
 /** The volume whose name the steps of a drive bear: the first in the spec of those that are on it. */

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { HookCommand, SshEndpoint, Sync } from '../model/spec.ts';
 import { sameJson } from '../plan-file/changes.ts';
+import { hostKeyProof } from '../ssh/host-key-proof.ts';
 import { remark } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 
@@ -31,13 +32,9 @@ function hostKeys({ a, b }: Review): Finding[] {
   });
 }
 
-/** 2: checked; 1: a key that is not known yet is taken; 0: not checked. */
-function checks({ strictHostKeyChecking, options, knownHostsFile }: SshEndpoint): number {
-  const lower = new Map(Object.entries(options).map(([key, value]) => [key.toLowerCase(), value.toLowerCase()]));
-  const option = lower.get('stricthostkeychecking');
-  const nowhere = [knownHostsFile, lower.get('userknownhostsfile')].includes('/dev/null');
-  if (!strictHostKeyChecking || nowhere || ['no', 'off', 'false'].includes(option ?? '')) return 0;
-  return option === 'accept-new' ? 1 : 2;
+/** What is proved, as a number to compare. */
+function checks(endpoint: SshEndpoint): number {
+  return ['unchecked', 'new-is-taken', 'checked'].indexOf(hostKeyProof(endpoint));
 }
 
 function passphrases({ a, b }: Review): Finding[] {

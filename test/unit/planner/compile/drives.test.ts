@@ -63,23 +63,30 @@ describe('a drive that is locked', () => {
     expect(steps.find(({ id }) => id === 'transfer:music')?.dependsOn).toEqual(['mount:usb']);
   });
 
-  it('on a server whose key nobody checks is not opened: the passphrase might go to a stranger', () => {
-    const remote = SPEC.replace(
-      'volumes.usb.mount',
-      'ssh.pi.strict-host-key-checking = false\nvolumes.usb.ssh = "pi"\nvolumes.usb.mount',
+  describe('on a server', () => {
+    const codes = (ssh: string): (string | undefined)[] => {
+      const spec = SPEC.replace('volumes.usb.mount', `ssh.pi.${ssh}\nvolumes.usb.ssh = "pi"\nvolumes.usb.mount`);
+      const seen = facts();
+      const { local } = seen.hosts;
+      if (local?.reachable !== true) throw new Error('this machine was observed');
+      seen.hosts['ssh:pi'] = { ...local, route: { endpoint: 'pi', passedOver: [], excluded: [] } };
+      return planOf(spec, seen).syncs.map(({ state, code }) => code ?? state);
+    };
+
+    it.each([
+      'strict-host-key-checking = false',
+      'options.StrictHostKeyChecking = "no"',
+      'options.StrictHostKeyChecking = "accept-new"',
+      'options.stricthostkeychecking = false',
+      'options.STRICTHOSTKEYCHECKING = "Accept-New"',
+    ])('that may be another one with %s is not opened: the passphrase might go to a stranger', (ssh) => {
+      expect(codes(ssh)).toEqual(['host-not-verified', 'host-not-verified']);
+    });
+
+    it.each(['strict-host-key-checking = true', 'options.StrictHostKeyChecking = "yes"'])(
+      'whose key is known with %s is opened',
+      (ssh) => expect(codes(ssh)).toEqual(['planned', 'planned']),
     );
-    const seen = facts();
-    const { local } = seen.hosts;
-    if (local?.reachable !== true) throw new Error('this machine was observed');
-    seen.hosts['ssh:pi'] = { ...local, route: { endpoint: 'pi', passedOver: [], excluded: [] } };
-    expect(planOf(remote, seen).syncs).toMatchObject([
-      { state: 'blocked', code: 'host-not-verified' },
-      { state: 'blocked', code: 'host-not-verified' },
-    ]);
-    expect(planOf(remote.replace(' = false', ' = true'), seen).syncs).toMatchObject([
-      { state: 'planned' },
-      { state: 'planned' },
-    ]);
   });
 
   it('is opened for a source that is empty, since only then it shows whether that would delete anything', () => {
