@@ -3,8 +3,6 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countEntries } from '../../src/hosts/observe/count-entries.ts';
-import { localTransport } from '../../src/hosts/transport/local.ts';
 import { observeLocal, transportThrough } from '../support/observing.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
@@ -119,32 +117,5 @@ describe('filter files', () => {
       { specPath: join(root, 'nbkp.toml') },
     );
     expect(filterFiles).toEqual({ latin: null, pipe: null });
-  });
-});
-
-describe('countEntries', () => {
-  it('counts everything below a directory once', async () => {
-    dir.make('e/a/b', 'e/\n\n');
-    dir.touch('e/a/x\ny', 'e/.hidden', 'e/-n');
-    expect(await countEntries(localTransport(), join(root, 'e'))).toBe(6);
-    expect(await countEntries(localTransport(), join(root, 'e/a/b'))).toBe(0);
-  });
-
-  it('leaves out what vanishes meanwhile', async () => {
-    // Stands in for find, since nothing else makes an entry vanish in the middle.
-    const script = `#!/bin/sh\nprintf 'a\\0b\\0'; echo "find: 'x': No such file or directory" >&2; exit 1\n`;
-    writeFileSync(join(root, 'find'), script, { mode: 0o755 });
-    const transport = transportThrough(['env', `PATH=${root}`]);
-    expect(await countEntries(transport, root)).toBe(2);
-  });
-
-  it('is null for what is not there or cannot be read', async () => {
-    expect(await countEntries(localTransport(), join(root, 'missing'))).toBeNull();
-    dir.make('e/closed', 'e/open');
-    execFileSync('chmod', ['755', root]);
-    execFileSync('chmod', ['700', join(root, 'e/closed')]);
-    const asNobody = transportThrough(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']);
-    expect(await countEntries(asNobody, join(root, 'e'))).toBeNull();
-    expect(await countEntries(asNobody, join(root, 'e/open'))).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import { holders } from '../../hosts/observe/holders.ts';
 import type { CommandOutput, DriveBook, InputPart, StepContext } from '../contract.ts';
 import type { Lock, ProcessResult, RunOptions, Transport } from '../../hosts/transport/transport.ts';
 import { runWhereItBelongs } from '../../hosts/transport/reaching.ts';
+import { countEntries } from './count-entries.ts';
 import type { CommandGuard } from './command-guard.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunLog } from './run-log.ts';
@@ -93,14 +94,4 @@ function textOf(stdin: readonly InputPart[], parts: ContextParts): string {
       return part.escaped === true ? value.replace(/["\\]/g, '\\$&') : value;
     })
     .join('');
-}
-
-/** Counts by the NUL after each name, so that a name with a newline is one entry and nothing has to be kept. */
-async function countEntries(transport: Transport, path: string, signal: AbortSignal): Promise<number | null> {
-  let entries = 0;
-  const onStdout = (chunk: Buffer): void => {
-    for (let at = chunk.indexOf(0); at !== -1; at = chunk.indexOf(0, at + 1)) entries += 1;
-  };
-  const { code } = await transport.run(['find', path, '-mindepth', '1', '-print0'], { signal, onStdout });
-  return code === 0 ? entries : null;
 }
