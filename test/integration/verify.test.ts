@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   mkdirSync,
   openSync,
@@ -24,6 +25,7 @@ import { verifyFiles } from '../../src/hosts/compare/verify.ts';
 import { ChecksumLog, readChecksums } from '../../src/store/checksums.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
 import { Backup } from '../support/backup.ts';
+import { transportThrough } from '../support/observing.ts';
 import { schemaErrors } from '../support/schemas.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { stateOf } from '../support/tree.ts';
@@ -244,5 +246,21 @@ describe('the record of checksums', () => {
     // `gone` is what a run or a prune has removed since the files were listed.
     expect(seen.ok && seen.value.counts).toMatchObject({ files: 3, recorded: 1, unknown: 2, bad: 0 });
     expect(seen.ok && seen.value.problems).toEqual([]);
+  });
+
+  // rsync tells a checksum of zeros for a file that it cannot read, and any file may once have been recorded.
+  it('is never that of a file which cannot be read', async () => {
+    const tree = join(dir.path, String((places += 1)));
+    mkdirSync(tree);
+    for (const name of ['open', 'closed']) writeFileSync(join(tree, name), name);
+    chmodSync(dir.path, 0o755);
+    chmodSync(join(tree, 'closed'), 0);
+    const asNobody = transportThrough(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']);
+    const transport = process.getuid?.() === 0 ? asNobody : localTransport();
+    const recorded = { knows: () => true, holds: () => true };
+    const { signal } = new AbortController();
+    const seen = await verifyFiles({ transport, path: tree }, ['open', 'closed'], { recorded, source: null }, signal);
+    expect(seen.ok && seen.value.counts).toMatchObject({ files: 2, recorded: 1, bad: 1 });
+    expect(seen.ok && seen.value.problems).toEqual([{ path: 'closed', problem: 'unreadable' }]);
   });
 });

@@ -34,6 +34,12 @@ describe('the verdict about a pass', () => {
       judged(25, ['Deletions stopped due to --max-delete limit (3 skipped)']),
       'ok',
     ],
+    ['0 and a line about a file that vanished', judged(0, [VANISHED]), 'ok, not all seen'],
+    [
+      '25 and a line about a file that vanished',
+      judged(25, [VANISHED, 'Deletions stopped due to --max-delete limit (3 skipped)']),
+      'ok, not all seen',
+    ],
     ['24', judged(24, [VANISHED]), 'ok with files-vanished, not all seen'],
     ['24 that hides a 25', judged(24, [VANISHED, IN_THE_WAY[1] ?? '']), 'ok with files-vanished, not all seen'],
     ['24 not tolerated', judged(24, [VANISHED], []), 'files-vanished'],
