@@ -44,7 +44,10 @@ function classes(plan: Plan): string[] {
   return [...used].toSorted().map((name) => `  classDef ${name} ${COLOURS[name]}`);
 }
 
-/** Everything that Mermaid, Markdown or HTML could read as syntax becomes an entity code. */
+/**
+ * Punctuation becomes an entity code unless it is known to mean nothing: to Mermaid (whose directives, `%%{`, count in
+ * labels too), Markdown or HTML.
+ */
 function label(text: string): string {
-  return `"${text.replace(/[#"&<>`\\*_~]/g, (found) => `#${found.charCodeAt(0)};`)}"`;
+  return `"${text.replace(/(?![\w .,:/()-])[!-~]|_/g, (found) => `#${found.charCodeAt(0)};`)}"`;
 }

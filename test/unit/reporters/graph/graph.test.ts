@@ -12,9 +12,13 @@ const GOLDEN = join(import.meta.dirname, '../../../golden/reporters/graph');
 const plain = createStyle({ colour: false, width: 80 });
 
 /** Ids that are syntax in both languages, and in the HTML and Markdown around them. */
-const odd = ['transfer:a"];end;x["', 'run:<script>alert(1)</script>', 'x:`*_~\\#quot; -> "b" --> c', 'y:\n}\u001b'].map(
-  (id) => step({ id, kind: 'transfer', action: 'run', summary: '', sync: 'odd' }),
-);
+const odd = [
+  'transfer:a"];end;x["',
+  'run:<script>alert(1)</script>',
+  'x:`*_~\\#quot; -> "b" --> c',
+  '%%{init: {}}%%',
+  'y:\n}\u001b',
+].map((id) => step({ id, kind: 'transfer', action: 'run', summary: '', sync: 'odd' }));
 const oddPlan = planOf([
   withSteps(
     plannedSync('odd'),
@@ -34,7 +38,7 @@ const MERMAID_LINE = new RegExp(
     '  n\\d+ (?:-->|-\\. on failure \\.->) n\\d+',
     '  classDef \\w+ [a-z-]+:#?\\w+',
   ]
-    .map((line) => `^${line.replaceAll('LABEL', '"(?:[^#"&<>`\\\\*_~]|#\\d+;)*"')}$`)
+    .map((line) => `^${line.replaceAll('LABEL', '"(?:[A-Za-z0-9 .,:/()-]|[^ -~]|#\\d+;)*"')}$`)
     .join('|'),
 );
 
