@@ -1,5 +1,5 @@
 import type { Config } from '@oclif/core/config';
-import { nearest } from '../planner/spec/suggest.ts';
+import { nearest } from '../planner/model/suggest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What can be said of words that name no command: which of them is too many, or which command is near. */

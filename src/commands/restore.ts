@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { previewRestore } from '../executors/kinds/rsync/preview.ts';
+import { previewRestore } from '../hosts/rsync/preview.ts';
 import { buildRestore } from '../planner/purposes/restore.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors } from '../planner/model/finding.ts';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { nearest } from '../planner/spec/suggest.ts';
+import { nearest } from '../planner/model/suggest.ts';
 
 /** Thrown for a command line that cannot be meant so: exit code 64, without a trace. */
 export class UsageError extends Error {

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { Interruption } from '../executors/run-plan.ts';
+import { Interruption } from '../executors/run/run-plan.ts';
 import { selectSyncs } from '../planner/compile/select.ts';
 import type { Sync } from '../planner/model/spec.ts';
 import type { SyncVerification, VerifyCounts, VerifyDocument } from '../planner/model/verification.ts';

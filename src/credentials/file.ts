@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { systemError } from '../executors/system-error.ts';
-import { withHome } from '../executors/with-home.ts';
+import { systemError } from '../planner/model/system-error.ts';
+import { withHome } from '../hosts/home.ts';
 import { missing } from './sources.ts';
 
 /** Reads the file of a passphrase, which nobody but this user (or root, who reads everything) may be able to read. */

@@ -18,7 +18,7 @@ export type {
   TransferTarget,
 } from './contract.ts';
 export type { ProcessResult } from '../hosts/transport/transport.ts';
-export { commandFailed, runCommands, sequence } from './run-commands.ts';
+export { commandFailed, runCommands, sequence } from './kinds/command/run-commands.ts';
 export { goneMeanwhile } from './still-there.ts';
 export type { ExecutorQuestion, HistoryPlanning, RunPlanning } from '../planner/model/executor.ts';
 export type { EndpointFacts, ExecutorAnswer, Facts, HostFacts } from '../planner/model/facts.ts';
@@ -35,7 +35,7 @@ export {
   type Step,
 } from '../planner/model/step.ts';
 export { placePreconditions } from '../planner/kinds/rsync/preconditions.ts';
-export { pointer } from '../planner/compile/preconditions.ts';
+export { pointer } from '../planner/model/pointer.ts';
 export { latestCommands, temporaryLink } from '../planner/kinds/snapshot/common.ts';
 export { classifySnapshots, type History, type Snapshot } from '../planner/retention/classify.ts';
 

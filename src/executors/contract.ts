@@ -1,10 +1,13 @@
 import type { Changes, TransferProgress } from '../planner/model/event.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
-import type { DriveFacts, Facts } from '../planner/model/facts.ts';
+import type { Facts } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import type { Step } from '../planner/model/step.ts';
+import type { CopiedFile } from '../planner/model/verification.ts';
+import type { Holder } from '../hosts/observe/holders.ts';
 import type { ProcessResult } from '../hosts/transport/transport.ts';
+import type { DriveBook } from '../store/drive-notes.ts';
 
 export type {
   ExecutorPlanning,
@@ -56,59 +59,6 @@ export interface StepContext {
   /** Milliseconds since 1970, UTC. */
   now(): number;
   allowDestructive: boolean;
-}
-
-export interface CopiedFile {
-  /** Relative to the copy, as rsync escapes it under `LC_ALL=C`: ASCII, `\#012` for a newline. */
-  path: string;
-  /** Bytes. */
-  size: number;
-  /** When it was last modified, in seconds since 1970 UTC. */
-  time: number;
-  /** Hexadecimal: xxh128 of its content, or MD5 where a rsync before 3.2 is at one end. */
-  checksum: string;
-}
-
-/** A drive of a host, by the UUID of its device. */
-export interface DriveKey {
-  host: string;
-  uuid: string;
-}
-
-/** What a run has opened of a drive. It is written before the drive is touched. */
-export interface DriveNote {
-  run: string;
-  /** `BlockDevice.sequence` of the device. */
-  sequence: string | null;
-  /** `at`: ISO 8601, UTC. `sequence`: of what the container shows; null as long as it was not seen. */
-  unlocked: { at: string; sequence: string | null } | null;
-  mounted: { at: string } | null;
-  /** It stays open until somebody closes it by hand. */
-  kept: boolean;
-}
-
-/** Kept from run to run and shared by all runs of a user. Its functions throw what the system reports. */
-export interface DriveBook {
-  /** Runs an action while no other run opens or closes the drive; `ok: false` when that could not be had. */
-  alone<T>(
-    key: DriveKey,
-    signal: AbortSignal,
-    action: () => Promise<T>,
-  ): Promise<{ ok: true; value: T } | { ok: false; message: string }>;
-  /** What is true of the drive as it is now; null when nbkp has opened nothing of it. */
-  note(key: DriveKey, facts: DriveFacts): DriveNote | null;
-  /** `run` becomes this one. */
-  write(key: DriveKey, note: Omit<DriveNote, 'run'> | null): void;
-  /** Other runs that use the drive now. */
-  others(key: DriveKey): string[];
-  /** This run uses the drive no more. */
-  leave(key: DriveKey): void;
-}
-
-export interface Holder {
-  pid: number;
-  /** Its name, as `ps -o comm` shows it. */
-  command: string;
 }
 
 /** `exitCode`: the one with which the run would end now. Syncs and steps that have ended. */

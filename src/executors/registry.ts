@@ -3,13 +3,13 @@ import { hardLinkPlanning } from '../planner/kinds/hard-link/planning.ts';
 import { commandPlanning } from '../planner/kinds/command/planning.ts';
 import { preparePlanning } from '../planner/purposes/prepare.ts';
 import { recoverPlanning } from '../planner/purposes/recover.ts';
-import { udisksPlanning } from '../planner/kinds/udisks/planning.ts';
+import { udisksPlanning } from '../planner/kinds/drive/planning.ts';
 import { API_VERSION, type Executor } from './contract.ts';
-import { sequence } from './run-commands.ts';
+import { sequence } from './kinds/command/run-commands.ts';
 import { applyHistory } from './kinds/snapshot/apply.ts';
 import { rsyncExecutor } from './kinds/rsync/index.ts';
-import { restoreExecutor } from './kinds/restore/restore.ts';
-import { applyUdisks } from './kinds/udisks/apply.ts';
+import { restoreExecutor } from './kinds/restore/apply.ts';
+import { applyUdisks } from './kinds/drive/apply.ts';
 
 /** The executors that come with nbkp. */
 export const BUILT_IN: readonly Executor[] = [

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, readdirSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 import { makeDirectory, parseJson, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
 import { stateUnwritable } from './state-directory.ts';
 

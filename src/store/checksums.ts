@@ -3,8 +3,8 @@ import { closeSync, createReadStream, fsyncSync, openSync, readdirSync, rmSync, 
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Finding } from '../planner/model/finding.ts';
-import type { CopiedFile } from '../executors/contract.ts';
-import { systemError } from '../executors/system-error.ts';
+import type { CopiedFile } from '../planner/model/verification.ts';
+import { systemError } from '../planner/model/system-error.ts';
 import { makeDirectory } from './files.ts';
 import { specDirectory } from './history.ts';
 

@@ -4,7 +4,7 @@ import { afterRun, readLastRuns, specKey } from './history.ts';
 import { keepRecord } from './runs.ts';
 import { stateUnwritable } from './state-directory.ts';
 import { deadRuns, readRunFiles, type RunFiles, type StoredRun } from './stored-runs.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 /**
  * What earlier runs of a spec did to each sync, those that died included: a sync that one of them had begun was

@@ -1,8 +1,8 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { parseJson, writeAtomically } from './files.ts';
-import { readWhole, withFile } from './regular-file.ts';
-import { systemError } from '../executors/system-error.ts';
+import { readWhole, withFile } from '../hosts/regular-file.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 /** A text that V8 could not hold any more is no document. In bytes. */
 const LARGEST = 400 * 1024 * 1024;

@@ -4,11 +4,11 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { LockHolder } from '../planner/model/event.ts';
 import type { DriveFacts, OpenedDrive } from '../planner/model/facts.ts';
-import type { DriveBook, DriveKey, DriveNote } from '../executors/contract.ts';
+import type { DriveBook, DriveKey, DriveNote } from './drive-notes.ts';
 import type { LockResult, Transport } from '../hosts/transport/transport.ts';
 import { makeDirectory, parseJson, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 const NOTE = 'opened.json';
 const USER = 'user-';

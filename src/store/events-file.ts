@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from '
 import type { RunEvent } from '../planner/model/event.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 import { isRecord, parseJson } from './files.ts';
 
 /** For reading too, since what is there already has to be events. A named pipe does not keep it waiting (open(2)). */

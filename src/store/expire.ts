@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TEMPORARY } from './files.ts';
 import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE } from './run-files.ts';
 import { runTime } from './run-id.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 const KEPT_RUNS = 500;
 const KEPT_MS = 365 * 24 * 60 * 60 * 1000;

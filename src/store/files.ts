@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 /** Files that a killed writer may have left begin so. */
 export const TEMPORARY = '.nbkp-tmp-';

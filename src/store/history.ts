@@ -8,7 +8,7 @@ import type { RunRecord, StepRecord, SyncRecord } from '../planner/model/run.ts'
 import { makeDirectory, parseJson, readIfPresent, writeAllAtomically } from './files.ts';
 import type { RunHeader } from './journal-entry.ts';
 import { stepsBySync, type SettledStep } from './record.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 /** What a spec's runs are filed under: its real path, so that a link to a spec shares its history. */
 export function specKey(specPath: string): string {

@@ -2,7 +2,7 @@ import { accessSync, constants, lstatSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 import { createAtomically, makeDirectory } from './files.ts';
 import { nearestPresent } from './state-directory.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../planner/model/finding.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 import { isRecord, parseJson } from './files.ts';
 import { otherWriters, type SpecReader } from './spec-file.ts';
 

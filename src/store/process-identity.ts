@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 /** Tells one process from every other that ever had the same pid. */
 export interface ProcessIdentity {

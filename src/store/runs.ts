@@ -14,7 +14,7 @@ import { identityOf } from './process-identity.ts';
 import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
 import { newRunId } from './run-id.ts';
 import { stateUnwritable } from './state-directory.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 /** A run that has its journal. */
 export interface OpenRun {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { ScheduleFile } from '../planner/schedule/request.ts';
 import { makeDirectory, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 /** Whether systemd is at work here (sd_booted(3)). */
 export function hasSystemd(): boolean {

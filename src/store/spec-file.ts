@@ -3,8 +3,8 @@ import { isAbsolute, join } from 'node:path';
 import { homedir } from 'node:os';
 import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { systemError } from '../executors/system-error.ts';
-import { readWhole, withFile } from './regular-file.ts';
+import { systemError } from '../planner/model/system-error.ts';
+import { readWhole, withFile } from '../hosts/regular-file.ts';
 
 /** Of a spec, in bytes: 10,000 syncs take 2 MiB. */
 const LARGEST = 16 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { accessSync, constants, statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Finding, Severity } from '../planner/model/finding.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 /**
  * Where this user's runs and history are kept: `NBKP_STATE_DIR`, or `/var/lib/nbkp` as root, or `nbkp` in

@@ -10,7 +10,7 @@ import { isAlive } from './process-identity.ts';
 import { recordOfDeadRun, recordOfRunningRun, unfinishedSteps } from './rebuild.ts';
 import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
 import { runTime } from './run-id.ts';
-import { systemError } from '../executors/system-error.ts';
+import { systemError } from '../planner/model/system-error.ts';
 
 /** A run of the past, or of this moment. */
 export interface StoredRun {

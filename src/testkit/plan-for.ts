@@ -1,10 +1,9 @@
-import type { PlanInput } from '../planner/compile/draft.ts';
+import type { PlanInput, Plan, PlanPurpose } from '../planner/model/plan.ts';
 import { buildPlan } from '../planner/compile/index.ts';
 import { buildPrepare } from '../planner/purposes/prepare.ts';
 import { buildRecover } from '../planner/purposes/recover.ts';
 import { buildRestore } from '../planner/purposes/restore.ts';
 import { selectSyncs } from '../planner/compile/select.ts';
-import type { Plan, PlanPurpose } from '../planner/model/plan.ts';
 import { WorldUnfit } from './failure.ts';
 
 /** What the command of a purpose plans. */

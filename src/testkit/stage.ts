@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Executor } from '../executors/contract.ts';
 import { observe } from '../hosts/observe/observe.ts';
 import { BUILT_IN } from '../executors/registry.ts';
-import { Interruption, runPlan } from '../executors/run-plan.ts';
+import { Interruption, runPlan } from '../executors/run/run-plan.ts';
 import { readHistory } from '../store/dead-runs.ts';
 import { closeRun, openRun } from '../store/runs.ts';
 import { localTransport } from '../hosts/transport/local.ts';

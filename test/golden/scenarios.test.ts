@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { canonical } from '../../src/planner/plan-file/canonical.ts';
+import { canonical } from '../../src/planner/model/canonical.ts';
 import { decodePlan } from '../../src/planner/plan-file/decode.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Finding } from '../../src/planner/model/finding.ts';
 import type { StepRecord } from '../../src/planner/model/run.ts';
-import { runPlan } from '../../src/executors/run-plan.ts';
+import { runPlan } from '../../src/executors/run/run-plan.ts';
 import type { StepJournal } from '../../src/store/journal.ts';
 import { closeRun, openRun } from '../../src/store/runs.ts';
 import { done, failed, facts, plan, plannedSync, runInput, step } from '../unit/executors/run/rig.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runPlan } from '../../src/executors/run-plan.ts';
+import { runPlan } from '../../src/executors/run/run-plan.ts';
 import { closeRun, openRun } from '../../src/store/runs.ts';
 import { stateWarning } from '../../src/store/state-directory.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';

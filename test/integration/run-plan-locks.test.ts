@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/planner/model/event.ts';
 import type { LockRequest, Step } from '../../src/planner/model/step.ts';
-import { Interruption, runPlan } from '../../src/executors/run-plan.ts';
+import { Interruption, runPlan } from '../../src/executors/run/run-plan.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
 import type { Transport } from '../../src/hosts/transport/transport.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';

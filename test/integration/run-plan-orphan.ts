@@ -1,4 +1,4 @@
-import { runPlan } from '../../src/executors/run-plan.ts';
+import { runPlan } from '../../src/executors/run/run-plan.ts';
 import { done, plan, plannedSync, runInput, step } from '../unit/executors/run/rig.ts';
 
 /** A run in a process of its own that holds the lock in its argument and has a child: it prints the child's pid. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Step } from '../../src/planner/model/step.ts';
-import { Interruption, RunKilled, runPlan } from '../../src/executors/run-plan.ts';
+import { Interruption, RunKilled, runPlan } from '../../src/executors/run/run-plan.ts';
 import { readHistory } from '../../src/store/dead-runs.ts';
 import { closeRun, openRun } from '../../src/store/runs.ts';
 import { readRun } from '../../src/store/stored-runs.ts';

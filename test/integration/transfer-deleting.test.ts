@@ -1,7 +1,7 @@
 import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { previewTransfer } from '../../src/executors/kinds/rsync/preview.ts';
+import { previewTransfer } from '../../src/hosts/rsync/preview.ts';
 import type { Sync } from '../../src/planner/model/spec.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/p
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { previewTransfer } from '../../src/executors/kinds/rsync/preview.ts';
+import { previewTransfer } from '../../src/hosts/rsync/preview.ts';
 import type { TransferPreview } from '../../src/planner/model/facts.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { syncOf, TransferWorld } from '../support/transfer.ts';

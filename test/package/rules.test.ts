@@ -81,6 +81,8 @@ describe('the dependency rules', () => {
       for (const [importer, imported] of [...FORBIDDEN, ...ALLOWED]) plant(directory, importer, imported);
       write(join(directory, 'src/planner/circle/one.ts'), "export * from './two.ts';\n");
       write(join(directory, 'src/planner/circle/two.ts'), "export * from './one.ts';\n");
+      plant(directory, 'src/planner/left/one.ts', 'src/planner/right/two.ts');
+      plant(directory, 'src/planner/right/three.ts', 'src/planner/left/four.ts');
       planted = cruise(directory, 'src').violations;
       return Promise.resolve();
     }),
@@ -103,5 +105,9 @@ describe('the dependency rules', () => {
 
   it('catch two files that import each other', () => {
     expect(brokenBy('src/planner/circle/one.ts')).toContain('no-circles');
+  });
+
+  it('catch two folders that need each other, though no two files do', () => {
+    expect(brokenBy('src/planner/left')).toContain('no-circles-of-folders');
   });
 });

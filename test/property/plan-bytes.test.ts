@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { otherNode } from '../../scripts/setup/other-node.js';
-import { canonical } from '../../src/planner/plan-file/canonical.ts';
+import { canonical } from '../../src/planner/model/canonical.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import type { PlanBytes } from './plan-bytes.ts';
 

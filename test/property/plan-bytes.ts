@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Plan } from '../../src/planner/model/plan.ts';
-import { canonical } from '../../src/planner/plan-file/canonical.ts';
+import { canonical } from '../../src/planner/model/canonical.ts';
 import { planOf } from '../support/planning.ts';
 import { readScenario } from '../support/scenarios.ts';
 import { scenes, tomlOf } from './worlds.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Finding } from '../../src/planner/model/finding.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
-import { canonical } from '../../src/planner/plan-file/canonical.ts';
+import { canonical } from '../../src/planner/model/canonical.ts';
 import { readScenario } from '../support/scenarios.ts';
 import { planOf } from '../support/planning.ts';
 import { scenes, tomlOf } from './worlds.ts';

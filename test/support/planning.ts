@@ -1,9 +1,8 @@
 import { BUILT_IN } from '../../src/executors/registry.ts';
 import { buildPlan } from '../../src/planner/compile/index.ts';
-import type { PlanInput } from '../../src/planner/compile/draft.ts';
+import type { PlanInput, Plan, PlannedSync, PlanRequest } from '../../src/planner/model/plan.ts';
 import { selectSyncs } from '../../src/planner/compile/select.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
-import type { Plan, PlannedSync, PlanRequest } from '../../src/planner/model/plan.ts';
 import type { Spec } from '../../src/planner/model/spec.ts';
 import type { Step } from '../../src/planner/model/step.ts';
 import { readSpec } from '../../src/planner/spec/index.ts';

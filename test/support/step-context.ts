@@ -1,4 +1,5 @@
-import type { CopiedFile, StepContext } from '../../src/executors/contract.ts';
+import type { CopiedFile } from '../../src/planner/model/verification.ts';
+import type { StepContext } from '../../src/executors/contract.ts';
 import { countEntries } from '../../src/executors/run/count-entries.ts';
 import { CommandGuard } from '../../src/executors/run/command-guard.ts';
 import type { ProcessResult, Transport } from '../../src/hosts/transport/transport.ts';

@@ -1,5 +1,5 @@
 import { countPrunable } from '../../hosts/observe/prunable.ts';
-import { previewTransfer } from '../../executors/kinds/rsync/preview.ts';
+import { previewTransfer } from '../../hosts/rsync/preview.ts';
 import { buildPlan } from '../../planner/compile/index.ts';
 import { selectSyncs } from '../../planner/compile/select.ts';
 import { volumeQuestion } from '../../planner/facts/questions.ts';

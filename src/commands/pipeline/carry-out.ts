@@ -1,9 +1,9 @@
-import { Interruption, runPlan } from '../../executors/run-plan.ts';
+import { Interruption, runPlan } from '../../executors/run/run-plan.ts';
 import { ChecksumLog } from '../../store/checksums.ts';
 import { EventsFile } from '../../store/events-file.ts';
 import { driveBook, type RunsDrives } from '../../store/drive-book.ts';
 import { stateUnwritable } from '../../store/state-directory.ts';
-import { systemError } from '../../executors/system-error.ts';
+import { systemError } from '../../planner/model/system-error.ts';
 import { holderOf } from '../../executors/run/run-input.ts';
 import { closeRun, openRun, type OpenRun } from '../../store/runs.ts';
 import { unnamedPrunes } from '../../planner/kinds/prune/planning.ts';

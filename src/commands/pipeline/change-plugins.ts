@@ -12,7 +12,7 @@ import {
   type Stage,
 } from '../../store/plugin-directory.ts';
 import { packageName, PackageProblem, readUserPlugins, type UserPlugin } from '../../store/plugin-packages.ts';
-import { systemError } from '../../executors/system-error.ts';
+import { systemError } from '../../planner/model/system-error.ts';
 import { npmEnvironment } from '../../hosts/transport/environment.ts';
 import { localTransport } from '../../hosts/transport/local.ts';
 import type { Lock, ProcessResult, Transport } from '../../hosts/transport/transport.ts';

@@ -1,4 +1,4 @@
-import { buildMount, buildUnmount } from '../../planner/compile/volumes.ts';
+import { buildMount, buildUnmount } from '../../planner/purposes/by-hand.ts';
 import { volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Spec, Volume } from '../../planner/model/spec.ts';

@@ -4,7 +4,7 @@ import { BUILT_IN } from '../../executors/registry.ts';
 import type { Executor } from '../../executors/contract.ts';
 import { findPackages, type PluginPackage } from '../../store/plugin-packages.ts';
 import { locateSpec } from '../../store/spec-file.ts';
-import type { PlanInput } from '../../planner/compile/draft.ts';
+import type { PlanInput } from '../../planner/model/plan.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { SpecExecutors } from '../../planner/spec/executors.ts';
 import { atEnd } from '../at-end.ts';

@@ -1,6 +1,6 @@
 import { Config, Plugin } from '@oclif/core/config';
 import type { Executor } from '../../executors/contract.ts';
-import { executorProblem, guardedExecutor } from '../../executors/plugin-executor.ts';
+import { executorProblem, guardedExecutor } from '../../executors/kinds/plugin/executor.ts';
 import { hookOf, type PluginPackage } from '../../store/plugin-packages.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { JsonSchema } from '../../planner/model/json.ts';

@@ -1,4 +1,4 @@
-import type { DriveKey } from '../../executors/contract.ts';
+import type { DriveKey } from '../../store/drive-notes.ts';
 import { openedDrive } from '../../store/drive-book.ts';
 import type { Facts, VolumeFacts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';

@@ -1,4 +1,4 @@
-import { whyAbsent } from '../../planner/compile/reachable.ts';
+import { whyAbsent } from '../../planner/volumes/reachable.ts';
 import { hasErrors } from '../../planner/model/finding.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Spec } from '../../planner/model/spec.ts';

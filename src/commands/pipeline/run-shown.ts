@@ -1,4 +1,4 @@
-import { RunKilled } from '../../executors/run-plan.ts';
+import { RunKilled } from '../../executors/run/run-plan.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Result } from '../../planner/model/result.ts';
 import type { RunRecord } from '../../planner/model/run.ts';

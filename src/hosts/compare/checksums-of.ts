@@ -1,6 +1,6 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import { parseCopied } from './copied-file.ts';
-import type { CopiedFile } from '../../executors/contract.ts';
+import { parseCopied } from '../rsync/copied-file.ts';
+import type { CopiedFile } from '../../planner/model/verification.ts';
 import type { RunOptions, Transport } from '../transport/transport.ts';
 
 /** The checksums that rsync has recorded while it copied: the newer one, and that of versions before 3.2. */

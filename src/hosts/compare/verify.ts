@@ -1,6 +1,6 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { FileProblem, VerifyCounts } from '../../planner/model/verification.ts';
-import type { CopiedFile } from '../../executors/contract.ts';
+import type { CopiedFile } from '../../planner/model/verification.ts';
 import { checksumsOf, escapedByRsync, type Algorithm, type Place } from './checksums-of.ts';
 import { goneSince } from './files-to-verify.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { codeOf } from '../transport/error-code.ts';
-import { readWhole, withFile } from '../../store/regular-file.ts';
-import { withHome } from '../../executors/with-home.ts';
+import { readWhole, withFile } from '../regular-file.ts';
+import { withHome } from '../home.ts';
 
 /** In bytes. */
 const LARGEST = 16 * 1024 * 1024;

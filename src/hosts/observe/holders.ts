@@ -1,5 +1,10 @@
-import type { Holder } from '../../executors/contract.ts';
 import type { Transport } from '../transport/transport.ts';
+
+export interface Holder {
+  pid: number;
+  /** Its name, as `ps -o comm` shows it. */
+  command: string;
+}
 
 /** Processes whose folder or open files are below a path. Those of other users only root can see (proc(5)). */
 const SCRIPT = `

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseSnapshotName } from '../../planner/retention/names.ts';
-import { systemError } from '../../executors/system-error.ts';
+import { systemError } from '../../planner/model/system-error.ts';
 
 /**
  * Names in the `snapshots/` of a folder of this machine, sorted; none when it is not there.

@@ -1,7 +1,6 @@
 import type { PlannedSteps } from '../model/executor.ts';
-import type { PlannedSync } from '../model/plan.ts';
+import type { PlannedSync, PlanInput } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
-import type { PlanInput } from './draft.ts';
 
 /**
  * Puts the steps of executors around those of the syncs: in the order of the executors' names, those that run at the end

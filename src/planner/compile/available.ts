@@ -1,9 +1,10 @@
 import type { EndpointFacts, HostFacts, RsyncFacts, VolumeFacts } from '../model/facts.ts';
 import { endpointKey, LOCAL_HOST, type Endpoint, type Volume } from '../model/spec.ts';
-import { block, skip, type Draft, type Remark, type Stop } from './draft.ts';
-import { absence } from './absence.ts';
+import { block, skip, type Draft, type Stop } from './draft.ts';
+import type { Remark } from '../model/finding.ts';
+import { absence } from '../volumes/absence.ts';
 import { openable, unopened } from './openings.ts';
-import { unreached } from './reachable.ts';
+import { unreached } from '../volumes/reachable.ts';
 
 type Reachable = Extract<HostFacts, { reachable: true }>;
 

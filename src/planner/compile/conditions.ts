@@ -1,5 +1,6 @@
 import { hostAt, LOCAL_HOST, type Condition, type Sync } from '../model/spec.ts';
-import { locate, skip, type Draft, type Stop } from './draft.ts';
+import { skip, type Draft, type Stop } from './draft.ts';
+import { locate } from '../model/finding.ts';
 
 /** On battery, or on a metered network, what `[policy]` says so waits. What the machine cannot say is no reason to wait. */
 export function conditions(draft: Draft): Stop | null {

@@ -1,24 +1,8 @@
-import type { ExecutorPlanning } from '../model/executor.ts';
-import type { EndpointFacts, Facts, HostFacts } from '../model/facts.ts';
-import type { Finding } from '../model/finding.ts';
-import type { PlanRequest, RetentionLine } from '../model/plan.ts';
-import type { Spec, Sync } from '../model/spec.ts';
+import type { EndpointFacts, HostFacts } from '../model/facts.ts';
+import { locate, type Finding, type Remark } from '../model/finding.ts';
+import type { PlanInput, RetentionLine } from '../model/plan.ts';
+import type { Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
-
-/** Everything that a plan is made from. */
-export interface PlanInput {
-  spec: Spec;
-  facts: Facts;
-  request: PlanRequest;
-  /** The planning halves of all executors, built-in and plugin. */
-  executors: readonly ExecutorPlanning[];
-  /** Why an executor that is installed cannot be used, by its name. */
-  unusable?: Readonly<Record<string, Finding>>;
-  /** Names of executors that are installed and that nobody has named: what a name may have been meant to be. */
-  unnamed?: readonly string[];
-  /** Version of nbkp. */
-  version: string;
-}
 
 /** A sync on its way through the passes. A pass returns a `Stop` to end the way, or fills in what later ones need. */
 export interface Draft {
@@ -75,8 +59,6 @@ export function newDraft(
   };
 }
 
-export type Remark = Pick<Finding, 'code' | 'message'> & Partial<Finding>;
-
 export function skip(draft: Draft, remark: Remark): Stop {
   return { state: 'skipped', finding: findingFor(draft, 'info', remark) };
 }
@@ -101,12 +83,4 @@ export function warn(draft: Draft, remark: Remark): void {
 
 function findingFor(draft: Draft, severity: Finding['severity'], remark: Remark): Finding {
   return { severity, ...locate(draft.input.spec, `/syncs/${draft.sync.name}`), sync: draft.sync.name, ...remark };
-}
-
-/** Where a key of the spec was written, with its line for the caret. */
-export function locate(spec: Spec, pointer: string): Pick<Finding, 'location' | 'excerpt'> {
-  const location = spec.positions[pointer];
-  if (location === undefined) return {};
-  const excerpt = spec.lines[location.line - 1];
-  return excerpt === undefined ? { location } : { location, excerpt };
 }

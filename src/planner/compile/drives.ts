@@ -2,8 +2,9 @@ import type { Finding } from '../model/finding.ts';
 import type { VolumeFacts } from '../model/facts.ts';
 import type { Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
-import type { Draft, PlanInput } from './draft.ts';
-import { knownDrive, scopeOf, type KnownDrive, type Scope } from './drive-steps.ts';
+import type { Draft } from './draft.ts';
+import type { PlanInput } from '../model/plan.ts';
+import { knownDrive, scopeOf, type KnownDrive, type Scope } from '../kinds/drive/steps.ts';
 import { driveName } from './openings.ts';
 
 /**

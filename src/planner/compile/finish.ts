@@ -1,12 +1,12 @@
 import { planId } from '../plan-file/id.ts';
 import type { Finding } from '../model/finding.ts';
-import { PLAN_FORMAT, type Plan, type PlannedSync, type PlanPurpose } from '../model/plan.ts';
+import { PLAN_FORMAT, type Plan, type PlannedSync, type PlanPurpose, type PlanInput } from '../model/plan.ts';
 import { endpointKey } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
-import { forecastOf, spaceFindings } from '../documents/forecast.ts';
-import { summarise } from './summary.ts';
+import { forecastOf, spaceFindings } from './forecast.ts';
+import { summarise } from '../model/summary.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
-import type { Draft, PlanInput } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { routesOf } from './routes.ts';
 
 /** Puts the parts together to the document that people and scripts read. */

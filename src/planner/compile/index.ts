@@ -1,11 +1,11 @@
 import { topologicalOrder } from '../model/graph.ts';
-import type { Plan, PlanPurpose } from '../model/plan.ts';
+import type { Plan, PlanPurpose, PlanInput } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
 import { aroundRun } from './around-run.ts';
 import { available } from './available.ts';
 import { conditions } from './conditions.ts';
 import { withDrives } from './drives.ts';
-import { newDraft, type Draft, type Pass, type PlanInput } from './draft.ts';
+import { newDraft, type Draft, type Pass } from './draft.ts';
 import { findingsOf, finishPlan, plannedSync } from './finish.ts';
 import { guardedByFacts } from './guards.ts';
 import { overlaps } from './overlap.ts';

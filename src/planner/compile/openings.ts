@@ -3,8 +3,9 @@ import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spe
 import type { PlanRequest } from '../model/plan.ts';
 import { mountPlaceholder, type Step } from '../model/step.ts';
 import { hostKeyProof } from '../ssh/host-key-proof.ts';
-import type { Draft, Remark } from './draft.ts';
-import { driveState } from './drive.ts';
+import type { Draft } from './draft.ts';
+import type { Remark } from '../model/finding.ts';
+import { driveState } from '../volumes/drive.ts';
 
 /**
  * Can the run open a drive that is not usable as it is?

@@ -1,8 +1,9 @@
 import type { DirectoryFacts } from '../model/facts.ts';
 import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import { exclusionsOf } from '../spec/filters/excludes.ts';
-import { onHost, placeOf, slashed } from './place.ts';
-import { block, type Draft, type Remark, type Stop } from './draft.ts';
+import { onHost, placeOf, slashed } from '../volumes/place.ts';
+import { block, type Draft, type Stop } from './draft.ts';
+import type { Remark } from '../model/finding.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';
 
 /** A directory that is read or written. */

@@ -16,9 +16,9 @@ import type { Role } from './available.ts';
 import { withHooks } from '../kinds/command/planning.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
-import { deviceOf } from './place.ts';
+import { deviceOf } from '../volumes/place.ts';
 import { plainTarget } from './plain-target.ts';
-import { unreached } from './reachable.ts';
+import { unreached } from '../volumes/reachable.ts';
 import { unknownExecutor } from './unknown-executor.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
@@ -36,7 +36,7 @@ export function stepped(draft: Draft): Stop | null {
   const stop = accept(draft, [...copied.findings, ...pruned.findings]);
   if (stop !== null) return stop;
   draft.retention = pruned.retention;
-  const steps = afterUpstream(draft, withHooks(draft, [...copied.steps, ...pruned.steps]));
+  const steps = afterUpstream(draft, withHooks(input, [...copied.steps, ...pruned.steps]));
   draft.steps = steps.map((step) => awaiting(draft, withResources(draft, step)));
   return hooksReachable(draft) ?? fewPrunes(draft);
 }

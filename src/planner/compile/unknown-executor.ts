@@ -1,8 +1,8 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Spec, Sync } from '../model/spec.ts';
-import { didYouMean, listed } from '../spec/suggest.ts';
-import { locate, type PlanInput, type Remark } from './draft.ts';
+import { didYouMean, listed } from '../model/suggest.ts';
+import type { PlanInput } from '../model/plan.ts';
 
 /** Where a sync names an executor, and what that has to be able to do. */
 const USES = {

@@ -1,8 +1,7 @@
 import { isSuitable } from '../compile/available.ts';
-import { locate } from '../compile/draft.ts';
+import { locate, type Finding } from '../model/finding.ts';
 import type { CheckResult } from '../model/documents.ts';
 import type { HostFacts, PassedOver } from '../model/facts.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Spec } from '../model/spec.ts';
 import { sshByHand } from '../ssh/arguments.ts';
 import { isElsewhere, isUnverified } from '../ssh/failure.ts';

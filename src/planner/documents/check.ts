@@ -1,9 +1,8 @@
-import { whyAbsent } from '../compile/reachable.ts';
-import { locate } from '../compile/draft.ts';
+import { whyAbsent } from '../volumes/reachable.ts';
+import { locate, type Finding } from '../model/finding.ts';
 import type { CheckDocument, CheckResult } from '../model/documents.ts';
 import type { DriveServices } from '../model/drive-services.ts';
 import type { EndpointFacts, Facts, HostFacts } from '../model/facts.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync, type Volume } from '../model/spec.ts';
 import { absent, failed, passed } from './check-results.ts';

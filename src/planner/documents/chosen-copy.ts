@@ -1,4 +1,4 @@
-import { whyAbsent } from '../compile/reachable.ts';
+import { whyAbsent } from '../volumes/reachable.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import { failure, success, type Result } from '../model/result.ts';

@@ -1,6 +1,6 @@
-import { whyAbsent } from '../compile/reachable.ts';
-import { driveState, type DriveState } from '../compile/drive.ts';
-import { knownDrive, type KnownDrive } from '../compile/drive-steps.ts';
+import { whyAbsent } from '../volumes/reachable.ts';
+import { driveState, type DriveState } from '../volumes/drive.ts';
+import { knownDrive, type KnownDrive } from '../kinds/drive/steps.ts';
 import type { DriveStatus, StatusDocument, SyncStatus, VolumesDocument, VolumeStatus } from '../model/documents.ts';
 import type { Facts, VolumeFacts } from '../model/facts.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';

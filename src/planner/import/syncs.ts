@@ -1,6 +1,6 @@
 import { differs, leftOut, type Draft } from './draft.ts';
 import { pointerOf } from '../spec/checks/check.ts';
-import { didYouMean, listed } from '../spec/suggest.ts';
+import { didYouMean, listed } from '../model/suggest.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import { importFilters } from './filters.ts';
 import { importOptions, type Options } from './rsync.ts';

@@ -1,4 +1,4 @@
-import { didYouMean, listed } from '../spec/suggest.ts';
+import { didYouMean, listed } from '../model/suggest.ts';
 import type { Source } from './source.ts';
 import type { YamlEntry, YamlTable, YamlValue } from './yaml.ts';
 

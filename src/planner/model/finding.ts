@@ -1,4 +1,5 @@
 import type { FindingCode } from './findings/index.ts';
+import type { Spec } from './spec.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -36,4 +37,15 @@ export interface Finding {
 
 export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'error');
+}
+
+/** A finding whose severity and place follow from what it is about. */
+export type Remark = Pick<Finding, 'code' | 'message'> & Partial<Finding>;
+
+/** Where a key of the spec was written, with its line for the caret. */
+export function locate(spec: Spec, pointer: string): Pick<Finding, 'location' | 'excerpt'> {
+  const location = spec.positions[pointer];
+  if (location === undefined) return {};
+  const excerpt = spec.lines[location.line - 1];
+  return excerpt === undefined ? { location } : { location, excerpt };
 }

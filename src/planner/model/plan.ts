@@ -1,6 +1,8 @@
+import type { ExecutorPlanning } from './executor.ts';
+import type { Facts, PreviewItem } from './facts.ts';
 import type { Finding } from './finding.ts';
-import type { PreviewItem } from './facts.ts';
 import type { Range } from './range.ts';
+import type { Spec } from './spec.ts';
 import type { Step } from './step.ts';
 
 export const PLAN_FORMAT = '1.0';
@@ -127,4 +129,19 @@ export interface Summary {
   creates: number;
   updates: number;
   deletes: number;
+}
+
+/** Everything that a plan is made from. */
+export interface PlanInput {
+  spec: Spec;
+  facts: Facts;
+  request: PlanRequest;
+  /** The planning halves of all executors, built-in and plugin. */
+  executors: readonly ExecutorPlanning[];
+  /** Why an executor that is installed cannot be used, by its name. */
+  unusable?: Readonly<Record<string, Finding>>;
+  /** Names of executors that are installed and that nobody has named: what a name may have been meant to be. */
+  unnamed?: readonly string[];
+  /** Version of nbkp. */
+  version: string;
 }

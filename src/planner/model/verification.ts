@@ -57,3 +57,14 @@ export interface FileProblem {
   /** Of a rotten file: whether the source still has what was copied. */
   source?: 'intact' | 'changed' | 'absent';
 }
+
+export interface CopiedFile {
+  /** Relative to the copy, as rsync escapes it under `LC_ALL=C`: ASCII, `\#012` for a newline. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  /** When it was last modified, in seconds since 1970 UTC. */
+  time: number;
+  /** Hexadecimal: xxh128 of its content, or MD5 where a rsync before 3.2 is at one end. */
+  checksum: string;
+}

@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
-import { describeChanges, sameJson } from './changes.ts';
+import { describeChanges, sameJson } from '../model/json-changes.ts';
 
 /**
  * Are the steps of a saved plan what the planner makes now, from the same request and fresh facts? What is compared is

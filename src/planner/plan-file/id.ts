@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Plan } from '../model/plan.ts';
-import { writeCanonical } from './canonical.ts';
+import { writeCanonical } from '../model/canonical.ts';
 
 const NOT_DIGESTED = new Set(['id', 'createdAt', 'forecast', 'routes']);
 

@@ -2,8 +2,8 @@ import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Precondition, Step } from '../model/step.ts';
-import { describeChanges, sameJson, show } from './changes.ts';
-import { readPointer } from './pointer.ts';
+import { describeChanges, sameJson, show } from '../model/json-changes.ts';
+import { readPointer } from '../model/pointer.ts';
 
 /** A precondition that does not hold, and what was found instead. */
 export interface Mismatch {

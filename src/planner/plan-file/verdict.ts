@@ -2,8 +2,8 @@ import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
-import { summarise } from '../compile/summary.ts';
-import { sameJson } from './changes.ts';
+import { summarise } from '../model/summary.ts';
+import { sameJson } from '../model/json-changes.ts';
 import { comparePlans, differenceOf } from './compare.ts';
 import { checkPreconditions, staleFindings } from './staleness.ts';
 

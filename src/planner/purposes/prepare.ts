@@ -1,15 +1,14 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
 import type { DirectoryFacts, DriveFacts, EndpointFacts } from '../model/facts.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Plan } from '../model/plan.ts';
+import { type Finding, locate, type Remark } from '../model/finding.ts';
+import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Sync, type Volume } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
-import { argvList } from '../compile/commands.ts';
-import { locate, type PlanInput, type Remark } from '../compile/draft.ts';
+import { argvList } from '../kinds/command/params.ts';
 import { openable } from '../compile/openings.ts';
 import { finishPlan } from '../compile/finish.ts';
-import { pointer } from '../compile/preconditions.ts';
-import { whyAbsent } from '../compile/reachable.ts';
+import { pointer } from '../model/pointer.ts';
+import { whyAbsent } from '../volumes/reachable.ts';
 
 const PREPARE_VERSION = '1.0.0';
 

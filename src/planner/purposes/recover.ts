@@ -1,16 +1,16 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
 import type { EndpointFacts } from '../model/facts.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { parseSnapshotName } from '../retention/names.ts';
 import { available } from '../compile/available.ts';
-import { closingOf, knownDrive, type KnownDrive } from '../compile/drive-steps.ts';
+import { closingOf, knownDrive, type KnownDrive } from '../kinds/drive/steps.ts';
 import { driveName } from '../compile/openings.ts';
-import { argvList } from '../compile/commands.ts';
-import { newDraft, type Draft, type PlanInput, type Stop } from '../compile/draft.ts';
+import { argvList } from '../kinds/command/params.ts';
+import { newDraft, type Draft, type Stop } from '../compile/draft.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
-import { pointer } from '../compile/preconditions.ts';
+import { pointer } from '../model/pointer.ts';
 import { accept, executorNamed, historyPlanning, withResources } from '../compile/steps.ts';
 
 const RECOVER_VERSION = '1.0.0';

@@ -1,17 +1,17 @@
 import type { EndpointFacts, Facts } from '../model/facts.ts';
-import type { Plan, RestoreRequest } from '../model/plan.ts';
+import type { Plan, RestoreRequest, PlanInput } from '../model/plan.ts';
 import { RESTORE_TARGET } from '../model/questions.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Sync } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { available } from '../compile/available.ts';
-import { block, guard, newDraft, skip, type Draft, type PlanInput, type Stop } from '../compile/draft.ts';
+import { block, guard, newDraft, skip, type Draft, type Stop } from '../compile/draft.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
-import { contains, deviceOf, placeOf, type Place } from '../compile/place.ts';
-import { pointer } from '../compile/preconditions.ts';
+import { contains, deviceOf, placeOf, type Place } from '../volumes/place.ts';
+import { pointer } from '../model/pointer.ts';
 import { sharedLock } from '../compile/steps.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';
-import { RESTORE_VERSION, restoreCommands, type RestoreParams } from '../kinds/restore/restore-command.ts';
+import { RESTORE_VERSION, restoreCommands, type RestoreParams } from '../kinds/restore/command.ts';
 
 /** Plans a copy out of a snapshot: shown like any other plan, and never onto the source unasked. */
 export function buildRestore(input: PlanInput, sync: Sync, request: RestoreRequest): Plan {

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { HookCommand, SshEndpoint, Sync } from '../model/spec.ts';
-import { sameJson } from '../plan-file/changes.ts';
+import { sameJson } from '../model/json-changes.ts';
 import { hostKeyProof } from '../ssh/host-key-proof.ts';
 import { remark } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import { sameJson } from '../plan-file/changes.ts';
+import { sameJson } from '../model/json-changes.ts';
 import { endpointKey, type Keep, type Sync } from '../model/spec.ts';
 import { expandFilters } from '../kinds/rsync/filters.ts';
 import { flagsOf } from '../kinds/rsync/options.ts';

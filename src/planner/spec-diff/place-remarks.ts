@@ -1,7 +1,7 @@
 import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
-import { deviceOf } from '../compile/place.ts';
+import { deviceOf } from '../volumes/place.ts';
 import { remark, sizeText } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 

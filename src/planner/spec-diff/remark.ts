@@ -1,6 +1,5 @@
-import type { Finding } from '../model/finding.ts';
+import { type Finding, locate } from '../model/finding.ts';
 import type { Spec } from '../model/spec.ts';
-import { locate } from '../compile/draft.ts';
 
 type Words = Pick<Finding, 'code' | 'message'> & Partial<Finding>;
 

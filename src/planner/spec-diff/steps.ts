@@ -1,6 +1,6 @@
 import type { ComparedStep, FieldDiff, StepDiff } from '../model/diff.ts';
 import type { Step } from '../model/step.ts';
-import { sameJson } from '../plan-file/changes.ts';
+import { sameJson } from '../model/json-changes.ts';
 
 /**
  * Steps of two plans, matched by id. A step that only stands elsewhere in the list is the same; when it runs is told by

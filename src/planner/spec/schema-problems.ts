@@ -1,6 +1,6 @@
 import { child, segmentsOf, type Remark } from './document.ts';
 import type { SchemaError } from './generated/validate-spec.js';
-import { didYouMean, listed, nearest } from './suggest.ts';
+import { didYouMean, listed, nearest } from '../model/suggest.ts';
 
 export interface SchemaProblem {
   pointer: string;

@@ -2,7 +2,7 @@ import { child, isTable, table, type TomlTable, type TomlValue } from './documen
 import { executorsOf, type SpecExecutor, type SpecExecutors } from './executors.ts';
 import { SPEC_KEYS, SYNC_KEYS } from './generated/keys.ts';
 import { problemsOf, unknownKey, type SchemaProblem } from './schema-problems.ts';
-import { nearest } from './suggest.ts';
+import { nearest } from '../model/suggest.ts';
 
 /**
  * What is wrong with the keys that the schema of the spec does not know: the tables `[NAME]` and `[syncs.X.NAME]` are

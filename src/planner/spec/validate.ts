@@ -4,7 +4,7 @@ import type { SpecExecutors } from './executors.ts';
 import { SYNC_KEYS } from './generated/keys.ts';
 import type { SpecFile } from './generated/spec.ts';
 import validate, { type SchemaError } from './generated/validate-spec.js';
-import { withoutInvalid } from './prune.ts';
+import { withoutInvalid } from './without-invalid.ts';
 import { problemsOf } from './schema-problems.ts';
 import { settingsProblems } from './settings-problems.ts';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { SshEndpoint } from '../model/spec.ts';
-import { didYouMean, listed } from '../spec/suggest.ts';
+import { didYouMean, listed } from '../model/suggest.ts';
 
 type Endpoints = Readonly<Record<string, SshEndpoint>>;
 

@@ -5,7 +5,7 @@ import { groupBy } from '../text/group.ts';
 import { formatCount, joinAnd, listNames, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { wrap } from '../text/width.ts';
-import { deletionsOf, type Deletion } from './deletions.ts';
+import { deletionsOf, type Deletion } from './plan/deletions.ts';
 import { sizeText } from './plan/items.ts';
 import { NAMED_PRUNES, rangeText } from './plan/prunes.ts';
 import { deletionLimit } from './plan/steps.ts';

@@ -1,4 +1,4 @@
-import { Interruption } from '../../executors/run-plan.ts';
+import { Interruption } from '../../executors/run/run-plan.ts';
 import type { RunRecord } from '../../planner/model/run.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { Law } from '../law.ts';

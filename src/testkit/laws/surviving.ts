@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Interruption } from '../../executors/run-plan.ts';
+import { Interruption } from '../../executors/run/run-plan.ts';
 import { alwaysRuns, type Step } from '../../planner/model/step.ts';
 import { hasErrors } from '../../planner/model/finding.ts';
 import type { RunRecord, StepRecord } from '../../planner/model/run.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runPlan } from '../../../src/executors/run-plan.ts';
+import { runPlan } from '../../../src/executors/run/run-plan.ts';
 import { readHistory, settleDeadRun } from '../../../src/store/dead-runs.ts';
 import { expireRuns } from '../../../src/store/expire.ts';
 import { runTime } from '../../../src/store/run-id.ts';

@@ -2,7 +2,7 @@ import { transferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
-import { runCommands } from '../../run-commands.ts';
+import { runCommands } from '../command/run-commands.ts';
 import { changedSince } from './change-check.ts';
 import { copy, type Copied } from './copy.ts';
 import { judgedPass, type Failure, type Job } from './job.ts';

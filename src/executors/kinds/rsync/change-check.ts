@@ -1,6 +1,6 @@
 import type { StepContext } from '../../contract.ts';
-import { parseItem } from './items.ts';
-import { OutputLines } from './output-lines.ts';
+import { parseItem } from '../../../hosts/rsync/items.ts';
+import { OutputLines } from '../../../hosts/rsync/output-lines.ts';
 
 /**
  * Runs the dry run that compares the source with the last snapshot. A dry run that did not succeed counts as a

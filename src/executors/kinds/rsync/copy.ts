@@ -6,7 +6,7 @@ import { staleFinding } from '../../../planner/plan-file/staleness.ts';
 import { guardAgainst } from './guard.ts';
 import { changesOf, judgedPass, type Failure, type Job } from './job.ts';
 import { goneFinding, lost } from '../../still-there.ts';
-import type { Accepted } from './verdict.ts';
+import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 
 export type Copied = { outcome: 'copied'; changes: Changes; findings: Finding[] } | Failure;
 

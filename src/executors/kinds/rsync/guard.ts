@@ -2,8 +2,8 @@ import type { Finding } from '../../../planner/model/finding.ts';
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { exceedsMaxDelete } from '../../../planner/model/max-delete.ts';
 import type { StepContext } from '../../contract.ts';
-import type { Pass } from './pass.ts';
-import type { Totals } from './totals.ts';
+import type { Pass } from '../../../hosts/rsync/pass.ts';
+import type { Totals } from '../../../hosts/rsync/totals.ts';
 
 const ALLOW = 'Look at the source. If it is as it should be: --allow-destructive';
 

@@ -3,10 +3,10 @@ import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
-import { runPass } from './pass.ts';
+import { runPass } from '../../../hosts/rsync/pass.ts';
 import { goneMeanwhile } from '../../still-there.ts';
-import type { Totals } from './totals.ts';
-import { verdictOf, type Accepted } from './verdict.ts';
+import type { Totals } from '../../../hosts/rsync/totals.ts';
+import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
 
 /** One transfer on its way. */
 export interface Job {

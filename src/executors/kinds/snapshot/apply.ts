@@ -3,7 +3,7 @@ import type { SnapshotParams } from '../../../planner/kinds/snapshot/common.ts';
 import { parseSnapshotName } from '../../../planner/retention/names.ts';
 import { snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
-import { runCommands } from '../../run-commands.ts';
+import { runCommands } from '../command/run-commands.ts';
 
 /** Runs the snapshot and prune steps of both built-in modes: they differ only in their commands. */
 export async function applyHistory(step: Step, context: StepContext): Promise<StepResult> {

@@ -1,8 +1,7 @@
 import type { ExecutorPlanning } from '../../model/executor.ts';
-import { LOCAL_HOST, type HookCommand } from '../../model/spec.ts';
+import { LOCAL_HOST, type HookCommand, type Spec, type Sync } from '../../model/spec.ts';
 import type { Step } from '../../model/step.ts';
-import { argvList } from '../../compile/commands.ts';
-import type { Draft } from '../../compile/draft.ts';
+import { argvList } from './params.ts';
 
 const COMMAND_VERSION = '1.0.0';
 
@@ -14,21 +13,26 @@ export const commandPlanning: ExecutorPlanning = {
   commands: argvList,
 };
 
+interface About {
+  spec: Spec;
+  sync: Sync;
+}
+
 type When = 'before' | 'after' | 'on-failure';
 
 /** Puts the user's commands around the steps of a sync: `before` first, `after` last, `on-failure` watching them all. */
-export function withHooks(draft: Draft, steps: readonly Step[]): Step[] {
-  const { before, after, onFailure } = draft.sync;
-  const first = chain(draft, 'before', before, []);
+export function withHooks(about: About, steps: readonly Step[]): Step[] {
+  const { before, after, onFailure } = about.sync;
+  const first = chain(about, 'before', before, []);
   const start = first.at(-1);
   const middle = steps.map((step, index) =>
     index === 0 && start !== undefined ? { ...step, dependsOn: [...step.dependsOn, start.id] } : step,
   );
   const end = middle.at(-1);
-  const last = chain(draft, 'after', after, end === undefined ? [] : [end.id]);
+  const last = chain(about, 'after', after, end === undefined ? [] : [end.id]);
   const watched = [...first, ...middle, ...last];
   const alarms = chain(
-    draft,
+    about,
     'on-failure',
     onFailure,
     watched.map((step) => step.id),
@@ -36,10 +40,10 @@ export function withHooks(draft: Draft, steps: readonly Step[]): Step[] {
   return [...watched, ...alarms];
 }
 
-function chain(draft: Draft, when: When, commands: readonly HookCommand[], dependsOn: string[]): Step[] {
+function chain(about: About, when: When, commands: readonly HookCommand[], dependsOn: string[]): Step[] {
   let previous = dependsOn;
   return commands.map((command, index) => {
-    const step = hookStep(draft, when, command, index + 1, previous);
+    const step = hookStep(about, when, command, index + 1, previous);
     if (when !== 'on-failure') previous = [step.id];
     return step;
   });
@@ -51,9 +55,9 @@ const REASONS: Record<When, string> = {
   'on-failure': 'the spec wants it when the sync failed',
 };
 
-function hookStep(draft: Draft, when: When, command: HookCommand, number: number, dependsOn: string[]): Step {
-  const { sync, input } = draft;
-  const volume = command.onVolume === null ? undefined : input.spec.volumes[command.onVolume];
+function hookStep(about: About, when: When, command: HookCommand, number: number, dependsOn: string[]): Step {
+  const { spec, sync } = about;
+  const volume = command.onVolume === null ? undefined : spec.volumes[command.onVolume];
   return {
     id: `${when}:${sync.name}:${number}`,
     kind: 'command',

@@ -4,7 +4,7 @@ import type { EndpointFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition } from '../../model/step.ts';
-import { pointer } from '../../compile/preconditions.ts';
+import { pointer } from '../../model/pointer.ts';
 import { forgetPartialFiles } from '../rsync/argv.ts';
 import {
   latestCommands,

@@ -7,7 +7,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { RetentionLine } from '../../model/plan.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
 import type { Precondition, Step } from '../../model/step.ts';
-import { pointer } from '../../compile/preconditions.ts';
+import { pointer } from '../../model/pointer.ts';
 import { openDirectories, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
 
 /** What a prune step was asked to do. */

@@ -1,7 +1,6 @@
 import type { SyncPlanning } from '../../model/executor.ts';
-import type { Finding } from '../../model/finding.ts';
+import { type Finding, locate } from '../../model/finding.ts';
 import type { Filter } from '../../model/spec.ts';
-import { locate } from '../../compile/draft.ts';
 
 /** Rules as rsync's `--filter` takes them. A rule with an error among its findings is left out. */
 export interface Expanded {

@@ -3,7 +3,7 @@ import type { DirectoryFacts, EndpointFacts } from '../../model/facts.ts';
 import type { Json } from '../../model/json.ts';
 import { endpointKey, type Endpoint } from '../../model/spec.ts';
 import type { Precondition } from '../../model/step.ts';
-import { pointer } from '../../compile/preconditions.ts';
+import { pointer } from '../../model/pointer.ts';
 
 /** The facts that a transfer of rsync relies on: its places, the program, and that there is room. */
 export function transferPreconditions(input: SyncPlanning, target: TransferTarget): Precondition[] {

@@ -1,6 +1,6 @@
 import type { Facts, TransferPreview } from '../../model/facts.ts';
 import type { Spec, Sync } from '../../model/spec.ts';
-import { sameJson } from '../../plan-file/changes.ts';
+import { sameJson } from '../../model/json-changes.ts';
 import { expandFilters } from './filters.ts';
 
 /**

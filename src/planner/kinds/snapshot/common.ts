@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { SyncPlanning } from '../../model/executor.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
-import { pointer } from '../../compile/preconditions.ts';
+import { pointer } from '../../model/pointer.ts';
 
 export const SNAPSHOT_VERSION = '1.0.0';
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { BUILT_IN_NAMES } from '../executors.ts';
-import { didYouMean, listed } from '../suggest.ts';
+import { didYouMean, listed } from '../../model/suggest.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
 
 /** Names of executors that nobody brings: a sync with a mistyped one would wait for ever. */

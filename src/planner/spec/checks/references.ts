@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { parseEndpoint } from '../resolve/endpoint.ts';
 import { listOf } from '../resolve/volume.ts';
-import { didYouMean, listed } from '../suggest.ts';
+import { didYouMean, listed } from '../../model/suggest.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
 
 type Kind = 'volumes' | 'ssh';

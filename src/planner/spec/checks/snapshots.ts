@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type * as Written from '../generated/spec.ts';
-import { nearest } from '../suggest.ts';
+import { nearest } from '../../model/suggest.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
 
 /** Retention that keeps nothing, or that nothing asks for. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LOCAL_HOST, type Credentials, type Spec, type Sync } from '../../model/spec.ts';
 import { positionsOf, type SpecDocument } from '../document.ts';
 import type * as Written from '../generated/spec.ts';
-import { canonical } from '../../plan-file/canonical.ts';
+import { canonical } from '../../model/canonical.ts';
 import { recordOf } from '../record.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { DEFAULT_POLICY, layerPolicy } from './policy.ts';

@@ -3,7 +3,7 @@ import type { StepAction } from '../../../planner/model/step.ts';
 import type { Paint } from '../../style.ts';
 import { formatCount, joinAnd, plural } from '../../text/numbers.ts';
 import { wrap } from '../../text/width.ts';
-import { deletionsOf, deletionTotals, type DeletionTotals } from '../deletions.ts';
+import { deletionsOf, deletionTotals, type DeletionTotals } from './deletions.ts';
 import { symbol } from '../symbols.ts';
 import { inWords, isUnchanged, stepsOf, type PlanView } from './view.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Interruption, runPlan } from '../../../../src/executors/run-plan.ts';
+import { Interruption, runPlan } from '../../../../src/executors/run/run-plan.ts';
 import { done, failed, HeldRun, outcomes, plan, runInput, step } from './rig.ts';
 
 describe('a run', () => {

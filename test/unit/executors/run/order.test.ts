@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StepResult } from '../../../../src/executors/contract.ts';
-import { Interruption } from '../../../../src/executors/run-plan.ts';
+import { Interruption } from '../../../../src/executors/run/run-plan.ts';
 import { done, failed, HeldRun, outcomes, plan, plannedSync, step } from './rig.ts';
 
 describe('the order of a run', () => {

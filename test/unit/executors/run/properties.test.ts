@@ -4,7 +4,7 @@ import type { RunRecord, StepRecord } from '../../../../src/planner/model/run.ts
 import type { Plan } from '../../../../src/planner/model/plan.ts';
 import type { Step } from '../../../../src/planner/model/step.ts';
 import type { StepResult } from '../../../../src/executors/contract.ts';
-import { runPlan } from '../../../../src/executors/run-plan.ts';
+import { runPlan } from '../../../../src/executors/run/run-plan.ts';
 import { done, HeldRun, plan, runInput, step } from './rig.ts';
 
 type Outcome = StepResult['outcome'];

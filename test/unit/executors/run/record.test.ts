@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../src/planner/model/finding.ts';
 import type { StepRecord } from '../../../../src/planner/model/run.ts';
 import type { StepResult } from '../../../../src/executors/contract.ts';
-import { runPlan } from '../../../../src/executors/run-plan.ts';
+import { runPlan } from '../../../../src/executors/run/run-plan.ts';
 import { done, failed, finding, MemoryJournal, plan, plannedSync, runInput, step } from './rig.ts';
 
 describe('the record', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runPlan } from '../../../../src/executors/run-plan.ts';
+import { runPlan } from '../../../../src/executors/run/run-plan.ts';
 import { success } from '../../../../src/planner/model/result.ts';
 import { done, outcomes, plan, runInput, step } from './rig.ts';
 

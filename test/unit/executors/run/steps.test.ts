@@ -5,7 +5,7 @@ import type { RunEvent } from '../../../../src/planner/model/event.ts';
 import type { Finding } from '../../../../src/planner/model/finding.ts';
 import type { StepRecord } from '../../../../src/planner/model/run.ts';
 import type { Step } from '../../../../src/planner/model/step.ts';
-import { Interruption, runPlan } from '../../../../src/executors/run-plan.ts';
+import { Interruption, runPlan } from '../../../../src/executors/run/run-plan.ts';
 import { makeTempDir, type TempDir } from '../../../support/tempdir.ts';
 import {
   done,

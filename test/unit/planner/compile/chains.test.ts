@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SyncOutcome } from '../../../../src/planner/model/facts.ts';
-import { readPointer } from '../../../../src/planner/plan-file/pointer.ts';
+import { readPointer } from '../../../../src/planner/model/pointer.ts';
 import { world, type EndpointWorld, type World } from '../../../support/facts.ts';
 import { planOf, stepIn, syncIn } from '../../../support/planning.ts';
 import { day } from './rig.ts';

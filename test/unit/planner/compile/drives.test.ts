@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driveState } from '../../../../src/planner/compile/drive.ts';
+import { driveState } from '../../../../src/planner/volumes/drive.ts';
 import type { BlockDevice, DriveFacts, Facts } from '../../../../src/planner/model/facts.ts';
 import type { Plan, PlanRequest } from '../../../../src/planner/model/plan.ts';
 import { planOf, specFrom } from '../../../support/planning.ts';

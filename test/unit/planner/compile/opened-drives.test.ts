@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildRecover } from '../../../../src/planner/purposes/recover.ts';
-import { buildMount, buildUnmount } from '../../../../src/planner/compile/volumes.ts';
+import { buildMount, buildUnmount } from '../../../../src/planner/purposes/by-hand.ts';
 import type { Facts, OpenedDrive } from '../../../../src/planner/model/facts.ts';
 import type { Plan, PlanRequest } from '../../../../src/planner/model/plan.ts';
 import { world } from '../../../support/facts.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
-import { canonical } from '../../../../src/planner/plan-file/canonical.ts';
+import { canonical } from '../../../../src/planner/model/canonical.ts';
 import { decodePlan } from '../../../../src/planner/plan-file/decode.ts';
 import { encodePlan } from '../../../../src/planner/plan-file/encode.ts';
 import { planId } from '../../../../src/planner/plan-file/id.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editDistance, listed, nearest } from '../../../../src/planner/spec/suggest.ts';
+import { editDistance, listed, nearest } from '../../../../src/planner/model/suggest.ts';
 
 describe('the nearest name', () => {
   test.each([

@@ -1,0 +1,70 @@
+import type { Finding } from '../../../planner/model/finding.ts';
+import { fill, type Step } from '../../../planner/model/step.ts';
+import type { Executor, StepContext, StepResult } from '../../contract.ts';
+import { CONNECTION_LOST, type ProcessResult } from '../../../hosts/transport/transport.ts';
+
+/** Why a sequence of commands ended early. */
+export interface Broken {
+  outcome: 'failed' | 'interrupted';
+  findings: Finding[];
+}
+
+/**
+ * Runs commands of a step one after the other and stops at the first that fails.
+ *
+ * @param code of the finding when one fails
+ * @returns null when all succeeded
+ */
+export async function runCommands(
+  commands: readonly (readonly string[])[],
+  context: StepContext,
+  code: string,
+): Promise<Broken | null> {
+  const interrupted = (): boolean => context.signal.aborted;
+  for (const argv of commands) {
+    if (interrupted()) return { outcome: 'interrupted', findings: [] };
+    const filled = fill(argv, context.values);
+    const result = await context.run(filled);
+    if (result.code === 0) continue;
+    if (interrupted()) return { outcome: 'interrupted', findings: [] };
+    return { outcome: 'failed', findings: [commandFailed(filled, result, code)] };
+  }
+  return null;
+}
+
+/** What became of a command whose exit code is not 0, with the last line that it complained with. */
+export function commandFailed(argv: readonly string[], result: ProcessResult, code: string): Finding {
+  if (result.error === CONNECTION_LOST) {
+    return {
+      severity: 'error',
+      code: 'connection-lost',
+      message: `The connection to the server broke at ${argv.join(' ')}`,
+      help: 'The next run goes on from here; nbkp recover shows what is left.',
+    };
+  }
+  const end =
+    result.error !== null
+      ? `could not be started (${result.error})`
+      : result.timedOut
+        ? 'took too long and was ended'
+        : result.signal !== null
+          ? `was ended by ${result.signal}`
+          : `ended with exit code ${result.code ?? '?'}`;
+  const said = result.stderr.at(-1);
+  return {
+    severity: 'error',
+    code,
+    message: `${argv.join(' ')} ${end}${said === undefined ? '' : `: ${said}`}`,
+    ...(result.error === 'ENOENT' ? { help: `${argv[0] ?? 'The program'} is not installed or not in PATH.` } : {}),
+  };
+}
+
+/** The running half of executors whose steps are nothing but their commands. */
+export function sequence(code: string): Executor['apply'] {
+  return (step, context) => runStep(step, context, code);
+}
+
+async function runStep(step: Step, context: StepContext, code: string): Promise<StepResult> {
+  const broken = await runCommands(step.commands, context, code);
+  return broken ?? { outcome: 'done', findings: [] };
+}

@@ -1,0 +1,76 @@
+import { guardedPlanning } from '../../../planner/kinds/plugin/planning.ts';
+import type { Finding } from '../../../planner/model/finding.ts';
+import type { Step } from '../../../planner/model/step.ts';
+import { API_VERSION, type Executor, type StepResult } from '../../contract.ts';
+
+const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const OUTCOMES = ['done', 'unneeded', 'failed', 'refused', 'interrupted'];
+
+/** What is wrong with something that a plugin says is an executor: code and words; null when it is one. */
+export function executorProblem(value: unknown): { code: string; problem: string } | null {
+  const { apiVersion, planning, apply } = fields(value);
+  // First: in another version everything else may be called otherwise.
+  if (apiVersion !== API_VERSION) {
+    const problem = `it is made for version ${text(apiVersion)} of the executors' interface, and this nbkp has version ${API_VERSION}`;
+    return { code: 'plugin-api-version', problem };
+  }
+  const { name, version, kinds, commands, settings } = fields(planning);
+  const problem =
+    typeof name !== 'string' || !NAME.test(name) || name.length > 50
+      ? `${text(name)} is no name of an executor`
+      : typeof version !== 'string' || !/^\d+\.\d+\.\d+/.test(version)
+        ? `the version of ${name} is ${text(version)}, and not such as 1.0.0`
+        : !Array.isArray(kinds) || kinds.length === 0 || !kinds.every((kind) => typeof kind === 'string')
+          ? `${name} declares no kinds of steps`
+          : typeof commands !== 'function' || typeof apply !== 'function'
+            ? `${name} lacks ${typeof apply === 'function' ? 'planning.commands' : 'apply'}`
+            : settings !== undefined && (typeof settings !== 'object' || settings === null)
+              ? `the settings of ${name} are no schemas`
+              : null;
+  return problem === null ? null : { code: 'plugin-failed', problem };
+}
+
+function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function text(value: unknown): string {
+  return value === undefined ? '(none)' : JSON.stringify(value);
+}
+
+/**
+ * An executor of a plugin as nbkp uses it: mistakes of the package are findings that name it, and not nbkp's own.
+ *
+ * @param origin the package that brings it, as `NAME@VERSION`
+ */
+export function guardedExecutor(executor: Executor, origin: string): Executor {
+  const { name } = executor.planning;
+  return {
+    apiVersion: executor.apiVersion,
+    planning: guardedPlanning(executor.planning, origin),
+    async apply(step, context) {
+      try {
+        const result: unknown = await executor.apply(step, context);
+        return isResult(result) ? result : failed(step, name, origin, 'its apply returned no result of a step');
+      } catch (error) {
+        return failed(step, name, origin, error instanceof Error ? error.message : String(error));
+      }
+    },
+  };
+}
+
+function isResult(value: unknown): value is StepResult {
+  const { outcome, findings } = fields(value);
+  return typeof outcome === 'string' && OUTCOMES.includes(outcome) && Array.isArray(findings);
+}
+
+function failed(step: Step, name: string, origin: string, cause: string): StepResult {
+  const finding: Finding = {
+    severity: 'error',
+    code: 'executor-failed',
+    message: `The executor ${name} (${origin}) went wrong in ${step.id}: ${cause}`,
+    help: 'That is a mistake in the package: report it there, or use another version of it.',
+    ...(step.sync === undefined ? {} : { sync: step.sync }),
+  };
+  return { outcome: 'failed', findings: [finding] };
+}

@@ -1,0 +1,77 @@
+import type { TransferProgress } from '../../planner/model/event.ts';
+import type { CopiedFile } from '../../planner/model/verification.ts';
+import type { ProcessResult, RunOptions } from '../transport/transport.ts';
+import { Complaints } from './complaints.ts';
+import { parseCopied } from './copied-file.ts';
+import { OutputLines } from './output-lines.ts';
+import { parseProgress } from './progress.ts';
+import { TopDirectories } from './top-directories.ts';
+import { TotalsReader, type Totals } from './totals.ts';
+
+/** Who runs rsync and is told what it does meanwhile. */
+export interface Watcher {
+  /** A line of standard error for which `onStderrLine` says true is shown to nobody. */
+  run(
+    argv: readonly string[],
+    output: Pick<RunOptions, 'onStdout' | 'timeoutMs'> & { onStderrLine: (line: string) => boolean },
+  ): Promise<ProcessResult>;
+  copied(file: CopiedFile): void;
+  progress(progress: TransferProgress): void;
+  /** Milliseconds. */
+  now(): number;
+}
+
+/** What one run of rsync did and said. */
+export interface Pass {
+  result: ProcessResult;
+  totals: Totals | null;
+  complaints: Complaints;
+  /** How many entries have to be deleted yet. */
+  pending: number;
+}
+
+const NOT_EMPTY = 'cannot delete non-empty directory: ';
+/** Between two reports of progress, in milliseconds: rsync has a new one for every file. */
+const INTERVAL = 200;
+
+/** Runs rsync once and reads what it says while it comes, whatever the number of files. */
+export async function runPass(argv: readonly string[], watcher: Watcher, timeoutMs: number | null): Promise<Pass> {
+  const complaints = new Complaints();
+  const totals = new TotalsReader();
+  const kept = new TopDirectories();
+  const output = new OutputLines((line) => {
+    const copied = parseCopied(line);
+    if (copied !== null) return watcher.copied(copied);
+    totals.read(line);
+    if (line.startsWith(NOT_EMPTY)) kept.add(line.slice(NOT_EMPTY.length));
+  }, progressReporter(watcher));
+  const result = await watcher.run(argv, {
+    onStdout: (chunk) => output.write(chunk),
+    onStderrLine: (line) => complaints.add(line),
+    ...(timeoutMs === null ? {} : { timeoutMs }),
+  });
+  output.end();
+  return { result, totals: totals.totals(), complaints, pending: pendingDeletions(complaints, kept.count()) };
+}
+
+/**
+ * How many deletions a pass with `--max-delete=0` has left for the next. rsync counts what is in a directory that has
+ * to go, but not the uppermost directory itself (delete.c, delete_item); one that makes way for a file never counts.
+ */
+function pendingDeletions({ skipped, noWay }: Complaints, keptDirectories: number): number {
+  return skipped === 0 ? 0 : skipped + Math.max(0, keptDirectories - noWay);
+}
+
+function progressReporter(watcher: Watcher): (state: string) => void {
+  let last: TransferProgress | null = null;
+  let reportedAt = -Infinity;
+  return (state) => {
+    const progress = parseProgress(state, last?.files ?? 0);
+    if (progress === null) return;
+    last = progress;
+    const now = watcher.now();
+    if (now - reportedAt < INTERVAL) return;
+    reportedAt = now;
+    watcher.progress(progress);
+  };
+}

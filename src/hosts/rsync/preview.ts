@@ -1,0 +1,78 @@
+import { previewCommand } from '../../planner/kinds/rsync/argv.ts';
+import { restoreParams, restorePreviewCommand } from '../../planner/kinds/restore/command.ts';
+import { transferParams } from '../../planner/kinds/rsync/params.ts';
+import type { PreviewItem, TransferPreview } from '../../planner/model/facts.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import type { Step } from '../../planner/model/step.ts';
+import type { Transport } from '../transport/transport.ts';
+import { Complaints } from './complaints.ts';
+import { failureOf, toleratedFinding } from './exit-codes.ts';
+import { InTheWay } from './replaced-entries.ts';
+import { parseItem } from './items.ts';
+import { OutputLines } from './output-lines.ts';
+import type { Pass } from './pass.ts';
+import { PreviewCounter } from './preview-counter.ts';
+import { TotalsReader } from './totals.ts';
+
+/** What was not seen then is missing from the preview, and the rest of it is good. */
+const PARTIAL = [23, 24];
+
+/**
+ * What a transfer would change, from a dry run that writes nothing: compared with the last snapshot where there is one,
+ * since the target of the transfer may be empty, else with the target, which need not exist yet.
+ *
+ * @param runner runs commands of the step
+ * @param step a transfer step that is not `deferred`: what it reads has to be there
+ * @returns warnings `files-unreadable` and `files-vanished`, or an error about rsync
+ */
+export async function previewTransfer(
+  step: Step,
+  runner: Pick<Transport, 'run'>,
+  signal?: AbortSignal,
+): Promise<Result<TransferPreview>> {
+  if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
+  const params = transferParams(step.params);
+  const seen = await previewRun(previewCommand(params), step, runner, signal ? { signal } : {});
+  return seen.ok ? success({ ...seen.value, filters: params.filters }, seen.findings) : seen;
+}
+
+/** What a restore would change, in the same way, and what is in its way. */
+export async function previewRestore(step: Step, runner: Pick<Transport, 'run'>): Promise<Result<TransferPreview>> {
+  const params = restoreParams(step.params);
+  const inTheWay = new InTheWay(params.remote === null ? params.from : null, params.to);
+  const watch = (item: PreviewItem): void => inTheWay.add(item);
+  const seen = await previewRun(restorePreviewCommand(params), step, runner, { watch });
+  return seen.ok ? success({ ...seen.value, inTheWay: inTheWay.found() }, seen.findings) : seen;
+}
+
+async function previewRun(
+  argv: string[],
+  step: Step,
+  runner: Pick<Transport, 'run'>,
+  { signal, watch }: { signal?: AbortSignal; watch?: (item: PreviewItem) => void },
+): Promise<Result<TransferPreview>> {
+  const counter = new PreviewCounter();
+  const totals = new TotalsReader();
+  const complaints = new Complaints();
+  const output = new OutputLines((line) => {
+    const item = parseItem(line);
+    if (item === null) return totals.read(line);
+    counter.add(item);
+    watch?.(item);
+  });
+  const result = await runner.run(argv, {
+    ...(signal === undefined ? {} : { signal }),
+    onStdout: (chunk) => output.write(chunk),
+    onStderrLine: (line) => complaints.add(line),
+  });
+  output.end();
+  const pass: Pass = { result, complaints, totals: totals.totals(), pending: 0 };
+  const sync = step.sync === undefined ? {} : { sync: step.sync };
+  const { code } = result;
+  if (pass.totals === null || code === null || ![0, ...PARTIAL].includes(code)) {
+    return failure({ ...failureOf(pass, code), ...sync });
+  }
+  const warnings: Finding[] = code === 0 ? [] : [{ ...toleratedFinding(pass, code), ...sync }];
+  return success(counter.preview(pass.totals), warnings);
+}

@@ -1,0 +1,119 @@
+import { deviceOf } from '../volumes/place.ts';
+import { pruneParams } from '../kinds/prune/planning.ts';
+import type { DirectoryFacts, Facts, Prunable } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { VolumeForecast } from '../model/plan.ts';
+import type { Range } from '../model/range.ts';
+import { endpointKey, hostAt, type Spec } from '../model/spec.ts';
+import type { Step } from '../model/step.ts';
+
+/** What a last run says about the next: between nothing at all and twice as much. */
+const LAST_RUN_HIGH = 2;
+
+/** One file system on the way through the plan. */
+interface Running {
+  volumes: string[];
+  freeBytes: number;
+  bytes: Range;
+  files: Range;
+  pruned: VolumeForecast['pruned'];
+  now: Range;
+  peak: Range;
+  bases: Set<'dry-run' | 'last-run'>;
+  unknown: string[];
+}
+
+/**
+ * How much room a plan needs on each file system that it writes to, along its steps in their order: transfers take it,
+ * and prunes give back what was counted. What no dry run and no earlier run has counted is `unknown`, and then only the
+ * low end holds; so it does for snapshots that nobody has counted.
+ */
+export function forecastOf(spec: Spec, steps: readonly Step[], facts: Facts): VolumeForecast[] {
+  // Free space that nobody has observed is no free space.
+  if (facts.basis === 'none') return [];
+  const fileSystems = new Map<string, Running>();
+  for (const step of steps) {
+    const sync = spec.syncs[step.sync ?? ''];
+    if (sync === undefined || (step.kind !== 'transfer' && step.kind !== 'prune')) continue;
+    const { volume } = sync.destination;
+    const directory = facts.endpoints[endpointKey(sync.destination)]?.directory;
+    if (directory === undefined || directory === null) continue;
+    const running = runningOn(fileSystems, deviceOf(hostAt(spec, volume), directory), directory);
+    if (!running.volumes.includes(volume)) running.volumes.push(volume);
+    if (step.kind === 'transfer') write(running, step, sync.name);
+    else prune(running, step, facts.prunable?.[sync.name]);
+  }
+  return [...fileSystems.values()]
+    .filter(({ bases, unknown }) => bases.size + unknown.length > 0)
+    .map(forecastOn)
+    .toSorted((a, b) => (a.volume < b.volume ? -1 : 1));
+}
+
+function runningOn(known: Map<string, Running>, device: string, { freeBytes }: DirectoryFacts): Running {
+  const there = known.get(device);
+  if (there !== undefined) return there;
+  const range = (value: number): Range => ({ low: value, high: value });
+  const made: Running = {
+    ...{ volumes: [], freeBytes, bytes: range(0), files: range(0), pruned: { snapshots: 0, bytes: range(0) } },
+    ...{ now: range(freeBytes), peak: range(freeBytes), bases: new Set(), unknown: [] },
+  };
+  known.set(device, made);
+  return made;
+}
+
+function write(running: Running, { estimate }: Step, sync: string): void {
+  if (estimate === undefined) {
+    running.unknown.push(sync);
+    return;
+  }
+  const { bases, bytes, files, now, peak } = running;
+  bases.add(estimate.basis);
+  const rangeOf = (count: number): Range =>
+    estimate.basis === 'dry-run' ? { low: count, high: count } : { low: 0, high: count * LAST_RUN_HIGH };
+  const written = rangeOf(estimate.bytes);
+  add(bytes, written);
+  add(files, rangeOf(estimate.files));
+  add(now, { low: -written.high, high: -written.low });
+  peak.low = Math.min(peak.low, now.low);
+  peak.high = Math.min(peak.high, now.high);
+}
+
+function prune({ pruned, now }: Running, step: Step, counted: Prunable | undefined): void {
+  const names = pruneParams(step)?.remove.map(({ name }) => name) ?? [];
+  pruned.snapshots += names.length;
+  if (counted === undefined || counted.snapshots.toSorted().join('/') !== names.toSorted().join('/')) {
+    pruned.bytes = null;
+    return;
+  }
+  add(now, counted.bytes);
+  if (pruned.bytes !== null) add(pruned.bytes, counted.bytes);
+}
+
+function add(sum: Range, { low, high }: Range): void {
+  sum.low += low;
+  sum.high += high;
+}
+
+function forecastOn({ volumes, freeBytes, bytes, files, pruned, now, peak, bases, unknown }: Running): VolumeForecast {
+  const [volume = '', ...sharedWith] = volumes.toSorted();
+  return {
+    ...{ volume, sharedWith, freeBytes, bytes, files, pruned, peakFreeBytes: peak, finalFreeBytes: now },
+    ...{ basis: [...bases].toSorted(), unknown: unknown.toSorted() },
+  };
+}
+
+/** A warning for each file system on which what is certain to be written does not fit, or what may be. */
+export function spaceFindings(forecasts: readonly VolumeForecast[]): Finding[] {
+  return forecasts
+    .filter(({ peakFreeBytes }) => peakFreeBytes.low < 0)
+    .map(({ volume, sharedWith, freeBytes, bytes, peakFreeBytes }) => {
+      const [has, them] = sharedWith.length === 0 ? ['has', 'it'] : ['are on one file system with', 'them'];
+      return {
+        severity: 'warning',
+        code: 'forecast-does-not-fit',
+        message: `${[volume, ...sharedWith].join(' and ')} ${has} ${freeBytes} bytes free, and this plan ${peakFreeBytes.high < 0 ? 'writes' : 'may write'} ${bytes.high} bytes to ${them}: ${-peakFreeBytes.low} too many at its fullest.`,
+        help: 'Make room there first: nbkp snapshots prune. What replaces older files may need less.',
+        volume,
+      };
+    });
+}

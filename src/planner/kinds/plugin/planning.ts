@@ -1,0 +1,147 @@
+import type {
+  ExecutorPlanning,
+  ExecutorQuestion,
+  PlannedSteps,
+  SnapshotPlanning,
+  SyncPlanning,
+} from '../../model/executor.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Step } from '../../model/step.ts';
+import { plainTarget } from '../../compile/plain-target.ts';
+import { canonical } from '../../model/canonical.ts';
+
+type Guard = <T extends { findings: Finding[] }>(plan: () => T, nothing: Omit<T, 'findings'>) => T;
+
+const NO_STEPS: Omit<PlannedSteps, 'findings'> = { steps: [] };
+
+/**
+ * The planning half of a plugin's executor, held to what a reader of a plan relies on: what it throws, and steps that do
+ * not show what they do, are errors that block the sync. Around the whole run they are warnings.
+ *
+ * @param origin the package that brings it, as `NAME@VERSION`
+ */
+export function guardedPlanning(planning: ExecutorPlanning, origin: string): ExecutorPlanning {
+  const guard = guardOf(planning, origin, 'error');
+  const remark = guardOf(planning, origin, 'warning');
+  const guarded: ExecutorPlanning = { ...planning, commands: (params) => planning.commands(params) };
+  if (planning.planTransfer !== undefined) {
+    guarded.planTransfer = (input, target) =>
+      guard(() => {
+        asked(planning, input);
+        return planning.planTransfer?.(input, target) ?? NOTHING;
+      }, NO_STEPS);
+  }
+  if (planning.planReplica !== undefined) {
+    guarded.planReplica = (input) =>
+      guard(() => {
+        asked(planning, input);
+        return planning.planReplica?.(input) ?? NOTHING;
+      }, NO_STEPS);
+  }
+  if (planning.planRun !== undefined) {
+    guarded.planRun = (input) => remark(() => planning.planRun?.(input) ?? NOTHING, NO_STEPS);
+  }
+  if (planning.questions !== undefined) {
+    guarded.questions = (input) => {
+      try {
+        return asked(planning, input);
+      } catch {
+        // Planning asks again, and says then what is wrong.
+        return [];
+      }
+    };
+  }
+  if (planning.snapshots !== undefined) guarded.snapshots = guardedSnapshots(planning.snapshots, guard);
+  return guarded;
+}
+
+const NOTHING: PlannedSteps = { steps: [], findings: [] };
+
+function guardOf(planning: ExecutorPlanning, origin: string, severity: Finding['severity']): Guard {
+  return (plan, nothing) => {
+    try {
+      const planned = plan();
+      const problem = problemOf(planned, planning);
+      if (problem === null) return planned;
+      const finding = { ...refused(planning, origin, problem), severity };
+      return { ...planned, ...nothing, findings: [...planned.findings, finding] };
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      return withFindings(nothing, [{ ...failed(planning, origin, cause), severity }]);
+    }
+  };
+}
+
+/** Its questions about a sync. Throws when they are none. */
+function asked(planning: ExecutorPlanning, input: Pick<SyncPlanning, 'spec' | 'facts' | 'sync'>): ExecutorQuestion[] {
+  const questions: unknown = planning.questions?.(input) ?? [];
+  if (!Array.isArray(questions)) throw new Error('its questions are no list');
+  const list = questions as ExecutorQuestion[];
+  const wrong = list.find(({ id, host, argv }) => !isText(id) || !isText(host) || !isArgv(argv));
+  if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} is no question: it needs id, host and argv`);
+  return list;
+}
+
+function guardedSnapshots(snapshots: SnapshotPlanning, guard: Guard): SnapshotPlanning {
+  return {
+    target: (input) =>
+      // Beside an error, which blocks the sync, it is not used.
+      guard(() => snapshots.target(input), { target: plainTarget('') }),
+    snapshot: (input) => guard(() => snapshots.snapshot(input), NO_STEPS),
+    prune: (input, upcoming) => guard(() => snapshots.prune(input, upcoming), { steps: [], retention: [] }),
+    prepare: (destination) => snapshots.prepare(destination),
+  };
+}
+
+/** `nothing` lacks only the findings of a `T`. */
+function withFindings<T extends { findings: Finding[] }>(nothing: Omit<T, 'findings'>, findings: Finding[]): T {
+  return { ...nothing, findings } as unknown as T;
+}
+
+function failed({ name }: ExecutorPlanning, origin: string, cause: string): Finding {
+  return {
+    severity: 'error',
+    code: 'executor-failed',
+    message: `The executor ${name} (${origin}) cannot plan: ${cause}`,
+    help: 'That is a mistake in the package: report it there, or use another version of it.',
+  };
+}
+
+function refused({ name }: ExecutorPlanning, origin: string, problem: string): Finding {
+  return {
+    severity: 'error',
+    code: 'executor-step-refused',
+    message: `The executor ${name} (${origin}) plans a step ${problem}.`,
+    help: 'What a plan does not show is not run. That is a mistake in the package: report it there.',
+  };
+}
+
+/** What keeps a reader of the plan from knowing what a step does, or who does it. */
+function problemOf(planned: { findings: Finding[]; steps?: Step[] }, planning: ExecutorPlanning): string | null {
+  // It comes from code that nobody has compiled against these types.
+  const { findings, steps = [] } = planned as { findings: unknown; steps?: unknown };
+  if (!Array.isArray(findings) || !Array.isArray(steps)) throw new Error('it returned no lists of steps and findings');
+  return steps.map((step: Step) => stepProblem(step, planning)).find((problem) => problem !== null) ?? null;
+}
+
+function stepProblem(step: Step, { name, version, kinds }: ExecutorPlanning): string | null {
+  const { id, kind, summary, reason, executor } = step;
+  const commands: unknown = step.commands;
+  if (!isText(id)) return 'without an id';
+  if (!isText(summary)) return `without a summary: ${id}`;
+  if (!isText(reason)) return `without a reason: ${id}`;
+  if (!Array.isArray(commands) || commands.length === 0) return `without commands: ${id}`;
+  if (!commands.every(isArgv)) return `with a command that is no list of words: ${id}`;
+  if (executor.name !== name || executor.version !== version) return `in the name of another executor: ${id}`;
+  if (!kinds.includes(kind)) return `of a kind that it does not declare, ${kind}: ${id}`;
+  canonical(step);
+  return null;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function isArgv(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string');
+}

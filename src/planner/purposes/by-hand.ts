@@ -1,0 +1,93 @@
+import { type Finding, locate, type Remark } from '../model/finding.ts';
+import type { Plan, PlanInput } from '../model/plan.ts';
+import type { Volume } from '../model/spec.ts';
+import type { Step } from '../model/step.ts';
+import { absence } from '../volumes/absence.ts';
+import { driveState } from '../volumes/drive.ts';
+import { closingOf, knownDrive, scopeOf, type KnownDrive } from '../kinds/drive/steps.ts';
+import { finishPlan } from '../compile/finish.ts';
+import { driveName, openable } from '../compile/openings.ts';
+import { unreached } from '../volumes/reachable.ts';
+
+type Part = { steps: Step[] } | { remark: Remark };
+
+/** Plans opening drives that then stay open. */
+export function buildMount(input: PlanInput, volumes: readonly Volume[]): Plan {
+  return planOf(input, 'mount', volumes, (volume) => mounting(input, volume));
+}
+
+/** Plans closing drives, whoever has opened them. */
+export function buildUnmount(input: PlanInput, volumes: readonly Volume[]): Plan {
+  return planOf(input, 'unmount', volumes, (volume) => unmounting(input, volume));
+}
+
+function planOf(
+  input: PlanInput,
+  purpose: 'mount' | 'unmount',
+  volumes: readonly Volume[],
+  plan: (volume: Volume) => Part,
+): Plan {
+  const drives = new Map(volumes.map((volume) => [driveName(input.spec, volume), volume]));
+  const parts = [...drives.values()].map((volume) => ({ volume, part: plan(volume) }));
+  return finishPlan(input, purpose, {
+    syncs: [],
+    steps: parts.flatMap(({ part }) => ('steps' in part ? part.steps : [])),
+    findings: parts.flatMap(({ volume, part }) => ('remark' in part ? [findingOf(input, volume, part.remark)] : [])),
+  });
+}
+
+function findingOf({ spec }: PlanInput, { name }: Volume, remark: Remark): Finding {
+  return { severity: 'info', ...locate(spec, `/volumes/${name}`), volume: name, ...remark };
+}
+
+function mounting(input: PlanInput, volume: Volume): Part {
+  const seen = seenDrive(input, volume, true);
+  if ('remark' in seen) return seen;
+  const { drive } = seen;
+  if (drive.target === null || (drive.opened?.mountedAt != null && !drive.opened.kept)) {
+    return { steps: scopeOf(drive, 'keep', 'it stays open').acquire };
+  }
+  return { remark: { code: 'drive-open', message: `${volume.name} is mounted already, at ${drive.target}.` } };
+}
+
+function unmounting(input: PlanInput, volume: Volume): Part {
+  const seen = seenDrive(input, volume, false);
+  if ('remark' in seen) return seen;
+  const { drive } = seen;
+  const [user] = drive.opened?.users ?? [];
+  if (user !== undefined) {
+    return {
+      remark: {
+        severity: 'error',
+        code: 'drive-in-use',
+        message: `${volume.name} is left open: run ${user} uses it.`,
+        help: `Wait until it has ended (nbkp history ${user}), then: nbkp volumes unmount ${volume.name}`,
+      },
+    };
+  }
+  const steps = closingOf(drive, 'close', openedBy(drive));
+  if (steps.length > 0) return { steps };
+  return { remark: { code: 'drive-closed', message: `${volume.name} is plugged in and closed: safe to unplug.` } };
+}
+
+function openedBy({ opened }: KnownDrive): string {
+  return opened === null ? 'it was opened by other means than nbkp' : `opened by run ${opened.run}`;
+}
+
+/** @param opens what keeps it from being opened counts */
+function seenDrive(input: PlanInput, volume: Volume, opens: boolean): { drive: KnownDrive } | { remark: Remark } {
+  const { facts } = input;
+  const observed = facts.volumes[volume.name];
+  const host = facts.hosts[volume.host];
+  const unknown = unreached(volume, facts);
+  if (unknown !== null) return { remark: unknown };
+  if (observed === undefined || host?.reachable !== true) throw new Error(`nobody asked about ${volume.name}`);
+  const drive = knownDrive(volume, observed);
+  const opening = !opens || drive === null || drive.target !== null ? null : openable(input, volume, observed, host);
+  if (drive !== null && (opening === null || opening === true)) return { drive };
+  const state = driveState(volume, observed);
+  if (state.state === 'unusable') return { remark: state.remark };
+  const why = opening === true ? null : opening;
+  const untold = { code: 'drive-unknown', message: `Nobody can tell where the drive ${volume.name} is.` };
+  return { remark: why ?? absence(volume, observed) ?? untold };
+}

@@ -1,0 +1,52 @@
+import type { Facts, HostFacts } from '../model/facts.ts';
+import { LOCAL_HOST, type Volume } from '../model/spec.ts';
+import { isElsewhere, isUnverified } from '../ssh/failure.ts';
+import { absence } from './absence.ts';
+import type { Remark } from '../model/finding.ts';
+
+/** Why a volume cannot be used now: its machine is out of reach, or it is not there. Null when it can, or nobody asked. */
+export function whyAbsent(volume: Volume, facts: Facts): Remark | null {
+  const observed = facts.volumes[volume.name];
+  return observed === undefined ? null : (unreached(volume, facts) ?? absence(volume, observed));
+}
+
+/**
+ * Why the machine of a volume is out of reach; null when it is not. A server that is asleep, or in another network, is
+ * normal. One that was reached and let nobody in waits for a person, and so is an error.
+ */
+export function unreached(volume: Volume, facts: Facts): Remark | null {
+  const host = facts.hosts[volume.host];
+  if (host?.reachable === true) return null;
+  if (host === undefined || volume.host === LOCAL_HOST) {
+    return {
+      code: 'host-not-observed',
+      message: `Nothing is known about the machine of ${volume.name}${host === undefined ? '' : `: ${host.reason}`}.`,
+      help: 'Run `nbkp check` to see why.',
+    };
+  }
+  return outOfReach(volume, host);
+}
+
+function outOfReach({ name }: Volume, { reason, route }: Extract<HostFacts, { reachable: false }>): Remark {
+  if (route?.endpoint != null) {
+    return {
+      severity: 'error',
+      code: 'remote-shell-unusable',
+      message: `The server of ${name} does not answer: ${reason}.`,
+      help: 'nbkp needs a POSIX sh there, and a login that starts it: no menu, and no forced command.',
+    };
+  }
+  const problems = (route?.passedOver ?? []).flatMap(({ problem }) => problem ?? []);
+  const wrong = problems.find(({ code }) => !isElsewhere(code) && !isUnverified(code));
+  const [unverified] = problems.filter(({ code }) => isUnverified(code));
+  const telling = wrong ?? unverified ?? (problems.length === 1 ? problems[0] : undefined);
+  if (telling === undefined) {
+    return {
+      code: 'host-unreachable',
+      message: `The server of ${name} cannot be reached: ${reason}.`,
+      help: 'nbkp check says what was tried. The next run tries again.',
+    };
+  }
+  const { code, message, help } = telling;
+  return { ...(wrong === undefined ? {} : { severity: 'error' }), code, message, help };
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { buildRestore } from '../../../../src/planner/purposes/restore.ts';
+import type { DirectoryFacts } from '../../../../src/planner/model/facts.ts';
+import type { Plan, RestoreRequest } from '../../../../src/planner/model/plan.ts';
+import { RESTORE_TARGET } from '../../../../src/planner/model/questions.ts';
+import { world } from '../../../support/facts.ts';
+import { inputFor, specFrom } from '../../../support/planning.ts';
+import { day, factsOf, tomlOf, type OneSync } from '../compile/rig.ts';
+
+const [OLD, MIDDLE, NEW] = [day('2026-03-01'), day('2026-03-02'), day('2026-04-01')] as const;
+
+interface Scene extends OneSync {
+  /** Directories that exist above the target; the root always does. */
+  there?: string[];
+  /** Others than below the root file system, by path. */
+  directories?: Record<string, DirectoryFacts>;
+}
+
+const hardLink: Scene = {
+  sync: ['snapshots.mode = "hard-link"'],
+  destination: { snapshots: [OLD, MIDDLE, NEW], latest: MIDDLE },
+};
+
+/** What exists below the root file system, or on a drive. */
+function directoryAt(path: string, target = '/'): DirectoryFacts {
+  const { directory } = world({ volumes: { x: { path, target } }, endpoints: {} }).volumes['x']!;
+  return directory!;
+}
+
+function restore(request: Partial<RestoreRequest>, scene: Scene = hardLink): Plan {
+  const spec = specFrom(tomlOf(scene));
+  const facts = factsOf(scene);
+  const found = {
+    ...Object.fromEntries(['/', ...(scene.there ?? [])].map((path) => [path, directoryAt(path)])),
+    ...scene.directories,
+  };
+  for (const [path, directory] of Object.entries(found)) {
+    facts.volumes[`${RESTORE_TARGET}${path}`] = { path, directory, sentinel: false, unmountedFstabTarget: null };
+  }
+  const full = { sync: 'docs', snapshot: null, paths: [], to: '/tmp/restored', ...request };
+  return buildRestore(inputFor(spec, facts, { restore: full, ...scene.request }), spec.syncs['docs']!, full);
+}
+
+/** Where from, or the code of what stops it. */
+function from(plan: Plan): string | undefined {
+  const [sync] = plan.syncs;
+  return sync?.state === 'planned' ? plan.steps[0]?.commands.at(-1)?.at(-2) : sync?.code;
+}
+
+describe('what is restored', () => {
+  it.each([
+    ['the latest snapshot', null, MIDDLE],
+    ['a snapshot by its name', OLD, OLD],
+    ['a snapshot by the beginning of its name', '2026-03-01', OLD],
+    ['a snapshot that nothing vouches for, if it is asked for', '2026-04', NEW],
+  ])('is %s', (_, snapshot, name) => {
+    expect(from(restore({ snapshot }))).toBe(`/mnt/usb/docs/snapshots/${name}/`);
+  });
+
+  it.each([
+    ['2026-03', 'snapshot-ambiguous'],
+    ['2025', 'snapshot-unknown'],
+    ['../..', 'snapshot-unknown'],
+  ])('is nothing for the snapshot %s', (snapshot, code) => {
+    expect(from(restore({ snapshot }))).toBe(code);
+  });
+
+  it('is nothing before there is a snapshot', () => {
+    expect(from(restore({}, { ...hardLink, destination: { snapshots: [] } }))).toBe('no-snapshot-yet');
+  });
+
+  it('is the copy itself where there are no snapshots', () => {
+    const none: Scene = { sync: ['snapshots.mode = "none"'] };
+    expect(from(restore({}, none))).toBe('/mnt/usb/docs/');
+    expect(from(restore({ snapshot: OLD }, none))).toBe('snapshot-unknown');
+  });
+
+  it('is some paths of it', () => {
+    const argv = restore({ paths: ['Letters/2026', 'a b'] }).steps[0]?.commands.at(-1);
+    expect(argv).toContain('--relative');
+    expect(argv?.slice(-4)).toEqual([
+      '--',
+      `/mnt/usb/docs/snapshots/${MIDDLE}/./Letters/2026`,
+      `/mnt/usb/docs/snapshots/${MIDDLE}/./a b`,
+      '/tmp/restored/',
+    ]);
+  });
+
+  it.each([['/etc/passwd'], ['../secret'], ['a/../../b'], ['']])('is never the path %j outside of it', (path) => {
+    expect(from(restore({ paths: [path] }))).toBe('restore-path-invalid');
+  });
+
+  it('keeps what the sync kept', () => {
+    const sync = ['snapshots.mode = "hard-link"', 'rsync.extra-options = ["-AX", "--sparse"]'];
+    const argv = restore({}, { ...hardLink, sync }).steps[0]?.commands.at(-1);
+    expect(argv).toEqual(expect.arrayContaining(['--acls', '--xattrs', '--sparse']));
+  });
+});
+
+describe('where it is restored', () => {
+  it('is made when it is not there, and then nothing is overwritten', () => {
+    const [step] = restore({}).steps;
+    expect(step).toMatchObject({ action: 'create', destructive: false });
+    expect(step?.commands[0]).toEqual(['mkdir', '-p', '/tmp/restored']);
+  });
+
+  it('is used when it is there; files that are newer stay', () => {
+    const [step] = restore({}, { ...hardLink, there: ['/tmp', '/tmp/restored'] }).steps;
+    expect(step).toMatchObject({ action: 'update', destructive: true });
+    expect(step?.commands).toHaveLength(1);
+    expect(step?.commands[0]).toContain('--update');
+  });
+
+  it('may overwrite newer files when that is asked for', () => {
+    const [step] = restore({}, { ...hardLink, request: { allowDestructive: true } }).steps;
+    expect(step?.commands.at(-1)).not.toContain('--update');
+  });
+
+  const home = ['/home', '/home/ada', '/home/ada/docs'];
+
+  it.each([
+    ['the source', '/home/ada/docs', home],
+    ['a folder in the source', '/home/ada/docs/old', [...home, '/home/ada/docs/old']],
+  ])('is not %s unless that is allowed', (_, to, there) => {
+    const scene: Scene = { ...hardLink, there };
+    expect(from(restore({ to }, scene))).toBe('restore-onto-source');
+    expect(restore({ to }, scene).findings).toMatchObject([{ guard: true }]);
+    const allowed = restore({ to }, { ...scene, request: { allowDestructive: true } });
+    expect(allowed.steps).toHaveLength(1);
+    expect(allowed.findings).toMatchObject([{ severity: 'warning', code: 'restore-onto-source' }]);
+  });
+
+  it('may be a folder in the source that is not there yet: then nothing is replaced', () => {
+    const [step] = restore({ to: '/home/ada/docs/a/b' }, { ...hardLink, there: home }).steps;
+    expect(step).toMatchObject({ action: 'create', destructive: false });
+  });
+
+  it('is not the source under another name', () => {
+    const bound: DirectoryFacts = { ...directoryAt('/srv/docs'), realPath: '/home/ada/docs' };
+    expect(from(restore({ to: '/srv/docs' }, { ...hardLink, directories: { '/srv/docs': bound } }))).toBe(
+      'restore-onto-source',
+    );
+  });
+
+  it('is never a destination, whatever is allowed', () => {
+    const usb = { '/mnt/usb/docs': directoryAt('/mnt/usb/docs', '/mnt/usb') };
+    const scene: Scene = { ...hardLink, directories: usb, request: { allowDestructive: true } };
+    expect(from(restore({ to: '/mnt/usb/docs/back' }, scene))).toBe('restore-into-destination');
+  });
+
+  it('may be beside the source', () => {
+    expect(restore({ to: '/home/ada/docs-restored' }, { ...hardLink, there: home }).steps).toHaveLength(1);
+  });
+});
+
+describe('a restore relies on', () => {
+  it('the destination and the snapshot being there', () => {
+    expect(restore({}).steps[0]?.preconditions).toMatchObject([
+      { fact: '/endpoints/usb:docs/sentinels/destination', value: true },
+      { fact: `/endpoints/usb:docs/snapshots/${MIDDLE}/kind`, value: 'directory' },
+    ]);
+  });
+
+  it('nobody changing the destination meanwhile', () => {
+    expect(restore({}).steps[0]?.locks).toEqual([{ path: '/mnt/usb/docs/.nbkp-lock', mode: 'shared' }]);
+  });
+
+  it('no source: that may be what was lost', () => {
+    expect(restore({}, { ...hardLink, source: { missing: true } }).steps).toHaveLength(1);
+  });
+});
