@@ -42,6 +42,8 @@ describe('a destination blocks its sync when', () => {
       { sync: ['snapshots.mode = "btrfs"'], destination: { snapshots: [], staging: 'subvolume' } },
       'snapshots-unsupported',
     ],
+    'no executor makes such snapshots': [{ sync: ['snapshots.mode = "zfs"'] }, 'executor-unknown'],
+    'no executor copies so': [{ sync: ['transfer = "rclone"'] }, 'executor-unknown'],
   };
 
   it.each(Object.entries(cases))('%s', (_, [scene, code]) => {

@@ -1,3 +1,4 @@
+import { UNCHECKED } from '../../../../src/planner/spec/executors.ts';
 import { readSpec } from '../../../../src/planner/spec/index.ts';
 import type { Finding } from '../../../../src/planner/model/finding.ts';
 import type { Spec } from '../../../../src/planner/model/spec.ts';
@@ -10,8 +11,9 @@ path = "~"
 path = "/mnt/usb"
 `;
 
+/** Whatever executors it names. */
 export function specOf(text: string): Spec {
-  const result = readSpec(text, 'nbkp.toml');
+  const result = readSpec(text, 'nbkp.toml', UNCHECKED);
   if (!result.ok) throw new Error(result.findings.map((finding) => `${finding.code}: ${finding.message}`).join('\n'));
   return result.value;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readSpec } from '../../../../src/planner/spec/index.ts';
 import { parseEndpoint } from '../../../../src/planner/spec/resolve/endpoint.ts';
 import { parseDuration, parseSize } from '../../../../src/planner/spec/resolve/units.ts';
 import { BASE, findingsOf, specOf } from './reading.ts';
@@ -138,8 +139,11 @@ describe('snapshots', () => {
     expect(spec.syncs['s']!.snapshots.mode).toBe('none');
   });
 
-  test('may be made by an executor that only the planner knows', () => {
-    expect(syncOf('snapshots.mode = "zfs"\nzfs = { pool = "tank" }').snapshots.mode).toBe('zfs');
+  test('may be made by an executor of a plugin that is installed', () => {
+    const own = { sync: null, spec: null };
+    const text = `${BASE}${SYNC}snapshots.mode = "zfs"\n`;
+    const spec = readSpec(text, 'nbkp.toml', { of: (name) => (name === 'zfs' ? own : null), names: ['zfs'] });
+    expect(spec.ok && spec.value.syncs['s']?.snapshots.mode).toBe('zfs');
   });
 
   test('are kept by duration and in a time zone', () => {
