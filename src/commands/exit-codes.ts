@@ -27,3 +27,9 @@ export function runExitCodes(...names: readonly (keyof typeof EXIT)[]): ExitCode
   const [, ...others] = exitCodes(...names);
   return [[EXIT.done, 'done, or nothing to do, or only skipped syncs'], ...others];
 }
+
+/** As `exitCodes`, for a command that says how the syncs are. */
+export function wellnessExitCodes(...names: readonly (keyof typeof EXIT)[]): ExitCodeHelp[] {
+  const meaning = 'a sync is not well: overdue, forbidden now, or its last run failed or was refused';
+  return exitCodes('absent', ...names).map(([code, usual]) => [code, code === EXIT.absent ? meaning : usual]);
+}

@@ -3,11 +3,11 @@ import { specKey } from '../store/history.ts';
 import { listRuns } from '../store/stored-runs.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import type { Spec } from '../planner/model/spec.ts';
-import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { statusDocument } from '../planner/documents/status.ts';
 import { statusText } from '../reporters/human/status.ts';
 import { BaseCommand } from './base.ts';
-import { exitCodes } from './exit-codes.ts';
+import { wellnessExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { requestOf, selectionFlags } from './pipeline/flags.ts';
 import { openWorkspace } from './pipeline/workspace.ts';
@@ -18,7 +18,7 @@ const RUNS = 100;
 export default class Status extends BaseCommand {
   static override summary = 'Am I safe? Each volume and sync: there now, last success, overdue, free space.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
-  static override exitCodes = exitCodes('absent', 'invalid');
+  static override exitCodes = wellnessExitCodes('invalid');
   static override flags = {
     ...selectionFlags,
     all: Flags.boolean({ summary: 'Show each sync, also where there are many and all is well.' }),
@@ -43,7 +43,7 @@ export default class Status extends BaseCommand {
     const document = statusDocument(spec, planned.facts, planned.plan, records);
     if (this.output.json) this.output.document(document);
     else this.output.text(statusText(document, this.output.style(), flags.all));
-    return combine([document.syncs.some((sync) => sync.overdue) ? EXIT.absent : EXIT.done]);
+    return document.syncs.every((sync) => sync.well) ? EXIT.done : EXIT.absent;
   }
 }
 

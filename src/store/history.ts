@@ -46,7 +46,10 @@ export function writeLastRuns(state: string, key: string, entries: Readonly<Reco
   writeAllAtomically(specDirectory(state, key), new Map(files));
 }
 
-/** The entries that a run changes. Only backups count, and only syncs of which a step began. */
+/**
+ * The entries that a run changes. Only backups count. A sync of which no step began keeps what is known of it; one of which
+ * nothing is known is known from now on.
+ */
 export function afterRun(
   history: Readonly<Record<string, SyncHistory>>,
   header: RunHeader,
@@ -57,10 +60,16 @@ export function afterRun(
   const changed: Record<string, SyncHistory> = {};
   const steps = stepsBySync(settledSteps(plan, record));
   for (const sync of record.syncs) {
+    const known = history[sync.name] ?? null;
+    const since = known?.since ?? header.startedAt;
     const at = lastMoment(steps.get(sync.name) ?? []);
-    if (at === null) continue;
-    const previous = history[sync.name]?.lastSuccess ?? null;
+    if (at === null) {
+      if (known === null) changed[sync.name] = { since, lastRun: null, lastSuccess: null };
+      continue;
+    }
+    const previous = known?.lastSuccess ?? null;
     changed[sync.name] = {
+      since,
       lastRun: { run: record.run, outcome: sync.outcome, at },
       lastSuccess: sync.outcome === 'succeeded' ? success(record.run, at, sync, header, previous) : previous,
     };

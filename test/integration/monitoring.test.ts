@@ -36,15 +36,26 @@ function shownByPrompt(): string {
 
 describe('the examples of docs/looking-after.md', () => {
   it('say in a prompt and in a monitor that a sync has never succeeded', () => {
-    expect(shownByPrompt()).toBe('backup overdue: documents $ ');
-    expect(shell('sh', monitor)).toEqual({ code: 2, stdout: 'CRITICAL: a sync is overdue\n' });
+    expect(shownByPrompt()).toBe('look at backup: documents $ ');
+    expect(shell('sh', monitor)).toEqual({ code: 2, stdout: 'CRITICAL: a sync is not well\n' });
   });
 
   it('say nothing in a prompt, and that all is well in a monitor, after a backup', () => {
     subject.write({ letter: 'Dear reader' });
     subject.run(0);
     expect(shownByPrompt()).toBe('$ ');
-    expect(shell('sh', monitor)).toEqual({ code: 0, stdout: 'OK: no sync is overdue\n' });
+    expect(shell('sh', monitor)).toEqual({ code: 0, stdout: 'OK: all syncs are well\n' });
+  });
+
+  it('say that somebody has to look after a run that failed, until one succeeds', () => {
+    subject.respec({ mode: 'none', sync: 'max-age = "7d"\nbefore = [["false"]]' });
+    subject.run(1);
+    expect(shownByPrompt()).toBe('look at backup: documents $ ');
+    expect(shell('sh', monitor)).toEqual({ code: 2, stdout: 'CRITICAL: a sync is not well\n' });
+    expect(sandbox.nbkp('status').stdout).toMatch(/^ *✗ +documents /m);
+    subject.respec({ mode: 'none', sync: 'max-age = "7d"' });
+    subject.run(0);
+    expect(shell('sh', monitor)).toEqual({ code: 0, stdout: 'OK: all syncs are well\n' });
   });
 
   it('do not call well in a monitor what cannot be asked', () => {

@@ -71,9 +71,9 @@ export function plannedSync(draft: Draft): PlannedSync {
   };
 }
 
-/** Never succeeded counts as past `max-age`; a disabled sync is never overdue. */
+/** Never succeeded counts as past a `max-age` that is written; a disabled sync is never overdue. */
 function isOverdue({ sync, input }: Draft, lastSuccess: string | null): boolean {
   const maxAge = sync.maxAge;
-  if (maxAge === null || !sync.enabled || input.facts.basis === 'none') return false;
+  if (typeof maxAge !== 'number' || !sync.enabled || input.facts.basis === 'none') return false;
   return lastSuccess === null || Date.parse(input.facts.observedAt) - Date.parse(lastSuccess) > maxAge;
 }

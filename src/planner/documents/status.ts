@@ -1,14 +1,13 @@
 import { whyAbsent } from '../volumes/reachable.ts';
 import { driveState, type DriveState } from '../volumes/drive.ts';
 import { knownDrive, type KnownDrive } from '../kinds/drive/steps.ts';
-import type { DriveStatus, StatusDocument, SyncStatus, VolumesDocument, VolumeStatus } from '../model/documents.ts';
+import type { DriveStatus, StatusDocument, VolumesDocument, VolumeStatus } from '../model/documents.ts';
 import type { Facts, VolumeFacts } from '../model/facts.ts';
-import type { Plan, PlannedSync } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Spec, Volume } from '../model/spec.ts';
 import type { RunRecord } from '../model/run.ts';
-import { failureSentence } from './last-failure.ts';
 import { writtenPerDay } from './pace.ts';
-import { classifySnapshots } from '../retention/classify.ts';
+import { syncStatus } from './sync-status.ts';
 
 /**
  * What is there now and how old the last success of each sync is: the plan says which syncs could run.
@@ -26,7 +25,7 @@ export function statusDocument(
     formatVersion: '1.0',
     ...observedHeader(spec, facts, plan),
     volumes: Object.values(spec.volumes).map((volume) => volumeStatus(volume, facts, pace.get(volume.name) ?? null)),
-    syncs: plan.syncs.map((planned) => syncStatus(planned, spec, facts, records)),
+    syncs: plan.syncs.map((planned) => syncStatus(planned, { spec, facts, records })),
   };
 }
 
@@ -90,32 +89,4 @@ function stateOf(drive: DriveState | null, known: KnownDrive | null): DriveStatu
   if (known.target !== null) return 'mounted';
   if (known.fileSystem === null) return 'locked';
   return known.encrypted ? 'unlocked' : 'closed';
-}
-
-function syncStatus(planned: PlannedSync, spec: Spec, facts: Facts, records: readonly RunRecord[]): SyncStatus {
-  const lastRun = facts.history[planned.name]?.lastRun ?? null;
-  const record = records.find(({ run }) => run === lastRun?.run);
-  const failure = record === undefined ? null : failureSentence(record, planned.name);
-  return {
-    name: planned.name,
-    state: planned.state === 'planned' ? 'available' : planned.state,
-    ...(planned.reason === undefined ? {} : { reason: planned.reason }),
-    ...(planned.code === undefined ? {} : { code: planned.code }),
-    source: planned.source,
-    destination: planned.destination,
-    mode: planned.mode,
-    lastSuccess: planned.lastSuccess,
-    lastRun,
-    ...(failure === null ? {} : { lastFailure: failure }),
-    maxAge: spec.syncs[planned.name]?.maxAge ?? null,
-    overdue: planned.overdue,
-    snapshots: snapshotsOf(planned, facts),
-  };
-}
-
-function snapshotsOf({ mode, destination }: PlannedSync, facts: Facts): SyncStatus['snapshots'] {
-  const observed = facts.endpoints[destination];
-  if (mode === 'none' || observed?.snapshots == null) return null;
-  const { snapshots, latest, unverified } = classifySnapshots(observed);
-  return { count: snapshots.length, latest: latest?.name ?? null, unverified: unverified.length };
 }

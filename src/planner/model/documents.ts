@@ -81,6 +81,8 @@ export interface SyncStatus {
   reason?: string;
   /** Code of the finding that is behind `reason`. */
   code?: string;
+  /** False when a person has to look: it is overdue or blocked, or its last run failed or was refused. */
+  well: boolean;
   /** As `VOLUME` or `VOLUME:SUBDIR`. */
   source: string;
   destination: string;
@@ -92,8 +94,10 @@ export interface SyncStatus {
   lastRun: { run: string; outcome: SyncOutcome; at: string } | null;
   /** Why that run was no success, in one sentence; absent when it was one. */
   lastFailure?: string;
-  /** Milliseconds; null when nothing is asked for. */
+  /** Milliseconds; null for `"never"`. */
   maxAge: number | null;
+  /** The spec does not say it: `status` alone takes it, and counts from the first run where there is no success. */
+  maxAgeIsDefault?: true;
   /** The last success is older than `maxAge`, or there is none. */
   overdue: boolean;
   /** Null without snapshots, and when the destination cannot be seen. */

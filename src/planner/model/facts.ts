@@ -216,6 +216,8 @@ export interface SnapshotEntry {
 }
 
 export interface SyncHistory {
+  /** ISO 8601, UTC: the first run that knew this sync. Older records do not have it. */
+  since?: string;
   /** The last run that tried this sync. */
   lastRun: { run: string; outcome: SyncOutcome; at: string } | null;
   /** `mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's. */

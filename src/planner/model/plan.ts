@@ -103,7 +103,7 @@ export interface PlannedSync {
   destination: string;
   mode: string;
   lastSuccess: string | null;
-  /** The last success is older than `max-age`, or there is none. */
+  /** The last success is older than the `max-age` that the spec asks for, or there is none. */
   overdue: boolean;
   /** Ids, in order. */
   steps: string[];

@@ -60,8 +60,7 @@ export interface Sync {
   rsync: RsyncOptions;
   /** Name of the executor that moves the data. */
   transfer: string;
-  /** Milliseconds. */
-  maxAge: number | null;
+  maxAge: MaxAge | null;
   /** rsync exit codes that count as success with a warning. */
   tolerate: number[];
   /** Milliseconds. */
@@ -131,13 +130,15 @@ export interface Policy {
   maxPrune: number | null;
   /** Bytes; null for no limit. */
   minFree: number | null;
-  /** Milliseconds. */
-  maxAge: number | null;
+  maxAge: MaxAge | null;
   parallel: number | null;
   /** Null where the spec does not say: then everything runs. */
   onBattery: Condition | null;
   metered: Condition | null;
 }
+
+/** Milliseconds. Where the spec does not say, it is null: then `status` has a limit of its own, and nothing else has one. */
+export type MaxAge = number | 'never';
 
 /** What runs under a condition: everything, syncs of high priority, or nothing. */
 export type Condition = 'run' | 'high-priority' | 'skip';

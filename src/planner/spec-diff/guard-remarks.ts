@@ -52,18 +52,26 @@ function loosened({ b, both }: Review, { key, of, lowerIsLooser, show }: Limit):
 
 /** Overdue later, or never. */
 function later({ b }: Review, { was, is }: SyncPair): Finding[] {
-  if (was.maxAge === null || (is.maxAge !== null && is.maxAge <= was.maxAge)) return [];
+  if (patience(is) <= patience(was)) return [];
   return [
     remark(b.spec, [`/syncs/${is.name}/max-age`, ...policyPointers(is.name, 'max-age')], {
       code: 'max-age-loosened',
-      message: `${is.name} counts as overdue ${is.maxAge === null ? 'never' : `after ${days(is)}`} instead of after ${days(was)}.`,
+      message: `${is.name} counts as overdue ${overdueText(is)} instead of ${overdueText(was)}.`,
       sync: is.name,
     }),
   ];
 }
 
-function days({ maxAge }: Sync): string {
-  return `${((maxAge ?? 0) / 86_400_000).toFixed(1).replace(/\.0$/, '')} days`;
+/** What is written counts for runs, too, which the default does not. */
+function patience({ maxAge }: Sync): number {
+  if (maxAge === 'never') return Infinity;
+  return maxAge ?? Number.MAX_VALUE;
+}
+
+function overdueText({ maxAge }: Sync): string {
+  if (maxAge === 'never') return 'never';
+  if (maxAge === null) return 'for nbkp status alone, after 30 days';
+  return `after ${(maxAge / 86_400_000).toFixed(1).replace(/\.0$/, '')} days`;
 }
 
 function tolerated({ b }: Review, { was, is }: SyncPair): Finding[] {

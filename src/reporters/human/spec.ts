@@ -92,12 +92,14 @@ function syncLines(sync: Sync, style: Style): string[] {
     ['before', hooksText(sync.before)],
     ['after', hooksText(sync.after)],
     ['on failure', hooksText(sync.onFailure)],
-    [
-      'policy',
-      [...(sync.maxAge === null ? [] : [`max-age ${formatDuration(sync.maxAge)}`]), policyText(sync.policy)].join(', '),
-    ],
+    ['policy', [...maxAgeText(sync), policyText(sync.policy)].join(', ')],
   ];
   return entry(sync.name, `${endpointKey(sync.source)} → ${endpointKey(sync.destination)}${disabled}`, details, style);
+}
+
+function maxAgeText({ maxAge }: Sync): string[] {
+  if (maxAge === null) return [];
+  return [`max-age ${maxAge === 'never' ? maxAge : formatDuration(maxAge)}`];
 }
 
 function settingsLines(settings: Record<string, Json>, style: Style): string[] {

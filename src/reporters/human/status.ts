@@ -46,10 +46,15 @@ export function statusText(document: StatusDocument, style: Style, all = false):
 const WELL = 3;
 
 /** What a person has to look at comes first. */
-function urgency({ overdue, state, lastRun }: SyncStatus): number {
-  if (overdue) return 0;
-  if (state === 'blocked') return 1;
-  return lastRun !== null && isTrouble(lastRun.outcome) ? 2 : WELL;
+function urgency(sync: SyncStatus): number {
+  if (sync.overdue) return 0;
+  if (!sync.well) return 1;
+  return isHalted(sync) ? 2 : WELL;
+}
+
+/** The last run was no success, and no failure either. */
+function isHalted({ state, lastRun }: SyncStatus): boolean {
+  return state !== 'disabled' && lastRun !== null && isTrouble(lastRun.outcome);
 }
 
 function others(count: number, shown: number, style: Style): string[] {
@@ -106,14 +111,17 @@ function syncRow(sync: SyncStatus, now: string, style: Style): string[] {
   return [syncSign(sync, style), style.bold(sync.name), parts.join('; ')];
 }
 
-function syncSign({ overdue, state, lastSuccess }: SyncStatus, style: Style): string {
-  if (overdue || state === 'blocked') return style.red('✗');
-  return lastSuccess === null || state === 'disabled' ? style.dim('○') : style.green('✓');
+function syncSign(sync: SyncStatus, style: Style): string {
+  if (!sync.well) return style.red('✗');
+  if (isHalted(sync)) return style.yellow('!');
+  return sync.lastSuccess === null || sync.state === 'disabled' ? style.dim('○') : style.green('✓');
 }
 
-function successText({ lastSuccess, maxAge }: SyncStatus, now: string): string {
+/** The default is named only where it is what makes the sync overdue. */
+function successText({ lastSuccess, maxAge, maxAgeIsDefault, overdue }: SyncStatus, now: string): string {
   const last = lastSuccess === null ? 'no success so far' : `last success ${formatAgo(lastSuccess, now)}`;
-  return maxAge === null ? last : `${last} (max-age ${formatDuration(maxAge)})`;
+  if (maxAge === null || (maxAgeIsDefault === true && !overdue)) return last;
+  return `${last} (max-age ${formatDuration(maxAge)}${maxAgeIsDefault === true ? ', the default' : ''})`;
 }
 
 /** A last run that went well is the last success. */
@@ -137,7 +145,7 @@ function stateText({ state, reason, code }: SyncStatus): string {
 
 function verdict(syncs: readonly SyncStatus[], { red, green, yellow, width }: Style): string {
   const overdue = syncs.filter((sync) => sync.overdue).map(({ name }) => name);
-  const troubled = syncs.filter((sync) => [1, 2].includes(urgency(sync))).map(({ name }) => name);
+  const troubled = syncs.filter((sync) => urgency(sync) < WELL);
   const lines = (text: string, paint: Paint): string => `${wrap(text, width).map(paint).join('\n')}\n`;
   if (overdue.length > 0) {
     const verb = overdue.length === 1 ? 'is' : 'are';
@@ -146,7 +154,9 @@ function verdict(syncs: readonly SyncStatus[], { red, green, yellow, width }: St
       red,
     );
   }
-  if (troubled.length > 0) return lines(`No sync is overdue, but look at ${listNames(troubled, 5)}.`, yellow);
+  const names = troubled.map(({ name }) => name);
+  const paint = troubled.some(({ well }) => !well) ? red : yellow;
+  if (names.length > 0) return lines(`No sync is overdue, but look at ${listNames(names, 5)}.`, paint);
   const limited = syncs.some((sync) => sync.maxAge !== null);
   return limited ? lines('No sync is overdue.', green) : 'No sync has a max-age, so none can be overdue.\n';
 }

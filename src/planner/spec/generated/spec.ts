@@ -62,6 +62,10 @@ export type Bandwidth = string | number;
  */
 export type Options = Text[];
 /**
+ * A duration, or "never".
+ */
+export type MaxAge = string;
+/**
  * A command as a list of words, or a table that also says where it runs.
  *
  * @minItems 1
@@ -244,7 +248,7 @@ export interface Sync {
    * "high" also runs where [policy] says high-priority. Default "normal".
    */
   priority?: 'normal' | 'high';
-  'max-age'?: Duration;
+  'max-age'?: MaxAge;
   /**
    * Exit codes of rsync that still count as success, with a warning. Default [24]: files vanished.
    */
@@ -302,7 +306,7 @@ export interface SyncPolicy {
   'max-delete'?: MaxDelete;
   'max-prune'?: Count;
   'min-free'?: Size;
-  'max-age'?: Duration;
+  'max-age'?: MaxAge;
 }
 /**
  * The guard: a sync that would delete more is refused, unless --allow-destructive is given. Fewer than 20 deletions never count.
@@ -332,7 +336,7 @@ export interface Policy {
   'max-delete'?: MaxDelete;
   'max-prune'?: Count;
   'min-free'?: Size;
-  'max-age'?: Duration;
+  'max-age'?: MaxAge;
   /**
    * Syncs that may run at once.
    */

@@ -1,6 +1,6 @@
 import type { Policy } from '../../model/spec.ts';
 import type * as Written from '../generated/spec.ts';
-import { parseDuration, parseSize } from './units.ts';
+import { parseMaxAge, parseSize } from './units.ts';
 
 export const DEFAULT_POLICY: Policy = {
   maxDelete: { percent: 25, files: null },
@@ -23,7 +23,7 @@ export function layerPolicy(base: Policy, written: Written.Policy | undefined): 
     },
     maxPrune: written['max-prune'] ?? base.maxPrune,
     minFree: written['min-free'] === undefined ? base.minFree : parseSize(written['min-free']),
-    maxAge: written['max-age'] === undefined ? base.maxAge : parseDuration(written['max-age']),
+    maxAge: written['max-age'] === undefined ? base.maxAge : parseMaxAge(written['max-age']),
     parallel: written.parallel ?? base.parallel,
     onBattery: written['on-battery'] ?? base.onBattery,
     metered: written.metered ?? base.metered,

@@ -3,7 +3,7 @@ import type { Endpoint, Filter, HookCommand, Policy, RsyncOptions, SnapshotPolic
 import type * as Written from '../generated/spec.ts';
 import { parseFilterRule } from '../filters/rule.ts';
 import { layerPolicy } from './policy.ts';
-import { parseDuration } from './units.ts';
+import { parseDuration, parseMaxAge } from './units.ts';
 
 export interface SyncContext {
   source: Endpoint;
@@ -16,7 +16,7 @@ export interface SyncContext {
 
 export function resolveSync(name: string, written: Written.Sync, context: SyncContext): Sync {
   const policy = layerPolicy(context.policy, written.policy);
-  const maxAge = durationOf(written['max-age']) ?? policy.maxAge;
+  const maxAge = written['max-age'] === undefined ? policy.maxAge : parseMaxAge(written['max-age']);
   return {
     name,
     source: context.source,

@@ -1,3 +1,5 @@
+import type { MaxAge } from '../../model/spec.ts';
+
 const SECOND = 1000;
 const DURATIONS: Readonly<Record<string, number>> = {
   s: SECOND,
@@ -10,6 +12,11 @@ const DURATIONS: Readonly<Record<string, number>> = {
 /** `7d` → milliseconds. The text has to satisfy the schema's `duration`. */
 export function parseDuration(text: string): number {
   return Number.parseInt(text, 10) * unit(DURATIONS, text.slice(-1));
+}
+
+/** The text has to satisfy the schema's `max-age`. */
+export function parseMaxAge(text: string): MaxAge {
+  return text === 'never' ? text : parseDuration(text);
 }
 
 const SIZES: Readonly<Record<string, number>> = {

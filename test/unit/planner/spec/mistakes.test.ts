@@ -19,6 +19,7 @@ const IN_SYNC: [text: string, place: string, message: RegExp, help: RegExp | nul
   ['max-age = 1979-05-27T07:32:00Z', 'wrong-type 9:11 1979-05-27T07', /not a date or time/, null],
   ['max-age = nan', 'wrong-type 9:11 nan', /not NaN/, null],
   ['max-age = "7 days"', 'invalid-value 9:11 "7 days"', /not "7 days"/, null],
+  ['max-age = "Never"', 'invalid-value 9:11 "Never"', /or "never", not "Never"/, null],
   ['max-age = "0d"', 'invalid-value 9:11 "0d"', /duration/, null],
   ['tolerate = [24, 1.5]', 'wrong-type 9:17 1.5', /Item 2 of `tolerate`.*exit code/, null],
   ['tolerate = [0]', 'invalid-value 9:13 0', /from 1 to 255/, null],
