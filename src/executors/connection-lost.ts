@@ -1,5 +1,6 @@
 import type { Facts } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
+import { connectionLost as lost } from '../planner/model/findings/servers.ts';
 import type { Step } from '../planner/model/step.ts';
 
 /**
@@ -8,13 +9,7 @@ import type { Step } from '../planner/model/step.ts';
  * @param reason as the facts have it, with the endpoint in front: `pi-wan: the connection broke`
  */
 export function connectionLost({ id, sync }: Step, reason: string): Finding {
-  return {
-    severity: 'error',
-    code: 'connection-lost',
-    message: `${id} could not go on, because the server is out of reach (${reason}).`,
-    help: 'Nothing that was complete is lost. Run it again once the server can be reached; it goes on from here.',
-    ...(sync === undefined ? {} : { sync }),
-  };
+  return { ...lost(id, reason), ...(sync === undefined ? {} : { sync }) };
 }
 
 /** Why a server cannot be reached any more; null when all that were asked can. */

@@ -1,5 +1,6 @@
 import type { DirectoryFacts, EndpointFacts, HostFacts, VolumeFacts } from '../model/facts.ts';
 import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
+import { hostNotVerified } from '../model/findings/servers.ts';
 import type { PlanRequest } from '../model/plan.ts';
 import { mountPlaceholder, type Step } from '../model/step.ts';
 import { hostKeyProof } from '../ssh/host-key-proof.ts';
@@ -36,12 +37,7 @@ export function openable(
   }
   const unverified = drive.locked ? unverifiedEndpoint(spec, host) : null;
   if (unverified !== null) {
-    return {
-      severity: 'error',
-      code: 'host-not-verified',
-      message: `${volume.name} is locked, and ssh takes a key of ${unverified} that it does not know: the passphrase might go to a stranger.`,
-      help: `Let the key of ${unverified} be checked, or unlock the drive there yourself.`,
-    };
+    return hostNotVerified(volume.name, unverified);
   }
   const { path } = volume;
   const target = observed.unmountedFstabTarget;

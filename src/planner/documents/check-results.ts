@@ -13,5 +13,5 @@ export function failed(about: About, finding: Finding, fix: string[][] = []): Ch
 
 /** Not possible now, which is normal for a nomad. */
 export function absent(about: About, finding: Omit<Finding, 'severity'>): CheckResult {
-  return { ...about, outcome: 'absent', finding: { severity: 'info', ...finding }, fix: [] };
+  return { ...about, outcome: 'absent', finding: { ...finding, severity: 'info' }, fix: [] };
 }

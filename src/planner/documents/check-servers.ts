@@ -2,6 +2,7 @@ import { isSuitable } from '../compile/available.ts';
 import { locate, type Finding } from '../model/finding.ts';
 import type { CheckResult } from '../model/documents.ts';
 import type { HostFacts, PassedOver } from '../model/facts.ts';
+import { clockSkew, noEndpointLeads, remoteShellUnusable } from '../model/findings/servers.ts';
 import type { Spec } from '../model/spec.ts';
 import { sshByHand } from '../ssh/arguments.ts';
 import { isElsewhere, isUnverified } from '../ssh/failure.ts';
@@ -23,14 +24,9 @@ export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResu
   }
   if (route.endpoint !== null) {
     const message = `There is a connection to ${server}, and no answer: ${host.reason}.`;
-    const help = 'nbkp needs a POSIX sh there, and a login that starts it: no menu, and no forced command.';
-    return [
-      ...endpoints,
-      failed({ subject: server }, { severity: 'error', code: 'remote-shell-unusable', message, help }),
-    ];
+    return [...endpoints, failed({ subject: server }, remoteShellUnusable(message))];
   }
-  const message = `No endpoint leads to ${server} now (${host.reason}).`;
-  return [...endpoints, absent({ subject: server }, { code: 'host-unreachable', message })];
+  return [...endpoints, absent({ subject: server }, noEndpointLeads(server, host.reason))];
 }
 
 /** Seconds that two clocks may differ: snapshots bear the time of the machine that makes them. */
@@ -39,9 +35,7 @@ const TOLERATED_SKEW = 60;
 function clockCheck(skew: number, server: string, there: readonly string[]): CheckResult[] {
   const about = { subject: `the clock of ${server}` };
   if (Math.abs(skew) <= TOLERATED_SKEW) return [passed(about)];
-  const message = `The clock of ${server} is ${Math.abs(skew)} s ${skew > 0 ? 'ahead of' : 'behind'} that of this machine.`;
-  const help = 'One of them is wrong. Snapshots bear the time of the machine that makes them.';
-  const finding: Finding = { severity: 'error', code: 'clock-skew', message, help };
+  const finding = clockSkew({ server, seconds: skew });
   return [failed(about, finding, [[...there, 'sudo', 'timedatectl', 'set-ntp', 'true']])];
 }
 

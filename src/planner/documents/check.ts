@@ -3,6 +3,7 @@ import { locate, type Finding } from '../model/finding.ts';
 import type { CheckDocument, CheckResult } from '../model/documents.ts';
 import type { DriveServices } from '../model/drive-services.ts';
 import type { EndpointFacts, Facts, HostFacts } from '../model/facts.ts';
+import { machineNotObserved } from '../model/findings/servers.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync, type Volume } from '../model/spec.ts';
 import { absent, failed, passed } from './check-results.ts';
@@ -56,8 +57,7 @@ function btrfsVolumes(
 
 function hostChecks(host: HostFacts | undefined): CheckResult[] {
   if (host?.reachable !== true) {
-    const message = `This machine could not be looked at: ${host?.reason ?? 'no answer'}.`;
-    return [failed({ subject: 'this machine' }, { severity: 'error', code: 'host-not-observed', message })];
+    return [failed({ subject: 'this machine' }, machineNotObserved(host?.reason ?? 'no answer'))];
   }
   return toolChecks(host, 'this machine');
 }

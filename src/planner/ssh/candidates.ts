@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { unknownLocation } from '../model/findings/servers.ts';
 import type { SshEndpoint } from '../model/spec.ts';
 import { didYouMean, listed } from '../model/suggest.ts';
 
@@ -60,10 +61,5 @@ export function unknownLocations(
   const otherwise = known.length === 0 ? 'No [ssh.…] of the spec has a `location`.' : `There are: ${listed(known)}.`;
   return [...locations, ...excludedLocations]
     .filter((word) => !known.includes(word))
-    .map((word) => ({
-      severity: 'error',
-      code: 'unknown-location',
-      message: `No SSH endpoint has the location ${word}.`,
-      help: didYouMean(word, known, otherwise),
-    }));
+    .map((word) => unknownLocation(word, didYouMean(word, known, otherwise)));
 }

@@ -1,4 +1,5 @@
 import type { Facts, HostFacts } from '../model/facts.ts';
+import { hostNotObserved, hostUnreachable, remoteShellUnusable } from '../model/findings/servers.ts';
 import { LOCAL_HOST, type Volume } from '../model/spec.ts';
 import { isElsewhere, isUnverified } from '../ssh/failure.ts';
 import { absence } from './absence.ts';
@@ -18,35 +19,20 @@ export function unreached(volume: Volume, facts: Facts): Remark | null {
   const host = facts.hosts[volume.host];
   if (host?.reachable === true) return null;
   if (host === undefined || volume.host === LOCAL_HOST) {
-    return {
-      code: 'host-not-observed',
-      message: `Nothing is known about the machine of ${volume.name}${host === undefined ? '' : `: ${host.reason}`}.`,
-      help: 'Run `nbkp check` to see why.',
-    };
+    return hostNotObserved(volume.name, host?.reason);
   }
   return outOfReach(volume, host);
 }
 
 function outOfReach({ name }: Volume, { reason, route }: Extract<HostFacts, { reachable: false }>): Remark {
   if (route?.endpoint != null) {
-    return {
-      severity: 'error',
-      code: 'remote-shell-unusable',
-      message: `The server of ${name} does not answer: ${reason}.`,
-      help: 'nbkp needs a POSIX sh there, and a login that starts it: no menu, and no forced command.',
-    };
+    return remoteShellUnusable(`The server of ${name} does not answer: ${reason}.`);
   }
   const problems = (route?.passedOver ?? []).flatMap(({ problem }) => problem ?? []);
   const wrong = problems.find(({ code }) => !isElsewhere(code) && !isUnverified(code));
   const [unverified] = problems.filter(({ code }) => isUnverified(code));
   const telling = wrong ?? unverified ?? (problems.length === 1 ? problems[0] : undefined);
-  if (telling === undefined) {
-    return {
-      code: 'host-unreachable',
-      message: `The server of ${name} cannot be reached: ${reason}.`,
-      help: 'nbkp check says what was tried. The next run tries again.',
-    };
-  }
+  if (telling === undefined) return hostUnreachable(name, reason);
   const { code, message, help } = telling;
   return { ...(wrong === undefined ? {} : { severity: 'error' }), code, message, help };
 }

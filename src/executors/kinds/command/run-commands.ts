@@ -2,6 +2,7 @@ import type { Finding } from '../../../planner/model/finding.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { Executor, StepContext, StepResult } from '../../contract.ts';
 import { CONNECTION_LOST, type ProcessResult } from '../../../hosts/transport/transport.ts';
+import { connectionBroke } from '../../../planner/model/findings/servers.ts';
 
 /** Why a sequence of commands ended early. */
 export interface Broken {
@@ -34,14 +35,7 @@ export async function runCommands(
 
 /** What became of a command whose exit code is not 0, with the last line that it complained with. */
 export function commandFailed(argv: readonly string[], result: ProcessResult, code: string): Finding {
-  if (result.error === CONNECTION_LOST) {
-    return {
-      severity: 'error',
-      code: 'connection-lost',
-      message: `The connection to the server broke at ${argv.join(' ')}`,
-      help: 'The next run goes on from here; nbkp recover shows what is left.',
-    };
-  }
+  if (result.error === CONNECTION_LOST) return connectionBroke(argv);
   const end =
     result.error !== null
       ? `could not be started (${result.error})`

@@ -1,46 +1,28 @@
-import type { Severity } from '../finding.ts';
-
-/** What an entry of the catalogue says: a finding without its place, sync and volume, which the caller adds. */
-export interface Said<C extends string = string, S extends Severity = Severity> {
-  severity: S;
-  code: C;
+/** The message, and what a person can do about it. */
+interface Text {
   message: string;
   help?: string;
-  guard?: true;
 }
 
-/** The message, or the message with what a person can do about it. */
-type Text = string | { message: string; help: string };
+/*
+ * An entry of the catalogue is a function of what its text names. What it returns is a finding without its place, sync and
+ * volume, which the caller adds.
+ */
 
-type Entry<C extends string, S extends Severity, A extends unknown[]> = (...params: A) => Said<C, S>;
-
-/** An entry of severity error. `text` gets what the message and the help name. */
-export function error<C extends string, A extends unknown[]>(code: C, text: (...params: A) => Text) {
-  return entry('error', code, text);
+export function error<C extends string, A extends unknown[], T extends Text>(code: C, text: (...params: A) => T) {
+  return (...params: A) => ({ severity: 'error' as const, code, ...text(...params) });
 }
 
 /** An error that protects data and that `--allow-destructive` overrides. */
-export function guard<C extends string, A extends unknown[]>(code: C, text: (...params: A) => Text) {
-  const said = entry('error', code, text);
-  return (...params: A) => ({ ...said(...params), guard: true as const });
+export function guard<C extends string, A extends unknown[], T extends Text>(code: C, text: (...params: A) => T) {
+  return (...params: A) => ({ severity: 'error' as const, code, ...text(...params), guard: true as const });
 }
 
-export function warning<C extends string, A extends unknown[]>(code: C, text: (...params: A) => Text) {
-  return entry('warning', code, text);
+export function warning<C extends string, A extends unknown[], T extends Text>(code: C, text: (...params: A) => T) {
+  return (...params: A) => ({ severity: 'warning' as const, code, ...text(...params) });
 }
 
 /** Normal, and worth knowing: what skips a sync is one. */
-export function info<C extends string, A extends unknown[]>(code: C, text: (...params: A) => Text) {
-  return entry('info', code, text);
-}
-
-function entry<C extends string, S extends Severity, A extends unknown[]>(
-  severity: S,
-  code: C,
-  text: (...params: A) => Text,
-): Entry<C, S, A> {
-  return (...params) => {
-    const said = text(...params);
-    return { severity, code, ...(typeof said === 'string' ? { message: said } : said) };
-  };
+export function info<C extends string, A extends unknown[], T extends Text>(code: C, text: (...params: A) => T) {
+  return (...params: A) => ({ severity: 'info' as const, code, ...text(...params) });
 }

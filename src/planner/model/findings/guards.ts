@@ -27,7 +27,6 @@ export const minFree = guard('min-free', ({ sync, destination, free, wanted }: S
   message: `${destination} has ${free} bytes free, and policy.min-free wants ${wanted}.`,
   help: `Make room there (nbkp snapshots prune --only ${sync} removes what retention no longer keeps), or lower min-free.`,
 }));
-
 /** More snapshots to prune than `policy.max-prune` allows. Fix: if retention was shortened on purpose, `--allow-destructive`. */
 export const maxPruneExceeded = guard(
   'max-prune-exceeded',

@@ -1,4 +1,5 @@
 /* The catalogue: a file for each subject, in the order of docs/findings.md, which is made from them. */
+import type * as servers from './servers.ts';
 import type * as guards from './guards.ts';
 
 type CodeIn<Subject> = {
@@ -6,4 +7,4 @@ type CodeIn<Subject> = {
 }[keyof Subject];
 
 /** The codes of all entries. */
-export type FindingCode = CodeIn<typeof guards>;
+export type FindingCode = CodeIn<typeof servers> | CodeIn<typeof guards>;
