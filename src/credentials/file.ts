@@ -4,6 +4,7 @@ import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { withHome } from '../hosts/home.ts';
 import { missing } from './sources.ts';
+import { passphraseFileExposed } from '../planner/model/findings/passphrases.ts';
 
 /** Reads the file of a passphrase, which nobody but this user (or root, who reads everything) may be able to read. */
 export function fromFile(id: string, directory: string | null, uid: number): Result<string> {
@@ -20,7 +21,9 @@ export function fromFile(id: string, directory: string | null, uid: number): Res
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const { mode, uid: owner } = fstatSync(descriptor);
-      if ((mode & 0o077) !== 0 || (owner !== uid && owner !== 0)) return exposed(path, id);
+      if ((mode & 0o077) !== 0 || (owner !== uid && owner !== 0)) {
+        return failure(passphraseFileExposed(id, path));
+      }
       const text = readFileSync(descriptor, 'utf8').replace(/\r?\n$/, '');
       return text === '' ? missing(id, `${path} is empty`, 'Write the passphrase into it.') : success(text);
     } finally {
@@ -33,13 +36,4 @@ export function fromFile(id: string, directory: string | null, uid: number): Res
       `Write the passphrase into it, then: chmod 600 ${path}`,
     );
   }
-}
-
-function exposed(path: string, id: string): Result<never> {
-  return failure({
-    severity: 'error',
-    code: 'passphrase-file-exposed',
-    message: `${path}, which holds the passphrase ${id}, belongs to another user or can be read by others.`,
-    help: `chown $(id -u) ${path} && chmod 600 ${path}`,
-  });
 }

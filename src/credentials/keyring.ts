@@ -1,6 +1,7 @@
 import type * as Keyring from '@napi-rs/keyring';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { missing } from './sources.ts';
+import { keyringLocked, keyringUnavailable } from '../planner/model/findings/passphrases.ts';
 
 /** As the Python tool stores them: `keyring set nbkp ID`. */
 const SERVICE = 'nbkp';
@@ -13,7 +14,7 @@ const TIMEOUT_MS = 60_000;
  */
 export async function fromKeyring(id: string): Promise<Result<string>> {
   const keyring = await load();
-  if (typeof keyring === 'string') return unavailable(`its package is not there (${keyring})`);
+  if (typeof keyring === 'string') return failure(keyringUnavailable(`its package is not there (${keyring})`));
   try {
     const entry = new keyring.AsyncEntry(SERVICE, id, { linux: { store: 'secret-service' } });
     const passphrase = await entry.getPassword(AbortSignal.timeout(TIMEOUT_MS));
@@ -22,7 +23,9 @@ export async function fromKeyring(id: string): Promise<Result<string>> {
       : success(passphrase);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return /locked|dismissed|abort|NoStorageAccess|access/i.test(reason) ? locked(id) : unavailable(reason);
+    return /locked|dismissed|abort|NoStorageAccess|access/i.test(reason)
+      ? failure(keyringLocked(id))
+      : failure(keyringUnavailable(reason));
   }
 }
 
@@ -41,22 +44,4 @@ function stored(id: string): string {
   return process.platform === 'darwin'
     ? `security add-generic-password -s ${SERVICE} -a ${id} -w`
     : `secret-tool store --label='${SERVICE} ${id}' service ${SERVICE} username ${id}`;
-}
-
-function locked(id: string): Result<never> {
-  return failure({
-    severity: 'error',
-    code: 'keyring-locked',
-    message: `The keyring is locked, so that the passphrase ${id} cannot be read.`,
-    help: 'Unlock it by logging in to the desktop; for a timer, choose another provider in [credentials].',
-  });
-}
-
-function unavailable(reason: string): Result<never> {
-  return failure({
-    severity: 'error',
-    code: 'keyring-unavailable',
-    message: `There is no keyring to ask: ${reason}.`,
-    help: 'A timer or an SSH session has none: set provider = "file", "command" or "env" in [credentials].',
-  });
 }

@@ -5,6 +5,7 @@ import { fromFile } from './file.ts';
 import { fromKeyring } from './keyring.ts';
 import { fromPrompt } from './prompt.ts';
 import { missing, type Sources } from './sources.ts';
+import { passphraseCommandFailed } from '../planner/model/findings/passphrases.ts';
 
 const COMMAND_TIMEOUT_MS = 120_000;
 
@@ -49,10 +50,5 @@ async function fromCommand(id: string, template: readonly string[], local: Trans
   if (code === 0)
     return missing(id, `${argv.join(' ')} printed nothing`, 'Store the passphrase where the command looks.');
   const why = error ?? (timedOut ? 'no answer in time' : `exit code ${code ?? 'none'}`);
-  return failure({
-    severity: 'error',
-    code: 'passphrase-command-failed',
-    message: `${argv.join(' ')}, which is to print the passphrase ${id}, failed: ${why}.`,
-    help: 'Run it by hand as the same user: it must print the passphrase and nothing else.',
-  });
+  return failure(passphraseCommandFailed(id, argv.join(' '), why));
 }

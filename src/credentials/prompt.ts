@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { missing, type Sources } from './sources.ts';
+import { passphrasePromptCancelled } from '../planner/model/findings/passphrases.ts';
 
 /** Asks on the terminal and shows nothing of what is typed. */
 export async function fromPrompt(id: string, terminal: Sources['terminal']): Promise<Result<string>> {
@@ -17,18 +18,9 @@ export async function fromPrompt(id: string, terminal: Sources['terminal']): Pro
       lines.once('SIGINT', () => resolve(null));
       lines.once('close', () => resolve(null));
     });
-    return answer === null || answer === '' ? cancelled(id) : success(answer);
+    return answer === null || answer === '' ? failure(passphrasePromptCancelled(id)) : success(answer);
   } finally {
     lines.close();
     terminal.output.write('\n');
   }
-}
-
-function cancelled(id: string): Result<never> {
-  return failure({
-    severity: 'error',
-    code: 'passphrase-prompt-cancelled',
-    message: `The passphrase ${id} was asked for, and none was typed.`,
-    help: 'The drive stays locked, and what needs it was not done. Run once more to be asked again.',
-  });
 }

@@ -1,5 +1,6 @@
 import { failure, type Result } from '../planner/model/result.ts';
 import type { Transport } from '../hosts/transport/transport.ts';
+import { passphraseMissing } from '../planner/model/findings/passphrases.ts';
 
 /** Where providers look. */
 export interface Sources {
@@ -13,10 +14,5 @@ export interface Sources {
 
 /** No passphrase of this name is where it should be. */
 export function missing(id: string, why: string, help: string): Result<never> {
-  return failure({
-    severity: 'error',
-    code: 'passphrase-missing',
-    message: `There is no passphrase ${id}: ${why}.`,
-    help,
-  });
+  return failure(passphraseMissing(id, why, help));
 }

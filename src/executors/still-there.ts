@@ -3,6 +3,7 @@ import type { Precondition, Step } from '../planner/model/step.ts';
 import { checkPreconditions, describeMismatch, staleFinding, type Mismatch } from '../planner/plan-file/staleness.ts';
 import { brokenConnection, connectionLost } from './connection-lost.ts';
 import type { StepContext } from './contract.ts';
+import { placeGone } from '../planner/model/findings/drives.ts';
 
 /** Something that a step relied on and that is no longer so, though the step has not changed it. */
 export interface Lost {
@@ -39,12 +40,7 @@ export function goneFinding(step: Step, { mismatch, connection }: Lost): Finding
     const message = `Something else changed what ${step.id} relies on while it ran: ${describeMismatch(mismatch)}.`;
     return { ...stale, message, help: 'nbkp plan shows what a run would do now.' };
   }
-  return {
-    ...stale,
-    code: 'drive-gone',
-    message: `A drive or folder went away during ${step.id}: ${mismatch.precondition.description} is not what it was.`,
-    help: 'Plug the drive in again and run the sync again; it goes on from here.',
-  };
+  return { ...stale, ...placeGone(step.id, mismatch.precondition.description) };
 }
 
 /** Sentinels, mounts and real paths say where something is; `latest`, snapshots and programs say what is there. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { driveOpen, driveUnlocked } from '../model/findings/drives.ts';
 import type { VolumeFacts } from '../model/facts.ts';
 import type { Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
@@ -33,10 +34,9 @@ export function withDrives(input: PlanInput, drafts: readonly Draft[]): { steps:
 /** What somebody else has opened stays so, which nobody would see by the steps that are not there. */
 function openBefore({ volume: { name }, target, fileSystem, encrypted }: KnownDrive, { acquire }: Scope): Finding[] {
   const steps = new Set(acquire.map(({ kind }) => kind));
-  const says = (message: string): Finding[] => [{ severity: 'info', code: 'drive-open', message, volume: name }];
   if (steps.has('take-over')) return [];
-  if (target !== null) return says(`${name} is mounted already, at ${target}, and is left as it is.`);
-  return encrypted && fileSystem !== null ? says(`${name} is unlocked already, and stays so.`) : [];
+  if (target !== null) return [{ ...driveOpen(name, target), volume: name }];
+  return encrypted && fileSystem !== null ? [{ ...driveUnlocked(name), volume: name }] : [];
 }
 
 interface Use {

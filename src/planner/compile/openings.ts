@@ -1,5 +1,6 @@
 import type { DirectoryFacts, EndpointFacts, HostFacts, VolumeFacts } from '../model/facts.ts';
 import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
+import { closedWithoutUdisks, fstabMismatch } from '../model/findings/drives.ts';
 import { hostNotVerified } from '../model/findings/servers.ts';
 import type { PlanRequest } from '../model/plan.ts';
 import { mountPlaceholder, type Step } from '../model/step.ts';
@@ -29,11 +30,7 @@ export function openable(
     };
   }
   if (host.udisks !== true) {
-    return {
-      code: 'udisks-missing',
-      message: `${volume.name} is plugged in and ${drive.locked ? 'locked' : 'not mounted'}, and udisks2, which opens drives, is not installed.`,
-      help: 'sudo apt install udisks2, or mount the drive yourself before each run.',
-    };
+    return closedWithoutUdisks(volume.name, drive.locked);
   }
   const unverified = drive.locked ? unverifiedEndpoint(spec, host) : null;
   if (unverified !== null) {
@@ -42,12 +39,7 @@ export function openable(
   const { path } = volume;
   const target = observed.unmountedFstabTarget;
   if (path !== null && (target === null || target !== observed.path)) {
-    return {
-      severity: 'error',
-      code: 'fstab-mismatch',
-      message: `${volume.name} has path ${path}, but no entry of /etc/fstab mounts anything there.`,
-      help: `Leave out path, so that the drive is used wherever udisks2 mounts it; or add a line to /etc/fstab that mounts it at ${path}.`,
-    };
+    return fstabMismatch(volume.name, path);
   }
   return true;
 }

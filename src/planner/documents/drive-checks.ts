@@ -1,6 +1,7 @@
 import type { CheckResult } from '../model/documents.ts';
 import type { DriveQuestion, DriveServices } from '../model/drive-services.ts';
 import type { Finding } from '../model/finding.ts';
+import * as drives from '../model/findings/drives.ts';
 import { LOCAL_HOST, type Spec, type Sync, type Volume } from '../model/spec.ts';
 import { failed, passed } from './check-results.ts';
 
@@ -47,13 +48,7 @@ export function driveChecks(
 
 function serviceCheck(where: string, state: 'not-running' | 'missing'): CheckResult {
   const isMissing = state === 'missing';
-  const finding: Finding = {
-    severity: 'error',
-    code: isMissing ? 'udisks-missing' : 'udisks-not-running',
-    message: isMissing
-      ? `udisksctl is not installed on ${where}: drives cannot be unlocked and mounted.`
-      : `udisksd does not answer on ${where}: drives cannot be unlocked and mounted.`,
-  };
+  const finding = isMissing ? drives.noUdisksOn(where) : drives.udisksSilentOn(where);
   const fix = isMissing ? ['sudo', 'apt', 'install', 'udisks2'] : ['sudo', 'systemctl', 'start', 'udisks2'];
   return failed({ subject: `udisks on ${where}` }, finding, [fix]);
 }
@@ -62,11 +57,10 @@ function serviceCheck(where: string, state: 'not-running' | 'missing'): CheckRes
 function moduleCheck(where: string, isThere: boolean): CheckResult {
   const subject = `udisks2-btrfs on ${where}`;
   if (isThere) return passed({ subject });
-  const message = `udisks2-btrfs is not installed on ${where}. Drives with btrfs are mounted without it too.`;
   return {
     subject,
     outcome: 'absent',
-    finding: { severity: 'warning', code: 'udisks-btrfs-missing', message },
+    finding: drives.udisksBtrfsMissing(where),
     fix: [['sudo', 'apt', 'install', 'udisks2-btrfs']],
   };
 }
@@ -88,8 +82,8 @@ function permissionCheck({ volume, encrypted }: DriveQuestion, { permissions }: 
   const permission = permissions[volume] ?? { outcome: 'not-tried' };
   const verb = encrypted ? 'unlock' : 'mount';
   const about = { subject: `the permission to ${verb} ${volume}`, volume };
-  const refused = (finding: Omit<Finding, 'severity' | 'volume'>, fix: string[][] = []): CheckResult[] => [
-    failed(about, { severity: 'error', ...finding, volume }, fix),
+  const refused = (finding: Finding, fix: string[][] = []): CheckResult[] => [
+    failed(about, { ...finding, volume }, fix),
   ];
   switch (permission.outcome) {
     case 'not-tried':
@@ -97,15 +91,8 @@ function permissionCheck({ volume, encrypted }: DriveQuestion, { permissions }: 
     case 'allowed':
       return [passed(about)];
     case 'refused':
-      return refused(
-        {
-          code: 'polkit-not-authorized',
-          message: `polkit does not let this user ${verb} ${volume} without a password.`,
-          help: 'The command prints the rule that allows it, and says where to put it.',
-        },
-        [['nbkp', 'volumes', 'authorize', volume]],
-      );
+      return refused(drives.polkitWouldAsk(volume, verb), [['nbkp', 'volumes', 'authorize', volume]]);
     case 'failed':
-      return refused({ code: 'drive-not-usable', message: `udisks says of ${volume}: ${permission.message}` });
+      return refused(drives.driveNotUsable(volume, permission.message));
   }
 }

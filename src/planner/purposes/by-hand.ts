@@ -1,5 +1,6 @@
 import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
+import { driveClosed, driveInUse, driveUnknown, nothingToMount } from '../model/findings/drives.ts';
 import type { Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { absence } from '../volumes/absence.ts';
@@ -47,7 +48,7 @@ function mounting(input: PlanInput, volume: Volume): Part {
   if (drive.target === null || (drive.opened?.mountedAt != null && !drive.opened.kept)) {
     return { steps: scopeOf(drive, 'keep', 'it stays open').acquire };
   }
-  return { remark: { code: 'drive-open', message: `${volume.name} is mounted already, at ${drive.target}.` } };
+  return { remark: nothingToMount(volume.name, drive.target) };
 }
 
 function unmounting(input: PlanInput, volume: Volume): Part {
@@ -55,19 +56,10 @@ function unmounting(input: PlanInput, volume: Volume): Part {
   if ('remark' in seen) return seen;
   const { drive } = seen;
   const [user] = drive.opened?.users ?? [];
-  if (user !== undefined) {
-    return {
-      remark: {
-        severity: 'error',
-        code: 'drive-in-use',
-        message: `${volume.name} is left open: run ${user} uses it.`,
-        help: `Wait until it has ended (nbkp history ${user}), then: nbkp volumes unmount ${volume.name}`,
-      },
-    };
-  }
+  if (user !== undefined) return { remark: driveInUse(volume.name, user) };
   const steps = closingOf(drive, 'close', openedBy(drive));
   if (steps.length > 0) return { steps };
-  return { remark: { code: 'drive-closed', message: `${volume.name} is plugged in and closed: safe to unplug.` } };
+  return { remark: driveClosed(volume.name) };
 }
 
 function openedBy({ opened }: KnownDrive): string {
@@ -88,6 +80,5 @@ function seenDrive(input: PlanInput, volume: Volume, opens: boolean): { drive: K
   const state = driveState(volume, observed);
   if (state.state === 'unusable') return { remark: state.remark };
   const why = opening === true ? null : opening;
-  const untold = { code: 'drive-unknown', message: `Nobody can tell where the drive ${volume.name} is.` };
-  return { remark: why ?? absence(volume, observed) ?? untold };
+  return { remark: why ?? absence(volume, observed) ?? driveUnknown(volume.name) };
 }

@@ -1,4 +1,5 @@
 import { udisksParams } from '../../../planner/kinds/drive/planning.ts';
+import { driveNotTouched } from '../../../planner/model/findings/drives.ts';
 import type { Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
 import { closeDrive } from './close.ts';
@@ -15,8 +16,8 @@ export async function applyUdisks(step: Step, context: StepContext): Promise<Ste
   const done = await context.drives.alone(drive.key, context.signal, () => applyAlone(drive));
   if (done.ok) return done.value;
   if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
-  const message = `The drive ${params.volume} was not touched: ${done.message}.`;
-  return { outcome: 'failed', findings: [{ severity: 'error', code: 'drive-in-use', message, volume: params.volume }] };
+  const { volume } = params;
+  return { outcome: 'failed', findings: [{ ...driveNotTouched(volume, done.message), volume }] };
 }
 
 function applyAlone(drive: DriveStep): Promise<StepResult> {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../planner/model/finding.ts';
+import { driveInUse, driveLeftOpen } from '../../../planner/model/findings/drives.ts';
 import { mountPlaceholder } from '../../../planner/model/step.ts';
 import type { StepResult } from '../../contract.ts';
 import type { DriveNote } from '../../../store/drive-notes.ts';
@@ -15,7 +16,9 @@ export async function closeDrive(drive: DriveStep): Promise<StepResult> {
   const { drive: facts } = (await context.query.observe()).volumes[volume] ?? {};
   const note = facts === undefined ? null : context.drives.note(key, facts);
   const [user] = context.drives.others(key);
-  if (intent === 'close' && user !== undefined) return { outcome: 'failed', findings: [inUse(volume, user)] };
+  if (intent === 'close' && user !== undefined) {
+    return { outcome: 'failed', findings: [{ ...driveInUse(volume, user), volume }] };
+  }
   if (user !== undefined) return { outcome: 'unneeded', findings: [leftOpen(volume, `run ${user} uses it`)] };
   if (intent === 'scope' && note?.kept === true) {
     return { outcome: 'unneeded', findings: [leftOpen(volume, `run ${note.run} was to leave it open`)] };
@@ -54,13 +57,5 @@ async function withHolders(end: Failure, { params, context }: DriveStep): Promis
 }
 
 function leftOpen(volume: string, why: string): Finding {
-  const message = `${volume} was left open, since ${why}. It is not safe to unplug.`;
-  return { severity: 'info', code: 'drive-left-open', message, volume };
-}
-
-function inUse(volume: string, run: string): Finding {
-  return {
-    ...{ severity: 'error', code: 'drive-in-use', message: `${volume} is left open: run ${run} uses it.`, volume },
-    help: `Wait until it has ended (nbkp history ${run}), then: nbkp volumes unmount ${volume}`,
-  };
+  return { ...driveLeftOpen(volume, why), volume };
 }

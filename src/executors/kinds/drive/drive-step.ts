@@ -1,4 +1,3 @@
-import type { Finding } from '../../../planner/model/finding.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { UdisksParams } from '../../../planner/kinds/drive/planning.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
@@ -41,9 +40,6 @@ export async function failed({ params, context }: DriveStep, result: ProcessResu
   if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
   const observed = (await context.query.observe()).volumes[params.volume];
   const gone = observed?.drive?.devices.length === 0;
-  const finding: Finding = {
-    ...{ severity: 'error', volume: params.volume },
-    ...complaint(params.kind, params.volume, result, gone),
-  };
+  const finding = { ...complaint(params.kind, params.volume, result, gone), volume: params.volume };
   return { outcome: 'failed', findings: [finding] };
 }

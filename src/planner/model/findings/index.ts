@@ -1,4 +1,6 @@
 /* The catalogue: a file for each subject, in the order of docs/findings.md, which is made from them. */
+import type * as drives from './drives.ts';
+import type * as passphrases from './passphrases.ts';
 import type * as servers from './servers.ts';
 import type * as guards from './guards.ts';
 
@@ -7,4 +9,4 @@ type CodeIn<Subject> = {
 }[keyof Subject];
 
 /** The codes of all entries. */
-export type FindingCode = CodeIn<typeof servers> | CodeIn<typeof guards>;
+export type FindingCode = CodeIn<typeof drives | typeof passphrases | typeof servers | typeof guards>;
