@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Finding } from '../planner/model/finding.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { isRecord, parseJson } from './files.ts';
-import { otherWriters, type SpecReader } from './spec-file.ts';
+import { exposureOf, type User } from './trust.ts';
 
 /** A package that brings executors, as its package.json says; nothing of it has been loaded. */
 export interface PluginPackage {
@@ -22,9 +22,6 @@ export interface FoundPackages {
   /** `plugin-unreadable` and `plugin-exposed` warnings, about packages that are not among `packages`. */
   findings: Finding[];
 }
-
-/** Who runs it. */
-type User = Pick<SpecReader, 'uid' | 'gid'>;
 
 /** What `nbkp plugins` keeps in the package.json of the data directory: oclif's own layout of user plugins. */
 export interface UserPlugins {
@@ -196,12 +193,8 @@ function dependenciesOf(content: Record<string, unknown>, key: string): Record<s
 }
 
 /** Code that somebody else decides about is not run. */
-function isExposed(path: string, { uid, gid }: User, findings: Finding[]): boolean {
-  const stats = statSync(path);
-  const foreign = stats.uid !== uid && stats.uid !== 0;
-  const why = foreign
-    ? { because: `belongs to user ${stats.uid}`, help: () => `If you trust it: chown -R ${uid} ${path}` }
-    : otherWriters(stats, gid);
+function isExposed(path: string, user: User, findings: Finding[]): boolean {
+  const why = exposureOf(path, statSync(path), user);
   if (why === null) return false;
   findings.push({
     severity: 'warning',

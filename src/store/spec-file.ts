@@ -5,13 +5,14 @@ import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { readWhole, withFile } from '../hosts/regular-file.ts';
+import { exposureOf, type User } from './trust.ts';
 
 /** Of a spec, in bytes: 10,000 syncs take 2 MiB. */
 const LARGEST = 16 * 1024 * 1024;
 
 export interface SpecLocation {
   path: string;
-  /** By searching, not because somebody named it. */
+  /** By searching, or in a plan file, not because somebody named it. */
   found: boolean;
 }
 
@@ -52,9 +53,7 @@ export interface SpecFile {
 }
 
 /** Whoever can write a spec has its commands run as this user. */
-export interface SpecReader {
-  uid: number;
-  gid: number;
+export interface SpecReader extends User {
   /** True for whatever runs the spec's commands: a spec that others can write to is then refused. */
   runs: boolean;
 }
@@ -86,36 +85,17 @@ function decoded(path: string, bytes: Buffer, findings: Finding[]): Result<SpecF
   });
 }
 
-function exposure(path: string, found: boolean, stats: Stats, { uid, gid, runs }: SpecReader): Finding | null {
-  const why = whoElse(found, stats, uid, gid);
+/** A spec that was named may belong to anybody: whoever named it trusts its owner. */
+function exposure(path: string, found: boolean, stats: Stats, reader: SpecReader): Finding | null {
+  const why = exposureOf(path, stats, reader, found ? [] : [stats.uid]);
   if (why === null) return null;
+  const foreign = found && stats.uid !== reader.uid && stats.uid !== 0;
   return {
-    severity: runs ? 'error' : 'warning',
+    severity: reader.runs ? 'error' : 'warning',
     code: 'spec-writable-by-others',
     message: `${path} ${why.because}, and a spec holds commands that nbkp runs.`,
-    help: why.help(path),
+    help: foreign ? `If you trust it, name it: --spec ${path}` : why.help(path),
   };
-}
-
-interface Exposure {
-  because: string;
-  help: (path: string) => string;
-}
-
-function whoElse(found: boolean, stats: Stats, uid: number, gid: number): Exposure | null {
-  const writers = otherWriters(stats, gid);
-  if (writers !== null || !found || stats.uid === uid || stats.uid === 0) return writers;
-  return {
-    because: `was found by searching and belongs to user ${stats.uid}`,
-    help: (path) => `If you trust it, name it: --spec ${path}`,
-  };
-}
-
-/** Who may write to a file beside its owner; null when nobody may. One's own group counts as oneself (umask 002). */
-export function otherWriters({ mode, gid: group }: Stats, gid: number): Exposure | null {
-  if ((mode & 0o002) !== 0) return { because: 'can be written to by everybody', help: (path) => `chmod o-w ${path}` };
-  if ((mode & 0o020) === 0 || group === gid || group === 0) return null;
-  return { because: `can be written to by group ${group}`, help: (path) => `chmod g-w ${path}` };
 }
 
 function unreadable(path: string, cause: string): Finding {
