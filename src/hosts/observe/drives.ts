@@ -19,15 +19,46 @@ export function driveTable(pairs: string, sequences: string): (uuid: string) => 
     const devices = new Map(having('UUID').map((get) => [get('KNAME'), device(get)]));
     const child = rows.find((get) => get('TYPE') === 'crypt' && devices.has(get('PKNAME')));
     const [namesake] = devices.size === 0 ? having('PARTUUID') : [];
-    // What mkfs.vfat writes to a whole disk can be read as a partition table, with one partition that is the whole disk.
-    // udisks takes it for one, and mounts the partition only.
-    for (const get of having('UUID')) if (get('TYPE') === 'part') devices.delete(get('PKNAME'));
+    const members = (kname: string): string => sequenceOf.get(`member:${kname}`) ?? '';
     return {
-      devices: [...devices.values()],
+      devices: independent([...devices.keys()], rows, members).flatMap((kname) => devices.get(kname) ?? []),
       cleartext: child === undefined ? null : device(child),
       namesake: namesake === undefined ? null : device(namesake),
     };
   };
+}
+
+/**
+ * Those of the devices with one UUID that are file systems of their own. The others are another view of one of them:
+ * - what it stands on: the paths of a multipath device, or a disk and its own partition, since what mkfs.vfat writes to a
+ *   whole disk can be read as a partition table with one partition that is the whole disk; udisks mounts the partition only;
+ * - a snapshot of LVM: with its origin it stands on a logical volume that lvm(8) keeps to itself;
+ * - another member of the same btrfs. A copy of a member has the member's own UUID too.
+ *
+ * @param knames their kernel names, in lsblk's order
+ * @param memberOf the UUID_SUB of a btrfs device; empty when it is none, or nobody can tell
+ */
+function independent(knames: readonly string[], rows: readonly Row[], memberOf: (kname: string) => string): string[] {
+  const below = (kname: string): string[] => {
+    const parents = rows.flatMap((get) => (get('KNAME') === kname && get('PKNAME') !== '' ? [get('PKNAME')] : []));
+    return [...new Set([...parents, ...parents.flatMap(below)])];
+  };
+  const is = (kname: string, column: string, value: string): boolean =>
+    rows.some((get) => get('KNAME') === kname && get(column) === value);
+  const volumes = (kname: string): string[] => below(kname).filter((other) => is(other, 'TYPE', 'lvm'));
+  const carried = new Set(knames.flatMap(below));
+  // The origin of a snapshot stands on less than the snapshot, which also has a store for what has changed.
+  const tops = knames.filter((kname) => !carried.has(kname)).toSorted((a, b) => volumes(a).length - volumes(b).length);
+  return tops.filter((kname, index) => {
+    const earlier = tops.slice(0, index);
+    const shares = new Set(volumes(kname));
+    if (is(kname, 'TYPE', 'lvm') && earlier.some((other) => volumes(other).some((volume) => shares.has(volume)))) {
+      return false;
+    }
+    if (!is(kname, 'FSTYPE', 'btrfs') || earlier.length === 0) return true;
+    const member = memberOf(kname);
+    return member !== '' && earlier.some((other) => memberOf(other) === member);
+  });
 }
 
 type Row = (column: string) => string;

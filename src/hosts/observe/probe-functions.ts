@@ -147,8 +147,27 @@ sequences() {
       IFS= read -r sequence <"$device/diskseq" || IFS= read -r sequence <"$device/../diskseq"
       [ -z "$sequence" ] || printf '/dev/%s %s:%s\\n' "\${device##*/}" "$boot" "$sequence"
     done
+    members
   fi
   printf '\\0'
+}
+
+# Says for each device of a btrfs which of its members it is: all bear the UUID of the file system.
+members() {
+  set -f
+  IFS='
+'
+  for line in $devices; do
+    case $line in *' FSTYPE="btrfs" '*) ;; *) continue ;; esac
+    member=\${line#* KNAME=\\"}
+    member=\${member%%\\"*}
+    printf 'member:%s ' "$member"
+    blkid -p -s UUID_SUB -o value "$member" || udevadm info --query=property --name="$member" |
+      sed -n 's/^ID_FS_UUID_SUB=//p'
+    printf '\\n'
+  done
+  unset IFS
+  set +f
 }
 
 # Where the file system is mounted whose UUID matches a pattern: the first mount of its own root in the mount table;

@@ -10,7 +10,10 @@ import { driveState, fileSystemUuid } from './drive.ts';
 export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
   const where = observed.path ?? volume.path ?? 'an unknown place';
   const drive = driveState(volume, observed);
-  if (drive.state === 'unusable' && !isMounted(volume, observed)) return drive.remark;
+  // Of two that bear one UUID the one that is mounted is the one that was mounted first: the copies would be torn apart.
+  const matters =
+    drive.state === 'unusable' && (drive.remark.code === 'drive-ambiguous' || !isMounted(volume, observed));
+  if (matters) return drive.remark;
   if (observed.unmountedFstabTarget !== null) {
     return {
       code: 'volume-not-mounted',

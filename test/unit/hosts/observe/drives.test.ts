@@ -30,4 +30,31 @@ describe('the devices of a drive', () => {
     expect(paths(COPIES)).toEqual(['/dev/sdb1', '/dev/sdb2']);
     expect(paths(STICK + COPIES)).toEqual(['/dev/sda1', '/dev/sdb1', '/dev/sdb2']);
   });
+
+  /** As lsblk(8) writes them: a line for each device and each thing that it stands on. */
+  const line = (name: string, parent: string, type: string, fsType: string, uuid = '88E6-44D2'): string =>
+    `NAME="${name}" KNAME="${name}" PKNAME="${parent}" TYPE="${type}" RO="0" FSTYPE="${fsType}" UUID="${uuid}" PARTUUID="" LABEL=""`;
+
+  it('are one when they are the paths of a multipath device', () => {
+    const lines = [
+      line('/dev/sda', '', 'disk', 'ext4'),
+      line('/dev/dm-0', '/dev/sda', 'mpath', 'ext4'),
+      line('/dev/sdb', '', 'disk', 'ext4'),
+      line('/dev/dm-0', '/dev/sdb', 'mpath', 'ext4'),
+    ];
+    expect(paths(lines.join('\n'))).toEqual(['/dev/dm-0']);
+  });
+
+  it('are the origin when the other is its LVM snapshot, and two when it is a copy in the same volume group', () => {
+    const own = [
+      line('/dev/dm-1', '/dev/sda', 'lvm', '', ''),
+      line('/dev/dm-3', '/dev/dm-1', 'lvm', 'ext4'),
+      line('/dev/dm-0', '/dev/dm-1', 'lvm', 'ext4'),
+      line('/dev/dm-2', '/dev/sda', 'lvm', '', ''),
+      line('/dev/dm-3', '/dev/dm-2', 'lvm', 'ext4'),
+    ];
+    expect(paths(own.join('\n'))).toEqual(['/dev/dm-0']);
+    const copy = line('/dev/dm-4', '/dev/sda', 'lvm', 'ext4');
+    expect(paths([...own, copy].join('\n')).sort()).toEqual(['/dev/dm-0', '/dev/dm-4']);
+  });
 });
