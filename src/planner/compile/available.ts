@@ -5,6 +5,7 @@ import type { Remark } from '../model/finding.ts';
 import { absence } from '../volumes/absence.ts';
 import { openable, unopened } from './openings.ts';
 import { unreached } from '../volumes/reachable.ts';
+import * as presence from '../model/findings/presence.ts';
 
 type Reachable = Extract<HostFacts, { reachable: true }>;
 
@@ -54,24 +55,9 @@ export function isSuitable({ kind, version }: RsyncFacts): boolean {
 
 function toolsThere(draft: Draft, volume: Volume, host: Reachable): Stop | null {
   const there = volume.host === LOCAL_HOST ? '' : ` on the server of ${volume.name}`;
-  if (host.rsync === null) {
-    const message = `rsync is not installed${there}.`;
-    return block(draft, { code: 'rsync-missing', message, help: 'sudo apt install rsync' });
-  }
-  if (!isSuitable(host.rsync)) {
-    return block(draft, {
-      code: 'rsync-unsuitable',
-      message: `The rsync${there === '' ? ' here' : there} is ${host.rsync.kind} ${host.rsync.version}; nbkp needs Samba's rsync 3.1 or newer.`,
-      help: 'Install the rsync package of your distribution (on macOS: brew install rsync).',
-    });
-  }
-  if (!host.flock) {
-    return block(draft, {
-      code: 'flock-missing',
-      message: `flock is not installed${there}, so that two runs could write to one destination.`,
-      help: 'sudo apt install util-linux',
-    });
-  }
+  if (host.rsync === null) return block(draft, presence.rsyncMissing(there));
+  if (!isSuitable(host.rsync)) return block(draft, presence.rsyncUnsuitable(there, host.rsync));
+  if (!host.flock) return block(draft, presence.flockMissing(there));
   return null;
 }
 
@@ -87,12 +73,7 @@ function destinationMoved(draft: Draft): Stop | null {
   const now = facts.endpoints[key]?.directory?.mount?.target;
   if (before === undefined || before === null || now === undefined || before === now) return null;
   if (!isInside(before, now)) return null;
-  return skip(draft, {
-    code: 'volume-not-mounted',
-    message: `${key} was on the file system mounted at ${before} when it was last backed up; nothing is mounted there now.`,
-    volume: draft.sync.destination.volume,
-    help: `Plug the drive in and mount it at ${before}. If the data was moved to ${now} on purpose, see docs/findings.md.`,
-  });
+  return skip(draft, { ...presence.wasMounted(key, before, now), volume: draft.sync.destination.volume });
 }
 
 function isInside(path: string, folder: string): boolean {
@@ -110,21 +91,13 @@ function endpointsMarked(draft: Draft, roles: readonly Role[]): Stop | null {
     }
     const observed = facts.endpoints[key];
     if (observed === undefined && facts.basis === 'recorded' && facts.volumes[endpoint.volume]?.directory != null) {
-      return skip(draft, {
-        code: 'not-in-facts',
-        message: `The recorded facts do not say what is at ${key}.`,
-        volume: endpoint.volume,
-        help: 'Record them with the spec that has it: nbkp facts export --out FILE',
-      });
+      return skip(draft, { ...presence.notInFacts(key), volume: endpoint.volume });
     }
     const missing = missingMark(role, observed, facts.volumes[endpoint.volume]);
     if (observed === undefined || missing !== null) {
-      return skip(draft, {
-        code: 'sentinel-missing',
-        message: `${key} is not prepared as a ${role}: there is no ${missing ?? key}.`,
-        volume: endpoint.volume,
-        help: `If this is the right place: nbkp prepare ${endpoint.volume}`,
-      });
+      const { volume } = endpoint;
+      const remark = presence.sentinelMissing({ place: key, role, missing: missing ?? key, volume });
+      return skip(draft, { ...remark, volume });
     }
     draft[role] = observed;
   }

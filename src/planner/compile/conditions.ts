@@ -1,6 +1,7 @@
 import { hostAt, LOCAL_HOST, type Condition, type Sync } from '../model/spec.ts';
 import { skip, type Draft, type Stop } from './draft.ts';
-import { locate } from '../model/finding.ts';
+import { locate, type Remark } from '../model/finding.ts';
+import { networkMetered, onBattery as onBatteryPower } from '../model/findings/presence.ts';
 
 /** On battery, or on a metered network, what `[policy]` says so waits. What the machine cannot say is no reason to wait. */
 export function conditions(draft: Draft): Stop | null {
@@ -11,12 +12,12 @@ export function conditions(draft: Draft): Stop | null {
   const { onBattery, metered } = local.conditions;
   const { sync } = draft;
   if (onBattery === true && waits(spec.policy.onBattery, sync)) {
-    return waiting(draft, spec.policy.onBattery, 'on-battery', 'on-battery', 'This machine is on battery');
+    return waiting(draft, 'on-battery', onBatteryPower(spec.policy.onBattery));
   }
   const ends = [sync.source, sync.destination];
   const usesNetwork = ends.some(({ volume }) => hostAt(spec, volume) !== LOCAL_HOST);
   if (metered === true && usesNetwork && waits(spec.policy.metered, sync)) {
-    return waiting(draft, spec.policy.metered, 'network-metered', 'metered', 'The network is metered');
+    return waiting(draft, 'metered', networkMetered(spec.policy.metered));
   }
   return null;
 }
@@ -25,9 +26,6 @@ function waits(condition: Condition | null, { priority }: Sync): boolean {
   return condition === 'skip' || (condition === 'high-priority' && priority !== 'high');
 }
 
-function waiting(draft: Draft, condition: Condition | null, code: string, key: string, text: string): Stop {
-  const message = `${text}${condition === 'high-priority' ? ', where only syncs of high priority run' : ''}.`;
-  const priority = condition === 'high-priority' ? ', or give it priority = "high"' : '';
-  const help = `It runs when that is over. Now: nbkp apply --ignore-conditions. For good: change ${key} in [policy]${priority}.`;
-  return skip(draft, { code, message, help, ...locate(draft.input.spec, `/policy/${key}`) });
+function waiting(draft: Draft, key: string, remark: Remark): Stop {
+  return skip(draft, { ...remark, ...locate(draft.input.spec, `/policy/${key}`) });
 }

@@ -13,6 +13,7 @@ import { prepared } from './prepared.ts';
 import { readable } from './readable.ts';
 import { upstreamsOf } from './select.ts';
 import { pruneOnly, stepped } from './steps.ts';
+import { syncDisabled } from '../model/findings/presence.ts';
 
 /**
  * What each sync goes through, in this order; the first pass that stops it decides. `available` runs for all of them
@@ -73,7 +74,7 @@ function firstStop(draft: Draft, passes: readonly Pass[]): Draft['stop'] {
 function disabled(sync: Sync): Draft['stop'] {
   return {
     state: 'disabled',
-    finding: { severity: 'info', code: 'sync-disabled', message: 'enabled = false in the spec', sync: sync.name },
+    finding: { ...syncDisabled(), sync: sync.name },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { DirectoryFacts, EndpointFacts, HostFacts, VolumeFacts } from '../model/facts.ts';
 import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
 import { closedWithoutUdisks, fstabMismatch } from '../model/findings/drives.ts';
+import { leftClosed } from '../model/findings/presence.ts';
 import { hostNotVerified } from '../model/findings/servers.ts';
 import type { PlanRequest } from '../model/plan.ts';
 import { mountPlaceholder, type Step } from '../model/step.ts';
@@ -22,13 +23,7 @@ export function openable(
 ): true | Remark | null {
   const drive = driveState(volume, observed);
   if (drive.state !== 'present') return null;
-  if (request.drives === 'leave') {
-    return {
-      code: 'volume-not-mounted',
-      message: `${volume.name} is plugged in and ${drive.locked ? 'locked' : 'not mounted'}, and is left so.`,
-      help: `nbkp volumes mount ${volume.name} mounts it; nbkp run does so too, without --no-mount.`,
-    };
-  }
+  if (request.drives === 'leave') return leftClosed(volume.name, drive.locked);
   if (host.udisks !== true) {
     return closedWithoutUdisks(volume.name, drive.locked);
   }

@@ -3,6 +3,7 @@ import { parseSnapshotName } from '../retention/names.ts';
 import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey } from '../model/spec.ts';
 import { block, warn, type Draft, type Stop } from './draft.ts';
+import * as destinations from '../model/findings/destinations.ts';
 
 /** Can the destination hold what the sync wants to write there, and is its history what it seems? */
 export function prepared(draft: Draft): Stop | null {
@@ -11,14 +12,8 @@ export function prepared(draft: Draft): Stop | null {
   const key = endpointKey(sync.destination);
   if (!destination.directory.writable) {
     const readOnly = destination.directory.mount?.options.includes('ro') === true;
-    return block(draft, {
-      code: 'destination-not-writable',
-      message: `${destination.path} cannot be written to${readOnly ? ': its file system is mounted read-only' : ''}.`,
-      volume: sync.destination.volume,
-      help: readOnly
-        ? 'A file system that turned read-only is often damaged: check the drive, then mount it again.'
-        : `chown or chmod ${destination.path}, or run nbkp as its owner.`,
-    });
+    const remark = destinations.destinationNotWritable(destination.path, readOnly);
+    return block(draft, { ...remark, volume: sync.destination.volume });
   }
   return sync.snapshots.mode === 'none' ? withoutHistory(draft, destination) : latestSound(draft, destination, key);
 }
@@ -27,37 +22,18 @@ export function prepared(draft: Draft): Stop | null {
 function withoutHistory(draft: Draft, destination: EndpointFacts): Stop | null {
   const names = Object.keys(destination.snapshots ?? {}).filter((name) => parseSnapshotName(name) !== null);
   if (names.length === 0 && destination.latest.kind !== 'snapshot') return null;
-  return block(draft, {
-    code: 'history-would-be-deleted',
-    message: `${destination.path} holds ${names.length} snapshot${names.length === 1 ? '' : 's'}, and a sync with snapshots.mode "none" would delete them.`,
-    volume: draft.sync.destination.volume,
-    help: 'Set the mode that made them, choose another destination, or move snapshots/ and latest away yourself.',
-  });
+  const remark = destinations.historyWouldBeDeleted(destination.path, names.length);
+  return block(draft, { ...remark, volume: draft.sync.destination.volume });
 }
 
 function latestSound(draft: Draft, destination: EndpointFacts, key: string): Stop | null {
-  const remedy = (name: string): string => `ln -sfnT ${name} ${destination.path}/latest`;
-  if (destination.latest.kind === 'foreign') {
-    return block(draft, {
-      code: 'latest-foreign',
-      message: `${destination.path}/latest is not a link into snapshots/, so that it is not clear which snapshot is good.`,
-      help: `Point it to the newest snapshot that you trust: ${remedy('snapshots/NAME')}, or to none: ${remedy('/dev/null')}`,
-    });
-  }
+  if (destination.latest.kind === 'foreign') return block(draft, destinations.latestForeign(destination.path));
   const history = classifySnapshots(destination);
   if (destination.latest.kind === 'snapshot' && history.latest === null) {
-    return block(draft, {
-      code: 'latest-dangling',
-      message: `${destination.path}/latest names ${destination.latest.name}, which is not a snapshot there.`,
-      help: `Point it to the newest snapshot that you trust: ${remedy('snapshots/NAME')}, or to none: ${remedy('/dev/null')}`,
-    });
+    return block(draft, destinations.latestDangling(destination.path, destination.latest.name));
   }
   if (history.unverified.length > 0) {
-    warn(draft, {
-      code: 'snapshot-unverified',
-      message: `${key} has ${history.unverified.length === 1 ? 'a snapshot' : `${history.unverified.length} snapshots`} later than latest (${history.unverified.join(', ')}): left alone, not used and not counted.`,
-      help: `If they are good, point latest to the newest: ${remedy('snapshots/NAME')}`,
-    });
+    warn(draft, destinations.snapshotUnverified(key, destination.path, history.unverified));
   }
   return null;
 }

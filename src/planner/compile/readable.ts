@@ -3,6 +3,7 @@ import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey } from '../model/spec.ts';
 import { snapshotPlaceholder } from '../model/step.ts';
 import { skip, type Draft, type Stop } from './draft.ts';
+import { nothingToReadYet, sourceSnapshotNotSupported, upstreamIncomplete } from '../model/findings/presence.ts';
 
 /**
  * From which directory does the sync read? A source that is itself a destination with snapshots is read through the
@@ -28,12 +29,8 @@ export function readable(draft: Draft): Stop | null {
   }
   const latest = classifySnapshots(source).latest;
   if (latest === null) {
-    return skip(draft, {
-      code: 'no-snapshot-yet',
-      message: `${endpointKey(draft.sync.source)} has no complete snapshot yet to copy from.`,
-      volume: draft.sync.source.volume,
-      help: upstream === null ? 'Run the sync that fills it first.' : `It comes from the sync ${upstream.name}.`,
-    });
+    const { source: end } = draft.sync;
+    return skip(draft, { ...nothingToReadYet(endpointKey(end), upstream?.name), volume: end.volume });
   }
   draft.sourcePath = `${source.path}/snapshots/${latest.name}`;
   return null;
@@ -41,11 +38,7 @@ export function readable(draft: Draft): Stop | null {
 
 /** What the spec may say already and a later version of the tool will do. */
 function snapshotFirst(draft: Draft): Stop {
-  return skip(draft, {
-    code: 'source-snapshot-not-supported',
-    message: `${draft.sync.name} is to read a btrfs snapshot of its source, which this version of nbkp cannot make yet.`,
-    help: 'Leave out source-snapshot to copy the source as it is while it is read.',
-  });
+  return skip(draft, sourceSnapshotNotSupported(draft.sync.name));
 }
 
 /** What is there counts even when the spec's sync makes no snapshots (any more): its folder is not what one copied. */
@@ -59,9 +52,5 @@ function holdsSnapshots(source: EndpointFacts, mode: string | undefined): boolea
 function completeUpstream(draft: Draft, upstream: string): Stop | null {
   const last = draft.input.facts.history[upstream]?.lastRun;
   if (last === undefined || last === null || last.outcome === 'succeeded') return null;
-  return skip(draft, {
-    code: 'upstream-incomplete',
-    message: `${endpointKey(draft.sync.source)} may be half a copy: the last run of ${upstream} ${last.outcome === 'interrupted' ? 'was interrupted' : `was ${last.outcome}`} (${last.at}).`,
-    help: `Let ${upstream} succeed first.`,
-  });
+  return skip(draft, upstreamIncomplete(endpointKey(draft.sync.source), upstream, last));
 }

@@ -20,6 +20,7 @@ import { deviceOf } from '../volumes/place.ts';
 import { plainTarget } from './plain-target.ts';
 import { unreached } from '../volumes/reachable.ts';
 import { unknownExecutor } from './unknown-executor.ts';
+import { noSnapshots } from '../model/findings/destinations.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
 export function stepped(draft: Draft): Stop | null {
@@ -165,7 +166,7 @@ function fewPrunes(draft: Draft): Stop | null {
 export function pruneOnly(draft: Draft): Stop | null {
   const { sync } = draft;
   if (sync.snapshots.mode === 'none') {
-    return skip(draft, { code: 'no-snapshots', message: `${sync.name} makes no snapshots.` });
+    return skip(draft, noSnapshots(sync.name));
   }
   const history = executorNamed(draft, sync.snapshots.mode)?.snapshots;
   if (history === undefined) return noExecutor(draft, 'snapshots.mode');

@@ -7,6 +7,7 @@ import type { Spec } from '../model/spec.ts';
 import { sshByHand } from '../ssh/arguments.ts';
 import { isElsewhere, isUnverified } from '../ssh/failure.ts';
 import { absent, failed, passed } from './check-results.ts';
+import { noUsableFlock, noUsableRsync } from '../model/findings/presence.ts';
 
 /** One way that leads to the server is enough, and still each endpoint whose configuration is wrong is told. */
 export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResult[] {
@@ -58,15 +59,13 @@ export function toolChecks(
   machine: string,
   there: readonly string[] = [],
 ): CheckResult[] {
-  const tools: [string, boolean, string][] = [
-    ['rsync', host.rsync !== null && isSuitable(host.rsync), 'rsync'],
-    ['flock', host.flock, 'util-linux'],
+  const tools: [string, boolean, string, Finding][] = [
+    ['rsync', host.rsync !== null && isSuitable(host.rsync), 'rsync', noUsableRsync(machine)],
+    ['flock', host.flock, 'util-linux', noUsableFlock(machine)],
   ];
-  return tools.map(([tool, good, packageName]) => {
+  return tools.map(([tool, good, packageName, finding]) => {
     const about = { subject: `${tool} on ${machine}` };
     if (good) return passed(about);
-    const message = `A usable ${tool} is not installed on ${machine}.`;
-    const finding: Finding = { severity: 'error', code: `${tool}-missing`, message };
     return failed(about, finding, [[...there, 'sudo', 'apt', 'install', packageName]]);
   });
 }

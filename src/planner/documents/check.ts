@@ -10,6 +10,7 @@ import { absent, failed, passed } from './check-results.ts';
 import { serverChecks, toolChecks } from './check-servers.ts';
 import { driveChecks, driveQuestions } from './drive-checks.ts';
 import { observedHeader } from './status.ts';
+import { noSentinel } from '../model/findings/presence.ts';
 
 /**
  * Every precondition of the syncs, each by itself, so that all that is missing is seen at once and not one thing after
@@ -69,8 +70,9 @@ function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
   const at = locate(spec, `/volumes/${volume.name}`);
   if (why !== null) return absent(about, { ...at, ...why });
   if (observed?.sentinel === true) return passed(about);
-  const message = `There is no .nbkp-vol in ${observed?.path ?? volume.name}.`;
-  return failed(about, { severity: 'error', code: 'sentinel-missing', message, ...at }, [prepare(volume.name)]);
+  return failed(about, { ...noSentinel(`.nbkp-vol in ${observed?.path ?? volume.name}`), ...at }, [
+    prepare(volume.name),
+  ]);
 }
 
 interface End {

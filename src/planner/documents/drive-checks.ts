@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import * as drives from '../model/findings/drives.ts';
 import { LOCAL_HOST, type Spec, type Sync, type Volume } from '../model/spec.ts';
 import { failed, passed } from './check-results.ts';
+import { udisksWithoutRemoval } from '../model/findings/destinations.ts';
 
 /** What to try on each host for the drives that syncs use, by host id. */
 export function driveQuestions(spec: Spec, syncs: readonly Sync[]): Map<string, DriveQuestion[]> {
@@ -69,13 +70,7 @@ function moduleCheck(where: string, isThere: boolean): CheckResult {
 function removalCheck(volume: string, isAllowed: boolean): CheckResult {
   const about = { subject: `deleting btrfs snapshots of ${volume}`, volume };
   if (isAllowed) return passed(about);
-  return failed(about, {
-    severity: 'error',
-    code: 'btrfs-prune-not-allowed',
-    message: `udisks will mount ${volume} without user_subvol_rm_allowed, so that only root can delete its snapshots.`,
-    help: 'In /etc/udisks2/mount_options.conf, below [defaults]: btrfs_defaults=user_subvol_rm_allowed and btrfs_allow=user_subvol_rm_allowed',
-    volume,
-  });
+  return failed(about, { ...udisksWithoutRemoval(volume), volume });
 }
 
 function permissionCheck({ volume, encrypted }: DriveQuestion, { permissions }: DriveServices): CheckResult[] {

@@ -9,6 +9,8 @@ import { openable } from '../compile/openings.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
 import { whyAbsent } from '../volumes/reachable.ts';
+import { nothingKnown } from '../model/findings/servers.ts';
+import { sourceMissing, volumeNotWritable } from '../model/findings/presence.ts';
 
 const PREPARE_VERSION = '1.0.0';
 
@@ -86,15 +88,11 @@ function prepareVolume(
   const unavailable = closedDrive(input, volume) ?? whyAbsent(volume, input.facts);
   const directory = observed?.directory;
   if (unavailable !== null || observed?.path == null || directory == null) {
-    const remark = unavailable ?? { code: 'host-not-observed', message: `Nothing is known about ${volume.name}.` };
+    const remark = unavailable ?? nothingKnown(volume.name);
     return { steps: [], findings: [{ severity: 'info', ...at, volume: volume.name, ...remark }] };
   }
   if (!directory.writable) {
-    const message = `${observed.path} cannot be written to, so that no sentinel can be made there.`;
-    return {
-      steps: [],
-      findings: [{ severity: 'error', code: 'volume-not-writable', message, ...at, volume: volume.name }],
-    };
+    return { steps: [], findings: [{ ...volumeNotWritable(observed.path), ...at, volume: volume.name }] };
   }
   const place = { directory, drive: observed.drive };
   const own = observed.sentinel ? [] : [['touch', `${observed.path}/.nbkp-vol`]];
@@ -126,19 +124,8 @@ function prepareEndpoint(
   const observed = input.facts.endpoints[role.key];
   if (observed === undefined) return { steps: [], findings: [] };
   if (observed.directory === null && role.filledBy === null) {
-    return {
-      steps: [],
-      findings: [
-        {
-          severity: 'error',
-          code: 'source-missing',
-          message: `There is no directory ${observed.path} to back up.`,
-          ...locate(input.spec, `/volumes/${volume.name}`),
-          volume: volume.name,
-          help: 'Correct the source in the spec, or create the directory.',
-        },
-      ],
-    };
+    const at = locate(input.spec, `/volumes/${volume.name}`);
+    return { steps: [], findings: [{ ...sourceMissing(observed.path), ...at, volume: volume.name }] };
   }
   const commands = [...destinationCommands(input, role, observed), ...sourceCommands(role, observed)];
   const summary =

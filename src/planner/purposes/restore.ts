@@ -12,6 +12,7 @@ import { pointer } from '../model/pointer.ts';
 import { sharedLock } from '../compile/steps.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';
 import { RESTORE_VERSION, restoreCommands, type RestoreParams } from '../kinds/restore/command.ts';
+import * as destinations from '../model/findings/destinations.ts';
 
 /** Plans a copy out of a snapshot: shown like any other plan, and never onto the source unasked. */
 export function buildRestore(input: PlanInput, sync: Sync, request: RestoreRequest): Plan {
@@ -27,11 +28,7 @@ export function buildRestore(input: PlanInput, sync: Sync, request: RestoreReque
 function invalidPath(draft: Draft, request: RestoreRequest): Stop | null {
   const bad = request.paths.find((path) => path === '' || path.startsWith('/') || path.split('/').includes('..'));
   if (bad === undefined) return null;
-  return block(draft, {
-    code: 'restore-path-invalid',
-    message: `"${bad}" is not a path inside the snapshot.`,
-    help: 'Paths to restore are relative to the snapshot, such as Letters/2026.',
-  });
+  return block(draft, destinations.restorePathInvalid(bad));
 }
 
 function restoreStep(draft: Draft, request: RestoreRequest): Stop | null {
@@ -57,10 +54,7 @@ function sourceOf(draft: Draft, request: RestoreRequest): Origin | Stop {
   if (destination === null) throw new Error(`${sync.name} has no destination`);
   if (sync.snapshots.mode === 'none') {
     if (request.snapshot === null) return { path: destination.path, snapshot: null };
-    return block(draft, {
-      code: 'snapshot-unknown',
-      message: `${sync.name} makes no snapshots; leave out @${request.snapshot}.`,
-    });
+    return block(draft, destinations.noSnapshotsToName(sync.name, request.snapshot));
   }
   const history = classifySnapshots(destination);
   const names = [...history.snapshots.map((snapshot) => snapshot.name), ...history.unverified];
@@ -68,31 +62,24 @@ function sourceOf(draft: Draft, request: RestoreRequest): Origin | Stop {
   const wanted = request.snapshot;
   if (wanted === null) {
     if (history.latest !== null) return at(history.latest.name);
-    return skip(draft, {
-      code: 'no-snapshot-yet',
-      message: `${endpointKey(sync.destination)} has no complete snapshot yet.`,
-    });
+    return skip(draft, destinations.noSnapshotYet(endpointKey(sync.destination)));
   }
   const found = names.includes(wanted) ? [wanted] : names.filter((name) => name.startsWith(wanted));
   const [only, ...others] = found;
   if (only !== undefined && others.length === 0) return at(only);
-  return block(draft, {
-    code: only === undefined ? 'snapshot-unknown' : 'snapshot-ambiguous',
-    message:
-      only === undefined ? `${sync.name} has no snapshot ${wanted}.` : `${wanted} could be any of ${found.join(', ')}.`,
-    help: `nbkp snapshots list --only ${sync.name}`,
-  });
+  return block(
+    draft,
+    only === undefined
+      ? destinations.snapshotUnknown(sync.name, wanted)
+      : destinations.snapshotAmbiguous(sync.name, wanted, found),
+  );
 }
 
 /** rsync's `--update` keeps newer files, but no entry of another kind and no newer link. */
 function replacing(draft: Draft, { to }: RestoreRequest): Stop | null {
   const { count, paths } = draft.input.facts.previews[draft.sync.name]?.inTheWay ?? { count: 0, paths: [] };
   if (count === 0) return null;
-  return guard(draft, {
-    code: 'restore-replaces',
-    message: `${count === 1 ? 'An entry' : `${count} entries`} of ${to} would have to give way to what the snapshot has there: ${paths.join(', ')}${count > paths.length ? ', …' : ''}.`,
-    help: 'Move them away, restore to another folder, or allow it with --allow-destructive.',
-  });
+  return guard(draft, destinations.restoreReplaces(to, { count, paths }));
 }
 
 /** Where the restored files will be, also if that directory does not exist yet: then below what exists. */
@@ -120,21 +107,13 @@ function misplaced(
   for (const sync of Object.values(spec.syncs)) {
     const directory = facts.endpoints[endpointKey(sync.destination)]?.directory;
     if (directory != null && contains(placeOf(hostAt(spec, sync.destination.volume), directory), target)) {
-      return block(draft, {
-        code: 'restore-into-destination',
-        message: `${request.to} is inside the destination of ${sync.name}: restoring there would damage a backup.`,
-        help: 'Choose another folder with --to.',
-      });
+      return block(draft, destinations.restoreIntoDestination(request.to, sync.name));
     }
   }
   const source = facts.endpoints[endpointKey(draft.sync.source)]?.directory;
   const host = hostAt(spec, draft.sync.source.volume);
   if (!exists || source == null || !contains(placeOf(host, source), target)) return null;
-  return guard(draft, {
-    code: 'restore-onto-source',
-    message: `${request.to} is the source of ${draft.sync.name}, or inside it: restoring there replaces what is there now.`,
-    help: 'Name a folder that is not there yet and compare, or put it back in place with --allow-destructive.',
-  });
+  return guard(draft, destinations.restoreOntoSource(request.to, draft.sync.name));
 }
 
 const EXTRA_FLAGS = [

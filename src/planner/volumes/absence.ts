@@ -2,6 +2,7 @@ import type { DirectoryFacts, VolumeFacts } from '../model/facts.ts';
 import type { Volume } from '../model/spec.ts';
 import type { Remark } from '../model/finding.ts';
 import { driveState, fileSystemUuid } from './drive.ts';
+import * as presence from '../model/findings/presence.ts';
 
 /**
  * Why a volume cannot be used now, or null. The empty mountpoint of an absent drive is a directory like any other,
@@ -15,26 +16,10 @@ export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
     drive.state === 'unusable' && (drive.remark.code === 'drive-ambiguous' || !isMounted(volume, observed));
   if (matters) return drive.remark;
   if (observed.unmountedFstabTarget !== null) {
-    return {
-      code: 'volume-not-mounted',
-      message: `${volume.name} is not mounted: ${observed.unmountedFstabTarget} is in fstab, and nothing is mounted there.`,
-      help: `mount ${observed.unmountedFstabTarget}`,
-    };
+    return presence.notMountedByFstab(volume.name, observed.unmountedFstabTarget);
   }
-  if (observed.path === null) {
-    return {
-      code: 'volume-not-mounted',
-      message: `${volume.name} is not mounted: no file system with UUID ${volume.mount?.deviceUuid ?? ''} is.`,
-      help: 'Plug the drive in. nbkp run mounts it where udisks2 is installed.',
-    };
-  }
-  if (observed.directory === null) {
-    return {
-      code: 'volume-absent',
-      message: `${volume.name} is not here: there is no directory ${where}.`,
-      help: `If it is on a drive, plug it in and mount it. If it is an ordinary folder: mkdir -p ${where}`,
-    };
-  }
+  if (observed.path === null) return presence.notMounted(volume.name, volume.mount?.deviceUuid ?? '');
+  if (observed.directory === null) return presence.volumeAbsent(volume.name, where);
   return volume.mount === null || isMounted(volume, observed)
     ? null
     : wrongMount(volume, volume.mount.deviceUuid, observed.directory);
@@ -50,9 +35,5 @@ function isMounted({ mount }: Volume, observed: VolumeFacts): boolean {
 function wrongMount(volume: Volume, uuid: string, { mount, realPath }: DirectoryFacts): Remark {
   const found =
     mount === null ? 'no known mount' : `${mount.source} (UUID ${mount.uuid ?? 'unknown'}) mounted at ${mount.target}`;
-  return {
-    code: 'volume-not-mounted',
-    message: `${volume.name} is not mounted: ${realPath} belongs to ${found}, not to the drive with UUID ${uuid}.`,
-    help: `Mount the drive there. Nothing is ever written to ${realPath} while it is not the drive.`,
-  };
+  return presence.otherMounted(volume.name, uuid, realPath, found);
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import { snapshotPlaceholder } from '../../model/step.ts';
 import { latestCommands, SNAPSHOT_VERSION, snapshotStep, unprepared, type SnapshotParams } from '../snapshot/common.ts';
 import { historyParams, planPrune, pruneCommands } from '../prune/planning.ts';
+import * as destinations from '../../model/findings/destinations.ts';
 
 /** Read-only btrfs snapshots of the subvolume `staging/`, into which the transfer writes. */
 export const btrfsPlanning: ExecutorPlanning = {
@@ -65,52 +66,19 @@ function unsuitable(input: SyncPlanning, destination: EndpointFacts): Finding[] 
   const volume = input.sync.destination.volume;
   const fsType = destination.directory?.mount?.fsType ?? 'unknown';
   if (fsType !== 'btrfs') {
-    return [
-      {
-        severity: 'error',
-        code: 'snapshots-unsupported',
-        message: `${destination.path} is on ${fsType}, not on btrfs.`,
-        help: 'Set snapshots.mode = "hard-link" for it, or choose a destination on btrfs.',
-        volume,
-      },
-    ];
+    return [{ ...destinations.notOnBtrfs(destination.path, fsType), volume }];
   }
-  if (!input.host.btrfs) {
-    return [
-      {
-        severity: 'error',
-        code: 'btrfs-missing',
-        message: 'The btrfs command is not installed.',
-        help: 'sudo apt install btrfs-progs',
-        volume,
-      },
-    ];
-  }
+  if (!input.host.btrfs) return [{ ...destinations.btrfsMissing(), volume }];
   if (destination.snapshots === null) return [unprepared(input, 'snapshots/')];
   if (destination.staging === null) return [unprepared(input, 'staging/ subvolume')];
   if (destination.staging.subvolume) return [];
-  return [
-    {
-      severity: 'error',
-      code: 'staging-not-subvolume',
-      message: `${destination.path}/staging is an ordinary directory, of which btrfs cannot make a snapshot.`,
-      help: `Move it away, then: nbkp prepare ${volume}`,
-      volume,
-    },
-  ];
+  return [{ ...destinations.stagingNotSubvolume(destination.path, volume), volume }];
 }
 
 /** Deleting a subvolume needs root or the mount option user_subvol_rm_allowed (btrfs(5)). */
 function deletionAllowed(input: HistoryPlanning): Finding[] {
   const mount = input.destination.directory?.mount;
   if (input.host.uid === 0 || mount?.options.includes('user_subvol_rm_allowed') === true) return [];
-  return [
-    {
-      severity: 'error',
-      code: 'btrfs-prune-not-allowed',
-      message: `${mount?.target ?? input.destination.path} is mounted without user_subvol_rm_allowed, so that only root can delete its snapshots.`,
-      help: `sudo mount -o remount,user_subvol_rm_allowed ${mount?.target ?? ''} (and add the option to fstab), or run with --no-prune.`,
-      volume: input.sync.destination.volume,
-    },
-  ];
+  const remark = destinations.btrfsPruneNotAllowed(input.destination.path, mount?.target);
+  return [{ ...remark, volume: input.sync.destination.volume }];
 }

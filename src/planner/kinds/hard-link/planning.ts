@@ -15,6 +15,7 @@ import {
   type SnapshotParams,
 } from '../snapshot/common.ts';
 import { historyParams, pruneCommands, planPrune } from '../prune/planning.ts';
+import { withoutHardLinks } from '../../model/findings/destinations.ts';
 
 /** File systems on which link(2) fails. */
 const WITHOUT_HARD_LINKS = new Set(['vfat', 'msdos', 'exfat', 'fuseblk.exfat']);
@@ -98,15 +99,7 @@ function unsuitable(input: SyncPlanning): Finding[] {
   const { destination, sync } = input;
   const fsType = destination.directory?.mount?.fsType ?? '';
   if (WITHOUT_HARD_LINKS.has(fsType)) {
-    return [
-      {
-        severity: 'error',
-        code: 'snapshots-unsupported',
-        message: `${destination.path} is on ${fsType}, which has no hard links and so no snapshots of this mode.`,
-        help: 'Set snapshots.mode = "none", or put ext4 or btrfs on the drive.',
-        volume: sync.destination.volume,
-      },
-    ];
+    return [{ ...withoutHardLinks(destination.path, fsType), volume: sync.destination.volume }];
   }
   return destination.snapshots === null ? [unprepared(input, 'snapshots/')] : [];
 }

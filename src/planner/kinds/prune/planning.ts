@@ -9,6 +9,7 @@ import { endpointKey, type Sync } from '../../model/spec.ts';
 import type { Precondition, Step } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
 import { openDirectories, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
+import { clockBehindLatest } from '../../model/findings/destinations.ts';
 
 /** What a prune step was asked to do. */
 export interface PruneParams {
@@ -97,12 +98,7 @@ function held(line: RetentionLine): RetentionLine {
 
 function clockFinding({ sync, destination, facts }: HistoryPlanning): Finding {
   const latest = destination.latest.kind === 'snapshot' ? destination.latest.name : 'latest';
-  return {
-    severity: 'warning',
-    code: 'clock-behind-latest',
-    message: `It is ${facts.observedAt} here, and the latest snapshot of ${endpointKey(sync.destination)} is ${latest}: the copy is made, nothing is pruned.`,
-    help: 'Set the clock. If it was wrong when that snapshot was made, the next snapshots are sorted before it.',
-  };
+  return clockBehindLatest(facts.observedAt, endpointKey(sync.destination), latest);
 }
 
 function removals(names: readonly string[], destination: EndpointFacts, leftovers: readonly string[]): Removal[] {

@@ -5,6 +5,7 @@ import type { SyncPlanning } from '../../model/executor.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
+import { destinationNotPrepared } from '../../model/findings/destinations.ts';
 
 export const SNAPSHOT_VERSION = '1.0.0';
 
@@ -90,11 +91,7 @@ function latestPrecondition(key: string, destination: EndpointFacts): Preconditi
 
 /** What every snapshot mode needs to find in the destination. */
 export function unprepared(input: SyncPlanning, missing: string): Finding {
-  return {
-    severity: 'error',
-    code: 'destination-not-prepared',
-    message: `${input.destination.path} has no ${missing}, which snapshots.mode "${input.sync.snapshots.mode}" needs.`,
-    help: `nbkp prepare ${input.sync.destination.volume}`,
-    volume: input.sync.destination.volume,
-  };
+  const { volume } = input.sync.destination;
+  const { mode } = input.sync.snapshots;
+  return { ...destinationNotPrepared({ path: input.destination.path, missing, mode, volume }), volume };
 }

@@ -1,4 +1,6 @@
 /* The catalogue: a file for each subject, in the order of docs/findings.md, which is made from them. */
+import type * as presence from './presence.ts';
+import type * as destinations from './destinations.ts';
 import type * as drives from './drives.ts';
 import type * as passphrases from './passphrases.ts';
 import type * as servers from './servers.ts';
@@ -9,4 +11,6 @@ type CodeIn<Subject> = {
 }[keyof Subject];
 
 /** The codes of all entries. */
-export type FindingCode = CodeIn<typeof drives | typeof passphrases | typeof servers | typeof guards>;
+export type FindingCode = CodeIn<
+  typeof presence | typeof destinations | typeof drives | typeof passphrases | typeof servers | typeof guards
+>;

@@ -16,6 +16,10 @@ export const hostNotObserved = info('host-not-observed', (volume: string, reason
   message: `Nothing is known about the machine of ${volume}${reason === undefined ? '' : `: ${reason}`}.`,
   help: 'Run `nbkp check` to see why.',
 }));
+/** `prepare` of a volume that nobody looked at. Fix: `nbkp check` says why. */
+export const nothingKnown = info('host-not-observed', (volume: string) => ({
+  message: `Nothing is known about ${volume}.`,
+}));
 /** `check` could not look at this machine. Fix: as the message says. */
 export const machineNotObserved = error('host-not-observed', (reason: string) => ({
   message: `This machine could not be looked at: ${reason}.`,

@@ -1,0 +1,131 @@
+/*
+ * # Destinations and their snapshots
+ */
+import { error, guard, info, warning } from './entry.ts';
+
+/** No permission, or mounted read-only (a damaged file system often is). Fix: mend the drive or its permissions. */
+export const destinationNotWritable = error('destination-not-writable', (path: string, readOnly: boolean) => ({
+  message: `${path} cannot be written to${readOnly ? ': its file system is mounted read-only' : ''}.`,
+  help: readOnly
+    ? 'A file system that turned read-only is often damaged: check the drive, then mount it again.'
+    : `chown or chmod ${path}, or run nbkp as its owner.`,
+}));
+/** `snapshots/` or `staging/` is missing. Fix: `nbkp prepare VOLUME`. */
+export const destinationNotPrepared = error(
+  'destination-not-prepared',
+  ({ path, missing, mode, volume }: { path: string; missing: string; mode: string; volume: string }) => ({
+    message: `${path} has no ${missing}, which snapshots.mode "${mode}" needs.`,
+    help: `nbkp prepare ${volume}`,
+  }),
+);
+/** `staging` is an ordinary directory. Fix: move it away, `nbkp prepare VOLUME`. */
+export const stagingNotSubvolume = error('staging-not-subvolume', (path: string, volume: string) => ({
+  message: `${path}/staging is an ordinary directory, of which btrfs cannot make a snapshot.`,
+  help: `Move it away, then: nbkp prepare ${volume}`,
+}));
+/** This file system has no hard links. Fix: no snapshots, or another file system. */
+export const withoutHardLinks = error('snapshots-unsupported', (path: string, fsType: string) => ({
+  message: `${path} is on ${fsType}, which has no hard links and so no snapshots of this mode.`,
+  help: 'Set snapshots.mode = "none", or put ext4 or btrfs on the drive.',
+}));
+/** This file system is not btrfs. Fix: another mode, or another file system. */
+export const notOnBtrfs = error('snapshots-unsupported', (path: string, fsType: string) => ({
+  message: `${path} is on ${fsType}, not on btrfs.`,
+  help: 'Set snapshots.mode = "hard-link" for it, or choose a destination on btrfs.',
+}));
+/** A program is not installed. Fix: `apt install btrfs-progs`. */
+export const btrfsMissing = error('btrfs-missing', () => ({
+  message: 'The btrfs command is not installed.',
+  help: 'sudo apt install btrfs-progs',
+}));
+/** Only root may delete subvolumes on this mount. Fix: mount with `user_subvol_rm_allowed`, or `--no-prune`. */
+export const btrfsPruneNotAllowed = error('btrfs-prune-not-allowed', (path: string, target: string | undefined) => ({
+  message: `${target ?? path} is mounted without user_subvol_rm_allowed, so that only root can delete its snapshots.`,
+  help: `sudo mount -o remount,user_subvol_rm_allowed ${target ?? ''} (and add the option to fstab), or run with --no-prune.`,
+}));
+/** `check` asked udisks2 how it would mount a drive that is closed. Fix: the option in udisks's own configuration. */
+export const udisksWithoutRemoval = error('btrfs-prune-not-allowed', (volume: string) => ({
+  message: `udisks will mount ${volume} without user_subvol_rm_allowed, so that only root can delete its snapshots.`,
+  help: 'In /etc/udisks2/mount_options.conf, below [defaults]: btrfs_defaults=user_subvol_rm_allowed and btrfs_allow=user_subvol_rm_allowed',
+}));
+const repointed = (path: string) =>
+  `Point it to the newest snapshot that you trust: ln -sfnT snapshots/NAME ${path}/latest, or to none: ln -sfnT /dev/null ${path}/latest`;
+/** `latest` is not a link to a snapshot. Fix: `ln -sfnT snapshots/NAME latest`, with the newest that you trust. */
+export const latestForeign = error('latest-foreign', (path: string) => ({
+  message: `${path}/latest is not a link into snapshots/, so that it is not clear which snapshot is good.`,
+  help: repointed(path),
+}));
+/** `latest` is a link to a snapshot that is not there. Fix: `ln -sfnT snapshots/NAME latest`, with the newest that you trust. */
+export const latestDangling = error('latest-dangling', (path: string, name: string) => ({
+  message: `${path}/latest names ${name}, which is not a snapshot there.`,
+  help: repointed(path),
+}));
+/** Snapshots later than `latest`: left alone, not used, not counted. Fix: if they are good, point `latest` to the newest. */
+export const snapshotUnverified = warning(
+  'snapshot-unverified',
+  (destination: string, path: string, names: readonly string[]) => ({
+    message: `${destination} has ${names.length === 1 ? 'a snapshot' : `${names.length} snapshots`} later than latest (${names.join(', ')}): left alone, not used and not counted.`,
+    help: `If they are good, point latest to the newest: ln -sfnT snapshots/NAME ${path}/latest`,
+  }),
+);
+/** The clock is not after the latest snapshot: the copy is made, nothing is pruned. Fix: set the clock. */
+export const clockBehindLatest = warning('clock-behind-latest', (now: string, destination: string, latest: string) => ({
+  message: `It is ${now} here, and the latest snapshot of ${destination} is ${latest}: the copy is made, nothing is pruned.`,
+  help: 'Set the clock. If it was wrong when that snapshot was made, the next snapshots are sorted before it.',
+}));
+/** The clock was set back while the copy was made. Fix: set the clock. */
+export const snapshotNotLater = warning('clock-behind-latest', (sync: string, name: string, before: string) => ({
+  message: `The new snapshot of ${sync}, ${name}, is not later than the one before it, ${before}.`,
+  help: 'Check the clock of this machine. The data is safe; nothing is pruned until the clock has caught up.',
+}));
+/** Mode `none` on a destination that has snapshots. No flag overrides it. Fix: the mode that made them, or another destination. */
+export const historyWouldBeDeleted = error('history-would-be-deleted', (path: string, count: number) => ({
+  message: `${path} holds ${count} snapshot${count === 1 ? '' : 's'}, and a sync with snapshots.mode "none" would delete them.`,
+  help: 'Set the mode that made them, choose another destination, or move snapshots/ and latest away yourself.',
+}));
+/** `snapshots prune` of a sync that makes none. */
+export const noSnapshots = info('no-snapshots', (sync: string) => ({ message: `${sync} makes no snapshots.` }));
+/** `restore` of a sync that has not succeeded yet. Fix: run it first. */
+export const noSnapshotYet = info('no-snapshot-yet', (destination: string) => ({
+  message: `${destination} has no complete snapshot yet.`,
+}));
+/** A snapshot is named of a sync that makes none. Fix: leave out `@SNAPSHOT`. */
+export const noSnapshotsToName = error('snapshot-unknown', (sync: string, wanted: string) => ({
+  message: `${sync} makes no snapshots; leave out @${wanted}.`,
+}));
+/** It is none of the sync's snapshots. Fix: `nbkp snapshots list`. */
+export const snapshotUnknown = error('snapshot-unknown', (sync: string, wanted: string) => ({
+  message: `${sync} has no snapshot ${wanted}.`,
+  help: `nbkp snapshots list --only ${sync}`,
+}));
+/** Several snapshots begin with it. Fix: more of the name; `nbkp snapshots list`. */
+export const snapshotAmbiguous = error(
+  'snapshot-ambiguous',
+  (sync: string, wanted: string, found: readonly string[]) => ({
+    message: `${wanted} could be any of ${found.join(', ')}.`,
+    help: `nbkp snapshots list --only ${sync}`,
+  }),
+);
+/** What `restore` or `verify` is to look at is not a path inside the snapshot. Fix: a path relative to it. */
+export const restorePathInvalid = error('restore-path-invalid', (path: string) => ({
+  message: `"${path}" is not a path inside the snapshot.`,
+  help: 'Paths to restore are relative to the snapshot, such as Letters/2026.',
+}));
+/** `restore` would replace what is of another kind, or newer, where it restores to. Fix: another folder, or `--allow-destructive`. */
+export const restoreReplaces = guard(
+  'restore-replaces',
+  (to: string, { count, paths }: { count: number; paths: readonly string[] }) => ({
+    message: `${count === 1 ? 'An entry' : `${count} entries`} of ${to} would have to give way to what the snapshot has there: ${paths.join(', ')}${count > paths.length ? ', …' : ''}.`,
+    help: 'Move them away, restore to another folder, or allow it with --allow-destructive.',
+  }),
+);
+/** `restore --to` a place inside a backup. No flag overrides it. Fix: another folder. */
+export const restoreIntoDestination = error('restore-into-destination', (to: string, sync: string) => ({
+  message: `${to} is inside the destination of ${sync}: restoring there would damage a backup.`,
+  help: 'Choose another folder with --to.',
+}));
+/** `restore --to` the source or a folder in it that is there. Fix: another folder, or `--allow-destructive`. */
+export const restoreOntoSource = guard('restore-onto-source', (to: string, sync: string) => ({
+  message: `${to} is the source of ${sync}, or inside it: restoring there replaces what is there now.`,
+  help: 'Name a folder that is not there yet and compare, or put it back in place with --allow-destructive.',
+}));

@@ -1,0 +1,120 @@
+/*
+ * # What is there now
+ *
+ * An info skips its sync: not possible now, which is normal for a nomad.
+ */
+import type { Condition } from '../spec.ts';
+import { error, info } from './entry.ts';
+
+/** A line of fstab names the place of the volume, and nothing is mounted there. Fix: plug in and mount the drive. */
+export const notMountedByFstab = info('volume-not-mounted', (volume: string, target: string) => ({
+  message: `${volume} is not mounted: ${target} is in fstab, and nothing is mounted there.`,
+  help: `mount ${target}`,
+}));
+/** No file system with the UUID of the drive is mounted. Fix: plug in and mount the drive. */
+export const notMounted = info('volume-not-mounted', (volume: string, uuid: string) => ({
+  message: `${volume} is not mounted: no file system with UUID ${uuid} is.`,
+  help: 'Plug the drive in. nbkp run mounts it where udisks2 is installed.',
+}));
+/** Another drive is mounted there, or the directory is a bare mountpoint. Fix: mount the drive there. */
+export const otherMounted = info('volume-not-mounted', (volume: string, uuid: string, path: string, found: string) => ({
+  message: `${volume} is not mounted: ${path} belongs to ${found}, not to the drive with UUID ${uuid}.`,
+  help: `Mount the drive there. Nothing is ever written to ${path} while it is not the drive.`,
+}));
+/** `--no-mount` leaves a drive closed that is plugged in. Fix: `nbkp volumes mount`, or leave out `--no-mount`. */
+export const leftClosed = info('volume-not-mounted', (volume: string, locked: boolean) => ({
+  message: `${volume} is plugged in and ${locked ? 'locked' : 'not mounted'}, and is left so.`,
+  help: `nbkp volumes mount ${volume} mounts it; nbkp run does so too, without --no-mount.`,
+}));
+/**
+ * The last success was on a drive mounted there, and now it is not. Fix: plug in and mount the drive. If the data was moved
+ * off it on purpose, rename the sync, so that its history does not say otherwise.
+ */
+export const wasMounted = info('volume-not-mounted', (destination: string, before: string, now: string) => ({
+  message: `${destination} was on the file system mounted at ${before} when it was last backed up; nothing is mounted there now.`,
+  help: `Plug the drive in and mount it at ${before}. If the data was moved to ${now} on purpose, see docs/findings.md.`,
+}));
+/** There is no such directory. Fix: mount the drive, or `mkdir -p` for an ordinary folder. */
+export const volumeAbsent = info('volume-absent', (volume: string, path: string) => ({
+  message: `${volume} is not here: there is no directory ${path}.`,
+  help: `If it is on a drive, plug it in and mount it. If it is an ordinary folder: mkdir -p ${path}`,
+}));
+/** `.nbkp-vol`, `.nbkp-src` or `.nbkp-dst` is not there, so it may be another place. Fix: look, then `nbkp prepare VOLUME`. */
+export const sentinelMissing = info(
+  'sentinel-missing',
+  ({ place, role, missing, volume }: { place: string; role: string; missing: string; volume: string }) => ({
+    message: `${place} is not prepared as a ${role}: there is no ${missing}.`,
+    help: `If this is the right place: nbkp prepare ${volume}`,
+  }),
+);
+/** `check` looked for each of them. Fix: look, then `nbkp prepare VOLUME`. */
+export const noSentinel = error('sentinel-missing', (missing: string) => ({ message: `There is no ${missing}.` }));
+/** The facts were recorded with a spec that did not have this folder yet. Fix: record them with the spec that has it. */
+export const notInFacts = info('not-in-facts', (place: string) => ({
+  message: `The recorded facts do not say what is at ${place}.`,
+  help: 'Record them with the spec that has it: nbkp facts export --out FILE',
+}));
+const waiting = (when: string, key: string, condition: Condition | null) => ({
+  message: `${when}${condition === 'high-priority' ? ', where only syncs of high priority run' : ''}.`,
+  help: `It runs when that is over. Now: nbkp apply --ignore-conditions. For good: change ${key} in [policy]${condition === 'high-priority' ? ', or give it priority = "high"' : ''}.`,
+});
+/** `[policy]` says that it waits until the machine has power. Fix: nothing, or `--ignore-conditions` once, or `priority = "high"`. */
+export const onBattery = info('on-battery', (condition: Condition | null) =>
+  waiting('This machine is on battery', 'on-battery', condition),
+);
+/** `[policy]` says that it waits until the network is not metered. Fix: nothing, or `--ignore-conditions` once, or `priority = "high"`. */
+export const networkMetered = info('network-metered', (condition: Condition | null) =>
+  waiting('The network is metered', 'metered', condition),
+);
+/** A chain reads a destination that has no complete snapshot. Fix: run the sync that fills it. */
+export const nothingToReadYet = info('no-snapshot-yet', (source: string, upstream: string | undefined) => ({
+  message: `${source} has no complete snapshot yet to copy from.`,
+  help: upstream === undefined ? 'Run the sync that fills it first.' : `It comes from the sync ${upstream}.`,
+}));
+/** A chain without snapshots reads a directory whose last run failed. Fix: let that sync succeed first. */
+export const upstreamIncomplete = info(
+  'upstream-incomplete',
+  (source: string, upstream: string, last: { outcome: string; at: string }) => ({
+    message: `${source} may be half a copy: the last run of ${upstream} ${last.outcome === 'interrupted' ? 'was interrupted' : `was ${last.outcome}`} (${last.at}).`,
+    help: `Let ${upstream} succeed first.`,
+  }),
+);
+/** In the spec's language, and not in this version. Fix: nothing was attempted; the other syncs run. */
+export const sourceSnapshotNotSupported = info('source-snapshot-not-supported', (sync: string) => ({
+  message: `${sync} is to read a btrfs snapshot of its source, which this version of nbkp cannot make yet.`,
+  help: 'Leave out source-snapshot to copy the source as it is while it is read.',
+}));
+/** The spec has it, and it is not run. */
+export const syncDisabled = info('sync-disabled', () => ({ message: 'enabled = false in the spec' }));
+/** `prepare`: there is no such source directory. Fix: correct the spec. */
+export const sourceMissing = error('source-missing', (path: string) => ({
+  message: `There is no directory ${path} to back up.`,
+  help: 'Correct the source in the spec, or create the directory.',
+}));
+/** No permission, or mounted read-only (a damaged file system often is). Fix: mend the drive or its permissions. */
+export const volumeNotWritable = error('volume-not-writable', (path: string) => ({
+  message: `${path} cannot be written to, so that no sentinel can be made there.`,
+}));
+/** A program is not installed. Fix: `apt install rsync`. */
+export const rsyncMissing = error('rsync-missing', (there: string) => ({
+  message: `rsync is not installed${there}.`,
+  help: 'sudo apt install rsync',
+}));
+/** openrsync, or older than 3.1. Fix: install Samba's rsync. */
+export const rsyncUnsuitable = error('rsync-unsuitable', (there: string, found: { kind: string; version: string }) => ({
+  message: `The rsync${there === '' ? ' here' : there} is ${found.kind} ${found.version}; nbkp needs Samba's rsync 3.1 or newer.`,
+  help: 'Install the rsync package of your distribution (on macOS: brew install rsync).',
+}));
+/** The program that locks a destination is not installed. Fix: `apt install util-linux`. */
+export const flockMissing = error('flock-missing', (there: string) => ({
+  message: `flock is not installed${there}, so that two runs could write to one destination.`,
+  help: 'sudo apt install util-linux',
+}));
+/** `check` looked for a usable rsync. Fix: `apt install rsync`. */
+export const noUsableRsync = error('rsync-missing', (machine: string) => ({
+  message: `A usable rsync is not installed on ${machine}.`,
+}));
+/** `check` looked for it. Fix: `apt install util-linux`. */
+export const noUsableFlock = error('flock-missing', (machine: string) => ({
+  message: `A usable flock is not installed on ${machine}.`,
+}));
