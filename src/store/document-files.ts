@@ -1,7 +1,9 @@
 import { lstatSync, type Stats } from 'node:fs';
+import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { parseJson, writeAtomically } from './files.ts';
-import { readWhole, withFile } from '../hosts/regular-file.ts';
+import { readWhole, withFile, type OpenFile } from '../hosts/regular-file.ts';
+import { exposureOf, type Exposure, type User } from './trust.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 /** A text that V8 could not hold any more is no document. In bytes. */
@@ -45,9 +47,25 @@ export function writeFactsFile(path: string, text: string): Result<null> {
   return write(FACTS, path, text);
 }
 
-/** The text of a plan file, for decoding. Error `plan-file-unreadable`. */
-export function readPlanFile(path: string): Result<string> {
-  return read(PLAN, path);
+/**
+ * The text of a plan file, for decoding. Errors `plan-file-unreadable`, `plan-file-exposed`.
+ *
+ * @param user for whom it is to be run; null where it is only shown, whoever may have written it
+ */
+export function readPlanFile(path: string, user: User | null = null): Result<string> {
+  return read(PLAN, path, (file) => {
+    const why = user === null ? null : exposureOf(path, file.stats, user);
+    return why === null ? null : exposed(path, why);
+  });
+}
+
+function exposed(path: string, { because, help }: Exposure): Finding {
+  return {
+    severity: 'error',
+    code: 'plan-file-exposed',
+    message: `The plan file ${path} ${because}, and decides what nbkp runs.`,
+    help: `Make one of your own: nbkp plan --out FILE. Or: ${help(path)}`,
+  };
 }
 
 /** The text of a facts file, for decoding. Error `facts-file-unreadable`. */
@@ -88,10 +106,15 @@ function isNbkp(tool: unknown): boolean {
   return typeof tool === 'object' && tool !== null && 'name' in tool && tool.name === 'nbkp';
 }
 
-function read(kind: Kind, path: string): Result<string> {
+/** @param objection to what was opened, before it is read */
+function read(kind: Kind, path: string, objection: (file: OpenFile) => Finding | null = () => null): Result<string> {
   try {
-    const bytes = withFile(path, (file) => readWhole(file, LARGEST));
-    return typeof bytes === 'string' ? unreadable(kind, path, bytes) : success(bytes.toString('utf8'));
+    return withFile(path, (file) => {
+      const objected = objection(file);
+      if (objected !== null) return failure(objected);
+      const bytes = readWhole(file, LARGEST);
+      return typeof bytes === 'string' ? unreadable(kind, path, bytes) : success(bytes.toString('utf8'));
+    });
   } catch (error) {
     return unreadable(kind, path, systemError(error).text);
   }

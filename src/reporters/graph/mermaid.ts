@@ -49,5 +49,5 @@ function classes(plan: Plan): string[] {
  * labels too), Markdown or HTML.
  */
 function label(text: string): string {
-  return `"${text.replace(/(?![\w .,:/()-])[!-~]|_/g, (found) => `#${found.charCodeAt(0)};`)}"`;
+  return `"${text.replace(/(?![\w .,:/()=-])[!-~]|_/g, (found) => `#${found.charCodeAt(0)};`)}"`;
 }

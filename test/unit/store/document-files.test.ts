@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/planner/model/event.ts';
@@ -21,7 +21,7 @@ describe('a plan file', () => {
   it('is read as it was written, and is for its owner only', () => {
     writeFileSync(path, '{"tool":{"name":"nbkp"},"steps":[]}', { mode: 0o644 });
     expect(writePlanFile(path, 'ä\n')).toMatchObject({ ok: true });
-    expect(readPlanFile(path)).toEqual({ ok: true, value: 'ä\n', findings: [] });
+    expect(readPlanFile(path, null)).toEqual({ ok: true, value: 'ä\n', findings: [] });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readdirSync(dir.path)).toEqual(['file']);
   });
@@ -49,17 +49,30 @@ describe('a plan file', () => {
     expect(writePlanFile(dir.path, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
   });
 
+  it.skipIf(process.getuid?.() !== 0)('that somebody else can change is shown, and not run', () => {
+    const ada = { uid: 1000, gid: 1000 };
+    writeFileSync(path, 'a plan');
+    chownSync(path, 1000, 1000);
+    expect(readPlanFile(path, ada)).toMatchObject({ ok: true, value: 'a plan' });
+    chmodSync(path, 0o646);
+    expect(readPlanFile(path, ada)).toMatchObject({ ok: false, findings: [{ code: 'plan-file-exposed' }] });
+    chmodSync(path, 0o644);
+    chownSync(path, 1001, 1000);
+    expect(readPlanFile(path, ada)).toMatchObject({ ok: false, findings: [{ code: 'plan-file-exposed' }] });
+    expect(readPlanFile(path, null)).toMatchObject({ ok: true, value: 'a plan' });
+  });
+
   it('is not read from what never ends, nor from what nobody writes to', () => {
     execFileSync('mkfifo', [path]);
     for (const each of [path, '/dev/zero', dir.path]) {
-      expect(readPlanFile(each)).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unreadable' }] });
+      expect(readPlanFile(each, null)).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unreadable' }] });
     }
   });
 
   it('that cannot be written or read says so', () => {
     const nowhere = join(dir.path, 'none/plan');
     expect(writePlanFile(nowhere, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
-    expect(readPlanFile(nowhere)).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unreadable' }] });
+    expect(readPlanFile(nowhere, null)).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unreadable' }] });
   });
 });
 

@@ -109,6 +109,7 @@ describe('after a run', () => {
           files: 1,
           bytes: 2,
         },
+        since: '2026-03-10T12:00:00.000Z',
       },
     });
   });

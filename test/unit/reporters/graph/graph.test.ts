@@ -38,7 +38,7 @@ const MERMAID_LINE = new RegExp(
     '  n\\d+ (?:-->|-\\. on failure \\.->) n\\d+',
     '  classDef \\w+ [a-z-]+:#?\\w+',
   ]
-    .map((line) => `^${line.replaceAll('LABEL', '"(?:[A-Za-z0-9 .,:/()-]|[^ -~]|#\\d+;)*"')}$`)
+    .map((line) => `^${line.replaceAll('LABEL', '"(?:[A-Za-z0-9 .,:/()=-]|[^ -~]|#\\d+;)*"')}$`)
     .join('|'),
 );
 
