@@ -2,17 +2,16 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { verdictsText } from '../reporters/human/verdicts.ts';
-import { BaseCommand } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { canAsk } from './pipeline/confirm.ts';
-import { planningFlags, requestOf, runningFlags, waitMs, yesFlag } from './pipeline/flags.ts';
+import { planningFlags, runningFlags, waitMs, yesFlag } from './pipeline/flags.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { loadPlan, verifyPlan } from './pipeline/saved-plan.ts';
-import { openWorkspace } from './pipeline/workspace.ts';
 import { UsageError } from './usage-error.ts';
+import { SpecCommand } from './spec-command.ts';
 
-export default class Apply extends BaseCommand {
+export default class Apply extends SpecCommand {
   static override summary = 'Show the plan, ask, and run it.';
   static override description =
     'With PLAN_FILE it runs exactly that plan, once, or refuses when something that the plan relied on has changed. What is on a drive that is not here is skipped.';
@@ -53,23 +52,18 @@ export default class Apply extends BaseCommand {
       const all = `--only, --exclude, --no-prune, ${drives}, --ignore-conditions and --allow-destructive`;
       throw new UsageError('A saved plan is run as it is.', `Leave out ${all}, or plan anew with them.`);
     }
-    const workspace = await openWorkspace(this.config, flags.spec ?? saved?.value.spec.path, true, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const command = ['nbkp', 'apply', ...this.argv];
-    if (saved !== null) {
-      const { verdicts, planned } = await verifyPlan(workspace.value, saved.value, this.config.version);
-      this.output.aside(verdictsText(verdicts, this.output.asideStyle()));
-      if (!planned.ok) return this.fail(planned.findings, EXIT.refused);
-      return proposeAndRun(this.output, workspace.value, planned.value, { flags, command });
-    }
-    const files = flags.files ?? (!flags.yes && canAsk());
-    const planned = await planBackup(workspace.value, requestOf(flags), {
-      files,
-      require: flags.require,
-      wait: { ms: waitMs(flags.wait), output: this.output },
-      version: this.config.version,
+    const spec = flags.spec ?? saved?.value.spec.path;
+    return this.withSpec({ ...flags, spec }, 'run', async (workspace) => {
+      if (saved !== null) {
+        const { verdicts, planned } = await verifyPlan(workspace, saved.value);
+        this.output.aside(verdictsText(verdicts, this.output.asideStyle()));
+        if (!planned.ok) return this.fail(planned.findings, EXIT.refused);
+        return proposeAndRun(this.output, workspace, planned.value, { flags, command: this.typed });
+      }
+      const files = flags.files ?? (!flags.yes && canAsk());
+      const wait = { ms: waitMs(flags.wait), output: this.output };
+      const planned = await planBackup(workspace, flags, { files, wait });
+      return proposeAndRun(this.output, workspace, planned, { flags: { ...flags, files }, command: this.typed });
     });
-    return proposeAndRun(this.output, workspace.value, planned, { flags: { ...flags, files }, command });
   }
 }

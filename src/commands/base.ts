@@ -42,6 +42,11 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  /** The command as typed. */
+  protected get typed(): string[] {
+    return ['nbkp', ...(this.id ?? '').split(':'), ...this.argv];
+  }
+
   /** Runs it with oclif's own frame around it. oclif's `run` would load the configuration a second time. */
   start(): Promise<void> {
     return this._run();

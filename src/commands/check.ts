@@ -1,18 +1,18 @@
 import { observeDriveServices } from '../hosts/observe/drive-services.ts';
 import { stateWarning } from '../store/state-directory.ts';
-import { selectSyncs } from '../planner/compile/select.ts';
 import type { DriveQuestion, DriveServices } from '../planner/model/drive-services.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { checkDocument } from '../planner/documents/check.ts';
 import { driveQuestions } from '../planner/documents/drive-checks.ts';
 import { checkText } from '../reporters/human/check.ts';
-import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { requestOf, selectionFlags } from './pipeline/flags.ts';
-import { openWorkspace, transportOf, type Workspace } from './pipeline/workspace.ts';
+import { namedSyncs } from './pipeline/named.ts';
+import { transportOf, type Workspace } from './pipeline/workspace.ts';
+import { SpecCommand } from './spec-command.ts';
 
-export default class Check extends BaseCommand {
+export default class Check extends SpecCommand {
   static override summary = 'Check every precondition, and say which commands fix what fails.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -24,25 +24,19 @@ export default class Check extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Check);
-    const workspace = await openWorkspace(this.config, flags.spec, true, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    const { spec, state } = workspace.value;
-    const request = requestOf(flags);
-    const { plan, facts, remarks } = await planBackup(workspace.value, request, {
-      files: false,
-      version: this.config.version,
+    return this.withSpec(flags, 'run', async (workspace) => {
+      const { spec, state } = workspace;
+      const { plan, facts, remarks } = await planBackup(workspace, flags);
+      this.output.remarks(remarks);
+      const syncs = namedSyncs(spec, requestOf(flags)).filter((sync) => sync.enabled);
+      const unwritable = stateWarning(state);
+      const document = checkDocument({ spec, facts, syncs }, plan, {
+        machine: unwritable === null ? [] : [unwritable],
+        services: await driveServices(workspace, driveQuestions(spec, syncs)),
+      });
+      this.output.answer(document, checkText);
+      return document.ok ? EXIT.done : EXIT.failed;
     });
-    this.output.remarks([...workspace.findings, ...remarks]);
-    const selected = selectSyncs(spec, request);
-    const syncs = selected.ok ? selected.value.filter((sync) => sync.enabled) : [];
-    const unwritable = stateWarning(state);
-    const document = checkDocument({ spec, facts, syncs }, plan, {
-      machine: unwritable === null ? [] : [unwritable],
-      services: await driveServices(workspace.value, driveQuestions(spec, syncs)),
-    });
-    if (this.output.json) this.output.document(document);
-    else this.output.text(checkText(document, this.output.style()));
-    return document.ok ? EXIT.done : EXIT.failed;
   }
 }
 

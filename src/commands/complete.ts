@@ -2,7 +2,6 @@ import { snapshotsAt } from '../hosts/observe/snapshots-at.ts';
 import { readHistory } from '../store/dead-runs.ts';
 import { runIds } from '../store/stored-runs.ts';
 import { locateSpec, readSpecFile } from '../store/spec-file.ts';
-import { stateDirectory } from '../store/state-directory.ts';
 import { LOCAL_HOST, type Spec, type Sync } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { UNCHECKED } from '../planner/spec/executors.ts';
@@ -10,6 +9,7 @@ import { readSpec } from '../planner/spec/index.ts';
 import { BaseCommand } from './base.ts';
 import { candidates, type KnownCommand } from './completion/candidates.ts';
 import { exitCodes } from './exit-codes.ts';
+import { ownState, thisUser } from './pipeline/this-user.ts';
 
 /** What the functions of `nbkp completions` call. Says nothing rather than anything wrong. */
 export default class Complete extends BaseCommand {
@@ -48,14 +48,13 @@ function specIn(words: readonly string[]): Spec | null {
   const at = words.findIndex((word) => word === '--spec' || word === '-c');
   const located = locateSpec(at === -1 ? undefined : words[at + 1], process.env);
   if (!located.ok) return null;
-  const who = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, runs: false };
-  const file = readSpecFile(located.value, who);
+  const file = readSpecFile(located.value, { ...thisUser(), runs: false });
   const spec = file.ok ? readSpec(file.value.text, file.value.path, UNCHECKED) : file;
   return spec.ok ? spec.value : null;
 }
 
 function namesOf(spec: Spec | null): Parameters<typeof candidates>[2] {
-  const state = stateDirectory(process.env, process.getuid?.() ?? 0);
+  const state = ownState();
   return {
     syncs: () => Object.keys(spec?.syncs ?? {}),
     volumes: () => Object.keys(spec?.volumes ?? {}),

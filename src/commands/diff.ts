@@ -2,15 +2,17 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { locateSpec } from '../store/spec-file.ts';
 import { localTransport } from '../hosts/transport/local.ts';
+import type { DiffDocument } from '../planner/model/diff.ts';
 import { hasErrors } from '../planner/model/finding.ts';
 import { diffPlans, isSame } from '../planner/spec-diff/index.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { diffText } from '../reporters/human/diff.ts';
 import { diffMarkdown } from '../reporters/markdown/diff.ts';
+import type { Style } from '../reporters/style.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readSide } from './pipeline/diff-side.ts';
-import { maxBytesFlag } from './pipeline/format.ts';
+import { formatFlag, maxBytesFlag } from './pipeline/format.ts';
 import { assumed, factsFlags, factsSource } from './pipeline/given-facts.ts';
 
 export default class Diff extends BaseCommand {
@@ -31,7 +33,7 @@ export default class Diff extends BaseCommand {
     spec: specFlag,
     facts: factsFlags.facts,
     commands: Flags.boolean({ summary: 'Show the command lines of added and removed steps too.' }),
-    format: Flags.string({ options: ['human', 'markdown'], default: 'human', summary: 'How to show it.' }),
+    format: formatFlag(['human', 'markdown'], 'human'),
     'max-bytes': maxBytesFlag,
     'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when a run would do something else.' }),
   };
@@ -48,10 +50,12 @@ export default class Diff extends BaseCommand {
     if (!a.ok || !b.ok) return this.fail([...a.findings, ...b.findings], EXIT.invalid);
     this.output.remarks([...a.findings, ...b.findings]);
     const diff = diffPlans(a.value, b.value);
-    const style = this.output.style();
-    if (this.output.json) this.output.document(diff);
-    else if (flags.format === 'markdown') this.output.text(diffMarkdown(diff, flags['max-bytes']));
-    else this.output.text(diffText(diff, { commands: flags.commands, now: new Date().toISOString() }, style));
+    const { commands, 'max-bytes': maxBytes } = flags;
+    const formats = {
+      human: (shown: DiffDocument, style: Style) => diffText(shown, { commands, now: new Date().toISOString() }, style),
+      markdown: (shown: DiffDocument) => diffMarkdown(shown, maxBytes),
+    };
+    this.output.answer(diff, formats[flags.format]);
     return combine([
       hasErrors(diff.findings) ? EXIT.failed : EXIT.done,
       flags['detailed-exitcode'] && !isSame(diff) ? EXIT.changes : EXIT.done,

@@ -23,11 +23,7 @@ export default class Executors extends BaseCommand {
       ...{ origin: from === null ? 'built-in' : originOf(from), path: from?.root ?? null },
     }));
     const document: ExecutorsDocument = { formatVersion: '1.0', executors, findings: problems };
-    if (this.output.json) this.output.document(document);
-    else {
-      this.output.remarks(problems);
-      this.output.text(executorsText(document, this.output.style()));
-    }
+    this.output.answer(document, executorsText, problems);
     return EXIT.done;
   }
 }

@@ -1,12 +1,12 @@
 import * as Args from '@oclif/core/args';
 import { listRuns, readRun } from '../store/stored-runs.ts';
-import { stateDirectory } from '../store/state-directory.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { runSummary } from '../planner/documents/history.ts';
 import type { HistoryDocument } from '../planner/model/documents.ts';
 import { historyText, runRecordText } from '../reporters/human/history.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
+import { ownState } from './pipeline/this-user.ts';
 
 /** So many runs are listed. All of them are in `--json`. */
 const LISTED = 30;
@@ -24,7 +24,7 @@ export default class History extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { args } = await this.parse(History);
-    const state = stateDirectory(process.env, process.getuid?.() ?? 0);
+    const state = ownState();
     return args.run === undefined ? this.#list(state) : this.#show(state, args.run);
   }
 
@@ -36,16 +36,14 @@ export default class History extends BaseCommand {
       observedAt: new Date().toISOString(),
       runs: runs.value.map((run) => runSummary(run.state, run.record)),
     };
-    if (this.output.json) this.output.document(document);
-    else this.output.text(historyText(document, this.output.style()));
+    this.output.answer(document, historyText);
     return EXIT.done;
   }
 
   #show(state: string, prefix: string): ExitCode {
     const run = readRun(state, prefix);
     if (!run.ok) return this.fail(run.findings, EXIT.failed);
-    if (this.output.json) this.output.document(run.value.record);
-    else this.output.text(runRecordText(run.value.record, this.output.style()));
+    this.output.answer(run.value.record, runRecordText);
     return EXIT.done;
   }
 }

@@ -25,8 +25,8 @@ import { BUILT_IN_ONLY } from './pipeline/installed-executors.ts';
 import { ask, canAsk } from './pipeline/confirm.ts';
 import { firstLook, type FirstLook } from './pipeline/first-look.ts';
 import { requestOf, yesFlag } from './pipeline/flags.ts';
-import { formatPlan } from './pipeline/format.ts';
-import { observeWorld, workspaceOf } from './pipeline/workspace.ts';
+import { humanPlan } from './pipeline/format.ts';
+import { observeWorld, planInput, workspaceOf } from './pipeline/workspace.ts';
 
 export default class Init extends BaseCommand {
   static override summary = 'Write a first spec: what to back up, and where to.';
@@ -58,7 +58,7 @@ export default class Init extends BaseCommand {
     if (inTheWay !== null) return this.fail([inTheWay], EXIT.refused);
     const asks = !flags.yes && canAsk();
     if (!flags.yes && !asks) return this.fail([CANNOT_ASK], EXIT.refused);
-    const look = await firstLook(flags, localTransport());
+    const look = await firstLook(flags, localTransport(), this.config.version);
     if (!look.ok) return this.fail(look.findings, EXIT.invalid);
     const { source } = look.value;
     const remarks = sourceRemarks(source.absolute, source.directory);
@@ -107,17 +107,16 @@ export default class Init extends BaseCommand {
 
   /** What the first run will do. What forbids it forbids the spec. */
   async #firstPlan(spec: Spec): Promise<Plan> {
-    const { facts } = await observeWorld(workspaceOf(spec), undefined);
-    const input = { spec, facts: asPrepared(spec, facts), request: requestOf({}), ...BUILT_IN_ONLY.planning };
-    return buildPlan({ ...input, version: this.config.version }, Object.values(spec.syncs), 'backup');
+    const workspace = workspaceOf({ spec, executors: BUILT_IN_ONLY }, this.config.version);
+    const { facts } = await observeWorld(workspace, undefined);
+    return buildPlan(planInput(workspace, asPrepared(spec, facts), requestOf({})), Object.values(spec.syncs));
   }
 
   #show(document: InitDocument): void {
-    if (this.output.json) return this.output.document(document);
-    const style = this.output.style();
-    const isFound = searchOrder(process.env).some((place) => resolve(place) === resolve(document.path));
-    this.output.text(firstRunText(style) + formatPlan(document.plan, 'human', {}, style));
-    this.output.text(writtenText(document.path, isFound, style));
+    this.output.answer(document, ({ path, plan }, style) => {
+      const isFound = searchOrder(process.env).some((place) => resolve(place) === resolve(path));
+      return firstRunText(style) + humanPlan(plan, {}, style) + writtenText(path, isFound, style);
+    });
   }
 }
 

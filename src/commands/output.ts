@@ -38,6 +38,18 @@ export class Output {
     process.stdout.write(pending);
   }
 
+  /**
+   * The answer of a command.
+   *
+   * @param text what `document` says, for a person
+   * @param remarks findings of the document that `text` does not have
+   */
+  answer<D extends object>(document: D, text: (document: D, style: Style) => string, remarks: readonly Finding[] = []) {
+    if (this.json) return this.document(document);
+    this.remarks(remarks);
+    this.text(text(document, this.style()));
+  }
+
   /** Findings instead of an answer. */
   findings(findings: readonly Finding[]): void {
     if (this.json) this.document({ formatVersion: '1.0', findings: [...findings] } satisfies FindingsDocument);

@@ -2,17 +2,18 @@ import * as Args from '@oclif/core/args';
 import { buildPrepare } from '../planner/purposes/prepare.ts';
 import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { BaseCommand, specFlag } from './base.ts';
+import { specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { askForEachVolume } from './pipeline/confirm.ts';
 import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
-import { namedVolumes } from './pipeline/named-volumes.ts';
+import { namedVolumes } from './pipeline/named.ts';
 import { proposeAndRun, type Consent } from './pipeline/propose.ts';
-import { ask, openWorkspace } from './pipeline/workspace.ts';
+import { ask, planInput } from './pipeline/workspace.ts';
+import { SpecCommand } from './spec-command.ts';
 
-export default class Prepare extends BaseCommand {
+export default class Prepare extends SpecCommand {
   static override strict = false;
   static override summary = 'Make volumes ready for their first sync: sentinels, directories, subvolumes.';
   static override description =
@@ -26,29 +27,24 @@ export default class Prepare extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(Prepare);
-    const workspace = await openWorkspace(this.config, flags.spec, true, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const { spec, executors } = workspace.value;
-    const volumes = namedVolumes(spec, argv.map(String));
-    const facts = await ask(workspace.value, questionsFor(spec), volumes.map(volumeQuestion));
-    const planFor = (names: string[]): Plan => {
-      const request = requestOf({}, { volumes: names });
-      return buildPrepare({ spec, facts, request, ...executors.planning, version: this.config.version });
-    };
-    const plan = planFor(volumes.map((volume) => volume.name));
-    const declined: Finding[] = [];
-    const consent: Consent = async () => {
-      const agreed = await askForEachVolume(this.output, plan, planFor);
-      declined.push(...agreed.findings);
-      return agreed;
-    };
-    const planned = { plan, facts, remarks: [] };
-    const command = ['nbkp', 'prepare', ...this.argv];
-    const code = await proposeAndRun(this.output, workspace.value, planned, { flags, command, consent });
-    const absent = volumes.some((volume) =>
-      plan.findings.some((finding) => finding.volume === volume.name && finding.severity === 'info'),
-    );
-    return combine([code, absent ? EXIT.absent : EXIT.done, declined.length > 0 ? EXIT.refused : EXIT.done]);
+    return this.withSpec(flags, 'run', async (workspace) => {
+      const volumes = namedVolumes(workspace.spec, argv.map(String));
+      const facts = await ask(workspace, questionsFor(workspace.spec), volumes.map(volumeQuestion));
+      const planFor = (names: string[]): Plan =>
+        buildPrepare(planInput(workspace, facts, requestOf({}, { volumes: names })));
+      const plan = planFor(volumes.map((volume) => volume.name));
+      const declined: Finding[] = [];
+      const consent: Consent = async () => {
+        const agreed = await askForEachVolume(this.output, plan, planFor);
+        declined.push(...agreed.findings);
+        return agreed;
+      };
+      const planned = { plan, facts, remarks: [] };
+      const code = await proposeAndRun(this.output, workspace, planned, { flags, command: this.typed, consent });
+      const absent = volumes.some((volume) =>
+        plan.findings.some((finding) => finding.volume === volume.name && finding.severity === 'info'),
+      );
+      return combine([code, absent ? EXIT.absent : EXIT.done, declined.length > 0 ? EXIT.refused : EXIT.done]);
+    });
   }
 }

@@ -9,15 +9,16 @@ import type { Plan } from '../planner/model/plan.ts';
 import { questionsAboutPath } from '../planner/model/questions.ts';
 import type { Sync } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { BaseCommand, specFlag } from './base.ts';
+import { specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
 import type { Planned } from './pipeline/backup-plan.ts';
-import { reachFlags, requestOf, usage, yesFlag } from './pipeline/flags.ts';
+import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
+import { namedSync } from './pipeline/named.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
-import { observeWorld, openWorkspace, runnerOf, type Workspace } from './pipeline/workspace.ts';
-import { selectSyncs } from '../planner/compile/select.ts';
+import { observeWorld, planInput, runnerOf, type Workspace } from './pipeline/workspace.ts';
+import { SpecCommand } from './spec-command.ts';
 
-export default class Restore extends BaseCommand {
+export default class Restore extends SpecCommand {
   static override strict = false;
   static override summary = 'Copy files out of a snapshot. Shows what it will do and asks first.';
   static override description =
@@ -55,25 +56,18 @@ export default class Restore extends BaseCommand {
     const { flags, argv } = await this.parse(Restore);
     const [wanted = '', ...paths] = argv.map(String);
     const [name = '', snapshot] = wanted.split('@', 2);
-    const workspace = await openWorkspace(this.config, flags.spec, true, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const { spec } = workspace.value;
-    const selected = selectSyncs(spec, { only: [name.replace(/:$/, '')], exclude: [] });
-    if (!selected.ok) throw usage(selected.findings);
-    const [sync] = selected.value;
-    if (sync === undefined) throw new Error(`${name} was selected and is not there`);
-    const restore = { sync: sync.name, snapshot: snapshot ?? null, paths, to: resolve(flags.to) };
-    const request = requestOf(flags, { restore, drives: 'leave' });
-    const input = { spec, request, ...workspace.value.executors.planning, version: this.config.version };
-    const planned = await this.#plan(workspace.value, sync, restore.to, (facts) =>
-      buildRestore({ ...input, facts }, sync, restore),
-    );
-    if (hasErrors(planned.remarks)) return this.fail(planned.remarks, EXIT.failed);
-    const command = ['nbkp', 'restore', ...this.argv];
-    // What was asked for and is not there is no success.
-    const proposal = { yes: flags.yes, files: true, strict: true };
-    return proposeAndRun(this.output, workspace.value, planned, { flags: proposal, command });
+    return this.withSpec(flags, 'run', async (workspace) => {
+      const sync = namedSync(workspace.spec, name);
+      const restore = { sync: sync.name, snapshot: snapshot ?? null, paths, to: resolve(flags.to) };
+      const request = requestOf(flags, { restore, drives: 'leave' });
+      const planned = await this.#plan(workspace, sync, restore.to, (facts) =>
+        buildRestore(planInput(workspace, facts, request), sync, restore),
+      );
+      if (hasErrors(planned.remarks)) return this.fail(planned.remarks, EXIT.failed);
+      // What was asked for and is not there is no success.
+      const proposal = { yes: flags.yes, files: true, strict: true };
+      return proposeAndRun(this.output, workspace, planned, { flags: proposal, command: this.typed });
+    });
   }
 
   /** What is restored is always previewed, so the plan is made twice. */

@@ -3,9 +3,8 @@ import * as Flags from '@oclif/core/flags';
 import { EXIT, planExitCode, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
-import { formatPlan, FORMATS, maxBytesFlag } from './pipeline/format.ts';
+import { formatFlag, maxBytesFlag, showPlan } from './pipeline/format.ts';
 import { loadPlan } from './pipeline/saved-plan.ts';
-import { scriptOf } from './pipeline/script.ts';
 
 export default class Show extends BaseCommand {
   static override summary = 'Show a saved plan, however old. Observes nothing.';
@@ -21,7 +20,7 @@ export default class Show extends BaseCommand {
     files: Flags.boolean({ summary: 'Show the files of its preview, if it has one.' }),
     commands: Flags.boolean({ summary: 'Show the exact command lines of each step.' }),
     all: Flags.boolean({ summary: 'Fold no long list.' }),
-    format: Flags.string({ options: [...FORMATS], default: 'human', summary: 'How to show it.' }),
+    format: formatFlag(['human', 'markdown', 'mermaid', 'dot', 'sh'], 'human'),
     'max-bytes': maxBytesFlag,
   };
 
@@ -29,13 +28,7 @@ export default class Show extends BaseCommand {
     const { flags, args } = await this.parse(Show);
     const plan = loadPlan(args.plan);
     if (!plan.ok) return this.fail(plan.findings, EXIT.invalid);
-    if (this.output.json) this.output.document(plan.value);
-    else if (flags.format === 'sh') {
-      const code = planExitCode(plan.value, { strict: false, requiredAbsent: [], detailed: false });
-      const script = await scriptOf(plan.value, code);
-      if (!script.ok) return this.fail(script.findings, EXIT.failed);
-      this.output.text(script.value);
-    } else this.output.text(formatPlan(plan.value, flags.format, flags, this.output.style()));
-    return EXIT.done;
+    const code = planExitCode(plan.value, { strict: false, requiredAbsent: [], detailed: false });
+    return showPlan(this.output, plan.value, { ...flags, code });
   }
 }

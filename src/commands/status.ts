@@ -6,16 +6,15 @@ import type { Spec } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { statusDocument } from '../planner/documents/status.ts';
 import { statusText } from '../reporters/human/status.ts';
-import { BaseCommand } from './base.ts';
 import { wellnessExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
-import { requestOf, selectionFlags } from './pipeline/flags.ts';
-import { openWorkspace } from './pipeline/workspace.ts';
+import { selectionFlags } from './pipeline/flags.ts';
+import { SpecCommand } from './spec-command.ts';
 
 /** The pace of the last so many runs is that of the next. */
 const RUNS = 100;
 
-export default class Status extends BaseCommand {
+export default class Status extends SpecCommand {
   static override summary = 'Am I safe? Each volume and sync: there now, last success, overdue, free space.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
   static override exitCodes = wellnessExitCodes('invalid');
@@ -26,24 +25,16 @@ export default class Status extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Status);
-    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const { spec } = workspace.value;
-    const require = Object.keys(spec.volumes);
-    const planned = await planBackup(workspace.value, requestOf(flags), {
-      files: false,
-      require,
-      version: this.config.version,
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const { spec, state } = workspace;
+      const planned = await planBackup(workspace, { ...flags, require: Object.keys(spec.volumes) });
+      const runs = listRuns(state, RUNS);
+      this.output.remarks([...planned.remarks, ...runs.findings]);
+      const records = runs.ok ? runs.value.map(({ record }) => record).filter((record) => isOf(spec, record)) : [];
+      const document = statusDocument(spec, planned.facts, planned.plan, records);
+      this.output.answer(document, (shown, style) => statusText(shown, style, flags.all));
+      return document.syncs.every((sync) => sync.well) ? EXIT.done : EXIT.absent;
     });
-    this.output.remarks(planned.remarks);
-    const runs = listRuns(workspace.value.state, RUNS);
-    this.output.remarks(runs.findings);
-    const records = runs.ok ? runs.value.map(({ record }) => record).filter((record) => isOf(spec, record)) : [];
-    const document = statusDocument(spec, planned.facts, planned.plan, records);
-    if (this.output.json) this.output.document(document);
-    else this.output.text(statusText(document, this.output.style(), flags.all));
-    return document.syncs.every((sync) => sync.well) ? EXIT.done : EXIT.absent;
   }
 }
 

@@ -1,20 +1,21 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { Interruption } from '../executors/run/run-plan.ts';
-import { selectSyncs } from '../planner/compile/select.ts';
-import type { Sync } from '../planner/model/spec.ts';
+import type { Spec, Sync } from '../planner/model/spec.ts';
 import type { SyncVerification, VerifyCounts, VerifyDocument } from '../planner/model/verification.ts';
 import { splitCopy } from '../planner/documents/chosen-copy.ts';
 import { observedHeader } from '../planner/documents/status.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { verifyProgressText, verifyText } from '../reporters/human/verify.ts';
-import { BaseCommand, specFlag } from './base.ts';
+import { specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
-import { reachFlags, usage } from './pipeline/flags.ts';
+import { reachFlags } from './pipeline/flags.ts';
+import { namedSync } from './pipeline/named.ts';
 import { verifySync } from './pipeline/verify-sync.ts';
-import { observeWorld, openWorkspace, type Workspace } from './pipeline/workspace.ts';
+import { observeWorld } from './pipeline/workspace.ts';
+import { SpecCommand } from './spec-command.ts';
 
-export default class Verify extends BaseCommand {
+export default class Verify extends SpecCommand {
   static override summary = 'Read copies and find files that are no longer what was copied.';
   static override description =
     'Each file is compared with the checksum that was recorded when it was copied, and without one with the source. Interrupted, it goes on from there the next time. It only reads.';
@@ -46,42 +47,38 @@ export default class Verify extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(Verify);
-    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const { spec } = workspace.value;
-    const wanted = args.sync === undefined ? null : splitCopy(args.sync);
-    const syncs = chosen(workspace.value, wanted?.sync ?? null);
-    const { facts } = await observeWorld(
-      workspace.value,
-      syncs.map(({ name }) => name),
-    );
-    const interruption = new Interruption();
-    const stopListening = interruption.listen();
-    const results: SyncVerification[] = [];
-    for (const sync of syncs) {
-      if (interruption.gentle.aborted) break;
-      const options = {
-        ...{ sample: flags.sample, restart: flags.restart, againstSource: flags['against-source'] },
-        ...{ snapshot: wanted?.snapshot ?? null, signal: interruption.gentle, version: this.config.version },
-        progress: (counts: VerifyCounts) => this.#progress(sync, counts),
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const { spec } = workspace;
+      const wanted = args.sync === undefined ? null : splitCopy(args.sync);
+      const syncs = wanted === null ? enabledSyncs(spec) : [namedSync(spec, wanted.sync)];
+      const names = syncs.map(({ name }) => name);
+      const { facts } = await observeWorld(workspace, names);
+      const interruption = new Interruption();
+      const stopListening = interruption.listen();
+      const results: SyncVerification[] = [];
+      for (const sync of syncs) {
+        if (interruption.gentle.aborted) break;
+        const options = {
+          ...{ sample: flags.sample, restart: flags.restart, againstSource: flags['against-source'] },
+          ...{ snapshot: wanted?.snapshot ?? null, signal: interruption.gentle, version: workspace.version },
+          progress: (counts: VerifyCounts) => this.#progress(sync, counts),
+        };
+        results.push(await verifySync(workspace, facts, sync, options));
+      }
+      stopListening();
+      const document: VerifyDocument = {
+        formatVersion: '1.0',
+        ...observedHeader(spec, facts, { findings: [] }),
+        ok: results.every(isGood),
+        syncs: results,
       };
-      results.push(await verifySync(workspace.value, facts, sync, options));
-    }
-    stopListening();
-    const document: VerifyDocument = {
-      formatVersion: '1.0',
-      ...observedHeader(spec, facts, { findings: [] }),
-      ok: results.every(isGood),
-      syncs: results,
-    };
-    if (this.output.json) this.output.document(document);
-    else this.output.text(verifyText(document, this.output.style()));
-    return combine([
-      interruption.exitCode ?? EXIT.done,
-      document.ok ? EXIT.done : EXIT.failed,
-      wanted !== null && results.some(({ state }) => state === 'absent') ? EXIT.absent : EXIT.done,
-    ]);
+      this.output.answer(document, verifyText);
+      return combine([
+        interruption.exitCode ?? EXIT.done,
+        document.ok ? EXIT.done : EXIT.failed,
+        wanted !== null && results.some(({ state }) => state === 'absent') ? EXIT.absent : EXIT.done,
+      ]);
+    });
   }
 
   /** Only where somebody watches. */
@@ -94,9 +91,6 @@ function isGood({ state, counts }: SyncVerification): boolean {
   return state !== 'failed' && counts.bad === 0;
 }
 
-/** One by its name, or all that are enabled. */
-function chosen({ spec }: Workspace, name: string | null): Sync[] {
-  const selected = selectSyncs(spec, { only: name === null ? [] : [name.replace(/:$/, '')], exclude: [] });
-  if (!selected.ok) throw usage(selected.findings);
-  return name === null ? selected.value.filter(({ enabled }) => enabled) : [...selected.value];
+function enabledSyncs({ syncs }: Spec): Sync[] {
+  return Object.values(syncs).filter(({ enabled }) => enabled);
 }

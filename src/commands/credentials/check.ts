@@ -1,12 +1,12 @@
 import { credentialsDocument, executorsCredentials, passphraseIds } from '../../planner/documents/credentials.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { checkText } from '../../reporters/human/check.ts';
-import { BaseCommand, specFlag } from '../base.ts';
+import { specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { fetchPassphrases } from '../pipeline/secrets.ts';
-import { openWorkspace } from '../pipeline/workspace.ts';
+import { SpecCommand } from '../spec-command.ts';
 
-export default class CredentialsCheck extends BaseCommand {
+export default class CredentialsCheck extends SpecCommand {
   static override summary = 'Fetch each passphrase and credential as a run would; say which cannot be.';
   static override description =
     'Prints none, and touches no drive: whether a passphrase is the right one, only an unlock can tell.';
@@ -16,17 +16,15 @@ export default class CredentialsCheck extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(CredentialsCheck);
-    const workspace = await openWorkspace(this.config, flags.spec, true);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const { spec, executors } = workspace.value;
-    const named = executors.planning.executors.map((executor) => executorsCredentials(spec, executor));
-    const ids = [...passphraseIds(spec), ...named.flatMap((result) => (result.ok ? result.value : []))];
-    const broken = Object.values(executors.planning.unusable ?? {});
-    const unsaid = [...broken, ...named.flatMap(({ findings }) => findings)];
-    const document = credentialsDocument(spec, await fetchPassphrases(workspace.value, ids), unsaid);
-    if (this.output.json) this.output.document(document);
-    else this.output.text(checkText({ ...document, findings: [] }, this.output.style()));
-    return document.ok ? EXIT.done : EXIT.failed;
+    return this.withSpec(flags, 'run', async (workspace) => {
+      const { spec, executors } = workspace;
+      const named = executors.planning.executors.map((executor) => executorsCredentials(spec, executor));
+      const ids = [...passphraseIds(spec), ...named.flatMap((result) => (result.ok ? result.value : []))];
+      const broken = Object.values(executors.planning.unusable ?? {});
+      const unsaid = [...broken, ...named.flatMap(({ findings }) => findings)];
+      const document = credentialsDocument(spec, await fetchPassphrases(workspace, ids), unsaid);
+      this.output.answer(document, (shown, style) => checkText({ ...shown, findings: [] }, style));
+      return document.ok ? EXIT.done : EXIT.failed;
+    });
   }
 }

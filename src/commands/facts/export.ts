@@ -3,13 +3,12 @@ import { writeFactsFile } from '../../store/document-files.ts';
 import { redactFacts } from '../../planner/facts/redact.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { formatJson } from '../../reporters/json.ts';
-import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { planBackup } from '../pipeline/backup-plan.ts';
-import { requestOf, selectionFlags } from '../pipeline/flags.ts';
-import { openWorkspace } from '../pipeline/workspace.ts';
+import { selectionFlags } from '../pipeline/flags.ts';
+import { SpecCommand } from '../spec-command.ts';
 
-export default class FactsExport extends BaseCommand {
+export default class FactsExport extends SpecCommand {
   static override summary = 'Record what can be seen now, for planning where the drives are not.';
   static override description =
     'Writes drives, folders, snapshots, free space, tool versions and the past of each sync, with the time, and no file contents and no secrets. `plan --facts` and `diff --facts` read it.';
@@ -27,22 +26,16 @@ export default class FactsExport extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(FactsExport);
-    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const planned = await planBackup(workspace.value, requestOf(flags), {
-      files: flags.files,
-      version: this.config.version,
-    });
-    this.output.remarks(planned.remarks);
-    const facts = flags.redact ? redactFacts(planned.facts) : planned.facts;
-    if (flags.out === undefined) {
-      this.output.document(facts);
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const planned = await planBackup(workspace, flags, { files: flags.files });
+      this.output.remarks(planned.remarks);
+      const facts = flags.redact ? redactFacts(planned.facts) : planned.facts;
+      if (flags.out !== undefined) {
+        const written = writeFactsFile(flags.out, [...formatJson(facts)].join(''));
+        if (!written.ok) return this.fail(written.findings, EXIT.failed);
+      }
+      if (flags.out === undefined || this.output.json) this.output.document(facts);
       return EXIT.done;
-    }
-    const written = writeFactsFile(flags.out, [...formatJson(facts)].join(''));
-    if (!written.ok) return this.fail(written.findings, EXIT.failed);
-    if (this.output.json) this.output.document(facts);
-    return EXIT.done;
+    });
   }
 }

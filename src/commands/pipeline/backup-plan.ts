@@ -1,14 +1,14 @@
 import { countPrunable } from '../../hosts/observe/prunable.ts';
 import { previewTransfer } from '../../hosts/rsync/preview.ts';
 import { buildPlan } from '../../planner/compile/index.ts';
-import { selectSyncs } from '../../planner/compile/select.ts';
 import { volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts, Prunable, TransferPreview } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
-import type { Plan, PlanRequest } from '../../planner/model/plan.ts';
-import { usage } from './flags.ts';
+import type { Plan } from '../../planner/model/plan.ts';
+import { requestOf, type RequestFlags } from './flags.ts';
+import { namedSyncs, namedVolumes } from './named.ts';
 import { waitForWriters, type Patience } from './wait.ts';
-import { observeWorld, runnerOf, type Workspace } from './workspace.ts';
+import { observeWorld, planInput, runnerOf, type Workspace } from './workspace.ts';
 
 /** A plan and what it was made from. */
 export interface Planned {
@@ -25,30 +25,30 @@ export interface Planned {
 interface PlanningOptions {
   purpose?: 'backup' | 'prune';
   /** Makes a dry run of each transfer first, so that the plan knows what changes. */
-  files: boolean;
+  files?: boolean;
   /** In place of observing; no dry run is made either. */
   given?: Facts | undefined;
-  /** Volumes of `--require`, which the syncs may not touch. */
-  require?: readonly string[] | undefined;
   /** For other runs, which change what has to be planned. */
   wait?: Patience;
-  version: string;
 }
 
-/** From the spec to the plan: what must be known is observed, then the pure planner decides. */
+/**
+ * From the spec to the plan: what must be known is observed, then the pure planner decides.
+ *
+ * @throws UsageError for names that the spec does not have
+ */
 export async function planBackup(
   workspace: Workspace,
-  request: PlanRequest,
-  { purpose = 'backup', files, given, require = [], wait, version }: PlanningOptions,
+  flags: RequestFlags & { require?: string[] | undefined },
+  { purpose = 'backup', files = false, given, wait }: PlanningOptions = {},
 ): Promise<Planned> {
-  const { spec, executors } = workspace;
-  const selected = selectSyncs(spec, request);
-  if (!selected.ok) throw usage(selected.findings);
-  const syncs = selected.value;
+  const { spec } = workspace;
+  const request = requestOf(flags);
+  const syncs = namedSyncs(spec, request);
   const names = syncs.map((sync) => sync.name);
-  const required = require.flatMap((name) => spec.volumes[name] ?? []).map(volumeQuestion);
-  const plan = (facts: Facts): Plan =>
-    buildPlan({ spec, facts, request, ...executors.planning, version }, syncs, purpose);
+  // The syncs may not touch them.
+  const required = namedVolumes(spec, flags.require ?? []).map(volumeQuestion);
+  const plan = (facts: Facts): Plan => buildPlan(planInput(workspace, facts, request), syncs, purpose);
   if (given !== undefined) return { plan: plan(given), facts: given, remarks: [] };
   const look = async (): Promise<Planned> => {
     const { facts, findings } = await observeWorld(workspace, names, required);

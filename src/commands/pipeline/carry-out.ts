@@ -24,7 +24,7 @@ import type { ExitCode } from '../../planner/model/exit-code.ts';
 import type { Planned } from './backup-plan.ts';
 import { fetchSecrets } from './secrets.ts';
 import { driveKeys } from './opened-drives.ts';
-import { ask, reachingOf, transportOf, type Workspace } from './workspace.ts';
+import { ask, planInput, reachingOf, transportOf, type Workspace } from './workspace.ts';
 
 export interface CarryOutOptions {
   /** What the plan alone means for the exit code. */
@@ -118,19 +118,9 @@ async function decide(
   const { spec } = workspace;
   const selected = selectSyncs(spec, plan.request);
   if (!selected.ok) throw new Error('the request of the plan does not fit its spec');
-  const observed = await ask(
-    workspace,
-    withoutConditions(
-      questionsFor(
-        spec,
-        selected.value.map(({ name }) => name),
-      ),
-    ),
-  );
-  const input = {
-    ...{ spec, request: plan.request, ...workspace.executors.planning, version: plan.tool.version },
-    facts: { ...observed, history: facts.history },
-  };
+  const names = selected.value.map(({ name }) => name);
+  const observed = await ask(workspace, withoutConditions(questionsFor(spec, names)));
+  const input = planInput(workspace, { ...observed, history: facts.history }, plan.request);
   const purpose = plan.purpose === 'prune' ? 'prune' : 'backup';
   const about = spec.syncs[sync];
   if (about === undefined) throw new Error(`the spec has no sync ${sync}`);

@@ -9,7 +9,8 @@ import { decodePlan } from '../../planner/plan-file/decode.ts';
 import type { Side } from '../../planner/spec-diff/index.ts';
 import { requestOf } from './flags.ts';
 import type { FactsSource } from './given-facts.ts';
-import { readSpecAndPlugins, type Workspace } from './workspace.ts';
+import { thisUser } from './this-user.ts';
+import { planInput, readSpecAndPlugins, type Workspace } from './workspace.ts';
 
 interface SideOptions {
   /** Of the running nbkp. */
@@ -34,25 +35,24 @@ export async function readSide(source: string, { config, transport, facts }: Sid
     return success({ side, plan: plan.value, from: null });
   }
   const spec = await readSpecAndPlugins(config, text.value, source);
-  return spec.ok ? success(planned(source, spec.value, facts, config.version), text.findings) : spec;
+  return spec.ok ? success(planned(source, { ...spec.value, version: config.version }, facts), text.findings) : spec;
 }
 
 function textOf(path: string): Result<string> {
-  const reader = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, runs: false };
-  const file = readSpecFile({ path, found: false }, reader);
+  const file = readSpecFile({ path, found: false }, { ...thisUser(), runs: false });
   return file.ok ? success(file.value.text, file.findings) : file;
 }
 
 function planned(
   source: string,
-  { spec, executors }: Pick<Workspace, 'spec' | 'executors'>,
+  workspace: Pick<Workspace, 'spec' | 'executors' | 'version'>,
   factsOf: NonNullable<FactsSource>,
-  version: string,
 ): Side {
+  const { spec } = workspace;
   const facts = factsOf(spec);
   const request = requestOf({});
   const syncs = selectSyncs(spec, request);
   if (!syncs.ok) throw new Error('all syncs of a spec are in it');
-  const plan = buildPlan({ spec, facts, request, ...executors.planning, version }, syncs.value);
+  const plan = buildPlan(planInput(workspace, facts, request), syncs.value);
   return { side: { source, kind: 'spec', digest: spec.digest }, plan, from: { spec, facts } };
 }

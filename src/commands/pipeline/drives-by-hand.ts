@@ -6,29 +6,28 @@ import { combine, EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Output } from '../output.ts';
 import { UsageError } from '../usage-error.ts';
 import { requestOf } from './flags.ts';
-import { namedVolumes } from './named-volumes.ts';
+import { namedVolumes } from './named.ts';
 import { proposeAndRun } from './propose.ts';
-import { observeWorld, type Workspace } from './workspace.ts';
+import { observeWorld, planInput, type Workspace } from './workspace.ts';
 
 export interface ByHand {
   purpose: 'mount' | 'unmount';
   /** Of volumes; none: those that it makes sense for. */
   names: readonly string[];
   yes: boolean;
-  version: string;
   /** As typed. */
   command: string[];
 }
 
 /** Shows what opens or closes drives, asks, and does it: as any other plan. */
 export async function changeDrives(output: Output, workspace: Workspace, asked: ByHand): Promise<ExitCode> {
-  const { spec, executors } = workspace;
+  const { spec } = workspace;
   const wanted = namedDrives(spec, asked.names);
   const facts = await seenDrives(workspace, wanted);
   const unmounts = asked.purpose === 'unmount';
   const volumes = asked.names.length === 0 && unmounts ? wanted.filter(({ name }) => isOpened(facts, name)) : wanted;
   const request = requestOf({}, { volumes: asked.names.length === 0 ? [] : volumes.map(({ name }) => name) });
-  const input = { spec, facts, request, ...executors.planning, version: asked.version };
+  const input = planInput(workspace, facts, request);
   const plan = unmounts ? buildUnmount(input, volumes) : buildMount(input, volumes);
   const code = await proposeAndRun(
     output,

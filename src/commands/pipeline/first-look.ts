@@ -16,6 +16,7 @@ import type { DirectoryFacts } from '../../planner/model/facts.ts';
 import { success, type Result } from '../../planner/model/result.ts';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
 import { readSpec } from '../../planner/spec/index.ts';
+import { BUILT_IN_ONLY } from './installed-executors.ts';
 import { workspaceOf } from './workspace.ts';
 
 /** No volume may be called so: the source is asked about even where there is nothing to copy it to. */
@@ -35,6 +36,7 @@ export interface FirstLook {
 export async function firstLook(
   { source: folder, to, into }: { source: string; to: string | undefined; into: string | undefined },
   local: Transport,
+  version: string,
 ): Promise<Result<FirstLook>> {
   const home = homedir();
   const absolute = absolutePath(folder, home);
@@ -55,7 +57,7 @@ export async function firstLook(
   const text = questionSpec(source, candidates, subdir);
   const spec = readSpec(text, 'nbkp.toml');
   if (!spec.ok) return spec;
-  const { servers } = workspaceOf(spec.value);
+  const { servers } = workspaceOf({ spec: spec.value, executors: BUILT_IN_ONLY }, version);
   const { hosts, ...others } = questionsFor(spec.value);
   const { volumes, endpoints } = hosts[LOCAL_HOST] ?? { volumes: [], endpoints: [] };
   const here = { volumes: [...volumes, { volume: SOURCE, path: absolute, uuid: null }], endpoints };

@@ -87,7 +87,7 @@ export const runningFlags = {
 
 export const yesFlag = Flags.boolean({ char: 'y', summary: 'Do not ask.' });
 
-interface RequestFlags {
+export interface RequestFlags {
   only?: string[] | undefined;
   exclude?: string[] | undefined;
   prune?: boolean | undefined;

@@ -1,16 +1,19 @@
 import * as Flags from '@oclif/core/flags';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Plan } from '../../planner/model/plan.ts';
+import { success, type Result } from '../../planner/model/result.ts';
 import { dotText } from '../../reporters/graph/dot.ts';
 import { mermaidText } from '../../reporters/graph/mermaid.ts';
+import { treeText } from '../../reporters/graph/tree.ts';
 import { planText } from '../../reporters/human/plan/plan.ts';
 import { LEAST_MAX_BYTES, MAX_BYTES } from '../../reporters/markdown/blocks.ts';
 import { planMarkdown } from '../../reporters/markdown/plan.ts';
+import type { PlanTextOptions } from '../../reporters/human/plan/view.ts';
 import type { Style } from '../../reporters/style.ts';
+import type { Output } from '../output.ts';
+import { scriptOf } from './script.ts';
 
-/** `sh` is made by `scriptOf`, since it is not possible for every plan. */
-export const FORMATS = ['human', 'markdown', 'mermaid', 'dot', 'sh'] as const;
-
-/** The flag of every command that can print Markdown. */
+/** Flags of every command that can print Markdown. */
 export const maxBytesFlag = Flags.integer({
   min: LEAST_MAX_BYTES,
   default: MAX_BYTES,
@@ -18,18 +21,57 @@ export const maxBytesFlag = Flags.integer({
   summary: 'Of markdown: the most bytes, as a comment may have.',
 });
 
+/** What of a plan is shown. */
 export interface PlanDetails {
   commands?: boolean;
   files?: boolean;
   all?: boolean;
-  'max-bytes'?: number;
 }
 
-/** A plan in one of the formats. The details are those of the human one and of Markdown. */
-export function formatPlan(plan: Plan, format: string, details: PlanDetails, style: Style): string {
-  if (format === 'mermaid') return mermaidText(plan);
-  if (format === 'dot') return dotText(plan);
-  const { commands = false, files = false, all = false, 'max-bytes': maxBytes = MAX_BYTES } = details;
-  const options = { commands, files, all, now: new Date().toISOString() };
-  return format === 'markdown' ? planMarkdown(plan, { ...options, maxBytes }) : planText(plan, options, style);
+interface Shown extends PlanDetails {
+  'max-bytes'?: number;
+  /** What the plan alone means for the exit code. */
+  code: ExitCode;
+}
+
+type Formatter = (plan: Plan, shown: Shown, style: Style) => Result<string> | Promise<Result<string>>;
+
+/** Every format of a plan. Findings in place of the text say why there can be none of this plan. */
+const FORMATS = {
+  human: (plan, shown, style) => success(humanPlan(plan, shown, style)),
+  markdown: (plan, shown) =>
+    success(planMarkdown(plan, { ...optionsOf(shown), maxBytes: shown['max-bytes'] ?? MAX_BYTES })),
+  mermaid: (plan) => success(mermaidText(plan)),
+  dot: (plan) => success(dotText(plan)),
+  text: (plan, _shown, style) => success(treeText(plan, style)),
+  sh: (plan, { code }) => scriptOf(plan, code),
+} satisfies Record<string, Formatter>;
+
+type PlanFormat = keyof typeof FORMATS;
+
+/** The flag of a command that shows plans in these formats. */
+export function formatFlag<F extends PlanFormat>(options: readonly F[], byDefault: F, summary = 'How to show it.') {
+  return Flags.option({ options, default: byDefault, summary })();
+}
+
+/** What is asked for: the plan as the one document, or in a format. @returns that it cannot be shown so, else `code` */
+export async function showPlan(output: Output, plan: Plan, shown: Shown & { format?: PlanFormat }): Promise<ExitCode> {
+  const format: Formatter = FORMATS[shown.format ?? 'human'];
+  const text = output.json ? null : await format(plan, shown, output.style());
+  if (text?.ok === false) {
+    output.findings(text.findings);
+    return EXIT.failed;
+  }
+  if (text === null) output.document(plan);
+  else output.text(text.value);
+  return shown.code;
+}
+
+/** A plan for a person. */
+export function humanPlan(plan: Plan, details: PlanDetails, style: Style): string {
+  return planText(plan, optionsOf(details), style);
+}
+
+function optionsOf({ commands = false, files = false, all = false }: PlanDetails): PlanTextOptions {
+  return { commands, files, all, now: new Date().toISOString() };
 }

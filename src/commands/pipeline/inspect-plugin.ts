@@ -5,7 +5,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { JsonSchema } from '../../planner/model/json.ts';
 import type { PluginDocument, PluginExecutor, PluginLine } from '../../planner/model/plugin-documents.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import { whoRuns } from './installed-executors.ts';
+import { thisUser } from './this-user.ts';
 import { loadPlugin } from './load-plugin.ts';
 
 /** Loads a package and says what it brings. */
@@ -29,7 +29,7 @@ export async function inspectFolder(
   from: 'user' | 'link',
 ): Promise<Result<PluginDocument>> {
   const findings: Finding[] = [];
-  const found = packageAt({ name, root, from }, whoRuns(), findings);
+  const found = packageAt({ name, root, from }, thisUser(), findings);
   if (found === null) return failure(...findings.map((finding) => ({ ...finding, severity: 'error' as const })));
   const document = await inspectPlugin(config, found);
   return document.findings.length > 0 ? failure(...document.findings) : success(document);

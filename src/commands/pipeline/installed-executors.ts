@@ -9,6 +9,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { SpecExecutors } from '../../planner/spec/executors.ts';
 import { atEnd } from '../at-end.ts';
 import { brokenFinding, loadPlugin, type LoadedExecutor } from './load-plugin.ts';
+import { thisUser } from './this-user.ts';
 
 /** The executors that a command works with: those that come with nbkp, and those of plugins that are wanted. */
 export interface InstalledExecutors {
@@ -50,7 +51,7 @@ export async function installedExecutors(
 ): Promise<InstalledExecutors> {
   const missing = wanted === 'all' ? null : wanted.filter((name) => !OWN_NAMES.has(name));
   if (missing?.length === 0) return BUILT_IN_ONLY;
-  const { packages, findings } = findPackages(config.dataDir, projectDir, whoRuns());
+  const { packages, findings } = findPackages(config.dataDir, projectDir, thisUser());
   const needed = packages.filter(
     ({ executors }) => missing === null || executors.some((name) => missing.includes(name)),
   );
@@ -75,11 +76,6 @@ export async function allExecutors(
 export function projectOf(spec: string | undefined): string | null {
   const located = locateSpec(spec, process.env);
   return located.ok ? dirname(resolve(located.value.path)) : null;
-}
-
-/** Whose code may be run. */
-export function whoRuns(): { uid: number; gid: number } {
-  return { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
 }
 
 /** A plugin that leaves a timer or a socket open would keep nbkp from ending. */

@@ -5,8 +5,8 @@ import type { Spec } from '../../planner/model/spec.ts';
 import { combine, EXIT, planExitCode, type ExitCode } from '../../planner/model/exit-code.ts';
 import { openable } from '../../planner/compile/openings.ts';
 import type { Plan } from '../../planner/model/plan.ts';
-import { UsageError } from '../usage-error.ts';
 import type { Planned } from './backup-plan.ts';
+import { namedVolumes } from './named.ts';
 
 interface CodeFlags {
   strict?: boolean;
@@ -25,20 +25,18 @@ export function codeOfPlan({ spec, plan, facts, remarks }: Planned & { spec: Spe
 }
 
 /**
- * Those of the named volumes that are not there. A drive that is plugged in and that a run may open is.
+ * Those of the named volumes that are not there, or there without their mark. A drive that is plugged in and that a run
+ * may open is there.
  *
  * @throws UsageError for a name that the spec does not have
  */
 function absentVolumes(spec: Spec, { request }: Plan, facts: Facts, names: readonly string[]): string[] {
-  return names.filter((name) => {
-    const volume = spec.volumes[name];
-    if (volume === undefined) {
-      throw new UsageError(`The spec has no volume ${name}.`, `There are: ${Object.keys(spec.volumes).join(', ')}`);
-    }
-    const observed = facts.volumes[name];
+  const absent = namedVolumes(spec, names).filter((volume) => {
+    const observed = facts.volumes[volume.name];
     const host = facts.hosts[volume.host];
     if (observed === undefined) return true;
     const opens = host?.reachable === true && openable({ spec, request }, volume, observed, host) === true;
-    return !opens && whyAbsent(volume, facts) !== null;
+    return !opens && (whyAbsent(volume, facts) !== null || !observed.sentinel);
   });
+  return absent.map(({ name }) => name);
 }

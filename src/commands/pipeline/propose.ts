@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from './backup-plan.ts';
 import { askToRun } from './confirm.ts';
-import { formatPlan } from './format.ts';
+import { humanPlan } from './format.ts';
 import { codeOfPlan } from './plan-code.ts';
 import { runShown } from './run-shown.ts';
 import { ask, type Workspace } from './workspace.ts';
@@ -43,7 +43,7 @@ export async function proposeAndRun(
 ): Promise<ExitCode> {
   let { plan } = shown;
   output.remarks(shown.remarks);
-  output.text(formatPlan(plan, 'human', { files: flags.files ?? false }, output.style()));
+  output.text(humanPlan(plan, { files: flags.files ?? false }, output.style()));
   const planCode = codeOfPlan({ spec: workspace.spec, ...shown }, flags);
   // A backup that skips everything is still a run that history tells of.
   if (plan.steps.length === 0 && plan.purpose !== 'backup') {

@@ -43,7 +43,8 @@ function settle(output: Output, ended: Result<RunRecord>): ExitCode {
     output.findings(ended.findings);
     return EXIT.failed;
   }
-  report(output, ended.value);
+  if (output.json) output.document(ended.value);
+  output.text(runSummaryText(ended.value, output.style()));
   output.remarks(ended.findings);
   return exitCodeOf(ended.value);
 }
@@ -55,11 +56,6 @@ function killed({ exitCode }: RunKilled): Finding {
     message: `A second signal ended the run at once (exit code ${exitCode}); what it had begun is not finished.`,
     help: 'nbkp recover shows what is left. The next run goes on from there.',
   };
-}
-
-function report(output: Output, record: RunRecord): void {
-  if (output.json) output.document(record);
-  output.text(runSummaryText(record, output.style()));
 }
 
 function exitCodeOf({ exitCode }: RunRecord): ExitCode {

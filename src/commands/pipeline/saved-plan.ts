@@ -12,7 +12,7 @@ import { checkOrigin } from '../../planner/plan-file/origin.ts';
 import { judgePlan, type StepVerdict } from '../../planner/plan-file/verdict.ts';
 import type { Planned } from './backup-plan.ts';
 import type { InstalledExecutors } from './installed-executors.ts';
-import { observeWorld, type Workspace } from './workspace.ts';
+import { observeWorld, planInput, type Workspace } from './workspace.ts';
 
 /** The plan in a file. Errors mean that the file is none (exit code 65). */
 export function loadPlan(path: string): Result<Plan> {
@@ -30,8 +30,8 @@ export interface Verified {
  * Is a saved plan still what would be planned? It is planned again from what is there now, as of the time when the plan
  * was made: a step in the file that the planner would not make now is never run.
  */
-export async function verifyPlan(workspace: Workspace, saved: Plan, version: string): Promise<Verified> {
-  const { spec, state, executors } = workspace;
+export async function verifyPlan(workspace: Workspace, saved: Plan): Promise<Verified> {
+  const { spec, state, executors, version } = workspace;
   const names = saved.syncs.map((sync) => sync.name).filter((name) => spec.syncs[name] !== undefined);
   const { facts, findings } = await observeWorld(workspace, names);
   const origin = checkOrigin(saved, {
@@ -44,8 +44,7 @@ export async function verifyPlan(workspace: Workspace, saved: Plan, version: str
   const selected = selectSyncs(spec, saved.request);
   if (!selected.ok) return refused(...selected.findings);
   const asOfThen = { ...facts, observedAt: saved.createdAt };
-  const input = { spec, facts: asOfThen, request: saved.request, ...executors.planning, version };
-  const fresh = buildPlan(input, selected.value);
+  const fresh = buildPlan(planInput(workspace, asOfThen, saved.request), selected.value);
   const { verdicts, findings: stale, runnable } = judgePlan(saved, fresh, facts);
   const wrong = [...hostileFindings(runnable, fresh, facts), ...integrityFindings(runnable, executors), ...stale];
   if (wrong.length > 0) return { verdicts, planned: failure(...wrong) };

@@ -7,12 +7,11 @@ import { observe } from '../../hosts/observe/observe.ts';
 import { Servers } from '../../hosts/transport/ssh/servers.ts';
 import { readHistory } from '../../store/dead-runs.ts';
 import { locateSpec, readSpecFile } from '../../store/spec-file.ts';
-import { stateDirectory } from '../../store/state-directory.ts';
 import { executorQuestions } from '../../planner/facts/answers.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
-import { withOpened } from './opened-drives.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
+import type { PlanInput, PlanRequest } from '../../planner/model/plan.ts';
 import type { Questions, VolumeQuestion } from '../../planner/model/questions.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { LOCAL_HOST, type Spec } from '../../planner/model/spec.ts';
@@ -22,7 +21,9 @@ import { readDocument } from '../../planner/spec/index.ts';
 import { parseToml } from '../../planner/spec/toml.ts';
 import { atEnd } from '../at-end.ts';
 import { reachOf, type ReachFlags } from './flags.ts';
-import { BUILT_IN_ONLY, installedExecutors, type InstalledExecutors } from './installed-executors.ts';
+import { installedExecutors, type InstalledExecutors } from './installed-executors.ts';
+import { withOpened } from './opened-drives.ts';
+import { ownState, thisUser } from './this-user.ts';
 
 /** What every command that works with a spec needs: the spec, this machine and the tool's own state. */
 export interface Workspace {
@@ -34,6 +35,8 @@ export interface Workspace {
   /** The state directory. */
   state: string;
   uid: number;
+  /** Of nbkp. */
+  version: string;
 }
 
 /**
@@ -52,13 +55,11 @@ export async function openWorkspace(
 ): Promise<Result<Workspace>> {
   const located = locateSpec(named, process.env);
   if (!located.ok) return located;
-  const uid = process.getuid?.() ?? 0;
-  const file = readSpecFile(located.value, { uid, gid: process.getgid?.() ?? 0, runs });
+  const file = readSpecFile(located.value, { ...thisUser(), runs });
   if (!file.ok) return file;
   const spec = await readSpecAndPlugins(config, file.value.text, file.value.path);
   if (!spec.ok) return failure(...file.findings, ...spec.findings);
-  const { executors } = spec.value;
-  return success(workspaceOf(spec.value.spec, reach, executors), [...file.findings, ...executors.findings]);
+  return success(workspaceOf(spec.value, config.version, reach), [...file.findings, ...spec.value.executors.findings]);
 }
 
 /** Reads and checks a spec, and loads the plugins that it names. */
@@ -87,15 +88,23 @@ function withBroken(spec: Spec, { planning }: InstalledExecutors): Spec {
 
 /** Of a spec that is in no file yet, too. */
 export function workspaceOf(
-  spec: Spec,
+  { spec, executors }: Pick<Workspace, 'spec' | 'executors'>,
+  version: string,
   reach: ReachFlags = {},
-  executors: InstalledExecutors = BUILT_IN_ONLY,
 ): Workspace {
   const local = localTransport();
   const servers = new Servers(spec.ssh, reachOf(spec, reach), local);
   atEnd(() => servers.close());
-  const uid = process.getuid?.() ?? 0;
-  return { spec, executors, local, servers, state: stateDirectory(process.env, uid), uid };
+  return { spec, executors, local, servers, state: ownState(), uid: thisUser().uid, version };
+}
+
+/** What the planner makes a plan from. */
+export function planInput(
+  { spec, executors, version }: Pick<Workspace, 'spec' | 'executors' | 'version'>,
+  facts: Facts,
+  request: PlanRequest,
+): PlanInput {
+  return { spec, facts, request, ...executors.planning, version };
 }
 
 /** Facts of this moment, with what earlier runs recorded. Findings are warnings about those records. */

@@ -5,7 +5,8 @@ import { pluginsText } from '../../reporters/human/plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { pluginLine } from '../pipeline/inspect-plugin.ts';
-import { projectOf, whoRuns } from '../pipeline/installed-executors.ts';
+import { projectOf } from '../pipeline/installed-executors.ts';
+import { thisUser } from '../pipeline/this-user.ts';
 
 export default class Plugins extends BaseCommand {
   static override summary = 'List the packages that bring executors.';
@@ -16,13 +17,9 @@ export default class Plugins extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Plugins);
-    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), whoRuns());
+    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), thisUser());
     const document: PluginsDocument = { formatVersion: '1.0', plugins: packages.map(pluginLine), findings };
-    if (this.output.json) this.output.document(document);
-    else {
-      this.output.remarks(findings);
-      this.output.text(pluginsText(document, this.output.style()));
-    }
+    this.output.answer(document, pluginsText, findings);
     return EXIT.done;
   }
 }

@@ -6,7 +6,8 @@ import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { pluginUnknown } from '../pipeline/change-plugins.ts';
 import { inspectPlugin } from '../pipeline/inspect-plugin.ts';
-import { projectOf, whoRuns } from '../pipeline/installed-executors.ts';
+import { projectOf } from '../pipeline/installed-executors.ts';
+import { thisUser } from '../pipeline/this-user.ts';
 
 export default class PluginsInspect extends BaseCommand {
   static override summary = 'Load a package and show its executors, or what is wrong with them.';
@@ -19,18 +20,14 @@ export default class PluginsInspect extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(PluginsInspect);
-    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), whoRuns());
+    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), thisUser());
     const found = packages.find(({ name }) => name === args.name);
     if (found === undefined) {
       const names = packages.map(({ name }) => name);
       return this.fail([...findings, pluginUnknown(args.name, names)], EXIT.failed);
     }
     const document = await inspectPlugin(this.config, found);
-    if (this.output.json) this.output.document(document);
-    else {
-      this.output.remarks(document.findings);
-      this.output.text(pluginText(document, this.output.style()));
-    }
+    this.output.answer(document, pluginText, document.findings);
     return document.findings.length > 0 ? EXIT.failed : EXIT.done;
   }
 }

@@ -27,8 +27,7 @@ export default class PluginsInstall extends BaseCommand {
     const { args } = await this.parse(PluginsInstall);
     const installed = await installPlugin(this.config, args.package);
     if (!installed.ok) return this.fail(installed.findings, EXIT.failed);
-    if (this.output.json) this.output.document(installed.value);
-    else this.output.text(pluginText(installed.value, this.output.style(), 'Installed'));
+    this.output.answer(installed.value, (document, style) => pluginText(document, style, 'Installed'));
     return EXIT.done;
   }
 }

@@ -23,8 +23,7 @@ export default class PluginsLink extends BaseCommand {
     const { args } = await this.parse(PluginsLink);
     const linked = await linkPlugin(this.config, resolve(args.directory));
     if (!linked.ok) return this.fail(linked.findings, EXIT.failed);
-    if (this.output.json) this.output.document(linked.value);
-    else this.output.text(pluginText(linked.value, this.output.style(), 'Linked'));
+    this.output.answer(linked.value, (document, style) => pluginText(document, style, 'Linked'));
     return EXIT.done;
   }
 }

@@ -8,14 +8,14 @@ import { removalCommands, systemctlOf } from '../../planner/schedule/systemd.ts'
 import type { ScheduleRequest } from '../../planner/schedule/request.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduledText, scheduleText, unchangedText } from '../../reporters/human/schedule.ts';
-import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { confirm } from '../pipeline/confirm.ts';
 import { yesFlag } from '../pipeline/flags.ts';
 import { scheduleDocument, scheduleFlags, scheduleRequest, timingFlags } from '../pipeline/schedule.ts';
-import { openWorkspace, type Workspace } from '../pipeline/workspace.ts';
+import { type Workspace } from '../pipeline/workspace.ts';
+import { SpecCommand } from '../spec-command.ts';
 
-export default class ScheduleInstall extends BaseCommand {
+export default class ScheduleInstall extends SpecCommand {
   static override summary = 'Run backups by themselves: every day, and when a drive is plugged in.';
   static override description =
     'Shows the units of systemd and asks before it writes them. What nbkp did not make is never replaced.';
@@ -29,26 +29,24 @@ export default class ScheduleInstall extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(ScheduleInstall);
-    const workspace = await openWorkspace(this.config, flags.spec, true);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const request = scheduleRequest(workspace.value, flags, process.env);
-    if (!hasSystemd()) return this.fail([noSystemd(request)], EXIT.absent);
-    const made = await scheduleDocument(workspace.value, request, process.env);
-    if (!made.ok) return this.fail(made.findings, EXIT.refused);
-    const document = made.value;
-    const style = this.output.style();
-    this.output.remarks(document.findings);
-    if (await isInstalled(workspace.value, document)) {
-      this.#answer(document, unchangedText(document.name, style));
-      return EXIT.done;
-    }
-    this.output.text(`${scheduleText(document, style)}\n`);
-    const no = flags.yes ? null : await confirm('Write these files and run these commands? [y/N] ');
-    if (no !== null) return this.fail([no], EXIT.refused);
-    const code = await this.#install(workspace.value, document);
-    if (code === EXIT.done) this.#answer(document, scheduledText(document, style));
-    return code;
+    return this.withSpec(flags, 'run', async (workspace) => {
+      const request = scheduleRequest(workspace, flags, process.env);
+      if (!hasSystemd()) return this.fail([noSystemd(request)], EXIT.absent);
+      const made = await scheduleDocument(workspace, request, process.env);
+      if (!made.ok) return this.fail(made.findings, EXIT.refused);
+      const document = made.value;
+      this.output.remarks(document.findings);
+      if (await isInstalled(workspace, document)) {
+        this.output.answer(document, ({ name }, style) => unchangedText(name, style));
+        return EXIT.done;
+      }
+      this.output.text(`${scheduleText(document, this.output.style())}\n`);
+      const no = flags.yes ? null : await confirm('Write these files and run these commands? [y/N] ');
+      if (no !== null) return this.fail([no], EXIT.refused);
+      const code = await this.#install(workspace, document);
+      if (code === EXIT.done) this.output.answer(document, scheduledText);
+      return code;
+    });
   }
 
   /** Killed anywhere in between, a second try does the rest. */
@@ -66,11 +64,6 @@ export default class ScheduleInstall extends BaseCommand {
     if (!written.ok) return this.fail(written.findings, EXIT.failed);
     const started = await runTogether(commands, local);
     return started.ok ? EXIT.done : this.fail(started.findings, EXIT.failed);
-  }
-
-  #answer(document: ScheduleDocument, text: string): void {
-    if (this.output.json) this.output.document(document);
-    else this.output.text(text);
   }
 }
 

@@ -37,9 +37,8 @@ export default class ScheduleRemove extends BaseCommand {
     const files = own.map((file) => ({ ...file, change: 'remove' as const }));
     const head = { formatVersion: '1.0', name: flags.name, scope } as const;
     const document: ScheduleDocument = { ...head, files, commands: [...before, ...after], findings: [] };
-    const style = this.output.style();
     if (own.length > 0) {
-      this.output.text(`${scheduleText(document, style)}\n`);
+      this.output.text(`${scheduleText(document, this.output.style())}\n`);
       const no = flags.yes ? null : await confirm('Remove these files? [y/N] ');
       if (no !== null) return this.fail([no], EXIT.refused);
     }
@@ -49,8 +48,7 @@ export default class ScheduleRemove extends BaseCommand {
     if (!removed.ok) return this.fail(removed.findings, EXIT.failed);
     const told = await runTogether(after, localTransport());
     if (!told.ok) return this.fail(told.findings, EXIT.failed);
-    if (this.output.json) this.output.document(document);
-    else this.output.text(unscheduledText(flags.name, own.length, style));
+    this.output.answer(document, ({ name }, style) => unscheduledText(name, own.length, style));
     return EXIT.done;
   }
 }

@@ -3,12 +3,11 @@ import { cronLine, launchdPath, launchdPlist } from '../../planner/schedule/else
 import type { ScheduleRequest } from '../../planner/schedule/request.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduleText } from '../../reporters/human/schedule.ts';
-import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { scheduleDocument, scheduleFlags, scheduleRequest, timingFlags } from '../pipeline/schedule.ts';
-import { openWorkspace } from '../pipeline/workspace.ts';
+import { SpecCommand } from '../spec-command.ts';
 
-export default class ScheduleShow extends BaseCommand {
+export default class ScheduleShow extends SpecCommand {
   static override summary = 'Show what schedule install would write, and what is there of it.';
   static override description =
     'Changes nothing. For machines without systemd, --format launchd prints an agent of macOS and --format cron a line of crontab.';
@@ -26,17 +25,15 @@ export default class ScheduleShow extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(ScheduleShow);
-    const workspace = await openWorkspace(this.config, flags.spec, false);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const request = scheduleRequest(workspace.value, flags, process.env);
-    if (flags.format !== 'systemd' && !this.output.json) return this.#elsewhere(request, flags.format);
-    const document = await scheduleDocument(workspace.value, request, process.env);
-    if (!document.ok) return this.fail(document.findings, EXIT.refused);
-    if (this.output.json) this.output.document(document.value);
-    else this.output.text(scheduleText(document.value, this.output.style()));
-    this.output.remarks(document.value.findings);
-    return EXIT.done;
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const request = scheduleRequest(workspace, flags, process.env);
+      if (flags.format !== 'systemd' && !this.output.json) return this.#elsewhere(request, flags.format);
+      const document = await scheduleDocument(workspace, request, process.env);
+      if (!document.ok) return this.fail(document.findings, EXIT.refused);
+      this.output.answer(document.value, scheduleText);
+      this.output.remarks(document.value.findings);
+      return EXIT.done;
+    });
   }
 
   #elsewhere(request: ScheduleRequest, format: 'launchd' | 'cron'): ExitCode {

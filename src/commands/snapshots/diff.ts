@@ -1,24 +1,25 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { treeDifference } from '../../hosts/compare/tree-difference.ts';
-import { selectSyncs } from '../../planner/compile/select.ts';
 import type { SnapshotsDiffDocument } from '../../planner/model/comparison.ts';
 import { hasErrors } from '../../planner/model/finding.ts';
-import type { Sync } from '../../planner/model/spec.ts';
+import type { Spec, Sync } from '../../planner/model/spec.ts';
 import { chooseCopy, splitCopy, type Copy } from '../../planner/documents/chosen-copy.ts';
 import { observedHeader } from '../../planner/documents/status.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { snapshotsDiffText } from '../../reporters/human/snapshots-diff.ts';
-import { BaseCommand, specFlag } from '../base.ts';
+import { specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { reachFlags, usage } from '../pipeline/flags.ts';
-import { observeWorld, openWorkspace, transportOf, type Workspace } from '../pipeline/workspace.ts';
+import { reachFlags } from '../pipeline/flags.ts';
+import { namedSync } from '../pipeline/named.ts';
+import { observeWorld, transportOf, type Workspace } from '../pipeline/workspace.ts';
 import { UsageError } from '../usage-error.ts';
+import { SpecCommand } from '../spec-command.ts';
 
 /** So many entries are named where nothing else is asked for. */
 const NAMED = 100;
 
-export default class SnapshotsDiff extends BaseCommand {
+export default class SnapshotsDiff extends SpecCommand {
   static override summary = 'What changed between two snapshots: added, removed, changed, the largest first.';
   static override description =
     'Entries are compared by type, size, mode, owner and time, and links by their target; files are not read (nbkp verify does). Of folders the time does not count, since it changes with every entry that comes or goes.';
@@ -44,32 +45,30 @@ export default class SnapshotsDiff extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(SnapshotsDiff);
-    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const { spec } = workspace.value;
-    const [older, newer] = [splitCopy(args.a), newerOf(args.a, args.b)];
-    const [oneSync, otherSync] = [syncNamed(workspace.value, older.sync), syncNamed(workspace.value, newer.sync)];
-    const { facts } = await observeWorld(workspace.value, [oneSync.name, otherSync.name]);
-    const back = older.snapshot === null ? 1 : 0;
-    const from = chooseCopy({ spec, facts }, oneSync, older.snapshot, back);
-    const to = chooseCopy({ spec, facts }, otherSync, newer.snapshot);
-    if (!from.ok || !to.ok) {
-      const findings = from.ok ? to.findings : from.findings;
-      return this.fail(findings, hasErrors(findings) ? EXIT.failed : EXIT.absent);
-    }
-    const seen = await compare(workspace.value, from.value, to.value, flags.limit);
-    if (!seen.ok) return this.fail(seen.findings, EXIT.failed);
-    const document: SnapshotsDiffDocument = {
-      formatVersion: '1.0',
-      ...observedHeader(spec, facts, { findings: [] }),
-      from: nameOf(from.value),
-      to: nameOf(to.value),
-      ...seen.value,
-    };
-    if (this.output.json) this.output.document(document);
-    else this.output.text(snapshotsDiffText(document, this.output.style()));
-    return EXIT.done;
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const { spec } = workspace;
+      const [older, newer] = [splitCopy(args.a), newerOf(args.a, args.b)];
+      const [oneSync, otherSync] = [syncNamed(spec, older.sync), syncNamed(spec, newer.sync)];
+      const { facts } = await observeWorld(workspace, [oneSync.name, otherSync.name]);
+      const back = older.snapshot === null ? 1 : 0;
+      const from = chooseCopy({ spec, facts }, oneSync, older.snapshot, back);
+      const to = chooseCopy({ spec, facts }, otherSync, newer.snapshot);
+      if (!from.ok || !to.ok) {
+        const findings = from.ok ? to.findings : from.findings;
+        return this.fail(findings, hasErrors(findings) ? EXIT.failed : EXIT.absent);
+      }
+      const seen = await compare(workspace, from.value, to.value, flags.limit);
+      if (!seen.ok) return this.fail(seen.findings, EXIT.failed);
+      const document: SnapshotsDiffDocument = {
+        formatVersion: '1.0',
+        ...observedHeader(spec, facts, { findings: [] }),
+        from: nameOf(from.value),
+        to: nameOf(to.value),
+        ...seen.value,
+      };
+      this.output.answer(document, snapshotsDiffText);
+      return EXIT.done;
+    });
   }
 }
 
@@ -80,11 +79,8 @@ function newerOf(a: string, b: string | undefined): ReturnType<typeof splitCopy>
   return b.includes('@') ? splitCopy(b) : { sync, snapshot: b };
 }
 
-function syncNamed({ spec }: Workspace, name: string): Sync {
-  const selected = selectSyncs(spec, { only: [name.replace(/:$/, '')], exclude: [] });
-  if (!selected.ok) throw usage(selected.findings);
-  const [sync] = selected.value;
-  if (sync === undefined) throw new Error(`${name} was selected and is not there`);
+function syncNamed(spec: Spec, name: string): Sync {
+  const sync = namedSync(spec, name);
   if (sync.snapshots.mode === 'none') throw new UsageError(`${name} makes no snapshots.`);
   return sync;
 }

@@ -1,13 +1,12 @@
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { snapshotsDocument } from '../../planner/documents/snapshots.ts';
 import { snapshotsText } from '../../reporters/human/snapshots.ts';
-import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { planBackup } from '../pipeline/backup-plan.ts';
-import { requestOf, selectionFlags } from '../pipeline/flags.ts';
-import { openWorkspace } from '../pipeline/workspace.ts';
+import { selectionFlags } from '../pipeline/flags.ts';
+import { SpecCommand } from '../spec-command.ts';
 
-export default class SnapshotsList extends BaseCommand {
+export default class SnapshotsList extends SpecCommand {
   static override summary = 'List the snapshots of each sync, with the reason why each stays or goes.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
@@ -18,15 +17,11 @@ export default class SnapshotsList extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SnapshotsList);
-    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const options = { purpose: 'prune', files: false, version: this.config.version } as const;
-    const { plan, facts, remarks } = await planBackup(workspace.value, requestOf(flags, { drives: 'leave' }), options);
-    this.output.remarks(remarks);
-    const document = snapshotsDocument(workspace.value.spec, facts, plan);
-    if (this.output.json) this.output.document(document);
-    else this.output.text(snapshotsText(document, this.output.style()));
-    return EXIT.done;
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const { plan, facts, remarks } = await planBackup(workspace, { ...flags, mount: false }, { purpose: 'prune' });
+      this.output.remarks(remarks);
+      this.output.answer(snapshotsDocument(workspace.spec, facts, plan), snapshotsText);
+      return EXIT.done;
+    });
   }
 }

@@ -8,6 +8,7 @@ import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { importedText } from '../../reporters/human/imported.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { thisUser } from '../pipeline/this-user.ts';
 
 export default class SpecImport extends BaseCommand {
   static override summary = "Make a spec of the Python tool's YAML configuration.";
@@ -31,8 +32,7 @@ export default class SpecImport extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(SpecImport);
-    const reader = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, runs: false };
-    const file = readSpecFile({ path: args.file, found: false }, reader);
+    const file = readSpecFile({ path: args.file, found: false }, { ...thisUser(), runs: false });
     if (!file.ok) return this.fail(file.findings, EXIT.invalid);
     const made = importPythonSpec(file.value.text, args.file);
     if (!made.ok) return this.fail([...file.findings, ...made.findings], EXIT.invalid);
@@ -43,11 +43,7 @@ export default class SpecImport extends BaseCommand {
     }
     const findings = [...file.findings, ...made.findings];
     const document: ImportDocument = { formatVersion: '1.0', toml: made.value, path: out ?? null, findings };
-    if (this.output.json) this.output.document(document);
-    else {
-      this.output.remarks(findings);
-      this.output.text(importedText(document, this.output.style()));
-    }
+    this.output.answer(document, importedText, findings);
     return EXIT.done;
   }
 }

@@ -21,8 +21,7 @@ export default class SpecShow extends BaseCommand {
       ...{ path, digest, volumes, syncs, ssh, credentials, policy, settings },
       findings: [...read.findings, ...findings],
     };
-    if (this.output.json) this.output.document(document);
-    else this.output.text(specText(document, this.output.style()));
+    this.output.answer(document, specText);
     return EXIT.done;
   }
 }

@@ -5,12 +5,12 @@ import { authorizeDocument } from '../../planner/documents/authorize.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { rulesHelp, rulesText } from '../../reporters/human/authorize.ts';
 import { shellCommand } from '../../reporters/text/shell.ts';
-import { BaseCommand, specFlag } from '../base.ts';
+import { specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { namedVolumes } from '../pipeline/named-volumes.ts';
-import { openWorkspace } from '../pipeline/workspace.ts';
+import { namedVolumes } from '../pipeline/named.ts';
+import { SpecCommand } from '../spec-command.ts';
 
-export default class VolumesAuthorize extends BaseCommand {
+export default class VolumesAuthorize extends SpecCommand {
   static override strict = false;
   static override summary = 'Print the polkit rule that lets a user unlock and mount drives.';
   static override description =
@@ -33,18 +33,14 @@ export default class VolumesAuthorize extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(VolumesAuthorize);
-    const workspace = await openWorkspace(this.config, flags.spec, false);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const { spec } = workspace.value;
-    const volumes = namedVolumes(spec, argv.map(String)).map(({ name }) => name);
-    const users = { user: flags.user ?? null, ownUser: userName() };
-    const document = authorizeDocument(spec, volumes, users);
-    if (this.output.json) this.output.document(document);
-    else this.output.text(rulesText(document));
-    this.output.aside(
-      rulesHelp(document, shellCommand(['volumes', 'authorize', ...this.argv]), this.output.asideStyle()),
-    );
-    return EXIT.done;
+    return this.withSpec(flags, 'look', ({ spec }) => {
+      const volumes = namedVolumes(spec, argv.map(String)).map(({ name }) => name);
+      const users = { user: flags.user ?? null, ownUser: userName() };
+      const document = authorizeDocument(spec, volumes, users);
+      this.output.answer(document, rulesText);
+      const again = shellCommand(['volumes', 'authorize', ...this.argv]);
+      this.output.aside(rulesHelp(document, again, this.output.asideStyle()));
+      return EXIT.done;
+    });
   }
 }

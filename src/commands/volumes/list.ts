@@ -2,13 +2,13 @@ import * as Args from '@oclif/core/args';
 import { volumesDocument } from '../../planner/documents/status.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { volumesText } from '../../reporters/human/volumes.ts';
-import { BaseCommand, specFlag } from '../base.ts';
+import { specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { namedDrives, seenDrives } from '../pipeline/drives-by-hand.ts';
 import { reachFlags } from '../pipeline/flags.ts';
-import { openWorkspace } from '../pipeline/workspace.ts';
+import { SpecCommand } from '../spec-command.ts';
 
-export default class VolumesList extends BaseCommand {
+export default class VolumesList extends SpecCommand {
   static override strict = false;
   static override summary = 'List the drives of the spec: plugged in, unlocked, mounted where and by whom.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
@@ -18,14 +18,12 @@ export default class VolumesList extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(VolumesList);
-    const workspace = await openWorkspace(this.config, flags.spec, false, flags);
-    if (!workspace.ok) return this.fail(workspace.findings, EXIT.invalid);
-    this.output.remarks(workspace.findings);
-    const { spec } = workspace.value;
-    const drives = namedDrives(spec, argv.map(String));
-    const document = volumesDocument(spec, await seenDrives(workspace.value, drives), drives);
-    if (this.output.json) this.output.document(document);
-    else this.output.text(volumesText(document, this.output.style()));
-    return EXIT.done;
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const { spec } = workspace;
+      const drives = namedDrives(spec, argv.map(String));
+      const document = volumesDocument(spec, await seenDrives(workspace, drives), drives);
+      this.output.answer(document, volumesText);
+      return EXIT.done;
+    });
   }
 }

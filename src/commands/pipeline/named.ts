@@ -1,0 +1,28 @@
+import { selectSyncs } from '../../planner/compile/select.ts';
+import type { PlanRequest } from '../../planner/model/plan.ts';
+import type { Spec, Sync, Volume } from '../../planner/model/spec.ts';
+import { UsageError } from '../usage-error.ts';
+import { usage } from './flags.ts';
+
+/** The volumes that a command line names. @throws UsageError for one that the spec does not have */
+export function namedVolumes({ volumes }: Spec, names: readonly string[]): Volume[] {
+  return names.map((name) => {
+    const volume = volumes[name];
+    if (volume !== undefined) return volume;
+    throw new UsageError(`The spec has no volume ${name}.`, `There are: ${Object.keys(volumes).join(', ')}`);
+  });
+}
+
+/** The syncs that `--only` and `--exclude` name. @throws UsageError for what the spec does not have */
+export function namedSyncs(spec: Spec, request: Pick<PlanRequest, 'only' | 'exclude'>): Sync[] {
+  const selected = selectSyncs(spec, request);
+  if (!selected.ok) throw usage(selected.findings);
+  return selected.value;
+}
+
+/** The one sync of that name, which may be disabled. @throws UsageError as `namedSyncs` */
+export function namedSync(spec: Spec, name: string): Sync {
+  const [sync] = namedSyncs(spec, { only: [name.replace(/:$/, '')], exclude: [] });
+  if (sync === undefined) throw new Error(`${name} was selected and is not there`);
+  return sync;
+}
