@@ -13,6 +13,15 @@ import { STEPS_FUNCTIONS } from './steps-functions.ts';
 import { TRANSFER_FUNCTIONS } from './transfer-functions.ts';
 import { scriptWord, variable } from './words.ts';
 
+/** What every script has before its steps, whatever its plan. */
+export const SCRIPT_FUNCTIONS = [
+  PROCESS_FUNCTIONS,
+  CHECKS_FUNCTIONS,
+  LOCKS_FUNCTIONS,
+  STEPS_FUNCTIONS,
+  TRANSFER_FUNCTIONS,
+].join('\n');
+
 /**
  * A plan as one bash script (3.2 or newer) that does what `apply` would: the same commands in the same order, the same
  * guards, locks, failure rules and exit codes. It needs no nbkp, and keeps no history.
@@ -26,11 +35,7 @@ export function planScript(plan: Plan, planCode: ExitCode): string {
   const parts = [
     header(plan),
     settings(plan, planCode),
-    PROCESS_FUNCTIONS,
-    CHECKS_FUNCTIONS,
-    LOCKS_FUNCTIONS,
-    STEPS_FUNCTIONS,
-    TRANSFER_FUNCTIONS,
+    SCRIPT_FUNCTIONS,
     '# ---- The plan '.padEnd(118, '-'),
     ...plan.steps.map((step, index) => comments(stepFunctions(step, index, places)).join('\n')),
     ...groups.map((group) => groupText(group, plan, places)),

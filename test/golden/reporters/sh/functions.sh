@@ -1,0 +1,481 @@
+say() { printf '%s\n' "$*"; }
+warn() { printf '%s\n' "$*" >&2; }
+
+# The words of a command as a shell would read them.
+words() {
+  local word line=''
+  for word; do line="$line $(printf '%q' "$word")"; done
+  printf '%s\n' "${line# }"
+}
+
+# ---- Processes ----------------------------------------------------------------------------------------------------
+
+interrupted=0
+child=''
+
+on_signal() {
+  if [ "$interrupted" -ne 0 ]; then exit "$interrupted"; fi
+  interrupted=$1
+  warn "Interrupted: what is running is ended, nothing more is begun."
+  if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi
+}
+
+# Runs a command to its end, also when a signal comes meanwhile. It inherits the locks.
+supervise() {
+  local code
+  if [ "$interrupted" -ne 0 ]; then return 143; fi
+  if [ -n "$deadline" ]; then
+    local left=$((deadline - $(date +%s)))
+    if [ "$left" -lt 1 ]; then left=1; fi
+    set -- timeout -k 10 "$left" "$@"
+  fi
+  "$@" </dev/null &
+  child=$!
+  # A signal that came while it was being started found nothing to end.
+  if [ "$interrupted" -ne 0 ]; then kill -TERM "$child" 2>/dev/null; fi
+  while :; do
+    wait "$child"
+    code=$?
+    if ! kill -0 "$child" 2>/dev/null; then break; fi
+  done
+  child=''
+  return "$code"
+}
+
+# A command of a step.
+run() {
+  if [ -n "$dry_run" ]; then
+    say "    $(words "$@")"
+    return 0
+  fi
+  supervise "$@" && return 0
+  if [ "$interrupted" -eq 0 ]; then warn "Failed: $(words "$@")"; fi
+  return 1
+}
+
+# ---- Is everything as the plan found it? ---------------------------------------------------------------------------
+
+differs() {
+  warn "$1 is not what it was when the plan was made."
+  return 1
+}
+
+is_there() { [ -e "$1" ] || differs "$2"; }
+
+mounted_at() { [ "$(findmnt -n -f -o TARGET -T "$1" 2>/dev/null)" = "$2" ] || differs "$3"; }
+
+has_uuid() { [ "$(findmnt -n -f -o UUID -T "$1" 2>/dev/null)" = "$2" ] || differs "$3"; }
+
+leads_to() {
+  local real
+  real=$(cd -P "$1" 2>/dev/null && printf '%s.' "$PWD")
+  [ "$real" = "$2." ] || differs "$3"
+}
+
+# latest: `absent`, `none-yet` (a link to /dev/null), or a link to the snapshot that is named.
+latest_is() {
+  local target
+  target=$(readlink "$1/latest" 2>/dev/null && printf .)
+  case $2 in
+    absent) [ ! -e "$1/latest" ] && [ ! -L "$1/latest" ] ;;
+    none-yet) [ "${target%?.}" = /dev/null ] ;;
+    *) [ "${target%?.}" = "snapshots/$3" ] ;;
+  esac || differs "$4"
+}
+
+latest_is_none_of() {
+  local root=$1 what=$2 name
+  shift 2
+  for name; do
+    if [ "$(readlink "$root/latest" 2>/dev/null)" = "snapshots/$name" ]; then
+      differs "$what"
+      return 1
+    fi
+  done
+}
+
+entry_is() {
+  local kind=other
+  if [ -L "$1" ]; then kind=symlink
+  elif [ -d "$1" ]; then
+    kind=directory
+    # The root of a subvolume has inode 256.
+    if [ "$(stat -f -c %T "$1" 2>/dev/null)" = btrfs ] && [ "$(stat -c %i "$1")" = 256 ]; then kind=subvolume; fi
+  elif [ -f "$1" ]; then kind='file'
+  fi
+  [ "$kind" = "$2" ] || differs "$3"
+}
+
+rsync_is() {
+  local line
+  IFS= read -r line <<EOF
+$(rsync --version 2>/dev/null)
+EOF
+  case $line in
+    'rsync  version '*) [ "$1" = rsync ] ;;
+    *) [ "$1" != rsync ] ;;
+  esac || differs "$2"
+}
+
+has_room() {
+  local free
+  free=$(df -P -k "$1" 2>/dev/null | awk 'NR == 2 { print $4 }')
+  [ "${free:-0}" -ge $((($2 + 1023) / 1024)) ] || differs "$3"
+}
+
+# ---- Locks: held by the operating system, and so gone when the last process that has them ends ---------------------
+
+# By place: how many syncs of this script use it, and the open file.
+users=()
+file_of=()
+
+free_descriptor() {
+  local number=20 other
+  while :; do
+    for other in ${file_of[@]+"${file_of[@]}"}; do
+      if [ "$other" = "$number" ]; then
+        number=$((number + 1))
+        continue 2
+      fi
+    done
+    printf '%s' "$number"
+    return
+  done
+}
+
+# place mode path
+take() {
+  local number
+  if [ -n "${file_of[$1]:-}" ]; then
+    users[$1]=$((users[$1] + 1))
+    return 0
+  fi
+  if [ -L "$3" ] || { [ -e "$3" ] && [ ! -f "$3" ]; }; then
+    warn "$3 cannot be locked: it is not a regular file."
+    return 2
+  fi
+  number=$(free_descriptor)
+  if [ ! -e "$3" ]; then (umask 022 && : >>"$3") 2>/dev/null; fi
+  if [ -w "$3" ]; then eval "exec $number<>\"\$3\"" || return 2
+  elif [ -r "$3" ]; then eval "exec $number<\"\$3\"" || return 2
+  # Nobody can prune where all is read-only.
+  elif [ "$2" = shared ] && [ -d "${3%/*}" ] && [ ! -w "${3%/*}" ]; then eval "exec $number<\"\${3%/*}\"" || return 2
+  else
+    warn "$3 cannot be locked."
+    return 2
+  fi
+  local flag=-x
+  if [ "$2" = shared ]; then flag=-s; fi
+  if ! flock -n "$flag" "$number"; then
+    eval "exec $number<&-"
+    warn "$3 is held by another run."
+    return 1
+  fi
+  file_of[$1]=$number
+  users[$1]=1
+  if [ "$2" = exclusive ]; then
+    note_holder "$3" "{\"pid\":$$,\"host\":\"$host\",\"startedAt\":\"$started\",\"command\":\"nbkp script\",\"run\":\"script-$$\"}"
+  fi
+}
+
+# place mode path
+leave() {
+  local number=${file_of[$1]:-}
+  if [ -z "$number" ]; then return; fi
+  users[$1]=$((users[$1] - 1))
+  if [ "${users[$1]}" -gt 0 ]; then return; fi
+  if [ "$2" = exclusive ]; then note_holder "$3" ''; fi
+  eval "exec $number<&-"
+  unset "file_of[$1]"
+}
+
+# For people: who holds a lock. A file with a second name may be somebody's.
+note_holder() {
+  if [ ! -w "$1" ] || [ "$(stat -c %h "$1")" != 1 ]; then return; fi
+  if [ -n "$2" ]; then printf '%s\n' "$2" >"$1"; else : >"$1"; fi
+}
+
+# ---- Steps: which of them run ---------------------------------------------------------------------------------------
+
+# By step: done, unneeded, failed, refused or not-run.
+state=()
+# By sync: open once it has its locks, locked, failed, or absent.
+group=()
+failed=''
+refused=''
+locked=''
+
+# number, sync's number, id, success or failure, then the steps that it depends on
+step() {
+  local number=$1 sync=$2 id=$3 condition=$4 dependency bad='' alarm=''
+  shift 4
+  state[number]=not-run
+  for dependency; do
+    case ${state[dependency]} in
+      done | unneeded) ;;
+      failed | refused) bad=1 alarm=1 ;;
+      *) bad=1 ;;
+    esac
+  done
+  if [ "$interrupted" -ne 0 ]; then return; fi
+  if [ "$condition" = failure ]; then
+    if [ -z "$alarm" ]; then return; fi
+  elif [ -n "$bad" ]; then
+    return
+  fi
+  admit "$sync" || return
+  say "$id"
+  deadline=''
+  local result=0
+  if "check_$number" all; then "step_$number" || result=$?; else result=1; fi
+  if [ "$interrupted" -ne 0 ]; then return; fi
+  case $result in
+    0) state[number]='done' ;;
+    10)
+      state[number]=unneeded
+      say '  nothing to do'
+      ;;
+    3)
+      state[number]=refused
+      refused=1
+      warn "$id was refused."
+      ;;
+    *)
+      state[number]=failed
+      failed=1
+      warn "$id failed."
+      ;;
+  esac
+}
+
+# The locks of a sync are taken before the first of its steps that runs.
+admit() {
+  case ${group[$1]:-} in
+    open) return 0 ;;
+    '') ;;
+    *) return 1 ;;
+  esac
+  local result=0
+  "locks_$1" || result=$?
+  case $result in
+    0)
+      group[$1]=open
+      return 0
+      ;;
+    1)
+      group[$1]=locked
+      locked=1
+      ;;
+    *)
+      group[$1]=failed
+      failed=1
+      ;;
+  esac
+  return 1
+}
+
+settle() {
+  if [ "${group[$1]:-}" = open ]; then "unlock_$1"; fi
+}
+
+# Interrupted, failed, refused, locked: the first of them counts, then what the plan itself meant.
+exit_code() {
+  if [ "$interrupted" -ne 0 ]; then printf '%s' "$interrupted"
+  elif [ -n "$failed" ] || [ "$plan_code" -eq 1 ]; then printf 1
+  elif [ -n "$refused" ] || [ "$plan_code" -eq 3 ]; then printf 3
+  elif [ -n "$locked" ]; then printf 75
+  else printf '%s' "$plan_code"
+  fi
+}
+
+# ---- Transfers ------------------------------------------------------------------------------------------------------
+
+# What rsync says to standard output: its totals, and the uppermost of the directories that it did not delete.
+read_output='
+function within(path, directory) {
+  return directory == "" || path == directory || index(path, directory "/") == 1
+}
+function keep(path,  parent) {
+  parent = path
+  if (!sub(/\/[^\/]*$/, "", parent)) parent = ""
+  while (n > 0 && within(parents[n], path)) n--
+  while (n > 0 && !within(parent, parents[n])) settled += counts[n--]
+  if (n > 0 && parents[n] == parent) counts[n]++
+  else { parents[++n] = parent; counts[n] = 1 }
+}
+/^Number of files: [0-9]/ { entries = $4 + 0 }
+/^Number of created files: [0-9]/ { created = $5 + 0 }
+/^cannot delete non-empty directory: / { keep(substr($0, 36)) }
+END {
+  while (n > 0) settled += counts[n--]
+  printf "%d %d %d\n", entries, created, settled
+}'
+
+# And to standard error, whose exit code hides one thing behind another.
+read_errors='
+/^Deletions stopped due to --max-delete limit \([0-9]+ skipped\)$/ { sub(/.*\(/, ""); skipped = $1 + 0; next }
+/^rsync error: the --max-delete limit stopped deletions / { next }
+{ print > "/dev/stderr" }
+/^(file|directory) has vanished: / { vanished++; next }
+/^could not make way for new / { no_way++; next }
+/^rsync (error|warning): / || $0 == "" { next }
+/: (No space left on device \(28\)|Disk quota exceeded \(122\))$/ { full = 1 }
+{ others++ }
+END { printf "%d %d %d %d %d\n", skipped, vanished, no_way, others, full }'
+
+# One run of rsync. Sets code, entries, created, pending, skipped, vanished, no_way, others and full.
+pass() {
+  if [ -n "$dry_run" ]; then
+    say "    $(words "$@")"
+    return 0
+  fi
+  local reader listener kept
+  rm -f "$work/out" "$work/err"
+  mkfifo -m 600 "$work/out" "$work/err" || return 1
+  tr '\r' '\n' <"$work/out" | awk "$read_output" >"$work/totals" &
+  reader=$!
+  awk "$read_errors" <"$work/err" >"$work/complaints" &
+  listener=$!
+  code=0
+  supervise "$@" >"$work/out" 2>"$work/err" || code=$?
+  wait "$reader" "$listener"
+  read -r entries created kept <"$work/totals" || entries=0
+  read -r skipped vanished no_way others full <"$work/complaints" || others=1
+  # rsync counts what is in a directory that has to go, and not the uppermost directory itself.
+  pending=0
+  if [ "$skipped" -gt 0 ]; then
+    pending=$skipped
+    if [ "$kept" -gt "$no_way" ]; then pending=$((pending + kept - no_way)); fi
+  fi
+}
+
+# Runs a pass and judges it. Sets saw_all when what is not in the source is gone from it.
+judged() {
+  local all
+  "commands_$number" "$1" || return 1
+  if [ "$interrupted" -ne 0 ]; then return 1; fi
+  if [ -n "$dry_run" ]; then return 0; fi
+  all=$entries
+  saw_all=''
+  if [ -n "$deadline" ] && [ "$code" -eq 124 ]; then
+    warn 'The transfer took longer than its timeout.'
+    return 1
+  fi
+  if [ "$code" -eq 25 ]; then code=0; fi
+  # A directory that has to become a file fails in a pass that deletes nothing.
+  if [ "$code" -eq 23 ] && [ "$skipped" -gt 0 ] && [ "$no_way" -gt 0 ] && [ "$others" -eq 0 ]; then
+    code=0
+    if [ "$vanished" -gt 0 ]; then code=24; fi
+  fi
+  if [ "$code" -ne 0 ]; then
+    case " $tolerate " in
+      *" $code "*) warn "rsync ended with exit code $code, which this sync tolerates." ;;
+      *)
+        warn "rsync failed with exit code $code."
+        return 1
+        ;;
+    esac
+  elif [ "$vanished" -eq 0 ]; then
+    saw_all=1
+  fi
+  if [ "$all" -eq 0 ]; then
+    warn 'rsync ended without its totals, so the copy cannot be judged.'
+    return 1
+  fi
+  # The entries of the source, its own directory not counted.
+  entries=$((all - 1))
+}
+
+# Before anything is deleted or a snapshot gets its name: is too much gone?
+guard() {
+  local there fewer
+  if [ -n "$allow_destructive" ] || { [ -z "$deletes" ] && [ -z "$scratch" ]; }; then return 0; fi
+  if [ -n "$compare_with" ]; then
+    there=$(set -o pipefail; find "$compare_with" -mindepth 1 -print0 | tr -dc '\0' | wc -c) || {
+      warn "The entries of $compare_with cannot be counted."
+      return 3
+    }
+  else
+    there=$((entries - created + pending))
+  fi
+  fewer=$((there - entries))
+  if [ "$pending" -gt "$fewer" ]; then fewer=$pending; fi
+  if [ "$entries" -eq 0 ] && [ "$there" -gt 0 ]; then
+    warn "The source is empty, and there are $there entries at the destination."
+    return 3
+  fi
+  if [ "$fewer" -le 19 ]; then return 0; fi
+  if [ $((fewer * 100000)) -gt $((there * max_percent)) ] || { [ -n "$max_files" ] && [ "$fewer" -gt "$max_files" ]; }; then
+    warn "$fewer of $there entries would be gone, more than policy.max-delete allows."
+    return 3
+  fi
+}
+
+postponed() {
+  warn "$pending entries that the source no longer has stay for now: the source changed while it was read."
+  [ "$no_way" -eq 0 ]
+}
+
+# A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
+copy() {
+  judged first || return 1
+  if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
+  guard || return 3
+  if [ "$pending" -eq 0 ] || [ -z "$deletes" ] || [ -n "$scratch" ]; then return 0; fi
+  if [ -z "$saw_all" ]; then
+    postponed
+    return
+  fi
+  "check_$number" lost || return 3
+  judged second || return 1
+  if [ "$skipped" -gt 0 ]; then postponed; fi
+}
+
+# The step of a sync: number, and for one that makes snapshots their folder and the variable that gets the name.
+transfer() {
+  number=$1
+  local result=0
+  full=0
+  if [ -n "$timeout" ]; then deadline=$(($(date +%s) + timeout)); fi
+  if [ -n "$checks_changes" ] && ! changed; then
+    if [ -n "$3" ]; then printf -v "$3" '%s' "$previous"; fi
+    return 10
+  fi
+  if [ -n "$2" ]; then name_snapshot "$2" "$3"; fi
+  "commands_$number" prepare || return 1
+  copy || result=$?
+  if [ "$result" -eq 1 ] && [ "$full" -eq 1 ] && [ -n "$cleans_up" ] && [ "$interrupted" -eq 0 ]; then
+    # What an earlier run left can be what fills the drive.
+    "commands_$number" clean || return 1
+    result=0
+    copy || result=$?
+  fi
+  if [ "$result" -ne 0 ]; then return "$result"; fi
+  if [ -z "$cleans_up" ]; then return 0; fi
+  "commands_$number" clean && judged last
+}
+
+# A dry run that fails counts as a change: the transfer will say what is wrong.
+changed() {
+  "commands_$number" changed >"$work/items" || return 0
+  grep -q -E '^([*]deleting  |[<>ch.][fdLDS][^ ]{9}) [0-9]+ .+$' "$work/items"
+}
+
+# A snapshot is named after the time at which its transfer starts, which no snapshot has yet. Arguments: folder, variable.
+name_snapshot() {
+  local name
+  while :; do
+    name=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
+    if [ ! -e "$1/$name" ] && [ ! -e "$1/.partial-$name" ] && [ ! -e "$1/.prune-$name" ]; then break; fi
+    sleep 0.01
+  done
+  printf -v "$2" '%s' "$name"
+  if clock_behind "$name" "$previous"; then warn "The clock is not after the snapshot $previous: nothing will be pruned."; fi
+}
+
+# Is a new snapshot not after the one before it? Colons and hyphens both separate hours from minutes.
+clock_behind() {
+  local made=${1//:/-} before=${2//:/-}
+  [ -n "$made" ] && [ -n "$before" ] && [ "$1" != "$2" ] && ! [[ $made > $before ]]
+}
+
