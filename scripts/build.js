@@ -1,5 +1,5 @@
 /*
- * Makes dist/: the program as one file, what authors of executors import as two more, and the licences of the packages
+ * Makes dist/ and the validators in src/: the program as one file, what authors of executors import as two more, and the licences of the packages
  * in them. With --if-changed, only when dist/ was made from other files than those that are there now.
  */
 import { createHash } from 'node:crypto';
@@ -9,6 +9,7 @@ import { bundle, ROOT } from './build/bundle.js';
 import { declarations } from './build/declarations.js';
 import { notices } from './build/notices.js';
 import { quickOclif } from './build/quick-oclif.js';
+import { validators } from './build/validators.js';
 import { digestOfInputs, isBuilt, recordBuild } from './setup/build.js';
 
 if (process.argv.includes('--if-changed') && isBuilt(ROOT)) process.exit();
@@ -16,6 +17,7 @@ const inputs = digestOfInputs(ROOT);
 /** Text by path below the root. */
 const published = new Map();
 
+for (const [path, text] of await validators(ROOT)) publish(path, text);
 const [program, testkit, api] = await Promise.all([
   bundle('src/index.ts', { format: 'cjs', plugins: [quickOclif] }),
   bundle('src/testkit/index.ts', { format: 'esm' }),

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compile } from 'json-schema-to-typescript';
-import { standaloneValidator, validatorTypes } from './lib/standalone.js';
 
 const NOTE = '// Made from schemas/spec.schema.json by `npm run generate`. Do not edit.\n';
 const FOLDER = 'src/planner/spec/generated';
 
 /**
- * The written spec's types, its validator, and the keys that it and its syncs may have.
+ * The written spec's types, and the keys that it and its syncs may have.
  *
  * @param {string} root folder of the repository
  * @returns {Promise<Record<string, string>>} text by path
@@ -23,8 +22,6 @@ export async function generate(root) {
   return {
     [`${FOLDER}/spec.ts`]: types,
     [`${FOLDER}/keys.ts`]: NOTE + keys('SPEC', schema.properties) + keys('SYNC', schema.definitions.sync.properties),
-    [`${FOLDER}/validate-spec.js`]: NOTE + (await standaloneValidator(schema, root)),
-    [`${FOLDER}/validate-spec.d.ts`]: NOTE + validatorTypes('SpecFile', './spec.ts'),
   };
 }
 

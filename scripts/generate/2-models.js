@@ -7,37 +7,37 @@ import {
   SchemaGenerator,
   StringType,
 } from 'ts-json-schema-generator';
-import { standaloneValidator, validatorTypes } from './lib/standalone.js';
+import { VALIDATORS } from '../build/validators.js';
 
-/** What crosses a process boundary: a type of the model, its schema, and a validator where a file of it is read. */
+/** What crosses a process boundary: a type of the model, and its schema. */
 const TYPES = [
-  { type: 'Plan', from: 'model/plan.ts', schema: 'plan', validator: 'plan-file/generated/validate-plan' },
-  { type: 'Facts', from: 'model/facts.ts', schema: 'facts', validator: 'plan-file/generated/validate-facts' },
-  { type: 'RunEvent', from: 'model/event.ts', schema: 'event' },
-  { type: 'RunRecord', from: 'model/run.ts', schema: 'run' },
-  { type: 'StatusDocument', from: 'model/documents.ts', schema: 'status' },
-  { type: 'CheckDocument', from: 'model/documents.ts', schema: 'check' },
-  { type: 'CredentialsDocument', from: 'model/passphrases.ts', schema: 'credentials-check' },
-  { type: 'SnapshotsDocument', from: 'model/documents.ts', schema: 'snapshots' },
-  { type: 'SnapshotsDiffDocument', from: 'model/comparison.ts', schema: 'snapshots-diff' },
-  { type: 'VerifyDocument', from: 'model/verification.ts', schema: 'verify' },
-  { type: 'HistoryDocument', from: 'model/documents.ts', schema: 'history' },
-  { type: 'RecoverDocument', from: 'model/documents.ts', schema: 'recover' },
-  { type: 'FindingsDocument', from: 'model/documents.ts', schema: 'findings' },
-  { type: 'InitDocument', from: 'model/documents.ts', schema: 'init' },
-  { type: 'ScheduleDocument', from: 'model/documents.ts', schema: 'schedule' },
-  { type: 'ImportDocument', from: 'model/documents.ts', schema: 'import' },
-  { type: 'DiffDocument', from: 'model/diff.ts', schema: 'diff' },
-  { type: 'ExecutorsDocument', from: 'model/plugin-documents.ts', schema: 'executors' },
-  { type: 'PluginsDocument', from: 'model/plugin-documents.ts', schema: 'plugins' },
-  { type: 'PluginDocument', from: 'model/plugin-documents.ts', schema: 'plugins-inspect' },
-  { type: 'VolumesDocument', from: 'model/documents.ts', schema: 'volumes-list' },
-  { type: 'AuthorizeDocument', from: 'model/documents.ts', schema: 'volumes-authorize' },
-  { type: 'SpecDocument', from: 'model/documents.ts', schema: 'spec-show' },
+  { type: 'Plan', schema: 'plan' },
+  { type: 'Facts', schema: 'facts' },
+  { type: 'RunEvent', schema: 'event' },
+  { type: 'RunRecord', schema: 'run' },
+  { type: 'StatusDocument', schema: 'status' },
+  { type: 'CheckDocument', schema: 'check' },
+  { type: 'CredentialsDocument', schema: 'credentials-check' },
+  { type: 'SnapshotsDocument', schema: 'snapshots' },
+  { type: 'SnapshotsDiffDocument', schema: 'snapshots-diff' },
+  { type: 'VerifyDocument', schema: 'verify' },
+  { type: 'HistoryDocument', schema: 'history' },
+  { type: 'RecoverDocument', schema: 'recover' },
+  { type: 'FindingsDocument', schema: 'findings' },
+  { type: 'InitDocument', schema: 'init' },
+  { type: 'ScheduleDocument', schema: 'schedule' },
+  { type: 'ImportDocument', schema: 'import' },
+  { type: 'DiffDocument', schema: 'diff' },
+  { type: 'ExecutorsDocument', schema: 'executors' },
+  { type: 'PluginsDocument', schema: 'plugins' },
+  { type: 'PluginDocument', schema: 'plugins-inspect' },
+  { type: 'VolumesDocument', schema: 'volumes-list' },
+  { type: 'AuthorizeDocument', schema: 'volumes-authorize' },
+  { type: 'SpecDocument', schema: 'spec-show' },
 ];
 
 /**
- * JSON Schemas of what nbkp writes. Unknown properties are allowed, so that a reader survives a newer version.
+ * JSON Schemas of what nbkp writes, and the types of the validators of what it reads. Unknown properties are allowed, so that a reader survives a newer version.
  *
  * @param {string} root folder of the repository
  * @returns {Promise<Record<string, string>>} text by path
@@ -53,16 +53,23 @@ export async function generate(root) {
     topRef: false,
     skipTypeCheck: true,
   });
-  for (const { type, from, schema: name, validator } of TYPES) {
+  for (const { type, schema: name } of TYPES) {
     const schema = generator.createSchema(type);
     files[`schemas/${name}.schema.json`] = `${JSON.stringify({ title: type, ...schema }, null, 2)}\n`;
-    if (validator !== undefined) {
-      const note = `// Made from the type ${type} in src/planner/${from} by \`npm run generate\`. Do not edit.\n`;
-      files[`src/planner/${validator}.js`] = note + (await standaloneValidator(schema, root));
-      files[`src/planner/${validator}.d.ts`] = note + validatorTypes(type, `../../${from}`);
-    }
   }
+  for (const { module, type, from } of VALIDATORS) files[`src/planner/${module}.d.ts`] = validatorTypes(type, from);
   return files;
+}
+
+/** The types of a module that `npm run build` makes. */
+function validatorTypes(type, from) {
+  return `// Made by \`npm run generate\`. Do not edit.
+import type { Validator } from '../../model/validator.ts';
+import type { ${type} } from '${from}';
+
+declare const validate: Validator<${type}>;
+export default validate;
+`;
 }
 
 /** Codes of findings are any text: a reader survives those of plugins and of a newer version. */

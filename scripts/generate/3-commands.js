@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { Config, Plugin } from '@oclif/core';
 import { bundle } from '../build/bundle.js';
 import { quickOclif } from '../build/quick-oclif.js';
+import { validators } from '../build/validators.js';
 import { manPage } from './lib/man-page.js';
 
 const TARGET = '.cache/commands.cjs';
@@ -28,6 +29,7 @@ export async function generate(root) {
 
 /** Loads the commands, each of them at once, where oclif will look for them. */
 async function loadCommands(root) {
+  for (const [path, text] of await validators(root)) await writeFile(join(root, path), text);
   const { text } = await bundle('scripts/generate/lib/commands.ts', { format: 'cjs', plugins: [quickOclif] });
   const file = join(root, TARGET);
   await mkdir(dirname(file), { recursive: true });

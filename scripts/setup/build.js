@@ -6,8 +6,8 @@ import { join } from 'node:path';
 /** What dist/ is made of, beside the npm packages that package-lock.json names. */
 const INPUTS = ['src', 'packages', 'schemas', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
-/** Folders in them that are not read. */
-const LEFT_OUT = new Set(['dist', 'node_modules']);
+/** What in them a build makes, and npm. */
+const LEFT_OUT = /^(dist|node_modules|validate-[a-z]+\.js)$/;
 
 /**
  * Makes dist/, unless what is there was made from the files that are there now. When several processes ask at once,
@@ -75,7 +75,7 @@ function digestOf(content) {
 function filesIn(root, path) {
   const entries = directoryAt(join(root, path));
   if (entries === null) return [path];
-  const kept = entries.filter(({ name }) => !LEFT_OUT.has(name)).map(({ name }) => name);
+  const kept = entries.filter(({ name }) => !LEFT_OUT.test(name)).map(({ name }) => name);
   return kept.sort().flatMap((name) => filesIn(root, `${path}/${name}`));
 }
 

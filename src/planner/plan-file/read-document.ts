@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { failure, success, type Result } from '../model/result.ts';
-import type { SchemaError } from './generated/validate-plan.js';
+import type { Validator } from '../model/validator.ts';
 
 /** Far more than any document has. What is nested deeper would overflow the stack of whoever reads it. */
 const MAX_DEPTH = 100;
@@ -14,7 +14,7 @@ export interface DocumentKind<T> {
   format: string;
   /** Name of the file in `schemas/`. */
   schema: string;
-  validate: ((data: unknown) => data is T) & { errors?: SchemaError[] | null };
+  validate: Validator<T>;
   /** Tells a document of another kind, which is refused before it is compared with the schema. */
   isForeign: (data: unknown) => boolean;
   /** How to make it again. */

@@ -1,6 +1,6 @@
 import type { TomlTable, SpecDocument } from './document.ts';
 import { table } from './document.ts';
-import type { SchemaError } from './generated/validate-spec.js';
+import type { SchemaError } from '../model/validator.ts';
 import { specSettings, syncSettings } from './settings.ts';
 
 /** The errors of one table, each with a JSON pointer into that table. */

@@ -1,5 +1,5 @@
 import { child, segmentsOf, type Remark } from './document.ts';
-import type { SchemaError } from './generated/validate-spec.js';
+import type { SchemaError } from '../model/validator.ts';
 import { didYouMean, listed, nearest } from '../model/suggest.ts';
 
 export interface SchemaProblem {

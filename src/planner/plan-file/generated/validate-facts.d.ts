@@ -1,16 +1,6 @@
-// Made from the type Facts in src/planner/model/facts.ts by `npm run generate`. Do not edit.
+// Made by `npm run generate`. Do not edit.
+import type { Validator } from '../../model/validator.ts';
 import type { Facts } from '../../model/facts.ts';
 
-/** An error of ajv: the keyword of the schema that the value at `instancePath` (a JSON pointer) does not satisfy. */
-export interface SchemaError {
-  keyword: string;
-  instancePath: string;
-  schemaPath: string;
-  params: Record<string, unknown>;
-  propertyName?: string;
-  parentSchema: Record<string, unknown>;
-  data: unknown;
-}
-
-declare const validate: ((data: unknown) => data is Facts) & { errors?: SchemaError[] | null };
+declare const validate: Validator<Facts>;
 export default validate;
