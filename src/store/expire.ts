@@ -5,20 +5,20 @@ import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE } from './run-files.ts';
 import { runTime } from './run-id.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
-const KEPT_RUNS = 500;
-const KEPT_MS = 365 * 24 * 60 * 60 * 1000;
+const KEPT = 500;
+const KEPT_WITHOUT_RECORD = 2000;
 
 /**
- * Forgets runs beyond the last 500 or older than a year. One without a record has died or is running: it stays for the
- * whole year, so that what it left can be cleaned up. Removes only files that a run makes. Throws what the system reports.
+ * Forgets runs beyond the last 500. One without a record has died or is running: it stays until there are 2,000 later
+ * ones, so that what it left can be cleaned up. Runs are counted and no clock is read, since a wrong one would make all
+ * of them old. Removes only files that a run makes. Throws what the system reports.
  */
-export function expireRuns(runs: string, now: number): void {
+export function expireRuns(runs: string): void {
   const ids = readdirSync(runs).filter((name) => runTime(name) !== null);
   const newestFirst = ids.sort().reverse();
-  newestFirst.forEach((id, index) => {
-    const old = now - (runTime(id) ?? now) > KEPT_MS;
-    const surplus = index >= KEPT_RUNS && existsSync(join(runs, id, RECORD_FILE));
-    if (old || surplus) forgetRun(join(runs, id));
+  newestFirst.slice(KEPT).forEach((id, index) => {
+    const done = existsSync(join(runs, id, RECORD_FILE));
+    if (done || KEPT + index >= KEPT_WITHOUT_RECORD) forgetRun(join(runs, id));
   });
 }
 

@@ -70,7 +70,7 @@ export async function closeRun(state: string, open: OpenRun, plan: Plan, record:
     await open.journal.close();
     const { specKey: key } = open.header;
     keepRecord(state, key, afterRun(readLastRuns(state, key).history, open.header, plan, record), record);
-    expireRuns(runsDirectory(state), Date.parse(record.finishedAt ?? record.startedAt));
+    expireRuns(runsDirectory(state));
     return [];
   } catch (error) {
     return [stateUnwritable(state, systemError(error).text, 'warning')];

@@ -74,6 +74,14 @@ describe('apply PLAN_FILE', () => {
     await expectRefused(3, { code: 'plan-consumed' });
   });
 
+  it('refuses when it says that it was made by a clock that is ahead of this one', async () => {
+    const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
+    writeFileSync(file, JSON.stringify({ ...plan, createdAt: new Date(Date.now() + 3_600_000).toISOString() }));
+    await expectRefused(3, { code: 'plan-from-future' });
+    writeFileSync(file, JSON.stringify({ ...plan, createdAt: new Date(Date.now() + 300_000).toISOString() }));
+    subject.expectCode(0, subject.sandbox.nbkp('apply', file, '--yes'));
+  });
+
   it('refuses when another run has made a snapshot meanwhile, and names both', async () => {
     const was = subject.latest().slice('snapshots/'.length);
     subject.run(0, '--no-prune');

@@ -37,6 +37,7 @@ export async function verifyPlan(workspace: Workspace, saved: Plan): Promise<Ver
   const origin = checkOrigin(saved, {
     ...{ machine: facts.machine, version, specDigest: spec.digest },
     executors: Object.fromEntries(executors.planning.executors.map((each) => [each.name, each.version])),
+    now: Date.parse(facts.observedAt),
   });
   if (origin.length > 0) return refused(...origin);
   const unused = appliedBefore(state, saved);

@@ -1,4 +1,4 @@
-import { classifySnapshots } from '../retention/classify.ts';
+import { latestTrouble, unverifiedRemarks } from '../retention/latest.ts';
 import { parseSnapshotName } from '../retention/names.ts';
 import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey } from '../model/spec.ts';
@@ -27,13 +27,9 @@ function withoutHistory(draft: Draft, destination: EndpointFacts): Stop | null {
 }
 
 function latestSound(draft: Draft, destination: EndpointFacts, key: string): Stop | null {
-  if (destination.latest.kind === 'foreign') return block(draft, destinations.latestForeign(destination.path));
-  const history = classifySnapshots(destination);
-  if (destination.latest.kind === 'snapshot' && history.latest === null) {
-    return block(draft, destinations.latestDangling(destination.path, destination.latest.name));
-  }
-  if (history.unverified.length > 0) {
-    warn(draft, destinations.snapshotUnverified(key, destination.path, history.unverified));
-  }
+  const now = Date.parse(draft.input.facts.observedAt);
+  const trouble = latestTrouble(destination, now);
+  if (trouble !== null) return block(draft, trouble);
+  for (const remark of unverifiedRemarks(destination, key, now)) warn(draft, remark);
   return null;
 }

@@ -1,8 +1,9 @@
 import { classifySnapshots } from '../retention/classify.ts';
+import { latestTrouble } from '../retention/latest.ts';
 import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey } from '../model/spec.ts';
 import { snapshotPlaceholder } from '../model/step.ts';
-import { skip, type Draft, type Stop } from './draft.ts';
+import { block, skip, type Draft, type Stop } from './draft.ts';
 import { nothingToReadYet, sourceSnapshotNotSupported, upstreamIncomplete } from '../model/findings/presence.ts';
 
 /**
@@ -30,6 +31,8 @@ export function readable(draft: Draft): Stop | null {
   const latest = classifySnapshots(source).latest;
   if (latest === null) {
     const { source: end } = draft.sync;
+    const trouble = latestTrouble(source, Date.parse(draft.input.facts.observedAt));
+    if (trouble !== null) return block(draft, { ...trouble, volume: end.volume });
     return skip(draft, { ...nothingToReadYet(endpointKey(end), upstream?.name), volume: end.volume });
   }
   draft.sourcePath = `${source.path}/snapshots/${latest.name}`;

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import { failure, success, type Result } from '../model/result.ts';
 import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
 import { classifySnapshots } from '../retention/classify.ts';
+import { latestTrouble } from '../retention/latest.ts';
 
 /** A copy that a sync has made. */
 export interface Copy {
@@ -53,6 +54,8 @@ export function chooseCopy(
   if (typeof name === 'string') {
     return success({ sync: sync.name, snapshot: name, host, path: `${there.path}/snapshots/${name}` });
   }
+  const trouble = wanted === null ? latestTrouble(there, Date.parse(facts.observedAt)) : null;
+  if (trouble !== null) return failure({ ...trouble, ...about });
   return failure({ ...notOne(sync.name, wanted, name, back), ...about });
 }
 
@@ -85,6 +88,7 @@ export function originalOf({ spec, facts }: { spec: Spec; facts: Facts }, sync: 
   const volume = spec.volumes[sync.source.volume];
   const there = facts.endpoints[endpointKey(sync.source)];
   if (volume === undefined || whyAbsent(volume, facts) !== null || there?.sentinels.source !== true) return null;
+  if (there.sentinels.destination && latestTrouble(there, Date.parse(facts.observedAt)) !== null) return null;
   const { latest } = classifySnapshots(there);
   const path = there.sentinels.destination && latest !== null ? `${there.path}/snapshots/${latest.name}` : there.path;
   return { sync: sync.name, host: volume.host, path };

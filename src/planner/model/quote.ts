@@ -6,3 +6,8 @@
 export function quote(word: string): string {
   return `'${word.replaceAll("'", `'"'"'`).replaceAll('\\', `'"\\\\"'`)}'`;
 }
+
+/** `quote`, for people: a word that no shell reads as anything else stays as it is. */
+export function shellWord(word: string): string {
+  return /^[\w@%+:,./-]+$/.test(word) ? word : quote(word);
+}

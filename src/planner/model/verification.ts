@@ -20,6 +20,8 @@ export interface SyncVerification {
   reason?: string;
   /** Code of the finding that is behind `reason`. */
   code?: string;
+  /** What a person can do about it. */
+  help?: string;
   counts: VerifyCounts;
   /** Which of the samples this was, from 1, and how many there are; null when all files were read. */
   sample: { part: number; of: number } | null;

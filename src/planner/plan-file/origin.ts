@@ -10,14 +10,19 @@ export interface Here {
   specDigest: string;
   /** Versions of the executors that are installed, by name. */
   executors: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970 UTC. */
+  now: number;
 }
+
+/** Two machines may differ by so much, in milliseconds, without anybody having set a clock wrong. */
+const AHEAD = 600_000;
 
 /**
  * May this plan be applied here? Paths, drives and rights mean something else on another machine or for another user,
  * another version may plan or run the same step otherwise, and the spec is where the plan's orders come from.
  *
  * @returns errors: `plan-not-applyable`, `plan-other-machine`, `plan-other-user`, `plan-other-tool`, `plan-other-spec`,
- * `plan-other-executor`
+ * `plan-other-executor`, `plan-from-future`
  */
 export function checkOrigin(plan: Plan, here: Here): Finding[] {
   const { machine, tool, spec } = plan;
@@ -28,7 +33,18 @@ export function checkOrigin(plan: Plan, here: Here): Finding[] {
     ...differs('tool', `by nbkp ${tool.version}`, tool.version, here.version),
     ...(spec.digest === here.specDigest ? [] : [otherSpec(plan)]),
     ...otherExecutors(plan, here.executors),
+    ...(Date.parse(plan.createdAt) - here.now <= AHEAD ? [] : [fromFuture(plan, here.now)]),
   ];
+}
+
+/** What it deletes was decided by a clock that this one contradicts. */
+function fromFuture({ createdAt }: Plan, now: number): Finding {
+  return {
+    severity: 'error',
+    code: 'plan-from-future',
+    message: `The plan says that it was made at ${createdAt}, and it is ${new Date(now).toISOString()} here.`,
+    help: 'If this clock is wrong, set it. Then make a new plan: nbkp plan --out FILE',
+  };
 }
 
 function differs(what: 'machine' | 'user' | 'tool', made: string, was: string, is: string): Finding[] {

@@ -4,6 +4,7 @@ import { RESTORE_TARGET } from '../model/questions.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Sync } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { classifySnapshots } from '../retention/classify.ts';
+import { latestTrouble } from '../retention/latest.ts';
 import { available } from '../compile/available.ts';
 import { block, guard, newDraft, skip, type Draft, type Stop } from '../compile/draft.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
@@ -62,6 +63,8 @@ function sourceOf(draft: Draft, request: RestoreRequest): Origin | Stop {
   const wanted = request.snapshot;
   if (wanted === null) {
     if (history.latest !== null) return at(history.latest.name);
+    const trouble = latestTrouble(destination, Date.parse(draft.input.facts.observedAt));
+    if (trouble !== null) return block(draft, trouble);
     return skip(draft, destinations.noSnapshotYet(endpointKey(sync.destination)));
   }
   const found = names.includes(wanted) ? [wanted] : names.filter((name) => name.startsWith(wanted));

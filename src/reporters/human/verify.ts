@@ -24,6 +24,7 @@ function syncLines(sync: SyncVerification, style: Style): string[] {
   const what = sync.snapshot === null ? sync.destination : `${sync.destination}, snapshot ${sync.snapshot}`;
   const title = wrap(`${sign(sync, style)} ${style.bold(sync.name)}: ${what}`, style.width, '', '  ');
   const reason = sync.reason === undefined ? [] : wrap(`${sync.reason} [${sync.code ?? ''}]`, style.width, '  ');
+  if (sync.help !== undefined) reason.push(...wrap(`help: ${sync.help}`, style.width, '  ', '    '));
   if (sync.counts.total === 0 && reason.length > 0) return [...title, ...reason];
   return [
     ...title,

@@ -1,4 +1,5 @@
 import { classifySnapshots } from '../../retention/classify.ts';
+import { clockTrouble } from '../../retention/latest.ts';
 import { planRetention } from '../../retention/retain.ts';
 import type { Json } from '../../model/json.ts';
 import type { HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
@@ -9,7 +10,6 @@ import { endpointKey, type Sync } from '../../model/spec.ts';
 import type { Precondition, Step } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
 import { openDirectories, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
-import { clockBehindLatest } from '../../model/findings/destinations.ts';
 
 /** What a prune step was asked to do. */
 export interface PruneParams {
@@ -87,7 +87,7 @@ export function planPrune(
   const remove = input.prune && !clockBehindLatest ? removals(prune, destination, history.pruneLeftovers) : [];
   return {
     steps: remove.length === 0 ? [] : [pruneStep(input, remove, executor, upcoming)],
-    findings: clockBehindLatest ? [clockFinding(input)] : [],
+    findings: clockBehindLatest ? clockFindings(input) : [],
     retention: input.prune ? lines : lines.map(held),
   };
 }
@@ -96,9 +96,9 @@ function held(line: RetentionLine): RetentionLine {
   return line.verdict === 'prune' ? { ...line, verdict: 'keep', reasons: ['pruning is off for this run'] } : line;
 }
 
-function clockFinding({ sync, destination, facts }: HistoryPlanning): Finding {
-  const latest = destination.latest.kind === 'snapshot' ? destination.latest.name : 'latest';
-  return clockBehindLatest(facts.observedAt, endpointKey(sync.destination), latest);
+function clockFindings({ sync, destination, facts }: HistoryPlanning): Finding[] {
+  const { latest } = classifySnapshots(destination);
+  return latest === null ? [] : [clockTrouble(destination, endpointKey(sync.destination), latest.name, facts.observedAt)];
 }
 
 function removals(names: readonly string[], destination: EndpointFacts, leftovers: readonly string[]): Removal[] {

@@ -5,6 +5,7 @@ const hardLink = ['snapshots.mode = "hard-link"'];
 const none = ['snapshots.mode = "none"'];
 const OLD = day('2026-03-01');
 const NEW = day('2026-03-05');
+const FUTURE = day('2040-01-01');
 
 describe('a destination blocks its sync when', () => {
   const cases: Record<string, [OneSync, string]> = {
@@ -51,6 +52,20 @@ describe('a destination blocks its sync when', () => {
     const [finding] = planned(scene).findings;
     expect(finding).toMatchObject({ severity: 'error', code, sync: 'docs', location: { file: 'nbkp.toml' } });
     expect(finding?.help).toBeTruthy();
+  });
+});
+
+describe('the help for a latest that names nothing', () => {
+  it('names the newest snapshot that is not from the future', () => {
+    const [finding] = planned({ sync: hardLink, destination: { snapshots: [OLD, FUTURE], latest: NEW } }).findings;
+    expect(finding?.help).toContain(`ln -sfnT snapshots/${OLD} /mnt/usb/docs/latest`);
+    expect(finding?.help).not.toContain(FUTURE);
+  });
+
+  it('names none where there is none', () => {
+    const [finding] = planned({ sync: hardLink, destination: { snapshots: [FUTURE], latest: NEW } }).findings;
+    expect(finding?.help).not.toContain('ln -sfnT snapshots/');
+    expect(finding?.help).toContain('ln -sfnT /dev/null /mnt/usb/docs/latest');
   });
 });
 
@@ -113,6 +128,15 @@ describe('a destination lets its sync run when', () => {
     const scene = { sync: hardLink, destination: { snapshots: [OLD, NEW], latest: OLD } };
     expect(codeOf(scene)).toBe('ok');
     expect(warningsOf(scene)).toEqual(['snapshot-unverified']);
+  });
+
+  it('a snapshot is from the future, with a warning that never says to trust it', () => {
+    const scene = { sync: hardLink, destination: { snapshots: [OLD, FUTURE], latest: OLD } };
+    expect(codeOf(scene)).toBe('ok');
+    const [finding] = planned(scene).findings;
+    expect(finding).toMatchObject({ severity: 'warning', code: 'snapshot-from-future' });
+    expect(finding?.help).toContain(`rm -rf /mnt/usb/docs/snapshots/${FUTURE}`);
+    expect(finding?.help).not.toContain('ln -s');
   });
 });
 

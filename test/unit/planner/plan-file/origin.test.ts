@@ -6,6 +6,7 @@ const plan = samplePlan();
 const here: Here = {
   ...{ machine: plan.machine, version: plan.tool.version, specDigest: plan.spec.digest },
   executors: { rsync: '1.4.0' },
+  now: Date.parse(plan.createdAt),
 };
 
 describe('checkOrigin', () => {
@@ -38,10 +39,18 @@ describe('checkOrigin', () => {
     expect(findings[0]?.message).toContain(words);
   });
 
+  it('refuses a plan that was made more than ten minutes ahead of this clock, or at no time at all', () => {
+    const tenMinutes = { ...here, now: here.now - 600_000 };
+    expect(checkOrigin(plan, tenMinutes)).toEqual([]);
+    const codes = (made: typeof plan, at: Here) => checkOrigin(made, at).map(({ code }) => code);
+    expect(codes(plan, { ...tenMinutes, now: tenMinutes.now - 1 })).toEqual(['plan-from-future']);
+    expect(codes({ ...plan, createdAt: 'tomorrow' }, here)).toEqual(['plan-from-future']);
+  });
+
   it('names everything that is wrong at once', () => {
     const elsewhere = {
       ...{ machine: { hostname: 'pi', user: 'root' }, version: '9.0.0', specDigest: 'sha256:1' },
-      executors: {},
+      ...{ executors: {}, now: here.now },
     };
     expect(checkOrigin(samplePlan({ applyable: false }), elsewhere)).toHaveLength(5);
   });

@@ -1,0 +1,55 @@
+import type { EndpointFacts } from '../model/facts.ts';
+import * as destinations from '../model/findings/destinations.ts';
+import { classifySnapshots } from './classify.ts';
+import { parseSnapshotName } from './names.ts';
+
+/**
+ * Why `latest` does not say which snapshot is good, the same for every command; null where it names one that is there,
+ * or none yet.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+export function latestTrouble(destination: EndpointFacts, now: number) {
+  const { path, latest } = destination;
+  const history = classifySnapshots(destination);
+  // One from the future is the newest by its name only.
+  const newest = history.unverified.findLast((name) => timeOf(name) <= now) ?? null;
+  if (latest.kind === 'foreign') return destinations.latestForeign({ path, newest });
+  if (latest.kind !== 'snapshot' || history.latest !== null) return null;
+  return destinations.latestDangling({ path, newest }, latest.name);
+}
+
+/**
+ * What there is to say of snapshots that nothing vouches for.
+ *
+ * @param key names the destination: `usb:photos`
+ * @param now milliseconds since 1970 UTC
+ */
+export function unverifiedRemarks(destination: EndpointFacts, key: string, now: number) {
+  const { unverified } = classifySnapshots(destination);
+  const future = unverified.filter((name) => timeOf(name) > now);
+  const unknown = unverified.filter((name) => timeOf(name) <= now);
+  return [
+    ...(unknown.length === 0 ? [] : [destinations.snapshotUnverified(key, destination.path, unknown)]),
+    ...(future.length === 0 ? [] : [destinations.snapshotFromFuture(key, future.map((name) => placeOf(destination, name)))]),
+  ];
+}
+
+/**
+ * A snapshot that is made now would not be later than `latest`: this clock is wrong, or that one was.
+ *
+ * @param latest the name of the snapshot that `latest` names
+ * @param now ISO 8601, UTC
+ */
+export function clockTrouble(destination: EndpointFacts, key: string, latest: string, now: string) {
+  return destinations.clockBehindLatest(now, key, placeOf(destination, latest));
+}
+
+function placeOf({ path, snapshots }: EndpointFacts, name: string) {
+  const kind: 'directory' | 'subvolume' = snapshots?.[name]?.kind === 'subvolume' ? 'subvolume' : 'directory';
+  return { name, path: `${path}/snapshots/${name}`, kind };
+}
+
+function timeOf(name: string): number {
+  return parseSnapshotName(name) ?? 0;
+}
