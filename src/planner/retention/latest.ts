@@ -31,7 +31,14 @@ export function unverifiedRemarks(destination: EndpointFacts, key: string, now: 
   const unknown = unverified.filter((name) => timeOf(name) <= now);
   return [
     ...(unknown.length === 0 ? [] : [destinations.snapshotUnverified(key, destination.path, unknown)]),
-    ...(future.length === 0 ? [] : [destinations.snapshotFromFuture(key, future.map((name) => placeOf(destination, name)))]),
+    ...(future.length === 0
+      ? []
+      : [
+          destinations.snapshotFromFuture(
+            key,
+            future.map((name) => placeOf(destination, name)),
+          ),
+        ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { transferCommands, previewCommand, type TransferCommands } from '../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
-import { historyParams } from '../../planner/kinds/prune/planning.ts';
+import { historyParams, pruneCommands, pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
 import { snapshotPlaceholder, type Step } from '../../planner/model/step.ts';
 import { checkCommand, type Places } from './checks.ts';
 import { scriptWord, scriptWords, variable } from './words.ts';
@@ -106,5 +106,18 @@ function historyFunctions(step: Step, number: number): string[] {
     step.kind === 'snapshot'
       ? `  if [ ${made} = ${before} ]; then return 10; fi`
       : `  if clock_behind ${made} ${before}; then return 10; fi`;
-  return [`step_${number}() {`, idle, ...inOrder(step.commands), '}'];
+  const params = pruneParams(step);
+  const body = params === null ? inOrder(step.commands) : eachByItself(params);
+  return [`step_${number}() {`, idle, ...body, '}'];
+}
+
+/** One snapshot that cannot be removed is no reason to keep the others. */
+function eachByItself(params: PruneParams): string[] {
+  const removals = params.remove.map((removal) => pruneCommands({ ...params, remove: [removal] }));
+  const lines = removals.flatMap((commands) => [
+    '  {',
+    `    ${commands.map((argv) => `run ${scriptWords(argv)}`).join(' &&\n      ')}`,
+    '  } || result=1',
+  ]);
+  return ['  local result=0', ...lines, '  return "$result"'];
 }

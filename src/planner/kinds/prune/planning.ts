@@ -98,7 +98,9 @@ function held(line: RetentionLine): RetentionLine {
 
 function clockFindings({ sync, destination, facts }: HistoryPlanning): Finding[] {
   const { latest } = classifySnapshots(destination);
-  return latest === null ? [] : [clockTrouble(destination, endpointKey(sync.destination), latest.name, facts.observedAt)];
+  return latest === null
+    ? []
+    : [clockTrouble(destination, endpointKey(sync.destination), latest.name, facts.observedAt)];
 }
 
 function removals(names: readonly string[], destination: EndpointFacts, leftovers: readonly string[]): Removal[] {

@@ -98,13 +98,18 @@ check_2() {
 }
 step_2() {
   if clock_behind "$snapshot_photos" 2026-03-09T20:00:00.000Z; then return 10; fi
-  run mv -T /mnt/hub/photos/snapshots/2026-03-07T20:00:00.000Z /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z || return 1
-  run btrfs property set -ts /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z ro false || return 1
-  run btrfs subvolume delete /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z || return 1
-  run mv -T /mnt/hub/photos/snapshots/2026-03-08T20:00:00.000Z /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z || return 1
-  run btrfs property set -ts /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z ro false || return 1
-  run btrfs subvolume delete /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z || return 1
-  :
+  local result=0
+  {
+    run mv -T /mnt/hub/photos/snapshots/2026-03-07T20:00:00.000Z /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z &&
+      run btrfs property set -ts /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z ro false &&
+      run btrfs subvolume delete /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z
+  } || result=1
+  {
+    run mv -T /mnt/hub/photos/snapshots/2026-03-08T20:00:00.000Z /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z &&
+      run btrfs property set -ts /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z ro false &&
+      run btrfs subvolume delete /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z
+  } || result=1
+  return "$result"
 }
 
 # photos: whether its volumes are here, and its locks

@@ -99,16 +99,23 @@ check_2() {
 }
 step_2() {
   if clock_behind "$snapshot_documents" 2026-03-09T20:00:00.000Z; then return 10; fi
-  run mv -T /mnt/usb/documents/snapshots/2026-02-14T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z || return 1
-  run find /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-  run rm -rf /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z || return 1
-  run mv -T /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z || return 1
-  run find /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-  run rm -rf /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z || return 1
-  run mv -T /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-03-05T20:00:00.000Z || return 1
-  run find /mnt/usb/documents/snapshots/.prune-2026-03-05T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-  run rm -rf /mnt/usb/documents/snapshots/.prune-2026-03-05T20:00:00.000Z || return 1
-  :
+  local result=0
+  {
+    run mv -T /mnt/usb/documents/snapshots/2026-02-14T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z &&
+      run find /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' &&
+      run rm -rf /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z
+  } || result=1
+  {
+    run mv -T /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z &&
+      run find /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' &&
+      run rm -rf /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z
+  } || result=1
+  {
+    run mv -T /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-03-05T20:00:00.000Z &&
+      run find /mnt/usb/documents/snapshots/.prune-2026-03-05T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' &&
+      run rm -rf /mnt/usb/documents/snapshots/.prune-2026-03-05T20:00:00.000Z
+  } || result=1
+  return "$result"
 }
 
 # documents: whether its volumes are here, and its locks

@@ -1,0 +1,66 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { Backup } from '../support/backup.ts';
+import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
+import { describeWithMounts } from '../support/requirements.ts';
+import { newFolders } from '../support/tempdir.ts';
+
+const OLD = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z', '2026-01-03T00:00:00.000Z'];
+const [OLDEST = ''] = OLD;
+
+describeWithMounts('a snapshot that cannot be removed', () => {
+  const newFolder = newFolders();
+
+  /** Three old snapshots, the oldest with an immutable file, and one that a run made. */
+  function withImmutable({ path: drive }: BtrfsMount): { backup: Backup; immutable: string } {
+    const backup = new Backup(newFolder(), { mode: 'hard-link', drive, sync: 'snapshots.keep.last = 2' });
+    backup.write({ file: 'content' });
+    backup.run(0);
+    for (const name of OLD) cpSync(backup.copy(), backup.snapshot(name), { recursive: true });
+    const immutable = join(backup.snapshot(OLDEST), 'immutable');
+    writeFileSync(immutable, '');
+    execFileSync('chattr', ['+i', immutable]);
+    return { backup, immutable: join(backup.snapshot(`.prune-${OLDEST}`), 'immutable') };
+  }
+
+  it('is told of, and is no reason to keep the others: in this run, in the next, and when it can go', async () => {
+    const btrfs = await makeBtrfs();
+    try {
+      const { backup, immutable } = withImmutable(btrfs);
+      for (const pruned of [OLD.slice(1), null]) {
+        const { steps, syncs } = backup.run(1);
+        expect(steps.find(({ id }) => id === 'prune:documents')?.findings).toMatchObject([
+          {
+            code: 'prune-failed',
+            message: expect.stringContaining(OLDEST),
+            help: expect.stringContaining('chattr -i'),
+          },
+        ]);
+        if (pruned !== null) expect(syncs).toMatchObject([{ pruned }]);
+        else expect(syncs[0]?.pruned).toHaveLength(1);
+        expect(backup.snapshots()).toHaveLength(2);
+      }
+      execFileSync('chattr', ['-i', immutable]);
+      backup.run(0);
+      expect(backup.entries()).toHaveLength(2);
+    } finally {
+      await btrfs.remove();
+    }
+  });
+
+  it('is no reason to keep the others for a script either', async () => {
+    const btrfs = await makeBtrfs();
+    try {
+      const { backup } = withImmutable(btrfs);
+      const script = join(backup.sandbox.root, 'backup.sh');
+      writeFileSync(script, backup.expectCode(0, backup.sandbox.nbkp('plan', '--format', 'sh')).stdout);
+      const { status, stderr } = spawnSync('bash', [script], { encoding: 'utf8' });
+      expect([status, stderr]).toEqual([1, expect.stringContaining('prune:documents failed')]);
+      expect(backup.snapshots()).toHaveLength(2);
+    } finally {
+      await btrfs.remove();
+    }
+  });
+});
