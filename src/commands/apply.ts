@@ -8,6 +8,7 @@ import { canAsk } from './pipeline/confirm.ts';
 import { planningFlags, runningFlags, waitMs, yesFlag } from './pipeline/flags.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { loadPlan, verifyPlan } from './pipeline/saved-plan.ts';
+import { thisUser } from './pipeline/this-user.ts';
 import { UsageError } from './usage-error.ts';
 import { SpecCommand } from './spec-command.ts';
 
@@ -42,7 +43,7 @@ export default class Apply extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(Apply);
-    const saved = args.plan === undefined ? null : loadPlan(args.plan);
+    const saved = args.plan === undefined ? null : loadPlan(args.plan, thisUser());
     if (saved?.ok === false) return this.fail(saved.findings, EXIT.invalid);
     const selects = (flags.only ?? flags.exclude) !== undefined;
     const otherDrives = !flags.mount || flags['keep-mounted'];
@@ -52,7 +53,8 @@ export default class Apply extends SpecCommand {
       const all = `--only, --exclude, --no-prune, ${drives}, --ignore-conditions and --allow-destructive`;
       throw new UsageError('A saved plan is run as it is.', `Leave out ${all}, or plan anew with them.`);
     }
-    const spec = flags.spec ?? saved?.value.spec.path;
+    // A file names its spec, and nobody has: it is trusted no more than one that was found.
+    const spec = flags.spec ?? (saved === null ? undefined : { path: saved.value.spec.path, found: true });
     return this.withSpec({ ...flags, spec }, 'run', async (workspace) => {
       if (saved !== null) {
         const { verdicts, planned } = await verifyPlan(workspace, saved.value);

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import type { ReachFlags } from './pipeline/flags.ts';
+import type { SpecLocation } from '../store/spec-file.ts';
 import { openWorkspace, type Workspace } from './pipeline/workspace.ts';
 
 /** What every command that works with a spec has in common. */
@@ -11,7 +12,7 @@ export abstract class SpecCommand extends BaseCommand {
    * @param use `run` for whatever runs the spec's commands: a spec that others can write to is refused then
    */
   protected async withSpec(
-    flags: ReachFlags & { spec?: string | undefined },
+    flags: ReachFlags & { spec?: string | SpecLocation | undefined },
     use: 'look' | 'run',
     work: (workspace: Workspace) => ExitCode | Promise<ExitCode>,
   ): Promise<ExitCode> {

@@ -177,6 +177,36 @@ describe('apply PLAN_FILE', () => {
     expect(subject.entries()).toEqual(entries);
   });
 
+  it.skipIf(process.getuid?.() !== 0)('names a spec that is trusted no more than one that was found', () => {
+    const entries = subject.entries();
+    execFileSync('chown', ['65534', subject.sandbox.spec]);
+    const nameless = subject.sandbox.nbkpWith({ NBKP_SPEC: '' }, 'apply', file, '--yes');
+    expect([nameless.code, nameless.stderr]).toEqual([65, expect.stringContaining('spec-writable-by-others')]);
+    expect(subject.entries()).toEqual(entries);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('is not run when somebody else owns the file', () => {
+    const entries = subject.entries();
+    execFileSync('chown', ['65534', file]);
+    const answer = subject.sandbox.nbkp('apply', file, '--yes');
+    expect([answer.code, answer.stderr]).toEqual([65, expect.stringContaining('plan-file-exposed')]);
+    expect(subject.entries()).toEqual(entries);
+  });
+
+  it('gives no permission to destroy', () => {
+    subject.many(100);
+    subject.run(0);
+    subject.emptySource();
+    subject.write({ left: 'alone' });
+    subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', file));
+    const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
+    plan.request.allowDestructive = true;
+    writeFileSync(file, JSON.stringify({ ...plan, id: planId(plan) }));
+    const entries = subject.snapshots();
+    subject.expectCode(3, subject.sandbox.nbkp('apply', file, '--yes'));
+    expect(subject.snapshots()).toEqual(entries);
+  });
+
   it('is stopped by the guards like any other', () => {
     subject.many(100);
     subject.run(0);

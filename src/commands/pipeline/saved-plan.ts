@@ -3,6 +3,7 @@ import { appliedBefore } from '../../store/applied-plans.ts';
 import { readPlanFile } from '../../store/document-files.ts';
 import { buildPlan } from '../../planner/compile/index.ts';
 import { selectSyncs } from '../../planner/compile/select.ts';
+import type { User } from '../../store/trust.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
@@ -14,9 +15,13 @@ import type { Planned } from './backup-plan.ts';
 import type { InstalledExecutors } from './installed-executors.ts';
 import { observeWorld, planInput, type Workspace } from './workspace.ts';
 
-/** The plan in a file. Errors mean that the file is none (exit code 65). */
-export function loadPlan(path: string): Result<Plan> {
-  const text = readPlanFile(path);
+/**
+ * The plan in a file. Errors mean that the file is none (exit code 65).
+ *
+ * @param user for whom it is to be run: a file that others can change is an error then
+ */
+export function loadPlan(path: string, user: User | null = null): Result<Plan> {
+  const text = readPlanFile(path, user);
   return text.ok ? decodePlan(text.value, path) : text;
 }
 
@@ -45,11 +50,16 @@ export async function verifyPlan(workspace: Workspace, saved: Plan): Promise<Ver
   const selected = selectSyncs(spec, saved.request);
   if (!selected.ok) return refused(...selected.findings);
   const asOfThen = { ...facts, observedAt: saved.createdAt };
-  const fresh = buildPlan(planInput(workspace, asOfThen, saved.request), selected.value);
+  // Permission to destroy is given by whoever applies, never by a file.
+  const request = { ...saved.request, allowDestructive: false };
+  const fresh = buildPlan(planInput(workspace, asOfThen, request), selected.value);
   const { verdicts, findings: stale, runnable } = judgePlan(saved, fresh, facts);
   const wrong = [...hostileFindings(runnable, fresh, facts), ...integrityFindings(runnable, executors), ...stale];
   if (wrong.length > 0) return { verdicts, planned: failure(...wrong) };
-  return { verdicts, planned: success({ plan: runnable, facts: asOfThen, remarks: findings, once: true }) };
+  return {
+    verdicts,
+    planned: success({ plan: { ...runnable, request }, facts: asOfThen, remarks: findings, once: true }),
+  };
 }
 
 function refused(...findings: Finding[]): Verified {

@@ -6,7 +6,7 @@ import type { Transport } from '../../hosts/transport/transport.ts';
 import { observe } from '../../hosts/observe/observe.ts';
 import { Servers } from '../../hosts/transport/ssh/servers.ts';
 import { readHistory } from '../../store/dead-runs.ts';
-import { locateSpec, readSpecFile } from '../../store/spec-file.ts';
+import { locateSpec, readSpecFile, type SpecLocation } from '../../store/spec-file.ts';
 import { executorQuestions } from '../../planner/facts/answers.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
 import type { Facts } from '../../planner/model/facts.ts';
@@ -43,17 +43,17 @@ export interface Workspace {
  * Finds, reads and checks the spec, and loads the plugins that it names.
  *
  * @param config of the running nbkp
- * @param named by `--spec`
+ * @param named by `--spec`, or where a plan file says that it is
  * @param reach which endpoints of servers are wanted
  * @param runs true for whatever runs the spec's commands: a spec that others can write to is refused then
  */
 export async function openWorkspace(
   config: Config,
-  named: string | undefined,
+  named: string | SpecLocation | undefined,
   runs: boolean,
   reach: ReachFlags = {},
 ): Promise<Result<Workspace>> {
-  const located = locateSpec(named, process.env);
+  const located = typeof named === 'object' ? success(named) : locateSpec(named, process.env);
   if (!located.ok) return located;
   const file = readSpecFile(located.value, { ...thisUser(), runs });
   if (!file.ok) return file;
