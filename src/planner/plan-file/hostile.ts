@@ -2,6 +2,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
+import { planNamesUnsafe, planPathOutside } from '../model/findings/plan-files.ts';
 
 /** Names of syncs and what ids of steps are made of. */
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -28,7 +29,7 @@ export function hostileFindings(saved: Plan, fresh: Plan, facts: Facts): Finding
   const places = placesOf(facts);
   const own = new Set(fresh.steps.flatMap((step) => step.commands.map((argv) => JSON.stringify(argv))));
   return [
-    ...(names[0] === undefined ? [] : [unsafeName(names[0])]),
+    ...(names[0] === undefined ? [] : [planNamesUnsafe(names[0])]),
     ...saved.steps.flatMap((step) => outside(step, places, own)),
   ];
 }
@@ -43,15 +44,7 @@ function outside(step: Step, places: readonly string[], own: ReadonlySet<string>
   const paths = [...argvs.flatMap((argv) => argv.flatMap(pathIn)), ...step.locks.map(({ path }) => path)];
   const foreign = paths.find((path) => !places.some((place) => isWithin(path, place)));
   if (foreign === undefined) return [];
-  return [
-    {
-      severity: 'error',
-      code: 'plan-path-outside',
-      message: `${step.id} would touch ${foreign}, which is in none of the plan's volumes.`,
-      help: 'nbkp did not make this plan for this spec. Find out where the file comes from.',
-      ...(step.sync === undefined ? {} : { sync: step.sync }),
-    },
-  ];
+  return [{ ...planPathOutside(step.id, foreign), ...(step.sync === undefined ? {} : { sync: step.sync }) }];
 }
 
 function pathIn(word: string): string[] {
@@ -63,13 +56,4 @@ function pathIn(word: string): string[] {
 function isWithin(path: string, place: string): boolean {
   if (path.split('/').includes('..')) return false;
   return path === place || path.startsWith(place.endsWith('/') ? place : `${place}/`);
-}
-
-function unsafeName(what: string): Finding {
-  return {
-    severity: 'error',
-    code: 'plan-names-unsafe',
-    message: `The plan has ${what} with a name that nbkp does not give, and that may be meant for a terminal.`,
-    help: 'nbkp did not make this plan. nbkp show shows it safely.',
-  };
 }

@@ -3,6 +3,7 @@ import type * as presence from './presence.ts';
 import type * as destinations from './destinations.ts';
 import type * as drives from './drives.ts';
 import type * as passphrases from './passphrases.ts';
+import type * as planFiles from './plan-files.ts';
 import type * as servers from './servers.ts';
 import type * as guards from './guards.ts';
 
@@ -12,5 +13,11 @@ type CodeIn<Subject> = {
 
 /** The codes of all entries. */
 export type FindingCode = CodeIn<
-  typeof presence | typeof destinations | typeof drives | typeof passphrases | typeof servers | typeof guards
+  | typeof presence
+  | typeof destinations
+  | typeof drives
+  | typeof passphrases
+  | typeof planFiles
+  | typeof servers
+  | typeof guards
 >;
