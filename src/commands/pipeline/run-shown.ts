@@ -5,6 +5,7 @@ import type { RunRecord } from '../../planner/model/run.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { runSummaryText } from '../../reporters/human/run-summary.ts';
 import { runReporter } from '../../reporters/progress/index.ts';
+import type { RunReporter } from '../../reporters/progress/reporter.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from './backup-plan.ts';
 import { carryOut } from './carry-out.ts';
@@ -28,13 +29,23 @@ export async function runShown(
   const wait = planned.waitMs ?? waitMs(flags.wait);
   const options = { planCode, command, parallel: flags.parallel, waitMs: wait, events: flags.events };
   try {
-    const ended = await carryOut(workspace, planned, { ...options, show: (event) => reporter.event(event) });
-    await reporter.close();
-    return settle(output, ended);
+    return settle(
+      output,
+      await closing(reporter, carryOut(workspace, planned, { ...options, show: (event) => reporter.event(event) })),
+    );
   } catch (error) {
     if (!(error instanceof RunKilled)) throw error;
     output.findings([killed(error)]);
     return error.exitCode;
+  }
+}
+
+/** Live rows that nobody closes keep the process, and with it the terminal, for ever. */
+async function closing<T>(reporter: RunReporter, run: Promise<T>): Promise<T> {
+  try {
+    return await run;
+  } finally {
+    await reporter.close();
   }
 }
 

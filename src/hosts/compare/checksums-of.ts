@@ -24,7 +24,7 @@ while IFS= read -r name; do printf '%b\\000' "$name"; done | TZ=UTC0 LC_ALL=C "$
  * dry run to a place that does not exist writes nothing.
  *
  * @param names relative to the place, one character for each byte (latin1)
- * @returns by path, as rsync escapes it; what could not be read is missing. Null when this rsync has not the algorithm
+ * @returns by path, as `escapedByRsync` writes it; what could not be read is missing. Null when this rsync has not the algorithm
  */
 export async function checksumsOf(
   { transport, path }: Place,
@@ -37,7 +37,7 @@ export async function checksumsOf(
   const attempt = async (choice: string[]) => {
     const lines = lineReader((line) => {
       const file = parseCopied(line, 'utc');
-      if (file !== null) found.set(file.path, file);
+      if (file !== null) found.set(escapedWhole(file.path), file);
     });
     const options: RunOptions = { stdin: names.map(encoded).join(''), onStdout: lines, signal };
     return transport.run(['sh', '-c', SCRIPT, 'sh', path, ...rsync, ...choice], options);
@@ -75,7 +75,12 @@ function octal(character: string): string {
   return character.charCodeAt(0).toString(8).padStart(3, '0');
 }
 
-/** A name as rsync escapes it under `LC_ALL=C`. */
+/** rsync leaves a TAB as it is, and some versions a DEL. The records keep what it wrote; a name is found by this. */
+function escapedWhole(path: string): string {
+  return path.replace(/[^\x20-\x7e]/g, (character) => `\\#${octal(character)}`);
+}
+
+/** A name as rsync escapes it under `LC_ALL=C`, and TAB and DEL like all other control characters. */
 export function escapedByRsync(name: string): string {
   return name.replace(/\\(?=#[0-7]{3})|[^\x20-\x7e]/g, (character) => `\\#${octal(character)}`);
 }
