@@ -75,6 +75,15 @@ describe('recorded facts', () => {
     expect(answer.code).toBe(0);
     expect(answer.stdout).toContain('not-in-facts');
   });
+
+  it('say so when they know nothing of a volume', () => {
+    const sync = '[syncs.music]\nsource = "laptop:Music"\ndestination = "second:music"\n';
+    const more = `${readFileSync(box.spec, 'utf8')}[volumes.second]\npath = "/mnt/second"\n${sync}`;
+    writeFileSync(join(dir.path, 'more.toml'), more, { mode: 0o644 });
+    const answer = box.nbkp('plan', '--spec', 'more.toml', '--facts', 'facts.json');
+    expect(answer).toMatchObject({ code: 0, stdout: expect.stringMatching(/not say what is at second/) as string });
+    expect(answer.stdout).toMatch(/documents/);
+  });
 });
 
 it('a plan from the spec alone looks at nothing', () => {

@@ -61,7 +61,7 @@ export interface DirectoryAnswer {
   statfs: string | null;
 }
 
-/** Reads the answer of `probeScript`; null when it is not complete, as where there is no /proc. */
+/** Reads the answer of `probeScript`; null when it is not complete, or has words that nobody asked for. */
 export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestions): Answer | null {
   const words = new Words(output);
   if (!words.complete) return null;
@@ -87,16 +87,16 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
   });
   const inode256 = new Set(words.list().map((path) => withoutDoubleSlashes(path)));
   const tools = words.next();
+  const tail = { system: words.next(), id: words.next(), rsync: `${words.next()}\n${words.next()}`.trim() };
+  if (words.next() !== END) return null;
   return {
     ...head,
+    ...tail,
     volumes: volumeAnswers,
     endpoints: endpointAnswers,
     inode256,
     tools: { btrfs: tools.includes('b'), flock: tools.includes('f'), udisks: tools.includes('u') },
     conditions: conditionsOf(tools),
-    system: words.next(),
-    id: words.next(),
-    rsync: `${words.next()}\n${words.next()}`.trim(),
   };
 }
 
@@ -107,6 +107,9 @@ function conditionsOf(letters: string): ConditionFacts | null {
   return onBattery === null ? null : { onBattery, metered: told('M', 'N') };
 }
 
+/** The last word. */
+const END = 'end';
+
 /** Strings that end with NUL. */
 class Words {
   readonly complete: boolean;
@@ -115,13 +118,12 @@ class Words {
 
   constructor(output: Buffer) {
     this.words = output.toString('utf8').split('\0');
-    this.complete = output.subarray(-5).toString('latin1') === '\0end\0';
+    this.complete = output.subarray(-5).toString('latin1') === `\0${END}\0`;
   }
 
+  /** Empty where there are no more: an answer with too few words does not end with `END` then. */
   next(): string {
-    const word = this.words[this.position++];
-    if (word === undefined) throw new Error('The probe gave fewer answers than it was asked for.');
-    return word;
+    return this.words[this.position++] ?? '';
   }
 
   /** Up to the next empty word. */

@@ -28,6 +28,9 @@ function volumeAvailable(draft: Draft, endpoint: Endpoint): Stop | null {
   if (unknown !== null) return unavailable(draft, { ...unknown, volume: volume.name });
   const host = facts.hosts[volume.host];
   const observed = facts.volumes[volume.name];
+  if (observed === undefined && facts.basis === 'recorded') {
+    return skip(draft, { ...presence.notInFacts(volume.name), volume: volume.name });
+  }
   if (host?.reachable !== true || observed === undefined) throw new Error(`nobody asked about ${volume.name}`);
   draft.host = host;
   const absent = absence(volume, observed);

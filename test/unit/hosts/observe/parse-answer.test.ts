@@ -70,6 +70,14 @@ describe('parseAnswer', () => {
     }
   });
 
+  it('refuses an answer that ends too early or too late: that host is not observed, and the others are', () => {
+    const words = answerBytes().toString().split('\0').slice(0, -1);
+    const answerOf = (some: string[]) => parseAnswer(Buffer.from(some.map((word) => `${word}\0`).join('')), questions);
+    expect(answerOf(words)).not.toBeNull();
+    for (let less = 1; less < words.length; less++) expect(answerOf([...words.slice(0, -1 - less), 'end'])).toBeNull();
+    for (const word of ['', 'more']) expect(answerOf([...words.slice(0, -1), word, 'end'])).toBeNull();
+  });
+
   it('refuses an answer without separators: which directory is meant would be a guess', () => {
     const bytes = answerBytes().toString().replaceAll(`${PROC}\n`, '');
     expect(parseAnswer(Buffer.from(bytes), questions)).toBeNull();
