@@ -51,7 +51,7 @@ describe('a failed transfer', () => {
     symlinkSync('/nowhere', join(subject.source, 'dangling'));
     const { syncs, findings, steps } = subject.run(1);
     expect(syncs).toMatchObject([{ outcome: 'failed' }]);
-    expect(findings.concat(steps.flatMap((step) => step.findings))).toMatchObject([{ code: 'files-unreadable' }]);
+    expect(findings.concat(steps.flatMap((step) => step.findings))).toMatchObject([{ code: 'link-leads-nowhere' }]);
     expect(subject.plan().syncs).toMatchObject([{ lastSuccess: null }]);
   });
 

@@ -1,5 +1,8 @@
 import type { Finding } from '../../planner/model/finding.ts';
+import { fileTooLarge } from '../../planner/model/findings/copying.ts';
 import { CONNECTION_LOST } from '../transport/transport.ts';
+import { isTolerable } from './causes.ts';
+import { pathsOf } from './complaints.ts';
 import type { Pass } from './pass.ts';
 
 interface Meaning {
@@ -10,7 +13,7 @@ interface Meaning {
 
 const LOG = 'What rsync said is in the log of the run: nbkp history.';
 
-/** Exit codes of rsync, from rsync(1), EXIT VALUES. */
+/** Exit codes of rsync, from rsync(1), EXIT VALUES: for what its lines do not explain. */
 const MEANINGS: Readonly<Record<number, Meaning>> = {
   1: failed('rsync did not accept its options', 'Look at rsync.options and rsync.extra-options of the sync.'),
   2: failed('the two sides speak different versions of the protocol'),
@@ -29,11 +32,7 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   20: failed('rsync was stopped from outside'),
   21: failed('a process of rsync got lost'),
   22: failed('there was not enough memory'),
-  23: {
-    code: 'files-unreadable',
-    message: 'some files or attributes could not be read or written',
-    help: 'Exclude what may be left out, or run nbkp as a user who can read it. tolerate = [23] makes this a warning.',
-  },
+  23: failed('some files or attributes could not be copied'),
   24: {
     code: 'files-vanished',
     message: 'some files vanished while they were copied',
@@ -44,11 +43,8 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   35: { code: 'transfer-timed-out', message: 'the other side did not answer' },
 };
 
-const DISK_FULL: Meaning = {
-  code: 'disk-full',
-  message: 'the destination is full',
-  help: 'Make room there: nbkp snapshots prune removes what retention no longer keeps. The next run goes on from here.',
-};
+/** They say no more than that the process at the other end, or this one, ended: for a cause that a line may name. */
+const ENDED_EARLY = [3, 10, 11, 12, 13];
 
 const NOISY_SHELL: Meaning = {
   code: 'remote-shell-noisy',
@@ -57,11 +53,33 @@ const NOISY_SHELL: Meaning = {
 };
 
 /**
- * Why a pass that did not succeed did not.
+ * Why a pass that did not succeed did not: a finding for each true cause, the worst first.
  *
  * @param code the exit code that counts; null when the process did not end by itself
+ * @param restoring for a restore, whose cures are others
  */
-export function failureOf(pass: Pass, code: number | null): Finding {
+export function failuresOf(pass: Pass, code: number | null, restoring = false): Finding[] {
+  const { complaints } = pass;
+  const causes = [...complaints.allCauses()].toSorted(([a], [b]) => Number(isTolerable(a)) - Number(isTolerable(b)));
+  const known = causes.map(([cause, seen]) => cause({ paths: pathsOf(seen), why: seen.why, restoring }));
+  return explained(pass, code) ? known : [unexplained(pass, code), ...known];
+}
+
+/** The same for an exit code that the user tolerates: nothing has to be done. */
+export function toleratedFindings(pass: Pass, code: number): Finding[] {
+  return failuresOf(pass, code).map(({ help: _, ...finding }) => ({ ...finding, severity: 'warning' }));
+}
+
+/** Whether the lines say all that is behind the exit code. */
+function explained({ result, complaints }: Pass, code: number | null): boolean {
+  if (result.error !== null || result.timedOut || code === null) return false;
+  const causes = [...complaints.allCauses().keys()];
+  if (code === 24) return causes.length > 0 && complaints.vanished === 0;
+  if (code === 23) return causes.length > 0 && complaints.others === 0;
+  return ENDED_EARLY.includes(code) && causes.some((cause) => !isTolerable(cause) || cause === fileTooLarge);
+}
+
+function unexplained(pass: Pass, code: number | null): Finding {
   const { complaints } = pass;
   const meaning = meaningOf(pass, code);
   const said = [...complaints.firstOthers];
@@ -73,12 +91,6 @@ export function failureOf(pass: Pass, code: number | null): Finding {
     message: `${capitalised(meaning.message)}${ending}${said.length === 0 ? '.' : `: ${said.join('; ')}`}`,
     ...(meaning.help === undefined ? {} : { help: meaning.help }),
   };
-}
-
-/** The same for an exit code that the user tolerates: nothing has to be done. */
-export function toleratedFinding(pass: Pass, code: number): Finding {
-  const { code: finding, message } = failureOf(pass, code);
-  return { severity: 'warning', code: finding, message };
 }
 
 function meaningOf({ result, complaints }: Pass, code: number | null): Meaning {
@@ -95,7 +107,6 @@ function meaningOf({ result, complaints }: Pass, code: number | null): Meaning {
     };
   }
   if (complaints.noisyShell) return NOISY_SHELL;
-  if (complaints.full) return DISK_FULL;
   if (code === null) return failed(`rsync was killed (${result.signal ?? 'no signal'})`);
   return MEANINGS[code] ?? failed('rsync failed');
 }

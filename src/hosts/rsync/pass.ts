@@ -59,7 +59,7 @@ export async function runPass(argv: readonly string[], watcher: Watcher, timeout
  * to go, but not the uppermost directory itself (delete.c, delete_item); one that makes way for a file never counts.
  */
 function pendingDeletions({ skipped, noWay }: Complaints, keptDirectories: number): number {
-  return skipped === 0 ? 0 : skipped + Math.max(0, keptDirectories - noWay);
+  return skipped === 0 ? 0 : skipped + Math.max(0, keptDirectories - noWay.count);
 }
 
 function progressReporter(watcher: Watcher): (state: string) => void {

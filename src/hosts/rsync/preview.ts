@@ -2,12 +2,11 @@ import { previewCommand } from '../../planner/kinds/rsync/argv.ts';
 import { restoreParams, restorePreviewCommand } from '../../planner/kinds/restore/command.ts';
 import { transferParams } from '../../planner/kinds/rsync/params.ts';
 import type { PreviewItem, TransferPreview } from '../../planner/model/facts.ts';
-import type { Finding } from '../../planner/model/finding.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Complaints } from './complaints.ts';
-import { failureOf, toleratedFinding } from './exit-codes.ts';
+import { failuresOf, toleratedFindings } from './exit-codes.ts';
 import { InTheWay } from './replaced-entries.ts';
 import { parseItem } from './items.ts';
 import { OutputLines } from './output-lines.ts';
@@ -24,7 +23,7 @@ const PARTIAL = [23, 24];
  *
  * @param runner runs commands of the step
  * @param step a transfer step that is not `deferred`: what it reads has to be there
- * @returns warnings `files-unreadable` and `files-vanished`, or an error about rsync
+ * @returns warnings about what was not seen, such as `files-unreadable` and `files-vanished`, or errors
  */
 export async function previewTransfer(
   step: Step,
@@ -42,7 +41,7 @@ export async function previewRestore(step: Step, runner: Pick<Transport, 'run'>)
   const params = restoreParams(step.params);
   const inTheWay = new InTheWay(params.remote === null ? params.from : null, params.to);
   const watch = (item: PreviewItem): void => inTheWay.add(item);
-  const seen = await previewRun(restorePreviewCommand(params), step, runner, { watch });
+  const seen = await previewRun(restorePreviewCommand(params), step, runner, { watch, restoring: true });
   return seen.ok ? success({ ...seen.value, inTheWay: inTheWay.found() }, seen.findings) : seen;
 }
 
@@ -50,7 +49,7 @@ async function previewRun(
   argv: string[],
   step: Step,
   runner: Pick<Transport, 'run'>,
-  { signal, watch }: { signal?: AbortSignal; watch?: (item: PreviewItem) => void },
+  { signal, watch, restoring }: { signal?: AbortSignal; watch?: (item: PreviewItem) => void; restoring?: true },
 ): Promise<Result<TransferPreview>> {
   const counter = new PreviewCounter();
   const totals = new TotalsReader();
@@ -71,8 +70,8 @@ async function previewRun(
   const sync = step.sync === undefined ? {} : { sync: step.sync };
   const { code } = result;
   if (pass.totals === null || code === null || ![0, ...PARTIAL].includes(code)) {
-    return failure({ ...failureOf(pass, code), ...sync });
+    return failure(...failuresOf(pass, code, restoring).map((finding) => ({ ...finding, ...sync })));
   }
-  const warnings: Finding[] = code === 0 ? [] : [{ ...toleratedFinding(pass, code), ...sync }];
+  const warnings = code === 0 ? [] : toleratedFindings(pass, code).map((finding) => ({ ...finding, ...sync }));
   return success(counter.preview(pass.totals), warnings);
 }

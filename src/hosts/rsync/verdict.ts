@@ -1,10 +1,12 @@
 import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
 import type { Finding } from '../../planner/model/finding.ts';
-import { failureOf, toleratedFinding } from './exit-codes.ts';
+import { filesChanged } from '../../planner/model/findings/copying.ts';
+import { isTolerable } from './causes.ts';
+import { failuresOf, toleratedFindings } from './exit-codes.ts';
 import type { Pass } from './pass.ts';
 import type { Totals } from './totals.ts';
 
-export type Verdict = Accepted | { ok: false; finding: Finding };
+export type Verdict = Accepted | { ok: false; findings: Finding[] };
 
 export interface Accepted {
   ok: true;
@@ -15,37 +17,45 @@ export interface Accepted {
   warnings: Finding[];
 }
 
+/** Whose pass it was. */
+type Judged = Pick<TransferParams, 'sync' | 'tolerate'> & { restoring?: true };
+
 /** Did a pass do what it should? Exit codes 23 and 24 hide a 25, so the lines decide where they can. */
-export function verdictOf(pass: Pass, params: Pick<TransferParams, 'sync' | 'tolerate'>): Verdict {
-  const { totals } = pass;
+export function verdictOf(pass: Pass, { sync, tolerate, restoring }: Judged): Verdict {
+  const { totals, complaints } = pass;
   const code = codeThatCounts(pass);
-  const tolerated = code !== null && code !== 0 && params.tolerate.includes(code);
+  const tolerable = [...complaints.causes.keys()].every(isTolerable);
+  const tolerated = code !== null && code !== 0 && tolerate.includes(code) && tolerable;
+  const about = (findings: Finding[]): Finding[] => findings.map((finding) => ({ sync, ...finding }));
   const failed = code !== 0 && (!tolerated || totals === null);
-  if (failed) return { ok: false, finding: { sync: params.sync, ...failureOf(pass, code) } };
-  if (totals === null) return { ok: false, finding: notUnderstood(params) };
-  const warnings = tolerated ? [{ sync: params.sync, ...toleratedFinding(pass, code) }] : [];
-  return { ok: true, pass: { ...pass, totals }, sawAll: code === 0 && pass.complaints.vanished === 0, warnings };
+  if (failed) return { ok: false, findings: about(failuresOf(pass, code, restoring)) };
+  if (totals === null) return { ok: false, findings: about([notUnderstood()]) };
+  const warnings = tolerated ? about(toleratedFindings(pass, code)) : [];
+  return { ok: true, pass: { ...pass, totals }, sawAll: code === 0 && complaints.vanished === 0, warnings };
 }
 
 /**
  * 25 is what `--max-delete` is for. 23 is no failure when all that is behind it is a directory that has to become a
- * file and was not removed yet; whether files vanished too is then known from the lines alone.
+ * file and was not removed yet; whether files vanished too is then known from the lines alone. A file that became shorter
+ * while it was read has changed as one that vanished has.
  */
 function codeThatCounts({ result, complaints }: Pass): number | null {
+  const { skipped, noWay, others, causes, vanished } = complaints;
   if (result.timedOut) return null;
   if (result.code === 25) return 0;
-  const onlyInTheWay = complaints.skipped > 0 && complaints.noWay > 0 && complaints.others === 0;
-  if (result.code !== 23 || !onlyInTheWay) return result.code;
-  return complaints.vanished > 0 ? 24 : 0;
+  if (result.code !== 23 || others > 0) return result.code;
+  if ([...causes.keys()].some((cause) => cause !== filesChanged)) return 23;
+  if (noWay.count > 0 && skipped === 0) return 23;
+  if (noWay.count === 0 && causes.size === 0) return 23;
+  return vanished > 0 || causes.size > 0 ? 24 : 0;
 }
 
 /** Without its totals it is not known how many entries the source had, and so the guards could not judge. */
-function notUnderstood({ sync }: Pick<TransferParams, 'sync'>): Finding {
+function notUnderstood(): Finding {
   return {
     severity: 'error',
     code: 'rsync-output-unknown',
     message: 'rsync ended without the totals that --stats prints, so that the copy cannot be judged.',
     help: 'Leave options such as -q or --stderr=all out of rsync.options and rsync.extra-options.',
-    sync,
   };
 }

@@ -19,12 +19,12 @@ async function applyRestore(step: Step, context: StepContext): Promise<StepResul
   const broken = await runCommands(commands.slice(0, -1), context, 'restore-failed');
   if (broken !== null) return broken;
   const pass = await runPass(copy, context, null);
-  const verdict = verdictOf(pass, { sync: params.sync, tolerate: [] });
+  const verdict = verdictOf(pass, { sync: params.sync, tolerate: [], restoring: true });
   const { totals } = pass;
   const changes =
     totals === null
       ? {}
       : { files: totals.files, bytes: totals.bytes, created: totals.created, entries: totals.entries };
   if (verdict.ok) return { outcome: 'done', changes, findings: verdict.warnings };
-  return { outcome: context.signal.aborted ? 'interrupted' : 'failed', changes, findings: [verdict.finding] };
+  return { outcome: context.signal.aborted ? 'interrupted' : 'failed', changes, findings: verdict.findings };
 }

@@ -1,10 +1,13 @@
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
+import { deletesPostponed } from '../../../planner/model/findings/copying.ts';
 import { deletesPlaceholder } from '../../../planner/model/step.ts';
 import { staleFinding } from '../../../planner/plan-file/staleness.ts';
 import { guardAgainst } from './guard.ts';
+import { pathsOf } from '../../../hosts/rsync/complaints.ts';
 import { changesOf, judgedPass, type Failure, type Job } from './job.ts';
+import type { Pass } from '../../../hosts/rsync/pass.ts';
 import { goneFinding, lost } from '../../still-there.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 
@@ -29,8 +32,8 @@ export async function copy(job: Job): Promise<Copied> {
 
 /** What is gone from the source cannot be told from what could not be seen. */
 function postponed({ params }: Job, { pass, warnings }: Accepted, changes: Changes): Copied {
-  const finding = deletesPostponed(params, pass.pending);
-  if (pass.complaints.noWay === 0) return { outcome: 'copied', changes, findings: [...warnings, finding] };
+  const finding = postponedFinding(params, pass);
+  if (pass.complaints.noWay.count === 0) return { outcome: 'copied', changes, findings: [...warnings, finding] };
   const message = `${finding.message} Some files could not be copied, because directories are in their place.`;
   return { outcome: 'failed', changes, findings: [{ ...finding, severity: 'error', message }] };
 }
@@ -53,12 +56,7 @@ async function remove(job: Job, first: Accepted, secondPass: readonly string[]):
   return { outcome: 'copied', changes, findings: warnings };
 }
 
-function deletesPostponed({ sync, destination }: TransferParams, pending: number): Finding {
-  return {
-    severity: 'warning',
-    code: 'deletes-postponed',
-    message: `${pending} entries that the source no longer has stay in ${destination} for now: the source changed while it was read.`,
-    help: 'The next run deletes them.',
-    sync,
-  };
+function postponedFinding({ sync, destination }: TransferParams, { pending, complaints, result }: Pass): Finding {
+  const hidden = complaints.hidden.count === 0 ? '' : pathsOf(complaints.hidden);
+  return { ...deletesPostponed({ count: pending, destination, hidden, incomplete: result.code === 23 }), sync };
 }

@@ -30,7 +30,10 @@ export async function judgedPass(job: Job, argv: readonly string[]): Promise<Acc
   const verdict = verdictOf(pass, params);
   if (verdict.ok) return verdict;
   const changes = pass.totals === null ? {} : { changes: changesOf(pass.totals) };
-  return { outcome: 'failed', ...changes, findings: [...(await goneMeanwhile(step, context)), verdict.finding] };
+  const gone = await goneMeanwhile(step, context);
+  // Without its drive, all that rsync says has that one cause.
+  const findings = gone.some(({ code }) => code !== 'plan-stale') ? gone : [...gone, ...verdict.findings];
+  return { outcome: 'failed', ...changes, findings };
 }
 
 /** The entries are those of the last pass, everything else adds up. */

@@ -5,6 +5,7 @@ import type * as drives from './drives.ts';
 import type * as passphrases from './passphrases.ts';
 import type * as planFiles from './plan-files.ts';
 import type * as servers from './servers.ts';
+import type * as copying from './copying.ts';
 import type * as guards from './guards.ts';
 
 type CodeIn<Subject> = {

@@ -10,6 +10,11 @@ const IN_THE_WAY = [
   'Deletions stopped due to --max-delete limit (3 skipped)',
 ];
 const VANISHED = 'file has vanished: "/x"';
+const CUT_OFF = 'rsync: [sender] read errors mapping "/x": No data available (61)';
+const NO_OWNERS = 'rsync: [receiver] chown "/usb/.x.FxpYQl" failed: Operation not permitted (1)';
+const READ_ONLY = 'rsync: [receiver] mkstemp "/usb/.f.DZWTx7" failed: Read-only file system (30)';
+const FULL = 'rsync: [receiver] write failed on "/usb/big": No space left on device (28)';
+const BROKEN = 'rsync: [sender] write error: Broken pipe (32)';
 const UNREADABLE = 'rsync: [sender] send_files failed to open "/x": Permission denied (13)';
 
 function pass(result: Partial<ProcessResult>, lines: string[] = [], totals: Pass['totals'] = TOTALS): Pass {
@@ -21,7 +26,7 @@ function pass(result: Partial<ProcessResult>, lines: string[] = [], totals: Pass
 
 function judged(code: number, lines: string[] = [], tolerate = [24]): string {
   const verdict = verdictOf(pass({ code }, lines), { sync: 'photos', tolerate });
-  if (!verdict.ok) return verdict.finding.code;
+  if (!verdict.ok) return verdict.findings.map(({ code }) => code).join();
   const warnings = verdict.warnings.map((finding) => finding.code).join();
   return `ok${warnings === '' ? '' : ` with ${warnings}`}${verdict.sawAll ? '' : ', not all seen'}`;
 }
@@ -46,10 +51,31 @@ describe('the verdict about a pass', () => {
     ['23', judged(23, [UNREADABLE]), 'files-unreadable'],
     ['23 tolerated', judged(23, [UNREADABLE], [23]), 'ok with files-unreadable, not all seen'],
     ['23 only because a folder is in the way', judged(23, IN_THE_WAY), 'ok'],
-    ['23 without a skipped deletion', judged(23, IN_THE_WAY.slice(0, 1)), 'files-unreadable'],
+    ['23 without a skipped deletion', judged(23, IN_THE_WAY.slice(0, 1)), 'folder-in-the-way'],
     ['23 with a folder in the way and more', judged(23, [...IN_THE_WAY, UNREADABLE]), 'files-unreadable'],
     ['23 that hides a 24', judged(23, [...IN_THE_WAY, VANISHED]), 'ok with files-vanished, not all seen'],
     ['23 that hides a 24 that is not tolerated', judged(23, [...IN_THE_WAY, VANISHED], []), 'files-vanished'],
+    ['23 for a file that was cut off', judged(23, [CUT_OFF]), 'ok with files-changed, not all seen'],
+    ['23 for a file that was cut off, 24 not tolerated', judged(23, [CUT_OFF], []), 'files-changed'],
+    ['23 for that and more', judged(23, [CUT_OFF, UNREADABLE]), 'files-changed,files-unreadable'],
+    [
+      '23 for two reasons, tolerated',
+      judged(23, [UNREADABLE, NO_OWNERS], [23]),
+      'ok with files-unreadable,owners-unholdable, not all seen',
+    ],
+    [
+      '23 for a destination that is read-only, tolerated',
+      judged(23, [READ_ONLY, UNREADABLE], [23]),
+      'destination-read-only,files-unreadable',
+    ],
+    [
+      '23 that is explained in part',
+      judged(23, [UNREADABLE, 'rsync: [sender] what?']),
+      'rsync-failed,files-unreadable',
+    ],
+    ['12 after a full disk', judged(12, [FULL, BROKEN]), 'disk-full'],
+    ['12 after a file that cannot be read', judged(12, [UNREADABLE, BROKEN]), 'rsync-failed,files-unreadable'],
+    ['30 after a file that cannot be read', judged(30, [UNREADABLE]), 'transfer-timed-out,files-unreadable'],
     ['11', judged(11), 'rsync-failed'],
     ['a code that nobody knows', judged(99), 'rsync-failed'],
     ['30', judged(30), 'transfer-timed-out'],
@@ -66,17 +92,21 @@ describe('the verdict about a pass', () => {
     (code) => {
       const verdict = verdictOf(pass({ code }), { sync: 'photos', tolerate: [] });
       if (verdict.ok) throw new Error('not a failure');
-      expect(verdict.finding.message).toMatch(new RegExp(`^[A-Za-z].{15,} \\(rsync's exit code ${code}\\)\\.$`));
+      expect(verdict.findings[0]?.message).toMatch(new RegExp(`^[A-Za-z].{15,} \\(rsync's exit code ${code}\\)\\.$`));
     },
   );
 
   test('names what rsync complained about', () => {
     const lines = Array.from({ length: 7 }, (_, index) => `rsync: problem ${index}`);
     expect(verdictOf(pass({ code: 23 }, lines), { sync: 'photos', tolerate: [] })).toMatchObject({
-      finding: {
-        sync: 'photos',
-        message: expect.stringMatching(/exit code 23\): rsync: problem 0; .*; rsync: problem 4; and 2 more$/) as string,
-      },
+      findings: [
+        {
+          sync: 'photos',
+          message: expect.stringMatching(
+            /exit code 23\): rsync: problem 0; .*; rsync: problem 4; and 2 more$/,
+          ) as string,
+        },
+      ],
     });
   });
 
@@ -86,12 +116,15 @@ describe('the verdict about a pass', () => {
     ['took too long', { code: 20, timedOut: true }, 'transfer-timed-out', 'longer than its timeout'],
   ])('is a failure when rsync %s', (_what, result, code, words) => {
     const verdict = verdictOf(pass(result, [], null), { sync: 'photos', tolerate: [20, 24] });
-    expect(verdict).toMatchObject({ ok: false, finding: { code, message: expect.stringContaining(words) as string } });
+    expect(verdict).toMatchObject({
+      ok: false,
+      findings: [{ code, message: expect.stringContaining(words) as string }],
+    });
   });
 
   test('is a failure without totals, whatever the exit code', () => {
     const verdict = (code: number) => verdictOf(pass({ code }, [], null), { sync: 'photos', tolerate: [23] });
-    expect(verdict(0)).toMatchObject({ ok: false, finding: { code: 'rsync-output-unknown' } });
-    expect(verdict(23)).toMatchObject({ ok: false, finding: { code: 'files-unreadable' } });
+    expect(verdict(0)).toMatchObject({ ok: false, findings: [{ code: 'rsync-output-unknown' }] });
+    expect(verdict(23)).toMatchObject({ ok: false, findings: [{ code: 'rsync-failed' }] });
   });
 });
