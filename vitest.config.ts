@@ -11,8 +11,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     // Many tests run `dist/nbkp.cjs`, which has to be made from the sources that are there.
     globalSetup: 'test/support/build.ts',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // A limit ends what hangs and says nothing of speed: a test passes on a machine that is ten times slower, or busy.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000, interval: 20 } },
     // By default one less than there are cores. Most of a test's time is that of the processes that it waits for.
     maxWorkers: '100%',
     // .ci/run counts what was run from the second.

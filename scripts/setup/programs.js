@@ -16,7 +16,7 @@ export function installPrograms({ demo }) {
     for (const needs of [false, true]) aptGet(missing.filter((tool) => (tool.lab === true) === needs));
   }
   const left = missing.filter(isMissing);
-  for (const tool of left) console.error(`Not installed: ${tool.package}, needed by ${tool.neededBy}.`);
+  for (const line of reasons(left)) console.error(`Not installed: ${line}.`);
   if (left.length > 0) console.error(`To install: ${installCommand(left)}`);
   return left.length === 0;
 }
@@ -32,11 +32,24 @@ function runs([command, ...words]) {
 function aptGet(tools) {
   if (tools.length === 0) return;
   const packages = tools.map((tool) => tool.package);
-  console.error(`Installing the Debian packages ${packages.join(', ')} …`);
+  console.error('Installing Debian packages with apt-get:');
+  for (const line of reasons(tools)) console.error(`  ${line}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const options = { env, stdio: ['ignore', 'ignore', 2] };
   spawnSync('apt-get', ['update', '-qq'], options);
   spawnSync('apt-get', ['install', '-qq', '-y', '--no-install-recommends', ...packages], options);
+}
+
+/**
+ * Packages that are needed for one reason stand in one line with it.
+ *
+ * @param {import('./tools.js').Tool[]} tools
+ * @returns {string[]}
+ */
+export function reasons(tools) {
+  const byReason = new Map();
+  for (const tool of tools) byReason.set(tool.neededBy, [...(byReason.get(tool.neededBy) ?? []), tool.package]);
+  return [...byReason].map(([reason, packages]) => `${packages.join(', ')}: for ${reason}`);
 }
 
 function installCommand(tools) {

@@ -33,8 +33,8 @@ const MEMORY = '/dev/shm';
 /** Worlds in which something is tried at the same time. */
 const AT_ONCE = 3;
 
-/** Milliseconds in which the last process of an ended run has to be gone. */
-const PATIENCE_MS = 2000;
+/** Milliseconds in which the last process of an ended run has to be gone, on a busy machine too. */
+const PATIENCE_MS = 10_000;
 
 /** Everything that the laws do with one subject. */
 export class Rehearsal {

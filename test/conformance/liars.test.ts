@@ -5,7 +5,8 @@ import { LawBroken, WorldUnfit } from '../../src/testkit/failure.ts';
 import type { World } from '../../src/testkit/index.ts';
 import { openShared, Rehearsal, type Shared } from '../../src/testkit/rehearsal.ts';
 import { desk } from './desk.ts';
-import { LIARS, type Liar } from './liars.ts';
+import { LIARS } from './liars.ts';
+import type { Liar } from './lying.ts';
 import { shelf } from './shelf.ts';
 
 const UNFIT: [string, World, RegExp][] = [

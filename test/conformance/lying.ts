@@ -2,7 +2,18 @@ import type { Executor, StepContext, StepResult, SyncPlanning } from '../../src/
 import type { ExecutorQuestion, PlannedSteps } from '../../src/planner/model/executor.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
 import type { Step } from '../../src/planner/model/step.ts';
+import type { World } from '../../src/testkit/index.ts';
 import { shelf } from './shelf.ts';
+
+/** An executor that breaks a law on purpose. Nothing else is wrong with it. */
+export interface Liar {
+  law: string;
+  does: string;
+  executor: Executor;
+  world?: World;
+  /** What its failure has to tell. */
+  says: RegExp;
+}
 
 type Replan = (steps: Step[], input: SyncPlanning) => Step[];
 

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Backup, type BackupOptions } from '../support/backup.ts';
-import { isCopying, untilWhile } from '../support/running.ts';
+import { freeze, isCopying, untilWhile } from '../support/running.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { wholeTreeOf } from '../support/tree.ts';
 
@@ -82,7 +82,9 @@ describe('a file that vanishes while it is read (rsync exit code 24)', () => {
     subject.write({ a: BIG, z: 'vanishes' });
     const running = subject.sandbox.start(['run', '--json']);
     await untilWhile(running, () => isCopying(subject.destination, 'a'));
+    const goOn = freeze(`${subject.destination}/`);
     rmSync(join(subject.source, 'z'));
+    goOn();
     const record = subject.recordOf(0, await running.ended);
     expect(record.steps[0]?.findings).toMatchObject([{ severity: 'warning', code: 'files-vanished' }]);
     expect(subject.snapshots()).toEqual([record.syncs[0]?.snapshot]);
@@ -135,11 +137,13 @@ describe('a second run', () => {
     subject.write({ a: BIG });
     const running = subject.sandbox.start(['run']);
     await untilWhile(running, () => isCopying(subject.destination, 'a'));
+    const goOn = freeze(`${subject.destination}/`);
     const unfinished = subject.entries();
     expect(unfinished).toMatchObject([expect.stringMatching(/^\.partial-/)]);
     expect(subject.run(75).syncs).toMatchObject([{ outcome: 'locked' }]);
     expect(subject.sandbox.nbkp('recover', '--yes').code).toBe(0);
     expect(subject.entries()).toEqual(unfinished);
+    goOn();
     expect((await running.ended).code).toBe(0);
     expect(subject.snapshots()).toEqual(unfinished.map((name) => name.slice('.partial-'.length)));
     await expectRestorable(subject);

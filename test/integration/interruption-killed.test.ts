@@ -20,6 +20,9 @@ afterAll(() => dir.remove());
 
 const FILES = 10;
 
+/** For hundreds of runs, on a busy machine too. */
+const MINUTES = 900_000;
+
 /** Something is new, changed and gone in each turn; sizes differ, since all may happen within one second. */
 function change(subject: Backup, turn: number): void {
   subject.write({ [`new-${turn}`]: 'new', changing: 'x'.repeat(turn + 1), [`folder/g${turn % 3}`]: 'y'.repeat(turn) });
@@ -103,27 +106,35 @@ async function survives(subject: Backup): Promise<void> {
 }
 
 describe('a run that is killed (-9) before any of the programs that it starts', () => {
-  it('has lost nothing with hard-link snapshots, and the next one succeeds', async () => {
-    await survives(begin('hard-link', 'hard-link'));
-  }, 180_000);
+  it(
+    'has lost nothing with hard-link snapshots, and the next one succeeds',
+    async () => {
+      await survives(begin('hard-link', 'hard-link'));
+    },
+    MINUTES,
+  );
 
-  it('has lost nothing without snapshots, and the next one succeeds', async () => {
-    const subject = begin('none', 'none');
-    change(subject, 2);
-    subject.expectCode(0, subject.sandbox.nbkpWith(killAt.environment(0), 'run'));
-    const programs = killAt.count();
-    for (let at = 1; at <= programs; at += 1) {
-      const before = await treeOf(subject.destination);
-      change(subject, at + 2);
-      const allowed = new Set([...before, ...(await treeOf(subject.source))]);
-      expect(subject.sandbox.nbkpWith(killAt.environment(at), 'run')).toMatchObject({ signal: 'SIGKILL' });
-      expect((await treeOf(subject.destination)).filter((line) => !allowed.has(line))).toEqual([]);
-      subject.run(0);
-      expect(await treeOf(subject.destination)).toEqual(await treeOf(subject.source));
-    }
-    const { source, restored } = await subject.roundTrip();
-    expect(restored).toEqual(source.filter((line) => !line.startsWith('linked ')));
-  }, 120_000);
+  it(
+    'has lost nothing without snapshots, and the next one succeeds',
+    async () => {
+      const subject = begin('none', 'none');
+      change(subject, 2);
+      subject.expectCode(0, subject.sandbox.nbkpWith(killAt.environment(0), 'run'));
+      const programs = killAt.count();
+      for (let at = 1; at <= programs; at += 1) {
+        const before = await treeOf(subject.destination);
+        change(subject, at + 2);
+        const allowed = new Set([...before, ...(await treeOf(subject.source))]);
+        expect(subject.sandbox.nbkpWith(killAt.environment(at), 'run')).toMatchObject({ signal: 'SIGKILL' });
+        expect((await treeOf(subject.destination)).filter((line) => !allowed.has(line))).toEqual([]);
+        subject.run(0);
+        expect(await treeOf(subject.destination)).toEqual(await treeOf(subject.source));
+      }
+      const { source, restored } = await subject.roundTrip();
+      expect(restored).toEqual(source.filter((line) => !line.startsWith('linked ')));
+    },
+    MINUTES,
+  );
 });
 
 describeWithMounts('a run on btrfs that is killed (-9) before any of the programs that it starts', () => {
@@ -133,7 +144,11 @@ describeWithMounts('a run on btrfs that is killed (-9) before any of the program
   });
   afterAll(() => btrfs.remove());
 
-  it('has lost nothing, and the next one succeeds', async () => {
-    await survives(begin('btrfs', 'btrfs', join(btrfs.path, 'drive')));
-  }, 180_000);
+  it(
+    'has lost nothing, and the next one succeeds',
+    async () => {
+      await survives(begin('btrfs', 'btrfs', join(btrfs.path, 'drive')));
+    },
+    MINUTES,
+  );
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/planner/model/run.ts';
 import { Backup, type BackupOptions } from '../support/backup.ts';
-import { isCopying, processesAbout, untilWhile } from '../support/running.ts';
+import { isCopying, processesAbout, until, untilWhile } from '../support/running.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { wholeTreeOf } from '../support/tree.ts';
 
@@ -52,7 +52,7 @@ describe('a signal in the middle of a first backup', () => {
       const record = subject.recordOf(code, await running.ended);
       expect(record.exitCode).toBe(code);
       expect(outcomes(record)).toEqual(['documents interrupted']);
-      expect(processesAbout(subject.sandbox.root)).toEqual([]);
+      await until(() => processesAbout(subject.sandbox.root).length === 0);
       expect(existsSync(join(subject.sandbox.root, 'alarm'))).toBe(false);
       expect(subject.snapshots()).toEqual([]);
       expect(subject.plan().syncs[0]?.lastSuccess).toBeNull();
@@ -70,12 +70,13 @@ describe('a signal in the middle of a first backup', () => {
 
 describe('a signal that comes twice', () => {
   // A command that does not listen stands for an rsync that hangs in the kernel.
-  const deaf = `before = [["sh", "-c", "trap '' TERM; echo > begun; while :; do sleep 0.1; done"]]`;
+  const deaf = (mark: string): string =>
+    `before = [["sh", "-c", "trap '' TERM; echo > begun; while :; do sleep 0.1; done", "${mark}"]]`;
 
   it('ends the run at once, whatever a process of it does', async () => {
     const subject = backup();
     subject.write({ file: '1' });
-    subject.respec({ mode: 'hard-link', sync: deaf });
+    subject.respec({ mode: 'hard-link', sync: deaf(subject.sandbox.root) });
     const running = subject.sandbox.start(['run']);
     await untilWhile(running, () => existsSync(join(subject.sandbox.root, 'begun')));
     running.kill('SIGINT');
@@ -85,7 +86,7 @@ describe('a signal that comes twice', () => {
     const { code, stderr } = await running.ended;
     expect(code).toBe(130);
     expect(stderr).toContain('run-killed');
-    expect(processesAbout('echo > begun')).toEqual([]);
+    await until(() => processesAbout(subject.sandbox.root).length === 0);
 
     subject.expectCode(0, subject.sandbox.nbkp('recover', '--yes'));
     subject.respec({ mode: 'hard-link' });

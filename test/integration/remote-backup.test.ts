@@ -103,7 +103,7 @@ describeWithNetwork('a backup to and from a server behind a bastion', () => {
 
 /** Processes that were told to end take a moment on a busy machine. */
 async function isQuiet(machine: SshMachine): Promise<void> {
-  await vi.waitFor(async () => expect(await runningOn(machine)).toEqual(['sleep', 'sshd']), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await runningOn(machine)).toEqual(['sleep', 'sshd']), { timeout: 120_000 });
 }
 
 /** Names and contents below a folder, sentinels aside. */

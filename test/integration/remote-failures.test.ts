@@ -8,7 +8,7 @@ const SPEC = `
 version = 1
 [ssh.hub]
 host = "hub.road"
-connect-timeout = 2
+connect-timeout = 60
 [ssh.small]
 extends = "hub"
 port = 2222
@@ -118,13 +118,15 @@ describeWithNetwork('a server', () => {
     expect(sandbox.nbkpThrough(other.enter, 'prepare', '--yes', 'laptop', 'hub')).toMatchObject({ code: 0 });
     const theirs = sandbox.startThrough(other.enter, ['run', '--only', 'pictures', '--allow-destructive']);
     await until(lab.hub, 'ls -A ~/backups/pictures/snapshots | grep -q partial');
+    await other.must('pkill -STOP -x rsync');
     const ours = lab.nbkp('run', '--only', 'pictures', '--json');
     expect(ours.code).toBe(75);
     expect(ours.stdout).toContain('destination-locked');
     expect(ours.stdout).toContain('nbkp run --only pictures --allow-destructive');
+    await other.must('pkill -CONT -x rsync');
     const ended = await theirs.ended;
     expect({ code: ended.code, why: ended.code === 0 ? '' : ended.stdout }).toEqual({ code: 0, why: '' });
-    expect(lab.nbkp('run', '--only', 'pictures', '--wait', '10s', '--allow-destructive')).toMatchObject({ code: 0 });
+    expect(lab.nbkp('run', '--only', 'pictures', '--wait', '5m', '--allow-destructive')).toMatchObject({ code: 0 });
   });
 
   test('whose disk is full, or that is too slow, fails its own syncs and no other', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { describeWithNetwork } from '../support/ssh/network.ts';
 import { LaptopAndServer, runningOn, until } from '../support/ssh/server.ts';
 
@@ -6,7 +6,7 @@ const SPEC = `
 version = 1
 [ssh.hub]
 host = "hub.road"
-connect-timeout = 2
+connect-timeout = 60
 server-alive-interval = 1
 [volumes.laptop]
 path = "~/data"
@@ -64,14 +64,16 @@ describeWithNetwork('a run on a server that does not come to its end', () => {
   test('because nbkp was killed keeps the lock while its rsync writes, and no longer', async () => {
     const run = lab.begin('run', '--only', 'pictures');
     await until(lab.hub, `${PARTIAL} 2>/dev/null | grep -q big`);
-    await lab.laptop.must(`pkill -9 -f 'bin/[r]un.js run'`);
+    // Its rsync writes as long as the test wants.
+    await lab.laptop.must(`pkill -STOP -x rsync; pkill -9 -f 'bin/[r]un.js run'`);
     await run.ended;
     const locked = lab.nbkp('run', '--only', 'pictures');
     expect(locked).toMatchObject({ code: 75, stdout: expect.stringContaining('destination-locked') });
+    await lab.laptop.must('pkill -CONT -x rsync');
     await until(lab.hub, '! ps -e -o stat=,comm= | grep -v ^Z | grep -q rsync');
     expect(lab.nbkp('run', '--only', 'pictures')).toMatchObject({ code: 0 });
     expect(await lab.hub.must(`${SNAPSHOTS} -A | wc -l`)).toBe('1');
-    expect(await runningOn(lab.hub)).toEqual(['sleep', 'sshd']);
+    await vi.waitFor(async () => expect(await runningOn(lab.hub)).toEqual(['sleep', 'sshd']), { timeout: 120_000 });
   });
 
   test('because it was told to end leaves no process on the server', async () => {
@@ -80,7 +82,7 @@ describeWithNetwork('a run on a server that does not come to its end', () => {
     await until(lab.hub, 'ls -A ~/backups/second | grep -q big');
     await lab.laptop.must(`pkill -TERM -f 'bin/[r]un.js run'`);
     expect(await run.ended).toMatchObject({ code: 143 });
-    expect(await runningOn(lab.hub)).not.toContain('rsync');
+    await until(lab.hub, '! ps -e -o stat=,comm= | grep -v ^Z | grep -q rsync');
     expect(lab.nbkp('run', '--only', 'second')).toMatchObject({ code: 0 });
   });
 });

@@ -9,7 +9,7 @@ import { Servers } from '../../src/hosts/transport/ssh/servers.ts';
 import type { SshTransport } from '../../src/hosts/transport/ssh/transport.ts';
 import { endpoints } from '../support/ssh/endpoints.ts';
 import { describeWithNetwork } from '../support/ssh/network.ts';
-import { LaptopAndServer, runningOn, until } from '../support/ssh/server.ts';
+import { LaptopAndServer, until } from '../support/ssh/server.ts';
 import { NASTY_NAMES } from '../support/tempdir.ts';
 
 const SSH = endpoints({ hub: { host: 'hub.road' }, small: { host: 'hub.road', port: 2222 } });
@@ -57,7 +57,7 @@ describeWithNetwork('a server', () => {
   async function connect(name = 'hub'): Promise<{ servers: Servers; hub: SshTransport }> {
     const servers = new Servers(SSH, { locations: [], excludedLocations: [], network: null }, localTransport());
     opened.push(servers);
-    const { transport, route } = await servers.reach(`ssh:${name}`, [name], 'true', { timeoutMs: 10_000 });
+    const { transport, route } = await servers.reach(`ssh:${name}`, [name], 'true', { timeoutMs: 120_000 });
     if (transport === null) throw new Error(JSON.stringify(route));
     return { servers, hub: transport };
   }
@@ -85,7 +85,7 @@ describeWithNetwork('a server', () => {
       stdout: Buffer.from('out\n'),
     });
     expect(await hub.run(['sleep', '60'], { timeoutMs: 300 })).toMatchObject({ timedOut: true });
-    expect(await runningOn(lab.hub)).not.toContain('60');
+    await until(lab.hub, `! ps -e -o stat=,args= | grep -v ^Z | grep -q 'sleep [6]0$'`);
   });
 
   test('gets a passphrase on standard input and in no argv', async () => {
@@ -143,8 +143,13 @@ describeWithNetwork('a server', () => {
     const { hub: third } = await connect(name);
     const first = await third.lock(own, OTHER);
     expect(first.state).toBe('held');
-    setTimeout(() => first.state === 'held' && void first.lock.release(), 600);
-    const second = await hub.lock(own, HOLDER, { waitMs: 20_000, onWaiting: (holder) => waiting.push(holder) });
+    const second = await hub.lock(own, HOLDER, {
+      waitMs: 120_000,
+      onWaiting: (holder) => {
+        waiting.push(holder);
+        if (first.state === 'held') void first.lock.release();
+      },
+    });
     expect({ state: second.state, waiting }).toEqual({ state: 'held', waiting: [OTHER] });
   });
 

@@ -131,7 +131,8 @@ describeWithNetwork('connecting to a server', () => {
       const found = await connect({ hub: { ...BASTION, connectTimeout: 1 } });
       await road.carry();
       expect(found).toMatchObject({ code: 'host-timed-out' });
-      expect(found.seconds).toBeLessThan(10);
+      // Without the limit it takes more than two minutes (tcp_syn_retries in tcp(7)).
+      expect(found.seconds).toBeLessThan(60);
     });
   });
 

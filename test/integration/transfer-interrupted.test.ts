@@ -54,7 +54,7 @@ describe('an interrupted transfer', () => {
     const { result } = await interrupted(world, () => true);
 
     expect(result).toMatchObject({ outcome: 'interrupted', findings: [] });
-    expect(processes()).toEqual([]);
+    await expect.poll(processes).toEqual([]);
   });
 
   test('that was aborted before it began runs nothing', async () => {
@@ -138,7 +138,7 @@ describe('a transfer that takes longer than its timeout', () => {
     const { result } = await world.run();
 
     expect(result).toMatchObject({ outcome: 'failed', findings: [{ code: 'transfer-timed-out' }] });
-    expect(processes()).toEqual([]);
+    await expect.poll(processes).toEqual([]);
   });
 });
 

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { localTransport } from '../../src/hosts/transport/local.ts';
 import { quote } from '../../src/planner/model/quote.ts';
 import type { RunOptions, Transport } from '../../src/hosts/transport/transport.ts';
+import { withTempDir } from '../support/tempdir.ts';
 
 const transport = localTransport();
 const sh = (script: string, options?: RunOptions) => transport.run(['sh', '-c', script], options);
@@ -20,10 +23,19 @@ function isAlive(pid: number): boolean {
 /** Runs a script and waits until it has written something, a number. */
 function started(script: string, options: RunOptions = {}, by: Transport = transport) {
   let onNumber: (number: number) => void = () => undefined;
+  let said = '';
   const number = new Promise<number>((resolve) => (onNumber = resolve));
-  const result = by.run(['sh', '-c', script], { ...options, onStdout: (chunk) => onNumber(Number(String(chunk))) });
-  return { number, result };
+  const onStdout = (chunk: Buffer): void => {
+    said += String(chunk);
+    onNumber(Number.parseInt(said, 10));
+  };
+  const result = by.run(['sh', '-c', script], { ...options, onStdout });
+  return { number, result, output: () => said };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('run', () => {
   it('gives exit code, output and lines of standard error', async () => {
@@ -87,8 +99,17 @@ describe('run', () => {
   });
 
   it('gives what a grandchild writes soon after the end of the child', async () => {
-    const { stdout } = await sh('(sleep 0.2; echo late) & exit 0');
-    expect(stdout.toString()).toBe('late\n');
+    await withTempDir(async (folder) => {
+      // Time stands still, so that "soon" does not depend on how busy the machine is.
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const script = `(until test -e ${folder}/go; do sleep 0.01; done; echo late) & echo $$`;
+      const { number, output, result } = started(script);
+      const child = await number;
+      while (isAlive(child)) await setImmediate();
+      writeFileSync(join(folder, 'go'), '');
+      await result;
+      expect(output()).toBe(`${child}\nlate\n`);
+    });
   });
 });
 
@@ -132,8 +153,14 @@ describe('ending a process', () => {
   });
 
   it('kills what ignores the SIGTERM of a timeout', async () => {
-    const result = await sh('trap "" TERM; while :; do sleep 0.1; done', { timeoutMs: 50 });
-    expect(result).toMatchObject({ code: null, signal: 'SIGKILL', timedOut: true });
+    // Time passes when the process is ready for it.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { number, result } = started('trap "" TERM; echo $$; while :; do sleep 0.1; done', { timeoutMs: 50 });
+    const pid = await number;
+    vi.advanceTimersByTime(50);
+    expect(isAlive(pid)).toBe(true);
+    vi.advanceTimersByTime(5_000);
+    expect(await result).toMatchObject({ code: null, signal: 'SIGKILL', timedOut: true });
   });
 
   it('runs each process in a group of its own, out of reach of the Ctrl-C of our terminal', async () => {

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -26,6 +28,7 @@ import { ChecksumLog, readChecksums } from '../../src/store/checksums.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
 import { Backup } from '../support/backup.ts';
 import { transportThrough } from '../support/observing.ts';
+import { untilWhile } from '../support/running.ts';
 import { schemaErrors } from '../support/schemas.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { stateOf } from '../support/tree.ts';
@@ -191,15 +194,25 @@ describe('verify', () => {
   it('goes on where it was interrupted', async () => {
     subject.many(4100);
     subject.run(0);
-    const running = subject.sandbox.start(['verify', '--json']);
-    const specs = join(subject.sandbox.state, 'specs');
-    const isUnderWay = (): boolean =>
-      readdirSync(specs).some((key) => readdirSync(join(specs, key)).includes('verify'));
-    while (!isUnderWay()) await new Promise((resolve) => setTimeout(resolve, 5));
+    // In front of the real rsync: what is verified after the first part waits, so that it can be interrupted.
+    const rsync = execFileSync('sh', ['-c', 'command -v rsync'], { encoding: 'utf8' }).trim();
+    const held = join(subject.sandbox.root, 'held');
+    const script = `#!/bin/sh
+case " $* " in *' --files-from=- '*)
+  if ls -d '${subject.sandbox.state}'/specs/*/verify >/dev/null 2>&1; then : >'${held}'; exec sleep 1000; fi ;;
+esac
+exec ${rsync} "$@"
+`;
+    subject.sandbox.files({ 'bin/rsync': script });
+    chmodSync(join(subject.sandbox.root, 'bin/rsync'), 0o755);
+    const env = { PATH: `${subject.sandbox.root}/bin:${process.env['PATH'] ?? ''}` };
+    const running = subject.sandbox.start(['verify', '--json'], env);
+    await untilWhile(running, () => existsSync(held));
     running.kill('SIGINT');
     const { code, stdout } = await running.ended;
     const partly = (JSON.parse(stdout) as VerifyDocument).syncs[0];
     expect([code, partly?.state]).toEqual([130, 'partly']);
+    expect(partly?.counts.files).toBeGreaterThan(0);
     expect(partly?.counts.files).toBeLessThan(4104);
     expect(verify(0)).toMatchObject({ state: 'verified', counts: { total: 4104, files: 4104, recorded: 4104 } });
   });

@@ -64,7 +64,7 @@ END`);
       printf '[defaults]\\n%s\\n' btrfs_defaults=user_subvol_rm_allowed btrfs_allow=user_subvol_rm_allowed \
         >/etc/udisks2/mount_options.conf`);
     // polkit sees the new file by itself, soon.
-    await expect.poll(() => asNomad('unlock $box'), { timeout: 20_000 }).toMatchObject({ code: 0 });
+    await expect.poll(() => asNomad('unlock $box')).toMatchObject({ code: 0 });
     const used = await asNomad('set -e; mount /dev/dm-0; udisksctl unmount -b /dev/dm-0; udisksctl lock -b $box');
     expect(used.stderr).toBe('');
     expect(used.stdout).toMatch(/^Mounted \/dev\/dm-0 at \/media\/nomad\/box\n/);

@@ -68,7 +68,9 @@ END
     const killed = machine.run(`NBKP_PASSPHRASE_BOX=secret ${NBKP} run -c /etc/one.toml & echo $! >/run/pid; wait $!`);
     await machine.must(`${UNTIL_OPEN}; kill -9 "$(cat /run/pid)"`);
     expect((await killed).code).toBe(137);
-    await machine.must('rm /run/hold-one; sleep 0.3');
+    await machine.must(
+      'rm /run/hold-one; ended() { ! pgrep -f "while [[] -e /run/hold-one" >/dev/null; }; wait_until ended',
+    );
     expect(await listed()).toMatchObject([{ drive: { state: 'mounted', opened: { kept: false, users: [] } } }]);
     const { stdout, stderr, code } = await nbkp('recover --yes');
     expect(code, stdout + stderr).toBe(0);

@@ -69,7 +69,7 @@ describe('the template of the packed nbkp', () => {
     expect(existsSync(join(dir.path, 'tar-try/usb/documents/archive.tar.gz'))).toBe(true);
     succeed('plugins', 'uninstall', 'nbkp-executor-template');
     rmSync(join(dir.path, 'tar-try'), { recursive: true });
-  }, 300_000);
+  }, 900_000);
 });
 
 describe('the example of docs/writing-an-executor.md', () => {
@@ -93,7 +93,7 @@ describe('the example of docs/writing-an-executor.md', () => {
     const { status, stdout } = spawnSync(process.execPath, words, { cwd: folder, env, encoding: 'utf8' });
     expect(status, stdout).toBe(0);
     expect(stdout).toMatch(/# pass [1-9]\d/);
-  }, 300_000);
+  }, 900_000);
 });
 
 describe('nbkp plugins', () => {

@@ -69,9 +69,10 @@ snapshots.mode = "btrfs"
   it('fails when the connection breaks, and the next run sends the snapshot anew', async () => {
     writeFileSync(join(lab.sandbox.root, 'laptop/photos/large'), Buffer.alloc(60 * 1024 * 1024, 'x'));
     expect(lab.nbkp('run', '--only', 'photos')).toMatchObject({ code: 0 });
-    // Ends whatever of the connection runs on the server, in the middle of the stream.
+    // Ends whatever of the connection runs on the server, in the middle of the stream: who receives it is stopped first.
     const killing = lab.hub.must(
-      `until pgrep -x btrfs >/dev/null; do sleep 0.01; done; sleep 0.1; pkill -KILL -f '[s]shd: .*notty'`,
+      `until pkill -STOP -f '^btrfs receive'; do sleep 0.01; done
+       pkill -KILL -f '[s]shd: .*notty'; pkill -CONT -x btrfs || :`,
     );
     const broken = await lab.begin('run', '--only', 'push').ended;
     await killing;

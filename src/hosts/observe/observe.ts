@@ -12,7 +12,7 @@ import { observeHost } from './observe-host.ts';
 import { observeServer } from './observe-server.ts';
 import { userName } from './user-name.ts';
 
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 
 export interface ObserveOptions {
   local: Transport;

@@ -105,7 +105,7 @@ look_for_secret() {
 # Waits until a command succeeds; fails when it has not after a minute: COMMAND [WORD …]
 wait_until() {
   local tries
-  for ((tries = 0; tries < 600; tries++)); do
+  for ((tries = 0; tries < 3000; tries++)); do
     "$@" &>/dev/null && return
     sleep 0.1
   done

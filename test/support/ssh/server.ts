@@ -41,8 +41,8 @@ export class LaptopAndServer {
   }
 }
 
-/** Waits until a script succeeds on a machine, at most some seconds. */
-export async function until(machine: SshMachine, script: string, seconds = 20): Promise<void> {
+/** Waits until a script succeeds on a machine, at most some minutes. */
+export async function until(machine: SshMachine, script: string, seconds = 200): Promise<void> {
   await machine.must(`for try in $(seq ${seconds * 10}); do if ${script}; then exit 0; fi; sleep 0.1; done; exit 1`);
 }
 

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askExecutors } from '../../../../src/hosts/observe/answers.ts';
 import { localTransport } from '../../../../src/hosts/transport/local.ts';
 import type { AskedQuestion } from '../../../../src/planner/facts/answers.ts';
+import { makeTempDir } from '../../../support/tempdir.ts';
 
 const local = localTransport();
 
@@ -14,8 +16,12 @@ const ask = async (...questions: AskedQuestion[]) =>
 
 describe('the answers to what executors ask', () => {
   it('are what the commands said, in the order of the questions', async () => {
-    const slow = question('slow', ['sh', '-c', 'sleep 0.2; printf late']);
-    const answers = await ask(slow, question('fast', ['sh', '-c', 'printf no; exit 3']));
+    const dir = await makeTempDir();
+    const go = join(dir.path, 'go');
+    // The first answers when the second has.
+    const slow = question('slow', ['sh', '-c', 'until test -e "$0"; do sleep 0.01; done; printf late', go]);
+    const answers = await ask(slow, question('fast', ['sh', '-c', 'printf no; : > "$0"; exit 3', go]));
+    await dir.remove();
     expect(Object.entries(answers ?? {})).toEqual([
       ['slow', { code: 0, stdout: 'late', problem: null }],
       ['fast', { code: 3, stdout: 'no', problem: null }],
@@ -35,8 +41,8 @@ describe('the answers to what executors ask', () => {
     ]);
   });
 
-  it('are not waited for longer than 10 s', async () => {
-    const answers = await ask(question('hangs', ['sleep', '60']));
-    expect(answers?.['hangs']?.problem).toBe('sleep did not answer within 10 s');
+  it('are not waited for when they take too long', async () => {
+    const { test } = await askExecutors([question('hangs', ['sleep', '600'])], () => local, 50);
+    expect(test?.['photos']?.['hangs']?.problem).toBe('sleep did not answer within 0.05 s');
   });
 });
