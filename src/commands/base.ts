@@ -35,6 +35,12 @@ export abstract class BaseCommand extends Command {
 
   override async run(): Promise<void> {
     refuseOpenPath();
+    const { env } = process;
+    // Loaded only where it is asked for: most starts of nbkp trace nothing.
+    if (env['NBKP_TRACE'] ?? env['DEBUG']) {
+      const { startTrace } = await import('./trace.ts');
+      startTrace(env, (text) => this.output.aside(text));
+    }
     try {
       process.exitCode = await this.execute();
     } finally {

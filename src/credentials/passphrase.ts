@@ -44,7 +44,7 @@ function fromEnvironment(id: string, env: NodeJS.ProcessEnv): Result<string> {
 
 async function fromCommand(id: string, template: readonly string[], local: Transport): Promise<Result<string>> {
   const argv = template.map((word) => word.replaceAll('{id}', id));
-  const { code, error, timedOut, stdout } = await local.run(argv, { timeoutMs: COMMAND_TIMEOUT_MS });
+  const { code, error, timedOut, stdout } = await local.run(argv, { timeoutMs: COMMAND_TIMEOUT_MS, secret: true });
   const passphrase = stdout.toString('utf8').replace(/\r?\n$/, '');
   if (code === 0 && passphrase !== '') return success(passphrase);
   if (code === 0)

@@ -4,6 +4,8 @@ import { delimiter } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { LockHolder } from '../../src/planner/model/event.ts';
+import type { TracedCommand } from '../../src/planner/model/traced-command.ts';
+import { traceCommands } from '../../src/hosts/transport/trace.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
 import { Servers } from '../../src/hosts/transport/ssh/servers.ts';
 import type { SshTransport } from '../../src/hosts/transport/ssh/transport.ts';
@@ -86,6 +88,17 @@ describeWithNetwork('a server', () => {
     });
     expect(await hub.run(['sleep', '60'], { timeoutMs: 300 })).toMatchObject({ timedOut: true });
     await until(lab.hub, `! ps -e -o stat=,args= | grep -v ^Z | grep -q 'sleep [6]0$'`);
+  });
+
+  test('is named in the trace, with the command that was run there', async () => {
+    const { hub } = await connect();
+    const traced: TracedCommand[] = [];
+    traceCommands((command) => traced.push(command));
+    await hub.run(['sh', '-c', 'echo out; exit 3']);
+    traceCommands(null);
+    expect(traced).toMatchObject([
+      { host: 'ssh:hub', argv: ['sh', '-c', 'echo out; exit 3'], end: 3, bytes: { out: 4, err: 0 } },
+    ]);
   });
 
   test('gets a passphrase on standard input and in no argv', async () => {

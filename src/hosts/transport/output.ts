@@ -6,8 +6,8 @@ const STDERR_LINES = 50;
 
 /** What a process wrote, within the bounds that `ProcessResult` promises. */
 export class Output {
-  /** Bytes that have come in on both streams, kept or not. */
-  received = 0;
+  /** What has come in on each stream, kept or not. */
+  readonly bytes = { out: 0, err: 0 };
   readonly stderr: string[] = [];
   private readonly chunks: Buffer[] = [];
   private collected = 0;
@@ -18,8 +18,13 @@ export class Output {
     this.options = options;
   }
 
+  /** Bytes that have come in on both streams. */
+  get received(): number {
+    return this.bytes.out + this.bytes.err;
+  }
+
   addStdout(chunk: Buffer): void {
-    this.received += chunk.length;
+    this.bytes.out += chunk.length;
     if (this.options.onStdout !== undefined) return this.options.onStdout(chunk);
     const kept = chunk.subarray(0, STDOUT_LIMIT - this.collected);
     this.collected += kept.length;
@@ -27,7 +32,7 @@ export class Output {
   }
 
   addStderr(chunk: Buffer): void {
-    this.received += chunk.length;
+    this.bytes.err += chunk.length;
     this.lines.write(chunk);
   }
 

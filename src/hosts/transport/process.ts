@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { LOCAL_HOST } from '../../planner/model/spec.ts';
+import type { TracedCommand } from '../../planner/model/traced-command.ts';
 import { codeOf } from './error-code.ts';
 import { Output } from './output.ts';
 import { deadlineOf, endOf, NOT_ENDED, type Linger } from './process-end.ts';
 import { signalGroup } from './process-group.ts';
+import { tracing } from './trace.ts';
 import type { ProcessResult, RunOptions } from './transport.ts';
 
 export interface ProcessOptions extends Omit<RunOptions, 'locks'> {
@@ -13,6 +16,8 @@ export interface ProcessOptions extends Omit<RunOptions, 'locks'> {
   inputFile?: number;
   /** Its input stays open after `stdin`, and the end of it is what asks the process to end, in place of SIGTERM. */
   endsWithInput?: boolean;
+  /** What a trace says that it is; without it, the argv on this machine. */
+  traced?: Pick<TracedCommand, 'host' | 'argv'>;
 }
 
 /**
@@ -26,6 +31,24 @@ export async function runProcess(
   groups: Set<number>,
 ): Promise<ProcessResult> {
   const output = new Output(options);
+  const [at, since] = [new Date().toISOString(), performance.now()];
+  const result = await runToItsEnd(argv, options, groups, output);
+  const { host, argv: what } = options.traced ?? { host: LOCAL_HOST, argv };
+  tracing()?.({
+    ...{ at, host, argv: what },
+    end: result.error ?? (result.timedOut ? 'timed out' : (result.code ?? result.signal ?? 'abandoned')),
+    milliseconds: Math.round(performance.now() - since),
+    bytes: options.secret === true ? null : output.bytes,
+  });
+  return result;
+}
+
+async function runToItsEnd(
+  argv: readonly string[],
+  options: ProcessOptions,
+  groups: Set<number>,
+  output: Output,
+): Promise<ProcessResult> {
   const child = options.signal?.aborted === true ? 'ECANCELED' : start(argv, options);
   if (typeof child === 'string') {
     return { ...NOT_ENDED, error: child, timedOut: false, stdout: output.end(), stderr: output.stderr };

@@ -24,6 +24,8 @@ export interface RunOptions {
   onStderrLine?: (line: string) => void;
   /** Locks that the process inherits, so that they outlive us if it does. */
   locks?: readonly Lock[];
+  /** It says a secret: a trace does not even have its length. */
+  secret?: boolean;
   /** Milliseconds; after it the process is ended as by `signal`. */
   timeoutMs?: number;
 }

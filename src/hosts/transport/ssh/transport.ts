@@ -2,7 +2,7 @@ import type { LockHolder } from '../../../planner/model/event.ts';
 import type { LockRequest } from '../../../planner/model/step.ts';
 import { whenFree } from '../lock.ts';
 import { signalGroup } from '../process-group.ts';
-import { runProcess } from '../process.ts';
+import { runProcess, type ProcessOptions } from '../process.ts';
 import { CONNECTION_LOST } from '../transport.ts';
 import type { LockOptions, LockResult, ProcessResult, RunOptions, Transport } from '../transport.ts';
 import type { SshConnection } from './connection.ts';
@@ -26,7 +26,10 @@ export function sshTransport(hostId: string, connection: SshConnection, env: Nod
   const shell = remoteShell(connection.socket);
   const groups = new Set<number>();
   const sessions = new Sessions();
-  const run = async (argv: readonly string[], options: RunOptions & { endsWithInput?: boolean }) => {
+  const run = async (
+    argv: readonly string[],
+    options: RunOptions & Pick<ProcessOptions, 'endsWithInput' | 'traced'>,
+  ) => {
     const { locks = [], ...others } = options;
     const descriptors = [connection.descriptor, ...locks.map((lock) => lock.descriptor)];
     connection.use();
@@ -41,7 +44,7 @@ export function sshTransport(hostId: string, connection: SshConnection, env: Nod
     run: (argv, options = {}) => {
       const script = processScript(argv, options.stdin);
       const words = [...shell, '-T', '--', 'server', evaluateInput(script)];
-      return run(words, { ...options, stdin: script, endsWithInput: true });
+      return run(words, { ...options, stdin: script, endsWithInput: true, traced: { host: hostId, argv } });
     },
     runHere: (argv, options = {}) => run(argv, options),
     lock: (request: LockRequest, holder: LockHolder, options: LockOptions = {}): Promise<LockResult> =>
