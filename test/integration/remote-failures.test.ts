@@ -118,7 +118,8 @@ describeWithNetwork('a server', () => {
     expect(sandbox.nbkpThrough(other.enter, 'prepare', '--yes', 'laptop', 'hub')).toMatchObject({ code: 0 });
     const theirs = sandbox.startThrough(other.enter, ['run', '--only', 'pictures', '--allow-destructive']);
     await until(lab.hub, 'ls -A ~/backups/pictures/snapshots | grep -q partial');
-    await other.must('pkill -STOP -x rsync');
+    // It makes its folder before its rsync starts.
+    await until(other, 'pkill -STOP -x rsync');
     const ours = lab.nbkp('run', '--only', 'pictures', '--json');
     expect(ours.code).toBe(75);
     expect(ours.stdout).toContain('destination-locked');
