@@ -20,7 +20,7 @@ export interface ObserveOptions {
   servers?: Servers;
   /** Where the spec is: relative filter files are relative to its folder. */
   specPath: string;
-  /** Milliseconds that each host has for its answer; 30 s by default. */
+  /** Milliseconds that each host has for its answer; a minute by default. */
   timeoutMs?: number;
   signal?: AbortSignal;
   /** What executors want to know besides (`executorQuestions`). Asked when all hosts have answered. */
