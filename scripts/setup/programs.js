@@ -46,7 +46,7 @@ function aptGet(tools) {
  * @param {import('./tools.js').Tool[]} tools
  * @returns {string[]}
  */
-export function reasons(tools) {
+function reasons(tools) {
   const byReason = new Map();
   for (const tool of tools) byReason.set(tool.neededBy, [...(byReason.get(tool.neededBy) ?? []), tool.package]);
   return [...byReason].map(([reason, packages]) => `${packages.join(', ')}: for ${reason}`);

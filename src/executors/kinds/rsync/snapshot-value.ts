@@ -1,5 +1,6 @@
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
+import { snapshotNotLater } from '../../../planner/model/findings/destinations.ts';
 import { snapshotPlaceholder } from '../../../planner/model/step.ts';
 import { parseSnapshotName, partialName, pruneName, snapshotName } from '../../../planner/retention/names.ts';
 import type { StepContext } from '../../contract.ts';
@@ -36,11 +37,5 @@ function isBehind(name: string, latest: string | null): boolean {
 }
 
 function clockBehind({ sync, compareSnapshot }: TransferParams, name: string): Finding {
-  return {
-    severity: 'warning',
-    code: 'clock-behind-latest',
-    message: `The new snapshot of ${sync}, ${name}, is not later than the one before it, ${compareSnapshot ?? ''}.`,
-    help: 'Check the clock of this machine. The data is safe; nothing is pruned until the clock has caught up.',
-    sync,
-  };
+  return { ...snapshotNotLater(sync, name, compareSnapshot ?? ''), sync };
 }

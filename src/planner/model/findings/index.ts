@@ -8,9 +8,12 @@ import type * as servers from './servers.ts';
 import type * as copying from './copying.ts';
 import type * as guards from './guards.ts';
 
-type CodeIn<Subject> = {
-  [Name in keyof Subject]: Subject[Name] extends (...params: never[]) => { code: infer Code } ? Code : never;
-}[keyof Subject];
+/** Of each subject by itself: what several have in common is no name. */
+type CodeIn<Subject> = Subject extends unknown
+  ? {
+      [Name in keyof Subject]: Subject[Name] extends (...params: never[]) => { code: infer Code } ? Code : never;
+    }[keyof Subject]
+  : never;
 
 /** The codes of all entries. */
 export type FindingCode = CodeIn<
@@ -20,5 +23,6 @@ export type FindingCode = CodeIn<
   | typeof passphrases
   | typeof planFiles
   | typeof servers
+  | typeof copying
   | typeof guards
 >;
