@@ -45,7 +45,7 @@ module.exports = {
         'An executor knows the contract and not its neighbours. What two share is in kinds/command, or is read in src/hosts.',
       severity: 'error',
       from: { path: '^src/executors/kinds/([^/]+)/' },
-      to: { path: '^src/executors/[^/]+/', pathNot: '^src/executors/kinds/(?:$1|command)/' },
+      to: { path: '^src/executors/[^/]+/', pathNot: '^src/executors/kinds/(?:$1|command|snapshot|drive)/' },
     },
     {
       name: 'nothing-needs-the-testkit',

@@ -19,7 +19,7 @@ export type {
 } from './contract.ts';
 export type { ProcessResult } from '../hosts/transport/transport.ts';
 export { commandFailed, runCommands, sequence } from './kinds/command/run-commands.ts';
-export { goneMeanwhile } from './still-there.ts';
+export { goneMeanwhile } from './kinds/command/gone-meanwhile.ts';
 export type { ExecutorQuestion, HistoryPlanning, RunPlanning } from '../planner/model/executor.ts';
 export type { EndpointFacts, ExecutorAnswer, Facts, HostFacts } from '../planner/model/facts.ts';
 export type { Finding } from '../planner/model/finding.ts';

@@ -1,24 +1,53 @@
 import { btrfsPlanning } from '../planner/kinds/btrfs/planning.ts';
-import { hardLinkPlanning } from '../planner/kinds/hard-link/planning.ts';
 import { commandPlanning } from '../planner/kinds/command/planning.ts';
+import { udisksPlanning } from '../planner/kinds/drive/planning.ts';
+import { hardLinkPlanning } from '../planner/kinds/hard-link/planning.ts';
+import { restorePlanning } from '../planner/kinds/restore/command.ts';
+import { rsyncPlanning } from '../planner/kinds/rsync/planning.ts';
+import type { ExecutorPlanning } from '../planner/model/executor.ts';
 import { preparePlanning } from '../planner/purposes/prepare.ts';
 import { recoverPlanning } from '../planner/purposes/recover.ts';
-import { udisksPlanning } from '../planner/kinds/drive/planning.ts';
 import { API_VERSION, type Executor } from './contract.ts';
-import { sequence } from './kinds/command/run-commands.ts';
-import { applyHistory } from './kinds/snapshot/apply.ts';
-import { rsyncExecutor } from './kinds/rsync/index.ts';
-import { restoreExecutor } from './kinds/restore/apply.ts';
-import { applyUdisks } from './kinds/drive/apply.ts';
+import { applyBtrfs } from './kinds/btrfs/apply.ts';
+import { applyCleanUp } from './kinds/clean-up/apply.ts';
+import { applyCommand } from './kinds/command/apply.ts';
+import { applyCreate } from './kinds/create/apply.ts';
+import { applyHardLink } from './kinds/hard-link/apply.ts';
+import { applyMount, applyTakeOver, applyUnmount } from './kinds/mount/apply.ts';
+import { applyPrune } from './kinds/prune/apply.ts';
+import { applyRestore } from './kinds/restore/apply.ts';
+import { applyTransfer } from './kinds/rsync/apply.ts';
+import { applyLock, applyUnlock } from './kinds/unlock/apply.ts';
 
-/** The executors that come with nbkp. */
+type Apply = Executor['apply'];
+
+/** The executors that come with nbkp: for each kind of step the half that plans it and what runs it. */
 export const BUILT_IN: readonly Executor[] = [
-  rsyncExecutor,
-  restoreExecutor,
-  { apiVersion: API_VERSION, planning: hardLinkPlanning, apply: applyHistory },
-  { apiVersion: API_VERSION, planning: btrfsPlanning, apply: applyHistory },
-  { apiVersion: API_VERSION, planning: udisksPlanning, apply: applyUdisks },
-  { apiVersion: API_VERSION, planning: commandPlanning, apply: sequence('hook-failed') },
-  { apiVersion: API_VERSION, planning: preparePlanning, apply: sequence('prepare-failed') },
-  { apiVersion: API_VERSION, planning: recoverPlanning, apply: sequence('recover-failed') },
+  executor(rsyncPlanning, { transfer: applyTransfer }),
+  executor(restorePlanning, { restore: applyRestore }),
+  executor(hardLinkPlanning, { snapshot: applyHardLink, prune: applyPrune }),
+  executor(btrfsPlanning, { snapshot: applyBtrfs, prune: applyPrune }),
+  executor(udisksPlanning, {
+    'take-over': applyTakeOver,
+    unlock: applyUnlock,
+    mount: applyMount,
+    unmount: applyUnmount,
+    lock: applyLock,
+  }),
+  executor(commandPlanning, { command: applyCommand }),
+  executor(preparePlanning, { create: applyCreate }),
+  executor(recoverPlanning, { 'clean-up': applyCleanUp }),
 ];
+
+function executor<K extends string>(planning: ExecutorPlanning<K>, kinds: Readonly<Record<K, Apply>>): Executor {
+  const applies = new Map<string, Apply>(Object.entries(kinds));
+  return {
+    apiVersion: API_VERSION,
+    planning,
+    apply(step, context) {
+      const apply = applies.get(step.kind);
+      if (apply === undefined) throw new Error(`${planning.name} runs no steps of the kind ${step.kind}`);
+      return apply(step, context);
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { goneMeanwhile } from '../../src/executors/still-there.ts';
+import { goneMeanwhile } from '../../src/executors/kinds/command/gone-meanwhile.ts';
 import type { Precondition, Step } from '../../src/planner/model/step.ts';
 import { applying, DONE, type Liar, planning, runAll, transferring } from './lying.ts';
 import { shelf } from './shelf.ts';

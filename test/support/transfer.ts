@@ -2,8 +2,8 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { StepResult } from '../../src/executors/contract.ts';
 import { observe } from '../../src/hosts/observe/observe.ts';
-import { applyHistory } from '../../src/executors/kinds/snapshot/apply.ts';
-import { rsyncExecutor } from '../../src/executors/kinds/rsync/index.ts';
+import { applySnapshot } from '../../src/executors/kinds/snapshot/apply.ts';
+import { applyTransfer } from '../../src/executors/kinds/rsync/apply.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
 import { btrfsPlanning } from '../../src/planner/kinds/btrfs/planning.ts';
 import { hardLinkPlanning } from '../../src/planner/kinds/hard-link/planning.ts';
@@ -185,7 +185,7 @@ export class TransferWorld {
     const { transport } = this;
     const { step, facts } = planned;
     const context = stepContext(step, { transport, facts, observe: () => this.observe(), ...options });
-    const result = await rsyncExecutor.apply(step, context);
+    const result = await applyTransfer(step, context);
     return { result, context, codes: result.findings.map(({ code }) => code) };
   }
 
@@ -196,7 +196,7 @@ export class TransferWorld {
     if (planned.snapshot === null || ended.result.outcome !== 'done') return { ...ended, snapshot: null };
     const values = ended.result.values ?? {};
     const { transport } = this;
-    const made = await applyHistory(
+    const made = await applySnapshot(
       planned.snapshot,
       stepContext(planned.snapshot, { transport, facts: planned.facts, observe: () => this.observe(), values }),
     );

@@ -2,7 +2,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { StepRecord } from '../../planner/model/run.ts';
 import { alwaysRuns, type Step } from '../../planner/model/step.ts';
 import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
-import { brokenConnection, connectionLost } from '../connection-lost.ts';
+import { brokenConnection, connectionLost } from '../../planner/plan-file/gone.ts';
 import type { StepResult } from '../contract.ts';
 import type { Lock } from '../../hosts/transport/transport.ts';
 import { CommandGuard } from './command-guard.ts';

@@ -5,7 +5,7 @@ import type { Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import type { Draft } from './draft.ts';
 import type { PlanInput } from '../model/plan.ts';
-import { knownDrive, scopeOf, type KnownDrive, type Scope } from '../kinds/drive/steps.ts';
+import { knownDrive, scopeOf, type KnownDrive, type Scope } from '../kinds/drive/scope.ts';
 import { driveName } from './openings.ts';
 
 /**

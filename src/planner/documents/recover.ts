@@ -3,7 +3,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import { endpointKey, type Spec, type Sync } from '../model/spec.ts';
 import { classifySnapshots } from '../retention/classify.ts';
-import type { KnownDrive } from '../kinds/drive/steps.ts';
+import type { KnownDrive } from '../kinds/drive/scope.ts';
 import { leftOpen, temporaryLinks } from '../purposes/recover.ts';
 import { observedHeader } from './status.ts';
 

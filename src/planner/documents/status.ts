@@ -1,6 +1,6 @@
 import { whyAbsent } from '../volumes/reachable.ts';
 import { driveState, type DriveState } from '../volumes/drive.ts';
-import { knownDrive, type KnownDrive } from '../kinds/drive/steps.ts';
+import { knownDrive, type KnownDrive } from '../kinds/drive/scope.ts';
 import type { DriveStatus, StatusDocument, VolumesDocument, VolumeStatus } from '../model/documents.ts';
 import type { Facts, VolumeFacts } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';

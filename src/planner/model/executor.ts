@@ -9,11 +9,11 @@ import type { Precondition, Step } from './step.ts';
  * The planning half of an executor: pure, and the same for built-ins and plugins. It gets values and returns values;
  * no clock, no file system, no environment.
  */
-export interface ExecutorPlanning {
+export interface ExecutorPlanning<Kind extends string = string> {
   name: string;
   version: string;
   /** Kinds of the steps that it plans. */
-  kinds: string[];
+  kinds: Kind[];
   /**
    * JSON Schemas (draft-07) of its own parts of the spec: of the tables `[syncs.X.NAME]`, which get to it as
    * `Sync.settings`, and of the table `[NAME]`, which is `Spec.settings`. Without a schema there is no such table. What

@@ -5,7 +5,7 @@ import type { Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { absence } from '../volumes/absence.ts';
 import { driveState } from '../volumes/drive.ts';
-import { closingOf, knownDrive, scopeOf, type KnownDrive } from '../kinds/drive/steps.ts';
+import { closingOf, knownDrive, scopeOf, type KnownDrive } from '../kinds/drive/scope.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { driveName, openable } from '../compile/openings.ts';
 import { unreached } from '../volumes/reachable.ts';

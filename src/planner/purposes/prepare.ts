@@ -15,7 +15,7 @@ import { sourceMissing, volumeNotWritable } from '../model/findings/presence.ts'
 const PREPARE_VERSION = '1.0.0';
 
 /** What a volume needs before its first sync. The only executor that creates sentinels. */
-export const preparePlanning: ExecutorPlanning = {
+export const preparePlanning: ExecutorPlanning<'create'> = {
   name: 'prepare',
   version: PREPARE_VERSION,
   kinds: ['create'],

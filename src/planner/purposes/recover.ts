@@ -5,7 +5,7 @@ import { endpointKey, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { parseSnapshotName } from '../retention/names.ts';
 import { available } from '../compile/available.ts';
-import { closingOf, knownDrive, type KnownDrive } from '../kinds/drive/steps.ts';
+import { closingOf, knownDrive, type KnownDrive } from '../kinds/drive/scope.ts';
 import { driveName } from '../compile/openings.ts';
 import { argvList } from '../kinds/command/params.ts';
 import { newDraft, type Draft, type Stop } from '../compile/draft.ts';
@@ -16,7 +16,7 @@ import { accept, executorNamed, historyPlanning, withResources } from '../compil
 const RECOVER_VERSION = '1.0.0';
 const TEMPORARY_LINK = '.nbkp-latest-';
 
-export const recoverPlanning: ExecutorPlanning = {
+export const recoverPlanning: ExecutorPlanning<'clean-up'> = {
   name: 'recover',
   version: RECOVER_VERSION,
   kinds: ['clean-up'],

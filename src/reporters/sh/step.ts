@@ -1,6 +1,7 @@
 import { transferCommands, previewCommand, type TransferCommands } from '../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
-import { historyParams, pruneCommands, pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
+import { pruneCommands, pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
+import { snapshotParams } from '../../planner/kinds/snapshot/common.ts';
 import { snapshotPlaceholder, type Step } from '../../planner/model/step.ts';
 import { checkCommand, type Places } from './checks.ts';
 import { scriptWord, scriptWords, variable } from './words.ts';
@@ -99,7 +100,7 @@ function snapshotsOf({ target }: TransferParams): string {
 }
 
 function historyFunctions(step: Step, number: number): string[] {
-  const { sync, previous } = historyParams(step.params);
+  const { sync, previous } = pruneParams(step) ?? snapshotParams(step.params);
   const made = `"$${variable(snapshotPlaceholder(sync))}"`;
   const before = previous === null ? "''" : scriptWord(previous);
   const idle =

@@ -3,7 +3,7 @@ import { driveInUse, driveLeftOpen } from '../../../planner/model/findings/drive
 import { mountPlaceholder } from '../../../planner/model/step.ts';
 import type { StepResult } from '../../contract.ts';
 import type { DriveNote } from '../../../store/drive-notes.ts';
-import { failed, lastOf, runEach, type DriveStep, type Failure } from './drive-step.ts';
+import { failed, lastOf, runEach, type DriveStep, type Failure } from './step.ts';
 
 const TRIES = 4;
 const PAUSE_MS = 700;

@@ -1,18 +1,12 @@
-import { restoreParams, restorePlanning, restoreCommands } from '../../../planner/kinds/restore/command.ts';
+import { restoreCommands, restoreParams } from '../../../planner/kinds/restore/command.ts';
 import type { Step } from '../../../planner/model/step.ts';
-import { API_VERSION, type Executor, type StepContext, type StepResult } from '../../contract.ts';
+import type { StepContext, StepResult } from '../../contract.ts';
 import { runCommands } from '../command/run-commands.ts';
 import { runPass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf } from '../../../hosts/rsync/verdict.ts';
 
 /** Copies out of a snapshot with rsync. */
-export const restoreExecutor: Executor = {
-  apiVersion: API_VERSION,
-  planning: restorePlanning,
-  apply: applyRestore,
-};
-
-async function applyRestore(step: Step, context: StepContext): Promise<StepResult> {
+export async function applyRestore(step: Step, context: StepContext): Promise<StepResult> {
   const params = restoreParams(step.params);
   const commands = restoreCommands(params);
   const copy = commands.at(-1) ?? [];

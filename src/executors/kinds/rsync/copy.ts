@@ -8,7 +8,8 @@ import { guardAgainst } from './guard.ts';
 import { pathsOf } from '../../../hosts/rsync/complaints.ts';
 import { changesOf, judgedPass, type Failure, type Job } from './job.ts';
 import type { Pass } from '../../../hosts/rsync/pass.ts';
-import { goneFinding, lost } from '../../still-there.ts';
+import { goneFinding } from '../../../planner/plan-file/gone.ts';
+import { lost } from '../command/gone-meanwhile.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 
 export type Copied = { outcome: 'copied'; changes: Changes; findings: Finding[] } | Failure;

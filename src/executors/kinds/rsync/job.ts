@@ -4,7 +4,7 @@ import type { Changes } from '../../../planner/model/event.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
 import { runPass } from '../../../hosts/rsync/pass.ts';
-import { goneMeanwhile } from '../../still-there.ts';
+import { goneMeanwhile } from '../command/gone-meanwhile.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
 

@@ -4,11 +4,11 @@ import type { EndpointFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { snapshotPlaceholder } from '../../model/step.ts';
 import { latestCommands, SNAPSHOT_VERSION, snapshotStep, unprepared, type SnapshotParams } from '../snapshot/common.ts';
-import { historyParams, planPrune, pruneCommands } from '../prune/planning.ts';
 import * as destinations from '../../model/findings/destinations.ts';
+import { planPrune, historyCommands } from '../prune/planning.ts';
 
 /** Read-only btrfs snapshots of the subvolume `staging/`, into which the transfer writes. */
-export const btrfsPlanning: ExecutorPlanning = {
+export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
   name: 'btrfs',
   version: SNAPSHOT_VERSION,
   kinds: ['snapshot', 'prune'],
@@ -28,10 +28,7 @@ export const btrfsPlanning: ExecutorPlanning = {
       ...(destination.latest.kind === 'absent' ? [['ln', '-s', '/dev/null', `${destination.path}/latest`]] : []),
     ],
   },
-  commands(params) {
-    const parsed = historyParams(params);
-    return parsed.kind === 'prune' ? pruneCommands(parsed) : snapshotCommands(parsed);
-  },
+  commands: (params) => historyCommands(params, snapshotCommands),
 };
 
 /** The snapshot appears under its name by one commit of the file system, complete or not at all (btrfs-subvolume(8)). */

@@ -6,7 +6,7 @@ import { argvList } from './params.ts';
 const COMMAND_VERSION = '1.0.0';
 
 /** Commands of the user before and after a sync, and when it failed. */
-export const commandPlanning: ExecutorPlanning = {
+export const commandPlanning: ExecutorPlanning<'command'> = {
   name: 'command',
   version: COMMAND_VERSION,
   kinds: ['command'],

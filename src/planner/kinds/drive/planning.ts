@@ -1,6 +1,8 @@
 import type { ExecutorPlanning } from '../../model/executor.ts';
 import type { Json } from '../../model/json.ts';
 import { devicePlaceholder, mountPlaceholder } from '../../model/step.ts';
+import { mountCommands, unmountCommands } from '../mount/commands.ts';
+import { lockCommands, unlockCommands } from '../unlock/commands.ts';
 
 export const UDISKS_VERSION = '1.0.0';
 
@@ -29,7 +31,7 @@ const KINDS = ['take-over', 'unlock', 'mount', 'unmount', 'lock'] as const satis
 const INTENTS = ['scope', 'keep', 'close'] as const satisfies readonly UdisksIntent[];
 
 /** Opens and closes drives through udisks2 (udisksctl(1)), which asks polkit: no root, no sudo. */
-export const udisksPlanning: ExecutorPlanning = {
+export const udisksPlanning: ExecutorPlanning<UdisksKind> = {
   name: 'udisks',
   version: UDISKS_VERSION,
   kinds: [...KINDS],
@@ -43,31 +45,14 @@ export function udisksCommands({ kind, volume, uuid, fileSystem, target }: Udisk
     case 'take-over':
       return [];
     case 'unlock':
-      return [['sh', '-c', UNLOCK, 'sh', container]];
+      return unlockCommands(container);
     case 'mount':
-      return [udisksctl('mount', device)];
+      return mountCommands(device);
     case 'unmount':
-      return [['sync', '-f', target ?? mountPlaceholder(volume)], udisksctl('unmount', device)];
+      return unmountCommands(device, target ?? mountPlaceholder(volume));
     case 'lock':
-      return [udisksctl('lock', container)];
+      return lockCommands(container);
   }
-}
-
-/** udisksctl opens its key file by name, which works for a pipe and not for the socket that we may have given to `sh`. */
-const UNLOCK = 'cat | udisksctl unlock --block-device "$1" --key-file /dev/stdin --no-user-interaction';
-
-/**
- * What mkfs.vfat writes to a whole disk can be read as a partition table, with one partition that is the whole disk: both
- * have its UUID, its link may lead to either, and udisks mounts the partition only.
- */
-const INNERMOST =
-  'udisksctl "$1" --block-device "$(lsblk --noheadings --raw --paths --output UUID,NAME "$2" | sed -n "s/^${2##*/} //p" | tail -n 1)" --no-user-interaction';
-/** As FAT and exFAT have it. */
-const SHORT_UUID = /\/[0-9A-F]{4}-[0-9A-F]{4}$/i;
-
-function udisksctl(verb: 'mount' | 'unmount' | 'lock', device: string): string[] {
-  if (SHORT_UUID.test(device)) return ['sh', '-c', INNERMOST, 'sh', verb, device];
-  return ['udisksctl', verb, '--block-device', device, '--no-user-interaction'];
 }
 
 function byUuid(uuid: string): string {

@@ -14,7 +14,7 @@ import {
   unprepared,
   type SnapshotParams,
 } from '../snapshot/common.ts';
-import { historyParams, pruneCommands, planPrune } from '../prune/planning.ts';
+import { planPrune, historyCommands } from '../prune/planning.ts';
 import { withoutHardLinks } from '../../model/findings/destinations.ts';
 
 /** File systems on which link(2) fails. */
@@ -24,7 +24,7 @@ const WITHOUT_HARD_LINKS = new Set(['vfat', 'msdos', 'exfat', 'fuseblk.exfat']);
  * Snapshots whose unchanged files are hard links to the one before. The transfer writes to a partial folder that gets
  * the snapshot's name only when it is complete and on stable storage.
  */
-export const hardLinkPlanning: ExecutorPlanning = {
+export const hardLinkPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
   name: 'hard-link',
   version: SNAPSHOT_VERSION,
   kinds: ['snapshot', 'prune'],
@@ -37,10 +37,7 @@ export const hardLinkPlanning: ExecutorPlanning = {
       ...(destination.latest.kind === 'absent' ? [['ln', '-s', '/dev/null', `${destination.path}/latest`]] : []),
     ],
   },
-  commands(params) {
-    const parsed = historyParams(params);
-    return parsed.kind === 'prune' ? pruneCommands(parsed) : snapshotCommands(parsed);
-  },
+  commands: (params) => historyCommands(params, snapshotCommands),
 };
 
 function snapshotCommands({ root, sync }: SnapshotParams): string[][] {

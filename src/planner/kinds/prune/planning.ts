@@ -9,7 +9,7 @@ import type { RetentionLine } from '../../model/plan.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
 import type { Precondition, Step } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
-import { openDirectories, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
+import { openDirectories, snapshotParams, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
 
 /** What a prune step was asked to do. */
 export interface PruneParams {
@@ -33,20 +33,19 @@ interface Removal {
   leftover: boolean;
 }
 
-/** Reads the params of a step that one of the snapshot executors planned. */
-export function historyParams(params: Json): SnapshotParams | PruneParams {
-  if (!isHistoryParams(params)) throw new Error('the params are not those of a snapshot or prune step');
-  return params;
-}
-
 /** What a step is to remove; null for a step of another kind, or of an executor that keeps that to itself. */
 export function pruneParams({ kind, params }: Pick<Step, 'kind' | 'params'>): PruneParams | null {
-  return kind === 'prune' && isHistoryParams(params) && params.kind === 'prune' ? params : null;
+  return kind === 'prune' && isPruneParams(params) ? params : null;
 }
 
-function isHistoryParams(params: unknown): params is SnapshotParams | PruneParams {
-  if (typeof params !== 'object' || params === null || !('kind' in params) || !('root' in params)) return false;
-  return params.kind === 'snapshot' || (params.kind === 'prune' && 'remove' in params && Array.isArray(params.remove));
+function isPruneParams(params: unknown): params is PruneParams {
+  if (typeof params !== 'object' || params === null || !('kind' in params && 'root' in params)) return false;
+  return params.kind === 'prune' && 'remove' in params && Array.isArray(params.remove);
+}
+
+/** The commands of the two kinds of steps that a snapshot mode plans, from the params of either. */
+export function historyCommands(params: Json, snapshotCommands: (params: SnapshotParams) => string[][]): string[][] {
+  return isPruneParams(params) ? pruneCommands(params) : snapshotCommands(snapshotParams(params));
 }
 
 /** Each snapshot gives up its name first, so that an interrupted removal never leaves half of one under a good name. */

@@ -23,7 +23,7 @@ export interface RestoreParams {
   create: boolean;
 }
 
-export const restorePlanning: ExecutorPlanning = {
+export const restorePlanning: ExecutorPlanning<'restore'> = {
   name: 'restore',
   version: RESTORE_VERSION,
   kinds: ['restore'],

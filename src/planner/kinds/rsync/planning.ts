@@ -14,7 +14,7 @@ import { transferPreconditions } from './preconditions.ts';
 const VERSION = '1.0.0';
 
 /** Copies a directory with rsync. */
-export const rsyncPlanning: ExecutorPlanning = {
+export const rsyncPlanning: ExecutorPlanning<'transfer'> = {
   name: 'rsync',
   version: VERSION,
   kinds: ['transfer'],

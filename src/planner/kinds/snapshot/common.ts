@@ -1,6 +1,7 @@
 import { classifySnapshots } from '../../retention/classify.ts';
 import type { EndpointFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Json } from '../../model/json.ts';
 import type { SyncPlanning } from '../../model/executor.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
@@ -17,6 +18,17 @@ export interface SnapshotParams {
   root: string;
   /** The snapshot that `latest` names before; null before the first. */
   previous: string | null;
+}
+
+export function snapshotParams(params: Json): SnapshotParams {
+  if (isSnapshotParams(params)) return params;
+  throw new Error('the params are not those of a snapshot step');
+}
+
+function isSnapshotParams(params: unknown): params is SnapshotParams {
+  return (
+    typeof params === 'object' && params !== null && 'root' in params && 'kind' in params && params.kind === 'snapshot'
+  );
 }
 
 /**

@@ -1,8 +1,10 @@
+import type { VolumeFacts } from '../../../planner/model/facts.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
-import type { UdisksParams } from '../../../planner/kinds/drive/planning.ts';
-import type { StepContext, StepResult } from '../../contract.ts';
+import { udisksParams, type UdisksParams } from '../../../planner/kinds/drive/planning.ts';
+import type { Executor, StepContext, StepResult } from '../../contract.ts';
 import type { DriveKey } from '../../../store/drive-notes.ts';
 import type { ProcessResult } from '../../../hosts/transport/transport.ts';
+import { driveNotTouched } from '../../../planner/model/findings/drives.ts';
 import { complaint } from './complaints.ts';
 
 /** A step that opens or closes a drive, with what it needs. */
@@ -11,6 +13,23 @@ export interface DriveStep {
   params: UdisksParams;
   key: DriveKey;
   context: StepContext;
+}
+
+/**
+ * Runs an action that opens or closes a drive, while no other run does so. What was open before is left as it is, so that
+ * a later release leaves it too; what another run has opened is noted as used by this one as well, and the last of them
+ * closes it.
+ */
+export function alone(action: (drive: DriveStep) => Promise<StepResult>): Executor['apply'] {
+  return async (step, context) => {
+    const params = udisksParams(step.params);
+    const drive = { step, params, key: { host: step.host, uuid: params.uuid }, context };
+    const done = await context.drives.alone(drive.key, context.signal, () => action(drive));
+    if (done.ok) return done.value;
+    if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
+    const { volume } = params;
+    return { outcome: 'failed', findings: [{ ...driveNotTouched(volume, done.message), volume }] };
+  };
 }
 
 export type Failure = Exclude<StepResult, { outcome: 'done' | 'unneeded' }>;
@@ -42,4 +61,10 @@ export async function failed({ params, context }: DriveStep, result: ProcessResu
   const gone = observed?.drive?.devices.length === 0;
   const finding = { ...complaint(params.kind, params.volume, result, gone), volume: params.volume };
   return { outcome: 'failed', findings: [finding] };
+}
+
+export async function look({ params, context }: DriveStep): Promise<VolumeFacts> {
+  const observed = (await context.query.observe()).volumes[params.volume];
+  if (observed === undefined) throw new Error(`nobody looked at ${params.volume}`);
+  return observed;
 }

@@ -1,9 +1,9 @@
-import type { Finding } from '../planner/model/finding.ts';
-import type { Precondition, Step } from '../planner/model/step.ts';
-import { checkPreconditions, describeMismatch, staleFinding, type Mismatch } from '../planner/plan-file/staleness.ts';
-import { brokenConnection, connectionLost } from './connection-lost.ts';
-import type { StepContext } from './contract.ts';
-import { placeGone } from '../planner/model/findings/drives.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Precondition, Step } from '../model/step.ts';
+import { checkPreconditions, describeMismatch, staleFinding, type Mismatch } from './staleness.ts';
+import { placeGone } from '../model/findings/drives.ts';
+import { connectionLost as serverGone } from '../model/findings/servers.ts';
+import type { Facts } from '../model/facts.ts';
 
 /** Something that a step relied on and that is no longer so, though the step has not changed it. */
 export interface Lost {
@@ -12,24 +12,17 @@ export interface Lost {
   connection: string | null;
 }
 
-/** Looks again at all that the step relied on and does not change itself: sentinels, mounts, `latest`. */
-export async function lost(step: Step, context: StepContext): Promise<Lost | null> {
+/**
+ * The first of what a step relied on and does not change itself that is no longer so: sentinels, mounts, `latest`.
+ *
+ * @param facts of now
+ */
+export function lostMeanwhile(step: Step, facts: Facts): Lost | null {
   // Free space shrinks by what the transfer itself writes.
   const relied = step.preconditions.filter(({ check, onlyBefore }) => check === 'equals' && onlyBefore !== true);
-  const facts = await context.query.observe();
   const mismatches = checkPreconditions(relied, facts);
   const mismatch = mismatches.find(({ precondition }) => tellsOfPlace(precondition)) ?? mismatches[0];
   return mismatch === undefined ? null : { mismatch, connection: brokenConnection(facts) };
-}
-
-/**
- * Why a step that copies failed, when a drive or a server went away or somebody changed what it relied on meanwhile: the
- * finding that belongs before what its programs said. What the step changes itself counts for nothing if its precondition
- * says `onlyBefore`.
- */
-export async function goneMeanwhile(step: Step, context: StepContext): Promise<Finding[]> {
-  const gone = await lost(step, context);
-  return gone === null ? [] : [goneFinding(step, gone)];
 }
 
 /** For a pass that failed or saw files vanish: what went away or was changed behind its back. */
@@ -46,4 +39,19 @@ export function goneFinding(step: Step, { mismatch, connection }: Lost): Finding
 /** Sentinels, mounts and real paths say where something is; `latest`, snapshots and programs say what is there. */
 function tellsOfPlace({ fact }: Precondition): boolean {
   return /^\/(?:volumes|endpoints)\/[^/]+\/(?:sentinels?|directory)(?:\/|$)/.test(fact);
+}
+
+/**
+ * The finding about a connection that broke while a run needed it.
+ *
+ * @param reason as the facts have it, with the endpoint in front: `pi-wan: the connection broke`
+ */
+export function connectionLost({ id, sync }: Step, reason: string): Finding {
+  return { ...serverGone(id, reason), ...(sync === undefined ? {} : { sync }) };
+}
+
+/** Why a server cannot be reached any more; null when all that were asked can. */
+export function brokenConnection({ hosts }: Facts): string | null {
+  const broken = Object.values(hosts).find(({ reachable, route }) => !reachable && route !== undefined);
+  return broken?.reachable === false ? broken.reason : null;
 }

@@ -1,0 +1,35 @@
+import { devicePlaceholder } from '../../../planner/model/step.ts';
+import type { StepResult } from '../../contract.ts';
+import { closeDrive } from '../drive/close.ts';
+import { adopted, isOurs, newNote, timeOf } from '../drive/note.ts';
+import { alone, failed, lastOf, look, runEach, type DriveStep } from '../drive/step.ts';
+
+export const applyUnlock = alone(unlock);
+
+export const applyLock = alone(closeDrive);
+
+async function unlock(drive: DriveStep): Promise<StepResult> {
+  const { params, context, key } = drive;
+  const { volume, passphraseId } = params;
+  if (passphraseId === null) throw new Error(`${drive.step.id} has no passphrase`);
+  const before = await look(drive);
+  const open = before.drive?.cleartext ?? null;
+  if (open !== null) {
+    const outcome = adopted(drive, before)?.unlocked == null ? 'unneeded' : 'done';
+    return { outcome, findings: [], values: { [devicePlaceholder(volume)]: open.path } };
+  }
+  const missing = context.secretProblem(passphraseId);
+  if (missing !== null) return { outcome: 'failed', findings: [{ ...missing, volume }] };
+  context.drives.write(key, {
+    ...newNote(drive, before),
+    unlocked: { at: timeOf(drive), sequence: null },
+  });
+  const result = lastOf(await runEach(drive, passphraseId));
+  const cleartext = (await look(drive)).drive?.cleartext ?? null;
+  if (cleartext !== null && isOurs(drive, result)) {
+    return { outcome: 'done', findings: [], values: { [devicePlaceholder(volume)]: cleartext.path } };
+  }
+  context.drives.write(key, null);
+  if (cleartext === null) return failed(drive, result);
+  return { outcome: 'unneeded', findings: [], values: { [devicePlaceholder(volume)]: cleartext.path } };
+}
