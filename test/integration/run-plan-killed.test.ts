@@ -82,9 +82,11 @@ describe('a run that is killed', () => {
     expect(history).toMatchObject({ s: { lastRun: { outcome: 'interrupted' }, lastSuccess: null } });
   });
 
-  it('does not count for a sync that it had not begun', () => {
+  it('tells of a sync that it had not begun only since when it is backed up', () => {
     const { state, folder } = runUntil(0);
-    expect(readHistory(state, join(folder, 'nbkp.toml')).history).toEqual({});
+    expect(readHistory(state, join(folder, 'nbkp.toml')).history).toEqual({
+      s: { lastRun: null, lastSuccess: null, since: expect.any(String) },
+    });
   });
 
   it('is in the past once it was settled, and counts as before', () => {

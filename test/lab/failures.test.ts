@@ -22,17 +22,19 @@ const MAKE_DRIVES = `
   new_id() { cat /proc/sys/kernel/random/uuid; }
   # A drive like another one, with a UUID of its own, which costs less than a new one: FROM NAME COMMAND … which gets both
   like() { cp --sparse=always "/run/drives/$1" "/run/drives/$2"; "\${@:3}" "$id" "/run/drives/$2" &>/dev/null; plug "$2" >/dev/null; }
+  # tune2fs wants a check that is younger than the last mount, in whole seconds: ID FILE
+  file_system_id() { e2fsck -fp "$2" && tune2fs -U "$1" "$2"; }
   encrypted wrong "$(ready_drive wrong 40M ext4 secret)"
   for name in missing exposed; do id=$(new_id); like wrong $name cryptsetup luksUUID -q --uuid; encrypted $name $id; done
   id=$(new_id); like wrong secretive cryptsetup luksUUID -q --uuid; volume secretive $id
   make_drive hollow 40M; luks "$(plug hollow)" secret; unplug hollow; plug hollow
   encrypted hollow "$(blkid -p -s UUID -o value "$(device_of hollow)")"
   encrypted plain "$(ready_drive plain 40M ext4)"
-  id=$(new_id); like plain unlisted tune2fs -U; volume unlisted $id 'volumes.unlisted.path = "/mnt/unlisted"'
-  id=$(new_id); like plain twin tune2fs -U; volume twin $id; cp --sparse=always /run/drives/twin /run/drives/copy; plug copy
-  id=$(new_id); like plain damaged tune2fs -U; volume damaged $id
+  id=$(new_id); like plain unlisted file_system_id; volume unlisted $id 'volumes.unlisted.path = "/mnt/unlisted"'
+  id=$(new_id); like plain twin file_system_id; volume twin $id; cp --sparse=always /run/drives/twin /run/drives/copy; plug copy
+  id=$(new_id); like plain damaged file_system_id; volume damaged $id
   dd if=/dev/zero of="$(device_of damaged)" bs=1024 seek=2 count=200 conv=notrunc status=none
-  id=$(new_id); like plain worn tune2fs -U; volume worn $id; blockdev --setro "$(device_of worn)"
+  id=$(new_id); like plain worn file_system_id; volume worn $id; blockdev --setro "$(device_of worn)"
   make_drive part 40M; device=$(plug part); printf 'label: gpt\\n,,L\\n' | sfdisk -q "$device"; udevadm settle
   mkfs.ext4 -q "$device"1; udevadm settle; volume part "$(lsblk -no PARTUUID "$device"1)"
   volume away 8a3b2c1d-1111-4222-8333-444455556666
