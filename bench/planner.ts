@@ -3,7 +3,7 @@
  * program does it. Prints what it took as JSON.
  */
 import { BUILT_IN } from '../src/executors/registry.ts';
-import { buildPlan } from '../src/planner/compile/index.ts';
+import { buildPlan } from '../src/planner/purposes/backup.ts';
 import { selectSyncs } from '../src/planner/compile/select.ts';
 import type { PlanRequest } from '../src/planner/model/plan.ts';
 import { readSpec } from '../src/planner/spec/index.ts';

@@ -4,7 +4,7 @@ import { newFileProblem, writeNewFile } from '../store/new-file.ts';
 import { measureExcludes } from '../hosts/observe/surroundings.ts';
 import { configDirectory, searchOrder } from '../store/spec-file.ts';
 import { localTransport } from '../hosts/transport/local.ts';
-import { buildPlan } from '../planner/compile/index.ts';
+import { buildPlan } from '../planner/purposes/backup.ts';
 import { asPrepared } from '../planner/init/as-prepared.ts';
 import type { Destination } from '../planner/init/destinations.ts';
 import { savingsOf, type Saving } from '../planner/init/excludes.ts';

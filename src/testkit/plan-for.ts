@@ -1,5 +1,5 @@
 import type { PlanInput, Plan, PlanPurpose } from '../planner/model/plan.ts';
-import { buildPlan } from '../planner/compile/index.ts';
+import { buildPlan } from '../planner/purposes/backup.ts';
 import { buildPrepare } from '../planner/purposes/prepare.ts';
 import { buildRecover } from '../planner/purposes/recover.ts';
 import { buildRestore } from '../planner/purposes/restore.ts';

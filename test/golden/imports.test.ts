@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { buildPlan } from '../../src/planner/compile/index.ts';
+import { buildPlan } from '../../src/planner/purposes/backup.ts';
 import { assumedFacts } from '../../src/planner/facts/assumed.ts';
 import { importPythonSpec } from '../../src/planner/import/index.ts';
 import { readSpec } from '../../src/planner/spec/index.ts';

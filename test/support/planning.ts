@@ -1,5 +1,5 @@
 import { BUILT_IN } from '../../src/executors/registry.ts';
-import { buildPlan } from '../../src/planner/compile/index.ts';
+import { buildPlan } from '../../src/planner/purposes/backup.ts';
 import type { PlanInput, Plan, PlannedSync, PlanRequest } from '../../src/planner/model/plan.ts';
 import { selectSyncs } from '../../src/planner/compile/select.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';

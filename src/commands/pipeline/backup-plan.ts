@@ -1,6 +1,6 @@
 import { countPrunable } from '../../hosts/observe/prunable.ts';
 import { previewTransfer } from '../../hosts/rsync/preview.ts';
-import { buildPlan } from '../../planner/compile/index.ts';
+import { buildPlan } from '../../planner/purposes/backup.ts';
 import { volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts, Prunable, TransferPreview } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';

@@ -7,7 +7,7 @@ import { systemError } from '../../planner/model/system-error.ts';
 import { holderOf } from '../../executors/run/run-input.ts';
 import { closeRun, openRun, type OpenRun } from '../../store/runs.ts';
 import { unnamedPrunes } from '../../planner/kinds/prune/planning.ts';
-import { buildPlan } from '../../planner/compile/index.ts';
+import { buildPlan } from '../../planner/purposes/backup.ts';
 import { selectSyncs } from '../../planner/compile/select.ts';
 import { reliesOnAnswers } from '../../planner/facts/answers.ts';
 import { questionsFor, volumeQuestion, withoutConditions } from '../../planner/facts/questions.ts';

@@ -2,7 +2,7 @@ import type { Config } from '@oclif/core/config';
 import { readSpecFile } from '../../store/spec-file.ts';
 import { isRevision, readRevision } from '../../store/git-revision.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
-import { buildPlan } from '../../planner/compile/index.ts';
+import { buildPlan } from '../../planner/purposes/backup.ts';
 import { selectSyncs } from '../../planner/compile/select.ts';
 import { success, type Result } from '../../planner/model/result.ts';
 import { decodePlan } from '../../planner/plan-file/decode.ts';

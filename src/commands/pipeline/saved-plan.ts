@@ -1,7 +1,7 @@
 import { integrityOf } from '../../executors/run/integrity.ts';
 import { appliedBefore } from '../../store/applied-plans.ts';
 import { readPlanFile } from '../../store/document-files.ts';
-import { buildPlan } from '../../planner/compile/index.ts';
+import { buildPlan } from '../../planner/purposes/backup.ts';
 import { selectSyncs } from '../../planner/compile/select.ts';
 import type { User } from '../../store/trust.ts';
 import type { Finding } from '../../planner/model/finding.ts';

@@ -2,7 +2,7 @@ import { changedAt } from '../../hosts/compare/changed-at.ts';
 import { parseItem } from '../../hosts/rsync/items.ts';
 import { specChangedAt } from '../../store/spec-file.ts';
 import { OutputLines } from '../../hosts/rsync/output-lines.ts';
-import { buildPlan } from '../../planner/compile/index.ts';
+import { buildPlan } from '../../planner/purposes/backup.ts';
 import { previewCommand } from '../../planner/kinds/rsync/argv.ts';
 import { transferParams } from '../../planner/kinds/rsync/params.ts';
 import type { Facts, PreviewItem } from '../../planner/model/facts.ts';

@@ -1,48 +1,70 @@
-import type { EndpointFacts, HostFacts, RsyncFacts, VolumeFacts } from '../model/facts.ts';
-import { endpointKey, LOCAL_HOST, type Endpoint, type Volume } from '../model/spec.ts';
-import { block, skip, type Draft, type Stop } from './draft.ts';
+import type { EndpointFacts, RsyncFacts, VolumeFacts } from '../model/facts.ts';
+import { endpointKey, LOCAL_HOST, volumeNamed, type Endpoint, type Volume } from '../model/spec.ts';
+import {
+  block,
+  skip,
+  type Connected,
+  type Draft,
+  type KnownEndpoint,
+  type Reached,
+  type ReachableHost,
+  type Stop,
+} from './draft.ts';
 import type { Remark } from '../model/finding.ts';
 import { absence } from '../volumes/absence.ts';
 import { openable, unopened } from './openings.ts';
-import { unreached } from '../volumes/reachable.ts';
+import { seenVolume } from '../volumes/reachable.ts';
+import { isStop } from './pipeline.ts';
 import * as presence from '../model/findings/presence.ts';
-
-type Reachable = Extract<HostFacts, { reachable: true }>;
 
 export type Role = 'source' | 'destination';
 
-/** Are the volumes here, really mounted, and marked as ours? What is absent skips the sync. */
-export function available(draft: Draft, roles: readonly Role[]): Stop | null {
-  for (const role of roles) {
-    const stop = volumeAvailable(draft, draft.sync[role]);
-    if (stop !== null) return stop;
-  }
-  return destinationMoved(draft) ?? endpointsMarked(draft, roles);
+type There = Pick<Reached, 'host' | 'opens' | 'uses'>;
+
+/** Is the destination here, really mounted, and marked as ours? What is absent skips the sync. */
+export function destinationAvailable(draft: Draft): Stop | Pick<Reached, keyof There | 'destination'> {
+  const there = volumesThere(draft, false);
+  if (isStop(there)) return there;
+  const destination = endpointMarked(draft, 'destination', there.opens);
+  return isStop(destination) ? destination : { ...there, destination };
 }
 
-function volumeAvailable(draft: Draft, endpoint: Endpoint): Stop | null {
+/** Are both ends? */
+export function endsAvailable(draft: Draft): Stop | Pick<Connected, keyof There | 'source' | 'destination'> {
+  const there = volumesThere(draft, true);
+  if (isStop(there)) return there;
+  const source = endpointMarked(draft, 'source', there.opens);
+  if (isStop(source)) return source;
+  const destination = endpointMarked(draft, 'destination', there.opens);
+  return isStop(destination) ? destination : { ...there, source, destination };
+}
+
+/** @param sourceToo the source comes first: why it is not there is then why the sync is skipped */
+function volumesThere(draft: Draft, sourceToo: boolean): Stop | There {
+  const drives = { opens: new Set<string>(), uses: new Set<string>() };
+  const source = sourceToo ? volumeThere(draft, draft.sync.source, drives) : null;
+  if (source !== null && isStop(source)) return source;
+  const host = volumeThere(draft, draft.sync.destination, drives);
+  if (isStop(host)) return host;
+  return destinationMoved(draft, drives.opens) ?? { host, ...drives };
+}
+
+function volumeThere(
+  draft: Draft,
+  endpoint: Endpoint,
+  { opens, uses }: Record<'opens' | 'uses', Set<string>>,
+): Stop | ReachableHost {
   const { spec, facts } = draft.input;
-  const volume = spec.volumes[endpoint.volume];
-  if (volume === undefined) throw new Error(`volume ${endpoint.volume} is not in the spec`);
-  const unknown = unreached(volume, facts);
-  if (unknown !== null) return unavailable(draft, { ...unknown, volume: volume.name });
-  const host = facts.hosts[volume.host];
-  const observed = facts.volumes[volume.name];
-  if (observed === undefined && facts.basis === 'recorded') {
-    return skip(draft, { ...presence.notInFacts(volume.name), volume: volume.name });
-  }
-  if (host?.reachable !== true || observed === undefined) throw new Error(`nobody asked about ${volume.name}`);
-  draft.host = host;
+  const volume = volumeNamed(spec, endpoint.volume);
+  const seen = seenVolume(volume, facts);
+  if ('remark' in seen) return unavailable(draft, { ...seen.remark, volume: volume.name });
+  const { host, observed } = seen;
   const absent = absence(volume, observed);
-  if (absent === null) {
-    if (volume.mount !== null) draft.uses.add(volume.name);
-    return toolsThere(draft, volume, host);
-  }
-  const opening = openable(draft.input, volume, observed, host);
-  if (opening === null) return unavailable(draft, { ...absent, volume: volume.name });
-  if (opening !== true) return unavailable(draft, { ...opening, volume: volume.name });
-  draft.opens.add(volume.name);
-  return toolsThere(draft, volume, host);
+  const opening = absent === null ? null : openable(draft.input, volume, observed, host);
+  if (absent !== null && opening !== true) return unavailable(draft, { ...(opening ?? absent), volume: volume.name });
+  if (absent !== null) opens.add(volume.name);
+  else if (volume.mount !== null) uses.add(volume.name);
+  return toolsThere(draft, volume, host) ?? host;
 }
 
 /** A remark that is an error in itself, such as a drive that cannot be told from another, blocks. */
@@ -56,7 +78,7 @@ export function isSuitable({ kind, version }: RsyncFacts): boolean {
   return kind === 'rsync' && (major > 3 || (major === 3 && minor >= 1));
 }
 
-function toolsThere(draft: Draft, volume: Volume, host: Reachable): Stop | null {
+function toolsThere(draft: Draft, volume: Volume, host: ReachableHost): Stop | null {
   const there = volume.host === LOCAL_HOST ? '' : ` on the server of ${volume.name}`;
   if (host.rsync === null) return block(draft, presence.rsyncMissing(there));
   if (!isSuitable(host.rsync)) return block(draft, presence.rsyncUnsuitable(there, host.rsync));
@@ -68,10 +90,10 @@ function toolsThere(draft: Draft, volume: Volume, host: Reachable): Stop | null 
  * A destination that used to be on a drive of its own and is now on the file system below it: the drive is absent,
  * and what looks like the destination is its bare mountpoint, sentinels or not.
  */
-function destinationMoved(draft: Draft): Stop | null {
+function destinationMoved(draft: Draft, opens: ReadonlySet<string>): Stop | null {
   const { facts } = draft.input;
   const key = endpointKey(draft.sync.destination);
-  if (draft.opens.has(draft.sync.destination.volume)) return null;
+  if (opens.has(draft.sync.destination.volume)) return null;
   const before = facts.history[draft.sync.name]?.lastSuccess?.mountTarget;
   const now = facts.endpoints[key]?.directory?.mount?.target;
   if (before === undefined || before === null || now === undefined || before === now) return null;
@@ -83,28 +105,19 @@ function isInside(path: string, folder: string): boolean {
   return path !== folder && path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }
 
-function endpointsMarked(draft: Draft, roles: readonly Role[]): Stop | null {
+function endpointMarked(draft: Draft, role: Role, opens: ReadonlySet<string>): Stop | KnownEndpoint {
   const { facts } = draft.input;
-  for (const role of roles) {
-    const endpoint = draft.sync[role];
-    const key = endpointKey(endpoint);
-    if (draft.opens.has(endpoint.volume)) {
-      draft[role] = unopened(draft, endpoint);
-      continue;
-    }
-    const observed = facts.endpoints[key];
-    if (observed === undefined && facts.basis === 'recorded' && facts.volumes[endpoint.volume]?.directory != null) {
-      return skip(draft, { ...presence.notInFacts(key), volume: endpoint.volume });
-    }
-    const missing = missingMark(role, observed, facts.volumes[endpoint.volume]);
-    if (observed === undefined || missing !== null) {
-      const { volume } = endpoint;
-      const remark = presence.sentinelMissing({ place: key, role, missing: missing ?? key, volume });
-      return skip(draft, { ...remark, volume });
-    }
-    draft[role] = observed;
+  const endpoint = draft.sync[role];
+  const { volume } = endpoint;
+  if (opens.has(volume)) return unopened(draft, endpoint);
+  const key = endpointKey(endpoint);
+  const observed = facts.endpoints[key];
+  if (observed === undefined && facts.basis === 'recorded' && facts.volumes[volume]?.directory != null) {
+    return skip(draft, { ...presence.notInFacts(key), volume });
   }
-  return null;
+  const missing = missingMark(role, observed, facts.volumes[volume]);
+  if (missing === null && observed?.directory != null) return { ...observed, directory: observed.directory };
+  return skip(draft, { ...presence.sentinelMissing({ place: key, role, missing: missing ?? key, volume }), volume });
 }
 
 function missingMark(role: Role, observed: EndpointFacts | undefined, volume: VolumeFacts | undefined): string | null {

@@ -1,31 +1,50 @@
-import type { EndpointFacts, HostFacts } from '../model/facts.ts';
+import type { DirectoryFacts, EndpointFacts, HostFacts } from '../model/facts.ts';
 import { locate, type Finding, type Remark } from '../model/finding.ts';
 import type { PlanInput, RetentionLine } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 
-/** A sync on its way through the passes. A pass returns a `Stop` to end the way, or fills in what later ones need. */
+/** A sync on its way through the stages (`stages.ts`). Each adds what later ones need, and its type says so. */
 export interface Draft {
   input: PlanInput;
   sync: Sync;
-  /** Drafts of the syncs that were planned before this one, by name. */
-  earlier: ReadonlyMap<string, Draft>;
   /** The sync whose destination is this one's source. */
   upstream: Sync | null;
-  stop: Stop | null;
-  host: Extract<HostFacts, { reachable: true }> | null;
-  source: EndpointFacts | null;
-  destination: EndpointFacts | null;
-  /** Absolute; may hold a placeholder. */
-  sourcePath: string | null;
-  /** Volumes that are plugged in and have to be opened first. */
-  opens: Set<string>;
-  /** Volumes on drives that are open already. */
-  uses: Set<string>;
-  steps: Step[];
-  retention: RetentionLine[];
+  /** Syncs that have their steps already, by name. */
+  planned: ReadonlyMap<string, Planned>;
+  retention: readonly RetentionLine[];
   findings: Finding[];
 }
+
+/** Its destination can be used, or is on a drive that is opened first. */
+export interface Reached extends Draft {
+  host: ReachableHost;
+  destination: KnownEndpoint;
+  /** Volumes that are plugged in and have to be opened first. */
+  opens: ReadonlySet<string>;
+  /** Volumes on drives that are open already. */
+  uses: ReadonlySet<string>;
+}
+
+/** So can its source. */
+export interface Connected extends Reached {
+  source: KnownEndpoint;
+}
+
+/** It is known what is read. */
+export interface Readable extends Connected {
+  /** Absolute; may hold a placeholder. */
+  sourcePath: string;
+}
+
+/** It has its steps. */
+export interface Planned extends Reached {
+  steps: Step[];
+}
+
+export type ReachableHost = Extract<HostFacts, { reachable: true }>;
+
+export type KnownEndpoint = EndpointFacts & { directory: DirectoryFacts };
 
 /** Why a sync is not planned: absent things skip it, errors block it. */
 export interface Stop {
@@ -33,30 +52,16 @@ export interface Stop {
   finding: Finding;
 }
 
-export type Pass = (draft: Draft) => Stop | null;
+/** What became of a sync: its steps, or why it has none. */
+export type Ended = (Planned & { stop: null }) | (Draft & { stop: Stop; steps: [] });
 
 export function newDraft(
   input: PlanInput,
   sync: Sync,
-  upstream: Sync | null,
-  earlier: ReadonlyMap<string, Draft>,
+  upstream: Sync | null = null,
+  planned: ReadonlyMap<string, Planned> = new Map(),
 ): Draft {
-  return {
-    input,
-    sync,
-    earlier,
-    upstream,
-    stop: null,
-    host: null,
-    source: null,
-    destination: null,
-    sourcePath: null,
-    opens: new Set(),
-    uses: new Set(),
-    steps: [],
-    retention: [],
-    findings: [],
-  };
+  return { input, sync, upstream, planned, retention: [], findings: [] };
 }
 
 export function skip(draft: Draft, remark: Remark): Stop {

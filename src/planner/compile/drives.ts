@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import { driveOpen, driveUnlocked } from '../model/findings/drives.ts';
 import type { VolumeFacts } from '../model/facts.ts';
-import type { Volume } from '../model/spec.ts';
+import { volumeNamed, type Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
-import type { Draft } from './draft.ts';
+import type { Ended, Planned } from './draft.ts';
 import type { PlanInput } from '../model/plan.ts';
 import { knownDrive, scopeOf, type KnownDrive, type Scope } from '../kinds/drive/scope.ts';
 import { driveName } from './openings.ts';
@@ -12,7 +12,8 @@ import { driveName } from './openings.ts';
  * Puts around the steps of all syncs what opens the drives that they need before the first, and closes them after the
  * last. A drive is opened once however many syncs need it, and what was open before is not closed.
  */
-export function withDrives(input: PlanInput, drafts: readonly Draft[]): { steps: Step[]; findings: Finding[] } {
+export function withDrives(input: PlanInput, ended: readonly Ended[]): { steps: Step[]; findings: Finding[] } {
+  const drafts = ended.filter((draft) => draft.stop === null);
   const scopes = usersOfDrives(input, drafts).map((use) => ({ ...use, scope: scopeFor(input, use) }));
   const opened = drafts.flatMap((draft) => {
     const gates = scopes
@@ -41,28 +42,22 @@ function openBefore({ volume: { name }, target, fileSystem, encrypted }: KnownDr
 
 interface Use {
   drive: KnownDrive;
-  users: Draft[];
+  users: Planned[];
 }
 
 /** The drives that syncs are about, closed or open. `--no-mount` leaves those that are open to whoever opened them. */
-function usersOfDrives(input: PlanInput, drafts: readonly Draft[]): Use[] {
+function usersOfDrives(input: PlanInput, drafts: readonly Planned[]): Use[] {
   const uses = new Map<string, Use>();
-  for (const draft of drafts.filter(({ stop }) => stop === null)) {
+  for (const draft of drafts) {
     const open = input.request.drives === 'leave' ? [] : draft.uses;
-    const names = [...draft.opens, ...open].map((volume) => driveName(input.spec, known(input, volume)));
+    const names = [...draft.opens, ...open].map((volume) => driveName(input.spec, volumeNamed(input.spec, volume)));
     for (const name of new Set(names)) {
-      const drive = uses.get(name)?.drive ?? driveOf(input, known(input, name));
+      const drive = uses.get(name)?.drive ?? driveOf(input, volumeNamed(input.spec, name));
       // One that is open may be mounted by other means than those that open drives.
       if (drive !== null) uses.set(name, { drive, users: [...(uses.get(name)?.users ?? []), draft] });
     }
   }
   return [...uses.values()];
-}
-
-function known({ spec }: PlanInput, name: string): Volume {
-  const volume = spec.volumes[name];
-  if (volume === undefined) throw new Error(`volume ${name} is not in the spec`);
-  return volume;
 }
 
 /** What begins a sync waits for its drives; the rest waits for that. */

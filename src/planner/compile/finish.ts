@@ -6,7 +6,7 @@ import type { Step } from '../model/step.ts';
 import { forecastOf, spaceFindings } from './forecast.ts';
 import { summarise } from '../model/summary.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Ended } from './draft.ts';
 import { routesOf } from './routes.ts';
 
 /** Puts the parts together to the document that people and scripts read. */
@@ -46,13 +46,13 @@ function bySubject(a: Finding, b: Finding): number {
 }
 
 /** What the plan remarks on one sync. A skipped sync is no finding: it stands in the plan with its reason. */
-export function findingsOf({ stop, findings }: Draft): Finding[] {
+export function findingsOf({ stop, findings }: Ended): Finding[] {
   if (stop === null) return findings;
   return stop.state === 'blocked' ? [...findings, stop.finding] : [];
 }
 
 /** What the plan says of one sync. */
-export function plannedSync(draft: Draft): PlannedSync {
+export function plannedSync(draft: Ended): PlannedSync {
   const { sync, stop, input } = draft;
   const lastSuccess = input.facts.history[sync.name]?.lastSuccess?.at ?? null;
   const preview = previewOf({ ...input, sync });
@@ -66,7 +66,7 @@ export function plannedSync(draft: Draft): PlannedSync {
     lastSuccess,
     overdue: isOverdue(draft, lastSuccess),
     steps: draft.steps.map((step) => step.id),
-    retention: draft.retention,
+    retention: [...draft.retention],
     ...(preview === null ? {} : { items: preview.items, itemsTruncated: preview.truncated }),
   };
 }

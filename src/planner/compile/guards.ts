@@ -3,17 +3,16 @@ import { endpointKey } from '../model/spec.ts';
 import { minFree, noInodes } from '../model/findings/guards.ts';
 import { exceedsMaxDelete } from '../model/max-delete.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
-import { block, guard, type Draft, type Stop } from './draft.ts';
+import { block, guard, type Draft, type Readable, type Stop } from './draft.ts';
 
 /** What the facts alone say against running a sync at all. */
-export function guardedByFacts(draft: Draft): Stop | null {
+export function guardedByFacts(draft: Readable): Stop | null {
   return enoughSpace(draft) ?? sourceFilled(draft) ?? fewDeletions(draft);
 }
 
-function enoughSpace(draft: Draft): Stop | null {
-  const directory = draft.destination?.directory;
+function enoughSpace(draft: Readable): Stop | null {
+  const { directory } = draft.destination;
   const { name, destination, policy } = draft.sync;
-  if (directory == null) return null;
   if (directory.freeInodes === 0) {
     return block(draft, noInodes({ sync: name, destination: endpointKey(destination) }));
   }
@@ -28,15 +27,15 @@ function enoughSpace(draft: Draft): Stop | null {
 }
 
 /** An empty source is more often a drive that is not there or a folder that was moved than a wish to delete it all. */
-function sourceFilled(draft: Draft): Stop | null {
+function sourceFilled(draft: Readable): Stop | null {
   const { source, destination, sync } = draft;
-  if (source?.directory?.empty !== true || draft.sourcePath !== source.path || !sync.rsync.delete) return null;
+  if (!source.directory.empty || draft.sourcePath !== source.path || !sync.rsync.delete) return null;
   // What is on a drive that is closed is decided when it is open.
   if (draft.opens.has(sync.destination.volume)) return null;
   const filled =
     sync.snapshots.mode === 'none'
-      ? destination?.directory?.empty === false
-      : destination !== null && classifySnapshots(destination).latest !== null && !lastWasEmpty(draft);
+      ? !destination.directory.empty
+      : classifySnapshots(destination).latest !== null && !lastWasEmpty(draft);
   if (!filled) return null;
   return guard(draft, {
     code: 'source-empty',

@@ -1,12 +1,12 @@
-import type { DirectoryFacts, EndpointFacts, HostFacts, VolumeFacts } from '../model/facts.ts';
-import { endpointKey, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
+import type { DirectoryFacts, HostFacts, VolumeFacts } from '../model/facts.ts';
+import { endpointKey, volumeNamed, type Endpoint, type Spec, type Volume } from '../model/spec.ts';
 import { closedWithoutUdisks, fstabMismatch } from '../model/findings/drives.ts';
 import { leftClosed } from '../model/findings/presence.ts';
 import { hostNotVerified } from '../model/findings/servers.ts';
 import type { PlanRequest } from '../model/plan.ts';
 import { mountPlaceholder, type Step } from '../model/step.ts';
 import { hostKeyProof } from '../ssh/host-key-proof.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, KnownEndpoint, Reached } from './draft.ts';
 import type { Remark } from '../model/finding.ts';
 import { driveState } from '../volumes/drive.ts';
 
@@ -56,11 +56,10 @@ export function driveName({ volumes }: Spec, volume: Volume): string {
 
 /**
  * An endpoint on a drive that is not open, as it will be when nothing is wrong: prepared, writable and roomy. What is
- * not so is found when the drive is open, by the same passes.
+ * not so is found when the drive is open, by the same stages.
  */
-export function unopened({ input: { spec }, sync }: Draft, { volume, subdir }: Endpoint): EndpointFacts {
-  const known = spec.volumes[volume];
-  const drive = known === undefined ? volume : driveName(spec, known);
+export function unopened({ input: { spec }, sync }: Draft, { volume, subdir }: Endpoint): KnownEndpoint {
+  const drive = driveName(spec, volumeNamed(spec, volume));
   const root = mountPlaceholder(drive);
   const path = subdir === '' ? root : `${root}/${subdir}`;
   const directory = unopenedDirectory(drive, root, path);
@@ -92,7 +91,7 @@ function unopenedDirectory(drive: string, root: string, path: string): Directory
 }
 
 /** Marks what can be decided only when the drives of its sync are open. The user's commands are known as they are. */
-export function awaiting(draft: Draft, step: Step): Step {
+export function awaiting(draft: Reached, step: Step): Step {
   const { opens } = draft;
   if (opens.size === 0 || step.kind === 'command') return step;
   const volumes = [...opens].sort();

@@ -2,9 +2,12 @@ import type { DirectoryFacts } from '../model/facts.ts';
 import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import { exclusionsOf } from '../spec/filters/excludes.ts';
 import { onHost, placeOf, slashed } from '../volumes/place.ts';
-import { block, type Draft, type Stop } from './draft.ts';
+import { block, type KnownEndpoint, type Reached, type Stop } from './draft.ts';
 import type { Remark } from '../model/finding.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';
+
+/** A sync; it has a source if it reads that. */
+type Comparable = Reached & { source?: KnownEndpoint };
 
 /** A directory that is read or written. */
 interface Claim {
@@ -16,7 +19,7 @@ interface Claim {
   path: string;
   device: string;
   /** For a source all syncs that read it in the same way, since there can be thousands. */
-  drafts: Draft[];
+  drafts: Comparable[];
   /** What keeps a directory in a source from being copied; null when it is copied. */
   excluded: (path: string) => string | null;
   oneFileSystem: boolean;
@@ -26,7 +29,7 @@ interface Claim {
  * Finds syncs whose directories are, contain or lie in one another although the spec's paths do not show it. Returns
  * what stops each of them, by sync name.
  */
-export function overlaps(drafts: readonly Draft[]): Map<string, Stop> {
+export function overlaps(drafts: readonly Comparable[]): Map<string, Stop> {
   const stops = new Map<string, Stop>();
   const stopped = new Set<Claim>();
   const stop = (claim: Claim, conflict: Remark): void => {
@@ -64,23 +67,23 @@ function* nested(claims: readonly Claim[], address: 'place' | 'path'): Generator
   }
 }
 
-function claimsOf(drafts: readonly Draft[]): Claim[] {
+function claimsOf(drafts: readonly Comparable[]): Claim[] {
   const claims = new Map<string, Claim>();
   const places = new Map<string, string>();
   for (const draft of drafts) {
     const { sync, source, destination } = draft;
-    if (source?.directory) {
+    if (source !== undefined) {
       const alike = JSON.stringify([endpointKey(sync.source), sync.filters, crossesNoMounts(sync)]);
       const known = claims.get(alike);
       if (known === undefined) claims.set(alike, claim(draft, 'source', source.directory, places));
       else known.drafts.push(draft);
     }
-    if (destination?.directory) claims.set(sync.name, claim(draft, 'destination', destination.directory, places));
+    claims.set(sync.name, claim(draft, 'destination', destination.directory, places));
   }
   return [...claims.values()];
 }
 
-function claim(draft: Draft, role: Claim['role'], directory: DirectoryFacts, places: Map<string, string>): Claim {
+function claim(draft: Comparable, role: Claim['role'], directory: DirectoryFacts, places: Map<string, string>): Claim {
   const { sync } = draft;
   const host = hostAt(draft.input.spec, sync[role].volume);
   const { device, path } = placeOf(host, directory);

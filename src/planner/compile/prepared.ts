@@ -2,13 +2,12 @@ import { latestTrouble, unverifiedRemarks } from '../retention/latest.ts';
 import { parseSnapshotName } from '../retention/names.ts';
 import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey } from '../model/spec.ts';
-import { block, warn, type Draft, type Stop } from './draft.ts';
+import { block, warn, type Draft, type Reached, type Stop } from './draft.ts';
 import * as destinations from '../model/findings/destinations.ts';
 
 /** Can the destination hold what the sync wants to write there, and is its history what it seems? */
-export function prepared(draft: Draft): Stop | null {
+export function prepared(draft: Reached): Stop | null {
   const { destination, sync } = draft;
-  if (destination?.directory == null) throw new Error(`${sync.name} has no destination`);
   const key = endpointKey(sync.destination);
   if (!destination.directory.writable) {
     const readOnly = destination.directory.mount?.options.includes('ro') === true;

@@ -3,7 +3,7 @@ import { latestTrouble } from '../retention/latest.ts';
 import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey } from '../model/spec.ts';
 import { snapshotPlaceholder } from '../model/step.ts';
-import { block, skip, type Draft, type Stop } from './draft.ts';
+import { block, skip, type Connected, type Draft, type Readable, type Stop } from './draft.ts';
 import { nothingToReadYet, sourceSnapshotNotSupported, upstreamIncomplete } from '../model/findings/presence.ts';
 
 /**
@@ -11,23 +11,16 @@ import { nothingToReadYet, sourceSnapshotNotSupported, upstreamIncomplete } from
  * snapshot that `latest` names, resolved here once, whoever wrote it: a reader that follows the link while it moves
  * loses files.
  */
-export function readable(draft: Draft): Stop | null {
+export function readable(draft: Connected): Stop | Pick<Readable, 'sourcePath'> {
   const { source, upstream } = draft;
-  if (source === null) throw new Error(`${draft.sync.name} has no source`);
   if (draft.sync.sourceSnapshot !== null) return snapshotFirst(draft);
-  const planned = upstream !== null && draft.earlier.get(upstream.name)?.stop === null;
-  if (draft.opens.has(draft.sync.source.volume) && !planned) {
-    draft.sourcePath = source.path;
-    return null;
-  }
+  const planned = upstream !== null && draft.planned.has(upstream.name);
+  if (draft.opens.has(draft.sync.source.volume) && !planned) return { sourcePath: source.path };
   if (!holdsSnapshots(source, upstream?.snapshots.mode)) {
-    draft.sourcePath = source.path;
-    return planned || upstream === null ? null : completeUpstream(draft, upstream.name);
+    const incomplete = planned || upstream === null ? null : incompleteUpstream(draft, upstream.name);
+    return incomplete ?? { sourcePath: source.path };
   }
-  if (planned) {
-    draft.sourcePath = `${source.path}/snapshots/${snapshotPlaceholder(upstream.name)}`;
-    return null;
-  }
+  if (planned) return { sourcePath: `${source.path}/snapshots/${snapshotPlaceholder(upstream.name)}` };
   const latest = classifySnapshots(source).latest;
   if (latest === null) {
     const { source: end } = draft.sync;
@@ -35,8 +28,7 @@ export function readable(draft: Draft): Stop | null {
     if (trouble !== null) return block(draft, { ...trouble, volume: end.volume });
     return skip(draft, { ...nothingToReadYet(endpointKey(end), upstream?.name), volume: end.volume });
   }
-  draft.sourcePath = `${source.path}/snapshots/${latest.name}`;
-  return null;
+  return { sourcePath: `${source.path}/snapshots/${latest.name}` };
 }
 
 /** What the spec may say already and a later version of the tool will do. */
@@ -52,7 +44,7 @@ function holdsSnapshots(source: EndpointFacts, mode: string | undefined): boolea
 }
 
 /** Without snapshots a chain reads the directory itself, which is half a copy when the run that filled it failed. */
-function completeUpstream(draft: Draft, upstream: string): Stop | null {
+function incompleteUpstream(draft: Draft, upstream: string): Stop | null {
   const last = draft.input.facts.history[upstream]?.lastRun;
   if (last === undefined || last === null || last.outcome === 'succeeded') return null;
   return skip(draft, upstreamIncomplete(endpointKey(draft.sync.source), upstream, last));

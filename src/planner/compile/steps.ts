@@ -8,10 +8,19 @@ import type {
 import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import { maxPruneExceeded } from '../model/findings/guards.ts';
-import type { Sync } from '../model/spec.ts';
 import type { LockRequest, Step } from '../model/step.ts';
 import { hostAt } from '../model/spec.ts';
-import { block, guard, skip, type Draft, type Stop } from './draft.ts';
+import {
+  block,
+  guard,
+  skip,
+  type Draft,
+  type KnownEndpoint,
+  type Planned,
+  type Reached,
+  type Readable,
+  type Stop,
+} from './draft.ts';
 import type { Role } from './available.ts';
 import { withHooks } from '../kinds/command/planning.ts';
 import { awaiting } from './openings.ts';
@@ -23,23 +32,22 @@ import { unknownExecutor } from './unknown-executor.ts';
 import { noSnapshots } from '../model/findings/destinations.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
-export function stepped(draft: Draft): Stop | null {
+export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retention'> {
   const { sync } = draft;
   const transfer = executorNamed(draft, sync.transfer);
   if (transfer?.planTransfer === undefined && transfer?.planReplica === undefined) {
     return noExecutor(draft, 'transfer');
   }
-  const input = planning(draft);
+  const { sourcePath, source } = draft;
+  const input: SyncPlanning = { ...historyPlanning(draft), sourcePath, source };
   const history = sync.snapshots.mode === 'none' ? null : executorNamed(draft, sync.snapshots.mode)?.snapshots;
   if (history === undefined) return noExecutor(draft, 'snapshots.mode');
   const copied = copying(transfer, history, input);
-  const pruned = pruning(draft, history, input, copied.steps.length > 0);
+  const { retention, ...pruned } = pruning(draft, history, input, copied.steps.length > 0);
   const stop = accept(draft, [...copied.findings, ...pruned.findings]);
   if (stop !== null) return stop;
-  draft.retention = pruned.retention;
-  const steps = afterUpstream(draft, withHooks(input, [...copied.steps, ...pruned.steps]));
-  draft.steps = steps.map((step) => awaiting(draft, withResources(draft, step)));
-  return hooksReachable(draft) ?? fewPrunes(draft);
+  const all = afterUpstream(draft, withHooks(input, [...copied.steps, ...pruned.steps]));
+  return { retention, steps: all.map((step) => awaiting(draft, withResources(draft, step))) };
 }
 
 /** The steps that move the data, and those that make a snapshot of it. */
@@ -53,24 +61,15 @@ function copying(transfer: ExecutorPlanning, history: SnapshotPlanning | null, i
   };
 }
 
-function pruning(draft: Draft, history: SnapshotPlanning | null, input: SyncPlanning, upcoming: boolean) {
+function pruning(draft: Reached, history: SnapshotPlanning | null, input: HistoryPlanning, upcoming: boolean) {
   const nothing = { steps: [], findings: [], retention: [] };
   if (history === null) return nothing;
   return draft.opens.has(draft.sync.destination.volume)
-    ? { ...nothing, steps: unknownPrune(input, true) }
+    ? { ...nothing, steps: unknownPrune(input, upcoming) }
     : history.prune(input, upcoming);
 }
 
-function planning(draft: Draft): SyncPlanning {
-  const { source, sourcePath } = draft;
-  if (source === null || sourcePath === null)
-    throw new Error(`${draft.sync.name} is planned before its source is known`);
-  return { ...historyPlanning(draft), sourcePath, source };
-}
-
-export function historyPlanning(draft: Draft): HistoryPlanning {
-  const { input, sync, host, destination } = draft;
-  if (host === null || destination === null) throw new Error(`${sync.name} is planned before its facts are known`);
+export function historyPlanning({ input, sync, host, destination }: Reached): HistoryPlanning {
   return {
     spec: input.spec,
     facts: input.facts,
@@ -101,22 +100,25 @@ export function accept(draft: Draft, findings: readonly Finding[]): Stop | null 
 
 /** A chain starts when the snapshot, or without one the copy, that it reads is complete. */
 function afterUpstream(draft: Draft, steps: readonly Step[]): Step[] {
-  const upstream = draft.upstream === null ? undefined : draft.earlier.get(draft.upstream.name);
-  const awaited = upstream?.stop === null ? completing(upstream.sync, upstream.steps) : undefined;
+  const upstream = draft.upstream === null ? undefined : draft.planned.get(draft.upstream.name);
+  const awaited = upstream === undefined ? undefined : completing(upstream);
   if (awaited === undefined) return [...steps];
   return steps.map((step, index) => (index === 0 ? { ...step, dependsOn: [...step.dependsOn, awaited.id] } : step));
 }
 
-function completing(sync: Sync, steps: readonly Step[]): Step | undefined {
+function completing({ sync, steps }: Planned): Step | undefined {
   const kind = sync.snapshots.mode === 'none' ? 'transfer' : 'snapshot';
   return steps.find((step) => step.kind === kind && step.sync === sync.name);
 }
 
+/** A sync; it has a source if it reads that. */
+type Resourceful = Reached & { source?: KnownEndpoint };
+
 /** Which locks and drives a step needs is the same question for every executor, so it is answered here. */
-export function withResources(draft: Draft, step: Step): Step {
+export function withResources(draft: Resourceful, step: Step): Step {
   const { source, destination, sync, input } = draft;
-  if (destination?.directory == null || step.kind === 'command') return step;
-  const devices = devicesOf(draft, step, destination.directory);
+  if (step.kind === 'command') return step;
+  const devices = devicesOf(draft, step);
   const shared = source?.sentinels.destination === true && step.kind === 'transfer';
   return {
     ...step,
@@ -129,10 +131,10 @@ export function withResources(draft: Draft, step: Step): Step {
 }
 
 /** A copy between two machines mostly waits for the network, so that several to one drive are faster together. */
-function devicesOf(draft: Draft, step: Step, destination: DirectoryFacts): string[] {
-  const { sync, source, input } = draft;
-  const own = deviceAt(draft, 'destination', destination);
-  if (step.kind !== 'transfer' || !source?.directory) return [own];
+function devicesOf(draft: Resourceful, step: Step): string[] {
+  const { sync, source, destination, input } = draft;
+  const own = deviceAt(draft, 'destination', destination.directory);
+  if (step.kind !== 'transfer' || source === undefined) return [own];
   const isNear = hostAt(input.spec, sync.source.volume) === hostAt(input.spec, sync.destination.volume);
   return isNear ? [...new Set([own, deviceAt(draft, 'source', source.directory)])] : [];
 }
@@ -146,7 +148,8 @@ function deviceAt({ input, sync }: Draft, role: Role, directory: DirectoryFacts)
   return deviceOf(hostAt(input.spec, sync[role].volume), directory);
 }
 
-function hooksReachable(draft: Draft): Stop | null {
+/** Can the user's commands run where they are to? */
+export function hooksReachable(draft: Draft): Stop | null {
   for (const hook of [...draft.sync.before, ...draft.sync.after, ...draft.sync.onFailure]) {
     const volume = hook.onVolume === null ? undefined : draft.input.spec.volumes[hook.onVolume];
     const remark = volume === undefined ? null : unreached(volume, draft.input.facts);
@@ -155,7 +158,8 @@ function hooksReachable(draft: Draft): Stop | null {
   return null;
 }
 
-function fewPrunes(draft: Draft): Stop | null {
+/** Does retention let no more go than policy.max-prune says? */
+export function fewPrunes(draft: Draft): Stop | null {
   const limit = draft.sync.policy.maxPrune;
   const names = draft.retention.filter((line) => line.verdict === 'prune').map((line) => line.name);
   if (limit === null || names.length <= limit) return null;
@@ -163,20 +167,12 @@ function fewPrunes(draft: Draft): Stop | null {
 }
 
 /** Only what retention no longer holds. */
-export function pruneOnly(draft: Draft): Stop | null {
+export function prunes(draft: Reached): Stop | Pick<Planned, 'steps' | 'retention'> {
   const { sync } = draft;
-  if (sync.snapshots.mode === 'none') {
-    return skip(draft, noSnapshots(sync.name));
-  }
+  if (sync.snapshots.mode === 'none') return skip(draft, noSnapshots(sync.name));
   const history = executorNamed(draft, sync.snapshots.mode)?.snapshots;
   if (history === undefined) return noExecutor(draft, 'snapshots.mode');
-  const planned = historyPlanning(draft);
-  const pruned = draft.opens.has(sync.destination.volume)
-    ? { steps: unknownPrune(planned, false), findings: [], retention: [] }
-    : history.prune(planned, false);
+  const { retention, ...pruned } = pruning(draft, history, historyPlanning(draft), false);
   const stop = accept(draft, pruned.findings);
-  if (stop !== null) return stop;
-  draft.retention = pruned.retention;
-  draft.steps = pruned.steps.map((step) => awaiting(draft, withResources(draft, step)));
-  return fewPrunes(draft);
+  return stop ?? { retention, steps: pruned.steps.map((step) => awaiting(draft, withResources(draft, step))) };
 }

@@ -173,11 +173,16 @@ export function endpointKey(endpoint: Endpoint): string {
   return endpoint.subdir === '' ? endpoint.volume : `${endpoint.volume}:${endpoint.subdir}`;
 }
 
-/** The id of the host of a volume, by the volume's name. */
-export function hostAt({ volumes }: Pick<Spec, 'volumes'>, name: string): string {
+/** A volume that the spec itself names: a spec with a name that it lacks was not accepted. */
+export function volumeNamed({ volumes }: Pick<Spec, 'volumes'>, name: string): Volume {
   const volume = volumes[name];
   if (volume === undefined) throw new Error(`volume ${name} is not in the spec`);
-  return volume.host;
+  return volume;
+}
+
+/** The id of the host of a volume, by the volume's name. */
+export function hostAt(spec: Pick<Spec, 'volumes'>, name: string): string {
+  return volumeNamed(spec, name).host;
 }
 
 /** The names of the SSH endpoints of a host, from its id; those that volumes want more come first. */

@@ -8,7 +8,7 @@ import { driveState } from '../volumes/drive.ts';
 import { closingOf, knownDrive, scopeOf, type KnownDrive } from '../kinds/drive/scope.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { driveName, openable } from '../compile/openings.ts';
-import { unreached } from '../volumes/reachable.ts';
+import { seenVolume } from '../volumes/reachable.ts';
 
 type Part = { steps: Step[] } | { remark: Remark };
 
@@ -68,12 +68,9 @@ function openedBy({ opened }: KnownDrive): string {
 
 /** @param opens what keeps it from being opened counts */
 function seenDrive(input: PlanInput, volume: Volume, opens: boolean): { drive: KnownDrive } | { remark: Remark } {
-  const { facts } = input;
-  const observed = facts.volumes[volume.name];
-  const host = facts.hosts[volume.host];
-  const unknown = unreached(volume, facts);
-  if (unknown !== null) return { remark: unknown };
-  if (observed === undefined || host?.reachable !== true) throw new Error(`nobody asked about ${volume.name}`);
+  const seen = seenVolume(volume, input.facts);
+  if ('remark' in seen) return seen;
+  const { host, observed } = seen;
   const drive = knownDrive(volume, observed);
   const opening = !opens || drive === null || drive.target !== null ? null : openable(input, volume, observed, host);
   if (drive !== null && (opening === null || opening === true)) return { drive };

@@ -4,11 +4,12 @@ import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { parseSnapshotName } from '../retention/names.ts';
-import { available } from '../compile/available.ts';
+import { destinationAvailable } from '../compile/available.ts';
 import { closingOf, knownDrive, type KnownDrive } from '../kinds/drive/scope.ts';
 import { driveName } from '../compile/openings.ts';
 import { argvList } from '../kinds/command/params.ts';
-import { newDraft, type Draft, type Stop } from '../compile/draft.ts';
+import { newDraft, type Planned, type Reached, type Stop } from '../compile/draft.ts';
+import { Pipeline } from '../compile/pipeline.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
 import { accept, executorNamed, historyPlanning, withResources } from '../compile/steps.ts';
@@ -28,12 +29,14 @@ export const recoverPlanning: ExecutorPlanning<'clean-up'> = {
  * Partial snapshots stay, since the next run resumes them.
  */
 export function buildRecover(input: PlanInput, syncs: readonly Sync[]): Plan {
-  const drafts = syncs.map((sync) => draftRecovery(input, sync));
-  const steps = drafts.flatMap((draft) => draft.steps);
+  // Without rules nothing but the leftovers goes.
+  const drafts = syncs.map((sync) => newDraft(input, { ...sync, snapshots: { ...sync.snapshots, keep: null } }));
+  const ended = Pipeline.start.add(destinationAvailable).add(cleanUps).run(drafts);
+  const steps = ended.flatMap((each) => each.steps);
   return finishPlan(input, 'recover', {
-    syncs: drafts.map(plannedSync),
+    syncs: ended.map(plannedSync),
     steps: [...steps, ...leftOpen(input).flatMap((drive) => closing(drive, steps))],
-    findings: drafts.flatMap(findingsOf),
+    findings: ended.flatMap(findingsOf),
   });
 }
 
@@ -55,22 +58,12 @@ function closing(drive: KnownDrive, cleanUps: readonly Step[]): Step[] {
   return first === undefined ? [] : [{ ...first, dependsOn: before }, ...others];
 }
 
-function draftRecovery(input: PlanInput, sync: Sync): Draft {
-  // Without rules nothing but the leftovers goes.
-  const keepAll = { ...sync, snapshots: { ...sync.snapshots, keep: null } };
-  const draft = newDraft(input, keepAll, null, new Map());
-  draft.stop = available(draft, ['destination']) ?? cleanUps(draft);
-  return draft;
-}
-
-function cleanUps(draft: Draft): Stop | null {
+function cleanUps(draft: Reached): Stop | Pick<Planned, 'steps'> {
   const { sync } = draft;
   const history = sync.snapshots.mode === 'none' ? undefined : executorNamed(draft, sync.snapshots.mode)?.snapshots;
   const pruned = history?.prune({ ...historyPlanning(draft), prune: true }, false) ?? { steps: [], findings: [] };
-  const stop = accept(draft, pruned.findings);
-  if (stop !== null) return stop;
-  draft.steps = [...pruned.steps, ...linkStep(draft)].map((step) => withResources(draft, step));
-  return null;
+  const steps = [...pruned.steps, ...linkStep(draft)].map((step) => withResources(draft, step));
+  return accept(draft, pruned.findings) ?? { steps };
 }
 
 /** Names of links that were to become `latest`. */
@@ -80,10 +73,10 @@ export function temporaryLinks({ leftovers }: EndpointFacts): string[] {
   );
 }
 
-function linkStep(draft: Draft): Step[] {
+function linkStep(draft: Reached): Step[] {
   const { sync, destination, input } = draft;
-  const links = destination === null ? [] : temporaryLinks(destination);
-  if (links.length === 0 || destination === null) return [];
+  const links = temporaryLinks(destination);
+  if (links.length === 0) return [];
   const commands = [['rm', '-f', ...links.map((name) => `${destination.path}/${name}`)]];
   return [
     {

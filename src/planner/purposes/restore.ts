@@ -5,8 +5,9 @@ import { endpointKey, hostAt, LOCAL_HOST, type Sync } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { latestTrouble } from '../retention/latest.ts';
-import { available } from '../compile/available.ts';
-import { block, guard, newDraft, skip, type Draft, type Stop } from '../compile/draft.ts';
+import { destinationAvailable } from '../compile/available.ts';
+import { block, guard, newDraft, skip, type Draft, type Planned, type Reached, type Stop } from '../compile/draft.ts';
+import { isStop, Pipeline } from '../compile/pipeline.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { contains, deviceOf, placeOf, type Place } from '../volumes/place.ts';
 import { pointer } from '../model/pointer.ts';
@@ -17,12 +18,15 @@ import * as destinations from '../model/findings/destinations.ts';
 
 /** Plans a copy out of a snapshot: shown like any other plan, and never onto the source unasked. */
 export function buildRestore(input: PlanInput, sync: Sync, request: RestoreRequest): Plan {
-  const draft = newDraft(input, sync, null, new Map());
-  draft.stop = invalidPath(draft, request) ?? available(draft, ['destination']) ?? restoreStep(draft, request);
+  const stages = Pipeline.start
+    .check((draft) => invalidPath(draft, request))
+    .add(destinationAvailable)
+    .add((draft) => restoreSteps(draft, request));
+  const ended = stages.run([newDraft(input, sync)]);
   return finishPlan(input, 'restore', {
-    syncs: [plannedSync(draft)],
-    steps: draft.steps,
-    findings: findingsOf(draft),
+    syncs: ended.map(plannedSync),
+    steps: ended.flatMap(({ steps }) => steps),
+    findings: ended.flatMap(findingsOf),
   });
 }
 
@@ -32,14 +36,12 @@ function invalidPath(draft: Draft, request: RestoreRequest): Stop | null {
   return block(draft, destinations.restorePathInvalid(bad));
 }
 
-function restoreStep(draft: Draft, request: RestoreRequest): Stop | null {
+function restoreSteps(draft: Reached, request: RestoreRequest): Stop | Pick<Planned, 'steps'> {
   const from = sourceOf(draft, request);
-  if ('state' in from) return from;
+  if (isStop(from)) return from;
   const target = targetOf(draft.input.facts, request.to);
   const stop = (target === null ? null : misplaced(draft, target, request)) ?? replacing(draft, request);
-  if (stop !== null) return stop;
-  draft.steps = [step(draft, request, from, target?.exists !== true)];
-  return null;
+  return stop ?? { steps: [step(draft, request, from, target?.exists !== true)] };
 }
 
 /** What is copied from. */
@@ -50,9 +52,8 @@ interface Origin {
 }
 
 /** A snapshot by any unique beginning of its name. An unverified one may be the very one that is wanted. */
-function sourceOf(draft: Draft, request: RestoreRequest): Origin | Stop {
+function sourceOf(draft: Reached, request: RestoreRequest): Origin | Stop {
   const { destination, sync } = draft;
-  if (destination === null) throw new Error(`${sync.name} has no destination`);
   if (sync.snapshots.mode === 'none') {
     if (request.snapshot === null) return { path: destination.path, snapshot: null };
     return block(draft, destinations.noSnapshotsToName(sync.name, request.snapshot));
@@ -130,7 +131,7 @@ function extraFlags(sync: Sync): string[] {
   return EXTRA_FLAGS.flatMap(([letter, long]) => (hasFlag(sync.rsync, letter, long) ? [long] : []));
 }
 
-function step(draft: Draft, request: RestoreRequest, from: Origin, create: boolean): Step {
+function step(draft: Reached, request: RestoreRequest, from: Origin, create: boolean): Step {
   const { sync, destination, input } = draft;
   const key = endpointKey(sync.destination);
   const host = hostAt(input.spec, sync.destination.volume);
@@ -174,17 +175,17 @@ function step(draft: Draft, request: RestoreRequest, from: Origin, create: boole
             basis: 'dry-run' as const,
           },
         }),
-    locks: destination === null ? [] : [sharedLock({ host: LOCAL_HOST }, `${destination.path}/.nbkp-lock`, host)],
-    devices: destination?.directory == null ? [] : [deviceOf(host, destination.directory)],
+    locks: [sharedLock({ host: LOCAL_HOST }, `${destination.path}/.nbkp-lock`, host)],
+    devices: [deviceOf(host, destination.directory)],
     params: { ...params },
   };
 }
 
-function stillThere(key: string, destination: EndpointFacts | null, { snapshot }: Origin): Precondition[] {
+function stillThere(key: string, destination: EndpointFacts, { snapshot }: Origin): Precondition[] {
   const sentinel = pointer('endpoints', key, 'sentinels', 'destination');
   const marked: Precondition = { fact: sentinel, check: 'equals', value: true, description: `the sentinel of ${key}` };
   if (snapshot === null) return [marked];
   const fact = pointer('endpoints', key, 'snapshots', snapshot, 'kind');
-  const value = destination?.snapshots?.[snapshot]?.kind ?? null;
+  const value = destination.snapshots?.[snapshot]?.kind ?? null;
   return [marked, { fact, check: 'equals', value, description: `snapshot ${snapshot} of ${key}` }];
 }

@@ -1,5 +1,5 @@
-import type { Facts, HostFacts } from '../model/facts.ts';
-import { hostNotObserved, hostUnreachable, remoteShellUnusable } from '../model/findings/servers.ts';
+import type { Facts, HostFacts, VolumeFacts } from '../model/facts.ts';
+import { hostNotObserved, hostUnreachable, nothingKnown, remoteShellUnusable } from '../model/findings/servers.ts';
 import { LOCAL_HOST, type Volume } from '../model/spec.ts';
 import { isElsewhere, isUnverified } from '../ssh/failure.ts';
 import { absence } from './absence.ts';
@@ -15,13 +15,24 @@ export function whyAbsent(volume: Volume, facts: Facts): Remark | null {
  * Why the machine of a volume is out of reach; null when it is not. A server that is asleep, or in another network, is
  * normal. One that was reached and let nobody in waits for a person, and so is an error.
  */
-export function unreached(volume: Volume, facts: Facts): Remark | null {
-  const host = facts.hosts[volume.host];
+export function unreached(volume: Volume, { hosts }: Pick<Facts, 'hosts'>): Remark | null {
+  const host = hosts[volume.host];
   if (host?.reachable === true) return null;
   if (host === undefined || volume.host === LOCAL_HOST) {
     return hostNotObserved(volume.name, host?.reason);
   }
   return outOfReach(volume, host);
+}
+
+/** What was seen of a volume, or why nothing was. */
+export function seenVolume(
+  volume: Volume,
+  { hosts, volumes }: Facts,
+): { host: Extract<HostFacts, { reachable: true }>; observed: VolumeFacts } | { remark: Remark } {
+  const host = hosts[volume.host];
+  const observed = volumes[volume.name];
+  if (host?.reachable === true && observed !== undefined) return { host, observed };
+  return { remark: unreached(volume, { hosts }) ?? nothingKnown(volume.name) };
 }
 
 function outOfReach({ name }: Volume, { reason, route }: Extract<HostFacts, { reachable: false }>): Remark {

@@ -1,0 +1,36 @@
+import { syncDisabled } from '../model/findings/presence.ts';
+import { destinationAvailable, endsAvailable } from './available.ts';
+import { conditions } from './conditions.ts';
+import type { Draft, Stop } from './draft.ts';
+import { guardedByFacts } from './guards.ts';
+import { overlaps } from './overlap.ts';
+import { Pipeline } from './pipeline.ts';
+import { prepared } from './prepared.ts';
+import { readable } from './readable.ts';
+import { fewPrunes, hooksReachable, prunes, steps } from './steps.ts';
+
+/** What each sync goes through in a backup, in this order. */
+export const BACKUP = Pipeline.start
+  .check(enabled)
+  .add(endsAvailable)
+  .check(conditions)
+  .compare(overlaps)
+  .check(prepared)
+  .add(readable)
+  .check(guardedByFacts)
+  .add(steps)
+  .check(hooksReachable)
+  .check(fewPrunes);
+
+/** For `snapshots prune`: nothing is read or copied. */
+export const PRUNE = Pipeline.start
+  .check(enabled)
+  .add(destinationAvailable)
+  .compare(overlaps)
+  .check(prepared)
+  .add(prunes)
+  .check(fewPrunes);
+
+function enabled({ sync }: Draft): Stop | null {
+  return sync.enabled ? null : { state: 'disabled', finding: { ...syncDisabled(), sync: sync.name } };
+}

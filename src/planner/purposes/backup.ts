@@ -1,0 +1,50 @@
+import { aroundRun } from '../compile/around-run.ts';
+import { newDraft, type Ended, type Planned } from '../compile/draft.ts';
+import { withDrives } from '../compile/drives.ts';
+import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
+import { upstreamsOf } from '../compile/select.ts';
+import { BACKUP, PRUNE } from '../compile/stages.ts';
+import { topologicalOrder } from '../model/graph.ts';
+import type { Plan, PlanInput } from '../model/plan.ts';
+import type { Sync } from '../model/spec.ts';
+
+/**
+ * The plan of a backup: what each sync does, what opens and closes the drives for that, and what executors do around it
+ * all. Pure: the same input makes the same bytes.
+ *
+ * @param syncs those that were asked for (`selectSyncs`), sorted by name
+ */
+export function buildPlan(input: PlanInput, syncs: readonly Sync[], purpose: 'backup' | 'prune' = 'backup'): Plan {
+  const ended = endedSyncs(input, syncs, purpose);
+  const of = new Map(ended.map((each) => [each.sync.name, each]));
+  const byName = syncs.flatMap(({ name }) => of.get(name) ?? []);
+  const planned = byName.map(plannedSync);
+  const drives = withDrives(input, ended);
+  const around = aroundRun(input, planned, drives.steps);
+  return finishPlan(input, purpose, {
+    syncs: planned,
+    steps: around.steps,
+    findings: [...byName.flatMap(findingsOf), ...drives.findings, ...around.findings],
+  });
+}
+
+function endedSyncs(input: PlanInput, syncs: readonly Sync[], purpose: 'backup' | 'prune'): Ended[] {
+  const upstreams = upstreamsOf(input.spec);
+  const planned = new Map<string, Planned>();
+  const drafts = upstreamFirst(syncs, upstreams).map((sync) =>
+    newDraft(input, sync, upstreams.get(sync.name) ?? null, planned),
+  );
+  const stages = purpose === 'prune' ? PRUNE : BACKUP;
+  return stages.run(drafts, (draft) => planned.set(draft.sync.name, draft));
+}
+
+function upstreamFirst(syncs: readonly Sync[], upstreams: ReadonlyMap<string, Sync>): Sync[] {
+  const wanted = new Map(syncs.map((sync) => [sync.name, sync]));
+  const sorted = topologicalOrder([...wanted.keys()], (name) => {
+    const upstream = upstreams.get(name);
+    // Nobody waits for a disabled sync, so that it may be part of a circle.
+    return upstream?.enabled === true && wanted.has(upstream.name) ? [upstream.name] : [];
+  });
+  if ('cycle' in sorted) throw new Error(`the spec was accepted with a cycle: ${sorted.cycle.join(', ')}`);
+  return sorted.order.flatMap((name) => wanted.get(name) ?? []);
+}
