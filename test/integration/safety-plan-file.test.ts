@@ -20,32 +20,26 @@ import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { stateOf } from '../support/tree.ts';
 
 let dir: TempDir;
-let places = 0;
 let subject: Backup;
 let file: string;
 
+/** A plan in a file, that copies two files, names a snapshot and prunes another one. */
 beforeAll(async () => {
   dir = await makeTempDir();
-});
-
-afterAll(() => dir.remove());
-
-/** A plan in a file, that copies two files, names a snapshot and prunes another one. */
-function planned(): void {
-  places += 1;
-  subject = new Backup(join(dir.path, String(places)), { mode: 'hard-link', sync: 'snapshots.keep.last = 1' });
+  subject = new Backup(join(dir.path, 'world'), { mode: 'hard-link', sync: 'snapshots.keep.last = 1' });
   subject.write({ a: 'first', b: 'first' });
   subject.run(0);
   subject.run(0, '--no-prune');
   subject.write({ a: 'second version', b: 'second version' });
-  file = join(subject.sandbox.root, 'monday.plan');
-  subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', file));
-}
+  subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', planFile()));
+  subject.save();
+});
 
-/** All but the compiled code that bin/run.js keeps. */
-async function world(): Promise<string[]> {
-  return (await stateOf(subject.sandbox.root)).filter((line) => !/^(cache[/\t]|[^\t]* {2}cache\/)/.test(line));
-}
+const planFile = () => join(subject.sandbox.root, 'monday.plan');
+
+afterAll(() => dir.remove());
+
+const world = () => stateOf(subject.sandbox.root);
 
 async function expectRefused(code: number, ...findings: object[]): Promise<void> {
   const before = await world();
@@ -57,7 +51,10 @@ async function expectRefused(code: number, ...findings: object[]): Promise<void>
 const stale = (text: RegExp): object => ({ code: 'plan-stale', message: expect.stringMatching(text) });
 
 describe('apply PLAN_FILE', () => {
-  beforeEach(planned);
+  beforeEach(() => {
+    subject.reset();
+    file = planFile();
+  });
 
   it('runs exactly that plan, and refuses it a second time', async () => {
     const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
@@ -222,7 +219,8 @@ describe('apply PLAN_FILE', () => {
 describe('apply with a file that is not the plan that was shown', () => {
   let text: string;
   beforeAll(() => {
-    planned();
+    subject.reset();
+    file = planFile();
     text = readFileSync(file, 'utf8');
   });
   beforeEach(() => writeFileSync(file, text));

@@ -76,14 +76,23 @@ function schemaErrors<T>({ validate, schema }: DocumentKind<T>): string {
 type Named = Pick<DocumentKind<unknown>, 'codes' | 'noun' | 'format' | 'help'>;
 
 function unreadable(text: string, file: string, { codes, noun, help }: Named): Finding {
-  return text.trimEnd().endsWith('}')
-    ? { severity: 'error', code: codes.unreadable, message: `${file} is not JSON, so not ${noun}.`, help }
-    : {
+  return isCutOff(text)
+    ? {
         severity: 'error',
         code: codes.truncated,
         message: `${file} ends in the middle of ${noun}${text.trim() === '' ? ': it is empty' : ''}.`,
         help: `It may not have been written or copied completely. ${help}`,
-      };
+      }
+    : { severity: 'error', code: codes.unreadable, message: `${file} is not JSON, so not ${noun}.`, help };
+}
+
+/** What is no JSON only because its end is missing: it is empty, or an object that was begun is never closed. */
+function isCutOff(text: string): boolean {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('{')) return trimmed === '';
+  // A string may be cut off too.
+  const marks = trimmed.match(/"(?:[^"\\]+|\\.)*(?:"|\\?$)|[{}]/gs) ?? [];
+  return marks.reduce((open, mark) => open + (mark === '{' ? 1 : mark === '}' ? -1 : 0), 0) > 0;
 }
 
 function unknownFormat(found: string, file: string, { codes, noun, format, help }: Named): Finding {

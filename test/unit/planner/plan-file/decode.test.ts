@@ -49,7 +49,7 @@ describe('decodePlan', () => {
     ['an empty file', '', 'plan-truncated'],
     ['white space', ' \n', 'plan-truncated'],
     ['another kind of file', '[syncs.photos]\nsource = {}', 'plan-unreadable'],
-    ['a shell script', '#!/bin/sh\nrm -rf "${x}"\n', 'plan-truncated'],
+    ['a shell script', '#!/bin/sh\nrm -rf "${x}"\n', 'plan-unreadable'],
     ['a plan with something after it', `${encodePlan(samplePlan())}}`, 'plan-unreadable'],
     ['JSON that is no object', '[]', 'plan-invalid'],
     ['null', 'null', 'plan-invalid'],
@@ -97,8 +97,7 @@ describe('decodePlan', () => {
     const text = encodePlan(samplePlan());
     fc.assert(
       fc.property(fc.integer({ min: 0, max: text.length - 3 }), (length) => {
-        const [code] = codes(text.slice(0, length));
-        expect(['plan-truncated', 'plan-unreadable']).toContain(code);
+        expect(codes(text.slice(0, length))).toEqual(['plan-truncated']);
       }),
     );
   });
