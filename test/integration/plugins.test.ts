@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutorsDocument } from '../../src/planner/model/plugin-documents.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import { writeExample } from '../support/example-plugin.ts';
@@ -12,7 +12,6 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const dir = await makeTempDir();
 afterAll(() => dir.remove());
 
-let count = 0;
 let sandbox: Sandbox;
 let plugin: string;
 
@@ -32,14 +31,19 @@ destination = "usb:plain"
 `;
 
 /** A project with the example of docs/writing-an-executor.md beside its spec, and a second sync that does not need it. */
-beforeEach(() => {
-  sandbox = new Sandbox(join(dir.path, String(++count)));
+beforeAll(() => {
+  sandbox = new Sandbox(join(dir.path, 'project'));
   sandbox.files({ 'laptop/documents/letter': 'Dear reader', 'package.json': packageJson('nbkp-executor-tar') });
   mkdirSync(join(sandbox.root, 'usb'));
   sandbox.writeSpec(specOf(sandbox.root));
-  plugin = addPlugin('nbkp-executor-tar');
+  addPlugin('nbkp-executor-tar');
   const prepared = sandbox.nbkp('prepare', '--yes');
   expect(prepared.code, prepared.stderr).toBe(0);
+  sandbox.save();
+});
+beforeEach(() => {
+  sandbox.reset();
+  plugin = join(sandbox.root, 'node_modules/nbkp-executor-tar');
 });
 
 function packageJson(...names: string[]): string {

@@ -32,7 +32,7 @@ beforeAll(async () => {
   subject.run(0, '--no-prune');
   subject.write({ a: 'second version', b: 'second version' });
   subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', planFile()));
-  subject.save();
+  subject.sandbox.save();
 });
 
 const planFile = () => join(subject.sandbox.root, 'monday.plan');
@@ -52,7 +52,7 @@ const stale = (text: RegExp): object => ({ code: 'plan-stale', message: expect.s
 
 describe('apply PLAN_FILE', () => {
   beforeEach(() => {
-    subject.reset();
+    subject.sandbox.reset();
     file = planFile();
   });
 
@@ -219,7 +219,7 @@ describe('apply PLAN_FILE', () => {
 describe('apply with a file that is not the plan that was shown', () => {
   let text: string;
   beforeAll(() => {
-    subject.reset();
+    subject.sandbox.reset();
     file = planFile();
     text = readFileSync(file, 'utf8');
   });

@@ -38,17 +38,6 @@ export class Backup {
     this.expectCode(0, this.sandbox.nbkp('prepare', '--yes'));
   }
 
-  /** Keeps all of the sandbox as it is now, for `reset`: many tests begin with one state that takes many commands to make. */
-  save(): void {
-    execFileSync('cp', ['-a', this.sandbox.root, `${this.sandbox.root}-saved`]);
-  }
-
-  /** Makes all of the sandbox as it was when it was saved. Inodes are other ones. */
-  reset(): void {
-    execFileSync('rm', ['-rf', this.sandbox.root]);
-    execFileSync('cp', ['-a', `${this.sandbox.root}-saved`, this.sandbox.root]);
-  }
-
   /** Writes the spec anew. */
   respec({ mode, volume = '', sync = '', more = '' }: BackupOptions): void {
     this.sandbox.writeSpec(`version = 1

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,17 @@ export class Sandbox {
       writeFileSync(full, text);
     }
     return this.root;
+  }
+
+  /** Keeps all that is below the root, for `reset`: many tests begin with one state that takes many commands to make. */
+  save(): void {
+    execFileSync('cp', ['-a', this.root, `${this.root}-saved`]);
+  }
+
+  /** Makes all that is below the root as it was when it was saved. Inodes are other ones. */
+  reset(): void {
+    execFileSync('rm', ['-rf', this.root]);
+    execFileSync('cp', ['-a', `${this.root}-saved`, this.root]);
   }
 
   writeSpec(toml: string): void {
