@@ -10,12 +10,7 @@ import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { stateOf, wholeTreeOf } from '../support/tree.ts';
 
 let dir: TempDir;
-let places = 0;
 let subject: Backup;
-
-beforeAll(async () => {
-  dir = await makeTempDir();
-});
 
 afterAll(() => dir.remove());
 
@@ -25,13 +20,16 @@ const MUSIC = '[syncs.music]\nsource = "laptop:Music"\ndestination = "usb:music"
 const HELD = `snapshots.keep.last = 1\nbefore = [["sh", "-c", "echo > begun; until test -e go; do sleep 0.05; done"]]`;
 
 /** Documents take as long as the test wants; music does not. */
-beforeEach(() => {
-  places += 1;
-  subject = new Backup(join(dir.path, String(places)), { mode: 'hard-link' });
+beforeAll(async () => {
+  dir = await makeTempDir();
+  subject = new Backup(join(dir.path, 'world'), { mode: 'hard-link' });
   subject.sandbox.files({ 'laptop/Music/song': 'la' });
   subject.respec({ mode: 'hard-link', sync: HELD, more: MUSIC });
   subject.expectCode(0, subject.sandbox.nbkp('prepare', '--yes'));
+  subject.sandbox.save();
 });
+
+beforeEach(() => subject.sandbox.reset());
 
 async function startHeld(...args: string[]): Promise<Running> {
   const begun = join(subject.sandbox.root, 'begun');

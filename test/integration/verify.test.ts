@@ -34,21 +34,20 @@ import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { stateOf } from '../support/tree.ts';
 
 let dir: TempDir;
-let places = 0;
 let subject: Backup;
 
 beforeAll(async () => {
   dir = await makeTempDir();
-});
-
-afterAll(() => dir.remove());
-
-function backUp(): void {
-  subject = new Backup(join(dir.path, String((places += 1))), { mode: 'hard-link' });
+  subject = new Backup(join(dir.path, 'world'), { mode: 'hard-link' });
   subject.write({ 'letters/march': 'Dear reader', 'letters/april': 'Dear writer', plain: 'x'.repeat(70_000) });
   writeFileSync(Buffer.concat([Buffer.from(`${subject.source}/`), Buffer.from('# \\#101\n\xff', 'latin1')]), 'odd');
   subject.run(0);
-}
+  subject.sandbox.save();
+});
+
+beforeEach(() => subject.sandbox.reset());
+
+afterAll(() => dir.remove());
 
 function verify(code: number, ...args: string[]): SyncVerification {
   const answer = subject.expectCode(code, subject.sandbox.nbkp('verify', ...args, '--json'));
@@ -80,8 +79,6 @@ function forgetChecksums(): void {
 }
 
 describe('verify', () => {
-  beforeEach(backUp);
-
   it('finds every file as it was copied, without the source, and changes nothing at the destination', async () => {
     renameSync(subject.source, `${subject.source}.away`);
     const before = await stateOf(subject.drive);
@@ -133,6 +130,8 @@ describe('verify', () => {
   });
 
   it('knows by the source that a file without a record has lost its end', () => {
+    // The source was put back, which is a change of it, after the first one.
+    subject.run(0);
     forgetChecksums();
     const path = join(subject.copy(), 'plain');
     const { mtime, atime } = statSync(path);
@@ -241,7 +240,6 @@ describe('the record of checksums', () => {
   });
 
   it('of a rsync that knows only MD5 is understood too', async () => {
-    backUp();
     const place = { transport: localTransport(), path: subject.copy() };
     const { signal } = new AbortController();
     const old = await checksumsOf(place, ['letters/march'], 'md5', signal);
@@ -263,7 +261,7 @@ describe('the record of checksums', () => {
 
   // rsync tells a checksum of zeros for a file that it cannot read, and any file may once have been recorded.
   it('is never that of a file which cannot be read', async () => {
-    const tree = join(dir.path, String((places += 1)));
+    const tree = join(dir.path, 'tree');
     mkdirSync(tree);
     for (const name of ['open', 'closed']) writeFileSync(join(tree, name), name);
     chmodSync(dir.path, 0o755);
