@@ -1,7 +1,7 @@
 import type { SyncOutcome } from '../planner/model/facts.ts';
 import type { PlannedSync } from '../planner/model/plan.ts';
 import type { RunRecord, StepRecord, SyncRecord } from '../planner/model/run.ts';
-import type { Step } from '../planner/model/step.ts';
+import { isExpected, type Step } from '../planner/model/step.ts';
 import type { RunHeader } from './journal-entry.ts';
 
 /** A step and what became of it. */
@@ -32,7 +32,7 @@ export function verdictOf(planned: PlannedSync, steps: readonly SettledStep[], u
 
 /** Commands for the case of a failure, and releases of what was not acquired, are not missed. */
 function isMissing({ step, record }: SettledStep): boolean {
-  return record.outcome === 'not-run' && step.runsOn === 'success' && step.releases === undefined;
+  return record.outcome === 'not-run' && isExpected(step);
 }
 
 function reasonOf(record: StepRecord): string {

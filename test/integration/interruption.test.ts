@@ -53,7 +53,8 @@ describe('a signal in the middle of a first backup', () => {
       expect(record.exitCode).toBe(code);
       expect(outcomes(record)).toEqual(['documents interrupted']);
       await until(() => processesAbout(subject.sandbox.root).length === 0);
-      expect(existsSync(join(subject.sandbox.root, 'alarm'))).toBe(false);
+      // It may have to start again what a command before the sync had stopped.
+      expect(existsSync(join(subject.sandbox.root, 'alarm'))).toBe(true);
       expect(subject.snapshots()).toEqual([]);
       expect(subject.plan().syncs[0]?.lastSuccess).toBeNull();
 

@@ -193,7 +193,10 @@ describe('a plan as a script', () => {
   it('ends the running command when it is terminated, and names no snapshot', async () => {
     const spec = readFileSync(sandbox.spec, 'utf8');
     sandbox.writeSpec(
-      spec.replace(/before = \[\["sh".*\n/, 'before = [["sh", "-c", "echo > begun; exec sleep 60"]]\n'),
+      spec.replace(
+        /before = \[\["sh".*\n/,
+        'before = [["sh", "-c", "echo > begun; exec sleep 60"]]\non-failure = [["touch", "alarm"]]\n',
+      ),
     );
     const file = join(dir.path, 'slow.sh');
     writeFileSync(file, nbkp('plan', '--format', 'sh', '--only', 'documents'));
@@ -206,6 +209,7 @@ describe('a plan as a script', () => {
     const [code] = (await once(running, 'exit')) as [number];
     expect(code).toBe(143);
     expect(snapshots()).toBe(before);
+    expect(existsSync(join(sandbox.root, 'alarm'))).toBe(true);
   });
 
   it('is not made of a plan that it could not carry out', () => {

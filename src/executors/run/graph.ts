@@ -1,5 +1,5 @@
 import type { StepOutcome } from '../../planner/model/event.ts';
-import { alwaysRuns, type Step } from '../../planner/model/step.ts';
+import { isExpected, putsRight, type Step } from '../../planner/model/step.ts';
 import type { SyncVerdict } from '../../store/record.ts';
 
 /** Why a step does not run, and what its sync has become if nothing worse happened to it. */
@@ -25,6 +25,10 @@ interface Node {
   waitingFor: number;
   /** One of what it depends on failed or was refused. */
   alarmed: boolean;
+  /** One of what it depends on has begun, and so may have changed something. */
+  touched: boolean;
+  /** One of what its sync needs did not succeed. */
+  missing: boolean;
   /** What it depends on and did not succeed. */
   obstacle: NotRun | null;
   /** Index of the step that it releases. */
@@ -39,13 +43,14 @@ interface Settled {
   /** Null when it succeeded. */
   obstacle: NotRun | null;
   alarming: boolean;
+  begun: boolean;
 }
 
 /**
  * Who may run when, by index into the plan's steps; it runs nothing itself. A step is ready when all that it depends on
- * has succeeded, one for the case of a failure when all is settled and something went wrong, a release when all is
- * settled, however, and there is something to release, one for the end when all others are settled. Each dependency is
- * looked at once.
+ * has succeeded, one for the case of a failure when all is settled and something went wrong or was begun and not brought
+ * to its end, a release when all is settled, however, and there is something to release, one for the end when all others
+ * are settled. Each dependency is looked at once.
  */
 export class StepGraph {
   readonly #nodes: Node[];
@@ -86,7 +91,7 @@ export class StepGraph {
     node.acquired = acquired;
     this.#settle(node);
     const alarming = outcome === 'failed' || outcome === 'refused';
-    this.#spread([{ node, obstacle: obstacleAfter(node.step, outcome), alarming }]);
+    this.#spread([{ node, obstacle: obstacleAfter(node.step, outcome), alarming, begun: outcome !== 'unneeded' }]);
   }
 
   /** Settles steps that have not begun, and what depends on them. */
@@ -94,10 +99,10 @@ export class StepGraph {
     this.#spread(indexes.flatMap((index) => this.#drop(index, why)));
   }
 
-  /** Nothing that has not begun will begin, but for what always runs. */
+  /** Nothing that has not begun will begin, but for what puts right what has begun. */
   stop(why: NotRun): void {
     this.cancel(
-      this.#nodes.flatMap(({ step }, index) => (alwaysRuns(step) ? [] : [index])),
+      this.#nodes.flatMap(({ step }, index) => (putsRight(step) ? [] : [index])),
       why,
     );
   }
@@ -105,12 +110,14 @@ export class StepGraph {
   /** Tells the dependents of settled steps, then the dependents of those that this settles, and so on. */
   #spread(settled: Settled[]): void {
     // The loop also visits what is added while it runs: a chain may be longer than the stack is deep.
-    for (const { node, obstacle, alarming } of settled) {
+    for (const { node, obstacle, alarming, begun } of settled) {
       for (const index of node.dependents) {
         const dependent = this.#nodes[index];
         if (dependent === undefined) continue;
         dependent.waitingFor -= 1;
         dependent.alarmed ||= alarming;
+        dependent.touched ||= begun;
+        dependent.missing ||= obstacle !== null && isExpected(node.step);
         dependent.obstacle ??= obstacle === null ? null : passedOn(obstacle, node.step, dependent.step);
         settled.push(...this.#consider(dependent, index));
       }
@@ -125,7 +132,8 @@ export class StepGraph {
     return [];
   }
 
-  #reasonNotTo({ step, acquirer, waitingFor, alarmed, obstacle }: Node): NotRun | null {
+  #reasonNotTo(node: Node): NotRun | null {
+    const { step, acquirer, waitingFor, obstacle } = node;
     const acquired = acquirer === null ? undefined : this.#nodes[acquirer];
     if (acquired !== undefined) {
       const nothing = acquired.state === 'settled' && !acquired.acquired;
@@ -133,7 +141,8 @@ export class StepGraph {
     }
     if (step.runsOn === 'end') return null;
     if (step.runsOn === 'success') return obstacle;
-    return waitingFor === 0 && !alarmed ? { outcome: 'blocked', reason: 'nothing failed' } : null;
+    if (waitingFor > 0 || node.alarmed || (node.touched && node.missing)) return null;
+    return { outcome: 'blocked', reason: node.missing ? 'nothing had begun' : 'nothing failed' };
   }
 
   #drop(index: number, why: NotRun): Settled[] {
@@ -141,7 +150,7 @@ export class StepGraph {
     if (node?.state !== 'pending') return [];
     this.#settle(node);
     this.#listener.notRun(index, why);
-    return [{ node, obstacle: why, alarming: false }];
+    return [{ node, obstacle: why, alarming: false, begun: false }];
   }
 
   #settle(node: Node): void {
@@ -183,6 +192,8 @@ function nodesOf(steps: readonly Step[]): Node[] {
     dependents: [],
     waitingFor: 0,
     alarmed: false,
+    touched: false,
+    missing: false,
     obstacle: null,
     acquirer: step.releases === undefined ? null : indexOf(step.releases),
     state: 'pending',

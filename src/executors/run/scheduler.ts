@@ -1,4 +1,4 @@
-import type { Step } from '../../planner/model/step.ts';
+import { isExpected, type Step } from '../../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Decision } from '../../planner/plan-file/fit.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
@@ -263,11 +263,6 @@ const CODES: Readonly<Record<Refusal['outcome'], ExitCode>> = {
 function present<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('there is no such step');
   return value;
-}
-
-/** A step that a sync needs to succeed. */
-function isExpected({ runsOn, releases }: Step): boolean {
-  return runsOn === 'success' && releases === undefined;
 }
 
 function whenAborted(signal: AbortSignal, then: () => void): void {

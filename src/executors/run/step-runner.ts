@@ -1,6 +1,6 @@
 import type { Finding } from '../../planner/model/finding.ts';
 import type { StepRecord } from '../../planner/model/run.ts';
-import { alwaysRuns, type Step } from '../../planner/model/step.ts';
+import { putsRight, type Step } from '../../planner/model/step.ts';
 import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
 import { brokenConnection, connectionLost } from '../../planner/plan-file/gone.ts';
 import type { StepResult } from '../contract.ts';
@@ -50,7 +50,7 @@ export class StepRunner {
     const unnoted = await journal.begin(step.id, startedAt);
     // What was acquired is released even when that cannot be noted.
     const result: StepResult =
-      unnoted === null || alwaysRuns(step)
+      unnoted === null || putsRight(step)
         ? await this.#attempt(step, locks, log)
         : { outcome: 'failed', findings: [unnoted] };
     const { outcome, changes, findings } = result;
@@ -66,7 +66,7 @@ export class StepRunner {
 
   async #attempt(step: Step, locks: readonly Lock[], log: string[]): Promise<StepResult> {
     const { interruption, observeStep, executor, transport } = this.#input;
-    const signal = alwaysRuns(step) ? interruption.forced : interruption.gentle;
+    const signal = putsRight(step) ? interruption.forced : interruption.gentle;
     try {
       const facts = step.preconditions.length === 0 ? null : await observeStep(step);
       if (signal.aborted) return { outcome: 'interrupted', findings: [] };
@@ -103,7 +103,7 @@ export class StepRunner {
   async #note(step: Step, record: EndedRecord): Promise<EndedRecord> {
     const unnoted = await this.#input.journal.end(record);
     if (unnoted === null || record.findings.includes(unnoted)) return record;
-    const outcome = succeeded(record.outcome) && !alwaysRuns(step) ? 'failed' : record.outcome;
+    const outcome = succeeded(record.outcome) && !putsRight(step) ? 'failed' : record.outcome;
     return { ...record, outcome, findings: [...record.findings, unnoted] };
   }
 }

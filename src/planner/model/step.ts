@@ -21,8 +21,9 @@ export interface Step<P = Json> {
   /** Id of the step that it undoes: it runs whenever that one ran, whatever failed. */
   releases?: string;
   /**
-   * `failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused. `end`: it runs when all
-   * others are settled, whatever became of them, and also when the run was interrupted.
+   * `failure`: it runs once all of `dependsOn` are settled and one of them failed or was refused, or one has begun and
+   * another that the sync needs did not run or was interrupted. `end`: it runs when all others are settled, whatever
+   * became of them. Both also run when the run was interrupted.
    */
   runsOn: 'success' | 'failure' | 'end';
   /** It removes or overwrites data that no snapshot holds, or a snapshot itself. */
@@ -119,6 +120,16 @@ export function sshPlaceholderIn(command: readonly string[]): string | null {
 /** It runs whatever failed, and also when the run was interrupted. */
 export function alwaysRuns({ releases, runsOn }: Pick<Step, 'releases' | 'runsOn'>): boolean {
   return releases !== undefined || runsOn === 'end';
+}
+
+/** It puts right what others have begun, so that an interruption lets it run. */
+export function putsRight(step: Pick<Step, 'releases' | 'runsOn'>): boolean {
+  return alwaysRuns(step) || step.runsOn === 'failure';
+}
+
+/** A step that a sync needs to succeed. */
+export function isExpected({ runsOn, releases }: Pick<Step, 'releases' | 'runsOn'>): boolean {
+  return runsOn === 'success' && releases === undefined;
 }
 
 export function devicePlaceholder(volume: string): string {

@@ -14,10 +14,13 @@ words() {
 # ---- Processes ----------------------------------------------------------------------------------------------------
 
 interrupted=0
+# The code of the signal while that is put aside for commands that come after it.
+ended=0
 child=''
 
 on_signal() {
   if [ "$interrupted" -ne 0 ]; then exit "$interrupted"; fi
+  if [ "$ended" -ne 0 ]; then exit "$ended"; fi
   interrupted=$1
   warn "Interrupted: what is running is ended, nothing more is begun."
   if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi

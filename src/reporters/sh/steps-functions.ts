@@ -3,7 +3,7 @@
  */
 export const STEPS_FUNCTIONS = `# ---- Steps: which of them run ---------------------------------------------------------------------------------------
 
-# By step: done, unneeded, failed, refused or not-run.
+# By step: done, unneeded, failed, refused, interrupted or not-run.
 state=()
 # By sync: open once it has its locks, locked, failed, or absent.
 group=()
@@ -13,28 +13,42 @@ locked=''
 
 # number, sync's number, id, success or failure, then the steps that it depends on
 step() {
-  local number=$1 sync=$2 id=$3 condition=$4 dependency bad='' alarm=''
+  local number=$1 sync=$2 id=$3 condition=$4 dependency bad='' alarm='' begun=''
   shift 4
   state[number]=not-run
   for dependency; do
     case \${state[dependency]} in
-      done | unneeded) ;;
+      done) begun=1 ;;
+      unneeded) ;;
       failed | refused) bad=1 alarm=1 ;;
+      interrupted) bad=1 begun=1 ;;
       *) bad=1 ;;
     esac
   done
-  if [ "$interrupted" -ne 0 ]; then return; fi
   if [ "$condition" = failure ]; then
-    if [ -z "$alarm" ]; then return; fi
-  elif [ -n "$bad" ]; then
-    return
+    if [ -z "$alarm" ] && { [ -z "$bad" ] || [ -z "$begun" ]; }; then return; fi
+    # What the others have begun is put right after a signal too.
+    ended=$interrupted
+    interrupted=0
+    attempt "$number" "$sync" "$id"
+    if [ "$ended" -ne 0 ]; then interrupted=$ended; fi
+    ended=0
+  elif [ -z "$bad" ] && [ "$interrupted" -eq 0 ]; then
+    attempt "$number" "$sync" "$id"
   fi
-  admit "$sync" || return
+}
+
+attempt() {
+  local number=$1 sync=$2 id=$3
+  admit "$sync" || return 0
   say "$id"
   deadline=''
   local result=0
   if "check_$number" all; then "step_$number" || result=$?; else result=1; fi
-  if [ "$interrupted" -ne 0 ]; then return; fi
+  if [ "$interrupted" -ne 0 ]; then
+    state[number]=interrupted
+    return 0
+  fi
   case $result in
     0) state[number]='done' ;;
     10)

@@ -226,22 +226,29 @@ describe('a release', () => {
 });
 
 describe('an interruption', () => {
-  it('starts nothing more, not even commands for a failure', async () => {
+  it('starts nothing more but the commands for a failure, where something had begun', async () => {
     const run = new HeldRun(
       plan(
         [
           step('a', { sync: 's' }),
           step('b', { sync: 's', dependsOn: ['a'] }),
           step('alarm', { sync: 's', dependsOn: ['a', 'b'], runsOn: 'failure' }),
+          step('c', { sync: 't', dependsOn: ['b'] }),
+          step('other', { sync: 't', dependsOn: ['c'], runsOn: 'failure' }),
         ],
-        [plannedSync('s')],
+        [plannedSync('s'), plannedSync('t')],
       ),
     );
     await run.settle();
     run.interruption.interrupt('SIGTERM');
-    await run.end('a', failed());
+    // A command that had begun may end well: what it stopped has to be started again all the same.
+    await run.end('a');
+    expect(run.running).toEqual(['alarm']);
+    await run.end('alarm');
     const record = await run.record;
-    expect(outcomes(record)).toEqual({ a: 'failed', b: 'not-run', alarm: 'not-run' });
+    expect(outcomes(record)).toEqual({ a: 'done', b: 'not-run', alarm: 'done', c: 'not-run', other: 'not-run' });
+    expect(record.steps.find(({ id }) => id === 'other')?.reason).toBe('nothing had begun');
+    expect(record.syncs.map(({ outcome }) => outcome)).toEqual(['interrupted', 'interrupted']);
     expect(record.exitCode).toBe(143);
     expect(run.events.filter((event) => event.type === 'interrupted')).toMatchObject([{ signal: 'SIGTERM' }]);
   });
