@@ -5,7 +5,18 @@ export function atEnd(close: () => Promise<void>): void {
   closers.push(close);
 }
 
-/** Closes all of it. */
-export async function closeAll(): Promise<void> {
-  await Promise.all(closers.splice(0).map((close) => close()));
+/** Closes all of it, whatever goes wrong with one. Returns what went wrong. */
+export async function closeAll(): Promise<unknown[]> {
+  const ended = await Promise.allSettled(closers.splice(0).map(async (close) => close()));
+  return ended.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
 }
+
+/**
+ * From now on the process lives no longer than this, whatever still holds it: a connection that does not answer, a
+ * process that not even SIGKILL ends. `process.exitCode` stays what it is.
+ */
+export function leaveSoon(): void {
+  setTimeout(() => process.exit(), LEAVE_MS).unref();
+}
+
+const LEAVE_MS = 700;

@@ -41,11 +41,15 @@ export abstract class BaseCommand extends Command {
       const { startTrace } = await import('./trace.ts');
       startTrace(env, (text) => this.output.aside(text));
     }
+    const errors: unknown[] = [];
     try {
       process.exitCode = await this.execute();
-    } finally {
-      await closeAll();
+    } catch (error) {
+      errors.push(error);
     }
+    const [first, ...others] = [...errors, ...(await closeAll())];
+    for (const error of others) this.output.aside(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (first !== undefined) throw first;
   }
 
   /** The command as typed. */

@@ -64,6 +64,12 @@ function abandon(run: string): void {
   }
 }
 
+/** Leaves nothing of a run that could not begin: it is none that died. */
+export async function giveUpRun(state: string, { header, journal }: OpenRun): Promise<void> {
+  await journal.close();
+  abandon(join(runsDirectory(state), header.run));
+}
+
 /** Closes the journal, keeps the record, notes each sync's last run, and forgets runs of long ago. */
 export async function closeRun(state: string, open: OpenRun, plan: Plan, record: RunRecord): Promise<Finding[]> {
   try {

@@ -83,15 +83,26 @@ export class Sandbox {
   }
 
   /** The same as `nbkpThrough`. */
-  startThrough(prefix: readonly string[], args: readonly string[], env: Record<string, string> = {}): Running {
+  startThrough(
+    prefix: readonly string[],
+    args: readonly string[],
+    env: Record<string, string> = {},
+    stdin: 'ignore' | 'pipe' = 'ignore',
+  ): Running {
     const [program, ...words] = [...prefix, process.execPath, BIN, ...args];
     return new Running(
       spawn(program ?? '', words, {
         cwd: this.root,
         env: { ...this.environment(), ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: [stdin, 'pipe', 'pipe'],
       }),
     );
+  }
+
+  /** Starts nbkp on a terminal of its own (script(1)). What is written to its input is typed there. */
+  startOnTerminal(args: readonly string[]): Running {
+    const terminal = ['sh', '-c', 'exec script -qefc "$*" /dev/null', 'sh'];
+    return this.startThrough(terminal, args, { TERM: 'xterm' }, 'pipe');
   }
 
   private environment(): Record<string, string> {

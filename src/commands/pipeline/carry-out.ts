@@ -5,7 +5,7 @@ import { driveBook, type RunsDrives } from '../../store/drive-book.ts';
 import { stateUnwritable } from '../../store/state-directory.ts';
 import { systemError } from '../../planner/model/system-error.ts';
 import { holderOf } from '../../executors/run/run-input.ts';
-import { closeRun, openRun, type OpenRun } from '../../store/runs.ts';
+import { closeRun, giveUpRun, openRun, type OpenRun } from '../../store/runs.ts';
 import { unnamedPrunes } from '../../planner/kinds/prune/planning.ts';
 import { buildPlan } from '../../planner/purposes/backup.ts';
 import { selectSyncs } from '../../planner/compile/select.ts';
@@ -57,12 +57,18 @@ export async function carryOut(
   const checksums = new ChecksumLog(workspace.state, opened.value.header.specKey);
   const drives = driveBook(workspace.state, workspace.local, holderOf(opened.value.header));
   const unusable = useDrives(workspace, drives, plan);
-  if (unusable !== null) return failure(unusable);
-  const secrets = await fetchSecrets(workspace, plan);
+  if (unusable !== null) {
+    await giveUpRun(workspace.state, opened.value);
+    return failure(unusable);
+  }
   const interruption = new Interruption();
   const stopListening = interruption.listen();
+  const unended: Finding[] = [];
+  const remarks: Finding[] = [];
+  let record: RunRecord;
   try {
-    const record = await runPlan({
+    const secrets = await fetchSecrets(workspace, plan);
+    record = await runPlan({
       plan,
       planCode: options.planCode,
       facts,
@@ -90,12 +96,13 @@ export async function carryOut(
       },
       now: Date.now,
     });
-    const remarks = await finish(workspace, opened.value, { plan, record }, events?.value);
-    return success(record, [...remarks, ...checksums.close()]);
+    remarks.push(...(await finish(workspace, opened.value, { plan, record }, events?.value)));
   } finally {
-    drives.end();
-    stopListening();
+    unended.push(...endDrives(workspace, drives));
+    // Whoever presses Ctrl-C a third time must not cut off what is said about the second.
+    if (!interruption.forced.aborted) stopListening();
   }
+  return success(record, [...remarks, ...checksums.close(), ...unended]);
 }
 
 /** Before anything is touched: no other run closes the drives of this one. */
@@ -105,6 +112,16 @@ function useDrives({ spec, state }: Workspace, drives: RunsDrives, plan: Plan): 
     return null;
   } catch (error) {
     return stateUnwritable(state, systemError(error).text);
+  }
+}
+
+/** A note that stays behind names a process that is gone: it keeps nobody from closing the drive. */
+function endDrives({ state }: Workspace, drives: RunsDrives): Finding[] {
+  try {
+    drives.end();
+    return [];
+  } catch (error) {
+    return [stateUnwritable(state, systemError(error).text, 'warning')];
   }
 }
 

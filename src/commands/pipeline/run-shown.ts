@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { runSummaryText } from '../../reporters/human/run-summary.ts';
 import { runReporter } from '../../reporters/progress/index.ts';
 import type { RunReporter } from '../../reporters/progress/reporter.ts';
+import { leaveSoon } from '../at-end.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from './backup-plan.ts';
 import { carryOut } from './carry-out.ts';
@@ -36,6 +37,8 @@ export async function runShown(
   } catch (error) {
     if (!(error instanceof RunKilled)) throw error;
     output.findings([killed(error)]);
+    process.exitCode = error.exitCode;
+    leaveSoon();
     return error.exitCode;
   }
 }

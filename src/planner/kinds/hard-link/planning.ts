@@ -60,7 +60,7 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       compareWith: base,
       compareSnapshot: history.latest?.name ?? null,
       prepare: partial === undefined ? [['mkdir', path]] : takeOver(`${folder}/${partial}`, path),
-      cleanUp: partial === undefined ? [] : [forgetPartialFiles(path)],
+      cleanUp: partial === undefined ? [] : forgetPartialFiles(path),
       scratch: true,
       resumes: partial !== undefined,
       preconditions: partial === undefined ? [] : [partialThere(endpointKey(sync.destination), destination, partial)],

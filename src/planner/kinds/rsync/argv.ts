@@ -1,4 +1,5 @@
 import { deletesPlaceholder, sshPlaceholder } from '../../model/step.ts';
+import { openDirectories } from '../snapshot/common.ts';
 import type { TransferParams } from './params.ts';
 
 /** The commands of a transfer step, in the order in which they run. */
@@ -21,9 +22,13 @@ export interface TransferCommands {
  */
 const PROTECTION = ['H .nbkp-*', 'P .nbkp-*', 'Pp .rsync-partial/'];
 
-/** Pieces of files that the source no longer has are protected from rsync, and no part of a copy. */
-export function forgetPartialFiles(path: string): string[] {
-  return ['find', path, '-depth', '-type', 'd', '-name', '.rsync-partial', '-exec', 'rm', '-rf', '{}', '+'];
+/**
+ * Pieces of files that the source no longer has are protected from rsync, and no part of a copy. Folders that this user
+ * may not enter or write to are opened first; the pass that follows gives them the modes that they have in the source.
+ */
+export function forgetPartialFiles(path: string): string[][] {
+  const forget = ['find', path, '-depth', '-type', 'd', '-name', '.rsync-partial', '-exec', 'rm', '-rf', '{}', '+'];
+  return [openDirectories(path), forget];
 }
 
 /** Numbers without separators, and none of the brevity that the user's own flags may have asked for. */

@@ -50,7 +50,7 @@ function paramsOf(
     compareWith: target.compareWith,
     compareSnapshot: target.compareSnapshot,
     prepare: target.prepare,
-    cleanUp: broke && !target.scratch ? [forgetPartialFiles(target.path)] : target.cleanUp,
+    cleanUp: broke && !target.scratch ? forgetPartialFiles(target.path) : target.cleanUp,
     scratch: target.scratch,
     resumes: target.resumes || broke,
     makesSnapshot: sync.snapshots.mode !== 'none',

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forgetPartialFiles } from '../../src/planner/kinds/rsync/argv.ts';
+import { Backup } from '../support/backup.ts';
+import { processesAbout, until, untilWhile } from '../support/running.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+
+let dir: TempDir;
+let subject: Backup;
+
+beforeAll(async () => {
+  dir = await makeTempDir();
+  subject = new Backup(join(dir.path, 'world'), { mode: 'hard-link' });
+  subject.write({ file: '1' });
+});
+
+afterAll(() => dir.remove());
+
+describe('Ctrl-C on a terminal', () => {
+  it('ends the run at once the second time, with the whole message, also when it comes a third time', async () => {
+    const { root } = subject.sandbox;
+    // A command that does not listen stands for an rsync that hangs in the kernel.
+    const deaf = `["sh", "-c", "trap '' TERM; echo > begun; while :; do sleep 0.1; done", "${root}"]`;
+    subject.respec({ mode: 'hard-link', sync: `before = [${deaf}]` });
+    const running = subject.sandbox.startOnTerminal(['run', '--events', 'events']);
+    const told = (): boolean => readFileSync(join(root, 'events'), 'utf8').includes('"interrupted"');
+    await untilWhile(running, () => existsSync(join(root, 'begun')));
+    running.process.stdin?.write('\x03');
+    await untilWhile(running, told);
+    running.process.stdin?.write('\x03\x03');
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(130);
+    expect(stdout).toContain('run-killed');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('The next run goes on from there.');
+    // The cursor is there again.
+    expect(stdout.lastIndexOf('\x1b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\x1b[?25l'));
+    await until(() => processesAbout(root).length === 0);
+  });
+});
+
+describe('what an interrupted transfer has left', () => {
+  it('is removed from folders that the user may neither enter nor write to', () => {
+    const copy = join(dir.path, 'copy');
+    for (const folder of ['closed', 'read-only']) {
+      mkdirSync(join(copy, folder, '.rsync-partial'), { recursive: true });
+      writeFileSync(join(copy, folder, '.rsync-partial/piece'), '');
+      writeFileSync(join(copy, folder, 'file'), '');
+    }
+    // Root may do everything, so that another user has to.
+    const isRoot = process.getuid?.() === 0;
+    const user = isRoot ? ['setpriv', '--reuid=65534', '--clear-groups'] : ['env'];
+    if (isRoot) execFileSync('chown', ['-R', '65534', copy]);
+    chmodSync(dir.path, 0o755);
+    chmodSync(join(copy, 'closed'), 0o000);
+    chmodSync(join(copy, 'read-only'), 0o555);
+    for (const argv of forgetPartialFiles(copy)) {
+      const [program = '', ...words] = [...user, ...argv];
+      execFileSync(program, words);
+    }
+    chmodSync(join(copy, 'closed'), 0o700);
+    const left = execFileSync('find', [copy, '-type', 'f', '-o', '-name', '.rsync-partial'], { encoding: 'utf8' });
+    expect(left.trim().split('\n').sort()).toEqual([`${copy}/closed/file`, `${copy}/read-only/file`]);
+  });
+});
