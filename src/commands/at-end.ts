@@ -6,9 +6,10 @@ export function atEnd(close: () => Promise<void>): void {
 }
 
 /** Closes all of it, whatever goes wrong with one. Returns what went wrong. */
-export async function closeAll(): Promise<unknown[]> {
+export async function closeAll(): Promise<Error[]> {
   const ended = await Promise.allSettled(closers.splice(0).map(async (close) => close()));
-  return ended.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  const reasons = ended.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []));
+  return reasons.map((reason) => (reason instanceof Error ? reason : new Error(String(reason))));
 }
 
 /**

@@ -41,14 +41,14 @@ export abstract class BaseCommand extends Command {
       const { startTrace } = await import('./trace.ts');
       startTrace(env, (text) => this.output.aside(text));
     }
-    const errors: unknown[] = [];
+    const errors: Error[] = [];
     try {
       process.exitCode = await this.execute();
     } catch (error) {
-      errors.push(error);
+      errors.push(error instanceof Error ? error : new Error(String(error)));
     }
     const [first, ...others] = [...errors, ...(await closeAll())];
-    for (const error of others) this.output.aside(`${error instanceof Error ? error.message : String(error)}\n`);
+    for (const { message } of others) this.output.aside(`${message}\n`);
     if (first !== undefined) throw first;
   }
 

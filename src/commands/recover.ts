@@ -1,5 +1,7 @@
 import { deadRuns } from '../store/stored-runs.ts';
-import { settleDeadRun } from '../store/dead-runs.ts';
+import { owedOnFailure, settleDeadRun } from '../store/dead-runs.ts';
+import { specKey } from '../store/history.ts';
+import type { Spec } from '../planner/model/spec.ts';
 import { buildRecover } from '../planner/purposes/recover.ts';
 import { volumeQuestion } from '../planner/facts/questions.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
@@ -12,6 +14,11 @@ import { namedSyncs } from './pipeline/named.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, planInput } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
+
+/** Another selection, or a server that was not reached, has left them for later. */
+function isOwed(spec: Spec, sync: string, done: ReadonlySet<string | undefined>): boolean {
+  return (spec.syncs[sync]?.onFailure.length ?? 0) > 0 && !done.has(sync);
+}
 
 export default class Recover extends SpecCommand {
   static override summary = 'After a crash or a power cut: what a dead run left, and clean it up.';
@@ -32,13 +39,17 @@ export default class Recover extends SpecCommand {
       const dead = deadRuns(state);
       if (!dead.ok) return this.fail(dead.findings, EXIT.failed);
       const { facts, findings } = await observeWorld(workspace, names, Object.values(spec.volumes).map(volumeQuestion));
-      const plan = buildRecover(planInput(workspace, facts, request), syncs);
+      const owed = owedOnFailure(state, specKey(spec.path), facts.history, dead.value);
+      const plan = buildRecover(planInput(workspace, facts, request), syncs, owed);
       const runs = dead.value.map((run) => deadRun(run.record, run.unfinished));
       const document = recoverDocument({ spec, facts, syncs }, plan, runs);
       this.output.text(recoverText(document, this.output.style()));
       const planned = { plan, facts, remarks: findings };
       const code = await proposeAndRun(this.output, workspace, planned, { flags, command: this.typed });
-      if (code === EXIT.done) this.output.remarks(dead.value.flatMap((run) => settleDeadRun(state, run)));
+      const done = new Set(plan.steps.map(({ id, sync }) => (id.startsWith('on-failure:') ? sync : undefined)));
+      const stillOwed = new Set(Object.entries(owed).flatMap(([sync, run]) => (isOwed(spec, sync, done) ? [run] : [])));
+      const settled = code === EXIT.done ? dead.value.filter(({ id }) => !stillOwed.has(id)) : [];
+      this.output.remarks(settled.flatMap((run) => settleDeadRun(state, run)));
       return code;
     });
   }

@@ -1,28 +1,73 @@
-import type { SyncHistory } from '../planner/model/facts.ts';
+import type { RunAtWork, SyncHistory } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
+import type { RunRecord } from '../planner/model/run.ts';
+import { isExpected } from '../planner/model/step.ts';
 import { afterRun, readLastRuns, specKey } from './history.ts';
 import { keepRecord } from './runs.ts';
 import { stateUnwritable } from './state-directory.ts';
-import { deadRuns, readRunFiles, type RunFiles, type StoredRun } from './stored-runs.ts';
+import { openRuns, readRunFiles, type RunFiles, type StoredRun } from './stored-runs.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 /**
  * What earlier runs of a spec did to each sync, those that died included: a sync that one of them had begun was
- * interrupted. What cannot be read is left out, with a warning.
+ * interrupted. And which of them a run is at work on now. What cannot be read is left out, with a warning.
  */
 export function readHistory(
   state: string,
   specPath: string,
-): { history: Record<string, SyncHistory>; findings: Finding[] } {
+): { history: Record<string, SyncHistory>; running: Record<string, RunAtWork>; findings: Finding[] } {
   const key = specKey(specPath);
   const { history, findings } = readLastRuns(state, key);
-  const dead = deadRuns(state);
-  if (!dead.ok) return { history, findings: [...findings, ...dead.findings.map(asWarning)] };
-  for (const run of dead.value.toReversed()) {
+  const running: Record<string, RunAtWork> = {};
+  const open = openRuns(state);
+  if (!open.ok) return { history, running, findings: [...findings, ...open.findings.map(asWarning)] };
+  for (const run of open.value.toReversed()) {
     const files = readRunFiles(state, run.id);
-    if (files?.journal.header.specKey === key) Object.assign(history, afterDeadRun(history, files, run));
+    if (files?.journal.header.specKey !== key) continue;
+    if (run.state === 'died') Object.assign(history, afterDeadRun(history, files, run));
+    else for (const sync of syncsAtWork(files)) running[sync] = atWork(run.record);
   }
-  return { history, findings };
+  return { history, running, findings };
+}
+
+/** Syncs of which a run has begun something, and has more to do. */
+function syncsAtWork({ journal, plan }: RunFiles): Set<string> {
+  const steps = plan?.steps ?? [];
+  const begun = new Set(steps.flatMap(({ id, sync }) => (journal.begun.has(id) ? [sync] : [])));
+  const open = steps.filter((step) => isExpected(step) && !journal.ended.has(step.id));
+  return new Set(open.flatMap(({ sync }) => (sync !== undefined && begun.has(sync) ? [sync] : [])));
+}
+
+function atWork({ run, startedAt, pid }: RunRecord): RunAtWork {
+  return { run, startedAt, pid };
+}
+
+/**
+ * Syncs of a spec whose last run died before it could run their `on-failure` commands, although it had begun something
+ * that those may have to put right. By sync, the run. A later run of the sync, which runs `after` or `on-failure` itself,
+ * settles that.
+ */
+export function owedOnFailure(
+  state: string,
+  key: string,
+  history: Readonly<Record<string, SyncHistory>>,
+  dead: readonly StoredRun[],
+): Record<string, string> {
+  const owed: Record<string, string> = {};
+  for (const run of dead) {
+    const files = readRunFiles(state, run.id);
+    if (files?.plan == null || files.journal.header.specKey !== key) continue;
+    const { begun, ended } = files.journal;
+    for (const { name } of files.plan.syncs) {
+      const steps = files.plan.steps.filter(({ sync }) => sync === name);
+      const alarms = steps.filter(({ runsOn }) => runsOn === 'failure');
+      const settled = alarms.some(({ id }) => ended.get(id)?.outcome === 'done');
+      const touched = steps.some(({ id }) => begun.has(id));
+      const succeeded = run.record.syncs.find((sync) => sync.name === name)?.outcome === 'succeeded';
+      if (touched && !settled && !succeeded && history[name]?.lastRun?.run === run.id) owed[name] = run.id;
+    }
+  }
+  return owed;
 }
 
 /** Keeps the record of a run that died, once nothing of it is left to clean up: from then on it is in the past. */

@@ -49,12 +49,17 @@ export function readRun(state: string, prefix: string): Result<StoredRun> {
   });
 }
 
-/** Runs that ended without a record, the newest first. What they left is for `recover`. */
-export function deadRuns(state: string): Result<StoredRun[]> {
+/** Runs without a record, the newest first: those that died, whose leavings are for `recover`, and those at work. */
+export function openRuns(state: string): Result<StoredRun[]> {
   return reading(state, () => {
     const open = runIds(state).filter((id) => !existsSync(join(runsDirectory(state), id, RECORD_FILE)));
-    return success(open.flatMap((id) => loadRun(state, id)).filter((run) => run.state === 'died'));
+    return success(open.flatMap((id) => loadRun(state, id)));
   });
+}
+
+export function deadRuns(state: string): Result<StoredRun[]> {
+  const open = openRuns(state);
+  return open.ok ? success(open.value.filter((run) => run.state === 'died')) : open;
 }
 
 /** The plan and the journal of a run; null when the run never got as far as to have them. */

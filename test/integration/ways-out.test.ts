@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetPartialFiles } from '../../src/planner/kinds/rsync/argv.ts';
@@ -37,6 +37,38 @@ describe('Ctrl-C on a terminal', () => {
     // The cursor is there again.
     expect(stdout.lastIndexOf('\x1b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\x1b[?25l'));
     await until(() => processesAbout(root).length === 0);
+  });
+});
+
+describe('a run', () => {
+  const json = (...args: string[]): unknown => JSON.parse(subject.expectCode(0, subject.sandbox.nbkp(...args)).stdout);
+
+  it('at work is seen as such by all commands, and what it owes once it was killed is for recover', async () => {
+    const { root } = subject.sandbox;
+    const hold = `["sh", "-c", "echo > holding; while test -e holding; do sleep 0.1; done", "${root}"]`;
+    subject.respec({ mode: 'hard-link', sync: `before = [${hold}]\non-failure = [["touch", "started"]]` });
+    const running = subject.sandbox.start(['run']);
+    await untilWhile(running, () => existsSync(join(root, 'holding')));
+    // As an interrupted removal and a moving link look while a run is at work.
+    mkdirSync(join(subject.destination, 'snapshots/.prune-2020-01-01T00:00:00.000Z'));
+    const run = readdirSync(join(subject.sandbox.state, 'runs')).sort().at(-1) ?? '';
+    expect(json('history', '--json')).toMatchObject({ runs: [{ run, state: 'running' }, {}, {}] });
+    expect(json('status', '--json')).toMatchObject({ syncs: [{ name: 'documents', running: run }] });
+    expect(subject.sandbox.nbkp('status').stdout).toContain('running now');
+    expect(json('plan', '--json')).toMatchObject({ findings: [{ code: 'run-at-work', sync: 'documents' }] });
+    expect(json('recover', '--json')).toMatchObject({ steps: [], syncs: [{ state: 'skipped', code: 'run-at-work' }] });
+    expect(subject.sandbox.nbkp('recover').stdout).not.toContain('Left behind');
+
+    running.process.kill('SIGKILL');
+    await running.ended;
+    rmSync(join(root, 'holding'));
+    await until(() => processesAbout(root).length === 0);
+    expect(subject.sandbox.nbkp('recover').stdout).toMatch(
+      new RegExp(`documents: touch\\s+will be run: run ${run} died[^]*will be removed`),
+    );
+    subject.expectCode(0, subject.sandbox.nbkp('recover', '--yes'));
+    expect(existsSync(join(root, 'started'))).toBe(true);
+    expect(json('recover', '--json')).toMatchObject({ steps: [] });
   });
 });
 

@@ -115,8 +115,9 @@ export async function observeWorld(
 ): Promise<{ facts: Facts; findings: Finding[] }> {
   const asked = ask(workspace, questionsFor(workspace.spec, syncs), volumes);
   // While the hosts answer.
-  const { history, findings } = readHistory(workspace.state, workspace.spec.path);
-  return { facts: withOpened(workspace, { ...(await asked), history }), findings };
+  const { history, running, findings } = readHistory(workspace.state, workspace.spec.path);
+  const busy = Object.keys(running).length === 0 ? {} : { running };
+  return { facts: withOpened(workspace, { ...(await asked), history, ...busy }), findings };
 }
 
 /** Observes without reading what is in the store. `answers`: with what executors want to know besides. */

@@ -2,6 +2,7 @@ import type { DeadRun, Leftover, RecoverDocument } from '../model/documents.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import { endpointKey, type Spec, type Sync } from '../model/spec.ts';
+import type { Step } from '../model/step.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import type { KnownDrive } from '../kinds/drive/scope.ts';
 import { leftOpen, temporaryLinks } from '../purposes/recover.ts';
@@ -17,8 +18,17 @@ export function recoverDocument(
     formatVersion: '1.0',
     ...observedHeader(spec, facts, plan),
     deadRuns,
-    leftovers: [...syncs.flatMap((sync) => leftoversOf(sync, facts)), ...leftOpen({ spec, facts }).map(openDrive)],
+    leftovers: [
+      ...plan.steps.flatMap(owedCommand),
+      ...syncs.flatMap((sync) => leftoversOf(sync, facts)),
+      ...leftOpen({ spec, facts }).map(openDrive),
+    ],
   };
+}
+
+function owedCommand({ kind, sync, commands, reason }: Step): Leftover[] {
+  if (kind !== 'command' || sync === undefined) return [];
+  return commands.map(([program = '']) => ({ kind: 'owed-command', sync, path: program, fate: 'run', reason }));
 }
 
 function openDrive({ volume, target, opened }: KnownDrive): Leftover {
@@ -34,7 +44,8 @@ function openDrive({ volume, target, opened }: KnownDrive): Leftover {
 
 function leftoversOf(sync: Sync, facts: Facts): Leftover[] {
   const observed = facts.endpoints[endpointKey(sync.destination)];
-  if (observed === undefined) return [];
+  // What is there belongs to the run that is at work.
+  if (observed === undefined || facts.running?.[sync.name] !== undefined) return [];
   const { partials, pruneLeftovers } = classifySnapshots(observed);
   const leftover = (kind: Leftover['kind'], path: string, fate: Leftover['fate'], reason: string): Leftover => {
     return { kind, sync: sync.name, path: `${observed.path}/${path}`, fate, reason };

@@ -25,6 +25,7 @@ export function syncStatus(
   const lastRun = history?.lastRun ?? null;
   const record = records.find(({ run }) => run === lastRun?.run);
   const failure = record === undefined ? null : failureSentence(record, planned.name);
+  const running = facts.running?.[planned.name]?.run;
   const limit = limitOf(spec.syncs[planned.name]);
   const overdue = planned.overdue || (limit.maxAgeIsDefault === true && isOld(planned, history, facts));
   return {
@@ -39,6 +40,7 @@ export function syncStatus(
     lastSuccess: planned.lastSuccess,
     lastRun,
     ...(failure === null ? {} : { lastFailure: failure }),
+    ...(running === undefined ? {} : { running }),
     ...limit,
     overdue,
     snapshots: snapshotsOf(planned, facts),

@@ -94,6 +94,8 @@ export interface SyncStatus {
   lastRun: { run: string; outcome: SyncOutcome; at: string } | null;
   /** Why that run was no success, in one sentence; absent when it was one. */
   lastFailure?: string;
+  /** The run that is at work on it now. */
+  running?: string;
   /** Milliseconds; null for `"never"`. */
   maxAge: number | null;
   /** The spec does not say it: `status` alone takes it, and counts from the first run where there is no success. */
@@ -205,15 +207,15 @@ export interface DeadRun {
 }
 
 export interface Leftover {
-  kind: 'partial-snapshot' | 'unfinished-prune' | 'temporary-link' | 'open-drive';
+  kind: 'partial-snapshot' | 'unfinished-prune' | 'temporary-link' | 'open-drive' | 'owed-command';
   /** Absent for a drive. */
   sync?: string;
   /** Of a drive. */
   volume?: string;
-  /** Absolute; of a drive where it is mounted, or its device. */
+  /** Absolute; of a drive where it is mounted, or its device; of a command its program. */
   path: string;
-  /** `resumed`: the next run goes on with it, so it stays. `removed`: `recover` deletes it. `closed`: it closes it. */
-  fate: 'resumed' | 'removed' | 'closed';
+  /** `resumed`: the next run goes on with it, so it stays. `removed`: `recover` deletes it. `closed`: it closes it. `run`: it runs it. */
+  fate: 'resumed' | 'removed' | 'closed' | 'run';
   /** For people: why that is safe. */
   reason: string;
 }

@@ -22,6 +22,8 @@ export interface Facts {
   filterFiles: Record<string, string[] | null>;
   /** What earlier runs of this spec recorded, by sync. */
   history: Record<string, SyncHistory>;
+  /** Runs of this spec on this machine that are at work on a sync now, by sync. */
+  running?: Record<string, RunAtWork>;
   /** What a dry run of a transfer reported, by sync. */
   previews: Record<string, TransferPreview>;
   /** What removing snapshots would give back, by sync; counted with the dry runs. */
@@ -213,6 +215,13 @@ export type LatestFacts =
 
 export interface SnapshotEntry {
   kind: 'directory' | 'subvolume' | 'symlink' | 'file' | 'other';
+}
+
+export interface RunAtWork {
+  run: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  pid: number;
 }
 
 export interface SyncHistory {

@@ -5,6 +5,8 @@ import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { upstreamsOf } from '../compile/select.ts';
 import { BACKUP, PRUNE } from '../compile/stages.ts';
 import { topologicalOrder } from '../model/graph.ts';
+import type { Finding } from '../model/finding.ts';
+import { runAtWork } from '../model/findings/presence.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
 
@@ -24,7 +26,14 @@ export function buildPlan(input: PlanInput, syncs: readonly Sync[], purpose: 'ba
   return finishPlan(input, purpose, {
     syncs: planned,
     steps: around.steps,
-    findings: [...byName.flatMap(findingsOf), ...drives.findings, ...around.findings],
+    findings: [...atWork(input, syncs), ...byName.flatMap(findingsOf), ...drives.findings, ...around.findings],
+  });
+}
+
+function atWork({ facts }: PlanInput, syncs: readonly Sync[]): Finding[] {
+  return syncs.flatMap(({ name }) => {
+    const run = facts.running?.[name];
+    return run === undefined ? [] : [{ ...runAtWork(name, run), sync: name }];
   });
 }
 

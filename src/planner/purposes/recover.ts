@@ -8,7 +8,11 @@ import { destinationAvailable } from '../compile/available.ts';
 import { closingOf, knownDrive, type KnownDrive } from '../kinds/drive/scope.ts';
 import { driveName } from '../compile/openings.ts';
 import { argvList } from '../kinds/command/params.ts';
-import { newDraft, type Planned, type Reached, type Stop } from '../compile/draft.ts';
+import { owedCommands } from '../kinds/command/planning.ts';
+import type { Finding } from '../model/finding.ts';
+import { runAtWork } from '../model/findings/presence.ts';
+import { unreached } from '../volumes/reachable.ts';
+import { newDraft, skip, type Draft, type Planned, type Reached, type Stop } from '../compile/draft.ts';
 import { Pipeline } from '../compile/pipeline.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
@@ -24,20 +28,47 @@ export const recoverPlanning: ExecutorPlanning<'clean-up'> = {
   commands: argvList,
 };
 
+/** By sync, the dead run that has not run its `on-failure` commands. */
+export type Owed = Readonly<Record<string, string>>;
+
 /**
  * Plans the removal of what a dead run left and nobody needs: snapshots whose removal had begun, and temporary links.
- * Partial snapshots stay, since the next run resumes them.
+ * Partial snapshots stay, since the next run resumes them. `on-failure` commands that a dead run owes come first. What
+ * belongs to a run at work is left to it.
  */
-export function buildRecover(input: PlanInput, syncs: readonly Sync[]): Plan {
+export function buildRecover(input: PlanInput, syncs: readonly Sync[], owed: Owed = {}): Plan {
   // Without rules nothing but the leftovers goes.
   const drafts = syncs.map((sync) => newDraft(input, { ...sync, snapshots: { ...sync.snapshots, keep: null } }));
-  const ended = Pipeline.start.add(destinationAvailable).add(cleanUps).run(drafts);
-  const steps = ended.flatMap((each) => each.steps);
+  const ended = Pipeline.start.check(notAtWork).add(destinationAvailable).add(cleanUps).run(drafts);
+  const commands = owedOf(input, syncs, owed);
+  const steps = [...commands.steps, ...ended.flatMap((each) => each.steps)];
   return finishPlan(input, 'recover', {
     syncs: ended.map(plannedSync),
     steps: [...steps, ...leftOpen(input).flatMap((drive) => closing(drive, steps))],
-    findings: ended.flatMap(findingsOf),
+    findings: [...commands.findings, ...ended.flatMap(findingsOf)],
   });
+}
+
+function notAtWork(draft: Draft): Stop | null {
+  const run = draft.input.facts.running?.[draft.sync.name];
+  return run === undefined ? null : skip(draft, runAtWork(draft.sync.name, run));
+}
+
+/** A drive need not be here for them, but the machine that they run on. */
+function owedOf(input: PlanInput, syncs: readonly Sync[], owed: Owed): { steps: Step[]; findings: Finding[] } {
+  const { spec, facts } = input;
+  const steps: Step[] = [];
+  const findings: Finding[] = [];
+  for (const sync of syncs) {
+    const run = owed[sync.name];
+    if (run === undefined || facts.running?.[sync.name] !== undefined) continue;
+    const volumes = sync.onFailure.flatMap(({ onVolume }) => (onVolume === null ? [] : (spec.volumes[onVolume] ?? [])));
+    const remarks = volumes.flatMap((volume) => unreached(volume, facts) ?? []);
+    if (remarks.length > 0)
+      findings.push(...remarks.map((remark) => ({ severity: 'info' as const, ...remark, sync: sync.name })));
+    else steps.push(...owedCommands({ spec, sync }, run));
+  }
+  return { steps, findings };
 }
 
 /** Drives that a run has opened and that nobody uses: it died, or could not close them. */

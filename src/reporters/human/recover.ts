@@ -36,6 +36,7 @@ function runLines(run: DeadRun, now: string, style: Style): string[] {
 const FATES = {
   removed: { text: 'will be removed', action: 'delete' },
   closed: { text: 'will be closed', action: 'release' },
+  run: { text: 'will be run', action: 'run' },
   resumed: { text: 'stays', action: null },
 } as const;
 

@@ -112,6 +112,7 @@ function syncRow(sync: SyncStatus, now: string, style: Style): string[] {
 }
 
 function syncSign(sync: SyncStatus, style: Style): string {
+  if (sync.running !== undefined) return style.cyan('>');
   if (!sync.well) return style.red('✗');
   if (isHalted(sync)) return style.yellow('!');
   return sync.lastSuccess === null || sync.state === 'disabled' ? style.dim('○') : style.green('✓');
@@ -125,7 +126,8 @@ function successText({ lastSuccess, maxAge, maxAgeIsDefault, overdue }: SyncStat
 }
 
 /** A last run that went well is the last success. */
-function lastRunText({ lastRun, lastFailure }: SyncStatus, now: string, style: Style): string[] {
+function lastRunText({ lastRun, lastFailure, running }: SyncStatus, now: string, style: Style): string[] {
+  if (running !== undefined) return [`${style.cyan('running now')} (nbkp history ${running})`];
   if (lastRun === null || !isTrouble(lastRun.outcome)) return [];
   const why = lastFailure === undefined ? '' : `: ${lastFailure.replace(/\.$/, '')}`;
   return [

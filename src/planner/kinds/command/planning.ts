@@ -40,6 +40,12 @@ export function withHooks(about: About, steps: readonly Step[]): Step[] {
   return [...watched, ...alarms];
 }
 
+/** The `on-failure` commands of a sync that a run owes which died. Nothing has to succeed before them. */
+export function owedCommands(about: About, run: string): Step[] {
+  const reason = `run ${run} died before it could run it`;
+  return chain(about, 'on-failure', about.sync.onFailure, []).map((step) => ({ ...step, runsOn: 'success', reason }));
+}
+
 function chain(about: About, when: When, commands: readonly HookCommand[], dependsOn: string[]): Step[] {
   let previous = dependsOn;
   return commands.map((command, index) => {

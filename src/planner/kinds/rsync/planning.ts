@@ -111,7 +111,7 @@ function transferStep(input: SyncPlanning, target: TransferTarget, params: Trans
 }
 
 function reasonOf(params: TransferParams, target: TransferTarget, isNew: boolean, from: string, to: string): string {
-  if (target.resumes) return 'continues a transfer that was interrupted';
+  if (target.resumes) return 'continues a transfer that is not complete';
   if (params.makesSnapshot) {
     if (target.compareSnapshot === null) return `${to} has no snapshot yet`;
     return target.linkDest === null

@@ -3,6 +3,7 @@
  *
  * An info skips its sync: not possible now, which is normal for a nomad.
  */
+import type { RunAtWork } from '../facts.ts';
 import type { Condition } from '../spec.ts';
 import { error, info } from './entry.ts';
 
@@ -53,6 +54,11 @@ export const noSentinel = error('sentinel-missing', (missing: string) => ({ mess
 export const notInFacts = info('not-in-facts', (place: string) => ({
   message: `The recorded facts do not say what is at ${place}.`,
   help: 'Record them with the spec that has it: nbkp facts export --out FILE',
+}));
+/** Another run is doing this sync now. Fix: nothing; wait for it, or let nbkp wait with `--wait`. */
+export const runAtWork = info('run-at-work', (sync: string, { run, startedAt, pid }: RunAtWork) => ({
+  message: `Run ${run} is at work on ${sync} (process ${pid}, since ${startedAt}).`,
+  help: 'What is there now changes until it ends. nbkp run --wait 1h waits for it.',
 }));
 const waiting = (when: string, key: string, condition: Condition | null) => ({
   message: `${when}${condition === 'high-priority' ? ', where only syncs of high priority run' : ''}.`,

@@ -178,7 +178,7 @@ describe('a transfer step', () => {
       ...['transfer:photos', 'update', false, what, `a new snapshot after ${NAME}`],
     ]);
     expect(about(planned({ mode: 'hard-link', target: { ...HARD_LINK, resumes: true } }))[4]).toBe(
-      'continues a transfer that was interrupted',
+      'continues a transfer that is not complete',
     );
   });
 
