@@ -20,6 +20,8 @@ export interface Planned {
   waitMs?: number;
   /** It comes from a file, and so can be run once. */
   once?: boolean;
+  /** A person has agreed to it: exactly that is run. */
+  seen?: boolean;
 }
 
 interface PlanningOptions {

@@ -20,6 +20,7 @@ import type { RunRecord } from '../../planner/model/run.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { decideSync, type Decision } from '../../planner/plan-file/fit.ts';
+import { renewSync } from '../../planner/plan-file/renew.ts';
 import type { ExitCode } from '../../planner/model/exit-code.ts';
 import type { Planned } from './backup-plan.ts';
 import { fetchSecrets } from './secrets.ts';
@@ -34,6 +35,8 @@ export interface CarryOutOptions {
   parallel: number | undefined;
   /** Milliseconds. */
   waitMs: number;
+  /** Nobody has looked at the plan: what another run has changed meanwhile is planned anew under the lock. */
+  renews: boolean;
   /** Path of the events file. */
   events: string | undefined;
   /** Shows what happens while it happens. */
@@ -85,6 +88,7 @@ export async function carryOut(
       secrets,
       drives,
       decide: (sync, values) => decide(workspace, { plan, facts }, sync, values),
+      ...(options.renews ? { renew: (sync) => renew(workspace, { plan, facts }, sync) } : {}),
       allowDestructive: plan.request.allowDestructive,
       ...(options.parallel === undefined ? parallelOf(workspace.spec) : { parallel: options.parallel }),
       waitMs: options.waitMs,
@@ -125,6 +129,10 @@ function endDrives({ state }: Workspace, drives: RunsDrives): Finding[] {
   }
 }
 
+async function renew(workspace: Workspace, shown: Pick<Planned, 'plan' | 'facts'>, sync: string) {
+  return renewSync(shown.plan, await planAgain(workspace, shown), sync);
+}
+
 /** The same planner decides what could not be known before the drives of a sync were open. */
 async function decide(
   workspace: Workspace,
@@ -132,16 +140,19 @@ async function decide(
   sync: string,
   values: Readonly<Record<string, string>>,
 ): Promise<Decision> {
+  const about = workspace.spec.syncs[sync];
+  if (about === undefined) throw new Error(`the spec has no sync ${sync}`);
+  return decideSync(plan, await planAgain(workspace, { plan, facts }), sync, values, unnamedPrunes(about));
+}
+
+async function planAgain(workspace: Workspace, { plan, facts }: Pick<Planned, 'plan' | 'facts'>): Promise<Plan> {
   const { spec } = workspace;
   const selected = selectSyncs(spec, plan.request);
   if (!selected.ok) throw new Error('the request of the plan does not fit its spec');
   const names = selected.value.map(({ name }) => name);
   const observed = await ask(workspace, withoutConditions(questionsFor(spec, names)));
   const input = planInput(workspace, { ...observed, history: facts.history }, plan.request);
-  const purpose = plan.purpose === 'prune' ? 'prune' : 'backup';
-  const about = spec.syncs[sync];
-  if (about === undefined) throw new Error(`the spec has no sync ${sync}`);
-  return decideSync(plan, buildPlan(input, selected.value, purpose), sync, values, unnamedPrunes(about));
+  return buildPlan(input, selected.value, plan.purpose === 'prune' ? 'prune' : 'backup');
 }
 
 function parallelOf({ policy }: Spec): { parallel?: number } {

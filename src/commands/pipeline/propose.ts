@@ -71,7 +71,8 @@ export async function proposeAndRun(
       return consumed.findings.some(({ code }) => code === 'state-unwritable') ? EXIT.failed : EXIT.refused;
     }
   }
-  return runShown(output, workspace, { ...shown, plan }, { flags, planCode, command });
+  const seen = !flags.yes || shown.once === true;
+  return runShown(output, workspace, { ...shown, plan, seen }, { flags, planCode, command });
 }
 
 /** Whoever was asked may have taken hours to answer. */

@@ -28,7 +28,8 @@ export async function runShown(
 ): Promise<ExitCode> {
   const reporter = await runReporter(planned.plan, process.stderr, output.asideStyle());
   const wait = planned.waitMs ?? waitMs(flags.wait);
-  const options = { planCode, command, parallel: flags.parallel, waitMs: wait, events: flags.events };
+  const renews = planned.seen !== true && planned.plan.purpose === 'backup';
+  const options = { renews, planCode, command, parallel: flags.parallel, waitMs: wait, events: flags.events };
   try {
     return settle(
       output,

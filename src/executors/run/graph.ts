@@ -77,6 +77,11 @@ export class StepGraph {
     return this.#nodes[index]?.state === 'pending';
   }
 
+  /** It is not over: it runs, or may still run. */
+  isOpen(index: number): boolean {
+    return this.#nodes[index]?.state !== 'settled';
+  }
+
   /** False when it must not run any more. */
   begin(index: number): boolean {
     const node = this.#nodes[index];

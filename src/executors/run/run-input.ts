@@ -41,6 +41,11 @@ export interface RunInput {
   drives?: DriveBook;
   /** Plans a sync anew whose drives are open now. Needed by a plan with steps that await that. */
   decide?: (sync: string, values: Readonly<Record<string, string>>) => Promise<Decision>;
+  /**
+   * Plans a sync anew whose destination another run has changed since, now that its lock is held. Null when what it is now
+   * is not what was shown. Without it such a sync is refused as stale.
+   */
+  renew?: (sync: string) => Promise<ReadonlyMap<string, Step | null> | null>;
   allowDestructive: boolean;
   /** Steps at once; 4 without it. */
   parallel?: number;

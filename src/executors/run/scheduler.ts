@@ -4,6 +4,7 @@ import type { Decision } from '../../planner/plan-file/fit.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
 import { StepGraph, type NotRun } from './graph.ts';
 import { integrityOf } from './integrity.ts';
+import { planRenewed } from '../../planner/model/findings/plan-files.ts';
 import { RunKilled } from './interruption.ts';
 import { lockRefusal } from './lock-findings.ts';
 import { lockGroups, usePlaces, type LockGroup } from './lock-groups.ts';
@@ -166,11 +167,30 @@ export class Scheduler {
     this.#follow(async () => {
       const end = this.#unneeded.has(index)
         ? this.#runner.skip(this.#step(index))
-        : await this.#runner.run(this.#step(index), this.#locks.held(group.written));
+        : await this.#runner.run(this.#step(index), this.#locks.held(group.written), () => this.#renew(index, group));
       this.#giveBack(index);
       this.#graph.end(index, end);
       this.#settled(group);
     });
+  }
+
+  /** Once for each sync, and only before any of its steps has relied on what it had found. */
+  async #renew(index: number, group: LockGroup): Promise<Step | null | undefined> {
+    const { sync } = group;
+    const earlier = group.members.slice(0, group.members.indexOf(index)).map((member) => this.#step(member));
+    if (this.#input.renew === undefined || sync === null) return undefined;
+    if (group.places.length === 0 || earlier.some(({ preconditions }) => preconditions.length > 0)) return undefined;
+    const steps = await this.#input.renew(sync);
+    if (steps === null) return undefined;
+    for (const member of group.members) {
+      const fresh = steps.get(this.#step(member).id);
+      if (fresh === undefined || !this.#graph.isOpen(member)) continue;
+      if (fresh === null) this.#unneeded.add(member);
+      else if (integrityOf(fresh, this.#input.executor(fresh.executor.name)) !== null) return undefined;
+      else this.#steps[member] = fresh;
+    }
+    this.#log.remark({ ...planRenewed(sync), sync }, EXIT.done);
+    return this.#unneeded.has(index) ? null : this.#step(index);
   }
 
   /** Takes the locks of a group. The step that asked keeps its place and its devices unless another run is in the way. */

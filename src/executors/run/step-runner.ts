@@ -13,6 +13,16 @@ import { stepContext } from './step-context.ts';
 
 const LOG_LINES = 50;
 
+type Renewal = () => Promise<Step | null | undefined>;
+
+interface Attempt {
+  locks: readonly Lock[];
+  log: string[];
+  renew: Renewal;
+}
+
+const isStale: Renewal = () => Promise.resolve(undefined);
+
 /** A record of a step that ran. */
 type EndedRecord = StepRecord & { outcome: StepEnd['outcome'] };
 
@@ -40,8 +50,11 @@ export class StepRunner {
     return { outcome: 'unneeded', acquired: false };
   }
 
-  /** `locks`: those that the step's processes keep should this one be killed. */
-  async run(step: Step, locks: readonly Lock[]): Promise<StepEnd> {
+  /**
+   * `locks`: those that the step's processes keep should this one be killed. `renew`: what the step is after another run
+   * has changed what it relied on; undefined where it is stale, null where it is not needed.
+   */
+  async run(step: Step, locks: readonly Lock[], renew: Renewal = isStale): Promise<StepEnd> {
     const { journal, now } = this.#input;
     const start = now();
     const startedAt = new Date(start).toISOString();
@@ -51,7 +64,7 @@ export class StepRunner {
     // What was acquired is released even when that cannot be noted.
     const result: StepResult =
       unnoted === null || putsRight(step)
-        ? await this.#attempt(step, locks, log)
+        ? await this.#attempt(step, { locks, log, renew })
         : { outcome: 'failed', findings: [unnoted] };
     const { outcome, changes, findings } = result;
     const durationMs = now() - start;
@@ -64,7 +77,7 @@ export class StepRunner {
     return { outcome: noted.outcome, acquired: outcome === 'done' };
   }
 
-  async #attempt(step: Step, locks: readonly Lock[], log: string[]): Promise<StepResult> {
+  async #attempt(step: Step, { locks, log, renew }: Attempt): Promise<StepResult> {
     const { interruption, observeStep, executor, transport } = this.#input;
     const signal = putsRight(step) ? interruption.forced : interruption.gentle;
     try {
@@ -74,6 +87,9 @@ export class StepRunner {
       const broken = facts === null || mismatches.length === 0 ? null : brokenConnection(facts);
       if (broken !== null) return { outcome: 'failed', findings: [connectionLost(step, broken)] };
       if (mismatches.length > 0) {
+        const renewed = await renew();
+        if (renewed === null) return { outcome: 'unneeded', findings: [] };
+        if (renewed !== undefined) return await this.#attempt(renewed, { locks, log, renew: isStale });
         return { outcome: 'failed', findings: mismatches.map((mismatch) => staleFinding(step, mismatch)) };
       }
       const guard = new CommandGuard(step, this.#values);

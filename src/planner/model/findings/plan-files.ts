@@ -1,7 +1,7 @@
 /*
  * # Plans that are applied
  */
-import { error } from './entry.ts';
+import { error, info } from './entry.ts';
 
 const elsewhere = (made: string, here: string) => ({
   message: `The plan was made ${made}, and this is ${here}.`,
@@ -22,6 +22,13 @@ export const planOtherSpec = error('plan-other-spec', (path: string) => ({
 export const planOtherExecutor = error('plan-other-executor', (name: string, was: string, is: string) => ({
   message: `The plan was made with version ${was} of the executor ${name}, and installed is ${is}.`,
   help: 'Another major version may do something else. Make a new plan: nbkp plan --out FILE',
+}));
+/**
+ * Another run changed the destination after the plan of this one was made, so the sync was planned again once its lock was
+ * held. Fix: nothing. What has to be pruned beyond what was shown goes with the next run.
+ */
+export const planRenewed = info('plan-renewed', (sync: string) => ({
+  message: `Another run had changed the destination of ${sync} meanwhile, so ${sync} was planned again.`,
 }));
 /** It was made more than ten minutes ahead of this clock. Fix: set the clock that is wrong, plan anew. */
 export const planFromFuture = error('plan-from-future', (createdAt: string, now: string) => ({
