@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 export const VALIDATORS = [
   { schema: 'spec', module: 'spec/generated/validate-spec', type: 'SpecFile', from: './spec.ts' },
   { schema: 'plan', module: 'plan-file/generated/validate-plan', type: 'Plan', from: '../../model/plan.ts' },
+  { schema: 'stored', module: 'plan-file/generated/validate-stored', type: 'Stored', from: '../../model/stored.ts' },
   { schema: 'facts', module: 'plan-file/generated/validate-facts', type: 'Facts', from: '../../model/facts.ts' },
 ];
 

@@ -15,6 +15,7 @@ const TYPES = [
   { type: 'Facts', schema: 'facts' },
   { type: 'RunEvent', schema: 'event' },
   { type: 'RunRecord', schema: 'run' },
+  { type: 'Stored', schema: 'stored' },
   { type: 'StatusDocument', schema: 'status' },
   { type: 'CheckDocument', schema: 'check' },
   { type: 'CredentialsDocument', schema: 'credentials-check' },

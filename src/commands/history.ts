@@ -36,7 +36,7 @@ export default class History extends BaseCommand {
       observedAt: new Date().toISOString(),
       runs: runs.value.map((run) => runSummary(run.state, run.record)),
     };
-    this.output.answer(document, historyText);
+    this.output.answer(document, historyText, runs.findings);
     return EXIT.done;
   }
 

@@ -29,7 +29,8 @@ export default class Status extends SpecCommand {
       const { spec, state } = workspace;
       const planned = await planBackup(workspace, { ...flags, require: Object.keys(spec.volumes) });
       const runs = listRuns(state, RUNS);
-      this.output.remarks([...planned.remarks, ...runs.findings]);
+      const said = new Set(planned.remarks.map(({ message }) => message));
+      this.output.remarks([...planned.remarks, ...runs.findings.filter(({ message }) => !said.has(message))]);
       const records = runs.ok ? runs.value.map(({ record }) => record).filter((record) => isOf(spec, record)) : [];
       const document = statusDocument(spec, planned.facts, planned.plan, records);
       this.output.answer(document, (shown, style) => statusText(shown, style, flags.all));

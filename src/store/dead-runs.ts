@@ -27,7 +27,7 @@ export function readHistory(
     if (run.state === 'died') Object.assign(history, afterDeadRun(history, files, run));
     else for (const sync of syncsAtWork(files)) running[sync] = atWork(run.record);
   }
-  return { history, running, findings };
+  return { history, running, findings: [...findings, ...open.findings] };
 }
 
 /** Syncs of which a run has begun something, and has more to do. */

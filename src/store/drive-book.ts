@@ -4,23 +4,18 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { LockHolder } from '../planner/model/event.ts';
 import type { DriveFacts, OpenedDrive } from '../planner/model/facts.ts';
-import type { DriveBook, DriveKey, DriveNote } from './drive-notes.ts';
+import type { DriveNote, DriveUser } from '../planner/model/stored.ts';
+import type { DriveBook, DriveKey } from './drive-notes.ts';
 import type { LockResult, Transport } from '../hosts/transport/transport.ts';
-import { makeDirectory, parseJson, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
-import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { makeDirectory, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
+import { identityOf, isAlive } from './process-identity.ts';
+import { readStored } from './stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 const NOTE = 'opened.json';
 const USER = 'user-';
 /** Longer than unlocking and mounting a drive may take. */
 const PATIENCE_MS = 300_000;
-
-/** A run that uses a drive. */
-interface UserNote {
-  run: string;
-  hostname: string;
-  process: ProcessIdentity;
-}
 
 /** The folder of a drive in the state directory. Two specs may call one drive differently: its UUID is its name. */
 function folderOf(state: string, { host, uuid }: DriveKey): string {
@@ -58,7 +53,7 @@ export function driveBook(state: string, local: Transport, holder: LockHolder): 
       for (const key of keys) {
         const folder = folderOf(state, key);
         makeDirectory(folder);
-        const user: UserNote = { run: holder.run, hostname: hostname(), process: identityOf(process.pid) };
+        const user: DriveUser = { run: holder.run, hostname: hostname(), process: identityOf(process.pid) };
         writeAtomically(join(folder, `${USER}${holder.run}`), `${JSON.stringify(user)}\n`);
         used.add(folder);
       }
@@ -104,8 +99,8 @@ function whyNot(taken: Exclude<LockResult, { state: 'held' }>): string {
 
 /** A note is about one time that a drive was plugged in and unlocked: it says nothing about the next. */
 function currentNote(folder: string, { devices: [device], cleartext }: DriveFacts): DriveNote | null {
-  const note = parseJson(readIfPresent(join(folder, NOTE)) ?? '');
-  if (!isNote(note) || device === undefined || note.sequence !== (device.sequence ?? null)) return null;
+  const note = readStored('drive', readIfPresent(join(folder, NOTE)));
+  if (note === null || device === undefined || note.sequence !== (device.sequence ?? null)) return null;
   const { unlocked } = note;
   const isUnlocked = cleartext !== null && (unlocked?.sequence ?? cleartext.sequence) === cleartext.sequence;
   // What is in a container that was locked meanwhile is not mounted any more.
@@ -117,8 +112,8 @@ function usersOf(folder: string): string[] {
   return namesIn(folder)
     .filter((name) => name.startsWith(USER))
     .flatMap((name) => {
-      const user = parseJson(readIfPresent(join(folder, name)) ?? '');
-      return isUser(user) && isAlive(user.process, user.hostname === hostname()) ? [user.run] : [];
+      const user = readStored('drive-user', readIfPresent(join(folder, name)));
+      return user !== null && isAlive(user.process, user.hostname === hostname()) ? [user.run] : [];
     });
 }
 
@@ -129,13 +124,4 @@ function namesIn(folder: string): string[] {
     if (systemError(error).code === 'ENOENT') return [];
     throw error;
   }
-}
-
-/** Only this tool writes these files, all of one at once: what is JSON is what the name says. */
-function isNote(value: unknown): value is DriveNote {
-  return typeof value === 'object' && value !== null && 'run' in value && 'sequence' in value;
-}
-
-function isUser(value: unknown): value is UserNote {
-  return typeof value === 'object' && value !== null && 'run' in value && 'process' in value;
 }

@@ -1,21 +1,10 @@
 import type { DriveFacts } from '../planner/model/facts.ts';
+import type { DriveNote } from '../planner/model/stored.ts';
 
 /** A drive of a host, by the UUID of its device. */
 export interface DriveKey {
   host: string;
   uuid: string;
-}
-
-/** What a run has opened of a drive. It is written before the drive is touched. */
-export interface DriveNote {
-  run: string;
-  /** `BlockDevice.sequence` of the device. */
-  sequence: string | null;
-  /** `at`: ISO 8601, UTC. `sequence`: of what the container shows; null as long as it was not seen. */
-  unlocked: { at: string; sequence: string | null } | null;
-  mounted: { at: string } | null;
-  /** It stays open until somebody closes it by hand. */
-  kept: boolean;
 }
 
 /** Kept from run to run and shared by all runs of a user. Its functions throw what the system reports. */

@@ -5,8 +5,9 @@ import type { SyncHistory } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import type { RunRecord, StepRecord, SyncRecord } from '../planner/model/run.ts';
-import { makeDirectory, parseJson, readIfPresent, writeAllAtomically } from './files.ts';
-import type { RunHeader } from './journal-entry.ts';
+import { makeDirectory, readIfPresent, writeAllAtomically } from './files.ts';
+import type { RunHeader } from '../planner/model/stored.ts';
+import { readStored } from './stored.ts';
 import { stepsBySync, type SettledStep } from './record.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
@@ -26,8 +27,8 @@ export function readLastRuns(
   for (const name of historyFiles(directory, findings)) {
     const path = join(directory, name);
     try {
-      const entry = parseJson(readIfPresent(path) ?? '');
-      if (isHistory(entry)) history[name.slice(0, -SUFFIX.length)] = entry;
+      const entry = readStored('history', readIfPresent(path));
+      if (entry !== null) history[name.slice(0, -SUFFIX.length)] = entry;
       else findings.push(unreadable(path, 'it is damaged'));
     } catch (error) {
       findings.push(unreadable(path, systemError(error).text));
@@ -147,15 +148,4 @@ function unreadable(path: string, cause: string): Finding {
     message: `What earlier runs recorded in ${path} is not used: ${cause}.`,
     help: 'Nothing of the backups is lost: the next success of the sync writes it anew.',
   };
-}
-
-function isHistory(value: unknown): value is SyncHistory {
-  if (typeof value !== 'object' || value === null || !('lastRun' in value) || !('lastSuccess' in value)) return false;
-  return isEntry(value.lastRun) && isEntry(value.lastSuccess);
-}
-
-function isEntry(value: unknown): boolean {
-  return (
-    value === null || (typeof value === 'object' && 'run' in value && 'at' in value && typeof value.at === 'string')
-  );
 }

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Finding } from '../planner/model/finding.ts';
 import type { StepRecord } from '../planner/model/run.ts';
-import type { JournalEntry, RunHeader } from './journal-entry.ts';
+import type { JournalEntry, RunHeader } from '../planner/model/stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 /** Where a run notes what it is about to do and what came of it. Null means that the note is on stable storage. */

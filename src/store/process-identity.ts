@@ -1,14 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { ProcessIdentity } from '../planner/model/stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
-
-/** Tells one process from every other that ever had the same pid. */
-export interface ProcessIdentity {
-  pid: number;
-  /** Clock ticks from boot to its start: field 22 of `/proc/PID/stat` (proc(5)). Null when it could not be read. */
-  startTicks: string | null;
-  /** `/proc/sys/kernel/random/boot_id`. Null when it could not be read. */
-  bootId: string | null;
-}
 
 export function identityOf(pid: number): ProcessIdentity {
   return { pid, startTicks: startOf(pid), bootId: readProc('/proc/sys/kernel/random/boot_id') };

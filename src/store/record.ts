@@ -2,7 +2,7 @@ import type { SyncOutcome } from '../planner/model/facts.ts';
 import type { PlannedSync } from '../planner/model/plan.ts';
 import type { RunRecord, StepRecord, SyncRecord } from '../planner/model/run.ts';
 import { isExpected, type Step } from '../planner/model/step.ts';
-import type { RunHeader } from './journal-entry.ts';
+import type { RunHeader } from '../planner/model/stored.ts';
 
 /** A step and what became of it. */
 export interface SettledStep {

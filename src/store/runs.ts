@@ -9,7 +9,7 @@ import { expireRuns, forgetRun } from './expire.ts';
 import { makeDirectory, syncDirectory, writeAtomically } from './files.ts';
 import { afterRun, readLastRuns, specKey, writeLastRuns } from './history.ts';
 import { Journal } from './journal.ts';
-import type { RunHeader } from './journal-entry.ts';
+import type { RunHeader } from '../planner/model/stored.ts';
 import { identityOf } from './process-identity.ts';
 import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
 import { newRunId } from './run-id.ts';

@@ -3,6 +3,9 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
+import validatePlan from '../planner/plan-file/generated/validate-plan.js';
+import { damagedRun } from '../planner/model/findings/records.ts';
+import type { Finding } from '../planner/model/finding.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import { parseJson, readIfPresent } from './files.ts';
 import { readJournal, type JournalContent } from './journal-entry.ts';
@@ -10,6 +13,7 @@ import { isAlive } from './process-identity.ts';
 import { recordOfDeadRun, recordOfRunningRun, unfinishedSteps } from './rebuild.ts';
 import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
 import { runTime } from './run-id.ts';
+import { readStored } from './stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 /** A run of the past, or of this moment. */
@@ -32,11 +36,15 @@ export interface RunFiles {
 export function listRuns(state: string, limit = Infinity): Result<StoredRun[]> {
   return reading(state, () => {
     const runs: StoredRun[] = [];
+    const damaged: Finding[] = [];
     for (const id of runIds(state)) {
       if (runs.length >= limit) break;
-      runs.push(...loadRun(state, id));
+      const loaded = loadRun(state, id);
+      if (loaded === null) continue;
+      if (isRun(loaded)) runs.push(loaded);
+      else damaged.push(loaded);
     }
-    return success(runs);
+    return success(runs, damaged);
   });
 }
 
@@ -44,8 +52,10 @@ export function listRuns(state: string, limit = Infinity): Result<StoredRun[]> {
 export function readRun(state: string, prefix: string): Result<StoredRun> {
   return reading(state, () => {
     const matches = runIds(state).filter((id) => id.startsWith(prefix));
-    const [run] = matches.length === 1 ? matches.flatMap((id) => loadRun(state, id)) : [];
-    return run === undefined ? notOneRun(state, prefix, matches) : success(run);
+    const [id] = matches;
+    const run = id === undefined || matches.length > 1 ? null : loadRun(state, id);
+    if (run === null) return notOneRun(state, prefix, matches);
+    return isRun(run) ? success(run) : failure({ ...run, severity: 'error' });
   });
 }
 
@@ -53,13 +63,19 @@ export function readRun(state: string, prefix: string): Result<StoredRun> {
 export function openRuns(state: string): Result<StoredRun[]> {
   return reading(state, () => {
     const open = runIds(state).filter((id) => !existsSync(join(runsDirectory(state), id, RECORD_FILE)));
-    return success(open.flatMap((id) => loadRun(state, id)));
+    const loaded = open.flatMap((id) => loadRun(state, id) ?? []);
+    const damaged = loaded.flatMap((each) => (isRun(each) ? [] : [each]));
+    return success(loaded.filter(isRun), damaged);
   });
 }
 
 export function deadRuns(state: string): Result<StoredRun[]> {
   const open = openRuns(state);
-  return open.ok ? success(open.value.filter((run) => run.state === 'died')) : open;
+  if (!open.ok) return open;
+  return success(
+    open.value.filter((run) => run.state === 'died'),
+    open.findings,
+  );
 }
 
 /** The plan and the journal of a run; null when the run never got as far as to have them. */
@@ -67,30 +83,35 @@ export function readRunFiles(state: string, id: string): RunFiles | null {
   const directory = join(runsDirectory(state), id);
   const journal = readJournal(readIfPresent(join(directory, JOURNAL_FILE)) ?? '');
   if (journal === null) return null;
-  const plan = parseJson(readIfPresent(join(directory, PLAN_FILE)) ?? '');
-  return { journal, plan: isPlan(plan) ? plan : null };
+  const plan: unknown = parseJson(readIfPresent(join(directory, PLAN_FILE)) ?? '');
+  return { journal, plan: validatePlan(plan) ? plan : null };
 }
 
-/** None when the directory holds nothing that can be read, as that of a run that is just being opened. */
-function loadRun(state: string, id: string): StoredRun[] {
-  const record = parseJson(readIfPresent(join(runsDirectory(state), id, RECORD_FILE)) ?? '');
-  if (isRecord(record)) return [{ id, state: 'finished', record, unfinished: [] }];
+/**
+ * Null when the directory holds nothing yet, as that of a run that is just being opened. What is damaged is a warning, and
+ * stays where it is: nothing that it says is used.
+ */
+function loadRun(state: string, id: string): StoredRun | Finding | null {
+  const directory = join(runsDirectory(state), id);
+  const recorded = readIfPresent(join(directory, RECORD_FILE));
+  const record = readStored('record', recorded);
+  if (record !== null) return { id, state: 'finished', record, unfinished: [] };
   const files = readRunFiles(state, id);
-  if (files === null) return [];
+  // The journal of a run says what its record says, step by step.
+  if (files === null && recorded !== null) return damagedRun(join(directory, RECORD_FILE));
+  if (files === null) {
+    const begun = readIfPresent(join(directory, JOURNAL_FILE))?.includes('\n') === true;
+    return begun ? damagedRun(join(directory, JOURNAL_FILE)) : null;
+  }
   const { journal, plan } = files;
   const unfinished = unfinishedSteps(journal);
   return isAlive(journal.header.process, journal.header.machine.hostname === hostname())
-    ? [{ id, state: 'running', record: recordOfRunningRun(journal), unfinished }]
-    : [{ id, state: 'died', record: recordOfDeadRun(journal, plan), unfinished }];
+    ? { id, state: 'running', record: recordOfRunningRun(journal), unfinished }
+    : { id, state: 'died', record: recordOfDeadRun(journal, plan), unfinished };
 }
 
-/** Only this tool writes these files, all of one at once: what is JSON is the document that the name says. */
-function isRecord(value: unknown): value is RunRecord {
-  return typeof value === 'object' && value !== null;
-}
-
-function isPlan(value: unknown): value is Plan {
-  return typeof value === 'object' && value !== null;
+function isRun(loaded: StoredRun | Finding): loaded is StoredRun {
+  return 'record' in loaded;
 }
 
 /** The newest first. */

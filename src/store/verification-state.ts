@@ -1,25 +1,12 @@
 import { join } from 'node:path';
-import type { FileProblem, VerifyCounts } from '../planner/model/verification.ts';
-import { makeDirectory, parseJson, readIfPresent, writeAtomically } from './files.ts';
+import type { VerificationState } from '../planner/model/stored.ts';
+import { makeDirectory, readIfPresent, writeAtomically } from './files.ts';
 import { specDirectory } from './history.ts';
-
-/** How far the verification of a sync has come. */
-export interface VerificationState {
-  /** Of the copy. */
-  path: string;
-  /** Every so many files are verified, beginning with the one that has this number. */
-  step: number;
-  first: number;
-  counts: VerifyCounts;
-  problems: FileProblem[];
-  /** ISO 8601, UTC; null while files are left. */
-  finishedAt: string | null;
-}
+import { readStored } from './stored.ts';
 
 /** Null when there is none, or none that can be understood: then the verification begins anew. */
 export function readVerification(state: string, specKey: string, sync: string): VerificationState | null {
-  const value = parseJson(readIfPresent(fileOf(state, specKey, sync)) ?? '');
-  return isState(value) ? value : null;
+  return readStored('verification', readIfPresent(fileOf(state, specKey, sync)));
 }
 
 /** Throws what the system reports. */
@@ -30,10 +17,4 @@ export function writeVerification(state: string, specKey: string, sync: string, 
 
 function fileOf(state: string, specKey: string, sync: string): string {
   return join(specDirectory(state, specKey), 'verify', `${sync}.json`);
-}
-
-function isState(value: unknown): value is VerificationState {
-  if (typeof value !== 'object' || value === null || !('counts' in value) || !('problems' in value)) return false;
-  if (!('step' in value) || !('first' in value) || !('path' in value) || !('finishedAt' in value)) return false;
-  return typeof value.counts === 'object' && Array.isArray(value.problems);
 }

@@ -8,7 +8,7 @@ import type { ExitCode } from '../../planner/model/exit-code.ts';
 import type { Executor } from '../contract.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
-import type { RunHeader } from '../../store/journal-entry.ts';
+import type { RunHeader } from '../../planner/model/stored.ts';
 import type { StepJournal } from '../../store/journal.ts';
 import type { Reaching } from '../../hosts/transport/reaching.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';

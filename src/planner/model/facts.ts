@@ -1,3 +1,4 @@
+import type { Instant } from './instant.ts';
 import type { Range } from './range.ts';
 
 /**
@@ -226,13 +227,13 @@ export interface RunAtWork {
 
 export interface SyncHistory {
   /** ISO 8601, UTC: the first run that knew this sync. Older records do not have it. */
-  since?: string;
+  since?: Instant;
   /** The last run that tried this sync. */
-  lastRun: { run: string; outcome: SyncOutcome; at: string } | null;
+  lastRun: { run: string; outcome: SyncOutcome; at: Instant } | null;
   /** `mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's. */
   lastSuccess: {
     run: string;
-    at: string;
+    at: Instant;
     snapshot: string | null;
     entries: number | null;
     mountTarget: string | null;

@@ -1,3 +1,4 @@
+import type { Instant } from './instant.ts';
 import type { Finding } from './finding.ts';
 import type { SyncOutcome } from './facts.ts';
 import type { Changes, StepOutcome } from './event.ts';
@@ -14,10 +15,9 @@ export interface RunRecord {
   machine: { hostname: string; user: string };
   pid: number;
   command: string[];
-  /** ISO 8601, UTC. */
-  startedAt: string;
+  startedAt: Instant;
   /** Null while it runs, and for a run that died. */
-  finishedAt: string | null;
+  finishedAt: Instant | null;
   durationMs: number | null;
   exitCode: number | null;
   syncs: SyncRecord[];
@@ -46,7 +46,7 @@ export interface StepRecord {
   outcome: StepOutcome;
   /** Why it did not run. */
   reason?: string;
-  startedAt: string | null;
+  startedAt: Instant | null;
   durationMs: number | null;
   changes?: Changes;
   findings: Finding[];

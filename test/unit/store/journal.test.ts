@@ -61,19 +61,19 @@ describe('a journal', () => {
   it('can be read whatever became of single lines', () => {
     const lines = [
       JSON.stringify(header),
-      '{"type":"begin","step":"a","at":"x"}',
+      '{"type":"begin","step":"a","at":"2026-03-10T12:00:00.000Z"}',
       '{"type":"begin","st',
       '',
       '\0\0\0\0',
       'null',
       '{"type":"from the future"}',
-      '{"type":"begin","step":"b","at":"x"}',
+      '{"type":"begin","step":"b","at":"2026-03-10T12:00:00.000Z"}',
     ];
     expect([...(readJournal(lines.join('\n'))?.begun.keys() ?? [])]).toEqual(['a', 'b']);
   });
 
   it('says nothing without its first line', () => {
     expect(readJournal('')).toBeNull();
-    expect(readJournal('{"type":"begin","step":"a","at":"x"}\n')).toBeNull();
+    expect(readJournal('{"type":"begin","step":"a","at":"2026-03-10T12:00:00.000Z"}\n')).toBeNull();
   });
 });

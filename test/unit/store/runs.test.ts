@@ -183,7 +183,7 @@ describe('a run that died', () => {
 
   it('says nothing of another spec', async () => {
     await died();
-    expect(readHistory(dir.path, '/another/nbkp.toml')).toEqual({ history: {}, findings: [] });
+    expect(readHistory(dir.path, '/another/nbkp.toml')).toEqual({ history: {}, running: {}, findings: [] });
   });
 
   it('is known without its plan, as far as the journal goes', async () => {

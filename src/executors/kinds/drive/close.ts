@@ -2,7 +2,7 @@ import type { Finding } from '../../../planner/model/finding.ts';
 import { driveInUse, driveLeftOpen } from '../../../planner/model/findings/drives.ts';
 import { mountPlaceholder } from '../../../planner/model/step.ts';
 import type { StepResult } from '../../contract.ts';
-import type { DriveNote } from '../../../store/drive-notes.ts';
+import type { DriveNote } from '../../../planner/model/stored.ts';
 import { failed, lastOf, runEach, type DriveStep, type Failure } from './step.ts';
 
 const TRIES = 4;

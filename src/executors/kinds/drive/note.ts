@@ -1,6 +1,6 @@
 import type { DriveFacts, VolumeFacts } from '../../../planner/model/facts.ts';
 import type { ProcessResult } from '../../../hosts/transport/transport.ts';
-import type { DriveNote } from '../../../store/drive-notes.ts';
+import type { DriveNote } from '../../../planner/model/stored.ts';
 import type { DriveStep } from './step.ts';
 
 export const NO_DRIVE: DriveFacts = { devices: [], cleartext: null, namesake: null };

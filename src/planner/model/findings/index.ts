@@ -7,6 +7,7 @@ import type * as planFiles from './plan-files.ts';
 import type * as servers from './servers.ts';
 import type * as copying from './copying.ts';
 import type * as guards from './guards.ts';
+import type * as records from './records.ts';
 
 /** Of each subject by itself: what several have in common is no name. */
 type CodeIn<Subject> = Subject extends unknown
@@ -25,4 +26,5 @@ export type FindingCode = CodeIn<
   | typeof servers
   | typeof copying
   | typeof guards
+  | typeof records
 >;

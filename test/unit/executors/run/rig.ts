@@ -7,7 +7,7 @@ import type { RunRecord, StepRecord } from '../../../../src/planner/model/run.ts
 import type { Step } from '../../../../src/planner/model/step.ts';
 import { API_VERSION, type Executor, type StepContext, type StepResult } from '../../../../src/executors/contract.ts';
 import { Interruption, runPlan, type RunInput } from '../../../../src/executors/run/run-plan.ts';
-import type { RunHeader } from '../../../../src/store/journal-entry.ts';
+import type { RunHeader } from '../../../../src/planner/model/stored.ts';
 import type { StepJournal } from '../../../../src/store/journal.ts';
 import { localTransport } from '../../../../src/hosts/transport/local.ts';
 import { world } from '../../../support/facts.ts';

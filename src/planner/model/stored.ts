@@ -1,0 +1,76 @@
+import type { SyncHistory } from './facts.ts';
+import type { Instant } from './instant.ts';
+import type { PlanPurpose } from './plan.ts';
+import type { RunRecord, StepRecord } from './run.ts';
+import type { FileProblem, VerifyCounts } from './verification.ts';
+
+/** What nbkp keeps in its state directory, and reads again after a crash, a full disk or another version's run. */
+export type Stored =
+  | { kind: 'journal'; value: JournalEntry }
+  | { kind: 'record'; value: RunRecord }
+  | { kind: 'history'; value: SyncHistory }
+  | { kind: 'verification'; value: VerificationState }
+  | { kind: 'drive'; value: DriveNote }
+  | { kind: 'drive-user'; value: DriveUser };
+
+/** A line of a journal. */
+export type JournalEntry =
+  RunHeader | { type: 'begin'; step: string; at: Instant } | { type: 'end'; record: StepRecord };
+
+/** The first line of a journal: who began what. */
+export interface RunHeader {
+  type: 'run';
+  run: string;
+  plan: string;
+  purpose: PlanPurpose;
+  spec: { path: string; digest: string };
+  /** Names the spec's directory in the store. */
+  specKey: string;
+  machine: { hostname: string; user: string };
+  process: ProcessIdentity;
+  command: string[];
+  startedAt: Instant;
+  /** Where the file system of each sync's destination was mounted. */
+  mountTargets: Record<string, string | null>;
+}
+
+/** Tells one process from every other that ever had the same pid. */
+export interface ProcessIdentity {
+  pid: number;
+  /** Clock ticks from boot to its start: field 22 of `/proc/PID/stat` (proc(5)). Null when it could not be read. */
+  startTicks: string | null;
+  /** `/proc/sys/kernel/random/boot_id`. Null when it could not be read. */
+  bootId: string | null;
+}
+
+/** How far the verification of a sync has come. */
+export interface VerificationState {
+  /** Of the copy. */
+  path: string;
+  /** Every so many files are verified, beginning with the one that has this number. */
+  step: number;
+  first: number;
+  counts: VerifyCounts;
+  problems: FileProblem[];
+  /** ISO 8601, UTC; null while files are left. */
+  finishedAt: string | null;
+}
+
+/** What a run has opened of a drive. It is written before the drive is touched. */
+export interface DriveNote {
+  run: string;
+  /** `BlockDevice.sequence` of the device. */
+  sequence: string | null;
+  /** `at`: ISO 8601, UTC. `sequence`: of what the container shows; null as long as it was not seen. */
+  unlocked: { at: string; sequence: string | null } | null;
+  mounted: { at: string } | null;
+  /** It stays open until somebody closes it by hand. */
+  kept: boolean;
+}
+
+/** A run that uses a drive. */
+export interface DriveUser {
+  run: string;
+  hostname: string;
+  process: ProcessIdentity;
+}
