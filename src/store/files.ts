@@ -1,16 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { systemError } from '../planner/model/system-error.ts';
 
@@ -74,7 +76,8 @@ function stage(path: string, text: string): () => void {
 
 /** Writes a file next to `path`, flushes it, and returns its own path. */
 function writeTemporary(path: string, text: string): string {
-  const temporary = join(dirname(path), `${TEMPORARY}${basename(path)}-${randomBytes(4).toString('hex')}`);
+  const own = [machineTag(), process.pid, randomBytes(4).toString('hex')].join('-');
+  const temporary = join(dirname(path), `${TEMPORARY}${basename(path)}-${own}`);
   try {
     const descriptor = openSync(temporary, 'wx', 0o600);
     try {
@@ -88,6 +91,41 @@ function writeTemporary(path: string, text: string): string {
     throw error;
   }
   return temporary;
+}
+
+/**
+ * Removes temporary files that writers of this machine have left which are gone. Those of another machine that shares the
+ * directory are left, since nobody here can tell whether it is alive. Throws what the system reports.
+ */
+export function sweepTemporary(directory: string): void {
+  for (const name of namesIn(directory)) {
+    if (!name.startsWith(TEMPORARY)) continue;
+    const [, machine, pid] = /-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}$/.exec(name) ?? [];
+    if (machine === machineTag() && !isThere(Number(pid))) rmSync(join(directory, name), { force: true });
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if (systemError(error).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** kill(2): signal 0 only looks, and EPERM is somebody else's process. */
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemError(error).code !== 'ESRCH';
+  }
+}
+
+function machineTag(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 }
 
 /** Makes names that were added to a directory survive a power cut (fsync(2), "Calling fsync()"). */

@@ -6,8 +6,8 @@ import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import { expireRuns, forgetRun } from './expire.ts';
-import { makeDirectory, syncDirectory, writeAtomically } from './files.ts';
-import { afterRun, readLastRuns, specKey, writeLastRuns } from './history.ts';
+import { makeDirectory, sweepTemporary, syncDirectory, writeAtomically } from './files.ts';
+import { afterRun, readLastRuns, specDirectory, specKey, writeLastRuns } from './history.ts';
 import { Journal } from './journal.ts';
 import type { RunHeader } from '../planner/model/stored.ts';
 import { identityOf } from './process-identity.ts';
@@ -77,6 +77,8 @@ export async function closeRun(state: string, open: OpenRun, plan: Plan, record:
     const { specKey: key } = open.header;
     keepRecord(state, key, afterRun(readLastRuns(state, key).history, open.header, plan, record), record);
     expireRuns(runsDirectory(state));
+    const own = specDirectory(state, key);
+    for (const directory of [own, join(own, 'verify'), join(state, 'applied-plans')]) sweepTemporary(directory);
     return [];
   } catch (error) {
     return [stateUnwritable(state, systemError(error).text, 'warning')];

@@ -5,7 +5,8 @@ import { endpointKey, type Spec, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import type { KnownDrive } from '../kinds/drive/scope.ts';
-import { leftOpen, temporaryLinks } from '../purposes/recover.ts';
+import { temporaryLinks } from '../kinds/snapshot/common.ts';
+import { leftOpen } from '../purposes/recover.ts';
 import { observedHeader } from './status.ts';
 
 /** What dead runs left at the destinations that are there, and what becomes of it. */

@@ -1,9 +1,8 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
-import type { EndpointFacts } from '../model/facts.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
-import { parseSnapshotName } from '../retention/names.ts';
+import { removeLinks, temporaryLinks } from '../kinds/snapshot/common.ts';
 import { destinationAvailable } from '../compile/available.ts';
 import { closingOf, knownDrive, type KnownDrive } from '../kinds/drive/scope.ts';
 import { driveName } from '../compile/openings.ts';
@@ -19,7 +18,6 @@ import { pointer } from '../model/pointer.ts';
 import { accept, executorNamed, historyPlanning, withResources } from '../compile/steps.ts';
 
 const RECOVER_VERSION = '1.0.0';
-const TEMPORARY_LINK = '.nbkp-latest-';
 
 export const recoverPlanning: ExecutorPlanning<'clean-up'> = {
   name: 'recover',
@@ -97,18 +95,11 @@ function cleanUps(draft: Reached): Stop | Pick<Planned, 'steps'> {
   return accept(draft, pruned.findings) ?? { steps };
 }
 
-/** Names of links that were to become `latest`. */
-export function temporaryLinks({ leftovers }: EndpointFacts): string[] {
-  return leftovers.filter(
-    (name) => name.startsWith(TEMPORARY_LINK) && parseSnapshotName(name.slice(TEMPORARY_LINK.length)) !== null,
-  );
-}
-
 function linkStep(draft: Reached): Step[] {
   const { sync, destination, input } = draft;
   const links = temporaryLinks(destination);
   if (links.length === 0) return [];
-  const commands = [['rm', '-f', ...links.map((name) => `${destination.path}/${name}`)]];
+  const commands = removeLinks(destination.path, links);
   return [
     {
       id: `clean-up:${sync.name}`,

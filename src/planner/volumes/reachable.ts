@@ -1,4 +1,5 @@
 import type { Facts, HostFacts, VolumeFacts } from '../model/facts.ts';
+import { notInFacts } from '../model/findings/presence.ts';
 import { hostNotObserved, hostUnreachable, nothingKnown, remoteShellUnusable } from '../model/findings/servers.ts';
 import { LOCAL_HOST, type Volume } from '../model/spec.ts';
 import { isElsewhere, isUnverified } from '../ssh/failure.ts';
@@ -27,12 +28,15 @@ export function unreached(volume: Volume, { hosts }: Pick<Facts, 'hosts'>): Rema
 /** What was seen of a volume, or why nothing was. */
 export function seenVolume(
   volume: Volume,
-  { hosts, volumes }: Facts,
+  { hosts, volumes, basis }: Facts,
 ): { host: Extract<HostFacts, { reachable: true }>; observed: VolumeFacts } | { remark: Remark } {
   const host = hosts[volume.host];
   const observed = volumes[volume.name];
   if (host?.reachable === true && observed !== undefined) return { host, observed };
-  return { remark: unreached(volume, { hosts }) ?? nothingKnown(volume.name) };
+  return {
+    remark:
+      unreached(volume, { hosts }) ?? (basis === 'recorded' ? notInFacts(volume.name) : nothingKnown(volume.name)),
+  };
 }
 
 function outOfReach({ name }: Volume, { reason, route }: Extract<HostFacts, { reachable: false }>): Remark {

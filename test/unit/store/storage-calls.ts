@@ -42,5 +42,5 @@ export function storageCalls(action: () => void): string[] {
 
 /** Of temporary files only what they are for. */
 function nameOf(path: string): string {
-  return basename(path).replace(/^\.nbkp-tmp-(.*)-[0-9a-f]+$/, 'temporary $1');
+  return basename(path).replace(/^\.nbkp-tmp-(.*)-[0-9a-f]{8}-\d+-[0-9a-f]{8}$/, 'temporary $1');
 }

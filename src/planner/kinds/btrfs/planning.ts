@@ -3,7 +3,14 @@ import type { ExecutorPlanning, HistoryPlanning, SyncPlanning, TransferTarget } 
 import type { EndpointFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { snapshotPlaceholder } from '../../model/step.ts';
-import { latestCommands, SNAPSHOT_VERSION, snapshotStep, unprepared, type SnapshotParams } from '../snapshot/common.ts';
+import {
+  latestCommands,
+  removeLinks,
+  SNAPSHOT_VERSION,
+  snapshotStep,
+  unprepared,
+  type SnapshotParams,
+} from '../snapshot/common.ts';
 import * as destinations from '../../model/findings/destinations.ts';
 import { planPrune, historyCommands } from '../prune/planning.ts';
 
@@ -32,12 +39,13 @@ export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
 };
 
 /** The snapshot appears under its name by one commit of the file system, complete or not at all (btrfs-subvolume(8)). */
-function snapshotCommands({ root, sync }: SnapshotParams): string[][] {
+function snapshotCommands({ root, sync, links }: SnapshotParams): string[][] {
   const name = snapshotPlaceholder(sync);
   return [
     ['sync', '-f', `${root}/staging`],
     ['btrfs', 'subvolume', 'snapshot', '-r', `${root}/staging`, `${root}/snapshots/${name}`],
     ...latestCommands(root, name),
+    ...removeLinks(root, links),
   ];
 }
 

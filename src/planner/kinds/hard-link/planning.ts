@@ -8,6 +8,7 @@ import { pointer } from '../../model/pointer.ts';
 import { forgetPartialFiles } from '../rsync/argv.ts';
 import {
   latestCommands,
+  removeLinks,
   openDirectories,
   SNAPSHOT_VERSION,
   snapshotStep,
@@ -40,10 +41,15 @@ export const hardLinkPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
   commands: (params) => historyCommands(params, snapshotCommands),
 };
 
-function snapshotCommands({ root, sync }: SnapshotParams): string[][] {
+function snapshotCommands({ root, sync, links }: SnapshotParams): string[][] {
   const name = snapshotPlaceholder(sync);
   const partial = `${root}/snapshots/.partial-${name}`;
-  return [['sync', '-f', partial], ['mv', '-T', partial, `${root}/snapshots/${name}`], ...latestCommands(root, name)];
+  return [
+    ['sync', '-f', partial],
+    ['mv', '-T', partial, `${root}/snapshots/${name}`],
+    ...latestCommands(root, name),
+    ...removeLinks(root, links),
+  ];
 }
 
 function target(input: SyncPlanning): { target: TransferTarget; findings: Finding[] } {

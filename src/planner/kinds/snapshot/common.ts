@@ -5,6 +5,7 @@ import type { Json } from '../../model/json.ts';
 import type { SyncPlanning } from '../../model/executor.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
+import { parseSnapshotName } from '../../retention/names.ts';
 import { pointer } from '../../model/pointer.ts';
 import { destinationNotPrepared } from '../../model/findings/destinations.ts';
 
@@ -18,6 +19,22 @@ export interface SnapshotParams {
   root: string;
   /** The snapshot that `latest` names before; null before the first. */
   previous: string | null;
+  /** Links that were to become `latest` and that dead runs have left; absent when there are none. */
+  links?: string[];
+}
+
+const TEMPORARY_LINK = '.nbkp-latest-';
+
+/** Names of links that were to become `latest`. */
+export function temporaryLinks({ leftovers }: Pick<EndpointFacts, 'leftovers'>): string[] {
+  return leftovers.filter(
+    (name) => name.startsWith(TEMPORARY_LINK) && parseSnapshotName(name.slice(TEMPORARY_LINK.length)) !== null,
+  );
+}
+
+/** Removes links by their names. */
+export function removeLinks(root: string, links: readonly string[] = []): string[][] {
+  return links.length === 0 ? [] : [['rm', '-f', ...links.map((name) => `${root}/${name}`)]];
 }
 
 export function snapshotParams(params: Json): SnapshotParams {
@@ -47,7 +64,7 @@ export function latestCommands(root: string, name: string): string[][] {
 
 /** The link that becomes `latest`. One of this name that an interrupted run left has to go before there is another. */
 export function temporaryLink(root: string, name: string): string {
-  return `${root}/.nbkp-latest-${name}`;
+  return `${root}/${TEMPORARY_LINK}${name}`;
 }
 
 /** A user who is not root cannot empty a directory without write permission; files are left as they are, being shared. */
@@ -64,7 +81,9 @@ export function snapshotStep(
   const { sync, destination, hostId } = input;
   const key = endpointKey(sync.destination);
   const previous = classifySnapshots(destination).latest?.name ?? null;
-  const params: SnapshotParams = { kind: 'snapshot', sync: sync.name, root: destination.path, previous };
+  const links = temporaryLinks(destination);
+  const left = links.length === 0 ? {} : { links };
+  const params: SnapshotParams = { kind: 'snapshot', sync: sync.name, root: destination.path, previous, ...left };
   return {
     id: `snapshot:${sync.name}`,
     kind: 'snapshot',
@@ -74,7 +93,7 @@ export function snapshotStep(
     host: hostId,
     action: 'create',
     summary: `name the copy ${snapshotPlaceholder(sync.name)} and point latest to it`,
-    reason: reasonOf(input, key, previous),
+    reason: `${reasonOf(input, key, previous)}${linksText(links.length)}`,
     dependsOn: [`transfer:${sync.name}`],
     runsOn: 'success',
     destructive: false,
@@ -85,6 +104,10 @@ export function snapshotStep(
     devices: [],
     params: { ...params },
   };
+}
+
+function linksText(count: number): string {
+  return count === 0 ? '' : `; removes ${count} temporary link${count === 1 ? '' : 's'} of an interrupted run`;
 }
 
 function reasonOf({ facts }: SyncPlanning, key: string, previous: string | null): string {

@@ -1,5 +1,5 @@
 import type { Estimate, Step } from '../../../planner/model/step.ts';
-import type { PlanPurpose } from '../../../planner/model/plan.ts';
+import type { Plan, PlanPurpose } from '../../../planner/model/plan.ts';
 import { formatBytes, formatCount, plural } from '../../text/numbers.ts';
 import { shellCommand } from '../../text/shell.ts';
 import { padEnd, wrap } from '../../text/width.ts';
@@ -18,7 +18,7 @@ export interface StepLayout {
 export function stepLines(view: PlanView, step: Step, { indent, kindWidth, reason }: StepLayout): string[] {
   const { style, plan } = view;
   const hanging = `${indent}  ${' '.repeat(kindWidth + 2)}`;
-  const text = inWords(`${what(step)}${reason ? why(step, plan.purpose) : ''}`);
+  const text = inWords(`${what(step, lostWithPrune(plan, step))}${reason ? why(step, plan.purpose) : ''}`);
   const lines = wrap(
     text,
     style.width,
@@ -34,11 +34,23 @@ export function commandLines({ style, options }: PlanView, step: Step, indent: s
   return options.commands ? step.commands.map((argv) => `${indent}${style.dim('$')} ${shellCommand(argv)}`) : [];
 }
 
+const KEPT_IN_OLDER = 'gone from the source but kept in older snapshots';
+
+/** What the source has no more is in the snapshot that was the newest: is that one deleted in the end? */
+function lostWithPrune({ syncs }: Plan, { sync }: Step): boolean {
+  const retention = syncs.find(({ name }) => name === sync)?.retention ?? [];
+  const newest = retention
+    .map(({ name }) => name)
+    .sort()
+    .at(-1);
+  return retention.some(({ name, verdict }) => name === newest && verdict === 'prune');
+}
+
 /** The title says what is copied where; how much, or what it starts from, says more than that once again. */
-function what({ kind, summary, estimate, destructive, reason }: Step): string {
+function what({ kind, summary, estimate, destructive, reason }: Step, pruned: boolean): string {
   const said = SAID_BY_REASON.has(kind) ? reason : summary;
   if (estimate === undefined) return said;
-  const amount = estimateText(estimate, destructive);
+  const amount = estimateText(estimate, destructive, pruned);
   // What the last run did says nothing of what this one starts from.
   if (estimate.basis === 'last-run') return `${said}; ${amount}`;
   return kind === 'transfer' ? amount : `${summary}: ${amount}`;
@@ -47,7 +59,8 @@ function what({ kind, summary, estimate, destructive, reason }: Step): string {
 const SAID_BY_REASON = new Set(['transfer', 'snapshot']);
 
 /** `3 files, 1.2 MiB to copy; 2 new, 1 changed, 4 deleted`. What is not destructive leaves the old files where they are. */
-function estimateText(estimate: Estimate, destructive: boolean): string {
+function estimateText(estimate: Estimate, destructive: boolean, pruned: boolean): string {
+  const kept = pruned ? 'gone from the source, of which this plan deletes the snapshot' : KEPT_IN_OLDER;
   const size = `${plural(estimate.files, 'file')}, ${formatBytes(estimate.bytes)}`;
   if (estimate.basis === 'last-run') {
     return estimate.files === 0 ? 'nothing was copied the last time' : `about ${size} the last time`;
@@ -55,9 +68,7 @@ function estimateText(estimate: Estimate, destructive: boolean): string {
   const changes = [
     estimate.creates > 0 ? `${formatCount(estimate.creates)} new` : '',
     estimate.updates > 0 ? `${formatCount(estimate.updates)} changed` : '',
-    estimate.deletes > 0
-      ? `${formatCount(estimate.deletes)} ${destructive ? 'deleted' : 'gone from the source but kept in older snapshots'}`
-      : '',
+    estimate.deletes > 0 ? `${formatCount(estimate.deletes)} ${destructive ? 'deleted' : kept}` : '',
   ].filter((part) => part !== '');
   if (changes.length === 0 && estimate.files === 0) return 'nothing has changed';
   return [

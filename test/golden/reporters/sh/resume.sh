@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:e420b62655e3f81972c9a620436a7109a04e58431d9c5bfaf96065875daa576c
+# on laptop by ada. Plan sha256:d176bb0c80a442dd5596dae120d47d5918309e974931e281319d002f8d76f9df
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #
@@ -57,6 +57,7 @@ commands_0() {
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;
     clean)
+      run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -depth -type d -name .rsync-partial -exec rm -rf '{}' + || return 1
       :
       ;;
