@@ -1,7 +1,7 @@
 import * as copying from '../../planner/model/findings/copying.ts';
 import type { About } from '../../planner/model/findings/copying.ts';
 import type { Finding } from '../../planner/model/finding.ts';
-import type { Said } from './said.ts';
+import { errorNamed, type Said } from './said.ts';
 
 /** The entry of the catalogue that tells a cause. */
 export type Cause = (about: About) => Finding;
@@ -70,6 +70,16 @@ export function causeOf(said: Said): Cause | null {
   }
   const rules = side === 'source' ? OF_SOURCE : OF_DESTINATION;
   return rules.find(({ calls, errors }) => errors.test(error) && calls?.test(call) !== false)?.cause ?? null;
+}
+
+/**
+ * The true cause of what another program than rsync could not do at the destination: `mkdir: cannot create directory 'x':
+ * No space left on device`. Null when it is none that is known.
+ */
+export function causeOfComplaint(line: string): Cause | null {
+  const error = errorNamed(/: (?<why>[^:]+)$/.exec(line)?.groups?.['why'] ?? '');
+  const rule = OF_DESTINATION.find(({ calls, errors }) => calls === undefined && errors.test(error ?? ''));
+  return rule?.cause ?? null;
 }
 
 /** With these the copy as a whole is not what it should be, whatever exit codes the user tolerates. */

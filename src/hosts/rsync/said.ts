@@ -45,6 +45,11 @@ export function saidBy(line: string): Said | null {
   };
 }
 
+/** The name in errno(3) of an error that a program tells in the words of the system; null for one that has no part in any cause. */
+export function errorNamed(why: string): string | null {
+  return ERRORS.get(why) ?? null;
+}
+
 /** What will become of a temporary file: `/x/.name.AbCdEf` (get_tmpname in receiver.c). Only receivers make them. */
 function finalName(path: string): string {
   return path.replace(/(^|\/)\.([^/]+)\.[A-Za-z0-9]{6}$/, '$1$2');

@@ -2,6 +2,7 @@ import type { Finding } from '../../../planner/model/finding.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { Executor, StepContext, StepResult } from '../../contract.ts';
 import { CONNECTION_LOST, type ProcessResult } from '../../../hosts/transport/transport.ts';
+import { causeOfComplaint } from '../../../hosts/rsync/causes.ts';
 import { connectionBroke } from '../../../planner/model/findings/servers.ts';
 
 /** Why a sequence of commands ended early. */
@@ -28,9 +29,26 @@ export async function runCommands(
     const result = await context.run(filled);
     if (result.code === 0) continue;
     if (interrupted()) return { outcome: 'interrupted', findings: [] };
-    return { outcome: 'failed', findings: [commandFailed(filled, result, code)] };
+    return { outcome: 'failed', findings: [causeOf(result, code) ?? commandFailed(filled, result, code)] };
   }
   return null;
+}
+
+/** Commands around a copy fail for the causes for which rsync fails. What a user's own command says is its own affair. */
+const AROUND_COPIES = new Set([
+  'transfer-prepare-failed',
+  'transfer-clean-up-failed',
+  'snapshot-failed',
+  'restore-failed',
+]);
+
+function causeOf({ stderr }: ProcessResult, code: string): Finding | null {
+  const said = stderr.at(-1) ?? '';
+  const cause = AROUND_COPIES.has(code) ? causeOfComplaint(said) : null;
+  if (cause === null) return null;
+  const paths = /['‘"](?<path>[^'’"]+)['’"]/.exec(said)?.groups?.['path'] ?? said;
+  const why = said.slice(said.lastIndexOf(': ') + 2);
+  return cause({ paths, why, restoring: code === 'restore-failed' });
 }
 
 /** What became of a command whose exit code is not 0, with the last line that it complained with. */
