@@ -39,7 +39,7 @@ export default class Run extends SpecCommand {
       const wait = { ms: waitMs(flags.wait), output: this.output };
       const planned = await planBackup(workspace, flags, dry ? {} : { wait });
       this.output.remarks(planned.remarks);
-      const code = codeOfPlan({ spec: workspace.spec, ...planned }, flags);
+      const code = codeOfPlan({ spec: workspace.spec, ...planned }, { ...flags, runs: !dry });
       if (dry) return showPlan(this.output, planned.plan, { code });
       return runShown(this.output, workspace, planned, { flags, planCode: code, command: this.typed });
     });

@@ -28,7 +28,7 @@ export default class Show extends BaseCommand {
     const { flags, args } = await this.parse(Show);
     const plan = loadPlan(args.plan);
     if (!plan.ok) return this.fail(plan.findings, EXIT.invalid);
-    const code = planExitCode(plan.value, { strict: false, requiredAbsent: [], detailed: false });
+    const code = planExitCode(plan.value, { strict: false, requiredAbsent: [], unprepared: true, detailed: false });
     return showPlan(this.output, plan.value, { ...flags, code });
   }
 }

@@ -92,6 +92,9 @@ function success(
     snapshot: sync.snapshot ?? previous?.snapshot ?? null,
     entries: sync.entries ?? previous?.entries ?? null,
     mountTarget: header.mountTargets[sync.name] ?? null,
+    ...(header.sourceMountTargets === undefined
+      ? {}
+      : { sourceMountTarget: header.sourceMountTargets[sync.name] ?? null }),
     files: sync.files,
     bytes: sync.bytes,
   };

@@ -105,10 +105,10 @@ function claim(runs: string, now: number): string {
 }
 
 function headerOf(run: string, { plan, facts, command, now }: RunOpening): RunHeader {
-  const targets = plan.syncs.map((sync) => [
-    sync.name,
-    facts.endpoints[sync.destination]?.directory?.mount?.target ?? null,
-  ]);
+  const targets = (end: 'source' | 'destination'): Record<string, string | null> =>
+    Object.fromEntries(
+      plan.syncs.map((sync) => [sync.name, facts.endpoints[sync[end]]?.directory?.mount?.target ?? null]),
+    );
   return {
     type: 'run',
     run,
@@ -120,6 +120,7 @@ function headerOf(run: string, { plan, facts, command, now }: RunOpening): RunHe
     process: identityOf(process.pid),
     command,
     startedAt: new Date(now).toISOString(),
-    mountTargets: Object.fromEntries(targets) as Record<string, string | null>,
+    mountTargets: targets('destination'),
+    sourceMountTargets: targets('source'),
   };
 }

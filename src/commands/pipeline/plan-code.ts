@@ -12,6 +12,8 @@ interface CodeFlags {
   strict?: boolean;
   require?: string[] | undefined;
   'detailed-exitcode'?: boolean;
+  /** The plan is carried out, and not only looked at. */
+  runs?: boolean;
 }
 
 /** What a plan, and what was found while it was made, mean for the exit code. */
@@ -19,6 +21,7 @@ export function codeOfPlan({ spec, plan, facts, remarks }: Planned & { spec: Spe
   const options = {
     strict: flags.strict ?? false,
     requiredAbsent: absentVolumes(spec, plan, facts, flags.require ?? []),
+    unprepared: flags.runs === true || flags['detailed-exitcode'] === true,
     detailed: flags['detailed-exitcode'] ?? false,
   };
   return combine([planExitCode(plan, options), hasErrors(remarks) ? EXIT.failed : EXIT.done]);

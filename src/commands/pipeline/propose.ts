@@ -44,7 +44,7 @@ export async function proposeAndRun(
   let { plan } = shown;
   output.remarks(shown.remarks);
   output.text(humanPlan(plan, { files: flags.files ?? false }, output.style()));
-  const planCode = codeOfPlan({ spec: workspace.spec, ...shown }, flags);
+  const planCode = codeOfPlan({ spec: workspace.spec, ...shown }, { ...flags, runs: true });
   // A backup that skips everything is still a run that history tells of.
   if (plan.steps.length === 0 && plan.purpose !== 'backup') {
     if (output.json) output.document(plan);

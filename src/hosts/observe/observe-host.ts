@@ -64,7 +64,12 @@ export function observation(answer: Answer, questions: HostQuestions): HostObser
   return {
     host: hostFacts(answer),
     volumes,
-    endpoints: endpoints.map((asked) => [asked.key, endpointFacts(asked, mountOf, answer.inode256)]),
+    endpoints: endpoints.map((asked) => {
+      const facts = endpointFacts(asked, mountOf, answer.inode256);
+      const place = facts.directory?.realPath ?? facts.path;
+      const target = unmountedTarget(targets, place, mountOf(place)?.target ?? null);
+      return [asked.key, target === null ? facts : { ...facts, unmountedFstabTarget: target }];
+    }),
   };
 }
 

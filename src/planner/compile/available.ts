@@ -1,4 +1,4 @@
-import type { EndpointFacts, RsyncFacts, VolumeFacts } from '../model/facts.ts';
+import type { RsyncFacts } from '../model/facts.ts';
 import { endpointKey, LOCAL_HOST, volumeNamed, type Endpoint, type Volume } from '../model/spec.ts';
 import {
   block,
@@ -14,10 +14,11 @@ import type { Remark } from '../model/finding.ts';
 import { absence } from '../volumes/absence.ts';
 import { openable, unopened } from './openings.ts';
 import { seenVolume } from '../volumes/reachable.ts';
+import { isInside } from '../volumes/unmarked.ts';
+import { markOf, type Role } from '../volumes/marks.ts';
 import { isStop } from './pipeline.ts';
+import { nothingKnown } from '../model/findings/servers.ts';
 import * as presence from '../model/findings/presence.ts';
-
-export type Role = 'source' | 'destination';
 
 type There = Pick<Reached, 'host' | 'opens' | 'uses'>;
 
@@ -69,7 +70,7 @@ function volumeThere(
 
 /** A remark that is an error in itself, such as a drive that cannot be told from another, blocks. */
 function unavailable(draft: Draft, remark: Remark): Stop {
-  return remark.severity === 'error' ? block(draft, remark) : skip(draft, remark);
+  return remark.severity === 'error' ? block(draft, remark) : skip(draft, remark, 'absent');
 }
 
 /** rsync 3.1.0 brought `--info=progress2`, without which a run could not show its progress (rsync NEWS). */
@@ -98,11 +99,7 @@ function destinationMoved(draft: Draft, opens: ReadonlySet<string>): Stop | null
   const now = facts.endpoints[key]?.directory?.mount?.target;
   if (before === undefined || before === null || now === undefined || before === now) return null;
   if (!isInside(before, now)) return null;
-  return skip(draft, { ...presence.wasMounted(key, before, now), volume: draft.sync.destination.volume });
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path !== folder && path.startsWith(folder === '/' ? '/' : `${folder}/`);
+  return skip(draft, { ...presence.wasMounted(key, before, now), volume: draft.sync.destination.volume }, 'absent');
 }
 
 function endpointMarked(draft: Draft, role: Role, opens: ReadonlySet<string>): Stop | KnownEndpoint {
@@ -115,14 +112,7 @@ function endpointMarked(draft: Draft, role: Role, opens: ReadonlySet<string>): S
   if (observed === undefined && facts.basis === 'recorded' && facts.volumes[volume]?.directory != null) {
     return skip(draft, { ...presence.notInFacts(key), volume });
   }
-  const missing = missingMark(role, observed, facts.volumes[volume]);
+  const missing = markOf(draft.input, endpoint, role, draft.sync.name);
   if (missing === null && observed?.directory != null) return { ...observed, directory: observed.directory };
-  return skip(draft, { ...presence.sentinelMissing({ place: key, role, missing: missing ?? key, volume }), volume });
-}
-
-function missingMark(role: Role, observed: EndpointFacts | undefined, volume: VolumeFacts | undefined): string | null {
-  if (volume?.sentinel !== true) return `.nbkp-vol in ${volume?.path ?? 'the volume'}`;
-  if (observed?.directory == null) return `directory ${observed?.path ?? ''}`;
-  if (observed.sentinels[role]) return null;
-  return `${role === 'source' ? '.nbkp-src' : '.nbkp-dst'} in ${observed.path}`;
+  return missing === null ? skip(draft, nothingKnown(volume)) : skip(draft, missing.remark, missing.absence);
 }

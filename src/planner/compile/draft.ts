@@ -3,6 +3,7 @@ import { locate, type Finding, type Remark } from '../model/finding.ts';
 import type { PlanInput, RetentionLine } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
+import type { Absence } from '../volumes/unmarked.ts';
 
 /** A sync on its way through the stages (`stages.ts`). Each adds what later ones need, and its type says so. */
 export interface Draft {
@@ -50,6 +51,8 @@ export type KnownEndpoint = EndpointFacts & { directory: DirectoryFacts };
 export interface Stop {
   state: 'skipped' | 'blocked' | 'disabled';
   finding: Finding;
+  /** Of a sync that is skipped for what is not there, or not prepared. */
+  absence?: Absence;
 }
 
 /** What became of a sync: its steps, or why it has none. */
@@ -64,8 +67,12 @@ export function newDraft(
   return { input, sync, upstream, planned, retention: [], findings: [] };
 }
 
-export function skip(draft: Draft, remark: Remark): Stop {
-  return { state: 'skipped', finding: findingFor(draft, 'info', remark) };
+export function skip(draft: Draft, remark: Remark, absence?: Absence): Stop {
+  return {
+    state: 'skipped',
+    finding: findingFor(draft, 'info', remark),
+    ...(absence === undefined ? {} : { absence }),
+  };
 }
 
 export function block(draft: Draft, remark: Remark): Stop {

@@ -60,6 +60,7 @@ export function plannedSync(draft: Ended): PlannedSync {
     name: sync.name,
     state: stop?.state ?? 'planned',
     ...(stop === null ? {} : { reason: stop.finding.message, code: stop.finding.code }),
+    ...(stop?.absence === undefined ? {} : { absence: stop.absence }),
     source: endpointKey(sync.source),
     destination: endpointKey(sync.destination),
     mode: sync.snapshots.mode,

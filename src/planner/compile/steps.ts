@@ -21,7 +21,7 @@ import {
   type Readable,
   type Stop,
 } from './draft.ts';
-import type { Role } from './available.ts';
+import type { Role } from '../volumes/marks.ts';
 import { withHooks } from '../kinds/command/planning.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';

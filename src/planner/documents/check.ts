@@ -1,4 +1,5 @@
 import { whyAbsent } from '../volumes/reachable.ts';
+import { volumeMark } from '../volumes/marks.ts';
 import { locate, type Finding } from '../model/finding.ts';
 import type { CheckDocument, CheckResult } from '../model/documents.ts';
 import type { DriveServices } from '../model/drive-services.ts';
@@ -69,7 +70,9 @@ function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
   const why = whyAbsent(volume, facts);
   const at = locate(spec, `/volumes/${volume.name}`);
   if (why !== null) return absent(about, { ...at, ...why });
-  if (observed?.sentinel === true) return passed(about);
+  const missing = volumeMark({ spec, facts }, volume.name);
+  if (missing === null) return passed(about);
+  if (missing.absence === 'absent') return absent(about, { ...at, ...missing.remark });
   return failed(about, { ...noSentinel(`.nbkp-vol in ${observed?.path ?? volume.name}`), ...at }, [
     prepare(volume.name),
   ]);
@@ -99,7 +102,7 @@ function endpointChecks(spec: Spec, end: End, facts: Facts): CheckResult[] {
   const observed = facts.endpoints[end.key];
   const volume = spec.volumes[end.volume];
   if (volume === undefined || observed === undefined || facts.volumes[end.volume] === undefined) return [];
-  if (whyAbsent(volume, facts) !== null) return [];
+  if (whyAbsent(volume, facts) !== null || volumeMark({ spec, facts }, end.volume)?.absence === 'absent') return [];
   return (['source', 'destination'] as const).flatMap((role) =>
     end[role] ? [endpointCheck(spec, end, role, observed, facts)] : [],
   );

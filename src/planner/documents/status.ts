@@ -8,6 +8,8 @@ import type { Spec, Volume } from '../model/spec.ts';
 import type { RunRecord } from '../model/run.ts';
 import { writtenPerDay } from './pace.ts';
 import { syncStatus } from './sync-status.ts';
+import { volumeMark } from '../volumes/marks.ts';
+import type { Remark } from '../model/finding.ts';
 
 /**
  * What is there now and how old the last success of each sync is: the plan says which syncs could run.
@@ -24,7 +26,10 @@ export function statusDocument(
   return {
     formatVersion: '1.0',
     ...observedHeader(spec, facts, plan),
-    volumes: Object.values(spec.volumes).map((volume) => volumeStatus(volume, facts, pace.get(volume.name) ?? null)),
+    volumes: Object.values(spec.volumes).map((volume) => ({
+      ...volumeStatus(volume, facts, pace.get(volume.name) ?? null),
+      ...unmarked(spec, facts, volume),
+    })),
     syncs: plan.syncs.map((planned) => syncStatus(planned, { spec, facts, records })),
   };
 }
@@ -47,7 +52,7 @@ function volumeStatus(volume: Volume, facts: Facts, pace: number | null): Volume
     name: volume.name,
     path: observed?.path ?? volume.path,
     available: why === null && directory != null,
-    ...(why === null ? {} : { reason: why.message, code: why.code }),
+    ...(why === null ? {} : { reason: why.message, code: why.code, ...absentOf(why) }),
     fsType: directory?.mount?.fsType ?? null,
     freeBytes: directory?.freeBytes ?? null,
     totalBytes: directory?.totalBytes ?? null,
@@ -55,6 +60,21 @@ function volumeStatus(volume: Volume, facts: Facts, pace: number | null): Volume
     daysLeft: pace === null || pace === 0 || directory == null ? null : Math.floor(directory.freeBytes / pace),
     ...driveOf(volume, observed),
   };
+}
+
+function absentOf({ severity }: Remark): Pick<VolumeStatus, 'absence'> {
+  return severity === 'error' ? {} : { absence: 'absent' };
+}
+
+/** A volume that is there without its mark cannot be used. One that no sync uses needs none. */
+function unmarked(spec: Spec, facts: Facts, volume: Volume): Partial<VolumeStatus> {
+  const isUsed = Object.values(spec.syncs).some(
+    ({ enabled, source, destination }) => enabled && [source.volume, destination.volume].includes(volume.name),
+  );
+  const missing = isUsed && whyAbsent(volume, facts) === null ? volumeMark({ spec, facts }, volume.name) : null;
+  if (missing === null) return {};
+  const { remark, absence } = missing;
+  return { available: false, reason: remark.message, code: remark.code, absence };
 }
 
 /** The volumes that are drives, as `status` shows them. */

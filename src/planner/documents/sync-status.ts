@@ -33,6 +33,7 @@ export function syncStatus(
     state: planned.state === 'planned' ? 'available' : planned.state,
     ...(planned.reason === undefined ? {} : { reason: planned.reason }),
     ...(planned.code === undefined ? {} : { code: planned.code }),
+    ...(planned.absence === undefined ? {} : { absence: planned.absence }),
     well: isWell(planned, lastRun?.outcome, overdue),
     source: planned.source,
     destination: planned.destination,
@@ -59,9 +60,11 @@ function isOld({ state, lastSuccess }: PlannedSync, history: SyncHistory | undef
   return Date.parse(observedAt) - Date.parse(from) > DEFAULT_MAX_AGE;
 }
 
-function isWell({ state }: PlannedSync, last: SyncOutcome | undefined, overdue: boolean): boolean {
+function isWell({ state, absence }: PlannedSync, last: SyncOutcome | undefined, overdue: boolean): boolean {
   if (state === 'disabled') return true;
-  return !overdue && state !== 'blocked' && (last === undefined || !NOT_WELL.includes(last));
+  return (
+    !overdue && absence !== 'unprepared' && state !== 'blocked' && (last === undefined || !NOT_WELL.includes(last))
+  );
 }
 
 function snapshotsOf({ mode, destination }: PlannedSync, facts: Facts): SyncStatus['snapshots'] {

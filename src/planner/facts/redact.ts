@@ -222,6 +222,9 @@ function redactHistory({ lastRun, lastSuccess }: SyncHistory, words: Pseudonyms)
   const succeeded = lastSuccess && {
     ...{ run: lastSuccess.run, at: lastSuccess.at, snapshot: lastSuccess.snapshot, entries: lastSuccess.entries },
     mountTarget: words.pathOrNull(lastSuccess.mountTarget),
+    ...(lastSuccess.sourceMountTarget === undefined
+      ? {}
+      : { sourceMountTarget: words.pathOrNull(lastSuccess.sourceMountTarget) }),
     ...(lastSuccess.files === undefined ? {} : { files: lastSuccess.files }),
     ...(lastSuccess.bytes === undefined ? {} : { bytes: lastSuccess.bytes }),
   };

@@ -33,6 +33,8 @@ export interface VolumeStatus {
   reason?: string;
   /** Code of the finding that is behind `reason`. */
   code?: string;
+  /** `absent`: not here now. `unprepared`: here without its mark, so that a person has to look. Absent where it is available. */
+  absence?: 'absent' | 'unprepared';
   /** Of its file system, such as `btrfs`; null when it is not known. */
   fsType: string | null;
   /** Bytes that this user can still write; null when they are not known. */
@@ -81,7 +83,9 @@ export interface SyncStatus {
   reason?: string;
   /** Code of the finding that is behind `reason`. */
   code?: string;
-  /** False when a person has to look: it is overdue or blocked, or its last run failed or was refused. */
+  /** Of a sync that is skipped for one of its ends: not here now, or here and not prepared. */
+  absence?: 'absent' | 'unprepared';
+  /** False when a person has to look: it is overdue, unprepared or blocked, or its last run failed or was refused. */
   well: boolean;
   /** As `VOLUME` or `VOLUME:SUBDIR`. */
   source: string;

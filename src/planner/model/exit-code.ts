@@ -39,17 +39,20 @@ export function combine(codes: readonly ExitCode[]): ExitCode {
  * and `apply` and `run` with it combined with what the run adds.
  *
  * @param options `strict`: any skipped sync counts as absent; `requiredAbsent`: the volumes of `--require` that are not
- *   there; `detailed`: `--detailed-exitcode`
+ *   there; `unprepared`: what is here without its marks counts as absent too; `detailed`: `--detailed-exitcode`
  */
 export function planExitCode(
   plan: Pick<Plan, 'syncs' | 'steps' | 'findings'>,
-  options: { strict: boolean; requiredAbsent: readonly string[]; detailed: boolean },
+  options: { strict: boolean; requiredAbsent: readonly string[]; unprepared: boolean; detailed: boolean },
 ): ExitCode {
   const errors = plan.findings.filter(({ severity }) => severity === 'error');
   const explained = new Set(errors.map(({ sync }) => sync));
   const skipped = plan.syncs.filter(({ state }) => state === 'skipped');
   const unexplained = plan.syncs.some(({ name, state }) => state === 'blocked' && !explained.has(name));
-  const absent = options.requiredAbsent.length > 0 || skipped.some(({ overdue }) => overdue || options.strict);
+  const needed = skipped.some(
+    ({ overdue, absence }) => overdue || options.strict || (options.unprepared && absence === 'unprepared'),
+  );
+  const absent = options.requiredAbsent.length > 0 || needed;
   return combine([
     ...errors.map(({ guard }) => (guard === true ? EXIT.refused : EXIT.failed)),
     unexplained ? EXIT.failed : EXIT.done,

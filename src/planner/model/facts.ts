@@ -203,6 +203,8 @@ export interface EndpointFacts {
   staging: DirectoryFacts | null;
   /** Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left. */
   leftovers: string[];
+  /** The mount point in fstab that holds `path` although nothing is mounted there. Absent when there is none. */
+  unmountedFstabTarget?: string;
 }
 
 /** What `latest` is. `name` is the last part of a link `snapshots/NAME`. */
@@ -230,13 +232,17 @@ export interface SyncHistory {
   since?: Instant;
   /** The last run that tried this sync. */
   lastRun: { run: string; outcome: SyncOutcome; at: Instant } | null;
-  /** `mountTarget` is where the destination's file system was mounted then. `entries` counts the snapshot's. */
+  /**
+   * `mountTarget` is where the destination's file system was mounted then, `sourceMountTarget` the source's; older records
+   * do not have that. `entries` counts the snapshot's.
+   */
   lastSuccess: {
     run: string;
     at: Instant;
     snapshot: string | null;
     entries: number | null;
     mountTarget: string | null;
+    sourceMountTarget?: string | null;
     /** Regular files that were transferred, and their bytes. Older records do not have them. */
     files?: number;
     bytes?: number;

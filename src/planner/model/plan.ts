@@ -99,6 +99,11 @@ export interface PlannedSync {
   reason?: string;
   /** Code of the finding that is behind `reason`. */
   code?: string;
+  /**
+   * Of a sync that is skipped for one of its ends: `absent` is not here now, which is normal; `unprepared` is here without
+   * its marks, and needs `nbkp prepare`.
+   */
+  absence?: 'absent' | 'unprepared';
   source: string;
   destination: string;
   mode: string;

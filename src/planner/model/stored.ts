@@ -32,6 +32,8 @@ export interface RunHeader {
   startedAt: Instant;
   /** Where the file system of each sync's destination was mounted. */
   mountTargets: Record<string, string | null>;
+  /** The same of its source. Older journals do not have it. */
+  sourceMountTargets?: Record<string, string | null>;
 }
 
 /** Tells one process from every other that ever had the same pid. */

@@ -77,5 +77,5 @@ function withoutAbsent(saved: Plan, fresh: Plan): Plan {
 function skippedIfAbsent(sync: PlannedSync, now: PlannedSync | undefined): PlannedSync {
   if (sync.state !== 'planned' || now?.state !== 'skipped' || !ABSENT.has(now.code ?? '')) return sync;
   const { reason = 'it is not here', code = '' } = now;
-  return { ...sync, state: 'skipped', reason, code, overdue: now.overdue, steps: [], retention: [] };
+  return { ...sync, state: 'skipped', reason, code, absence: 'absent', overdue: now.overdue, steps: [], retention: [] };
 }

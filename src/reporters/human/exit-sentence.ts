@@ -3,7 +3,7 @@ const SENTENCES: Readonly<Record<number, string>> = {
   1: 'something failed',
   2: 'a planned step may change data',
   3: 'refused, to protect data',
-  4: 'something that was needed is absent',
+  4: 'something that was needed is absent or not prepared',
   64: 'the command was not understood',
   65: 'the spec, the plan or the facts are not valid',
   75: "another run holds a destination's lock",

@@ -94,8 +94,9 @@ function paceText({ writtenPerDay, daysLeft }: VolumeStatus): string[] {
 }
 
 /** A drive that a run can open is not there for others, and nothing is wrong with it. */
-function absentText({ reason, code, drive }: VolumeStatus, now: string): string {
-  const state = drive === undefined || drive.state === 'absent' ? null : driveText(drive, now);
+function absentText({ reason, code, drive, absence }: VolumeStatus, now: string): string {
+  const state =
+    drive === undefined || drive.state === 'absent' || absence === 'unprepared' ? null : driveText(drive, now);
   if (state !== null) return `${state}; a run opens it`;
   return `${reason ?? 'not available'}${code === undefined ? '' : ` [${code}]`}`;
 }

@@ -18,9 +18,9 @@ export function volumesText(document: VolumesDocument, style: Style): string {
 }
 
 /** ✓ there, ✗ cannot be used as it is, ○ not there now. */
-export function volumeSign({ available, drive }: VolumeStatus, style: Style): string {
+export function volumeSign({ available, drive, absence }: VolumeStatus, style: Style): string {
   if (available) return style.green('✓');
-  return drive?.state === 'unusable' ? style.red('✗') : style.dim('○');
+  return drive?.state === 'unusable' || absence === 'unprepared' ? style.red('✗') : style.dim('○');
 }
 
 function rowText(volume: VolumeStatus, now: string): string {

@@ -44,10 +44,25 @@ export const volumeAbsent = info('volume-absent', (volume: string, path: string)
 export const sentinelMissing = info(
   'sentinel-missing',
   ({ place, role, missing, volume }: { place: string; role: string; missing: string; volume: string }) => ({
-    message: `${place} is not prepared as a ${role}: there is no ${missing}.`,
-    help: `If this is the right place: nbkp prepare ${volume}`,
+    message: `${place} is not prepared as a ${role}: there is no ${missing}. If this is the right place, run nbkp prepare ${volume}.`,
+    help: `nbkp prepare ${volume}`,
   }),
 );
+/** The volume is here without its `.nbkp-vol`. Fix: look, then `nbkp prepare VOLUME`. */
+export const volumeUnmarked = info('sentinel-missing', (volume: string, path: string) => ({
+  message: `${volume} is here and not prepared: there is no .nbkp-vol in ${path}. If this is the right place, run nbkp prepare ${volume}.`,
+  help: `nbkp prepare ${volume}`,
+}));
+/** An empty folder without `.nbkp-vol` may be the bare mountpoint of a drive. Fix: plug the drive in; a new folder: `nbkp prepare VOLUME`. */
+export const emptyUnmarked = info('volume-not-mounted', (volume: string, path: string) => ({
+  message: `${volume} is not here: ${path} is empty and has no .nbkp-vol, like the mountpoint of a drive that is not plugged in. Plug the drive in first; if it is a new folder, run nbkp prepare ${volume}.`,
+  help: `If it is on a drive, plug it in and mount it first. If it is this folder, and new: nbkp prepare ${volume}`,
+}));
+/** The source folder of a volume that is here is gone. Fix: bring it back, or correct the spec; then `nbkp prepare VOLUME`. */
+export const sourceGone = info('sentinel-missing', (place: string, path: string, volume: string) => ({
+  message: `${place} is not prepared as a source: there is no directory ${path}. Bring it back or correct the spec, then run nbkp prepare ${volume}.`,
+  help: `Bring the folder back, or correct the source in the spec; then: nbkp prepare ${volume}`,
+}));
 /** `check` looked for each of them. Fix: look, then `nbkp prepare VOLUME`. */
 export const noSentinel = error('sentinel-missing', (missing: string) => ({ message: `There is no ${missing}.` }));
 /** The facts were recorded with a spec that did not have this folder yet. Fix: record them with the spec that has it. */

@@ -42,7 +42,7 @@ export function skippedBlock(view: PlanView): string[] {
   if (skipped.length === 0) return [];
   const groups = groupBy(skipped, ({ reason = 'no reason given', code = 'skipped' }) => `${reason} [${code}]`);
   const lines = [...groups].flatMap(([reason, syncs]) => [
-    ...wrap(reason, style.width, '  ', '    '),
+    ...wrap(reason, style.width, '  ', '    ').map(syncs[0]?.absence === 'unprepared' ? style.red : String),
     ...wayOn(view, syncs),
     ...syncList(view, syncs),
   ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts, HostFacts, VolumeFacts } from '../../../../src/planner/model/facts.ts';
+import type { VolumeWorld } from '../../../support/facts.ts';
 import { codeOf, planned, UUID, type OneSync } from './rig.ts';
 
 const withDrive = { usb: ['path = "/mnt/usb"', `mount.device-uuid = "${UUID}"`] };
@@ -115,6 +116,48 @@ describe('a sync is skipped when', () => {
 
   it('and that is no finding', () => {
     expect(planned({ volumes: { usb: null }, usb: [`mount.device-uuid = "${UUID}"`] }).findings).toEqual([]);
+  });
+});
+
+describe('what has no mark', () => {
+  const usb = (volume: Partial<VolumeWorld>, empty = false, more: Partial<OneSync> = {}): OneSync => ({
+    ...more,
+    volumes: { usb: { path: '/mnt/usb', target: '/', sentinel: false, ...volume } },
+    change: (facts) => void (usbOf(facts).directory!.empty = empty),
+  });
+  const last = (mountTarget: string, sourceMountTarget: string): Partial<OneSync> => ({
+    history: {
+      docs: {
+        lastRun: null,
+        lastSuccess: { run: 'r', at: '', snapshot: null, entries: 1, mountTarget, sourceMountTarget },
+      },
+    },
+  });
+  const fstab = (facts: Facts): void => void (facts.endpoints['laptop:docs']!.unmountedFstabTarget = '/home/ada/docs');
+  const cases: Record<string, [OneSync, string]> = {
+    'a folder with something in it': [usb({}), 'unprepared'],
+    'an empty folder': [usb({}, true), 'absent'],
+    'an empty folder where a file system is mounted': [usb({ target: '/mnt/usb' }, true), 'unprepared'],
+    'a drive by its UUID, mounted and empty': [
+      { ...usb({ target: '/mnt/usb', uuid: UUID }, true), usb: withDrive.usb },
+      'unprepared',
+    ],
+    'an empty folder on the file system of the last success': [usb({}, true, last('/', '/')), 'unprepared'],
+    'a folder below the mount point of the last success': [usb({}, false, last('/mnt/usb', '/')), 'absent'],
+    'a source': [{ source: { source: false } }, 'unprepared'],
+    'a source that is gone': [{ source: { missing: true } }, 'unprepared'],
+    'a source that was on a file system of its own': [
+      { source: { source: false }, ...last('/mnt/usb', '/home/ada/docs') },
+      'absent',
+    ],
+    'a source that fstab mounts': [{ source: { source: false }, change: fstab }, 'absent'],
+    'a destination of a sync that was added': [{ destination: { missing: true } }, 'unprepared'],
+  };
+
+  it.each(Object.entries(cases))('%s', (_, [scene, absence]) => {
+    const [sync] = planned(scene).syncs;
+    expect(sync).toMatchObject({ state: 'skipped', absence });
+    if (absence === 'unprepared') expect(sync?.reason).toMatch(/ nbkp prepare (laptop|usb)\.$/);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Step } from '../../../../src/planner/model/step.ts';
 import { combine, detailedExit, EXIT, planExitCode, type ExitCode } from '../../../../src/planner/model/exit-code.ts';
 import { sampleStep, sampleSync } from '../plan-file/sample.ts';
 
-const LENIENT = { strict: false, requiredAbsent: [], detailed: false };
+const LENIENT = { strict: false, requiredAbsent: [], unprepared: false, detailed: false };
 
 function error(changes: Partial<Finding> = {}): Finding {
   return { severity: 'error', code: 'some-error', message: 'It is so.', ...changes };
@@ -76,6 +76,14 @@ describe('planExitCode', () => {
   it('is 4 for a skipped sync when it is overdue, or under --strict', () => {
     expect(codeOf({ syncs: [sampleSync('photos', { state: 'skipped', overdue: true })] })).toBe(4);
     expect(codeOf({ syncs: [skipped] }, { strict: true })).toBe(4);
+  });
+
+  it('is 4 for what is here unprepared where a plan is carried out, and not for what is absent', () => {
+    const unprepared = sampleSync('photos', { state: 'skipped', absence: 'unprepared' });
+    expect(codeOf({ syncs: [unprepared] })).toBe(0);
+    expect(codeOf({ syncs: [unprepared] }, { unprepared: true })).toBe(4);
+    const absent = sampleSync('photos', { state: 'skipped', absence: 'absent' });
+    expect(codeOf({ syncs: [absent] }, { unprepared: true })).toBe(0);
   });
 
   it('is not 4 for a sync that is planned though overdue, nor for a disabled one under --strict', () => {

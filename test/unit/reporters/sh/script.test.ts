@@ -18,7 +18,7 @@ function planOf(name: string): Plan {
 }
 
 function scriptOf(plan: Plan): string {
-  return planScript(plan, planExitCode(plan, { strict: false, requiredAbsent: [], detailed: false }));
+  return planScript(plan, planExitCode(plan, { strict: false, requiredAbsent: [], unprepared: true, detailed: false }));
 }
 
 /** What bash 3.2, the bash of macOS, does not have (bash's NEWS for 4.0 to 5.3). */

@@ -1,0 +1,59 @@
+import type { Facts } from '../model/facts.ts';
+import type { Remark } from '../model/finding.ts';
+import * as presence from '../model/findings/presence.ts';
+import { endpointKey, volumeNamed, type Endpoint, type Spec } from '../model/spec.ts';
+import { isInside, lastMount, unmarkedVolume, type Absence } from './unmarked.ts';
+
+export type Role = 'source' | 'destination';
+
+interface Missing {
+  remark: Remark;
+  absence: Absence;
+}
+
+/**
+ * Which mark an end of a sync lacks, whose volume is there, and what that means; null when it has them all.
+ *
+ * @param sync its name: the history says where its ends were mounted
+ */
+export function markOf(
+  { spec, facts }: { spec: Spec; facts: Facts },
+  endpoint: Endpoint,
+  role: Role,
+  sync: string,
+): Missing | null {
+  const { volume } = endpoint;
+  const place = endpointKey(endpoint);
+  const unmarked = volumeMark({ spec, facts }, volume);
+  if (unmarked !== null) return unmarked;
+  const observed = facts.endpoints[place];
+  const path = observed?.path ?? place;
+  if (observed?.directory != null && observed.sentinels[role]) return null;
+  if (observed?.unmountedFstabTarget !== undefined) {
+    const remark = { ...presence.notMountedByFstab(place, observed.unmountedFstabTarget), volume };
+    return { remark, absence: 'absent' };
+  }
+  const last = facts.history[sync]?.lastSuccess;
+  const before = role === 'source' ? last?.sourceMountTarget : last?.mountTarget;
+  const now = (observed?.directory ?? facts.volumes[volume]?.directory)?.mount?.target;
+  if (before != null && now !== undefined && isInside(before, now)) {
+    return { remark: { ...presence.wasMounted(place, before, now), volume }, absence: 'absent' };
+  }
+  if (observed?.directory == null && role === 'source') {
+    return { remark: { ...presence.sourceGone(place, path, volume), volume }, absence: 'unprepared' };
+  }
+  const name = role === 'source' ? '.nbkp-src' : '.nbkp-dst';
+  const missing = observed?.directory == null ? `directory ${path}` : `${name} in ${path}`;
+  return { remark: { ...presence.sentinelMissing({ place, role, missing, volume }), volume }, absence: 'unprepared' };
+}
+
+/** Null when a volume that is there has its `.nbkp-vol`. */
+export function volumeMark({ spec, facts }: { spec: Spec; facts: Facts }, name: string): Missing | null {
+  const observed = facts.volumes[name];
+  if (observed === undefined || observed.sentinel) return null;
+  const path = observed.path ?? name;
+  const volume = volumeNamed(spec, name);
+  const absence = unmarkedVolume(volume, observed, lastMount(spec, facts, name));
+  const remark = absence === 'unprepared' ? presence.volumeUnmarked(name, path) : presence.emptyUnmarked(name, path);
+  return { remark: { ...remark, volume: name }, absence };
+}
