@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, unlinkSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Finding } from '../planner/model/finding.ts';
+import { unitsUnreadable } from '../planner/model/findings/records.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { ScheduleFile } from '../planner/schedule/request.ts';
 import { makeDirectory, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
@@ -21,15 +23,16 @@ export function lingers(user: string): boolean {
  * @param folders where units and rules of udev are
  */
 export function presentFiles(name: string, folders: readonly string[]): Result<ScheduleFile[]> {
-  const paths = folders
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
-    .filter((path) => belongs(path.slice(dirname(path).length + 1), name));
-  try {
-    return success(paths.flatMap((path) => ({ path, text: readIfPresent(path) ?? '' })));
-  } catch (error) {
-    return failure(unwritable(paths[0] ?? '', systemError(error).text));
+  const files: ScheduleFile[] = [];
+  for (const folder of folders.filter((path) => existsSync(path))) {
+    try {
+      const own = readdirSync(folder).filter((file) => belongs(file, name));
+      files.push(...own.map((file) => ({ path: join(folder, file), text: readIfPresent(join(folder, file)) ?? '' })));
+    } catch (error) {
+      return failure(unitsUnreadable(folder, systemError(error).text));
+    }
   }
+  return success(files);
 }
 
 function belongs(file: string, name: string): boolean {
@@ -46,22 +49,33 @@ export function writeFiles(files: readonly ScheduleFile[]): Result<null> {
   });
 }
 
+/** One that cannot be removed keeps none of the others; one that is gone already is no failure. */
 export function removeFiles(files: readonly ScheduleFile[]): Result<null> {
-  return each(files, ({ path }) => {
-    unlinkSync(path);
-    syncDirectory(dirname(path));
-  });
+  const failed = files.flatMap(({ path }) => attempt(path, () => removeFile(path)));
+  return failed.length === 0 ? success(null) : failure(...failed);
 }
 
+function removeFile(path: string): void {
+  rmSync(path, { force: true });
+  syncDirectory(dirname(path));
+}
+
+/** What is written later relies on what is there before. */
 function each(files: readonly ScheduleFile[], act: (file: ScheduleFile) => void): Result<null> {
   for (const file of files) {
-    try {
-      act(file);
-    } catch (error) {
-      return failure(unwritable(file.path, systemError(error).text));
-    }
+    const failed = attempt(file.path, () => act(file));
+    if (failed.length > 0) return failure(...failed);
   }
   return success(null);
+}
+
+function attempt(path: string, act: () => void): Finding[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    return [unwritable(path, systemError(error).text)];
+  }
 }
 
 function unwritable(path: string, cause: string) {
