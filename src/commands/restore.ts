@@ -40,7 +40,8 @@ export default class Restore extends SpecCommand {
     sync: Args.string({
       name: 'SYNC[@SNAPSHOT]',
       required: true,
-      description: 'Which sync; any unique beginning of a snapshot, default the latest.',
+      description:
+        'Which sync, and which snapshot of it: latest (the default), -2 (the one before), yesterday, a day (2026-03-06: the newest of it), or any unique beginning of its name.',
     }),
     path: Args.string({ name: 'PATH', description: 'Only these files or folders, relative to the snapshot.' }),
   };

@@ -28,7 +28,7 @@ export default class Verify extends SpecCommand {
   static override args = {
     sync: Args.string({
       name: 'SYNC[@SNAPSHOT]',
-      description: 'Which sync, default all; any unique beginning of a snapshot, default the latest.',
+      description: 'Which sync, default all; which snapshot as for nbkp restore, default the latest.',
     }),
   };
   static override flags = {

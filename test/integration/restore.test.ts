@@ -97,6 +97,12 @@ describe('restore', () => {
     restore(0, `documents@${second.slice(0, common + 1)}`);
     expect(march()).toBe('second version');
     rmSync(to, { recursive: true });
+    restore(0, 'documents@-2');
+    expect(march()).toBe('first');
+    rmSync(to, { recursive: true });
+    restore(0, `documents@${second.slice(0, 10)}`);
+    expect(march()).toBe('second version');
+    rmSync(to, { recursive: true });
     const findings = restore(1, `documents@${first.slice(0, common)}`).findings;
     expect(findings).toMatchObject([{ code: 'snapshot-ambiguous', message: expect.stringContaining(second) }]);
     expect(restore(1, 'documents@1999').findings).toMatchObject([{ code: 'snapshot-unknown' }]);

@@ -25,7 +25,7 @@ export default class SnapshotsDiff extends SpecCommand {
     'Entries are compared by type, size, mode, owner and time, and links by their target; files are not read (nbkp verify does). Of folders the time does not count, since it changes with every entry that comes or goes.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> documents',
-    '<%= config.bin %> <%= command.id %> documents@2026-03-01',
+    '<%= config.bin %> <%= command.id %> documents@yesterday',
     '<%= config.bin %> <%= command.id %> documents@2026-03-01 2026-03-06 --json',
   ];
   static override exitCodes = exitCodes('failed', 'absent', 'invalid');
@@ -33,7 +33,7 @@ export default class SnapshotsDiff extends SpecCommand {
     a: Args.string({
       name: 'SYNC[@SNAPSHOT]',
       required: true,
-      description: 'The older one: any unique beginning of its name, default the one before the latest.',
+      description: 'The older one, as for nbkp restore; default -2, the one before the latest.',
     }),
     b: Args.string({ name: '[SYNC@]SNAPSHOT', description: 'The newer one, default the latest.' }),
   };
@@ -50,8 +50,7 @@ export default class SnapshotsDiff extends SpecCommand {
       const [older, newer] = [splitCopy(args.a), newerOf(args.a, args.b)];
       const [oneSync, otherSync] = [syncNamed(spec, older.sync), syncNamed(spec, newer.sync)];
       const { facts } = await observeWorld(workspace, [oneSync.name, otherSync.name]);
-      const back = older.snapshot === null ? 1 : 0;
-      const from = chooseCopy({ spec, facts }, oneSync, older.snapshot, back);
+      const from = chooseCopy({ spec, facts }, oneSync, older.snapshot ?? '-2');
       const to = chooseCopy({ spec, facts }, otherSync, newer.snapshot);
       if (!from.ok || !to.ok) {
         const findings = from.ok ? to.findings : from.findings;

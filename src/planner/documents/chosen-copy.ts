@@ -1,8 +1,8 @@
 import { whyAbsent } from '../volumes/reachable.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Finding } from '../model/finding.ts';
 import { failure, success, type Result } from '../model/result.ts';
 import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
+import { chooseSnapshot } from '../retention/choose.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { latestTrouble } from '../retention/latest.ts';
 
@@ -25,14 +25,12 @@ export function splitCopy(wanted: string): { sync: string; snapshot: string | nu
 /**
  * The copy that is meant, as it is there now.
  *
- * @param wanted a snapshot by any unique beginning of its name; null for the one that `latest` names
- * @param back how many snapshots before the latest, where none is wanted by name
+ * @param wanted what `SYNC@SNAPSHOT` has after the `@` (see `chooseSnapshot`); null for the latest
  */
 export function chooseCopy(
   { spec, facts }: { spec: Spec; facts: Facts },
   sync: Sync,
   wanted: string | null,
-  back = 0,
 ): Result<Copy> {
   const key = endpointKey(sync.destination);
   const volume = spec.volumes[sync.destination.volume];
@@ -44,43 +42,11 @@ export function chooseCopy(
     const message = `There is no .nbkp-dst in ${there?.path ?? key}.`;
     return failure({ severity: 'error', code: 'sentinel-missing', message, ...about });
   }
-  const host = hostAt(spec, sync.destination.volume);
-  if (sync.snapshots.mode === 'none' && wanted === null && back === 0) {
-    return success({ sync: sync.name, snapshot: null, host, path: there.path });
-  }
-  const { snapshots, latest, unverified } = classifySnapshots(there);
-  const complete = snapshots.map(({ name }) => name);
-  const name = wanted === null ? nth(complete, latest?.name, back) : named([...complete, ...unverified], wanted);
-  if (typeof name === 'string') {
-    return success({ sync: sync.name, snapshot: name, host, path: `${there.path}/snapshots/${name}` });
-  }
-  const trouble = wanted === null ? latestTrouble(there, Date.parse(facts.observedAt)) : null;
-  if (trouble !== null) return failure({ ...trouble, ...about });
-  return failure({ ...notOne(sync.name, wanted, name, back), ...about });
-}
-
-/** Complete snapshots end with the latest. */
-function nth(complete: readonly string[], latest: string | undefined, back: number): string | string[] {
-  return latest === undefined ? [] : (complete.at(-1 - back) ?? []);
-}
-
-function named(names: readonly string[], wanted: string): string | string[] {
-  if (names.includes(wanted)) return wanted;
-  const found = names.filter((name) => name.startsWith(wanted));
-  return found.length === 1 ? (found[0] ?? []) : found;
-}
-
-function notOne(sync: string, wanted: string | null, found: readonly string[], back: number): Finding {
-  const help = `nbkp snapshots list --only ${sync}`;
-  if (wanted === null) {
-    const message = `${sync} has no ${back === 0 ? 'complete snapshot yet' : 'snapshot before the latest'}.`;
-    return { severity: 'warning', code: 'no-snapshot-yet', message, help };
-  }
-  if (found.length === 0) {
-    return { severity: 'error', code: 'snapshot-unknown', message: `${sync} has no snapshot ${wanted}.`, help };
-  }
-  const message = `${wanted} could be any of ${found.join(', ')}.`;
-  return { severity: 'error', code: 'snapshot-ambiguous', message, help };
+  const chosen = chooseSnapshot(sync, there, wanted, Date.parse(facts.observedAt));
+  if (!chosen.ok) return failure(...chosen.findings.map((finding) => ({ ...finding, ...about })));
+  const snapshot = chosen.value;
+  const path = snapshot === null ? there.path : `${there.path}/snapshots/${snapshot}`;
+  return success({ sync: sync.name, snapshot, host: hostAt(spec, sync.destination.volume), path });
 }
 
 /** Where the files come from that a sync copies; null when that is not there now. */

@@ -84,7 +84,7 @@ export interface PlanRequest {
 
 export interface RestoreRequest {
   sync: string;
-  /** Name or unique prefix; null for the latest. */
+  /** What follows the `@` of `SYNC@SNAPSHOT`; null for the latest. */
   snapshot: string | null;
   /** Relative to the snapshot; empty for all of it. */
   paths: string[];

@@ -3,8 +3,7 @@ import type { Plan, RestoreRequest, PlanInput } from '../model/plan.ts';
 import { RESTORE_TARGET } from '../model/questions.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Sync } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
-import { classifySnapshots } from '../retention/classify.ts';
-import { latestTrouble } from '../retention/latest.ts';
+import { chooseSnapshot } from '../retention/choose.ts';
 import { destinationAvailable } from '../compile/available.ts';
 import { block, guard, newDraft, skip, type Draft, type Planned, type Reached, type Stop } from '../compile/draft.ts';
 import { isStop, Pipeline } from '../compile/pipeline.ts';
@@ -51,32 +50,16 @@ interface Origin {
   snapshot: string | null;
 }
 
-/** A snapshot by any unique beginning of its name. An unverified one may be the very one that is wanted. */
 function sourceOf(draft: Reached, request: RestoreRequest): Origin | Stop {
-  const { destination, sync } = draft;
-  if (sync.snapshots.mode === 'none') {
-    if (request.snapshot === null) return { path: destination.path, snapshot: null };
-    return block(draft, destinations.noSnapshotsToName(sync.name, request.snapshot));
+  const { destination, sync, input } = draft;
+  const chosen = chooseSnapshot(sync, destination, request.snapshot, Date.parse(input.facts.observedAt));
+  if (chosen.ok) {
+    const snapshot = chosen.value;
+    return { path: snapshot === null ? destination.path : `${destination.path}/snapshots/${snapshot}`, snapshot };
   }
-  const history = classifySnapshots(destination);
-  const names = [...history.snapshots.map((snapshot) => snapshot.name), ...history.unverified];
-  const at = (name: string): Origin => ({ path: `${destination.path}/snapshots/${name}`, snapshot: name });
-  const wanted = request.snapshot;
-  if (wanted === null) {
-    if (history.latest !== null) return at(history.latest.name);
-    const trouble = latestTrouble(destination, Date.parse(draft.input.facts.observedAt));
-    if (trouble !== null) return block(draft, trouble);
-    return skip(draft, destinations.noSnapshotYet(endpointKey(sync.destination)));
-  }
-  const found = names.includes(wanted) ? [wanted] : names.filter((name) => name.startsWith(wanted));
-  const [only, ...others] = found;
-  if (only !== undefined && others.length === 0) return at(only);
-  return block(
-    draft,
-    only === undefined
-      ? destinations.snapshotUnknown(sync.name, wanted)
-      : destinations.snapshotAmbiguous(sync.name, wanted, found),
-  );
+  const [finding] = chosen.findings;
+  if (finding === undefined) throw new Error('no snapshot was chosen, and nothing says why');
+  return finding.severity === 'error' ? block(draft, finding) : skip(draft, finding);
 }
 
 /** rsync's `--update` keeps newer files, but no entry of another kind and no newer link. */

@@ -127,11 +127,22 @@ export const noSnapshotYet = info('no-snapshot-yet', (destination: string) => ({
 export const noSnapshotsToName = error('snapshot-unknown', (sync: string, wanted: string) => ({
   message: `${sync} makes no snapshots; leave out @${wanted}.`,
 }));
-/** It is none of the sync's snapshots. Fix: `nbkp snapshots list`. */
-export const snapshotUnknown = error('snapshot-unknown', (sync: string, wanted: string) => ({
-  message: `${sync} has no snapshot ${wanted}.`,
-  help: `nbkp snapshots list --only ${sync}`,
-}));
+/** It is none of the sync's snapshots, or there is none of that day. Fix: one of those around it, which the message names; `nbkp snapshots list`. */
+export const snapshotUnknown = error(
+  'snapshot-unknown',
+  (sync: string, wanted: string, neighbours: readonly string[]) => ({
+    message: `${sync} has no snapshot ${wanted}.${neighbours.length === 0 ? '' : ` Nearest: ${neighbours.join(' and ')}.`}`,
+    help: `nbkp snapshots list --only ${sync}`,
+  }),
+);
+/** There are not so many snapshots. Fix: `nbkp snapshots list`. */
+export const snapshotTooFarBack = error(
+  'snapshot-unknown',
+  (sync: string, back: number, count: number, oldest: string) => ({
+    message: `${sync} has no snapshot @-${back}: there ${count === 1 ? 'is 1' : `are ${count}`}, and the oldest is ${oldest}.`,
+    help: `nbkp snapshots list --only ${sync}`,
+  }),
+);
 /** Several snapshots begin with it. Fix: more of the name; `nbkp snapshots list`. */
 export const snapshotAmbiguous = error(
   'snapshot-ambiguous',
