@@ -102,6 +102,9 @@ function destinationMoved(draft: Draft, opens: ReadonlySet<string>): Stop | null
   return skip(draft, { ...presence.wasMounted(key, before, now), volume: draft.sync.destination.volume }, 'absent');
 }
 
+/** What stands in facts for a byte that is not UTF-8. */
+const NOT_UTF8 = '\uFFFD';
+
 function endpointMarked(draft: Draft, role: Role, opens: ReadonlySet<string>): Stop | KnownEndpoint {
   const { facts } = draft.input;
   const endpoint = draft.sync[role];
@@ -112,6 +115,8 @@ function endpointMarked(draft: Draft, role: Role, opens: ReadonlySet<string>): S
   if (observed === undefined && facts.basis === 'recorded' && facts.volumes[volume]?.directory != null) {
     return skip(draft, { ...presence.notInFacts(key), volume });
   }
+  // Another place has the path that is made of such a text.
+  if (observed?.path.includes(NOT_UTF8) === true) return block(draft, { ...presence.pathNotUtf8(key), volume });
   const missing = markOf(draft.input, endpoint, role, draft.sync.name);
   if (missing === null && observed?.directory != null) return { ...observed, directory: observed.directory };
   return missing === null ? skip(draft, nothingKnown(volume)) : skip(draft, missing.remark, missing.absence);

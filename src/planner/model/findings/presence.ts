@@ -65,6 +65,14 @@ export const sourceGone = info('sentinel-missing', (place: string, path: string,
 }));
 /** `check` looked for each of them. Fix: look, then `nbkp prepare VOLUME`. */
 export const noSentinel = error('sentinel-missing', (missing: string) => ({ message: `There is no ${missing}.` }));
+/**
+ * The path of the place, such as where its drive is mounted, has bytes that are not UTF-8, and nbkp cannot name it. Fix: give
+ * the drive another label, or mount it elsewhere.
+ */
+export const pathNotUtf8 = error('path-not-utf8', (place: string) => ({
+  message: `The path of ${place} has bytes that are not UTF-8.`,
+  help: 'Nothing is read or written there. Give the drive another label, or mount it where the path is plain text.',
+}));
 /** The facts were recorded with a spec that did not have this folder yet. Fix: record them with the spec that has it. */
 export const notInFacts = info('not-in-facts', (place: string) => ({
   message: `The recorded facts do not say what is at ${place}.`,

@@ -18,6 +18,14 @@ function localHost(facts: Facts): Extract<HostFacts, { reachable: true }> {
   return host;
 }
 
+it.each([
+  ['destination', { usb: { path: '/media/\uFFFDusb' } }],
+  ['source', { laptop: { path: '/home/\uFFFDda', target: '/' } }],
+])('a %s is not used under a path that is not the one on the disk', (_, volumes) => {
+  expect(codeOf({ volumes })).toBe('blocked path-not-utf8');
+  expect(planned({ volumes }).steps).toEqual([]);
+});
+
 describe('a volume that is there', () => {
   it('lets its sync run', () => {
     expect(codeOf()).toBe('ok');
