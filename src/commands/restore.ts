@@ -43,7 +43,10 @@ export default class Restore extends SpecCommand {
       description:
         'Which sync, and which snapshot of it: latest (the default), -2 (the one before), yesterday, a day (2026-03-06: the newest of it), or any unique beginning of its name.',
     }),
-    path: Args.string({ name: 'PATH', description: 'Only these files or folders, relative to the snapshot.' }),
+    path: Args.string({
+      name: 'PATH',
+      description: 'Only these files or folders: relative to the snapshot, or their full paths in the source.',
+    }),
   };
   static override flags = {
     spec: specFlag,

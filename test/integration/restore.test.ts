@@ -110,7 +110,7 @@ describe('restore', () => {
   });
 
   it('brings back single files and folders, with the folders above them, and says when there is none', async () => {
-    restore(0, 'documents', 'letters/2026', './-rf', 'deep/er/file', 'a\nb');
+    restore(0, 'documents', 'letters/2026', './-rf', join(subject.source, 'deep/er/file'), 'a\nb');
     const restored = await treeOf(to);
     const wanted = (await treeOf(subject.source)).filter((line) =>
       /^(letters\t|letters\/2026|-rf\t|deep\t|deep\/er\t|deep\/er\/file\t|a\nb\t)|^[0-9a-f]{64} {2}(letters\/2026\/march|-rf|deep\/er\/file|a\nb)$|^$/.test(

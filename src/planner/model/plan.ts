@@ -86,7 +86,7 @@ export interface RestoreRequest {
   sync: string;
   /** What follows the `@` of `SYNC@SNAPSHOT`; null for the latest. */
   snapshot: string | null;
-  /** Relative to the snapshot; empty for all of it. */
+  /** Relative to the snapshot, or full paths of what is in the source; empty for all of it. */
   paths: string[];
   /** Absolute. */
   to: string;

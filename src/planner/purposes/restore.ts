@@ -16,7 +16,8 @@ import { RESTORE_VERSION, restoreCommands, type RestoreParams } from '../kinds/r
 import * as destinations from '../model/findings/destinations.ts';
 
 /** Plans a copy out of a snapshot: shown like any other plan, and never onto the source unasked. */
-export function buildRestore(input: PlanInput, sync: Sync, request: RestoreRequest): Plan {
+export function buildRestore(input: PlanInput, sync: Sync, asked: RestoreRequest): Plan {
+  const request = { ...asked, paths: pathsInSnapshot(asked.paths, input.facts.endpoints[endpointKey(sync.source)]) };
   const stages = Pipeline.start
     .check((draft) => invalidPath(draft, request))
     .add(destinationAvailable)
@@ -27,6 +28,17 @@ export function buildRestore(input: PlanInput, sync: Sync, request: RestoreReque
     steps: ended.flatMap(({ steps }) => steps),
     findings: ended.flatMap(findingsOf),
   });
+}
+
+/** What has the full path of something in the source means that; the source itself means everything. */
+function pathsInSnapshot(paths: readonly string[], source: EndpointFacts | undefined): string[] {
+  if (source === undefined) return [...paths];
+  const root = source.path.replace(/\/*$/, '/');
+  const inside = paths.map((path) =>
+    `${path}/`.startsWith(root) ? path.slice(root.length).replace(/^\/+/, '') : path,
+  );
+  const isSource = inside.some((path, index) => path === '' && paths[index] !== '');
+  return isSource ? [] : inside;
 }
 
 function invalidPath(draft: Draft, request: RestoreRequest): Stop | null {

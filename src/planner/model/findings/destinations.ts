@@ -151,10 +151,10 @@ export const snapshotAmbiguous = error(
     help: `nbkp snapshots list --only ${sync}`,
   }),
 );
-/** What `restore` or `verify` is to look at is not a path inside the snapshot. Fix: a path relative to it. */
+/** What `restore` or `verify` is to look at is not a path inside the snapshot. Fix: a path relative to it, or the full path in the source. */
 export const restorePathInvalid = error('restore-path-invalid', (path: string) => ({
   message: `"${path}" is not a path inside the snapshot.`,
-  help: 'Paths to restore are relative to the snapshot, such as Letters/2026.',
+  help: 'Name it relative to the snapshot, such as Letters/2026, or by its full path in the source of the sync.',
 }));
 /** `restore` would replace what is of another kind, or newer, where it restores to. Fix: another folder, or `--allow-destructive`. */
 export const restoreReplaces = guard(

@@ -86,6 +86,25 @@ describe('what is restored', () => {
     ]);
   });
 
+  it.each([
+    ['/home/ada/docs/Letters/2026', 'Letters/2026'],
+    ['/home/ada/docs//a b', 'a b'],
+  ])('is %s by its full path in the source', (path, relative) => {
+    const argv = restore({ paths: [path] }).steps[0]?.commands.at(-1);
+    expect(argv?.at(-2)).toBe(`/mnt/usb/docs/snapshots/${MIDDLE}/./${relative}`);
+  });
+
+  it.each([['/home/ada/docs'], ['/home/ada/docs/']])('is everything for the source itself, %s', (path) => {
+    expect(from(restore({ paths: [path, 'Letters'] }))).toBe(`/mnt/usb/docs/snapshots/${MIDDLE}/`);
+  });
+
+  it.each([['/home/ada/docs2/x'], ['/home/ada/docs/../x'], ['/home/ada/docs/..']])(
+    'is nothing for %s, which is beside the source',
+    (path) => {
+      expect(from(restore({ paths: [path] }))).toBe('restore-path-invalid');
+    },
+  );
+
   it.each([['/etc/passwd'], ['../secret'], ['a/../../b'], ['']])('is never the path %j outside of it', (path) => {
     expect(from(restore({ paths: [path] }))).toBe('restore-path-invalid');
   });
