@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
 import { buildPrepare } from '../planner/purposes/prepare.ts';
-import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
+import { volumeQuestion } from '../planner/facts/questions.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
 import { runExitCodes } from './exit-codes.ts';
@@ -10,8 +11,10 @@ import { askForEachVolume } from './pipeline/confirm.ts';
 import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedVolumes } from './pipeline/named.ts';
 import { proposeAndRun, type Consent } from './pipeline/propose.ts';
-import { ask, planInput } from './pipeline/workspace.ts';
+import { observeWorld, planInput } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
+import { UsageError } from './usage-error.ts';
+import { forgetMounts } from './pipeline/forget-mounts.ts';
 
 export default class Prepare extends SpecCommand {
   static override strict = false;
@@ -23,15 +26,28 @@ export default class Prepare extends SpecCommand {
   static override args = {
     volumes: Args.string({ name: 'VOLUME', description: 'Only these volumes; all that syncs use without it.' }),
   };
-  static override flags = { spec: specFlag, ...reachFlags, yes: yesFlag };
+  static override flags = {
+    spec: specFlag,
+    ...reachFlags,
+    yes: yesFlag,
+    here: Flags.boolean({
+      summary: 'Mark the folder also where it looks like the bare mountpoint of a drive that is not there.',
+    }),
+  };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(Prepare);
     return this.withSpec(flags, 'run', async (workspace) => {
       const volumes = namedVolumes(workspace.spec, argv.map(String));
-      const facts = await ask(workspace, questionsFor(workspace.spec), volumes.map(volumeQuestion));
+      if (flags.here && argv.length === 0) {
+        throw new UsageError('--here is about one folder.', 'Name its volume: nbkp prepare VOLUME --here');
+      }
+      const { facts, findings } = await observeWorld(workspace, undefined, volumes.map(volumeQuestion));
+      this.output.remarks(findings);
       const planFor = (names: string[]): Plan =>
-        buildPrepare(planInput(workspace, facts, requestOf({}, { volumes: names })));
+        buildPrepare(
+          planInput(workspace, facts, requestOf({}, { volumes: names, ...(flags.here ? { here: true } : {}) })),
+        );
       const plan = planFor(volumes.map((volume) => volume.name));
       const declined: Finding[] = [];
       const consent: Consent = async () => {
@@ -44,6 +60,7 @@ export default class Prepare extends SpecCommand {
       const absent = volumes.some((volume) =>
         plan.findings.some((finding) => finding.volume === volume.name && finding.severity === 'info'),
       );
+      if (flags.here && code === EXIT.done) this.output.remarks(forgetMounts(workspace.state, workspace.spec, volumes));
       return combine([code, absent ? EXIT.absent : EXIT.done, declined.length > 0 ? EXIT.refused : EXIT.done]);
     });
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckDocument, StatusDocument } from '../../src/planner/model/documents.ts';
@@ -70,7 +70,7 @@ describeWithMounts('the bare mountpoint of an absent drive', () => {
     mount();
   });
 
-  it('is absent, whatever is in it', () => {
+  it('is absent, whatever is in it, and marked only by --here', () => {
     const subject = new Backup(root, { mode: 'none', drive });
     try {
       subject.write({ letter: 'Dear reader' });
@@ -82,6 +82,13 @@ describeWithMounts('the bare mountpoint of an absent drive', () => {
     writeFileSync(join(drive, 'stray'), '');
     expect(subject.plan().syncs).toMatchObject([{ absence: 'absent', code: 'volume-not-mounted' }]);
     subject.run(0);
-    subject.expectCode(0, subject.sandbox.nbkp('status'));
+    const { sandbox } = subject;
+    subject.expectCode(0, sandbox.nbkp('status'));
+    const refused = subject.expectCode(3, sandbox.nbkp('prepare', 'usb', '--yes'));
+    expect(refused.stdout + refused.stderr).toContain('mountpoint-empty');
+    expect(readdirSync(drive)).toEqual(['stray']);
+    expect(sandbox.nbkp('prepare', '--here', '--yes').code).toBe(64);
+    subject.expectCode(0, sandbox.nbkp('prepare', 'usb', '--here', '--yes'));
+    expect(subject.run(0).syncs).toMatchObject([{ outcome: 'succeeded' }]);
   });
 });

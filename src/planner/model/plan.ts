@@ -76,6 +76,8 @@ export interface PlanRequest {
   drives?: 'keep' | 'leave';
   /** `ignore`: nothing waits for power or for another network, whatever `[policy]` says. */
   conditions?: 'ignore';
+  /** `prepare` marks a folder also where it looks like the bare mountpoint of a drive. */
+  here?: true;
   /** Volumes that `prepare`, `volumes mount` or `volumes unmount` was asked for; empty means all. */
   volumes: string[];
   /** What `restore` was asked for. */

@@ -8,9 +8,10 @@ import { argvList } from '../kinds/command/params.ts';
 import { openable } from '../compile/openings.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
-import { whyAbsent } from '../volumes/reachable.ts';
+import { unreached, whyAbsent } from '../volumes/reachable.ts';
+import { isInside, lastMount, lastMountOf } from '../volumes/unmarked.ts';
 import { nothingKnown } from '../model/findings/servers.ts';
-import { sourceMissing, volumeNotWritable } from '../model/findings/presence.ts';
+import { mountpointEmpty, sourceMissing, volumeNotWritable } from '../model/findings/presence.ts';
 
 const PREPARE_VERSION = '1.0.0';
 
@@ -85,7 +86,11 @@ function prepareVolume(
 ): { steps: Step[]; findings: Finding[] } {
   const at = locate(input.spec, `/volumes/${volume.name}`);
   const observed = input.facts.volumes[volume.name];
-  const unavailable = closedDrive(input, volume) ?? whyAbsent(volume, input.facts);
+  const bare = bareMountpoint(input, volume);
+  if (bare !== null && input.request.here !== true) {
+    return { steps: [], findings: [{ ...bare, ...at, volume: volume.name }] };
+  }
+  const unavailable = bare === null ? (closedDrive(input, volume) ?? whyAbsent(volume, input.facts)) : null;
   const directory = observed?.directory;
   if (unavailable !== null || observed?.path == null || directory == null) {
     const remark = unavailable ?? nothingKnown(volume.name);
@@ -115,6 +120,30 @@ function closedDrive({ spec, facts }: PlanInput, volume: Volume): Remark | null 
   return opening === true ? null : opening;
 }
 
+/** A volume by path whose drive is not there, as fstab or its last success tells. */
+function bareMountpoint({ spec, facts }: PlanInput, volume: Volume): Finding | null {
+  const observed = facts.volumes[volume.name];
+  if (volume.mount !== null || observed?.directory == null || unreached(volume, facts) !== null) return null;
+  const about = { place: volume.name, path: observed.path ?? volume.name, volume: volume.name };
+  const target = observed.unmountedFstabTarget;
+  if (target !== null) return mountpointEmpty({ ...about, target, inFstab: true });
+  const before = lastMount(spec, facts, volume.name);
+  const now = observed.directory.mount?.target;
+  if (before === null || now === undefined || !isInside(before, now)) return null;
+  return mountpointEmpty({ ...about, target: before, inFstab: false });
+}
+
+/** The same of a folder in a volume: a drive may be mounted further down. */
+function bareEndpoint({ spec, facts }: PlanInput, role: Role, observed: EndpointFacts, place: Place): Finding | null {
+  const about = { place: role.key, path: observed.path, volume: role.volume };
+  const target = observed.unmountedFstabTarget;
+  if (target !== undefined) return mountpointEmpty({ ...about, target, inFstab: true });
+  const now = (observed.directory ?? place.directory).mount?.target;
+  const before = lastMountOf(spec, facts, (endpoint) => endpointKey(endpoint) === role.key)[0];
+  if (before === undefined || now === undefined || !isInside(before, now)) return null;
+  return mountpointEmpty({ ...about, target: before, inFstab: false });
+}
+
 function prepareEndpoint(
   input: PlanInput,
   volume: Volume,
@@ -128,6 +157,11 @@ function prepareEndpoint(
     return { steps: [], findings: [{ ...sourceMissing(observed.path), ...at, volume: volume.name }] };
   }
   const commands = [...destinationCommands(input, role, observed), ...sourceCommands(role, observed)];
+  const bare = commands.length === 0 || input.request.here === true ? null : bareEndpoint(input, role, observed, place);
+  if (bare !== null) {
+    const at = locate(input.spec, `/volumes/${volume.name}`);
+    return { steps: [], findings: [{ ...bare, ...at, volume: volume.name }] };
+  }
   const summary =
     role.filledBy === null
       ? `mark ${observed.path} as a source`

@@ -1,5 +1,5 @@
 import type { Facts, VolumeFacts } from '../model/facts.ts';
-import type { Spec, Volume } from '../model/spec.ts';
+import type { Endpoint, Spec, Volume } from '../model/spec.ts';
 
 /** `absent`: not here now, which is normal for a nomad. `unprepared`: here, and without a mark that it should have. */
 export type Absence = 'absent' | 'unprepared';
@@ -19,23 +19,31 @@ export function unmarkedVolume(volume: Volume, { directory }: VolumeFacts, befor
 }
 
 /** Where the file system of a volume was mounted when a sync last read it or wrote to it with success; null: not known. */
-export function lastMount({ syncs }: Spec, { history, volumes }: Facts, volume: string): string | null {
-  const path = volumes[volume]?.directory?.realPath;
+export function lastMount(spec: Spec, facts: Facts, volume: string): string | null {
+  const path = facts.volumes[volume]?.directory?.realPath;
+  const targets = lastMountOf(spec, facts, (endpoint) => endpoint.volume === volume);
+  // What is mounted further down says nothing of the volume itself.
+  return targets.find((target) => path === undefined || !isInside(target, path)) ?? null;
+}
+
+/** Where ends of syncs were mounted at the last success, the newest first. */
+export function lastMountOf(
+  { syncs }: Spec,
+  { history }: Pick<Facts, 'history'>,
+  isMeant: (endpoint: Endpoint) => boolean,
+): string[] {
   const seen = Object.values(syncs).flatMap(({ name, source, destination }) => {
     const last = history[name]?.lastSuccess;
     if (last == null) return [];
     return [
-      { at: last.at, volume: destination.volume, target: last.mountTarget },
-      { at: last.at, volume: source.volume, target: last.sourceMountTarget ?? null },
+      { at: last.at, endpoint: destination, target: last.mountTarget },
+      { at: last.at, endpoint: source, target: last.sourceMountTarget ?? null },
     ];
   });
-  const targets = seen
-    .filter((each) => each.volume === volume)
-    .toSorted((a, b) => (a.at < b.at ? 1 : -1))
-    .flatMap(({ target }) => target ?? [])
-    // What is mounted further down says nothing of the volume itself.
-    .filter((target) => path === undefined || !isInside(target, path));
-  return targets[0] ?? null;
+  return seen
+    .filter(({ endpoint }) => isMeant(endpoint))
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    .flatMap(({ target }) => target ?? []);
 }
 
 export function isInside(path: string, folder: string): boolean {

@@ -5,7 +5,16 @@
  */
 import type { RunAtWork } from '../facts.ts';
 import type { Condition } from '../spec.ts';
-import { error, info } from './entry.ts';
+import { error, guard, info } from './entry.ts';
+
+interface Mountpoint {
+  place: string;
+  path: string;
+  /** Where something should be mounted. */
+  target: string;
+  inFstab: boolean;
+  volume: string;
+}
 
 /** A line of fstab names the place of the volume, and nothing is mounted there. Fix: plug in and mount the drive. */
 export const notMountedByFstab = info('volume-not-mounted', (volume: string, target: string) => ({
@@ -62,6 +71,18 @@ export const emptyUnmarked = info('volume-not-mounted', (volume: string, path: s
 export const sourceGone = info('sentinel-missing', (place: string, path: string, volume: string) => ({
   message: `${place} is not prepared as a source: there is no directory ${path}. Bring it back or correct the spec, then run nbkp prepare ${volume}.`,
   help: `Bring the folder back, or correct the source in the spec; then: nbkp prepare ${volume}`,
+}));
+/**
+ * `prepare` marks no mountpoint of a drive that is not there: later runs would fill the disk below it. Fix: mount the drive. If
+ * the folder itself is meant: `nbkp prepare VOLUME --here`; a line of `/etc/fstab` that names it has to go as well.
+ */
+export const mountpointEmpty = guard('mountpoint-empty', ({ place, path, target, inFstab, volume }: Mountpoint) => ({
+  message: inFstab
+    ? `${place} is not marked: ${path} is on ${target}, which is in fstab, and nothing is mounted there.`
+    : `${place} is not marked: ${path} was on the file system mounted at ${target} at its last success, and nothing is mounted there now.`,
+  help: inFstab
+    ? `mount ${target}. If the folder itself is meant, take that line out of /etc/fstab.`
+    : `Plug the drive in and mount it. If the data is in this folder now, on purpose: nbkp prepare ${volume} --here`,
 }));
 /** `check` looked for each of them. Fix: look, then `nbkp prepare VOLUME`. */
 export const noSentinel = error('sentinel-missing', (missing: string) => ({ message: `There is no ${missing}.` }));

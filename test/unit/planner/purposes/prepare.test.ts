@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildPrepare } from '../../../../src/planner/purposes/prepare.ts';
+import type { Facts, VolumeFacts } from '../../../../src/planner/model/facts.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
 import { world, type World } from '../../../support/facts.ts';
 import { inputFor, specFrom, stepIn } from '../../../support/planning.ts';
@@ -67,6 +68,35 @@ describe('preparing volumes', () => {
       ],
     });
     expect(remarks(plan)).toEqual([]);
+  });
+
+  it('marks no mountpoint of a drive that is not there, unless it is told that the folder is meant', () => {
+    const facts = (change: (usb: VolumeFacts) => void, more: Partial<World> = {}): Facts => {
+      const made = world({ volumes: VOLUMES, endpoints: NOTHING, ...more });
+      const { usb } = made.volumes;
+      if (usb !== undefined) change(usb);
+      return made;
+    };
+    const byFstab = facts((usb) => void (usb.unmountedFstabTarget = '/mnt/usb'));
+    const lastSuccess = {
+      run: 'r',
+      at: '2026-03-01T20:00:00.000Z',
+      snapshot: null,
+      entries: 1,
+      mountTarget: '/mnt/usb',
+    };
+    const history = { docs: { lastRun: null, lastSuccess } };
+    const volumes = { ...VOLUMES, usb: { path: '/mnt/usb', target: '/', sentinel: false } };
+    const byHistory = facts(() => undefined, { history, volumes });
+    const below = { ...lastSuccess, mountTarget: '/mnt/usb/docs' };
+    const byEndpoint = facts(() => undefined, { history: { docs: { lastRun: null, lastSuccess: below } } });
+    for (const seen of [byFstab, byHistory, byEndpoint]) {
+      const plan = buildPrepare(inputFor(specFrom(SPEC), seen, { volumes: ['usb'] }));
+      expect(remarks(plan)).toMatchObject([{ code: 'mountpoint-empty', guard: true, volume: 'usb' }]);
+      expect(plan.steps.map(({ id }) => id)).not.toContain('create:usb:docs');
+      const here = buildPrepare(inputFor(specFrom(SPEC), seen, { volumes: ['usb'], here: true }));
+      expect(here.steps.map(({ id }) => id)).toEqual(['create:usb', 'create:usb:docs']);
+    }
   });
 
   it('makes what is missing, and nothing else', () => {

@@ -1,0 +1,33 @@
+import type { SyncHistory } from '../../planner/model/facts.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import type { Spec, Volume } from '../../planner/model/spec.ts';
+import { systemError } from '../../planner/model/system-error.ts';
+import { stateUnwritable } from '../../store/state-directory.ts';
+import { readLastRuns, specKey, writeLastRuns } from '../../store/history.ts';
+
+/**
+ * Forgets where the file systems of volumes were mounted at the last success: a person has said that the folders that are
+ * there now are meant.
+ */
+export function forgetMounts(state: string, spec: Spec, volumes: readonly Volume[]): Finding[] {
+  const names = new Set(volumes.map(({ name }) => name));
+  const key = specKey(spec.path);
+  const { history, findings } = readLastRuns(state, key);
+  const changed: Record<string, SyncHistory> = {};
+  for (const { name, source, destination } of Object.values(spec.syncs)) {
+    const known = history[name];
+    if (known?.lastSuccess == null) continue;
+    const lastSuccess = {
+      ...known.lastSuccess,
+      ...(names.has(destination.volume) ? { mountTarget: null } : {}),
+      ...(names.has(source.volume) ? { sourceMountTarget: null } : {}),
+    };
+    changed[name] = { ...known, lastSuccess };
+  }
+  try {
+    writeLastRuns(state, key, changed);
+    return findings;
+  } catch (error) {
+    return [...findings, stateUnwritable(state, systemError(error).text)];
+  }
+}
