@@ -15,6 +15,8 @@ export interface BackupOptions {
   volume?: string;
   sync?: string;
   more?: string;
+  /** What stands before each command; default nothing. */
+  through?: readonly string[];
 }
 
 /** A person's documents, a drive, and one sync between them that the real command runs. It is prepared already. */
@@ -27,7 +29,7 @@ export class Backup {
   #restores = 0;
 
   constructor(root: string, options: BackupOptions) {
-    this.sandbox = new Sandbox(root);
+    this.sandbox = new Sandbox(root, options.through);
     this.mode = options.mode;
     this.source = join(root, 'laptop', 'Documents');
     this.drive = options.drive ?? join(root, 'usb');

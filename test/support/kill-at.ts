@@ -3,11 +3,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** All that change something, and the lock. */
-const PROGRAMS = ['flock', 'rsync', 'mkdir', 'mv', 'find', 'sync', 'ln', 'rm', 'btrfs'];
+const PROGRAMS = ['flock', 'rsync', 'mkdir', 'mv', 'find', 'sync', 'ln', 'rm', 'btrfs', 'ssh'];
+/** `$PPID` is nbkp. */
+const KILL = 'kill -9 "$PPID"; exit 1';
 
 /**
- * Programs that stand before the real ones and count how often nbkp itself starts one. At a given number they kill it
- * (-9) and do not run. They force a fault; whatever else they do is left to the real program.
+ * Programs that stand before the real ones and count how often nbkp itself starts one. Before a given one they do what they
+ * were told, such as killing nbkp (-9). They force a fault; whatever else they do is left to the real program.
  */
 export class KillAt {
   readonly #folder: string;
@@ -22,9 +24,8 @@ if [ "/proc/$PPID/exe" -ef ${JSON.stringify(process.execPath)} ]; then
   read number < "$NBKP_TEST_COUNT"
   number=$((number + 1))
   echo "$number" > "$NBKP_TEST_COUNT"
-  if [ "$number" -eq "$NBKP_TEST_KILL_AT" ]; then
-    kill -9 "$PPID"
-    exit 1
+  if [ "$number" -eq "$NBKP_TEST_AT" ]; then
+    . "$NBKP_TEST_DO"
   fi
 fi
 exec ${real ?? program} "$@"
@@ -33,14 +34,20 @@ exec ${real ?? program} "$@"
     }
   }
 
-  /** The environment of a run that is killed at the nth start of a program; 0 for never. */
-  environment(at: number): Record<string, string> {
-    const count = join(this.#folder, 'count');
+  /**
+   * The environment of a run in which something happens at the nth start of a program; 0 for never.
+   *
+   * @param what shell commands; by default nbkp is killed and the program does not run
+   */
+  environment(at: number, what = KILL): Record<string, string> {
+    const [count, todo] = [join(this.#folder, 'count'), join(this.#folder, 'do')];
     writeFileSync(count, '0\n');
+    writeFileSync(todo, `${what}\n`);
     return {
       PATH: `${this.#folder}${delimiter}${process.env['PATH'] ?? ''}`,
       NBKP_TEST_COUNT: count,
-      NBKP_TEST_KILL_AT: String(at),
+      NBKP_TEST_AT: String(at),
+      NBKP_TEST_DO: todo,
     };
   }
 

@@ -20,7 +20,11 @@ export class Sandbox {
   readonly state: string;
   readonly spec: string;
 
-  constructor(readonly root: string) {
+  /** @param through what stands before each command, such as what enters another namespace */
+  constructor(
+    readonly root: string,
+    readonly through: readonly string[] = [],
+  ) {
     this.home = join(root, 'home');
     this.state = join(root, 'state');
     this.spec = join(root, 'nbkp.toml');
@@ -58,7 +62,7 @@ export class Sandbox {
   }
 
   nbkpWith(env: Record<string, string>, ...args: string[]): Answer {
-    return this.#run([process.execPath, BIN, ...args], env);
+    return this.#run([...this.through, process.execPath, BIN, ...args], env);
   }
 
   /** As another user or in another namespace: `['setpriv', '--reuid=65534']`. */
@@ -79,7 +83,7 @@ export class Sandbox {
 
   /** Starts nbkp and leaves it running. */
   start(args: readonly string[], env: Record<string, string> = {}): Running {
-    return this.startThrough([], args, env);
+    return this.startThrough(this.through, args, env);
   }
 
   /** The same as `nbkpThrough`. */

@@ -41,7 +41,7 @@ export function transferCommands(params: TransferParams): TransferCommands {
   const { target, prepare, cleanUp, scratch, deletes, linkDest } = params;
   const report = ['--info=progress2', COPIED, ...TOTALS];
   const link = linkDest === null ? [] : [`--link-dest=${linkDest}`];
-  const pass = (limit: string[]): string[] => rsync(params, [...link, ...limit, ...report], target);
+  const pass = (limit: string[]): string[] => rsync(params, [...link, ...limit, ...report], insideOf(target));
   // What an interrupted run left there is no part of the snapshot, whatever the user wants to be kept elsewhere.
   const clean = params.resumes && !deletes ? ['--delete'] : [];
   // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
@@ -64,12 +64,17 @@ export function flatCommands(commands: TransferCommands): string[][] {
 /** The dry run that a preview reads: code, size and name of each entry, compared with the last snapshot or the target. */
 export function previewCommand(params: TransferParams): string[] {
   const flags = ['--dry-run', '--out-format=%i %l %n', ...TOTALS];
-  return rsync(params, flags, params.compareWith ?? params.target);
+  return rsync(params, flags, directory(params.compareWith ?? params.target));
+}
+
+/** rsync makes a target that is missing, as behind a mountpoint whose drive has just been pulled; not so one of this form. */
+function insideOf(path: string): string {
+  return `${directory(path)}.`;
 }
 
 function changeCheck(params: TransferParams): string[] | null {
   if (!params.whenChanged || params.compareWith === null) return null;
-  return rsync(params, ['--dry-run', '--delete', '--out-format=%i %l %n'], params.compareWith);
+  return rsync(params, ['--dry-run', '--delete', '--out-format=%i %l %n'], directory(params.compareWith));
 }
 
 /**
@@ -90,7 +95,7 @@ function rsync(params: TransferParams, flags: string[], target: string): string[
     ...flags,
     '--',
     remotePath(params, 'source', directory(params.source)),
-    remotePath(params, 'target', directory(target)),
+    remotePath(params, 'target', target),
   ];
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:2690aadb6ed670d91383774b9210b9f52f35244eea1f73046d4154da2d561641
+# on laptop by ada. Plan sha256:7abdaebd0eff0c77c6255cbf2c085b8922bf0d54d24865386e7ca540ca8dd3f7
 #
 # Steps, in this order: before:database:1, transfer:database, snapshot:database, after:database:1, on-failure:database:1
 #
@@ -62,7 +62,7 @@ commands_1() {
       run mkdir /mnt/usb/database/snapshots/.partial-"$snapshot_database" || return 1
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/dumps/ /mnt/usb/database/snapshots/.partial-"$snapshot_database"/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/dumps/ /mnt/usb/database/snapshots/.partial-"$snapshot_database"/. ;;
     clean)
       :
       ;;

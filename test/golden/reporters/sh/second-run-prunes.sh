@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:f9c60a0bb6a77eb8f9c3142897e791144a85b878603c4c7a35f6d4a32e11193d
+# on laptop by ada. Plan sha256:d058f9e1a74ff54d81663798621872504754a4cdf495783974aa30dd122c558b
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents
 #
@@ -52,7 +52,7 @@ commands_0() {
       run mkdir /mnt/usb/documents/snapshots/.partial-"$snapshot_documents" || return 1
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/ ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/. ;;
     clean)
       :
       ;;

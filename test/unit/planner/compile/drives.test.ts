@@ -105,7 +105,7 @@ describe('a drive that is locked', () => {
   it('shows what waits for it, with placeholders and without preconditions that nobody can check', () => {
     const transfer = plan().steps.find(({ id }) => id === 'transfer:docs');
     expect(transfer).toMatchObject({ awaits: ['usb'], deferred: 'decided when usb is open', preconditions: [] });
-    expect(transfer?.commands[0]?.at(-1)).toBe('{mount:usb}/docs/');
+    expect(transfer?.commands[0]?.at(-1)).toBe('{mount:usb}/docs/.');
   });
 
   it('has no secret in its plan, only the name of one', () => {

@@ -68,7 +68,7 @@ describe('the argv of a transfer', () => {
     const flags = ['-a', '--delete', '--delete-excluded', '--partial-dir=.rsync-partial', '-s'];
     const pass = (limit: string): string[] => [
       ...['rsync', ...OURS, ...flags, limit, ...REPORT],
-      ...['/home/ada/Pictures/', '/mnt/usb/photos/'],
+      ...['/home/ada/Pictures/', '/mnt/usb/photos/.'],
     ];
     expect(step.commands).toEqual([pass('--max-delete=0'), pass('--max-delete={deletes:photos}')]);
   });
@@ -79,7 +79,7 @@ describe('the argv of a transfer', () => {
     expect(step.commands[0]).toEqual(['mkdir', 'partial']);
     const pass = step.commands[1] ?? [];
     expect(pass).toContain(`--link-dest=/mnt/usb/photos/snapshots/${NAME}`);
-    expect(pass.at(-1)).toBe('/mnt/usb/photos/snapshots/.partial-{snapshot:photos}/');
+    expect(pass.at(-1)).toBe('/mnt/usb/photos/snapshots/.partial-{snapshot:photos}/.');
     expect(pass.join(' ')).not.toContain('--max-delete');
   });
 

@@ -52,7 +52,7 @@ describe('a plan from the spec alone', () => {
 
   it('says where a drive will be mounted with a placeholder', () => {
     const argv = stepIn(offline(), 'transfer:documents').commands.flat();
-    expect(argv).toContain('{mount:usb}/documents/snapshots/.partial-{snapshot:documents}/');
+    expect(argv).toContain('{mount:usb}/documents/snapshots/.partial-{snapshot:documents}/.');
   });
 
   it('is the same whenever and wherever it is made', () => {
