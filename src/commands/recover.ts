@@ -4,7 +4,7 @@ import { specKey } from '../store/history.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import { buildRecover } from '../planner/purposes/recover.ts';
 import { volumeQuestion } from '../planner/facts/questions.ts';
-import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { deadRun } from '../planner/documents/history.ts';
 import { recoverDocument } from '../planner/documents/recover.ts';
 import { recoverText } from '../reporters/human/recover.ts';
@@ -45,7 +45,10 @@ export default class Recover extends SpecCommand {
       const document = recoverDocument({ spec, facts, syncs }, plan, runs);
       this.output.text(recoverText(document, this.output.style()));
       const planned = { plan, facts, remarks: findings };
-      const code = await proposeAndRun(this.output, workspace, planned, { flags, command: this.typed });
+      const ended = await proposeAndRun(this.output, workspace, planned, { flags, command: this.typed });
+      // What is theirs was left alone, as a lock would have it.
+      const atWork = names.some((name) => facts.running?.[name] !== undefined);
+      const code = combine([ended, atWork ? EXIT.locked : EXIT.done]);
       const done = new Set(plan.steps.map(({ id, sync }) => (id.startsWith('on-failure:') ? sync : undefined)));
       const stillOwed = new Set(Object.entries(owed).flatMap(([sync, run]) => (isOwed(spec, sync, done) ? [run] : [])));
       const settled = code === EXIT.done ? dead.value.filter(({ id }) => !stillOwed.has(id)) : [];

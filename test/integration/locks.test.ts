@@ -60,7 +60,8 @@ describe('a destination that another run holds', () => {
     const running = await startHeld();
     const record = subject.run(75);
     expect(outcomes(record)).toEqual(['documents locked', 'music succeeded']);
-    const [finding] = record.findings;
+    const [known, finding] = record.findings;
+    expect(known).toMatchObject({ severity: 'info', code: 'run-at-work', sync: 'documents' });
     expect(finding).toMatchObject({ severity: 'error', code: 'destination-locked', sync: 'documents' });
     go();
     const first = subject.recordOf(0, await running.ended);

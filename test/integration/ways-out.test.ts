@@ -41,7 +41,9 @@ describe('Ctrl-C on a terminal', () => {
 });
 
 describe('a run', () => {
-  const json = (...args: string[]): unknown => JSON.parse(subject.expectCode(0, subject.sandbox.nbkp(...args)).stdout);
+  const json = (...args: string[]): unknown => jsonWith(0, ...args);
+  const jsonWith = (code: number, ...args: string[]): unknown =>
+    JSON.parse(subject.expectCode(code, subject.sandbox.nbkp(...args)).stdout);
 
   it('at work is seen as such by all commands, and what it owes once it was killed is for recover', async () => {
     const { root } = subject.sandbox;
@@ -52,11 +54,14 @@ describe('a run', () => {
     // As an interrupted removal and a moving link look while a run is at work.
     mkdirSync(join(subject.destination, 'snapshots/.prune-2020-01-01T00:00:00.000Z'));
     const run = readdirSync(join(subject.sandbox.state, 'runs')).sort().at(-1) ?? '';
-    expect(json('history', '--json')).toMatchObject({ runs: [{ run, state: 'running' }, {}, {}] });
+    expect(json('history', '--json')).toMatchObject({
+      runs: expect.arrayContaining([expect.objectContaining({ run, state: 'running' })]) as unknown[],
+    });
     expect(json('status', '--json')).toMatchObject({ syncs: [{ name: 'documents', running: run }] });
     expect(subject.sandbox.nbkp('status').stdout).toContain('running now');
     expect(json('plan', '--json')).toMatchObject({ findings: [{ code: 'run-at-work', sync: 'documents' }] });
-    expect(json('recover', '--json')).toMatchObject({ steps: [], syncs: [{ state: 'skipped', code: 'run-at-work' }] });
+    const left = jsonWith(75, 'recover', '--json');
+    expect(left).toMatchObject({ steps: [], syncs: [{ state: 'skipped', code: 'run-at-work' }] });
     expect(subject.sandbox.nbkp('recover').stdout).not.toContain('Left behind');
 
     running.process.kill('SIGKILL');
