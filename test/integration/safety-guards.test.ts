@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Backup, type BackupOptions } from '../support/backup.ts';
@@ -91,9 +91,39 @@ function guards(mode: Mode, drive: () => string | undefined): void {
   });
 }
 
+/** Where the last snapshot tells what was there. */
+function guardsOfNames(mode: Mode, drive: () => string | undefined): void {
+  const subjectAt = (place = drive()): Backup => backedUp({ mode, ...(place === undefined ? {} : { drive: place }) });
+
+  it('counts what is gone by its name, whatever else has come in its place', async () => {
+    const subject = subjectAt();
+    for (let index = 0; index < 100; index += 1) {
+      renameSync(join(subject.source, `f${index}`), join(subject.source, `f${index}.locked`));
+    }
+    await expectRefused(subject, 'max-delete-exceeded');
+    // The first refusal has left the new files where the second run goes on.
+    await expectRefused(subject, 'max-delete-exceeded');
+    await expectAllowed(subject);
+  });
+
+  it('counts what is of another kind now', async () => {
+    const subject = subjectAt();
+    for (let index = 0; index < 100; index += 1) {
+      rmSync(join(subject.source, `f${index}`));
+      symlinkSync('folder/file', join(subject.source, `f${index}`));
+    }
+    await expectRefused(subject, 'max-delete-exceeded');
+    await expectRefused(subject, 'max-delete-exceeded');
+    await expectAllowed(subject);
+  });
+}
+
 describe('without snapshots the guard', () => guards('none', () => undefined));
 
-describe('with hard-link snapshots the guard', () => guards('hard-link', () => undefined));
+describe('with hard-link snapshots the guard', () => {
+  guards('hard-link', () => undefined);
+  guardsOfNames('hard-link', () => undefined);
+});
 
 describeWithMounts('with btrfs snapshots the guard', () => {
   let btrfs: BtrfsMount;
@@ -102,6 +132,7 @@ describeWithMounts('with btrfs snapshots the guard', () => {
   });
   afterAll(() => btrfs.remove());
   guards('btrfs', () => btrfs.path);
+  guardsOfNames('btrfs', () => btrfs.path);
 });
 
 describe('a guard', () => {

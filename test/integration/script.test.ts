@@ -124,7 +124,9 @@ function growWorld(): void {
     rmSync(join(sandbox.root, 'laptop/mirror', gone), { recursive: true });
   write({ 'laptop/mirror/becomes-file': 'now a file' });
   rmSync(join(sandbox.root, 'laptop/shrunk'), { recursive: true });
-  write({ 'laptop/shrunk/.nbkp-src': '', 'laptop/shrunk/left': 'alone' });
+  write({ 'laptop/shrunk/.nbkp-src': '' });
+  // As many others: the number of entries tells nothing.
+  write(Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`laptop/shrunk/f${index}.locked`, `${index}`])));
   const partial = join(drives, 'usb/resumed/snapshots/.partial-2026-01-01T00:00:00.000Z');
   cpSync(join(sandbox.root, 'laptop/mirror'), partial, { recursive: true });
 }

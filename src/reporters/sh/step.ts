@@ -55,7 +55,7 @@ function transferFunctions(step: Step, number: number): string[] {
 }
 
 function commandCases(params: TransferParams, commands: TransferCommands): string[] {
-  const { changeCheck, prepare, firstPass, secondPass, cleanUp, lastPass } = commands;
+  const { changeCheck, prepare, firstPass, lossCheck, secondPass, cleanUp, lastPass } = commands;
   const one = (name: string, runner: string, argv: readonly string[] | null): string[] =>
     argv === null ? [] : [`    ${name}) ${runner} ${scriptWords(argv)} ;;`];
   const several = (name: string, list: string[][]): string[] => [
@@ -67,6 +67,7 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
     ...one('changed', 'supervise', changeCheck),
     ...several('prepare', prepare),
     ...one('first', 'pass', firstPass),
+    ...one('loss', 'pass', lossCheck),
     ...one('second', 'pass', secondPass),
     ...several('clean', cleanUp),
     ...one('last', 'pass', lastPass),
@@ -81,6 +82,7 @@ function settings(params: TransferParams, commands: TransferCommands): [string, 
     ['deletes', flag(deletes)],
     ['scratch', flag(scratch)],
     ['checks_changes', flag(commands.changeCheck !== null)],
+    ['checks_loss', flag(commands.lossCheck !== null)],
     ['cleans_up', flag(commands.cleanUp.length > 0)],
     ['compare_with', compareWith === null ? "''" : scriptWord(compareWith)],
     ['previous', compareSnapshot === null ? "''" : scriptWord(compareSnapshot)],

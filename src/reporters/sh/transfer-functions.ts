@@ -102,7 +102,7 @@ judged() {
 
 # Before anything is deleted or a snapshot gets its name: is too much gone?
 guard() {
-  local there fewer
+  local there fewer kept
   if [ -n "$allow_destructive" ] || { [ -z "$deletes" ] && [ -z "$scratch" ]; }; then return 0; fi
   if [ -n "$compare_with" ]; then
     there=$(set -o pipefail; find "$compare_with" -mindepth 1 -print0 | tr -dc '\\0' | wc -c) || {
@@ -112,7 +112,16 @@ guard() {
   else
     there=$((entries - created + pending))
   fi
-  fewer=$((there - entries))
+  # By path and kind: as many others make up for none of the entries that the last snapshot had.
+  kept=$((entries - created))
+  if [ -n "$checks_loss" ]; then
+    kept=$(since_snapshot) || {
+      warn "It is not known what of $compare_with would be lost."
+      return 3
+    }
+    if [ "$kept" -gt "$entries" ]; then kept=$entries; fi
+  fi
+  fewer=$((there - kept))
   if [ "$pending" -gt "$fewer" ]; then fewer=$pending; fi
   if [ "$entries" -eq 0 ] && [ "$there" -gt 0 ]; then
     warn "The source is empty, and there are $there entries at the destination."
@@ -123,6 +132,13 @@ guard() {
     warn "$fewer of $there entries would be gone, more than policy.max-delete allows."
     return 3
   fi
+}
+
+# How many entries of the last snapshot the source still has. In a subshell: the totals of the pass before it stay.
+since_snapshot() {
+  "commands_$number" loss || return 1
+  if [ "$interrupted" -ne 0 ] || [ "$entries" -eq 0 ]; then return 1; fi
+  echo "$((entries - 1 - created))"
 }
 
 postponed() {

@@ -2,7 +2,7 @@ import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import { deletesPostponed } from '../../../planner/model/findings/copying.ts';
-import { deletesPlaceholder } from '../../../planner/model/step.ts';
+import { deletesPlaceholder, fill } from '../../../planner/model/step.ts';
 import { staleFinding } from '../../../planner/plan-file/staleness.ts';
 import { guardAgainst } from './guard.ts';
 import { pathsOf } from '../../../hosts/rsync/complaints.ts';
@@ -25,7 +25,8 @@ export async function copy(job: Job): Promise<Copied> {
     const gone = await lost(step, context);
     if (gone !== null) return { outcome: 'failed', changes, findings: [goneFinding(step, gone)] };
   }
-  const guard = await guardAgainst(params, pass, context);
+  const lossCheck = commands.lossCheck === null ? null : fill(commands.lossCheck, job.values);
+  const guard = await guardAgainst(params, pass, lossCheck, context);
   if (guard !== null) return { outcome: 'refused', changes, findings: [guard] };
   if (pass.pending === 0 || commands.secondPass === null) return { outcome: 'copied', changes, findings: warnings };
   return sawAll ? remove(job, first, commands.secondPass) : postponed(job, first, changes);

@@ -1,22 +1,25 @@
 import type { Finding } from '../../../planner/model/finding.ts';
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { exceedsMaxDelete } from '../../../planner/model/max-delete.ts';
+import { OutputLines } from '../../../hosts/rsync/output-lines.ts';
 import type { StepContext } from '../../contract.ts';
 import type { Pass } from '../../../hosts/rsync/pass.ts';
-import type { Totals } from '../../../hosts/rsync/totals.ts';
+import { TotalsReader, type Totals } from '../../../hosts/rsync/totals.ts';
 
 const ALLOW = 'Look at the source. If it is as it should be: --allow-destructive';
 
 /**
- * Acts after the pass that deletes nothing, before anything is deleted or a snapshot gets its name. A source that
- * became much smaller counts like deletions, because in hard-link mode rsync never deletes: the new snapshot merely
- * lacks what is gone.
+ * Acts after the pass that deletes nothing, before anything is deleted or a snapshot gets its name. With snapshots, what
+ * counts is which entries of the last one the new one lacks, by path and kind: as many others in their place make up for
+ * none of them.
  *
+ * @param lossCheck the filled dry run against the last snapshot, where the pass went on with what was there
  * @returns the reason to refuse, or null
  */
 export async function guardAgainst(
   params: TransferParams,
   { totals, pending }: Pass & { totals: Totals },
+  lossCheck: readonly string[] | null,
   context: StepContext,
 ): Promise<Finding | null> {
   const keepsAll = !params.deletes && !params.scratch;
@@ -24,7 +27,11 @@ export async function guardAgainst(
   const before = await entriesBefore(params, context);
   if (before === 'unknown') return refusal(params, unreadableHistory(params));
   const there = before ?? totals.entries - totals.created + pending;
-  const fewer = Math.max(pending, there - totals.entries);
+  const compared = lossCheck === null ? totals : await dryRun(lossCheck, context);
+  if (compared === null) return refusal(params, unreadableHistory(params));
+  // An entry of another kind than before counts as created.
+  const kept = Math.min(compared.entries - compared.created, totals.entries);
+  const fewer = Math.max(pending, there - kept);
   if (totals.entries === 0 && there > 0) {
     return refusal(params, {
       code: 'source-empty',
@@ -38,6 +45,15 @@ export async function guardAgainst(
     message: `${params.sync} would ${params.makesSnapshot ? 'lose' : 'delete'} ${fewer} of ${there} entries; policy.max-delete allows ${limit(params)}.`,
     help: ALLOW,
   });
+}
+
+/** Null when it had no totals. What it could not read counts as lost. */
+async function dryRun(argv: readonly string[], context: StepContext): Promise<Totals | null> {
+  const reader = new TotalsReader();
+  const output = new OutputLines((line) => reader.read(line));
+  await context.run(argv, { onStdout: (chunk) => output.write(chunk) });
+  output.end();
+  return reader.totals();
 }
 
 /** Entries of the last snapshot, as the run that made it counted them or counted now; null without history. */

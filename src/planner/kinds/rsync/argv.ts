@@ -8,6 +8,8 @@ export interface TransferCommands {
   changeCheck: string[] | null;
   prepare: string[][];
   firstPass: string[];
+  /** Null where the first pass itself tells what is new since the last snapshot. */
+  lossCheck: string[] | null;
   /** Null when there is nothing that may be deleted. */
   secondPass: string[] | null;
   cleanUp: string[][];
@@ -50,6 +52,7 @@ export function transferCommands(params: TransferParams): TransferCommands {
     changeCheck: changeCheck(params),
     prepare,
     firstPass,
+    lossCheck: lossCheck(params),
     secondPass: scratch || !deletes ? null : pass([`--max-delete=${deletesPlaceholder(params.sync)}`]),
     cleanUp,
     lastPass: cleanUp.length === 0 ? null : firstPass,
@@ -57,8 +60,10 @@ export function transferCommands(params: TransferParams): TransferCommands {
 }
 
 export function flatCommands(commands: TransferCommands): string[][] {
-  const { changeCheck, prepare, firstPass, secondPass, cleanUp, lastPass } = commands;
-  return [changeCheck, ...prepare, firstPass, secondPass, ...cleanUp, lastPass].filter((argv) => argv !== null);
+  const { changeCheck, prepare, firstPass, lossCheck, secondPass, cleanUp, lastPass } = commands;
+  return [changeCheck, ...prepare, firstPass, lossCheck, secondPass, ...cleanUp, lastPass].filter(
+    (argv) => argv !== null,
+  );
 }
 
 /** The dry run that a preview reads: code, size and name of each entry, compared with the last snapshot or the target. */
@@ -75,6 +80,12 @@ function insideOf(path: string): string {
 function changeCheck(params: TransferParams): string[] | null {
   if (!params.whenChanged || params.compareWith === null) return null;
   return rsync(params, ['--dry-run', '--delete', '--out-format=%i %l %n'], directory(params.compareWith));
+}
+
+/** A first pass that goes on with what an earlier run has left does not count as new what that run has copied. */
+function lossCheck(params: TransferParams): string[] | null {
+  if (!params.makesSnapshot || !params.resumes || params.compareWith === null) return null;
+  return rsync(params, ['--dry-run', ...TOTALS], directory(params.compareWith));
 }
 
 /**

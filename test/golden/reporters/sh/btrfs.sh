@@ -63,6 +63,7 @@ step_0() {
   deletes=1
   scratch=''
   checks_changes=''
+  checks_loss=''
   cleans_up=''
   compare_with=/mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z
   previous=2026-03-09T20:00:00.000Z

@@ -73,6 +73,7 @@ step_1() {
   deletes=1
   scratch=1
   checks_changes=''
+  checks_loss=''
   cleans_up=''
   compare_with=''
   previous=''

@@ -64,6 +64,7 @@ step_0() {
   deletes=1
   scratch=1
   checks_changes=''
+  checks_loss=''
   cleans_up=''
   compare_with=''
   previous=''
@@ -126,6 +127,7 @@ step_2() {
   deletes=1
   scratch=1
   checks_changes=''
+  checks_loss=''
   cleans_up=''
   compare_with=''
   previous=''

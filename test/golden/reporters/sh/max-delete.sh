@@ -63,6 +63,7 @@ step_0() {
   deletes=1
   scratch=''
   checks_changes=''
+  checks_loss=''
   cleans_up=''
   compare_with=''
   previous=''

@@ -69,6 +69,7 @@ step_0() {
   deletes=1
   scratch=1
   checks_changes=''
+  checks_loss=''
   cleans_up=1
   compare_with=''
   previous=''

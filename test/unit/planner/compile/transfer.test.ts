@@ -85,8 +85,11 @@ describe('the argv of a transfer', () => {
 
   test('that goes on after an interruption clear up, and a last pass sets the times of folders right', () => {
     const { step } = planned({ mode: 'hard-link', target: { ...HARD_LINK, resumes: true, cleanUp: [['find', 'x']] } });
-    expect(step.commands.map(([program]) => program)).toEqual(['mkdir', 'rsync', 'find', 'rsync']);
-    expect(step.commands[3]).toEqual(step.commands[1]);
+    expect(step.commands.map(([program]) => program)).toEqual(['mkdir', 'rsync', 'rsync', 'find', 'rsync']);
+    expect(step.commands[4]).toEqual(step.commands[1]);
+    // What the run before has copied is not new to the pass, and still was not in the last snapshot.
+    expect(step.commands[2]).toEqual(expect.arrayContaining(['--dry-run', '--stats']));
+    expect(step.commands[2]?.at(-1)).toBe(`/mnt/usb/photos/snapshots/${NAME}/`);
     expect(step.commands[1]).toContain('--no-whole-file');
   });
 
