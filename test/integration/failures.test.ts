@@ -141,7 +141,7 @@ describe('a second run', () => {
     const unfinished = subject.entries();
     expect(unfinished).toMatchObject([expect.stringMatching(/^\.partial-/)]);
     expect(subject.run(75).syncs).toMatchObject([{ outcome: 'locked' }]);
-    expect(subject.sandbox.nbkp('recover', '--yes').code).toBe(0);
+    expect(subject.sandbox.nbkp('recover', '--yes').code).toBe(75);
     expect(subject.entries()).toEqual(unfinished);
     goOn();
     expect((await running.ended).code).toBe(0);
