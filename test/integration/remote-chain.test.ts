@@ -124,7 +124,7 @@ describeWithNetwork('a chain over a server behind a bastion', () => {
   test('with a break in the middle goes on where nothing is missing', async () => {
     await hub.must('mv ~/drive/pictures/.nbkp-dst ~/aside');
     await laptop.must('echo 3 >~/data/pictures/album/3');
-    const broken = run(0);
+    const broken = run(4);
     await hub.must('mv ~/aside ~/drive/pictures/.nbkp-dst');
     expect(broken).toEqual({ ...all('succeeded'), 'c-btrfs': 'skipped' });
     const [, , bare, , second] = await copies();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Interruption } from '../../executors/run/run-plan.ts';
-import { alwaysRuns, type Step } from '../../planner/model/step.ts';
+import { alwaysRuns, putsRight, type Step } from '../../planner/model/step.ts';
 import { hasErrors } from '../../planner/model/finding.ts';
 import type { RunRecord, StepRecord } from '../../planner/model/run.ts';
 import { shown } from '../failure.ts';
@@ -101,7 +101,7 @@ const SOON_MS = 30_000;
 
 export const cancelled: Law = {
   name: 'cancelled',
-  says: 'it ends soon when it is cancelled, starts nothing more but what always runs, leaves no process behind, and nothing is lost',
+  says: 'it ends soon when it is cancelled, starts nothing more but what always runs or answers a failure, leaves no process behind, and nothing is lost',
   async hold(rehearsal) {
     const commands = await rehearsal.commands();
     const firsts = commands.flatMap(({ step }, at) => (commands[at - 1]?.step === step ? [] : [at]));
@@ -116,7 +116,7 @@ export const cancelled: Law = {
           found: `The run ended with exit code ${record.exitCode ?? '?'}, not as interrupted.`,
         });
       }
-      const more = scene.recorder.own.slice(startedBefore).filter(({ step }) => !runsAnyway(planned.plan, step));
+      const more = scene.recorder.own.slice(startedBefore).filter(({ step }) => !mayStart(planned.plan, step));
       if (more.length > 0) {
         const list = more.map(({ step, argv }) => `${shown(argv)} (of ${step})`).join('\n');
         rehearsal.broken({
@@ -166,6 +166,11 @@ function cancelledAt(rehearsal: Rehearsal, scene: Scene, planned: Planned, at: n
 /** Milliseconds until the middle of a command. */
 function half(command: Started | undefined): number {
   return (command?.tookMs ?? 0) / 2;
+}
+
+/** After a run was cancelled. */
+function mayStart({ steps }: { steps: readonly Step[] }, id: string): boolean {
+  return steps.some((step) => step.id === id && putsRight(step));
 }
 
 /** Whatever becomes of the run. */
