@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** All that change something, and the lock. */
+/** All that change something, the lock, and the way to a server. */
 const PROGRAMS = ['flock', 'rsync', 'mkdir', 'mv', 'find', 'sync', 'ln', 'rm', 'btrfs', 'ssh'];
 /** `$PPID` is nbkp. */
 const KILL = 'kill -9 "$PPID"; exit 1';
