@@ -4,6 +4,7 @@ import { sameJson } from '../model/json-changes.ts';
 import { hostKeyProof } from '../ssh/host-key-proof.ts';
 import { remark } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
+import * as reviewing from '../model/findings/reviewing.ts';
 
 /** Who is trusted, with what, and which commands run. */
 export function accessRemarks(review: Review): Finding[] {
@@ -23,12 +24,7 @@ function hostKeys({ a, b }: Review): Finding[] {
     const pointers = ['options', 'strict-host-key-checking', 'known-hosts-file'].map(
       (key) => `/ssh/${endpoint.name}/${key}`,
     );
-    return [
-      remark(b.spec, [...pointers, `/ssh/${endpoint.name}`], {
-        code: 'host-key-check-weakened',
-        message: `The key of ${endpoint.name} is checked less than before: whoever answers at its address may get the backup.`,
-      }),
-    ];
+    return [remark(b.spec, [...pointers, `/ssh/${endpoint.name}`], reviewing.hostKeyCheckWeakened(endpoint.name))];
   });
 }
 
@@ -53,14 +49,7 @@ function passphrases({ a, b }: Review): Finding[] {
       `/volumes/${name}/mount/encryption`,
       `/volumes/${name}`,
     ];
-    return [
-      remark(b.spec, pointers, {
-        code: 'passphrase-id-changed',
-        message,
-        help: 'nbkp credentials check tells whether each passphrase can be fetched.',
-        volume: name,
-      }),
-    ];
+    return [remark(b.spec, pointers, { ...reviewing.passphraseIdChanged(message), volume: name })];
   });
 }
 
@@ -68,10 +57,11 @@ function credentials({ a, b }: Review): Finding[] {
   if (sameJson(a.spec.credentials, b.spec.credentials)) return [];
   const { provider, command } = b.spec.credentials;
   return [
-    remark(b.spec, ['/credentials/provider', '/credentials'], {
-      code: 'credentials-changed',
-      message: `Passphrases come from ${command === null ? provider : `the command ${command.join(' ')}`} now.`,
-    }),
+    remark(
+      b.spec,
+      ['/credentials/provider', '/credentials'],
+      reviewing.credentialsChanged(command === null ? provider : `the command ${command.join(' ')}`),
+    ),
   ];
 }
 
@@ -103,10 +93,9 @@ function asText(hook: HookCommand): string {
 }
 
 function newCommand({ b }: Review, { name }: Sync, key: string, { argv, onVolume }: HookCommand): Finding {
+  const when = `${key === 'on-failure' ? 'on failure' : `${key} the transfer`}${onVolume === null ? '' : `, where ${onVolume} is`}`;
   return remark(b.spec, [`/syncs/${name}/${key}`, `/syncs/${name}`], {
-    code: 'command-added',
-    message: `${name} runs another command ${key === 'on-failure' ? 'on failure' : `${key} the transfer`}${onVolume === null ? '' : `, where ${onVolume} is`}: ${argv.join(' ')}`,
-    help: 'It runs with the rights of whoever runs the backup.',
+    ...reviewing.commandAdded(name, when, argv),
     sync: name,
   });
 }
@@ -115,8 +104,7 @@ function executors({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (was.transfer === is.transfer) return [];
   return [
     remark(b.spec, [`/syncs/${is.name}/transfer`, `/syncs/${is.name}`], {
-      code: 'executor-changed',
-      message: `${is.name} is transferred by ${is.transfer} instead of ${was.transfer}.`,
+      ...reviewing.executorChanged(is.name, is.transfer, was.transfer),
       sync: is.name,
     }),
   ];

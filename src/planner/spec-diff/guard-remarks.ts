@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Policy, Sync } from '../model/spec.ts';
 import { nameSome, place, policyPointers, remark, sizeText, type Place } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
+import * as reviewing from '../model/findings/reviewing.ts';
 
 /** One limit that protects data or tells that a backup is late. */
 interface Limit {
@@ -42,9 +43,12 @@ function loosened({ b, both }: Review, { key, of, lowerIsLooser, show }: Limit):
     else change.syncs.push(is.name);
   }
   return [...changes.values()].map(({ syncs, before, after, finding }) => ({
-    severity: 'warning',
-    code: 'guard-loosened',
-    message: `policy.${key.replace('/', '.')} of ${nameSome(syncs)} is ${after === null ? 'no limit' : show(after)} instead of ${show(before)}: it protects less.`,
+    ...reviewing.guardLoosened(
+      key.replace('/', '.'),
+      nameSome(syncs),
+      after === null ? 'no limit' : show(after),
+      show(before),
+    ),
     ...finding,
     ...(syncs.length === 1 ? { sync: syncs[0] ?? '' } : {}),
   }));
@@ -55,8 +59,7 @@ function later({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (patience(is) <= patience(was)) return [];
   return [
     remark(b.spec, [`/syncs/${is.name}/max-age`, ...policyPointers(is.name, 'max-age')], {
-      code: 'max-age-loosened',
-      message: `${is.name} counts as overdue ${overdueText(is)} instead of ${overdueText(was)}.`,
+      ...reviewing.maxAgeLoosened(is.name, overdueText(is), overdueText(was)),
       sync: is.name,
     }),
   ];
@@ -79,9 +82,7 @@ function tolerated({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (more.length === 0) return [];
   return [
     remark(b.spec, [`/syncs/${is.name}/tolerate`, `/syncs/${is.name}`], {
-      code: 'guard-loosened',
-      message: `${is.name} counts as a success although rsync ends with ${more.join(', ')}.`,
-      help: '23 means that some files could not be read, so that they are not in the backup.',
+      ...reviewing.moreTolerated(is.name, more),
       sync: is.name,
     }),
   ];

@@ -5,6 +5,7 @@ import { expandFilters } from '../kinds/rsync/filters.ts';
 import { flagsOf } from '../kinds/rsync/options.ts';
 import { nameSome, remark, snapshotPointers } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
+import * as reviewing from '../model/findings/reviewing.ts';
 
 /** What is backed up today, or kept, and would not be any more. */
 export function lossRemarks(review: Review): Finding[] {
@@ -22,9 +23,7 @@ export function lossRemarks(review: Review): Finding[] {
 
 function removed({ b }: Review, sync: Sync): Finding {
   return remark(b.spec, ['/syncs'], {
-    code: 'sync-removed',
-    message: `${sync.name} is gone: ${endpointKey(sync.source)} is not backed up to ${endpointKey(sync.destination)} any more.`,
-    help: 'What is there stays, and nothing updates or prunes it. enabled = false keeps the sync in the spec.',
+    ...reviewing.syncRemoved(sync.name, endpointKey(sync.source), endpointKey(sync.destination)),
     sync: sync.name,
   });
 }
@@ -33,8 +32,7 @@ function disabled({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (is.enabled || !was.enabled) return [];
   return [
     remark(b.spec, [`/syncs/${is.name}/enabled`, `/syncs/${is.name}`], {
-      code: 'sync-newly-disabled',
-      message: `${is.name} is not run any more: ${endpointKey(is.source)} is not backed up by it.`,
+      ...reviewing.syncNewlyDisabled(is.name, endpointKey(is.source)),
       sync: is.name,
     }),
   ];
@@ -46,8 +44,7 @@ function modeChanged({ b }: Review, { was, is }: SyncPair): Finding[] {
     is.snapshots.mode === 'none' ? ' There is no history any more: what is deleted or overwritten is gone.' : '';
   return [
     remark(b.spec, snapshotPointers(is, 'mode'), {
-      code: 'snapshot-mode-changed',
-      message: `${is.name} makes ${modeOf(is)} instead of ${modeOf(was)}.${lost}`,
+      ...reviewing.snapshotModeChanged(is.name, modeOf(is), modeOf(was), lost),
       sync: is.name,
     }),
   ];
@@ -67,11 +64,11 @@ function retentionShrinks({ a, b }: Review, { was, is }: SyncPair): Finding[] {
   const more = doomed(b, is.name).filter((name) => !before.has(name));
   if (more.length === 0 && !keepsLess(was.snapshots.keep, is.snapshots.keep)) return [];
   const many = more.length > 1 ? `${more.length} snapshots` : 'a snapshot';
-  const message =
+  const how =
     more.length === 0
-      ? `${is.name} keeps fewer snapshots than before; how many would go is not known from these facts.`
-      : `${is.name} keeps fewer snapshots: the next apply would delete ${many} that it would have kept (${nameSome(more)}).`;
-  return [remark(b.spec, snapshotPointers(is, 'keep'), { code: 'retention-shrinks', message, sync: is.name })];
+      ? ` than before; how many would go is not known from these facts.`
+      : `: the next apply would delete ${many} that it would have kept (${nameSome(more)}).`;
+  return [remark(b.spec, snapshotPointers(is, 'keep'), { ...reviewing.retentionShrinks(is.name, how), sync: is.name })];
 }
 
 const COUNTS = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
@@ -86,9 +83,7 @@ function deleteNewlyOn({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (flagsOf(was.rsync).deletes || !flagsOf(is.rsync).deletes) return [];
   return [
     remark(b.spec, [`/syncs/${is.name}/rsync/delete`, `/syncs/${is.name}/rsync`, `/syncs/${is.name}`], {
-      code: 'delete-newly-on',
-      message: `${is.name} deletes what its source does not have: so far ${endpointKey(is.destination)} kept it.`,
-      help: 'nbkp plan --files shows what, where the drives are.',
+      ...reviewing.deleteNewlyOn(is.name, endpointKey(is.destination)),
       sync: is.name,
     }),
   ];
@@ -115,9 +110,10 @@ function filterDropsData({ a, b }: Review, { was, is }: SyncPair): Finding[] {
         `/syncs/${is.name}`,
       ],
       {
-        code: 'filter-drops-data',
-        message: `${is.name} leaves out more than before (${nameSome(fresh)})${deletes ? ', and deletes it from the copy' : ''}. ${amount(b, is, rules)}`,
-        help: 'nbkp facts export --files with this spec, where the drives are, makes facts that tell how much.',
+        ...reviewing.filterDropsData(
+          is.name,
+          `(${nameSome(fresh)})${deletes ? ', and deletes it from the copy' : ''}. ${amount(b, is, rules)}`,
+        ),
         sync: is.name,
       },
     ),

@@ -4,6 +4,7 @@ import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import { deviceOf } from '../volumes/place.ts';
 import { remark, sizeText } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
+import * as reviewing from '../model/findings/reviewing.ts';
 
 /** What is copied from or to another place than before. */
 export function placeRemarks(review: Review): Finding[] {
@@ -19,9 +20,7 @@ function destinationMoved({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (from === to) return [];
   return [
     remark(b.spec, [`/syncs/${is.name}/destination`, `/syncs/${is.name}`], {
-      code: 'destination-moved',
-      message: `${is.name} goes to ${to} instead of ${from}: a full first copy, without the history so far. ${room(b, was, is)}`,
-      help: `What is at ${from} stays there, and nothing updates or prunes it. To keep its history, move the folder there before the next run.`,
+      ...reviewing.destinationMoved(is.name, to, from, room(b, was, is)),
       sync: is.name,
       volume: is.destination.volume,
     }),
@@ -53,8 +52,7 @@ function sourceMoved({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (from === to) return [];
   return [
     remark(b.spec, [`/syncs/${is.name}/source`, `/syncs/${is.name}`], {
-      code: 'source-moved',
-      message: `${is.name} copies ${to} instead of ${from}: what is only in ${from} is deleted from the copy.`,
+      ...reviewing.sourceMoved(is.name, to, from),
       sync: is.name,
       volume: is.source.volume,
     }),
@@ -68,8 +66,7 @@ function sameDevice({ a, b, both }: Review): Finding[] {
     .filter((sync) => sync.enabled && onOneDevice(b, sync) && before.get(sync.name) !== true)
     .map((sync) =>
       remark(b.spec, [`/syncs/${sync.name}/destination`, `/syncs/${sync.name}`], {
-        code: 'destination-on-source-device',
-        message: `${sync.name} copies ${endpointKey(sync.source)} to the drive that it is on: what breaks the drive takes both.`,
+        ...reviewing.destinationOnSourceDevice(sync.name, endpointKey(sync.source)),
         sync: sync.name,
         volume: sync.destination.volume,
       }),
@@ -95,11 +92,7 @@ function drivesChanged({ a, b }: Review): Finding[] {
     const old = a.spec.volumes[volume.name];
     const [was, is] = [old?.mount?.deviceUuid.toLowerCase(), volume.mount?.deviceUuid.toLowerCase()];
     if (old === undefined || was === undefined || was === is) return [];
-    const message =
-      is === undefined
-        ? `${volume.name} is no longer tied to the drive ${was}: its path is used whatever is mounted there.`
-        : `${volume.name} is another drive: ${is} instead of ${was}.`;
     const pointers = [`/volumes/${volume.name}/mount/device-uuid`, `/volumes/${volume.name}`];
-    return [remark(b.spec, pointers, { code: 'drive-changed', message, volume: volume.name })];
+    return [remark(b.spec, pointers, { ...reviewing.driveChanged(volume.name, was, is), volume: volume.name })];
   });
 }

@@ -1,11 +1,9 @@
 import { type Finding, locate } from '../model/finding.ts';
 import type { Spec } from '../model/spec.ts';
 
-type Words = Pick<Finding, 'code' | 'message'> & Partial<Finding>;
-
-/** A warning at a place of the spec: see `place`. */
-export function remark(spec: Spec, pointers: readonly string[], words: Words): Finding {
-  return { severity: 'warning', ...words, ...place(spec, pointers) };
+/** A finding at a place of the spec: see `place`. */
+export function remark(spec: Spec, pointers: readonly string[], words: Finding): Finding {
+  return { ...words, ...place(spec, pointers) };
 }
 
 export type Place = Pick<Finding, 'location' | 'excerpt'>;

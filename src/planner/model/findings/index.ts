@@ -4,6 +4,7 @@ import type * as destinations from './destinations.ts';
 import type * as drives from './drives.ts';
 import type * as passphrases from './passphrases.ts';
 import type * as planFiles from './plan-files.ts';
+import type * as reviewing from './reviewing.ts';
 import type * as servers from './servers.ts';
 import type * as copying from './copying.ts';
 import type * as guards from './guards.ts';
@@ -23,6 +24,7 @@ export type FindingCode = CodeIn<
   | typeof drives
   | typeof passphrases
   | typeof planFiles
+  | typeof reviewing
   | typeof servers
   | typeof copying
   | typeof guards
