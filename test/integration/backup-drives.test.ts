@@ -236,3 +236,52 @@ describeWithMounts('two names of one place', () => {
     expect(existsSync(join(subject.destination, 'file'))).toBe(!blocked.includes('documents'));
   });
 });
+
+describeWithMounts('a mount further down', () => {
+  function bind(from: string, at: string): string {
+    mkdirSync(at, { recursive: true });
+    execFileSync('mount', ['--bind', from, at]);
+    mounts.push(at);
+    return at;
+  }
+
+  it('that shows the destination in the source stops the sync before anything is written', async () => {
+    backup('hard-link');
+    subject.write({ file: '1' });
+    subject.run(0);
+    const before = await stateOf(subject.destination);
+    const shown = bind(drive.path, join(subject.source, 'in/side'));
+    subject.write({ file: 'changed' });
+    const finding = { severity: 'error', code: 'destination-inside-source', message: expect.stringContaining(shown) };
+    expect(subject.run(1).findings).toEqual(expect.arrayContaining([expect.objectContaining(finding)]));
+    expect(await stateOf(subject.destination)).toEqual(before);
+
+    const filters = 'filters = ["- /in/side/documents/"]';
+    subject.respec({ mode: 'hard-link', sync: filters });
+    subject.run(0);
+    execFileSync('umount', [mounts.pop()!]);
+    subject.respec({ mode: 'hard-link' });
+    subject.run(0);
+    await expectRestorable();
+  });
+
+  it('that shows another place of the drive is copied like any folder', async () => {
+    backup('hard-link');
+    mkdirSync(join(drive.path, 'music'));
+    subject.write({ file: '1' });
+    bind(join(drive.path, 'music'), join(subject.source, 'music'));
+    subject.write({ 'music/song': 'la' });
+    subject.run(0);
+    await expectRestorable();
+  });
+
+  it('that shows the source in the destination stops the sync before anything is deleted', async () => {
+    backup('none');
+    subject.write({ file: '1' });
+    subject.run(0);
+    bind(subject.source, join(subject.destination, 'shown'));
+    const record = subject.run(1);
+    expect(record.findings).toMatchObject([{ severity: 'error', code: 'source-inside-destination' }]);
+    expect(subject.read('laptop/Documents/file')).toBe('1');
+  });
+});

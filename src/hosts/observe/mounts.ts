@@ -1,19 +1,28 @@
-import type { MountFacts } from '../../planner/model/facts.ts';
+import type { InnerMount, MountFacts } from '../../planner/model/facts.ts';
+import { belowMount, repeatedFolder } from '../../planner/volumes/place.ts';
 import { columnsOf } from './pairs.ts';
 
 interface Mount {
   id: string;
   parent: string;
+  /** Such as `8:17`. */
+  number: string;
   facts: MountFacts;
+}
+
+/** What a host's mounts say of absolute paths without symlinks. */
+export interface MountTable {
+  /** The mount that holds a path; null when none does. */
+  of: (path: string) => MountFacts | null;
+  /** What is mounted below a directory and can be seen there, each with what it shows. */
+  below: (path: string) => InnerMount[];
 }
 
 /**
  * The mount table of a host, from `findmnt --pairs --nofsroot` with the probe's columns (findmnt(8)). What is no mount
  * in it is left out.
- *
- * @returns a function from an absolute path without symlinks to the mount that holds it; null when none does
  */
-export function mountTable(pairs: string): (path: string) => MountFacts | null {
+export function mountTable(pairs: string): MountTable {
   const mounts = pairs.split('\n').flatMap(parseMount);
   const ids = new Set(mounts.map(({ id }) => id));
   const roots = mounts.filter(({ id, parent }) => id === parent || !ids.has(parent));
@@ -21,11 +30,43 @@ export function mountTable(pairs: string): (path: string) => MountFacts | null {
   for (const mount of mounts.filter(({ id, parent }) => id !== parent)) {
     children.set(mount.parent, [...(children.get(mount.parent) ?? []), mount]);
   }
-  return (path) => {
+  const holderOf = (path: string): Mount | undefined => {
     let holder = first(roots, path);
     for (let next = holder; next !== undefined; next = first(children.get(next.id) ?? [], path)) holder = next;
-    return holder?.facts ?? null;
+    return holder;
   };
+  const isSeen = (mount: Mount): boolean => holderOf(mount.facts.target) === mount;
+  return {
+    of: (path) => holderOf(path)?.facts ?? null,
+    below: (path) =>
+      mounts
+        .filter(({ facts }) => facts.target !== path && isWithin(facts.target, path))
+        .filter(isSeen)
+        .flatMap((mount) => shownBy(mount, holderOf)),
+  };
+}
+
+/** What a mount shows: one of fuse that repeats a folder (bindfs) shows that folder's file system. */
+function shownBy({ number, facts }: Mount, holderOf: (path: string) => Mount | undefined): InnerMount[] {
+  const repeated = repeatedFolder(facts);
+  const holder = repeated === null ? undefined : holderOf(repeated);
+  const device = deviceNumber(holder?.number ?? number);
+  if (device === null) return [];
+  if (repeated === null || holder === undefined) return [{ device, mount: facts }];
+  const [, name = '', root = ''] = /^(.*?)(?:\[(.*)\])?$/s.exec(holder.facts.source) ?? [];
+  const path = `${root}${belowMount(repeated, holder.facts)}`;
+  return [
+    { device, mount: { ...holder.facts, target: facts.target, source: path === '' ? name : `${name}[${path}]` } },
+  ];
+}
+
+/** `st_dev` in decimal, as Linux puts it together (makedev(3)). Null for what is no device number. */
+function deviceNumber(text: string): string | null {
+  const [, major, minor] = /^(\d+):(\d+)$/.exec(text.trim()) ?? [];
+  if (major === undefined || minor === undefined) return null;
+  const [high, low] = [BigInt(major), BigInt(minor)];
+  const number = (low & 0xffn) | ((high & 0xfffn) << 8n) | ((low & ~0xffn) << 12n) | ((high & ~0xfffn) << 32n);
+  return String(number);
 }
 
 /** Tells whether an absolute path is a directory or below it. */
@@ -58,5 +99,6 @@ function parseMount(line: string): Mount[] {
     uuid: get('UUID') === '' ? null : get('UUID'),
     options: get('OPTIONS').split(','),
   };
-  return [{ id: get('ID'), parent: get('PARENT'), facts }];
+  // `MAJ:MIN`, and `MAJ_MIN` in newer versions of findmnt.
+  return [{ id: get('ID'), parent: get('PARENT'), number: get('MIN'), facts }];
 }

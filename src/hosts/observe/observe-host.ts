@@ -47,7 +47,7 @@ export function ask(script: string, transport: Transport, options: ProbeOptions)
 }
 
 export function observation(answer: Answer, questions: HostQuestions): HostObservation & { host: Reachable } {
-  const mountOf = mountTable(answer.mounts);
+  const { of: mountOf, below: mountsBelow } = mountTable(answer.mounts);
   const targets = fstabTargets(answer.fstab);
   const driveOf = driveTable(answer.devices, answer.sequences);
   const uuids = new Map(questions.volumes.map(({ volume, uuid }) => [volume, uuid]));
@@ -68,7 +68,9 @@ export function observation(answer: Answer, questions: HostQuestions): HostObser
       const facts = endpointFacts(asked, mountOf, answer.inode256);
       const place = facts.directory?.realPath ?? facts.path;
       const target = unmountedTarget(targets, place, mountOf(place)?.target ?? null);
-      return [asked.key, target === null ? facts : { ...facts, unmountedFstabTarget: target }];
+      const mounts = facts.directory === null ? [] : mountsBelow(facts.directory.realPath);
+      const seen = mounts.length === 0 ? facts : { ...facts, mounts };
+      return [asked.key, target === null ? seen : { ...seen, unmountedFstabTarget: target }];
     }),
   };
 }

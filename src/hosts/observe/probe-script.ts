@@ -26,7 +26,7 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
     PROBE_FUNCTIONS,
     // These three need nothing that comes after: they run meanwhile.
     '{ system; id; rsync --version; } </dev/null | {',
-    'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET)',
+    'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,MAJ:MIN,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET)',
     volumes.some(({ uuid }) => uuid !== null) ? LIST_DEVICES : 'devices=',
     'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences',
     ...volumes.map((question, index) => `${volumePath(question, index)}\nvolume "$v${index}"`),

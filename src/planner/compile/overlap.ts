@@ -1,10 +1,10 @@
 import type { DirectoryFacts } from '../model/facts.ts';
-import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
+import { endpointKey, hostAt } from '../model/spec.ts';
 import { exclusionsOf } from '../spec/filters/excludes.ts';
-import { onHost, placeOf, slashed } from '../volumes/place.ts';
+import { belowMount, onHost, placeOf, repeatedFolder, slashed } from '../volumes/place.ts';
 import { block, type KnownEndpoint, type Reached, type Stop } from './draft.ts';
 import type { Remark } from '../model/finding.ts';
-import { hasFlag } from '../kinds/rsync/options.ts';
+import { crossesNoMounts, reflections } from './reflections.ts';
 
 /** A sync; it has a source if it reads that. */
 type Comparable = Reached & { source?: KnownEndpoint };
@@ -39,6 +39,11 @@ export function overlaps(drafts: readonly Comparable[]): Map<string, Stop> {
       if (!stops.has(draft.sync.name)) stops.set(draft.sync.name, block(draft, conflict));
     }
   };
+  for (const { drafts: both, remark } of reflections(drafts)) {
+    for (const draft of both) {
+      if (!stops.has(draft.sync.name)) stops.set(draft.sync.name, block(draft, remark));
+    }
+  }
   const claims = claimsOf(drafts);
   for (const address of ['place', 'path'] as const) {
     for (const [outer, inner] of nested(claims, address)) {
@@ -93,14 +98,16 @@ function claim(draft: Comparable, role: Claim['role'], directory: DirectoryFacts
   places.set(identity, place);
   return {
     ...{ role, key: endpointKey(sync[role]), place, device, drafts: [draft] },
-    path: onHost(host, slashed(directory.realPath)),
+    path: onHost(host, slashed(walkedPath(directory))),
     excluded: exclusionsOf(sync.filters),
     oneFileSystem: crossesNoMounts(sync),
   };
 }
 
-function crossesNoMounts(sync: Sync): boolean {
-  return hasFlag(sync.rsync, 'x', '--one-file-system');
+/** Where a directory is in the tree of all mounts; what fuse repeats is where it repeats that from. */
+function walkedPath({ realPath, mount }: DirectoryFacts): string {
+  const repeated = mount === null ? null : repeatedFolder(mount);
+  return mount === null || repeated === null ? realPath : `${repeated}${belowMount(realPath, mount)}`;
 }
 
 /** @param inside where in the outer one the inner one is; empty when they are one directory */

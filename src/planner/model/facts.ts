@@ -203,8 +203,17 @@ export interface EndpointFacts {
   staging: DirectoryFacts | null;
   /** Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left. */
   leftovers: string[];
+  /** What is mounted below the directory and can be seen there. Absent when there is nothing. */
+  mounts?: InnerMount[];
   /** The mount point in fstab that holds `path` although nothing is mounted there. Absent when there is none. */
   unmountedFstabTarget?: string;
+}
+
+/** A mount below a directory. */
+export interface InnerMount {
+  /** `st_dev` in decimal. */
+  device: string;
+  mount: MountFacts;
 }
 
 /** What `latest` is. `name` is the last part of a link `snapshots/NAME`. */

@@ -1,4 +1,4 @@
-import type { DirectoryFacts } from '../model/facts.ts';
+import type { DirectoryFacts, MountFacts } from '../model/facts.ts';
 import { LOCAL_HOST } from '../model/spec.ts';
 
 /** Where a directory really is, whatever it is called: aliases, symlinks and bind mounts have one place. */
@@ -15,19 +15,30 @@ export interface Place {
  *
  * @param host its id
  */
-export function deviceOf(host: string, directory: DirectoryFacts): string {
+export function deviceOf(host: string, directory: Pick<DirectoryFacts, 'mount' | 'device'>): string {
   const mount = directory.mount;
   const device = mount?.fsType === 'btrfs' ? mount.source.replace(/\[.*\]$/s, '') : directory.device;
   return onHost(host, device);
 }
 
 /** findmnt(8) shows the root of a bind mount or subvolume within its file system as `SOURCE[/path]`. */
-export function placeOf(host: string, directory: DirectoryFacts): Place {
+export function placeOf(host: string, directory: Pick<DirectoryFacts, 'mount' | 'device' | 'realPath'>): Place {
   const mount = directory.mount;
   if (mount === null) return { device: onHost(host, directory.device), path: slashed(directory.realPath) };
   const root = /\[(?<root>.*)\]$/s.exec(mount.source)?.groups?.['root'] ?? '/';
-  const below = mount.target === '/' ? directory.realPath : directory.realPath.slice(mount.target.length);
+  const below = belowMount(directory.realPath, mount);
   return { device: deviceOf(host, directory), path: slashed(`${root === '/' ? '' : root}${below}`) };
+}
+
+/** A path within a mount, from its mount point: empty or with a slash at its beginning. */
+export function belowMount(path: string, { target }: MountFacts): string {
+  return target === '/' ? path : path.slice(target.length);
+}
+
+/** The folder that a fuse mount shows a second time, as bindfs names it in the mount table; null for any other mount. */
+export function repeatedFolder({ fsType, source }: MountFacts): string | null {
+  const isFolder = source.startsWith('/') && !source.startsWith('/dev/');
+  return isFolder && ['fuse', 'fuse.bindfs'].includes(fsType) ? source : null;
 }
 
 /** True for the same place too. */

@@ -174,3 +174,28 @@ export const restoreOntoSource = guard('restore-onto-source', (to: string, sync:
   message: `${to} is the source of ${sync}, or inside it: restoring there replaces what is there now.`,
   help: 'Name a folder that is not there yet and compare, or put it back in place with --allow-destructive.',
 }));
+
+/** One end of a sync, another that a mount shows in it, and where. */
+interface Reflected {
+  outer: string;
+  inner: string;
+  /** The mount point. */
+  target: string;
+  /** Where `inner` is seen in `outer`. */
+  inside: string;
+}
+/** A mount in the source shows the destination. Fix: unmount it, or leave it out of the copy with a filter. */
+export const mountReflects = error('destination-inside-source', ({ outer, inner, target, inside }: Reflected) => ({
+  message: `${inner} is in ${outer} too: what is mounted at ${target} shows it, so that the copy would be copied into itself.`,
+  help: `Unmount ${target}, or leave it out of the copy: filters = ["- /${inside}/"]`,
+}));
+/** A mount in the destination shows the source. Fix: unmount it. */
+export const mountReachesSource = error('source-inside-destination', ({ outer, inner, target }: Reflected) => ({
+  message: `${inner} is in ${outer} too: what is mounted at ${target} shows it, so that backing up could delete what is to be backed up.`,
+  help: `Unmount ${target}.`,
+}));
+/** A mount in a destination shows a destination. Fix: unmount it. */
+export const mountReachesDestination = error('destinations-overlap', ({ outer, inner, target }: Reflected) => ({
+  message: `${inner} is in ${outer} a second time: what is mounted at ${target} shows it, so that a run could delete there what was backed up.`,
+  help: `Unmount ${target}.`,
+}));
