@@ -275,7 +275,7 @@ describeWithMounts('a mount further down', () => {
     await expectRestorable();
   });
 
-  it('that shows the source in the destination stops the sync before anything is deleted', async () => {
+  it('that shows the source in the destination stops the sync before anything is deleted', () => {
     backup('none');
     subject.write({ file: '1' });
     subject.run(0);

@@ -1,4 +1,4 @@
-import type { HostRoute } from '../../planner/model/facts.ts';
+import type { HostRoute } from '../../planner/model/route.ts';
 import type { HostQuestions } from '../../planner/model/questions.ts';
 import { CONNECTION_FAILED } from '../transport/ssh/transport.ts';
 import type { Servers } from '../transport/ssh/servers.ts';

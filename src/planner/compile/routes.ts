@@ -1,4 +1,5 @@
-import type { Facts, HostRoute } from '../model/facts.ts';
+import type { Facts } from '../model/facts.ts';
+import type { HostRoute } from '../model/route.ts';
 import type { PlannedRoute } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 

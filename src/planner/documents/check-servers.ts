@@ -1,7 +1,8 @@
 import { isSuitable } from '../compile/available.ts';
 import { locate, type Finding } from '../model/finding.ts';
 import type { CheckResult } from '../model/documents.ts';
-import type { HostFacts, PassedOver } from '../model/facts.ts';
+import type { HostFacts } from '../model/facts.ts';
+import type { PassedOver } from '../model/route.ts';
 import { clockSkew, noEndpointLeads, remoteShellUnusable } from '../model/findings/servers.ts';
 import type { Spec } from '../model/spec.ts';
 import { sshByHand } from '../ssh/arguments.ts';

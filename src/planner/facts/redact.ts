@@ -5,7 +5,6 @@ import type {
   EndpointFacts,
   Facts,
   HostFacts,
-  HostRoute,
   LatestFacts,
   OpenedDrive,
   Prunable,
@@ -13,6 +12,7 @@ import type {
   TransferPreview,
   VolumeFacts,
 } from '../model/facts.ts';
+import type { HostRoute } from '../model/route.ts';
 import { parseSnapshotName } from '../retention/names.ts';
 
 /** Parts of paths that say nothing about anybody. */

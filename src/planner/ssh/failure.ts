@@ -1,4 +1,4 @@
-import type { ConnectionProblem } from '../model/facts.ts';
+import type { ConnectionProblem } from '../model/route.ts';
 import * as servers from '../model/findings/servers.ts';
 import { quote } from '../model/quote.ts';
 import type { SshEndpoint } from '../model/spec.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionProblem, PassedOver } from '../../../planner/model/facts.ts';
+import type { ConnectionProblem, PassedOver } from '../../../planner/model/route.ts';
 
 /** What became of the attempt to connect to one endpoint. A connection that is not chosen is closed. */
 export type Attempted<C extends Closable> = { ok: true; connection: C } | { ok: false; problem: ConnectionProblem };

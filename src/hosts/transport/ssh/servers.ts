@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { HostRoute } from '../../../planner/model/facts.ts';
+import type { HostRoute } from '../../../planner/model/route.ts';
 import type { SshEndpoint } from '../../../planner/model/spec.ts';
 import { sshArguments } from '../../../planner/ssh/arguments.ts';
 import { candidatesOf, type Network, type Reach } from '../../../planner/ssh/candidates.ts';
