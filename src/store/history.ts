@@ -7,6 +7,7 @@ import type { Plan } from '../planner/model/plan.ts';
 import type { RunRecord, StepRecord, SyncRecord } from '../planner/model/run.ts';
 import { makeDirectory, readIfPresent, writeAllAtomically } from './files.ts';
 import type { RunHeader } from '../planner/model/stored.ts';
+import { isExact } from '../planner/kinds/rsync/times.ts';
 import { readStored } from './stored.ts';
 import { stepsBySync, type SettledStep } from './record.ts';
 import { systemError } from '../planner/model/system-error.ts';
@@ -72,7 +73,7 @@ export function afterRun(
     changed[sync.name] = {
       since,
       lastRun: { run: record.run, outcome: sync.outcome, at },
-      lastSuccess: sync.outcome === 'succeeded' ? success(record.run, at, sync, header, previous) : previous,
+      lastSuccess: sync.outcome === 'succeeded' ? success(record.run, at, { sync, plan, header, previous }) : previous,
     };
   }
   return changed;
@@ -82,10 +83,9 @@ export function afterRun(
 function success(
   run: string,
   at: string,
-  sync: SyncRecord,
-  header: RunHeader,
-  previous: SyncHistory['lastSuccess'],
+  of: { sync: SyncRecord; plan: Plan; header: RunHeader; previous: SyncHistory['lastSuccess'] },
 ): SyncHistory['lastSuccess'] {
+  const { sync, plan, header, previous } = of;
   return {
     run,
     at,
@@ -97,7 +97,13 @@ function success(
       : { sourceMountTarget: header.sourceMountTargets[sync.name] ?? null }),
     files: sync.files,
     bytes: sync.bytes,
+    ...(copiedExactTimes(plan, sync.name) ? { exactTimes: true } : {}),
   };
+}
+
+function copiedExactTimes({ steps }: Plan, name: string): boolean {
+  const transfer = steps.find(({ kind, sync }) => kind === 'transfer' && sync === name);
+  return transfer?.commands.some(isExact) === true;
 }
 
 function settledSteps(plan: Plan, record: RunRecord): SettledStep[] {

@@ -18,16 +18,21 @@ export interface BtrfsMount {
 }
 
 /** A btrfs of its own in an image file, mounted through a loop device. Needs root. At least 110 MB. */
-export async function makeBtrfs(sizeMb = 300): Promise<BtrfsMount> {
+export function makeBtrfs(sizeMb = 300): Promise<BtrfsMount> {
+  return makeFileSystem(sizeMb, ['mkfs.btrfs', '-q'], 'user_subvol_rm_allowed');
+}
+
+/** The same of another kind: `mkfs` gets the image as its last word. */
+export async function makeFileSystem(sizeMb: number, mkfs: string[], options = 'rw'): Promise<BtrfsMount> {
   const dir = await makeTempDir();
-  const image = join(dir.path, 'btrfs.img');
+  const image = join(dir.path, 'drive.img');
   const path = join(dir.path, 'mnt');
   await run('truncate', ['-s', `${sizeMb}M`, image]);
-  await run('mkfs.btrfs', ['-q', image]);
+  await run(mkfs[0] ?? '', [...mkfs.slice(1), image]);
   const { stdout } = await run('blkid', ['-s', 'UUID', '-o', 'value', image]);
   await mkdir(path);
   const mount = async () => {
-    await run('mount', ['-o', 'loop,user_subvol_rm_allowed', image, path]);
+    await run('mount', ['-o', `loop,${options}`, image, path]);
   };
   const unmount = async () => {
     await run('umount', ['-R', path]);

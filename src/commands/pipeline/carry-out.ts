@@ -150,8 +150,9 @@ async function planAgain(workspace: Workspace, { plan, facts }: Pick<Planned, 'p
   const selected = selectSyncs(spec, plan.request);
   if (!selected.ok) throw new Error('the request of the plan does not fit its spec');
   const names = selected.value.map(({ name }) => name);
-  const observed = await ask(workspace, withoutConditions(questionsFor(spec, names)));
-  const input = planInput(workspace, { ...observed, history: facts.history }, plan.request);
+  const { history } = facts;
+  const observed = await ask(workspace, withoutConditions(questionsFor(spec, names)), [], { recorded: { history } });
+  const input = planInput(workspace, { ...observed, history }, plan.request);
   return buildPlan(input, selected.value, plan.purpose === 'prune' ? 'prune' : 'backup');
 }
 
@@ -176,5 +177,5 @@ function observeStep(workspace: Workspace, step: Step): Promise<Facts> {
   const volume = step.volume === undefined ? undefined : spec.volumes[step.volume];
   const volumes = step.sync !== undefined || volume === undefined ? [] : [volumeQuestion(volume)];
   const questions = questionsFor(spec, step.sync === undefined ? [] : [step.sync]);
-  return ask(workspace, questions, volumes, reliesOnAnswers(step));
+  return ask(workspace, questions, volumes, { answers: reliesOnAnswers(step) });
 }

@@ -113,19 +113,25 @@ export async function observeWorld(
   syncs: readonly string[] | undefined,
   volumes: readonly VolumeQuestion[] = [],
 ): Promise<{ facts: Facts; findings: Finding[] }> {
-  const asked = ask(workspace, questionsFor(workspace.spec, syncs), volumes);
   // While the hosts answer.
+  const recorded: Partial<Pick<Facts, 'history'>> = {};
+  const asked = ask(workspace, questionsFor(workspace.spec, syncs), volumes, { recorded });
   const { history, running, findings } = readHistory(workspace.state, workspace.spec.path);
+  recorded.history = history;
   const busy = Object.keys(running).length === 0 ? {} : { running };
   return { facts: withOpened(workspace, { ...(await asked), history, ...busy }), findings };
 }
 
-/** Observes without reading what is in the store. `answers`: with what executors want to know besides. */
+/**
+ * Observes without reading what is in the store.
+ *
+ * @param further `answers`: with what executors want to know besides, which they may make depend on what is `recorded`
+ */
 export function ask(
   { spec, local, servers, executors }: Pick<Workspace, 'spec' | 'local' | 'servers' | 'executors'>,
   questions: Questions,
   volumes: readonly VolumeQuestion[] = [],
-  answers = true,
+  { answers = true, recorded = {} }: { answers?: boolean; recorded?: Partial<Pick<Facts, 'history'>> } = {},
 ): Promise<Facts> {
   const hosts = { ...questions.hosts };
   for (const question of volumes) {
@@ -133,7 +139,8 @@ export function ask(
     const known = hosts[id] ?? { volumes: [], endpoints: [] };
     hosts[id] = { ...known, volumes: [...known.volumes, question] };
   }
-  const further = (facts: Facts) => executorQuestions(spec, questions.syncs, facts, executors.planning.executors);
+  const further = (facts: Facts) =>
+    executorQuestions(spec, questions.syncs, { ...facts, ...recorded }, executors.planning.executors);
   const options = { local, servers, specPath: spec.path };
   return observe({ ...questions, hosts }, answers ? { ...options, further } : options);
 }

@@ -12,7 +12,7 @@ export function endpointFacts(
   mountOf: (path: string) => MountFacts | null,
   inode256: ReadonlySet<string>,
 ): EndpointFacts {
-  const { path, sentinels, leftovers, latest, snapshots } = answer;
+  const { path, sentinels, sentinelStats, leftovers, latest, snapshots } = answer;
   const below = withoutDoubleSlashes(`${path}/snapshots/`);
   const onBtrfs = mountOf(`${answer.directory.realPath}/snapshots`)?.fsType === 'btrfs';
   const entry = (name: string) => snapshotEntry(name, onBtrfs && inode256.has(below + name.slice(1)));
@@ -20,12 +20,18 @@ export function endpointFacts(
     path,
     directory: directoryFacts(answer.directory, mountOf),
     sentinels,
+    nanoseconds: { source: hasFraction(sentinelStats.source), destination: hasFraction(sentinelStats.destination) },
     latest: latestFacts(latest),
     // `fromEntries`, because a name such as `__proto__` is a key like any other.
     snapshots: snapshots && Object.fromEntries(snapshots.map((name) => [name.slice(1), entry(name)])),
     staging: directoryFacts(answer.staging, mountOf),
     leftovers,
   };
+}
+
+/** @param stat ends with `%y`: `2026-11-29 10:00:00.123456789 +0000` */
+function hasFraction(stat: string | null): boolean {
+  return stat !== null && /\.\d*[1-9]\d*(?: |$)/.test(stat);
 }
 
 function snapshotEntry(answer: string, isSubvolume: boolean): SnapshotEntry {

@@ -42,6 +42,8 @@ export interface EndpointAnswer {
   /** Empty when that of its volume is not known. */
   path: string;
   sentinels: { source: boolean; destination: boolean };
+  /** `stat -c '%d %i %f %y'` of each; null where there is none. */
+  sentinelStats: { source: string | null; destination: string | null };
   leftovers: string[];
   /** Empty: absent. `x`: not a link. `t` and the text of the link. */
   latest: string;
@@ -56,7 +58,7 @@ export interface DirectoryAnswer {
   realPath: string;
   writable: boolean;
   occupied: boolean;
-  /** `stat -c '%d %i %f'` and `stat -f -c '%a %b %c %d %S %t'`; null when it was gone by then. */
+  /** `stat -c '%d %i %f %y'` and `stat -f -c '%a %b %c %d %S %t'`; null when it was gone by then. */
   stat: string | null;
   statfs: string | null;
 }
@@ -74,17 +76,24 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
   };
   const volumeAnswers = volumes.map((question) => volumeAnswer(question, words));
   const endpointAnswers = endpoints.map((question) => endpointAnswer(question, words));
-  const directories = [
-    ...volumeAnswers.map(({ directory }) => directory),
-    ...endpointAnswers.flatMap(({ directory, staging }) => [directory, staging]),
-  ];
   const stats = separated(words.next());
   const statfs = separated(words.next());
-  if (stats.length !== directories.length || statfs.length !== directories.length) return null;
-  directories.forEach((directory, index) => {
-    directory.stat = stats[index] ?? null;
-    directory.statfs = statfs[index] ?? null;
-  });
+  const count = volumeAnswers.length + 4 * endpointAnswers.length;
+  if (stats.length !== count || statfs.length !== count) return null;
+  let next = 0;
+  const fill = (directory: DirectoryAnswer): void => {
+    directory.stat = stats[next] ?? null;
+    directory.statfs = statfs[next] ?? null;
+    next += 1;
+  };
+  for (const { directory } of volumeAnswers) fill(directory);
+  for (const { directory, staging, sentinelStats } of endpointAnswers) {
+    fill(directory);
+    fill(staging);
+    sentinelStats.source = stats[next] ?? null;
+    sentinelStats.destination = stats[next + 1] ?? null;
+    next += 2;
+  }
   const inode256 = new Set(words.list().map((path) => withoutDoubleSlashes(path)));
   const tools = words.next();
   const tail = { system: words.next(), id: words.next(), rsync: `${words.next()}\n${words.next()}`.trim() };
@@ -150,6 +159,7 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     volume,
     path,
     sentinels: { source: sentinels.includes('s'), destination: sentinels.includes('d') },
+    sentinelStats: { source: null, destination: null },
     leftovers,
     latest,
     snapshots: present === undefined ? null : entries,

@@ -18,9 +18,11 @@ const CHUNK = 400;
 export function probeScript({ volumes, endpoints, conditions = false }: HostQuestions): string {
   const variables = new Map(volumes.map(({ volume }, index) => [volume, `v${index}`]));
   const paths = [...volumes.keys()].map((index) => `"$v${index}"`);
-  for (const index of endpoints.keys()) paths.push(`"$e${index}"`, below(index, 'staging'));
+  for (const index of endpoints.keys()) {
+    paths.push(...['', '/staging', '/.nbkp-src', '/.nbkp-dst'].map((name) => below(index, name)));
+  }
   const statArguments = [SEPARATOR, ...paths.flatMap((path) => [path, SEPARATOR])];
-  const snapshots = [...endpoints.keys()].map((index) => below(index, 'snapshots/'));
+  const snapshots = [...endpoints.keys()].map((index) => below(index, '/snapshots/'));
   return [
     `LC_ALL=C\nexport LC_ALL\nunset CDPATH\nexec 2>/dev/null`,
     PROBE_FUNCTIONS,
@@ -34,7 +36,7 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
       const root = `"$${variables.get(volume) ?? 'none'}"`;
       return `join ${root} ${quote(subdir)}\ne${index}=$joined\nendpoint "$e${index}"`;
     }),
-    ...chunks(statArguments).map((list) => `stat -L -c '%d %i %f' ${list}`),
+    ...chunks(statArguments).map((list) => `stat -L -c '%d %i %f %y' ${list}`),
     "printf '\\0'",
     ...chunks(statArguments).map((list) => `stat -f -c '%a %b %c %d %S %t' ${list}`),
     "printf '\\0'",
@@ -46,7 +48,7 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
 }
 
 function below(index: number, name: string): string {
-  return `"\${e${index}:+$e${index}/${name}}"`;
+  return `"\${e${index}:+$e${index}${name}}"`;
 }
 
 function volumePath({ path, uuid }: VolumeQuestion, index: number): string {

@@ -192,11 +192,12 @@ function redactDirectory(directory: DirectoryFacts | null, words: Pseudonyms): D
 }
 
 function redactEndpoint(endpoint: EndpointFacts, words: Pseudonyms): EndpointFacts {
-  const { sentinels, latest, snapshots, leftovers } = endpoint;
+  const { sentinels, nanoseconds, latest, snapshots, leftovers } = endpoint;
   return {
     path: words.path(endpoint.path),
     directory: redactDirectory(endpoint.directory, words),
     sentinels: { source: sentinels.source, destination: sentinels.destination },
+    ...(nanoseconds && { nanoseconds: { source: nanoseconds.source, destination: nanoseconds.destination } }),
     latest: redactLatest(latest, words),
     snapshots:
       snapshots &&
@@ -228,6 +229,7 @@ function redactHistory({ lastRun, lastSuccess }: SyncHistory, words: Pseudonyms)
       : { sourceMountTarget: words.pathOrNull(lastSuccess.sourceMountTarget) }),
     ...(lastSuccess.files === undefined ? {} : { files: lastSuccess.files }),
     ...(lastSuccess.bytes === undefined ? {} : { bytes: lastSuccess.bytes }),
+    ...(lastSuccess.exactTimes && { exactTimes: true as const }),
   };
   return { lastRun: lastRun && { run: lastRun.run, outcome: lastRun.outcome, at: lastRun.at }, lastSuccess: succeeded };
 }

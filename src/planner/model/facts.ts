@@ -171,6 +171,8 @@ export interface EndpointFacts {
   /** Null when there is no directory at `path`. */
   directory: DirectoryFacts | null;
   sentinels: { source: boolean; destination: boolean };
+  /** Whether the time of each sentinel has a fraction of a second, which only some file systems keep. */
+  nanoseconds?: { source: boolean; destination: boolean };
   latest: LatestFacts;
   /** Entries of `snapshots/` by name, whatever they are; null when there is no such directory. */
   snapshots: Record<string, SnapshotEntry> | null;
@@ -230,6 +232,8 @@ export interface SyncHistory {
     /** Regular files that were transferred, and their bytes. Older records do not have them. */
     files?: number;
     bytes?: number;
+    /** Times were compared to the nanosecond, so that the copy has them so. Absent when they were not. */
+    exactTimes?: true;
   } | null;
 }
 

@@ -7,6 +7,7 @@ import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
 import { flatCommands, forgetPartialFiles, transferCommands } from './argv.ts';
 import { expandFilters } from './filters.ts';
 import { flagsOf, objectionsToFlags } from './options.ts';
+import { comparesExactTimes, EXACT_TIMES, questionsAboutTimes } from './times.ts';
 import { previewOf } from './previewed.ts';
 import { transferParams, type TransferParams } from './params.ts';
 import { transferPreconditions } from './preconditions.ts';
@@ -19,12 +20,14 @@ export const rsyncPlanning: ExecutorPlanning<'transfer'> = {
   version: VERSION,
   kinds: ['transfer'],
   planTransfer,
+  questions: questionsAboutTimes,
   commands: (params) => flatCommands(transferCommands(transferParams(params))),
 };
 
 function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps {
   const filters = expandFilters(input);
   const flags = flagsOf(input.sync.rsync);
+  if (comparesExactTimes(input)) flags.options.push(EXACT_TIMES);
   const findings: Finding[] = [
     ...filters.findings,
     ...objectionsToFlags([...flags.options, ...flags.extraOptions]),

@@ -10,6 +10,7 @@ const questions: HostQuestions = {
 };
 
 const PROC = '5 1 416d';
+const STATS = ['8 2 41ed', '8 9 41ed'];
 
 interface Given {
   latest?: string;
@@ -19,10 +20,12 @@ interface Given {
 }
 
 /** An answer as the probe gives it for a volume and an endpoint that are there and a staging that is not. */
-function answerBytes({ latest = '', stats = ['8 2 41ed', '8 9 41ed'], host, snapshots = [] }: Given = {}): Buffer {
-  const [volume = null, endpoint = null] = stats;
-  const lines = [PROC, volume, PROC, endpoint, PROC, PROC].filter((line) => line !== null).map((line) => `${line}\n`);
-  const statfs = ['0 0 0 0 4096', '10 20 30 5 4096', '0 0 0 0 4096', '10 20 30 5 4096', '0 0 0 0 4096', '0 0 0 0 4096'];
+function answerBytes({ latest = '', stats = STATS, host, snapshots = [] }: Given = {}): Buffer {
+  const [volume = null, endpoint = null, src = null, dst = null] = stats;
+  const seen = [PROC, volume, PROC, endpoint, PROC, PROC, src, PROC, dst, PROC];
+  const lines = seen.filter((line) => line !== null).map((line) => `${line}\n`);
+  const [none, some] = ['0 0 0 0 4096', '10 20 30 5 4096'];
+  const statfs = [none, some, none, some, none, none, none, none];
   const words = [
     ...['/root', 'ID="1" PARENT="0" FSTYPE="ext4" TARGET="/"', '', '', ''],
     ...['/mnt/usb', '/mnt/usb', 'wo', 'y'],
@@ -61,6 +64,14 @@ describe('parseAnswer', () => {
     const { volumes, endpoints } = parseAnswer(Buffer.from(bytes), questions)!;
     expect(volumes[0]?.directory.stat).toBeNull();
     expect(endpoints[0]?.directory.stat).toBe('8 9 41ed');
+  });
+
+  it('knows which sentinel has a time with a fraction of a second', () => {
+    const at = (time: string) => `8 5 81a4 2026-03-10 10:00:00${time} +0000`;
+    const kept = (src: string, dst: string) => endpoint({ stats: [...STATS, at(src), at(dst)] }).nanoseconds;
+    expect(kept('.000000001', '.500000000')).toEqual({ source: true, destination: true });
+    expect(kept('.000000000', '')).toEqual({ source: false, destination: false });
+    expect(endpoint({}).nanoseconds).toEqual({ source: false, destination: false });
   });
 
   it('refuses an answer that was cut off anywhere', () => {
