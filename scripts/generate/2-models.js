@@ -21,6 +21,7 @@ const TYPES = [
   { type: 'CredentialsDocument', schema: 'credentials-check' },
   { type: 'SnapshotsDocument', schema: 'snapshots' },
   { type: 'SnapshotsDiffDocument', schema: 'snapshots-diff' },
+  { type: 'ListDocument', schema: 'ls' },
   { type: 'VerifyDocument', schema: 'verify' },
   { type: 'HistoryDocument', schema: 'history' },
   { type: 'RecoverDocument', schema: 'recover' },

@@ -21,6 +21,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   graph: () => import('./graph.ts'),
   history: () => import('./history.ts'),
   init: () => import('./init.ts'),
+  ls: () => import('./ls.ts'),
   plan: () => import('./plan.ts'),
   plugins: () => import('./plugins/index.ts'),
   'plugins:inspect': () => import('./plugins/inspect.ts'),

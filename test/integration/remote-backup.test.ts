@@ -83,6 +83,9 @@ describeWithNetwork('a backup to and from a server behind a bastion', () => {
       code: 0,
       stdout: expect.stringMatching(/3\.jpg[^]*1\.jpg/),
     });
+    const listed = nbkp('ls', 'to-hub', '~/data/pictures/new\\#012line'.replace('~', laptop.home));
+    expect(listed).toMatchObject({ code: 0, stdout: expect.stringMatching(/3 B .* new\\#012line\n$/) });
+    expect(nbkp('ls', 'to-hub', '4.jpg')).toMatchObject({ code: 1, stderr: expect.stringContaining('3.jpg') });
     expect(nbkp('verify', 'to-hub')).toMatchObject({ code: 0 });
     expect(nbkp('restore', 'to-hub', '--to', `${laptop.home}/back`, '--yes')).toMatchObject({ code: 0 });
     expect(await namesIn(laptop, '~/back')).toBe(await namesIn(laptop, '~/data/pictures'));

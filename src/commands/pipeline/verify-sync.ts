@@ -1,6 +1,5 @@
 import { verifyFiles, type Verdicts } from '../../hosts/compare/verify.ts';
 import { countFiles, nextFiles } from '../../hosts/compare/files-to-verify.ts';
-import type { Place } from '../../hosts/compare/checksums-of.ts';
 import { ChecksumLog, readChecksums } from '../../store/checksums.ts';
 import { specKey } from '../../store/history.ts';
 import { readVerification, writeVerification } from '../../store/verification-state.ts';
@@ -11,7 +10,7 @@ import { endpointKey, type Sync } from '../../planner/model/spec.ts';
 import type { FileProblem, SyncVerification, VerifyCounts } from '../../planner/model/verification.ts';
 import { chooseCopy, originalOf, type Copy } from '../../planner/documents/chosen-copy.ts';
 import { verifyEntries } from './verify-entries.ts';
-import { transportOf, type Workspace } from './workspace.ts';
+import { placeOf, type Workspace } from './workspace.ts';
 
 /** So many files are read at a time: what an interruption loses at most. */
 const BATCH = 2000;
@@ -140,10 +139,4 @@ function addEntries({ counts, problems }: VerificationState, entries: readonly F
   const added = entries.filter(({ path }) => !known.has(path));
   counts.bad += added.length;
   problems.push(...added.slice(0, NAMED_PROBLEMS - problems.length));
-}
-
-function placeOf(workspace: Workspace, { host, path }: Pick<Copy, 'host' | 'path'>): Place {
-  const transport = transportOf(workspace, host);
-  if (transport === undefined) throw new Error(`${host} was observed and is not reached`);
-  return { transport, path };
 }

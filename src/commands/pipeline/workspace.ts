@@ -1,5 +1,6 @@
 import type { Config } from '@oclif/core/config';
 import { dirname, resolve } from 'node:path';
+import type { Place } from '../../hosts/compare/checksums-of.ts';
 import { localTransport } from '../../hosts/transport/local.ts';
 import { runWhereItBelongs, type Reaching } from '../../hosts/transport/reaching.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
@@ -160,6 +161,13 @@ export function reachingOf({ spec, servers }: Pick<Workspace, 'spec' | 'servers'
     const transport = volume === undefined ? undefined : servers.transport(volume.host);
     return transport && { value: transport.remoteShell, run: transport.runHere };
   };
+}
+
+/** A folder on a host that has been observed. */
+export function placeOf(workspace: Workspace, { host, path }: { host: string; path: string }): Place {
+  const transport = transportOf(workspace, host);
+  if (transport === undefined) throw new Error(`${host} was observed and is not reached`);
+  return { transport, path };
 }
 
 /** Runs commands of a step where they belong. */

@@ -12,7 +12,7 @@ import { specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reachFlags } from '../pipeline/flags.ts';
 import { namedSync } from '../pipeline/named.ts';
-import { observeWorld, transportOf, type Workspace } from '../pipeline/workspace.ts';
+import { observeWorld, placeOf, type Workspace } from '../pipeline/workspace.ts';
 import { UsageError } from '../usage-error.ts';
 import { SpecCommand } from '../spec-command.ts';
 
@@ -86,9 +86,8 @@ function syncNamed(spec: Spec, name: string): Sync {
 
 function compare(workspace: Workspace, from: Copy, to: Copy, limit: number): ReturnType<typeof treeDifference> {
   if (from.host !== to.host) throw new UsageError('The two snapshots are on different machines.');
-  const transport = transportOf(workspace, from.host);
-  if (transport === undefined) throw new Error(`${from.host} was observed and is not reached`);
-  return treeDifference(transport, from.path, to.path, limit);
+  const { transport, path } = placeOf(workspace, from);
+  return treeDifference(transport, path, to.path, limit);
 }
 
 function nameOf({ sync, snapshot }: Copy): { sync: string; snapshot: string } {

@@ -1,5 +1,6 @@
 import type { Transport } from '../transport/transport.ts';
 import { encoded, type Place } from './checksums-of.ts';
+import { unescapeName } from './escape-name.ts';
 
 /**
  * Seconds since 1970 when each entry was last changed in any way, its name included; of what is not there, the directory
@@ -32,18 +33,11 @@ export async function changedAt(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<ChangedAt[]> {
-  const stdin = names.map((name) => encoded(unescaped(name))).join('');
+  const stdin = names.map((name) => encoded(unescapeName(name.replace(/\/$/, '')))).join('');
   const { stdout } = await transport.run(['sh', '-c', SCRIPT, 'sh', path], { stdin, signal });
   const lines = stdout.toString().split('\n');
   return names.map((_, index) => {
     const [there = '', time = ''] = (lines[index] ?? '').split(' ');
     return { there: there === 'yes', time: time === '' ? Number.NaN : Number(time) };
   });
-}
-
-/** The bytes of a name, one character for each (latin1). */
-function unescaped(name: string): string {
-  return name
-    .replace(/\/$/, '')
-    .replace(/\\#([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

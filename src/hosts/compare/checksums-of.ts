@@ -1,6 +1,7 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { parseCopied } from '../rsync/copied-file.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
+import { printfName } from './escape-name.ts';
 import type { RunOptions, Transport } from '../transport/transport.ts';
 
 /** The checksums that rsync has recorded while it copied: the newer one, and that of versions before 3.2. */
@@ -68,7 +69,7 @@ function lineReader(onLine: (line: string) => void): (chunk: Buffer) => void {
 
 /** A name for `printf %b`, all in ASCII and in one line. */
 export function encoded(name: string): string {
-  return `./${name.replace(/[^A-Za-z0-9_./-]/g, (character) => `\\0${octal(character)}`)}\n`;
+  return `./${printfName(name)}\n`;
 }
 
 function octal(character: string): string {

@@ -12,6 +12,25 @@ export function escapeName(name: string): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : escaped.replace(/[\x80-\xff]/g, octal);
 }
 
+/**
+ * The bytes of a name that a person has typed, or copied from where `escapeName` or rsync wrote it.
+ *
+ * @returns one character for each byte (latin1)
+ */
+export function unescapeName(text: string): string {
+  const bytes = Buffer.from(text, 'utf8').toString('latin1');
+  return bytes.replace(/\\#([0-3][0-7]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
+
+/** A name (latin1) for `printf %b`, all in ASCII and in one line. */
+export function printfName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_./-]/g, (character) => `\\0${digitsOf(character)}`);
+}
+
 function octal(character: string): string {
-  return `\\#${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  return `\\#${digitsOf(character)}`;
+}
+
+function digitsOf(character: string): string {
+  return character.charCodeAt(0).toString(8).padStart(3, '0');
 }

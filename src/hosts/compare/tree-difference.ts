@@ -1,6 +1,8 @@
 import type { EntryAspect, EntryChange, EntryState, Tally } from '../../planner/model/comparison.ts';
+import * as destinations from '../../planner/model/findings/destinations.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Transport } from '../transport/transport.ts';
+import { instant } from './instant.ts';
 import { escapeName } from './escape-name.ts';
 import { Largest } from './largest.ts';
 
@@ -47,12 +49,8 @@ export async function treeDifference(
     onStdout: (chunk) => reader.write(chunk.toString('latin1')),
   });
   if (code === 0 && stderr.length === 0) return success(reader.end());
-  return failure({
-    severity: 'error',
-    code: 'snapshot-unreadable',
-    message: `The two snapshots could not be compared: ${stderr.at(-1) ?? 'the command did not end well'}.`,
-    help: 'A prune may have removed one of them meanwhile. What belongs to others only root can read.',
-  });
+  const why = stderr.at(-1) ?? 'the command did not end well';
+  return failure(destinations.snapshotUnreadable('One of the two snapshots', why));
 }
 
 interface Entry {
@@ -138,13 +136,6 @@ function parse(record: string): Entry {
 }
 
 const TYPES: Readonly<Record<string, EntryState['type']>> = { f: 'file', d: 'directory', l: 'symlink' };
-
-/** With all of its digits, since two that differ in the last one are not the same. */
-function instant(time: string): string {
-  const [seconds = '0', fraction = ''] = time.split('.');
-  const digits = fraction.replace(/0+$/, '').padEnd(3, '0');
-  return new Date(Number(seconds) * 1000).toISOString().replace('.000Z', `.${digits}Z`);
-}
 
 const ASPECTS: readonly EntryAspect[] = ['type', 'size', 'mode', 'owner', 'time', 'target'];
 

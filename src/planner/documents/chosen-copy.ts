@@ -22,6 +22,11 @@ export function splitCopy(wanted: string): { sync: string; snapshot: string | nu
   return { sync, snapshot: snapshot ?? null };
 }
 
+/** `SYNC@SNAPSHOT`, or `SYNC` where there are no snapshots. */
+export function copyName({ sync, snapshot }: Pick<Copy, 'sync' | 'snapshot'>): string {
+  return snapshot === null ? sync : `${sync}@${snapshot}`;
+}
+
 /**
  * The copy that is meant, as it is there now.
  *

@@ -26,6 +26,39 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
+/**
+ * The names that `word` was probably meant to be, the nearest first: those that hold it, those that a few typing mistakes make
+ * of it, and last those that have its letters in their order, as `Documents` has those of `Docs`.
+ *
+ * @param most so many of them
+ */
+export function nearestNames(word: string, candidates: Iterable<string>, most: number): string[] {
+  const wanted = normalised(word);
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  const found: { name: string; distance: number }[] = [];
+  for (const name of candidates) {
+    const other = normalised(name);
+    const distance = wanted.length >= 3 && other.includes(wanted) ? 0.5 : editDistance(wanted, other, limit + 1);
+    if (distance <= limit) found.push({ name, distance });
+    else if (wanted.length >= 3 && hasInOrder(other, wanted)) found.push({ name, distance: limit + other.length });
+  }
+  return found
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, most)
+    .map(({ name }) => name);
+}
+
+/** Both begin with the same letter. */
+function hasInOrder(text: string, letters: string): boolean {
+  if (text[0] !== letters[0]) return false;
+  let at = 0;
+  for (const letter of letters) {
+    at = text.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
 /** `Did you mean …?`, or what there is to choose from. */
 export function didYouMean(word: string, candidates: readonly string[], otherwise: string): string {
   const near = nearest(word, candidates);

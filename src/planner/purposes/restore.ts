@@ -31,7 +31,7 @@ export function buildRestore(input: PlanInput, sync: Sync, asked: RestoreRequest
 }
 
 /** What has the full path of something in the source means that; the source itself means everything. */
-function pathsInSnapshot(paths: readonly string[], source: EndpointFacts | undefined): string[] {
+export function pathsInSnapshot(paths: readonly string[], source: EndpointFacts | undefined): string[] {
   if (source === undefined) return [...paths];
   const root = source.path.replace(/\/*$/, '/');
   const inside = paths.map((path) =>
@@ -42,9 +42,14 @@ function pathsInSnapshot(paths: readonly string[], source: EndpointFacts | undef
 }
 
 function invalidPath(draft: Draft, request: RestoreRequest): Stop | null {
-  const bad = request.paths.find((path) => path === '' || path.startsWith('/') || path.split('/').includes('..'));
+  const bad = request.paths.find((path) => path === '' || !isInside(path));
   if (bad === undefined) return null;
   return block(draft, destinations.restorePathInvalid(bad));
+}
+
+/** Whether a path stays inside what it is relative to. */
+export function isInside(path: string): boolean {
+  return !path.startsWith('/') && !path.split('/').includes('..');
 }
 
 function restoreSteps(draft: Reached, request: RestoreRequest): Stop | Pick<Planned, 'steps'> {

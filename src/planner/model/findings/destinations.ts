@@ -2,6 +2,7 @@
  * # Destinations and their snapshots
  */
 import { shellWord } from '../quote.ts';
+import { listed } from '../suggest.ts';
 import { error, guard, info, warning } from './entry.ts';
 
 /** No permission, or mounted read-only (a damaged file system often is). Fix: mend the drive or its permissions. */
@@ -155,6 +156,37 @@ export const snapshotAmbiguous = error(
 export const restorePathInvalid = error('restore-path-invalid', (path: string) => ({
   message: `"${path}" is not a path inside the snapshot.`,
   help: 'Name it relative to the snapshot, such as Letters/2026, or by its full path in the source of the sync.',
+}));
+/** Where a path ends: the last folder of it that is there, and the name that this one has not. */
+interface Missing {
+  /** `SYNC`, or `SYNC@SNAPSHOT`. */
+  copy: string;
+  /** All of it, as it was asked for. */
+  path: string;
+  /** Empty for the top of the copy. */
+  folder: string;
+  name: string;
+  /** Names in that folder that are near to it, the nearest first. */
+  near: readonly string[];
+  /** `name` is there, but no folder, and more of the path follows. */
+  is: 'file' | 'symlink' | 'directory' | 'other' | null;
+}
+/** What was asked for is not in the snapshot. Fix: one of the names that are near to it; `nbkp ls` shows what is there. */
+export const pathNotInSnapshot = error('path-not-in-snapshot', ({ copy, path, folder, name, near, is }: Missing) => {
+  const where = folder === '' ? copy : `${folder} of ${copy}`;
+  const what = is === 'symlink' ? 'a link' : is === 'file' ? 'a file' : 'no folder';
+  return {
+    message: is === null ? `${where} has no ${name}.` : `${copy} has no ${path}: ${name} is ${what} there.`,
+    help: [
+      ...(near.length === 0 ? [] : [`Did you mean ${listed(near)}?`]),
+      `What is there: nbkp ls ${[copy, ...(folder === '' ? [] : [folder])].map(shellWord).join(' ')}`,
+    ].join(' '),
+  };
+});
+/** A copy could not be listed: a prune has removed it meanwhile, or this user may not read all of it. Fix: run nbkp as root; look whether it is there. */
+export const snapshotUnreadable = error('snapshot-unreadable', (what: string, why: string) => ({
+  message: `${what} could not be listed: ${why}.`,
+  help: 'A prune may have removed it meanwhile. What belongs to others only root can read.',
 }));
 /** `restore` would replace what is of another kind, or newer, where it restores to. Fix: another folder, or `--allow-destructive`. */
 export const restoreReplaces = guard(

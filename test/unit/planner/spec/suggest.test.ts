@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editDistance, listed, nearest } from '../../../../src/planner/model/suggest.ts';
+import { editDistance, listed, nearest, nearestNames } from '../../../../src/planner/model/suggest.ts';
 
 describe('the nearest name', () => {
   test.each([
@@ -18,6 +18,16 @@ describe('the nearest name', () => {
   test('is the one with fewer mistakes', () => {
     expect(nearest('laptop2', ['laptop-3', 'laptop1', 'desktop'])).toBe('laptop1');
   });
+});
+
+test.each([
+  ['Docs', ['Dogs', 'Documents']],
+  ['grandmother', ['grandmother.txt', 'letter to grandmother']],
+  ['taxes-2052.csv', ['taxes-2025.csv', 'taxes-2026.csv']],
+  ['nothing', []],
+])('the nearest names to %s are %j', (word, names) => {
+  const there = ['Dogs', 'grandmother.txt', 'letter to grandmother', 'taxes-2026.csv', 'taxes-2025.csv', 'Documents'];
+  expect(nearestNames(word, there, 2)).toEqual(names);
 });
 
 test.each([

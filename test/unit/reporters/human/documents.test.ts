@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkText } from '../../../../src/reporters/human/check.ts';
 import { executorsText } from '../../../../src/reporters/human/executors.ts';
 import { historyText, runRecordText } from '../../../../src/reporters/human/history.ts';
+import { listText } from '../../../../src/reporters/human/ls.ts';
 import { recoverText } from '../../../../src/reporters/human/recover.ts';
 import { runSummaryText } from '../../../../src/reporters/human/run-summary.ts';
 import { snapshotsText } from '../../../../src/reporters/human/snapshots.ts';
@@ -10,7 +11,7 @@ import { specText } from '../../../../src/reporters/human/spec.ts';
 import { statusText } from '../../../../src/reporters/human/status.ts';
 import { createStyle, type Style } from '../../../../src/reporters/style.ts';
 import { textWidth } from '../../../../src/reporters/text/width.ts';
-import { CHECK, EXECUTORS, HISTORY, RECOVER, SNAPSHOTS, STATUS } from '../documents.ts';
+import { CHECK, EXECUTORS, HISTORY, LIST, RECOVER, SNAPSHOTS, STATUS } from '../documents.ts';
 import { RECORDS } from '../records.ts';
 import { SPEC } from '../spec-document.ts';
 
@@ -21,6 +22,8 @@ const TEXTS: Readonly<Record<string, (style: Style) => string>> = {
   status: (style) => statusText(STATUS, style),
   check: (style) => checkText(CHECK, style),
   snapshots: (style) => snapshotsText(SNAPSHOTS, style),
+  ls: (style) => listText(LIST, style, { long: false }),
+  'ls-long': (style) => listText(LIST, style, { long: true }),
   history: (style) => historyText(HISTORY, style),
   recover: (style) => recoverText(RECOVER, style),
   executors: (style) => executorsText(EXECUTORS, style),

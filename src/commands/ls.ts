@@ -1,0 +1,73 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { listAt } from '../hosts/browse/list-at.ts';
+import { escapeName, unescapeName } from '../hosts/compare/escape-name.ts';
+import { chooseCopy, copyName, splitCopy } from '../planner/documents/chosen-copy.ts';
+import { observedHeader } from '../planner/documents/status.ts';
+import type { ListDocument } from '../planner/model/browsing.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { hasErrors } from '../planner/model/finding.ts';
+import { endpointKey } from '../planner/model/spec.ts';
+import * as destinations from '../planner/model/findings/destinations.ts';
+import { isInside, pathsInSnapshot } from '../planner/purposes/restore.ts';
+import { listText } from '../reporters/human/ls.ts';
+import { specFlag } from './base.ts';
+import { exitCodes } from './exit-codes.ts';
+import { reachFlags } from './pipeline/flags.ts';
+import { namedSync } from './pipeline/named.ts';
+import { observeWorld, placeOf } from './pipeline/workspace.ts';
+import { SpecCommand } from './spec-command.ts';
+
+export default class Ls extends SpecCommand {
+  static override summary = 'List a folder of a snapshot.';
+  static override description =
+    'Only lists: nothing is read or changed. Bytes that cannot be shown are written as \\#012, and names can be given so, too.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> documents',
+    '<%= config.bin %> <%= command.id %> documents@yesterday Letters --long',
+    '<%= config.bin %> <%= command.id %> documents@2026-03-06 ~/Documents/Letters --json',
+  ];
+  static override exitCodes = exitCodes('failed', 'absent', 'invalid');
+  static override args = {
+    sync: Args.string({
+      name: 'SYNC[@SNAPSHOT]',
+      required: true,
+      description: 'Which sync, and which snapshot of it, as for nbkp restore; default the latest.',
+    }),
+    path: Args.string({
+      name: 'PATH',
+      description: 'Which folder or file: relative to the snapshot, or its full path in the source.',
+    }),
+  };
+  static override flags = {
+    spec: specFlag,
+    ...reachFlags,
+    long: Flags.boolean({ summary: 'Modes and owners too.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { args, flags } = await this.parse(Ls);
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const { spec } = workspace;
+      const wanted = splitCopy(args.sync);
+      const sync = namedSync(spec, wanted.sync);
+      const { facts } = await observeWorld(workspace, [sync.name]);
+      const copy = chooseCopy({ spec, facts }, sync, wanted.snapshot);
+      if (!copy.ok) return this.fail(copy.findings, hasErrors(copy.findings) ? EXIT.failed : EXIT.absent);
+      const source = facts.endpoints[endpointKey(sync.source)];
+      const [path = ''] = args.path === undefined ? [] : pathsInSnapshot([args.path], source);
+      if (!isInside(path)) return this.fail([destinations.restorePathInvalid(path)], EXIT.failed);
+      const bytes = unescapeName(path).replace(/^(\.?\/+)+|\/+$/g, '');
+      const listing = await listAt(placeOf(workspace, copy.value), copyName(copy.value), bytes);
+      if (!listing.ok) return this.fail(listing.findings, EXIT.failed);
+      const document: ListDocument = {
+        formatVersion: '1.0',
+        ...observedHeader(spec, facts, { findings: [] }),
+        ...{ sync: sync.name, snapshot: copy.value.snapshot, path: escapeName(bytes) },
+        entries: listing.value,
+      };
+      this.output.answer(document, (shown, style) => listText(shown, style, flags));
+      return EXIT.done;
+    });
+  }
+}
