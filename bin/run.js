@@ -48,7 +48,13 @@ function refuse(message) {
 }
 
 async function start(argv) {
-  const installed = { root, pjson: packageJson() };
+  const installed = {
+    root,
+    pjson: packageJson(),
+    form: 'package',
+    program: [process.execPath, path.resolve(process.argv[1])],
+    asset: (name) => fs.readFileSync(path.join(root, name), 'utf8'),
+  };
   const { exports, keep } = loadCompiled(argv);
   await exports.run(argv, installed);
   keep();

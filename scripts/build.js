@@ -8,6 +8,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { bundle, ROOT } from './build/bundle.js';
 import { declarations } from './build/declarations.js';
 import { notices } from './build/notices.js';
+import { packagesOf } from './build/packages.js';
 import { quickOclif } from './build/quick-oclif.js';
 import { validators } from './build/validators.js';
 import { digestOfInputs, isBuilt, recordBuild } from './setup/build.js';
@@ -34,8 +35,10 @@ for (const name of readdirSync(join(ROOT, 'packages'))) {
   const { text } = await bundle(`packages/${name}/src/hook.ts`, { format: 'esm' });
   publish(`packages/${name}/dist/hook.js`, text);
 }
-const bundled = [...new Set([...program.inputs, ...testkit.inputs, ...api.inputs])];
-publish('dist/THIRD-PARTY-NOTICES.txt', notices(ROOT, bundled));
+const bundled = packagesOf(ROOT, [...program.inputs, ...testkit.inputs, ...api.inputs]);
+publish('dist/THIRD-PARTY-NOTICES.txt', notices(bundled));
+const libraries = packagesOf(ROOT, program.inputs).map(({ name, version, license }) => ({ name, version, license }));
+publish('dist/build.json', `${JSON.stringify({ build: digest, libraries }, null, 2)}\n`);
 removeOthers('dist');
 recordBuild(ROOT, inputs, published);
 

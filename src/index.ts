@@ -1,6 +1,6 @@
-import type { PJSON } from '@oclif/core/interfaces';
 import { run as runOclif } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
+import { setInstalled, type Installed } from './commands/installed.ts';
 import { notFound } from './commands/not-found.ts';
 
 // oclif finds these by name: see "oclif" in package.json.
@@ -16,12 +16,14 @@ export function COMMAND_NOT_FOUND({ config, id }: { config: Parameters<typeof no
  * Runs one command line. Sets `process.exitCode`; never rejects.
  *
  * @param argv the words after `nbkp`
- * @param installed the directory of the package, and its package.json
+ * @param installed the nbkp that runs
  */
-export async function run(argv: string[], installed: { root: string; pjson: PJSON }): Promise<void> {
+export async function run(argv: string[], installed: Installed): Promise<void> {
+  setInstalled(installed);
+  const { root, pjson } = installed;
   const fail = async (error: unknown): Promise<void> => {
     const { reportFailure } = await import('./commands/failure.ts');
-    process.exitCode = reportFailure(error, argv, installed.pjson.version);
+    process.exitCode = reportFailure(error, argv, pjson.version);
   };
   process.on('uncaughtException', (error) => {
     if (!isClosedPipe(error)) void fail(error).finally(() => process.exit());
@@ -30,7 +32,7 @@ export async function run(argv: string[], installed: { root: string; pjson: PJSO
   settings.enableAutoTranspile = false;
   const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
   // Plugins are loaded when a spec names them (pipeline/installed-executors.ts): oclif would look at each at every start.
-  await runOclif(words, { ...installed, userPlugins: false, devPlugins: false }).catch(fail);
+  await runOclif(words, { root, pjson, userPlugins: false, devPlugins: false }).catch(fail);
 }
 
 /** A reader that has seen enough, such as `head`, is no reason to stop a backup or to complain. */

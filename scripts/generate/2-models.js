@@ -18,6 +18,7 @@ const TYPES = [
   { type: 'Stored', schema: 'stored' },
   { type: 'StatusDocument', schema: 'status' },
   { type: 'CheckDocument', schema: 'check' },
+  { type: 'DoctorDocument', schema: 'doctor' },
   { type: 'CredentialsDocument', schema: 'credentials-check' },
   { type: 'SnapshotsDocument', schema: 'snapshots' },
   { type: 'SnapshotsDiffDocument', schema: 'snapshots-diff' },

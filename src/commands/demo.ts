@@ -15,6 +15,7 @@ import {
 } from '../reporters/human/demo.ts';
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
+import { ownProgram } from './installed.ts';
 import { canAsk } from './pipeline/confirm.ts';
 
 export default class Demo extends BaseCommand {
@@ -63,11 +64,13 @@ export default class Demo extends BaseCommand {
       `NBKP_STATE_DIR=${world.state}`,
       `FORCE_COLOR=${this.output.coloured() ? '1' : '0'}`,
     ];
-    const program = [process.execPath, process.argv[1] ?? 'nbkp'];
-    const result = await localTransport().run(['env', `--chdir=${world.root}`, ...environment, ...program, ...args], {
-      onStdout: (chunk) => this.output.text(chunk.toString()),
-      onStderrLine: (line) => this.output.text(`${line}\n`),
-    });
+    const result = await localTransport().run(
+      ['env', `--chdir=${world.root}`, ...environment, ...ownProgram(), ...args],
+      {
+        onStdout: (chunk) => this.output.text(chunk.toString()),
+        onStderrLine: (line) => this.output.text(`${line}\n`),
+      },
+    );
     this.output.text(exitText(result.code, style));
     return result.code;
   }

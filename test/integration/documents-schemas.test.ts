@@ -25,6 +25,7 @@ describe('what --json prints fits its published schema', () => {
   it.each([
     ['status', ['status']],
     ['check', ['check']],
+    ['doctor', ['doctor']],
     ['snapshots', ['snapshots', 'list']],
     ['history', ['history']],
     ['executors', ['executors']],

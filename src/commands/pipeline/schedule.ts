@@ -15,6 +15,7 @@ import type { ScheduleRequest } from '../../planner/schedule/request.ts';
 import { systemdCommands, systemdFiles } from '../../planner/schedule/systemd.ts';
 import { parseDuration } from '../../planner/spec/resolve/units.ts';
 import { specFlag } from '../base.ts';
+import { ownProgram } from '../installed.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -57,7 +58,7 @@ export function scheduleRequest({ spec }: Workspace, flags: ScheduleFlags, env: 
     name: flags.name,
     scope,
     spec: resolve(spec.path),
-    program: [process.execPath, resolve(process.argv[1] ?? 'nbkp')],
+    program: ownProgram(),
     environment: environmentOf(env),
     everySeconds: parseDuration(flags.every) / 1000,
     drives: flags.plug

@@ -35,9 +35,10 @@ export function driveChecks(
     const seen = services.get(host);
     if (seen === undefined) return [];
     const where = host === LOCAL_HOST ? 'this machine' : `the server of ${drives[0]?.volume ?? host}`;
-    if (seen.udisks !== 'running') return [serviceCheck(where, seen.udisks)];
+    const service = serviceCheck(where, seen.udisks);
+    if (seen.udisks !== 'running') return [service];
     return [
-      passed({ subject: `udisks on ${where}` }),
+      service,
       ...(drives.some(({ volume }) => btrfs.all.has(volume)) ? [moduleCheck(where, seen.btrfsModule)] : []),
       ...drives.flatMap((drive) => permissionCheck(drive, seen)),
       ...drives
@@ -47,11 +48,13 @@ export function driveChecks(
   });
 }
 
-function serviceCheck(where: string, state: 'not-running' | 'missing'): CheckResult {
+export function serviceCheck(where: string, state: DriveServices['udisks']): CheckResult {
+  const about = { subject: `udisks on ${where}` };
+  if (state === 'running') return passed(about);
   const isMissing = state === 'missing';
   const finding = isMissing ? drives.noUdisksOn(where) : drives.udisksSilentOn(where);
   const fix = isMissing ? ['sudo', 'apt', 'install', 'udisks2'] : ['sudo', 'systemctl', 'start', 'udisks2'];
-  return failed({ subject: `udisks on ${where}` }, finding, [fix]);
+  return failed(about, finding, [fix]);
 }
 
 /** udisks mounts btrfs without it, but knows less about such drives: a desktop may show them twice. */

@@ -28,5 +28,7 @@ export function bugText({ error, argv, version, platform }: Bug): string {
     '',
     ...facts.map((line) => `  ${sanitise(line)}`),
     '',
+    'and with what `nbkp doctor` prints.',
+    '',
   ].join('\n');
 }
