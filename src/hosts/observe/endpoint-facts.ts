@@ -26,6 +26,7 @@ export function endpointFacts(
     snapshots: snapshots && Object.fromEntries(snapshots.map((name) => [name.slice(1), entry(name)])),
     staging: directoryFacts(answer.staging, mountOf),
     leftovers,
+    ...(answer.snapshotsLink ? { snapshotsLink: true as const } : {}),
   };
 }
 

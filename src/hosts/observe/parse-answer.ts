@@ -49,6 +49,8 @@ export interface EndpointAnswer {
   latest: string;
   /** Each a letter for the kind (`l`, `d`, `f`, `o`) and the name; null when there is no such directory. */
   snapshots: string[] | null;
+  /** `snapshots` is a symlink to a directory. */
+  snapshotsLink: boolean;
   directory: DirectoryAnswer;
   staging: DirectoryAnswer;
 }
@@ -163,6 +165,7 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     leftovers,
     latest,
     snapshots: present === undefined ? null : entries,
+    snapshotsLink: present === 'l',
     directory,
     staging: directoryAnswer(words),
   };

@@ -102,10 +102,12 @@ latest() {
   printf '\\0'
 }
 
-# Ends with an empty answer; the first tells that there is such a directory.
+# Ends with an empty answer; the first tells that there is such a directory (d), or a link to one (l).
 snapshots() {
+  link=d
+  [ -L "$1/snapshots" ] && link=l
   if cd -P "$1/snapshots" && [ -r . ]; then
-    put d
+    put $link
     for entry in * .[!.]* ..?*; do
       if [ -L "$entry" ]; then put "l$entry"
       elif [ -d "$entry" ]; then put "d$entry"

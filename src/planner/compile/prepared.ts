@@ -3,12 +3,15 @@ import { parseSnapshotName } from '../retention/names.ts';
 import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey } from '../model/spec.ts';
 import { block, warn, type Draft, type Reached, type Stop } from './draft.ts';
+import { leadsOut } from '../volumes/contained.ts';
 import * as destinations from '../model/findings/destinations.ts';
 
 /** Can the destination hold what the sync wants to write there, and is its history what it seems? */
 export function prepared(draft: Reached): Stop | null {
   const { destination, sync } = draft;
   const key = endpointKey(sync.destination);
+  const out = leadsOut(draft.input.facts, sync.destination, sync.snapshots.mode !== 'none');
+  if (out !== null) return block(draft, out);
   if (!destination.directory.writable) {
     const readOnly = destination.directory.mount?.options.includes('ro') === true;
     const remark = destinations.destinationNotWritable(destination.path, readOnly);

@@ -176,6 +176,8 @@ export interface EndpointFacts {
   latest: LatestFacts;
   /** Entries of `snapshots/` by name, whatever they are; null when there is no such directory. */
   snapshots: Record<string, SnapshotEntry> | null;
+  /** `snapshots` is a symlink: nbkp makes it as a directory. Absent when it is not. */
+  snapshotsLink?: true;
   /** `staging/` of the btrfs mode. */
   staging: DirectoryFacts | null;
   /** Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left. */

@@ -2,12 +2,13 @@ import type { ExecutorPlanning } from '../model/executor.ts';
 import type { DirectoryFacts, DriveFacts, EndpointFacts } from '../model/facts.ts';
 import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
-import { endpointKey, type Sync, type Volume } from '../model/spec.ts';
+import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { argvList } from '../kinds/command/params.ts';
 import { openable } from '../compile/openings.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
+import { leadsOut } from '../volumes/contained.ts';
 import { unreached, whyAbsent } from '../volumes/reachable.ts';
 import { isInside, lastMount, lastMountOf } from '../volumes/unmarked.ts';
 import { nothingKnown } from '../model/findings/servers.ts';
@@ -32,6 +33,7 @@ interface Place {
 /** An endpoint with everything that syncs want to do with it. */
 interface Role {
   key: string;
+  endpoint: Endpoint;
   volume: string;
   source: boolean;
   /** The sync that writes there. */
@@ -60,9 +62,9 @@ export function buildPrepare(input: PlanInput): Plan {
 /** By volume. */
 function rolesOf(syncs: readonly Sync[]): Map<string, Role[]> {
   const roles = new Map<string, Role>();
-  const role = (endpoint: Sync['source']): Role => {
+  const role = (endpoint: Endpoint): Role => {
     const key = endpointKey(endpoint);
-    const known = roles.get(key) ?? { key, volume: endpoint.volume, source: false, filledBy: null };
+    const known = roles.get(key) ?? { key, endpoint, volume: endpoint.volume, source: false, filledBy: null };
     roles.set(key, known);
     return known;
   };
@@ -155,6 +157,15 @@ function prepareEndpoint(
   if (observed.directory === null && role.filledBy === null) {
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ ...sourceMissing(observed.path), ...at, volume: volume.name }] };
+  }
+  const out = leadsOut(input.facts, role.endpoint, role.filledBy !== null && role.filledBy.snapshots.mode !== 'none');
+  if (out !== null && role.filledBy !== null) {
+    return {
+      steps: [],
+      findings: [
+        { ...out, severity: 'error', ...locate(input.spec, `/syncs/${role.filledBy.name}`), volume: volume.name },
+      ],
+    };
   }
   const commands = [...destinationCommands(input, role, observed), ...sourceCommands(role, observed)];
   const bare = commands.length === 0 || input.request.here === true ? null : bareEndpoint(input, role, observed, place);

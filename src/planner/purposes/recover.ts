@@ -11,7 +11,8 @@ import { owedCommands } from '../kinds/command/planning.ts';
 import type { Finding } from '../model/finding.ts';
 import { runAtWork } from '../model/findings/presence.ts';
 import { unreached } from '../volumes/reachable.ts';
-import { newDraft, skip, type Draft, type Planned, type Reached, type Stop } from '../compile/draft.ts';
+import { leadsOut } from '../volumes/contained.ts';
+import { block, newDraft, skip, type Draft, type Planned, type Reached, type Stop } from '../compile/draft.ts';
 import { Pipeline } from '../compile/pipeline.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
@@ -88,7 +89,9 @@ function closing(drive: KnownDrive, cleanUps: readonly Step[]): Step[] {
 }
 
 function cleanUps(draft: Reached): Stop | Pick<Planned, 'steps'> {
-  const { sync } = draft;
+  const { sync, input } = draft;
+  const out = leadsOut(input.facts, sync.destination, sync.snapshots.mode !== 'none');
+  if (out !== null) return block(draft, out);
   const history = sync.snapshots.mode === 'none' ? undefined : executorNamed(draft, sync.snapshots.mode)?.snapshots;
   const pruned = history?.prune({ ...historyPlanning(draft), prune: true }, false) ?? { steps: [], findings: [] };
   const steps = [...pruned.steps, ...linkStep(draft)].map((step) => withResources(draft, step));

@@ -75,6 +75,7 @@ function equalsCommand(
   if (fact === 'sentinels/source') return value === true ? `is_there ${at('.nbkp-src')} ${what}` : null;
   if (fact === 'sentinels/destination') return value === true ? `is_there ${at('.nbkp-dst')} ${what}` : null;
   if (fact === 'latest') return latestCommand(value, at(''), what);
+  if (fact === 'snapshotsLink') return value === null ? `is_no_link ${at('snapshots')} ${what}` : null;
   if (text === undefined) return null;
   if (fact === 'directory/mount/target') return `mounted_at ${at('')} ${scriptWord(text)} ${what}`;
   if (fact === 'directory/mount/uuid') return `has_uuid ${at('')} ${scriptWord(text)} ${what}`;

@@ -12,6 +12,16 @@ export const destinationNotWritable = error('destination-not-writable', (path: s
     ? 'A file system that turned read-only is often damaged: check the drive, then mount it again.'
     : `chown or chmod ${path}, or run nbkp as its owner.`,
 }));
+/** A symlink below the volume's root leads out of the volume: nothing is written or deleted there. Fix: remove the link, or make its target a volume of its own. */
+export const destinationLeadsOut = error('destination-leads-out', (path: string, real: string, root: string) => ({
+  message: `${path} is really ${real}, which is outside of its volume, ${root}.`,
+  help: 'Remove the symlink, or give the place that it leads to a volume of its own in the spec.',
+}));
+/** `snapshots` in the destination is a symlink: what is pruned there could be somebody else's. Fix: put a real directory in its place. */
+export const snapshotsLinked = error('destination-leads-out', (path: string) => ({
+  message: `${path}/snapshots is a symlink. nbkp makes it as a directory, and removes nothing behind a link.`,
+  help: 'Find out who made the link. Put a directory in its place, or choose the destination that it leads to.',
+}));
 /** `snapshots/` or `staging/` is missing. Fix: `nbkp prepare VOLUME`. */
 export const destinationNotPrepared = error(
   'destination-not-prepared',
