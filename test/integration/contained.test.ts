@@ -1,7 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
+import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
+import { describeWithMounts } from '../support/requirements.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
 const FOREIGN = ['2020-01-01T00:00:00.000Z', '2020-01-02T00:00:00.000Z', '.prune-2020-01-03T00:00:00.000Z'];
@@ -22,9 +25,9 @@ beforeAll(async () => {
 afterAll(() => dir.remove());
 
 /** What each command that writes says while something leads out of the volume. */
-function refused(): void {
+function refused({ sandbox }: Backup = subject): void {
   for (const command of [['run'], ['snapshots', 'prune', '--yes'], ['recover', '--yes'], ['prepare', '--yes']]) {
-    const { stdout, stderr, code } = subject.sandbox.nbkp(...command);
+    const { stdout, stderr, code } = sandbox.nbkp(...command);
     expect(code, command.join(' ')).toBe(1);
     expect(stdout + stderr, command.join(' ')).toContain('destination-leads-out');
   }
@@ -62,4 +65,36 @@ it('the path of the volume itself may be a link', () => {
   symlinkSync(real, subject.drive);
   subject.run(0);
   expect(existsSync(join(real, 'documents', 'latest', 'file'))).toBe(true);
+});
+
+it('nothing is made behind a link to nowhere in the place of snapshots', () => {
+  const fresh = new Backup(join(dir.path, 'fresh'), { mode: 'none' });
+  const nowhere = join(dir.path, 'nowhere');
+  symlinkSync(nowhere, join(fresh.destination, 'snapshots'));
+  fresh.respec({ mode: 'hard-link' });
+  const { stdout, stderr, code } = fresh.sandbox.nbkp('prepare', '--yes');
+  expect(code).toBe(1);
+  expect(stdout + stderr).toContain('destination-leads-out');
+  expect(existsSync(nowhere)).toBe(false);
+});
+
+describeWithMounts('on btrfs', () => {
+  let mount: BtrfsMount;
+  beforeAll(async () => {
+    mount = await makeBtrfs(120);
+  });
+  afterAll(() => mount.remove());
+
+  it('nothing is copied into a subvolume behind a link in the place of staging', () => {
+    const backup = new Backup(join(dir.path, 'btrfs'), { mode: 'btrfs', drive: mount.path });
+    backup.write({ file: '1' });
+    backup.run(0);
+    const other = join(mount.path, 'somebody');
+    execFileSync('btrfs', ['subvolume', 'create', other]);
+    writeFileSync(join(other, 'theirs'), '');
+    execFileSync('btrfs', ['subvolume', 'delete', join(backup.destination, 'staging')]);
+    symlinkSync(other, join(backup.destination, 'staging'));
+    refused(backup);
+    expect(readdirSync(other)).toEqual(['theirs']);
+  });
 });

@@ -72,6 +72,15 @@ describe('an endpoint', () => {
     });
   });
 
+  it('says when snapshots is a link, wherever that leads', async () => {
+    dir.make('e/real/name', 'f', 'g/snapshots');
+    symlinkSync('real', join(root, 'e/snapshots'));
+    symlinkSync('/nowhere', join(root, 'f/snapshots'));
+    expect(await endpoint('e')).toMatchObject({ snapshotsLink: true, snapshots: { name: { kind: 'directory' } } });
+    expect(await endpoint('f')).toMatchObject({ snapshotsLink: true, snapshots: null });
+    expect(await endpoint('g')).not.toHaveProperty('snapshotsLink');
+  });
+
   it('tells an empty snapshots/ from none, and thousands of entries are no problem', async () => {
     dir.make('e/snapshots', 'f/staging/x');
     expect(await endpoint('e')).toMatchObject({ snapshots: {}, staging: null });

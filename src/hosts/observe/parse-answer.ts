@@ -49,7 +49,7 @@ export interface EndpointAnswer {
   latest: string;
   /** Each a letter for the kind (`l`, `d`, `f`, `o`) and the name; null when there is no such directory. */
   snapshots: string[] | null;
-  /** `snapshots` is a symlink to a directory. */
+  /** `snapshots` is a symlink. */
   snapshotsLink: boolean;
   directory: DirectoryAnswer;
   staging: DirectoryAnswer;
@@ -164,8 +164,8 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     sentinelStats: { source: null, destination: null },
     leftovers,
     latest,
-    snapshots: present === undefined ? null : entries,
-    snapshotsLink: present === 'l',
+    snapshots: present === undefined || present === 'x' ? null : entries,
+    snapshotsLink: present === 'l' || present === 'x',
     directory,
     staging: directoryAnswer(words),
   };

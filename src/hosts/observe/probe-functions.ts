@@ -102,7 +102,7 @@ latest() {
   printf '\\0'
 }
 
-# Ends with an empty answer; the first tells that there is such a directory (d), or a link to one (l).
+# Ends with an empty answer; the first tells that there is such a directory (d), a link to one (l), or another link (x).
 snapshots() {
   link=d
   [ -L "$1/snapshots" ] && link=l
@@ -115,6 +115,7 @@ snapshots() {
       elif [ -e "$entry" ]; then put "o$entry"
       fi
     done
+  elif [ $link = l ]; then put x
   fi
   put ''
 }

@@ -10,7 +10,7 @@ import * as destinations from '../model/findings/destinations.ts';
 export function prepared(draft: Reached): Stop | null {
   const { destination, sync } = draft;
   const key = endpointKey(sync.destination);
-  const out = leadsOut(draft.input.facts, sync.destination, sync.snapshots.mode !== 'none');
+  const out = leadsOut(draft.input.facts, sync);
   if (out !== null) return block(draft, out);
   if (!destination.directory.writable) {
     const readOnly = destination.directory.mount?.options.includes('ro') === true;

@@ -8,8 +8,8 @@ import type {
 import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import { maxPruneExceeded } from '../model/findings/guards.ts';
-import type { LockRequest, Precondition, Step } from '../model/step.ts';
-import { endpointKey, hostAt } from '../model/spec.ts';
+import type { LockRequest, Step } from '../model/step.ts';
+import { hostAt } from '../model/spec.ts';
 import {
   block,
   guard,
@@ -29,7 +29,7 @@ import { deviceOf } from '../volumes/place.ts';
 import { plainTarget } from './plain-target.ts';
 import { unreached } from '../volumes/reachable.ts';
 import { unknownExecutor } from './unknown-executor.ts';
-import { pointer } from '../model/pointer.ts';
+import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
 import { noSnapshots } from '../model/findings/destinations.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
@@ -121,34 +121,20 @@ export function withResources(draft: Resourceful, step: Step): Step {
   if (step.kind === 'command') return step;
   const devices = devicesOf(draft, step);
   const shared = source?.sentinels.destination === true && step.kind === 'transfer';
+  const { preconditions } = step;
+  const inside = insidePreconditions(sync, destination);
   return {
     ...step,
-    preconditions: inside(draft, step),
+    preconditions: [
+      ...preconditions,
+      ...inside.filter(({ fact }) => preconditions.every((other) => other.fact !== fact)),
+    ],
     devices,
     locks: [
       { path: `${destination.path}/.nbkp-lock`, mode: 'exclusive' },
       ...(shared ? [sharedLock(step, `${source.path}/.nbkp-lock`, hostAt(input.spec, sync.source.volume))] : []),
     ],
   };
-}
-
-/** That a step still writes, renames and deletes where it was planned to, and `snapshots` has not become a link meanwhile. */
-function inside({ sync, destination }: Resourceful, { preconditions }: Step): Precondition[] {
-  const key = endpointKey(sync.destination);
-  const real: Precondition = {
-    fact: pointer('endpoints', key, 'directory', 'realPath'),
-    check: 'equals',
-    value: destination.directory.realPath,
-    description: `the real path of ${key}`,
-  };
-  const linked: Precondition = {
-    fact: pointer('endpoints', key, 'snapshotsLink'),
-    check: 'equals',
-    value: null,
-    description: `whether snapshots of ${key} is a symlink`,
-  };
-  const more = sync.snapshots.mode === 'none' ? [real] : [real, linked];
-  return [...preconditions, ...more.filter(({ fact }) => preconditions.every((each) => each.fact !== fact))];
 }
 
 /** A copy between two machines mostly waits for the network, so that several to one drive are faster together. */

@@ -33,7 +33,6 @@ interface Place {
 /** An endpoint with everything that syncs want to do with it. */
 interface Role {
   key: string;
-  endpoint: Endpoint;
   volume: string;
   source: boolean;
   /** The sync that writes there. */
@@ -64,7 +63,7 @@ function rolesOf(syncs: readonly Sync[]): Map<string, Role[]> {
   const roles = new Map<string, Role>();
   const role = (endpoint: Endpoint): Role => {
     const key = endpointKey(endpoint);
-    const known = roles.get(key) ?? { key, endpoint, volume: endpoint.volume, source: false, filledBy: null };
+    const known = roles.get(key) ?? { key, volume: endpoint.volume, source: false, filledBy: null };
     roles.set(key, known);
     return known;
   };
@@ -158,14 +157,10 @@ function prepareEndpoint(
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ ...sourceMissing(observed.path), ...at, volume: volume.name }] };
   }
-  const out = leadsOut(input.facts, role.endpoint, role.filledBy !== null && role.filledBy.snapshots.mode !== 'none');
-  if (out !== null && role.filledBy !== null) {
-    return {
-      steps: [],
-      findings: [
-        { ...out, severity: 'error', ...locate(input.spec, `/syncs/${role.filledBy.name}`), volume: volume.name },
-      ],
-    };
+  const out = role.filledBy === null ? null : leadsOut(input.facts, role.filledBy);
+  if (out !== null) {
+    const at = locate(input.spec, `/volumes/${volume.name}`);
+    return { steps: [], findings: [{ severity: 'error', ...out, ...at, volume: volume.name }] };
   }
   const commands = [...destinationCommands(input, role, observed), ...sourceCommands(role, observed)];
   const bare = commands.length === 0 || input.request.here === true ? null : bareEndpoint(input, role, observed, place);

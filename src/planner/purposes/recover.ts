@@ -90,7 +90,7 @@ function closing(drive: KnownDrive, cleanUps: readonly Step[]): Step[] {
 
 function cleanUps(draft: Reached): Stop | Pick<Planned, 'steps'> {
   const { sync, input } = draft;
-  const out = leadsOut(input.facts, sync.destination, sync.snapshots.mode !== 'none');
+  const out = leadsOut(input.facts, sync);
   if (out !== null) return block(draft, out);
   const history = sync.snapshots.mode === 'none' ? undefined : executorNamed(draft, sync.snapshots.mode)?.snapshots;
   const pruned = history?.prune({ ...historyPlanning(draft), prune: true }, false) ?? { steps: [], findings: [] };

@@ -79,6 +79,7 @@ function equalsCommand(
   if (text === undefined) return null;
   if (fact === 'directory/mount/target') return `mounted_at ${at('')} ${scriptWord(text)} ${what}`;
   if (fact === 'directory/mount/uuid') return `has_uuid ${at('')} ${scriptWord(text)} ${what}`;
+  if (fact === 'staging/realPath') return `leads_to ${at('staging')} ${scriptWord(text)} ${what}`;
   return fact === 'directory/realPath' ? `leads_to ${at('')} ${scriptWord(text)} ${what}` : null;
 }
 

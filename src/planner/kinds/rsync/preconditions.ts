@@ -1,7 +1,7 @@
 import type { SyncPlanning, TransferTarget } from '../../model/executor.ts';
 import type { DirectoryFacts, EndpointFacts } from '../../model/facts.ts';
 import type { Json } from '../../model/json.ts';
-import { endpointKey, type Endpoint } from '../../model/spec.ts';
+import { endpointKey, type Endpoint, type Sync } from '../../model/spec.ts';
 import type { Precondition } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
 
@@ -31,6 +31,28 @@ export function placePreconditions(input: SyncPlanning, target: Relied = NOTHING
     ...sourceSnapshot(input),
     ...history(sync.destination, destination, target, sync.snapshots.mode),
     ...(target.preconditions ?? []),
+  ];
+}
+
+/**
+ * The facts that every step relies on that writes, renames or deletes in a destination: it is still the directory that
+ * was planned, on its file system, and no link has taken the place of a folder in it.
+ */
+export function insidePreconditions(
+  { destination: endpoint, snapshots: { mode } }: Pick<Sync, 'destination' | 'snapshots'>,
+  { directory, staging }: EndpointFacts,
+): Precondition[] {
+  if (directory === null) return [];
+  const key = endpointKey(endpoint);
+  return [
+    ...mounted(['endpoints', key], directory, key),
+    equals(['endpoints', key, 'directory', 'realPath'], directory.realPath, `the real path of ${key}`),
+    ...(mode === 'none'
+      ? []
+      : [equals(['endpoints', key, 'snapshotsLink'], null, `whether snapshots of ${key} is a symlink`)]),
+    ...(mode === 'btrfs' && staging !== null
+      ? [equals(['endpoints', key, 'staging', 'realPath'], staging.realPath, `the real path of staging of ${key}`)]
+      : []),
   ];
 }
 

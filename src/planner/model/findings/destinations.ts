@@ -17,10 +17,10 @@ export const destinationLeadsOut = error('destination-leads-out', (path: string,
   message: `${path} is really ${real}, which is outside of its volume, ${root}.`,
   help: 'Remove the symlink, or give the place that it leads to a volume of its own in the spec.',
 }));
-/** `snapshots` in the destination is a symlink: what is pruned there could be somebody else's. Fix: put a real directory in its place. */
-export const snapshotsLinked = error('destination-leads-out', (path: string) => ({
-  message: `${path}/snapshots is a symlink. nbkp makes it as a directory, and removes nothing behind a link.`,
-  help: 'Find out who made the link. Put a directory in its place, or choose the destination that it leads to.',
+/** `snapshots` or `staging` in the destination is a symlink: what is written or pruned there could be somebody else's. Fix: put a real directory in its place. */
+export const folderLinked = error('destination-leads-out', (path: string, folder: 'snapshots' | 'staging') => ({
+  message: `${path}/${folder} is a symlink. nbkp makes it as a directory, and writes and removes nothing behind a link.`,
+  help: 'Find out who made the link. Put what it leads to in its place, or choose a destination where that is.',
 }));
 /** `snapshots/` or `staging/` is missing. Fix: `nbkp prepare VOLUME`. */
 export const destinationNotPrepared = error(

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:9357f2900dfe4e736101440e1e60bd491adfd5331ceecbceea6e32c5f61862c9
+# on laptop by ada. Plan sha256:5eebf14d6795303f1c48e31a30877e11e8d490d31f33a20c4680c7edd5eb5a72
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #
@@ -44,6 +44,8 @@ check_0() {
   leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
   latest_is /mnt/hub/photos snapshot 2026-03-09T20:00:00.000Z 'latest of hub:photos' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
+  leads_to /mnt/hub/photos/staging /mnt/hub/photos/staging 'the real path of staging of hub:photos' || return 1
   :
 }
 commands_0() {
@@ -77,6 +79,11 @@ step_0() {
 # snapshot:photos: name the copy {snapshot:photos} and point latest to it
 check_1() {
   latest_is /mnt/hub/photos snapshot 2026-03-09T20:00:00.000Z 'latest of hub:photos' || return 1
+  mounted_at /mnt/hub/photos /mnt/hub 'where the file system of hub:photos is mounted' || return 1
+  has_uuid /mnt/hub/photos 5941f273-f73c-44c5-a3ef-fae7248db1b6 'the UUID of the file system of hub:photos' || return 1
+  leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
+  is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
+  leads_to /mnt/hub/photos/staging /mnt/hub/photos/staging 'the real path of staging of hub:photos' || return 1
   :
 }
 step_1() {
@@ -95,6 +102,11 @@ check_2() {
   entry_is /mnt/hub/photos/snapshots/2026-03-07T20:00:00.000Z subvolume 'snapshot 2026-03-07T20:00:00.000Z of hub:photos' || return 1
   entry_is /mnt/hub/photos/snapshots/2026-03-08T20:00:00.000Z subvolume 'snapshot 2026-03-08T20:00:00.000Z of hub:photos' || return 1
   [ "$1" = lost ] || latest_is_none_of /mnt/hub/photos 'latest of hub:photos' 2026-03-07T20:00:00.000Z 2026-03-08T20:00:00.000Z || return 1
+  mounted_at /mnt/hub/photos /mnt/hub 'where the file system of hub:photos is mounted' || return 1
+  has_uuid /mnt/hub/photos 5941f273-f73c-44c5-a3ef-fae7248db1b6 'the UUID of the file system of hub:photos' || return 1
+  leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
+  is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
+  leads_to /mnt/hub/photos/staging /mnt/hub/photos/staging 'the real path of staging of hub:photos' || return 1
   :
 }
 step_2() {

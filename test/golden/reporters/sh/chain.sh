@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:b61187c8827127a652eb0f19f5b652ac0172237e8f8288492c444a1b9c033e6a
+# on laptop by ada. Plan sha256:cbb3428c10b1d7c9d6c1de8cf18c2e9eeb667da3b5d61ef0bd71a20723d224dc
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #
@@ -45,6 +45,7 @@ check_0() {
   leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
   latest_is /mnt/hub/photos snapshot 2026-03-09T20:00:00.000Z 'latest of hub:photos' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
   :
 }
 commands_0() {
@@ -78,6 +79,10 @@ step_0() {
 # snapshot:photos: name the copy {snapshot:photos} and point latest to it
 check_1() {
   latest_is /mnt/hub/photos snapshot 2026-03-09T20:00:00.000Z 'latest of hub:photos' || return 1
+  mounted_at /mnt/hub/photos /mnt/hub 'where the file system of hub:photos is mounted' || return 1
+  has_uuid /mnt/hub/photos 5941f273-f73c-44c5-a3ef-fae7248db1b6 'the UUID of the file system of hub:photos' || return 1
+  leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
+  is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
   :
 }
 step_1() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:7abdaebd0eff0c77c6255cbf2c085b8922bf0d54d24865386e7ca540ca8dd3f7
+# on laptop by ada. Plan sha256:c43c25bd8b5756719380a45f4f48d5d4950d11ed080f518bc679a9d460fd467d
 #
 # Steps, in this order: before:database:1, transfer:database, snapshot:database, after:database:1, on-failure:database:1
 #
@@ -54,6 +54,7 @@ check_1() {
   leads_to /mnt/usb/database /mnt/usb/database 'the real path of usb:database' || return 1
   latest_is /mnt/usb/database none-yet '' 'latest of usb:database' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  is_no_link /mnt/usb/database/snapshots 'whether snapshots of usb:database is a symlink' || return 1
   :
 }
 commands_1() {
@@ -87,6 +88,10 @@ step_1() {
 # snapshot:database: name the copy {snapshot:database} and point latest to it
 check_2() {
   latest_is /mnt/usb/database none-yet '' 'latest of usb:database' || return 1
+  mounted_at /mnt/usb/database /mnt/usb 'where the file system of usb:database is mounted' || return 1
+  has_uuid /mnt/usb/database 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:database' || return 1
+  leads_to /mnt/usb/database /mnt/usb/database 'the real path of usb:database' || return 1
+  is_no_link /mnt/usb/database/snapshots 'whether snapshots of usb:database is a symlink' || return 1
   :
 }
 step_2() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:1019563b89046e84a5d38339a69eea041554f472c52f22aa34fbbcaef9406a65
+# on laptop by ada. Plan sha256:11c4d1338a88524a408fa8783c80fa4998abb4fda24188bc7a18befaffa97b11
 #
 # Steps, in this order: transfer:documents, snapshot:documents, transfer:photos, snapshot:photos
 #
@@ -45,6 +45,7 @@ check_0() {
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
   latest_is /mnt/usb/documents none-yet '' 'latest of usb:documents' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
 commands_0() {
@@ -78,6 +79,10 @@ step_0() {
 # snapshot:documents: name the copy {snapshot:documents} and point latest to it
 check_1() {
   latest_is /mnt/usb/documents none-yet '' 'latest of usb:documents' || return 1
+  mounted_at /mnt/usb/documents /mnt/usb 'where the file system of usb:documents is mounted' || return 1
+  has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
+  leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
+  is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
 step_1() {
@@ -108,6 +113,7 @@ check_2() {
   leads_to /mnt/usb/photos /mnt/usb/photos 'the real path of usb:photos' || return 1
   latest_is /mnt/usb/photos none-yet '' 'latest of usb:photos' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  is_no_link /mnt/usb/photos/snapshots 'whether snapshots of usb:photos is a symlink' || return 1
   :
 }
 commands_2() {
@@ -141,6 +147,10 @@ step_2() {
 # snapshot:photos: name the copy {snapshot:photos} and point latest to it
 check_3() {
   latest_is /mnt/usb/photos none-yet '' 'latest of usb:photos' || return 1
+  mounted_at /mnt/usb/photos /mnt/usb 'where the file system of usb:photos is mounted' || return 1
+  has_uuid /mnt/usb/photos 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:photos' || return 1
+  leads_to /mnt/usb/photos /mnt/usb/photos 'the real path of usb:photos' || return 1
+  is_no_link /mnt/usb/photos/snapshots 'whether snapshots of usb:photos is a symlink' || return 1
   :
 }
 step_3() {

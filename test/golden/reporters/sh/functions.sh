@@ -97,6 +97,8 @@ latest_is_none_of() {
   done
 }
 
+is_no_link() { [ ! -L "$1" ] || differs "$2"; }
+
 entry_is() {
   local kind=other
   if [ -L "$1" ]; then kind=symlink

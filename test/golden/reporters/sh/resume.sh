@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:486015972cae2657954a07c035b9a32450dac74a0b43e1c5b49911d3863c8ba3
+# on laptop by ada. Plan sha256:b2c5005188ec04b1548f58252d5030a4f88cad9f3d0ca2ce3b0c26906b680fd4
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #
@@ -45,6 +45,7 @@ check_0() {
   latest_is /mnt/usb/photos none-yet '' 'latest of usb:photos' || return 1
   entry_is /mnt/usb/photos/snapshots/.partial-2026-03-10T09:00:00.000Z directory 'what an interrupted run left in usb:photos, .partial-2026-03-10T09:00:00.000Z,' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  is_no_link /mnt/usb/photos/snapshots 'whether snapshots of usb:photos is a symlink' || return 1
   :
 }
 commands_0() {
@@ -83,6 +84,10 @@ step_0() {
 # snapshot:photos: name the copy {snapshot:photos} and point latest to it
 check_1() {
   latest_is /mnt/usb/photos none-yet '' 'latest of usb:photos' || return 1
+  mounted_at /mnt/usb/photos /mnt/usb 'where the file system of usb:photos is mounted' || return 1
+  has_uuid /mnt/usb/photos 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:photos' || return 1
+  leads_to /mnt/usb/photos /mnt/usb/photos 'the real path of usb:photos' || return 1
+  is_no_link /mnt/usb/photos/snapshots 'whether snapshots of usb:photos is a symlink' || return 1
   :
 }
 step_1() {

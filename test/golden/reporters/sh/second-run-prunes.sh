@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:d058f9e1a74ff54d81663798621872504754a4cdf495783974aa30dd122c558b
+# on laptop by ada. Plan sha256:7b1bc3e48a0eabd401d5a693bafbe12c8d489e2df8ce4a6670d90e7f1c4c9cf2
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents
 #
@@ -44,6 +44,7 @@ check_0() {
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
   latest_is /mnt/usb/documents snapshot 2026-03-09T20:00:00.000Z 'latest of usb:documents' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
 commands_0() {
@@ -77,6 +78,10 @@ step_0() {
 # snapshot:documents: name the copy {snapshot:documents} and point latest to it
 check_1() {
   latest_is /mnt/usb/documents snapshot 2026-03-09T20:00:00.000Z 'latest of usb:documents' || return 1
+  mounted_at /mnt/usb/documents /mnt/usb 'where the file system of usb:documents is mounted' || return 1
+  has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
+  leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
+  is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
 step_1() {
@@ -96,6 +101,10 @@ check_2() {
   entry_is /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z directory 'snapshot 2026-03-04T20:00:00.000Z of usb:documents' || return 1
   entry_is /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z directory 'snapshot 2026-03-05T20:00:00.000Z of usb:documents' || return 1
   [ "$1" = lost ] || latest_is_none_of /mnt/usb/documents 'latest of usb:documents' 2026-02-14T20:00:00.000Z 2026-03-04T20:00:00.000Z 2026-03-05T20:00:00.000Z || return 1
+  mounted_at /mnt/usb/documents /mnt/usb 'where the file system of usb:documents is mounted' || return 1
+  has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
+  leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
+  is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
 step_2() {

@@ -144,6 +144,9 @@ describe('pruning', () => {
       { fact: `/endpoints/usb:docs/snapshots/${DAYS[0]!}/kind`, check: 'equals', value: 'directory' },
       { fact: `/endpoints/usb:docs/snapshots/${DAYS[1]!}/kind`, check: 'equals', value: 'directory' },
       { fact: '/endpoints/usb:docs/latest/name', check: 'none-of', value: DAYS.slice(0, 2) },
+      { fact: '/endpoints/usb:docs/directory/mount/target', check: 'equals', value: '/mnt/usb' },
+      { fact: '/endpoints/usb:docs/directory/realPath', check: 'equals', value: '/mnt/usb/docs' },
+      { fact: '/endpoints/usb:docs/snapshotsLink', check: 'equals', value: null },
     ]);
   });
 });

@@ -60,6 +60,9 @@ describe('recovering', () => {
   it('relies on the destination being ours', () => {
     expect(stepIn(recover(left), 'clean-up:docs').preconditions).toMatchObject([
       { fact: '/endpoints/usb:docs/sentinels/destination', value: true },
+      { fact: '/endpoints/usb:docs/directory/mount/target', value: '/mnt/usb' },
+      { fact: '/endpoints/usb:docs/directory/realPath', value: '/mnt/usb/docs' },
+      { fact: '/endpoints/usb:docs/snapshotsLink', value: null },
     ]);
   });
 
