@@ -64,6 +64,10 @@ async function refuses(
   if (touched.length > 0) rehearsal.broken({ when, found: `Changed: ${touched.join(', ')}`, help });
 }
 
+/** nbkp adds these to each step that writes in a destination (`insidePreconditions`). */
+const INSIDE =
+  /^\/endpoints\/[^/]+\/(?:directory\/(?:realPath|mount\/(?:target|uuid))|snapshotsLink|staging\/realPath)$/;
+
 export const facts: Law = {
   name: 'facts',
   says: 'its steps name the facts that they rely on, and change nothing when one of them is not so any more',
@@ -71,7 +75,9 @@ export const facts: Law = {
     let scene = await rehearsal.begin();
     const { plan } = await scene.stage.planned();
     const own = rehearsal.own(plan);
-    const cases = own.flatMap(({ id, preconditions }) => preconditions.map((_, at) => ({ id, at })));
+    const cases = own.flatMap(({ id, preconditions }) =>
+      preconditions.flatMap(({ fact }, at) => (INSIDE.test(fact) ? [] : [{ id, at }])),
+    );
     expectCases(rehearsal, cases.length);
     for (const { id, at } of cases) {
       const alone = await stopsAt(rehearsal, scene, id, at);
