@@ -1,7 +1,19 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { foldersCommand, markCommand } from '../../src/planner/kinds/create/commands.ts';
 import { Backup } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
@@ -46,6 +58,18 @@ it('nothing is removed behind a link in the place of snapshots', () => {
   rmSync(snapshots);
   renameSync(moved, snapshots);
   subject.run(0);
+});
+
+it('a link that takes the place of snapshots in the middle of a run ends it', () => {
+  const script = `mv ${subject.destination}/snapshots ${subject.drive}/moved; ln -s ${foreign} ${subject.destination}/snapshots`;
+  subject.respec({ mode: 'hard-link', sync: `before = [["sh", "-c", ${JSON.stringify(script)}]]` });
+  const before = readdirSync(foreign);
+  const { findings } = subject.run(1).steps.find(({ id }) => id === 'transfer:documents') ?? { findings: [] };
+  expect(findings).toMatchObject([{ code: 'plan-stale', message: expect.stringContaining('snapshots') }]);
+  expect(readdirSync(foreign)).toEqual(before);
+  rmSync(join(subject.destination, 'snapshots'));
+  renameSync(join(subject.drive, 'moved'), join(subject.destination, 'snapshots'));
+  subject.respec({ mode: 'hard-link' });
 });
 
 it('nothing is written through a link below the root of the volume that leads out of it', () => {
@@ -96,5 +120,71 @@ describeWithMounts('on btrfs', () => {
     symlinkSync(other, join(backup.destination, 'staging'));
     refused(backup);
     expect(readdirSync(other)).toEqual(['theirs']);
+  });
+});
+
+it('a sentinel can be read by all, whatever the umask', () => {
+  const through = ['sh', '-c', 'umask 077; exec "$@"', 'sh'];
+  const careful = new Backup(join(dir.path, 'careful'), { mode: 'hard-link', through });
+  const marks = [
+    join(careful.drive, '.nbkp-vol'),
+    join(careful.destination, '.nbkp-dst'),
+    join(careful.source, '.nbkp-src'),
+  ];
+  for (const path of marks) expect((statSync(path).mode & 0o777).toString(8), path).toBe('644');
+});
+
+it('no sentinel is made through a link', () => {
+  const { sandbox, drive, destination, source } = new Backup(join(dir.path, 'marks'), { mode: 'none' });
+  const nowhere = join(dir.path, 'nobody');
+  for (const path of [join(drive, '.nbkp-vol'), join(destination, '.nbkp-dst'), join(source, '.nbkp-src')]) {
+    rmSync(path);
+    symlinkSync(nowhere, path);
+    const { stdout, stderr, code } = sandbox.nbkp('prepare', '--yes');
+    expect(code, path).toBe(1);
+    expect(stdout + stderr, path).toContain('prepare-failed');
+    expect(existsSync(nowhere), path).toBe(false);
+    rmSync(path);
+    writeFileSync(path, '');
+  }
+});
+
+describe.each([[['sh']], [['bash', '--posix']], [['busybox', 'ash']]])('with %j', (shell) => {
+  const run = ([, ...args]: readonly string[]) => {
+    const [program = '', ...first] = shell;
+    return spawnSync(program, [...first, ...args], { encoding: 'utf8' });
+  };
+
+  it('folders are made in the volume, through links within it too, and none behind a link out of it', () => {
+    const volume = mkdtempSync(join(dir.path, 'volume-'));
+    const outside = mkdtempSync(join(dir.path, 'outside-'));
+    mkdirSync(join(volume, 'inner'));
+    symlinkSync('inner', join(volume, 'within'));
+    symlinkSync(outside, join(volume, 'out'));
+    symlinkSync(join(outside, 'new'), join(volume, 'dangling'));
+    expect(run(foldersCommand(volume, "-a b/it's\n/c"))).toMatchObject({ status: 0, stderr: '' });
+    expect(existsSync(join(volume, "-a b/it's\n/c"))).toBe(true);
+    expect(run(foldersCommand(volume, 'within/deep'))).toMatchObject({ status: 0, stderr: '' });
+    expect(existsSync(join(volume, 'inner/deep'))).toBe(true);
+    expect(run(foldersCommand(volume, 'out/deep'))).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`A link leads to ${outside}, out of the volume ${volume}.`),
+    });
+    expect(run(foldersCommand(volume, 'dangling/deep')).status).not.toBe(0);
+    expect(readdirSync(outside)).toEqual([]);
+  });
+
+  it('a sentinel is made once, over no file and through no link', () => {
+    const volume = mkdtempSync(join(dir.path, 'volume-'));
+    const path = join(volume, '-it\'s "one"\n');
+    expect(run(markCommand(path))).toMatchObject({ status: 0, stderr: '' });
+    writeFileSync(path, 'kept');
+    expect(run(markCommand(path))).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(path, 'utf8')).toBe('kept');
+    symlinkSync(join(volume, 'other'), join(volume, 'link'));
+    symlinkSync(path, join(volume, 'to-file'));
+    for (const name of ['link', 'to-file']) expect(run(markCommand(join(volume, name))).status, name).not.toBe(0);
+    expect(readdirSync(volume).sort()).toEqual(['-it\'s "one"\n', 'link', 'to-file']);
+    expect(readFileSync(path, 'utf8')).toBe('kept');
   });
 });

@@ -4,6 +4,7 @@ import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
+import { foldersCommand, markCommand } from '../kinds/create/commands.ts';
 import { argvList } from '../kinds/command/params.ts';
 import { openable } from '../compile/openings.ts';
 import { finishPlan } from '../compile/finish.ts';
@@ -101,7 +102,7 @@ function prepareVolume(
     return { steps: [], findings: [{ ...volumeNotWritable(observed.path), ...at, volume: volume.name }] };
   }
   const place = { directory, drive: observed.drive };
-  const own = observed.sentinel ? [] : [['touch', `${observed.path}/.nbkp-vol`]];
+  const own = observed.sentinel ? [] : [markCommand(`${observed.path}/.nbkp-vol`)];
   const parts = roles.map((role) => prepareEndpoint(input, volume, role, place));
   return {
     steps: [
@@ -162,7 +163,10 @@ function prepareEndpoint(
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ severity: 'error', ...out, ...at, volume: volume.name }] };
   }
-  const commands = [...destinationCommands(input, role, observed), ...sourceCommands(role, observed)];
+  const commands = [
+    ...destinationCommands(input, role, observed, place.directory.realPath),
+    ...sourceCommands(role, observed),
+  ];
   const bare = commands.length === 0 || input.request.here === true ? null : bareEndpoint(input, role, observed, place);
   if (bare !== null) {
     const at = locate(input.spec, `/volumes/${volume.name}`);
@@ -177,18 +181,20 @@ function prepareEndpoint(
 }
 
 function sourceCommands(role: Role, observed: EndpointFacts): string[][] {
-  return role.source && !observed.sentinels.source ? [['touch', `${observed.path}/.nbkp-src`]] : [];
+  return role.source && !observed.sentinels.source ? [markCommand(`${observed.path}/.nbkp-src`)] : [];
 }
 
-function destinationCommands(input: PlanInput, role: Role, observed: EndpointFacts): string[][] {
+/** @param root where its volume really is */
+function destinationCommands(input: PlanInput, role: Role, observed: EndpointFacts, root: string): string[][] {
   const sync = role.filledBy;
   if (sync === null) return [];
   const history = input.executors.find((executor) => executor.name === sync.snapshots.mode)?.snapshots;
-  return [
-    ...(observed.directory === null ? [['mkdir', '-p', observed.path]] : []),
+  const missing = [
     ...(history?.prepare(observed) ?? []),
-    ...(observed.sentinels.destination ? [] : [['touch', `${observed.path}/.nbkp-dst`]]),
+    ...(observed.sentinels.destination ? [] : [markCommand(`${observed.path}/.nbkp-dst`)]),
   ];
+  const { subdir } = sync.destination;
+  return missing.length === 0 || subdir === '' ? missing : [foldersCommand(root, subdir), ...missing];
 }
 
 function createStep(

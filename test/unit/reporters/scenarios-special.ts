@@ -1,3 +1,4 @@
+import { foldersCommand, markCommand } from '../../../src/planner/kinds/create/commands.ts';
 import type { Plan } from '../../../src/planner/model/plan.ts';
 import {
   estimate,
@@ -127,11 +128,11 @@ export function prepare(): Plan {
         'mark /home/sam/Documents as a source',
         'laptop',
         'laptop is /home/sam on /dev/sda2 (ext4, mounted at /)',
-        [['touch', '/home/sam/Documents/.nbkp-src']],
+        [markCommand('/home/sam/Documents/.nbkp-src')],
       ),
-      create('usb', 'mark /media/usb as the volume usb', 'usb', usb, [['touch', '/media/usb/.nbkp-vol']]),
+      create('usb', 'mark /media/usb as the volume usb', 'usb', usb, [markCommand('/media/usb/.nbkp-vol')]),
       create('usb:backups/documents', 'make /media/usb/backups/documents ready for documents', 'usb', usb, [
-        ['mkdir', '-p', '/media/usb/backups/documents'],
+        foldersCommand('/media/usb', 'backups/documents'),
         ['ln', '-s', '/dev/null', '/media/usb/backups/documents/latest'],
       ]),
     ],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildPrepare } from '../../../../src/planner/purposes/prepare.ts';
+import { foldersCommand, markCommand } from '../../../../src/planner/kinds/create/commands.ts';
 import type { Facts, VolumeFacts } from '../../../../src/planner/model/facts.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
 import { world, type World } from '../../../support/facts.ts';
@@ -45,26 +46,30 @@ function commands(plan: Plan, id: string): string[] {
   return stepIn(plan, id).commands.map((argv) => argv.join(' '));
 }
 
+function mark(path: string): string {
+  return markCommand(path).join(' ');
+}
+
 describe('preparing volumes', () => {
   it('marks them, their sources and their destinations, and makes what a mode needs', () => {
     const plan = prepare();
     expect(Object.fromEntries(plan.steps.map((step) => [step.id, commands(plan, step.id)]))).toEqual({
-      'create:laptop': ['touch /home/ada/.nbkp-vol'],
-      'create:laptop:docs': ['touch /home/ada/docs/.nbkp-src'],
-      'create:usb': ['touch /mnt/usb/.nbkp-vol'],
+      'create:laptop': [mark('/home/ada/.nbkp-vol')],
+      'create:laptop:docs': [mark('/home/ada/docs/.nbkp-src')],
+      'create:usb': [mark('/mnt/usb/.nbkp-vol')],
       'create:usb:docs': [
-        'mkdir -p /mnt/usb/docs',
+        foldersCommand('/mnt/usb', 'docs').join(' '),
         'mkdir -p /mnt/usb/docs/snapshots',
         'ln -s /dev/null /mnt/usb/docs/latest',
-        'touch /mnt/usb/docs/.nbkp-dst',
-        'touch /mnt/usb/docs/.nbkp-src',
+        mark('/mnt/usb/docs/.nbkp-dst'),
+        mark('/mnt/usb/docs/.nbkp-src'),
       ],
-      'create:hub': ['touch /mnt/hub/.nbkp-vol'],
+      'create:hub': [mark('/mnt/hub/.nbkp-vol')],
       'create:hub:': [
         'mkdir -p /mnt/hub/snapshots',
         'btrfs subvolume create /mnt/hub/staging',
         'ln -s /dev/null /mnt/hub/latest',
-        'touch /mnt/hub/.nbkp-dst',
+        mark('/mnt/hub/.nbkp-dst'),
       ],
     });
     expect(remarks(plan)).toEqual([]);
@@ -104,7 +109,7 @@ describe('preparing volumes', () => {
       volumes: { ...VOLUMES, usb: { path: '/mnt/usb' } },
       endpoints: { ...NOTHING, 'usb:docs': { destination: true, snapshots: ['2026-03-01T20:00:00.000Z'] } },
     });
-    expect(commands(plan, 'create:usb:docs')).toEqual(['touch /mnt/usb/docs/.nbkp-src']);
+    expect(commands(plan, 'create:usb:docs')).toEqual([mark('/mnt/usb/docs/.nbkp-src')]);
     expect(plan.steps.map((step) => step.id)).not.toContain('create:usb');
   });
 
@@ -184,6 +189,6 @@ describe('preparing leaves alone', () => {
   it('what only disabled syncs would use', () => {
     const plan = prepare({}, [], SPEC.replace('[syncs.copy]', '[syncs.copy]\nenabled = false'));
     expect(plan.steps.map((step) => step.volume)).not.toContain('hub');
-    expect(commands(plan, 'create:usb:docs')).not.toContain('touch /mnt/usb/docs/.nbkp-src');
+    expect(commands(plan, 'create:usb:docs')).not.toContain(mark('/mnt/usb/docs/.nbkp-src'));
   });
 });
