@@ -66,11 +66,21 @@ export abstract class BaseCommand extends Command {
     options?: Input<F, B, A>,
     argv?: string[],
   ): Promise<ParserOutput<F, B, A>> {
+    const taken = options ?? this.ctor;
+    const { args = {}, baseFlags } = taken;
     try {
-      return await super.parse(options, argv);
+      return await super.parse(
+        Object.assign({}, taken, { baseFlags, args: fromWordsOnly(args) }) as Input<F, B, A>,
+        argv,
+      );
     } catch (error) {
-      const flags = Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags });
-      throw parserError(error, (this.id ?? '').replaceAll(':', ' '), flags);
+      const { specAtHand } = await import('./pipeline/spec-at-hand.ts');
+      throw parserError(error, {
+        command: (this.id ?? '').replaceAll(':', ' '),
+        flags: { ...this.ctor.baseFlags, ...this.ctor.flags },
+        args: this.ctor.args,
+        names: (kind) => Object.keys(specAtHand(this.argv)?.[`${kind}s`] ?? {}),
+      });
     }
   }
 
@@ -84,6 +94,13 @@ export abstract class BaseCommand extends Command {
     this.output.findings(findings);
     return code;
   }
+}
+
+/** oclif would take what is piped into nbkp for an argument that was not typed. */
+function fromWordsOnly(args: object): object {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, arg]: [string, object]) => [name, { ...arg, ignoreStdin: true }]),
+  );
 }
 
 /** As root, a program that anybody put into the current folder may not be found. For others such entries do not count. */

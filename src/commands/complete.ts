@@ -1,15 +1,13 @@
 import { snapshotsAt } from '../hosts/observe/snapshots-at.ts';
 import { readHistory } from '../store/dead-runs.ts';
 import { runIds } from '../store/stored-runs.ts';
-import { locateSpec, readSpecFile } from '../store/spec-file.ts';
 import { LOCAL_HOST, type Spec, type Sync } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { UNCHECKED } from '../planner/spec/executors.ts';
-import { readSpec } from '../planner/spec/index.ts';
 import { BaseCommand } from './base.ts';
 import { candidates, type KnownCommand } from './completion/candidates.ts';
 import { exitCodes } from './exit-codes.ts';
-import { ownState, thisUser } from './pipeline/this-user.ts';
+import { specAtHand } from './pipeline/spec-at-hand.ts';
+import { ownState } from './pipeline/this-user.ts';
 
 /** What the functions of `nbkp completions` call. Says nothing rather than anything wrong. */
 export default class Complete extends BaseCommand {
@@ -37,20 +35,10 @@ export default class Complete extends BaseCommand {
         ]),
       ),
     }));
-    const found = candidates(commands, words, namesOf(specIn(words)));
+    const found = candidates(commands, words, namesOf(specAtHand(words)));
     this.output.text(found.map((word) => `${word}\n`).join(''));
     return EXIT.done;
   }
-}
-
-/** The spec that the words name, or the one that would be found; null when there is none that can be read. */
-function specIn(words: readonly string[]): Spec | null {
-  const at = words.findIndex((word) => word === '--spec' || word === '-c');
-  const located = locateSpec(at === -1 ? undefined : words[at + 1], process.env);
-  if (!located.ok) return null;
-  const file = readSpecFile(located.value, { ...thisUser(), runs: false });
-  const spec = file.ok ? readSpec(file.value.text, file.value.path, UNCHECKED) : file;
-  return spec.ok ? spec.value : null;
 }
 
 function namesOf(spec: Spec | null): Parameters<typeof candidates>[2] {

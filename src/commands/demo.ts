@@ -1,11 +1,13 @@
-import { createInterface } from 'node:readline/promises';
 import * as Flags from '@oclif/core/flags';
 import { DemoWorld } from '../demo/world.ts';
+import { Interruption } from '../executors/run/interruption.ts';
 import { localTransport } from '../hosts/transport/local.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { demoInterrupted } from '../planner/model/findings/questions.ts';
 import {
   demoSpec,
   endText,
+  ENTER,
   exitText,
   sceneText,
   SCENES,
@@ -16,14 +18,14 @@ import {
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { ownProgram } from './installed.ts';
-import { canAsk } from './pipeline/confirm.ts';
+import { ask, canAsk, Interrupted } from './pipeline/confirm.ts';
 
 export default class Demo extends BaseCommand {
   static override summary = 'Play a whole backup story in a temporary folder.';
   static override description =
     'Plan, apply, snapshots, an absent drive, a guard that trips, and a restore: on real files, without root.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --no-pause'];
-  static override exitCodes = exitCodes('failed');
+  static override exitCodes = exitCodes('failed', 'interrupted', 'terminated');
   static override flags = {
     pause: Flags.boolean({
       default: true,
@@ -35,28 +37,47 @@ export default class Demo extends BaseCommand {
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Demo);
     const world = new DemoWorld();
-    const style = this.output.style();
-    const specText = demoSpec(world.root);
-    world.begin(specText);
-    this.output.text(specShown(world.spec, specText, style));
-    for (const [index, scene] of SCENES.entries()) {
-      if (flags.pause && index > 0) await pause();
-      this.output.text(sceneText(scene, index + 1, style));
-      if (scene.happens !== undefined) happen(world, scene.happens);
-      for (const command of scene.commands) {
-        const code = await this.#type(world, command.args);
-        if (code !== command.exitCode)
-          throw new Error(`the demo's ${command.args.join(' ')} ended with ${code ?? 'a signal'}`);
-      }
+    const interruption = new Interruption();
+    const stopListening = interruption.listen();
+    try {
+      await this.#play(world, interruption, flags.pause && canAsk());
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+      world.remove();
+      throw new Interrupted(demoInterrupted(world.root), interruption.exitCode ?? EXIT.interrupted);
+    } finally {
+      stopListening();
     }
-    this.output.text(endText(world, style));
     if (this.output.json)
       this.output.document({ formatVersion: '1.0', root: world.root, spec: world.spec, state: world.state });
     return EXIT.done;
   }
 
-  /** Runs nbkp itself, as a user would, in the folder of the demo. */
-  async #type(world: DemoWorld, args: readonly string[]): Promise<number | null> {
+  /** @throws Interrupted */
+  async #play(world: DemoWorld, interruption: Interruption, pauses: boolean): Promise<void> {
+    const style = this.output.style();
+    const specText = demoSpec(world.root);
+    world.begin(specText);
+    this.output.text(specShown(world.spec, specText, style));
+    for (const [index, scene] of SCENES.entries()) {
+      if (pauses && index > 0) await ask(`\n${ENTER}`);
+      this.output.text(sceneText(scene, index + 1, style));
+      if (scene.happens !== undefined) happen(world, scene.happens);
+      for (const command of scene.commands) {
+        const code = await this.#type(world, command.args, interruption);
+        if (code !== command.exitCode)
+          throw new Error(`the demo's ${command.args.join(' ')} ended with ${code ?? 'a signal'}`);
+      }
+    }
+    this.output.text(endText(world, style));
+  }
+
+  /**
+   * Runs nbkp itself, as a user would, in the folder of the demo.
+   *
+   * @throws Interrupted
+   */
+  async #type(world: DemoWorld, args: readonly string[], { gentle, forced }: Interruption): Promise<number | null> {
     const style = this.output.style();
     this.output.text(typedText(args, style));
     const environment = [
@@ -64,13 +85,14 @@ export default class Demo extends BaseCommand {
       `NBKP_STATE_DIR=${world.state}`,
       `FORCE_COLOR=${this.output.coloured() ? '1' : '0'}`,
     ];
-    const result = await localTransport().run(
-      ['env', `--chdir=${world.root}`, ...environment, ...ownProgram(), ...args],
-      {
-        onStdout: (chunk) => this.output.text(chunk.toString()),
-        onStderrLine: (line) => this.output.text(`${line}\n`),
-      },
-    );
+    const local = localTransport();
+    forced.addEventListener('abort', () => local.killAll(), { once: true });
+    const result = await local.run(['env', `--chdir=${world.root}`, ...environment, ...ownProgram(), ...args], {
+      signal: gentle,
+      onStdout: (chunk) => this.output.text(chunk.toString()),
+      onStderrLine: (line) => this.output.text(`${line}\n`),
+    });
+    if (gentle.aborted) throw new Interrupted();
     this.output.text(exitText(result.code, style));
     return result.code;
   }
@@ -87,15 +109,5 @@ function happen(world: DemoWorld, what: NonNullable<Scene['happens']>): void {
     case 'accident':
       world.plug('blue');
       return world.loseMostPictures();
-  }
-}
-
-async function pause(): Promise<void> {
-  if (!canAsk()) return;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    await terminal.question('\nEnter to go on ');
-  } finally {
-    terminal.close();
   }
 }

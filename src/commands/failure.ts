@@ -3,6 +3,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import { EXIT } from '../planner/model/exit-code.ts';
 import { bugText, usageText } from '../reporters/human/failure.ts';
 import { Output } from './output.ts';
+import { Interrupted } from './pipeline/confirm.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -14,6 +15,10 @@ import { UsageError } from './usage-error.ts';
 export function reportFailure(error: unknown, argv: readonly string[], version: string): number {
   const output = new Output(argv);
   if (error instanceof UsageError) return reportUsage(output, error);
+  if (error instanceof Interrupted) {
+    output.findings([error.finding]);
+    return error.exitCode;
+  }
   if (error instanceof ExitError) return error.oclif.exit ?? EXIT.failed;
   if (error instanceof CLIError && error.code !== 'MODULE_NOT_FOUND') {
     output.aside(`${error.message}\n`);

@@ -13,6 +13,7 @@ import { chosenDestination, noneUsable, nothingFound, sourceRemarks, usable } fr
 import type { InitDocument } from '../planner/model/documents.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
+import { notConfirmed } from '../planner/model/findings/questions.ts';
 import { failure, type Result } from '../planner/model/result.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
@@ -38,7 +39,7 @@ export default class Init extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --to /media/ada/Backup --yes',
     '<%= config.bin %> <%= command.id %> --source ~/Documents --to pi --no-excludes --yes',
   ];
-  static override exitCodes = exitCodes('refused', 'absent', 'invalid');
+  static override exitCodes = exitCodes('refused', 'absent', 'invalid', 'interrupted');
   static override flags = {
     spec: { ...specFlag, summary: 'The file to write. Without it: nbkp/nbkp.toml in the configuration directory.' },
     source: Flags.string({ default: '~', helpValue: 'FOLDER', summary: 'What to back up.' }),
@@ -127,7 +128,7 @@ const CANNOT_ASK: Finding = {
   help: 'Answer by flags: nbkp init --yes --to DRIVE|HOST|FOLDER [--source FOLDER] [--excludes]',
 };
 
-const NOT_WRITTEN: Finding = { severity: 'error', code: 'not-confirmed', message: 'Nothing was written.' };
+const NOT_WRITTEN = notConfirmed('Nothing was written.');
 
 function codeOf(findings: readonly Finding[]): ExitCode {
   const absent = ['no-destination-found', 'destination-missing', 'host-unreachable'];

@@ -12,15 +12,67 @@ export class UsageError extends Error {
   }
 }
 
+/** What a command takes, as far as its errors have to name it. */
+export interface Taken {
+  /** As typed: `volumes list`. */
+  command: string;
+  flags: Readonly<Record<string, { summary?: string | undefined; helpValue?: string | string[] | undefined }>>;
+  /** By key, with the names that the help shows. */
+  args: Readonly<Record<string, { name: string; description?: string | undefined; options?: readonly string[] }>>;
+  /** What the spec has to choose from; none where there is no spec. */
+  names(kind: 'sync' | 'volume'): readonly string[];
+}
+
 /** What oclif's parser throws, in the words of nbkp. Everything that it throws is about what was typed. */
-export function parserError(error: unknown, command: string, flags: readonly string[]): UsageError {
+export function parserError(error: unknown, taken: Taken): UsageError {
   if (!(error instanceof Error)) throw error;
-  const help = `See \`nbkp ${command} --help\`.`;
+  const help = `See \`nbkp ${taken.command} --help\`.`;
   if ('flags' in error && Array.isArray(error.flags)) {
     const [flag = ''] = error.flags.map(String);
-    const near = nearest(flag.replace(/^-+/, ''), flags);
+    const near = nearest(flag.replace(/^-+/, ''), Object.keys(taken.flags));
     return new UsageError(`There is no flag \`${flag}\`.`, near === null ? help : `Did you mean \`--${near}\`?`);
   }
-  const message = stripVTControlCharacters(error.message).replace(/\nSee more help with --help$/, '');
-  return new UsageError(message, help);
+  // Only an argument that is missing is an object; one too many is a word.
+  const [missing] = 'args' in error && Array.isArray(error.args) ? (error.args as unknown[]) : [];
+  if (isNamed(missing)) return missingArgument(missing.name, taken, help);
+  const message = stripVTControlCharacters(error.message)
+    .replace(/\nSee more help with --help$/, '')
+    .replace(/^The following errors? occurred:/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return flagProblem(message, taken, help);
+}
+
+function isNamed(value: unknown): value is { name: string } {
+  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
+}
+
+function missingArgument(key: string, taken: Taken, help: string): UsageError {
+  const { name, description = '', options } = taken.args[key] ?? { name: key.toUpperCase() };
+  if (name.startsWith('SYNC')) return which('sync', taken, help);
+  if (options !== undefined) return new UsageError(`${name} is missing.`, `There are: ${options.join(', ')}`);
+  return new UsageError(`${name} is missing.`, `${description} ${help}`.trimStart());
+}
+
+function which(kind: 'sync' | 'volume', taken: Taken, help: string): UsageError {
+  const names = taken.names(kind);
+  return new UsageError(`Which ${kind}?`, names.length === 0 ? help : `There are: ${names.join(', ')}`);
+}
+
+/** What a flag means whose value is a name of the spec. */
+const NAMED: Readonly<Record<string, 'sync' | 'volume'>> = { only: 'sync', exclude: 'sync', require: 'volume' };
+
+function flagProblem(message: string, taken: Taken, help: string): UsageError {
+  const [, valueless] = /^Flag --(\S+) expects a value/.exec(message) ?? [];
+  const kind = NAMED[valueless ?? ''];
+  if (kind !== undefined) return which(kind, taken, help);
+  const [, absent = valueless] = /^Missing required flag (\S+)$/.exec(message) ?? [];
+  if (absent !== undefined) {
+    const { helpValue = 'VALUE', summary = '' } = taken.flags[absent] ?? {};
+    return new UsageError(`--${absent} ${String(helpValue)} is missing.`, `${summary} ${help}`.trimStart());
+  }
+  const plain = message
+    .replace(/^Parsing (--\S+) /, '$1: ')
+    .replace(/(--\S+?)=true cannot also be provided when using /, '$1 does not go together with ');
+  return new UsageError(plain.endsWith('.') ? plain : `${plain}.`, help);
 }

@@ -46,6 +46,11 @@ export class DemoWorld {
     for (let number = 1; number <= PICTURES - 5; number += 1) rmSync(join(this.root, this.#picture(number)));
   }
 
+  /** Of a story that nobody wants to hear to its end. */
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
   #picture(number: number): string {
     return `home/Pictures/2026/img_${String(number).padStart(4, '0')}.jpg`;
   }

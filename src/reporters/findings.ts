@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../planner/model/finding.ts';
+import type { FindingCode } from '../planner/model/findings/index.ts';
 import type { Style } from './style.ts';
 import { formatCount, plural } from './text/numbers.ts';
 import { sanitise, sanitised } from './text/sanitise.ts';
@@ -16,9 +17,20 @@ export interface FindingOptions {
  */
 export function findingsText(findings: readonly Finding[], style: Style): string {
   if (findings.length === 0) return '';
-  const blocks = bySeverity(sanitised(findings)).map((finding) => findingLines(finding, style, { excerpt: true }));
-  return `${blocks.map((lines) => `${lines.join('\n')}\n`).join('\n')}\n${countLine(findings)}\n`;
+  const safe = sanitised(findings);
+  const own = safe.filter(isOwnDecision).flatMap(({ message }) => wrap(message, style.width));
+  const others = bySeverity(safe.filter((finding) => !isOwnDecision(finding)));
+  const blocks = others.map((finding) => findingLines(finding, style, { excerpt: true }));
+  const parts = [...(own.length === 0 ? [] : [own]), ...blocks, ...(others.length === 0 ? [] : [[countLine(others)]])];
+  return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
+
+/** Whoever has just said no needs no label and no count. */
+function isOwnDecision({ code }: Finding): boolean {
+  return OWN.has(code);
+}
+
+const OWN: ReadonlySet<string> = new Set<FindingCode>(['not-confirmed', 'interrupted-at-question']);
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 

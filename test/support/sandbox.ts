@@ -109,7 +109,7 @@ export class Sandbox {
     return this.startThrough(terminal, args, { TERM: 'xterm' }, 'pipe');
   }
 
-  private environment(): Record<string, string> {
+  environment(): Record<string, string> {
     return {
       PATH: process.env['PATH'] ?? '',
       HOME: this.home,

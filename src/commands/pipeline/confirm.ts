@@ -1,9 +1,12 @@
 import { createInterface } from 'node:readline/promises';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Finding } from '../../planner/model/finding.ts';
+import { confirmationImpossible, interrupted, notConfirmed } from '../../planner/model/findings/questions.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { confirmationText, volumeText } from '../../reporters/human/confirmation.ts';
 import { groupBy } from '../../reporters/text/group.ts';
+import { leaveSoon } from '../at-end.ts';
 import type { Output } from '../output.ts';
 
 /** Asks whether a plan that was just shown shall run: all of it, or nothing. */
@@ -28,7 +31,7 @@ export async function askForEachVolume(
   plan: Plan,
   planFor: (volumes: string[]) => Plan,
 ): Promise<Result<Plan>> {
-  if (!canAsk()) return failure({ ...IMPOSSIBLE, help: 'To prepare without a question: nbkp prepare --yes.' });
+  if (!canAsk()) return failure(confirmationImpossible('To prepare without a question: nbkp prepare --yes.'));
   const agreed: string[] = [];
   const declined: string[] = [];
   for (const [volume, steps] of groupBy(plan.steps, (step) => step.volume ?? '')) {
@@ -42,8 +45,7 @@ export async function askForEachVolume(
 }
 
 function notPrepared(volume: string): Finding {
-  const message = `Not confirmed. Nothing was done on ${volume}.`;
-  return { severity: 'warning', code: 'not-confirmed', volume, message };
+  return { ...notConfirmed(`Nothing was done on ${volume}.`), volume };
 }
 
 /** Asks a question whose answer is yes or no. Null for yes, else why not. */
@@ -52,31 +54,39 @@ export async function confirm(question: string): Promise<Finding | null> {
   return /^y(es)?$/i.test((await ask(question)) ?? '') ? null : REFUSED;
 }
 
-const IMPOSSIBLE: Finding = {
-  severity: 'error',
-  code: 'confirmation-impossible',
-  message: 'Nobody can be asked here, since this is not a terminal. Nothing was done.',
-  help: 'To run the plan without a question: --yes, or nbkp run in a timer.',
-};
+const IMPOSSIBLE = confirmationImpossible('To run the plan without a question: --yes, or nbkp run in a timer.');
 
-const REFUSED: Finding = {
-  severity: 'error',
-  code: 'not-confirmed',
-  message: 'Not confirmed. Nothing was done.',
-};
+const REFUSED = notConfirmed('Nothing was done.');
 
 /** Both the question and the answer need a terminal. */
 export function canAsk(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** One answer, typed on the terminal. Null for an end of input and for Ctrl-C. */
+/** A command that was given up before it has done anything that stays. */
+export class Interrupted extends Error {
+  readonly exitCode: ExitCode;
+  readonly finding: Finding;
+
+  constructor(finding: Finding = interrupted(), exitCode: ExitCode = EXIT.interrupted) {
+    super(finding.message);
+    this.finding = finding;
+    this.exitCode = exitCode;
+  }
+}
+
+/**
+ * One answer, typed on the terminal. Null for an end of input.
+ *
+ * @throws Interrupted for Ctrl-C
+ */
 export async function ask(question: string): Promise<string | null> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await new Promise((resolve) => {
+    return await new Promise((resolve, reject) => {
       terminal.once('close', () => resolve(null));
-      terminal.once('SIGINT', () => resolve(null));
+      terminal.once('SIGINT', () => reject(givenUp()));
+      // Closing it rejects this too, and what ended it is known by then.
       terminal.question(question).then(
         (answer) => resolve(answer.trim()),
         () => resolve(null),
@@ -85,4 +95,12 @@ export async function ask(question: string): Promise<string | null> {
   } finally {
     terminal.close();
   }
+}
+
+/** Whoever gives up wants the prompt back, whatever a connection to a server still does. */
+function givenUp(): Interrupted {
+  process.stderr.write('\n');
+  process.exitCode = EXIT.interrupted;
+  leaveSoon();
+  return new Interrupted();
 }

@@ -51,7 +51,7 @@ export function reachOf({ ssh }: Spec, flags: ReachFlags): Reach {
 /** Names that the spec does not have are mistakes on the command line. */
 export function usage(findings: readonly Finding[]): UsageError {
   const helps = new Set(findings.flatMap((finding) => finding.help ?? []));
-  return new UsageError(findings.map((finding) => finding.message).join(' '), [...helps].join('\n'));
+  return new UsageError(findings.map((finding) => finding.message).join(' '), [...helps].join('; '));
 }
 
 /** Flags of every command that makes a plan of the spec's syncs. */

@@ -24,7 +24,7 @@ export default class ScheduleInstall extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --every 4h --no-plug',
     'sudo <%= config.bin %> <%= command.id %> --system --spec /etc/nbkp/nbkp.toml',
   ];
-  static override exitCodes = exitCodes('failed', 'refused', 'absent', 'invalid');
+  static override exitCodes = exitCodes('failed', 'refused', 'absent', 'invalid', 'interrupted');
   static override flags = { ...scheduleFlags, ...timingFlags, yes: yesFlag };
 
   protected override async execute(): Promise<ExitCode> {

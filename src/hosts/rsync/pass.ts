@@ -25,6 +25,8 @@ export interface Watcher {
 export interface Pass {
   result: ProcessResult;
   totals: Totals | null;
+  /** What it said last of how far it was; null when it was done before it said anything. */
+  reached: TransferProgress | null;
   complaints: Complaints;
   /** How many entries have to be deleted yet. */
   pending: number;
@@ -39,19 +41,21 @@ export async function runPass(argv: readonly string[], watcher: Watcher, timeout
   const complaints = new Complaints();
   const totals = new TotalsReader();
   const kept = new TopDirectories();
+  const progress = new ProgressReporter(watcher);
   const output = new OutputLines((line) => {
     const copied = parseCopied(line);
     if (copied !== null) return watcher.copied(copied);
     totals.read(line);
     if (line.startsWith(NOT_EMPTY)) kept.add(line.slice(NOT_EMPTY.length));
-  }, progressReporter(watcher));
+  }, progress.read);
   const result = await watcher.run(argv, {
     onStdout: (chunk) => output.write(chunk),
     onStderrLine: (line) => complaints.add(line),
     ...(timeoutMs === null ? {} : { timeoutMs }),
   });
   output.end();
-  return { result, totals: totals.totals(), complaints, pending: pendingDeletions(complaints, kept.count()) };
+  const pending = pendingDeletions(complaints, kept.count());
+  return { result, totals: totals.totals(), reached: progress.last, complaints, pending };
 }
 
 /**
@@ -62,16 +66,22 @@ function pendingDeletions({ skipped, noWay }: Complaints, keptDirectories: numbe
   return skipped === 0 ? 0 : skipped + Math.max(0, keptDirectories - noWay.count);
 }
 
-function progressReporter(watcher: Watcher): (state: string) => void {
-  let last: TransferProgress | null = null;
-  let reportedAt = -Infinity;
-  return (state) => {
-    const progress = parseProgress(state, last?.files ?? 0);
+class ProgressReporter {
+  last: TransferProgress | null = null;
+  #reportedAt = -Infinity;
+  readonly #watcher: Watcher;
+
+  constructor(watcher: Watcher) {
+    this.#watcher = watcher;
+  }
+
+  readonly read = (state: string): void => {
+    const progress = parseProgress(state, this.last?.files ?? 0);
     if (progress === null) return;
-    last = progress;
-    const now = watcher.now();
-    if (now - reportedAt < INTERVAL) return;
-    reportedAt = now;
-    watcher.progress(progress);
+    this.last = progress;
+    const now = this.#watcher.now();
+    if (now - this.#reportedAt < INTERVAL) return;
+    this.#reportedAt = now;
+    this.#watcher.progress(progress);
   };
 }

@@ -66,7 +66,7 @@ async function previewRun(
     onStderrLine: (line) => complaints.add(line),
   });
   output.end();
-  const pass: Pass = { result, complaints, totals: totals.totals(), pending: 0 };
+  const pass: Pass = { result, complaints, totals: totals.totals(), reached: null, pending: 0 };
   const sync = step.sync === undefined ? {} : { sync: step.sync };
   const { code } = result;
   if (pass.totals === null || code === null || ![0, ...PARTIAL].includes(code)) {

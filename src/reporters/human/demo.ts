@@ -61,6 +61,9 @@ export const SCENES: readonly Scene[] = [
   },
 ];
 
+/** Between the scenes. */
+export const ENTER = 'Enter to go on ';
+
 export function sceneText(scene: Scene, number: number, style: Style): string {
   const title = style.bold(`${number}. ${scene.title}`);
   return `\n${title}\n${wrap(scene.text, style.width).join('\n')}\n`;

@@ -1,5 +1,4 @@
 const SENTENCES: Readonly<Record<number, string>> = {
-  0: 'all that could be done was done',
   1: 'something failed',
   2: 'a planned step may change data',
   3: 'refused, to protect data',
@@ -11,8 +10,9 @@ const SENTENCES: Readonly<Record<number, string>> = {
   143: 'interrupted by the system',
 };
 
-/** What an exit code means, as a sentence without its end: `exit code 1: something failed`. */
+/** What an exit code means, behind what has ended: `; exit code 1: something failed`. Empty for 0, which needs no word. */
 export function exitSentence(code: number): string {
+  if (code === 0) return '';
   const meaning = SENTENCES[code];
-  return meaning === undefined ? `exit code ${code}` : `exit code ${code}: ${meaning}`;
+  return meaning === undefined ? `; exit code ${code}` : `; exit code ${code}: ${meaning}`;
 }

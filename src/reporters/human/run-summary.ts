@@ -5,6 +5,7 @@ import type { Style } from '../style.ts';
 import { groupBy } from '../text/group.ts';
 import { formatBytes, formatCount, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
+import { shellCommand } from '../text/shell.ts';
 import { table } from '../text/table.ts';
 import { formatDuration } from '../text/time.ts';
 import { wrap } from '../text/width.ts';
@@ -58,6 +59,8 @@ function syncOf(id: string): string {
 function syncText(sync: SyncRecord): string {
   const did = [
     ...(sync.files > 0 ? [`${plural(sync.files, 'file')}, ${formatBytes(sync.bytes)} copied`] : []),
+    // Of a file that was not complete yet.
+    ...(sync.files === 0 && sync.bytes > 0 ? [`${formatBytes(sync.bytes)} copied`] : []),
     // An executor that counts nothing has not said that nothing was to do.
     ...(sync.files === 0 && sync.entries !== null && sync.outcome === 'succeeded' ? ['no file had to be copied'] : []),
     ...predictionText(sync),
@@ -70,9 +73,10 @@ function syncText(sync: SyncRecord): string {
   return [...outcome, did.join('; ')].join(' ').trimEnd();
 }
 
-/** Only where it was not what the plan foresaw. */
-function predictionText({ predicted, files, bytes }: SyncRecord): string[] {
-  if (predicted === undefined || (predicted.files === files && predicted.bytes === bytes)) return [];
+/** Only where it was not what the plan foresaw, and something was done. */
+function predictionText({ predicted, files, bytes, outcome }: SyncRecord): string[] {
+  if (predicted === undefined || (files === 0 && outcome !== 'succeeded')) return [];
+  if (predicted.files === files && predicted.bytes === bytes) return [];
   const from = predicted.basis === 'dry-run' ? 'predicted by a dry run' : 'the last time';
   return [`${plural(predicted.files, 'file')}, ${formatBytes(predicted.bytes)} ${from}`];
 }
@@ -89,7 +93,9 @@ function syncTrouble(record: RunRecord, sync: SyncRecord, style: Style): string[
   // The plan's warnings were shown with the plan.
   const about = record.findings.filter((finding) => finding.sync === sync.name && finding.severity === 'error');
   const told = [...steps.flatMap((step) => step.findings).filter(({ severity }) => severity !== 'info'), ...about];
-  const why = told.length === 0 && sync.reason !== undefined ? wrap(sync.reason, style.width - 2) : [];
+  // That it was interrupted is above.
+  const untold = told.length === 0 && sync.outcome !== 'interrupted';
+  const why = untold && sync.reason !== undefined ? wrap(sync.reason, style.width - 2) : [];
   const lines = isTrouble(sync.outcome)
     ? [...why, ...findings(told, style), ...untouched(sync, steps)]
     : findings(told, style);
@@ -120,7 +126,15 @@ function closingLines(record: RunRecord, style: Style): string[] {
   );
   const took = record.durationMs === null ? '' : ` in ${formatDuration(record.durationMs)}`;
   const what = counts === '' ? plural(record.steps.length, 'step') : counts;
-  const code = record.exitCode === null ? 'it has no end so far' : exitSentence(record.exitCode);
+  const code = record.exitCode === null ? '; it has no end so far' : exitSentence(record.exitCode);
   const paint = record.exitCode === 0 ? style.green : style.red;
-  return wrap(`${what}${took}; ${code}.`, style.width).map(paint);
+  return [...wrap(`${what}${took}${code}.`, style.width).map(paint), ...onwards(record, style)];
+}
+
+/** What was copied before an interruption is not copied again. */
+function onwards({ purpose, syncs, command }: RunRecord, style: Style): string[] {
+  if (purpose !== 'backup' || !syncs.some(({ outcome }) => outcome === 'interrupted')) return [];
+  const at = command.findIndex((word) => word === '--spec' || word === '-c');
+  const spec = at === -1 ? [] : ['--spec', command[at + 1] ?? ''];
+  return wrap(`It goes on from here with: ${shellCommand(['nbkp', 'apply', ...spec])}`, style.width, '', '  ');
 }

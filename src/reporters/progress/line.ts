@@ -70,7 +70,7 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
     case 'interrupted':
       return [`interrupted by ${event.signal}: no step begins any more, ${lanes.running.length} under way end gently`];
     case 'run-finished':
-      return [`run ${event.run}: ended after ${formatDuration(event.durationMs)}; ${exitSentence(event.exitCode)}`];
+      return [`run ${event.run}: ended after ${formatDuration(event.durationMs)}${exitSentence(event.exitCode)}`];
   }
 }
 

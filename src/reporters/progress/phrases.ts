@@ -18,6 +18,7 @@ export function changesText(changes: Omit<Changes, 'snapshot'> & { snapshot?: st
   const { files = 0, bytes = 0, created = 0, deleted = 0, snapshot = null, pruned = [] } = changes;
   return [
     ...(files > 0 ? [`${plural(files, 'file')}, ${formatBytes(bytes)}`] : []),
+    ...(files === 0 && bytes > 0 ? [formatBytes(bytes)] : []),
     ...(files === 0 && created > 0 ? [`${formatCount(created)} created`] : []),
     ...(deleted > 0 ? [`${formatCount(deleted)} deleted`] : []),
     ...(snapshot === null ? [] : [`snapshot ${snapshot}`]),

@@ -49,6 +49,13 @@ describe('findingsText', () => {
 `);
   });
 
+  it('answers a person who has just said no in plain words, without a label and a count', () => {
+    const said = ['not-confirmed', 'interrupted-at-question'].map((code) =>
+      finding({ severity: 'info', code, message: `${code}.` }),
+    );
+    expect(findingsText(said, plain)).toBe('not-confirmed.\ninterrupted-at-question.\n');
+  });
+
   it('lists errors before warnings and counts them', () => {
     const text = findingsText(
       [finding({ code: 'b', message: 'later' }), finding({ severity: 'error', code: 'a', message: 'first' })],

@@ -84,6 +84,32 @@ export const RECORDS: Readonly<Record<string, RunRecord>> = {
       stepRecord('prune:photos', { outcome: 'not-run', reason: 'transfer:photos failed', durationMs: null }),
     ],
   },
+  interrupted: {
+    ...record,
+    command: ['nbkp', 'apply', '--spec', '/home/sam/my spec.toml', '--yes'],
+    exitCode: 130,
+    durationMs: 61_000,
+    syncs: [
+      syncRecord('documents', {
+        outcome: 'interrupted',
+        files: 14,
+        bytes: 734_003_200,
+        predicted: { files: 65, bytes: 1_288_490_188, basis: 'dry-run' },
+      }),
+      syncRecord('film', { outcome: 'interrupted', bytes: 52_428_800 }),
+      syncRecord('music', {
+        outcome: 'interrupted',
+        reason: 'the run was interrupted',
+        predicted: { files: 14, bytes: 4096, basis: 'last-run' },
+      }),
+    ],
+    steps: [
+      stepRecord('transfer:documents', { outcome: 'interrupted' }),
+      stepRecord('snapshot:documents', { outcome: 'not-run', reason: 'transfer:documents was interrupted' }),
+      stepRecord('transfer:film', { outcome: 'interrupted' }),
+      stepRecord('transfer:music', { outcome: 'not-run', reason: 'the run was interrupted', durationMs: null }),
+    ],
+  },
   prepare: {
     ...record,
     purpose: 'prepare',

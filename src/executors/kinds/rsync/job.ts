@@ -3,7 +3,7 @@ import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
-import { runPass } from '../../../hosts/rsync/pass.ts';
+import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
 import { goneMeanwhile } from '../command/gone-meanwhile.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
@@ -29,11 +29,17 @@ export async function judgedPass(job: Job, argv: readonly string[]): Promise<Acc
   const pass = await runPass(fill(argv, values), context, left);
   const verdict = verdictOf(pass, params);
   if (verdict.ok) return verdict;
-  const changes = pass.totals === null ? {} : { changes: changesOf(pass.totals) };
+  const changes = changesBeforeEnd(pass);
   const gone = await goneMeanwhile(step, context);
   // Without its drive, all that rsync says has that one cause.
   const findings = gone.some(({ code }) => code !== 'plan-stale') ? gone : [...gone, ...verdict.findings];
   return { outcome: 'failed', ...changes, findings };
+}
+
+/** A pass that was ended has no totals, and has copied what it said last. */
+function changesBeforeEnd({ totals, reached }: Pass): { changes?: Changes } {
+  if (totals !== null) return { changes: changesOf(totals) };
+  return reached === null ? {} : { changes: { files: reached.files, bytes: reached.bytes } };
 }
 
 /** The entries are those of the last pass, everything else adds up. */

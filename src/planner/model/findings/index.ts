@@ -9,6 +9,7 @@ import type * as servers from './servers.ts';
 import type * as copying from './copying.ts';
 import type * as guards from './guards.ts';
 import type * as records from './records.ts';
+import type * as questions from './questions.ts';
 
 /** Of each subject by itself: what several have in common is no name. */
 type CodeIn<Subject> = Subject extends unknown
@@ -29,4 +30,5 @@ export type FindingCode = CodeIn<
   | typeof copying
   | typeof guards
   | typeof records
+  | typeof questions
 >;

@@ -31,6 +31,7 @@ const TEXTS: Readonly<Record<string, (style: Style) => string>> = {
   'run-well': (style) => runSummaryText(RECORDS['all-well']!, style),
   'run-failed': (style) => runSummaryText(RECORDS['with-failures']!, style),
   'run-prepare': (style) => runSummaryText(RECORDS['prepare']!, style),
+  'run-interrupted': (style) => runSummaryText(RECORDS['interrupted']!, style),
   'record-failed': (style) => runRecordText(RECORDS['with-failures']!, style),
 };
 

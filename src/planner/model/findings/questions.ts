@@ -1,0 +1,23 @@
+/*
+ * # Questions
+ *
+ * Where nbkp asks before it does something.
+ */
+import { error, info } from './entry.ts';
+
+/** A question was answered with no. Fix: none; to go on, type the command again. */
+export const notConfirmed = info('not-confirmed', (nothing: string) => ({ message: `Not confirmed. ${nothing}` }));
+
+/** A question needs a terminal for itself and its answer. Fix: `--yes`, or `nbkp run` in a timer. */
+export const confirmationImpossible = error('confirmation-impossible', (help: string) => ({
+  message: 'Nobody can be asked here, since this is not a terminal. Nothing was done.',
+  help,
+}));
+
+/** Ctrl-C at a question. Fix: none; to go on, type the command again. */
+export const interrupted = info('interrupted-at-question', () => ({ message: 'Interrupted. Nothing was done.' }));
+
+/** Ctrl-C in the demo. Fix: none; `nbkp demo` begins anew. */
+export const demoInterrupted = info('interrupted-at-question', (folder: string) => ({
+  message: `Interrupted. The demo's folder ${folder} is removed.`,
+}));

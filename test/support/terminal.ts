@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Sandbox } from './sandbox.ts';
+
+const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+const PROMPT = 'ready>';
+
+/** A terminal (tmux) with a shell in the folder of a sandbox, where `nbkp` is the real command. */
+export class Terminal {
+  readonly #socket: string;
+  #commands = 0;
+
+  constructor(
+    sandbox: Sandbox,
+    { columns = 80, rows = 50, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
+  ) {
+    this.#socket = `${sandbox.root}/tmux`;
+    const { COLUMNS: _, ...own } = sandbox.environment();
+    const variables = { ...own, LANG: 'C.UTF-8', PS1: PROMPT, ...env };
+    const words = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+    const size = ['-x', String(columns), '-y', String(rows)];
+    this.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, '-c', sandbox.root, 'env', ...words, 'sh');
+    this.#type(`nbkp() { '${process.execPath}' '${BIN}' "$@"; }; clear`);
+  }
+
+  /** Types a command. What it ends with is shown as `[130]`. */
+  run(command: string): void {
+    this.#commands += 1;
+    this.#type(`clear; ${command}; echo "[$?] ${this.#commands}"`);
+  }
+
+  /** Presses a key by its name in tmux, such as `C-c`. */
+  press(key: string): void {
+    this.#tmux('send-keys', key);
+  }
+
+  answer(text: string): void {
+    this.#type(text);
+  }
+
+  /** Waits until the screen shows a text. */
+  async shows(text: string | RegExp): Promise<string> {
+    for (;;) {
+      const screen = this.screen();
+      if (typeof text === 'string' ? screen.includes(text) : text.test(screen)) return screen;
+      if (this.#code(screen) !== null) throw new Error(`it ended without ${String(text)}:\n${screen}`);
+      await sleep(20);
+    }
+  }
+
+  /** Waits until the command has ended. */
+  async ends(): Promise<{ code: number; screen: string }> {
+    for (;;) {
+      const screen = this.screen();
+      const code = this.#code(screen);
+      if (code !== null) return { code, screen };
+      await sleep(20);
+    }
+  }
+
+  /** What is on the screen, without the colours. */
+  screen(): string {
+    return this.#tmux('capture-pane', '-p', '-J');
+  }
+
+  close(): void {
+    this.#tmux('kill-server');
+  }
+
+  #code(screen: string): number | null {
+    const [, code] = new RegExp(`^\\[(\\d+)\\] ${this.#commands}$`, 'm').exec(screen) ?? [];
+    return code === undefined ? null : Number(code);
+  }
+
+  #type(line: string): void {
+    this.#tmux('send-keys', '-l', line);
+    this.press('Enter');
+  }
+
+  #tmux(...words: string[]): string {
+    return execFileSync('tmux', ['-S', this.#socket, ...words], { encoding: 'utf8' });
+  }
+}
