@@ -11,7 +11,7 @@ const MEANINGS = {
   absent: 'something needed was absent: see --strict, --require and max-age',
   usage: 'the command line was not understood',
   invalid: 'the spec, the plan file or the facts file is invalid',
-  locked: "another run holds a destination's lock; the other syncs ran",
+  locked: "another run holds a destination's lock; the other syncs ran. With --only-on-power: on battery",
   interrupted: 'interrupted by Ctrl-C, after an orderly end',
   terminated: 'terminated by a signal, after an orderly end',
 } as const satisfies Record<keyof typeof EXIT, string>;

@@ -1,11 +1,14 @@
 import * as Flags from '@oclif/core/flags';
-import { type ExitCode } from '../planner/model/exit-code.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { waitsForPower } from '../planner/model/findings/presence.ts';
+import { LOCAL_HOST } from '../planner/model/spec.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { planningFlags, runningFlags, waitMs } from './pipeline/flags.ts';
 import { showPlan } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { runShown } from './pipeline/run-shown.ts';
+import { ask, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Run extends SpecCommand {
@@ -29,6 +32,10 @@ export default class Run extends SpecCommand {
   static override flags = {
     ...planningFlags,
     ...runningFlags,
+    'only-on-power': Flags.boolean({
+      exclusive: ['ignore-conditions'],
+      summary: 'On battery, run nothing and end with exit code 75, so that a timer tries again.',
+    }),
     'dry-run': Flags.boolean({ char: 'n', summary: 'Only plan, as the command plan does.' }),
   };
 
@@ -36,6 +43,7 @@ export default class Run extends SpecCommand {
     const { flags } = await this.parse(Run);
     const dry = flags['dry-run'];
     return this.withSpec(flags, dry ? 'look' : 'run', async (workspace) => {
+      if (flags['only-on-power'] && (await isOnBattery(workspace))) return this.fail([waitsForPower()], EXIT.locked);
       const wait = { ms: waitMs(flags.wait), output: this.output };
       const planned = await planBackup(workspace, flags, dry ? {} : { wait });
       this.output.remarks(planned.remarks);
@@ -44,4 +52,10 @@ export default class Run extends SpecCommand {
       return runShown(this.output, workspace, planned, { flags, planCode: code, command: this.typed });
     });
   }
+}
+
+async function isOnBattery(workspace: Workspace): Promise<boolean> {
+  const hosts = { [LOCAL_HOST]: { volumes: [], endpoints: [], conditions: true } };
+  const machine = (await ask(workspace, { syncs: [], hosts, filterFiles: [] })).hosts[LOCAL_HOST];
+  return machine?.reachable === true && machine.conditions?.onBattery === true;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Facts } from '../../src/planner/model/facts.ts';
@@ -67,9 +67,62 @@ describe('a run on battery', () => {
     expect(facts.hosts['local']).toMatchObject({ conditions: { onBattery: false, metered: true } });
   });
 
+  it('does not begin with --only-on-power, which a timer uses, and is tried again by its exit code', () => {
+    const answer = onMachine(BATTERY, null, 'run', '--only-on-power', '--json');
+    expect(answer.code, answer.stderr).toBe(75);
+    expect(JSON.parse(answer.stdout)).toMatchObject({ findings: [{ code: 'on-battery' }] });
+    expect(onMachine({ type: 'Mains', online: '1' }, null, 'run', '--only-on-power').code).toBe(0);
+  });
+
   it('is like any other where the policy does not ask', () => {
     subject.respec({ mode: 'none' });
     const answer = onMachine(BATTERY, 1, 'run', '--json');
     expect((JSON.parse(answer.stdout) as RunRecord).syncs[0]?.outcome).toBe('succeeded');
   });
+});
+
+describe('a run that keeps the machine awake', () => {
+  const bin = join(dir.path, 'awake');
+  const pid = join(dir.path, 'holder');
+  const seen = join(dir.path, 'seen');
+  mkdirSync(bin);
+  // A fake: it notes its process and does what systemd-inhibit does, without a login manager, which a test cannot start.
+  writeFileSync(
+    join(bin, 'systemd-inhibit'),
+    `#!/bin/sh\nprintf '%s\\n' "$@" >${pid}.words\necho $$ >${pid}\nwhile [ "$1" != cat ]; do shift; done\nexec "$@"\n`,
+    { mode: 0o755 },
+  );
+  const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+  const untilHeld = `while ! [ -s ${pid} ]; do sleep 0.05; done`;
+
+  it('holds it for as long as it works, and lets go', () => {
+    subject.respec({
+      mode: 'none',
+      sync: `before = [["sh", "-c", "${untilHeld}; kill -0 $(cat ${pid}) && touch ${seen}"]]`,
+    });
+    const answer = subject.sandbox.nbkpWith(env, 'run', '--keep-awake');
+    expect(answer.code, answer.stderr).toBe(0);
+    expect(existsSync(seen)).toBe(true);
+    expect(readFileSync(`${pid}.words`, 'utf8').split('\n')).toContain('--what=sleep');
+    expect(isAlive()).toBe(false);
+  });
+
+  it('lets go when it is killed', async () => {
+    writeFileSync(pid, '');
+    subject.respec({ mode: 'none', sync: `before = [["sh", "-c", "${untilHeld}; kill -9 $PPID"]]` });
+    const killed = await subject.sandbox.start(['run', '--keep-awake'], env).ended;
+    expect(killed.signal).toBe('SIGKILL');
+    await expect.poll(isAlive).toBe(false);
+  });
+
+  it('goes on where the machine cannot be told so', () => {
+    subject.respec({ mode: 'none' });
+    writeFileSync(join(bin, 'systemd-inhibit'), '#!/bin/sh\necho Access denied >&2\nexit 1\n');
+    const answer = subject.sandbox.nbkpWith(env, 'run', '--keep-awake');
+    expect(answer.code, answer.stderr).toBe(0);
+  });
+
+  function isAlive(): boolean {
+    return existsSync(`/proc/${readFileSync(pid, 'utf8').trim()}`);
+  }
 });

@@ -123,6 +123,20 @@ describe('schedule show', () => {
     }
   });
 
+  it('tries again what found no power or another run at work, and nothing else', () => {
+    const text = sandbox.nbkp('schedule', 'show').stdout;
+    expect(text).toMatch(/^ *ExecStart=.* --keep-awake --only-on-power$/m);
+    expect(text).toMatch(/^ *Restart=on-failure$/m);
+    expect(text).toMatch(/^ *RestartPreventExitStatus=1 3 4 64 65 130 143$/m);
+    expect(text).not.toContain('ConditionACPower');
+    try {
+      subject.respec({ mode: 'none', more: `${drive('stick')}[policy]\non-battery = "skip"\n` });
+      expect(sandbox.nbkp('schedule', 'show').stdout).not.toContain('--only-on-power');
+    } finally {
+      subject.respec({ mode: 'none', more: drive('stick') });
+    }
+  });
+
   it('hands variables on as they are, whatever is in them', () => {
     const state = join(dir.path, 'a $HOME %h "quoted" \\back');
     const { files } = JSON.parse(

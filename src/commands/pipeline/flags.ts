@@ -81,6 +81,7 @@ export const runningFlags = {
     helpValue: 'FILE',
     summary: "Append the run's events to a file, one JSON document per line.",
   }),
+  'keep-awake': Flags.boolean({ summary: 'Keep the machine from going to sleep meanwhile (systemd-inhibit).' }),
   wait: Flags.string({ helpValue: 'DURATION', summary: "Wait so long for another run's lock, such as 10m." }),
   'allow-destructive': Flags.boolean({ summary: 'Let the guards pass: read what the plan deletes first.' }),
 };

@@ -17,6 +17,7 @@ interface RunFlags {
   parallel?: number | undefined;
   wait?: string | undefined;
   events?: string | undefined;
+  'keep-awake'?: boolean | undefined;
 }
 
 /** Runs a plan where a person, a log or a script can watch, and says in the end what became of it. */
@@ -30,6 +31,7 @@ export async function runShown(
   const wait = planned.waitMs ?? waitMs(flags.wait);
   const renews = planned.seen !== true && planned.plan.purpose === 'backup';
   const options = { renews, planCode, command, parallel: flags.parallel, waitMs: wait, events: flags.events };
+  const letSleep = flags['keep-awake'] === true ? workspace.local.keepAwake() : null;
   try {
     return settle(
       output,
@@ -41,6 +43,8 @@ export async function runShown(
     process.exitCode = error.exitCode;
     leaveSoon();
     return error.exitCode;
+  } finally {
+    await letSleep?.();
   }
 }
 

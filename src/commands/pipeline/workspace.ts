@@ -1,7 +1,7 @@
 import type { Config } from '@oclif/core/config';
 import { dirname, resolve } from 'node:path';
 import type { Place } from '../../hosts/compare/checksums-of.ts';
-import { localTransport } from '../../hosts/transport/local.ts';
+import { localTransport, type LocalTransport } from '../../hosts/transport/local.ts';
 import { runWhereItBelongs, type Reaching } from '../../hosts/transport/reaching.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
 import { observe } from '../../hosts/observe/observe.ts';
@@ -31,7 +31,7 @@ export interface Workspace {
   spec: Spec;
   /** Those that come with nbkp, and those of plugins that the spec names. */
   executors: InstalledExecutors;
-  local: Transport & { killAll(): void };
+  local: LocalTransport;
   servers: Servers;
   /** The state directory. */
   state: string;

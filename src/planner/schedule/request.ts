@@ -47,6 +47,7 @@ export function ownerOf(text: string | null, spec: string): 'nobody' | 'this' | 
 }
 
 /** The words of a run. */
-export function runWords({ program, spec }: ScheduleRequest, ...more: string[]): string[] {
-  return [...program, 'run', '--spec', spec, '--wait', '10m', ...more];
+export function runWords({ program, spec, onlyOnPower }: ScheduleRequest, ...more: string[]): string[] {
+  const power = onlyOnPower ? ['--only-on-power'] : [];
+  return [...program, 'run', '--spec', spec, '--wait', '10m', '--keep-awake', ...power, ...more];
 }

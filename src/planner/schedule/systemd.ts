@@ -75,7 +75,6 @@ function service(request: ScheduleRequest, description: string, more: string[], 
     Unit: [
       `Description=${escapeText(description)}`,
       ...(isSystem && network ? ['Wants=network-online.target', 'After=network-online.target'] : []),
-      ...(onlyOnPower ? ['# For backups on battery too, write on-battery under [policy] of the spec.', POWER] : []),
     ],
     Service: [
       'Type=oneshot',
@@ -85,8 +84,13 @@ function service(request: ScheduleRequest, description: string, more: string[], 
       `ExecStart=${runWords(request, ...more)
         .map(word)
         .join(' ')}`,
-      '# Another run was at work (75), or this one was ended in good order (143).',
-      'SuccessExitStatus=75 143',
+      ...(onlyOnPower ? ['# For backups on battery too, write on-battery under [policy] of the spec.'] : []),
+      `# Tried again where another run was at work${onlyOnPower ? ' or the machine on battery' : ''} (75), not after other ends.`,
+      'Restart=on-failure',
+      'RestartSec=10min',
+      'RestartPreventExitStatus=1 3 4 64 65 130 143',
+      '# Ended in good order.',
+      'SuccessExitStatus=143',
       'Nice=19',
       'IOSchedulingClass=idle',
       '# nbkp ends its own children in order; what it has mounted it unmounts.',
@@ -97,8 +101,6 @@ function service(request: ScheduleRequest, description: string, more: string[], 
     ...(uuid === undefined || isSystem ? {} : { Install: [`WantedBy=${deviceUnit(uuid)}`] }),
   });
 }
-
-const POWER = 'ConditionACPower=true';
 
 /** A device of the file system's UUID; systemd makes a unit for each that udev knows (systemd.device(5)). */
 function deviceUnit(uuid: string): string {

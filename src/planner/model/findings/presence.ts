@@ -112,6 +112,11 @@ const waiting = (when: string, key: string, condition: Condition | null) => ({
 export const onBattery = info('on-battery', (condition: Condition | null) =>
   waiting('This machine is on battery', 'on-battery', condition),
 );
+/** `nbkp run --only-on-power` was started on battery: nothing ran. Fix: nothing; a timer tries again when there is power. */
+export const waitsForPower = info('on-battery', () => ({
+  message: 'This machine is on battery, and --only-on-power was given: nothing was run.',
+  help: 'Plug it in, or leave the flag out. on-battery in [policy] says by sync what runs on battery.',
+}));
 /** `[policy]` says that it waits until the network is not metered. Fix: nothing, or `--ignore-conditions` once, or `priority = "high"`. */
 export const networkMetered = info('network-metered', (condition: Condition | null) =>
   waiting('The network is metered', 'metered', condition),
