@@ -23,6 +23,7 @@ const TYPES = [
   { type: 'SnapshotsDocument', schema: 'snapshots' },
   { type: 'SnapshotsDiffDocument', schema: 'snapshots-diff' },
   { type: 'ListDocument', schema: 'ls' },
+  { type: 'FindDocument', schema: 'find' },
   { type: 'VerifyDocument', schema: 'verify' },
   { type: 'HistoryDocument', schema: 'history' },
   { type: 'RecoverDocument', schema: 'recover' },

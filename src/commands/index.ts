@@ -19,6 +19,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   doctor: () => import('./doctor.ts'),
   executors: () => import('./executors.ts'),
   'facts:export': () => import('./facts/export.ts'),
+  find: () => import('./find.ts'),
   graph: () => import('./graph.ts'),
   history: () => import('./history.ts'),
   init: () => import('./init.ts'),

@@ -42,7 +42,7 @@ export default class Ls extends SpecCommand {
   static override flags = {
     spec: specFlag,
     ...reachFlags,
-    long: Flags.boolean({ summary: 'Modes and owners too.' }),
+    long: Flags.boolean({ char: 'l', summary: 'Modes and owners too.' }),
   };
 
   protected override async execute(): Promise<ExitCode> {

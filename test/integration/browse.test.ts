@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, symlinkSync, utimesSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ListDocument } from '../../src/planner/model/browsing.ts';
+import type { FindDocument, ListDocument } from '../../src/planner/model/browsing.ts';
 import { Backup } from '../support/backup.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { schemaErrors } from '../support/schemas.ts';
@@ -23,6 +23,7 @@ beforeAll(async () => {
   symlinkSync('Documents', join(history.source, 'documents-link'));
   history.run(0);
   history.write({ 'Documents/letter': 'second version' });
+  chmodSync(join(history.source, 'Pictures/summer.jpg'), 0o600);
   history.run(0);
   plain = new Backup(join(dir.path, 'plain'), { mode: 'none' });
   plain.write({ 'Documents/letter': 'plain' });
@@ -33,6 +34,13 @@ beforeAll(async () => {
 });
 
 afterAll(() => dir.remove());
+
+function find(subject: Backup, code: number, args: string[], env: Record<string, string> = {}): FindDocument {
+  const answer = subject.expectCode(code, subject.sandbox.nbkpWith(env, 'find', ...args, '--json'));
+  return JSON.parse(answer.stdout) as FindDocument;
+}
+
+const paths = ({ versions }: FindDocument): string[] => versions.map(({ path }) => path);
 
 function ls(subject: Backup, code: number, args: string[], env: Record<string, string> = {}): ListDocument {
   const answer = subject.expectCode(code, subject.sandbox.nbkpWith(env, 'ls', ...args, '--json'));
@@ -137,5 +145,95 @@ describe('ls', () => {
     const absent = history.sandbox.nbkp('ls', 'documents');
     renameSync(`${history.drive}.away`, history.drive);
     expect(absent.code).toBe(4);
+  });
+});
+
+describe('find', () => {
+  it('finds each version of a file once, with the snapshots that hold it', () => {
+    const [first = '', second = ''] = history.snapshots();
+    const document = find(history, 0, ['letter']);
+    expect(schemaErrors('find', document)).toEqual([]);
+    const about = { sync: 'documents', path: 'Documents/letter', type: 'file' };
+    expect(document).toMatchObject({
+      searched: 2,
+      versions: [
+        { ...about, size: 14, snapshots: [second] },
+        { ...about, size: 5, time: '2023-11-14T22:13:20.250Z', snapshots: [first] },
+      ],
+    });
+    const same = find(history, 0, ['two  spaces']).versions;
+    expect(same).toMatchObject([{ path: 'Documents/two  spaces', snapshots: [first, second] }]);
+    // Copied anew for its mode: another inode of one size and time.
+    expect(find(history, 0, ['*.jpg']).versions).toMatchObject([{ snapshots: [first] }, { snapshots: [second] }]);
+  });
+
+  it('takes globs, whole paths, and the full path in the source', () => {
+    expect(paths(find(history, 0, ['f*[!a]'])).filter((path) => path.startsWith('f\\#374'))).toHaveLength(1);
+    expect(paths(find(history, 0, ['f\\#374r\\#377\\#012']))).toEqual(['f\\#374r\\#377\\#012']);
+    expect(paths(find(history, 0, ['-i', 'DEEP*']))).toContain('deep');
+    expect(paths(find(history, 0, ['DEEP*']))).toEqual([]);
+    expect(new Set(paths(find(history, 0, ['deep/**/file'])))).toEqual(new Set(['deep/er/file']));
+    expect(paths(find(history, 0, [join(history.source, 'Documents/lett*')]))).toEqual(
+      Array(2).fill('Documents/letter'),
+    );
+    expect(paths(find(history, 0, ['/elsewhere/letter']))).toEqual([]);
+    expect(find(history, 0, ['documents-link']).versions).toMatchObject([{ target: 'Documents', type: 'symlink' }]);
+  });
+
+  it('tells by size and time', () => {
+    expect(new Set(paths(find(history, 0, ['*', '--larger', '1kB'])))).toEqual(new Set(['Pictures/summer.jpg']));
+    const recent = paths(find(history, 0, ['letter', '--since', '12h']));
+    expect(recent).toEqual(['Documents/letter']);
+    expect(paths(find(history, 0, ['letter', '--since', '2023-11-01']))).toHaveLength(2);
+    expect(paths(find(history, 0, ['letter', '--since', '2999-01-01']))).toEqual([]);
+    history.expectCode(64, history.sandbox.nbkp('find', 'letter', '--since', 'yore'));
+    history.expectCode(64, history.sandbox.nbkp('find', 'letter', '--larger', '5'));
+  });
+
+  it('says the same where find has no -printf', () => {
+    const env = { PATH: `${small}:${process.env['PATH'] ?? ''}` };
+    for (const args of [['*'], ['-i', '*E*', '--since', '10d'], ['*', '--larger', '4B']]) {
+      const [one, other] = [find(history, 0, args, env), find(history, 0, args)];
+      expect(one.versions).toEqual(other.versions);
+      expect(one.versions.length).toBeGreaterThan(2);
+    }
+  });
+
+  it('looks into the copy of a sync without snapshots, and not at what nbkp keeps there', () => {
+    expect(find(plain, 0, ['*']).versions).toMatchObject([
+      { path: 'Documents', snapshots: [] },
+      { path: 'Documents/letter', size: 5, snapshots: [] },
+    ]);
+  });
+
+  it('shows a person what to type to have it back, and what to try when there is none', () => {
+    const [, second = ''] = history.snapshots();
+    const { stdout } = history.expectCode(0, history.sandbox.nbkp('find', 'letter'));
+    expect(stdout).toContain('documents  Documents/letter\n  14 B  ');
+    expect(stdout).toContain(
+      `2 versions of 1 path in 2 copies.\nTo have the first back:\n  $ nbkp restore documents@${second} Documents/letter --to DIR\n`,
+    );
+    const none = history.expectCode(0, history.sandbox.nbkp('find', 'lett'));
+    expect(none.stdout).toBe("Nothing is named so in 2 copies. Parts of names: nbkp find -i '*lett*'\n");
+  });
+
+  it('fails when not all could be seen, and tells what it has seen', () => {
+    const nobody = ['setpriv', '--reuid=65534', '--clear-groups'];
+    execFileSync('chmod', ['a+x', dir.path]);
+    execFileSync('chmod', ['-R', 'a+rX', history.sandbox.root]);
+    const closed = history.snapshot(history.snapshots()[0] ?? '');
+    chmodSync(join(closed, 'Pictures'), 0o700);
+    const answer = history.sandbox.nbkpThrough(nobody, 'find', 'letter', '--json');
+    chmodSync(join(closed, 'Pictures'), 0o755);
+    const document = JSON.parse(history.expectCode(1, answer).stdout) as FindDocument;
+    expect(document.findings).toMatchObject([{ code: 'snapshot-unreadable' }]);
+    expect(paths(document)).toHaveLength(2);
+  });
+
+  it('ends with 4 where no snapshot is here', () => {
+    renameSync(history.drive, `${history.drive}.away`);
+    const absent = history.sandbox.nbkp('find', 'letter', '--json');
+    renameSync(`${history.drive}.away`, history.drive);
+    expect(JSON.parse(history.expectCode(4, absent).stdout)).toMatchObject({ versions: [], searched: 0 });
   });
 });

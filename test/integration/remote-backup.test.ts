@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { FindDocument } from '../../src/planner/model/browsing.ts';
 import { Sandbox, type Answer } from '../support/sandbox.ts';
 import { describeWithNetwork, Network } from '../support/ssh/network.ts';
 import type { SshMachine } from '../support/ssh/machine.ts';
@@ -86,6 +87,17 @@ describeWithNetwork('a backup to and from a server behind a bastion', () => {
     const listed = nbkp('ls', 'to-hub', '~/data/pictures/new\\#012line'.replace('~', laptop.home));
     expect(listed).toMatchObject({ code: 0, stdout: expect.stringMatching(/3 B .* new\\#012line\n$/) });
     expect(nbkp('ls', 'to-hub', '4.jpg')).toMatchObject({ code: 1, stderr: expect.stringContaining('3.jpg') });
+    const found = JSON.parse(nbkp('find', '[13n]*', '--json').stdout) as FindDocument;
+    expect(found.versions.map(({ sync, path, snapshots }) => `${sync} ${path} ${snapshots.length}`)).toEqual([
+      ...[
+        'from-hub 1.jpg 1',
+        'from-hub 3.jpg 1',
+        'from-hub new\\#012line 2',
+        'on-hub 3.jpg 0',
+        'on-hub new\\#012line 0',
+      ],
+      ...['to-hub 1.jpg 1', 'to-hub 3.jpg 1', 'to-hub new\\#012line 2'],
+    ]);
     expect(nbkp('verify', 'to-hub')).toMatchObject({ code: 0 });
     expect(nbkp('restore', 'to-hub', '--to', `${laptop.home}/back`, '--yes')).toMatchObject({ code: 0 });
     expect(await namesIn(laptop, '~/back')).toBe(await namesIn(laptop, '~/data/pictures'));

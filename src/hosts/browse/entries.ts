@@ -86,8 +86,10 @@ const LETTERS: Readonly<Record<string, Entry['type']>> = { f: 'file', d: 'direct
 
 function printed(record: string): Entry {
   const [type = '', mode = '', owner = '', size = '', time = '', inode = ''] = record.split('/', 6);
-  const end = record.indexOf('//');
-  const path = record.slice([type, mode, owner, size, time, inode].join('/').length + 1, end);
+  const begin = [type, mode, owner, size, time, inode].join('/').length + 1;
+  // A path may begin with a slash.
+  const end = record.indexOf('//', begin);
+  const path = record.slice(begin, end);
   return entryOf(LETTERS[type] ?? 'other', {
     ...{ mode, owner, inode, path, size: Number(size), time: instant(time) },
     target: type === 'l' ? record.slice(end + 2) : null,

@@ -5,10 +5,7 @@ import { nearestNames } from '../../planner/model/suggest.ts';
 import { escapeName, printfName } from '../compare/escape-name.ts';
 import type { Place } from '../compare/checksums-of.ts';
 import { ENTRIES, EntryReader, type Entry } from './entries.ts';
-
-/** What nbkp has put beside the files of a copy that has no snapshots. */
-const OWN = /^\.nbkp-/;
-const PARTIAL = '.rsync-partial';
+import { OWN, PARTIAL } from './own.ts';
 
 /** So many names are offered for one that is not there. */
 const OFFERED = 3;

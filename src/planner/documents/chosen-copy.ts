@@ -1,10 +1,15 @@
 import { whyAbsent } from '../volumes/reachable.ts';
-import type { Facts } from '../model/facts.ts';
+import type { EndpointFacts, Facts } from '../model/facts.ts';
 import { failure, success, type Result } from '../model/result.ts';
 import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
 import { chooseSnapshot } from '../retention/choose.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { latestTrouble } from '../retention/latest.ts';
+
+interface World {
+  spec: Spec;
+  facts: Facts;
+}
 
 /** A copy that a sync has made. */
 export interface Copy {
@@ -32,11 +37,26 @@ export function copyName({ sync, snapshot }: Pick<Copy, 'sync' | 'snapshot'>): s
  *
  * @param wanted what `SYNC@SNAPSHOT` has after the `@` (see `chooseSnapshot`); null for the latest
  */
-export function chooseCopy(
-  { spec, facts }: { spec: Spec; facts: Facts },
-  sync: Sync,
-  wanted: string | null,
-): Result<Copy> {
+export function chooseCopy(world: World, sync: Sync, wanted: string | null): Result<Copy> {
+  const there = destinationOf(world, sync);
+  if (!there.ok) return there;
+  const chosen = chooseSnapshot(sync, there.value, wanted, Date.parse(world.facts.observedAt));
+  if (!chosen.ok) return failure(...chosen.findings.map((finding) => ({ ...finding, sync: sync.name })));
+  return success(copyOf(world.spec, sync, there.value, chosen.value));
+}
+
+/** All copies of a sync that are there now, oldest first. Unverified snapshots too: one may be the very one that is wanted. */
+export function copiesOf(world: World, sync: Sync): Result<Copy[]> {
+  const there = destinationOf(world, sync);
+  if (!there.ok) return there;
+  const { snapshots, unverified } = classifySnapshots(there.value);
+  const names = [...snapshots.map(({ name }) => name), ...unverified];
+  const copies = sync.snapshots.mode === 'none' ? [null] : names;
+  return success(copies.map((snapshot) => copyOf(world.spec, sync, there.value, snapshot)));
+}
+
+/** Where a sync copies to, when that is here and marked. */
+function destinationOf({ spec, facts }: World, sync: Sync): Result<EndpointFacts> {
   const key = endpointKey(sync.destination);
   const volume = spec.volumes[sync.destination.volume];
   const why = volume === undefined ? null : whyAbsent(volume, facts);
@@ -47,15 +67,16 @@ export function chooseCopy(
     const message = `There is no .nbkp-dst in ${there?.path ?? key}.`;
     return failure({ severity: 'error', code: 'sentinel-missing', message, ...about });
   }
-  const chosen = chooseSnapshot(sync, there, wanted, Date.parse(facts.observedAt));
-  if (!chosen.ok) return failure(...chosen.findings.map((finding) => ({ ...finding, ...about })));
-  const snapshot = chosen.value;
+  return success(there);
+}
+
+function copyOf(spec: Spec, sync: Sync, there: EndpointFacts, snapshot: string | null): Copy {
   const path = snapshot === null ? there.path : `${there.path}/snapshots/${snapshot}`;
-  return success({ sync: sync.name, snapshot, host: hostAt(spec, sync.destination.volume), path });
+  return { sync: sync.name, snapshot, host: hostAt(spec, sync.destination.volume), path };
 }
 
 /** Where the files come from that a sync copies; null when that is not there now. */
-export function originalOf({ spec, facts }: { spec: Spec; facts: Facts }, sync: Sync): Omit<Copy, 'snapshot'> | null {
+export function originalOf({ spec, facts }: World, sync: Sync): Omit<Copy, 'snapshot'> | null {
   const volume = spec.volumes[sync.source.volume];
   const there = facts.endpoints[endpointKey(sync.source)];
   if (volume === undefined || whyAbsent(volume, facts) !== null || there?.sentinels.source !== true) return null;

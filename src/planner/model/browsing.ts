@@ -18,3 +18,28 @@ export interface ListedEntry extends EntryState {
   /** ISO 8601, UTC. */
   time: string;
 }
+
+/** `nbkp find`: where a name is, in all copies that are here. */
+export interface FindDocument extends ObservedDocument {
+  pattern: string;
+  /** How many snapshots, and copies of syncs without any, were looked through. */
+  searched: number;
+  /** By sync, path, and the newest first. */
+  versions: FoundVersion[];
+}
+
+/** One state of an entry. In hard-link snapshots one inode of one size and time is a version, elsewhere one size and time. */
+export interface FoundVersion {
+  sync: string;
+  /** Relative to the snapshot, escaped as rsync does. */
+  path: string;
+  type: EntryState['type'];
+  /** Bytes; 0 for what is no file. */
+  size: number;
+  /** ISO 8601, UTC. */
+  time: string;
+  /** Of a symbolic link. */
+  target?: string;
+  /** Which hold it, oldest first; empty for the copy of a sync that makes none. */
+  snapshots: string[];
+}

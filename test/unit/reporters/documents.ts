@@ -6,10 +6,9 @@ import type {
   StatusDocument,
 } from '../../../src/planner/model/documents.ts';
 import type { ExecutorsDocument } from '../../../src/planner/model/plugin-documents.ts';
-import type { ListDocument } from '../../../src/planner/model/browsing.ts';
 import { finding, NOW, snapshotName } from './fixtures.ts';
 
-const observed = {
+export const observed = {
   formatVersion: '1.0' as const,
   observedAt: NOW,
   spec: { path: '/home/sam/nbkp.toml', digest: 'sha256:0' },
@@ -265,20 +264,4 @@ export const EXECUTORS: ExecutorsDocument = {
     },
   ],
   findings: [],
-};
-
-export const LIST: ListDocument = {
-  ...observed,
-  sync: 'documents',
-  snapshot: snapshotName(1),
-  path: 'Letters/2026',
-  entries: [
-    { name: 'Drafts', type: 'directory', size: 0, mode: '755', owner: '1000:1000', time: snapshotName(3) },
-    { name: 'a\\#012b', type: 'file', size: 12, mode: '644', owner: '1000:1000', time: snapshotName(90) },
-    {
-      ...{ name: 'latest', type: 'symlink', size: 0, mode: '777', owner: '1000:1000', time: snapshotName(1) },
-      target: 'to grandmother.odt',
-    },
-    { name: 'to  grandmother.odt', type: 'file', size: 1_310_720, mode: '600', owner: '0:0', time: snapshotName(2) },
-  ],
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkText } from '../../../../src/reporters/human/check.ts';
 import { executorsText } from '../../../../src/reporters/human/executors.ts';
+import { findText } from '../../../../src/reporters/human/find.ts';
 import { historyText, runRecordText } from '../../../../src/reporters/human/history.ts';
 import { listText } from '../../../../src/reporters/human/ls.ts';
 import { recoverText } from '../../../../src/reporters/human/recover.ts';
@@ -11,7 +12,8 @@ import { specText } from '../../../../src/reporters/human/spec.ts';
 import { statusText } from '../../../../src/reporters/human/status.ts';
 import { createStyle, type Style } from '../../../../src/reporters/style.ts';
 import { textWidth } from '../../../../src/reporters/text/width.ts';
-import { CHECK, EXECUTORS, HISTORY, LIST, RECOVER, SNAPSHOTS, STATUS } from '../documents.ts';
+import { FOUND, LIST } from '../browsing.ts';
+import { CHECK, EXECUTORS, HISTORY, RECOVER, SNAPSHOTS, STATUS } from '../documents.ts';
 import { RECORDS } from '../records.ts';
 import { SPEC } from '../spec-document.ts';
 
@@ -24,6 +26,7 @@ const TEXTS: Readonly<Record<string, (style: Style) => string>> = {
   snapshots: (style) => snapshotsText(SNAPSHOTS, style),
   ls: (style) => listText(LIST, style, { long: false }),
   'ls-long': (style) => listText(LIST, style, { long: true }),
+  find: (style) => findText(FOUND, style),
   history: (style) => historyText(HISTORY, style),
   recover: (style) => recoverText(RECOVER, style),
   executors: (style) => executorsText(EXECUTORS, style),

@@ -1,0 +1,135 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { Interruption } from '../executors/run/run-plan.ts';
+import { findVersions, type Root } from '../hosts/browse/find-versions.ts';
+import { parsePattern } from '../hosts/browse/pattern.ts';
+import { copiesOf } from '../planner/documents/chosen-copy.ts';
+import { observedHeader } from '../planner/documents/status.ts';
+import type { FindDocument } from '../planner/model/browsing.ts';
+import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import type { Facts } from '../planner/model/facts.ts';
+import { hasErrors, type Finding } from '../planner/model/finding.ts';
+import { endpointKey, type Sync } from '../planner/model/spec.ts';
+import { pathsInSnapshot } from '../planner/purposes/restore.ts';
+import { parseDuration, parseSize } from '../planner/spec/resolve/units.ts';
+import { findText } from '../reporters/human/find.ts';
+import { groupBy } from '../reporters/text/group.ts';
+import { exitCodes } from './exit-codes.ts';
+import { requestOf, selectionFlags } from './pipeline/flags.ts';
+import { namedSyncs } from './pipeline/named.ts';
+import { observeWorld, placeOf, type Workspace } from './pipeline/workspace.ts';
+import { SpecCommand } from './spec-command.ts';
+import { UsageError } from './usage-error.ts';
+
+export default class Find extends SpecCommand {
+  static override summary = 'Find a file in all snapshots that are here, each of its versions once.';
+  static override description =
+    'Only lists: nothing is read or changed. In hard-link snapshots a version is one inode of one size and time, elsewhere one size and time. Syncs that are not here are named and left out.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> grandmother.txt',
+    "<%= config.bin %> <%= command.id %> --ignore-case '*tax*' --since 90d",
+    "<%= config.bin %> <%= command.id %> 'Pictures/**/*.jpg' --larger 5MB --only home --json",
+  ];
+  static override exitCodes = exitCodes('failed', 'absent', 'invalid', 'interrupted', 'terminated');
+  static override args = {
+    pattern: Args.string({
+      name: 'PATTERN',
+      required: true,
+      description:
+        'A name, or a glob of one such as "*tax*". With a slash the whole path in the snapshot, or the full path in the source.',
+    }),
+  };
+  static override flags = {
+    ...selectionFlags,
+    'ignore-case': Flags.boolean({ char: 'i', summary: 'Upper and lower case are the same.' }),
+    since: Flags.string({
+      helpValue: 'TIME',
+      summary: 'Changed since: a duration such as 7d, or a day such as 2026-03-06.',
+    }),
+    larger: Flags.string({ helpValue: 'SIZE', summary: 'Only files larger than that, such as 5MB.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { args, flags } = await this.parse(Find);
+    const criteria = { since: sinceOf(flags.since), larger: largerOf(flags.larger) };
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const { spec } = workspace;
+      const syncs = namedSyncs(spec, requestOf(flags));
+      const { facts } = await observeWorld(
+        workspace,
+        syncs.map(({ name }) => name),
+      );
+      const { roots, findings } = copiesToSearch(workspace, facts, syncs, args.pattern, flags['ignore-case']);
+      const interruption = new Interruption();
+      const stopListening = interruption.listen();
+      const hosts = [...groupBy(roots, ({ host }) => host).entries()];
+      const found = await Promise.all(
+        hosts.map(([host, there]) =>
+          findVersions(placeOf(workspace, { host, path: '/' }).transport, there, criteria, interruption.gentle),
+        ),
+      );
+      stopListening();
+      const unseen = found.flatMap((each) => each.findings);
+      const document: FindDocument = {
+        formatVersion: '1.0',
+        ...observedHeader(spec, facts, { findings: [...findings, ...unseen] }),
+        ...{ pattern: args.pattern, searched: roots.length, versions: found.flatMap(({ versions }) => versions) },
+      };
+      this.output.answer(document, findText, document.findings);
+      return combine([
+        interruption.exitCode ?? EXIT.done,
+        unseen.length > 0 ? EXIT.failed : EXIT.done,
+        findings.length > 0 && findings.length === syncs.length ? codeOf(findings) : EXIT.done,
+      ]);
+    });
+  }
+}
+
+/** Where none of the syncs could be looked at. */
+function codeOf(findings: readonly Finding[]): ExitCode {
+  return hasErrors(findings) ? EXIT.failed : EXIT.absent;
+}
+
+/** A pattern that is a full path means the sync in whose source that is. */
+function copiesToSearch(
+  { spec }: Workspace,
+  facts: Facts,
+  syncs: readonly Sync[],
+  pattern: string,
+  ignoresCase: boolean,
+): { roots: (Root & { host: string })[]; findings: Finding[] } {
+  const all = syncs.map((sync) => ({ sync, copies: copiesOf({ spec, facts }, sync) }));
+  const roots = all.flatMap(({ sync, copies }) => {
+    const [inside = ''] = pathsInSnapshot([pattern], facts.endpoints[endpointKey(sync.source)]);
+    if (!copies.ok || inside === '' || inside.startsWith('/')) return [];
+    // Of one name, so that it stays anchored.
+    const anchored = inside === pattern || inside.includes('/') ? inside : `/${inside}`;
+    const about = { linked: sync.snapshots.mode === 'hard-link', pattern: parsePattern(anchored, ignoresCase) };
+    return copies.value.map((copy) => ({ ...copy, ...about }));
+  });
+  return { roots, findings: all.flatMap(({ copies }) => copies.findings) };
+}
+
+/** @throws UsageError */
+function sinceOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^\d{1,9}[smhdw]$/.test(text)) return Date.now() - parseDuration(text);
+  // A day begins when clocks here show midnight.
+  const time = /^\d{4}-\d\d-\d\d$/.test(text)
+    ? Date.parse(`${text}T00:00:00`)
+    : /^\d{4}-/.test(text)
+      ? Date.parse(text)
+      : NaN;
+  if (!Number.isNaN(time)) return time;
+  throw new UsageError(
+    `--since ${text} is no time.`,
+    'Write a duration (12h, 7d, 4w), a day (2026-03-06), or a day and a time.',
+  );
+}
+
+/** @throws UsageError */
+function largerOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^\d{1,9}(\.\d{1,3})?(B|[kKMGT]B|[KMGT]iB)$/.test(text)) return parseSize(text);
+  throw new UsageError(`--larger ${text} is no size.`, 'Write a number and a unit: 500kB, 5MB, 1.5GiB.');
+}
