@@ -17,7 +17,7 @@ export default class Executors extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Executors);
-    const { installed, problems } = await allExecutors(this.config, flags.spec);
+    const { installed, problems } = await allExecutors(this.config, flags.spec, true);
     const executors = installed.map(({ executor: { apiVersion, planning }, from }) => ({
       ...{ name: planning.name, version: planning.version, apiVersion, kinds: planning.kinds },
       ...{ origin: from === null ? 'built-in' : originOf(from), path: from?.root ?? null },

@@ -29,6 +29,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   'plugins:inspect': () => import('./plugins/inspect.ts'),
   'plugins:install': () => import('./plugins/install.ts'),
   'plugins:link': () => import('./plugins/link.ts'),
+  'plugins:trust': () => import('./plugins/trust.ts'),
   'plugins:uninstall': () => import('./plugins/uninstall.ts'),
   prepare: () => import('./prepare.ts'),
   recover: () => import('./recover.ts'),

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { planningFlags } from './pipeline/flags.ts';
-import { factsFlags, factsSource } from './pipeline/given-facts.ts';
+import { factsFlags, factsSource, givenUse } from './pipeline/given-facts.ts';
 import { formatFlag, maxBytesFlag, showPlan } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -37,7 +37,7 @@ export default class Plan extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Plan);
-    return this.withSpec(flags, 'look', async (workspace) => {
+    return this.withSpec(flags, givenUse(flags), async (workspace) => {
       const source = factsSource(flags);
       if (!source.ok) return this.fail(source.findings, EXIT.invalid);
       const { spec } = workspace;

@@ -2,21 +2,21 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import type { ReachFlags } from './pipeline/flags.ts';
 import type { SpecLocation } from '../store/spec-file.ts';
-import { openWorkspace, type Workspace } from './pipeline/workspace.ts';
+import { openWorkspace, type SpecUse, type Workspace } from './pipeline/workspace.ts';
 
 /** What every command that works with a spec has in common. */
 export abstract class SpecCommand extends BaseCommand {
   /**
    * Opens the spec and works with it. A spec that is none ends the command.
    *
-   * @param use `run` for whatever runs the spec's commands: a spec that others can write to is refused then
+   * @param use what for
    */
   protected async withSpec(
     flags: ReachFlags & { spec?: string | SpecLocation | undefined },
-    use: 'look' | 'run',
+    use: SpecUse,
     work: (workspace: Workspace) => ExitCode | Promise<ExitCode>,
   ): Promise<ExitCode> {
-    const opened = await openWorkspace(this.config, flags.spec, use === 'run', flags);
+    const opened = await openWorkspace(this.config, flags.spec, use, flags);
     if (!opened.ok) return this.fail(opened.findings, EXIT.invalid);
     this.output.remarks(opened.findings);
     return work(opened.value);

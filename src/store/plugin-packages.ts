@@ -1,8 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../planner/model/finding.ts';
+import type { TrustedPlugin } from '../planner/model/stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { isRecord, parseJson } from './files.ts';
+import { trustOf } from './plugin-trust.ts';
 import { exposureOf, type User } from './trust.ts';
 
 /** A package that brings executors, as its package.json says; nothing of it has been loaded. */
@@ -15,6 +17,10 @@ export interface PluginPackage {
   from: 'user' | 'link' | 'project';
   /** Names of its executors. */
   executors: string[];
+  /** Whether its code may be run: installed or linked by this user, or beside the spec and trusted as it is now. */
+  trusted: boolean;
+  /** What was recorded when one beside the spec was trusted, perhaps in another version. */
+  record: TrustedPlugin | null;
 }
 
 export interface FoundPackages {
@@ -38,25 +44,45 @@ export interface UserPlugin {
 
 /**
  * The packages with executors: those of this user, and those among the dependencies of the package.json beside the spec.
- * A package that is in both places is taken from beside the spec.
+ * A package that is in both places is taken from beside the spec if it is trusted there, else from this user's.
  *
  * @param dataDir where this user's plugins are
  * @param projectDir the directory of the spec; null for none
+ * @param state where it is recorded what this user trusts
  */
-export function findPackages(dataDir: string, projectDir: string | null, who: User): FoundPackages {
-  const findings: Finding[] = [];
-  const look = (entries: () => Entry[]): PluginPackage[] => {
-    try {
-      return entries().flatMap((entry) => packageAt(entry, who, findings) ?? []);
-    } catch (error) {
-      findings.push(unreadable('package.json', error instanceof Error ? error.message : String(error)));
-      return [];
-    }
+export function findPackages(dataDir: string, projectDir: string | null, who: User, state: string): FoundPackages {
+  const project = projectPackages(projectDir, who, state);
+  const user = look((findings) => userEntries(dataDir, who, findings), who);
+  const installed = new Set(user.packages.map(({ name }) => name));
+  const beside = project.packages.filter(({ name, trusted }) => trusted || !installed.has(name));
+  const taken = new Set(beside.map(({ name }) => name));
+  return {
+    packages: [...beside, ...user.packages.filter(({ name }) => !taken.has(name))],
+    findings: [...project.findings, ...user.findings],
   };
-  const project = projectDir === null ? [] : look(() => projectEntries(projectDir, who, findings));
-  const user = look(() => userEntries(dataDir, who, findings));
-  const names = new Set(project.map(({ name }) => name));
-  return { packages: [...project, ...user.filter(({ name }) => !names.has(name))], findings };
+}
+
+/** Those beside a spec alone. */
+export function projectPackages(projectDir: string | null, who: User, state: string): FoundPackages {
+  if (projectDir === null) return { packages: [], findings: [] };
+  const found = look((findings) => projectEntries(projectDir, who, findings), who);
+  return { ...found, packages: found.packages.map((each) => withTrust(each, trustOf(state, each.root))) };
+}
+
+function withTrust(found: PluginPackage, record: TrustedPlugin | null): PluginPackage {
+  const names = record?.executors.map(({ name }) => name).join(' ');
+  const trusted = record?.package === found.name && record.version === found.version;
+  return { ...found, record, trusted: trusted && names === found.executors.join(' ') };
+}
+
+function look(entries: (findings: Finding[]) => Entry[], who: User): FoundPackages {
+  const findings: Finding[] = [];
+  try {
+    return { packages: entries(findings).flatMap((entry) => packageAt(entry, who, findings) ?? []), findings };
+  } catch (error) {
+    findings.push(unreadable('package.json', error instanceof Error ? error.message : String(error)));
+    return { packages: [], findings };
+  }
 }
 
 /** The plugins of this user; empty when there are none. Throws PackageProblem. */
@@ -120,8 +146,8 @@ export function packageAt({ name, root, from }: Entry, user: User, findings: Fin
   try {
     const content = readPackageJson(join(root, 'package.json'));
     if (content === null) throw new Error(`${root} is not there`);
-    const own = content['nbkp'];
-    const executors = isRecord(own) ? own['executors'] : undefined;
+    const nbkp = content['nbkp'];
+    const executors = isRecord(nbkp) ? nbkp['executors'] : undefined;
     // Any dependency may stand beside a spec.
     if (executors === undefined && from === 'project') return null;
     if (!isNames(executors)) {
@@ -129,7 +155,8 @@ export function packageAt({ name, root, from }: Entry, user: User, findings: Fin
     }
     if (isExposed(root, user, findings)) return null;
     const version = content['version'];
-    return { name, version: typeof version === 'string' ? version : '0.0.0', root, from, executors };
+    const own = { name, version: typeof version === 'string' ? version : '0.0.0', root, from, executors };
+    return { ...own, trusted: from !== 'project', record: null };
   } catch (error) {
     findings.push(unreadable(name, error instanceof Error ? error.message : String(error)));
     return null;

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { writeExample } from '../support/example-plugin.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -131,6 +132,18 @@ describe.each([
     const clone = checkout(SPEC);
     expect(run(`nbkp facts export --spec nbkp.toml >nbkp.facts.json\n${plan}`, clone)).toMatchObject({ code: 0 });
     expect(readFileSync(join(clone, 'comment.md'), 'utf8')).toContain('recorded');
+  });
+
+  it('runs no code that a change brings beside the spec', () => {
+    const clone = checkout(`${SPEC}transfer = "tar"\n`);
+    const plugin = join(clone, 'node_modules/nbkp-executor-tar');
+    writeExample(plugin, (text, file) =>
+      file === 'index.js' ? `(await import('node:fs')).writeFileSync('${clone}/ran', '');\n${text}` : text,
+    );
+    writeFileSync(join(clone, 'package.json'), '{ "dependencies": { "nbkp-executor-tar": "1" } }');
+    expect(run(plan, clone)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(clone, 'comment.md'), 'utf8')).toContain('plugin-not-trusted');
+    expect(existsSync(join(clone, 'ran'))).toBe(false);
   });
 
   it('fails for a spec with a mistake, and posts no plan', () => {

@@ -22,6 +22,8 @@ beforeEach(() => {
   writeExample(plugin);
   mkdirSync(join(sandbox.root, 'node_modules'), { recursive: true });
   symlinkSync(ROOT, join(sandbox.root, 'node_modules/nbkp'));
+  const trusted = sandbox.nbkpWith({ NBKP_SPEC: sandbox.spec }, 'plugins', 'trust');
+  expect(trusted.code, trusted.stderr).toBe(0);
 });
 
 function spec(sync: string): void {

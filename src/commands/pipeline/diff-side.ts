@@ -34,7 +34,7 @@ export async function readSide(source: string, { config, transport, facts }: Sid
     const side = { source, kind: 'plan' as const, digest: plan.value.spec.digest };
     return success({ side, plan: plan.value, from: null });
   }
-  const spec = await readSpecAndPlugins(config, text.value, source);
+  const spec = await readSpecAndPlugins(config, text.value, source, 'read');
   return spec.ok ? success(planned(source, { ...spec.value, version: config.version }, facts), text.findings) : spec;
 }
 

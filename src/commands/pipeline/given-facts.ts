@@ -21,6 +21,11 @@ export const factsFlags = {
   offline: Flags.boolean({ summary: 'Plan from the spec alone, as if everything were there. Nothing is observed.' }),
 };
 
+/** What a spec is opened for by these flags: where nothing is observed, it is only read. */
+export function givenUse(flags: { facts?: string | undefined; offline: boolean }): 'read' | 'look' {
+  return flags.offline || flags.facts !== undefined ? 'read' : 'look';
+}
+
 /** What makes facts for any spec, or null when they have to be observed. */
 export type FactsSource = ((spec: Spec) => Facts) | null;
 

@@ -36,22 +36,26 @@ export async function inspectFolder(
 }
 
 /** What is told of a package without loading it. */
-export function pluginLine({ name, version, from, root, executors }: PluginPackage): PluginLine {
-  return { name, version, from, path: root, executors };
+export function pluginLine({ name, version, from, root, executors, trusted }: PluginPackage): PluginLine {
+  return { name, version, from, path: root, executors, trusted };
 }
 
 function described(planning: ExecutorPlanning, apiVersion: number): PluginExecutor {
   const { name, version, kinds, settings = {} } = planning;
-  const transfers = planning.planTransfer !== undefined || planning.planReplica !== undefined;
   return {
     ...{ name, version, apiVersion, kinds },
-    uses: [
-      ...(transfers ? ['transfer' as const] : []),
-      ...(planning.snapshots === undefined ? [] : ['snapshots.mode' as const]),
-      ...(planning.planRun === undefined ? [] : ['table' as const]),
-    ],
+    uses: usesOf(planning),
     settings: { sync: keysOf(settings.sync), spec: keysOf(settings.spec) },
   };
+}
+
+/** How a spec can use an executor. */
+export function usesOf(planning: ExecutorPlanning): PluginExecutor['uses'] {
+  return [
+    ...(planning.planTransfer === undefined && planning.planReplica === undefined ? [] : ['transfer' as const]),
+    ...(planning.snapshots === undefined ? [] : ['snapshots.mode' as const]),
+    ...(planning.planRun === undefined ? [] : ['table' as const]),
+  ];
 }
 
 function keysOf(schema: JsonSchema | undefined): Record<string, string> | null {

@@ -8,8 +8,9 @@ import type { PlanInput } from '../../planner/model/plan.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { SpecExecutors } from '../../planner/spec/executors.ts';
 import { atEnd } from '../at-end.ts';
-import { brokenFinding, loadPlugin, type LoadedExecutor } from './load-plugin.ts';
-import { thisUser } from './this-user.ts';
+import { pluginNotTrusted } from '../../planner/model/findings/plugins.ts';
+import { brokenFinding, loadPlugin, recordedExecutors, type LoadedExecutor } from './load-plugin.ts';
+import { ownState, thisUser } from './this-user.ts';
 
 /** The executors that a command works with: those that come with nbkp, and those of plugins that are wanted. */
 export interface InstalledExecutors {
@@ -43,32 +44,59 @@ const SHARED_KINDS = ['transfer', 'snapshot', 'prune'];
  *
  * @param wanted names of executors; `all` for whatever is installed
  * @param projectDir the directory of the spec; null for none
+ * @param runs false for who only reads a spec: of packages beside it what was recorded is used, and none of their code
  */
 export async function installedExecutors(
   config: Config,
   wanted: readonly string[] | 'all',
   projectDir: string | null,
+  runs: boolean,
 ): Promise<InstalledExecutors> {
   const missing = wanted === 'all' ? null : wanted.filter((name) => !OWN_NAMES.has(name));
   if (missing?.length === 0) return BUILT_IN_ONLY;
-  const { packages, findings } = findPackages(config.dataDir, projectDir, thisUser());
+  const { packages, findings } = findPackages(config.dataDir, projectDir, thisUser(), ownState());
   const needed = packages.filter(
     ({ executors }) => missing === null || executors.some((name) => missing.includes(name)),
   );
-  if (needed.length > 0) endAnyway();
+  const recordOf = ({ from, record }: PluginPackage) => (from === 'project' && !runs ? record : null);
+  const trusted = needed.filter(({ trusted }) => trusted);
+  if (trusted.some((found) => recordOf(found) === null)) endAnyway();
   const loaded = await Promise.all(
-    needed.map(async (found) => (await loadPlugin(config, found)).map((each) => ({ ...each, found }))),
+    trusted.map(async (found) => {
+      const record = recordOf(found);
+      const all = record === null ? await loadPlugin(config, found) : await recordedExecutors(found, record);
+      return all.map((each) => ({ ...each, found }));
+    }),
   );
+  const brought = trusted.flatMap(({ executors }) => executors);
+  const untrusted = needed.flatMap((found) => (found.trusted ? [] : notTrusted(found, brought, runs)));
   const unnamed = packages.flatMap((found) => (needed.includes(found) ? [] : found.executors));
-  return collect(withConflicts(loaded.flat()), findings, unnamed);
+  return collect([...withConflicts(loaded.flat()), ...untrusted], findings, unnamed);
 }
 
-/** Whatever is installed, and what is wrong with any of it. `spec`: as named by `--spec`; there need not be one. */
+/** Its executors, but for names that come with nbkp or that another package brings: it takes nothing from those. */
+function notTrusted(found: PluginPackage, brought: readonly string[], runs: boolean): Found[] {
+  const was = found.record === null ? null : `${found.record.package}@${found.record.version}`;
+  return found.executors
+    .filter((name) => !OWN_NAMES.has(name) && !brought.includes(name))
+    .map((name): Found => {
+      const finding: Finding = { ...pluginNotTrusted(name, found, was), severity: runs ? 'error' : 'warning' };
+      return { name, executor: null, finding, found };
+    });
+}
+
+/**
+ * Whatever is installed, and what is wrong with any of it.
+ *
+ * @param spec as named by `--spec`; there need not be one
+ * @param runs as for `installedExecutors`
+ */
 export async function allExecutors(
   config: Config,
   spec: string | undefined,
+  runs: boolean,
 ): Promise<InstalledExecutors & { problems: Finding[] }> {
-  const found = await installedExecutors(config, 'all', projectOf(spec));
+  const found = await installedExecutors(config, 'all', projectOf(spec), runs);
   return { ...found, problems: [...found.findings, ...Object.values(found.planning.unusable ?? {})] };
 }
 

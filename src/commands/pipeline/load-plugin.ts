@@ -1,9 +1,11 @@
 import { Config, Plugin } from '@oclif/core/config';
-import type { Executor } from '../../executors/contract.ts';
+import { API_VERSION, type Executor } from '../../executors/contract.ts';
 import { executorProblem, guardedExecutor } from '../../executors/kinds/plugin/executor.ts';
 import { hookOf, type PluginPackage } from '../../store/plugin-packages.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { JsonSchema } from '../../planner/model/json.ts';
+import type { TrustedPlugin } from '../../planner/model/stored.ts';
+import { recordedPlanning } from '../../planner/kinds/plugin/recorded.ts';
 import type { SettingsCheck, SpecExecutor } from '../../planner/spec/executors.ts';
 
 /** The oclif hook that returns the executors of a plugin. */
@@ -52,16 +54,28 @@ async function judged(found: PluginPackage, brought: readonly Executor[]): Promi
       loaded.push(broken(found, name, 'plugin-failed', `its hook brings no executor of that name, but ${names}`));
     } else if (own.length > 1)
       loaded.push(broken(found, name, 'executor-conflict', 'its hook brings two of that name'));
-    else loaded.push(await withChecks(found, name, executor));
+    else loaded.push(await withChecks(found, name, guardedExecutor(executor, originOf(found))));
   }
   return loaded;
+}
+
+/** The executors of a trusted package for who only reads a spec: by what was recorded of them. Loads nothing of it. */
+export function recordedExecutors(found: PluginPackage, { executors }: TrustedPlugin): Promise<LoadedExecutor[]> {
+  const loaded = executors.map((recorded) =>
+    withChecks(found, recorded.name, {
+      apiVersion: API_VERSION,
+      planning: recordedPlanning(recorded, originOf(found)),
+      apply: () => Promise.reject(new Error('an executor that was not loaded runs no step')),
+    }),
+  );
+  return Promise.all(loaded);
 }
 
 async function withChecks(found: PluginPackage, name: string, executor: Executor): Promise<LoadedExecutor> {
   const { sync, spec } = executor.planning.settings ?? {};
   try {
     const checks = { sync: await checkOf(sync), spec: await checkOf(spec) };
-    return { name, executor: guardedExecutor(executor, originOf(found)), checks, finding: null };
+    return { name, executor, checks, finding: null };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     return broken(found, name, 'plugin-schema', `the schema of its settings is none: ${cause}`);

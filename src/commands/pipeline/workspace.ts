@@ -26,6 +26,12 @@ import { installedExecutors, type InstalledExecutors } from './installed-executo
 import { withOpened } from './opened-drives.ts';
 import { ownState, thisUser } from './this-user.ts';
 
+/**
+ * What a spec is opened for. `read`: the spec alone counts, and no code of packages beside it runs. `look`: what is there is
+ * observed. `run`: its commands run, so that a spec that others can write to is refused.
+ */
+export type SpecUse = 'read' | 'look' | 'run';
+
 /** What every command that works with a spec needs: the spec, this machine and the tool's own state. */
 export interface Workspace {
   spec: Spec;
@@ -46,33 +52,34 @@ export interface Workspace {
  * @param config of the running nbkp
  * @param named by `--spec`, or where a plan file says that it is
  * @param reach which endpoints of servers are wanted
- * @param runs true for whatever runs the spec's commands: a spec that others can write to is refused then
+ * @param use what for
  */
 export async function openWorkspace(
   config: Config,
   named: string | SpecLocation | undefined,
-  runs: boolean,
+  use: SpecUse,
   reach: ReachFlags = {},
 ): Promise<Result<Workspace>> {
   const located = typeof named === 'object' ? success(named) : locateSpec(named, process.env);
   if (!located.ok) return located;
-  const file = readSpecFile(located.value, { ...thisUser(), runs });
+  const file = readSpecFile(located.value, { ...thisUser(), runs: use === 'run' });
   if (!file.ok) return file;
-  const spec = await readSpecAndPlugins(config, file.value.text, file.value.path);
+  const spec = await readSpecAndPlugins(config, file.value.text, file.value.path, use);
   if (!spec.ok) return failure(...file.findings, ...spec.findings);
   return success(workspaceOf(spec.value, config.version, reach), [...file.findings, ...spec.value.executors.findings]);
 }
 
-/** Reads and checks a spec, and loads the plugins that it names. */
+/** Reads and checks a spec, and loads the plugins that it names as far as `use` allows. */
 export async function readSpecAndPlugins(
   config: Config,
   text: string,
   path: string,
+  use: SpecUse,
 ): Promise<Result<Pick<Workspace, 'spec' | 'executors'>>> {
   const document = parseToml(text, path);
   if (!document.ok) return document;
   const names = executorsNamed(document.value);
-  const executors = await installedExecutors(config, names, dirname(resolve(path)));
+  const executors = await installedExecutors(config, names, dirname(resolve(path)), use !== 'read');
   const spec = readDocument(document.value, executors.known);
   if (!spec.ok) return failure(...spec.findings, ...executors.findings);
   return success({ spec: withBroken(spec.value, executors), executors }, spec.findings);

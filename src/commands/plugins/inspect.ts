@@ -1,13 +1,14 @@
 import * as Args from '@oclif/core/args';
 import { findPackages } from '../../store/plugin-packages.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
+import { pluginNotTrusted } from '../../planner/model/findings/plugins.ts';
 import { pluginText } from '../../reporters/human/plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { pluginUnknown } from '../pipeline/change-plugins.ts';
 import { inspectPlugin } from '../pipeline/inspect-plugin.ts';
 import { projectOf } from '../pipeline/installed-executors.ts';
-import { thisUser } from '../pipeline/this-user.ts';
+import { ownState, thisUser } from '../pipeline/this-user.ts';
 
 export default class PluginsInspect extends BaseCommand {
   static override summary = 'Load a package and show its executors, or what is wrong with them.';
@@ -20,12 +21,14 @@ export default class PluginsInspect extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(PluginsInspect);
-    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), thisUser());
+    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), thisUser(), ownState());
     const found = packages.find(({ name }) => name === args.name);
     if (found === undefined) {
       const names = packages.map(({ name }) => name);
       return this.fail([...findings, pluginUnknown(args.name, names)], EXIT.failed);
     }
+    if (!found.trusted)
+      return this.fail([...found.executors.map((name) => pluginNotTrusted(name, found, null))], EXIT.failed);
     const document = await inspectPlugin(this.config, found);
     this.output.answer(document, pluginText, document.findings);
     return document.findings.length > 0 ? EXIT.failed : EXIT.done;

@@ -16,7 +16,7 @@ export default class SpecSchema extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SpecSchema);
-    const { planning, problems } = await allExecutors(this.config, flags.spec);
+    const { planning, problems } = await allExecutors(this.config, flags.spec, false);
     if (problems.length > 0) this.output.remarks(problems);
     this.output.document(schemaWithPlugins(schema, planning.executors));
     return EXIT.done;

@@ -13,7 +13,7 @@ export default class SpecShow extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SpecShow);
-    const read = await openWorkspace(this.config, flags.spec, false);
+    const read = await openWorkspace(this.config, flags.spec, 'read');
     if (!read.ok) return this.fail(read.findings, EXIT.invalid);
     const { path, digest, volumes, syncs, ssh, credentials, policy, settings, findings } = read.value.spec;
     const document: SpecDocument = {

@@ -19,7 +19,7 @@ export default class SpecValidate extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SpecValidate);
-    const read = await openWorkspace(this.config, flags.spec, false);
+    const read = await openWorkspace(this.config, flags.spec, 'read');
     if (!read.ok) return this.fail(read.findings, EXIT.invalid);
     const { spec, executors } = read.value;
     const told = spec.findings.map(({ message }) => message);

@@ -1,4 +1,4 @@
-import type { Plan } from './plan.ts';
+import type { Plan, PlannedSync } from './plan.ts';
 import type { Step } from './step.ts';
 
 /** Every exit code of nbkp. Scripts rely on the numbers. */
@@ -46,9 +46,11 @@ export function planExitCode(
   options: { strict: boolean; requiredAbsent: readonly string[]; unprepared: boolean; detailed: boolean },
 ): ExitCode {
   const errors = plan.findings.filter(({ severity }) => severity === 'error');
-  const explained = new Set(errors.map(({ sync }) => sync));
   const skipped = plan.syncs.filter(({ state }) => state === 'skipped');
-  const unexplained = plan.syncs.some(({ name, state }) => state === 'blocked' && !explained.has(name));
+  // A plan of the spec alone only warns of what would block a run.
+  const explained = ({ name, code }: PlannedSync): boolean =>
+    plan.findings.some((each) => each.sync === name && (each.severity === 'error' || each.code === code));
+  const unexplained = plan.syncs.some((sync) => sync.state === 'blocked' && !explained(sync));
   const needed = skipped.some(
     ({ overdue, absence }) => overdue || options.strict || (options.unprepared && absence === 'unprepared'),
   );

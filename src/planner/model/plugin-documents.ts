@@ -36,6 +36,8 @@ export interface PluginLine {
   path: string;
   /** The names of its executors. */
   executors: string[];
+  /** False for one beside the spec that nobody has trusted as it is now: its code is not run. */
+  trusted: boolean;
 }
 
 /** `nbkp plugins inspect`, and what `install` and `link` have added: a package that was loaded. */

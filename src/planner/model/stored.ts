@@ -1,6 +1,8 @@
 import type { SyncHistory } from './facts.ts';
 import type { Instant } from './instant.ts';
+import type { JsonSchema } from './json.ts';
 import type { PlanPurpose } from './plan.ts';
+import type { PluginExecutor } from './plugin-documents.ts';
 import type { RunRecord, StepRecord } from './run.ts';
 import type { FileProblem, VerifyCounts } from './verification.ts';
 
@@ -11,7 +13,8 @@ export type Stored =
   | { kind: 'history'; value: SyncHistory }
   | { kind: 'verification'; value: VerificationState }
   | { kind: 'drive'; value: DriveNote }
-  | { kind: 'drive-user'; value: DriveUser };
+  | { kind: 'drive-user'; value: DriveUser }
+  | { kind: 'plugin'; value: TrustedPlugin };
 
 /** A line of a journal. */
 export type JournalEntry =
@@ -75,4 +78,20 @@ export interface DriveUser {
   run: string;
   hostname: string;
   process: ProcessIdentity;
+}
+
+/** A package beside a spec whose code this user trusts, as it was then. */
+export interface TrustedPlugin {
+  /** The real path of its directory. */
+  folder: string;
+  package: string;
+  version: string;
+  executors: TrustedExecutor[];
+  trustedAt: Instant;
+}
+
+/** What a spec can be read by without running the executor. */
+export interface TrustedExecutor extends Pick<PluginExecutor, 'name' | 'version' | 'kinds' | 'uses'> {
+  /** JSON Schemas of the tables `[syncs.X.NAME]` and `[NAME]`; null where there is no such table. */
+  settings: { sync: JsonSchema | null; spec: JsonSchema | null };
 }

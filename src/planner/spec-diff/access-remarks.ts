@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import type { Json } from '../model/json.ts';
 import type { HookCommand, SshEndpoint, Sync } from '../model/spec.ts';
 import { sameJson } from '../model/json-changes.ts';
 import { hostKeyProof } from '../ssh/host-key-proof.ts';
@@ -12,8 +13,13 @@ export function accessRemarks(review: Review): Finding[] {
     ...hostKeys(review),
     ...passphrases(review),
     ...credentials(review),
-    ...review.both.flatMap((pair) => [...hooks(review, pair), ...executors(review, pair)]),
+    ...review.both.flatMap((pair) => [
+      ...hooks(review, pair),
+      ...executors(review, pair),
+      ...syncSettings(review, pair),
+    ]),
     ...newHooks(review),
+    ...settings(review),
   ];
 }
 
@@ -98,6 +104,27 @@ function newCommand({ b }: Review, { name }: Sync, key: string, { argv, onVolume
     ...reviewing.commandAdded(name, when, argv),
     sync: name,
   });
+}
+
+/** Of a plugin that was not loaded, no step shows it. */
+function settings({ a, b }: Review): Finding[] {
+  return changedKeys(a.spec.settings, b.spec.settings).map((name) =>
+    remark(b.spec, [`/${name}`], reviewing.executorSettingsChanged(name, 'The spec')),
+  );
+}
+
+function syncSettings({ b }: Review, { was, is }: SyncPair): Finding[] {
+  return changedKeys(was.settings, is.settings).map((name) =>
+    remark(b.spec, [`/syncs/${is.name}/${name}`, `/syncs/${is.name}`], {
+      ...reviewing.executorSettingsChanged(name, is.name),
+      sync: is.name,
+    }),
+  );
+}
+
+function changedKeys(was: Record<string, Json>, is: Record<string, Json>): string[] {
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();
+  return keys.filter((key) => !sameJson(was[key] ?? null, is[key] ?? null));
 }
 
 function executors({ b }: Review, { was, is }: SyncPair): Finding[] {

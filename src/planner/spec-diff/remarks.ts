@@ -31,7 +31,8 @@ const ALL: readonly Remarks[] = [lossRemarks, placeRemarks, guardRemarks, access
 
 /** What a reviewer wants to be told of a change, at the line of the new spec that causes it, and what B's own plan remarks. */
 export function remarksOf(a: Side, b: Side, pairs: readonly Pair[]): Finding[] {
-  const known = new Set(a.plan.findings.map(identity));
+  // What cannot be compared is said even where it is so on both sides.
+  const known = new Set(a.plan.findings.filter(({ code }) => code !== 'plugin-not-trusted').map(identity));
   const own = b.plan.findings.filter((finding) => !known.has(identity(finding)));
   if (a.from === null || b.from === null) return own;
   const [was, is] = [a.from.spec, b.from.spec];

@@ -10,11 +10,11 @@ const FROM = { user: 'installed', link: 'linked', project: 'beside the spec' } a
 export function pluginsText(document: PluginsDocument, style: Style): string {
   const { plugins } = sanitised(document);
   if (plugins.length === 0) return 'No plugins. To install one: nbkp plugins install PACKAGE\n';
-  const rows = plugins.map(({ name, version, executors, from, path }) => [
+  const rows = plugins.map(({ name, version, executors, from, path, trusted }) => [
     style.bold(name),
     version,
     executors.join(', '),
-    style.dim(`${FROM[from]} (${path})`),
+    style.dim(`${FROM[from]}${trusted ? '' : ', not trusted'} (${path})`),
   ]);
   const head = ['PACKAGE', 'VERSION', 'EXECUTORS', 'FROM'].map(style.dim);
   return `${table([head, ...rows], { width: style.width, indent: '' }).join('\n')}\n`;

@@ -10,6 +10,7 @@ import type * as copying from './copying.ts';
 import type * as guards from './guards.ts';
 import type * as records from './records.ts';
 import type * as questions from './questions.ts';
+import type * as plugins from './plugins.ts';
 
 /** Of each subject by itself: what several have in common is no name. */
 type CodeIn<Subject> = Subject extends unknown
@@ -31,4 +32,5 @@ export type FindingCode = CodeIn<
   | typeof guards
   | typeof records
   | typeof questions
+  | typeof plugins
 >;

@@ -96,3 +96,8 @@ export const commandAdded = warning('command-added', (sync: string, when: string
 export const executorChanged = warning('executor-changed', (sync: string, is: string, was: string) => ({
   message: `${sync} is transferred by ${is} instead of ${was}.`,
 }));
+
+/** A sync, or the whole spec, tells an executor of a plugin something else. Fix: read both; steps of plugins are not compared. */
+export const executorSettingsChanged = warning('executor-settings-changed', (executor: string, of: string) => ({
+  message: `${of} tells the executor ${executor} something else than before.`,
+}));

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../planner/model/finding.ts';
-import type { PlannedSync } from '../../../planner/model/plan.ts';
+import type { Plan, PlannedSync } from '../../../planner/model/plan.ts';
 import { bySeverity, findingLines } from '../../findings.ts';
 import { groupBy } from '../../text/group.ts';
 import { formatCount, plural } from '../../text/numbers.ts';
@@ -75,7 +75,7 @@ export function blockedBlock(view: PlanView): string[] {
   const { style, plan, options } = view;
   const blocked = plan.syncs.filter((sync) => sync.state === 'blocked');
   if (blocked.length === 0) return [];
-  const errors = groupBy(plan.findings.filter(isBlocking), (finding) => finding.sync);
+  const errors = groupBy(plan.findings.filter(isBlocking(plan)), (finding) => finding.sync);
   const groups = groupBy(blocked, ({ code = 'blocked' }) => code);
   const lines = [...groups].flatMap(([code, syncs]) => {
     const named = options.all || syncs.length <= NAMED + 1 ? syncs.length : NAMED;
@@ -88,9 +88,11 @@ export function blockedBlock(view: PlanView): string[] {
   return [`${style.bold(style.red('Blocked'))}: ${plural(blocked.length, 'sync')}`, ...lines];
 }
 
-/** A finding that is told with the sync that it blocks. */
-export function isBlocking(finding: Finding): boolean {
-  return finding.severity === 'error' && finding.sync !== undefined;
+/** Whether a finding is told with the sync that it blocks. In a plan of the spec alone it may be a warning. */
+export function isBlocking({ syncs }: Plan): (finding: Finding) => boolean {
+  const key = (name: string, code = ''): string => `${name} ${code}`;
+  const reasons = new Set(syncs.flatMap(({ name, state, code }) => (state === 'blocked' ? [key(name, code)] : [])));
+  return ({ severity, sync, code }) => sync !== undefined && (severity === 'error' || reasons.has(key(sync, code)));
 }
 
 function moreBlocked(code: string, syncs: readonly PlannedSync[]): string {

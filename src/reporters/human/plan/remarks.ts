@@ -11,9 +11,10 @@ const TOLD = 4;
 
 /** Findings that are not told with a blocked sync, long rows of one kind folded. */
 export function findingsBlock(view: PlanView): string[] {
+  const blocking = isBlocking(view.plan);
   const blocked = new Set(view.plan.syncs.filter(({ state }) => state === 'blocked').map(({ name }) => name));
   const findings = view.plan.findings.filter(
-    (finding) => !(isBlocking(finding) && blocked.has(finding.sync ?? '')) && !isToldWithDrive(view, finding),
+    (finding) => !(blocking(finding) && blocked.has(finding.sync ?? '')) && !isToldWithDrive(view, finding),
   );
   if (findings.length === 0) return [];
   const groups = groupBy(bySeverity(findings), ({ severity, code }) => `${severity}[${code}]`);

@@ -73,6 +73,12 @@ describe('planExitCode', () => {
     expect(codeOf({ syncs: [blocked], findings: [error({ sync: 'music', guard: true })] })).toBe(1);
   });
 
+  it('is 0 for a sync of which a warning says why it would be blocked, as in a plan of the spec alone', () => {
+    const warned = error({ severity: 'warning', code: 'plugin-not-trusted', sync: 'photos' });
+    expect(codeOf({ syncs: [{ ...blocked, code: 'plugin-not-trusted' }], findings: [warned] })).toBe(0);
+    expect(codeOf({ syncs: [{ ...blocked, code: 'other' }], findings: [warned] })).toBe(1);
+  });
+
   it('is 4 for a skipped sync when it is overdue, or under --strict', () => {
     expect(codeOf({ syncs: [sampleSync('photos', { state: 'skipped', overdue: true })] })).toBe(4);
     expect(codeOf({ syncs: [skipped] }, { strict: true })).toBe(4);
