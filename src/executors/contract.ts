@@ -65,10 +65,10 @@ export interface StepContext {
 export type RunSoFar = Pick<RunRecord, 'syncs' | 'steps' | 'findings'> & { exitCode: number };
 
 /**
- * A text, or the id of a passphrase among `step.secrets`, whose value whoever runs the step never sees. `escaped`: quotes
+ * A text, bytes, or the id of a passphrase among `step.secrets`, whose value whoever runs the step never sees. `escaped`: quotes
  * and backslashes in it get a backslash, for a place between quotes.
  */
-export type InputPart = string | { secret: string; escaped?: boolean };
+export type InputPart = string | Uint8Array | { secret: string; escaped?: boolean };
 
 export interface CommandOutput {
   /** What the process gets on its standard input. */

@@ -46,8 +46,8 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
         output.onStdout?.(chunk);
       };
       const { stdin = [], ...others } = output;
-      const input =
-        stdin.length === 0 ? {} : { stdin: stdin.map((part) => (typeof part === 'string' ? part : '')).join('') };
+      const parts = stdin.map((part) => (typeof part === 'string' || part instanceof Uint8Array ? part : ''));
+      const input = stdin.length === 0 ? {} : { stdin: Buffer.concat(parts.map((part) => Buffer.from(part))) };
       const result = await transport.run(argv, { ...others, ...input, onStdout, signal });
       await options.onRan?.(argv, result);
       return result;

@@ -32,7 +32,7 @@ export function stepContext(parts: ContextParts): StepContext {
   return {
     run: (argv, output = {}): Promise<ProcessResult> => {
       guard.check(argv);
-      const stdin = output.stdin === undefined ? {} : { stdin: textOf(output.stdin, parts) };
+      const stdin = output.stdin === undefined ? {} : { stdin: inputOf(output.stdin, parts) };
       const options = { ...runOptions(output, parts.onLine), ...stdin, locks, signal };
       return runWhereItBelongs(argv, options, transport, input.reaching);
     },
@@ -85,14 +85,16 @@ function secretOf(id: string, { step, input }: ContextParts): Result<string> {
   return secret;
 }
 
+function inputOf(stdin: readonly InputPart[], parts: ContextParts): string | Uint8Array {
+  const written = stdin.map((part) => (part instanceof Uint8Array ? part : textOf(part, parts)));
+  if (written.every((part) => typeof part === 'string')) return written.join('');
+  return Buffer.concat(written.map((part) => Buffer.from(part)));
+}
+
 /** Nothing at all stands for a passphrase that is not at hand. */
-function textOf(stdin: readonly InputPart[], parts: ContextParts): string {
-  return stdin
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      const secret = secretOf(part.secret, parts);
-      const value = secret.ok ? secret.value : '';
-      return part.escaped === true ? value.replace(/["\\]/g, '\\$&') : value;
-    })
-    .join('');
+function textOf(part: Exclude<InputPart, Uint8Array>, parts: ContextParts): string {
+  if (typeof part === 'string') return part;
+  const secret = secretOf(part.secret, parts);
+  const value = secret.ok ? secret.value : '';
+  return part.escaped === true ? value.replace(/["\\]/g, '\\$&') : value;
 }

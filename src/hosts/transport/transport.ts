@@ -15,7 +15,8 @@ export interface Transport {
 }
 
 export interface RunOptions {
-  stdin?: string;
+  /** Text, or bytes for names that are no text. */
+  stdin?: string | Uint8Array;
   /** Aborting ends the process gently (SIGTERM to its group), a second time at once (see `killAll`). */
   signal?: AbortSignal;
   /** Gets standard output piece by piece as it comes; without it the output is collected (at most 64 MiB). */

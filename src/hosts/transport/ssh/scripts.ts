@@ -16,9 +16,9 @@ export function evaluateInput(script: string): string {
  *
  * @param stdin what the process reads; a builtin writes it, so that it is in no argv
  */
-export function processScript(argv: readonly string[], stdin?: string): string {
+export function processScript(argv: readonly string[], stdin?: string | Uint8Array): string {
   const command = argv.map((word) => quote(word)).join(' ');
-  const input = stdin === undefined ? '' : `printf %s ${quote(stdin)} | `;
+  const input = stdin === undefined ? '' : `${printed(stdin)} | `;
   return `LC_ALL=C
 export LC_ALL
 ${argv[0] === 'rsync' ? WITHOUT_RSYNC_VARIABLES : ':'}
@@ -34,6 +34,12 @@ code=$?
 while kill -0 "$child" 2>/dev/null; do wait "$child"; code=$?; done
 kill -KILL "$watcher" 2>/dev/null
 exit "$code"`;
+}
+
+/** What writes it: a builtin, of which bytes that are no text are octal numbers. */
+function printed(stdin: string | Uint8Array): string {
+  if (typeof stdin === 'string') return `printf %s ${quote(stdin)}`;
+  return `printf %b ${quote([...stdin].map((byte) => `\\0${byte.toString(8).padStart(3, '0')}`).join(''))}`;
 }
 
 /** What would change rsync behind the plan's back; nothing else reads them, and looking costs three processes. */
