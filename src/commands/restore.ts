@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { previewRestore } from '../hosts/rsync/preview.ts';
+import { previewRestore } from '../hosts/restore/preview.ts';
 import { buildRestore } from '../planner/purposes/restore.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors } from '../planner/model/finding.ts';
@@ -22,10 +22,11 @@ export default class Restore extends SpecCommand {
   static override strict = false;
   static override summary = 'Copy files out of a snapshot. Shows what it will do and asks first.';
   static override description =
-    'Owners, modes, times and links come back as they were. Files that are newer where they are restored to stay as they are.';
+    'Adds what is missing where it restores to, the source too. What is there and differs stays, unless --overwrite says otherwise: if-older replaces what is older there, always all that differs. Folders that are there stay as they are. Owners, modes, times and links come back as they were.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> documents --to /tmp/restored',
     '<%= config.bin %> <%= command.id %> documents@2026-03-06 Letters/2025 --to /tmp/restored',
+    '<%= config.bin %> <%= command.id %> documents ~/Documents/Letters --to ~/Documents --overwrite if-older',
   ];
   static override exitCodes = runExitCodes(
     'failed',
@@ -53,7 +54,12 @@ export default class Restore extends SpecCommand {
     ...reachFlags,
     to: Flags.string({ required: true, helpValue: 'DIR', summary: 'Where to; made if it is not there.' }),
     yes: yesFlag,
-    'allow-destructive': Flags.boolean({ summary: 'Restore onto the source too, and replace newer files.' }),
+    overwrite: Flags.option({
+      options: ['never', 'if-older', 'always'] as const,
+      default: 'never',
+      summary: 'Which entries that are there and differ give way.',
+    })(),
+    'allow-destructive': Flags.boolean({ summary: 'Let what is of another kind there give way too.' }),
   };
 
   protected override async execute(): Promise<ExitCode> {
@@ -62,7 +68,13 @@ export default class Restore extends SpecCommand {
     const [name = '', snapshot] = wanted.split('@', 2);
     return this.withSpec(flags, 'run', async (workspace) => {
       const sync = namedSync(workspace.spec, name);
-      const restore = { sync: sync.name, snapshot: snapshot ?? null, paths, to: resolve(flags.to) };
+      const restore = {
+        sync: sync.name,
+        snapshot: snapshot ?? null,
+        paths,
+        to: resolve(flags.to),
+        overwrite: flags.overwrite,
+      };
       const request = requestOf(flags, { restore, drives: 'leave' });
       const planned = await this.#plan(workspace, sync, restore.to, (facts) =>
         buildRestore(planInput(workspace, facts, request), sync, restore),

@@ -1,71 +1,43 @@
 import {
   chmodSync,
   existsSync,
-  mkdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
   statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/planner/model/plan.ts';
-import { Backup } from '../support/backup.ts';
-import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { growTree, stateOf, treeOf, wholeTreeOf } from '../support/tree.ts';
+import type { Backup } from '../support/backup.ts';
+import { Restoring, restoreTo } from '../support/restoring.ts';
+import { stateOf, treeOf, wholeTreeOf } from '../support/tree.ts';
 
-let dir: TempDir;
-let places = 0;
-let targets = 0;
+let stage: Restoring;
 let subject: Backup;
-let shared: Backup;
 let to: string;
 
 beforeAll(async () => {
-  dir = await makeTempDir();
-  shared = backedUp();
+  stage = await Restoring.start();
 });
 
-afterAll(() => dir.remove());
+afterAll(() => stage.remove());
 
 /** Most tests only read; those that change the backup make one of their own. */
 beforeEach(() => {
-  subject = shared;
-  to = join(subject.sandbox.root, `restored-${(targets += 1)}`);
+  subject = stage.shared;
+  to = stage.target();
 });
 
-/** Two snapshots: `first` and `second version` of a letter, and a tree of all kinds of entries. */
-function backedUp(): Backup {
-  places += 1;
-  const made = new Backup(join(dir.path, String(places)), { mode: 'hard-link', sync: 'rsync.extra-options = ["-H"]' });
-  growTree(made.source);
-  made.write({ 'letters/2026/march': 'first', 'letters/notes': 'notes' });
-  made.run(0);
-  made.write({ 'letters/2026/march': 'second version' });
-  made.run(0);
-  return made;
-}
-
 function useOwn(): void {
-  subject = backedUp();
-  to = join(subject.sandbox.root, 'restored');
+  subject = stage.backedUp();
 }
 
 function restore(code: number, what: string, ...args: string[]): Plan {
-  const answer = subject.expectCode(
-    code,
-    subject.sandbox.nbkp('restore', what, ...args, '--to', to, '--yes', '--json'),
-  );
-  return JSON.parse(answer.stdout) as Plan;
-}
-
-function written(name: string, time: number): void {
-  writeFileSync(join(to, name), 'mine');
-  utimesSync(join(to, name), time, time);
+  return restoreTo(to, subject, code, what, ...args);
 }
 
 const march = (folder = to): string => readFileSync(join(folder, 'letters/2026/march'), 'utf8');
@@ -77,6 +49,7 @@ describe('restore', () => {
     expect(answer.stdout).toContain(subject.latest());
     expect(answer.stdout).toContain('letters/2026/march');
     expect(await stateOf(subject.sandbox.root)).toEqual(before);
+    expect(existsSync(to)).toBe(false);
   });
 
   it('brings back the latest snapshot with owners, modes, times, links and links among files', async () => {
@@ -110,11 +83,11 @@ describe('restore', () => {
     restore(0, 'documents', 'letters/2026', './-rf', join(subject.source, 'deep/er/file'), 'a\nb');
     const restored = await treeOf(to);
     const wanted = (await treeOf(subject.source)).filter((line) =>
-      /^(letters\t|letters\/2026|-rf\t|deep\t|deep\/er\t|deep\/er\/file\t|a\nb\t)|^[0-9a-f]{64} {2}(letters\/2026\/march|-rf|deep\/er\/file|a\nb)$|^$/.test(
+      /^(letters\t|letters\/2026|-rf\t|deep\t|deep\/er\t|deep\/er\/file\t|a\nb\t)|^[0-9a-f]{64} {2}(letters\/2026\/(?:march|april)|-rf|deep\/er\/file|a\nb)$|^$/.test(
         line,
       ),
     );
-    expect(wanted).toHaveLength(13);
+    expect(wanted).toHaveLength(15);
     expect(restored).toEqual(wanted);
     const { code, stderr } = subject.sandbox.nbkp('restore', 'documents', 'no/such', '--to', to, '--yes');
     expect([code, stderr]).toEqual([1, expect.stringContaining('no/such')]);
@@ -134,76 +107,48 @@ describe('restore', () => {
     rmSync(join(to, 'letters'), { recursive: true });
     restore(0, 'documents');
     expect(await wholeTreeOf(to)).toEqual(await wholeTreeOf(subject.source));
+    restore(0, 'documents', '--overwrite', 'always');
     const again = await stateOf(to);
-    restore(0, 'documents');
+    for (const overwrite of ['never', 'if-older', 'always']) restore(0, 'documents', '--overwrite', overwrite);
     expect(await stateOf(to)).toEqual(again);
     expect(again).toHaveLength(before.length);
   });
 });
 
-describe('what is there already where files are restored to', () => {
-  it('stays when it is newer or not in the snapshot, and is replaced when it is older', async () => {
-    restore(0, 'documents');
-    writeFileSync(join(to, 'letters/2026/march'), 'written after the backup');
-    utimesSync(join(to, 'letters/2026/march'), 1, Date.now() / 1000 + 5);
-    writeFileSync(join(to, 'mine'), 'not in the snapshot');
-    writeFileSync(join(to, 'letters/notes'), 'old');
-    utimesSync(join(to, 'letters/notes'), 1, 1_000_000_000);
-    restore(0, 'documents');
-    expect(march()).toBe('written after the backup');
-    expect(readFileSync(join(to, 'mine'), 'utf8')).toBe('not in the snapshot');
-    expect(readFileSync(join(to, 'letters/notes'), 'utf8')).toBe('notes');
-    restore(0, 'documents', '--allow-destructive');
-    expect(march()).toBe('second version');
-    rmSync(join(to, 'mine'));
-    expect(await wholeTreeOf(to)).toEqual(await wholeTreeOf(subject.source));
-  });
-
-  it.each<[string, () => void]>([
-    ['a file where the snapshot has a folder', () => writeFileSync(join(to, 'letters'), 'mine')],
-    ['a link where the snapshot has a folder', () => symlinkSync(to, join(to, 'letters'))],
-    ['a link where the snapshot has a file', () => symlinkSync('mine', join(to, 'shared'))],
-    ['a file that was written later within the same second', () => written('shared', 981_173_106.9)],
-    ['a newer link to another place', () => symlinkSync('mine', join(to, 'absolute'))],
-    [
-      'a file whose name has to be escaped where the snapshot has another kind',
-      () => symlinkSync('mine', join(to, 'a\nb')),
-    ],
-  ])('is not lost unasked when it is %s', async (_, make) => {
-    mkdirSync(to);
-    make();
-    const before = await stateOf(to);
-    expect(restore(3, 'documents').findings).toMatchObject([{ code: 'restore-replaces', guard: true }]);
-    expect(await stateOf(to)).toEqual(before);
-    restore(0, 'documents', '--allow-destructive');
-    expect(await wholeTreeOf(to)).toEqual(await wholeTreeOf(subject.source));
-  });
-
-  it('stays when it is a folder with something in it where the snapshot has a file', () => {
-    mkdirSync(join(to, 'shared'), { recursive: true });
-    writeFileSync(join(to, 'shared/mine'), 'mine');
-    expect(subject.sandbox.nbkp('restore', 'documents', '--to', to, '--yes').code).not.toBe(0);
-    expect(readFileSync(join(to, 'shared/mine'), 'utf8')).toBe('mine');
-  });
-});
-
 describe('the place to restore to', () => {
-  it('is not the source unasked, nor a folder that is there inside it, whatever it is called', async () => {
+  it('may be the source: what is missing there comes back, and nothing else changes', async () => {
     useOwn();
     const alias = join(subject.sandbox.root, 'alias');
     symlinkSync(subject.source, alias);
-    const before = await stateOf(subject.source);
-    for (const place of [subject.source, join(subject.source, 'letters'), alias, join(alias, 'letters')]) {
-      to = place;
-      expect(restore(3, 'documents').findings).toMatchObject([{ code: 'restore-onto-source', guard: true }]);
-    }
-    expect(await stateOf(subject.source)).toEqual(before);
     const was = await wholeTreeOf(subject.source);
-    to = subject.source;
-    rmSync(join(to, 'letters'), { recursive: true });
-    restore(0, 'documents', '--allow-destructive');
+    for (const place of [subject.source, alias]) {
+      to = place;
+      rmSync(join(subject.source, 'letters/2026/march'));
+      writeFileSync(join(subject.source, 'shared'), 'newer');
+      const plan = restore(0, 'documents');
+      expect(plan.findings.map(({ code }) => code).toSorted()).toEqual(['restore-kept', 'restore-onto-source']);
+      expect(readFileSync(join(subject.source, 'shared'), 'utf8')).toBe('newer');
+      expect(march()).toBe('second version');
+    }
+    restore(0, 'documents', '--overwrite', 'always');
     expect(await wholeTreeOf(subject.source)).toEqual(was);
     expect(existsSync(join(subject.source, '.nbkp-src'))).toBe(true);
+  });
+
+  it('may be above the source, and is seen as the source where it lands there', () => {
+    useOwn();
+    // The snapshot has a folder of the name that the source itself has.
+    const name = basename(subject.source);
+    subject.write({ [`${name}/live`]: 'as it was' });
+    subject.run(0);
+    writeFileSync(join(subject.source, 'live'), 'live');
+    to = dirname(subject.source);
+    const plan = restore(0, 'documents', name, '--overwrite', 'if-older');
+    expect(plan.findings).toMatchObject([{ code: 'restore-kept' }]);
+    rmSync(join(subject.source, 'live'));
+    expect(restore(0, 'documents', name).findings).toMatchObject([{ code: 'restore-onto-source' }]);
+    expect(readFileSync(join(subject.source, 'live'), 'utf8')).toBe('as it was');
+    expect(restore(0, 'documents', 'letters').findings).toEqual([]);
   });
 
   it('may be a new folder inside the source, where it touches nothing else', async () => {
@@ -244,6 +189,18 @@ describe('the place to restore to', () => {
     expect(await treeOf(subject.drive)).toEqual(before);
   });
 
+  it('is not above a destination, where it would land in that', async () => {
+    useOwn();
+    subject.write({ 'documents/snapshots/x': 'as if it were a snapshot' });
+    subject.run(0);
+    const before = await treeOf(subject.drive);
+    to = subject.drive;
+    for (const what of [[], ['documents/snapshots'], ['documents']]) {
+      expect(restore(1, 'documents', ...what).findings).toMatchObject([{ code: 'restore-into-destination' }]);
+    }
+    expect(await treeOf(subject.drive)).toEqual(before);
+  });
+
   it('is made when it does not exist, also below what does not exist', async () => {
     to = join(subject.sandbox.root, 'not/there/yet');
     restore(0, 'documents');
@@ -261,9 +218,7 @@ describe('a restore that is not possible', () => {
   });
 
   it('is no success when there is no snapshot yet', () => {
-    places += 1;
-    subject = new Backup(join(dir.path, String(places)), { mode: 'hard-link' });
-    to = join(subject.sandbox.root, 'restored');
+    subject = stage.prepared();
     expect(subject.sandbox.nbkp('restore', 'documents', '--to', to, '--yes').code).not.toBe(0);
     expect(existsSync(to)).toBe(false);
   });

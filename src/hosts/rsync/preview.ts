@@ -1,13 +1,11 @@
 import { previewCommand } from '../../planner/kinds/rsync/argv.ts';
-import { restoreParams, restorePreviewCommand } from '../../planner/kinds/restore/command.ts';
 import { transferParams } from '../../planner/kinds/rsync/params.ts';
-import type { PreviewItem, TransferPreview } from '../../planner/model/facts.ts';
+import type { TransferPreview } from '../../planner/model/facts.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Complaints } from './complaints.ts';
 import { failuresOf, toleratedFindings } from './exit-codes.ts';
-import { InTheWay } from './replaced-entries.ts';
 import { parseItem } from './items.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
@@ -32,24 +30,15 @@ export async function previewTransfer(
 ): Promise<Result<TransferPreview>> {
   if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
   const params = transferParams(step.params);
-  const seen = await previewRun(previewCommand(params), step, runner, signal ? { signal } : {});
+  const seen = await previewRun(previewCommand(params), step, runner, signal);
   return seen.ok ? success({ ...seen.value, filters: params.filters }, seen.findings) : seen;
-}
-
-/** What a restore would change, in the same way, and what is in its way. */
-export async function previewRestore(step: Step, runner: Pick<Transport, 'run'>): Promise<Result<TransferPreview>> {
-  const params = restoreParams(step.params);
-  const inTheWay = new InTheWay(params.remote === null ? params.from : null, params.to);
-  const watch = (item: PreviewItem): void => inTheWay.add(item);
-  const seen = await previewRun(restorePreviewCommand(params), step, runner, { watch, restoring: true });
-  return seen.ok ? success({ ...seen.value, inTheWay: inTheWay.found() }, seen.findings) : seen;
 }
 
 async function previewRun(
   argv: string[],
   step: Step,
   runner: Pick<Transport, 'run'>,
-  { signal, watch, restoring }: { signal?: AbortSignal; watch?: (item: PreviewItem) => void; restoring?: true },
+  signal?: AbortSignal,
 ): Promise<Result<TransferPreview>> {
   const counter = new PreviewCounter();
   const totals = new TotalsReader();
@@ -58,7 +47,6 @@ async function previewRun(
     const item = parseItem(line);
     if (item === null) return totals.read(line);
     counter.add(item);
-    watch?.(item);
   });
   const result = await runner.run(argv, {
     ...(signal === undefined ? {} : { signal }),
@@ -70,7 +58,7 @@ async function previewRun(
   const sync = step.sync === undefined ? {} : { sync: step.sync };
   const { code } = result;
   if (pass.totals === null || code === null || ![0, ...PARTIAL].includes(code)) {
-    return failure(...failuresOf(pass, code, restoring).map((finding) => ({ ...finding, ...sync })));
+    return failure(...failuresOf(pass, code).map((finding) => ({ ...finding, ...sync })));
   }
   const warnings = code === 0 ? [] : toleratedFindings(pass, code).map((finding) => ({ ...finding, ...sync }));
   return success(counter.preview(pass.totals), warnings);

@@ -93,6 +93,11 @@ export function warn(draft: Draft, remark: Remark): void {
   draft.findings.push(findingFor(draft, 'warning', { ...remark, severity: 'warning' }));
 }
 
+/** Worth knowing, and normal. */
+export function inform(draft: Draft, remark: Remark): void {
+  draft.findings.push(findingFor(draft, 'info', remark));
+}
+
 function findingFor(draft: Draft, severity: Finding['severity'], remark: Remark): Finding {
   return { severity, ...locate(draft.input.spec, `/syncs/${draft.sync.name}`), sync: draft.sync.name, ...remark };
 }

@@ -1,3 +1,4 @@
+import type { AtTarget } from './at-target.ts';
 import type { Instant } from './instant.ts';
 import type { Range } from './range.ts';
 import type { HostRoute } from './route.ts';
@@ -253,7 +254,7 @@ export type SyncOutcome =
   | 'blocked';
 
 /** A dry run of one transfer, compared with the last snapshot where there is one. */
-export interface TransferPreview {
+export interface TransferPreview extends AtTarget {
   /** Regular files that would be transferred. */
   files: number;
   /** Their bytes ("Total transferred file size"). */
@@ -271,8 +272,6 @@ export interface TransferPreview {
   truncated: boolean;
   /** The filter rules that it was made with. */
   filters?: string[];
-  /** Of a restore: what would have to give way at its target although it is newer or of another kind. */
-  inTheWay?: { count: number; paths: string[] };
 }
 
 export interface PreviewItem {

@@ -92,7 +92,12 @@ export interface RestoreRequest {
   paths: string[];
   /** Absolute. */
   to: string;
+  /** What becomes of entries that are there and differ; absent for `never`. */
+  overwrite?: Overwrite;
 }
+
+/** Which entries that are there give way to the snapshot's: none, those that are older, or all that differ. */
+export type Overwrite = 'never' | 'if-older' | 'always';
 
 export interface PlannedSync {
   name: string;

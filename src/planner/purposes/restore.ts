@@ -1,21 +1,33 @@
-import type { EndpointFacts, Facts } from '../model/facts.ts';
-import type { Plan, RestoreRequest, PlanInput } from '../model/plan.ts';
+import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
+import type { Overwrite, Plan, RestoreRequest, PlanInput } from '../model/plan.ts';
 import { RESTORE_TARGET } from '../model/questions.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Sync } from '../model/spec.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { chooseSnapshot } from '../retention/choose.ts';
 import { destinationAvailable } from '../compile/available.ts';
-import { block, guard, newDraft, skip, type Draft, type Planned, type Reached, type Stop } from '../compile/draft.ts';
+import {
+  block,
+  guard,
+  inform,
+  newDraft,
+  skip,
+  warn,
+  type Draft,
+  type Planned,
+  type Reached,
+  type Stop,
+} from '../compile/draft.ts';
 import { isStop, Pipeline } from '../compile/pipeline.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
-import { contains, deviceOf, placeOf, type Place } from '../volumes/place.ts';
+import { contains, deviceOf, placeOf, slashed, type Place } from '../volumes/place.ts';
 import { pointer } from '../model/pointer.ts';
 import { sharedLock } from '../compile/steps.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';
-import { RESTORE_VERSION, restoreCommands, type RestoreParams } from '../kinds/restore/command.ts';
+import { RESTORE_VERSION, restoreCommands, type LinkRule, type RestoreParams } from '../kinds/restore/command.ts';
 import * as destinations from '../model/findings/destinations.ts';
+import * as restores from '../model/findings/restores.ts';
 
-/** Plans a copy out of a snapshot: shown like any other plan, and never onto the source unasked. */
+/** Plans a copy out of a snapshot: shown like any other plan. It adds, and replaces only what it was told to. */
 export function buildRestore(input: PlanInput, sync: Sync, asked: RestoreRequest): Plan {
   const request = { ...asked, paths: pathsInSnapshot(asked.paths, input.facts.endpoints[endpointKey(sync.source)]) };
   const stages = Pipeline.start
@@ -56,8 +68,10 @@ function restoreSteps(draft: Reached, request: RestoreRequest): Stop | Pick<Plan
   const from = sourceOf(draft, request);
   if (isStop(from)) return from;
   const target = targetOf(draft.input.facts, request.to);
-  const stop = (target === null ? null : misplaced(draft, target, request)) ?? replacing(draft, request);
-  return stop ?? { steps: [step(draft, request, from, target?.exists !== true)] };
+  const stop = misplaced(draft, target, request) ?? replacing(draft, request);
+  if (stop !== null) return stop;
+  remark(draft, target, request);
+  return { steps: [step(draft, request, from, target)] };
 }
 
 /** What is copied from. */
@@ -79,20 +93,28 @@ function sourceOf(draft: Reached, request: RestoreRequest): Origin | Stop {
   return finding.severity === 'error' ? block(draft, finding) : skip(draft, finding);
 }
 
-/** rsync's `--update` keeps newer files, but no entry of another kind and no newer link. */
 function replacing(draft: Draft, { to }: RestoreRequest): Stop | null {
-  const { count, paths } = draft.input.facts.previews[draft.sync.name]?.inTheWay ?? { count: 0, paths: [] };
-  if (count === 0) return null;
-  return guard(draft, destinations.restoreReplaces(to, { count, paths }));
+  const inTheWay = draft.input.facts.previews[draft.sync.name]?.inTheWay;
+  if (inTheWay === undefined || inTheWay.count === 0) return null;
+  return guard(draft, restores.restoreReplaces(to, inTheWay));
 }
 
-/** Where the restored files will be, also if that directory does not exist yet: then below what exists. */
-function targetOf(facts: Facts, to: string): { place: Place; exists: boolean } | null {
+/** Where the restored files will be. */
+interface Target {
+  place: Place;
+  /** Absolute, without symlinks. */
+  real: string;
+  exists: boolean;
+}
+
+/** Of a directory that does not exist yet: below what exists. Null when not even that is known. */
+function targetOf(facts: Facts, to: string): Target | null {
   for (let path = to, rest = ''; ;) {
     const directory = facts.volumes[`${RESTORE_TARGET}${path}`]?.directory;
     if (directory != null) {
       const place = placeOf(LOCAL_HOST, directory);
-      return { place: { ...place, path: `${place.path}${rest}` }, exists: rest === '' };
+      const real = `${slashed(directory.realPath)}${rest}`.replace(/(?<=.)\/$/, '');
+      return { place: { ...place, path: `${place.path}${rest}` }, real, exists: rest === '' };
     }
     if (path === '/') return null;
     const cut = path.lastIndexOf('/');
@@ -101,23 +123,62 @@ function targetOf(facts: Facts, to: string): { place: Place; exists: boolean } |
   }
 }
 
-/** A folder that is made for it replaces nothing, wherever in the source it is. */
-function misplaced(
-  draft: Draft,
-  { place: target, exists }: { place: Place; exists: boolean },
-  request: RestoreRequest,
-): Stop | null {
+/** Not even what is in the snapshot under the name of a destination goes into that. */
+function misplaced(draft: Draft, target: Target | null, { to }: RestoreRequest): Stop | null {
+  const { facts } = draft.input;
+  const [backup] = facts.previews[draft.sync.name]?.backups?.paths ?? [];
+  if (backup !== undefined) return block(draft, restores.restoreIntoDestination(`${slashed(to)}${backup}`));
+  if (target === null) return null;
+  const around = destinationsOf(draft).find(({ host, directory }) => contains(placeOf(host, directory), target.place));
+  return around === undefined ? null : block(draft, restores.restoreIntoDestination(to, around.name));
+}
+
+/** Of all syncs, the disabled ones too. */
+function destinationsOf({
+  input: { facts, spec },
+}: Draft): { name: string; host: string; directory: DirectoryFacts }[] {
+  return Object.values(spec.syncs).flatMap(({ name, destination }) => {
+    const directory = facts.endpoints[endpointKey(destination)]?.directory;
+    return directory == null ? [] : [{ name, host: hostAt(spec, destination.volume), directory }];
+  });
+}
+
+/** What stays as it is, and that it goes right into the source. */
+function remark(draft: Draft, target: Target | null, request: RestoreRequest): void {
+  const { kept, linksLeft } = draft.input.facts.previews[draft.sync.name] ?? {};
+  const overwrite = overwriteOf(request);
+  const source = target === null ? null : intoSource(draft, target);
+  if (source !== null) inform(draft, restores.restoreOntoSource(source, draft.sync.name, overwrite));
+  if (kept !== undefined && kept.count > 0) warn(draft, restores.restoreKept(request.to, kept, overwrite));
+  if (linksLeft !== undefined && linksLeft.count > 0) warn(draft, restores.restoreLinkLeft(request.to, linksLeft));
+}
+
+/** The real path of the source, where something comes to lie in it. A folder that is made for it is a place of its own. */
+function intoSource({ input: { facts, spec }, sync }: Draft, { place: target, real, exists }: Target): string | null {
+  const directory = facts.endpoints[endpointKey(sync.source)]?.directory;
+  if (directory == null || !exists) return null;
+  const source = placeOf(hostAt(spec, sync.source.volume), directory);
+  if (contains(source, target)) return directory.realPath;
+  if (!contains(target, source)) return null;
+  const below = source.path.slice(target.path.length);
+  const items = facts.previews[sync.name]?.items ?? [];
+  return items.some(({ path }) => path.startsWith(below)) ? `${slashed(real)}${below.replace(/\/$/, '')}` : null;
+}
+
+function overwriteOf({ overwrite }: RestoreRequest): Overwrite {
+  return overwrite ?? 'never';
+}
+
+/** A link is followed within the target, and within the volume that the source is on. */
+function linkRule(draft: Draft, target: Target | null, { to }: RestoreRequest): LinkRule {
   const { facts, spec } = draft.input;
-  for (const sync of Object.values(spec.syncs)) {
-    const directory = facts.endpoints[endpointKey(sync.destination)]?.directory;
-    if (directory != null && contains(placeOf(hostAt(spec, sync.destination.volume), directory), target)) {
-      return block(draft, destinations.restoreIntoDestination(request.to, sync.name));
-    }
-  }
-  const source = facts.endpoints[endpointKey(draft.sync.source)]?.directory;
-  const host = hostAt(spec, draft.sync.source.volume);
-  if (!exists || source == null || !contains(placeOf(host, source), target)) return null;
-  return guard(draft, destinations.restoreOntoSource(request.to, draft.sync.name));
+  const { volume } = draft.sync.source;
+  const around = hostAt(spec, volume) === LOCAL_HOST ? facts.volumes[volume]?.directory?.realPath : undefined;
+  const here = destinationsOf(draft).filter(({ host }) => host === LOCAL_HOST);
+  return {
+    within: [...new Set([target?.real ?? to, ...(around === undefined ? [] : [around])])],
+    destinations: [...new Set(here.map(({ directory }) => directory.realPath))].toSorted(),
+  };
 }
 
 const EXTRA_FLAGS = [
@@ -131,22 +192,42 @@ function extraFlags(sync: Sync): string[] {
   return EXTRA_FLAGS.flatMap(([letter, long]) => (hasFlag(sync.rsync, letter, long) ? [long] : []));
 }
 
-function step(draft: Reached, request: RestoreRequest, from: Origin, create: boolean): Step {
+/** Without what means nothing: `./`, two slashes, a slash at the end. The snapshot itself means everything. */
+function plainPaths(paths: readonly string[]): string[] {
+  const plain = paths.map((path) =>
+    path
+      .split('/')
+      .filter((part) => part !== '' && part !== '.')
+      .join('/'),
+  );
+  return plain.includes('') ? [] : plain;
+}
+
+const REASONS: Readonly<Record<Overwrite, string>> = {
+  never: 'what is there stays as it is',
+  'if-older': 'what is older there is replaced',
+  always: 'what differs there is replaced',
+};
+
+function step(draft: Reached, request: RestoreRequest, from: Origin, target: Target | null): Step {
   const { sync, destination, input } = draft;
   const key = endpointKey(sync.destination);
   const host = hostAt(input.spec, sync.destination.volume);
+  const create = target?.exists !== true;
+  const overwrite = overwriteOf(request);
+  const preview = input.facts.previews[sync.name];
   const params: RestoreParams = {
     sync: sync.name,
     from: from.path,
     remote: host === LOCAL_HOST ? null : sync.destination.volume,
-    to: request.to,
-    paths: request.paths,
-    overwriteNewer: input.request.allowDestructive,
+    parts: [{ below: '', to: request.to, paths: plainPaths(request.paths) }, ...(preview?.linked ?? [])],
+    overwrite,
+    replaceKinds: input.request.allowDestructive,
     extraFlags: extraFlags(sync),
     create,
+    links: linkRule(draft, target, request),
   };
   const what = request.paths.length === 0 ? 'everything' : request.paths.join(', ');
-  const preview = input.facts.previews[sync.name];
   return {
     id: `restore:${sync.name}`,
     kind: 'restore',
@@ -155,12 +236,10 @@ function step(draft: Reached, request: RestoreRequest, from: Origin, create: boo
     host: LOCAL_HOST,
     action: create ? 'create' : 'update',
     summary: `copy ${what} out of ${from.path} to ${request.to}`,
-    reason: params.overwriteNewer
-      ? 'files that are newer there are replaced too'
-      : 'files that are newer there stay as they are',
+    reason: create ? 'the folder is made for it' : REASONS[overwrite],
     dependsOn: [],
     runsOn: 'success',
-    destructive: !create,
+    destructive: !create && overwrite !== 'never',
     preconditions: stillThere(key, destination, from),
     commands: restoreCommands(params),
     ...(preview === undefined
@@ -177,7 +256,7 @@ function step(draft: Reached, request: RestoreRequest, from: Origin, create: boo
         }),
     locks: [sharedLock({ host: LOCAL_HOST }, `${destination.path}/.nbkp-lock`, host)],
     devices: [deviceOf(host, destination.directory)],
-    params: { ...params },
+    params: { ...params, parts: params.parts.map((part) => ({ ...part })), links: { ...params.links } },
   };
 }
 

@@ -3,7 +3,7 @@
  */
 import { shellWord } from '../quote.ts';
 import { listed } from '../suggest.ts';
-import { error, guard, info, warning } from './entry.ts';
+import { error, info, warning } from './entry.ts';
 
 /** No permission, or mounted read-only (a damaged file system often is). Fix: mend the drive or its permissions. */
 export const destinationNotWritable = error('destination-not-writable', (path: string, readOnly: boolean) => ({
@@ -198,25 +198,6 @@ export const snapshotUnreadable = error('snapshot-unreadable', (what: string, wh
   message: `${what} could not be listed: ${why}.`,
   help: 'A prune may have removed it meanwhile. What belongs to others only root can read.',
 }));
-/** `restore` would replace what is of another kind, or newer, where it restores to. Fix: another folder, or `--allow-destructive`. */
-export const restoreReplaces = guard(
-  'restore-replaces',
-  (to: string, { count, paths }: { count: number; paths: readonly string[] }) => ({
-    message: `${count === 1 ? 'An entry' : `${count} entries`} of ${to} would have to give way to what the snapshot has there: ${paths.join(', ')}${count > paths.length ? ', …' : ''}.`,
-    help: 'Move them away, restore to another folder, or allow it with --allow-destructive.',
-  }),
-);
-/** `restore --to` a place inside a backup. No flag overrides it. Fix: another folder. */
-export const restoreIntoDestination = error('restore-into-destination', (to: string, sync: string) => ({
-  message: `${to} is inside the destination of ${sync}: restoring there would damage a backup.`,
-  help: 'Choose another folder with --to.',
-}));
-/** `restore --to` the source or a folder in it that is there. Fix: another folder, or `--allow-destructive`. */
-export const restoreOntoSource = guard('restore-onto-source', (to: string, sync: string) => ({
-  message: `${to} is the source of ${sync}, or inside it: restoring there replaces what is there now.`,
-  help: 'Name a folder that is not there yet and compare, or put it back in place with --allow-destructive.',
-}));
-
 /** One end of a sync, another that a mount shows in it, and where. */
 interface Reflected {
   outer: string;

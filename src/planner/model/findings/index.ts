@@ -1,6 +1,7 @@
 /* The catalogue: a file for each subject, in the order of docs/findings.md, which is made from them. */
 import type * as presence from './presence.ts';
 import type * as destinations from './destinations.ts';
+import type * as restores from './restores.ts';
 import type * as drives from './drives.ts';
 import type * as passphrases from './passphrases.ts';
 import type * as planFiles from './plan-files.ts';
@@ -23,6 +24,7 @@ type CodeIn<Subject> = Subject extends unknown
 export type FindingCode = CodeIn<
   | typeof presence
   | typeof destinations
+  | typeof restores
   | typeof drives
   | typeof passphrases
   | typeof planFiles

@@ -75,27 +75,21 @@ describe('what is restored', () => {
     expect(from(restore({ snapshot: OLD }, none))).toBe('snapshot-unknown');
   });
 
-  it('is some paths of it', () => {
-    const argv = restore({ paths: ['Letters/2026', 'a b'] }).steps[0]?.commands.at(-1);
-    expect(argv).toContain('--relative');
-    expect(argv?.slice(-4)).toEqual([
-      '--',
-      `/mnt/usb/docs/snapshots/${MIDDLE}/./Letters/2026`,
-      `/mnt/usb/docs/snapshots/${MIDDLE}/./a b`,
-      '/tmp/restored/',
-    ]);
+  it('is some paths of it, whose names rsync gets on its input', () => {
+    const [step] = restore({ paths: ['Letters/2026', './a b//c/'] }).steps;
+    expect(step?.params).toMatchObject({ parts: [{ below: '', paths: ['Letters/2026', 'a b/c'] }] });
+    expect(step?.commands.at(-1)).toEqual(expect.arrayContaining(['--from0', '--files-from=-']));
   });
 
   it.each([
     ['/home/ada/docs/Letters/2026', 'Letters/2026'],
     ['/home/ada/docs//a b', 'a b'],
   ])('is %s by its full path in the source', (path, relative) => {
-    const argv = restore({ paths: [path] }).steps[0]?.commands.at(-1);
-    expect(argv?.at(-2)).toBe(`/mnt/usb/docs/snapshots/${MIDDLE}/./${relative}`);
+    expect(restore({ paths: [path] }).steps[0]?.params).toMatchObject({ parts: [{ paths: [relative] }] });
   });
 
-  it.each([['/home/ada/docs'], ['/home/ada/docs/']])('is everything for the source itself, %s', (path) => {
-    expect(from(restore({ paths: [path, 'Letters'] }))).toBe(`/mnt/usb/docs/snapshots/${MIDDLE}/`);
+  it.each([['/home/ada/docs'], ['/home/ada/docs/'], ['.']])('is everything for the source itself, %s', (path) => {
+    expect(restore({ paths: [path, 'Letters'] }).steps[0]?.params).toMatchObject({ parts: [{ paths: [] }] });
   });
 
   it.each([['/home/ada/docs2/x'], ['/home/ada/docs/../x'], ['/home/ada/docs/..']])(
@@ -123,16 +117,17 @@ describe('where it is restored', () => {
     expect(step?.commands[0]).toEqual(['mkdir', '-p', '/tmp/restored']);
   });
 
-  it('is used when it is there; files that are newer stay', () => {
-    const [step] = restore({}, { ...hardLink, there: ['/tmp', '/tmp/restored'] }).steps;
-    expect(step).toMatchObject({ action: 'update', destructive: true });
-    expect(step?.commands).toHaveLength(1);
-    expect(step?.commands[0]).toContain('--update');
-  });
+  const there = ['/tmp', '/tmp/restored'];
 
-  it('may overwrite newer files when that is asked for', () => {
-    const [step] = restore({}, { ...hardLink, request: { allowDestructive: true } }).steps;
-    expect(step?.commands.at(-1)).not.toContain('--update');
+  it.each([
+    ['never', ['--ignore-existing'], false],
+    ['if-older', ['--update'], true],
+    ['always', [], true],
+  ] as const)('is used when it is there; with overwrite %s rsync gets %j', (overwrite, flags, destructive) => {
+    const [step] = restore({ overwrite }, { ...hardLink, there }).steps;
+    expect(step).toMatchObject({ action: 'update', destructive });
+    const copy = step?.commands.find((argv) => argv.includes('--info=progress2'));
+    expect(copy?.filter((word) => ['--ignore-existing', '--update'].includes(word))).toEqual(flags);
   });
 
   const home = ['/home', '/home/ada', '/home/ada/docs'];
@@ -140,13 +135,10 @@ describe('where it is restored', () => {
   it.each([
     ['the source', '/home/ada/docs', home],
     ['a folder in the source', '/home/ada/docs/old', [...home, '/home/ada/docs/old']],
-  ])('is not %s unless that is allowed', (_, to, there) => {
-    const scene: Scene = { ...hardLink, there };
-    expect(from(restore({ to }, scene))).toBe('restore-onto-source');
-    expect(restore({ to }, scene).findings).toMatchObject([{ guard: true }]);
-    const allowed = restore({ to }, { ...scene, request: { allowDestructive: true } });
-    expect(allowed.steps).toHaveLength(1);
-    expect(allowed.findings).toMatchObject([{ severity: 'warning', code: 'restore-onto-source' }]);
+  ])('may be %s: adding needs no flag', (_, to, above) => {
+    const plan = restore({ to }, { ...hardLink, there: above });
+    expect(plan.steps).toMatchObject([{ destructive: false }]);
+    expect(plan.findings).toMatchObject([{ severity: 'info', code: 'restore-onto-source' }]);
   });
 
   it('may be a folder in the source that is not there yet: then nothing is replaced', () => {
@@ -154,11 +146,10 @@ describe('where it is restored', () => {
     expect(step).toMatchObject({ action: 'create', destructive: false });
   });
 
-  it('is not the source under another name', () => {
+  it('is known for the source under another name', () => {
     const bound: DirectoryFacts = { ...directoryAt('/srv/docs'), realPath: '/home/ada/docs' };
-    expect(from(restore({ to: '/srv/docs' }, { ...hardLink, directories: { '/srv/docs': bound } }))).toBe(
-      'restore-onto-source',
-    );
+    const plan = restore({ to: '/srv/docs' }, { ...hardLink, directories: { '/srv/docs': bound } });
+    expect(plan.findings).toMatchObject([{ code: 'restore-onto-source' }]);
   });
 
   it('is never a destination, whatever is allowed', () => {
