@@ -1,5 +1,6 @@
 import { apply } from './apply.ts';
 import { diff } from './diff.ts';
+import { find } from './find.ts';
 import { memory } from './memory.ts';
 import { plan } from './plan.ts';
 import { plugins } from './plugins.ts';
@@ -14,6 +15,8 @@ export interface Bench {
   scratch: Scratch;
   /** Little and few, to see that the measurements themselves work. What they print then compares nothing. */
   quick: boolean;
+  /** How much there is to find: `SNAPSHOTSxFILES`. */
+  size?: string;
 }
 
 const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
@@ -21,17 +24,19 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   apply,
   plan,
   diff,
+  find,
   memory,
   ssh,
   plugins,
   replica,
 };
-const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick]`;
+const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick] [--size=SNAPSHOTSxFILES]`;
 
 void main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<void> {
-  const names = argv.filter((word) => word !== '--quick');
+  const size = argv.find((word) => /^--size=[1-9]\d*x[1-9]\d*$/.test(word))?.slice('--size='.length);
+  const names = argv.filter((word) => word !== '--quick' && word !== `--size=${size ?? ''}`);
   const wanted = (names.length === 0 ? Object.keys(BENCHES) : names).map((name) => BENCHES[name]);
   if (wanted.includes(undefined)) {
     console.error(USAGE);
@@ -49,7 +54,7 @@ async function main(argv: readonly string[]): Promise<void> {
     });
   }
   try {
-    for (const bench of wanted) await bench?.({ scratch, quick });
+    for (const bench of wanted) await bench?.({ scratch, quick, ...(size === undefined ? {} : { size }) });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -1,4 +1,9 @@
-import { snapshotsAt } from '../hosts/observe/snapshots-at.ts';
+import { namesIn } from '../hosts/browse/names-in.ts';
+import { destinationAt } from '../hosts/observe/destination-at.ts';
+import { splitCopy } from '../planner/documents/chosen-copy.ts';
+import type { EndpointFacts } from '../planner/model/facts.ts';
+import { chooseSnapshot } from '../planner/retention/choose.ts';
+import { parseSnapshotName } from '../planner/retention/names.ts';
 import { readHistory } from '../store/dead-runs.ts';
 import { runIds } from '../store/stored-runs.ts';
 import { LOCAL_HOST, type Spec, type Sync } from '../planner/model/spec.ts';
@@ -51,14 +56,34 @@ function namesOf(spec: Spec | null): Parameters<typeof candidates>[2] {
       const sync = spec?.syncs[name];
       return spec === null || sync === undefined ? [] : snapshotsOf(spec, sync, state);
     },
+    entries: (copy, folder) => {
+      const { sync: name, snapshot } = splitCopy(copy);
+      const sync = spec?.syncs[name];
+      return spec === null || sync === undefined ? [] : entriesOf(spec, sync, state, snapshot, folder);
+    },
   };
 }
 
-/** Only of what is here now: nobody waits for a server while typing. */
 function snapshotsOf(spec: Spec, sync: Sync, state: string): string[] {
+  const there = destinationOf(spec, sync, state);
+  return Object.keys(there?.snapshots ?? {})
+    .filter((name) => parseSnapshotName(name) !== null)
+    .sort();
+}
+
+/** What a folder of a copy holds. */
+function entriesOf(spec: Spec, sync: Sync, state: string, wanted: string | null, folder: string): string[] {
+  const there = destinationOf(spec, sync, state);
+  const chosen = there === null ? null : chooseSnapshot(sync, there, wanted, Date.now());
+  if (there === null || chosen?.ok !== true) return [];
+  return namesIn(chosen.value === null ? there.path : `${there.path}/snapshots/${chosen.value}`, folder);
+}
+
+/** Only of what is here now: nobody waits for a server while typing. */
+function destinationOf(spec: Spec, sync: Sync, state: string): EndpointFacts | null {
   const volume = spec.volumes[sync.destination.volume];
-  if (volume === undefined || volume.host !== LOCAL_HOST) return [];
+  if (volume === undefined || volume.host !== LOCAL_HOST) return null;
   const mounted = readHistory(state, spec.path).history[sync.name]?.lastSuccess?.mountTarget ?? null;
   const path = volume.path ?? mounted;
-  return path === null ? [] : snapshotsAt(path, sync.destination.subdir);
+  return path === null ? null : destinationAt(path, sync.destination.subdir);
 }

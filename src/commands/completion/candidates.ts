@@ -14,6 +14,8 @@ export interface Names {
   volumes(): readonly string[];
   runs(): readonly string[];
   snapshots(sync: string): readonly string[];
+  /** In a folder of a copy, relative to it and with a slash at its end unless empty. Folders have a slash. */
+  entries(copy: string, folder: string): readonly string[];
 }
 
 /**
@@ -80,6 +82,7 @@ function argument(
     const [sync = ''] = (typed.find((word) => !word.startsWith('-')) ?? '').split('@');
     return [...names.snapshots(sync)];
   }
+  if (name === 'path' && (id === 'ls' || id === 'restore')) return pathsIn(typed, current, names);
   if (name === 'run') return [...names.runs()];
   return name === 'volumes' ? [...names.volumes()] : [];
 }
@@ -88,4 +91,12 @@ function argument(
 function copies(current: string, names: Names): string[] {
   const [sync = ''] = current.split('@');
   return current.includes('@') ? names.snapshots(sync).map((snapshot) => `${sync}@${snapshot}`) : [...names.syncs()];
+}
+
+/** Inside the copy that the first word names. Full paths are of this machine, which the shell knows best. */
+function pathsIn(typed: readonly string[], current: string, names: Names): string[] {
+  const copy = typed.find((word) => !word.startsWith('-'));
+  if (copy === undefined || /^[/~]/.test(current)) return [];
+  const folder = current.slice(0, current.lastIndexOf('/') + 1);
+  return names.entries(copy, folder).map((name) => `${folder}${name}`);
 }
