@@ -1,43 +1,96 @@
+import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
-import { listRuns, readRun } from '../store/stored-runs.ts';
+import * as Flags from '@oclif/core/flags';
+import { specKey } from '../store/history.ts';
+import { locateSpec } from '../store/spec-file.ts';
+import { listRuns, readRun, type StoredRun } from '../store/stored-runs.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { runSummary } from '../planner/documents/history.ts';
 import type { HistoryDocument } from '../planner/model/documents.ts';
 import { historyText, runRecordText } from '../reporters/human/history.ts';
-import { BaseCommand } from './base.ts';
+import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
+import { durationMs } from './pipeline/flags.ts';
 import { ownState } from './pipeline/this-user.ts';
+import { specAtHand } from './pipeline/spec-at-hand.ts';
+import { UsageError } from './usage-error.ts';
 
 /** So many runs are listed. All of them are in `--json`. */
 const LISTED = 30;
 
+interface Filter {
+  limit?: number | undefined;
+  since?: string | undefined;
+  failed: boolean;
+  only?: string[] | undefined;
+  /** Path; null for runs of all specs. */
+  spec: string | null;
+}
+
 export default class History extends BaseCommand {
   static override summary = 'Past runs, or one run in full.';
+  static override description =
+    'Lists the runs of this spec, or of all where none is found. On a terminal the newest is last; elsewhere it is first.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --failed --since 30d',
     '<%= config.bin %> <%= command.id %> 20260306T143000Z-4f2a',
   ];
   static override exitCodes = exitCodes('failed');
   static override args = {
     run: Args.string({ name: 'RUN', description: 'The id of a run, or a unique beginning of it.' }),
   };
+  static override flags = {
+    spec: specFlag,
+    limit: Flags.integer({
+      min: 1,
+      helpValue: 'N',
+      summary: `At most so many runs, the newest. Without it ${LISTED}, and with --json all.`,
+    }),
+    since: Flags.string({
+      helpValue: 'WHEN',
+      summary: 'Only runs since then: 7d for the last seven days, or a day such as 2026-03-06 (UTC).',
+    }),
+    failed: Flags.boolean({ summary: 'Only runs in which something was not well.' }),
+    only: Flags.string({ multiple: true, delimiter: ',', helpValue: 'SYNC', summary: 'Only runs with this sync.' }),
+    'all-specs': Flags.boolean({ summary: 'Runs of other specs too.' }),
+  };
 
   protected override async execute(): Promise<ExitCode> {
-    const { args } = await this.parse(History);
+    const { args, flags } = await this.parse(History);
     const state = ownState();
-    return args.run === undefined ? this.#list(state) : this.#show(state, args.run);
+    if (args.run !== undefined) return this.#show(state, args.run);
+    const located = flags['all-specs'] ? null : locateSpec(flags.spec, process.env);
+    // A spec that is gone has runs all the same.
+    const named = flags['all-specs'] || flags.spec === undefined ? null : resolve(flags.spec);
+    return this.#list(state, { ...flags, spec: located?.ok === true ? located.value.path : named });
   }
 
-  #list(state: string): ExitCode {
-    const runs = listRuns(state, this.output.json ? Infinity : LISTED);
+  #list(state: string, filter: Filter): ExitCode {
+    const limit = filter.limit ?? (this.output.json ? Infinity : LISTED);
+    const runs = listRuns(state, limit, wanted(filter));
     if (!runs.ok) return this.fail(runs.findings, EXIT.failed);
+    if (runs.value.length === 0) this.#refuseUnknown(filter.only ?? []);
     const document: HistoryDocument = {
       formatVersion: '1.0',
       observedAt: new Date().toISOString(),
       runs: runs.value.map((run) => runSummary(run.state, run.record)),
     };
-    this.output.answer(document, historyText, runs.findings);
+    if (this.output.json) this.output.document(document);
+    else {
+      this.output.remarks(runs.findings);
+      const newestLast = process.stdout.isTTY;
+      this.output.paged(historyText(document, { spec: filter.spec, newestLast }, this.output.style()));
+    }
     return EXIT.done;
+  }
+
+  /** A sync that the spec does not have any more has runs; one that has neither is a mistake. */
+  #refuseUnknown(only: readonly string[]): void {
+    const known = Object.keys(specAtHand(this.argv)?.syncs ?? {});
+    const unknown = only.find((name) => !known.includes(name));
+    if (unknown === undefined || known.length === 0) return;
+    throw new UsageError(`No run has a sync named ${unknown}.`, `There are: ${known.join(', ')}`);
   }
 
   #show(state: string, prefix: string): ExitCode {
@@ -46,4 +99,20 @@ export default class History extends BaseCommand {
     this.output.answer(run.value.record, runRecordText);
     return EXIT.done;
   }
+}
+
+function wanted({ since, failed, only, spec }: Filter): (run: StoredRun) => boolean {
+  const from = since === undefined ? -Infinity : sinceMs(since);
+  const key = spec === null ? null : specKey(spec);
+  return ({ state, record }) =>
+    Date.parse(record.startedAt) >= from &&
+    (!failed || (state !== 'running' && record.exitCode !== EXIT.done)) &&
+    (only === undefined || record.syncs.some(({ name }) => only.includes(name))) &&
+    (key === null || specKey(record.spec.path) === key);
+}
+
+/** @throws UsageError */
+function sinceMs(since: string): number {
+  const day = /^\d{4}-\d\d-\d\d$/.test(since) ? Date.parse(since) : NaN;
+  return Number.isNaN(day) ? Date.now() - durationMs('since', since, 'or a day such as 2026-03-06') : day;
 }

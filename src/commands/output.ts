@@ -3,6 +3,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import { findingsText } from '../reporters/findings.ts';
 import { formatJson } from '../reporters/json.ts';
 import type { Style } from '../reporters/style.ts';
+import { page } from '../hosts/transport/pager.ts';
 import { styleFor, wantsColour } from './terminal.ts';
 
 /** Characters that are written at once. */
@@ -48,6 +49,13 @@ export class Output {
     if (this.json) return this.document(document);
     this.remarks(remarks);
     this.text(text(document, this.style()));
+  }
+
+  /** As `text`, a screen at a time where it is longer than the terminal. */
+  paged(text: string): void {
+    const { isTTY, rows } = process.stdout;
+    const isLong = text.split('\n').length > rows;
+    if (this.json || !isTTY || !process.stdin.isTTY || !isLong || !page(text, process.env)) this.text(text);
   }
 
   /** Findings instead of an answer. */

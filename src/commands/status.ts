@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags';
 import { specKey } from '../store/history.ts';
-import { listRuns } from '../store/stored-runs.ts';
-import type { RunRecord } from '../planner/model/run.ts';
-import type { Spec } from '../planner/model/spec.ts';
+import { readProgress } from '../store/run-progress.ts';
+import { listRuns, type StoredRun } from '../store/stored-runs.ts';
+import type { RunAtWorkStatus } from '../planner/model/run.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { statusDocument } from '../planner/documents/status.ts';
 import { statusText } from '../reporters/human/status.ts';
@@ -28,18 +28,22 @@ export default class Status extends SpecCommand {
     return this.withSpec(flags, 'look', async (workspace) => {
       const { spec, state } = workspace;
       const planned = await planBackup(workspace, { ...flags, require: Object.keys(spec.volumes) });
-      const runs = listRuns(state, RUNS);
+      // Of a run of another spec the names mean something else.
+      const key = specKey(spec.path);
+      const runs = listRuns(state, RUNS, ({ record }) => specKey(record.spec.path) === key);
       const said = new Set(planned.remarks.map(({ message }) => message));
       this.output.remarks([...planned.remarks, ...runs.findings.filter(({ message }) => !said.has(message))]);
-      const records = runs.ok ? runs.value.map(({ record }) => record).filter((record) => isOf(spec, record)) : [];
-      const document = statusDocument(spec, planned.facts, planned.plan, records);
+      const known = runs.ok ? runs.value : [];
+      const atWork = known.filter((run) => run.state === 'running').map((run) => atWorkNow(state, run));
+      const records = known.map(({ record }) => record);
+      const document = statusDocument(spec, planned.facts, planned.plan, records, atWork);
       this.output.answer(document, (shown, style) => statusText(shown, style, flags.all));
       return document.syncs.every((sync) => sync.well) ? EXIT.done : EXIT.absent;
     });
   }
 }
 
-/** Of a run of another spec the names mean something else. */
-function isOf(spec: Spec, record: RunRecord): boolean {
-  return specKey(record.spec.path) === specKey(spec.path);
+function atWorkNow(state: string, { id, record: { pid, command, startedAt } }: StoredRun): RunAtWorkStatus {
+  const transfers = Object.entries(readProgress(state, id)).map(([sync, percent]) => ({ sync, percent }));
+  return { run: id, pid, command, startedAt, transfers };
 }

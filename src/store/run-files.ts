@@ -3,6 +3,7 @@ import { join } from 'node:path';
 export const JOURNAL_FILE = 'journal.ndjson';
 export const PLAN_FILE = 'plan.json';
 export const RECORD_FILE = 'record.json';
+export const PROGRESS_FILE = 'progress.json';
 
 export function runsDirectory(state: string): string {
   return join(state, 'runs');

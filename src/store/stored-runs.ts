@@ -32,8 +32,12 @@ export interface RunFiles {
   plan: Plan | null;
 }
 
-/** The newest first, at most `limit`. */
-export function listRuns(state: string, limit = Infinity): Result<StoredRun[]> {
+/** The newest first, at most `limit` of those that `isWanted`. */
+export function listRuns(
+  state: string,
+  limit = Infinity,
+  isWanted: (run: StoredRun) => boolean = () => true,
+): Result<StoredRun[]> {
   return reading(state, () => {
     const runs: StoredRun[] = [];
     const damaged: Finding[] = [];
@@ -41,8 +45,8 @@ export function listRuns(state: string, limit = Infinity): Result<StoredRun[]> {
       if (runs.length >= limit) break;
       const loaded = loadRun(state, id);
       if (loaded === null) continue;
-      if (isRun(loaded)) runs.push(loaded);
-      else damaged.push(loaded);
+      if (!isRun(loaded)) damaged.push(loaded);
+      else if (isWanted(loaded)) runs.push(loaded);
     }
     return success(runs, damaged);
   });

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { HistoryDocument } from '../../src/planner/model/documents.ts';
 import { Backup } from '../support/backup.ts';
-import { isCopying, processesAbout, until } from '../support/running.ts';
+import { isCopying, processesAbout, until, untilWhile } from '../support/running.ts';
 import { Terminal } from '../support/terminal.ts';
 import { makeTempDir } from '../support/tempdir.ts';
 
@@ -84,6 +85,78 @@ describe('a run that Ctrl-C ends', () => {
     expect(code).toBe(130);
     expect(screen).toMatch(/documents +interrupted after .*[\d.]+ [KM]iB copied/);
     expect(screen).toContain('It goes on from here with: nbkp apply');
+  });
+});
+
+describe('history', () => {
+  const runs = (...args: string[]): string[] =>
+    (JSON.parse(subject.sandbox.nbkp('history', '--json', ...args).stdout) as HistoryDocument).runs.map(
+      ({ run }) => run,
+    );
+  const lines = (text: string): string[] => text.match(/\d{8}T\d{6}Z-[0-9a-f]{4}/g) ?? [];
+
+  it('shows the newest last on a terminal, a screen at a time, and first elsewhere', async () => {
+    const all = runs();
+    expect(all.length).toBeGreaterThan(2);
+    expect(lines(subject.sandbox.nbkp('history').stdout)).toEqual(all);
+    terminal.run('nbkp history');
+    const { screen } = await terminal.ends();
+    expect(screen).toContain(`Runs of ${subject.sandbox.spec}`);
+    expect(lines(screen)).toEqual(all.toReversed());
+    const small = new Terminal(subject.sandbox, { rows: 8 });
+    small.run('nbkp history');
+    await small.shows('(END)');
+    small.press('q');
+    expect((await small.ends()).code).toBe(0);
+    small.close();
+  });
+
+  it('lists what is asked for', () => {
+    const all = runs();
+    expect(runs('--limit', '2')).toEqual(all.slice(0, 2));
+    expect(runs('--failed')).toEqual(all.slice(0, 1));
+    expect(runs('--only', 'documents')).toEqual(all.slice(0, 3));
+    expect(runs('--since', '1h')).toEqual(all);
+    expect(runs('--since', '2099-01-01')).toEqual([]);
+    expect(subject.sandbox.nbkp('history', '--only', 'music')).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('There are: documents') as string,
+    });
+    expect(subject.sandbox.nbkp('history', '--since', 'soon')).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('30s, 10m, 2h, 7d; or a day such as 2026-03-06') as string,
+    });
+  });
+
+  it('has the runs of this spec, and with --all-specs of others too', () => {
+    subject.sandbox.files({ 'other.toml': subject.read('nbkp.toml') });
+    subject.expectCode(0, subject.sandbox.nbkp('run', '--spec', 'other.toml'));
+    expect(runs('--spec', 'other.toml')).toHaveLength(1);
+    expect(runs('--all-specs')).toEqual([...runs('--spec', 'other.toml'), ...runs()]);
+    expect(subject.sandbox.nbkp('history', '--all-specs').stdout).toMatch(/other\.toml/);
+  });
+});
+
+describe('status', () => {
+  it('names its spec, and the run that is at work with its process and how far it is', async () => {
+    subject.write({ y: 'y'.repeat(8_000_000) });
+    subject.respec({ mode: 'hard-link', sync: 'rsync.bandwidth = "1m"' });
+    const running = subject.sandbox.start(['run']);
+    const progress = (): string[] =>
+      readdirSync(join(subject.sandbox.state, 'runs')).filter((run) =>
+        existsSync(join(subject.sandbox.state, 'runs', run, 'progress.json')),
+      );
+    await untilWhile(running, () => progress().length === 1);
+    const { stdout } = subject.sandbox.nbkp('status');
+    expect(stdout).toContain(`That is ${subject.sandbox.spec} on `);
+    expect(stdout).toMatch(
+      new RegExp(
+        `> +nbkp run \\(process ${running.process.pid}, run ${progress()[0]}\\)\\s+since .*UTC:\\s+documents\\s\\d+ %`,
+      ),
+    );
+    running.kill('SIGINT');
+    expect((await running.ended).code).toBe(130);
+    expect(progress()).toEqual([]);
   });
 });
 

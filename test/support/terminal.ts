@@ -6,6 +6,8 @@ import type { Sandbox } from './sandbox.ts';
 const BIN = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const PROMPT = 'ready>';
 
+let terminals = 0;
+
 /** A terminal (tmux) with a shell in the folder of a sandbox, where `nbkp` is the real command. */
 export class Terminal {
   readonly #socket: string;
@@ -15,7 +17,8 @@ export class Terminal {
     sandbox: Sandbox,
     { columns = 80, rows = 50, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
   ) {
-    this.#socket = `${sandbox.root}/tmux`;
+    terminals += 1;
+    this.#socket = `${sandbox.root}/tmux-${terminals}`;
     const { COLUMNS: _, ...own } = sandbox.environment();
     const variables = { ...own, LANG: 'C.UTF-8', PS1: PROMPT, ...env };
     const words = Object.entries(variables).map(([name, value]) => `${name}=${value}`);

@@ -5,6 +5,7 @@ import { driveBook, type RunsDrives } from '../../store/drive-book.ts';
 import { stateUnwritable } from '../../store/state-directory.ts';
 import { systemError } from '../../planner/model/system-error.ts';
 import { holderOf } from '../../executors/run/run-input.ts';
+import { RunProgress } from '../../store/run-progress.ts';
 import { closeRun, giveUpRun, openRun, type OpenRun } from '../../store/runs.ts';
 import { unnamedPrunes } from '../../planner/kinds/prune/planning.ts';
 import { buildPlan } from '../../planner/purposes/backup.ts';
@@ -64,6 +65,7 @@ export async function carryOut(
     await giveUpRun(workspace.state, opened.value);
     return failure(unusable);
   }
+  const progress = new RunProgress(workspace.state, opened.value.header.run, plan);
   const interruption = new Interruption();
   const stopListening = interruption.listen();
   const unended: Finding[] = [];
@@ -94,12 +96,10 @@ export async function carryOut(
       waitMs: options.waitMs,
       interruption,
       copied: (sync, file) => checksums.add(sync, file),
-      emit: (event) => {
-        events?.value.write(event);
-        options.show(event);
-      },
+      emit: toAll((event) => events?.value.write(event), progress.event, options.show),
       now: Date.now,
     });
+    progress.close();
     remarks.push(...(await finish(workspace, opened.value, { plan, record }, events?.value)));
   } finally {
     unended.push(...endDrives(workspace, drives));
@@ -127,6 +127,10 @@ function endDrives({ state }: Workspace, drives: RunsDrives): Finding[] {
   } catch (error) {
     return [stateUnwritable(state, systemError(error).text, 'warning')];
   }
+}
+
+function toAll(...listeners: ((event: RunEvent) => void)[]): (event: RunEvent) => void {
+  return (event) => listeners.forEach((listener) => listener(event));
 }
 
 async function renew(workspace: Workspace, shown: Pick<Planned, 'plan' | 'facts'>, sync: string) {

@@ -124,9 +124,19 @@ function drivesOf(flags: RequestFlags): Pick<PlanRequest, 'drives'> {
  * @throws UsageError
  */
 export function waitMs(duration: string | undefined): number {
-  if (duration === undefined) return 0;
+  return duration === undefined ? 0 : durationMs('wait', duration);
+}
+
+/**
+ * The value of a flag as milliseconds.
+ *
+ * @param or what else it may be
+ * @throws UsageError
+ */
+export function durationMs(flag: string, duration: string, or = ''): number {
   if (!/^\d+[smhdw]$/.test(duration)) {
-    throw new UsageError(`--wait ${duration} is not a duration.`, 'Write a number and a unit: 30s, 10m, 2h.');
+    const help = `Write a number and a unit: 30s, 10m, 2h, 7d${or === '' ? '' : `; ${or}`}.`;
+    throw new UsageError(`--${flag} ${duration} is not a duration.`, help);
   }
   return parseDuration(duration);
 }

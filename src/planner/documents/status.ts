@@ -5,7 +5,7 @@ import type { DriveStatus, StatusDocument, VolumesDocument, VolumeStatus } from 
 import type { Facts, VolumeFacts } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Spec, Volume } from '../model/spec.ts';
-import type { RunRecord } from '../model/run.ts';
+import type { RunAtWorkStatus, RunRecord } from '../model/run.ts';
 import { writtenPerDay } from './pace.ts';
 import { syncStatus } from './sync-status.ts';
 import { volumeMark } from '../volumes/marks.ts';
@@ -15,12 +15,14 @@ import type { Remark } from '../model/finding.ts';
  * What is there now and how old the last success of each sync is: the plan says which syncs could run.
  *
  * @param records of the last runs, newest first
+ * @param runs at work now
  */
 export function statusDocument(
   spec: Spec,
   facts: Facts,
   plan: Plan,
   records: readonly RunRecord[] = [],
+  runs: RunAtWorkStatus[] = [],
 ): StatusDocument {
   const pace = writtenPerDay(spec, records, Date.parse(facts.observedAt));
   return {
@@ -31,6 +33,7 @@ export function statusDocument(
       ...unmarked(spec, facts, volume),
     })),
     syncs: plan.syncs.map((planned) => syncStatus(planned, { spec, facts, records })),
+    ...(runs.length === 0 ? {} : { runs }),
   };
 }
 

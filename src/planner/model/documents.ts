@@ -1,6 +1,7 @@
 import type { OpenedDrive, SyncOutcome } from './facts.ts';
 import type { Finding } from './finding.ts';
 import type { Plan, PlanPurpose, RetentionLine } from './plan.ts';
+import type { RunAtWorkStatus } from './run.ts';
 import type { Spec } from './spec.ts';
 
 /** What the commands answer besides plans and run records: each is printed for people, or by `--json` as it is. */
@@ -22,6 +23,8 @@ export interface ObservedDocument extends Document {
 export interface StatusDocument extends ObservedDocument {
   volumes: VolumeStatus[];
   syncs: SyncStatus[];
+  /** Runs of this spec that are at work now; older readers do without. */
+  runs?: RunAtWorkStatus[];
 }
 
 export interface VolumeStatus {

@@ -53,3 +53,15 @@ export interface StepRecord {
   /** The last lines of its processes' standard error. */
   log: string[];
 }
+
+/** A run that is at work now, for `status`. */
+export interface RunAtWorkStatus {
+  run: string;
+  pid: number;
+  /** As typed. */
+  command: string[];
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  /** How far the transfers are that are under way. */
+  transfers: { sync: string; percent: number }[];
+}

@@ -2,7 +2,7 @@ import type { HistoryDocument, RunSummary } from '../../planner/model/documents.
 import type { RunRecord, StepRecord } from '../../planner/model/run.ts';
 import type { Style } from '../style.ts';
 import { formatBytes, plural } from '../text/numbers.ts';
-import { sanitised } from '../text/sanitise.ts';
+import { sanitise, sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 import { table } from '../text/table.ts';
 import { formatAgo, formatDuration, formatInstant } from '../text/time.ts';
@@ -10,18 +10,29 @@ import { wrap } from '../text/width.ts';
 import { isTrouble, outcomeCounts, outcomeMark } from './outcomes.ts';
 import { runSummaryText } from './run-summary.ts';
 
-/** Past runs, one per line, newest first. */
-export function historyText(document: HistoryDocument, style: Style): string {
+export interface HistoryTextOptions {
+  /** Whose runs they are; null for those of all specs, which then are named. */
+  spec: string | null;
+  /** The newest is where a person looks first: beside the prompt on a terminal, else on top. */
+  newestLast: boolean;
+}
+
+/** Past runs, one per line. */
+export function historyText(document: HistoryDocument, { spec, newestLast }: HistoryTextOptions, style: Style): string {
   const safe = sanitised(document);
-  if (safe.runs.length === 0) return 'No run so far.\n';
-  const rows = safe.runs.map((run) => [
+  const whose = spec === null ? 'Runs of all specs' : `Runs of ${sanitise(spec)}`;
+  if (safe.runs.length === 0) return `${wrap(`${whose}: none.`, style.width, '', '  ').join('\n')}\n`;
+  const runs = newestLast ? safe.runs.toReversed() : safe.runs;
+  const titles = ['', 'run', 'what', 'when', 'what became of it'].map((title) => style.dim(title));
+  const rows = runs.map((run) => [
     runSign(run, style),
     run.run,
     run.purpose,
     formatAgo(run.startedAt, safe.observedAt),
-    runText(run),
+    `${runText(run)}${spec === null ? `; ${run.spec}` : ''}`,
   ]);
-  return `${table(rows, { width: style.width, indent: '' }).join('\n')}\n`;
+  const head = wrap(whose, style.width, '', '  ').map(style.bold);
+  return `${[...head, ...table([titles, ...rows], { width: style.width, indent: '' })].join('\n')}\n`;
 }
 
 /** So many of the syncs that a run did not do are named with the reason. */
@@ -34,13 +45,17 @@ function notDoneText({ notDone = [] }: RunSummary): string[] {
   return notDone.length > NAMED ? [...named, `${notDone.length - NAMED} more: see nbkp history RUN`] : named;
 }
 
-function runSign({ state, exitCode }: RunSummary, style: Style): string {
+function runSign({ state, exitCode, outcomes }: RunSummary, style: Style): string {
   if (state === 'running') return style.blue('>');
+  const kinds = Object.keys(outcomes);
+  const isIdle = kinds.length > 0 && kinds.every((outcome) => outcome === 'skipped' || outcome === 'disabled');
+  if (state === 'finished' && exitCode === 0 && isIdle) return outcomeMark('skipped', style);
   return state === 'finished' && exitCode === 0 ? style.green('✓') : style.red('✗');
 }
 
 function runText(run: RunSummary): string {
-  const end = run.state === 'finished' ? `exit code ${run.exitCode ?? 'unknown'}` : run.state;
+  const end =
+    run.state === 'finished' ? (run.exitCode === 0 ? [] : [`exit code ${run.exitCode ?? 'unknown'}`]) : [run.state];
   const moved = run.files > 0 ? [`${plural(run.files, 'file')}, ${formatBytes(run.bytes)}`] : [];
   const snapshots = [
     ...(run.snapshots > 0 ? [`${plural(run.snapshots, 'snapshot')} made`] : []),
@@ -48,7 +63,7 @@ function runText(run: RunSummary): string {
   ];
   const took = run.durationMs === null ? [] : [formatDuration(run.durationMs)];
   const outcomes = outcomeCounts(run.outcomes);
-  const parts = [...(outcomes === '' ? [] : [outcomes]), ...moved, ...snapshots, ...took, end, ...notDoneText(run)];
+  const parts = [...(outcomes === '' ? [] : [outcomes]), ...moved, ...snapshots, ...took, ...end, ...notDoneText(run)];
   return parts.join('; ');
 }
 

@@ -1,10 +1,12 @@
+import type { RunAtWorkStatus } from '../../planner/model/run.ts';
 import type { StatusDocument, SyncStatus, VolumeStatus } from '../../planner/model/documents.ts';
 import { findingsText } from '../findings.ts';
 import type { Paint, Style } from '../style.ts';
 import { formatBytes, listNames, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
+import { shellCommand } from '../text/shell.ts';
 import { table } from '../text/table.ts';
-import { formatAgo, formatDuration } from '../text/time.ts';
+import { formatAgo, formatDuration, formatInstant } from '../text/time.ts';
 import { wrap } from '../text/width.ts';
 import { isTrouble } from './outcomes.ts';
 import { driveText, volumeSign } from './volumes.ts';
@@ -28,7 +30,11 @@ export function statusText(document: StatusDocument, style: Style, all = false):
     layout,
   );
   const parts = [
-    verdict(safe.syncs, style),
+    verdict(safe.syncs, style) + whose(safe, style),
+    section(
+      style.bold('Now'),
+      (safe.runs ?? []).flatMap((run) => atWorkLines(run, style)),
+    ),
     section(
       style.bold('Volumes'),
       table(
@@ -41,6 +47,18 @@ export function statusText(document: StatusDocument, style: Style, all = false):
     findingsText(safe.findings, style),
   ];
   return parts.filter((part) => part !== '').join('\n');
+}
+
+/** One machine may have several specs. */
+function whose({ spec, machine }: StatusDocument, style: Style): string {
+  const lines = wrap(`That is ${spec.path} on ${machine.hostname}.`, style.width);
+  return `${lines.map(style.dim).join('\n')}\n`;
+}
+
+function atWorkLines({ run, pid, command, startedAt, transfers }: RunAtWorkStatus, style: Style): string[] {
+  const far = transfers.map(({ sync, percent }) => `${sync} ${percent} %`);
+  const text = `${shellCommand(command)} (process ${pid}, run ${run}) since ${formatInstant(startedAt)}${far.length === 0 ? '' : `: ${listNames(far, 5)}`}`;
+  return wrap(text, style.width, `  ${style.cyan('>')} `, '    ');
 }
 
 const WELL = 3;

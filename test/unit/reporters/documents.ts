@@ -1,6 +1,5 @@
 import type {
   CheckDocument,
-  HistoryDocument,
   RecoverDocument,
   SnapshotsDocument,
   StatusDocument,
@@ -18,6 +17,15 @@ export const observed = {
 
 export const STATUS: StatusDocument = {
   ...observed,
+  runs: [
+    {
+      run: '20260306T142900Z-77aa',
+      pid: 4242,
+      command: ['nbkp', 'run', '--only', 'mail'],
+      startedAt: '2026-03-06T14:29:00.000Z',
+      transfers: [{ sync: 'mail', percent: 43 }],
+    },
+  ],
   volumes: [
     {
       name: 'laptop',
@@ -155,63 +163,6 @@ export const SNAPSHOTS: SnapshotsDocument = {
       code: 'volume-not-mounted',
       latest: null,
       snapshots: [],
-    },
-  ],
-};
-
-export const HISTORY: HistoryDocument = {
-  formatVersion: '1.0',
-  observedAt: NOW,
-  runs: [
-    {
-      run: '20260306T142900Z-77aa',
-      state: 'running',
-      purpose: 'backup',
-      spec: '/home/sam/nbkp.toml',
-      startedAt: snapshotName(0.001),
-      finishedAt: null,
-      durationMs: null,
-      exitCode: null,
-      outcomes: {},
-      files: 0,
-      bytes: 0,
-      snapshots: 0,
-      pruned: 0,
-    },
-    {
-      run: '20260305T120000Z-1a2b',
-      state: 'finished',
-      purpose: 'backup',
-      spec: '/home/sam/nbkp.toml',
-      startedAt: snapshotName(1),
-      finishedAt: snapshotName(0.99),
-      durationMs: 192_000,
-      exitCode: 1,
-      outcomes: { succeeded: 3, failed: 1, skipped: 2 },
-      notDone: [
-        { sync: 'photos', outcome: 'failed', reason: 'The drive is full.' },
-        { sync: 'music', outcome: 'skipped', reason: 'usb is not mounted.' },
-        { sync: 'video', outcome: 'skipped', reason: 'usb is not mounted.' },
-      ],
-      files: 1204,
-      bytes: 1_288_490_188,
-      snapshots: 3,
-      pruned: 2,
-    },
-    {
-      run: '20260304T120000Z-0c0d',
-      state: 'died',
-      purpose: 'prune',
-      spec: '/home/sam/nbkp.toml',
-      startedAt: snapshotName(2),
-      finishedAt: null,
-      durationMs: null,
-      exitCode: null,
-      outcomes: { interrupted: 1 },
-      files: 0,
-      bytes: 0,
-      snapshots: 0,
-      pruned: 0,
     },
   ],
 };

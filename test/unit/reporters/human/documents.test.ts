@@ -13,7 +13,8 @@ import { statusText } from '../../../../src/reporters/human/status.ts';
 import { createStyle, type Style } from '../../../../src/reporters/style.ts';
 import { textWidth } from '../../../../src/reporters/text/width.ts';
 import { FOUND, LIST } from '../browsing.ts';
-import { CHECK, EXECUTORS, HISTORY, RECOVER, SNAPSHOTS, STATUS } from '../documents.ts';
+import { CHECK, EXECUTORS, RECOVER, SNAPSHOTS, STATUS } from '../documents.ts';
+import { HISTORY } from '../history.ts';
 import { RECORDS } from '../records.ts';
 import { SPEC } from '../spec-document.ts';
 
@@ -27,7 +28,8 @@ const TEXTS: Readonly<Record<string, (style: Style) => string>> = {
   ls: (style) => listText(LIST, style, { long: false }),
   'ls-long': (style) => listText(LIST, style, { long: true }),
   find: (style) => findText(FOUND, style),
-  history: (style) => historyText(HISTORY, style),
+  history: (style) => historyText(HISTORY, { spec: '/home/sam/nbkp.toml', newestLast: false }, style),
+  'history-terminal': (style) => historyText(HISTORY, { spec: null, newestLast: true }, style),
   recover: (style) => recoverText(RECOVER, style),
   executors: (style) => executorsText(EXECUTORS, style),
   spec: (style) => specText(SPEC, style),
@@ -82,7 +84,9 @@ describe('a run summary', () => {
 });
 
 it('says so when there is nothing to list', () => {
-  expect(historyText({ ...HISTORY, runs: [] }, plain)).toBe('No run so far.\n');
+  expect(historyText({ ...HISTORY, runs: [] }, { spec: null, newestLast: true }, plain)).toBe(
+    'Runs of all specs: none.\n',
+  );
   expect(recoverText({ ...RECOVER, deadRuns: [], leftovers: [] }, plain)).toBe(
     'No run ended early, and nothing was left behind.\n',
   );
