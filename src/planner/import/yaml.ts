@@ -5,6 +5,7 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type Node,
   type YAMLMap,
@@ -47,16 +48,54 @@ export interface YamlEntry {
 
 /** Parses one YAML document. `null` and what is left empty are scalars whose value is null. */
 export function parseYaml(text: string, path: string): Result<{ root: YamlValue; source: Source }> {
+  const source = new Source({ path, ...splitLines(text) });
+  const deep = tooDeep(text);
+  if (deep !== null) return failure(source.finding(deep, notYaml(`it is nested deeper than ${DEEPEST} levels`)));
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { version: '1.1', prettyErrors: false, lineCounter });
-  const source = new Source({ path, ...splitLines(text) });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
-    const message = `This is not YAML that can be read: ${problem.message}.`;
-    const help = 'Only the first such mistake can be reported.';
-    return failure(source.finding(problem.pos[0], { code: 'yaml-syntax', message, help }));
+    return failure(source.finding(problem.pos[0], notYaml(problem.message)));
   }
+  const half = halfCharacter(document);
+  if (half !== null) return failure(source.finding(half, notYaml('half a character (a lone surrogate) is no text')));
   return success({ root: new Conversion(document).value(document.contents), source });
+}
+
+function notYaml(what: string): { code: string; message: string; help: string } {
+  const help = 'Only the first such mistake can be reported.';
+  return { code: 'yaml-syntax', message: `This is not YAML that can be read: ${what}.`, help };
+}
+
+const DEEPEST = 100;
+
+/**
+ * Where a text is nested deeper than any configuration, before the parser sees it, which is recursive. Brackets are counted
+ * wherever they stand; what is nested by lines is as deep as the signs before its content, at most.
+ */
+function tooDeep(text: string): number | null {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at] ?? '';
+    if ('[{'.includes(sign)) depth += 1;
+    else if (']}'.includes(sign)) depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST) return at;
+  }
+  const before = new RegExp(`^[ \\t?:-]{${2 * DEEPEST},}`, 'm').exec(text);
+  return before === null ? null : before.index;
+}
+
+/** Where a text is that can be no name of a file: what is made of it would be another one. */
+function halfCharacter(document: Document): number | null {
+  let offset: number | null = null;
+  visit(document, {
+    Scalar: (_, { value, range }) => {
+      if (typeof value !== 'string' || !/\p{Surrogate}/u.test(value)) return undefined;
+      offset = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 /** Each node is converted once, so that aliases of aliases of aliases cost nothing. */

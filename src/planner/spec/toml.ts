@@ -1,7 +1,7 @@
 import compiler from 'toml/lib/compiler.js';
 import parser, { type TomlNode, type ValueNode } from 'toml/lib/parser.js';
 import { failure, success, type Result } from '../model/result.ts';
-import { child, positionAt, splitLines, type SpecDocument, type TomlTable } from './document.ts';
+import { child, positionAt, splitLines, type SpecDocument, type TomlTable, type TomlValue } from './document.ts';
 import { explainRejection, explainSyntax, type SyntaxProblem } from './toml-syntax.ts';
 
 /**
@@ -15,6 +15,8 @@ export function parseToml(text: string, path: string): Result<SpecDocument> {
     const { keys, values } = locate(nodes, text);
     // The compiler returns tables without a prototype and, since `locate` has replaced dates, JSON values only.
     const data = compiler.compile(nodes, text, {}) as TomlTable;
+    const deep = tooDeep(data);
+    if (deep !== null) throw new TooDeep(keys.get(deep) ?? 0);
     return success({ path, lines, lineStarts, data, keys, values });
   } catch (error) {
     const problem = problemOf(error, text, lineStarts);
@@ -26,6 +28,7 @@ export function parseToml(text: string, path: string): Result<SpecDocument> {
 }
 
 function problemOf(error: unknown, text: string, lineStarts: readonly number[]): SyntaxProblem {
+  if (error instanceof TooDeep) return error.problem;
   if (error instanceof parser.SyntaxError) {
     return explainSyntax(text, error.location.start.offset, error.expected);
   }
@@ -36,6 +39,32 @@ function problemOf(error: unknown, text: string, lineStarts: readonly number[]):
     }
   }
   throw error;
+}
+
+/** As deep as plans and facts may be, which hold parts of the spec. */
+const DEEPEST = 100;
+
+class TooDeep extends Error {
+  readonly problem: SyntaxProblem;
+
+  constructor(offset: number) {
+    super();
+    const message = `This is nested deeper than ${DEEPEST} levels.`;
+    this.problem = { offset, message, help: 'No key of a spec is. Write fewer dots or brackets.' };
+  }
+}
+
+/** The pointer of a table or list that is too deep; null when none is. Without recursion, which has a limit of its own. */
+function tooDeep(data: TomlTable): string | null {
+  let level: [string, TomlValue][] = [['', data]];
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1) {
+    level = level.flatMap(([pointer, value]) =>
+      typeof value !== 'object' || value === null
+        ? []
+        : Object.entries(value).map(([key, inner]): [string, TomlValue] => [child(pointer, key), inner]),
+    );
+  }
+  return level[0]?.[0] ?? null;
 }
 
 interface Places {

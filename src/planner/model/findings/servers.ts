@@ -133,3 +133,8 @@ export const connectionBroke = error('connection-lost', (argv: readonly string[]
   message: `The connection to the server broke at ${argv.join(' ')}`,
   help: 'The next run goes on from here; nbkp recover shows what is left.',
 }));
+/** A server is reached through more machines than ssh can be told in a command line. Fix: fewer `proxy-jump`, or a nearer way. */
+export const tooManyJumps = error('too-many-jumps', (endpoint: string, count: number, most: number) => ({
+  message: `${endpoint} is reached through ${count} other machines, and ${most} are possible.`,
+  help: 'Leave out what its jump hosts go through by themselves, or name a nearer one in proxy-jump.',
+}));

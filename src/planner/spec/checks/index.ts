@@ -6,6 +6,7 @@ import { executors } from './executors.ts';
 import { filters } from './filters.ts';
 import { hooks } from './hooks.ts';
 import { hostKeys } from './host-keys.ts';
+import { jumps } from './jumps.ts';
 import { overlaps } from './overlaps.ts';
 import { paths } from './paths.ts';
 import { references } from './references.ts';
@@ -19,6 +20,7 @@ const CHECKS: readonly Check[] = [
   references,
   executors,
   cycles,
+  jumps,
   overlaps,
   servers,
   filters,

@@ -29,6 +29,12 @@ describe('importing a configuration of the Python tool', () => {
     expect(remarksOn(BASE)).toEqual([]);
   });
 
+  it('refuses what is nested without end, and half a character, at their places', () => {
+    expect(remarksOn(BASE.replace('/mnt/usb', '"/mnt/\\ud800"'))).toEqual(['error yaml-syntax 3:28']);
+    expect(remarksOn(`a: 1\nb: ${'['.repeat(120)}${']'.repeat(120)}\n`)).toEqual(['error yaml-syntax 2:104']);
+    expect(remarksOn(`a:\n  ${'- '.repeat(120)}b\n`)).toEqual(['error yaml-syntax 2:1']);
+  });
+
   it('reads yes, no, on and off as YAML 1.1 does', () => {
     expect(tomlOf(BASE.replace('destination: to', 'destination: to, enabled: off'))).toContain('enabled = false');
   });

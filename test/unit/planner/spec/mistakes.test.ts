@@ -139,6 +139,18 @@ describe('a mistake is named with its code, its place and what to do', () => {
     expect(finding.help ?? '').toMatch(help ?? /^/);
   });
 
+  test('in a way through more machines than ssh can be told, once and where the limit is passed', () => {
+    const way = Array.from({ length: 16 }, (_, index) => `[ssh.e${index}]\nproxy-jump = "e${index - 1}"\n`).slice(1);
+    const tree = way.map((text, index) => (index < 2 ? text : text.replace(/"(e\d+)"/, `["$1", "e${index - 1}"]`)));
+    const told = (some: string[]): string[] =>
+      findingsOf(`${BASE}[ssh.e0]\n${some.join('')}`).flatMap(({ code, message }) =>
+        code === 'too-many-jumps' ? [message] : [],
+      );
+    expect(told(way.slice(0, 8))).toEqual([]);
+    expect(told(way)).toEqual(['e9 is reached through 9 other machines, and 8 are possible.']);
+    expect(told(tree)).toHaveLength(1);
+  });
+
   test('in the version of the format, or without it', () => {
     expect(placesOf('version = 2\n')).toEqual(['unsupported-version 1:11 2']);
     expect(placesOf('version = "1"\n')).toEqual(['unsupported-version 1:11 "1"']);

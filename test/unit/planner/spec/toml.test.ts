@@ -152,3 +152,16 @@ describe('the data', () => {
     expect('polluted' in {}).toBe(false);
   });
 });
+
+describe('nesting', () => {
+  const at = (text: string): string[] =>
+    findingsOf(text).map(({ code, location, message }) => `${code} ${location?.line}:${location?.column} ${message}`);
+
+  test.each([
+    ['a dotted key', `${'a.'.repeat(120)}b = 1`, '1:199'],
+    ['the header of a table', `x = 1\n[${'a.'.repeat(120)}b]\nc = 1`, '2:200'],
+    ['tables in tables', `a = ${'{b.c.d = '.repeat(40)}1${'}'.repeat(40)}`, '1:298'],
+  ])('deeper than 100 levels is refused at its place: %s', (_, text, place) => {
+    expect(at(text)).toEqual([`toml-syntax ${place} This is nested deeper than 100 levels.`]);
+  });
+});
