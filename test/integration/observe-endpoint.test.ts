@@ -41,6 +41,7 @@ describe('an endpoint', () => {
       path: join(root, 'missing'),
       directory: null,
       sentinels: { source: false, destination: false },
+      nanoseconds: { source: false, destination: false },
       latest: { kind: 'absent' },
       snapshots: null,
       staging: null,

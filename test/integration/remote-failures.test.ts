@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Plan } from '../../src/planner/model/plan.ts';
+import type { RunRecord } from '../../src/planner/model/run.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { describeWithNetwork } from '../support/ssh/network.ts';
 import { LaptopAndServer, until } from '../support/ssh/server.ts';
@@ -15,6 +16,9 @@ port = 2222
 [ssh.stranger]
 extends = "hub"
 port = 2223
+[ssh.odd]
+extends = "hub"
+port = 2224
 [ssh.nobody]
 extends = "hub"
 user = "nobody-at-all"
@@ -33,6 +37,9 @@ ssh = "small"
 path = "~/small"
 [volumes.stranger]
 ssh = "stranger"
+path = "~/small"
+[volumes.odd]
+ssh = "odd"
 path = "~/small"
 [volumes.nobody]
 ssh = "nobody"
@@ -61,6 +68,9 @@ snapshots = { mode = "hard-link", keep.last = 2 }
 [syncs.to-stranger]
 source = "laptop:pictures"
 destination = "stranger"
+[syncs.to-odd]
+source = "laptop:pictures"
+destination = "odd"
 [syncs.to-nobody]
 source = "laptop:pictures"
 destination = "nobody"
@@ -68,6 +78,15 @@ destination = "nobody"
 source = "laptop:pictures"
 destination = "nowhere"
 `;
+
+/** What is in the place of the shell of a server, and what is said of it. `answer` comes where the shell's answer begins. */
+const answer = 'IFS= read -r line; IFS= read -r line; token=${line##* }; printf "\\0%s\\0" "$token"';
+const ODD = [
+  ['yes', 'writes more than any answer is long'],
+  [`${answer}; yes`, 'writes more than any answer is long'],
+  [`${answer}; echo nonsense; printf "\\0%s\\0" "$token"; cat >/dev/null`, 'is not the answer to what nbkp asked'],
+  ['echo This account is closed.; echo Good-bye. >&2', 'does not run sh there (Good-bye.)'],
+] as const;
 
 /** Busybox in place of coreutils and sh; the rest is there as it is. */
 const SMALL = `mkdir /run/small
@@ -82,6 +101,8 @@ describeWithNetwork('a server', () => {
     await lab.hub.must(`${SMALL}
       mkdir ~/backups ~/small ~/full; mount -t tmpfs -o size=1m none ~/full`);
     await lab.hub.startSshd({ port: 2223 });
+    await lab.hub.startSshd({ port: 2224, config: [`ForceCommand sh ${lab.hub.home}/odd`] });
+    lab.laptop.know(lab.hub, '[hub.road]:2224');
     await lab.hub.startSshd({ port: 2222, config: ['SetEnv PATH=/run/small', 'Banner /etc/passwd'] });
     lab.laptop.know(lab.hub, '[hub.road]:2222');
     await lab.laptop.must('mkdir -p ~/data/pictures; head -c 2000000 /dev/urandom >~/data/pictures/big');
@@ -155,6 +176,19 @@ describeWithNetwork('a server', () => {
     });
     const { code, stdout } = lab.nbkp('run', ...only);
     expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('1 succeeded') });
+  });
+
+  test.each(ODD)('that answers with %j is left out, and the others go on', async (script, said) => {
+    await lab.hub.must(`cat >~/odd <<'EOF'\n${script}\nEOF`);
+    const record = lab.nbkp('run', '--json', '--only', 'to-odd', '--only', 'pictures');
+    expect(record.code).toBe(1);
+    const { syncs, findings } = JSON.parse(record.stdout) as RunRecord;
+    expect(syncs).toMatchObject([
+      { name: 'pictures', outcome: 'succeeded' },
+      { name: 'to-odd', outcome: 'blocked' },
+    ]);
+    expect(JSON.stringify(findings)).toContain('remote-shell-unusable');
+    expect(JSON.stringify(findings)).toContain(said);
   });
 
   test('whose login shell prints something fails what needs rsync, and says what to change', async () => {

@@ -39,9 +39,13 @@ export function driveTable(pairs: string, sequences: string): (uuid: string) => 
  * @param memberOf the UUID_SUB of a btrfs device; empty when it is none, or nobody can tell
  */
 function independent(knames: readonly string[], rows: readonly Row[], memberOf: (kname: string) => string): string[] {
+  const parentsOf = (kname: string): string[] =>
+    rows.flatMap((get) => (get('KNAME') === kname && get('PKNAME') !== '' ? [get('PKNAME')] : []));
+  // A false answer may have a device stand on itself.
   const below = (kname: string): string[] => {
-    const parents = rows.flatMap((get) => (get('KNAME') === kname && get('PKNAME') !== '' ? [get('PKNAME')] : []));
-    return [...new Set([...parents, ...parents.flatMap(below)])];
+    const found = new Set(parentsOf(kname));
+    for (const parent of found) for (const further of parentsOf(parent)) found.add(further);
+    return [...found].filter((other) => other !== kname);
   };
   const is = (kname: string, column: string, value: string): boolean =>
     rows.some((get) => get('KNAME') === kname && get(column) === value);

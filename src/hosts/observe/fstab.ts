@@ -26,5 +26,5 @@ function character(octal: string): string {
 }
 
 function withoutSlashes(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, '') : path;
+  return path.length > 1 ? path.replace(/(?<!\/)\/+$/, '') : path;
 }

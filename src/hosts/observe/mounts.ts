@@ -23,12 +23,22 @@ export interface MountTable {
  * in it is left out.
  */
 export function mountTable(pairs: string): MountTable {
-  const mounts = pairs.split('\n').flatMap(parseMount);
+  // The kernel gives each a number of its own. Of two with one number, the tree of a false answer would have no end.
+  const mounts = [
+    ...new Map(
+      pairs
+        .split('\n')
+        .flatMap(parseMount)
+        .map((mount) => [mount.id, mount]),
+    ).values(),
+  ];
   const ids = new Set(mounts.map(({ id }) => id));
   const roots = mounts.filter(({ id, parent }) => id === parent || !ids.has(parent));
   const children = new Map<string, Mount[]>();
   for (const mount of mounts.filter(({ id, parent }) => id !== parent)) {
-    children.set(mount.parent, [...(children.get(mount.parent) ?? []), mount]);
+    const siblings = children.get(mount.parent);
+    if (siblings === undefined) children.set(mount.parent, [mount]);
+    else siblings.push(mount);
   }
   const holderOf = (path: string): Mount | undefined => {
     let holder = first(roots, path);

@@ -2,7 +2,7 @@ import type { HostRoute } from '../../planner/model/route.ts';
 import type { HostQuestions } from '../../planner/model/questions.ts';
 import { CONNECTION_FAILED } from '../transport/ssh/transport.ts';
 import type { Servers } from '../transport/ssh/servers.ts';
-import { CONNECTION_LOST, type ProcessResult } from '../transport/transport.ts';
+import { ANSWER_TOO_LONG, CONNECTION_LOST, type ProcessResult } from '../transport/transport.ts';
 import { ask, observation, unreachable, type HostObservation, type ProbeOptions } from './observe-host.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { probeScript } from './probe-script.ts';
@@ -28,7 +28,7 @@ export async function observeServer(
   const end = result?.stdout.indexOf(0) ?? -1;
   const answer = result === null || end === -1 ? null : parseAnswer(result.stdout.subarray(end + 1), questions);
   if (answer === null || result === null) {
-    const seen = unreachable(questions, whyNot(route, result, options));
+    const seen = unreachable(questions, whyNot(route, result, options, transport !== null));
     return { ...seen, host: { ...seen.host, route } };
   }
   const clockSkew = skew(result.stdout.subarray(0, end).toString('latin1'), asked, Date.now());
@@ -47,6 +47,7 @@ function whyNot(
   { endpoint, passedOver, excluded }: HostRoute,
   result: ProcessResult | null,
   options: ProbeOptions,
+  ranShell: boolean,
 ): string {
   if (endpoint === null || result === null) {
     const tried = passedOver.map(({ endpoint: name, problem }) => `${name}: ${problem?.short ?? 'too slow'}`);
@@ -54,6 +55,9 @@ function whyNot(
   }
   if (result.error === CONNECTION_LOST) return `${endpoint}: the connection broke`;
   if (result.timedOut) return `${endpoint}: no answer within ${options.timeoutMs / 1000} s`;
+  if (result.error === ANSWER_TOO_LONG)
+    return `${endpoint} writes more than any answer is long, and was not listened to`;
+  if (ranShell && result.code === 0) return `what ${endpoint} writes is not the answer to what nbkp asked`;
   const last = result.stderr.at(-1);
   if (result.code === CONNECTION_FAILED)
     return `${endpoint}: ssh failed${last === undefined ? '' : ` (${last.trim()})`}`;

@@ -4,7 +4,10 @@
  * @returns a function from the name of a column to its value; empty when the line has no such column
  */
 export function columnsOf(line: string): (name: string) => string {
-  const pairs = [...line.matchAll(/([A-Z]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, unescape(value)]);
+  const pairs = [...line.matchAll(/(?<![A-Z])([A-Z]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [
+    name,
+    unescape(value),
+  ]);
   const columns = new Map(pairs.map(([name = '', value = '']) => [name, value]));
   return (name) => columns.get(name) ?? '';
 }

@@ -65,10 +65,9 @@ export interface DirectoryAnswer {
   statfs: string | null;
 }
 
-/** Reads the answer of `probeScript`; null when it is not complete, or has words that nobody asked for. */
+/** Reads the answer of `probeScript`; null when it is not complete, or not what was asked. */
 export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestions): Answer | null {
   const words = new Words(output);
-  if (!words.complete) return null;
   const head = {
     home: words.next(),
     mounts: words.next(),
@@ -82,6 +81,11 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
   const statfs = separated(words.next());
   const count = volumeAnswers.length + 4 * endpointAnswers.length;
   if (stats.length !== count || statfs.length !== count) return null;
+  if (!stats.every((line) => line === null || STAT.test(line))) return null;
+  if (!statfs.every((line) => line === null || STATFS.test(line))) return null;
+  if (linesOf(head.mounts) > MOST_LINES || linesOf(head.devices) > MOST_LINES) return null;
+  if (!volumes.every(({ path }, index) => isPlace(path, volumeAnswers[index]))) return null;
+  if (!endpointAnswers.every((answer) => isPlace(null, answer))) return null;
   let next = 0;
   const fill = (directory: DirectoryAnswer): void => {
     directory.stat = stats[next] ?? null;
@@ -99,7 +103,7 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
   const inode256 = new Set(words.list().map((path) => withoutDoubleSlashes(path)));
   const tools = words.next();
   const tail = { system: words.next(), id: words.next(), rsync: `${words.next()}\n${words.next()}`.trim() };
-  if (words.next() !== END) return null;
+  if (words.next() !== END || !words.areOver) return null;
   return {
     ...head,
     ...tail,
@@ -109,6 +113,26 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
     tools: { btrfs: tools.includes('b'), flock: tools.includes('f'), udisks: tools.includes('u') },
     conditions: conditionsOf(tools),
   };
+}
+
+const STAT = /^\d+ \d+ [0-9a-f]+(?: .{0,60})?$/;
+const STATFS = /^(?:-?\d+ ){4}-?\d+(?: |$)/;
+
+/** Of mounts and of devices. Linux itself allows 100,000 mounts. */
+const MOST_LINES = 20_000;
+
+function linesOf(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+/** @param asked the path of the question, if it is absolute */
+function isPlace(asked: string | null, answer: VolumeAnswer | EndpointAnswer | undefined): boolean {
+  if (answer === undefined) return false;
+  if (asked?.startsWith('/') === true && answer.path !== asked) return false;
+  const { realPath } = answer.directory;
+  return realPath === '' || realPath.startsWith('/');
 }
 
 function conditionsOf(letters: string): ConditionFacts | null {
@@ -121,20 +145,30 @@ function conditionsOf(letters: string): ConditionFacts | null {
 /** The last word. */
 const END = 'end';
 
-/** Strings that end with NUL. */
+/** Of an answer that is one. More entries than that are in no `snapshots/`. */
+const MOST_WORDS = 1_000_000;
+
+/** Strings that end with NUL. They are found one by one, so that an answer of nothing else costs no more than another. */
 class Words {
-  readonly complete: boolean;
-  private readonly words: string[];
-  private position = 0;
+  readonly #output: Buffer;
+  #from = 0;
+  #count = 0;
 
   constructor(output: Buffer) {
-    this.words = output.toString('utf8').split('\0');
-    this.complete = output.subarray(-5).toString('latin1') === `\0${END}\0`;
+    this.#output = output;
   }
 
   /** Empty where there are no more: an answer with too few words does not end with `END` then. */
   next(): string {
-    return this.words[this.position++] ?? '';
+    const to = this.#output.indexOf(0, this.#from);
+    this.#count += 1;
+    if (to === -1 || this.#count > MOST_WORDS) {
+      this.#from = this.#output.length;
+      return '';
+    }
+    const word = this.#output.toString('utf8', this.#from, to);
+    this.#from = to + 1;
+    return word;
   }
 
   /** Up to the next empty word. */
@@ -142,6 +176,10 @@ class Words {
     const list = [];
     for (let word = this.next(); word !== ''; word = this.next()) list.push(word);
     return list;
+  }
+
+  get areOver(): boolean {
+    return this.#from === this.#output.length;
   }
 }
 

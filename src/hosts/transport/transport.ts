@@ -34,11 +34,14 @@ export interface RunOptions {
 /** `ProcessResult.error` when the connection to the host ended before the process did. */
 export const CONNECTION_LOST = 'ENOTCONN';
 
+/** `ProcessResult.error` when a server wrote more than any answer is long. */
+export const ANSWER_TOO_LONG = 'EMSGSIZE';
+
 export interface ProcessResult {
   /** Exit code; null when it was ended by a signal or could not be started. */
   code: number | null;
   signal: string | null;
-  /** Why it could not be started: `ENOENT`, `EACCES`, …; or `CONNECTION_LOST`. */
+  /** Why it could not be started: `ENOENT`, `EACCES`, …; `CONNECTION_LOST`, or `ANSWER_TOO_LONG`. */
   error: string | null;
   timedOut: boolean;
   stdout: Buffer;

@@ -6,7 +6,7 @@ import type { LockRequest } from '../../../planner/model/step.ts';
 import { parseHolder } from '../lock-file.ts';
 import { signalGroup } from '../process-group.ts';
 import { runProcess } from '../process.ts';
-import type { Lock, LockResult, ProcessResult } from '../transport.ts';
+import { ANSWER_TOO_LONG, type Lock, type LockResult, type ProcessResult } from '../transport.ts';
 import { Answers, type KeeperAnswer } from './answers.ts';
 import { evaluateInput, keeperScript, lockLine, unlockLine } from './scripts.ts';
 
@@ -75,9 +75,16 @@ export class SshConnection {
     const [reading, writing] = await openPipe(pipe);
     const groups = new Set<number>();
     let connection: SshConnection | null = null;
-    let onFirst: (answer: Buffer) => void = () => undefined;
-    const early = new Promise<Buffer>((resolve) => (onFirst = resolve));
-    const answers = new Answers(token, onFirst, (answer) => connection?.answered(answer));
+    let onFirst: (answer: Buffer | null) => void = () => undefined;
+    const early = new Promise<Buffer | null>((resolve) => (onFirst = resolve));
+    const answers = new Answers(token, {
+      onFirst,
+      onAnswer: (answer) => connection?.answered(answer),
+      onTooLong: () => {
+        connection?.kill();
+        onFirst(null);
+      },
+    });
     const master = ['-o', 'ControlMaster=yes', '-o', `ControlPath=${socket}`, '-o', 'ControlPersist=no'];
     const ended = runProcess(
       ['ssh', ...master, ...words, evaluateInput(script)],
@@ -96,7 +103,7 @@ export class SshConnection {
     signal.removeEventListener('abort', stop);
     if (Buffer.isBuffer(result)) return { ok: true, connection, first: result };
     await files.close(writing);
-    return { ok: false, result };
+    return { ok: false, result: result ?? { ...(await connection.ended), error: ANSWER_TOO_LONG } };
   }
 
   /** False once ssh has ended: the connection broke, or was closed. */

@@ -5,7 +5,7 @@ import { sshArguments } from '../../../planner/ssh/arguments.ts';
 import { candidatesOf, type Network, type Reach } from '../../../planner/ssh/candidates.ts';
 import { connectionProblem } from '../../../planner/ssh/failure.ts';
 import { childEnvironment } from '../environment.ts';
-import type { ProcessResult, Transport } from '../transport.ts';
+import { ANSWER_TOO_LONG, type ProcessResult, type Transport } from '../transport.ts';
 import { chooseEndpoint, type Attempted } from './choose.ts';
 import { SshConnection } from './connection.ts';
 import { makeSocketFolder } from './folder.ts';
@@ -132,7 +132,7 @@ export class Servers {
     }
     const { result } = opened;
     const failed = result.code === null || result.code === CONNECTION_FAILED || result.error !== null;
-    if (!failed) return { ok: true, connection: new Candidate(null, result) };
+    if (!failed || result.error === ANSWER_TOO_LONG) return { ok: true, connection: new Candidate(null, result) };
     const problem = connectionProblem(name, this.#endpoints, { ...result, timedOut: late.aborted });
     return { ok: false, problem };
   }

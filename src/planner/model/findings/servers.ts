@@ -34,7 +34,7 @@ export const unknownLocation = error('unknown-location', (word: string, help: st
   message: `No SSH endpoint has the location ${word}.`,
   help,
 }));
-/** The login works and starts no `sh`. Fix: a login without menu or forced command. */
+/** The login works and starts no `sh`, or what it writes is not what was asked, or has no end. Fix: a login without menu or forced command. */
 export const remoteShellUnusable = error('remote-shell-unusable', (message: string) => ({
   message,
   help: 'nbkp needs a POSIX sh there, and a login that starts it: no menu, and no forced command.',

@@ -35,6 +35,15 @@ describe('the devices of a drive', () => {
   const line = (name: string, parent: string, type: string, fsType: string, uuid = '88E6-44D2'): string =>
     `NAME="${name}" KNAME="${name}" PKNAME="${parent}" TYPE="${type}" RO="0" FSTYPE="${fsType}" UUID="${uuid}" PARTUUID="" LABEL=""`;
 
+  it('are found to the end when a device is said to stand on itself', () => {
+    const ring = [
+      line('/dev/sda', '/dev/sdb', 'disk', 'ext4'),
+      line('/dev/sdb', '/dev/sda', 'disk', 'ext4'),
+      line('/dev/sdc', '/dev/sdc', 'disk', 'ext4'),
+    ];
+    expect(paths(ring.join('\n'))).toEqual(['/dev/sdc']);
+  });
+
   it('are one when they are the paths of a multipath device', () => {
     const lines = [
       line('/dev/sda', '', 'disk', 'ext4'),

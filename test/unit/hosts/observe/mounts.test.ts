@@ -35,6 +35,11 @@ describe('mountTable', () => {
     expect(mountTable(line(1, 0, '/')).of('/')?.uuid).toBeNull();
   });
 
+  it('comes to an end with mounts that are each below the other', () => {
+    expect(holder('/a/b', line(1, 0, '/'), line(2, 1, '/a'), line(1, 2, '/a/b'))).toBeUndefined();
+    expect(holder('/a', line(1, 0, '/'), line(2, 3, '/a'), line(3, 2, '/a'))).toBe('/');
+  });
+
   it('finds the nearest mount above a path, and does not take a longer name for a folder', () => {
     const lines = [line(1, 0, '/'), line(2, 1, '/mnt'), line(3, 2, '/mnt/usb')];
     expect(holder('/mnt/usb', ...lines)).toBe('/mnt/usb');

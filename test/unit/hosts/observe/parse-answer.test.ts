@@ -94,6 +94,24 @@ describe('parseAnswer', () => {
     expect(parseAnswer(Buffer.from(bytes), questions)).toBeNull();
   });
 
+  it('refuses an answer about another place, with numbers that are none, or with more than any machine has', () => {
+    const bytes = answerBytes().toString();
+    const changed = (from: string, to: string) => parseAnswer(Buffer.from(bytes.replace(from, to)), questions);
+    expect(changed('', '')).not.toBeNull();
+    for (const [from, to] of [
+      ['/mnt/usb\0', '/mnt/other\0'],
+      ['\0/mnt/usb/photos\0w', '\0photos\0w'],
+      ['8 2 41ed', '8 2'],
+      ['8 9 41ed', 'nonsense'],
+      ['10 20 30 5 4096', '10 20 ? 5 4096'],
+      ['TARGET="/"', `TARGET="/"${'\n'.repeat(30_000)}`],
+      ['\0d\0', `\0${'d\0'.repeat(1_100_000)}`],
+    ] as const) {
+      expect(bytes).toContain(from);
+      expect(changed(from, to)).toBeNull();
+    }
+  });
+
   it('keeps names with line feeds, quotes and a leading dash, and says U+FFFD for what is not UTF-8', () => {
     const { endpoints } = answer({ snapshots: ['d-a\nb', `f'"$\``] });
     expect(endpoints[0]?.snapshots).toEqual(['d-a\nb', `f'"$\``]);
