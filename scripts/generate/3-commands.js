@@ -13,10 +13,11 @@ const WIDTH = 80;
 
 /** @param {string} root */
 export async function generate(root) {
-  const { NbkpHelp } = await loadCommands(root);
+  const { LOADERS, NbkpHelp } = await loadCommands(root);
   const installed = await installedPackage(root);
   const plugin = new Plugin({ ...installed, isRoot: true, ignoreManifest: true, errorOnManifestCreate: true });
   await plugin.load();
+  await labelled(plugin.manifest, LOADERS);
   const config = await Config.load({ ...installed, plugins: [plugin] });
   const help = new NbkpHelp(config, { stripAnsi: true, maxWidth: WIDTH });
   const commands = config.commands.filter(({ hidden }) => !hidden).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -44,6 +45,15 @@ async function installedPackage(root) {
   const pjson = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   pjson.oclif.commands.target = `./${TARGET}`;
   return { root, pjson };
+}
+
+/** oclif takes the key of an argument for its name: what its class calls it is put beside that, for the help. */
+async function labelled(manifest, loaders) {
+  for (const [id, { args }] of Object.entries(manifest.commands)) {
+    const { default: command } = await loaders[id]();
+    for (const [key, arg] of Object.entries(args)) arg.label = command.args[key].name;
+  }
+  return manifest;
 }
 
 function commandsPage(commands, help) {

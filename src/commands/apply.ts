@@ -23,9 +23,9 @@ export default class Apply extends SpecCommand {
   ];
   static override exitCodes = runExitCodes(
     'failed',
-    'refused',
+    { refused: 'refused: the plan is stale, a guard tripped, or nobody confirmed' },
     'absent',
-    'invalid',
+    { invalid: 'the spec or the plan file is invalid' },
     'locked',
     'interrupted',
     'terminated',

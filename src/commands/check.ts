@@ -19,7 +19,7 @@ export default class Check extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --only documents',
     '<%= config.bin %> <%= command.id %> --exclude-location home',
   ];
-  static override exitCodes = exitCodes('failed', 'invalid');
+  static override exitCodes = exitCodes({ failed: 'a check found an error' }, 'invalid');
   static override flags = selectionFlags;
 
   protected override async execute(): Promise<ExitCode> {

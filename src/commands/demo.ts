@@ -25,12 +25,12 @@ export default class Demo extends BaseCommand {
   static override description =
     'Plan, apply, snapshots, an absent drive, a guard that trips, and a restore: on real files, without root.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --no-pause'];
-  static override exitCodes = exitCodes('failed', 'interrupted', 'terminated');
+  static override exitCodes = exitCodes({ failed: 'the story went another way' }, 'interrupted', 'terminated');
   static override flags = {
     pause: Flags.boolean({
       default: true,
       allowNo: true,
-      summary: 'Wait for Enter between the scenes, on a terminal.',
+      summary: 'Wait for Enter between the scenes, on a terminal: the default.',
     }),
   };
 

@@ -24,7 +24,10 @@ export default class Diff extends BaseCommand {
     '<%= config.bin %> <%= command.id %> main:nbkp.toml nbkp.toml --facts facts.json --format markdown',
     '<%= config.bin %> <%= command.id %> monday.plan tuesday.plan --detailed-exitcode',
   ];
-  static override exitCodes = exitCodes('failed', 'changes', 'invalid');
+  static override exitCodes = exitCodes(
+    { failed: 'the change brings an error', invalid: 'a spec, a plan file or the facts file is invalid' },
+    'changes',
+  );
   static override args = {
     a: Args.string({ name: 'A', required: true, description: 'What was: a spec, a plan file, or REVISION:PATH.' }),
     b: Args.string({ name: 'B', description: 'What is; the spec by default.' }),

@@ -22,7 +22,7 @@ export default class Doctor extends BaseCommand {
     'There are no names of machines, users, folders, volumes and syncs in it. It changes nothing, uses no network, and ' +
     'loads no plugin. `nbkp check` says more, about a spec.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
-  static override exitCodes = exitCodes('failed', 'invalid');
+  static override exitCodes = exitCodes({ failed: 'a program that is needed is missing' }, 'invalid');
   static override flags = { spec: specFlag };
 
   protected override async execute(): Promise<ExitCode> {

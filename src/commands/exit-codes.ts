@@ -3,33 +3,40 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 /** An exit code and what it means, for a command's help. */
 export type ExitCodeHelp = readonly [code: ExitCode, meaning: string];
 
-const MEANINGS = {
+type Name = keyof typeof EXIT;
+
+const MEANINGS: Readonly<Record<Name, string>> = {
   done: 'done',
   failed: 'a step failed, or a check found an error',
   changes: 'with --detailed-exitcode: a planned step may change data',
-  refused: 'refused: the plan is stale, a guard tripped, or nobody could confirm',
+  refused: 'refused: a guard tripped, or nobody confirmed',
   absent: 'something needed was absent: see --strict, --require and max-age',
   usage: 'the command line was not understood',
-  invalid: 'the spec, the plan file or the facts file is invalid',
-  locked: "another run holds a destination's lock; the other syncs ran. With --only-on-power: on battery",
+  invalid: 'the spec is invalid',
+  locked: "another run holds a destination's lock; the other syncs ran",
   interrupted: 'interrupted by Ctrl-C, after an orderly end',
   terminated: 'terminated by a signal, after an orderly end',
-} as const satisfies Record<keyof typeof EXIT, string>;
+};
 
-/** The exit codes of a command, for its `exitCodes`; the two that every command has come by themselves. */
-export function exitCodes(...names: readonly (keyof typeof EXIT)[]): ExitCodeHelp[] {
-  const all = new Set<keyof typeof EXIT>(['done', 'usage', ...names]);
-  return [...all].map((name): ExitCodeHelp => [EXIT[name], MEANINGS[name]]).sort(([a], [b]) => a - b);
+/**
+ * The exit codes of a command, for its `exitCodes`; the two that every command has come by themselves.
+ *
+ * @param codes names, and by name what a code means of this command alone
+ */
+export function exitCodes(...codes: readonly (Name | Partial<Record<Name, string>>)[]): ExitCodeHelp[] {
+  const meanings: Partial<Record<Name, string>> = { done: MEANINGS.done, usage: MEANINGS.usage };
+  for (const each of codes) Object.assign(meanings, typeof each === 'string' ? { [each]: MEANINGS[each] } : each);
+  const names = Object.keys(EXIT).filter((name): name is Name => name in meanings);
+  return names.map((name): ExitCodeHelp => [EXIT[name], meanings[name] ?? '']).sort(([a], [b]) => a - b);
 }
 
 /** As `exitCodes`, for a command that can succeed without doing anything. */
-export function runExitCodes(...names: readonly (keyof typeof EXIT)[]): ExitCodeHelp[] {
-  const [, ...others] = exitCodes(...names);
-  return [[EXIT.done, 'done, or nothing to do, or only skipped syncs'], ...others];
+export function runExitCodes(...codes: readonly (Name | Partial<Record<Name, string>>)[]): ExitCodeHelp[] {
+  return exitCodes({ done: 'done, or nothing to do, or only skipped syncs' }, ...codes);
 }
 
-/** As `exitCodes`, for a command that says how the syncs are. */
-export function wellnessExitCodes(...names: readonly (keyof typeof EXIT)[]): ExitCodeHelp[] {
-  const meaning = 'a sync is not well: overdue, forbidden now, or its last run failed or was refused';
-  return exitCodes('absent', ...names).map(([code, usual]) => [code, code === EXIT.absent ? meaning : usual]);
-}
+/** What 4 means of a command that says how the syncs are. */
+export const NOT_WELL = 'a sync is not well: overdue, forbidden now, or its last run failed or was refused';
+
+/** What 4 means of a command that reads snapshots. */
+export const NO_SNAPSHOTS_HERE = 'the snapshots are not here now';

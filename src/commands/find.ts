@@ -14,7 +14,7 @@ import { pathsInSnapshot } from '../planner/purposes/restore.ts';
 import { parseDuration, parseSize } from '../planner/spec/resolve/units.ts';
 import { findText } from '../reporters/human/find.ts';
 import { groupBy } from '../reporters/text/group.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { requestOf, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from './pipeline/named.ts';
 import { observeWorld, placeOf, type Workspace } from './pipeline/workspace.ts';
@@ -30,7 +30,12 @@ export default class Find extends SpecCommand {
     "<%= config.bin %> <%= command.id %> --ignore-case '*tax*' --since 90d",
     "<%= config.bin %> <%= command.id %> 'Pictures/**/*.jpg' --larger 5MB --only home --json",
   ];
-  static override exitCodes = exitCodes('failed', 'absent', 'invalid', 'interrupted', 'terminated');
+  static override exitCodes = exitCodes(
+    { failed: 'a snapshot cannot be read', absent: NO_SNAPSHOTS_HERE },
+    'invalid',
+    'interrupted',
+    'terminated',
+  );
   static override args = {
     pattern: Args.string({
       name: 'PATTERN',

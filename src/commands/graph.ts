@@ -14,7 +14,15 @@ export default class Graph extends SpecCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --format dot | dot -Tsvg > plan.svg',
   ];
-  static override exitCodes = exitCodes('failed', 'changes', 'refused', 'absent', 'invalid');
+  static override exitCodes = exitCodes(
+    {
+      failed: 'an error forbids a sync',
+      refused: 'a guard forbids a sync',
+      invalid: 'the spec or the facts file is invalid',
+    },
+    'changes',
+    'absent',
+  );
   static override flags = {
     ...planningFlags,
     ...factsFlags,

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Command } from '@oclif/core/command';
 import { CommandHelp, Help } from '@oclif/core/help';
+import type * as Interfaces from '@oclif/core/interfaces';
 import type { ExitCodeHelp } from './exit-codes.ts';
 import { notFound } from './not-found.ts';
 
@@ -23,7 +24,8 @@ class NbkpCommandHelp extends CommandHelp {
   /** oclif marks every argument of a command that takes any number as taking several; only the last does. */
   protected override args(args: Command.Arg.Any[]): [string, string | undefined][] | undefined {
     const last = args.length - 1;
-    return super.args(args)?.map(([name, text], index) => [index < last ? name.replace('...', '') : name, text]);
+    const named = args.map((arg) => ({ ...arg, name: labelOf(arg) }));
+    return super.args(named)?.map(([name, text], index) => [index < last ? name.replace('...', '') : name, text]);
   }
 
   protected override sections(): ReturnType<CommandHelp['sections']> {
@@ -44,6 +46,20 @@ class NbkpCommandHelp extends CommandHelp {
 export class NbkpHelp extends Help {
   protected override CommandHelpClass = NbkpCommandHelp;
 
+  /** oclif takes `ls` for a topic, for the sake of `credentials check`. */
+  protected override get sortedTopics(): Interfaces.Topic[] {
+    return super.sortedTopics.filter(({ name }) => this.#hasCommands(name));
+  }
+
+  /** What is a topic with commands of its own is listed there. */
+  protected override get sortedCommands(): Command.Loadable[] {
+    return super.sortedCommands.filter(({ id }) => !this.#hasCommands(id));
+  }
+
+  #hasCommands(topic: string): boolean {
+    return this.config.commandIDs.some((id) => id.startsWith(`${topic}:`));
+  }
+
   override async showHelp(argv: string[]): Promise<void> {
     const words = argv.slice(0, argv.findIndex((word) => word.startsWith('-')) >>> 0);
     const id = words.join(':');
@@ -51,6 +67,11 @@ export class NbkpHelp extends Help {
     if (id !== '' && known === undefined) throw notFound(this.config, id);
     await super.showHelp(argv);
   }
+}
+
+/** As the command calls it, such as `SYNC[@SNAPSHOT]`: scripts/generate/3-commands.js. */
+function labelOf(arg: Command.Arg.Any): string {
+  return 'label' in arg && typeof arg.label === 'string' ? arg.label : arg.name;
 }
 
 /** The manifest, where the help finds them, is JSON of our own making. */

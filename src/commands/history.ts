@@ -36,7 +36,7 @@ export default class History extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --failed --since 30d',
     '<%= config.bin %> <%= command.id %> 20260306T143000Z-4f2a',
   ];
-  static override exitCodes = exitCodes('failed');
+  static override exitCodes = exitCodes({ failed: 'the runs cannot be read, or no single run has that id' });
   static override args = {
     run: Args.string({ name: 'RUN', description: 'The id of a run, or a unique beginning of it.' }),
   };

@@ -39,7 +39,14 @@ export default class Init extends BaseCommand {
     '<%= config.bin %> <%= command.id %> --to /media/ada/Backup --yes',
     '<%= config.bin %> <%= command.id %> --source ~/Documents --to pi --no-excludes --yes',
   ];
-  static override exitCodes = exitCodes('refused', 'absent', 'invalid', 'interrupted');
+  static override exitCodes = exitCodes(
+    {
+      refused: 'refused: a file is in the way, or nobody confirmed',
+      absent: 'the source or the destination is not there',
+    },
+    'invalid',
+    'interrupted',
+  );
   static override flags = {
     spec: { ...specFlag, summary: 'The file to write. Without it: nbkp/nbkp.toml in the configuration directory.' },
     source: Flags.string({ default: '~', helpValue: 'FOLDER', summary: 'What to back up.' }),
@@ -48,7 +55,11 @@ export default class Init extends BaseCommand {
       summary: 'Where to: the label, UUID or device of a drive, a host of ~/.ssh/config, or a folder.',
     }),
     into: Flags.string({ helpValue: 'FOLDER', summary: 'The folder there. Without it: backups/MACHINE/SOURCE.' }),
-    excludes: Flags.boolean({ allowNo: true, summary: 'Leave out what can be made again, such as caches.' }),
+    excludes: Flags.boolean({
+      allowNo: true,
+      summary:
+        'Leave out what can be made again, such as caches. Without it init asks, and with --yes leaves nothing out.',
+    }),
     yes: yesFlag,
   };
 

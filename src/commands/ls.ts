@@ -12,7 +12,7 @@ import * as destinations from '../planner/model/findings/destinations.ts';
 import { isInside, pathsInSnapshot } from '../planner/purposes/restore.ts';
 import { listText } from '../reporters/human/ls.ts';
 import { specFlag } from './base.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { reachFlags } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
 import { observeWorld, placeOf } from './pipeline/workspace.ts';
@@ -27,7 +27,10 @@ export default class Ls extends SpecCommand {
     '<%= config.bin %> <%= command.id %> documents@yesterday Letters --long',
     '<%= config.bin %> <%= command.id %> documents@2026-03-06 ~/Documents/Letters --json',
   ];
-  static override exitCodes = exitCodes('failed', 'absent', 'invalid');
+  static override exitCodes = exitCodes(
+    { failed: 'the path is not there, or cannot be read', absent: NO_SNAPSHOTS_HERE },
+    'invalid',
+  );
   static override args = {
     sync: Args.string({
       name: 'SYNC[@SNAPSHOT]',

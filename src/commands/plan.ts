@@ -21,7 +21,15 @@ export default class Plan extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --format sh > backup.sh',
     '<%= config.bin %> <%= command.id %> --out monday.plan && <%= config.bin %> apply monday.plan',
   ];
-  static override exitCodes = exitCodes('failed', 'changes', 'refused', 'absent', 'invalid');
+  static override exitCodes = exitCodes(
+    {
+      failed: 'an error forbids a sync',
+      refused: 'a guard forbids a sync',
+      invalid: 'the spec or the facts file is invalid',
+    },
+    'changes',
+    'absent',
+  );
   static override flags = {
     ...planningFlags,
     ...factsFlags,

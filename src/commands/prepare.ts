@@ -4,7 +4,7 @@ import { buildPrepare } from '../planner/purposes/prepare.ts';
 import { volumeQuestion } from '../planner/facts/questions.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
-import { runExitCodes } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { askForEachVolume } from './pipeline/confirm.ts';
@@ -22,7 +22,14 @@ export default class Prepare extends SpecCommand {
   static override description =
     'The only command that creates sentinels. They say that a folder is really the one meant, so it asks about each volume and names its device. A volume that you decline is left as it is (exit code 3), the others are prepared.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> usb --yes'];
-  static override exitCodes = runExitCodes('failed', 'refused', 'absent', 'invalid', 'interrupted', 'terminated');
+  static override exitCodes = exitCodes(
+    { done: 'done, or nothing to do' },
+    'failed',
+    { refused: 'refused, or a volume was declined', absent: 'a volume that was named is not here' },
+    'invalid',
+    'interrupted',
+    'terminated',
+  );
   static override args = {
     volumes: Args.string({ name: 'VOLUME', description: 'Only these volumes; all that syncs use without it.' }),
   };

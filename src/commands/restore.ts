@@ -10,7 +10,7 @@ import { questionsAboutPath } from '../planner/model/questions.ts';
 import type { Sync } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
-import { runExitCodes } from './exit-codes.ts';
+import { runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import type { Planned } from './pipeline/backup-plan.ts';
 import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
@@ -31,7 +31,7 @@ export default class Restore extends SpecCommand {
   static override exitCodes = runExitCodes(
     'failed',
     'refused',
-    'absent',
+    { absent: NO_SNAPSHOTS_HERE },
     'invalid',
     'locked',
     'interrupted',

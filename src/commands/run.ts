@@ -22,10 +22,10 @@ export default class Run extends SpecCommand {
   ];
   static override exitCodes = runExitCodes(
     'failed',
-    'refused',
+    { refused: 'refused: a guard tripped' },
     'absent',
     'invalid',
-    'locked',
+    { locked: "another run holds a destination's lock; the other syncs ran. With --only-on-power: on battery" },
     'interrupted',
     'terminated',
   );

@@ -12,7 +12,7 @@ export default class Show extends BaseCommand {
     '<%= config.bin %> <%= command.id %> monday.plan',
     '<%= config.bin %> <%= command.id %> monday.plan --format mermaid',
   ];
-  static override exitCodes = exitCodes('failed', 'invalid');
+  static override exitCodes = exitCodes({ failed: 'the plan cannot be shown so', invalid: 'the plan file is invalid' });
   static override args = {
     plan: Args.string({ name: 'PLAN_FILE', required: true, description: 'A plan that plan --out wrote.' }),
   };

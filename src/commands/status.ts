@@ -6,7 +6,7 @@ import type { RunAtWorkStatus } from '../planner/model/run.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { statusDocument } from '../planner/documents/status.ts';
 import { statusText } from '../reporters/human/status.ts';
-import { wellnessExitCodes } from './exit-codes.ts';
+import { exitCodes, NOT_WELL } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { selectionFlags } from './pipeline/flags.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -17,7 +17,7 @@ const RUNS = 100;
 export default class Status extends SpecCommand {
   static override summary = 'Am I safe? Each volume and sync: there now, last success, overdue, free space.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
-  static override exitCodes = wellnessExitCodes('invalid');
+  static override exitCodes = exitCodes({ absent: NOT_WELL }, 'invalid');
   static override flags = {
     ...selectionFlags,
     all: Flags.boolean({ summary: 'Show each sync, also where there are many and all is well.' }),

@@ -8,7 +8,7 @@ import { observedHeader } from '../planner/documents/status.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { verifyProgressText, verifyText } from '../reporters/human/verify.ts';
 import { specFlag } from './base.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { reachFlags } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
 import { verifySync } from './pipeline/verify-sync.ts';
@@ -24,7 +24,12 @@ export default class Verify extends SpecCommand {
     '<%= config.bin %> <%= command.id %> documents@2026-03-06',
     '<%= config.bin %> <%= command.id %> --sample 5',
   ];
-  static override exitCodes = exitCodes('failed', 'absent', 'invalid', 'interrupted', 'terminated');
+  static override exitCodes = exitCodes(
+    { failed: 'a file is no longer what was copied, or cannot be read', absent: NO_SNAPSHOTS_HERE },
+    'invalid',
+    'interrupted',
+    'terminated',
+  );
   static override args = {
     sync: Args.string({
       name: 'SYNC[@SNAPSHOT]',

@@ -3,16 +3,46 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
+interface Command {
+  hidden?: boolean;
+  exitCodes: [code: number, meaning: string][];
+  args: Record<string, { label: string }>;
+  flags: Record<string, { summary?: string; allowNo?: boolean }>;
+}
+
 const PAGE = fileURLToPath(new URL('../../man/nbkp.1', import.meta.url));
 const manifest = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../oclif.manifest.json', import.meta.url)), 'utf8'),
-) as { commands: Record<string, { hidden?: boolean }> };
+) as { commands: Record<string, Command> };
 
 describe('the manual page', () => {
   it('has nothing that mandoc warns of', () => {
     const { stdout, stderr } = spawnSync('mandoc', ['-T', 'lint', '-W', 'warning', PAGE], { encoding: 'utf8' });
     const known = /missing date|cannot parse date/;
     expect(`${stdout}${stderr}`.split('\n').filter((line) => line !== '' && !known.test(line))).toEqual([]);
+  });
+
+  it('names in the exit codes of a command only flags that it has', () => {
+    for (const [id, { exitCodes, flags }] of Object.entries(manifest.commands)) {
+      const named = exitCodes.flatMap(([, meaning]) =>
+        [...meaning.matchAll(/--([a-z-]+)/g)].map(([, flag = '']) => flag),
+      );
+      expect([id, named.filter((flag) => !(flag in flags))]).toEqual([id, []]);
+    }
+  });
+
+  it('says what each flag is that can be given with no- before it, and what holds without it', () => {
+    for (const [id, { flags }] of Object.entries(manifest.commands)) {
+      for (const flag of Object.values(flags).filter(({ allowNo }) => allowNo === true))
+        expect([id, flag.summary]).toEqual([id, expect.stringMatching(/default|Without it/)]);
+    }
+  });
+
+  it('has arguments as they are typed', () => {
+    expect(manifest.commands['restore']?.args['sync']).toMatchObject({ label: 'SYNC[@SNAPSHOT]' });
+    expect(spawnSync('mandoc', ['-T', 'utf8', PAGE], { encoding: 'utf8' }).stdout.replace(/.\u0008/g, '')).toContain(
+      '$ nbkp restore SYNC[@SNAPSHOT] [PATH...] --to=DIR [FLAGS]',
+    );
   });
 
   it('has every command, with what has to be typed as it has to be typed', () => {

@@ -160,6 +160,16 @@ describe('status', () => {
   });
 });
 
+describe('help', () => {
+  it('lists each topic and each command once', () => {
+    const { stdout } = subject.sandbox.nbkp('help');
+    const names = [...stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name);
+    expect(names).toEqual(expect.arrayContaining(['plugins', 'snapshots', 'apply', 'ls', 'status']));
+    expect(names).toHaveLength(new Set(names).size);
+    expect(stdout.indexOf('  ls ')).toBeGreaterThan(stdout.indexOf('COMMANDS'));
+  });
+});
+
 describe('standard input', () => {
   it('is never taken for an argument', () => {
     const piped = ['sh', '-c', 'echo nowhere.plan | "$@"', 'sh'];
@@ -183,6 +193,8 @@ describe('a command line that was not understood', () => {
     ['plan --require', 'Which volume?\n  = help: There are: laptop, usb'],
     ['completions', 'SHELL is missing.\n  = help: There are: bash, zsh, fish'],
     ['show', 'PLAN_FILE is missing.'],
+    ['backup', 'That is `nbkp apply`, which asks, or `nbkp run`, which does not.'],
+    ['mount usb', 'That is `nbkp volumes mount`.'],
   ])('%s: %s', (words, text) => {
     const { code, stderr } = subject.sandbox.nbkp(...words.split(' '));
     expect([code, stderr]).toEqual([64, expect.stringContaining(text)]);

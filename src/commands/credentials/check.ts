@@ -11,7 +11,7 @@ export default class CredentialsCheck extends SpecCommand {
   static override description =
     'Prints none, and touches no drive: whether a passphrase is the right one, only an unlock can tell.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
-  static override exitCodes = exitCodes('failed', 'invalid');
+  static override exitCodes = exitCodes({ failed: 'a passphrase could not be fetched' }, 'invalid');
   static override flags = { spec: specFlag };
 
   protected override async execute(): Promise<ExitCode> {

@@ -16,7 +16,7 @@ export default class FactsExport extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --out facts.json',
     '<%= config.bin %> <%= command.id %> --redact --out facts.json && git add facts.json',
   ];
-  static override exitCodes = exitCodes('failed', 'invalid');
+  static override exitCodes = exitCodes({ failed: 'the facts could not be written' }, 'invalid');
   static override flags = {
     ...selectionFlags,
     out: Flags.string({ helpValue: 'FILE', summary: 'Write to a file (mode 0600) instead of standard output.' }),

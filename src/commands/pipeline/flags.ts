@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags';
+import { DEFAULT_PARALLEL } from '../../executors/run/run-input.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { PlanRequest } from '../../planner/model/plan.ts';
 import type { Spec } from '../../planner/model/spec.ts';
@@ -64,10 +65,14 @@ export const planningFlags = {
     default: true,
     allowNo: true,
     exclusive: ['keep-mounted'],
-    summary: 'Unlock and mount drives that syncs need.',
+    summary: 'Unlock and mount drives that syncs need: the default.',
   }),
   'ignore-conditions': Flags.boolean({ summary: 'On battery, and on a metered network, too, whatever [policy] says.' }),
-  prune: Flags.boolean({ default: true, allowNo: true, summary: 'Prune snapshots that retention no longer holds.' }),
+  prune: Flags.boolean({
+    default: true,
+    allowNo: true,
+    summary: 'Prune snapshots that retention no longer holds: the default.',
+  }),
 };
 
 /** Flags of every command that runs a plan. */
@@ -75,14 +80,17 @@ export const runningFlags = {
   parallel: Flags.integer({
     min: 1,
     helpValue: 'N',
-    summary: 'Steps at once, where they share no drive or cross a network.',
+    summary: `Steps at once, where they share no drive or cross a network. Without it policy.parallel, else ${DEFAULT_PARALLEL}.`,
   }),
   events: Flags.string({
     helpValue: 'FILE',
     summary: "Append the run's events to a file, one JSON document per line.",
   }),
   'keep-awake': Flags.boolean({ summary: 'Keep the machine from going to sleep meanwhile (systemd-inhibit).' }),
-  wait: Flags.string({ helpValue: 'DURATION', summary: "Wait so long for another run's lock, such as 10m." }),
+  wait: Flags.string({
+    helpValue: 'DURATION',
+    summary: "Wait so long for another run's lock, such as 10m. Without it: not at all.",
+  }),
   'allow-destructive': Flags.boolean({ summary: 'Let the guards pass: read what the plan deletes first.' }),
 };
 

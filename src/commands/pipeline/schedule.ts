@@ -31,7 +31,11 @@ export const scheduleFlags = {
 /** When it runs. */
 export const timingFlags = {
   every: Flags.string({ default: '1d', helpValue: 'DURATION', summary: 'How often, such as 1h, 1d or 1w.' }),
-  plug: Flags.boolean({ default: true, allowNo: true, summary: 'Also run when a drive of the spec is plugged in.' }),
+  plug: Flags.boolean({
+    default: true,
+    allowNo: true,
+    summary: 'Also run when a drive of the spec is plugged in: the default.',
+  }),
 };
 
 interface ScheduleFlags {

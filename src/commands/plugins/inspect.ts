@@ -13,7 +13,7 @@ import { ownState, thisUser } from '../pipeline/this-user.ts';
 export default class PluginsInspect extends BaseCommand {
   static override summary = 'Load a package and show its executors, or what is wrong with them.';
   static override examples = ['<%= config.bin %> <%= command.id %> nbkp-btrfs-send'];
-  static override exitCodes = exitCodes('failed');
+  static override exitCodes = exitCodes({ failed: 'there is no such package, or it cannot be used' });
   static override flags = { spec: specFlag };
   static override args = {
     name: Args.string({ name: 'NAME', required: true, description: 'Of the package, as nbkp plugins shows it.' }),

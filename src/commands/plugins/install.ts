@@ -14,7 +14,7 @@ export default class PluginsInstall extends BaseCommand {
     '<%= config.bin %> <%= command.id %> nbkp-btrfs-send',
     '<%= config.bin %> <%= command.id %> ./nbkp-executor-tar-1.0.0.tgz',
   ];
-  static override exitCodes = exitCodes('failed');
+  static override exitCodes = exitCodes({ failed: 'the package could not be installed, or cannot be used' });
   static override args = {
     package: Args.string({
       name: 'PACKAGE',

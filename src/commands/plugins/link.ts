@@ -10,7 +10,7 @@ export default class PluginsLink extends BaseCommand {
   static override summary = 'Use a package where it is: for who writes one.';
   static override description = 'What it imports it has to find itself: install its dependencies, nbkp among them.';
   static override examples = ['<%= config.bin %> <%= command.id %> .', '<%= config.bin %> <%= command.id %> ~/src/tar'];
-  static override exitCodes = exitCodes('failed');
+  static override exitCodes = exitCodes({ failed: 'the package cannot be used' });
   static override args = {
     directory: Args.string({
       name: 'DIRECTORY',

@@ -7,7 +7,7 @@ import { uninstallPlugin } from '../pipeline/change-plugins.ts';
 export default class PluginsUninstall extends BaseCommand {
   static override summary = 'Remove a package that was installed, or forget one that was linked.';
   static override examples = ['<%= config.bin %> <%= command.id %> nbkp-btrfs-send'];
-  static override exitCodes = exitCodes('failed');
+  static override exitCodes = exitCodes({ failed: 'there is no such package, or npm failed' });
   static override args = {
     name: Args.string({ name: 'NAME', required: true, description: 'Of the package, as nbkp plugins shows it.' }),
   };

@@ -24,7 +24,15 @@ export default class ScheduleInstall extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --every 4h --no-plug',
     'sudo <%= config.bin %> <%= command.id %> --system --spec /etc/nbkp/nbkp.toml',
   ];
-  static override exitCodes = exitCodes('failed', 'refused', 'absent', 'invalid', 'interrupted');
+  static override exitCodes = exitCodes(
+    'failed',
+    {
+      refused: 'refused: a file that nbkp did not make is in the way, or nobody confirmed',
+      absent: 'systemd is not at work on this machine',
+    },
+    'invalid',
+    'interrupted',
+  );
   static override flags = { ...scheduleFlags, ...timingFlags, yes: yesFlag };
 
   protected override async execute(): Promise<ExitCode> {

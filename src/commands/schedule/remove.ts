@@ -18,7 +18,12 @@ export default class ScheduleRemove extends BaseCommand {
   static override summary = 'Take the schedule of a spec away again.';
   static override description = 'Removes what schedule install made for this spec, and nothing else.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
-  static override exitCodes = exitCodes('failed', 'refused', 'invalid', 'interrupted');
+  static override exitCodes = exitCodes(
+    'failed',
+    { refused: 'refused: a file that nbkp did not make is in the way, or nobody confirmed' },
+    'invalid',
+    'interrupted',
+  );
   static override flags = { ...scheduleFlags, yes: yesFlag };
 
   protected override async execute(): Promise<ExitCode> {

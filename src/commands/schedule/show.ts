@@ -16,7 +16,7 @@ export default class ScheduleShow extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --format launchd > org.nbkp.nbkp.plist',
     '(crontab -l; <%= config.bin %> <%= command.id %> --format cron) | crontab -',
   ];
-  static override exitCodes = exitCodes('refused', 'invalid');
+  static override exitCodes = exitCodes({ refused: 'a file that nbkp did not make is in the way' }, 'invalid');
   static override flags = {
     ...scheduleFlags,
     ...timingFlags,

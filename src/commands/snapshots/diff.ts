@@ -9,7 +9,7 @@ import { observedHeader } from '../../planner/documents/status.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { snapshotsDiffText } from '../../reporters/human/snapshots-diff.ts';
 import { specFlag } from '../base.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes, NO_SNAPSHOTS_HERE } from '../exit-codes.ts';
 import { reachFlags } from '../pipeline/flags.ts';
 import { namedSync } from '../pipeline/named.ts';
 import { observeWorld, placeOf, type Workspace } from '../pipeline/workspace.ts';
@@ -28,7 +28,10 @@ export default class SnapshotsDiff extends SpecCommand {
     '<%= config.bin %> <%= command.id %> documents@yesterday',
     '<%= config.bin %> <%= command.id %> documents@2026-03-01 2026-03-06 --json',
   ];
-  static override exitCodes = exitCodes('failed', 'absent', 'invalid');
+  static override exitCodes = exitCodes(
+    { failed: 'there is no such snapshot, or it cannot be read', absent: NO_SNAPSHOTS_HERE },
+    'invalid',
+  );
   static override args = {
     a: Args.string({
       name: 'SYNC[@SNAPSHOT]',

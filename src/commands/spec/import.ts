@@ -19,7 +19,10 @@ export default class SpecImport extends BaseCommand {
     '<%= config.bin %> <%= command.id %> ~/.config/nbkp/config.yaml --out nbkp.toml',
     '<%= config.bin %> <%= command.id %> config.yaml --json',
   ];
-  static override exitCodes = exitCodes('refused', 'invalid');
+  static override exitCodes = exitCodes({
+    refused: 'refused: the file to write is there already',
+    invalid: 'the YAML file cannot be imported',
+  });
   static override args = {
     file: Args.string({ name: 'FILE', required: true, description: 'The YAML file.' }),
   };
