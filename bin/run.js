@@ -2,18 +2,22 @@
 'use strict';
 /*
  * Starts nbkp from its one bundled file. Most of a short run is Node compiling that file, so what V8 compiled is kept
- * between runs; docs/decisions/0003-start-up.md has the measurements.
+ * between runs; docs/decisions/0003-start-up.md has the measurements. The same program starts nbkp where it is one file
+ * with Node: what is read from the folder of the package otherwise, is inside it then.
  */
 const fs = require('fs');
 const path = require('path');
 
 const MINIMUM_NODE = 20;
 // What Node gives a CommonJS module, and what it does not give to code from a cache: scripts/build/quick-oclif.js.
-const PARAMETERS = 'exports, require, module, __filename, __dirname, importModule';
+const PARAMETERS = 'exports, require, module, __filename, __dirname, importModule, readOwn';
 const HELP = 'help';
 const SUM_BYTES = 32;
 const DAY = 86_400_000; // milliseconds
-const root = path.dirname(__dirname);
+/** Node gives a program that is inside it the name of the whole file. */
+const isOneFile = __filename === process.execPath;
+// No file can be below a file: nothing is ever taken from there by accident.
+const root = isOneFile ? process.execPath : path.dirname(__dirname);
 const bundle = path.join(root, 'dist', 'nbkp.cjs');
 
 main(process.argv.slice(2));
@@ -23,7 +27,8 @@ function main(argv) {
     return refuse(`nbkp needs Node ${MINIMUM_NODE} or newer; this is ${process.version} (${process.execPath}).`);
   }
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return printVersion();
-  if (!fs.existsSync(bundle)) return refuse(`${bundle} is missing. In a clone of nbkp, run: npm run build`);
+  if (!isOneFile && !fs.existsSync(bundle))
+    return refuse(`${bundle} is missing. In a clone of nbkp, run: npm run build`);
   return start(argv);
 }
 
@@ -39,7 +44,32 @@ function printVersion() {
 }
 
 function packageJson() {
-  return JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return JSON.parse(asset('package.json'));
+}
+
+/** A file of nbkp as text, by its path in the package. */
+function asset(name, encoding = 'utf8') {
+  if (!isOneFile) return fs.readFileSync(path.join(root, name), encoding);
+  return Buffer.from(require('node:sea').getRawAsset(name)).toString(encoding);
+}
+
+/** Reads for oclif, which knows nbkp's files by their absolute paths. */
+function readOwn(file) {
+  const isOwn = file.startsWith(`${root}${path.sep}`);
+  return isOwn ? asset(file.slice(root.length + 1)) : fs.readFileSync(file, 'utf8');
+}
+
+/** What starts this nbkp again from any folder. */
+function ownProgram() {
+  if (!isOneFile) return [process.execPath, path.resolve(process.argv[1])];
+  // A link such as nbkp → nbkp-1.2.3 stays right when the next version comes; the file that it leads to does not.
+  const [, typed] = process.argv;
+  const folders = typed.includes('/') ? [process.cwd()] : (process.env.PATH ?? '').split(':').filter(isAbsolute);
+  return [folders.map((folder) => path.resolve(folder, typed)).find(isThisFile) ?? process.execPath];
+}
+
+function isThisFile(file) {
+  return fs.existsSync(file) && fs.realpathSync(file) === fs.realpathSync(process.execPath);
 }
 
 function refuse(message) {
@@ -51,9 +81,9 @@ async function start(argv) {
   const installed = {
     root,
     pjson: packageJson(),
-    form: 'package',
-    program: [process.execPath, path.resolve(process.argv[1])],
-    asset: (name) => fs.readFileSync(path.join(root, name), 'utf8'),
+    form: isOneFile ? 'file' : 'package',
+    program: ownProgram(),
+    asset: (name) => asset(name),
   };
   const { exports, keep } = loadCompiled(argv);
   await exports.run(argv, installed);
@@ -69,17 +99,16 @@ function loadCompiled(argv) {
   const Module = module.constructor;
   const { Script } = require('vm');
   // scripts/build.js makes it plain ASCII, which is read fastest so.
-  const source = fs.readFileSync(bundle, 'latin1');
+  const source = asset('dist/nbkp.cjs', 'latin1');
   const topic = topicOf(argv);
   const cache = cacheLocation(source.slice(3, source.indexOf('\n')), topic);
   const cachedData = cache === null ? undefined : readCache(cache);
   const script = new Script(`(function (${PARAMETERS}) { ${source}\n})`, { filename: bundle, cachedData });
   const loaded = new Module(bundle, module);
   loaded.filename = bundle;
-  // oclif asks `require` for the file that holds the commands: it has to get this instance.
-  require.cache[bundle] = loaded;
   const run = script.runInThisContext();
-  run.call(loaded.exports, loaded.exports, require, loaded, bundle, path.dirname(bundle), (url) => import(url));
+  const words = [loaded.exports, requireBeside(loaded), loaded, bundle, path.dirname(bundle), importer(), readOwn];
+  run.apply(loaded.exports, words);
   loaded.loaded = true;
   const keep = () => {
     const isKept = cachedData !== undefined && script.cachedDataRejected === false;
@@ -87,6 +116,21 @@ function loadCompiled(argv) {
     writeCache(cache, script.createCachedData());
   };
   return { exports: loaded.exports, keep };
+}
+
+/** oclif asks `require` for the file that holds the commands: it has to get this instance. */
+function requireBeside(loaded) {
+  const others = isOneFile ? require('module').createRequire(process.execPath) : require;
+  const own = (id) => (id === bundle ? loaded.exports : others(id));
+  return Object.assign(own, others, { resolve: (id) => (id === bundle ? id : others.resolve(id)) });
+}
+
+/** Code inside a file with Node can import nothing but what is in Node. */
+function importer() {
+  if (!isOneFile) return (url) => import(url);
+  const { Script, constants } = require('vm');
+  const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  return new Script('(url) => import(url)', { filename: process.execPath, importModuleDynamically }).runInThisContext();
 }
 
 /** Each first word has a cache of its own, since V8 keeps only what a run used. */

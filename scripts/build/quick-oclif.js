@@ -9,8 +9,12 @@ const REPLACEMENTS = {
   'config/plugin.js': ['a.id.localeCompare(b.id)', '(a.id < b.id ? -1 : 1)'],
   // nbkp is not for Windows; asking whether it is there anyway costs 3 ms.
   'util/os.js': ["(await import('wsl-utils')).isWsl ? 'wsl' : (0, node_os_1.platform)()", '(0, node_os_1.platform)()'],
-  // Three small files: waiting for another thread to read them, and loading what can, costs 3 ms.
-  'util/fs.js': ["await (0, promises_1.readFile)(path, 'utf8')", "(0, node_fs_1.readFileSync)(path, 'utf8')"],
+  // Three small files: waiting for another thread to read them, and loading what can, costs 3 ms. bin/run.js knows where
+  // those of nbkp are.
+  'util/fs.js': [
+    "await (0, promises_1.readFile)(path, 'utf8')",
+    "(typeof readOwn === 'undefined' ? (file) => (0, node_fs_1.readFileSync)(file, 'utf8') : readOwn)(path)",
+  ],
   // Code that came out of a cache cannot `import()`: bin/run.js does it, where it runs such code.
   'module-loader.js': [
     'import((0, node_url_1.pathToFileURL)(filePath).href)',

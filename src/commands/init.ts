@@ -27,6 +27,7 @@ import { ask, canAsk } from './pipeline/confirm.ts';
 import { firstLook, type FirstLook } from './pipeline/first-look.ts';
 import { requestOf, yesFlag } from './pipeline/flags.ts';
 import { humanPlan } from './pipeline/format.ts';
+import { layOwnFiles, ownFolder } from './pipeline/own-folder.ts';
 import { observeWorld, planInput, workspaceOf } from './pipeline/workspace.ts';
 
 export default class Init extends BaseCommand {
@@ -79,7 +80,7 @@ export default class Init extends BaseCommand {
     const destination = await this.#destination(look.value, flags.to, asks);
     if (!destination.ok) return this.fail(destination.findings, codeOf(destination.findings));
     const excludes = await this.#excludes(look.value, flags.excludes, asks);
-    const schema = join(this.config.root, 'schemas', 'spec.schema.json');
+    const schema = join(ownFolder(this.config), 'schemas', 'spec.schema.json');
     const toml = firstSpec({ source, destination: destination.value, excludes }, schema, formatBytes);
     const checked = readSpec(toml, path);
     if (!checked.ok) return this.fail(checked.findings, EXIT.invalid);
@@ -91,6 +92,7 @@ export default class Init extends BaseCommand {
     }
     const written = writeNewFile(path, toml, { folder: true });
     if (!written.ok) return this.fail(written.findings, EXIT.refused);
+    layOwnFiles(this.config);
     this.#show({ formatVersion: '1.0', path, toml, findings: [...remarks, ...checked.findings], plan });
     return EXIT.done;
   }

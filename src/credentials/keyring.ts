@@ -1,32 +1,50 @@
 import type * as Keyring from '@napi-rs/keyring';
+import type { Transport } from '../hosts/transport/transport.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { missing } from './sources.ts';
 import { keyringLocked, keyringUnavailable } from '../planner/model/findings/passphrases.ts';
 
 /** As the Python tool stores them: `keyring set nbkp ID`. */
 const SERVICE = 'nbkp';
+const NO_ENTRY = `the keyring has no entry for the service ${SERVICE} and this name`;
 /** The Secret Service asks its user to unlock it, who may not be there. */
 const TIMEOUT_MS = 60_000;
 
 /**
  * Reads the keyring of the session: Secret Service, macOS Keychain. Never the kernel's, which forgets at a restart. The
- * native package that does it is loaded here and nowhere else.
+ * native package that does it is loaded here and nowhere else; where it is not there, as in the one file, secret-tool does.
  */
-export async function fromKeyring(id: string): Promise<Result<string>> {
+export async function fromKeyring(id: string, local: Pick<Transport, 'run'>): Promise<Result<string>> {
   const keyring = await load();
-  if (typeof keyring === 'string') return failure(keyringUnavailable(`its package is not there (${keyring})`));
+  if (typeof keyring === 'string') return fromSecretTool(id, local, keyring);
   try {
     const entry = new keyring.AsyncEntry(SERVICE, id, { linux: { store: 'secret-service' } });
     const passphrase = await entry.getPassword(AbortSignal.timeout(TIMEOUT_MS));
-    return passphrase == null || passphrase === ''
-      ? missing(id, `the keyring has no entry for the service ${SERVICE} and this name`, stored(id))
-      : success(passphrase);
+    return passphrase == null || passphrase === '' ? missing(id, NO_ENTRY, stored(id)) : success(passphrase);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return /locked|dismissed|abort|NoStorageAccess|access/i.test(reason)
       ? failure(keyringLocked(id))
       : failure(keyringUnavailable(reason));
   }
+}
+
+/** @param why the native package is not there */
+async function fromSecretTool(id: string, local: Pick<Transport, 'run'>, why: string): Promise<Result<string>> {
+  const ask = (verb: string) =>
+    local.run(['secret-tool', verb, 'service', SERVICE, 'username', id], { timeoutMs: TIMEOUT_MS, secret: true });
+  const found = await ask('lookup');
+  if (found.error !== null) {
+    const reason = `neither secret-tool (${found.error}) nor the package @napi-rs/keyring (${why}) is there`;
+    return failure(keyringUnavailable(`${reason}. sudo apt install libsecret-tools`));
+  }
+  if (found.timedOut) return failure(keyringLocked(id));
+  const passphrase = found.stdout.toString('utf8');
+  if (found.code === 0 && passphrase !== '') return success(passphrase);
+  if (found.stderr.length > 0) return failure(keyringUnavailable(found.stderr.join(' ')));
+  // To look up what is locked prints as little as what is not there.
+  const listed = await ask('search');
+  return listed.stdout.length > 0 ? failure(keyringLocked(id)) : missing(id, NO_ENTRY, stored(id));
 }
 
 /** Code that came out of a cache cannot `import()`: bin/run.js does it, where it runs such code. */

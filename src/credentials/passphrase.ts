@@ -23,7 +23,7 @@ export async function fetchPassphrase(
 ): Promise<Result<string>> {
   switch (provider) {
     case 'keyring':
-      return fromKeyring(id);
+      return fromKeyring(id, sources.local);
     case 'prompt':
       return fromPrompt(id, sources.terminal);
     case 'env':

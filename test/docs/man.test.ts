@@ -11,13 +11,14 @@ interface Command {
 }
 
 const PAGE = fileURLToPath(new URL('../../man/nbkp.1', import.meta.url));
+const SPEC_PAGE = fileURLToPath(new URL('../../man/nbkp.toml.5', import.meta.url));
 const manifest = JSON.parse(
   readFileSync(fileURLToPath(new URL('../../oclif.manifest.json', import.meta.url)), 'utf8'),
 ) as { commands: Record<string, Command> };
 
 describe('the manual page', () => {
-  it('has nothing that mandoc warns of', () => {
-    const { stdout, stderr } = spawnSync('mandoc', ['-T', 'lint', '-W', 'warning', PAGE], { encoding: 'utf8' });
+  it.each([PAGE, SPEC_PAGE])('has nothing that mandoc warns of: %s', (page) => {
+    const { stdout, stderr } = spawnSync('mandoc', ['-T', 'lint', '-W', 'warning', page], { encoding: 'utf8' });
     const known = /missing date|cannot parse date/;
     expect(`${stdout}${stderr}`.split('\n').filter((line) => line !== '' && !known.test(line))).toEqual([]);
   });
@@ -51,5 +52,18 @@ describe('the manual page', () => {
     const visible = Object.entries(manifest.commands).filter(([, { hidden }]) => hidden !== true);
     for (const [id] of visible) expect(text).toContain(`nbkp ${id.replaceAll(':', ' ')}`);
     expect(text).toContain('--allow-destructive');
+  });
+
+  it('has every key of the spec, with what it is for', () => {
+    const { stdout } = spawnSync('mandoc', ['-T', 'utf8', SPEC_PAGE], { encoding: 'utf8' });
+    const text = stdout.replace(/.\u0008/g, '');
+    const { properties, definitions } = JSON.parse(
+      readFileSync(fileURLToPath(new URL('../../schemas/spec.schema.json', import.meta.url)), 'utf8'),
+    ) as Record<'properties' | 'definitions', Record<string, { properties?: object }>>;
+    const tables = [{ properties }, ...Object.values(definitions)].filter((each) => each.properties !== undefined);
+    const keys = tables.flatMap((table) => Object.keys(table.properties ?? {}));
+    const missing = keys.filter((key) => !new RegExp(`^ +${key}(?: |$)`, 'm').test(text));
+    expect(missing).toEqual([]);
+    expect(text).toContain('Where to copy from: VOLUME or VOLUME:SUBDIR.');
   });
 });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,8 @@ import { Running, Sandbox } from '../support/sandbox.ts';
 import { schemaErrors } from '../support/schemas.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
-const COMMAND = `${process.execPath} ${fileURLToPath(new URL('../../bin/run.js', import.meta.url))} credentials check`;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const COMMAND = `${process.execPath} ${join(ROOT, 'bin/run.js')} credentials check`;
 const MARKER = 'marker-b41c07';
 
 let dir: TempDir;
@@ -87,6 +88,12 @@ describe.skipIf(spawnSync('script', ['--version']).status !== 0)('a passphrase t
 describe.skipIf(spawnSync('gnome-keyring-daemon', ['--version']).status !== 0)('a passphrase in the keyring', () => {
   const LOCK =
     'dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login';
+  /** nbkp without the packages around it, as in the one file. */
+  const withoutNative = (): string => {
+    for (const name of ['bin', 'dist/nbkp.cjs', 'package.json', 'oclif.manifest.json'])
+      cpSync(join(ROOT, name), join(dir.path, 'alone', name), { recursive: true });
+    return `${process.execPath} ${join(dir.path, 'alone/bin/run.js')} credentials check`;
+  };
   const inSession = (script: string): string => {
     writeSpec('provider = "keyring"');
     const runtime = join(dir.path, 'runtime');
@@ -100,10 +107,14 @@ describe.skipIf(spawnSync('gnome-keyring-daemon', ['--version']).status !== 0)('
     return stdout;
   };
 
-  it('is missing, there, and locked, each told from the others', () => {
-    const told = inSession(`${COMMAND}; echo ---
-      printf ${MARKER} | secret-tool store --label='nbkp usb' service nbkp username usb; ${COMMAND}; echo ---
-      ${LOCK} >/dev/null; ${COMMAND}`).split('---');
+  it.each([
+    ['the native package', () => COMMAND],
+    ['secret-tool', withoutNative],
+  ])('is missing, there, and locked, each told from the others, with %s', (_, program) => {
+    const command = program();
+    const told = inSession(`secret-tool clear service nbkp username usb; ${command}; echo ---
+      printf ${MARKER} | secret-tool store --label='nbkp usb' service nbkp username usb; ${command}; echo ---
+      ${LOCK} >/dev/null; ${command}`).split('---');
     expect(told).toEqual([
       expect.stringContaining('error[passphrase-missing]'),
       '\n1 check passed.\n',
@@ -116,5 +127,8 @@ describe.skipIf(spawnSync('gnome-keyring-daemon', ['--version']).status !== 0)('
     writeSpec('provider = "keyring"');
     const { code, stdout } = box.nbkp('credentials', 'check');
     expect([code, stdout]).toEqual([1, expect.stringContaining('error[keyring-unavailable]')]);
+    const env = { PATH: process.env['PATH'], HOME: box.home, NBKP_SPEC: box.spec };
+    const alone = spawnSync('sh', ['-c', withoutNative()], { env, encoding: 'utf8' });
+    expect([alone.status, alone.stdout]).toEqual([1, expect.stringMatching(/error\[keyring-unavailable\][^]*D-Bus/)]);
   });
 });

@@ -70,7 +70,7 @@ describe('nbkp doctor', () => {
     box.nbkpWith({ NBKP_TRACE: trace }, 'doctor');
     const lines = readFileSync(trace, 'utf8').trimEnd().split('\n');
     const started = lines.map(
-      (line) => / (?:sh -c|rsync|flock|ssh|findmnt|lsblk|udisksctl|btrfs|systemctl) .*$/.exec(line)?.[0],
+      (line) => / (?:sh -c|rsync|flock|ssh|findmnt|lsblk|udisksctl|btrfs|secret-tool|systemctl) .*$/.exec(line)?.[0],
     );
     expect(started).not.toContain(undefined);
     expect(started.filter((each) => each?.startsWith(' ssh '))).toEqual([' ssh -V']);
@@ -92,11 +92,11 @@ describe('nbkp doctor', () => {
 
   it('works without a spec, and tells of one that is not valid by codes alone', () => {
     const elsewhere = { NBKP_SPEC: '', XDG_CONFIG_HOME: join(dir.path, 'empty') };
-    box.writeSpec(`${SPEC}\nnonsense = "my secret"\n`);
+    box.writeSpec(`${SPEC}\nnonsense = "my-own-words"\n`);
     const { code, document } = examined();
     expect(code).toBe(65);
     expect(document).toMatchObject({ ok: false, spec: { state: 'invalid', codes: ['unknown-key'] } });
-    expect(JSON.stringify(document)).not.toContain('secret');
+    expect(JSON.stringify(document)).not.toContain('my-own-words');
     const none = box.nbkpThrough(
       ['env', '-C', box.home, 'NBKP_SPEC=', `XDG_CONFIG_HOME=${elsewhere.XDG_CONFIG_HOME}`],
       'doctor',

@@ -20,6 +20,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { PluginDocument } from '../../planner/model/plugin-documents.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { inspectFolder } from './inspect-plugin.ts';
+import { layOwnFiles } from './own-folder.ts';
 
 /** No scripts of packages are run, nothing is reported anywhere, and nbkp itself is not installed a second time. */
 const NPM_FLAGS = ['--global=false', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--omit=dev'];
@@ -42,7 +43,7 @@ export function installPlugin(config: Config, spec: string): Promise<Result<Plug
     if (failed !== null) return failure(failed);
     const name = addedName(before, stage, wanted);
     if (name === null) return failure(installFailed(spec, 'npm added no package'));
-    linkOwn(stage, config.root);
+    linkOwn(stage, layOwnFiles(config));
     const inspected = await inspectFolder(config, name, join(stage.path, 'node_modules', name), 'user');
     if (!inspected.ok) return inspected;
     const others = readUserPlugins(dataDir).oclif.plugins.filter((each) => each.name !== name);
@@ -70,7 +71,7 @@ export function uninstallPlugin(config: Config, name: string): Promise<Result<Us
     return staged(config, async (stage, npm) => {
       const failed = await npm('uninstall', name);
       if (failed !== null) return failure(failed);
-      linkOwn(stage, config.root);
+      linkOwn(stage, layOwnFiles(config));
       publishStage(dataDir, stage, others());
       return success(plugin);
     });
