@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { previewRestore } from '../hosts/restore/preview.ts';
+import { splitCopy } from '../planner/documents/chosen-copy.ts';
 import { buildRestore } from '../planner/purposes/restore.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors } from '../planner/model/finding.ts';
-import type { Plan } from '../planner/model/plan.ts';
+import type { Overwrite, Plan } from '../planner/model/plan.ts';
 import { questionsAboutPath } from '../planner/model/questions.ts';
 import type { Sync } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
@@ -14,9 +15,28 @@ import { runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import type { Planned } from './pipeline/backup-plan.ts';
 import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
+import { openDestination, withVolumeMark } from './pipeline/of-destination.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, planInput, runnerOf, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What is restored from. */
+interface Origin {
+  workspace: Workspace;
+  sync: Sync;
+  snapshot: string | null;
+  paths: string[];
+  /** It is a destination that says of itself what it is. */
+  withoutSpec: boolean;
+}
+
+interface RestoreFlags {
+  to: string;
+  yes: boolean;
+  overwrite: Overwrite;
+  'allow-destructive': boolean;
+}
 
 export default class Restore extends SpecCommand {
   static override strict = false;
@@ -26,6 +46,7 @@ export default class Restore extends SpecCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> documents --to /tmp/restored',
     '<%= config.bin %> <%= command.id %> documents@2026-03-06 Letters/2025 --to /tmp/restored',
+    '<%= config.bin %> <%= command.id %> --from /media/ada/Backup/documents Letters --to ~/restored',
     '<%= config.bin %> <%= command.id %> documents ~/Documents/Letters --to ~/Documents --overwrite if-older',
   ];
   static override exitCodes = runExitCodes(
@@ -40,7 +61,6 @@ export default class Restore extends SpecCommand {
   static override args = {
     sync: Args.string({
       name: 'SYNC[@SNAPSHOT]',
-      required: true,
       description:
         'Which sync, and which snapshot of it: latest (the default), -2 (the one before), yesterday, a day (2026-03-06: the newest of it), or any unique beginning of its name.',
     }),
@@ -52,6 +72,10 @@ export default class Restore extends SpecCommand {
   static override flags = {
     spec: specFlag,
     ...reachFlags,
+    from: Flags.string({
+      helpValue: 'FOLDER[@SNAPSHOT]',
+      summary: 'Without a spec: a destination, the folder with latest and snapshots/. All arguments are then paths.',
+    }),
     to: Flags.string({ required: true, helpValue: 'DIR', summary: 'Where to; made if it is not there.' }),
     yes: yesFlag,
     overwrite: Flags.option({
@@ -64,33 +88,40 @@ export default class Restore extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(Restore);
-    const [wanted = '', ...paths] = argv.map(String);
-    const [name = '', snapshot] = wanted.split('@', 2);
-    return this.withSpec(flags, 'run', async (workspace) => {
-      const sync = namedSync(workspace.spec, name);
-      const restore = {
-        sync: sync.name,
-        snapshot: snapshot ?? null,
-        paths,
-        to: resolve(flags.to),
-        overwrite: flags.overwrite,
-      };
-      const request = requestOf(flags, { restore, drives: 'leave' });
-      const planned = await this.#plan(workspace, sync, restore.to, (facts) =>
-        buildRestore(planInput(workspace, facts, request), sync, restore),
-      );
-      if (hasErrors(planned.remarks)) return this.fail(planned.remarks, EXIT.failed);
-      // What was asked for and is not there is no success.
-      const proposal = { yes: flags.yes, files: true, strict: true };
-      return proposeAndRun(this.output, workspace, planned, { flags: proposal, command: this.typed });
-    });
+    const words = argv.map(String);
+    if (flags.from !== undefined) {
+      const opened = await openDestination(this.config, flags.from);
+      if (!opened.ok) return this.fail(opened.findings, EXIT.failed);
+      return this.#restore({ ...opened.value, paths: words, withoutSpec: true }, flags);
+    }
+    const [wanted, ...paths] = words;
+    if (wanted === undefined) throw new UsageError('SYNC[@SNAPSHOT] is missing.', 'Or, without a spec: --from FOLDER.');
+    const { sync: name, snapshot } = splitCopy(wanted);
+    return this.withSpec(flags, 'run', (workspace) =>
+      this.#restore({ workspace, sync: namedSync(workspace.spec, name), snapshot, paths, withoutSpec: false }, flags),
+    );
+  }
+
+  async #restore(origin: Origin, flags: RestoreFlags): Promise<ExitCode> {
+    const { workspace, sync, snapshot, paths } = origin;
+    const restore = { sync: sync.name, snapshot, paths, to: resolve(flags.to), overwrite: flags.overwrite };
+    const request = requestOf(flags, { restore, drives: 'leave' });
+    const planned = await this.#plan(origin, restore.to, (facts) =>
+      buildRestore(planInput(workspace, facts, request), sync, restore),
+    );
+    if (hasErrors(planned.remarks)) return this.fail(planned.remarks, EXIT.failed);
+    // What was asked for and is not there is no success.
+    const proposal = { yes: flags.yes, files: true, strict: true };
+    return proposeAndRun(this.output, workspace, planned, { flags: proposal, command: this.typed });
   }
 
   /** What is restored is always previewed, so the plan is made twice. */
-  async #plan(workspace: Workspace, sync: Sync, to: string, build: (facts: Facts) => Plan): Promise<Planned> {
+  async #plan({ workspace, sync, withoutSpec }: Origin, to: string, build: (facts: Facts) => Plan): Promise<Planned> {
     // All syncs, disabled ones too: no destination is to be restored into.
     const all = Object.keys(workspace.spec.syncs);
-    const { facts, findings } = await observeWorld(workspace, all, questionsAboutPath(to));
+    const observed = await observeWorld(workspace, all, questionsAboutPath(to));
+    const { findings } = observed;
+    const facts = withoutSpec ? withVolumeMark(observed.facts) : observed.facts;
     const plan = build(facts);
     const [step] = plan.steps;
     if (step === undefined) return { plan, facts, remarks: findings };

@@ -85,7 +85,7 @@ describe.each(['bash', 'zsh', 'fish'])('completion in %s', (shell) => {
 
   it('knows what is in a snapshot, and in which', () => {
     expect(offered(shell, 'nbkp restore documents l')).toEqual(['letter']);
-    expect(offered(shell, 'nbkp ls documents@latest Let')).toEqual(['Letters/']);
+    expect(offered(shell, 'nbkp restore --to / documents@latest Let')).toEqual(['Letters/']);
     expect(offered(shell, `nbkp ls documents@${subject.snapshots()[0] ?? ''} --long Letters/n`)).toEqual([
       shell === 'bash' ? 'Letters/new\\\\#012line' : 'Letters/new\\#012line',
     ]);

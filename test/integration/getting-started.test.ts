@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
@@ -14,6 +24,18 @@ interface Typed {
 }
 
 const TYPED = commandsOf(readFileSync('docs/getting-started.md', 'utf8'));
+
+/** The commands below "Five restores", each with what its restore is asked. */
+function restoresOf(page: string): Typed[] {
+  const [, section = ''] = page.split('\n## Five restores\n');
+  const blocks = [...(section.split('\n## ')[0] ?? '').matchAll(/^```sh\n([^]*?)^```$/gm)];
+  return blocks
+    .flatMap(([, lines = '']) => lines.trim().split('\n'))
+    .map((command) => {
+      const asks = command.startsWith('nbkp restore ');
+      return { command, answers: asks ? [{ question: 'Run it? [y/N]', answer: 'y' }] : [] };
+    });
+}
 
 /** Lines after `$` in the consoles of a page, and the lines of their screens that are questions. */
 function commandsOf(page: string): Typed[] {
@@ -42,6 +64,7 @@ beforeAll(async () => {
   home = join(dir.path, 'home');
   mkdirSync(join(home, 'Documents/Letters'), { recursive: true });
   writeFileSync(join(home, 'Documents/Letters/grandmother.txt'), 'Dear reader\n');
+  writeFileSync(join(home, 'Documents/taxes-2025.csv'), 'taxes\n');
   mkdirSync(join(home, '.cache'));
   writeFileSync(join(home, '.cache/big'), 'x'.repeat(500_000));
   const bin = join(dir.path, 'bin');
@@ -109,6 +132,30 @@ describe('docs/getting-started.md', () => {
     expect(readFileSync(join(home, 'restored/Documents/Letters/grandmother.txt'), 'utf8')).toBe('Dear reader\n');
     const [machine = ''] = readdirSync(join(drive.path, 'backups'));
     expect(readdirSync(join(drive.path, 'backups', machine, 'home/latest')).sort()).toEqual(['.config', 'Documents']);
+  });
+
+  it('has five restores, each in at most two commands, that give back what they say', async () => {
+    const restores = restoresOf(readFileSync('docs/getting-started.md', 'utf8'));
+    expect(restores.filter(({ command }) => command.startsWith('nbkp restore'))).toHaveLength(5);
+    expect(restores.length).toBeLessThanOrEqual(10);
+    const [machine = ''] = readdirSync(join(drive.path, 'backups'));
+    const destination = join(drive.path, 'backups', machine, 'home');
+    const lastWeek = join(destination, 'snapshots/2026-11-19T10:00:00.000Z');
+    cpSync(realpathSync(join(destination, 'latest')), lastWeek, { recursive: true });
+    writeFileSync(join(lastWeek, 'Documents/Letters/grandmother.txt'), 'of last week\n');
+    rmSync(join(home, 'Documents/taxes-2025.csv'));
+    for (const { command, answers } of restores) {
+      const here = command
+        .replace('/media/ada/Backup/backups/laptop/home', destination)
+        .replace('/media/ada/New', join(dir.path, 'new'));
+      await type({ command: here, answers });
+    }
+    const letter = 'Documents/Letters/grandmother.txt';
+    expect(readFileSync(join(home, 'Documents/taxes-2025.csv'), 'utf8')).toBe('taxes\n');
+    expect(readFileSync(join(home, 'last-week', letter), 'utf8')).toBe('of last week\n');
+    for (const place of [join(home, 'found'), join(dir.path, 'new/ada'), join(home, 'from-laptop')]) {
+      expect(readFileSync(join(place, letter), 'utf8')).toBe('Dear reader\n');
+    }
   });
 
   it('ends with a status that says that nothing is overdue', async () => {

@@ -44,16 +44,16 @@ function nextWords(commands: readonly KnownCommand[], before: readonly string[])
   return visible.flatMap(([first, second]) => (first === before[0] && before.length === 1 ? (second ?? []) : []));
 }
 
-function ofCommand(command: KnownCommand, before: readonly string[], current: string, names: Names): string[] {
-  const typed = before.slice(command.id.split(':').length);
+function ofCommand(command: KnownCommand, words: readonly string[], current: string, names: Names): string[] {
+  const typed = words.slice(command.id.split(':').length);
   const flag = flagNamed(command, typed.at(-1) ?? '');
   if (flag?.takesValue === true) return valuesOf(flag.name, flag.options, names);
   if (current.startsWith('-')) {
     const flags = Object.entries(command.flags).filter(([, { hidden }]) => !hidden);
     return [...flags.map(([name]) => `--${name}`), '--help'];
   }
-  const place = typed.filter((word, index) => !word.startsWith('-') && !takesNext(command, typed[index - 1])).length;
-  return argument(command, { place, typed, current }, names);
+  const before = typed.filter((word, index) => !word.startsWith('-') && !takesNext(command, typed[index - 1]));
+  return argument(command, before, current, names);
 }
 
 function flagNamed({ flags }: KnownCommand, word: string) {
@@ -70,19 +70,16 @@ function valuesOf(flag: string, options: readonly string[], names: Names): strin
   return flag === 'require' ? [...names.volumes()] : [...options];
 }
 
-function argument(
-  { id, args }: KnownCommand,
-  { place, typed, current }: { place: number; typed: readonly string[]; current: string },
-  names: Names,
-): string[] {
+function argument({ id, args }: KnownCommand, before: readonly string[], current: string, names: Names): string[] {
+  const place = before.length;
   // The last argument of a command may be given more than once.
   const name = args[place] ?? args.at(-1);
   if (name === 'sync' || (id === 'snapshots:diff' && name === 'a')) return copies(current, names);
   if (id === 'snapshots:diff' && place === 1) {
-    const [sync = ''] = (typed.find((word) => !word.startsWith('-')) ?? '').split('@');
+    const [sync = ''] = (before[0] ?? '').split('@');
     return [...names.snapshots(sync)];
   }
-  if (name === 'path' && (id === 'ls' || id === 'restore')) return pathsIn(typed, current, names);
+  if (name === 'path' && (id === 'ls' || id === 'restore')) return pathsIn(before[0], current, names);
   if (name === 'run') return [...names.runs()];
   return name === 'volumes' ? [...names.volumes()] : [];
 }
@@ -94,8 +91,7 @@ function copies(current: string, names: Names): string[] {
 }
 
 /** Inside the copy that the first word names. Full paths are of this machine, which the shell knows best. */
-function pathsIn(typed: readonly string[], current: string, names: Names): string[] {
-  const copy = typed.find((word) => !word.startsWith('-'));
+function pathsIn(copy: string | undefined, current: string, names: Names): string[] {
   if (copy === undefined || /^[/~]/.test(current)) return [];
   const folder = current.slice(0, current.lastIndexOf('/') + 1);
   return names.entries(copy, folder).map((name) => `${folder}${name}`);

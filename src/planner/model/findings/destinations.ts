@@ -181,6 +181,14 @@ interface Missing {
   /** `name` is there, but no folder, and more of the path follows. */
   is: 'file' | 'symlink' | 'directory' | 'other' | null;
 }
+/** `restore --from` names a folder without `.nbkp-dst`. Fix: the folder that has it beside `latest` and `snapshots/`. */
+export const notADestination = error('not-a-destination', (path: string, below: readonly string[]) => ({
+  message: `${path} has no .nbkp-dst: nbkp has made no backup right there.`,
+  help:
+    below.length === 0
+      ? 'Name the folder that has .nbkp-dst, beside latest and snapshots/ where there are any.'
+      : `There is one in ${listed(below, shellWord)}.`,
+}));
 /** What was asked for is not in the snapshot. Fix: one of the names that are near to it; `nbkp ls` shows what is there. */
 export const pathNotInSnapshot = error('path-not-in-snapshot', ({ copy, path, folder, name, near, is }: Missing) => {
   const where = folder === '' ? copy : `${folder} of ${copy}`;
