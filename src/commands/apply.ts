@@ -5,7 +5,7 @@ import { verdictsText } from '../reporters/human/verdicts.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { canAsk } from './pipeline/confirm.ts';
-import { planningFlags, runningFlags, waitMs, yesFlag } from './pipeline/flags.ts';
+import { allFlag, planningFlags, runningFlags, waitMs, yesFlag } from './pipeline/flags.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { loadPlan, verifyPlan } from './pipeline/saved-plan.ts';
 import { thisUser } from './pipeline/this-user.ts';
@@ -35,6 +35,7 @@ export default class Apply extends SpecCommand {
     ...planningFlags,
     ...runningFlags,
     yes: yesFlag,
+    all: allFlag,
     files: Flags.boolean<boolean | undefined>({
       allowNo: true,
       summary: 'Preview each file first; the default when it asks.',

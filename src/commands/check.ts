@@ -7,7 +7,7 @@ import { driveQuestions } from '../planner/documents/drive-checks.ts';
 import { checkText } from '../reporters/human/check.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
-import { requestOf, selectionFlags } from './pipeline/flags.ts';
+import { allFlag, requestOf, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from './pipeline/named.ts';
 import { transportOf, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -20,7 +20,7 @@ export default class Check extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --exclude-location home',
   ];
   static override exitCodes = exitCodes({ failed: 'a check found an error' }, 'invalid');
-  static override flags = selectionFlags;
+  static override flags = { ...selectionFlags, all: allFlag };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Check);
@@ -34,7 +34,7 @@ export default class Check extends SpecCommand {
         machine: unwritable === null ? [] : [unwritable],
         services: await driveServices(workspace, driveQuestions(spec, syncs)),
       });
-      this.output.answer(document, checkText);
+      this.output.answer(document, (shown, style) => checkText(shown, style, flags.all));
       return document.ok ? EXIT.done : EXIT.failed;
     });
   }

@@ -4,7 +4,7 @@ import { encodePlan } from '../planner/plan-file/encode.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
-import { planningFlags } from './pipeline/flags.ts';
+import { allFlag, planningFlags } from './pipeline/flags.ts';
 import { factsFlags, factsSource, givenUse } from './pipeline/given-facts.ts';
 import { formatFlag, maxBytesFlag, showPlan } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
@@ -36,7 +36,7 @@ export default class Plan extends SpecCommand {
     'allow-destructive': Flags.boolean({ summary: 'Plan as with this flag of apply: the guards let pass.' }),
     files: Flags.boolean({ summary: 'Preview each file: a dry run of every transfer.' }),
     commands: Flags.boolean({ summary: 'Show the exact command lines of each step.' }),
-    all: Flags.boolean({ summary: 'Fold no long list.' }),
+    all: allFlag,
     out: Flags.string({ helpValue: 'FILE', summary: 'Write the plan to a file that apply takes.' }),
     format: formatFlag(['human', 'markdown', 'mermaid', 'dot', 'sh'], 'human'),
     'max-bytes': maxBytesFlag,

@@ -8,7 +8,7 @@ import { exitCodes } from './exit-codes.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { askForEachVolume } from './pipeline/confirm.ts';
-import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
+import { allFlag, reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedVolumes } from './pipeline/named.ts';
 import { proposeAndRun, type Consent } from './pipeline/propose.ts';
 import { observeWorld, planInput } from './pipeline/workspace.ts';
@@ -37,6 +37,7 @@ export default class Prepare extends SpecCommand {
     spec: specFlag,
     ...reachFlags,
     yes: yesFlag,
+    all: allFlag,
     here: Flags.boolean({
       summary: 'Mark the folder also where it looks like the bare mountpoint of a drive that is not there.',
     }),

@@ -1,7 +1,8 @@
 import type { Finding, Severity } from '../planner/model/finding.ts';
 import type { FindingCode } from '../planner/model/findings/index.ts';
 import type { Style } from './style.ts';
-import { formatCount, plural } from './text/numbers.ts';
+import { groupBy } from './text/group.ts';
+import { formatCount, listNames, plural } from './text/numbers.ts';
 import { sanitise, sanitised } from './text/sanitise.ts';
 import { dropColumns, textWidth, truncate, wrap } from './text/width.ts';
 
@@ -24,6 +25,34 @@ export function findingsText(findings: readonly Finding[], style: Style): string
   const parts = [...(own.length === 0 ? [] : [own]), ...blocks, ...(others.length === 0 ? [] : [[countLine(others)]])];
   return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
+
+/** As `findingsText`, but of each kind only the first, and how many more there are. */
+export function foldedFindingsText(findings: readonly Finding[], style: Style, all: boolean): string {
+  if (all || findings.length === 0) return findingsText(findings, style);
+  const kinds = [...groupBy(bySeverity(sanitised(findings)), ({ severity, code }) => `${severity} ${code}`).values()];
+  const blocks = kinds.map((group) => foldedLines(group, style, true));
+  return `${blocks.map((lines) => `${lines.join('\n')}\n`).join('\n')}\n${countLine(findings)}\n`;
+}
+
+/** So many findings of one kind are told in full. */
+const TOLD = 4;
+
+/** Findings of one kind, sanitised: the first in full, of the others whose they are. */
+export function foldedLines(group: readonly Finding[], style: Style, excerpt = false): string[] {
+  const told = group.length <= TOLD + 1 ? group.length : TOLD;
+  const lines = group.slice(0, told).flatMap((finding) => findingLines(finding, style, { excerpt }));
+  const rest = group.slice(told);
+  if (rest.length === 0) return lines;
+  const subjects = listNames(
+    rest.flatMap(({ sync, volume }) => sync ?? volume ?? []),
+    NAMED,
+  );
+  const text = `and ${formatCount(rest.length)} more of this kind${subjects === '' ? '' : `: ${subjects}`}`;
+  return [...lines, ...wrap(text, style.width, '  ')];
+}
+
+/** So many of the others are named. */
+const NAMED = 12;
 
 /** Whoever has just said no needs no label and no count. */
 function isOwnDecision({ code }: Finding): boolean {

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { HistoryDocument } from '../../src/planner/model/documents.ts';
 import { Backup } from '../support/backup.ts';
 import { isCopying, processesAbout, until, untilWhile } from '../support/running.ts';
+import { Sandbox } from '../support/sandbox.ts';
 import { Terminal } from '../support/terminal.ts';
 import { makeTempDir } from '../support/tempdir.ts';
 
@@ -167,6 +168,29 @@ describe('help', () => {
     expect(names).toEqual(expect.arrayContaining(['plugins', 'snapshots', 'apply', 'ls', 'status']));
     expect(names).toHaveLength(new Set(names).size);
     expect(stdout.indexOf('  ls ')).toBeGreaterThan(stdout.indexOf('COMMANDS'));
+  });
+});
+
+describe('30 syncs that are not prepared', () => {
+  it('are some lines of prepare, check and plan, and with --all each of them', () => {
+    const numbers = Array.from({ length: 30 }, (_, index) => index);
+    const sandbox = new Sandbox(join(dir.path, 'many'));
+    sandbox.files(Object.fromEntries(numbers.map((number) => [`laptop/d${number}/file`, '1'])));
+    mkdirSync(join(sandbox.root, 'usb'));
+    const syncs = numbers.map(
+      (number) => `[syncs.s${number}]\nsource = "laptop:d${number}"\ndestination = "usb:d${number}"`,
+    );
+    const volumes = ['laptop', 'usb'].map((name) => `[volumes.${name}]\npath = "${join(sandbox.root, name)}"`);
+    sandbox.writeSpec(['version = 1', ...volumes, ...syncs].join('\n'));
+    for (const words of [['prepare'], ['check'], ['plan']]) {
+      const { stdout } = sandbox.nbkp(...words);
+      expect([words, stdout.split('\n').length]).toEqual([
+        words,
+        expect.toSatisfy((lines: number) => lines > 5 && lines < 45),
+      ]);
+      expect(stdout).toMatch(/and \d+ more/);
+      expect(sandbox.nbkp(...words, '--all').stdout.split('\n').length).toBeGreaterThan(35);
+    }
   });
 });
 

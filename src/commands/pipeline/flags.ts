@@ -94,6 +94,8 @@ export const runningFlags = {
   'allow-destructive': Flags.boolean({ summary: 'Let the guards pass: read what the plan deletes first.' }),
 };
 
+export const allFlag = Flags.boolean({ summary: 'Fold no long list.' });
+
 export const yesFlag = Flags.boolean({ char: 'y', summary: 'Do not ask.' });
 
 export interface RequestFlags {

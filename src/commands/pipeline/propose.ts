@@ -16,6 +16,7 @@ import { ask, type Workspace } from './workspace.ts';
 export interface ProposalFlags {
   yes: boolean;
   files?: boolean | undefined;
+  all?: boolean;
   strict?: boolean;
   require?: string[] | undefined;
   parallel?: number | undefined;
@@ -43,7 +44,7 @@ export async function proposeAndRun(
 ): Promise<ExitCode> {
   let { plan } = shown;
   output.remarks(shown.remarks);
-  output.text(humanPlan(plan, { files: flags.files ?? false }, output.style()));
+  output.text(humanPlan(plan, { files: flags.files ?? false, all: flags.all ?? false }, output.style()));
   const planCode = codeOfPlan({ spec: workspace.spec, ...shown }, { ...flags, runs: true });
   // A backup that skips everything is still a run that history tells of.
   if (plan.steps.length === 0 && plan.purpose !== 'backup') {

@@ -1,30 +1,60 @@
 import type { CheckDocument, CheckResult } from '../../planner/model/documents.ts';
-import { findingLines, findingsText } from '../findings.ts';
+import { findingLines, foldedFindingsText } from '../findings.ts';
 import type { Style } from '../style.ts';
-import { formatCount, plural } from '../text/numbers.ts';
+import { groupBy } from '../text/group.ts';
+import { formatCount, listNames, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 import { wrap } from '../text/width.ts';
 
-/** Each precondition that does not hold, with its code and the commands that fix it; the others only as a number. */
-export function checkText(document: Pick<CheckDocument, 'checks' | 'findings'>, style: Style): string {
+/** So many subjects of one cause are named besides the first. */
+const NAMED = 5;
+
+/**
+ * Each precondition that does not hold, with its code and the commands that fix it; the others only as a number.
+ *
+ * @param all tells those of one cause one by one
+ */
+export function checkText(document: Pick<CheckDocument, 'checks' | 'findings'>, style: Style, all = false): string {
   const safe = sanitised(document);
   const failed = safe.checks.filter((check) => check.outcome === 'failed');
   const absent = safe.checks.filter((check) => check.outcome === 'absent');
   const passed = safe.checks.length - failed.length - absent.length;
-  const blocks = [...failed, ...absent].map((check) => `${checkLines(check, style).join('\n')}\n`);
-  return [...blocks, findingsText(safe.findings, style), verdict(failed.length, absent.length, passed, style)]
+  const told = [...failed, ...absent];
+  const causes = [...groupBy(told, (check) => (all ? check : causeOf(check))).values()];
+  const blocks = causes.map((group) => `${causeLines(group, style).join('\n')}\n`);
+  const folded =
+    causes.length < told.length ? [`${wrap('nbkp check --all tells each by itself.', style.width).join('\n')}\n`] : [];
+  const findings = foldedFindingsText(safe.findings, style, all);
+  return [...blocks, findings, verdict(failed.length, absent.length, passed, style) + folded.join('')]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-function checkLines(check: CheckResult, style: Style): string[] {
+/** What the same commands fix, or what is so for the same words, has one cause. */
+function causeOf({ outcome, finding, fix, volume }: CheckResult): string {
+  const why = fix.length > 0 ? [volume, fix] : [finding?.message];
+  return JSON.stringify([outcome, finding?.code, ...why]);
+}
+
+/** The first of one cause, with the subjects of the others. */
+function causeLines([first, ...others]: readonly CheckResult[], style: Style): string[] {
+  if (first === undefined) return [];
+  const names = listNames(
+    others.map(({ subject }) => subject),
+    NAMED,
+  );
+  const more = others.length === 0 ? [] : wrap(`The same for ${names}.`, style.width, '  ');
+  return checkLines(first, more, style);
+}
+
+function checkLines(check: CheckResult, more: readonly string[], style: Style): string[] {
   const sign = check.outcome === 'failed' ? style.red('✗') : style.yellow('○');
   const owner = check.sync ?? check.volume;
   const title = wrap(`${owner === undefined ? '' : `${owner}: `}${check.subject}`, style.width, `${sign} `, '  ');
   const narrow = { ...style, width: style.width - 2 };
   const told = check.finding === undefined ? [] : findingLines(check.finding, narrow, { excerpt: false });
-  return [...title, ...told.map((line) => `  ${line}`), ...fixLines(check.fix, style)];
+  return [...title, ...told.map((line) => `  ${line}`), ...more, ...fixLines(check.fix, style)];
 }
 
 function fixLines(fix: readonly string[][], style: Style): string[] {

@@ -3,7 +3,7 @@ import type { RunRecord, StepRecord, SyncRecord } from '../../planner/model/run.
 import { findingLines, bySeverity } from '../findings.ts';
 import type { Style } from '../style.ts';
 import { groupBy } from '../text/group.ts';
-import { formatBytes, formatCount, plural } from '../text/numbers.ts';
+import { formatBytes, formatCount, listNames, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 import { table } from '../text/table.ts';
@@ -31,19 +31,38 @@ export function runSummaryText(record: RunRecord, style: Style): string {
 function outcomeLines(record: RunRecord, style: Style): string[] {
   const isIdle = ({ outcome }: SyncRecord): boolean => outcome === 'skipped' || outcome === 'disabled';
   const syncs = record.syncs.filter((sync) => !isIdle(sync));
+  const own = stepsOfNoSync(record).filter((step) => !isDriveStep(step));
   const rows = [
-    ...stepsOfNoSync(record)
-      .filter((step) => !isDriveStep(step))
-      .map((step) => [outcomeMark(step.outcome, style), step.id, step.reason ?? step.outcome]),
+    ...[...groupBy(own, ({ outcome, reason = outcome }) => `${outcome} ${reason}`).values()].flatMap((alike) =>
+      stepRows(alike, style),
+    ),
     ...syncs.map((sync) => [outcomeMark(sync.outcome, style), style.bold(sync.name), syncText(sync)]),
     ...driveRows(record, style),
   ];
   const idle = groupBy(record.syncs.filter(isIdle), ({ outcome, reason }) => `${outcome}: ${reason ?? ''}`);
   const idleRows = [...idle].map(([text, group]) => [
     outcomeMark('skipped', style),
-    `${group.map(({ name }) => name).join(', ')} ${text}`,
+    `${listNames(
+      group.map(({ name }) => name),
+      NAMED,
+    )} ${text}`,
   ]);
   return [...table(rows, { width: style.width, indent: '' }), ...table(idleRows, { width: style.width, indent: '' })];
+}
+
+/** So many of what ended alike are named. */
+const NAMED = 12;
+
+/** Steps that ended alike. */
+function stepRows(alike: readonly StepRecord[], style: Style): string[][] {
+  const told = alike.length <= NAMED + 1 ? alike.length : NAMED;
+  const rest = alike.length - told;
+  const rows = alike
+    .slice(0, told)
+    .map((step) => [outcomeMark(step.outcome, style), step.id, step.reason ?? step.outcome]);
+  const [first] = alike;
+  if (rest === 0 || first === undefined) return rows;
+  return [...rows, [outcomeMark(first.outcome, style), `and ${formatCount(rest)} more`, first.reason ?? first.outcome]];
 }
 
 function stepsOfNoSync({ steps, syncs }: RunRecord): StepRecord[] {

@@ -1,6 +1,6 @@
 import type { RunAtWorkStatus } from '../../planner/model/run.ts';
 import type { StatusDocument, SyncStatus, VolumeStatus } from '../../planner/model/documents.ts';
-import { findingsText } from '../findings.ts';
+import { foldedFindingsText } from '../findings.ts';
 import type { Paint, Style } from '../style.ts';
 import { formatBytes, listNames, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
@@ -44,7 +44,7 @@ export function statusText(document: StatusDocument, style: Style, all = false):
     ),
     section(style.bold('Syncs'), [...rows, ...others(ordered.length - shown.length, shown.length, style)]),
     nextRun(safe.syncs, style),
-    findingsText(safe.findings, style),
+    foldedFindingsText(safe.findings, style, all),
   ];
   return parts.filter((part) => part !== '').join('\n');
 }

@@ -5,7 +5,7 @@ import { exitSentence } from '../human/exit-sentence.ts';
 import { outcomeMark } from '../human/outcomes.ts';
 import { severityColour } from '../findings.ts';
 import type { Style } from '../style.ts';
-import { plural } from '../text/numbers.ts';
+import { listNames, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { formatDuration } from '../text/time.ts';
 import { Lanes } from './lanes.ts';
@@ -29,14 +29,42 @@ interface Pace {
 export function lineReporter(plan: Plan, stream: NodeJS.WritableStream, style: Style): RunReporter {
   const lanes = new Lanes(plan);
   const paces = new Map<string, Pace>();
+  let idle: { text: string; syncs: string[] } | null = null;
+  const write = (line: string): boolean => stream.write(`${line}\n`);
+  const tellIdle = (): void => {
+    if (idle !== null) write(`${listNames(idle.syncs, NAMED)}: ${idle.text}`);
+    idle = null;
+  };
   return {
     event(event) {
       const safe = sanitised(event);
       lanes.apply(safe);
-      for (const line of eventLines(safe, { lanes, paces, style })) stream.write(`${line}\n`);
+      const text = safe.type === 'sync-finished' && isIdle(safe) ? endText(safe, style) : null;
+      if (text === null || text !== idle?.text) tellIdle();
+      if (text !== null && safe.type === 'sync-finished') {
+        idle ??= { text, syncs: [] };
+        idle.syncs.push(safe.sync);
+      } else for (const line of eventLines(safe, { lanes, paces, style })) write(line);
     },
-    close: () => Promise.resolve(),
+    close() {
+      tellIdle();
+      return Promise.resolve();
+    },
   };
+}
+
+/** So many syncs that are skipped for one reason are named. */
+const NAMED = 12;
+
+type SyncFinished = Extract<RunEvent, { type: 'sync-finished' }>;
+
+/** They come one after the other when the run begins, often for one reason. */
+function isIdle({ outcome }: SyncFinished): boolean {
+  return outcome === 'skipped' || outcome === 'disabled';
+}
+
+function endText({ outcome, reason }: SyncFinished, style: Style): string {
+  return `${outcomeMark(outcome, style)} ${outcome}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 interface Telling {
@@ -52,19 +80,17 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
       return [`run ${event.run}: ${plural(event.steps, 'step')}`];
     case 'step-started':
       paces.set(event.step, { at: Date.parse(event.at), quarter: 0, outputLines: 0 });
-      return [`${subject(event.step, telling)} begins`];
+      return isQuick(event.step, telling) ? [] : [`${subject(event.step, telling)} begins`];
     case 'step-progress':
       return isDue(event, paces) ? [`${subject(event.step, telling)} ${progressText(event.progress)}`] : [];
     case 'step-output':
       return outputLines(event, telling);
     case 'step-finished':
-      return finishedLines(event, telling);
+      return isQuick(event.step, telling) && event.outcome === 'done' ? [] : finishedLines(event, telling);
     case 'lock-waiting':
       return [`${event.sync}: ${holderText(event.holder)}`];
     case 'sync-finished':
-      return [
-        `${event.sync}: ${outcomeMark(event.outcome, style)} ${event.outcome}${event.reason === undefined ? '' : `: ${event.reason}`}`,
-      ];
+      return [`${event.sync}: ${endText(event, style)}`];
     case 'finding':
       return findingLines(event.finding, event.finding.sync ?? 'run', style);
     case 'interrupted':
@@ -72,6 +98,11 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
     case 'run-finished':
       return [`run ${event.run}: ended after ${formatDuration(event.durationMs)}${exitSentence(event.exitCode)}`];
   }
+}
+
+/** To mark a folder is over at once, and the summary tells it. */
+function isQuick(id: string, { lanes }: Telling): boolean {
+  return lanes.steps.get(id)?.kind === 'create';
 }
 
 /** `documents: transfer`. */

@@ -2,7 +2,7 @@ import type { Finding } from '../../../planner/model/finding.ts';
 import type { Plan, PlannedSync } from '../../../planner/model/plan.ts';
 import { bySeverity, findingLines } from '../../findings.ts';
 import { groupBy } from '../../text/group.ts';
-import { formatCount, plural } from '../../text/numbers.ts';
+import { formatCount, listNames, plural } from '../../text/numbers.ts';
 import { wrap } from '../../text/width.ts';
 import { lastSuccessText } from './sync.ts';
 import { isUnchanged, stepsOf, type PlanView } from './view.ts';
@@ -67,7 +67,18 @@ function syncList({ plan, options, style }: PlanView, syncs: readonly PlannedSyn
   if (rest.length === 0) return lines;
   const overdue = rest.filter((sync) => sync.overdue).length;
   const text = `and ${formatCount(rest.length)} more${overdue === 0 ? '' : `, ${formatCount(overdue)} of them overdue`}: `;
-  return [...lines, ...wrap(text + rest.map((sync) => sync.name).join(', '), style.width, '    ')];
+  return [
+    ...lines,
+    ...wrap(
+      text +
+        listNames(
+          rest.map((sync) => sync.name),
+          NAMED,
+        ),
+      style.width,
+      '    ',
+    ),
+  ];
 }
 
 /** Blocked syncs with what blocks each. */
@@ -96,7 +107,10 @@ export function isBlocking({ syncs }: Plan): (finding: Finding) => boolean {
 }
 
 function moreBlocked(code: string, syncs: readonly PlannedSync[]): string {
-  return `and ${formatCount(syncs.length)} more with ${code}: ${syncs.map((sync) => sync.name).join(', ')}`;
+  return `and ${formatCount(syncs.length)} more with ${code}: ${listNames(
+    syncs.map((sync) => sync.name),
+    NAMED,
+  )}`;
 }
 
 function blockedLines({ style, plan }: PlanView, sync: PlannedSync, errors: readonly Finding[]): string[] {

@@ -1,13 +1,8 @@
 import type { Finding } from '../../../planner/model/finding.ts';
-import { bySeverity, findingLines } from '../../findings.ts';
+import { bySeverity, findingLines, foldedLines } from '../../findings.ts';
 import { groupBy } from '../../text/group.ts';
-import { formatCount } from '../../text/numbers.ts';
-import { wrap } from '../../text/width.ts';
 import { isBlocking } from './idle.ts';
 import type { PlanView } from './view.ts';
-
-/** So many findings of one code are told in full. */
-const TOLD = 4;
 
 /** Findings that are not told with a blocked sync, long rows of one kind folded. */
 export function findingsBlock(view: PlanView): string[] {
@@ -27,12 +22,9 @@ export function isToldWithDrive({ plan }: PlanView, { code }: Finding): boolean 
 }
 
 function groupLines({ style, options }: PlanView, group: readonly Finding[]): string[] {
-  const told = options.all || group.length <= TOLD + 1 ? group.length : TOLD;
   const narrow = { ...style, width: style.width - 2 };
-  const lines = group.slice(0, told).flatMap((finding) => findingLines(finding, narrow, { excerpt: false }));
-  const rest = group.slice(told);
-  if (rest.length === 0) return lines.map((line) => `  ${line}`);
-  const subjects = rest.flatMap(({ sync, volume }) => sync ?? volume ?? []);
-  const text = `and ${formatCount(rest.length)} more of this kind${subjects.length === 0 ? '' : `: ${subjects.join(', ')}`}`;
-  return [...lines.map((line) => `  ${line}`), ...wrap(text, style.width, '    ')];
+  const lines = options.all
+    ? group.flatMap((finding) => findingLines(finding, narrow, { excerpt: false }))
+    : foldedLines(group, narrow);
+  return lines.map((line) => `  ${line}`);
 }

@@ -2,7 +2,7 @@ import type { PlannedSync } from '../../../planner/model/plan.ts';
 import type { Step } from '../../../planner/model/step.ts';
 import type { Style } from '../../style.ts';
 import { groupBy } from '../../text/group.ts';
-import { formatBytes, plural } from '../../text/numbers.ts';
+import { formatBytes, formatCount, plural } from '../../text/numbers.ts';
 import { textWidth, wrap } from '../../text/width.ts';
 import { table } from '../../text/table.ts';
 import { symbol } from '../symbols.ts';
@@ -14,6 +14,9 @@ import { isUnchanged, stepsOf, type PlanView } from './view.ts';
 
 /** From so many syncs of one volume with the same plain steps on, they are listed by name only. */
 const ALIKE = 5;
+
+/** So many folders that are marked or made on one volume are told. */
+const TOLD = 8;
 
 /** A sync that prunes more is told in full. */
 const FEW_PRUNES = 3;
@@ -76,11 +79,26 @@ function ownLines(view: PlanView, steps: readonly Step[]): string[] {
   const kindWidth = Math.max(...steps.map((step) => textWidth(step.kind)));
   const shared = others.length > 0 && others.every((step) => step.reason === first.reason);
   const heading = shared ? wrap(first.reason, view.style.width, '  ').map(view.style.dim) : [];
-  const lines = steps.flatMap((step) => [
-    ...stepLines(view, step, { kindWidth, indent: '  ', reason: !shared }),
-    ...commandLines(view, step, '      '),
-  ]);
+  const lines = [...groupBy(steps, ({ kind, action }) => `${kind} ${action}`).values()].flatMap((alike) => {
+    const told = alike.slice(0, toldOf(view, alike));
+    const rest = alike.length - told.length;
+    return [
+      ...told.flatMap((step) => [
+        ...stepLines(view, step, { kindWidth, indent: '  ', reason: !shared }),
+        ...commandLines(view, step, '      '),
+      ]),
+      ...(rest === 0
+        ? []
+        : wrap(`and ${formatCount(rest)} more like these: --all shows each`, view.style.width, '    ')),
+    ];
+  });
   return [...heading, ...lines];
+}
+
+/** How many of steps of one kind are told. Whatever may take something away is. */
+function toldOf({ options: { commands, all } }: PlanView, alike: readonly Step[]): number {
+  const isPlain = alike.every(({ action, destructive }) => action === 'create' && !destructive);
+  return !isPlain || commands || all || alike.length <= TOLD + 1 ? alike.length : TOLD;
 }
 
 function syncBlocks(view: PlanView, syncs: readonly PlannedSync[]): string[] {
