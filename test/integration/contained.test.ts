@@ -38,7 +38,14 @@ afterAll(() => dir.remove());
 
 /** What each command that writes says while something leads out of the volume. */
 function refused({ sandbox }: Backup = subject): void {
-  for (const command of [['run'], ['snapshots', 'prune', '--yes'], ['recover', '--yes'], ['prepare', '--yes']]) {
+  const restore = ['restore', 'documents', '--to', join(dir.path, 'restored'), '--yes'];
+  for (const command of [
+    ['run'],
+    ['snapshots', 'prune', '--yes'],
+    ['recover', '--yes'],
+    ['prepare', '--yes'],
+    restore,
+  ]) {
     const { stdout, stderr, code } = sandbox.nbkp(...command);
     expect(code, command.join(' ')).toBe(1);
     expect(stdout + stderr, command.join(' ')).toContain('destination-leads-out');

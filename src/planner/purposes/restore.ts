@@ -19,10 +19,12 @@ import {
 } from '../compile/draft.ts';
 import { isStop, Pipeline } from '../compile/pipeline.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
+import { leadsOut } from '../volumes/contained.ts';
 import { contains, deviceOf, placeOf, slashed, type Place } from '../volumes/place.ts';
 import { pointer } from '../model/pointer.ts';
 import { sharedLock } from '../compile/steps.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';
+import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
 import { RESTORE_VERSION, restoreCommands, type LinkRule, type RestoreParams } from '../kinds/restore/command.ts';
 import * as destinations from '../model/findings/destinations.ts';
 import * as restores from '../model/findings/restores.ts';
@@ -65,6 +67,8 @@ export function isInside(path: string): boolean {
 }
 
 function restoreSteps(draft: Reached, request: RestoreRequest): Stop | Pick<Planned, 'steps'> {
+  const out = leadsOut(draft.input.facts, draft.sync);
+  if (out !== null) return block(draft, out);
   const from = sourceOf(draft, request);
   if (isStop(from)) return from;
   const target = targetOf(draft.input.facts, request.to);
@@ -240,7 +244,7 @@ function step(draft: Reached, request: RestoreRequest, from: Origin, target: Tar
     dependsOn: [],
     runsOn: 'success',
     destructive: !create && overwrite !== 'never',
-    preconditions: stillThere(key, destination, from),
+    preconditions: [...stillThere(key, destination, from), ...insidePreconditions(sync, destination)],
     commands: restoreCommands(params),
     ...(preview === undefined
       ? {}

@@ -168,6 +168,9 @@ describe('a restore relies on', () => {
     expect(restore({}).steps[0]?.preconditions).toMatchObject([
       { fact: '/endpoints/usb:docs/sentinels/destination', value: true },
       { fact: `/endpoints/usb:docs/snapshots/${MIDDLE}/kind`, value: 'directory' },
+      { fact: '/endpoints/usb:docs/directory/mount/target', value: '/mnt/usb' },
+      { fact: '/endpoints/usb:docs/directory/realPath', value: '/mnt/usb/docs' },
+      { fact: '/endpoints/usb:docs/snapshotsLink', value: null },
     ]);
   });
 
