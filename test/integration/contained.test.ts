@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   existsSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -193,5 +194,35 @@ describe.each([[['sh']], [['bash', '--posix']], [['busybox', 'ash']]])('with %j'
     for (const name of ['link', 'to-file']) expect(run(markCommand(join(volume, name))).status, name).not.toBe(0);
     expect(readdirSync(volume).sort()).toEqual(['-it\'s "one"\n', 'link', 'to-file']);
     expect(readFileSync(path, 'utf8')).toBe('kept');
+  });
+});
+
+it('the path of a volume may be a link of another owner: rsync is told where it leads', () => {
+  const linked = new Backup(join(dir.path, 'linked'), { mode: 'hard-link' });
+  linked.write({ file: '1' });
+  const link = join(dir.path, 'link');
+  symlinkSync(linked.drive, link);
+  lchownSync(link, 65_534, 65_534);
+  linked.sandbox.writeSpec(readFileSync(linked.sandbox.spec, 'utf8').replaceAll(linked.drive, link));
+  linked.run(0);
+  expect(linked.snapshots()).toHaveLength(1);
+});
+
+describe.skipIf(process.getuid?.() !== 0)('for an ordinary user', () => {
+  it('a folder of snapshots that belongs to somebody else is told before anything runs', () => {
+    const user = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+    const theirs = new Backup(join(dir.path, 'theirs'), { mode: 'hard-link' });
+    execFileSync('chmod', ['711', dir.path]);
+    execFileSync('chown', ['-R', '65534:65534', theirs.sandbox.root]);
+    const snapshots = join(theirs.destination, 'snapshots');
+    execFileSync('chown', ['root:root', snapshots]);
+    for (const command of ['plan', 'check', 'run']) {
+      const { code, stdout, stderr } = theirs.sandbox.nbkpThrough(user, command, '--json');
+      expect([command, code]).toEqual([command, 1]);
+      expect(stdout + stderr).toContain('destination-not-writable');
+      expect(stdout + stderr).toContain(`${snapshots} cannot be written to`);
+    }
+    execFileSync('chown', ['65534:65534', snapshots]);
+    expect(theirs.sandbox.nbkpThrough(user, 'run').code).toBe(0);
   });
 });

@@ -27,6 +27,7 @@ export function endpointFacts(
     staging: directoryFacts(answer.staging, mountOf),
     leftovers,
     ...(answer.snapshotsLink ? { snapshotsLink: true as const } : {}),
+    ...(answer.snapshotsReadOnly ? { snapshotsReadOnly: true as const } : {}),
   };
 }
 

@@ -51,6 +51,8 @@ export interface EndpointAnswer {
   snapshots: string[] | null;
   /** `snapshots` is a symlink. */
   snapshotsLink: boolean;
+  /** This user may not write in `snapshots/`. */
+  snapshotsReadOnly: boolean;
   directory: DirectoryAnswer;
   staging: DirectoryAnswer;
 }
@@ -203,7 +205,8 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     leftovers,
     latest,
     snapshots: present === undefined || present === 'x' ? null : entries,
-    snapshotsLink: present === 'l' || present === 'x',
+    snapshotsLink: present?.startsWith('l') === true || present === 'x',
+    snapshotsReadOnly: present?.endsWith('r') === true,
     directory,
     staging: directoryAnswer(words),
   };

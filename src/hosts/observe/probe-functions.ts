@@ -107,6 +107,7 @@ snapshots() {
   link=d
   [ -L "$1/snapshots" ] && link=l
   if cd -P "$1/snapshots" && [ -r . ]; then
+    [ -w . ] || link=\${link}r
     put $link
     for entry in * .[!.]* ..?*; do
       if [ -L "$entry" ]; then put "l$entry"

@@ -1,4 +1,4 @@
-import type { RsyncFacts } from '../model/facts.ts';
+import type { DirectoryFacts, EndpointFacts, RsyncFacts } from '../model/facts.ts';
 import { endpointKey, LOCAL_HOST, volumeNamed, type Endpoint, type Volume } from '../model/spec.ts';
 import {
   block,
@@ -10,7 +10,7 @@ import {
   type ReachableHost,
   type Stop,
 } from './draft.ts';
-import type { Remark } from '../model/finding.ts';
+import type { Finding, Remark } from '../model/finding.ts';
 import { absence } from '../volumes/absence.ts';
 import { openable, unopened } from './openings.ts';
 import { seenVolume } from '../volumes/reachable.ts';
@@ -74,17 +74,27 @@ function unavailable(draft: Draft, remark: Remark): Stop {
 }
 
 /** rsync 3.1.0 brought `--info=progress2`, without which a run could not show its progress (rsync NEWS). */
-export function isSuitable({ kind, version }: RsyncFacts): boolean {
+function isSuitable({ kind, version }: RsyncFacts): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return kind === 'rsync' && (major > 3 || (major === 3 && minor >= 1));
 }
 
 function toolsThere(draft: Draft, volume: Volume, host: ReachableHost): Stop | null {
-  const there = volume.host === LOCAL_HOST ? '' : ` on the server of ${volume.name}`;
-  if (host.rsync === null) return block(draft, presence.rsyncMissing(there));
-  if (!isSuitable(host.rsync)) return block(draft, presence.rsyncUnsuitable(there, host.rsync));
-  if (!host.flock) return block(draft, presence.flockMissing(there));
-  return null;
+  const problem = toolProblems(host, volume.host === LOCAL_HOST ? '' : ` on the server of ${volume.name}`)[0];
+  return problem === undefined ? null : block(draft, problem);
+}
+
+/**
+ * What is wrong with the programs that every machine with a volume needs.
+ *
+ * @param there names the machine after a blank; empty for this one
+ */
+export function toolProblems({ rsync, flock }: ReachableHost, there: string): Finding[] {
+  return [
+    ...(rsync === null ? [presence.rsyncMissing(there)] : []),
+    ...(rsync !== null && !isSuitable(rsync) ? [presence.rsyncUnsuitable(there, rsync)] : []),
+    ...(flock ? [] : [presence.flockMissing(there)]),
+  ];
 }
 
 /**
@@ -118,6 +128,15 @@ function endpointMarked(draft: Draft, role: Role, opens: ReadonlySet<string>): S
   // Another place has the path that is made of such a text.
   if (observed?.path.includes(NOT_UTF8) === true) return block(draft, { ...presence.pathNotUtf8(key), volume });
   const missing = markOf(draft.input, endpoint, role, draft.sync.name);
-  if (missing === null && observed?.directory != null) return { ...observed, directory: observed.directory };
+  if (missing === null && observed?.directory != null) return known(draft, volume, observed, observed.directory);
   return missing === null ? skip(draft, nothingKnown(volume)) : skip(draft, missing.remark, missing.absence);
+}
+
+/**
+ * By its real path, which is what commands are told: rsync 3.5 follows no symlink of another owner in a target path (its
+ * NEWS). Where a drive will be mounted is known only as the mount's target, without links as it is.
+ */
+function known(draft: Draft, volume: string, observed: EndpointFacts, directory: DirectoryFacts): KnownEndpoint {
+  const isPlain = draft.input.spec.volumes[volume]?.mount == null;
+  return { ...observed, directory, ...(isPlain ? { path: directory.realPath } : {}) };
 }

@@ -1,8 +1,8 @@
 import { latestTrouble, unverifiedRemarks } from '../retention/latest.ts';
 import { parseSnapshotName } from '../retention/names.ts';
 import type { EndpointFacts } from '../model/facts.ts';
-import { endpointKey } from '../model/spec.ts';
-import { block, warn, type Draft, type Reached, type Stop } from './draft.ts';
+import { endpointKey, type Sync } from '../model/spec.ts';
+import { block, warn, type Draft, type KnownEndpoint, type Reached, type Stop } from './draft.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import * as destinations from '../model/findings/destinations.ts';
 
@@ -12,12 +12,23 @@ export function prepared(draft: Reached): Stop | null {
   const key = endpointKey(sync.destination);
   const out = leadsOut(draft.input.facts, sync);
   if (out !== null) return block(draft, out);
-  if (!destination.directory.writable) {
+  const closed = notWritable(destination, sync);
+  if (closed !== null) {
     const readOnly = destination.directory.mount?.options.includes('ro') === true;
-    const remark = destinations.destinationNotWritable(destination.path, readOnly);
+    const remark = destinations.destinationNotWritable(closed, readOnly);
     return block(draft, { ...remark, volume: sync.destination.volume });
   }
   return sync.snapshots.mode === 'none' ? withoutHistory(draft, destination) : latestSound(draft, destination, key);
+}
+
+/** The first of the folders that the sync writes in where this user may not. */
+function notWritable(
+  { path, directory, staging, snapshotsReadOnly }: KnownEndpoint,
+  { snapshots }: Sync,
+): string | null {
+  if (!directory.writable) return path;
+  if (snapshots.mode !== 'none' && snapshotsReadOnly === true) return `${path}/snapshots`;
+  return snapshots.mode === 'btrfs' && staging?.writable === false ? `${path}/staging` : null;
 }
 
 /** With mode `none` rsync's --delete would remove `snapshots/` of an earlier mode. */

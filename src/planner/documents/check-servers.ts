@@ -1,5 +1,5 @@
-import { isSuitable } from '../compile/available.ts';
-import { locate, type Finding } from '../model/finding.ts';
+import { toolProblems } from '../compile/available.ts';
+import { locate } from '../model/finding.ts';
 import type { CheckResult } from '../model/documents.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { PassedOver } from '../model/route.ts';
@@ -8,7 +8,6 @@ import type { Spec } from '../model/spec.ts';
 import { sshByHand } from '../ssh/arguments.ts';
 import { isElsewhere, isUnverified } from '../ssh/failure.ts';
 import { absent, failed, passed } from './check-results.ts';
-import { noUsableFlock, noUsableRsync } from '../model/findings/presence.ts';
 
 /** One way that leads to the server is enough, and still each endpoint whose configuration is wrong is told. */
 export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResult[] {
@@ -60,13 +59,13 @@ export function toolChecks(
   machine: string,
   there: readonly string[] = [],
 ): CheckResult[] {
-  const tools: [string, boolean, string, Finding][] = [
-    ['rsync', host.rsync !== null && isSuitable(host.rsync), 'rsync', noUsableRsync(machine)],
-    ['flock', host.flock, 'util-linux', noUsableFlock(machine)],
-  ];
-  return tools.map(([tool, good, packageName, finding]) => {
+  const problems = toolProblems(host, there.length === 0 ? '' : ` on ${machine}`);
+  return (['rsync', 'flock'] as const).map((tool) => {
     const about = { subject: `${tool} on ${machine}` };
-    if (good) return passed(about);
-    return failed(about, finding, [[...there, 'sudo', 'apt', 'install', packageName]]);
+    const problem = problems.find(({ code }) => code.startsWith(tool));
+    const packageName = tool === 'rsync' ? 'rsync' : 'util-linux';
+    return problem === undefined
+      ? passed(about)
+      : failed(about, problem, [[...there, 'sudo', 'apt', 'install', packageName]]);
   });
 }

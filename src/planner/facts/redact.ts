@@ -205,6 +205,7 @@ function redactEndpoint(endpoint: EndpointFacts, words: Pseudonyms): EndpointFac
     staging: redactDirectory(endpoint.staging, words),
     leftovers: leftovers.map((name) => (LEFTOVER.test(name) ? name : words.of('name', name))),
     ...(endpoint.snapshotsLink === true ? { snapshotsLink: true as const } : {}),
+    ...(endpoint.snapshotsReadOnly === true ? { snapshotsReadOnly: true as const } : {}),
     // What is mounted below, and what fstab says, is left out: the paths there tell more than a plan needs.
   };
 }

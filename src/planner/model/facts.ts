@@ -179,6 +179,8 @@ export interface EndpointFacts {
   snapshots: Record<string, SnapshotEntry> | null;
   /** `snapshots` is a symlink: nbkp makes it as a directory. Absent when it is not. */
   snapshotsLink?: true;
+  /** This user may not write in `snapshots/`. Absent when it may, or there is none. */
+  snapshotsReadOnly?: true;
   /** `staging/` of the btrfs mode. */
   staging: DirectoryFacts | null;
   /** Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left. */

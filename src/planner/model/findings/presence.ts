@@ -165,11 +165,3 @@ export const flockMissing = error('flock-missing', (there: string) => ({
   message: `flock is not installed${there}, so that two runs could write to one destination.`,
   help: 'sudo apt install util-linux',
 }));
-/** `check` looked for a usable rsync. Fix: `apt install rsync`. */
-export const noUsableRsync = error('rsync-missing', (machine: string) => ({
-  message: `A usable rsync is not installed on ${machine}.`,
-}));
-/** `check` looked for it. Fix: `apt install util-linux`. */
-export const noUsableFlock = error('flock-missing', (machine: string) => ({
-  message: `A usable flock is not installed on ${machine}.`,
-}));
