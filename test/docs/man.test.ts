@@ -42,7 +42,7 @@ describe('the manual page', () => {
   it('has arguments as they are typed', () => {
     expect(manifest.commands['restore']?.args['sync']).toMatchObject({ label: 'SYNC[@SNAPSHOT]' });
     expect(spawnSync('mandoc', ['-T', 'utf8', PAGE], { encoding: 'utf8' }).stdout.replace(/.\u0008/g, '')).toContain(
-      '$ nbkp restore SYNC[@SNAPSHOT] [PATH...] --to=DIR [FLAGS]',
+      '$ nbkp restore [SYNC[@SNAPSHOT]] [PATH...] --to=DIR [FLAGS]',
     );
   });
 
