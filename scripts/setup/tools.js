@@ -23,6 +23,7 @@ export const TOOLS = [
   { package: 'busybox', proof: ['busybox', 'true'], neededBy: 'the tests that look at a machine with a small shell' },
   { package: 'shellcheck', proof: ['shellcheck', '--version'], neededBy: 'the tests of plans as scripts' },
   { package: 'zsh', proof: ['zsh', '--version'], neededBy: 'the tests of completion' },
+  { package: 'tmux', proof: ['tmux', '-V'], neededBy: 'the tests of keys on a terminal' },
   { package: 'fish', proof: ['fish', '--version'], neededBy: 'the tests of completion' },
   { package: 'tmux', proof: ['tmux', '-V'], neededBy: 'the tests of questions on a terminal' },
   { package: 'less', proof: ['less', '--version'], neededBy: 'the tests of questions on a terminal' },

@@ -2,13 +2,14 @@ import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { previewRestore } from '../hosts/restore/preview.ts';
-import { splitCopy } from '../planner/documents/chosen-copy.ts';
+import { chooseCopy, copyName, splitCopy } from '../planner/documents/chosen-copy.ts';
 import { buildRestore } from '../planner/purposes/restore.ts';
 import type { Facts } from '../planner/model/facts.ts';
-import { hasErrors } from '../planner/model/finding.ts';
+import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Overwrite, Plan } from '../planner/model/plan.ts';
 import { questionsAboutPath } from '../planner/model/questions.ts';
 import type { Sync } from '../planner/model/spec.ts';
+import { success, type Result } from '../planner/model/result.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
 import { runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
@@ -16,8 +17,9 @@ import type { Planned } from './pipeline/backup-plan.ts';
 import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
 import { openDestination, withVolumeMark } from './pipeline/of-destination.ts';
+import { pickPaths } from './pipeline/pick-paths.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
-import { observeWorld, planInput, runnerOf, type Workspace } from './pipeline/workspace.ts';
+import { observeWorld, placeOf, planInput, runnerOf, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -34,6 +36,7 @@ interface Origin {
 interface RestoreFlags {
   to: string;
   yes: boolean;
+  interactive: boolean;
   overwrite: Overwrite;
   'allow-destructive': boolean;
 }
@@ -46,6 +49,7 @@ export default class Restore extends SpecCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> documents --to /tmp/restored',
     '<%= config.bin %> <%= command.id %> documents@2026-03-06 Letters/2025 --to /tmp/restored',
+    '<%= config.bin %> <%= command.id %> documents@yesterday --interactive --to ~/restored',
     '<%= config.bin %> <%= command.id %> --from /media/ada/Backup/documents Letters --to ~/restored',
     '<%= config.bin %> <%= command.id %> documents ~/Documents/Letters --to ~/Documents --overwrite if-older',
   ];
@@ -77,6 +81,9 @@ export default class Restore extends SpecCommand {
       summary: 'Without a spec: a destination, the folder with latest and snapshots/. All arguments are then paths.',
     }),
     to: Flags.string({ required: true, helpValue: 'DIR', summary: 'Where to; made if it is not there.' }),
+    interactive: Flags.boolean({
+      summary: 'Go through the snapshot with the arrow keys and choose, in place of naming paths.',
+    }),
     yes: yesFlag,
     overwrite: Flags.option({
       options: ['never', 'if-older', 'always'] as const,
@@ -102,7 +109,10 @@ export default class Restore extends SpecCommand {
     );
   }
 
-  async #restore(origin: Origin, flags: RestoreFlags): Promise<ExitCode> {
+  async #restore(named: Origin, flags: RestoreFlags): Promise<ExitCode> {
+    const picked = flags.interactive ? await this.#pick(named) : success(named);
+    if (!picked.ok) return this.fail(picked.findings, codeOf(picked.findings));
+    const origin = picked.value;
     const { workspace, sync, snapshot, paths } = origin;
     const restore = { sync: sync.name, snapshot, paths, to: resolve(flags.to), overwrite: flags.overwrite };
     const request = requestOf(flags, { restore, drives: 'leave' });
@@ -113,6 +123,18 @@ export default class Restore extends SpecCommand {
     // What was asked for and is not there is no success.
     const proposal = { yes: flags.yes, files: true, strict: true };
     return proposeAndRun(this.output, workspace, planned, { flags: proposal, command: this.typed });
+  }
+
+  /** The snapshot that was looked at is the one that is restored from, whatever becomes of `latest`. */
+  async #pick(origin: Origin): Promise<Result<Origin>> {
+    const { workspace, sync, snapshot, paths, withoutSpec } = origin;
+    if (paths.length > 0) throw new UsageError('PATH and --interactive exclude each other.');
+    const observed = await observeWorld(workspace, [sync.name]);
+    const facts = withoutSpec ? withVolumeMark(observed.facts) : observed.facts;
+    const copy = chooseCopy({ spec: workspace.spec, facts }, sync, snapshot);
+    if (!copy.ok) return copy;
+    const picked = await pickPaths(this.output, placeOf(workspace, copy.value), copyName(copy.value));
+    return picked.ok ? success({ ...origin, snapshot: copy.value.snapshot, paths: picked.value }) : picked;
   }
 
   /** What is restored is always previewed, so the plan is made twice. */
@@ -131,4 +153,10 @@ export default class Restore extends SpecCommand {
     const known = { ...facts, previews: { [sync.name]: seen.value } };
     return { plan: build(known), facts: known, remarks };
   }
+}
+
+/** Why nothing was chosen: the copy is not here, it cannot be read, or a person would rather not. */
+function codeOf(findings: readonly Finding[]): ExitCode {
+  if (findings.some(({ code }) => code === 'not-confirmed' || code === 'confirmation-impossible')) return EXIT.refused;
+  return hasErrors(findings) ? EXIT.failed : EXIT.absent;
 }

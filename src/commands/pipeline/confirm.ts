@@ -98,7 +98,7 @@ export async function ask(question: string): Promise<string | null> {
 }
 
 /** Whoever gives up wants the prompt back, whatever a connection to a server still does. */
-function givenUp(): Interrupted {
+export function givenUp(): Interrupted {
   process.stderr.write('\n');
   process.exitCode = EXIT.interrupted;
   leaveSoon();
