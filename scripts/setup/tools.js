@@ -22,6 +22,7 @@ export const TOOLS = [
   { package: 'btrfs-progs', proof: ['mkfs.btrfs', '--version'], neededBy: 'the tests of btrfs snapshots' },
   { package: 'busybox', proof: ['busybox', 'true'], neededBy: 'the tests that look at a machine with a small shell' },
   { package: 'shellcheck', proof: ['shellcheck', '--version'], neededBy: 'the tests of plans as scripts' },
+  { package: 'acl', proof: ['setfacl', '--version'], neededBy: 'the tests of who else can write to a file' },
   { package: 'zsh', proof: ['zsh', '--version'], neededBy: 'the tests of completion' },
   { package: 'tmux', proof: ['tmux', '-V'], neededBy: 'the tests of keys on a terminal' },
   { package: 'fish', proof: ['fish', '--version'], neededBy: 'the tests of completion' },

@@ -13,7 +13,7 @@ import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readSide } from './pipeline/diff-side.ts';
 import { formatFlag, maxBytesFlag } from './pipeline/format.ts';
-import { assumed, factsFlags, factsSource } from './pipeline/given-facts.ts';
+import { assumed, factsFlags, factsSource, outsideFlag } from './pipeline/given-facts.ts';
 
 export default class Diff extends BaseCommand {
   static override summary = 'Show what a change of the spec changes in the plan. Observes nothing.';
@@ -35,6 +35,7 @@ export default class Diff extends BaseCommand {
   static override flags = {
     spec: specFlag,
     facts: factsFlags.facts,
+    ...outsideFlag,
     commands: Flags.boolean({ summary: 'Show the command lines of added and removed steps too.' }),
     format: formatFlag(['human', 'markdown'], 'human'),
     'max-bytes': maxBytesFlag,
@@ -47,7 +48,10 @@ export default class Diff extends BaseCommand {
     if (located?.ok === false) return this.fail(located.findings, EXIT.invalid);
     const facts = factsSource({ facts: flags.facts, offline: false });
     if (!facts.ok) return this.fail(facts.findings, EXIT.invalid);
-    const options = { config: this.config, transport: localTransport(), facts: facts.value ?? assumed };
+    const options = {
+      ...{ config: this.config, transport: localTransport(), facts: facts.value ?? assumed },
+      outside: flags['outside-files'],
+    };
     const a = await readSide(args.a, options);
     const b = await readSide(args.b ?? located?.value.path ?? '', options);
     if (!a.ok || !b.ok) return this.fail([...a.findings, ...b.findings], EXIT.invalid);

@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { planningFlags } from './pipeline/flags.ts';
-import { factsFlags, factsSource, givenUse } from './pipeline/given-facts.ts';
+import { factsFlags, factsSource, givenUse, outsideFlag, readsOutside } from './pipeline/given-facts.ts';
 import { formatFlag, maxBytesFlag, showPlan } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -26,6 +26,7 @@ export default class Graph extends SpecCommand {
   static override flags = {
     ...planningFlags,
     ...factsFlags,
+    ...outsideFlag,
     format: formatFlag(['text', 'markdown', 'mermaid', 'dot'], 'text', 'How to draw it.'),
     'max-bytes': maxBytesFlag,
     'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when a planned step may change data.' }),
@@ -33,11 +34,12 @@ export default class Graph extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Graph);
-    return this.withSpec(flags, givenUse(flags), async (workspace) => {
+    return this.withSpec(flags, givenUse(flags), async (opened) => {
       const source = factsSource(flags);
       if (!source.ok) return this.fail(source.findings, EXIT.invalid);
-      const { spec } = workspace;
-      const planned = await planBackup(workspace, flags, { given: source.value?.(spec) });
+      const workspace = { ...opened, filters: { ...opened.filters, outside: readsOutside(flags) } };
+      const { spec, filters } = workspace;
+      const planned = await planBackup(workspace, flags, { given: source.value?.(spec, filters) });
       this.output.remarks(planned.remarks);
       return showPlan(this.output, planned.plan, { ...flags, code: codeOfPlan({ spec, ...planned }, flags) });
     });

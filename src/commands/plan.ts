@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { allFlag, planningFlags } from './pipeline/flags.ts';
-import { factsFlags, factsSource, givenUse } from './pipeline/given-facts.ts';
+import { factsFlags, factsSource, givenUse, outsideFlag, readsOutside } from './pipeline/given-facts.ts';
 import { formatFlag, maxBytesFlag, showPlan } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -33,6 +33,7 @@ export default class Plan extends SpecCommand {
   static override flags = {
     ...planningFlags,
     ...factsFlags,
+    ...outsideFlag,
     'allow-destructive': Flags.boolean({ summary: 'Plan as with this flag of apply: the guards let pass.' }),
     files: Flags.boolean({ summary: 'Preview each file: a dry run of every transfer.' }),
     commands: Flags.boolean({ summary: 'Show the exact command lines of each step.' }),
@@ -45,11 +46,12 @@ export default class Plan extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Plan);
-    return this.withSpec(flags, givenUse(flags), async (workspace) => {
+    return this.withSpec(flags, givenUse(flags), async (opened) => {
       const source = factsSource(flags);
       if (!source.ok) return this.fail(source.findings, EXIT.invalid);
-      const { spec } = workspace;
-      const planned = await planBackup(workspace, flags, { files: flags.files, given: source.value?.(spec) });
+      const workspace = { ...opened, filters: { ...opened.filters, outside: readsOutside(flags) } };
+      const { spec, filters } = workspace;
+      const planned = await planBackup(workspace, flags, { files: flags.files, given: source.value?.(spec, filters) });
       this.output.remarks(planned.remarks);
       if (flags.out !== undefined) {
         const written = writePlanFile(flags.out, encodePlan(planned.plan));

@@ -3,7 +3,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { parseJson, writeAtomically } from './files.ts';
 import { readWhole, withFile, type OpenFile } from '../hosts/regular-file.ts';
-import { exposureOf, type Exposure, type User } from './trust.ts';
+import { exposureOf, type Exposure, type User } from '../hosts/trust.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 /** A text that V8 could not hold any more is no document. In bytes. */

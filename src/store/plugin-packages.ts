@@ -5,7 +5,7 @@ import type { TrustedPlugin } from '../planner/model/stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { isRecord, parseJson } from './files.ts';
 import { trustOf } from './plugin-trust.ts';
-import { exposureOf, type User } from './trust.ts';
+import { exposureOf, type User } from '../hosts/trust.ts';
 
 /** A package that brings executors, as its package.json says; nothing of it has been loaded. */
 export interface PluginPackage {

@@ -5,7 +5,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { readWhole, withFile } from '../hosts/regular-file.ts';
-import { exposureOf, type User } from './trust.ts';
+import { exposureOf, type User } from '../hosts/trust.ts';
 
 /** Of a spec, in bytes: 10,000 syncs take 2 MiB. */
 const LARGEST = 16 * 1024 * 1024;
@@ -50,6 +50,8 @@ export function configDirectory(env: NodeJS.ProcessEnv): string {
 export interface SpecFile {
   path: string;
   text: string;
+  /** Its owner, if it was named: who names a spec trusts him. */
+  owners: number[];
 }
 
 /** Whoever can write a spec has its commands run as this user. */
@@ -67,22 +69,23 @@ export function readSpecFile({ path, found }: SpecLocation, reader: SpecReader):
       if (exposed?.severity === 'error') return failure(exposed);
       const bytes = readWhole(file, LARGEST);
       if (typeof bytes === 'string') return failure(unreadable(path, bytes));
-      return decoded(path, bytes, exposed === null ? [] : [exposed]);
+      const text = bytes.toString('utf8');
+      if (!Buffer.from(text, 'utf8').equals(bytes)) return failure(notUtf8(path));
+      const owners = found ? [] : [file.stats.uid];
+      return success({ path, text, owners }, exposed === null ? [] : [exposed]);
     });
   } catch (error) {
     return failure(unreadable(path, systemError(error).text));
   }
 }
 
-function decoded(path: string, bytes: Buffer, findings: Finding[]): Result<SpecFile> {
-  const text = bytes.toString('utf8');
-  if (Buffer.from(text, 'utf8').equals(bytes)) return success({ path, text }, findings);
-  return failure({
+function notUtf8(path: string): Finding {
+  return {
     severity: 'error',
     code: 'spec-not-utf8',
     message: `${path} is not UTF-8 text.`,
     help: `Convert it: iconv -f ISO-8859-1 -t UTF-8 ${path}`,
-  });
+  };
 }
 
 /** A spec that was named may belong to anybody: whoever named it trusts its owner. */

@@ -93,10 +93,10 @@ describe('the host', () => {
 });
 
 describe('filter files', () => {
-  it('are read from the folder of the spec, the home or an absolute path, without comments and empty lines', async () => {
+  it('are read from the folder of the spec, the home or an absolute path, with empty lines for comments', async () => {
     writeFileSync(join(root, 'rules'), '# comment\n; too\n\n- *.tmp\r\n+ /a b/\n- #x');
     const specPath = join(root, 'nbkp.toml');
-    const rules = ['- *.tmp', '+ /a b/', '- #x'];
+    const rules = ['', '', '', '- *.tmp', '+ /a b/', '- #x'];
     const absolute = join(root, 'rules');
     const filterFiles = ['rules', './rules', absolute, 'missing', '.', '~/.nbkp-no-such-file'];
     expect((await observeLocal({ volumes: {}, filterFiles }, { specPath })).filterFiles).toEqual({

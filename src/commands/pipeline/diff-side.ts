@@ -4,6 +4,8 @@ import { isRevision, readRevision } from '../../store/git-revision.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
 import { buildPlan } from '../../planner/purposes/backup.ts';
 import { selectSyncs } from '../../planner/compile/select.ts';
+import type { Facts } from '../../planner/model/facts.ts';
+import type { Spec } from '../../planner/model/spec.ts';
 import { success, type Result } from '../../planner/model/result.ts';
 import { decodePlan } from '../../planner/plan-file/decode.ts';
 import type { Side } from '../../planner/spec-diff/index.ts';
@@ -17,6 +19,8 @@ interface SideOptions {
   config: Config;
   transport: Transport;
   facts: NonNullable<FactsSource>;
+  /** Whether filter files outside of the spec's folder are read. */
+  outside: boolean;
 }
 
 /**
@@ -25,8 +29,12 @@ interface SideOptions {
  *
  * @returns errors of what was named: exit code 65
  */
-export async function readSide(source: string, { config, transport, facts }: SideOptions): Promise<Result<Side>> {
-  const text = isRevision(source) ? await readRevision(transport, source) : textOf(source);
+export async function readSide(
+  source: string,
+  { config, transport, facts, outside }: SideOptions,
+): Promise<Result<Side>> {
+  const owners: number[] = [];
+  const text = isRevision(source) ? await readRevision(transport, source) : textOf(source, owners);
   if (!text.ok) return text;
   if (text.value.trimStart().startsWith('{')) {
     const plan = decodePlan(text.value, source);
@@ -35,18 +43,23 @@ export async function readSide(source: string, { config, transport, facts }: Sid
     return success({ side, plan: plan.value, from: null });
   }
   const spec = await readSpecAndPlugins(config, text.value, source, 'read');
-  return spec.ok ? success(planned(source, { ...spec.value, version: config.version }, facts), text.findings) : spec;
+  if (!spec.ok) return spec;
+  const made = (of: Spec): Facts => facts(of, { owners, outside });
+  return success(planned(source, { ...spec.value, version: config.version }, made), text.findings);
 }
 
-function textOf(path: string): Result<string> {
+/** @param owners gets who may own filter files besides this user */
+function textOf(path: string, owners: number[]): Result<string> {
   const file = readSpecFile({ path, found: false }, { ...thisUser(), runs: false });
-  return file.ok ? success(file.value.text, file.findings) : file;
+  if (!file.ok) return file;
+  owners.push(...file.value.owners);
+  return success(file.value.text, file.findings);
 }
 
 function planned(
   source: string,
   workspace: Pick<Workspace, 'spec' | 'executors' | 'version'>,
-  factsOf: NonNullable<FactsSource>,
+  factsOf: (spec: Spec) => Facts,
 ): Side {
   const { spec } = workspace;
   const facts = factsOf(spec);

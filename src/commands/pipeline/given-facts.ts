@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import * as Flags from '@oclif/core/flags';
-import { readFilterFiles } from '../../hosts/observe/filter-files.ts';
+import { readFilterFiles, type FilterFacts } from '../../hosts/observe/filter-files.ts';
 import { userName } from '../../hosts/observe/user-name.ts';
 import { readFactsFile } from '../../store/document-files.ts';
 import { assumedFacts } from '../../planner/facts/assumed.ts';
@@ -11,6 +11,7 @@ import { success, type Result } from '../../planner/model/result.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import { decodeFacts } from '../../planner/plan-file/decode.ts';
 import { UsageError } from '../usage-error.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Flags of commands that can plan without looking. Such a plan cannot be applied. */
 export const factsFlags = {
@@ -26,8 +27,28 @@ export function givenUse(flags: { facts?: string | undefined; offline: boolean }
   return flags.offline || flags.facts !== undefined ? 'read' : 'look';
 }
 
+/** For commands whose result others read, or that are run on a spec of others. */
+export const outsideFlag = {
+  'outside-files': Flags.boolean({
+    summary: 'Read filter files outside of the folder of the spec too, where nothing is observed and for Markdown.',
+  }),
+};
+
+/** Whether these flags let filter files outside of the folder of a spec be read. */
+export function readsOutside(flags: {
+  facts?: string | undefined;
+  offline: boolean;
+  format: string;
+  'outside-files': boolean;
+}): boolean {
+  return flags['outside-files'] || (givenUse(flags) === 'look' && flags.format !== 'markdown');
+}
+
+/** How filter files are read, besides where they are. */
+type Filters = Workspace['filters'];
+
 /** What makes facts for any spec, or null when they have to be observed. */
-export type FactsSource = ((spec: Spec) => Facts) | null;
+export type FactsSource = ((spec: Spec, filters: Filters) => Facts) | null;
 
 /**
  * Where facts come from by these flags. Errors are those of the facts file (exit code 65).
@@ -44,19 +65,30 @@ export function factsSource(flags: { facts?: string | undefined; offline: boolea
   if (!text.ok) return text;
   const recorded = decodeFacts(text.value, flags.facts);
   if (!recorded.ok) return recorded;
-  return success((spec) => ({
-    ...recorded.value,
-    filterFiles: { ...recorded.value.filterFiles, ...filterFiles(spec) },
-  }));
+  return success((spec, filters) => withRead(recorded.value, filterFacts(spec, filters)));
 }
 
 /** Facts for planning from the spec alone, now and here. */
-export function assumed(spec: Spec): Facts {
+export function assumed(spec: Spec, filters: Filters): Facts {
   const machine = { hostname: hostname(), user: userName() };
-  return assumedFacts(spec, { observedAt: new Date().toISOString(), machine, filterFiles: filterFiles(spec) });
+  const facts = assumedFacts(spec, { observedAt: new Date().toISOString(), machine, filterFiles: {} });
+  return withRead(facts, filterFacts(spec, filters));
 }
 
 /** They belong to the spec and are read where it is, even when nothing is observed. */
-function filterFiles(spec: Spec): Facts['filterFiles'] {
-  return readFilterFiles(questionsFor(spec).filterFiles, dirname(spec.path));
+function filterFacts(spec: Spec, filters: Filters): FilterFacts {
+  return readFilterFiles(questionsFor(spec).filterFiles, { ...filters, folder: dirname(spec.path), anyOwner: true });
+}
+
+/** What is read now counts more than what was recorded; of a file that is not read what was recorded stays. */
+function withRead(facts: Facts, { filterFiles, filterProblems = {} }: FilterFacts): Facts {
+  const known = (path: string): boolean => facts.filterFiles[path] != null && filterFiles[path] === null;
+  const read = Object.entries(filterFiles).filter(([path]) => !known(path));
+  const problems = Object.entries(filterProblems).filter(([path]) => !known(path));
+  const { filterProblems: _, ...rest } = facts;
+  return {
+    ...rest,
+    filterFiles: { ...facts.filterFiles, ...Object.fromEntries(read) },
+    ...(problems.length === 0 ? {} : { filterProblems: Object.fromEntries(problems) }),
+  };
 }

@@ -3,7 +3,7 @@ import { appliedBefore } from '../../store/applied-plans.ts';
 import { readPlanFile } from '../../store/document-files.ts';
 import { buildPlan } from '../../planner/purposes/backup.ts';
 import { selectSyncs } from '../../planner/compile/select.ts';
-import type { User } from '../../store/trust.ts';
+import type { User } from '../../hosts/trust.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';

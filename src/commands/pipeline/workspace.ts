@@ -4,6 +4,7 @@ import type { Place } from '../../hosts/compare/checksums-of.ts';
 import { localTransport, type LocalTransport } from '../../hosts/transport/local.ts';
 import { runWhereItBelongs, type Reaching } from '../../hosts/transport/reaching.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
+import type { FilterReading } from '../../hosts/observe/filter-files.ts';
 import { observe } from '../../hosts/observe/observe.ts';
 import { Servers } from '../../hosts/transport/ssh/servers.ts';
 import { readHistory } from '../../store/dead-runs.ts';
@@ -39,6 +40,8 @@ export interface Workspace {
   executors: InstalledExecutors;
   local: LocalTransport;
   servers: Servers;
+  /** How filter files are read. */
+  filters: Pick<FilterReading, 'owners' | 'outside'>;
   /** The state directory. */
   state: string;
   uid: number;
@@ -66,7 +69,11 @@ export async function openWorkspace(
   if (!file.ok) return file;
   const spec = await readSpecAndPlugins(config, file.value.text, file.value.path, use);
   if (!spec.ok) return failure(...file.findings, ...spec.findings);
-  return success(workspaceOf(spec.value, config.version, reach), [...file.findings, ...spec.value.executors.findings]);
+  const { owners } = file.value;
+  return success(workspaceOf(spec.value, config.version, reach, owners), [
+    ...file.findings,
+    ...spec.value.executors.findings,
+  ]);
 }
 
 /** Reads and checks a spec, and loads the plugins that it names as far as `use` allows. */
@@ -99,11 +106,13 @@ export function workspaceOf(
   { spec, executors }: Pick<Workspace, 'spec' | 'executors'>,
   version: string,
   reach: ReachFlags = {},
+  owners: readonly number[] = [],
 ): Workspace {
   const local = localTransport();
   const servers = new Servers(spec.ssh, reachOf(spec, reach), local);
   atEnd(() => servers.close());
-  return { spec, executors, local, servers, state: ownState(), uid: thisUser().uid, version };
+  const filters = { owners, outside: true };
+  return { spec, executors, local, servers, filters, state: ownState(), uid: thisUser().uid, version };
 }
 
 /** What the planner makes a plan from. */
@@ -136,7 +145,7 @@ export async function observeWorld(
  * @param further `answers`: with what executors want to know besides, which they may make depend on what is `recorded`
  */
 export function ask(
-  { spec, local, servers, executors }: Pick<Workspace, 'spec' | 'local' | 'servers' | 'executors'>,
+  { spec, local, servers, executors, filters }: Pick<Workspace, 'spec' | 'local' | 'servers' | 'executors' | 'filters'>,
   questions: Questions,
   volumes: readonly VolumeQuestion[] = [],
   { answers = true, recorded = {} }: { answers?: boolean; recorded?: Partial<Pick<Facts, 'history'>> } = {},
@@ -149,7 +158,7 @@ export function ask(
   }
   const further = (facts: Facts) =>
     executorQuestions(spec, questions.syncs, { ...facts, ...recorded }, executors.planning.executors);
-  const options = { local, servers, specPath: spec.path };
+  const options = { local, servers, specPath: spec.path, filters };
   return observe({ ...questions, hosts }, answers ? { ...options, further } : options);
 }
 

@@ -7,7 +7,7 @@ import type { Servers } from '../transport/ssh/servers.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { AskedQuestion } from '../../planner/facts/answers.ts';
 import { askExecutors } from './answers.ts';
-import { readFilterFiles } from './filter-files.ts';
+import { readFilterFiles, type FilterReading } from './filter-files.ts';
 import { observeHost } from './observe-host.ts';
 import { observeServer } from './observe-server.ts';
 import { userName } from './user-name.ts';
@@ -20,6 +20,8 @@ export interface ObserveOptions {
   servers?: Servers;
   /** Where the spec is: relative filter files are relative to its folder. */
   specPath: string;
+  /** How these are read; all of this user and root by default. */
+  filters?: Pick<FilterReading, 'owners' | 'outside'>;
   /** Milliseconds that each host has for its answer; a minute by default. */
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -43,7 +45,8 @@ export async function observe(questions: Questions, options: ObserveOptions): Pr
     return { id, ...seen };
   });
   // While the hosts answer.
-  const filterFiles = readFilterFiles(questions.filterFiles, dirname(specPath));
+  const reading = { owners: [], outside: true, ...options.filters, folder: dirname(specPath), anyOwner: false };
+  const filters = readFilterFiles(questions.filterFiles, reading);
   const hosts = await Promise.all(asking);
   const facts: Facts = {
     formatVersion: '1.0',
@@ -53,7 +56,7 @@ export async function observe(questions: Questions, options: ObserveOptions): Pr
     hosts: Object.fromEntries(hosts.map(({ id, host }) => [id, host])),
     volumes: Object.fromEntries(hosts.flatMap(({ volumes }) => volumes)),
     endpoints: Object.fromEntries(hosts.flatMap(({ endpoints }) => endpoints)),
-    filterFiles,
+    ...filters,
     history: {},
     previews: {},
   };

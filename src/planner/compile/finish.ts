@@ -1,4 +1,5 @@
 import { planId } from '../plan-file/id.ts';
+import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import { PLAN_FORMAT, type Plan, type PlannedSync, type PlanPurpose, type PlanInput } from '../model/plan.ts';
 import { endpointKey } from '../model/spec.ts';
@@ -28,7 +29,7 @@ export function finishPlan(
     machine: facts.machine,
     request,
     basis: facts.basis,
-    applyable: facts.basis === 'observed',
+    applyable: facts.basis === 'observed' && !lacksFilters(facts),
     syncs: parts.syncs,
     steps: parts.steps,
     findings: [...spec.findings.toSorted(bySubject), ...parts.findings, ...spaceFindings(forecast)],
@@ -37,6 +38,11 @@ export function finishPlan(
     ...(routes.length === 0 ? {} : { routes }),
   };
   return { ...plan, id: planId(plan) };
+}
+
+/** Without all filters it would copy and delete other files. */
+function lacksFilters({ filterProblems = {} }: Facts): boolean {
+  return Object.values(filterProblems).some(({ kind }) => kind === 'outside');
 }
 
 /** Not by place: a plan is the same wherever in the spec its tables stand. */

@@ -65,7 +65,10 @@ export function redactFacts(facts: Facts): Facts {
     hosts: mapValues(facts.hosts, (host) => redactHost(host, words)),
     volumes: mapValues(facts.volumes, (volume) => redactVolume(volume, words)),
     endpoints: mapValues(facts.endpoints, (endpoint) => redactEndpoint(endpoint, words)),
-    filterFiles: mapValues(facts.filterFiles, (rules) => rules && rules.map((rule) => words.rule(rule))),
+    filterFiles: mapValues(
+      facts.filterFiles,
+      (rules) => rules && rules.map((rule) => (rule === '' ? '' : words.rule(rule))),
+    ),
     history: mapValues(facts.history, (history) => redactHistory(history, words)),
     previews: mapValues(facts.previews, (preview) => redactPreview(preview, words)),
     ...(facts.prunable === undefined ? {} : { prunable: mapValues(facts.prunable, redactPrunable) }),

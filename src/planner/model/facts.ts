@@ -21,8 +21,13 @@ export interface Facts {
   volumes: Record<string, VolumeFacts>;
   /** By endpoint key (`usb:photos`). Only endpoints of volumes whose directory is there. */
   endpoints: Record<string, EndpointFacts>;
-  /** Rules of filter files by path as written in the spec; null when a file could not be read. */
+  /**
+   * Lines of filter files by path as written in the spec, empty in place of comments; null for a file that was not or could
+   * not be read.
+   */
   filterFiles: Record<string, string[] | null>;
+  /** What stands against using some of them, besides that they could not be read. */
+  filterProblems?: Record<string, FilterProblem>;
   /** What earlier runs of this spec recorded, by sync. */
   history: Record<string, SyncHistory>;
   /** Runs of this spec on this machine that are at work on a sync now, by sync. */
@@ -285,3 +290,9 @@ export interface PreviewItem {
   /** rsync's `%i`, such as `>f.st......`. */
   code: string;
 }
+
+/**
+ * `outside`: not in the folder of the spec, and so not read. `writable`: others can write to it; `because` and `help` are words
+ * for people.
+ */
+export type FilterProblem = { kind: 'outside' } | { kind: 'writable'; because: string; help: string };

@@ -91,11 +91,13 @@ function deleteNewlyOn({ b }: Review, { was, is }: SyncPair): Finding[] {
 
 /** An exclude rule that is new hides files from the transfer, and with --delete-excluded removes them from the copy. */
 function filterDropsData({ a, b }: Review, { was, is }: SyncPair): Finding[] {
-  const rulesOf = (side: typeof a, sync: Sync): string[] =>
-    expandFilters({ spec: side.spec, facts: side.facts, sync }).rules;
-  const before = new Set(rulesOf(a, was));
-  const rules = rulesOf(b, is);
-  const fresh = rules.filter((rule) => !before.has(rule) && EXCLUDES.test(rule));
+  const expanded = (side: typeof a, sync: Sync) => expandFilters({ spec: side.spec, facts: side.facts, sync });
+  const before = new Set(expanded(a, was).rules);
+  const { rules, named } = expanded(b, is);
+  const fresh = named.filter((_, index) => {
+    const rule = rules[index] ?? '';
+    return !before.has(rule) && EXCLUDES.test(rule);
+  });
   if (fresh.length === 0) return [];
   const flags = [...flagsOf(is.rsync).options, ...flagsOf(is.rsync).extraOptions];
   const deletes = flags.includes('--delete-excluded');

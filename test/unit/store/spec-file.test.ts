@@ -62,7 +62,7 @@ describe('reading a spec', () => {
     spec(0o644, 1000, 1000);
     expect(readSpecFile({ path, found: true }, ada)).toEqual({
       ok: true,
-      value: { path, text: 'version = 1\n' },
+      value: { path, text: 'version = 1\n', owners: [] },
       findings: [],
     });
   });

@@ -1,10 +1,13 @@
 import type { SyncPlanning } from '../../model/executor.ts';
 import { type Finding, locate } from '../../model/finding.ts';
+import { filterFileOutside, filterFileWritable } from '../../model/findings/filters.ts';
 import type { Filter } from '../../model/spec.ts';
 
 /** Rules as rsync's `--filter` takes them. A rule with an error among its findings is left out. */
 export interface Expanded {
   rules: string[];
+  /** The same rules as a message may name them: those of files by their line. */
+  named: string[];
   findings: Finding[];
 }
 
@@ -12,6 +15,8 @@ export interface Expanded {
 interface Written {
   rule: string;
   file?: string;
+  /** In that file, from 1. */
+  line?: number;
   /** The place in the spec. */
   where: Pick<Finding, 'location' | 'excerpt'>;
 }
@@ -22,7 +27,7 @@ type Planning = Pick<SyncPlanning, 'spec' | 'facts' | 'sync'>;
  * All filter rules of a sync in order, those of filter files in place of the files: what excludes what is then in
  * the plan, and the files need not be where rsync runs.
  *
- * @returns errors `filter-file-unreadable`, `filter-clears-protection`, `filter-nested-merge`, `filter-invalid`
+ * @returns errors `filter-file-unreadable`, `filter-file-writable-by-others`, `filter-file-outside` (a warning), `filter-clears-protection`, `filter-nested-merge`, `filter-invalid`
  */
 export function expandFilters(input: Planning): Expanded {
   const { sync, spec } = input;
@@ -30,8 +35,10 @@ export function expandFilters(input: Planning): Expanded {
   const parts = sync.filters.map((filter, index) => rulesOf(input, filter, where(`filters/${index}`)));
   if (sync.filterFile !== null) parts.push(rulesOfFile(input, sync.filterFile, where('filter-file')));
   const judged = parts.flatMap(({ rules }) => rules).map((written) => ({ ...written, finding: objection(written) }));
+  const good = judged.filter(({ finding }) => finding === null);
   return {
-    rules: judged.filter(({ finding }) => finding === null).map(({ rule }) => rule),
+    rules: good.map(({ rule }) => rule),
+    named: good.map((written) => (written.file === undefined ? written.rule : nameOf(written))),
     findings: [...parts.flatMap(({ findings }) => findings), ...judged.flatMap(({ finding }) => finding ?? [])],
   };
 }
@@ -57,9 +64,22 @@ function rulesOf(input: Planning, filter: Filter, where: Written['where']): Part
 }
 
 function rulesOfFile({ facts }: Planning, path: string, where: Written['where']): Part {
-  const rules = facts.filterFiles[path];
-  if (rules === undefined || rules === null) return { rules: [], findings: [unreadable(path, where)] };
-  return { rules: rules.map((rule) => ({ rule, file: path, where })), findings: [] };
+  const lines = facts.filterFiles[path] ?? null;
+  const problem = facts.filterProblems?.[path];
+  if (problem?.kind === 'outside') return { rules: [], findings: [{ ...filterFileOutside(path), ...where }] };
+  const rules = (lines ?? [])
+    .map((rule, index) => ({ rule, file: path, line: index + 1, where }))
+    .filter(({ rule }) => rule !== '');
+  if (problem !== undefined) {
+    const severity = lines === null ? 'error' : 'warning';
+    return { rules, findings: [{ ...filterFileWritable(path, problem.because, problem.help), severity, ...where }] };
+  }
+  return { rules, findings: lines === null ? [unreadable(path, where)] : [] };
+}
+
+/** What a message calls a rule: of a file nothing is quoted. */
+function nameOf({ rule, file, line = 0 }: Written): string {
+  return file === undefined ? `"${rule}"` : `in line ${line} of ${file}`;
 }
 
 const CLEAR = /^(?:!|clear(?:[ _,]|$))/;
@@ -69,7 +89,8 @@ const LONG = /^(?:exclude|include|hide|show|protect|risk|dir-merge)(?:,[-+/!Cenp
 /** The only rules without a pattern: CVS excludes. */
 const CVS = /^[-:],?[-+/!enprswx]*C[-+/!Cenprswx]*$/;
 
-function objection({ rule, file, where }: Written): Finding | null {
+function objection(written: Written): Finding | null {
+  const { rule, file, where } = written;
   const error = (code: string, message: string, help: string): Finding => ({
     severity: 'error',
     code,
@@ -77,7 +98,7 @@ function objection({ rule, file, where }: Written): Finding | null {
     help,
     ...where,
   });
-  const named = `"${rule}"${file === undefined ? '' : ` in ${file}`}`;
+  const named = nameOf(written);
   if (CLEAR.test(rule)) {
     return error(
       'filter-clears-protection',
@@ -96,7 +117,7 @@ function objection({ rule, file, where }: Written): Finding | null {
   if (valid) return null;
   return error(
     'filter-invalid',
-    `${named} is not a filter rule of rsync.`,
+    `${file === undefined ? named : `What is ${named}`} is not a filter rule of rsync.`,
     'A rule is a sign and a pattern, such as "- *.tmp" or "+ /keep/***"; see FILTER RULES in man rsync.',
   );
 }

@@ -12,6 +12,7 @@ import type * as guards from './guards.ts';
 import type * as records from './records.ts';
 import type * as questions from './questions.ts';
 import type * as plugins from './plugins.ts';
+import type * as filters from './filters.ts';
 
 /** Of each subject by itself: what several have in common is no name. */
 type CodeIn<Subject> = Subject extends unknown
@@ -35,4 +36,5 @@ export type FindingCode = CodeIn<
   | typeof records
   | typeof questions
   | typeof plugins
+  | typeof filters
 >;

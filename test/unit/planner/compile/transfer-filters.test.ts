@@ -1,16 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { expandFilters, type Expanded } from '../../../../src/planner/kinds/rsync/filters.ts';
 import { flagsOf, objectionsToFlags } from '../../../../src/planner/kinds/rsync/options.ts';
+import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { Filter, Sync } from '../../../../src/planner/model/spec.ts';
 import { world } from '../../../support/facts.ts';
 import { specOf, syncOf } from '../../../support/transfer.ts';
 
-function expanded(changes: Partial<Sync>, filterFiles: Record<string, string[] | null> = {}): Expanded {
+function expanded(
+  changes: Partial<Sync>,
+  filterFiles: Record<string, string[] | null> = {},
+  filterProblems: Facts['filterProblems'] = {},
+): Expanded {
   const sync = syncOf('none', changes);
   const position = { file: 'nbkp.toml', line: 2, column: 5 };
   const spec = { ...specOf(sync, {}), positions: { '/syncs/photos/filters/0': position }, lines: ['one', 'two'] };
-  return expandFilters({ spec, sync, facts: world({ volumes: {}, endpoints: {}, filterFiles }) });
+  return expandFilters({
+    spec,
+    sync,
+    facts: { ...world({ volumes: {}, endpoints: {}, filterFiles }), filterProblems },
+  });
 }
+
+const NAMED = 'in line 1 of rules';
 
 const rule = (text: string): Filter => ({ kind: 'rule', rule: text });
 
@@ -54,7 +65,7 @@ describe('filters', () => {
     ],
     ...[': .f', ':n .f', ':-e .f', ':C', '-C', 'exclude x', 'exclude,! x', 'include_x', 'hide x', 'dir-merge,e .f'],
   ])('may be any rule of rsync: %j', (text) => {
-    expect(expanded({ filters: [rule(text)] })).toEqual({ rules: [text], findings: [] });
+    expect(expanded({ filters: [rule(text)] })).toEqual({ rules: [text], named: [text], findings: [] });
   });
 
   test.each([
@@ -64,16 +75,22 @@ describe('filters', () => {
       text,
       'filter-invalid',
     ]),
-  ])('that would not do what they seem to do are errors: %j', (text = '', code = '') => {
-    const inSpec = expanded({ filters: [rule(text)] });
-    expect(inSpec).toMatchObject({
-      rules: [],
-      findings: [{ severity: 'error', code, location: { line: 2, column: 5 }, excerpt: 'two' }],
-    });
-    const inFile = expanded({ filters: [{ kind: 'merge', path: 'rules' }] }, { rules: ['- good', text] });
-    expect(inFile).toMatchObject({ rules: ['- good'], findings: [{ severity: 'error', code }] });
-    expect(inFile.findings[0]?.message).toContain('" in rules');
-  });
+  ])(
+    'that would not do what they seem to do are errors, and of a file only the line is named: %j',
+    (text = '', code = '') => {
+      const inSpec = expanded({ filters: [rule(text)] });
+      expect(inSpec).toMatchObject({
+        rules: [],
+        findings: [{ severity: 'error', code, location: { line: 2, column: 5 }, excerpt: 'two' }],
+      });
+      const inFile = expanded({ filters: [{ kind: 'merge', path: 'rules' }] }, { rules: ['- good', '', text] });
+      // An empty line is a comment.
+      if (text === '') return expect(inFile).toEqual({ rules: ['- good'], named: [NAMED], findings: [] });
+      expect(inFile).toMatchObject({ rules: ['- good'], named: [NAMED], findings: [{ severity: 'error', code }] });
+      expect(inFile.findings[0]?.message).toContain('in line 3 of rules');
+      expect(inFile.findings[0]?.message).not.toContain(`"${text}"`);
+    },
+  );
 
   test.each([null, undefined])('in a file that could not be read are an error', (content) => {
     const files = content === undefined ? {} : { rules: content };
@@ -81,6 +98,24 @@ describe('filters', () => {
       rules: [],
       findings: [{ severity: 'error', code: 'filter-file-unreadable' }],
     });
+  });
+
+  test('in a file that others can write to are an error, and a warning where it was read nevertheless', () => {
+    const problem = { rules: { kind: 'writable' as const, because: 'belongs to user 7', help: 'chown' } };
+    const code = 'filter-file-writable-by-others';
+    expect(expanded({ filterFile: 'rules' }, { rules: null }, problem)).toMatchObject({
+      rules: [],
+      findings: [{ severity: 'error', code, help: 'chown' }],
+    });
+    expect(expanded({ filterFile: 'rules' }, { rules: ['- a'] }, problem)).toMatchObject({
+      rules: ['- a'],
+      findings: [{ severity: 'warning', code }],
+    });
+  });
+
+  test('in a file that was not read are missing, with a warning', () => {
+    const files = expanded({ filterFile: 'rules' }, { rules: null }, { rules: { kind: 'outside' } });
+    expect(files).toMatchObject({ rules: [], findings: [{ severity: 'warning', code: 'filter-file-outside' }] });
   });
 
   test('are judged all at once', () => {

@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, lchownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exposureOf } from '../../../src/store/trust.ts';
+import { exposureOf } from '../../../src/hosts/trust.ts';
 import { makeTempDir, type TempDir } from '../../support/tempdir.ts';
 
 const ADA = { uid: 1000, gid: 1000 };
@@ -46,6 +47,26 @@ describe.skipIf(process.getuid?.() !== 0)('who else decides what a file says', (
     expect(exposure(file)).toBe('can be written to by group 50');
     chmodSync(file, 0o646);
     expect(exposure(file)).toBe('can be written to by everybody');
+  });
+
+  it('is whoever an access list lets write, also as one of the own group, and not whoever it lets read', () => {
+    chmodSync(file, 0o640);
+    execFileSync('setfacl', ['-m', `u:${BOB}:r`, file]);
+    expect(exposure(file)).toBeNull();
+    execFileSync('setfacl', ['-m', `u:${BOB}:rw`, file]);
+    expect(exposure(file)).toBe('has an access list that lets others write');
+    const link = join(folder, 'link');
+    symlinkSync(file, link);
+    lchownSync(link, ADA.uid, ADA.gid);
+    expect(exposure(link)).toBe('has an access list that lets others write');
+    // What the help says.
+    execFileSync('chmod', ['g-w', file]);
+    expect(exposure(file)).toBeNull();
+    execFileSync('setfacl', ['-m', `u:${BOB}:rwx`, folder]);
+    expect(exposure(file)).toBe(`is in ${folder}, which has an access list that lets others write`);
+    execFileSync('setfacl', ['-b', folder]);
+    chmodSync(folder, 0o770);
+    expect(exposure(file)).toBeNull();
   });
 
   it('is whoever may put another file in its place', () => {

@@ -1,5 +1,6 @@
 import { lstatSync, readlinkSync, statSync, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { hasAccessList } from './transport/access-list.ts';
 
 /** Who nbkp runs for. */
 export interface User {
@@ -30,13 +31,20 @@ export function exposureOf(path: string, file: Stats, user: User, owners: readon
   // Who owns the root decides about everything; in a user namespace that need not be root's number.
   const trusted = new Set([user.uid, 0, statSync('/').uid, ...owners]);
   if (!trusted.has(file.uid)) return { because: `belongs to user ${file.uid}`, help: ownedHelp };
-  return otherWriters(file, user.gid) ?? onTheWay(resolve(path), trusted, user.gid);
+  return otherWriters(path, file, user.gid) ?? onTheWay(resolve(path), trusted, user.gid);
 }
 
-/** Who may write to a file beside its owner; null when nobody may. One's own group counts as oneself (umask 002). */
-function otherWriters({ mode, gid: group }: Stats, gid: number): Exposure | null {
+/**
+ * Who may write to a file beside its owner; null when nobody may. One's own group counts as oneself (umask 002). Where there is an
+ * access list, the bits of the group are its mask: the most that the users and groups in it may (acl(5)).
+ */
+function otherWriters(path: string, { mode, gid: group }: Stats, gid: number): Exposure | null {
   if ((mode & 0o002) !== 0) return { because: 'can be written to by everybody', help: (path) => `chmod o-w ${path}` };
-  if ((mode & 0o020) === 0 || group === gid || group === 0) return null;
+  if ((mode & 0o020) === 0) return null;
+  if (hasAccessList(path)) {
+    return { because: 'has an access list that lets others write', help: (named) => `chmod g-w ${named}` };
+  }
+  if (group === gid || group === 0) return null;
   return { because: `can be written to by group ${group}`, help: (path) => `chmod g-w ${path}` };
 }
 
@@ -46,7 +54,7 @@ function onTheWay(path: string, trusted: ReadonlySet<number>, gid: number): Expo
     if (!isLink && !stats.isDirectory()) continue;
     const foreign = trusted.has(stats.uid) ? null : { because: `belongs to user ${stats.uid}`, help: ownedHelp };
     // In a folder such as /tmp nobody may rename what is another's (chmod(1), "Restricted deletion flag"). A link has no mode.
-    const writers = isLink || (stats.mode & 0o1000) !== 0 ? null : otherWriters(stats, gid);
+    const writers = isLink || (stats.mode & 0o1000) !== 0 ? null : otherWriters(entry, stats, gid);
     const exposure = foreign ?? writers;
     if (exposure === null) continue;
     const how = isLink ? `is reached through the link ${entry}` : `is in ${entry}`;
