@@ -1,11 +1,17 @@
-import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { syncOf, TransferWorld } from '../support/transfer.ts';
+import { syncOf, TransferWorld, type Mode } from '../support/transfer.ts';
 import { treeOf } from '../support/tree.ts';
 
 let dir: TempDir;
+let btrfs: BtrfsMount;
+beforeAll(async () => {
+  btrfs = await makeBtrfs(200);
+});
+afterAll(() => btrfs.remove());
 beforeEach(async () => {
   dir = await makeTempDir();
 });
@@ -137,33 +143,73 @@ describe('a source that changes while it is read', () => {
     expect(result.findings[0]?.message).toMatch(/^Something else changed .* latest of usb:photos /);
   });
 
-  test('between the passes by a lost sentinel is refused, and nothing is deleted', async () => {
+  test('between the passes by a lost sentinel fails, and nothing is deleted', async () => {
     const world = await TransferWorld.make(dir.path, 'none');
     await world.many(40);
     await world.run();
     await world.removeMany(5);
     const { result, context } = await world.run({ onRan: () => rm(join(world.source, '.nbkp-src'), { force: true }) });
 
-    expect(result).toMatchObject({ outcome: 'refused', findings: [{ code: 'plan-stale' }] });
-    expect(context.ran).toHaveLength(1);
+    expect(result).toMatchObject({ outcome: 'failed', findings: [{ code: 'drive-gone' }] });
+    expect(context.ran.flat()).not.toContain('--filter=merge -');
     expect(await readdir(world.destination)).toHaveLength(41);
   });
 
-  test('between the passes by further losses deletes no more than was found before', async () => {
+  test.each([
+    ['before they are listed is judged anew', '--max-delete=0', 'refused', 101],
+    ['after they were listed deletes no more than was judged', '--dry-run', 'done', 96],
+  ])('by further losses %s', async (_, after, outcome, left) => {
     const world = await TransferWorld.make(dir.path, 'none');
     await world.many(100);
     await world.run();
     await world.removeMany(5);
-    let passes = 0;
-    const { result, codes } = await world.run({
-      onRan: async () => {
-        passes += 1;
-        if (passes === 1) for (let index = 50; index < 90; index += 1) await rm(join(world.source, `f${index}`));
-      },
-    });
+    const onRan = async (argv: readonly string[]): Promise<void> => {
+      if (!argv.includes(after)) return;
+      for (let index = 50; index < 90; index += 1) await rm(join(world.source, `f${index}`));
+    };
+    const { result } = await world.run({ onRan });
 
-    expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 5 } });
-    expect(codes).toEqual(['deletes-postponed']);
-    expect(await readdir(world.destination)).toHaveLength(96);
+    expect(result).toMatchObject({ outcome, changes: { deleted: outcome === 'done' ? 5 : 0 } });
+    expect(await readdir(world.destination)).toHaveLength(left);
+  });
+});
+
+/** The transport forces the order: the source goes away after the last look at it and before rsync has begun. */
+describe('a source that goes away as the last pass begins', () => {
+  async function goingAway(mode: Mode, how: string) {
+    const world = await TransferWorld.make(dir.path, mode, {}, mode === 'btrfs' ? join(btrfs.path, how) : undefined);
+    await world.many(100);
+    await world.run();
+    await world.removeMany(15);
+    await world.many(20, 'new');
+    const run: TransferWorld['transport']['run'] = async (argv, options) => {
+      if (!argv.includes(mode === 'hard-link' ? '--stats' : '--filter=merge -'))
+        return world.transport.run(argv, options);
+      await rename(world.source, join(dir.path, 'unplugged'));
+      if (how === 'bare') await mkdir(world.source);
+      return world.transport.run(argv, options);
+    };
+    return { world, ended: await world.run({ transport: { ...world.transport, run } }) };
+  }
+
+  test.each([
+    ['none', 'missing'],
+    ['none', 'bare'],
+    ['btrfs', 'missing'],
+    ['btrfs', 'bare'],
+    ['hard-link', 'missing'],
+    ['hard-link', 'bare'],
+  ] as const)('deletes nothing but what was judged, and gives no snapshot its name (%s, %s)', async (mode, how) => {
+    const { world, ended } = await goingAway(mode, how);
+
+    expect(ended.result).toMatchObject({ outcome: 'failed', findings: [{ code: 'drive-gone' }] });
+    // What the first pass counted was so, but the last one saw another world.
+    expect([undefined, 105]).toContain(ended.result.outcome === 'failed' ? ended.result.changes?.entries : null);
+    expect(ended.snapshot).toBeNull();
+    const target = { none: '.', btrfs: 'staging', 'hard-link': 'latest' }[mode];
+    const left = await readdir(join(world.destination, target));
+    const kept = [...Array.from({ length: 85 }, (_, index) => `f${index + 15}`)];
+    if (mode !== 'hard-link') kept.push(...Array.from({ length: 20 }, (_, index) => `new${index}`));
+    expect(left).toEqual(expect.arrayContaining(kept));
   });
 });

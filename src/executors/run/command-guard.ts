@@ -3,7 +3,6 @@ import { fill, PLACEHOLDER } from '../../planner/model/step.ts';
 /** What a value may look like, by the kind of its placeholder: it becomes part of a path or of an option. */
 const SHAPES: Readonly<Record<string, string>> = {
   snapshot: '[0-9TZ:.-]+',
-  deletes: '[0-9]+',
   mount: '/.*',
   device: '/dev/[A-Za-z0-9/_-]+',
   parent: '(?:/.*)?',

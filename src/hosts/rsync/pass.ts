@@ -13,7 +13,7 @@ export interface Watcher {
   /** A line of standard error for which `onStderrLine` says true is shown to nobody. */
   run(
     argv: readonly string[],
-    output: Pick<RunOptions, 'onStdout' | 'timeoutMs'> & { onStderrLine: (line: string) => boolean },
+    output: Pick<RunOptions, 'onStdout' | 'timeoutMs'> & { onStderrLine: (line: string) => boolean; stdin?: Buffer[] },
   ): Promise<ProcessResult>;
   copied(file: CopiedFile): void;
   progress(progress: TransferProgress): void;
@@ -36,8 +36,21 @@ const NOT_EMPTY = 'cannot delete non-empty directory: ';
 /** Between two reports of progress, in milliseconds: rsync has a new one for every file. */
 const INTERVAL = 200;
 
+export interface PassOptions {
+  /** Milliseconds; null for no limit. */
+  timeoutMs?: number | null;
+  /** What rsync reads on its standard input. */
+  stdin?: Buffer;
+  /** Gets each line of standard output that tells of no copied file. */
+  onLine?: (line: string) => void;
+}
+
 /** Runs rsync once and reads what it says while it comes, whatever the number of files. */
-export async function runPass(argv: readonly string[], watcher: Watcher, timeoutMs: number | null): Promise<Pass> {
+export async function runPass(
+  argv: readonly string[],
+  watcher: Watcher,
+  { timeoutMs = null, stdin, onLine }: PassOptions = {},
+): Promise<Pass> {
   const complaints = new Complaints();
   const totals = new TotalsReader();
   const kept = new TopDirectories();
@@ -46,12 +59,14 @@ export async function runPass(argv: readonly string[], watcher: Watcher, timeout
     const copied = parseCopied(line);
     if (copied !== null) return watcher.copied(copied);
     totals.read(line);
+    onLine?.(line);
     if (line.startsWith(NOT_EMPTY)) kept.add(line.slice(NOT_EMPTY.length));
   }, progress.read);
   const result = await watcher.run(argv, {
     onStdout: (chunk) => output.write(chunk),
     onStderrLine: (line) => complaints.add(line),
     ...(timeoutMs === null ? {} : { timeoutMs }),
+    ...(stdin === undefined ? {} : { stdin: [stdin] }),
   });
   output.end();
   const pending = pendingDeletions(complaints, kept.count());

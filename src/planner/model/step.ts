@@ -81,20 +81,15 @@ export interface LockRequest {
 }
 
 /**
- * `{snapshot:photos}`: the name of the snapshot that this run makes. `{deletes:photos}`: how many the second pass may
- * delete. `{mount:usb}`: where a drive is mounted. `{device:usb}`: the device that an unlocked LUKS container shows.
- * `{parent:photos}`: the snapshot that a replica builds on, or nothing. `{report:run}`: how the run went, in a line.
- * `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
+ * `{snapshot:photos}`: the name of the snapshot that this run makes. `{mount:usb}`: where a drive is mounted.
+ * `{device:usb}`: the device that an unlocked LUKS container shows. `{parent:photos}`: the snapshot that a replica builds on,
+ * or nothing. `{report:run}`: how the run went, in a line. `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
  * machine, any other on the step's host.
  */
-export const PLACEHOLDER: RegExp = /\{(?:snapshot|deletes|mount|device|parent|report|ssh):[a-z0-9-]+\}/g;
+export const PLACEHOLDER: RegExp = /\{(?:snapshot|mount|device|parent|report|ssh):[a-z0-9-]+\}/g;
 
 export function snapshotPlaceholder(sync: string): string {
   return `{snapshot:${sync}}`;
-}
-
-export function deletesPlaceholder(sync: string): string {
-  return `{deletes:${sync}}`;
 }
 
 /** Where a drive will be mounted. */

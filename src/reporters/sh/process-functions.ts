@@ -17,6 +17,8 @@ interrupted=0
 # The code of the signal while that is put aside for commands that come after it.
 ended=0
 child=''
+# What a command reads.
+input=/dev/null
 
 on_signal() {
   if [ "$interrupted" -ne 0 ]; then exit "$interrupted"; fi
@@ -35,7 +37,7 @@ supervise() {
     if [ "$left" -lt 1 ]; then left=1; fi
     set -- timeout -k 10 "$left" "$@"
   fi
-  "$@" </dev/null &
+  "$@" <"$input" &
   child=$!
   # A signal that came while it was being started found nothing to end.
   if [ "$interrupted" -ne 0 ]; then kill -TERM "$child" 2>/dev/null; fi

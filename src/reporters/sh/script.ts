@@ -126,7 +126,6 @@ function main(
 ): string {
   return `dry() {
   dry_run=1
-  pending=N
 ${shows.join('\n') || '  :'}
   exit "$plan_code"
 }
@@ -141,7 +140,6 @@ main() {
   esac
   [ "$host" = ${hostname} ] || refuse 'The plan was made on another machine.'
   [ "$(id -un)" = ${user} ] || refuse 'The plan was made by another user.'
-  pending=0
 ${[...present, ...checks].join('\n') || '  :'}
   if [ -n "\${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1

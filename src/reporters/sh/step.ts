@@ -11,11 +11,12 @@ export function stepFunctions(step: Step, number: number, places: Places): strin
   return [`# ${step.id}: ${step.summary}`, ...checkFunction(step, number, places), ...bodyOf(step, number), ''];
 }
 
-/** `lost` asks again in the middle of a transfer, which has itself made use of free space by then. */
+/** `lost` asks again when a transfer has made use of free space, and has renamed what an interrupted one had left. */
 function checkFunction({ preconditions }: Step, number: number, places: Places): string[] {
   const lines = preconditions.map((precondition) => {
     const command = `${checkCommand(precondition, places) ?? 'false'} || return 1`;
-    return precondition.check === 'equals' ? `  ${command}` : `  [ "$1" = lost ] || ${command}`;
+    const still = precondition.check === 'equals' && precondition.onlyBefore !== true;
+    return still ? `  ${command}` : `  [ "$1" = lost ] || ${command}`;
   });
   return [`check_${number}() {`, ...lines, '  :', '}'];
 }
@@ -55,7 +56,7 @@ function transferFunctions(step: Step, number: number): string[] {
 }
 
 function commandCases(params: TransferParams, commands: TransferCommands): string[] {
-  const { changeCheck, prepare, firstPass, lossCheck, secondPass, cleanUp, lastPass } = commands;
+  const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, lastPass } = commands;
   const one = (name: string, runner: string, argv: readonly string[] | null): string[] =>
     argv === null ? [] : [`    ${name}) ${runner} ${scriptWords(argv)} ;;`];
   const several = (name: string, list: string[][]): string[] => [
@@ -68,6 +69,7 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
     ...several('prepare', prepare),
     ...one('first', 'pass', firstPass),
     ...one('loss', 'pass', lossCheck),
+    ...one('list', 'pass', listGone),
     ...one('second', 'pass', secondPass),
     ...several('clean', cleanUp),
     ...one('last', 'pass', lastPass),

@@ -17,11 +17,11 @@ export function scriptWords(argv: readonly string[]): string {
 
 /**
  * The variable of a placeholder: `{snapshot:my-photos}` is `snapshot_my_photos`. Names have no underscores, so no two
- * share one. How many entries may be deleted is what the pass before has counted.
+ * share one.
  */
 export function variable(placeholder: string): string {
   const [kind = '', name = ''] = placeholder.slice(1, -1).split(':');
-  return kind === 'deletes' ? 'pending' : `${kind}_${name.replaceAll('-', '_')}`;
+  return `${kind}_${name.replaceAll('-', '_')}`;
 }
 
 /** A text is the second word, where an equals sign makes no assignment of it. */

@@ -82,7 +82,7 @@ async function writePart(
       progress: (progress: TransferProgress) => context.progress(progress),
       now: () => context.now(),
     };
-    const pass = await runPass(argv, watcher, null);
+    const pass = await runPass(argv, watcher);
     changes.files += pass.totals?.files ?? 0;
     changes.bytes += pass.totals?.bytes ?? 0;
     changes.created += pass.totals?.created ?? 0;

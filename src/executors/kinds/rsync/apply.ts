@@ -5,7 +5,7 @@ import type { StepContext, StepResult } from '../../contract.ts';
 import { runCommands } from '../command/run-commands.ts';
 import { changedSince } from './change-check.ts';
 import { copy, type Copied } from './copy.ts';
-import { judgedPass, type Failure, type Job } from './job.ts';
+import { goneAway, judgedPass, type Failure, type Job } from './job.ts';
 import { snapshotValue } from './snapshot-value.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
@@ -26,6 +26,8 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const { changes, findings } = copied;
   const unclean = await clearUp(job);
   if (unclean !== null) return endedEarly({ ...unclean, changes }, context);
+  const gone = await goneAway(job);
+  if (gone !== null) return endedEarly(gone, context);
   return { outcome: 'done', changes, findings: [...snapshot.findings, ...findings], values: snapshot.values };
 }
 

@@ -3,7 +3,7 @@ import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
-import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
+import { runPass, type Pass, type PassOptions } from '../../../hosts/rsync/pass.ts';
 import { goneMeanwhile } from '../command/gone-meanwhile.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
@@ -23,10 +23,14 @@ export interface Job {
 export type Failure = Extract<StepResult, { outcome: 'failed' | 'refused' | 'interrupted' }>;
 
 /** Runs a pass and judges it. A failure is looked into: the cause may be a drive that is gone. */
-export async function judgedPass(job: Job, argv: readonly string[]): Promise<Accepted | Failure> {
+export async function judgedPass(
+  job: Job,
+  argv: readonly string[],
+  options: Pick<PassOptions, 'stdin' | 'onLine'> = {},
+): Promise<Accepted | Failure> {
   const { step, params, context, values, deadline } = job;
-  const left = deadline === null ? null : Math.max(1, deadline - context.now());
-  const pass = await runPass(fill(argv, values), context, left);
+  const timeoutMs = deadline === null ? null : Math.max(1, deadline - context.now());
+  const pass = await runPass(fill(argv, values), context, { ...options, timeoutMs });
   const verdict = verdictOf(pass, params);
   if (verdict.ok) return verdict;
   const changes = changesBeforeEnd(pass);
@@ -42,7 +46,16 @@ function changesBeforeEnd({ totals, reached }: Pass): { changes?: Changes } {
   return reached === null ? {} : { changes: { files: reached.files, bytes: reached.bytes } };
 }
 
-/** The entries are those of the last pass, everything else adds up. */
+/**
+ * Looks again at what the transfer needs. What its passes have counted was another world when that is gone: no figures to
+ * judge the next run by.
+ */
+export async function goneAway({ step, context }: Job): Promise<Failure | null> {
+  const findings = await goneMeanwhile(step, context);
+  return findings.length === 0 ? null : { outcome: 'failed', findings };
+}
+
+/** A pass that deletes knows fewer entries if the source went away meanwhile, and the copy then has them all the same. */
 export function changesOf(first: Totals, second?: Totals): Changes {
   const sum = (key: 'files' | 'bytes' | 'created' | 'deleted'): number => first[key] + (second?.[key] ?? 0);
   return {
@@ -50,6 +63,6 @@ export function changesOf(first: Totals, second?: Totals): Changes {
     bytes: sum('bytes'),
     created: sum('created'),
     deleted: sum('deleted'),
-    entries: (second ?? first).entries,
+    entries: Math.max(first.entries, second?.entries ?? 0),
   };
 }

@@ -1,4 +1,4 @@
-import { deletesPlaceholder, sshPlaceholder } from '../../model/step.ts';
+import { sshPlaceholder } from '../../model/step.ts';
 import { openDirectories } from '../snapshot/common.ts';
 import type { TransferParams } from './params.ts';
 
@@ -10,7 +10,9 @@ export interface TransferCommands {
   firstPass: string[];
   /** Null where the first pass itself tells what is new since the last snapshot. */
   lossCheck: string[] | null;
-  /** Null when there is nothing that may be deleted. */
+  /** The dry run that names what is to be deleted. Null when there is nothing that may be. */
+  listGone: string[] | null;
+  /** Deletes what it reads on its standard input and nothing else. Null as `listGone`. */
   secondPass: string[] | null;
   cleanUp: string[][];
   /** Sets the times of directories right that clearing up has changed. */
@@ -23,6 +25,12 @@ export interface TransferCommands {
  * directory that has to go).
  */
 const PROTECTION = ['H .nbkp-*', 'P .nbkp-*', 'Pp .rsync-partial/'];
+
+/**
+ * Rules from standard input, which put the judged names at risk and protect all else. `--delete-missing-args` would be
+ * made for this, but the rsync 3.2.7 of Debian 12 with its security patches takes the mark of a missing name for an attack.
+ */
+const ONLY_JUDGED = 'merge -';
 
 /**
  * Pieces of files that the source no longer has are protected from rsync, and no part of a copy. Folders that this user
@@ -43,7 +51,8 @@ export function transferCommands(params: TransferParams): TransferCommands {
   const { target, prepare, cleanUp, scratch, deletes, linkDest } = params;
   const report = ['--info=progress2', COPIED, ...TOTALS];
   const link = linkDest === null ? [] : [`--link-dest=${linkDest}`];
-  const pass = (limit: string[]): string[] => rsync(params, [...link, ...limit, ...report], insideOf(target));
+  const pass = (limit: string[], rules: string[] = []): string[] =>
+    rsync(params, [...link, ...limit, ...report], insideOf(target), rules);
   // What an interrupted run left there is no part of the snapshot, whatever the user wants to be kept elsewhere.
   const clean = params.resumes && !deletes ? ['--delete'] : [];
   // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
@@ -53,23 +62,26 @@ export function transferCommands(params: TransferParams): TransferCommands {
     prepare,
     firstPass,
     lossCheck: lossCheck(params),
-    secondPass: scratch || !deletes ? null : pass([`--max-delete=${deletesPlaceholder(params.sync)}`]),
+    listGone: scratch || !deletes ? null : itemsCommand(params, insideOf(target)),
+    secondPass: scratch || !deletes ? null : pass([], [ONLY_JUDGED]),
     cleanUp,
     lastPass: cleanUp.length === 0 ? null : firstPass,
   };
 }
 
 export function flatCommands(commands: TransferCommands): string[][] {
-  const { changeCheck, prepare, firstPass, lossCheck, secondPass, cleanUp, lastPass } = commands;
-  return [changeCheck, ...prepare, firstPass, lossCheck, secondPass, ...cleanUp, lastPass].filter(
-    (argv) => argv !== null,
-  );
+  const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, lastPass } = commands;
+  const all = [changeCheck, ...prepare, firstPass, lossCheck, listGone, secondPass, ...cleanUp, lastPass];
+  return all.filter((argv) => argv !== null);
 }
 
 /** The dry run that a preview reads: code, size and name of each entry, compared with the last snapshot or the target. */
 export function previewCommand(params: TransferParams): string[] {
-  const flags = ['--dry-run', '--out-format=%i %l %n', ...TOTALS];
-  return rsync(params, flags, directory(params.compareWith ?? params.target));
+  return itemsCommand(params, directory(params.compareWith ?? params.target));
+}
+
+function itemsCommand(params: TransferParams, target: string): string[] {
+  return rsync(params, ['--dry-run', '--out-format=%i %l %n', ...TOTALS], target);
 }
 
 /** rsync makes a target that is missing, as behind a mountpoint whose drive has just been pulled; not so one of this form. */
@@ -93,10 +105,10 @@ function lossCheck(params: TransferParams): string[] | null {
  * `-s` is `--secluded-args` by its short name, which every rsync 3 knows. Local transfers copy files whole and so ignore
  * partial ones, unless told otherwise.
  */
-function rsync(params: TransferParams, flags: string[], target: string): string[] {
+function rsync(params: TransferParams, flags: string[], target: string, rules: string[] = []): string[] {
   return [
     'rsync',
-    ...PROTECTION.map(filterFlag),
+    ...[...PROTECTION, ...rules].map(filterFlag),
     ...params.options,
     ...params.extraOptions,
     ...params.filters.map(filterFlag),

@@ -47,6 +47,5 @@ export function inWords(text: string): string {
 
 const WORDS: Readonly<Record<string, (name: string) => string>> = {
   snapshot: (sync) => `the new snapshot of ${sync}`,
-  deletes: () => 'the number of deletions',
   mount: (volume) => `the place where ${volume} is mounted`,
 };

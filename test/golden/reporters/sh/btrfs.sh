@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:5eebf14d6795303f1c48e31a30877e11e8d490d31f33a20c4680c7edd5eb5a72
+# on laptop by ada. Plan sha256:c299645979cd02825c0c702459b1b951f74e7860693ca88d0c85c78f4d53a062
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #
@@ -54,7 +54,8 @@ commands_0() {
       :
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
-    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete="$pending" --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
+    list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
+    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
     clean)
       :
       ;;
@@ -144,7 +145,6 @@ unlock_0() {
 #### main-functions.sh ####
 dry() {
   dry_run=1
-  pending=N
   show 0 0 transfer:photos transfer preview
   show 1 0 snapshot:photos snapshot
   show 2 0 prune:photos prune
@@ -161,7 +161,6 @@ main() {
   esac
   [ "$host" = laptop ] || refuse 'The plan was made on another machine.'
   [ "$(id -un)" = ada ] || refuse 'The plan was made by another user.'
-  pending=0
   is_here_0 || absent 0 photos
   still 0 0
   still 1 0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:cbb3428c10b1d7c9d6c1de8cf18c2e9eeb667da3b5d61ef0bd71a20723d224dc
+# on laptop by ada. Plan sha256:699ed1e1a3efcfa99e4a29e97121e7c2caa0987b21fc8d7234e230f229d52f65
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #
@@ -120,7 +120,8 @@ commands_2() {
       :
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
-    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete="$pending" --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
+    list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
+    second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
     clean)
       :
       ;;
@@ -179,7 +180,6 @@ unlock_1() {
 #### main-functions.sh ####
 dry() {
   dry_run=1
-  pending=N
   show 0 0 transfer:photos transfer preview
   show 1 0 snapshot:photos snapshot
   show 2 1 transfer:photos-offsite transfer
@@ -196,7 +196,6 @@ main() {
   esac
   [ "$host" = laptop ] || refuse 'The plan was made on another machine.'
   [ "$(id -un)" = ada ] || refuse 'The plan was made by another user.'
-  pending=0
   is_here_0 || absent 0 photos
   is_here_1 || absent 1 photos-offsite
   still 0 0

@@ -142,7 +142,6 @@ unlock_0() {
 #### main-functions.sh ####
 dry() {
   dry_run=1
-  pending=N
   show 0 0 before:database:1 command
   show 1 0 transfer:database transfer preview
   show 2 0 snapshot:database snapshot
@@ -161,7 +160,6 @@ main() {
   esac
   [ "$host" = laptop ] || refuse 'The plan was made on another machine.'
   [ "$(id -un)" = ada ] || refuse 'The plan was made by another user.'
-  pending=0
   is_here_0 || absent 0 database
   still 0 0
   still 1 0

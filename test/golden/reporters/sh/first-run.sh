@@ -199,7 +199,6 @@ unlock_1() {
 #### main-functions.sh ####
 dry() {
   dry_run=1
-  pending=N
   show 0 0 transfer:documents transfer preview
   show 1 0 snapshot:documents snapshot
   show 2 1 transfer:photos transfer preview
@@ -217,7 +216,6 @@ main() {
   esac
   [ "$host" = laptop ] || refuse 'The plan was made on another machine.'
   [ "$(id -un)" = ada ] || refuse 'The plan was made by another user.'
-  pending=0
   is_here_0 || absent 0 documents
   is_here_1 || absent 1 photos
   still 0 0

@@ -14,6 +14,8 @@ interrupted=0
 # The code of the signal while that is put aside for commands that come after it.
 ended=0
 child=''
+# What a command reads.
+input=/dev/null
 
 on_signal() {
   if [ "$interrupted" -ne 0 ]; then exit "$interrupted"; fi
@@ -32,7 +34,7 @@ supervise() {
     if [ "$left" -lt 1 ]; then left=1; fi
     set -- timeout -k 10 "$left" "$@"
   fi
-  "$@" </dev/null &
+  "$@" <"$input" &
   child=$!
   # A signal that came while it was being started found nothing to end.
   if [ "$interrupted" -ne 0 ]; then kill -TERM "$child" 2>/dev/null; fi
@@ -324,10 +326,31 @@ function keep(path,  parent) {
 }
 /^Number of files: [0-9]/ { entries = $4 + 0 }
 /^Number of created files: [0-9]/ { created = $5 + 0 }
+/^Number of deleted files: [0-9]/ { deleted = $5 + 0 }
+/^[*]deleting   [0-9]+ / { sub(/^[*]deleting   [0-9]+ /, ""); print > gone }
 /^cannot delete non-empty directory: / { keep(substr($0, 36)) }
 END {
   while (n > 0) settled += counts[n--]
-  printf "%d %d %d\n", entries, created, settled
+  printf "%d %d %d %d\n", entries, created, settled, deleted
+}'
+
+# A name as rsync shows it: the text for printf %b of a rule for just this name. Where a pattern character is in it, a
+# backslash stands for itself only after another, and for a line end stands what is no other byte.
+risk_of='
+{
+  out = ""
+  wild = $0 ~ /[*?[]/ || $0 ~ /\\#01[25]/
+  while (match($0, /\\#[0-7][0-7][0-7]|[*?[\\]/)) {
+    code = RLENGTH == 5 ? substr($0, RSTART + 2, 3) : ""
+    out = out substr($0, 1, RSTART - 1)
+    if (code == "012") out = out "[^\\001-\\011\\013-\\0377]"
+    else if (code == "015") out = out "[^\\001-\\014\\016-\\0377]"
+    else if (code == "134" || substr($0, RSTART, 1) == "\\" && code == "") out = out (wild ? "\\\\\\\\" : "\\\\")
+    else if (code != "") out = out "\\0" code
+    else out = out "\\\\" substr($0, RSTART, 1)
+    $0 = substr($0, RSTART + RLENGTH)
+  }
+  print out $0
 }'
 
 # And to standard error, whose exit code hides one thing behind another.
@@ -342,7 +365,7 @@ read_errors='
 { others++ }
 END { printf "%d %d %d %d %d\n", skipped, vanished, no_way, others, full }'
 
-# One run of rsync. Sets code, entries, created, pending, skipped, vanished, no_way, others and full.
+# One run of rsync. Sets code, entries, created, deleted, pending, skipped, vanished, no_way, others and full.
 pass() {
   if [ -n "$dry_run" ]; then
     say "    $(words "$@")"
@@ -351,14 +374,14 @@ pass() {
   local reader listener kept
   rm -f "$work/out" "$work/err"
   mkfifo -m 600 "$work/out" "$work/err" || return 1
-  tr '\r' '\n' <"$work/out" | awk "$read_output" >"$work/totals" &
+  tr '\r' '\n' <"$work/out" | awk -v gone="$work/gone" "$read_output" >"$work/totals" &
   reader=$!
   awk "$read_errors" <"$work/err" >"$work/complaints" &
   listener=$!
   code=0
   supervise "$@" >"$work/out" 2>"$work/err" || code=$?
   wait "$reader" "$listener"
-  read -r entries created kept <"$work/totals" || entries=0
+  read -r entries created kept deleted <"$work/totals" || entries=0
   read -r skipped vanished no_way others full <"$work/complaints" || others=1
   # rsync counts what is in a directory that has to go, and not the uppermost directory itself.
   pending=0
@@ -461,9 +484,32 @@ copy() {
     postponed
     return
   fi
+  remove
+}
+
+# Lists what is gone, and deletes just that once it was judged: whatever becomes of the source meanwhile.
+remove() {
+  local names blocked=$no_way
+  : >"$work/gone"
+  judged list || return 1
   "check_$number" lost || return 3
-  judged second || return 1
-  if [ "$skipped" -gt 0 ]; then postponed; fi
+  names=$(wc -l <"$work/gone")
+  pending=$((names))
+  no_way=$blocked
+  if [ -z "$saw_all" ]; then
+    postponed
+    return
+  fi
+  checks_loss='' guard || return 3
+  {
+    awk "$risk_of" <"$work/gone" | while IFS= read -r name; do printf 'R /%b\n' "$name"; done
+    say 'P *'
+  } >"$work/rules"
+  input=$work/rules
+  judged second || { input=/dev/null; return 1; }
+  input=/dev/null
+  pending=$((names - deleted))
+  if [ -z "$saw_all" ] && [ "$pending" -gt 0 ]; then postponed; fi
 }
 
 # The step of a sync: number, and for one that makes snapshots their folder and the variable that gets the name.
@@ -486,8 +532,11 @@ transfer() {
     copy || result=$?
   fi
   if [ "$result" -ne 0 ]; then return "$result"; fi
-  if [ -z "$cleans_up" ]; then return 0; fi
-  "commands_$number" clean && judged last
+  if [ -n "$cleans_up" ]; then "commands_$number" clean && judged last || return 1; fi
+  # A source that went away meanwhile looks like one that was emptied.
+  "check_$number" lost && return 0
+  warn 'What the transfer needs went away or was changed meanwhile.'
+  return 1
 }
 
 # A dry run that fails counts as a change: the transfer will say what is wrong.

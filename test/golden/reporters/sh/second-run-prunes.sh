@@ -147,7 +147,6 @@ unlock_0() {
 #### main-functions.sh ####
 dry() {
   dry_run=1
-  pending=N
   show 0 0 transfer:documents transfer preview
   show 1 0 snapshot:documents snapshot
   show 2 0 prune:documents prune
@@ -164,7 +163,6 @@ main() {
   esac
   [ "$host" = laptop ] || refuse 'The plan was made on another machine.'
   [ "$(id -un)" = ada ] || refuse 'The plan was made by another user.'
-  pending=0
   is_here_0 || absent 0 documents
   still 0 0
   still 1 0

@@ -63,14 +63,15 @@ const OURS = ['--filter=H .nbkp-*', '--filter=P .nbkp-*', '--filter=Pp .rsync-pa
 const REPORT = ['--info=progress2', '--out-format=@%C %l %M %n', '--stats', '--no-human-readable', '--'];
 
 describe('the argv of a transfer', () => {
-  test('without snapshots are two passes, the first of which deletes nothing', () => {
+  test('without snapshots are a pass that deletes nothing, a list, and a pass that deletes what is in it', () => {
     const { step } = planned();
     const flags = ['-a', '--delete', '--delete-excluded', '--partial-dir=.rsync-partial', '-s'];
-    const pass = (limit: string): string[] => [
-      ...['rsync', ...OURS, ...flags, limit, ...REPORT],
-      ...['/home/ada/Pictures/', '/mnt/usb/photos/.'],
-    ];
-    expect(step.commands).toEqual([pass('--max-delete=0'), pass('--max-delete={deletes:photos}')]);
+    const [source, target] = ['/home/ada/Pictures/', '/mnt/usb/photos/.'];
+    expect(step.commands).toEqual([
+      ['rsync', ...OURS, ...flags, '--max-delete=0', ...REPORT, source, target],
+      ['rsync', ...OURS, ...flags, '--dry-run', '--out-format=%i %l %n', ...REPORT.slice(2), source, target],
+      ['rsync', ...OURS, '--filter=merge -', ...flags, ...REPORT, source, target],
+    ]);
   });
 
   test('of hard-link snapshots are one pass into a folder of its own, after that was made', () => {
@@ -132,7 +133,7 @@ describe('the argv of a transfer', () => {
 
   test('need no second pass when the flags of the user do not delete', () => {
     expect(planned({ rsync: { options: ['-a'] } }).step.commands).toHaveLength(1);
-    expect(planned({ rsync: { options: ['-a'], extraOptions: ['--del'] } }).step.commands).toHaveLength(2);
+    expect(planned({ rsync: { options: ['-a'], extraOptions: ['--del'] } }).step.commands).toHaveLength(3);
   });
 
   test.each([

@@ -61,7 +61,7 @@ const IN_SYNC: [text: string, place: string, message: RegExp, help: RegExp | nul
     /"Europe\/Paris"/,
   ],
   ['filters = ["- {snapshot:s}"]', 'placeholder-in-spec 9:12 "- {snapshot:s}"', /\{snapshot:s\}/, /another name/],
-  ['before = [["rm", "{deletes:s}"]]', 'placeholder-in-spec 9:18 "{deletes:s}"', /\{deletes:s\}/, null],
+  ['before = [["rm", "{mount:s}"]]', 'placeholder-in-spec 9:18 "{mount:s}"', /\{mount:s\}/, null],
   ['filters = ["- a\\tb"]', 'control-character 9:12 "- a\\tb"', /U\+0009/, /single quotes/],
   ['before = [["a\\u0000"]]', 'control-character 9:12 "a\\u0000"', /U\+0000/, null],
 ];

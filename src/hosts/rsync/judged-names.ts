@@ -1,0 +1,54 @@
+import { parseItem } from './items.ts';
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+const BACKSLASH = 0x5c;
+/** `*`, `?` and `[`: without one of them rsync takes a rule by its letters, backslashes included. */
+const WILD = [0x2a, 0x3f, 0x5b];
+/** A rule ends with its line. This stands for the one byte that it leaves out. */
+const ANY_BUT = new Map([
+  [NEWLINE, Buffer.from('[^\x01-\x09\x0b-\xff]', 'latin1')],
+  [RETURN, Buffer.from('[^\x01-\x0c\x0e-\xff]', 'latin1')],
+]);
+
+/**
+ * The names that a dry run would delete, for a pass that deletes these and nothing else: not what has come into a folder
+ * since, nor what is missing only now.
+ */
+export class JudgedNames {
+  readonly #rules: Buffer[] = [];
+
+  get count(): number {
+    return this.#rules.length;
+  }
+
+  /** Takes a line of a dry run with `--out-format='%i %l %n'`; others are passed over. */
+  read(line: string): void {
+    const item = parseItem(line);
+    if (item?.change === 'delete') this.#rules.push(riskOf(bytesOf(item.path)));
+  }
+
+  /** What `--filter='merge -'` reads: these are at risk, everything else at the destination is protected. */
+  rules(): Buffer {
+    return Buffer.concat([...this.#rules, Buffer.from('P *\n')]);
+  }
+}
+
+/** A name as rsync shows it. In one pass: `\#134#012` is a backslash and then `#012`. */
+function bytesOf(shown: string): Buffer {
+  const bytes = shown.replace(/\\#([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+  return Buffer.from(bytes, 'latin1');
+}
+
+/** The slash at the end of a folder's name stays: it is at risk as long as it is a folder. */
+function riskOf(name: Buffer): Buffer {
+  const isPattern = name.some((byte) => WILD.includes(byte) || ANY_BUT.has(byte));
+  const pattern = isPattern ? Buffer.concat([...name].map(literally)) : name;
+  return Buffer.concat([Buffer.from('R /'), pattern, Buffer.of(NEWLINE)]);
+}
+
+function literally(byte: number): Buffer {
+  const ends = ANY_BUT.get(byte);
+  if (ends !== undefined) return ends;
+  return byte === BACKSLASH || WILD.includes(byte) ? Buffer.of(BACKSLASH, byte) : Buffer.of(byte);
+}
