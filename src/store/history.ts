@@ -49,8 +49,8 @@ export function writeLastRuns(state: string, key: string, entries: Readonly<Reco
 }
 
 /**
- * The entries that a run changes. Only backups count. A sync of which no step began keeps what is known of it; one of which
- * nothing is known is known from now on.
+ * The entries that a run changes. Only backups count. A sync of which no step began keeps what is known of it, unless its plan
+ * was refused because of what would be lost; one of which nothing is known is known from now on.
  */
 export function afterRun(
   history: Readonly<Record<string, SyncHistory>>,
@@ -64,7 +64,9 @@ export function afterRun(
   for (const sync of record.syncs) {
     const known = history[sync.name] ?? null;
     const since = known?.since ?? header.startedAt;
-    const at = lastMoment(steps.get(sync.name) ?? []);
+    const began = lastMoment(steps.get(sync.name) ?? []);
+    const refusedByPlan = began === null && refusedForLoss(record, sync.name);
+    const at = refusedByPlan ? record.startedAt : began;
     if (at === null) {
       if (known === null) changed[sync.name] = { since, lastRun: null, lastSuccess: null };
       continue;
@@ -72,11 +74,18 @@ export function afterRun(
     const previous = known?.lastSuccess ?? null;
     changed[sync.name] = {
       since,
-      lastRun: { run: record.run, outcome: sync.outcome, at },
+      lastRun: { run: record.run, outcome: refusedByPlan ? 'refused' : sync.outcome, at },
       lastSuccess: sync.outcome === 'succeeded' ? success(record.run, at, { sync, plan, header, previous }) : previous,
     };
   }
   return changed;
+}
+
+/** For these it matters that nothing of the sync is pruned; a full drive is just what pruning is for. */
+const LOSS: readonly string[] = ['source-empty', 'max-delete-exceeded'];
+
+function refusedForLoss({ findings }: RunRecord, name: string): boolean {
+  return findings.some(({ sync, guard, code }) => sync === name && guard === true && LOSS.includes(code));
 }
 
 /** A run that made no snapshot because nothing had changed leaves the last one as it was. */

@@ -91,6 +91,14 @@ function guards(mode: Mode, drive: () => string | undefined): void {
   });
 }
 
+/** Not by hand either: an older snapshot may be all that holds what the source lacks. */
+async function expectNothingPruned(subject: Backup): Promise<void> {
+  const before = await kept(subject);
+  const answer = subject.expectCode(3, subject.sandbox.nbkp('snapshots', 'prune', '--yes'));
+  expect(answer.stdout + answer.stderr).toContain('prune-while-refused');
+  expect(await kept(subject)).toEqual(before);
+}
+
 /** Where the last snapshot tells what was there. */
 function guardsOfNames(mode: Mode, drive: () => string | undefined): void {
   const subjectAt = (place = drive()): Backup => backedUp({ mode, ...(place === undefined ? {} : { drive: place }) });
@@ -101,9 +109,21 @@ function guardsOfNames(mode: Mode, drive: () => string | undefined): void {
       renameSync(join(subject.source, `f${index}`), join(subject.source, `f${index}.locked`));
     }
     await expectRefused(subject, 'max-delete-exceeded');
+    await expectNothingPruned(subject);
     // The first refusal has left the new files where the second run goes on.
     await expectRefused(subject, 'max-delete-exceeded');
     await expectAllowed(subject);
+  });
+
+  it('that refuses in the plan already keeps snapshots from being pruned by hand, until a run puts it right', async () => {
+    const subject = subjectAt();
+    subject.emptySource();
+    await expectRefused(subject, 'source-empty');
+    await expectNothingPruned(subject);
+    subject.many(100);
+    subject.write({ 'folder/file': 'kept' });
+    expect(subject.run(0).syncs[0]?.pruned).not.toEqual([]);
+    subject.expectCode(0, subject.sandbox.nbkp('snapshots', 'prune', '--yes'));
   });
 
   it('counts what is of another kind now', async () => {

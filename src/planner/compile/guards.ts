@@ -1,6 +1,6 @@
 import { classifySnapshots } from '../retention/classify.ts';
 import { endpointKey } from '../model/spec.ts';
-import { minFree, noInodes } from '../model/findings/guards.ts';
+import { minFree, noInodes, pruneWhileRefused } from '../model/findings/guards.ts';
 import { exceedsMaxDelete } from '../model/max-delete.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
 import { block, guard, type Draft, type Readable, type Stop } from './draft.ts';
@@ -8,6 +8,13 @@ import { block, guard, type Draft, type Readable, type Stop } from './draft.ts';
 /** What the facts alone say against running a sync at all. */
 export function guardedByFacts(draft: Readable): Stop | null {
   return enoughSpace(draft) ?? sourceFilled(draft) ?? fewDeletions(draft);
+}
+
+/** While the guard against loss has refused a sync, an older snapshot may be all that holds what is missing. */
+export function notRefused(draft: Draft): Stop | null {
+  const { name } = draft.sync;
+  const last = draft.input.facts.history[name]?.lastRun ?? null;
+  return last?.outcome === 'refused' ? guard(draft, pruneWhileRefused({ sync: name, at: last.at })) : null;
 }
 
 function enoughSpace(draft: Readable): Stop | null {

@@ -2,7 +2,7 @@ import { syncDisabled } from '../model/findings/presence.ts';
 import { destinationAvailable, endsAvailable } from './available.ts';
 import { conditions } from './conditions.ts';
 import type { Draft, Stop } from './draft.ts';
-import { guardedByFacts } from './guards.ts';
+import { guardedByFacts, notRefused } from './guards.ts';
 import { overlaps } from './overlap.ts';
 import { Pipeline } from './pipeline.ts';
 import { prepared } from './prepared.ts';
@@ -28,6 +28,7 @@ export const PRUNE = Pipeline.start
   .add(destinationAvailable)
   .compare(overlaps)
   .check(prepared)
+  .check(notRefused)
   .add(prunes)
   .check(fewPrunes);
 

@@ -27,6 +27,21 @@ export const minFree = guard('min-free', ({ sync, destination, free, wanted }: S
   message: `${destination} has ${free} bytes free, and policy.min-free wants ${wanted}.`,
   help: `Make room there (nbkp snapshots prune --only ${sync} removes what retention no longer keeps), or lower min-free.`,
 }));
+
+interface Refused extends Sync {
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/**
+ * The last run of the sync was refused because of what would be lost, so that older snapshots may be all that holds it. Fix: look
+ * at the source; once it is as it should be, a run puts it right and prunes.
+ */
+export const pruneWhileRefused = guard('prune-while-refused', ({ sync, at }: Refused) => ({
+  message: `The run of ${sync} at ${at} was refused because of what would be lost, and an older snapshot may be all that holds it.`,
+  help: `Look at the source. Once it is as it should be, nbkp run --only ${sync} makes a snapshot and prunes.`,
+}));
+
 /** More snapshots to prune than `policy.max-prune` allows. Fix: if retention was shortened on purpose, `--allow-destructive`. */
 export const maxPruneExceeded = guard(
   'max-prune-exceeded',
