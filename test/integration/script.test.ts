@@ -161,7 +161,9 @@ describe('a plan as a script', () => {
     const before = await wholeTreeOf(sandbox.root);
     const { code, stdout } = runScript(sandbox, made, '--dry-run');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^transfer:mirror\n {4}rsync .*--max-delete=0.*\n {4}rsync .*--dry-run .*\n {4}rsync .*--filter=merge/m);
+    expect(stdout).toMatch(
+      /^transfer:mirror\n {4}rsync .*--max-delete=0.*\n {4}rsync .*--dry-run .*\n {4}rsync .*--filter=merge/m,
+    );
     expect(stdout).toMatch(/^\*deleting +0 many\/f39$/m);
     expect(await wholeTreeOf(sandbox.root)).toEqual(before);
   });
