@@ -1,23 +1,28 @@
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { resolvePaths } from '../hosts/browse/resolve-paths.ts';
 import { previewRestore } from '../hosts/restore/preview.ts';
 import { chooseCopy, copyName, splitCopy } from '../planner/documents/chosen-copy.ts';
+import { restoreParams } from '../planner/kinds/restore/command.ts';
 import { buildRestore } from '../planner/purposes/restore.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Overwrite, Plan } from '../planner/model/plan.ts';
 import { questionsAboutPath } from '../planner/model/questions.ts';
-import type { Sync } from '../planner/model/spec.ts';
 import { success, type Result } from '../planner/model/result.ts';
+import { hostAt, type Sync } from '../planner/model/spec.ts';
+import type { Step } from '../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
 import { runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import type { Planned } from './pipeline/backup-plan.ts';
 import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
+import { showPlan } from './pipeline/format.ts';
 import { namedSync } from './pipeline/named.ts';
 import { openDestination, withVolumeMark } from './pipeline/of-destination.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
+import { codeOfPlan } from './pipeline/plan-code.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, placeOf, planInput, runnerOf, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -38,14 +43,19 @@ interface RestoreFlags {
   yes: boolean;
   interactive: boolean;
   overwrite: Overwrite;
+  'dry-run': boolean;
+  files: boolean;
+  all: boolean;
   'allow-destructive': boolean;
 }
 
 export default class Restore extends SpecCommand {
   static override strict = false;
   static override summary = 'Copy files out of a snapshot. Shows what it will do and asks first.';
-  static override description =
-    'Adds what is missing where it restores to, the source too. What is there and differs stays, unless --overwrite says otherwise: if-older replaces what is older there, always all that differs. Folders that are there stay as they are. Owners, modes, times and links come back as they were.';
+  static override description = [
+    'Adds what is missing where it restores to, the source too. What is there and differs stays, unless --overwrite says otherwise: if-older replaces what is older there, always all that differs. Folders that are there stay as they are; always gives those that were asked for back what they had.',
+    'What comes back is what the snapshot holds: contents, names, modes, times and links; owners for root alone, and groups as far as this user is in them. Hard links, ACLs, extended attributes and holes come back when the options of the sync have -H, -A, -X and -S: without them no snapshot holds them.',
+  ].join('\n\n');
   static override examples = [
     '<%= config.bin %> <%= command.id %> documents --to /tmp/restored',
     '<%= config.bin %> <%= command.id %> documents@2026-03-06 Letters/2025 --to /tmp/restored',
@@ -70,7 +80,8 @@ export default class Restore extends SpecCommand {
     }),
     path: Args.string({
       name: 'PATH',
-      description: 'Only these files or folders: relative to the snapshot, or their full paths in the source.',
+      description:
+        'Only these files or folders: relative to the snapshot, or their full paths in the source. *, ? and [abc] stand for what they do in a shell, and \\#012 for a byte.',
     }),
   };
   static override flags = {
@@ -90,6 +101,13 @@ export default class Restore extends SpecCommand {
       default: 'never',
       summary: 'Which entries that are there and differ give way.',
     })(),
+    'dry-run': Flags.boolean({ char: 'n', summary: 'Only show what it would do.' }),
+    files: Flags.boolean({
+      default: true,
+      allowNo: true,
+      summary: 'Name the files in the preview, the largest first.',
+    }),
+    all: Flags.boolean({ summary: 'Fold no long list.' }),
     'allow-destructive': Flags.boolean({ summary: 'Let what is of another kind there give way too.' }),
   };
 
@@ -104,7 +122,7 @@ export default class Restore extends SpecCommand {
     const [wanted, ...paths] = words;
     if (wanted === undefined) throw new UsageError('SYNC[@SNAPSHOT] is missing.', 'Or, without a spec: --from FOLDER.');
     const { sync: name, snapshot } = splitCopy(wanted);
-    return this.withSpec(flags, 'run', (workspace) =>
+    return this.withSpec(flags, flags['dry-run'] ? 'look' : 'run', (workspace) =>
       this.#restore({ workspace, sync: namedSync(workspace.spec, name), snapshot, paths, withoutSpec: false }, flags),
     );
   }
@@ -121,8 +139,12 @@ export default class Restore extends SpecCommand {
     );
     if (hasErrors(planned.remarks)) return this.fail(planned.remarks, EXIT.failed);
     // What was asked for and is not there is no success.
-    const proposal = { yes: flags.yes, files: true, strict: true };
-    return proposeAndRun(this.output, workspace, planned, { flags: proposal, command: this.typed });
+    const options = { ...flags, strict: true };
+    if (!flags['dry-run'])
+      return proposeAndRun(this.output, workspace, planned, { flags: options, command: this.typed });
+    this.output.remarks(planned.remarks);
+    const code = codeOfPlan({ spec: workspace.spec, ...planned }, options);
+    return showPlan(this.output, planned.plan, { ...flags, code });
   }
 
   /** The snapshot that was looked at is the one that is restored from, whatever becomes of `latest`. */
@@ -145,13 +167,25 @@ export default class Restore extends SpecCommand {
     const { findings } = observed;
     const facts = withoutSpec ? withVolumeMark(observed.facts) : observed.facts;
     const plan = build(facts);
-    const [step] = plan.steps;
-    if (step === undefined) return { plan, facts, remarks: findings };
+    const [first] = plan.steps;
+    if (first === undefined) return { plan, facts, remarks: findings };
+    const found = await this.#lookUp(workspace, sync, first);
+    if (!found.ok) return { plan, facts, remarks: [...findings, ...found.findings] };
+    const exact = { ...facts, found: found.value };
+    const [step = first] = build(exact).steps;
     const seen = await previewRestore(step, runnerOf(workspace, step));
     const remarks = [...findings, ...seen.findings];
     if (!seen.ok) return { plan, facts, remarks };
-    const known = { ...facts, previews: { [sync.name]: seen.value } };
+    const known = { ...exact, previews: { [sync.name]: seen.value } };
     return { plan: build(known), facts: known, remarks };
+  }
+
+  /** What was asked for is looked up before rsync runs: its own answer names neither what is near nor the reason. */
+  #lookUp(workspace: Workspace, sync: Sync, step: Step): Promise<Result<Record<string, string[]>>> {
+    const { from, snapshot, parts } = restoreParams(step.params);
+    const host = hostAt(workspace.spec, sync.destination.volume);
+    const place = placeOf(workspace, { host, path: from });
+    return resolvePaths(place, copyName({ sync: sync.name, snapshot }), parts[0]?.paths ?? []);
   }
 }
 

@@ -101,8 +101,10 @@ describeWithNetwork('a backup to and from a server behind a bastion', () => {
     expect(nbkp('verify', 'to-hub')).toMatchObject({ code: 0 });
     expect(nbkp('restore', 'to-hub', '--to', `${laptop.home}/back`, '--yes')).toMatchObject({ code: 0 });
     expect(await namesIn(laptop, '~/back')).toBe(await namesIn(laptop, '~/data/pictures'));
+    const missing = nbkp('restore', 'to-hub', '3.jgp', '--to', `${laptop.home}/no`, '--yes');
+    expect(missing).toMatchObject({ code: 1, stderr: expect.stringMatching(/path-not-in-snapshot[^]*`3\.jpg`/) });
     await laptop.must('cd ~/back; rm 3.jpg; for name in new*; do printf mine >"$name"; done');
-    const back = ['restore', 'to-hub', 'new\\#012line', '3.jpg', '--to', `${laptop.home}/back`, '--yes'];
+    const back = ['restore', 'to-hub', 'new\\#012line', '?.jpg', '--to', `${laptop.home}/back`, '--yes'];
     expect(nbkp(...back)).toMatchObject({ code: 0, stdout: expect.stringContaining('new\\#012line.') });
     expect(await laptop.must('cat ~/back/new* ~/back/3.jpg')).toBe('minethree');
     expect(nbkp(...back, '--overwrite', 'always')).toMatchObject({ code: 0 });

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ListDocument } from '../../src/planner/model/browsing.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import type { Backup } from '../support/backup.ts';
 import { Restoring, restoreTo } from '../support/restoring.ts';
@@ -79,7 +81,7 @@ describe('restore', () => {
     expect(existsSync(to)).toBe(false);
   });
 
-  it('brings back single files and folders, with the folders above them, and says when there is none', async () => {
+  it('brings back single files and folders, with the folders above them', async () => {
     restore(0, 'documents', 'letters/2026', './-rf', join(subject.source, 'deep/er/file'), 'a\nb');
     const restored = await treeOf(to);
     const wanted = (await treeOf(subject.source)).filter((line) =>
@@ -89,8 +91,44 @@ describe('restore', () => {
     );
     expect(wanted).toHaveLength(15);
     expect(restored).toEqual(wanted);
-    const { code, stderr } = subject.sandbox.nbkp('restore', 'documents', 'no/such', '--to', to, '--yes');
-    expect([code, stderr]).toEqual([1, expect.stringContaining('no/such')]);
+  });
+
+  it.each<[asked: string, folder: string, near: RegExp]>([
+    ['Leters/2026', 'documents@', /`letters`/],
+    ['letters/2026/mach', 'letters/2026 of documents@', /`march`/],
+    ['letters/2026/x*', 'letters/2026 of documents@', /nbkp ls/],
+    ['to a folder/er', 'to a folder is a link there', /nbkp ls/],
+  ])('says before it copies anything that the snapshot has no %s', (asked, message, near) => {
+    expect(restore(1, 'documents', 'letters/notes', asked).findings).toMatchObject([
+      { code: 'path-not-in-snapshot', message: expect.stringContaining(message), help: expect.stringMatching(near) },
+    ]);
+    expect(existsSync(to)).toBe(false);
+  });
+
+  it('brings back each name that ls prints, of whatever bytes', async () => {
+    const { stdout } = subject.expectCode(0, subject.sandbox.nbkp('ls', 'documents', '--json'));
+    const names = (JSON.parse(stdout) as ListDocument).entries.map(({ name }) => `./${name}`);
+    expect(names).toEqual(expect.arrayContaining(['./a\\#012b', './f\\#374r\\#377\\#012', './*']));
+    restore(0, 'documents', ...names);
+    expect(await treeOf(to)).toEqual(await treeOf(subject.source));
+  });
+
+  it('brings back what fits a pattern, and a name before a pattern', () => {
+    restore(0, 'documents', 'l*rs/20?6/[k-n]arch', 'letters/[!2]*', './*', 'dee[p]/*/f*');
+    expect(readdirSync(to).toSorted()).toEqual(['*', 'deep', 'letters']);
+    expect(readdirSync(join(to, 'letters')).toSorted()).toEqual(['2026', 'notes']);
+    expect(readdirSync(join(to, 'letters/2026'))).toEqual(['march']);
+    expect(readdirSync(join(to, 'deep/er'))).toEqual(['file']);
+  });
+
+  it('only shows what it would do with --dry-run; its list can be whole, folded or left out', () => {
+    const shown = (...flags: string[]): string =>
+      subject.expectCode(0, subject.sandbox.nbkp('restore', 'documents', '--to', to, '-n', ...flags)).stdout;
+    const [folded, whole, none] = [shown(), shown('--all'), shown('--no-files')];
+    expect([folded, whole, none].map((text) => text.includes('letters/2026/march'))).toEqual([true, true, false]);
+    expect([folded, whole].map((text) => / more: /.test(text))).toEqual([true, false]);
+    expect(restore(0, 'documents', '--dry-run').steps).toHaveLength(1);
+    expect(existsSync(to)).toBe(false);
   });
 
   it.each(['../outside', '/etc/passwd', 'letters/../../x', ''])(

@@ -16,7 +16,7 @@ import { ask, type Workspace } from './workspace.ts';
 export interface ProposalFlags {
   yes: boolean;
   files?: boolean | undefined;
-  all?: boolean;
+  all?: boolean | undefined;
   strict?: boolean;
   require?: string[] | undefined;
   parallel?: number | undefined;

@@ -32,6 +32,8 @@ export interface Facts {
   history: Record<string, SyncHistory>;
   /** Runs of this spec on this machine that are at work on a sync now, by sync. */
   running?: Record<string, RunAtWork>;
+  /** What `restore` was asked for, by path: what of it is in the snapshot, escaped as rsync escapes it. */
+  found?: Record<string, string[]>;
   /** What a dry run of a transfer reported, by sync. */
   previews: Record<string, TransferPreview>;
   /** What removing snapshots would give back, by sync; counted with the dry runs. */

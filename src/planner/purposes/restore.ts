@@ -196,15 +196,18 @@ function extraFlags(sync: Sync): string[] {
   return EXTRA_FLAGS.flatMap(([letter, long]) => (hasFlag(sync.rsync, letter, long) ? [long] : []));
 }
 
-/** Without what means nothing: `./`, two slashes, a slash at the end. The snapshot itself means everything. */
-function plainPaths(paths: readonly string[]): string[] {
+/**
+ * Without what means nothing: `./`, two slashes, a slash at the end; and then what of it was found in the snapshot. The
+ * snapshot itself means everything.
+ */
+function plainPaths(paths: readonly string[], found: Facts['found'] = {}): string[] {
   const plain = paths.map((path) =>
     path
       .split('/')
       .filter((part) => part !== '' && part !== '.')
       .join('/'),
   );
-  return plain.includes('') ? [] : plain;
+  return plain.includes('') ? [] : [...new Set(plain.flatMap((path) => found[path] ?? [path]))];
 }
 
 const REASONS: Readonly<Record<Overwrite, string>> = {
@@ -223,8 +226,12 @@ function step(draft: Reached, request: RestoreRequest, from: Origin, target: Tar
   const params: RestoreParams = {
     sync: sync.name,
     from: from.path,
+    snapshot: from.snapshot,
     remote: host === LOCAL_HOST ? null : sync.destination.volume,
-    parts: [{ below: '', to: request.to, paths: plainPaths(request.paths) }, ...(preview?.linked ?? [])],
+    parts: [
+      { below: '', to: request.to, paths: plainPaths(request.paths, input.facts.found) },
+      ...(preview?.linked ?? []),
+    ],
     overwrite,
     replaceKinds: input.request.allowDestructive,
     extraFlags: extraFlags(sync),

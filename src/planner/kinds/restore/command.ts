@@ -11,6 +11,8 @@ export interface RestoreParams {
   sync: string;
   /** Absolute directory to copy out of. */
   from: string;
+  /** Its name; null for a sync that makes none. */
+  snapshot: string | null;
   /** The volume by which the server is reached that `from` is on; null when it is here. */
   remote: string | null;
   /** The first is what was asked for, the others are folders that its target reaches through links. */
