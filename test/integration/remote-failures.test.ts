@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { FindDocument } from '../../src/planner/model/browsing.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import type { RunRecord } from '../../src/planner/model/run.ts';
 import { Sandbox } from '../support/sandbox.ts';
@@ -120,6 +121,9 @@ describeWithNetwork('a server', () => {
       await lab.hub.must('cat ~/small/pictures/latest/big | sha256sum; ls ~/small/pictures/snapshots | wc -l'),
     ).toBe(`${await lab.laptop.must('cat ~/data/pictures/big | sha256sum')}\n2`);
     expect(await lab.hub.must('find ~/small/pictures/latest/big -links 2 | wc -l')).toBe('1');
+    expect(lab.nbkp('ls', 'small')).toMatchObject({ code: 0, stdout: expect.stringMatching(/1\.9 MiB .* {2}big\n/) });
+    const found = JSON.parse(lab.nbkp('find', 'b*', '--only', 'small', '--json').stdout) as FindDocument;
+    expect(found.versions).toMatchObject([{ path: 'big', size: 2_000_000, snapshots: { length: 2 } }]);
   });
 
   test('that is used by another machine is left alone, and the message says by whom', async () => {
