@@ -68,8 +68,10 @@ function ownProgram() {
   return [folders.map((folder) => path.resolve(folder, typed)).find(isThisFile) ?? process.execPath];
 }
 
+/** Where /proc is not mounted, Node does not know which file it is: then the one that a shell would have found. */
 function isThisFile(file) {
-  return fs.existsSync(file) && fs.realpathSync(file) === fs.realpathSync(process.execPath);
+  if (!fs.existsSync(file)) return false;
+  return !fs.existsSync(process.execPath) || fs.realpathSync(file) === fs.realpathSync(process.execPath);
 }
 
 function refuse(message) {

@@ -6,12 +6,13 @@
  *   node scripts/setup.js --demo         also what the demo runs; fails when something cannot be installed
  *   node scripts/setup.js --test-tools   also what the tests run; they skip what cannot be installed
  */
+import { fileURLToPath } from 'node:url';
 import { buildWhatChanged } from './setup/build.js';
 import { installDependencies } from './setup/dependencies.js';
 import { installOtherNode } from './setup/other-node.js';
 import { installPrograms } from './setup/programs.js';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 installDependencies(root);
 buildWhatChanged(root);

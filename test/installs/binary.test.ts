@@ -9,8 +9,8 @@ import { packaged, specOf, version } from './packages.ts';
 const MIB = 1024 ** 2;
 const HOST = { x64: 'x64', arm64: 'arm64' }[process.arch as string];
 
-/** Where nbkp is for another processor, an emulator runs it. */
-const EMULATORS: Record<string, string> = { arm64: 'qemu-aarch64-static' };
+/** Where nbkp is for another processor, an emulator runs it, with the libraries that Debian's cross-compilers use. */
+const EMULATORS: Record<string, string[]> = { arm64: ['qemu-aarch64-static', '-L', '/usr/aarch64-linux-gnu'] };
 
 describe.each(['x64', 'arm64'])('nbkp as one file, %s', (architecture) => {
   const file = packaged(`nbkp-${version}-linux-${architecture}`);
@@ -27,8 +27,8 @@ describe.each(['x64', 'arm64'])('nbkp as one file, %s', (architecture) => {
       encoding: 'utf8',
     });
   const command = (words: string[]): [string, string[]] => {
-    const emulator = EMULATORS[architecture];
-    return isForeign && emulator !== undefined ? [emulator, [file, ...words]] : ['nbkp', words];
+    const [program = 'nbkp', ...options] = isForeign ? (EMULATORS[architecture] ?? []) : [];
+    return [program, program === 'nbkp' ? words : [...options, file, ...words]];
   };
 
   beforeAll(async () => {
