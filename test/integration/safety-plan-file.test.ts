@@ -130,9 +130,10 @@ describe('apply PLAN_FILE', () => {
     const other = join(subject.sandbox.root, 'other');
     renameSync(subject.destination, other);
     symlinkSync(other, subject.destination);
+    const moved = `is not run, because the real path of usb:documents was .*/usb/documents and is now ${other}`;
     await expectRefused(
       3,
-      stale(new RegExp(`the real path of usb:documents was .*/usb/documents and is now ${other}`)),
+      ...['transfer', 'snapshot', 'prune'].map((kind) => stale(new RegExp(`${kind}:documents ${moved}`))),
     );
   });
 
@@ -188,6 +189,22 @@ describe('apply PLAN_FILE', () => {
     const answer = subject.sandbox.nbkp('apply', file, '--yes');
     expect([answer.code, answer.stderr]).toEqual([65, expect.stringContaining('plan-file-exposed')]);
     expect(subject.entries()).toEqual(entries);
+  });
+
+  it('is shown and recorded as it is planned now, whatever else the file says', () => {
+    const shown = subject.expectCode(3, subject.sandbox.nbkp('apply', file));
+    const plan = JSON.parse(readFileSync(file, 'utf8')) as Plan;
+    plan.purpose = 'prune';
+    const deleteLimit = { percent: 100, files: null };
+    const estimate = { files: 0, bytes: 0, creates: 0, updates: 0, deletes: 0, basis: 'dry-run' };
+    Object.assign(plan.steps[0]!, { summary: 'copy nothing', deleteLimit, awaits: ['usb'], estimate });
+    const id = planId(plan);
+    writeFileSync(file, JSON.stringify({ ...plan, id }));
+    const edited = subject.expectCode(3, subject.sandbox.nbkp('apply', file));
+    expect(edited.stdout).toBe(shown.stdout);
+    const record = subject.recordOf(0, subject.sandbox.nbkp('apply', file, '--yes', '--json'));
+    expect(record).toMatchObject({ plan: id, purpose: 'backup', syncs: [{ outcome: 'succeeded', files: 2 }] });
+    expect(record.syncs[0]?.predicted?.basis).toBe('last-run');
   });
 
   it('gives no permission to destroy', () => {
@@ -268,6 +285,7 @@ describe('apply with a file that is not the plan that was shown', () => {
       'plan-names-unsafe',
       ({ steps }) => void Object.assign(steps[0] ?? {}, { id: 'x\u001b[2J' }),
     ],
+    ['a basis', 'plan-not-applyable', (plan) => void (plan.basis = 'recorded')],
     ['an order', 'plan-stale', ({ steps }) => void steps.reverse()],
     ['a step more', 'plan-stale', ({ steps }) => void steps.push({ ...steps[0]!, id: 'transfer:other' })],
   ])('refuses a file with a right digest and %s that the planner would not make', async (_, finding, change) => {

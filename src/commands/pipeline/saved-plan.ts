@@ -53,12 +53,12 @@ export async function verifyPlan(workspace: Workspace, saved: Plan): Promise<Ver
   // Permission to destroy is given by whoever applies, never by a file.
   const request = { ...saved.request, allowDestructive: false };
   const fresh = buildPlan(planInput(workspace, asOfThen, request), selected.value);
-  const { verdicts, findings: stale, runnable } = judgePlan(saved, fresh, facts);
+  const { verdicts, findings: stale, runnable, planned } = judgePlan(saved, fresh, facts);
   const wrong = [...hostileFindings(runnable, fresh, facts), ...integrityFindings(runnable, executors), ...stale];
   if (wrong.length > 0) return { verdicts, planned: failure(...wrong) };
   return {
     verdicts,
-    planned: success({ plan: { ...runnable, request }, facts: asOfThen, remarks: findings, once: true }),
+    planned: success({ plan: planned, facts: asOfThen, remarks: findings, once: true }),
   };
 }
 

@@ -21,16 +21,38 @@ export function comparePlans(saved: Plan, fresh: Plan): Finding[] {
     ({ name, state }) => state === 'planned' && freshSyncs.get(name)?.state !== 'planned',
   );
   const goneNames = new Set(gone.map(({ name }) => name));
+  const needed = neededSteps(fresh, (name) => savedSyncs.get(name)?.state === 'planned');
   const findings = [
     ...gone.map((sync) => goneFinding(sync, freshSyncs.get(sync.name))),
+    ...saved.steps
+      .filter(({ sync }) => sync !== undefined && savedSyncs.get(sync)?.state !== 'planned')
+      .map((step) => stale(step, `${step.id} is of a sync that the plan does not run.`)),
     ...saved.steps
       .filter(({ sync }) => sync === undefined || !goneNames.has(sync))
       .flatMap((step) => compareStep(step, freshSteps.get(step.id))),
     ...fresh.steps
-      .filter(({ id, sync }) => !savedSteps.has(id) && sync !== undefined && savedSyncs.get(sync)?.state === 'planned')
+      .filter(({ id }) => !savedSteps.has(id) && needed.has(id))
       .map((step) => stale(step, `${step.id} would have to be run too: ${step.reason}.`)),
   ];
   return findings.length > 0 ? findings : compareOrder(saved, fresh, savedSteps);
+}
+
+/**
+ * The steps of some syncs, those that they wait for, those that release what these acquire, and what is done around the whole
+ * run, which is about no volume.
+ */
+function neededSteps({ steps }: Plan, isWanted: (sync: string) => boolean): ReadonlySet<string> {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const needed = new Set<string>();
+  const add = (step: Step | undefined): void => {
+    if (step === undefined || needed.has(step.id) || (step.sync !== undefined && !isWanted(step.sync))) return;
+    needed.add(step.id);
+    for (const id of step.dependsOn) if (byId.get(id)?.sync === undefined) add(byId.get(id));
+  };
+  const around = ({ sync, volume }: Step): boolean => sync === undefined && volume === undefined;
+  steps.filter((step) => step.sync !== undefined || around(step)).forEach(add);
+  steps.filter(({ releases }) => releases !== undefined && needed.has(releases)).forEach(add);
+  return needed;
 }
 
 function goneFinding({ name }: PlannedSync, now: PlannedSync | undefined): Finding {

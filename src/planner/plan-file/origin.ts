@@ -28,7 +28,7 @@ const AHEAD = 600_000;
 export function checkOrigin(plan: Plan, here: Here): Finding[] {
   const { machine, tool, spec } = plan;
   return [
-    ...(plan.applyable ? [] : [notApplyable(plan)]),
+    ...(plan.applyable && plan.basis === 'observed' ? [] : [notApplyable(plan)]),
     ...differs(plans.planOtherMachine, `on ${machine.hostname}`, machine.hostname, here.machine.hostname),
     ...differs(plans.planOtherUser, `by the user ${machine.user}`, machine.user, here.machine.user),
     ...differs(plans.planOtherTool, `by nbkp ${tool.version}`, tool.version, here.version),

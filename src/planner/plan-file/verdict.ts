@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
+import { syncNotInPlan } from '../model/findings/plan-files.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
 import { summarise } from '../model/summary.ts';
@@ -26,6 +27,11 @@ export interface Judgement {
   findings: Finding[];
   /** The saved plan without what is not here now, whose syncs are skipped as any absent drive is. It keeps its id. */
   runnable: Plan;
+  /**
+   * What is to be shown, run and recorded: the plan made anew, of it what the saved one runs. Nothing in it is from the file but
+   * the id.
+   */
+  planned: Plan;
 }
 
 /** Why the planner skips a sync whose drive or machine is not here. Everything else that it finds is a change. */
@@ -53,7 +59,28 @@ export function judgePlan(saved: Plan, fresh: Plan, facts: Facts): Judgement {
     const verdict = kept.has(step.id) ? verdictOf(step, now.get(step.id), facts) : 'unverifiable';
     return { step: step.id, verdict };
   });
-  return { verdicts, findings, runnable };
+  return { verdicts, findings, runnable, planned: wantedOf(runnable, fresh) };
+}
+
+/** A sync that can be planned only now is not run: nobody has seen what it would do. */
+function wantedOf(saved: Plan, fresh: Plan): Plan {
+  const wanted = new Set(saved.syncs.filter(({ state }) => state === 'planned').map(({ name }) => name));
+  const isLeft = ({ name, state }: PlannedSync): boolean => state === 'planned' && !wanted.has(name);
+  const left = new Set(fresh.syncs.filter(isLeft).map(({ name }) => name));
+  const { id } = saved;
+  const kept = new Set(saved.steps.map((step) => step.id));
+  if (left.size === 0 && fresh.steps.every((step) => kept.has(step.id))) return { ...fresh, id };
+  const steps = fresh.steps.filter((step) => kept.has(step.id));
+  const syncs = fresh.syncs.map((sync) => (isLeft(sync) ? leftOut(sync) : sync));
+  const findings = fresh.findings.filter(({ sync }) => sync === undefined || !left.has(sync));
+  // It counts all steps.
+  const { forecast: _, ...rest } = fresh;
+  return { ...rest, id, syncs, steps, findings, summary: summarise(steps, syncs) };
+}
+
+function leftOut(sync: PlannedSync): PlannedSync {
+  const { code, message } = syncNotInPlan(sync.name);
+  return { ...sync, state: 'skipped', code, reason: message, steps: [], retention: [] };
 }
 
 function verdictOf(saved: Step, fresh: Step | undefined, facts: Facts): Verdict {

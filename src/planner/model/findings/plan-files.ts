@@ -60,3 +60,8 @@ export const planCommandsDiffer = error('plan-commands-differ', (step: string, e
   message: `The commands that the plan shows for ${step} are not those that the executor ${executor} would run.`,
   help: 'The plan was changed, or made by another version. Plan anew.',
 }));
+/** The sync could not be planned when the file was made, and can be now. Fix: plan anew to run it. */
+export const syncNotInPlan = info('sync-not-in-plan', (sync: string) => ({
+  message: `${sync} was not to be run when the plan was made.`,
+  help: 'Make a new plan to run it: nbkp plan --out FILE',
+}));

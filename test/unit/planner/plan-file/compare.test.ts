@@ -85,6 +85,30 @@ describe('comparePlans', () => {
     expect(messages(now, before)).toEqual([]);
   });
 
+  it('finds that a drive is not opened or not closed again, and what is done around the run', () => {
+    const step = (id: string, changes: Partial<Step> = {}): Step => {
+      const made = sampleStep(id, changes);
+      delete made.sync;
+      return made;
+    };
+    const mount = step('mount:usb');
+    const unmount = step('unmount:usb', { releases: 'mount:usb' });
+    const notify = step('notify:run', { kind: 'notify' });
+    delete notify.volume;
+    const [transfer, ...others] = saved.steps;
+    const waiting = { ...transfer!, dependsOn: ['mount:usb'] };
+    const all = [mount, waiting, ...others, unmount, notify];
+    for (const missing of [mount, unmount, notify]) {
+      const edited = samplePlan({ ...saved, steps: all.filter((each) => each !== missing) });
+      expect(messages(samplePlan({ ...saved, steps: all }), edited)).toEqual([
+        `${missing.id} would have to be run too: ${missing.reason}.`,
+      ]);
+    }
+    // Of a sync that is not run.
+    const unrelated = [...saved.steps, step('mount:other'), step('unmount:other', { releases: 'mount:other' })];
+    expect(messages(samplePlan({ ...saved, steps: unrelated }))).toEqual([]);
+  });
+
   it('finds steps without a sync that changed or went, and leaves new ones alone', () => {
     const create: Step = sampleStep('create:usb');
     delete create.sync;

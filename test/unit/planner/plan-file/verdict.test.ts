@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
+import { planId } from '../../../../src/planner/plan-file/id.ts';
 import { judgePlan, type Verdict } from '../../../../src/planner/plan-file/verdict.ts';
 import { world } from '../../../support/facts.ts';
 import { samplePlan, sampleStep, sampleSync } from './sample.ts';
@@ -31,6 +32,17 @@ function withoutMusic(code: string): Plan {
   return samplePlan({ syncs: [sampleSync('photos'), skipped], steps: photos });
 }
 
+/** compare.test.ts has these. */
+const COMPARED = [
+  ...['id', 'kind', 'sync', 'volume', 'host', 'dependsOn', 'runsOn', 'preconditions', 'commands', 'locks', 'params'],
+];
+
+function note(seen: Set<string>, was: object, is: object): void {
+  for (const [key, value] of Object.entries(is)) {
+    if (JSON.stringify(value) !== JSON.stringify((was as Record<string, unknown>)[key])) seen.add(key);
+  }
+}
+
 describe('judgePlan', () => {
   it('calls a step fresh that would be planned just so', () => {
     expect(verdicts(saved)).toEqual({
@@ -44,7 +56,11 @@ describe('judgePlan', () => {
     const [transfer, ...others] = saved.steps;
     const fresh = samplePlan({ ...saved, steps: [{ ...transfer!, devices: ['9'], summary: 'other' }, ...others] });
     expect(verdicts(fresh)['transfer:photos']).toBe('equivalent');
-    expect(judgePlan(saved, fresh, facts)).toMatchObject({ findings: [], runnable: saved });
+    expect(judgePlan(saved, fresh, facts)).toMatchObject({
+      findings: [],
+      runnable: saved,
+      planned: { ...fresh, id: saved.id },
+    });
   });
 
   it('calls a step stale whose precondition does not hold, and says what was and what is', () => {
@@ -72,6 +88,92 @@ describe('judgePlan', () => {
       });
     },
   );
+
+  const edits: [string, (plan: Plan) => void][] = [
+    ['a sync as disabled', ({ syncs }) => void Object.assign(syncs[1]!, { state: 'disabled' })],
+    [
+      'a sync as skipped, without its steps',
+      (plan) => {
+        Object.assign(plan.syncs[1]!, { state: 'skipped', reason: 'so it says', steps: [] });
+        plan.steps.pop();
+      },
+    ],
+    [
+      'an estimate',
+      ({ steps }) =>
+        void (steps[0]!.estimate = { files: 0, bytes: 0, creates: 0, updates: 0, deletes: 0, basis: 'dry-run' }),
+    ],
+    ['a basis', (plan) => void (plan.basis = 'recorded')],
+    ['a purpose', (plan) => void (plan.purpose = 'prune')],
+    ['what destroys', ({ steps }) => void (steps[0]!.destructive = true)],
+    ['a limit', ({ steps }) => void (steps[0]!.deleteLimit = { percent: 100, files: null })],
+    ['what a step waits for', ({ steps }) => void (steps[0]!.awaits = ['usb'])],
+    ['what is deferred', ({ steps }) => void (steps[0]!.deferred = 'later')],
+    ['an action', ({ steps }) => void (steps[0]!.action = 'create')],
+    ['texts', ({ steps }) => void Object.assign(steps[0]!, { summary: 'nothing', reason: 'none' })],
+    ['devices', ({ steps }) => void (steps[0]!.devices = [])],
+    ['steps of a sync', ({ syncs }) => void (syncs[0]!.steps = [])],
+    ['retention', ({ syncs }) => void (syncs[0]!.retention = [])],
+    [
+      'a last success',
+      ({ syncs }) => void Object.assign(syncs[0]!, { lastSuccess: '2026-03-06T14:30:00.000Z', overdue: true }),
+    ],
+    ['files', ({ syncs }) => void (syncs[0]!.items = [])],
+    ['a sync that there is none', ({ syncs }) => void syncs.push(sampleSync('none', { state: 'disabled', steps: [] }))],
+    ['findings', (plan) => void (plan.findings = [{ severity: 'info', code: 'x', message: 'all is well' }])],
+    ['a summary', (plan) => void (plan.summary.deletes = 7)],
+    ['a request', (plan) => void (plan.request.allowDestructive = true)],
+    ['a forecast', (plan) => void (plan.forecast = [])],
+    ['routes', (plan) => void (plan.routes = [])],
+    ['a machine', (plan) => void (plan.machine.user = 'eve')],
+    ['a spec', (plan) => void (plan.spec.path = '/elsewhere')],
+    ['what may be applied', (plan) => void (plan.applyable = false)],
+    ['a version of a step', ({ steps }) => void (steps[0]!.executor.version = '1.9.0')],
+    ['a tool', (plan) => void (plan.tool.version = '9')],
+    ['a secret', ({ steps }) => void (steps[0]!.secrets = ['usb'])],
+    ['a time', (plan) => void (plan.createdAt = '2026-03-07T14:30:00.000Z')],
+    ['a format', (plan) => void (plan.formatVersion = '1.9')],
+  ];
+
+  it.each(edits)('shows and runs nothing of a file that says otherwise: %s', (_, edit) => {
+    const edited = structuredClone(saved);
+    edit(edited);
+    const id = planId(edited);
+    const { findings, planned } = judgePlan({ ...edited, id }, saved, facts);
+    if (findings.length > 0) return expect(findings).toMatchObject([{ code: 'plan-stale' }]);
+    const [first, second] = planned.syncs;
+    if (second?.state === 'planned') return expect(planned).toEqual({ ...saved, id });
+    // It runs less, which it says in our words.
+    expect(first).toEqual(saved.syncs[0]);
+    expect(second).toEqual({
+      ...saved.syncs[1],
+      state: 'skipped',
+      code: 'sync-not-in-plan',
+      reason: expect.any(String),
+      steps: [],
+      retention: [],
+    });
+    expect(planned.steps).toEqual(photos);
+  });
+
+  it('has an edit for each field of a plan, of a step and of a sync', () => {
+    const changed = (value: object): string[] => Object.keys(value);
+    const seen = {
+      plan: new Set<string>(['id', 'steps', 'syncs']),
+      step: new Set<string>(COMPARED),
+      sync: new Set<string>(['name']),
+    };
+    for (const [, edit] of edits) {
+      const edited = structuredClone(saved);
+      edit(edited);
+      note(seen.plan, saved, edited);
+      saved.steps.forEach((step, index) => note(seen.step, step, edited.steps[index] ?? step));
+      saved.syncs.forEach((sync, index) => note(seen.sync, sync, edited.syncs[index] ?? sync));
+    }
+    expect(changed(saved).filter((key) => !seen.plan.has(key))).toEqual([]);
+    expect(changed(saved.steps[0]!).filter((key) => !seen.step.has(key))).toEqual([]);
+    expect(changed(saved.syncs[0]!).filter((key) => !seen.sync.has(key))).toEqual(['source', 'destination', 'mode']);
+  });
 
   it('takes everything else that keeps a sync from being planned for a change', () => {
     expect(judgePlan(saved, withoutMusic('sentinel-missing'), facts).findings).toMatchObject([{ code: 'plan-stale' }]);
