@@ -61,6 +61,31 @@ describeWithNetwork('a run on a server that does not come to its end', () => {
     );
   });
 
+  test('because its network went away without a word is ended there by the next run, which comes another way', async () => {
+    await lab.network.connect('lane', 'laptop', 'hub');
+    lab.laptop.know(lab.hub, 'hub.lane');
+    lab.sandbox.writeSpec(
+      SPEC.replace('[volumes.laptop]', '[ssh.lane]\nextends = "hub"\nhost = "hub.lane"\n[volumes.laptop]').replace(
+        'ssh = "hub"',
+        'ssh = ["hub", "lane"]',
+      ),
+    );
+    const run = lab.begin('run', '--only', 'pictures', '--json');
+    await until(lab.hub, `${PARTIAL} 2>/dev/null | grep -q big`);
+    await lab.cable.swallow();
+    expect(await run.ended).toMatchObject({ code: 1, stdout: expect.stringContaining('connection-lost') });
+    // Nothing has told the server.
+    expect(await runningOn(lab.hub)).toContain('rsync');
+    expect(lab.nbkp('run', '--only', 'pictures')).toMatchObject({ code: 0 });
+    expect(await runningOn(lab.hub)).not.toContain('rsync');
+    await lab.cable.carry();
+    lab.sandbox.writeSpec(SPEC);
+    expect(await lab.hub.must(`${SNAPSHOTS} -A | wc -l`)).toBe('1');
+    expect(await lab.hub.must('cat ~/backups/pictures/latest/big | sha256sum')).toBe(
+      await lab.laptop.must('cat ~/data/pictures/big | sha256sum'),
+    );
+  });
+
   test('because nbkp was killed keeps the lock while its rsync writes, and no longer', async () => {
     const run = lab.begin('run', '--only', 'pictures');
     await until(lab.hub, `${PARTIAL} 2>/dev/null | grep -q big`);

@@ -76,7 +76,9 @@ export async function readHolder(descriptor: number): Promise<LockHolder | null>
 export function parseHolder(text: string): LockHolder | null {
   try {
     const value: unknown = JSON.parse(text);
-    return isHolder(value) ? value : null;
+    if (!isHolder(value)) return null;
+    const { pid, host, startedAt, command, run } = value;
+    return { pid, host, startedAt, command, run };
   } catch {
     return null;
   }

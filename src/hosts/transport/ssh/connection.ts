@@ -8,7 +8,8 @@ import { signalGroup } from '../process-group.ts';
 import { runProcess } from '../process.ts';
 import { ANSWER_TOO_LONG, type Lock, type LockResult, type ProcessResult } from '../transport.ts';
 import { Answers, type KeeperAnswer } from './answers.ts';
-import { evaluateInput, keeperScript, lockLine, unlockLine } from './scripts.ts';
+import { deadHolder, holderText } from './dead-holder.ts';
+import { evaluateInput, finishLine, keeperScript, lockLine, unlockLine } from './scripts.ts';
 
 const files = { open: promisify(open), close: promisify(close), unlink: promisify(unlink), write: promisify(write) };
 
@@ -116,15 +117,28 @@ export class SshConnection {
     this.#isUsed = true;
   }
 
-  /** Takes a lock there, or says who holds it. */
+  /** Takes a lock there, or says who holds it. A connection of this machine that it has lost holds it no longer. */
   async tryLock(request: LockRequest, holder: LockHolder): Promise<LockResult> {
     this.use();
-    const { path, mode } = request;
-    const id = ++this.#nextId;
-    const answer = await this.#ask(id, lockLine(id, mode, path, JSON.stringify(holder)));
+    let { id, answer } = await this.#take(request, holder);
+    const dead = answer?.state === 'busy' ? deadHolder(answer.text) : null;
+    if (dead !== null) {
+      const finishing = ++this.#nextId;
+      await this.#ask(finishing, finishLine(finishing, request.path, dead));
+      ({ id, answer } = await this.#take(request, holder));
+    }
     if (answer?.state === 'held') return { state: 'held', lock: this.#lock(request, id) };
     if (answer?.state === 'busy') return { state: 'busy', holder: parseHolder(answer.text) };
-    return { state: 'failed', message: `${path} cannot be locked: ${answer?.text ?? 'the server does not answer'}` };
+    return {
+      state: 'failed',
+      message: `${request.path} cannot be locked: ${answer?.text ?? 'the server does not answer'}`,
+    };
+  }
+
+  async #take({ path, mode }: LockRequest, holder: LockHolder): Promise<{ id: number; answer: KeeperAnswer | null }> {
+    const id = ++this.#nextId;
+    const answer = await this.#ask(id, lockLine(id, mode, path, holderText(holder, [...this.#groups][0])));
+    return { id, answer };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { quote } from '../../../planner/model/quote.ts';
+import type { ServerProcess } from './dead-holder.ts';
 
 /**
  * The command of an SSH session that evaluates a script of so many bytes from the beginning of its standard input. Any
@@ -75,6 +76,13 @@ kill -TERM 0`;
 
 /** The same rules as those of a lock on this machine (lock-file.ts): no symbolic link, nothing but a regular file. */
 const LOCK_FUNCTIONS = `keeper=$$
+# Sets $pid, $state, $parent, $group and $start of a process (proc(5)).
+look() {
+  IFS= read -r stat <"/proc/$1/stat" || return
+  pid=\${stat%% *}
+  set -- \${stat##*) }
+  state=$1 parent=$2 group=$3 start=\${20}
+}
 take() {
   id=$1 mode=$2 path=$3 holder=$4
   if [ -L "$path" ]; then say "$id" failed 'it is a symbolic link. Remove it'; return; fi
@@ -95,6 +103,7 @@ take() {
   esac
   own=
   if [ "$mode" = -x ] && [ -n "$(find "$path" -links 1 2>/dev/null)" ]; then own=yes; fi
+  if look self; then holder="\${holder%\\}},\\"server\\":\\"$pid $start\\"}"; fi
   if [ -n "$own" ]; then { printf '%s\\n' "$holder" >"$path"; } 2>/dev/null || true; fi
   trap 'if [ -n "$own" ]; then : >"$path"; fi; kill "$sleep"; exit' TERM
   say "$id" held ''
@@ -104,7 +113,38 @@ take() {
     wait "$sleep"
   done
 }
-leave() { kill "$2"; wait "$2"; say "$1" released ''; }`;
+leave() { kill "$2"; wait "$2"; say "$1" released ''; }
+# Tells whether a process is left in any group of $sessions.
+writes() {
+  for file in /proc/[0-9]*/stat; do
+    each=\${file%/stat}
+    look "\${each#/proc/}" && [ "$state" != Z ] && case " $sessions " in *" $group "*) return ;; esac
+  done
+  return 1
+}
+# Ends what a connection still runs that its client has lost: first what may write, then the holder of the lock. That is
+# the process with this number, this start and this file open; its parent is the keeper, and the keeper's is sshd.
+finish() {
+  id=$1 path=$2 holder=$3
+  if ! look "$holder" || [ "$start" != "$4" ] || [ ! "/proc/$holder/fd/9" -ef "$path" ]; then say "$id" gone ''; return; fi
+  other=$parent
+  look "$other" && sshd=$parent && IFS= read -r name <"/proc/$sshd/comm"
+  case $name in sshd* | dropbear*) ;; *) say "$id" failed 'no sshd holds it'; return ;; esac
+  sessions=
+  for file in /proc/[0-9]*/stat; do
+    each=\${file%/stat}
+    look "\${each#/proc/}" && [ "$parent" = "$sshd" ] && [ "$pid" != "$other" ] && sessions="$sessions $pid"
+  done
+  for each in $sessions; do kill -TERM "-$each"; done
+  for second in 0 1 2 3 4 5 6 7; do writes || break; sleep 1; done
+  for each in $sessions; do kill -KILL "-$each"; done
+  kill -TERM "-$other"
+  for second in 0 1 2 3 4 5; do
+    if ! look "$holder" || [ "$start" != "$4" ] || [ "$state" = Z ]; then break; fi
+    sleep 1
+  done
+  say "$id" ended ''
+}`;
 
 /** Takes a lock. The answer bears the id, and `held`, `busy` and what the holder wrote, or `failed` and why. */
 export function lockLine(id: number, mode: 'exclusive' | 'shared', path: string, holder: string): string {
@@ -115,6 +155,11 @@ export function lockLine(id: number, mode: 'exclusive' | 'shared', path: string,
 /** Gives back the lock that was taken as `lock`. The answer is `released`. */
 export function unlockLine(id: number, lock: number): string {
   return `leave ${id} "$lock${lock}" 2>/dev/null\n`;
+}
+
+/** Ends a lost connection that holds a lock. The answer is `ended`, `gone` if that process holds it no more, or `failed`. */
+export function finishLine(id: number, path: string, { pid, start }: ServerProcess): string {
+  return `finish ${id} ${oneLine(path)} ${pid} ${start} 2>/dev/null </dev/null &\n`;
 }
 
 function oneLine(word: string): string {

@@ -1,0 +1,73 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import type { LockHolder } from '../../../planner/model/event.ts';
+
+/** A process on the server, by its number and by when it started (clock ticks since the boot, proc(5)). */
+export interface ServerProcess {
+  pid: string;
+  start: string;
+}
+
+/**
+ * What is written into the lock of a server: who holds it, and which `ssh` of this machine keeps the connection. The
+ * server adds the process there that holds it. Without /proc only the holder is said, and nobody ends it for us.
+ *
+ * @param ssh its process id
+ */
+export function holderText(holder: LockHolder, ssh: number | undefined): string {
+  const machine = thisMachine();
+  const start = ssh === undefined ? null : startOf(String(ssh));
+  return JSON.stringify(
+    machine === null || start === null ? holder : { ...holder, client: [...machine, ssh, start].join(' ') },
+  );
+}
+
+/**
+ * The process on the server that holds a lock for a connection of this machine that has ended here: nobody can write
+ * through it any more, and the server has not noticed. Null for every other holder, and where that is not certain.
+ *
+ * @param text of the lock
+ */
+export function deadHolder(text: string): ServerProcess | null {
+  const { client, server } = marksIn(text);
+  const [, boot, namespace, ssh = '', began] = /^([0-9a-f-]+) (pid:\[\d+\]) (\d+) (\d+)$/.exec(client) ?? [];
+  const [, pid, start] = /^([1-9]\d+) (\d+)$/.exec(server) ?? [];
+  const machine = thisMachine();
+  if (machine === null || pid === undefined || start === undefined) return null;
+  // Elsewhere, or before the last boot, that number would be another process.
+  if (boot !== machine[0] || namespace !== machine[1]) return null;
+  return startOf(ssh) === began ? null : { pid, start };
+}
+
+function marksIn(text: string): { client: string; server: string } {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && 'client' in value && 'server' in value) {
+      const { client, server } = value;
+      if (typeof client === 'string' && typeof server === 'string') return { client, server };
+    }
+  } catch {
+    // What cannot be read says nothing.
+  }
+  return { client: '', server: '' };
+}
+
+/** This boot of this machine, and the process ids that are seen; null without /proc. */
+function thisMachine(): [boot: string, namespace: string] | null {
+  try {
+    return [readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(), readlinkSync('/proc/self/ns/pid')];
+  } catch {
+    return null;
+  }
+}
+
+/** Null when there is no such process, or it has ended and only its parent has not been told. */
+function startOf(pid: string): string | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return fields[0] === 'Z' ? null : (fields[19] ?? null);
+  } catch {
+    return null;
+  }
+}
