@@ -1,5 +1,6 @@
 import { run as runOclif } from '@oclif/core/run';
 import { settings } from '@oclif/core/settings';
+import { commandFirst } from './commands/command-first.ts';
 import { setInstalled, type Installed } from './commands/installed.ts';
 import { notFound } from './commands/not-found.ts';
 
@@ -30,7 +31,8 @@ export async function run(argv: string[], installed: Installed): Promise<void> {
   });
   // Else oclif would look for TypeScript sources whenever NODE_ENV is "test" or "development".
   settings.enableAutoTranspile = false;
-  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv;
+  const ordered = commandFirst(argv);
+  const words = ordered[0] === 'help' ? [...ordered.slice(1), '--help'] : ordered;
   // Plugins are loaded when a spec names them (pipeline/installed-executors.ts): oclif would look at each at every start.
   await runOclif(words, { root, pjson, userPlugins: false, devPlugins: false }).catch(fail);
 }

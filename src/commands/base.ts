@@ -2,8 +2,9 @@ import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import type { Finding } from '../planner/model/finding.ts';
-import type { ExitCode } from '../planner/model/exit-code.ts';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { relativeEntries } from '../hosts/transport/environment.ts';
+import { shellCommand } from '../reporters/text/shell.ts';
 import { closeAll } from './at-end.ts';
 import type { ExitCodeHelp } from './exit-codes.ts';
 import { Output } from './output.ts';
@@ -23,6 +24,18 @@ type Values = Record<string, unknown>;
 export abstract class BaseCommand extends Command {
   static override baseFlags = {
     json: Flags.boolean({ summary: 'Print one JSON document; texts for people go to standard error.' }),
+    quiet: Flags.boolean({ char: 'q', helpGroup: 'GLOBAL', summary: 'Say nothing unless something goes wrong.' }),
+    verbose: Flags.boolean({
+      char: 'v',
+      helpGroup: 'GLOBAL',
+      summary: 'Tell each step of a run in a line; -vv: each command that is run, too, with its time.',
+    }),
+    'log-file': Flags.string({
+      helpGroup: 'GLOBAL',
+      helpValue: 'FILE',
+      summary: 'Append what is said to a file too, each line with its time.',
+    }),
+    syslog: Flags.boolean({ helpGroup: 'GLOBAL', summary: "Write what is said to the system's log too." }),
   };
 
   /** Shown in the help: see `exitCodes`. */
@@ -35,21 +48,36 @@ export abstract class BaseCommand extends Command {
 
   override async run(): Promise<void> {
     refuseOpenPath();
-    const { env } = process;
-    // Loaded only where it is asked for: most starts of nbkp trace nothing.
-    if (env['NBKP_TRACE'] ?? env['DEBUG']) {
-      const { startTrace } = await import('./trace.ts');
-      startTrace(env, (text) => this.output.aside(text));
-    }
+    await this.#listen();
     const errors: Error[] = [];
     try {
       process.exitCode = await this.execute();
     } catch (error) {
       errors.push(error instanceof Error ? error : new Error(String(error)));
     }
+    const { output } = this;
+    if (errors.length > 0 || process.exitCode !== EXIT.done) output.speak();
+    for (const { message } of errors) output.log?.(message);
     const [first, ...others] = [...errors, ...(await closeAll())];
-    for (const { message } of others) this.output.aside(`${message}\n`);
+    for (const { message } of others) output.aside(`${message}\n`);
     if (first !== undefined) throw first;
+  }
+
+  /** What is seldom asked for is loaded only then. */
+  async #listen(): Promise<void> {
+    const { output } = this;
+    const { env } = process;
+    const { manner } = output;
+    const aside = (text: string): void => output.aside(text);
+    if (manner.logFile !== null || manner.syslog) {
+      const { openLogs } = await import('./logs.ts');
+      output.log = openLogs(manner, (text) => process.stderr.write(text));
+      output.log(shellCommand(this.typed));
+    }
+    if (manner.verbosity > 1 || (env['NBKP_TRACE'] ?? env['DEBUG'])) {
+      const { startTrace } = await import('./trace.ts');
+      startTrace(env, aside, manner.verbosity > 1);
+    }
   }
 
   /** The command as typed. */

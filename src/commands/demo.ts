@@ -36,6 +36,7 @@ export default class Demo extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Demo);
+    this.output.speak();
     const world = new DemoWorld();
     const interruption = new Interruption();
     const stopListening = interruption.listen();

@@ -14,6 +14,7 @@ import { UsageError } from './usage-error.ts';
  */
 export function reportFailure(error: unknown, argv: readonly string[], version: string): number {
   const output = new Output(argv);
+  output.speak();
   if (error instanceof UsageError) return reportUsage(output, error);
   if (error instanceof Interrupted) {
     output.findings([error.finding]);

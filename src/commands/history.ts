@@ -52,7 +52,13 @@ export default class History extends BaseCommand {
       summary: 'Only runs since then: 7d for the last seven days, or a day such as 2026-03-06 (UTC).',
     }),
     failed: Flags.boolean({ summary: 'Only runs in which something was not well.' }),
-    only: Flags.string({ multiple: true, delimiter: ',', helpValue: 'SYNC', summary: 'Only runs with this sync.' }),
+    only: Flags.string({
+      char: 's',
+      multiple: true,
+      delimiter: ',',
+      helpValue: 'SYNC',
+      summary: 'Only runs with this sync.',
+    }),
     'all-specs': Flags.boolean({ summary: 'Runs of other specs too.' }),
   };
 

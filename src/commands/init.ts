@@ -70,6 +70,7 @@ export default class Init extends BaseCommand {
     const inTheWay = newFileProblem(path);
     if (inTheWay !== null) return this.fail([inTheWay], EXIT.refused);
     const asks = !flags.yes && canAsk();
+    if (asks) this.output.speak();
     if (!flags.yes && !asks) return this.fail([CANNOT_ASK], EXIT.refused);
     const look = await firstLook(flags, localTransport(), this.config.version);
     if (!look.ok) return this.fail(look.findings, EXIT.invalid);

@@ -4,6 +4,7 @@ import { findingsText } from '../reporters/findings.ts';
 import { formatJson } from '../reporters/json.ts';
 import type { Style } from '../reporters/style.ts';
 import { page } from '../hosts/transport/pager.ts';
+import { mannerOf, type Manner } from './manner.ts';
 import { styleFor, wantsColour } from './terminal.ts';
 
 /** Characters that are written at once. */
@@ -11,20 +12,45 @@ const CHUNK = 65_536;
 
 /** Where a command's text goes. With `--json` standard output holds one JSON document and nothing else. */
 export class Output {
+  readonly manner: Manner;
   readonly json: boolean;
+  /** Keeps what is said besides the terminal. */
+  log: ((text: string) => void) | null = null;
+  /** What is held back until it is known whether something went wrong; null where nothing is. */
+  #held: { stream: NodeJS.WriteStream; text: string }[] | null;
 
   constructor(argv: readonly string[]) {
-    this.json = asksForJson(argv);
+    this.manner = mannerOf(argv);
+    this.json = this.manner.json;
+    this.#held = this.manner.quiet ? [] : null;
+  }
+
+  /** Says what was held back, and from now on all at once: somebody is asked, or something went wrong. */
+  speak(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const { stream, text } of held) stream.write(text);
+  }
+
+  /** Whether it holds back what it is told. */
+  get isQuiet(): boolean {
+    return this.#held !== null;
+  }
+
+  #say(stream: NodeJS.WriteStream, text: string): void {
+    this.log?.(text);
+    if (this.#held === null) stream.write(text);
+    else this.#held.push({ stream, text });
   }
 
   /** What was asked for, as text for a person. */
   text(text: string): void {
-    this.#main().write(text);
+    this.#say(this.#main(), text);
   }
 
   /** What a person should see whatever becomes of standard output: findings, questions, progress. */
   aside(text: string): void {
-    process.stderr.write(text);
+    this.#say(process.stderr, text);
   }
 
   /** What was asked for, as the one JSON document. */
@@ -55,7 +81,8 @@ export class Output {
   paged(text: string): void {
     const { isTTY, rows } = process.stdout;
     const isLong = text.split('\n').length > rows;
-    if (this.json || !isTTY || !process.stdin.isTTY || !isLong || !page(text, process.env)) this.text(text);
+    if (this.json || this.isQuiet || !isTTY || !process.stdin.isTTY || !isLong || !page(text, process.env))
+      this.text(text);
   }
 
   /** Findings instead of an answer. */
@@ -87,10 +114,4 @@ export class Output {
   #main(): NodeJS.WriteStream {
     return this.json ? process.stderr : process.stdout;
   }
-}
-
-/** Known before the flags are parsed, so that a mistake in them can be answered in JSON too. */
-function asksForJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--');
-  return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
 }

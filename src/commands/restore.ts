@@ -26,6 +26,7 @@ import { codeOfPlan } from './pipeline/plan-code.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, placeOf, planInput, runnerOf, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
+import { specAtHand } from './pipeline/spec-at-hand.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What is restored from. */
@@ -120,7 +121,7 @@ export default class Restore extends SpecCommand {
       return this.#restore({ ...opened.value, paths: words, withoutSpec: true }, flags);
     }
     const [wanted, ...paths] = words;
-    if (wanted === undefined) throw new UsageError('SYNC[@SNAPSHOT] is missing.', 'Or, without a spec: --from FOLDER.');
+    if (wanted === undefined) throw whichSync(this.argv);
     const { sync: name, snapshot } = splitCopy(wanted);
     return this.withSpec(flags, flags['dry-run'] ? 'look' : 'run', (workspace) =>
       this.#restore({ workspace, sync: namedSync(workspace.spec, name), snapshot, paths, withoutSpec: false }, flags),
@@ -193,4 +194,10 @@ export default class Restore extends SpecCommand {
 function codeOf(findings: readonly Finding[]): ExitCode {
   if (findings.some(({ code }) => code === 'not-confirmed' || code === 'confirmation-impossible')) return EXIT.refused;
   return hasErrors(findings) ? EXIT.failed : EXIT.absent;
+}
+
+function whichSync(argv: readonly string[]): UsageError {
+  const names = Object.keys(specAtHand(argv)?.syncs ?? {});
+  const there = names.length === 0 ? '' : `There are: ${names.join(', ')}. `;
+  return new UsageError('Which sync?', `${there}Or, without a spec: --from FOLDER`);
 }

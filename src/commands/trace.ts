@@ -8,10 +8,11 @@ import { UsageError } from './usage-error.ts';
  * Writes a line for each process that nbkp runs from now on: to the file that `NBKP_TRACE` names, and to standard error
  * when `DEBUG` has `nbkp` or `*` among its words.
  *
+ * @param verbose `-vv`: to standard error in any case
  * @throws UsageError when the file cannot be used
  */
-export function startTrace(env: NodeJS.ProcessEnv, aside: (text: string) => void): void {
-  const targets = [...fileOf(env['NBKP_TRACE'], aside), ...(isDebugged(env['DEBUG']) ? [aside] : [])];
+export function startTrace(env: NodeJS.ProcessEnv, aside: (text: string) => void, verbose: boolean): void {
+  const targets = [...fileOf(env['NBKP_TRACE'], aside), ...(verbose || isDebugged(env['DEBUG']) ? [aside] : [])];
   if (targets.length === 0) return;
   traceCommands((command) => {
     const line = traceLine(command);

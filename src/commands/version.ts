@@ -9,7 +9,7 @@ export default class Version extends Doctor {
   static override examples = ['<%= config.bin %> <%= command.id %> --verbose'];
   static override flags = {
     ...Doctor.flags,
-    verbose: Flags.boolean({ summary: 'What nbkp doctor shows.' }),
+    verbose: Flags.boolean({ char: 'v', summary: 'What nbkp doctor shows.' }),
     licenses: Flags.boolean({ summary: 'The licences of nbkp and of what is in it.', exclusive: ['verbose'] }),
   };
 

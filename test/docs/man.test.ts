@@ -7,7 +7,7 @@ interface Command {
   hidden?: boolean;
   exitCodes: [code: number, meaning: string][];
   args: Record<string, { label: string }>;
-  flags: Record<string, { summary?: string; allowNo?: boolean }>;
+  flags: Record<string, { summary?: string; allowNo?: boolean; char?: string }>;
 }
 
 const PAGE = fileURLToPath(new URL('../../man/nbkp.1', import.meta.url));
@@ -44,6 +44,20 @@ describe('the manual page', () => {
     expect(spawnSync('mandoc', ['-T', 'utf8', PAGE], { encoding: 'utf8' }).stdout.replace(/.\u0008/g, '')).toContain(
       '$ nbkp restore [SYNC[@SNAPSHOT]] [PATH...] --to=DIR [FLAGS]',
     );
+  });
+
+  it('has exit codes and variables, and no letter with two meanings', () => {
+    const text = spawnSync('mandoc', ['-T', 'utf8', PAGE], { encoding: 'utf8' }).stdout.replace(/.\u0008/g, '');
+    expect(text).toMatch(/EXIT STATUS\n +0 +done.* 130 .*ENVIRONMENT\n +NBKP_SPEC.*NO_COLOR.*FORCE_COLOR/s);
+    const reserved = { c: 'spec', q: 'quiet', v: 'verbose', n: 'dry-run', y: 'yes', s: 'only' } as Record<
+      string,
+      string
+    >;
+    for (const [id, { flags }] of Object.entries(manifest.commands)) {
+      for (const [name, { char = '' }] of Object.entries(flags)) {
+        expect([id, char, reserved[char] ?? name]).toEqual([id, char, name]);
+      }
+    }
   });
 
   it('has every command, with what has to be typed as it has to be typed', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { HistoryDocument } from '../../src/planner/model/documents.ts';
@@ -191,6 +191,75 @@ describe('30 syncs that are not prepared', () => {
       expect(stdout).toMatch(/and \d+ more/);
       expect(sandbox.nbkp(...words, '--all').stdout.split('\n').length).toBeGreaterThan(35);
     }
+  });
+});
+
+describe('what a command says', () => {
+  const log = join(subject.sandbox.root, 'nbkp.log');
+  const timed = /^\d{4}-\d\d-\d\dT[\d:.]+Z \S/;
+
+  it('is nothing with -q unless something goes wrong, and then everything', () => {
+    subject.respec({ mode: 'hard-link' });
+    expect(subject.sandbox.nbkp('-q', 'run')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(subject.sandbox.nbkp('apply', '-yq')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    subject.respec({ mode: 'hard-link', sync: 'before = [["false"]]' });
+    const failed = subject.sandbox.nbkp('run', '--quiet');
+    expect([failed.code, failed.stdout]).toEqual([1, expect.stringContaining('1 failed')]);
+    expect(subject.sandbox.nbkp('run', '-q', '--only', 'music')).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('There are: documents') as string,
+    });
+    expect(JSON.parse(subject.sandbox.nbkp('status', '-q', '--json').stdout)).toHaveProperty('syncs');
+  });
+
+  it('is a plan before a question, with -q too', async () => {
+    terminal.run('nbkp apply -q');
+    await terminal.shows('Run it? [y/N]');
+    expect(terminal.screen()).toContain('Plan: 1 sync to run');
+    terminal.answer('n');
+    expect((await terminal.ends()).code).toBe(3);
+  });
+
+  it('has each step with -v, and each command with its time with -vv', () => {
+    subject.respec({ mode: 'hard-link' });
+    expect(subject.sandbox.nbkp('run', '-v').stderr).not.toContain('rsync');
+    expect(subject.sandbox.nbkp('run', '-vv').stderr).toMatch(/Z local: exit 0, \d+ ms, .*: rsync /);
+  });
+
+  it('is kept in a file that nbkp has begun, and in no other', () => {
+    expect(subject.sandbox.nbkp('run', '-q', '--log-file', log).stderr).toBe('');
+    expect(subject.sandbox.nbkp('run', '--only', 'music', `--log-file=${log}`).code).toBe(64);
+    const lines = subject.read('nbkp.log').trimEnd().split('\n');
+    expect(lines.filter((line) => !timed.test(line))).toEqual([]);
+    for (const text of ['nbkp run -q', 'documents: transfer done', '1 succeeded', 'no sync named music'])
+      expect(lines.some((line) => line.includes(text))).toBe(true);
+    expect(subject.sandbox.nbkp('run', '--log-file', join(subject.source, 'file'))).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('holds something else') as string,
+    });
+  });
+
+  it("is written to the system's log by logger, which here is a script, since the machine's log is nobody's to fill", () => {
+    const bin = join(subject.sandbox.root, 'bin');
+    subject.sandbox.files({ 'bin/logger': `#!/bin/sh\necho "$@" >> '${bin}/said'; cat >> '${bin}/said'\n` });
+    chmodSync(join(bin, 'logger'), 0o755);
+    const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+    expect(subject.sandbox.nbkpWith(env, 'run', '--syslog').code).toBe(0);
+    const said = subject.read('bin/said');
+    for (const text of ['--tag nbkp', 'nbkp run --syslog\n', 'documents: transfer done', '1 succeeded'])
+      expect(said).toContain(text);
+    subject.sandbox.files({ 'bin/logger': '#!/bin/sh\nexit 7\n' });
+    expect(subject.sandbox.nbkpWith(env, 'run', '--syslog')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("The system's log cannot be written to: logger ended with 7") as string,
+    });
+  });
+
+  it('is about lists by commas, and flags before the command', () => {
+    const planned = (...args: string[]): string => subject.expectCode(0, subject.sandbox.nbkp(...args)).stdout;
+    expect(planned('-s', 'documents,usb:', 'plan')).toContain('1 sync to run');
+    expect(subject.sandbox.nbkp('plan', '--only', 'documents,music').stderr).toContain('no sync named music');
+    expect(planned('--spec', subject.sandbox.spec, 'status')).toContain(subject.sandbox.spec);
   });
 });
 

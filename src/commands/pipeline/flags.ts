@@ -8,26 +8,44 @@ import { parseDuration } from '../../planner/spec/resolve/units.ts';
 import { UsageError } from '../usage-error.ts';
 import { specFlag } from '../base.ts';
 
+const LOCATION = {
+  multiple: true,
+  delimiter: ',',
+  helpValue: 'WORD',
+  summary: 'Prefer SSH endpoints of this location.',
+} as const;
+const EXCLUDED = { ...LOCATION, summary: 'Use no SSH endpoint of it.' } as const;
+const NETWORK = {
+  options: ['private', 'public'] as const,
+  summary: 'Prefer SSH endpoints with such addresses.',
+} as const;
+
 /** Which endpoints of servers a command uses. */
 export const reachFlags = {
-  location: Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Prefer SSH endpoints of this location.' }),
-  'exclude-location': Flags.string({ multiple: true, helpValue: 'WORD', summary: 'Use no SSH endpoint of it.' }),
-  network: Flags.option({
-    options: ['private', 'public'] as const,
-    summary: 'Prefer SSH endpoints with such addresses.',
-  })(),
+  location: Flags.string(LOCATION),
+  'exclude-location': Flags.string(EXCLUDED),
+  network: Flags.option(NETWORK)(),
 };
 
 /** Which syncs a command is about. */
 export const selectionFlags = {
   spec: specFlag,
   only: Flags.string({
+    char: 's',
     multiple: true,
+    delimiter: ',',
     helpValue: 'SYNC',
     summary: 'Only this sync, or VOLUME: for all that touch a volume.',
   }),
-  exclude: Flags.string({ multiple: true, helpValue: 'SYNC', summary: 'Not this sync, or VOLUME: as for --only.' }),
-  ...reachFlags,
+  exclude: Flags.string({
+    multiple: true,
+    delimiter: ',',
+    helpValue: 'SYNC',
+    summary: 'Not this sync, or VOLUME: as for --only.',
+  }),
+  location: Flags.string({ ...LOCATION, char: 'l' }),
+  'exclude-location': Flags.string({ ...EXCLUDED, char: 'L' }),
+  network: Flags.option({ ...NETWORK, char: 'N' })(),
 };
 
 export interface ReachFlags {
@@ -59,7 +77,12 @@ export function usage(findings: readonly Finding[]): UsageError {
 export const planningFlags = {
   ...selectionFlags,
   strict: Flags.boolean({ summary: 'A skipped sync is an error (exit code 4).' }),
-  require: Flags.string({ multiple: true, helpValue: 'VOLUME', summary: 'Exit code 4 when this volume is not there.' }),
+  require: Flags.string({
+    multiple: true,
+    delimiter: ',',
+    helpValue: 'VOLUME',
+    summary: 'Exit code 4 when this volume is not there.',
+  }),
   'keep-mounted': Flags.boolean({ summary: 'Leave drives open that the run has unlocked and mounted.' }),
   mount: Flags.boolean({
     default: true,

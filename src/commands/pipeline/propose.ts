@@ -43,6 +43,8 @@ export async function proposeAndRun(
   { flags, command, consent = (plan) => askToRun(output, plan) }: ProposalOptions,
 ): Promise<ExitCode> {
   let { plan } = shown;
+  // Nobody agrees to what was not shown.
+  if (!flags.yes && plan.steps.length > 0) output.speak();
   output.remarks(shown.remarks);
   output.text(humanPlan(plan, { files: flags.files ?? false, all: flags.all ?? false }, output.style()));
   const planCode = codeOfPlan({ spec: workspace.spec, ...shown }, { ...flags, runs: true });

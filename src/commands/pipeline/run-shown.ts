@@ -5,6 +5,8 @@ import type { RunRecord } from '../../planner/model/run.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { runSummaryText } from '../../reporters/human/run-summary.ts';
 import { runReporter } from '../../reporters/progress/index.ts';
+import { lineReporter } from '../../reporters/progress/line.ts';
+import { createStyle } from '../../reporters/style.ts';
 import type { RunReporter } from '../../reporters/progress/reporter.ts';
 import { leaveSoon } from '../at-end.ts';
 import type { Output } from '../output.ts';
@@ -27,7 +29,7 @@ export async function runShown(
   planned: Planned,
   { flags, planCode, command }: { flags: RunFlags; planCode: ExitCode; command: string[] },
 ): Promise<ExitCode> {
-  const reporter = await runReporter(planned.plan, process.stderr, output.asideStyle());
+  const reporter = await reporterOf(output, planned.plan);
   const wait = planned.waitMs ?? waitMs(flags.wait);
   const renews = planned.seen !== true && planned.plan.purpose === 'backup';
   const options = { renews, planCode, command, parallel: flags.parallel, waitMs: wait, events: flags.events };
@@ -46,6 +48,23 @@ export async function runShown(
   } finally {
     await letSleep?.();
   }
+}
+
+/** Lines where they are kept or wanted, else what suits the terminal; nothing where nobody wants to hear it. */
+async function reporterOf(output: Output, plan: Planned['plan']): Promise<RunReporter> {
+  const { log, manner } = output;
+  const reporters = [
+    ...(output.isQuiet ? [] : [await runReporter(plan, process.stderr, output.asideStyle(), manner.verbosity)]),
+    ...(log === null
+      ? []
+      : [lineReporter(plan, { write: (text) => log(text) }, createStyle({ colour: false, width: 160 }))]),
+  ];
+  return {
+    event: (event) => reporters.forEach((reporter) => reporter.event(event)),
+    async close() {
+      for (const reporter of reporters) await reporter.close();
+    },
+  };
 }
 
 /** Live rows that nobody closes keep the process, and with it the terminal, for ever. */

@@ -37,6 +37,7 @@ export default class ScheduleInstall extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(ScheduleInstall);
+    if (!flags.yes) this.output.speak();
     return this.withSpec(flags, 'run', async (workspace) => {
       const request = scheduleRequest(workspace, flags, process.env);
       if (!hasSystemd()) return this.fail([noSystemd(request)], EXIT.absent);

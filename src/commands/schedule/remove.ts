@@ -28,6 +28,7 @@ export default class ScheduleRemove extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(ScheduleRemove);
+    if (!flags.yes) this.output.speak();
     // The spec itself may be gone or broken by now: its path is enough.
     const located = locateSpec(flags.spec, process.env);
     if (!located.ok) return this.fail(located.findings, EXIT.invalid);

@@ -26,11 +26,16 @@ interface Pace {
 }
 
 /** One line per event, beginning with what it is about, for logs and mails. Needs no terminal. */
-export function lineReporter(plan: Plan, stream: NodeJS.WritableStream, style: Style): RunReporter {
+export function lineReporter(
+  plan: Plan,
+  stream: { write(text: string): unknown },
+  style: Style,
+  verbose = false,
+): RunReporter {
   const lanes = new Lanes(plan);
   const paces = new Map<string, Pace>();
   let idle: { text: string; syncs: string[] } | null = null;
-  const write = (line: string): boolean => stream.write(`${line}\n`);
+  const write = (line: string): unknown => stream.write(`${line}\n`);
   const tellIdle = (): void => {
     if (idle !== null) write(`${listNames(idle.syncs, NAMED)}: ${idle.text}`);
     idle = null;
@@ -44,7 +49,7 @@ export function lineReporter(plan: Plan, stream: NodeJS.WritableStream, style: S
       if (text !== null && safe.type === 'sync-finished') {
         idle ??= { text, syncs: [] };
         idle.syncs.push(safe.sync);
-      } else for (const line of eventLines(safe, { lanes, paces, style })) write(line);
+      } else for (const line of eventLines(safe, { lanes, paces, style, verbose })) write(line);
     },
     close() {
       tellIdle();
@@ -71,6 +76,7 @@ interface Telling {
   lanes: Lanes;
   paces: Map<string, Pace>;
   style: Style;
+  verbose: boolean;
 }
 
 function eventLines(event: RunEvent, telling: Telling): string[] {
@@ -101,8 +107,8 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
 }
 
 /** To mark a folder is over at once, and the summary tells it. */
-function isQuick(id: string, { lanes }: Telling): boolean {
-  return lanes.steps.get(id)?.kind === 'create';
+function isQuick(id: string, { lanes, verbose }: Telling): boolean {
+  return !verbose && lanes.steps.get(id)?.kind === 'create';
 }
 
 /** `documents: transfer`. */
