@@ -36,7 +36,9 @@ export default class Diff extends BaseCommand {
     spec: specFlag,
     facts: factsFlags.facts,
     ...outsideFlag,
-    commands: Flags.boolean({ summary: 'Show the command lines of added and removed steps too.' }),
+    commands: Flags.boolean({
+      summary: 'Show command lines, of added and removed steps too. Without it: the words of them that have changed.',
+    }),
     format: formatFlag(['human', 'markdown'], 'human'),
     'max-bytes': maxBytesFlag,
     'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when a run would do something else.' }),

@@ -4,7 +4,7 @@ import { locate, type Finding } from '../model/finding.ts';
 import type { CheckDocument, CheckResult } from '../model/documents.ts';
 import type { DriveServices } from '../model/drive-services.ts';
 import type { EndpointFacts, Facts, HostFacts } from '../model/facts.ts';
-import { machineNotObserved } from '../model/findings/servers.ts';
+import { machineNotObserved, nothingToCheck } from '../model/findings/servers.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync, type Volume } from '../model/spec.ts';
 import { absent, failed, passed } from './check-results.ts';
@@ -27,7 +27,9 @@ export function checkDocument(
 ): CheckDocument {
   const volumes = Object.values(spec.volumes).filter((volume) => facts.volumes[volume.name] !== undefined);
   const checks = [
-    ...hostChecks(facts.hosts[LOCAL_HOST]),
+    ...(Object.keys(spec.volumes).length === 0
+      ? [failed({ subject: 'the spec' }, nothingToCheck())]
+      : hostChecks(facts.hosts[LOCAL_HOST])),
     ...Object.entries(facts.hosts).flatMap(([id, host]) => (id === LOCAL_HOST ? [] : serverChecks(spec, id, host))),
     ...machine.map((finding) => failed({ subject: 'the state directory' }, { ...finding, severity: 'error' })),
     ...driveChecks(driveQuestions(spec, syncs), btrfsVolumes(spec, syncs, facts), services),

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { sameJson } from '../model/json-changes.ts';
-import { endpointKey, type Keep, type Sync } from '../model/spec.ts';
+import { endpointKey, type Keep, type Spec, type Sync } from '../model/spec.ts';
 import { expandFilters } from '../kinds/rsync/filters.ts';
 import { flagsOf } from '../kinds/rsync/options.ts';
 import { nameSome, remark, snapshotPointers } from './remark.ts';
@@ -68,15 +68,33 @@ function retentionShrinks({ a, b }: Review, { was, is }: SyncPair): Finding[] {
     more.length === 0
       ? ` than before; how many would go is not known from these facts.`
       : `: the next apply would delete ${many} that it would have kept (${nameSome(more)}).`;
-  return [remark(b.spec, snapshotPointers(is, 'keep'), { ...reviewing.retentionShrinks(is.name, how), sync: is.name })];
+  const changed = shrunk(was.snapshots.keep, is.snapshots.keep).flatMap((rule) => keepPointers(b.spec, is, rule));
+  return [
+    remark(b.spec, [...changed, ...snapshotPointers(is, 'keep')], {
+      ...reviewing.retentionShrinks(is.name, how),
+      sync: is.name,
+    }),
+  ];
+}
+
+/** A rule of `keep`, in the table that holds for the sync: its own replaces that of its volume. */
+function keepPointers({ positions }: Spec, is: Sync, rule: string): string[] {
+  const keep = snapshotPointers(is, 'keep').find((pointer) => positions[pointer] !== undefined);
+  return keep?.endsWith('/keep') === true ? [`${keep}/${rule}`] : [];
 }
 
 const COUNTS = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
 
 /** Null keeps everything. */
 function keepsLess(was: Keep | null, is: Keep | null): boolean {
-  if (is === null) return false;
-  return was === null || COUNTS.some((rule) => is[rule] < was[rule]) || (is.within ?? 0) < (was.within ?? 0);
+  return is !== null && (was === null || shrunk(was, is).length > 0);
+}
+
+/** The rules that keep less than before. */
+function shrunk(was: Keep | null, is: Keep | null): string[] {
+  if (was === null || is === null) return [];
+  const counts = COUNTS.filter((rule) => is[rule] < was[rule]);
+  return (is.within ?? 0) < (was.within ?? 0) ? [...counts, 'within'] : counts;
 }
 
 function deleteNewlyOn({ b }: Review, { was, is }: SyncPair): Finding[] {

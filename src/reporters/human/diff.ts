@@ -1,7 +1,7 @@
 import type { DiffDocument, FieldDiff, StepDiff, SyncDiff } from '../../planner/model/diff.ts';
 import { findingsText } from '../findings.ts';
 import type { Paint, Style } from '../style.ts';
-import { commandDiff } from '../text/command-diff.ts';
+import { changedWords, commandDiff } from '../text/command-diff.ts';
 import { joinAnd, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { formatAgo, formatInstant } from '../text/time.ts';
@@ -69,12 +69,18 @@ function remark({ change, renamedFrom }: SyncDiff): string {
 
 function stepLines(step: StepDiff, options: DiffTextOptions, style: Style): string[] {
   const { was, is } = step.commands ?? { was: [], is: [] };
-  const shown = step.change === 'changed' || options.commands;
+  const lines = options.commands ? commandDiff(was, is) : step.change === 'changed' ? changedWords(was, is) : [];
   return [
     ...wrap(`${sign(step.change, style)} ${step.id}: ${step.summary}`, style.width, '  ', '      '),
     ...step.fields.flatMap((field) => fieldLines(field, '      ', style)),
-    ...(shown ? commandDiff(was, is) : []).map((line) => `      ${paintOf(line, style)(line)}`),
+    ...lines.flatMap((line) => commandLines(line, options.commands, style)),
   ];
+}
+
+/** A whole command line stays one line, so that it can be copied. */
+function commandLines(line: string, whole: boolean, style: Style): string[] {
+  const lines = whole ? [`      ${line}`] : wrap(line, style.width, '      ', '        ');
+  return lines.map(paintOf(line, style));
 }
 
 function paintOf(line: string, style: Style): Paint {

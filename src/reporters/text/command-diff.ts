@@ -19,6 +19,15 @@ export function commandDiff(was: readonly (readonly string[])[], is: readonly (r
   });
 }
 
+/** Of command lines that were replaced by others the words that are new (`+`) and those that are gone (`-`), each change once. */
+export function changedWords(was: readonly (readonly string[])[], is: readonly (readonly string[])[]): string[] {
+  const changes = diffArrays(was.flatMap(shellWords), is.flatMap(shellWords));
+  const lines = changes.flatMap(({ value, added, removed }) =>
+    added || removed ? [`${added ? '+' : '-'} ${value.join(' ')}`] : [],
+  );
+  return [...new Set(lines)];
+}
+
 function isSame(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((word, at) => word === other[at]);
 }

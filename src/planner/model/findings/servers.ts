@@ -20,6 +20,11 @@ export const hostNotObserved = info('host-not-observed', (volume: string, reason
 export const nothingKnown = info('host-not-observed', (volume: string) => ({
   message: `Nothing is known about ${volume}.`,
 }));
+/** `check` has a spec that names no place. Fix: `nbkp init` writes a first spec; docs/spec.md has all keys. */
+export const nothingToCheck = error('spec-without-volumes', () => ({
+  message: 'The spec has no volumes, so that there is nothing to check.',
+  help: 'Add [volumes.NAME] and [syncs.NAME], or let nbkp init write a spec in another place: nbkp init --spec FILE',
+}));
 /** `check` could not look at this machine. Fix: as the message says. */
 export const machineNotObserved = error('host-not-observed', (reason: string) => ({
   message: `This machine could not be looked at: ${reason}.`,

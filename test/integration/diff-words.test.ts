@@ -1,0 +1,43 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { Sandbox } from '../support/sandbox.ts';
+import { makeTempDir } from '../support/tempdir.ts';
+
+const dir = await makeTempDir();
+const sandbox = new Sandbox(dir.path);
+afterAll(() => dir.remove());
+
+const SPEC = `version = 1
+[volumes.laptop]
+path = "/home/sam"
+[volumes.usb]
+path = "/media/usb"
+[syncs.documents]
+source = "laptop:Documents"
+destination = "usb:documents"
+snapshots.mode = "hard-link"
+`;
+
+describe('check of a spec without volumes', () => {
+  it('says so, and nothing of this machine', () => {
+    sandbox.files({ 'empty.toml': 'version = 1\n' });
+    const { code, stdout } = sandbox.nbkp('check', '--spec', 'empty.toml');
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringContaining('error[spec-without-volumes]: The spec has no volumes'),
+    ]);
+    expect(stdout).not.toContain('could not be looked at');
+  });
+});
+
+describe('diff', () => {
+  it('marks the rule of retention that has changed, and has command lines only when asked', () => {
+    const spec = (daily: number): string =>
+      `${SPEC}snapshots.keep.last = 3\nsnapshots.keep.daily = ${daily}\nrsync.compress = ${daily > 5}\n`;
+    sandbox.files({ 'was.toml': spec(7), 'is.toml': spec(2) });
+    const { stdout } = sandbox.nbkp('diff', 'was.toml', 'is.toml');
+    expect(stdout).toMatch(/retention-shrinks.*\| snapshots\.keep\.daily = 2\n +\| +\^/s);
+    expect(stdout).toMatch(/^ +- .*--compress/m);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThan(120);
+    expect(sandbox.nbkp('diff', 'was.toml', 'is.toml', '--commands').stdout).toMatch(/^ +- rsync .*--compress/m);
+  });
+});
