@@ -106,7 +106,7 @@ export default class Restore extends SpecCommand {
     files: Flags.boolean({
       default: true,
       allowNo: true,
-      summary: 'Name the files in the preview, the largest first.',
+      summary: 'Name the files in the preview, the largest first: the default.',
     }),
     all: Flags.boolean({ summary: 'Fold no long list.' }),
     'allow-destructive': Flags.boolean({ summary: 'Let what is of another kind there give way too.' }),
