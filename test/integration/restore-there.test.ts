@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -18,6 +19,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import type { Backup } from '../support/backup.ts';
+import { describeWithMounts } from '../support/requirements.ts';
 import { Restoring, restoreTo } from '../support/restoring.ts';
 import { stateOf, wholeTreeOf } from '../support/tree.ts';
 
@@ -211,5 +213,23 @@ describe('folders on the way to what is restored', () => {
     expect(readdirSync(folder)).toEqual([]);
     expect(readdirSync(join(subject.destination, 'snapshots'))).toEqual(subject.snapshots());
     expect(readFileSync(join(to, 'shared'), 'utf8')).toBe('shared');
+  });
+});
+
+describeWithMounts('a target that is too small', () => {
+  it('is told beforehand, and full it is no reason to prune backups', () => {
+    subject = stage.prepared();
+    subject.write({ big: 'x'.repeat(200_000) });
+    subject.run(0);
+    mkdirSync(to);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', to]);
+    try {
+      expect(restore(0, 'documents', '--dry-run').findings).toMatchObject([{ code: 'restore-does-not-fit' }]);
+      const { code, stdout, stderr } = subject.sandbox.nbkp('restore', 'documents', '--to', to, '--yes');
+      expect([code, stdout]).toEqual([1, expect.stringContaining('disk-full')]);
+      expect(`${stdout}${stderr}`).not.toContain('prune');
+    } finally {
+      execFileSync('umount', [to]);
+    }
   });
 });

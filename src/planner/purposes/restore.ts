@@ -23,6 +23,7 @@ import { leadsOut } from '../volumes/contained.ts';
 import { contains, deviceOf, placeOf, slashed, type Place } from '../volumes/place.ts';
 import { pointer } from '../model/pointer.ts';
 import { sharedLock } from '../compile/steps.ts';
+import { WITHOUT_HARD_LINKS } from '../kinds/hard-link/planning.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';
 import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
 import { RESTORE_VERSION, restoreCommands, type LinkRule, type RestoreParams } from '../kinds/restore/command.ts';
@@ -109,6 +110,9 @@ interface Target {
   /** Absolute, without symlinks. */
   real: string;
   exists: boolean;
+  /** Bytes that this user can still write. */
+  freeBytes: number;
+  fsType: string;
 }
 
 /** Of a directory that does not exist yet: below what exists. Null when not even that is known. */
@@ -118,7 +122,9 @@ function targetOf(facts: Facts, to: string): Target | null {
     if (directory != null) {
       const place = placeOf(LOCAL_HOST, directory);
       const real = `${slashed(directory.realPath)}${rest}`.replace(/(?<=.)\/$/, '');
-      return { place: { ...place, path: `${place.path}${rest}` }, real, exists: rest === '' };
+      const { freeBytes, mount } = directory;
+      const room = { freeBytes, fsType: mount?.fsType ?? '' };
+      return { place: { ...place, path: `${place.path}${rest}` }, real, exists: rest === '', ...room };
     }
     if (path === '/') return null;
     const cut = path.lastIndexOf('/');
@@ -147,12 +153,18 @@ function destinationsOf({
   });
 }
 
-/** What stays as it is, and that it goes right into the source. */
+/** What stays as it is, what does not fit, and that it goes right into the source. */
 function remark(draft: Draft, target: Target | null, request: RestoreRequest): void {
-  const { kept, linksLeft } = draft.input.facts.previews[draft.sync.name] ?? {};
+  const { kept, linksLeft, bytes = 0 } = draft.input.facts.previews[draft.sync.name] ?? {};
   const overwrite = overwriteOf(request);
   const source = target === null ? null : intoSource(draft, target);
   if (source !== null) inform(draft, restores.restoreOntoSource(source, draft.sync.name, overwrite));
+  if (target !== null && bytes > target.freeBytes) {
+    warn(draft, restores.restoreDoesNotFit(request.to, target.freeBytes, bytes));
+  }
+  if (target !== null && WITHOUT_HARD_LINKS.has(target.fsType)) {
+    warn(draft, restores.restoreHoldsLess(request.to, target.fsType));
+  }
   if (kept !== undefined && kept.count > 0) warn(draft, restores.restoreKept(request.to, kept, overwrite));
   if (linksLeft !== undefined && linksLeft.count > 0) warn(draft, restores.restoreLinkLeft(request.to, linksLeft));
 }

@@ -19,7 +19,7 @@ import { planPrune, historyCommands } from '../prune/planning.ts';
 import { withoutHardLinks } from '../../model/findings/destinations.ts';
 
 /** File systems on which link(2) fails. */
-const WITHOUT_HARD_LINKS = new Set(['vfat', 'msdos', 'exfat', 'fuseblk.exfat']);
+export const WITHOUT_HARD_LINKS: ReadonlySet<string> = new Set(['vfat', 'msdos', 'exfat', 'fuseblk.exfat']);
 
 /**
  * Snapshots whose unchanged files are hard links to the one before. The transfer writes to a partial folder that gets

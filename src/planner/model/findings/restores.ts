@@ -15,6 +15,16 @@ export const restoreKept = warning('restore-kept', (to: string, kept: CountedPat
       ? 'To have both, restore to another folder. --overwrite if-older replaces what is older there, --overwrite always all that differs.'
       : 'They are not older than in the snapshot. To have both, restore to another folder; --overwrite always replaces them too.',
 }));
+/** The file system to restore to has less room than what is copied takes. Fix: make room there, or restore to another place, or less. */
+export const restoreDoesNotFit = warning('restore-does-not-fit', (to: string, free: number, bytes: number) => ({
+  message: `The file system of ${to} has ${free} bytes free, and this restore copies ${bytes} bytes to it: ${bytes - free} too many.`,
+  help: 'Make room there, restore less at a time, or restore to another place.',
+}));
+/** FAT and exFAT hold neither owners, modes, links nor some names. Fix: restore to ext4, btrfs or the like. */
+export const restoreHoldsLess = warning('restore-holds-less', (to: string, fsType: string) => ({
+  message: `${to} is on ${fsType}, which holds no owners, modes and links, and not every name: what it cannot hold does not come back, and the restore then ends with exit code 1.`,
+  help: 'Restore to a file system that can hold all of it, such as ext4 or btrfs.',
+}));
 /** A folder of the snapshot is a link at the target that nobody can vouch for, so nothing of it was restored. Fix: restore that folder to where it belongs. */
 export const restoreLinkLeft = warning('restore-link-left', (to: string, links: CountedPaths) => ({
   message: `${links.count === 1 ? 'A folder' : `${links.count} folders`} of the snapshot ${links.count === 1 ? 'is a link' : 'are links'} in ${to}, and nothing of ${links.count === 1 ? 'it' : 'them'} is restored: ${named(links)}.`,

@@ -14,7 +14,14 @@ interface Scene extends OneSync {
   there?: string[];
   /** Others than below the root file system, by path. */
   directories?: Record<string, DirectoryFacts>;
+  /** That a dry run has counted. */
+  bytes?: number;
 }
+
+const COUNTED = {
+  ...{ files: 1, bytes: 0, creates: 1, updates: 0, deletes: 0, sourceEntries: 1, destinationEntries: 0 },
+  ...{ items: [], truncated: false },
+};
 
 const hardLink: Scene = {
   sync: ['snapshots.mode = "hard-link"'],
@@ -37,6 +44,7 @@ function restore(request: Partial<RestoreRequest>, scene: Scene = hardLink): Pla
   for (const [path, directory] of Object.entries(found)) {
     facts.volumes[`${RESTORE_TARGET}${path}`] = { path, directory, sentinel: false, unmountedFstabTarget: null };
   }
+  if (scene.bytes !== undefined) facts.previews['docs'] = { ...COUNTED, bytes: scene.bytes };
   const full = { sync: 'docs', snapshot: null, paths: [], to: '/tmp/restored', ...request };
   return buildRestore(inputFor(spec, facts, { restore: full, ...scene.request }), spec.syncs['docs']!, full);
 }
@@ -156,6 +164,24 @@ describe('where it is restored', () => {
     const usb = { '/mnt/usb/docs': directoryAt('/mnt/usb/docs', '/mnt/usb') };
     const scene: Scene = { ...hardLink, directories: usb, request: { allowDestructive: true } };
     expect(from(restore({ to: '/mnt/usb/docs/back' }, scene))).toBe('restore-into-destination');
+  });
+
+  it.each([
+    [1000, []],
+    [1001, ['restore-does-not-fit']],
+  ])('is warned of when %i bytes are too many for it', (bytes, codes) => {
+    const directories = { '/tmp': { ...directoryAt('/tmp'), freeBytes: 1000 } };
+    const { findings } = restore({}, { ...hardLink, directories, bytes });
+    expect(findings.map(({ code }) => code)).toEqual(codes);
+    expect(findings.every(({ severity, help }) => severity === 'warning' && !/prune/.test(help ?? ''))).toBe(true);
+  });
+
+  it('is warned of when its file system holds less than the copy', () => {
+    const tmp = directoryAt('/tmp');
+    const directories = { '/tmp': { ...tmp, mount: { ...tmp.mount!, fsType: 'vfat' } } };
+    expect(restore({}, { ...hardLink, directories }).findings).toMatchObject([
+      { severity: 'warning', code: 'restore-holds-less', message: expect.stringContaining('vfat') },
+    ]);
   });
 
   it('may be beside the source', () => {
