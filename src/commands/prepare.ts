@@ -41,6 +41,9 @@ export default class Prepare extends SpecCommand {
     here: Flags.boolean({
       summary: 'Mark the folder also where it looks like the bare mountpoint of a drive that is not there.',
     }),
+    'take-over': Flags.boolean({
+      summary: 'Make destinations that hold the backup of another source those of the sources in the spec.',
+    }),
   };
 
   protected override async execute(): Promise<ExitCode> {
@@ -52,10 +55,10 @@ export default class Prepare extends SpecCommand {
       }
       const { facts, findings } = await observeWorld(workspace, undefined, volumes.map(volumeQuestion));
       this.output.remarks(findings);
+      const here = flags.here ? { here: true as const } : {};
+      const takeOver = flags['take-over'] ? { takeOver: true as const } : {};
       const planFor = (names: string[]): Plan =>
-        buildPrepare(
-          planInput(workspace, facts, requestOf({}, { volumes: names, ...(flags.here ? { here: true } : {}) })),
-        );
+        buildPrepare(planInput(workspace, facts, requestOf({}, { volumes: names, ...here, ...takeOver })));
       const plan = planFor(volumes.map((volume) => volume.name));
       const declined: Finding[] = [];
       const consent: Consent = async () => {

@@ -5,7 +5,7 @@ import { hardLinkPlanning } from '../planner/kinds/hard-link/planning.ts';
 import { restorePlanning } from '../planner/kinds/restore/command.ts';
 import { rsyncPlanning } from '../planner/kinds/rsync/planning.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
-import { preparePlanning } from '../planner/purposes/prepare.ts';
+import { preparePlanning } from '../planner/kinds/create/planning.ts';
 import { recoverPlanning } from '../planner/purposes/recover.ts';
 import { API_VERSION, type Executor } from './contract.ts';
 import { applyBtrfs } from './kinds/btrfs/apply.ts';

@@ -13,13 +13,20 @@ export function sh(script: string, ...args: string[]): void {
   execFileSync('sh', ['-ec', script, 'sh', ...args]);
 }
 
+/** Whose a destination is, as `nbkp prepare` writes it. */
+export const MARKS = {
+  source: '{"formatVersion":"1.0","id":"docs"}',
+  destination: '{"formatVersion":"1.0","source":"docs"}',
+} as const;
+
 /** Source and volumes, marked; no destination yet. */
 export function makeSource(root: string): void {
   mkdirSync(join(root, 'laptop/docs'), { recursive: true });
   mkdirSync(join(root, 'usb'));
   growTree(join(root, 'laptop/docs'));
   writeFileSync(join(root, 'laptop/docs/old'), 'old');
-  sh('touch "$1/laptop/.nbkp-vol" "$1/usb/.nbkp-vol" "$1/laptop/docs/.nbkp-src"', root);
+  sh('touch "$1/laptop/.nbkp-vol" "$1/usb/.nbkp-vol"', root);
+  writeFileSync(join(root, 'laptop/docs/.nbkp-src'), MARKS.source);
 }
 
 /** Changes everything that a copy can differ in; sizes differ, since all may happen within one second. */
@@ -47,7 +54,7 @@ export function makeHistory(root: string, mode: Exclude<Mode, 'none'>): void {
     sh('cp -al "$1/snapshots/$2" "$1/snapshots/$3"', destination, GOING[1], KEPT);
   }
   symlinkSync(`snapshots/${KEPT}`, join(destination, 'latest'));
-  sh('touch "$1/.nbkp-dst"', destination);
+  writeFileSync(join(destination, '.nbkp-dst'), MARKS.destination);
 }
 
 /** The tree of each snapshot by its name, and what else lies beside them. */

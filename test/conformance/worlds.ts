@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Judge, World } from '../../src/testkit/index.ts';
 import { stateOf, treeOf } from '../support/tree.ts';
-import { changeSource, GOING, judgeHistory, KEPT, makeHistory, makeSource, sh } from './history.ts';
+import { changeSource, GOING, judgeHistory, KEPT, makeHistory, makeSource, MARKS, sh } from './history.ts';
 import type { Mode } from '../support/transfer.ts';
 
 /** Keeps what the tests make, and of the past only the newest. */
@@ -74,7 +74,8 @@ async function contents(path: string): Promise<string[]> {
 async function makePlain(root: string): Promise<Judge> {
   makeSource(root);
   const [source, destination] = [join(root, 'laptop/docs'), join(root, 'usb/docs')];
-  sh('rsync -a --exclude=.nbkp-\\* "$1/" "$2/"; touch "$2/.nbkp-dst"', source, destination);
+  sh('rsync -a --exclude=.nbkp-\\* "$1/" "$2/"', source, destination);
+  writeFileSync(join(destination, '.nbkp-dst'), MARKS.destination);
   changeSource(root);
   const sourceBefore = await stateOf(source);
   const known = new Set([...(await contents(source)), ...(await contents(destination))]);

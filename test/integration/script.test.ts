@@ -123,8 +123,7 @@ function growWorld(): void {
   for (const gone of ['folder', 'becomes-file', 'many'])
     rmSync(join(sandbox.root, 'laptop/mirror', gone), { recursive: true });
   write({ 'laptop/mirror/becomes-file': 'now a file' });
-  rmSync(join(sandbox.root, 'laptop/shrunk'), { recursive: true });
-  write({ 'laptop/shrunk/.nbkp-src': '' });
+  for (let index = 0; index < 100; index += 1) rmSync(join(sandbox.root, `laptop/shrunk/f${index}`));
   // As many others: the number of entries tells nothing.
   write(Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`laptop/shrunk/f${index}.locked`, `${index}`])));
   const partial = join(drives, 'usb/resumed/snapshots/.partial-2026-01-01T00:00:00.000Z');

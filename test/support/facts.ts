@@ -1,3 +1,4 @@
+import type { IdentityFacts } from '../../src/planner/model/identity.ts';
 import type {
   DirectoryFacts,
   EndpointFacts,
@@ -44,6 +45,7 @@ export interface EndpointWorld {
   latest?: string;
   staging?: 'subvolume' | 'directory';
   leftovers?: string[];
+  identity?: IdentityFacts;
 }
 
 const NOW = '2026-03-10T12:00:00.000Z';
@@ -118,6 +120,7 @@ function endpointFacts(endpoint: EndpointWorld, volume: VolumeWorld, path: strin
         ? null
         : { ...here, empty: endpoint.empty ?? false, writable: endpoint.writable ?? true },
     sentinels: { source: endpoint.source ?? false, destination: endpoint.destination ?? false },
+    ...(endpoint.identity === undefined ? {} : { identity: endpoint.identity }),
     latest: latestFacts(endpoint),
     snapshots,
     staging:

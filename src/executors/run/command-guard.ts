@@ -6,6 +6,7 @@ const SHAPES: Readonly<Record<string, string>> = {
   mount: '/.*',
   device: '/dev/[A-Za-z0-9/_-]+',
   parent: '(?:/.*)?',
+  identity: '[0-9a-f-]{36}',
   report: String.raw`[^\x00-\x1f\x7f-\x9f]{1,500}`,
   // Whoever runs it fills it in: executors pass it on.
   ssh: String.raw`\{ssh:[a-z0-9-]+\}`,

@@ -1,5 +1,6 @@
 import type { EndpointFacts, LatestFacts, MountFacts, SnapshotEntry } from '../../planner/model/facts.ts';
 import { directoryFacts } from './directory-facts.ts';
+import { identityFacts } from './identity-facts.ts';
 import { withoutDoubleSlashes, type EndpointAnswer } from './parse-answer.ts';
 
 /**
@@ -13,6 +14,7 @@ export function endpointFacts(
   inode256: ReadonlySet<string>,
 ): EndpointFacts {
   const { path, sentinels, sentinelStats, leftovers, latest, snapshots } = answer;
+  const identity = answer.directory.realPath === '' ? null : identityFacts(answer.said);
   const below = withoutDoubleSlashes(`${path}/snapshots/`);
   const onBtrfs = mountOf(`${answer.directory.realPath}/snapshots`)?.fsType === 'btrfs';
   const entry = (name: string) => snapshotEntry(name, onBtrfs && inode256.has(below + name.slice(1)));
@@ -20,6 +22,7 @@ export function endpointFacts(
     path,
     directory: directoryFacts(answer.directory, mountOf),
     sentinels,
+    ...(identity === null ? {} : { identity }),
     nanoseconds: { source: hasFraction(sentinelStats.source), destination: hasFraction(sentinelStats.destination) },
     latest: latestFacts(latest),
     // `fromEntries`, because a name such as `__proto__` is a key like any other.

@@ -1,4 +1,4 @@
-import type { ConditionFacts } from '../../planner/model/facts.ts';
+import type { ConditionFacts } from '../../planner/model/conditions.ts';
 import type { EndpointQuestion, HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
 
 /** What the probe said, word by word. Paths and names are decoded, everything else is as the tools wrote it. */
@@ -42,6 +42,8 @@ export interface EndpointAnswer {
   /** Empty when that of its volume is not known. */
   path: string;
   sentinels: { source: boolean; destination: boolean };
+  /** The line in each sentinel: empty without one, `-` where it could not be read. Undefined in an answer without it. */
+  said: { source: string | undefined; destination: string | undefined };
   /** `stat -c '%d %i %f %y'` of each; null where there is none. */
   sentinelStats: { source: string | null; destination: string | null };
   leftovers: string[];
@@ -192,7 +194,7 @@ function volumeAnswer({ volume }: VolumeQuestion, words: Words): VolumeAnswer {
 function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): EndpointAnswer {
   const path = words.next();
   const directory = directoryAnswer(words);
-  const sentinels = words.next();
+  const [sentinels = '', source, destination] = words.next().split('\n');
   const leftovers = words.list();
   const latest = words.next();
   const [present, ...entries] = words.list();
@@ -202,6 +204,7 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     path,
     sentinels: { source: sentinels.includes('s'), destination: sentinels.includes('d') },
     sentinelStats: { source: null, destination: null },
+    said: { source, destination },
     leftovers,
     latest,
     snapshots: present === undefined || present === 'x' ? null : entries,

@@ -62,7 +62,7 @@ endpoint() {
     sentinels=
     [ -e .nbkp-src ] && sentinels=s
     [ -e .nbkp-dst ] && sentinels=\${sentinels}d
-    put "$sentinels"
+    identity
     leftovers
     latest "$1"
     snapshots "$1"
@@ -70,6 +70,19 @@ endpoint() {
     put ''; put ''; put ''; put ''
   fi
   enter "\${1:+$1/staging}"
+}
+
+# Answers which sentinels there are, and on two more lines what they say. Nothing is read through a link.
+identity() {
+  for name in .nbkp-src .nbkp-dst; do
+    line=
+    if [ -L $name ]; then line=-
+    elif [ -s $name ]; then { [ -f $name ] && [ -r $name ] && IFS= read -r line <$name; } || line=\${line:--}
+    fi
+    sentinels=$sentinels'
+'$line
+  done
+  put "$sentinels"
 }
 
 leftovers() {

@@ -3,6 +3,7 @@ import { destinationAvailable, endsAvailable } from './available.ts';
 import { conditions } from './conditions.ts';
 import type { Draft, Stop } from './draft.ts';
 import { guardedByFacts, notRefused } from './guards.ts';
+import { owned } from './owned.ts';
 import { overlaps } from './overlap.ts';
 import { Pipeline } from './pipeline.ts';
 import { prepared } from './prepared.ts';
@@ -16,6 +17,7 @@ export const BACKUP = Pipeline.start
   .check(conditions)
   .compare(overlaps)
   .check(prepared)
+  .check(owned)
   .add(readable)
   .check(guardedByFacts)
   .add(steps)
@@ -28,6 +30,7 @@ export const PRUNE = Pipeline.start
   .add(destinationAvailable)
   .compare(overlaps)
   .check(prepared)
+  .check(owned)
   .check(notRefused)
   .add(prunes)
   .check(fewPrunes);

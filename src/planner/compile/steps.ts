@@ -23,6 +23,7 @@ import {
 } from './draft.ts';
 import type { Role } from '../volumes/marks.ts';
 import { withHooks } from '../kinds/command/planning.ts';
+import { adoption } from './owned.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
 import { deviceOf } from '../volumes/place.ts';
@@ -48,7 +49,8 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
   const stop = accept(draft, [...copied.findings, ...pruned.findings]);
   if (stop !== null) return stop;
   const all = afterUpstream(draft, withHooks(input, [...copied.steps, ...pruned.steps]));
-  return { retention, steps: all.map((step) => awaiting(draft, withResources(draft, step))) };
+  const adopted = adoption(draft).map((step) => ({ ...step, devices: devicesOf(draft, step) }));
+  return { retention, steps: [...adopted, ...all.map((step) => awaiting(draft, withResources(draft, step)))] };
 }
 
 /** The steps that move the data, and those that make a snapshot of it. */

@@ -209,7 +209,7 @@ function redactEndpoint(endpoint: EndpointFacts, words: Pseudonyms): EndpointFac
     leftovers: leftovers.map((name) => (LEFTOVER.test(name) ? name : words.of('name', name))),
     ...(endpoint.snapshotsLink === true ? { snapshotsLink: true as const } : {}),
     ...(endpoint.snapshotsReadOnly === true ? { snapshotsReadOnly: true as const } : {}),
-    // What is mounted below, and what fstab says, is left out: the paths there tell more than a plan needs.
+    // Whose place it is, what is mounted below, and what fstab says, is left out: the paths there tell more than a plan needs.
   };
 }
 

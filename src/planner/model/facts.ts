@@ -1,4 +1,6 @@
 import type { AtTarget } from './at-target.ts';
+import type { ConditionFacts } from './conditions.ts';
+import type { IdentityFacts } from './identity.ts';
 import type { Instant } from './instant.ts';
 import type { Range } from './range.ts';
 import type { HostRoute } from './route.ts';
@@ -78,13 +80,6 @@ export type HostFacts =
       /** Absent where nobody asked. */
       conditions?: ConditionFacts;
     };
-
-/** What may be a reason to wait; null where the machine cannot say. */
-export interface ConditionFacts {
-  onBattery: boolean | null;
-  /** What NetworkManager takes the network for. */
-  metered: boolean | null;
-}
 
 export interface RsyncFacts {
   kind: 'rsync' | 'openrsync' | 'unknown';
@@ -179,6 +174,8 @@ export interface EndpointFacts {
   /** Null when there is no directory at `path`. */
   directory: DirectoryFacts | null;
   sentinels: { source: boolean; destination: boolean };
+  /** What they say. Absent where nobody has looked. */
+  identity?: IdentityFacts;
   /** Whether the time of each sentinel has a fraction of a second, which only some file systems keep. */
   nanoseconds?: { source: boolean; destination: boolean };
   latest: LatestFacts;

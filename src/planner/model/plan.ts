@@ -78,6 +78,8 @@ export interface PlanRequest {
   conditions?: 'ignore';
   /** `prepare` marks a folder also where it looks like the bare mountpoint of a drive. */
   here?: true;
+  /** `prepare` makes destinations of other sources those of the spec's. */
+  takeOver?: true;
   /** Volumes that `prepare`, `volumes mount` or `volumes unmount` was asked for; empty means all. */
   volumes: string[];
   /** What `restore` was asked for. */

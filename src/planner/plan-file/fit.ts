@@ -31,7 +31,8 @@ export function decideSync(
   const before = shown.steps.filter((step) => step.sync === name);
   const now = new Map(decided.steps.filter((step) => step.sync === name).map((step) => [step.id, step]));
   const known = new Set(before.map(({ id }) => id));
-  const surplus = [...now.values()].find(({ id }) => !known.has(id));
+  // Whose a destination is that nobody has is written down by a plan that has seen it.
+  const surplus = [...now.values()].find(({ id, kind }) => !known.has(id) && kind !== 'create');
   if (surplus !== undefined) return exceeds(surplus, 'the plan did not show it');
   const mounts = Object.entries(values).filter(([placeholder]) => placeholder.startsWith('{mount:'));
   for (const step of before) {

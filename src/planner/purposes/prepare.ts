@@ -1,29 +1,21 @@
-import type { ExecutorPlanning } from '../model/executor.ts';
 import type { DirectoryFacts, DriveFacts, EndpointFacts } from '../model/facts.ts';
 import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
-import type { Precondition, Step } from '../model/step.ts';
+import { identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
 import { foldersCommand, markCommand } from '../kinds/create/commands.ts';
-import { argvList } from '../kinds/command/params.ts';
+import { PREPARE } from '../kinds/create/planning.ts';
+import { drawnIn, identitiesIn, ownerCommands, takesOver, type Drawn } from './prepare-identity.ts';
 import { openable } from '../compile/openings.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import { unreached, whyAbsent } from '../volumes/reachable.ts';
+import { lacksId, markSource, ownership, toTakeOver } from '../volumes/identity.ts';
 import { isInside, lastMount, lastMountOf } from '../volumes/unmarked.ts';
 import { nothingKnown } from '../model/findings/servers.ts';
+import { destinationOwned, ownerText } from '../model/findings/destinations.ts';
 import { mountpointEmpty, sourceMissing, volumeNotWritable } from '../model/findings/presence.ts';
-
-const PREPARE_VERSION = '1.0.0';
-
-/** What a volume needs before its first sync. The only executor that creates sentinels. */
-export const preparePlanning: ExecutorPlanning<'create'> = {
-  name: 'prepare',
-  version: PREPARE_VERSION,
-  kinds: ['create'],
-  commands: argvList,
-};
 
 /** A volume's own directory and the drive that it is on. */
 interface Place {
@@ -35,7 +27,8 @@ interface Place {
 interface Role {
   key: string;
   volume: string;
-  source: boolean;
+  /** A sync that reads it. */
+  readBy: Sync | null;
   /** The sync that writes there. */
   filledBy: Sync | null;
 }
@@ -51,7 +44,9 @@ export function buildPrepare(input: PlanInput): Plan {
   const volumes = Object.values(spec.volumes).filter((volume) =>
     named.size === 0 ? roles.has(volume.name) : named.has(volume.name),
   );
-  const parts = volumes.map((volume) => prepareVolume(input, volume, roles.get(volume.name) ?? []));
+  const planned = (ids: Drawn) =>
+    volumes.map((volume) => prepareVolume(input, volume, roles.get(volume.name) ?? [], ids));
+  const parts = planned(drawnIn(planned(new Map())));
   return finishPlan(input, 'prepare', {
     syncs: [],
     steps: parts.flatMap((part) => part.steps),
@@ -64,12 +59,12 @@ function rolesOf(syncs: readonly Sync[]): Map<string, Role[]> {
   const roles = new Map<string, Role>();
   const role = (endpoint: Endpoint): Role => {
     const key = endpointKey(endpoint);
-    const known = roles.get(key) ?? { key, volume: endpoint.volume, source: false, filledBy: null };
+    const known = roles.get(key) ?? { key, volume: endpoint.volume, readBy: null, filledBy: null };
     roles.set(key, known);
     return known;
   };
   for (const sync of syncs) {
-    role(sync.source).source = true;
+    role(sync.source).readBy ??= sync;
     role(sync.destination).filledBy = sync;
   }
   const byVolume = new Map<string, Role[]>();
@@ -85,6 +80,7 @@ function prepareVolume(
   input: PlanInput,
   volume: Volume,
   roles: readonly Role[],
+  drawn: Drawn,
 ): { steps: Step[]; findings: Finding[] } {
   const at = locate(input.spec, `/volumes/${volume.name}`);
   const observed = input.facts.volumes[volume.name];
@@ -103,7 +99,7 @@ function prepareVolume(
   }
   const place = { directory, drive: observed.drive };
   const own = observed.sentinel ? [] : [markCommand(`${observed.path}/.nbkp-vol`)];
-  const parts = roles.map((role) => prepareEndpoint(input, volume, role, place));
+  const parts = roles.map((role) => prepareEndpoint(input, volume, role, place, drawn));
   return {
     steps: [
       ...createStep(volume, volume.name, `mark ${observed.path} as the volume ${volume.name}`, own, place),
@@ -151,6 +147,7 @@ function prepareEndpoint(
   volume: Volume,
   role: Role,
   place: Place,
+  drawn: Drawn,
 ): { steps: Step[]; findings: Finding[] } {
   const observed = input.facts.endpoints[role.key];
   if (observed === undefined) return { steps: [], findings: [] };
@@ -158,13 +155,13 @@ function prepareEndpoint(
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ ...sourceMissing(observed.path), ...at, volume: volume.name }] };
   }
-  const out = role.filledBy === null ? null : leadsOut(input.facts, role.filledBy);
-  if (out !== null) {
+  const problem = role.filledBy === null ? null : unusable(input, role.filledBy, observed, drawn);
+  if (problem !== null) {
     const at = locate(input.spec, `/volumes/${volume.name}`);
-    return { steps: [], findings: [{ severity: 'error', ...out, ...at, volume: volume.name }] };
+    return { steps: [], findings: [{ severity: 'error', ...problem, ...at, volume: volume.name }] };
   }
   const commands = [
-    ...destinationCommands(input, role, observed, place.directory.realPath),
+    ...destinationCommands(input, role, observed, { drawn, root: place.directory.realPath }),
     ...sourceCommands(role, observed),
   ];
   const bare = commands.length === 0 || input.request.here === true ? null : bareEndpoint(input, role, observed, place);
@@ -172,27 +169,46 @@ function prepareEndpoint(
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ ...bare, ...at, volume: volume.name }] };
   }
+  const owner = role.filledBy === null ? null : ownership(input, role.filledBy);
+  const from = owner?.state === 'owned' ? `, which is now the backup of ${ownerText(owner.owner)}` : '';
   const summary =
     role.filledBy === null
       ? `mark ${observed.path} as a source`
-      : `make ${observed.path} ready for ${role.filledBy.name}`;
+      : `make ${observed.path} ready for ${role.filledBy.name}${from}`;
   const id = role.key === volume.name ? `${volume.name}:` : role.key;
-  return { steps: createStep(volume, id, summary, commands, place), findings: [] };
+  const steps = createStep(volume, id, summary, commands, place);
+  const after = identitiesIn(commands).flatMap((name) => drawn.get(name) ?? []);
+  return {
+    steps: steps.map((step) => ({ ...step, dependsOn: after.filter((other) => other !== step.id) })),
+    findings: [],
+  };
 }
 
 function sourceCommands(role: Role, observed: EndpointFacts): string[][] {
-  return role.source && !observed.sentinels.source ? [markCommand(`${observed.path}/.nbkp-src`)] : [];
+  if (role.readBy === null || (observed.sentinels.source && !lacksId(observed))) return [];
+  return [markSource(observed, identityPlaceholder(role.readBy.name))];
+}
+
+/** Why nothing may be made in a destination. */
+function unusable(input: PlanInput, sync: Sync, { path }: EndpointFacts, drawn: Drawn): Remark | null {
+  const out = leadsOut(input.facts, sync);
+  if (out !== null) return out;
+  const owner = ownership(input, sync);
+  if (owner.state !== 'owned' || takesOver(input, sync, drawn)) return null;
+  return destinationOwned({ path, volumes: toTakeOver(input, sync), owner: owner.owner });
 }
 
 /** @param root where its volume really is */
-function destinationCommands(input: PlanInput, role: Role, observed: EndpointFacts, root: string): string[][] {
+function destinationCommands(
+  input: PlanInput,
+  role: Role,
+  observed: EndpointFacts,
+  { drawn, root }: { drawn: Drawn; root: string },
+): string[][] {
   const sync = role.filledBy;
   if (sync === null) return [];
   const history = input.executors.find((executor) => executor.name === sync.snapshots.mode)?.snapshots;
-  const missing = [
-    ...(history?.prepare(observed) ?? []),
-    ...(observed.sentinels.destination ? [] : [markCommand(`${observed.path}/.nbkp-dst`)]),
-  ];
+  const missing = [...(history?.prepare(observed) ?? []), ...ownerCommands(input, sync, observed, drawn)];
   const { subdir } = sync.destination;
   return missing.length === 0 || subdir === '' ? missing : [foldersCommand(root, subdir), ...missing];
 }
@@ -209,7 +225,7 @@ function createStep(
     {
       id: `create:${key}`,
       kind: 'create',
-      executor: { name: 'prepare', version: PREPARE_VERSION },
+      executor: PREPARE,
       volume: volume.name,
       host: volume.host,
       action: 'create',

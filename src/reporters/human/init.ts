@@ -64,7 +64,7 @@ export function proposedText(toml: string, path: string, style: Style): string {
  */
 export function writtenText(path: string, found: boolean, style: Style): string {
   const next = [
-    ['prepare', 'marks these folders with an empty file each; asks'],
+    ['prepare', 'marks these folders with a small file each; asks'],
     ['apply', 'makes the first backup; asks'],
     ['schedule install', 'makes the next ones, every day; asks'],
   ].map(([words = '', what = '']) => [`nbkp ${words}${found ? '' : ` --spec ${shellCommand([path])}`}`, what]);

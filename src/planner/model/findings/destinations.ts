@@ -1,9 +1,10 @@
 /*
  * # Destinations and their snapshots
  */
+import type { Owner } from '../identity.ts';
 import { shellWord } from '../quote.ts';
 import { listed } from '../suggest.ts';
-import { error, info, warning } from './entry.ts';
+import { error, guard, info, warning } from './entry.ts';
 
 /** No permission, or mounted read-only (a damaged file system often is). Fix: mend the drive or its permissions. */
 export const destinationNotWritable = error('destination-not-writable', (path: string, readOnly: boolean) => ({
@@ -230,3 +231,20 @@ export const mountReachesDestination = error('destinations-overlap', ({ outer, i
   message: `${inner} is in ${outer} a second time: what is mounted at ${target} shows it, so that a run could delete there what was backed up.`,
   help: `Unmount ${target}.`,
 }));
+/** The backup of another source is there. Fix: correct the destination; if it is this source's from now on: `nbkp prepare VOLUME --take-over`. */
+export const destinationOwned = guard(
+  'destination-owned',
+  ({ path, volumes, owner }: { path: string; volumes: readonly string[]; owner: Owner }) => ({
+    message:
+      owner.source === null
+        ? `Whose backup is in ${path} cannot be read from its .nbkp-dst.`
+        : `${path} holds the backup of another source: that of ${ownerText(owner)}.`,
+    help: `Choose another destination. If it is to be the backup of this source from now on: nbkp prepare ${volumes.join(' ')} --take-over`,
+  }),
+);
+
+/** In words. */
+export function ownerText({ machine, sync, spec }: Owner): string {
+  const from = [machine, sync === '' ? '' : `sync ${sync}`, spec].filter((text) => text !== '');
+  return from.length === 0 ? 'nobody that is named' : from.join(', ');
+}

@@ -43,7 +43,17 @@ function remarks(plan: Plan): Plan['findings'] {
 }
 
 function commands(plan: Plan, id: string): string[] {
-  return stepIn(plan, id).commands.map((argv) => argv.join(' '));
+  return stepIn(plan, id).commands.map((argv) => (argv.at(-1) === 'new' ? argv.slice(4) : argv).join(' '));
+}
+
+/** What `.nbkp-src` of the source of a sync gets. */
+function id(sync: string): string {
+  return `{"formatVersion":"1.0","id":"{identity:${sync}}"}`;
+}
+
+/** What `.nbkp-dst` gets. */
+function owner(source: string, sync: string): string {
+  return `{"formatVersion":"1.0","source":"${source}","machine":"laptop","spec":"nbkp.toml","sync":"${sync}"}`;
 }
 
 function mark(path: string): string {
@@ -55,21 +65,21 @@ describe('preparing volumes', () => {
     const plan = prepare();
     expect(Object.fromEntries(plan.steps.map((step) => [step.id, commands(plan, step.id)]))).toEqual({
       'create:laptop': [mark('/home/ada/.nbkp-vol')],
-      'create:laptop:docs': [mark('/home/ada/docs/.nbkp-src')],
+      'create:laptop:docs': [`/home/ada/docs/.nbkp-src ${id('docs')} new`],
       'create:usb': [mark('/mnt/usb/.nbkp-vol')],
       'create:usb:docs': [
         foldersCommand('/mnt/usb', 'docs').join(' '),
         'mkdir -p /mnt/usb/docs/snapshots',
         'ln -s /dev/null /mnt/usb/docs/latest',
-        mark('/mnt/usb/docs/.nbkp-dst'),
-        mark('/mnt/usb/docs/.nbkp-src'),
+        `/mnt/usb/docs/.nbkp-dst ${owner('{identity:docs}', 'docs')} new`,
+        `/mnt/usb/docs/.nbkp-src ${id('copy')} new`,
       ],
       'create:hub': [mark('/mnt/hub/.nbkp-vol')],
       'create:hub:': [
         'mkdir -p /mnt/hub/snapshots',
         'btrfs subvolume create /mnt/hub/staging',
         'ln -s /dev/null /mnt/hub/latest',
-        mark('/mnt/hub/.nbkp-dst'),
+        `/mnt/hub/.nbkp-dst ${owner('{identity:copy}', 'copy')} new`,
       ],
     });
     expect(remarks(plan)).toEqual([]);
@@ -109,7 +119,7 @@ describe('preparing volumes', () => {
       volumes: { ...VOLUMES, usb: { path: '/mnt/usb' } },
       endpoints: { ...NOTHING, 'usb:docs': { destination: true, snapshots: ['2026-03-01T20:00:00.000Z'] } },
     });
-    expect(commands(plan, 'create:usb:docs')).toEqual([mark('/mnt/usb/docs/.nbkp-src')]);
+    expect(commands(plan, 'create:usb:docs')).toEqual([`/mnt/usb/docs/.nbkp-src ${id('copy')} new`]);
     expect(plan.steps.map((step) => step.id)).not.toContain('create:usb');
   });
 

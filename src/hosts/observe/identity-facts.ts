@@ -1,0 +1,48 @@
+import type { IdentityFacts, Owner } from '../../planner/model/identity.ts';
+import type { EndpointAnswer } from './parse-answer.ts';
+
+/** The probe's word for a sentinel that it could not read. */
+const UNREADABLE = '-';
+
+/** What the sentinels of a folder say, from the line in each; null when nobody has looked. */
+export function identityFacts({ source, destination }: EndpointAnswer['said']): IdentityFacts | null {
+  const facts = { ...sourceFacts(source), ...ownerFacts(destination) };
+  return Object.keys(facts).length === 0 ? null : facts;
+}
+
+function sourceFacts(line: string | undefined): IdentityFacts {
+  if (line === undefined || line === UNREADABLE) return {};
+  if (line === '') return { source: null };
+  const id = idOf(fieldsOf(line)?.['id']);
+  return id === null ? { source: null, sourceDamaged: true } : { source: id };
+}
+
+function ownerFacts(line: string | undefined): { owner?: Owner | null } {
+  if (line === undefined || line === UNREADABLE) return {};
+  if (line === '') return { owner: null };
+  const fields = fieldsOf(line);
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return {
+    owner: {
+      source: idOf(fields?.['source']),
+      ...{ machine: text(fields?.['machine']), spec: text(fields?.['spec']), sync: text(fields?.['sync']) },
+    },
+  };
+}
+
+/** The fields of a sentinel of a format that is known; null for anything else. */
+function fieldsOf(line: string): Record<string, unknown> | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    // Others write there too: what is no JSON is told as such.
+    return null;
+  }
+  const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return /^1\.\d+$/.test(String(fields['formatVersion'])) ? fields : null;
+}
+
+function idOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,88 @@
+import { destinationOwned } from '../model/findings/destinations.ts';
+import { endpointKey, hostAt } from '../model/spec.ts';
+import { identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
+import { pointer } from '../model/pointer.ts';
+import { PREPARE } from '../kinds/create/planning.ts';
+import { lacksId, markDestination, markSource, ownership, sourceId, toTakeOver } from '../volumes/identity.ts';
+import { block, type Draft, type Reached, type Readable, type Stop } from './draft.ts';
+
+/** Does the destination belong to the source? One that belongs to nobody yet does. */
+export function owned(draft: Reached): Stop | null {
+  const { sync, destination, input } = draft;
+  const found = ownership(input, sync);
+  if (found.state !== 'owned') return null;
+  const volumes = toTakeOver(input, sync);
+  const remark = destinationOwned({ path: destination.path, volumes, owner: found.owner });
+  return block(draft, { ...remark, volume: sync.destination.volume });
+}
+
+/**
+ * The steps that write down whose a destination is that belongs to nobody yet, as all did before there were ids. A
+ * source that another sync of the plan gives its id has to have it first: that is for the next plan.
+ */
+export function adoption(draft: Readable): Step[] {
+  const { sync, source, destination, input } = draft;
+  if (!input.executors.some(({ name }) => name === PREPARE.name) || ownership(input, sync).state !== 'free') return [];
+  const id = sourceId(input, sync);
+  const key = endpointKey(sync.source);
+  if (id === null && (!lacksId(source) || isBeingMarked(draft, key))) return [];
+  const name = identityPlaceholder(sync.name);
+  const mark = { path: destination.path, source: id ?? name, replace: false };
+  const marked = id === null ? [step(draft, 'source', markSource(source, name))] : [];
+  return [
+    ...marked,
+    {
+      ...step(draft, 'destination', markDestination(input, sync, mark)),
+      dependsOn: marked.map((each) => each.id),
+    },
+  ];
+}
+
+function isBeingMarked({ planned }: Draft, key: string): boolean {
+  return [...planned.values()].some(
+    (other) =>
+      endpointKey(other.sync.source) === key && other.steps.some(({ id }) => id === idOf(other.sync.name, 'source')),
+  );
+}
+
+function idOf(sync: string, role: 'source' | 'destination'): string {
+  return `adopt:${sync}${role === 'source' ? ':source' : ''}`;
+}
+
+function step({ sync, input, destination }: Readable, role: 'source' | 'destination', command: string[]): Step {
+  const endpoint = sync[role];
+  const key = endpointKey(endpoint);
+  const host = hostAt(input.spec, endpoint.volume);
+  const other = hostAt(input.spec, sync.destination.volume);
+  const equals = (parts: string[], value: Precondition['value'], description: string): Precondition => ({
+    fact: pointer('endpoints', key, ...parts),
+    ...{ check: 'equals', value, description },
+  });
+  const directory = input.facts.endpoints[key]?.directory ?? null;
+  return {
+    id: idOf(sync.name, role),
+    kind: 'create',
+    executor: PREPARE,
+    sync: sync.name,
+    volume: endpoint.volume,
+    host,
+    action: 'update',
+    summary:
+      role === 'source'
+        ? `give ${key} an id of its own`
+        : `write down that ${key} belongs to ${endpointKey(sync.source)}`,
+    reason: `its .nbkp-${role === 'source' ? 'src' : 'dst'} is empty, so that nothing tells whose it is`,
+    dependsOn: [],
+    runsOn: 'success',
+    destructive: false,
+    preconditions: [
+      equals(['directory', 'device'], directory?.device ?? null, `the file system of ${key}`),
+      equals(['directory', 'inode'], directory?.inode ?? null, `the directory of ${key}`),
+      equals(['identity', role === 'source' ? 'source' : 'owner'], null, `that ${key} belongs to nobody yet`),
+    ],
+    commands: [command],
+    locks: [{ path: `${destination.path}/.nbkp-lock`, mode: 'exclusive', ...(host === other ? {} : { host: other }) }],
+    devices: [],
+    params: { commands: [command] },
+  };
+}

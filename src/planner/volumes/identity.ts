@@ -1,0 +1,76 @@
+import { lineCommand } from '../kinds/create/commands.ts';
+import { flagsOf } from '../kinds/rsync/options.ts';
+import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
+import type { Owner } from '../model/identity.ts';
+import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../model/spec.ts';
+
+interface About {
+  spec: Spec;
+  facts: Facts;
+}
+
+/** Whose a destination is. `unknown`: nobody could tell, or it may be several sources'. */
+export type Ownership = { state: 'unknown' | 'free' | 'own' } | { state: 'owned'; owner: Owner };
+
+/** Several syncs may copy into one destination: nothing is deleted there. */
+export function merges({ snapshots, rsync }: Pick<Sync, 'snapshots' | 'rsync'>): boolean {
+  return snapshots.mode === 'none' && !flagsOf(rsync).deletes;
+}
+
+/** Whether the destination of a sync belongs to its source. */
+export function ownership(about: About, sync: Sync): Ownership {
+  const owner = about.facts.endpoints[endpointKey(sync.destination)]?.identity?.owner;
+  if (owner === undefined || merges(sync)) return { state: 'unknown' };
+  if (owner === null) return { state: 'free' };
+  const source = about.facts.endpoints[endpointKey(sync.source)];
+  const id = source?.identity?.source;
+  if (source?.directory == null || id === undefined) return { state: 'unknown' };
+  const ids = [id, placeId(about, sync, source.directory)];
+  return owner.source !== null && ids.includes(owner.source) ? { state: 'own' } : { state: 'owned', owner };
+}
+
+/** The id of a sync's source; null when it has none yet, or nobody knows. */
+export function sourceId(about: About, sync: Sync): string | null {
+  const source = about.facts.endpoints[endpointKey(sync.source)];
+  if (source?.directory == null || source.identity?.source === undefined) return null;
+  const { directory, identity } = source;
+  return identity.source ?? (directory.writable ? null : placeId(about, sync, directory));
+}
+
+/** The volumes that have to be prepared so that a destination belongs to its sync's source. */
+export function toTakeOver(about: About, sync: Sync): string[] {
+  const { source, destination } = sync;
+  return [...new Set([...(sourceId(about, sync) === null ? [source.volume] : []), destination.volume])];
+}
+
+/** A folder that can have an id and has none. */
+export function lacksId({ directory, identity }: EndpointFacts): boolean {
+  return directory?.writable === true && identity?.source === null;
+}
+
+/** What a source counts by that cannot hold an id: its host and its real path. */
+function placeId({ spec, facts }: About, { source }: Sync, { realPath }: DirectoryFacts): string {
+  const host = hostAt(spec, source.volume);
+  return `place:${host === LOCAL_HOST ? facts.machine.hostname : host}:${realPath}`;
+}
+
+const FORMAT = '1.0';
+
+/** The command that writes `.nbkp-src` of a folder. */
+export function markSource({ path, identity }: EndpointFacts, id: string): string[] {
+  return lineCommand(`${path}/.nbkp-src`, line({ id }), identity?.sourceDamaged === true);
+}
+
+/** The command that writes `.nbkp-dst` of a sync's destination: which source is backed up there, and for people from where. */
+export function markDestination(
+  { spec, facts }: About,
+  sync: Sync,
+  { path, source, replace }: { path: string; source: string; replace: boolean },
+): string[] {
+  const about = { machine: facts.machine.hostname, spec: spec.path, sync: sync.name };
+  return lineCommand(`${path}/.nbkp-dst`, line({ source, ...about }), replace);
+}
+
+function line(fields: Readonly<Record<string, string>>): string {
+  return JSON.stringify({ formatVersion: FORMAT, ...fields });
+}
