@@ -109,7 +109,7 @@ describe('init on a terminal', () => {
     expect(yes.stdout).toMatch(/will be:[^]*\[syncs\.home\][^]*Write it\?[^]*nbkp prepare --spec/);
     expect(readFileSync(spec('fourth.toml'), 'utf8')).toContain('- /.cache/');
     const no = await onTerminal('fifth', ['Leave them out? [Y/n]', 'n'], ['Write it? [Y/n]', 'n']);
-    expect([no.code, no.stdout.includes('not-confirmed')]).toEqual([3, true]);
+    expect([no.code, no.stdout.includes('Not confirmed. Nothing was written.')]).toEqual([3, true]);
     expect(existsSync(spec('fifth.toml'))).toBe(false);
   });
 });

@@ -116,7 +116,7 @@ describe.skipIf(spawnSync('script', ['--version']).status !== 0)('prepare on a t
     answer(running, 'y');
     await isAsking(running, 'Prepare usb? [y/N]');
     running.process.stdin?.write('\u0003');
-    expect((await running.ended).code).toBe(3);
+    expect((await running.ended).code).toBe(130);
     expect(existsSync(join(subject.sandbox.root, 'laptop/.nbkp-vol'))).toBe(false);
   });
 
