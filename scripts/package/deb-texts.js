@@ -1,5 +1,5 @@
 /** Debian's tools take the maintainer from these variables; a release says who that is. */
-const { DEBFULLNAME = 'nbkp maintainers', DEBEMAIL = 'nbkp@packages.debian.org' } = process.env;
+const { DEBFULLNAME = 'nbkp maintainers', DEBEMAIL = 'nbkp@example.org' } = process.env;
 const MAINTAINER = `${DEBFULLNAME} <${DEBEMAIL}>`;
 
 /** @param {{architecture: string, version: string, kibibytes: number}} what the size is that of the files */

@@ -4,7 +4,7 @@ import { goneFinding, lostMeanwhile, type Lost } from '../../../planner/plan-fil
 import type { StepContext } from '../../contract.ts';
 
 /** Looks again at what a step relied on. */
-export async function lost(step: Step, context: StepContext): Promise<Lost | null> {
+async function lost(step: Step, context: StepContext): Promise<Lost | null> {
   return lostMeanwhile(step, await context.query.observe());
 }
 
