@@ -1,14 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildPlan } from '../../../src/planner/purposes/backup.ts';
+import type { Facts } from '../../../src/planner/model/facts.ts';
 import { makeBtrfs, type BtrfsMount } from '../../../test/support/btrfs.ts';
 import { usePackage } from '../../../test/support/local-plugin.ts';
+import { inputFor, PLANNING, specFrom } from '../../../test/support/planning.ts';
 import { describeWithMounts } from '../../../test/support/requirements.ts';
 import { Sandbox, type Answer } from '../../../test/support/sandbox.ts';
 import { makeTempDir, type TempDir } from '../../../test/support/tempdir.ts';
 import { treeOf } from '../../../test/support/tree.ts';
+import { btrfsSend } from '../src/hook.ts';
 
 describeWithMounts('a chain from one btrfs to another', () => {
   let hub: BtrfsMount;
@@ -20,7 +24,7 @@ describeWithMounts('a chain from one btrfs to another', () => {
     [hub, usb, dir] = await Promise.all([makeBtrfs(), makeBtrfs(), makeTempDir()]);
     sandbox = new Sandbox(dir.path);
     sandbox.files({ 'laptop/photos/1.jpg': 'one', 'laptop/photos/2.jpg': 'two' });
-    usePackage(dir.path, 'btrfs-send');
+    usePackage(sandbox, 'btrfs-send');
     spec();
     expect(sandbox.nbkp('prepare', '--yes')).toMatchObject({ code: 0 });
   });
@@ -114,10 +118,12 @@ ${replica}
   });
 
   it('is blocked where it would not run as root, before anything is sent', () => {
-    const facts = sandbox.nbkp('facts', 'export').stdout;
-    sandbox.files({ 'facts.json': facts.replace('"uid": 0', '"uid": 1000') });
-    const { code, stdout } = sandbox.nbkp('plan', '--facts', 'facts.json', '--only', 'offsite');
-    expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('btrfs-send-needs-root') });
+    const text = sandbox.nbkp('facts', 'export').stdout.replace('"uid": 0', '"uid": 1000');
+    const read = specFrom(readFileSync(sandbox.spec, 'utf8'), sandbox.spec);
+    const input = { ...inputFor(read, JSON.parse(text) as Facts), executors: [...PLANNING, btrfsSend.planning] };
+    const { syncs, findings } = buildPlan(input, Object.values(read.syncs), 'backup');
+    expect(syncs).toMatchObject([{ name: 'offsite', state: 'blocked' }, { name: 'photos' }]);
+    expect(findings).toMatchObject([{ code: 'btrfs-send-needs-root', sync: 'offsite' }]);
   });
 
   it('is refused with a setting that there is not, at its place', () => {
@@ -202,7 +208,7 @@ describeWithMounts('a chain between volumes that are subvolumes of a larger btrf
     [btrfs, dir] = await Promise.all([makeBtrfs(), makeTempDir()]);
     sandbox = new Sandbox(dir.path);
     sandbox.files({ 'laptop/photos/1.jpg': 'one' });
-    usePackage(dir.path, 'btrfs-send');
+    usePackage(sandbox, 'btrfs-send');
     const device = execFileSync('findmnt', ['-no', 'SOURCE', btrfs.path], { encoding: 'utf8' }).trim();
     for (const name of ['hub', 'usb']) {
       execFileSync('btrfs', ['-q', 'subvolume', 'create', join(btrfs.path, `@${name}`)]);

@@ -16,7 +16,7 @@ describeWithNetwork('a replica over ssh', () => {
     // Before the machines: they see what is mounted when they start.
     [here, there] = await Promise.all([makeBtrfs(), makeBtrfs()]);
     lab = await LaptopAndServer.start();
-    usePackage(lab.sandbox.root, 'btrfs-send');
+    usePackage(lab.sandbox, 'btrfs-send');
     lab.sandbox.files({ 'laptop/photos/1.jpg': 'one' });
     lab.sandbox.writeSpec(`version = 1
 ssh.hub.host = "hub.road"

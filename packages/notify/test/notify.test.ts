@@ -52,7 +52,7 @@ describe('a run that somebody is told of', () => {
       'secrets/token': SECRET,
     });
     for (const name of readdirSync(join(dir.path, 'secrets'))) chmodSync(join(dir.path, 'secrets', name), 0o600);
-    usePackage(dir.path, 'notify');
+    usePackage(sandbox, 'notify');
   });
   afterEach(() => dir.remove());
 
