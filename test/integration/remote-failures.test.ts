@@ -136,6 +136,9 @@ describeWithNetwork('a server', () => {
       SPEC.replaceAll('hub.road', 'hub.lane').replace('keep.last = 2 }', 'keep.last = 2 }\nrsync.bandwidth = "500"'),
     );
     await other.must('mkdir -p ~/data/pictures; head -c 2000000 /dev/urandom >~/data/pictures/theirs');
+    // As after a reinstall: it is the same source, and so may write there.
+    const identity = await lab.laptop.must('cat ~/data/pictures/.nbkp-src');
+    await other.must(`printf '%s\\n' '${identity.trim()}' >~/data/pictures/.nbkp-src`);
     other.know(lab.hub, 'hub.lane');
     await other.must(
       `sed -i "s/^hub.lane .*/hub.lane $(cut -d' ' -f1,2 ${lab.hub.folder}/sshd-1/host-key.pub | sed 's,/,\\\\/,g')/" ~/.ssh/known_hosts`,
