@@ -17,7 +17,7 @@ import { installed } from './installed.ts';
 import { thisUser } from './pipeline/this-user.ts';
 
 export default class Doctor extends BaseCommand {
-  static override summary = 'Show this nbkp, the programs that it needs, and what is missing: for a report of a bug.';
+  static override summary = 'Show this nbkp, the programs that it needs, and what is missing.';
   static override description: string | undefined =
     'There are no names of machines, users, folders, volumes and syncs in it. It changes nothing, uses no network, and ' +
     'loads no plugin. `nbkp check` says more, about a spec.';

@@ -62,7 +62,7 @@ export default class Restore extends SpecCommand {
     '<%= config.bin %> <%= command.id %> documents@2026-03-06 Letters/2025 --to /tmp/restored',
     '<%= config.bin %> <%= command.id %> documents@yesterday --interactive --to ~/restored',
     '<%= config.bin %> <%= command.id %> --from /media/ada/Backup/documents Letters --to ~/restored',
-    '<%= config.bin %> <%= command.id %> documents ~/Documents/Letters --to ~/Documents --overwrite if-older',
+    '<%= config.bin %> <%= command.id %> documents ~/Letters --to ~ --overwrite if-older',
   ];
   static override exitCodes = runExitCodes(
     'failed',
