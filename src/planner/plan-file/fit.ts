@@ -1,3 +1,4 @@
+import { EXACT_TIMES } from '../kinds/rsync/times.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
@@ -8,8 +9,8 @@ export type Decision =
   | { state: 'fits'; steps: ReadonlyMap<string, Step | null>; remarks: Finding[] }
   | { state: 'not-run'; outcome: 'skipped' | 'blocked' | 'refused'; finding: Finding };
 
-/** Words of rsync that depend on what an earlier run left: they are about speed and reports. */
-const HARMLESS = new Set(['--no-whole-file', '--info=progress2', '--stats', '--no-human-readable']);
+/** Words of rsync that depend on what is on the drive: they are about speed and reports, and about comparing times more closely. */
+const HARMLESS = new Set([EXACT_TIMES, '--no-whole-file', '--info=progress2', '--stats', '--no-human-readable']);
 
 /**
  * Decides a sync whose drives are open now. `decided` is planned from what is there, by the same planner; of it only

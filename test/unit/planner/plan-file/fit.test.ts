@@ -54,6 +54,18 @@ describe('what is decided when the drive is open', () => {
     expect(decision.state === 'not-run' ? decision.finding : null).toBeNull();
   });
 
+  it('fits: times that are compared exactly, which only the open drive can tell', () => {
+    const volumes = { laptop: { path: '/home/ada' }, usb: { path: '/media/ada/usb', uuid: UUID } };
+    const facts = world({
+      volumes,
+      endpoints: { 'laptop:docs': { source: true }, 'usb:docs': { destination: true, snapshots: [] } },
+    });
+    for (const seen of Object.values(facts.endpoints)) seen.nanoseconds = { source: true, destination: true };
+    const decided = planOf(SPEC, facts);
+    expect(decided.steps.flatMap(({ commands }) => commands.flat())).toContain('--modify-window=-1');
+    expect(decide(decided).state).toBe('fits');
+  });
+
   it('runs in the order that was shown, with the real paths', () => {
     const decision = decide(open({ snapshots: SNAPSHOTS }));
     const transfer = decision.state === 'fits' ? decision.steps.get('transfer:docs') : null;
