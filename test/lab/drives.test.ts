@@ -58,9 +58,10 @@ END`);
     expect(stdout).toMatch(/stick.*closed: safe to unplug/s);
     expect(await opened()).toBe('control');
     expect((await looking).split('\n')).toEqual(['/proc/PLANTED/environ', 'udisksctl unlock --block-device']);
+    // /tmp is that of the whole machine: what other tests remove meanwhile is none of this run's.
     const written =
       await machine.must(`find /run /tmp /var/lib/nbkp /var/log /home/nomad -ignore_readdir_race -xdev -type f -newer /run/before \\
-        -not -path /run/patterns >/run/written; xargs -d '\\n' grep -lF ${MARKER} </run/written || true; grep -c . /run/written`);
+        -not -path /run/patterns >/run/written || true; xargs -d '\\n' grep -lF ${MARKER} </run/written || true; grep -c . /run/written`);
     expect(Number(written)).toBeGreaterThan(5);
     expect(stdout + stderr).not.toContain(MARKER);
     const copied = 'mount "$(device_of stick)" /mnt; cat /mnt/docs/one; umount /mnt';
