@@ -46,7 +46,9 @@ function misunderstood(line: string): string[] {
     ...(char === undefined ? [] : [`-${char}`]),
     ...(allowNo === true ? [`--no-${name}`] : []),
   ]);
-  const flags = words.filter((word) => word.startsWith('-')).map((word) => word.replace(/=.*$/, ''));
+  const written = words.filter((word) => word.startsWith('-'));
+  // `-vv` is `-v` twice.
+  const flags = written.map((word) => word.replace(/=.*$/, '').replace(/^-(\w)\1$/, '-$1'));
   return flags.filter((flag) => ![...known, '--help', '-h'].includes(flag)).map((flag) => `${line}: ${flag}`);
 }
 
