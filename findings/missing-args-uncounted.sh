@@ -1,6 +1,7 @@
 #!/bin/sh
 # `--files-from` with `--delete-missing-args` deletes at the target what is listed and gone from the source. Three surprises:
-# `--stats` says that 0 files were deleted; a folder that is not empty is kept, with exit code 0; and a listed file whose folder is gone from the source too is kept, told as "vanished", with exit code 24.
+# `--stats` says that 0 files were deleted; a folder that is not empty is kept, with exit code 0; and a listed file whose folder
+# is gone from the source too is kept, told as "vanished", with exit code 24.
 . "$(dirname "$0")/common.sh"
 
 pass() { # NAME

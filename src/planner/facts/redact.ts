@@ -51,10 +51,12 @@ const RULE =
 
 /**
  * Facts without names of machines, users, folders and files. The same name becomes the same pseudonym everywhere, so
- * that what lies in what, and on which drive, stays true and a plan of it comes out the same. Nothing is taken over that
- * is not named here: what is new in the facts stays out until somebody has decided that it is harmless. The words of the
- * spec stay (names of volumes and syncs, subfolders in the keys of endpoints, UUIDs, names of filter files): whoever
- * plans has the spec. What executors were answered is left out, since only they know what it says.
+ * that what lies in what, and on which drive, stays true. Nothing is taken over that is not named here: what is new in the
+ * facts stays out until somebody has decided that it is harmless. The words of the spec stay (names of volumes and syncs,
+ * subfolders in the keys of endpoints, UUIDs, names of filter files): whoever plans has the spec.
+ *
+ * A plan of it is the same but for what rests on what is left out: whose a destination is, mounts further down, and what
+ * executors were answered, since only they know what that says.
  */
 export function redactFacts(facts: Facts): Facts {
   const words = new Pseudonyms();
