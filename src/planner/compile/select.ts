@@ -2,6 +2,7 @@ import { failure, success, type Result } from '../model/result.ts';
 import type { Finding } from '../model/finding.ts';
 import type { PlanRequest } from '../model/plan.ts';
 import { endpointKey, type Spec, type Sync } from '../model/spec.ts';
+import { unknownSync, unknownVolume } from '../model/findings/spec.ts';
 
 /**
  * Which syncs the request is about, sorted by name.
@@ -28,16 +29,8 @@ function unknownName(spec: Spec, word: string): Finding[] {
   const isVolume = word.endsWith(':');
   const names = Object.keys(isVolume ? spec.volumes : spec.syncs);
   if (names.includes(isVolume ? word.slice(0, -1) : word)) return [];
-  const kind = isVolume ? 'volume' : 'sync';
-  const volumeInstead = !isVolume && Object.keys(spec.volumes).includes(word);
-  return [
-    {
-      severity: 'error',
-      code: `unknown-${kind}`,
-      message: `${spec.path} has no ${kind} named ${isVolume ? word.slice(0, -1) : word}.`,
-      help: volumeInstead ? `For every sync that touches the volume: ${word}:` : `There are: ${names.join(', ')}`,
-    },
-  ];
+  if (isVolume) return [unknownVolume(spec.path, word.slice(0, -1), names)];
+  return [unknownSync(spec.path, word, names, Object.keys(spec.volumes).includes(word))];
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
 import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Spec, Sync } from '../model/spec.ts';
-import { didYouMean, listed } from '../model/suggest.ts';
 import type { PlanInput } from '../model/plan.ts';
+import { executorUnfit } from '../model/findings/plugins.ts';
 
 /** Where a sync names an executor, and what that has to be able to do. */
 const USES = {
@@ -34,13 +34,7 @@ export function unknownExecutor(
   const known = [...others, ...executors.filter(fits).map((executor) => executor.name)];
   return {
     ...locate(spec, `/syncs/${sync.name}/${key.replace('.', '/')}`),
-    code: 'executor-unknown',
-    message: `No installed executor can be used as ${key} = "${name(sync)}" of ${sync.name}.`,
-    help: didYouMean(
-      name(sync),
-      [...known, ...unnamed],
-      `Installed for it: ${listed(known)}. Others come with plugins: nbkp plugins install.`,
-    ),
+    ...executorUnfit({ sync: sync.name, key, name: name(sync) }, known, unnamed),
   };
 }
 
@@ -54,9 +48,9 @@ export function unknownExecutors(spec: Spec, installed: Installed): Finding[] {
       if (known || others.some((other) => other === named) || installed.unusable?.[named] !== undefined) return [];
       return [
         {
-          severity: 'warning',
           ...locate(spec, `/syncs/${sync.name}`),
           ...unknownExecutor(spec, sync, key, installed),
+          severity: 'warning',
           sync: sync.name,
         },
       ];

@@ -1,6 +1,17 @@
 import { child, segmentsOf, type Remark } from './document.ts';
 import type { SchemaError } from '../model/validator.ts';
-import { didYouMean, listed, nearest } from '../model/suggest.ts';
+import { listed, nearest } from '../model/suggest.ts';
+import {
+  conflictingKeys,
+  invalidName as nameInvalid,
+  invalidValue,
+  keysDoNotGoTogether,
+  missingKey as keyMissing,
+  notAllowed,
+  unknownKey as keyUnknown,
+  unsupportedVersion,
+  wrongType,
+} from '../model/findings/spec.ts';
 
 export interface SchemaProblem {
   pointer: string;
@@ -78,30 +89,20 @@ function explain(error: SchemaError): Omit<SchemaProblem, 'pointer' | 'part'> & 
     return unknownKey(child(instancePath, key), key, keysOf(parentSchema));
   }
   if (keyword === 'required') return { remark: missingKey(error, String(params['missingProperty'])) };
-  if (keyword === 'const' && instancePath === '/version') {
-    const message = `This is version ${describe(data)} of the format, and this nbkp reads version 1.`;
-    return { remark: { code: 'unsupported-version', message, help: 'Write version = 1.' } };
-  }
-  const code = keyword === 'type' ? 'wrong-type' : keyword === 'enum' ? 'not-allowed' : 'invalid-value';
-  const message = `${nameOf(instancePath)} must be ${expected(parentSchema)}, not ${describe(data)}.`;
+  if (keyword === 'const' && instancePath === '/version') return { remark: unsupportedVersion(describe(data)) };
+  const entry = keyword === 'type' ? wrongType : keyword === 'enum' ? notAllowed : invalidValue;
   const near =
     Array.isArray(parentSchema['enum']) && typeof data === 'string'
       ? nearest(data, parentSchema['enum'].map(String))
       : null;
   const help = near === null ? parentSchema['x-help'] : `Did you mean "${near}"?`;
-  return { remark: { code, message, ...(typeof help === 'string' ? { help } : {}) } };
+  const value = { name: nameOf(instancePath), expected: expected(parentSchema), found: describe(data) };
+  return { remark: entry({ ...value, ...(typeof help === 'string' ? { help } : {}) }) };
 }
 
-export function unknownKey(
-  pointer: string,
-  key: string,
-  known: readonly string[],
-  otherwise = `Known here: ${known.join(', ')}.`,
-): SchemaProblem {
-  const [section, ...rest] = segmentsOf(pointer).slice(0, -1);
-  const where = section === undefined ? 'at the top level' : `in [${[section, ...rest].join('.')}]`;
-  const help = didYouMean(key, known, otherwise);
-  return { pointer, part: 'key', remark: { code: 'unknown-key', message: `Unknown key \`${key}\` ${where}.`, help } };
+export function unknownKey(pointer: string, key: string, known: readonly string[], otherwise?: string): SchemaProblem {
+  const table = segmentsOf(pointer).slice(0, -1).join('.');
+  return { pointer, part: 'key', remark: keyUnknown(key, table, known, otherwise) };
 }
 
 function invalidName(pointer: string, name: string, schema: Record<string, unknown>): SchemaProblem {
@@ -110,27 +111,21 @@ function invalidName(pointer: string, name: string, schema: Record<string, unkno
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 50);
-  const message = `\`${name}\` must be ${expected(schema)}.`;
-  const help = better === '' ? undefined : `For example \`${better}\`.`;
-  return { pointer, part: 'key', remark: { code: 'invalid-name', message, ...(help === undefined ? {} : { help }) } };
+  return { pointer, part: 'key', remark: nameInvalid(name, expected(schema), better) };
 }
 
 function missingKey({ instancePath, parentSchema }: SchemaError, key: string): Remark {
-  const where = instancePath === '' ? '' : ` in [${segmentsOf(instancePath).join('.')}]`;
   const property = propertiesOf(parentSchema)[key];
-  const description =
+  const about =
     typeof property === 'object' && property !== null && 'description' in property ? property.description : null;
-  const about = typeof description === 'string' ? ` ${description}` : '';
-  return { code: 'missing-key', message: `\`${key}\` is missing${where}.`, help: `Add \`${key}\`.${about}` };
+  return keyMissing(key, segmentsOf(instancePath).join('.'), typeof about === 'string' ? about : null);
 }
 
 /** The first sentence says what is wrong, the rest what to do. */
 function ruleBroken(pointer: string, rule: unknown): Remark {
-  if (typeof rule !== 'string') {
-    return { code: 'conflicting-keys', message: `The keys of [${segmentsOf(pointer).join('.')}] do not go together.` };
-  }
+  if (typeof rule !== 'string') return keysDoNotGoTogether(segmentsOf(pointer).join('.'));
   const end = rule.indexOf('. ') + 1;
-  return { code: 'conflicting-keys', message: rule.slice(0, end), help: rule.slice(end + 1) };
+  return conflictingKeys(rule.slice(0, end), rule.slice(end + 1));
 }
 
 function expected(schema: Record<string, unknown>): string {

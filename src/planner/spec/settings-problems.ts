@@ -3,6 +3,8 @@ import { executorsOf, type SpecExecutor, type SpecExecutors } from './executors.
 import { SPEC_KEYS, SYNC_KEYS } from './generated/keys.ts';
 import { problemsOf, unknownKey, type SchemaProblem } from './schema-problems.ts';
 import { nearest } from '../model/suggest.ts';
+import { noSettings } from '../model/findings/spec.ts';
+import { tableWithoutExecutor } from '../model/findings/plugins.ts';
 
 /**
  * What is wrong with the keys that the schema of the spec does not know: the tables `[NAME]` and `[syncs.X.NAME]` are
@@ -21,21 +23,9 @@ function specKeyProblems(key: string, value: TomlValue, executors: SpecExecutors
   const pointer = child('', key);
   const executor = isTable(value) ? executors.of(key) : null;
   if (executor === 'unchecked') return [];
-  if (executor !== null) return check(executor.spec, pointer, key, value, 'takes no settings for a whole spec');
+  if (executor !== null) return check(executor.spec, pointer, key, value, 'a whole spec');
   if (!isTable(value) || nearest(key, SPEC_KEYS) !== null) return [unknownKey(pointer, key, SPEC_KEYS)];
-  return [notInstalled(pointer, key)];
-}
-
-function notInstalled(pointer: string, key: string): SchemaProblem {
-  return {
-    pointer,
-    part: 'key',
-    remark: {
-      code: 'executor-unknown',
-      message: `The table [${key}] is for an executor of that name, and none is installed.`,
-      help: `Install the package that brings ${key}: nbkp plugins install PACKAGE. Other tables are: ${SPEC_KEYS.join(', ')}.`,
-    },
-  };
+  return [{ pointer, part: 'key', remark: tableWithoutExecutor(key, SPEC_KEYS) }];
 }
 
 function syncProblems(name: string, sync: TomlTable, data: TomlTable, executors: SpecExecutors): SchemaProblem[] {
@@ -50,7 +40,7 @@ function syncProblems(name: string, sync: TomlTable, data: TomlTable, executors:
     }
     const executor = executors.of(key);
     if (executor === null || executor === 'unchecked') return [];
-    return check(executor.sync, pointer, key, value, 'takes no settings for a sync');
+    return check(executor.sync, pointer, key, value, 'a sync');
   });
   return [...unknown, ...named.flatMap((executor) => missingSettings(at, executor, sync, executors))];
 }
@@ -59,7 +49,7 @@ function syncProblems(name: string, sync: TomlTable, data: TomlTable, executors:
 function missingSettings(at: string, name: string, sync: TomlTable, executors: SpecExecutors): SchemaProblem[] {
   const executor = executors.of(name);
   if (sync[name] !== undefined || executor === null || executor === 'unchecked' || executor.sync === null) return [];
-  return check(executor.sync, child(at, name), name, {}, '');
+  return check(executor.sync, child(at, name), name, {}, 'a sync');
 }
 
 function check(
@@ -67,11 +57,10 @@ function check(
   pointer: string,
   name: string,
   value: TomlValue,
-  without: string,
+  of: 'a whole spec' | 'a sync',
 ): SchemaProblem[] {
   if (settings === null) {
-    const message = `The executor ${name} ${without}.`;
-    return [{ pointer, part: 'key', remark: { code: 'unknown-key', message, help: 'Remove the table.' } }];
+    return [{ pointer, part: 'key', remark: noSettings(name, of) }];
   }
   const errors = settings(table(value));
   return problemsOf(errors.map((error) => ({ ...error, instancePath: pointer + error.instancePath })));

@@ -3,6 +3,7 @@ import parser, { type TomlNode, type ValueNode } from 'toml/lib/parser.js';
 import { failure, success, type Result } from '../model/result.ts';
 import { child, positionAt, splitLines, type SpecDocument, type TomlTable, type TomlValue } from './document.ts';
 import { explainRejection, explainSyntax, type SyntaxProblem } from './toml-syntax.ts';
+import { tomlSyntax } from '../model/findings/spec.ts';
 
 /**
  * Parses TOML and keeps where everything stands, which `toml` itself does not tell: its parser does, and its compiler
@@ -22,8 +23,7 @@ export function parseToml(text: string, path: string): Result<SpecDocument> {
     const problem = problemOf(error, text, lineStarts);
     const location = positionAt({ path, lineStarts }, problem.offset);
     const excerpt = lines[location.line - 1] ?? '';
-    const { message, help } = problem;
-    return failure({ severity: 'error', code: 'toml-syntax', message, help, location, excerpt });
+    return failure({ ...tomlSyntax(problem.message, problem.help), location, excerpt });
   }
 }
 

@@ -1,4 +1,5 @@
 /* The catalogue: a file for each subject, in the order of docs/findings.md, which is made from them. */
+import type * as spec from './spec.ts';
 import type * as presence from './presence.ts';
 import type * as destinations from './destinations.ts';
 import type * as restores from './restores.ts';
@@ -23,6 +24,7 @@ type CodeIn<Subject> = Subject extends unknown
 
 /** The codes of all entries. */
 export type FindingCode = CodeIn<
+  | typeof spec
   | typeof presence
   | typeof destinations
   | typeof restores

@@ -3,6 +3,7 @@
  *
  * The code of a package beside a spec runs only when `nbkp plugins trust` has recorded it as it is now.
  */
+import { didYouMean, listed } from '../suggest.ts';
 import { error, info } from './entry.ts';
 
 /**
@@ -27,3 +28,36 @@ export const trustUnwritable = error('trust-unwritable', (state: string, cause: 
   message: `What is trusted cannot be recorded in ${state}: ${cause}.`,
   help: `Make ${state} writable, free some space there, or name another directory in NBKP_STATE_DIR.`,
 }));
+
+/** A table of the spec is for an executor that nobody brings. Fix: install its package, or remove the table. */
+export const tableWithoutExecutor = error('executor-unknown', (table: string, tables: readonly string[]) => ({
+  message: `The table [${table}] is for an executor of that name, and none is installed.`,
+  help: `Install the package that brings ${table}: nbkp plugins install PACKAGE. Other tables are: ${tables.join(', ')}.`,
+}));
+
+const forIt = (known: readonly string[]) =>
+  `Installed for it: ${listed(known)}. Others come with plugins: nbkp plugins install.`;
+
+/** `transfer` or `snapshots.mode` names an executor that nobody brings. Fix: `nbkp executors`. */
+export const executorUnknown = error('executor-unknown', (key: string, name: string, known: readonly string[]) => ({
+  message: `No executor that is installed can be used as \`${key}\` "${name}".`,
+  help: didYouMean(name, known, forIt(known)),
+}));
+
+interface Unfit {
+  sync: string;
+  key: string;
+  name: string;
+}
+
+/**
+ * `transfer` or `snapshots.mode` of a sync names an executor that nobody brings, or one that does something else. The sync is
+ * blocked; `spec validate` warns. Fix: `nbkp executors`.
+ */
+export const executorUnfit = error(
+  'executor-unknown',
+  ({ sync, key, name }: Unfit, known: readonly string[], unnamed: readonly string[]) => ({
+    message: `No installed executor can be used as ${key} = "${name}" of ${sync}.`,
+    help: didYouMean(name, [...known, ...unnamed], forIt(known)),
+  }),
+);

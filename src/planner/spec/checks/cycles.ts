@@ -1,7 +1,8 @@
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, Remark } from '../../model/finding.ts';
 import { topologicalOrder } from '../../model/graph.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
 import { Places } from './places.ts';
+import { extendsCycle, jumpCycle, syncCycle } from '../../model/findings/spec.ts';
 
 /** One is enough to know, ten to see the pattern. */
 const MOST = 10;
@@ -11,18 +12,10 @@ export const cycles: Check = (input) => {
   const { spec, written } = input;
   const ssh = Object.keys(spec.ssh);
   const parentOf = (name: string): string[] => [written.ssh?.[name]?.extends ?? []].flat();
-  const extending = find(input, ssh, parentOf, (cycle) => ({
-    place: ['ssh', cycle[0] ?? '', 'extends'],
-    message: `SSH endpoints extend each other in a circle: ${round(cycle)}.`,
-    help: 'Let one of them stand without `extends`.',
-  }));
+  const extending = find(input, ssh, parentOf, ['ssh', 'extends', extendsCycle]);
   // Endpoints in a circle take over nothing, so that what they would go through is not known yet.
   const jumps = (name: string): string[] => spec.ssh[name]?.proxyJump ?? [];
-  const jumping = find(input, ssh, jumps, (cycle) => ({
-    place: ['ssh', cycle[0] ?? '', 'proxy-jump'],
-    message: `SSH endpoints go through each other in a circle: ${round(cycle)}.`,
-    help: 'Let one of them be reachable without `proxy-jump`.',
-  }));
+  const jumping = find(input, ssh, jumps, ['ssh', 'proxy-jump', jumpCycle]);
   return [...extending, ...jumping, ...chains(input)];
 };
 
@@ -36,39 +29,23 @@ function chains(input: CheckInput): Finding[] {
     return writer === undefined || writer === name ? [] : [writer];
   };
   const names = syncs.map((sync) => sync.name);
-  return find(input, names, upstream, (cycle) => ({
-    place: ['syncs', cycle[0] ?? '', 'source'],
-    message: `Each of these syncs reads what the next one writes, in a circle: ${round(cycle)}.`,
-    help: 'Decide which copy is the original, and remove the sync that writes to it.',
-  }));
-}
-
-interface Circle {
-  place: string[];
-  message: string;
-  help: string;
+  return find(input, names, upstream, ['syncs', 'source', syncCycle]);
 }
 
 function find(
   input: CheckInput,
   nodes: readonly string[],
   dependenciesOf: (node: string) => readonly string[],
-  describe: (cycle: string[]) => Circle,
+  [section, key, entry]: [section: string, key: string, entry: (cycle: string[]) => Remark],
 ): Finding[] {
   const findings: Finding[] = [];
   let left = nodes;
   while (findings.length < MOST) {
     const sorted = topologicalOrder(left, dependenciesOf);
     if ('order' in sorted) break;
-    const { place, message, help } = describe(sorted.cycle);
-    findings.push(remarkAt(input, place, { code: 'dependency-cycle', message, help }));
+    findings.push(remarkAt(input, [section, sorted.cycle[0] ?? '', key], entry(sorted.cycle)));
     const members = new Set(sorted.cycle);
     left = left.filter((node) => !members.has(node));
   }
   return findings;
-}
-
-function round(cycle: readonly string[]): string {
-  const shown = cycle.length > 8 ? [...cycle.slice(0, 7), '…'] : cycle;
-  return [...shown, cycle[0] ?? ''].join(' → ');
 }

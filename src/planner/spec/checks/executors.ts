@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { BUILT_IN_NAMES } from '../executors.ts';
-import { didYouMean, listed } from '../../model/suggest.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
+import { executorUnknown } from '../../model/findings/plugins.ts';
 
 /** Names of executors that nobody brings: a sync with a mistyped one would wait for ever. */
 export const executors: Check = (input) => {
@@ -21,15 +21,5 @@ function named(input: CheckInput, key: keyof typeof BUILT_IN_NAMES, place: strin
   const builtIn: readonly string[] = BUILT_IN_NAMES[key];
   if (name === undefined || builtIn.includes(name) || input.executors.of(name) !== null) return [];
   const known = [...builtIn, ...input.executors.names];
-  return [
-    remarkAt(input, place, {
-      code: 'executor-unknown',
-      message: `No executor that is installed can be used as \`${key}\` "${name}".`,
-      help: didYouMean(
-        name,
-        known,
-        `Installed for it: ${listed(known)}. Others come with plugins: nbkp plugins install.`,
-      ),
-    }),
-  ];
+  return [remarkAt(input, place, executorUnknown(key, name, known))];
 }

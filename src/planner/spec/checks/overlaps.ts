@@ -3,6 +3,12 @@ import { endpointKey, type Filter, type Sync } from '../../model/spec.ts';
 import { exclusionsOf } from '../filters/excludes.ts';
 import { pointerOf, remarkAt, type Check, type CheckInput } from './check.ts';
 import { around, Places } from './places.ts';
+import {
+  destinationInsideSource,
+  destinationIsSource,
+  destinationsOverlap,
+  sourceInsideDestination,
+} from '../../model/findings/spec.ts';
 
 interface Destination {
   place: string;
@@ -48,42 +54,42 @@ function twoDestinations({ input, places, byPlace }: Overlaps, sync: Sync): Find
   const outer = around(place).find((each) => byPlace.has(each));
   const other = same !== sync ? same : byPlace.get(outer ?? '');
   if (other === undefined) return [];
-  const where = endpointKey(sync.destination);
-  const relation = same !== sync ? 'is the same directory as' : 'is inside';
   return [
-    remarkAt(input, ['syncs', sync.name, 'destination'], {
-      code: 'destinations-overlap',
-      message: `The destination ${where} ${relation} ${endpointKey(other.destination)}, which \`${other.name}\` writes to: each would delete what the other copies.`,
-      help: `Give each sync a directory of its own, such as "${sync.destination.volume}:${sync.name}".`,
-    }),
+    remarkAt(
+      input,
+      ['syncs', sync.name, 'destination'],
+      destinationsOverlap(
+        {
+          destination: endpointKey(sync.destination),
+          other: other.name,
+          otherDestination: endpointKey(other.destination),
+        },
+        same !== sync,
+        `${sync.destination.volume}:${sync.name}`,
+      ),
+    ),
   ];
 }
 
 function sourceIsDestination({ input, places }: Overlaps, sync: Sync): Finding[] {
   if (places.of(sync.source) !== places.of(sync.destination)) return [];
-  return [
-    remarkAt(input, ['syncs', sync.name, 'destination'], {
-      code: 'destination-is-source',
-      message: `The destination ${endpointKey(sync.destination)} is the source.`,
-      help: 'Choose another destination.',
-    }),
-  ];
+  return [remarkAt(input, ['syncs', sync.name, 'destination'], destinationIsSource(endpointKey(sync.destination)))];
 }
 
 function sourceInside({ input, places, byPlace }: Overlaps, sync: Sync): Finding[] {
   const outer = around(places.of(sync.source)).find((each) => byPlace.has(each));
   const other = byPlace.get(outer ?? '');
   if (other === undefined) return [];
-  const whose = other === sync ? '' : `, which \`${other.name}\` writes to`;
   return [
-    remarkAt(input, ['syncs', sync.name, 'source'], {
-      code: 'source-inside-destination',
-      message: `The source ${endpointKey(sync.source)} is inside the destination ${endpointKey(other.destination)}${whose}.`,
-      help:
-        other === sync
-          ? 'Choose a destination that does not contain the source.'
-          : `To copy what \`${other.name}\` made, name the whole of it: source = "${endpointKey(other.destination)}". Its latest snapshot is found by itself.`,
-    }),
+    remarkAt(
+      input,
+      ['syncs', sync.name, 'source'],
+      sourceInsideDestination(
+        endpointKey(sync.source),
+        endpointKey(other.destination),
+        other === sync ? null : other.name,
+      ),
+    ),
   ];
 }
 
@@ -127,12 +133,15 @@ function searchInside(
 }
 
 function aroundFinding(input: CheckInput, sync: Sync, other: Sync, path: string): Finding {
-  const whose = other === sync ? 'its own destination' : `the destination of \`${other.name}\``;
-  return remarkAt(input, ['syncs', sync.name, other === sync ? 'destination' : 'source'], {
-    code: 'destination-inside-source',
-    message: `The source ${endpointKey(sync.source)} contains ${whose}, ${endpointKey(other.destination)}: copies would be copied again and again.`,
-    help: `Choose another place, or leave it out of the copy: filters = ["- /${path}/"]`,
-  });
+  return remarkAt(
+    input,
+    ['syncs', sync.name, other === sync ? 'destination' : 'source'],
+    destinationInsideSource(endpointKey(sync.source), {
+      of: other === sync ? null : other.name,
+      destination: endpointKey(other.destination),
+      path,
+    }),
+  );
 }
 
 /** Index of the first destination whose place is not before `place`. */

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
+import { pathClimbs, pathNotAbsolute } from '../../model/findings/spec.ts';
 
 /** Paths that depend on where nbkp is started, or that climb. */
 export const paths: Check = (input) => {
@@ -23,23 +24,8 @@ export const paths: Check = (input) => {
 function path_(input: CheckInput, place: (string | number)[], path: string | undefined): Finding[] {
   if (path === undefined) return [];
   if (path !== '~' && !path.startsWith('/') && !path.startsWith('~/')) {
-    const better = path.startsWith('~')
-      ? 'Write the home directory of another user in full.'
-      : `Write it in full: "/…/${path}", or "~/${path}" for a place in your home directory.`;
-    return [
-      remarkAt(input, place, {
-        code: 'path-not-absolute',
-        message: `"${path}" is neither absolute nor in the home directory (~/).`,
-        help: better,
-      }),
-    ];
+    return [remarkAt(input, place, pathNotAbsolute(path))];
   }
   if (!path.split('/').includes('..')) return [];
-  return [
-    remarkAt(input, place, {
-      code: 'path-climbs',
-      message: `"${path}" climbs with \`..\`, and where that leads depends on symbolic links.`,
-      help: 'Write the path without `..`.',
-    }),
-  ];
+  return [remarkAt(input, place, pathClimbs(path))];
 }

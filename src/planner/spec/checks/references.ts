@@ -1,8 +1,8 @@
 import type { Finding } from '../../model/finding.ts';
 import { parseEndpoint } from '../resolve/endpoint.ts';
 import { listOf } from '../resolve/volume.ts';
-import { didYouMean, listed } from '../../model/suggest.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
+import { invalidEndpoint, unknownReference } from '../../model/findings/spec.ts';
 
 type Kind = 'volumes' | 'ssh';
 
@@ -25,13 +25,7 @@ function ofSyncs(input: CheckInput): Finding[] {
 function endpoint(input: CheckInput, place: string[], text: string): Finding[] {
   const parsed = parseEndpoint(text);
   if ('endpoint' in parsed) return known(input, 'volumes', parsed.endpoint.volume, place);
-  return [
-    remarkAt(input, place, {
-      code: 'invalid-endpoint',
-      message: `"${text}" is not a place: ${parsed.problem}.`,
-      help: 'Write "VOLUME" or "VOLUME:SUBDIR", such as "usb:backups/photos", and define the volume with its path.',
-    }),
-  ];
+  return [remarkAt(input, place, invalidEndpoint(text, parsed.problem))];
 }
 
 function ofVolumes(input: CheckInput): Finding[] {
@@ -55,15 +49,5 @@ function knownEach(input: CheckInput, names: string | string[], place: string[])
 
 function known(input: CheckInput, kind: Kind, name: string, place: (string | number)[]): Finding[] {
   const defined = input.names[kind];
-  if (defined.has(name)) return [];
-  const names = [...defined];
-  const otherwise =
-    names.length === 0 ? `Add [${kind}.${name}].` : `Defined: ${listed(names)}. Or add [${kind}.${name}].`;
-  return [
-    remarkAt(input, place, {
-      code: 'unknown-reference',
-      message: `There is no ${kind === 'ssh' ? 'SSH endpoint' : 'volume'} \`${name}\`.`,
-      help: didYouMean(name, names, otherwise),
-    }),
-  ];
+  return defined.has(name) ? [] : [remarkAt(input, place, unknownReference(kind, name, [...defined]))];
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Sync } from '../../model/spec.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
 import { forbiddenOption, type OptionUse } from './rsync-forbidden.ts';
+import { notAnOption, rsyncOptionNotAllowed } from '../../model/findings/spec.ts';
 
 /** Options of rsync that are nbkp's own business or would break what a mode promises. */
 export const rsyncOptions: Check = (input) =>
@@ -13,21 +14,14 @@ export const rsyncOptions: Check = (input) =>
 function wordAt(input: CheckInput, sync: Sync, list: string, index: number, word: string): Finding[] {
   const place = ['syncs', sync.name, 'rsync', list, index];
   if (!/^-[^-]|^--[^=]/.test(word)) {
-    return [
-      remarkAt(input, place, {
-        code: 'rsync-option-not-allowed',
-        message: `"${word}" is not an option.`,
-        help: 'Options begin with a hyphen, and a value stands in the same word: "--option=value".',
-      }),
-    ];
+    return [remarkAt(input, place, notAnOption(word))];
   }
   const use: OptionUse = { mode: sync.snapshots.mode, deletes: sync.rsync.delete };
   for (const option of optionsIn(word)) {
     const refusal = forbiddenOption(option, use);
     if (refusal === null) continue;
     const shown = word === option || word.startsWith('--') ? option : `${option} (in ${word})`;
-    const message = `rsync's ${shown} ${refusal.why}.`;
-    return [remarkAt(input, place, { code: 'rsync-option-not-allowed', message, help: refusal.instead })];
+    return [remarkAt(input, place, rsyncOptionNotAllowed(shown, refusal))];
   }
   return [];
 }

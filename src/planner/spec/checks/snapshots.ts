@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type * as Written from '../generated/spec.ts';
-import { nearest } from '../../model/suggest.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
+import { keepKeepsNothing, keepWithoutSnapshots, unknownTimezone } from '../../model/findings/spec.ts';
 
 /** Retention that keeps nothing, or that nothing asks for. */
 export const snapshots: Check = (input) => {
@@ -27,27 +27,14 @@ function table(
 
 function modeOf(input: CheckInput, place: string[], written: Written.Snapshots | undefined): Finding[] {
   if (written?.mode !== undefined && written.mode !== 'none') return [];
-  return [
-    remarkAt(input, place, {
-      severity: 'warning',
-      code: 'keep-without-snapshots',
-      message: '`keep` has no effect without snapshots.',
-      help: 'Add mode = "hard-link" (or "btrfs") next to it, or remove `keep`.',
-    }),
-  ];
+  return [remarkAt(input, place, keepWithoutSnapshots())];
 }
 
 const RULES = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
 
 function amount(input: CheckInput, place: string[], keep: Written.Keep): Finding[] {
   if (keep.within !== undefined || RULES.some((rule) => (keep[rule] ?? 0) > 0)) return [];
-  return [
-    remarkAt(input, place, {
-      code: 'keep-keeps-nothing',
-      message: '`keep` has no rule that keeps a snapshot.',
-      help: 'Say what to keep, such as keep = { last = 3, daily = 7 }, or remove it to keep all.',
-    }),
-  ];
+  return [remarkAt(input, place, keepKeepsNothing())];
 }
 
 function timezone(input: CheckInput, place: string[], keep: Written.Keep, known: Map<string, boolean>): Finding[] {
@@ -56,14 +43,7 @@ function timezone(input: CheckInput, place: string[], keep: Written.Keep, known:
   const valid = known.get(zone) ?? isTimezone(zone);
   known.set(zone, valid);
   if (valid) return [];
-  const near = nearest(zone, Intl.supportedValuesOf('timeZone'));
-  return [
-    remarkAt(input, [...place, 'timezone'], {
-      code: 'unknown-timezone',
-      message: `There is no time zone "${zone}".`,
-      help: near === null ? 'Write an IANA name such as "Europe/Paris" or "UTC".' : `Did you mean "${near}"?`,
-    }),
-  ];
+  return [remarkAt(input, [...place, 'timezone'], unknownTimezone(zone))];
 }
 
 /** Offsets such as +02:00 are zones for newer versions of Node only. */

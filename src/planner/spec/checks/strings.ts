@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { PLACEHOLDER } from '../../model/step.ts';
 import type { Remark } from '../document.ts';
 import { remarkAt, type Check } from './check.ts';
+import { controlCharacter, placeholderInSpec } from '../../model/findings/spec.ts';
 
 /** What no text of a spec may hold, since it ends up in file names and commands. */
 export const strings: Check = (input) =>
@@ -29,20 +30,12 @@ function problemOf(text: string, keys: readonly string[]): Remark | null {
   const forPeople = keys.at(-1) === 'description';
   const placeholder = text.match(PLACEHOLDER);
   if (placeholder !== null && !forPeople) {
-    return {
-      code: 'placeholder-in-spec',
-      message: `${placeholder[0]} is how plans name values that are known only later.`,
-      help: 'Choose another name; nbkp would replace this text.',
-    };
+    return placeholderInSpec(placeholder[0]);
   }
   const control = (inCommand(keys) || forPeople ? /\0/ : CONTROL).exec(text);
   if (control === null) return null;
   const code = (control[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return {
-    code: 'control-character',
-    message: `This text holds the control character U+${code}.`,
-    help: 'Remove it. A backslash in double quotes begins an escape such as \\t or \\n: use single quotes.',
-  };
+  return controlCharacter(code);
 }
 
 // eslint has a rule against control characters in patterns; this one is about them.

@@ -1,6 +1,7 @@
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, Remark } from '../../model/finding.ts';
 import { findingAt } from '../document.ts';
 import { pointerOf, type Check, type CheckInput } from './check.ts';
+import { unusedSsh, unusedVolume } from '../../model/findings/spec.ts';
 
 /** Volumes that no sync names, and SSH endpoints that lead to nothing. Warnings. */
 export const unused: Check = (input) => {
@@ -17,27 +18,16 @@ export const unused: Check = (input) => {
     const parent = written.ssh?.[name]?.extends;
     for (const used of [...endpoint.proxyJump, ...(parent === undefined ? [] : [parent])]) ssh.add(used);
   }
-  return [
-    ...notIn(input, 'volumes', volumes, 'Volume', 'No sync copies from or to it.'),
-    ...notIn(input, 'ssh', ssh, 'SSH endpoint', 'No volume and no other endpoint names it.'),
-  ];
+  return [...notIn(input, 'volumes', volumes, unusedVolume), ...notIn(input, 'ssh', ssh, unusedSsh)];
 };
 
 function notIn(
   input: CheckInput,
   section: 'volumes' | 'ssh',
   used: ReadonlySet<string>,
-  what: string,
-  why: string,
+  entry: (name: string) => Remark,
 ): Finding[] {
   return Object.keys(input.spec[section])
     .filter((name) => !used.has(name))
-    .map((name) =>
-      findingAt(input.document, pointerOf(section, name), {
-        severity: 'warning',
-        code: section === 'volumes' ? 'unused-volume' : 'unused-ssh',
-        message: `${what} \`${name}\` is never used. ${why}`,
-        help: 'Use it or remove it.',
-      }),
-    );
+    .map((name) => findingAt(input.document, pointerOf(section, name), entry(name)));
 }
