@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -44,6 +44,30 @@ describe('the host', () => {
     const { hosts, volumes } = await observeLocal({ volumes: { v: root } }, { local });
     expect(hosts.local).toMatchObject({ reachable: true, os: 'linux', rsync: null, btrfs: false, flock: false });
     expect(volumes.v?.directory?.mount).not.toBeNull();
+  });
+
+  // Recorded answers: what each program prints on standard output, and on standard error.
+  it.each([
+    [
+      'openrsync as macOS has it',
+      'openrsync: protocol version 29\nrsync version 2.6.9 compatible',
+      '',
+      'openrsync',
+      '2.6.9',
+    ],
+    ['openrsync that tells it on standard error', '', 'openrsync: protocol version 27', 'openrsync', ''],
+    ['rsync 3.1', 'rsync  version 3.1.3  protocol version 31\nCopyright (C) 1996-2018', '', 'rsync', '3.1.3'],
+    ['rsync beside a warning', 'rsync  version 3.2.7  protocol version 31', 'ld.so: not preloaded', 'rsync', '3.2.7'],
+    ['something else', '', 'rsync: unknown option', 'unknown', ''],
+  ])('has %s', async (_, said, complained, kind, version) => {
+    dir.make('bin');
+    writeFileSync(join(root, 'out'), said === '' ? '' : `${said}\n`);
+    writeFileSync(join(root, 'err'), `${complained}\n`);
+    writeFileSync(join(root, 'bin/rsync'), `#!/bin/sh\ncat ${root}/out\ncat ${root}/err >&2\n`);
+    chmodSync(join(root, 'bin/rsync'), 0o755);
+    const local = transportThrough(['env', `PATH=${root}/bin:${process.env['PATH'] ?? ''}`]);
+    const { hosts } = await observeLocal({ volumes: {} }, { local });
+    expect(hosts.local).toMatchObject({ rsync: { kind, version } });
   });
 
   it('knows no mounts without findmnt, and everything else', async () => {

@@ -260,6 +260,13 @@ conditions() {
   esac
 }
 
+# Some versions of openrsync say it on standard error alone.
+rsync_version() {
+  command -v rsync >/dev/null || return
+  version=$(rsync --version)
+  printf '%s\\n' "\${version:-$(rsync --version 2>&1)}"
+}
+
 # Answers from standard input: a line each of system and id, two of rsync.
 tools() {
   tools=$conditions

@@ -27,7 +27,7 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
     `LC_ALL=C\nexport LC_ALL\nunset CDPATH\nexec 2>/dev/null`,
     PROBE_FUNCTIONS,
     // These three need nothing that comes after: they run meanwhile.
-    '{ system; id; rsync --version; } </dev/null | {',
+    '{ system; id; rsync_version; } </dev/null | {',
     'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,MAJ:MIN,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET)',
     volumes.some(({ uuid }) => uuid !== null) ? LIST_DEVICES : 'devices=',
     'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences',

@@ -3,7 +3,7 @@
  *
  * An info skips its sync: not possible now, which is normal for a nomad.
  */
-import type { RunAtWork } from '../facts.ts';
+import type { RsyncFacts, RunAtWork } from '../facts.ts';
 import type { Condition } from '../spec.ts';
 import { error, guard, info } from './entry.ts';
 
@@ -155,10 +155,13 @@ export const rsyncMissing = error('rsync-missing', (there: string) => ({
   message: `rsync is not installed${there}.`,
   help: 'sudo apt install rsync',
 }));
-/** openrsync, or older than 3.1. Fix: install Samba's rsync. */
-export const rsyncUnsuitable = error('rsync-unsuitable', (there: string, found: { kind: string; version: string }) => ({
-  message: `The rsync${there === '' ? ' here' : there} is ${found.kind} ${found.version}; nbkp needs Samba's rsync 3.1 or newer.`,
-  help: 'Install the rsync package of your distribution (on macOS: brew install rsync).',
+/**
+ * openrsync (macOS, OpenBSD), which lacks options that nbkp needs, or older than 3.1. Fix: install Samba's rsync, where the
+ * login of the server finds it first.
+ */
+export const rsyncUnsuitable = error('rsync-unsuitable', (there: string, { kind, version }: RsyncFacts) => ({
+  message: `The rsync${there === '' ? ' here' : there} is ${kind === 'unknown' ? 'none that is known' : `${kind} ${version}`.trim()}; nbkp needs Samba's rsync 3.1 or newer.`,
+  help: `Install the rsync package of your distribution (on macOS: brew install rsync)${there === '' ? '' : ', and see that ssh HOST rsync --version finds it first'}.`,
 }));
 /** The program that locks a destination is not installed. Fix: `apt install util-linux`. */
 export const flockMissing = error('flock-missing', (there: string) => ({

@@ -163,6 +163,7 @@ describe('hostFacts', () => {
       kind: 'openrsync',
       version: '2.6.9',
     });
+    expect(rsync('openrsync: protocol version 27', '')).toEqual({ kind: 'openrsync', version: '' });
     expect(rsync('something else', '')).toEqual({ kind: 'unknown', version: '' });
   });
 });
