@@ -6,6 +6,7 @@ import { systemError } from '../planner/model/system-error.ts';
 import { isRecord, parseJson } from './files.ts';
 import { trustOf } from './plugin-trust.ts';
 import { exposureOf, type User } from '../hosts/trust.ts';
+import { pluginExposed, pluginUnreadable } from '../planner/model/findings/plugins.ts';
 
 /** A package that brings executors, as its package.json says; nothing of it has been loaded. */
 export interface PluginPackage {
@@ -80,7 +81,7 @@ function look(entries: (findings: Finding[]) => Entry[], who: User): FoundPackag
   try {
     return { packages: entries(findings).flatMap((entry) => packageAt(entry, who, findings) ?? []), findings };
   } catch (error) {
-    findings.push(unreadable('package.json', error instanceof Error ? error.message : String(error)));
+    findings.push(pluginUnreadable('package.json', error instanceof Error ? error.message : String(error)));
     return { packages: [], findings };
   }
 }
@@ -158,7 +159,7 @@ export function packageAt({ name, root, from }: Entry, user: User, findings: Fin
     const own = { name, version: typeof version === 'string' ? version : '0.0.0', root, from, executors };
     return { ...own, trusted: from !== 'project', record: null };
   } catch (error) {
-    findings.push(unreadable(name, error instanceof Error ? error.message : String(error)));
+    findings.push(pluginUnreadable(name, error instanceof Error ? error.message : String(error)));
     return null;
   }
 }
@@ -223,20 +224,6 @@ function dependenciesOf(content: Record<string, unknown>, key: string): Record<s
 function isExposed(path: string, user: User, findings: Finding[]): boolean {
   const why = exposureOf(path, statSync(path), user);
   if (why === null) return false;
-  findings.push({
-    severity: 'warning',
-    code: 'plugin-exposed',
-    message: `${path} ${why.because}, and holds code that nbkp would run: it is not used.`,
-    help: why.help(path),
-  });
+  findings.push(pluginExposed(path, why.because, why.help(path)));
   return true;
-}
-
-function unreadable(name: string, cause: string): Finding {
-  return {
-    severity: 'warning',
-    code: 'plugin-unreadable',
-    message: `The plugin ${name} cannot be used: ${cause}.`,
-    help: `Install it again: nbkp plugins install ${name}. Or remove it: nbkp plugins uninstall ${name}`,
-  };
 }

@@ -1,4 +1,6 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutorsDocument } from '../../src/planner/model/plugin-documents.ts';
@@ -252,5 +254,40 @@ describe('a plugin that', () => {
     const answer = sandbox.nbkp('plan');
     expect(answer.stderr).toContain('warning[plugin-unreadable]: The plugin nbkp-executor-tar');
     expect(answer.stdout).toContain('executor-unknown');
+  });
+});
+
+describe('plugins install changes nothing where', () => {
+  const data = (): string => join(sandbox.home, '.local/share/nbkp');
+  const install = (env: Record<string, string> = {}): string => {
+    const answer = sandbox.nbkpWith(env, 'plugins', 'install', `file:${plugin}`);
+    expect(answer.code).toBe(1);
+    return answer.stderr;
+  };
+
+  it('npm is not installed', () => {
+    const bin = join(sandbox.root, 'bin');
+    mkdirSync(bin);
+    symlinkSync(execFileSync('which', ['flock'], { encoding: 'utf8' }).trim(), join(bin, 'flock'));
+    expect(install({ PATH: bin })).toContain('error[npm-missing]: npm is not installed');
+  });
+
+  it('another one is at work', async () => {
+    mkdirSync(data(), { recursive: true });
+    const other = spawn('flock', [join(data(), '.lock'), 'sh', '-c', 'echo held; cat']);
+    try {
+      await once(other.stdout, 'data');
+      expect(install()).toContain('error[plugins-busy]: Another nbkp plugins');
+    } finally {
+      const ended = once(other, 'close');
+      other.stdin.end();
+      await ended;
+    }
+  });
+
+  it('there is a file in place of the directory of the plugins', () => {
+    mkdirSync(join(data(), '..'), { recursive: true });
+    writeFileSync(data(), '');
+    expect(install()).toContain(`error[plugins-unwritable]: The plugins in ${data()}`);
   });
 });

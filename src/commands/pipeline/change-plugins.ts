@@ -21,6 +21,13 @@ import type { PluginDocument } from '../../planner/model/plugin-documents.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { inspectFolder } from './inspect-plugin.ts';
 import { layOwnFiles } from './own-folder.ts';
+import {
+  npmMissing,
+  pluginNotChanged,
+  pluginsBusy,
+  pluginsUnwritable,
+  pluginUnknown,
+} from '../../planner/model/findings/plugins.ts';
 
 /** No scripts of packages are run, nothing is reported anywhere, and nbkp itself is not installed a second time. */
 const NPM_FLAGS = ['--global=false', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--omit=dev'];
@@ -42,7 +49,7 @@ export function installPlugin(config: Config, spec: string): Promise<Result<Plug
     const failed = await npm('install', '--install-links', wanted);
     if (failed !== null) return failure(failed);
     const name = addedName(before, stage, wanted);
-    if (name === null) return failure(installFailed(spec, 'npm added no package'));
+    if (name === null) return failure(pluginNotChanged(spec, 'npm added no package'));
     linkOwn(stage, layOwnFiles(config));
     const inspected = await inspectFolder(config, name, join(stage.path, 'node_modules', name), 'user');
     if (!inspected.ok) return inspected;
@@ -117,8 +124,8 @@ function alone<T>(
     const startedAt = new Date().toISOString();
     const holder = { pid: process.pid, host: hostname(), startedAt, command: 'nbkp plugins', run: '' };
     const locked = await transport.lock(pluginsLock(config.dataDir), holder);
-    if (locked.state === 'failed') return failure(unwritable(config, locked.message));
-    if (locked.state === 'busy') return failure(busy(locked.holder?.pid));
+    if (locked.state === 'failed') return failure(pluginsUnwritable(config.dataDir, locked.message));
+    if (locked.state === 'busy') return failure(pluginsBusy(locked.holder?.pid));
     try {
       return await action(transport, locked.lock);
     } finally {
@@ -133,7 +140,7 @@ async function reported<T>(config: Config, action: () => Promise<Result<T>>): Pr
     return await action();
   } catch (error) {
     const cause = error instanceof PackageProblem ? error.message : systemError(error).text;
-    return failure(unwritable(config, cause));
+    return failure(pluginsUnwritable(config.dataDir, cause));
   }
 }
 
@@ -151,51 +158,10 @@ function isNamed(wanted: string, name: string): boolean {
 
 function npmProblem(spec: string, { code, error, timedOut, stderr }: ProcessResult): Finding | null {
   if (code === 0) return null;
-  if (error === 'ENOENT') {
-    return {
-      severity: 'error',
-      code: 'npm-missing',
-      message: 'npm is not installed, and plugins are installed with it.',
-      help: 'Install it (Debian: apt install npm), or put the package beside the spec.',
-    };
-  }
+  if (error === 'ENOENT') return npmMissing();
   const said = stderr.flatMap((line) => /^npm (?:error|ERR!) (?!code |A complete log)(.+)/.exec(line)?.[1] ?? []);
-  return installFailed(spec, timedOut ? 'npm took more than 10 minutes' : (said[0] ?? stderr.at(-1) ?? 'npm failed'));
-}
-
-function installFailed(spec: string, cause: string): Finding {
-  return {
-    severity: 'error',
-    code: 'plugin-not-changed',
-    message: `npm could not do it for ${spec}: ${cause}`,
-    help: 'What was installed before is as it was.',
-  };
-}
-
-/** No such plugin; says which there are. */
-export function pluginUnknown(name: string, known: readonly string[]): Finding {
-  return {
-    severity: 'error',
-    code: 'plugin-unknown',
-    message: `No plugin ${name} is installed.`,
-    help: known.length === 0 ? 'None is: nbkp plugins install PACKAGE' : `Installed are: ${known.join(', ')}.`,
-  };
-}
-
-function unwritable({ dataDir }: Config, cause: string): Finding {
-  return {
-    severity: 'error',
-    code: 'plugins-unwritable',
-    message: `The plugins in ${dataDir} cannot be changed: ${cause}.`,
-    help: 'What was installed before is as it was. Check the directory and its permissions.',
-  };
-}
-
-function busy(pid: number | undefined): Finding {
-  return {
-    severity: 'error',
-    code: 'plugins-busy',
-    message: `Another nbkp plugins${pid === undefined ? '' : ` (process ${pid})`} is changing the plugins.`,
-    help: 'Wait for it, then try again.',
-  };
+  return pluginNotChanged(
+    spec,
+    timedOut ? 'npm took more than 10 minutes' : (said[0] ?? stderr.at(-1) ?? 'npm failed'),
+  );
 }

@@ -8,7 +8,7 @@ import type { PlanInput } from '../../planner/model/plan.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { SpecExecutors } from '../../planner/spec/executors.ts';
 import { atEnd } from '../at-end.ts';
-import { pluginNotTrusted } from '../../planner/model/findings/plugins.ts';
+import { executorConflict, pluginNotTrusted } from '../../planner/model/findings/plugins.ts';
 import { brokenFinding, loadPlugin, recordedExecutors, type LoadedExecutor } from './load-plugin.ts';
 import { ownState, thisUser } from './this-user.ts';
 
@@ -121,7 +121,7 @@ function withConflicts(loaded: readonly Found[]): Found[] {
   return loaded.map((each): Found => {
     const problem = conflictOf(each, loaded);
     if (problem === null) return each;
-    const finding = brokenFinding(each.found, each.name, 'executor-conflict', problem);
+    const finding = brokenFinding(each.found, each.name, executorConflict, problem);
     return { name: each.name, executor: null, finding, found: each.found };
   });
 }

@@ -7,6 +7,13 @@ import type { JsonSchema } from '../../planner/model/json.ts';
 import type { TrustedPlugin } from '../../planner/model/stored.ts';
 import { recordedPlanning } from '../../planner/kinds/plugin/recorded.ts';
 import type { SettingsCheck, SpecExecutor } from '../../planner/spec/executors.ts';
+import {
+  executorConflict,
+  type pluginApiVersion,
+  pluginFailed,
+  pluginHangs,
+  pluginSchema,
+} from '../../planner/model/findings/plugins.ts';
 
 /** The oclif hook that returns the executors of a plugin. */
 const HOOK = 'nbkp:executors';
@@ -34,12 +41,12 @@ export async function loadPlugin(
   try {
     brought = await within(patience, runHook(config, found));
   } catch (error) {
-    const code = error instanceof TookTooLong ? 'plugin-hangs' : 'plugin-failed';
-    return allBroken(found, code, error instanceof Error ? error.message : String(error));
+    const entry = error instanceof TookTooLong ? pluginHangs : pluginFailed;
+    return allBroken(found, entry, error instanceof Error ? error.message : String(error));
   }
-  if (!Array.isArray(brought)) return allBroken(found, 'plugin-failed', 'its hook returned no list of executors');
+  if (!Array.isArray(brought)) return allBroken(found, pluginFailed, 'its hook returned no list of executors');
   const broken = brought.map(executorProblem).find((problem) => problem !== null);
-  if (broken != null) return allBroken(found, broken.code, broken.problem);
+  if (broken != null) return allBroken(found, broken.entry, broken.problem);
   return judged(found, brought as Executor[]);
 }
 
@@ -51,9 +58,8 @@ async function judged(found: PluginPackage, brought: readonly Executor[]): Promi
     const [executor] = own;
     if (executor === undefined) {
       const names = brought.map(({ planning }) => planning.name).join(', ') || 'none';
-      loaded.push(broken(found, name, 'plugin-failed', `its hook brings no executor of that name, but ${names}`));
-    } else if (own.length > 1)
-      loaded.push(broken(found, name, 'executor-conflict', 'its hook brings two of that name'));
+      loaded.push(broken(found, name, pluginFailed, `its hook brings no executor of that name, but ${names}`));
+    } else if (own.length > 1) loaded.push(broken(found, name, executorConflict, 'its hook brings two of that name'));
     else loaded.push(await withChecks(found, name, guardedExecutor(executor, originOf(found))));
   }
   return loaded;
@@ -78,7 +84,7 @@ async function withChecks(found: PluginPackage, name: string, executor: Executor
     return { name, executor, checks, finding: null };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    return broken(found, name, 'plugin-schema', `the schema of its settings is none: ${cause}`);
+    return broken(found, name, pluginSchema, `the schema of its settings is none: ${cause}`);
   }
 }
 
@@ -131,22 +137,21 @@ export function originOf({ name, version }: PluginPackage): string {
   return `${name}@${version}`;
 }
 
-function allBroken(found: PluginPackage, code: string, problem: string): LoadedExecutor[] {
-  return found.executors.map((name) => broken(found, name, code, problem));
+function allBroken(found: PluginPackage, entry: Broken, problem: string): LoadedExecutor[] {
+  return found.executors.map((name) => broken(found, name, entry, problem));
 }
 
-function broken(found: PluginPackage, name: string, code: string, problem: string): LoadedExecutor {
-  return { name, executor: null, finding: brokenFinding(found, name, code, problem) };
+/** An entry of the catalogue about a package that cannot be used. */
+type Broken =
+  typeof pluginFailed | typeof pluginHangs | typeof pluginApiVersion | typeof pluginSchema | typeof executorConflict;
+
+function broken(found: PluginPackage, executor: string, entry: Broken, problem: string): LoadedExecutor {
+  return { name: executor, executor: null, finding: brokenFinding(found, executor, entry, problem) };
 }
 
 /** A finding that names the executor and the package. */
-export function brokenFinding(found: PluginPackage, name: string, code: string, problem: string): Finding {
-  return {
-    severity: 'error',
-    code,
-    message: `The executor ${name} of ${originOf(found)} (${found.root}) cannot be used: ${problem}.`,
-    help: remedyOf(found),
-  };
+export function brokenFinding(found: PluginPackage, executor: string, entry: Broken, problem: string): Finding {
+  return entry({ executor, origin: originOf(found), root: found.root, problem, help: remedyOf(found) });
 }
 
 function remedyOf({ name, from }: PluginPackage): string {

@@ -5,7 +5,7 @@ import { pluginNotTrusted } from '../../planner/model/findings/plugins.ts';
 import { pluginText } from '../../reporters/human/plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { pluginUnknown } from '../pipeline/change-plugins.ts';
+import { pluginUnknown } from '../../planner/model/findings/plugins.ts';
 import { inspectPlugin } from '../pipeline/inspect-plugin.ts';
 import { projectOf } from '../pipeline/installed-executors.ts';
 import { ownState, thisUser } from '../pipeline/this-user.ts';

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { pluginsText } from '../../reporters/human/plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { pluginUnknown } from '../pipeline/change-plugins.ts';
+import { pluginUnknown } from '../../planner/model/findings/plugins.ts';
 import { pluginLine } from '../pipeline/inspect-plugin.ts';
 import { projectOf } from '../pipeline/installed-executors.ts';
 import { ownState, thisUser } from '../pipeline/this-user.ts';

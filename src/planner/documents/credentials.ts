@@ -5,6 +5,7 @@ import type { CredentialsDocument } from '../model/passphrases.ts';
 import { failure, success, type Result } from '../model/result.ts';
 import type { Spec } from '../model/spec.ts';
 import { failed, passed } from './check-results.ts';
+import { credentialsUnsaid } from '../model/findings/plugins.ts';
 
 /** The names of all passphrases of a spec. Several drives may share one. */
 export function passphraseIds({ volumes }: Spec): string[] {
@@ -16,19 +17,12 @@ export function executorsCredentials(spec: Spec, executor: ExecutorPlanning): Re
   try {
     const ids: unknown = executor.credentials?.(spec) ?? [];
     if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return success(ids);
-    return failure(unsaid(executor, 'what it says is no list of ids'));
+    return failure(credentialsUnsaid(executor.name, executor.version, 'what it says is no list of ids'));
   } catch (error) {
-    return failure(unsaid(executor, error instanceof Error ? error.message : String(error)));
+    return failure(
+      credentialsUnsaid(executor.name, executor.version, error instanceof Error ? error.message : String(error)),
+    );
   }
-}
-
-function unsaid({ name, version }: ExecutorPlanning, cause: string): Finding {
-  return {
-    severity: 'error',
-    code: 'executor-failed',
-    message: `The executor ${name} ${version} cannot say which credentials it uses: ${cause}`,
-    help: 'That is a mistake in its package: report it there, or use another version of it.',
-  };
 }
 
 /**

@@ -2,17 +2,23 @@ import { guardedPlanning } from '../../../planner/kinds/plugin/planning.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import type { Step } from '../../../planner/model/step.ts';
 import { API_VERSION, type Executor, type StepResult } from '../../contract.ts';
+import { executorWentWrong, pluginApiVersion, pluginFailed } from '../../../planner/model/findings/plugins.ts';
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const OUTCOMES = ['done', 'unneeded', 'failed', 'refused', 'interrupted'];
 
-/** What is wrong with something that a plugin says is an executor: code and words; null when it is one. */
-export function executorProblem(value: unknown): { code: string; problem: string } | null {
+interface Problem {
+  entry: typeof pluginFailed | typeof pluginApiVersion;
+  problem: string;
+}
+
+/** What is wrong with something that a plugin says is an executor: an entry of the catalogue and its words; null when it is one. */
+export function executorProblem(value: unknown): Problem | null {
   const { apiVersion, planning, apply } = fields(value);
   // First: in another version everything else may be called otherwise.
   if (apiVersion !== API_VERSION) {
     const problem = `it is made for version ${text(apiVersion)} of the executors' interface, and this nbkp has version ${API_VERSION}`;
-    return { code: 'plugin-api-version', problem };
+    return { entry: pluginApiVersion, problem };
   }
   const { name, version, kinds, commands, settings } = fields(planning);
   const problem =
@@ -27,7 +33,7 @@ export function executorProblem(value: unknown): { code: string; problem: string
             : settings !== undefined && (typeof settings !== 'object' || settings === null)
               ? `the settings of ${name} are no schemas`
               : null;
-  return problem === null ? null : { code: 'plugin-failed', problem };
+  return problem === null ? null : { entry: pluginFailed, problem };
 }
 
 function fields(value: unknown): Record<string, unknown> {
@@ -66,10 +72,7 @@ function isResult(value: unknown): value is StepResult {
 
 function failed(step: Step, name: string, origin: string, cause: string): StepResult {
   const finding: Finding = {
-    severity: 'error',
-    code: 'executor-failed',
-    message: `The executor ${name} (${origin}) went wrong in ${step.id}: ${cause}`,
-    help: 'That is a mistake in the package: report it there, or use another version of it.',
+    ...executorWentWrong({ executor: name, origin, step: step.id }, cause),
     ...(step.sync === undefined ? {} : { sync: step.sync }),
   };
   return { outcome: 'failed', findings: [finding] };

@@ -9,6 +9,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/step.ts';
 import { plainTarget } from '../../compile/plain-target.ts';
 import { canonical } from '../../model/canonical.ts';
+import { executorCannotPlan, executorStepRefused } from '../../model/findings/plugins.ts';
 
 type Guard = <T extends { findings: Finding[] }>(plan: () => T, nothing: Omit<T, 'findings'>) => T;
 
@@ -63,11 +64,11 @@ function guardOf(planning: ExecutorPlanning, origin: string, severity: Finding['
       const planned = plan();
       const problem = problemOf(planned, planning);
       if (problem === null) return planned;
-      const finding = { ...refused(planning, origin, problem), severity };
+      const finding = { ...executorStepRefused(planning.name, origin, problem), severity };
       return { ...planned, ...nothing, findings: [...planned.findings, finding] };
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
-      return withFindings(nothing, [{ ...failed(planning, origin, cause), severity }]);
+      return withFindings(nothing, [{ ...executorCannotPlan(planning.name, origin, cause), severity }]);
     }
   };
 }
@@ -96,24 +97,6 @@ function guardedSnapshots(snapshots: SnapshotPlanning, guard: Guard): SnapshotPl
 /** `nothing` lacks only the findings of a `T`. */
 function withFindings<T extends { findings: Finding[] }>(nothing: Omit<T, 'findings'>, findings: Finding[]): T {
   return { ...nothing, findings } as unknown as T;
-}
-
-function failed({ name }: ExecutorPlanning, origin: string, cause: string): Finding {
-  return {
-    severity: 'error',
-    code: 'executor-failed',
-    message: `The executor ${name} (${origin}) cannot plan: ${cause}`,
-    help: 'That is a mistake in the package: report it there, or use another version of it.',
-  };
-}
-
-function refused({ name }: ExecutorPlanning, origin: string, problem: string): Finding {
-  return {
-    severity: 'error',
-    code: 'executor-step-refused',
-    message: `The executor ${name} (${origin}) plans a step ${problem}.`,
-    help: 'What a plan does not show is not run. That is a mistake in the package: report it there.',
-  };
 }
 
 /** What keeps a reader of the plan from knowing what a step does, or who does it. */
