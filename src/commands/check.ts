@@ -9,7 +9,7 @@ import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { allFlag, requestOf, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from './pipeline/named.ts';
-import { transportOf, type Workspace } from './pipeline/workspace.ts';
+import type { Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Check extends SpecCommand {
@@ -42,12 +42,12 @@ export default class Check extends SpecCommand {
 
 /** Tries for real what unlocking and mounting need, on each host that has drives. */
 async function driveServices(
-  workspace: Workspace,
+  { world }: Workspace,
   questions: ReadonlyMap<string, readonly DriveQuestion[]>,
 ): Promise<Map<string, DriveServices>> {
   const services = new Map<string, DriveServices>();
   for (const [host, drives] of questions) {
-    const transport = transportOf(workspace, host);
+    const transport = world.transport(host);
     const seen = transport === undefined ? null : await observeDriveServices(transport, drives);
     if (seen !== null) services.set(host, seen);
   }

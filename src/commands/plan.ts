@@ -46,10 +46,9 @@ export default class Plan extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Plan);
-    return this.withSpec(flags, givenUse(flags), async (opened) => {
+    return this.withSpec({ ...flags, outside: readsOutside(flags) }, givenUse(flags), async (workspace) => {
       const source = factsSource(flags);
       if (!source.ok) return this.fail(source.findings, EXIT.invalid);
-      const workspace = { ...opened, filters: { ...opened.filters, outside: readsOutside(flags) } };
       const { spec, filters } = workspace;
       const planned = await planBackup(workspace, flags, { files: flags.files, given: source.value?.(spec, filters) });
       this.output.remarks(planned.remarks);

@@ -8,7 +8,7 @@ import { planningFlags, runningFlags, waitMs } from './pipeline/flags.ts';
 import { showPlan } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { runShown } from './pipeline/run-shown.ts';
-import { ask, type Workspace } from './pipeline/workspace.ts';
+import type { Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Run extends SpecCommand {
@@ -54,8 +54,8 @@ export default class Run extends SpecCommand {
   }
 }
 
-async function isOnBattery(workspace: Workspace): Promise<boolean> {
+async function isOnBattery({ world }: Workspace): Promise<boolean> {
   const hosts = { [LOCAL_HOST]: { volumes: [], endpoints: [], conditions: true } };
-  const machine = (await ask(workspace, { syncs: [], hosts, filterFiles: [] })).hosts[LOCAL_HOST];
+  const machine = (await world.observe({ syncs: [], hosts, filterFiles: [] })).hosts[LOCAL_HOST];
   return machine?.reachable === true && machine.conditions?.onBattery === true;
 }

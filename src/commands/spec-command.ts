@@ -1,8 +1,7 @@
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand } from './base.ts';
-import type { ReachFlags } from './pipeline/flags.ts';
 import type { SpecLocation } from '../store/spec-file.ts';
-import { openWorkspace, type SpecUse, type Workspace } from './pipeline/workspace.ts';
+import { openWorkspace, type ReadingFlags, type SpecUse, type Workspace } from './pipeline/workspace.ts';
 
 /** What every command that works with a spec has in common. */
 export abstract class SpecCommand extends BaseCommand {
@@ -12,7 +11,7 @@ export abstract class SpecCommand extends BaseCommand {
    * @param use what for
    */
   protected async withSpec(
-    flags: ReachFlags & { spec?: string | SpecLocation | undefined },
+    flags: ReadingFlags & { spec?: string | SpecLocation | undefined },
     use: SpecUse,
     work: (workspace: Workspace) => ExitCode | Promise<ExitCode>,
   ): Promise<ExitCode> {

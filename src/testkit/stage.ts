@@ -1,20 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Executor } from '../executors/contract.ts';
-import { observe } from '../hosts/observe/observe.ts';
 import { BUILT_IN } from '../executors/registry.ts';
+import { replanning } from '../executors/run/replanning.ts';
 import { Interruption, runPlan } from '../executors/run/run-plan.ts';
 import { readHistory } from '../store/dead-runs.ts';
 import { closeRun, openRun } from '../store/runs.ts';
 import { localTransport } from '../hosts/transport/local.ts';
-import { executorQuestions, reliesOnAnswers, type AskedQuestion } from '../planner/facts/answers.ts';
-import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
+import { worldOf, type World as Hosts } from '../hosts/world.ts';
+import { executorQuestions, type AskedQuestion } from '../planner/facts/answers.ts';
+import { questionsFor } from '../planner/facts/questions.ts';
 import type { RunEvent } from '../planner/model/event.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors } from '../planner/model/finding.ts';
-import type { Plan, PlanPurpose, PlanRequest } from '../planner/model/plan.ts';
-import { questionsAboutPath, type VolumeQuestion } from '../planner/model/questions.ts';
+import type { Plan, PlanInput, PlanPurpose, PlanRequest } from '../planner/model/plan.ts';
+import { questionsAboutPath } from '../planner/model/questions.ts';
 import { success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import type { Spec } from '../planner/model/spec.ts';
@@ -32,10 +33,13 @@ export interface Planned {
   facts: Facts;
 }
 
+type Look = () => Promise<Facts>;
+
 export interface RunOptions {
   transport?: StageTransport;
   interruption?: Interruption;
-  observeStep?: (step: Step) => Promise<Facts>;
+  /** What to make of what is seen before a step. */
+  seen?: (step: Step, look: Look) => Promise<Facts>;
   /** The value of each passphrase that is asked for. */
   passphrase?: string;
   /** What to make of the executors of the stage for this run. */
@@ -78,11 +82,11 @@ export class Stage {
     const { history } = readHistory(this.state, this.#spec.path);
     const { restore } = this.#request;
     const volumes = restore === null ? [] : questionsAboutPath(restore.to);
-    return { ...(await this.#ask(undefined, volumes)), history };
+    return { ...(await this.#hosts().observe(questionsFor(this.#spec), { volumes })), history };
   }
 
   plan(facts: Facts, purpose = this.#purpose, executors = this.planning): Plan {
-    return planFor(purpose, { spec: this.#spec, facts, request: this.#request, executors, version: '1.0.0' });
+    return planFor(purpose, { ...this.#input(facts), executors });
   }
 
   async planned(purpose = this.#purpose): Promise<Planned> {
@@ -108,7 +112,8 @@ export class Stage {
   /** One step at a time, so that a fault always meets the same one. */
   async run({ plan, facts }: Planned, options: RunOptions = {}): Promise<RunRecord> {
     const { transport = localTransport(), interruption = new Interruption(), passphrase = '' } = options;
-    const { watched = (executor: Executor) => executor } = options;
+    const { watched = (executor: Executor) => executor, seen = (_: Step, look: Look) => look() } = options;
+    const real = replanning(this.#hosts(), plan, this.#input(facts));
     const opened = await openRun(this.state, { plan, facts, command: ['nbkp', 'test'], now: Date.now() });
     if (!opened.ok) throw new Error(opened.findings.map(({ message }) => message).join('\n'));
     const record = await runPlan({
@@ -117,9 +122,9 @@ export class Stage {
         const found = [...this.#executors, ...BUILT_IN].find((executor) => executor.planning.name === name);
         return found && watched(found);
       },
-      transport: () => transport,
-      killAll: () => transport.killAll(),
-      observeStep: options.observeStep ?? ((step) => this.observeStep(step)),
+      world: this.#hosts(transport),
+      replanning: { ...real, observeStep: (step) => seen(step, () => real.observeStep(step)) },
+      renews: false,
       secrets: new Passphrases(passphrase),
       allowDestructive: plan.request.allowDestructive,
       emit: (event) => this.events.push(event),
@@ -128,25 +133,18 @@ export class Stage {
     return record;
   }
 
-  observeStep(step: Step): Promise<Facts> {
-    const { sync, volume } = step;
-    const known = volume === undefined ? undefined : this.#spec.volumes[volume];
-    const volumes = known === undefined ? [] : [volumeQuestion(known)];
-    return this.#ask(sync === undefined ? [] : [sync], volumes, reliesOnAnswers(step));
-  }
-
   /** What executors ask to plan the syncs. */
   questions(facts: Facts, syncs: readonly string[], executors = this.planning): AskedQuestion[] {
     return executorQuestions(this.#spec, syncs, facts, executors);
   }
 
-  #ask(named: readonly string[] | undefined, volumes: readonly VolumeQuestion[], answers = true): Promise<Facts> {
-    const questions = questionsFor(this.#spec, named);
-    const local = questions.hosts['local'] ?? { volumes: [], endpoints: [] };
-    const hosts = { ...questions.hosts, local: { ...local, volumes: [...local.volumes, ...volumes] } };
-    const further = (facts: Facts) => this.questions(facts, questions.syncs);
-    const options = { local: localTransport(), specPath: this.#spec.path };
-    return observe({ ...questions, hosts }, answers ? { ...options, further } : options);
+  #input(facts: Facts): PlanInput {
+    return { spec: this.#spec, facts, request: this.#request, executors: this.planning, version: '1.0.0' };
+  }
+
+  /** @param local how things are run; as ever without it */
+  #hosts(local: StageTransport = localTransport()): Hosts {
+    return worldOf({ spec: this.#spec, executors: this.planning, local });
   }
 }
 

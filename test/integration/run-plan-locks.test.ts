@@ -5,9 +5,8 @@ import type { RunEvent } from '../../src/planner/model/event.ts';
 import type { LockRequest, Step } from '../../src/planner/model/step.ts';
 import { Interruption, runPlan } from '../../src/executors/run/run-plan.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
-import type { Transport } from '../../src/hosts/transport/transport.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { HeldRun, plan, plannedSync, runInput, step } from '../unit/executors/run/rig.ts';
+import { HeldRun, plan, plannedSync, runInput, step, worldOn } from '../unit/executors/run/rig.ts';
 import { heldByThem, isFree, runAll, them, until } from './run-plan-support.ts';
 
 let dir: TempDir;
@@ -130,15 +129,15 @@ describe('the locks of a sync', () => {
   it('are given back when the run was interrupted just before they were there', async () => {
     const interruption = new Interruption();
     const real = localTransport();
-    const transport: Transport = {
+    const local = {
       ...real,
-      lock: (request, holder, options) => {
+      lock: (...asked: Parameters<typeof real.lock>) => {
         interruption.interrupt('SIGINT');
-        return real.lock(request, holder, options);
+        return real.lock(...asked);
       },
     };
     const steps = [step('a', { sync: 'one', locks: exclusive('lock') })];
-    const input = runInput(plan(steps, [plannedSync('one')]), runAll, { interruption, transport: () => transport });
+    const input = runInput(plan(steps, [plannedSync('one')]), runAll, { interruption, world: worldOn(local) });
     expect((await runPlan(input)).syncs).toMatchObject([{ outcome: 'interrupted' }]);
     expect(await isFree(inDir('lock'))).toBe(true);
   });

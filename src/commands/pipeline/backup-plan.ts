@@ -1,5 +1,6 @@
 import { countPrunable } from '../../hosts/observe/prunable.ts';
 import { previewTransfer } from '../../hosts/rsync/preview.ts';
+import { runnerFor } from '../../hosts/world.ts';
 import { buildPlan } from '../../planner/purposes/backup.ts';
 import { volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts, Prunable, TransferPreview } from '../../planner/model/facts.ts';
@@ -8,7 +9,7 @@ import type { Plan } from '../../planner/model/plan.ts';
 import { requestOf, type RequestFlags } from './flags.ts';
 import { namedSyncs, namedVolumes } from './named.ts';
 import { waitForWriters, type Patience } from './wait.ts';
-import { observeWorld, planInput, runnerOf, type Workspace } from './workspace.ts';
+import { observeWorld, planInput, type Workspace } from './workspace.ts';
 
 /** A plan and what it was made from. */
 export interface Planned {
@@ -81,11 +82,11 @@ async function preview(
   const problems: Finding[] = [];
   for (const step of plan.steps) {
     if (step.deferred !== undefined || step.sync === undefined) continue;
-    const counted = await countPrunable(step, runnerOf(workspace, step));
+    const counted = await countPrunable(step, runnerFor(workspace.world, step));
     if (counted !== null) prunable[step.sync] = counted;
     // What a plugin would copy only it knows.
     if (step.kind !== 'transfer' || step.executor.name !== 'rsync') continue;
-    const seen = await previewTransfer(step, runnerOf(workspace, step));
+    const seen = await previewTransfer(step, runnerFor(workspace.world, step));
     problems.push(...seen.findings);
     if (seen.ok) previews[step.sync] = seen.value;
   }

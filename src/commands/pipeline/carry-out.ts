@@ -4,29 +4,21 @@ import { EventsFile } from '../../store/events-file.ts';
 import { driveBook, type RunsDrives } from '../../store/drive-book.ts';
 import { stateUnwritable } from '../../store/state-directory.ts';
 import { systemError } from '../../planner/model/system-error.ts';
+import { replanning } from '../../executors/run/replanning.ts';
 import { holderOf } from '../../executors/run/run-input.ts';
 import { RunProgress } from '../../store/run-progress.ts';
 import { closeRun, giveUpRun, openRun, type OpenRun } from '../../store/runs.ts';
-import { unnamedPrunes } from '../../planner/kinds/prune/planning.ts';
-import { buildPlan } from '../../planner/purposes/backup.ts';
-import { selectSyncs } from '../../planner/compile/select.ts';
-import { reliesOnAnswers } from '../../planner/facts/answers.ts';
-import { questionsFor, volumeQuestion, withoutConditions } from '../../planner/facts/questions.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { RunEvent } from '../../planner/model/event.ts';
-import type { Facts } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { RunRecord } from '../../planner/model/run.ts';
 import type { Spec } from '../../planner/model/spec.ts';
-import type { Step } from '../../planner/model/step.ts';
-import { decideSync, type Decision } from '../../planner/plan-file/fit.ts';
-import { renewSync } from '../../planner/plan-file/renew.ts';
 import type { ExitCode } from '../../planner/model/exit-code.ts';
 import type { Planned } from './backup-plan.ts';
 import { fetchSecrets } from './secrets.ts';
 import { driveKeys } from './opened-drives.ts';
-import { ask, planInput, reachingOf, transportOf, type Workspace } from './workspace.ts';
+import { planInput, type Workspace } from './workspace.ts';
 
 export interface CarryOutOptions {
   /** What the plan alone means for the exit code. */
@@ -80,17 +72,11 @@ export async function carryOut(
       header: opened.value.header,
       journal: opened.value.journal,
       executor: (name) => workspace.executors.get(name),
-      transport: (host) => transportOf(workspace, host),
-      reaching: reachingOf(workspace),
-      killAll: () => {
-        workspace.local.killAll();
-        workspace.servers.killAll();
-      },
-      observeStep: (step) => observeStep(workspace, step),
+      world: workspace.world,
+      replanning: replanning(workspace.world, plan, planInput(workspace, facts, plan.request)),
       secrets,
       drives,
-      decide: (sync, values) => decide(workspace, { plan, facts }, sync, values),
-      ...(options.renews ? { renew: (sync) => renew(workspace, { plan, facts }, sync) } : {}),
+      renews: options.renews,
       allowDestructive: plan.request.allowDestructive,
       ...(options.parallel === undefined ? parallelOf(workspace.spec) : { parallel: options.parallel }),
       waitMs: options.waitMs,
@@ -133,33 +119,6 @@ function toAll(...listeners: ((event: RunEvent) => void)[]): (event: RunEvent) =
   return (event) => listeners.forEach((listener) => listener(event));
 }
 
-async function renew(workspace: Workspace, shown: Pick<Planned, 'plan' | 'facts'>, sync: string) {
-  return renewSync(shown.plan, await planAgain(workspace, shown), sync);
-}
-
-/** The same planner decides what could not be known before the drives of a sync were open. */
-async function decide(
-  workspace: Workspace,
-  { plan, facts }: Pick<Planned, 'plan' | 'facts'>,
-  sync: string,
-  values: Readonly<Record<string, string>>,
-): Promise<Decision> {
-  const about = workspace.spec.syncs[sync];
-  if (about === undefined) throw new Error(`the spec has no sync ${sync}`);
-  return decideSync(plan, await planAgain(workspace, { plan, facts }), sync, values, unnamedPrunes(about));
-}
-
-async function planAgain(workspace: Workspace, { plan, facts }: Pick<Planned, 'plan' | 'facts'>): Promise<Plan> {
-  const { spec } = workspace;
-  const selected = selectSyncs(spec, plan.request);
-  if (!selected.ok) throw new Error('the request of the plan does not fit its spec');
-  const names = selected.value.map(({ name }) => name);
-  const { history } = facts;
-  const observed = await ask(workspace, withoutConditions(questionsFor(spec, names)), [], { recorded: { history } });
-  const input = planInput(workspace, { ...observed, history }, plan.request);
-  return buildPlan(input, selected.value, plan.purpose === 'prune' ? 'prune' : 'backup');
-}
-
 function parallelOf({ policy }: Spec): { parallel?: number } {
   return policy.parallel === null ? {} : { parallel: policy.parallel };
 }
@@ -173,13 +132,4 @@ async function finish(
   const kept = await closeRun(state, open, plan, record);
   const trouble = events?.close() ?? null;
   return trouble === null ? kept : [...kept, trouble];
-}
-
-/** Asks again about just what the preconditions of a step name. */
-function observeStep(workspace: Workspace, step: Step): Promise<Facts> {
-  const { spec } = workspace;
-  const volume = step.volume === undefined ? undefined : spec.volumes[step.volume];
-  const volumes = step.sync !== undefined || volume === undefined ? [] : [volumeQuestion(volume)];
-  const questions = questionsFor(spec, step.sync === undefined ? [] : [step.sync]);
-  return ask(workspace, questions, volumes, { answers: reliesOnAnswers(step) });
 }

@@ -1,6 +1,5 @@
 import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { observe } from '../../hosts/observe/observe.ts';
 import { blockDevices, sshHosts } from '../../hosts/observe/surroundings.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
@@ -57,12 +56,12 @@ export async function firstLook(
   const text = questionSpec(source, candidates, subdir);
   const spec = readSpec(text, 'nbkp.toml');
   if (!spec.ok) return spec;
-  const { servers } = workspaceOf({ spec: spec.value, executors: BUILT_IN_ONLY }, version);
+  const { world } = workspaceOf({ spec: spec.value, executors: BUILT_IN_ONLY }, version);
   const { hosts, ...others } = questionsFor(spec.value);
   const { volumes, endpoints } = hosts[LOCAL_HOST] ?? { volumes: [], endpoints: [] };
   const here = { volumes: [...volumes, { volume: SOURCE, path: absolute, uuid: null }], endpoints };
   const questions = { hosts: { ...hosts, [LOCAL_HOST]: here }, ...others };
-  const facts = await observe(questions, { local, servers, specPath: resolve('nbkp.toml') });
+  const facts = await world.observe(questions);
   const directory = facts.volumes[SOURCE]?.directory ?? null;
   const seen = { facts, devices, sourceDevice: directory?.mount?.source ?? '' };
   return success({

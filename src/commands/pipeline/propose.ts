@@ -11,7 +11,7 @@ import { askToRun } from './confirm.ts';
 import { humanPlan } from './format.ts';
 import { codeOfPlan } from './plan-code.ts';
 import { runShown } from './run-shown.ts';
-import { ask, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface ProposalFlags {
   yes: boolean;
@@ -83,5 +83,5 @@ function observePlan(workspace: Workspace, { syncs, steps }: Plan): Promise<Fact
   const names = syncs.map((sync) => sync.name);
   const alone = steps.filter((step) => step.sync === undefined).map((step) => step.volume ?? '');
   const volumes = [...new Set(alone)].flatMap((name) => workspace.spec.volumes[name] ?? []).map(volumeQuestion);
-  return ask(workspace, questionsFor(workspace.spec, names), volumes);
+  return workspace.world.observe(questionsFor(workspace.spec, names), { volumes });
 }

@@ -12,7 +12,7 @@ import type { FileProblem } from '../../planner/model/verification.ts';
 import { parseSnapshotName } from '../../planner/retention/names.ts';
 import { originalOf, type Copy } from '../../planner/documents/chosen-copy.ts';
 import { requestOf } from './flags.ts';
-import { runnerOf, transportOf, type Workspace } from './workspace.ts';
+import { placeOf, type Workspace } from './workspace.ts';
 
 /** So many differences are judged; who has more has another problem. */
 const JUDGED = 20_000;
@@ -38,9 +38,7 @@ export async function verifyEntries(
   if (begun === null || original === null || step === null) return [];
   if (specChangedAt(workspace.spec.path) >= begun) return [];
   const items = await differences(workspace, step, copy, signal);
-  const transport = transportOf(workspace, original.host);
-  if (transport === undefined) throw new Error(`${original.host} was observed and is not reached`);
-  const source = { transport, path: original.path };
+  const source = placeOf(workspace, original);
   const host = facts.hosts[original.host];
   const skew = host?.reachable === true ? host.clockSkew : undefined;
   const limit = skew === undefined ? begun : begun + skew * 1000 - SKEW_MS;
@@ -83,7 +81,7 @@ async function differences(workspace: Workspace, step: Step, copy: Copy, signal:
   });
   const command = previewCommand({ ...transferParams(step.params), compareWith: copy.path });
   const onStdout = (chunk: Buffer): void => output.write(chunk);
-  await runnerOf(workspace, step).run(command, { signal, onStdout });
+  await workspace.world.run(step.host, command, { signal, onStdout });
   output.end();
   return items;
 }

@@ -2,7 +2,7 @@ import type { LockHolder } from '../../planner/model/event.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { holderText } from '../../reporters/progress/phrases.ts';
 import type { Output } from '../output.ts';
-import { transportOf, type Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface Patience {
   /** Milliseconds. */
@@ -17,7 +17,7 @@ export interface Patience {
  * @returns whether there was anybody to wait for, and the milliseconds that are left of `ms`
  */
 export async function waitForWriters(
-  workspace: Pick<Workspace, 'local' | 'servers'>,
+  { world }: Pick<Workspace, 'world'>,
   plan: Plan,
   { ms, output }: Patience,
 ): Promise<{ waited: boolean; leftMs: number }> {
@@ -31,7 +31,7 @@ export async function waitForWriters(
   const places = plan.steps.flatMap((step) => step.locks.map(({ path, host = step.host }) => ({ host, path })));
   for (const { host, path } of new Map(places.map((place) => [`${place.host}\0${place.path}`, place])).values()) {
     const options = { waitMs: left(), onWaiting };
-    const result = await transportOf(workspace, host)?.lock({ path, mode: 'shared' }, NOBODY, options);
+    const result = await world.transport(host)?.lock({ path, mode: 'shared' }, NOBODY, options);
     if (result?.state === 'held') await result.lock.release();
   }
   return { ...seen, leftMs: left() };

@@ -2,22 +2,18 @@ import type { Config } from '@oclif/core/config';
 import { dirname, resolve } from 'node:path';
 import type { Place } from '../../hosts/compare/checksums-of.ts';
 import { localTransport, type LocalTransport } from '../../hosts/transport/local.ts';
-import { runWhereItBelongs, type Reaching } from '../../hosts/transport/reaching.ts';
-import type { Transport } from '../../hosts/transport/transport.ts';
 import type { FilterReading } from '../../hosts/observe/filter-files.ts';
-import { observe } from '../../hosts/observe/observe.ts';
 import { Servers } from '../../hosts/transport/ssh/servers.ts';
+import { transportTo, worldOf, type World } from '../../hosts/world.ts';
 import { readHistory } from '../../store/dead-runs.ts';
 import { locateSpec, readSpecFile, type SpecLocation } from '../../store/spec-file.ts';
-import { executorQuestions } from '../../planner/facts/answers.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { PlanInput, PlanRequest } from '../../planner/model/plan.ts';
-import type { Questions, VolumeQuestion } from '../../planner/model/questions.ts';
+import type { VolumeQuestion } from '../../planner/model/questions.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import { LOCAL_HOST, type Spec } from '../../planner/model/spec.ts';
-import { sshPlaceholder, type Step } from '../../planner/model/step.ts';
+import type { Spec } from '../../planner/model/spec.ts';
 import { executorsNamed } from '../../planner/spec/executors.ts';
 import { readDocument } from '../../planner/spec/index.ts';
 import { parseToml } from '../../planner/spec/toml.ts';
@@ -33,13 +29,16 @@ import { ownState, thisUser } from './this-user.ts';
  */
 export type SpecUse = 'read' | 'look' | 'run';
 
+/** Which endpoints of servers are wanted, and whether filter files outside of the folder of the spec are read. */
+export type ReadingFlags = ReachFlags & { outside?: boolean };
+
 /** What every command that works with a spec needs: the spec, this machine and the tool's own state. */
 export interface Workspace {
   spec: Spec;
   /** Those that come with nbkp, and those of plugins that the spec names. */
   executors: InstalledExecutors;
   local: LocalTransport;
-  servers: Servers;
+  world: World;
   /** How filter files are read. */
   filters: Pick<FilterReading, 'owners' | 'outside'>;
   /** The state directory. */
@@ -54,14 +53,13 @@ export interface Workspace {
  *
  * @param config of the running nbkp
  * @param named by `--spec`, or where a plan file says that it is
- * @param reach which endpoints of servers are wanted
  * @param use what for
  */
 export async function openWorkspace(
   config: Config,
   named: string | SpecLocation | undefined,
   use: SpecUse,
-  reach: ReachFlags = {},
+  reach: ReadingFlags = {},
 ): Promise<Result<Workspace>> {
   const located = typeof named === 'object' ? success(named) : locateSpec(named, process.env);
   if (!located.ok) return located;
@@ -105,14 +103,15 @@ function withBroken(spec: Spec, { planning }: InstalledExecutors): Spec {
 export function workspaceOf(
   { spec, executors }: Pick<Workspace, 'spec' | 'executors'>,
   version: string,
-  reach: ReachFlags = {},
+  reach: ReadingFlags = {},
   owners: readonly number[] = [],
 ): Workspace {
   const local = localTransport();
   const servers = new Servers(spec.ssh, reachOf(spec, reach), local);
   atEnd(() => servers.close());
-  const filters = { owners, outside: true };
-  return { spec, executors, local, servers, filters, state: ownState(), uid: thisUser().uid, version };
+  const filters = { owners, outside: reach.outside ?? true };
+  const world = worldOf({ spec, executors: executors.planning.executors, local, servers, filters });
+  return { spec, executors, local, world, filters, state: ownState(), uid: thisUser().uid, version };
 }
 
 /** What the planner makes a plan from. */
@@ -132,63 +131,14 @@ export async function observeWorld(
 ): Promise<{ facts: Facts; findings: Finding[] }> {
   // While the hosts answer.
   const recorded: Partial<Pick<Facts, 'history'>> = {};
-  const asked = ask(workspace, questionsFor(workspace.spec, syncs), volumes, { recorded });
+  const asked = workspace.world.observe(questionsFor(workspace.spec, syncs), { volumes, recorded });
   const { history, running, findings } = readHistory(workspace.state, workspace.spec.path);
   recorded.history = history;
   const busy = Object.keys(running).length === 0 ? {} : { running };
   return { facts: withOpened(workspace, { ...(await asked), history, ...busy }), findings };
 }
 
-/**
- * Observes without reading what is in the store.
- *
- * @param further `answers`: with what executors want to know besides, which they may make depend on what is `recorded`
- */
-export function ask(
-  { spec, local, servers, executors, filters }: Pick<Workspace, 'spec' | 'local' | 'servers' | 'executors' | 'filters'>,
-  questions: Questions,
-  volumes: readonly VolumeQuestion[] = [],
-  { answers = true, recorded = {} }: { answers?: boolean; recorded?: Partial<Pick<Facts, 'history'>> } = {},
-): Promise<Facts> {
-  const hosts = { ...questions.hosts };
-  for (const question of volumes) {
-    const id = spec.volumes[question.volume]?.host ?? LOCAL_HOST;
-    const known = hosts[id] ?? { volumes: [], endpoints: [] };
-    hosts[id] = { ...known, volumes: [...known.volumes, question] };
-  }
-  const further = (facts: Facts) =>
-    executorQuestions(spec, questions.syncs, { ...facts, ...recorded }, executors.planning.executors);
-  const options = { local, servers, specPath: spec.path, filters };
-  return observe({ ...questions, hosts }, answers ? { ...options, further } : options);
-}
-
-/** How things are run on a host; undefined for a server that was not reached. */
-export function transportOf(
-  { local, servers }: Pick<Workspace, 'local' | 'servers'>,
-  host: string,
-): Transport | undefined {
-  return host === LOCAL_HOST ? local : servers.transport(host);
-}
-
-/** How programs of this machine reach the servers that were reached. */
-export function reachingOf({ spec, servers }: Pick<Workspace, 'spec' | 'servers'>): Reaching {
-  return (placeholder) => {
-    const volume = Object.values(spec.volumes).find(({ name }) => sshPlaceholder(name) === placeholder);
-    const transport = volume === undefined ? undefined : servers.transport(volume.host);
-    return transport && { value: transport.remoteShell, run: transport.runHere };
-  };
-}
-
 /** A folder on a host that has been observed. */
-export function placeOf(workspace: Workspace, { host, path }: { host: string; path: string }): Place {
-  const transport = transportOf(workspace, host);
-  if (transport === undefined) throw new Error(`${host} was observed and is not reached`);
-  return { transport, path };
-}
-
-/** Runs commands of a step where they belong. */
-export function runnerOf(workspace: Workspace, { host }: Step): Pick<Transport, 'run'> {
-  const transport = transportOf(workspace, host);
-  if (transport === undefined) throw new Error(`a step runs on ${host}, which was not reached`);
-  return { run: (argv, options = {}) => runWhereItBelongs(argv, options, transport, reachingOf(workspace)) };
+export function placeOf(workspace: Pick<Workspace, 'world'>, { host, path }: { host: string; path: string }): Place {
+  return { transport: transportTo(workspace.world, host), path };
 }

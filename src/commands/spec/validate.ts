@@ -23,7 +23,7 @@ export default class SpecValidate extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SpecValidate);
-    const read = await openWorkspace(this.config, flags.spec, 'read');
+    const read = await openWorkspace(this.config, flags.spec, 'read', { outside: flags['outside-files'] });
     if (!read.ok) return this.fail(read.findings, EXIT.invalid);
     const { spec, executors, filters } = read.value;
     const told = spec.findings.map(({ message }) => message);
@@ -35,7 +35,7 @@ export default class SpecValidate extends BaseCommand {
       ...spec.findings,
       ...unknownExecutors(spec, executors.planning),
       ...broken,
-      ...filterFindings(spec, { ...filters, outside: flags['outside-files'] }),
+      ...filterFindings(spec, filters),
     ];
     if (this.output.json) this.output.findings(findings);
     else this.output.text(validityText(spec, findings, this.output.style()));

@@ -2,17 +2,15 @@ import type { LockHolder, RunEvent } from '../../planner/model/event.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
-import type { Decision } from '../../planner/plan-file/fit.ts';
-import type { Step } from '../../planner/model/step.ts';
 import type { ExitCode } from '../../planner/model/exit-code.ts';
 import type { Executor } from '../contract.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
 import type { RunHeader } from '../../planner/model/stored.ts';
 import type { StepJournal } from '../../store/journal.ts';
-import type { Reaching } from '../../hosts/transport/reaching.ts';
-import type { Transport } from '../../hosts/transport/transport.ts';
+import type { World } from '../../hosts/world.ts';
 import type { Interruption } from './interruption.ts';
+import type { Replanning } from './replanning.ts';
 
 export const DEFAULT_PARALLEL = 4;
 
@@ -26,26 +24,16 @@ export interface RunInput {
   header: RunHeader;
   journal: StepJournal;
   executor: (name: string) => Executor | undefined;
-  transport: (host: string) => Transport | undefined;
-  /** How programs of this machine reach servers. Needed by a plan with commands that do. */
-  reaching?: Reaching;
-  /** Ends every process of this run at once. */
-  killAll: () => void;
-  /** What is now of the facts that the step's preconditions name. */
-  observeStep: (step: Step) => Promise<Facts>;
+  world: Pick<World, 'run' | 'transport' | 'killAll'>;
+  replanning: Replanning;
   /** Values of placeholders that are known already. */
   values?: Readonly<Record<string, string>>;
   /** By id: what was fetched before the run, or why it could not be. Never written anywhere. */
   secrets?: ReadonlyMap<string, Result<string>>;
   /** Needed by a plan that opens or closes drives. */
   drives?: DriveBook;
-  /** Plans a sync anew whose drives are open now. Needed by a plan with steps that await that. */
-  decide?: (sync: string, values: Readonly<Record<string, string>>) => Promise<Decision>;
-  /**
-   * Plans a sync anew whose destination another run has changed since, now that its lock is held. Null when what it is now
-   * is not what was shown. Without it such a sync is refused as stale.
-   */
-  renew?: (sync: string) => Promise<ReadonlyMap<string, Step | null> | null>;
+  /** Whether a sync whose destination another run has changed is planned anew; else it is refused as stale. */
+  renews: boolean;
   allowDestructive: boolean;
   /** Steps at once; 4 without it. */
   parallel?: number;

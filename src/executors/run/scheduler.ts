@@ -1,7 +1,7 @@
 import { isExpected, type Step } from '../../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Decision } from '../../planner/plan-file/fit.ts';
-import type { Transport } from '../../hosts/transport/transport.ts';
+import { transportTo } from '../../hosts/world.ts';
 import { StepGraph, type NotRun } from './graph.ts';
 import { integrityOf } from './integrity.ts';
 import { planRenewed } from '../../planner/model/findings/plan-files.ts';
@@ -38,7 +38,7 @@ export class Scheduler {
     this.#log = log;
     this.#steps = [...input.plan.steps];
     this.#groups = lockGroups(this.#steps);
-    this.#locks = new LockTable(this.#steps, (host) => this.#transport(host), holderOf(input.header));
+    this.#locks = new LockTable(this.#steps, (host) => transportTo(input.world, host), holderOf(input.header));
     this.#graph = new StepGraph(this.#steps, {
       ready: (index) => this.#queue.add(index),
       notRun: (index, why) => this.#notRun(index, why),
@@ -85,7 +85,7 @@ export class Scheduler {
   #abandon(error: unknown): void {
     if (this.#over) return;
     this.#over = true;
-    this.#input.killAll();
+    this.#input.world.killAll();
     this.#end?.reject(error);
   }
 
@@ -131,9 +131,8 @@ export class Scheduler {
   }
 
   async #decide(group: LockGroup): Promise<void> {
-    if (this.#input.decide === undefined || group.sync === null)
-      throw new Error('nobody can decide what the plan left open');
-    const decision = await this.#input.decide(group.sync, this.#runner.values);
+    if (group.sync === null) throw new Error('what the plan left open is of no sync');
+    const decision = await this.#input.replanning.decide(group.sync, this.#runner.values);
     const refusal = decision.state === 'not-run' ? decision : this.#replace(group, decision.steps);
     if (refusal !== null) {
       this.#log.remark(refusal.finding, CODES[refusal.outcome]);
@@ -178,9 +177,9 @@ export class Scheduler {
   async #renew(index: number, group: LockGroup): Promise<Step | null | undefined> {
     const { sync } = group;
     const earlier = group.members.slice(0, group.members.indexOf(index)).map((member) => this.#step(member));
-    if (this.#input.renew === undefined || sync === null) return undefined;
+    if (!this.#input.renews || sync === null) return undefined;
     if (group.places.length === 0 || earlier.some(({ preconditions }) => preconditions.length > 0)) return undefined;
-    const steps = await this.#input.renew(sync);
+    const steps = await this.#input.replanning.renew(sync);
     if (steps === null) return undefined;
     for (const member of group.members) {
       const fresh = steps.get(this.#step(member).id);
@@ -255,12 +254,6 @@ export class Scheduler {
         this.#graph.cancel(this.#group(affected).members, why);
       }
     });
-  }
-
-  #transport(host: string): Transport {
-    const transport = this.#input.transport(host);
-    if (transport === undefined) throw new Error(`the plan has steps on ${host}, which cannot be reached from here`);
-    return transport;
   }
 
   #step(index: number): Step {

@@ -5,8 +5,8 @@ import type { Result } from '../../planner/model/result.ts';
 import { holders } from '../../hosts/observe/holders.ts';
 import type { CommandOutput, InputPart, StepContext } from '../contract.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
-import type { Lock, ProcessResult, RunOptions, Transport } from '../../hosts/transport/transport.ts';
-import { runWhereItBelongs } from '../../hosts/transport/reaching.ts';
+import type { Lock, ProcessResult, RunOptions } from '../../hosts/transport/transport.ts';
+import { runnerFor } from '../../hosts/world.ts';
 import { countEntries } from './count-entries.ts';
 import type { CommandGuard } from './command-guard.ts';
 import type { RunInput } from './run-input.ts';
@@ -16,7 +16,6 @@ export interface ContextParts {
   step: Step;
   input: RunInput;
   log: RunLog;
-  transport: Transport;
   guard: CommandGuard;
   /** Those that the step's processes keep when this one is killed. */
   locks: readonly Lock[];
@@ -28,18 +27,19 @@ export interface ContextParts {
 
 /** What an executor may do and ask while it runs a step. */
 export function stepContext(parts: ContextParts): StepContext {
-  const { step, input, log, transport, guard, locks, values, signal } = parts;
+  const { step, input, log, guard, locks, values, signal } = parts;
+  const runner = runnerFor(input.world, step);
   return {
     run: (argv, output = {}): Promise<ProcessResult> => {
       guard.check(argv);
       const stdin = output.stdin === undefined ? {} : { stdin: inputOf(output.stdin, parts) };
       const options = { ...runOptions(output, parts.onLine), ...stdin, locks, signal };
-      return runWhereItBelongs(argv, options, transport, input.reaching);
+      return runner.run(argv, options);
     },
     query: {
-      countEntries: (path) => countEntries(transport, path, signal),
-      observe: (): Promise<Facts> => input.observeStep(step),
-      holders: (path) => holders(transport, path),
+      countEntries: (path) => countEntries(runner, path, signal),
+      observe: (): Promise<Facts> => input.replanning.observeStep(step),
+      holders: (path) => holders(runner, path),
     },
     get drives() {
       return bookOf(input);

@@ -78,10 +78,10 @@ export class StepRunner {
   }
 
   async #attempt(step: Step, { locks, log, renew }: Attempt): Promise<StepResult> {
-    const { interruption, observeStep, executor, transport } = this.#input;
+    const { interruption, replanning, executor } = this.#input;
     const signal = putsRight(step) ? interruption.forced : interruption.gentle;
     try {
-      const facts = step.preconditions.length === 0 ? null : await observeStep(step);
+      const facts = step.preconditions.length === 0 ? null : await replanning.observeStep(step);
       if (signal.aborted) return { outcome: 'interrupted', findings: [] };
       const mismatches = facts === null ? [] : checkPreconditions(step.preconditions, facts);
       const broken = facts === null || mismatches.length === 0 ? null : brokenConnection(facts);
@@ -97,7 +97,6 @@ export class StepRunner {
         step,
         stepContext({
           ...{ step, input: this.#input, log: this.#log, guard, locks, values: this.#values, signal },
-          transport: present(transport(step.host), step.host),
           onLine: (line) => this.#heard(step, log, line),
         }),
       );

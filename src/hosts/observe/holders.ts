@@ -21,7 +21,7 @@ done 2>/dev/null`;
  *
  * @param path absolute, where it is mounted
  */
-export async function holders(transport: Transport, path: string): Promise<Holder[]> {
+export async function holders(transport: Pick<Transport, 'run'>, path: string): Promise<Holder[]> {
   const { stdout } = await transport.run(['sh', '-c', SCRIPT, 'sh', path], { timeoutMs: 30_000 });
   const words = stdout.toString('utf8').split('\0').slice(0, -1);
   return words.flatMap((word, index) =>

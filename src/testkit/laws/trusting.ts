@@ -112,8 +112,8 @@ async function stopsAt(rehearsal: Rehearsal, scene: Scene, id: string, at: numbe
     scene,
     { plan: { ...plan, steps }, facts: known },
     {
-      observeStep: async (step) => {
-        const seen = await stage.observeStep(step);
+      seen: async (step, look) => {
+        const seen = await look();
         if (step.id !== id) return seen;
         before = traceOf(stage.root);
         return without(seen, relied);

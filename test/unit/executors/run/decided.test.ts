@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../../src/planner/model/step.ts';
 import type { Decision } from '../../../../src/planner/plan-file/fit.ts';
-import { HeldRun, outcomes, plan, plannedSync, step } from './rig.ts';
+import { HeldRun, outcomes, plan, plannedSync, replans, step } from './rig.ts';
 
 const awaiting = (id: string, more: Partial<Step> = {}): Step => step(id, { sync: 'docs', awaits: ['usb'], ...more });
 
@@ -18,7 +18,7 @@ const SYNCS = [plannedSync('docs'), plannedSync('music')];
 /** A run in which the drive has just been opened. */
 async function opened(steps: ReadonlyMap<string, Step | null>): Promise<HeldRun> {
   const decision: Decision = { state: 'fits', steps, remarks: [] };
-  const run = new HeldRun(plan(STEPS, SYNCS), { decide: () => Promise.resolve(decision) });
+  const run = new HeldRun(plan(STEPS, SYNCS), { replanning: replans({ decide: () => Promise.resolve(decision) }) });
   await run.settle();
   expect(run.running).toEqual(['mount']);
   await run.end('mount');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepResult } from '../../../../src/executors/contract.ts';
 import { Interruption } from '../../../../src/executors/run/run-plan.ts';
-import { done, failed, HeldRun, outcomes, plan, plannedSync, step } from './rig.ts';
+import { done, failed, HeldRun, outcomes, plan, plannedSync, step, worldOn } from './rig.ts';
 
 describe('the order of a run', () => {
   it('starts a step only when all that it depends on has succeeded', async () => {
@@ -274,7 +274,8 @@ describe('an interruption', () => {
 
   it('that comes twice ends everything at once', async () => {
     let killed = 0;
-    const run = new HeldRun(plan([step('a'), step('b', { dependsOn: ['a'] })]), { killAll: () => (killed += 1) });
+    const world = { ...worldOn(), killAll: () => (killed += 1) };
+    const run = new HeldRun(plan([step('a'), step('b', { dependsOn: ['a'] })]), { world });
     await run.settle();
     run.interruption.interrupt('SIGINT');
     run.interruption.interrupt('SIGINT');

@@ -3,7 +3,7 @@ import type { Finding } from '../../../../src/planner/model/finding.ts';
 import type { StepRecord } from '../../../../src/planner/model/run.ts';
 import type { StepResult } from '../../../../src/executors/contract.ts';
 import { runPlan } from '../../../../src/executors/run/run-plan.ts';
-import { done, failed, finding, MemoryJournal, plan, plannedSync, runInput, step } from './rig.ts';
+import { done, failed, finding, MemoryJournal, plan, plannedSync, runInput, step, worldOn } from './rig.ts';
 
 describe('the record', () => {
   it('sums up what the steps of a sync changed', async () => {
@@ -97,7 +97,7 @@ describe('the events of a run', () => {
       emit: (event) => {
         if (event.type === 'step-finished') throw new Error('the reporter is broken');
       },
-      killAll: () => (killed += 1),
+      world: { ...worldOn(), killAll: () => (killed += 1) },
     });
     await expect(runPlan(input)).rejects.toThrow('the reporter is broken');
     expect(killed).toBe(1);

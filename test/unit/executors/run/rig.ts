@@ -9,8 +9,11 @@ import { API_VERSION, type Executor, type StepContext, type StepResult } from '.
 import { Interruption, runPlan, type RunInput } from '../../../../src/executors/run/run-plan.ts';
 import type { RunHeader } from '../../../../src/planner/model/stored.ts';
 import type { StepJournal } from '../../../../src/store/journal.ts';
-import { localTransport } from '../../../../src/hosts/transport/local.ts';
+import type { Replanning } from '../../../../src/executors/run/replanning.ts';
+import { localTransport, type LocalTransport } from '../../../../src/hosts/transport/local.ts';
+import { worldOf, type World } from '../../../../src/hosts/world.ts';
 import { world } from '../../../support/facts.ts';
+import { specOf, syncOf } from '../../../support/transfer.ts';
 
 export function step(id: string, more: Partial<Step> = {}): Step {
   return {
@@ -129,9 +132,19 @@ export const header: RunHeader = {
 
 export const facts: Facts = world({ volumes: {}, endpoints: {} });
 
+/** This machine, and no server. */
+export function worldOn(local: LocalTransport = localTransport()): World {
+  return worldOf({ spec: specOf(syncOf('none'), {}), executors: [], local });
+}
+
+/** What a run finds when it looks again: nothing new, but for what the test wants. */
+export function replans(more: Partial<Replanning> = {}): Replanning {
+  const unwanted = () => Promise.reject(new Error('nothing of this plan is planned again'));
+  return { observeStep: () => Promise.resolve(facts), decide: unwanted, renew: unwanted, ...more };
+}
+
 /** What a run needs, with real processes of this machine. */
 export function runInput(subject: Plan, apply: Executor['apply'], more: Partial<RunInput> = {}): RunInput {
-  const transport = localTransport();
   const only = executor(apply);
   return {
     plan: subject,
@@ -140,9 +153,9 @@ export function runInput(subject: Plan, apply: Executor['apply'], more: Partial<
     header,
     journal: new MemoryJournal(),
     executor: (name) => (name === 'test' ? only : undefined),
-    transport: (host) => (host === 'local' ? transport : undefined),
-    killAll: () => transport.killAll(),
-    observeStep: () => Promise.resolve(facts),
+    world: worldOn(),
+    replanning: replans(),
+    renews: false,
     allowDestructive: false,
     interruption: new Interruption(),
     emit: () => undefined,

@@ -19,6 +19,7 @@ import {
   plannedSync,
   runInput,
   step,
+  replans,
 } from './rig.ts';
 
 let dir: TempDir;
@@ -42,7 +43,7 @@ describe('before a step', () => {
           applied.push(own.id);
           return Promise.resolve(done);
         },
-        { observeStep: () => Promise.resolve(now) },
+        { replanning: replans({ observeStep: () => Promise.resolve(now) }) },
       ),
     );
     expect(applied).toEqual(['b']);
@@ -63,10 +64,12 @@ describe('before a step', () => {
         },
         {
           interruption,
-          observeStep: () => {
-            interruption.interrupt('SIGINT');
-            return Promise.resolve(facts);
-          },
+          replanning: replans({
+            observeStep: () => {
+              interruption.interrupt('SIGINT');
+              return Promise.resolve(facts);
+            },
+          }),
         },
       ),
     );
@@ -77,11 +80,13 @@ describe('before a step', () => {
   it('nothing is observed that it does not depend on', async () => {
     const observed: string[] = [];
     const steps = [step('a', { preconditions: [precondition] }), step('b')];
-    const observeStep = (own: Step) => {
-      observed.push(own.id);
-      return Promise.resolve(facts);
-    };
-    const record = await runPlan(runInput(plan(steps), () => Promise.resolve(done), { observeStep }));
+    const replanning = replans({
+      observeStep: (own: Step) => {
+        observed.push(own.id);
+        return Promise.resolve(facts);
+      },
+    });
+    const record = await runPlan(runInput(plan(steps), () => Promise.resolve(done), { replanning }));
     expect(observed).toEqual(['a']);
     expect(record.exitCode).toBe(0);
   });
