@@ -4,6 +4,7 @@ import { find } from './find.ts';
 import { memory } from './memory.ts';
 import { plan } from './plan.ts';
 import { plugins } from './plugins.ts';
+import { prune } from './prune.ts';
 import { replica } from './replica.ts';
 import { ssh } from './ssh.ts';
 import { start } from './start.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   ssh,
   plugins,
   replica,
+  prune,
 };
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick] [--size=SNAPSHOTSxFILES]`;
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -8,36 +8,37 @@ import { describeWithMounts } from '../support/requirements.ts';
 import { newFolders } from '../support/tempdir.ts';
 
 const OLD = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z', '2026-01-03T00:00:00.000Z'];
-const [OLDEST = ''] = OLD;
+const [OLDEST = '', IMMUTABLE = '', NEWEST = ''] = OLD;
 
 describeWithMounts('a snapshot that cannot be removed', () => {
   const newFolder = newFolders();
 
-  /** Three old snapshots, the oldest with an immutable file, and one that a run made. */
+  /** Three old snapshots, the second with an immutable file, and one that a run made. */
   function withImmutable({ path: drive }: BtrfsMount): { backup: Backup; immutable: string } {
     const backup = new Backup(newFolder(), { mode: 'hard-link', drive, sync: 'snapshots.keep.last = 2' });
     backup.write({ file: 'content' });
     backup.run(0);
     for (const name of OLD) cpSync(backup.copy(), backup.snapshot(name), { recursive: true });
-    const immutable = join(backup.snapshot(OLDEST), 'immutable');
+    const immutable = join(backup.snapshot(IMMUTABLE), 'immutable');
     writeFileSync(immutable, '');
     execFileSync('chattr', ['+i', immutable]);
-    return { backup, immutable: join(backup.snapshot(`.prune-${OLDEST}`), 'immutable') };
+    return { backup, immutable: join(backup.snapshot(`.prune-${OLDEST}`), IMMUTABLE, 'immutable') };
   }
 
   it('is told of, and is no reason to keep the others: in this run, in the next, and when it can go', async () => {
     const btrfs = await makeBtrfs();
     try {
       const { backup, immutable } = withImmutable(btrfs);
-      for (const pruned of [OLD.slice(1), null]) {
+      for (const pruned of [[OLDEST, NEWEST], null]) {
         const { steps, syncs } = backup.run(1);
         expect(steps.find(({ id }) => id === 'prune:documents')?.findings).toMatchObject([
           {
             code: 'prune-failed',
-            message: expect.stringContaining(OLDEST),
+            message: expect.stringContaining(`/${IMMUTABLE}/immutable`),
             help: expect.stringContaining('chattr -i'),
           },
         ]);
+        expect(existsSync(immutable)).toBe(true);
         if (pruned !== null) expect(syncs).toMatchObject([{ pruned }]);
         else expect(syncs[0]?.pruned).toHaveLength(1);
         expect(backup.snapshots()).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/planner/model/run.ts';
@@ -150,6 +150,14 @@ describe.skipIf(process.getuid?.() !== 0)('for an ordinary user, a folder withou
     const second = run(subject, 0);
     expect(second.syncs).toMatchObject([{ pruned: [first.syncs[0]?.snapshot] }]);
     expect(subject.entries()).toEqual([second.syncs[0]?.snapshot]);
+    const old = ['2020-01-01T00:00:00.000Z', '2020-01-02T00:00:00.000Z'];
+    for (const name of old) {
+      execFileSync('cp', ['-a', subject.copy(), subject.snapshot(name)]);
+      chmodSync(subject.snapshot(name), 0o555);
+    }
+    const third = run(subject, 0);
+    expect(third.syncs).toMatchObject([{ pruned: [...old, second.syncs[0]?.snapshot] }]);
+    expect(subject.entries()).toEqual([third.syncs[0]?.snapshot]);
     await expectRestorable(subject);
   });
 

@@ -1,6 +1,6 @@
 import { transferCommands, previewCommand, type TransferCommands } from '../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
-import { pruneCommands, pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
+import { pruneBatches, pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
 import { snapshotParams } from '../../planner/kinds/snapshot/common.ts';
 import { snapshotPlaceholder, type Step } from '../../planner/model/step.ts';
 import { checkCommand, type Places } from './checks.ts';
@@ -116,13 +116,21 @@ function historyFunctions(step: Step, number: number): string[] {
   return [`step_${number}() {`, idle, ...body, '}'];
 }
 
-/** One snapshot that cannot be removed is no reason to keep the others. */
+/** One snapshot that cannot be removed is no reason to keep the others: once several have a folder, each command does what it can. */
 function eachByItself(params: PruneParams): string[] {
-  const removals = params.remove.map((removal) => pruneCommands({ ...params, remove: [removal] }));
-  const lines = removals.flatMap((commands) => [
-    '  {',
-    `    ${commands.map((argv) => `run ${scriptWords(argv)}`).join(' &&\n      ')}`,
-    '  } || result=1',
-  ]);
+  const lines = pruneBatches(params).flatMap(({ removals, commands }) => {
+    const runs = commands.map((argv) => `run ${scriptWords(argv)}`);
+    if (removals.length === 1) return ['  {', `    ${runs.join(' &&\n      ')}`, '  } || result=1'];
+    const makes = commands.findIndex(([program]) => program === 'mkdir') + 1;
+    const [first, rest] = [runs.slice(0, makes), runs.slice(makes).map((each) => `${each} || result=1`)];
+    if (first.length === 0) return rest.map((each) => `  ${each}`);
+    return [
+      `  if ${first.join(' &&\n    ')}; then`,
+      ...rest.map((each) => `    ${each}`),
+      '  else',
+      '    result=1',
+      '  fi',
+    ];
+  });
   return ['  local result=0', ...lines, '  return "$result"'];
 }

@@ -1,11 +1,17 @@
-import { pruneCommands, pruneParams, type PruneParams } from '../../../planner/kinds/prune/planning.ts';
+import {
+  pruneBatches,
+  pruneParams,
+  type PruneBatch,
+  type PruneParams,
+  type Removal,
+} from '../../../planner/kinds/prune/planning.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import { snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import { parseSnapshotName } from '../../../planner/retention/names.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
-import { runCommands, type Broken } from '../command/run-commands.ts';
+import { commandFailed, runCommands, type Broken } from '../command/run-commands.ts';
 
-/** Removes snapshots, one after the other, unless the clock shows that their order cannot be trusted. */
+/** Removes snapshots, many with one process, unless the clock shows that their order cannot be trusted. */
 export async function applyPrune(step: Step, context: StepContext): Promise<StepResult> {
   const params = pruneParams(step);
   if (params === null) throw new Error(`the params of ${step.id} are not those of a prune step`);
@@ -15,14 +21,71 @@ export async function applyPrune(step: Step, context: StepContext): Promise<Step
   }
   const pruned: string[] = [];
   const findings: Finding[] = [];
-  for (const removal of params.remove) {
-    const broken = await runCommands(pruneCommands({ ...params, remove: [removal] }), context, 'prune-failed');
-    if (broken === null && !removal.leftover) pruned.push(removal.name);
+  for (const batch of pruneBatches(params)) {
+    const { gone, broken } = await (batch.removals.length === 1
+      ? removeOne(batch, context)
+      : removeMany(batch, context));
+    pruned.push(...gone.flatMap(({ name, leftover }) => (leftover ? [] : [name])));
     findings.push(...(broken?.findings ?? []).map(withWayOn));
-    // One snapshot that cannot be removed is no reason to keep the others.
+    // What cannot be removed is no reason to keep the others.
     if (broken !== null && !mayGoOn(broken)) return { outcome: broken.outcome, changes: { pruned }, findings };
   }
   return { outcome: findings.length > 0 ? 'failed' : 'done', changes: { pruned }, findings };
+}
+
+interface BatchEnd {
+  gone: Removal[];
+  broken: Broken | null;
+}
+
+async function removeOne({ removals, commands }: PruneBatch, context: StepContext): Promise<BatchEnd> {
+  const broken = await runCommands(commands, context, 'prune-failed');
+  return { gone: broken === null ? removals : [], broken };
+}
+
+/** A program that fails for some of them names those in its complaints, ends with 1, and has done its work for the others. */
+async function removeMany(batch: PruneBatch, context: StepContext): Promise<BatchEnd> {
+  const { removals, commands } = batch;
+  const isInterrupted = (): boolean => context.signal.aborted;
+  const failed = new Map<Removal, Finding>();
+  let nameless = false;
+  const end = (outcome: Broken['outcome'], ...findings: Finding[]): BatchEnd => ({
+    // Nobody can use a snapshot any more that has given up its name; the next run removes what is left of it.
+    gone: outcome === 'interrupted' && nameless ? removals.filter((removal) => !failed.has(removal)) : [],
+    broken: { outcome, findings: [...failed.values(), ...findings] },
+  });
+  for (const argv of commands) {
+    if (isInterrupted()) return end('interrupted');
+    const complaints = new Map<Removal, string>();
+    const onStderrLine = (line: string): boolean => {
+      const about = concerned(batch, line);
+      if (about !== undefined) complaints.set(about, line);
+      return false;
+    };
+    const result = await context.run(argv, { onStderrLine });
+    const failure = (stderr: string[]) => commandFailed(shortened(argv), { ...result, stderr }, 'prune-failed');
+    if (isInterrupted()) return end('interrupted');
+    // A folder that could not be opened is what the removal complains of, if that matters.
+    const isEnough = result.code === 0 || (result.code === 1 && argv[0] === 'find');
+    if (!isEnough && (result.code !== 1 || complaints.size === 0)) return end('failed', failure(result.stderr));
+    if (!isEnough)
+      for (const [removal, line] of complaints) failed.set(removal, failed.get(removal) ?? failure([line]));
+    if (argv[0] === 'mv') nameless = true;
+  }
+  const gone = removals.filter((removal) => !failed.has(removal));
+  return { gone, broken: failed.size === 0 ? null : { outcome: 'failed', findings: [...failed.values()] } };
+}
+
+/** Which snapshot a program complains of: the end of its path has no character that any program writes otherwise. */
+function concerned({ removals, doomed }: PruneBatch, line: string): Removal | undefined {
+  return removals.find(
+    ({ name }, index) => line.includes(`/${doomed[index] ?? ''}`) || line.includes(`/snapshots/${name}`),
+  );
+}
+
+/** Without the paths of all that a program was given: its complaint has the one that matters. */
+function shortened(argv: readonly string[]): string[] {
+  return argv.length <= 8 ? [...argv] : [...argv.slice(0, 1), '…', ...argv.slice(-1)];
 }
 
 function mayGoOn({ outcome, findings }: Broken): boolean {

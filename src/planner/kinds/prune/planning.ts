@@ -1,5 +1,6 @@
 import { classifySnapshots } from '../../retention/classify.ts';
 import { clockTrouble } from '../../retention/latest.ts';
+import { pruneName } from '../../retention/names.ts';
 import { planRetention } from '../../retention/retain.ts';
 import type { Json } from '../../model/json.ts';
 import type { HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
@@ -24,7 +25,7 @@ export interface PruneParams {
   asRoot?: boolean;
 }
 
-interface Removal {
+export interface Removal {
   /** Name of the entry in `snapshots/`. */
   name: string;
   /** Chosen by what the entry is, not by the mode: an adopted destination can hold both. */
@@ -48,25 +49,99 @@ export function historyCommands(params: Json, snapshotCommands: (params: Snapsho
   return isPruneParams(params) ? pruneCommands(params) : snapshotCommands(snapshotParams(params));
 }
 
-/** Each snapshot gives up its name first, so that an interrupted removal never leaves half of one under a good name. */
-export function pruneCommands({ root, remove, asRoot = false }: PruneParams): string[][] {
-  return remove.flatMap(({ name, kind, leftover }) => {
-    const doomed = leftover ? `${root}/snapshots/${name}` : `${root}/snapshots/.prune-${name}`;
-    return [
-      ...(leftover ? [] : [['mv', '-T', `${root}/snapshots/${name}`, doomed]]),
-      ...removeCommands(doomed, kind, asRoot),
-    ];
-  });
+export function pruneCommands(params: PruneParams): string[][] {
+  return pruneBatches(params).flatMap(({ commands }) => commands);
+}
+
+/** What is removed together. */
+export interface PruneBatch {
+  removals: Removal[];
+  /** Where each of `removals` is while it is removed: a path below the root of the destination. */
+  doomed: string[];
+  commands: string[][];
+}
+
+/** So many go together: their paths have to fit into the arguments of one program (`ARG_MAX`), even if all are long. */
+const TOGETHER = 256;
+
+/**
+ * What goes, in the order in which it goes, several folders with the same processes. Each snapshot gives up its name
+ * first, so that an interrupted removal never leaves half of one under a good name: a single one becomes `.prune-NAME`, and
+ * several move into a folder of such a name, which one process can do.
+ */
+export function pruneBatches({ root, remove, asRoot = false }: PruneParams): PruneBatch[] {
+  const folders = remove.filter(({ kind }) => kind === 'directory');
+  const leftovers = folders.filter(({ leftover }) => leftover);
+  const named = folders.filter(({ leftover }) => !leftover);
+  const taken = new Set(remove.map(({ name }) => name));
+  const alone = remove.filter(({ kind }) => kind === 'subvolume');
+  return [
+    ...chunks(leftovers).map((each) => leftoverFolders(root, each)),
+    ...chunks(named).map((each) => {
+      const [first] = each;
+      return each.length === 1 && first !== undefined
+        ? oneByName(root, first, asRoot)
+        : folder(root, each, taken, asRoot);
+    }),
+    ...alone.map((each) => oneByName(root, each, asRoot)),
+  ];
+}
+
+function chunks(removals: readonly Removal[]): Removal[][] {
+  const count = Math.ceil(removals.length / TOGETHER);
+  return Array.from({ length: count }, (_, index) => removals.slice(index * TOGETHER, (index + 1) * TOGETHER));
+}
+
+function leftoverFolders(root: string, removals: Removal[]): PruneBatch {
+  const doomed = removals.map(({ name }) => `snapshots/${name}`);
+  return { removals, doomed, commands: removeFolders(doomed.map((path) => `${root}/${path}`)) };
+}
+
+function oneByName(root: string, removal: Removal, asRoot: boolean): PruneBatch {
+  const { name, kind, leftover } = removal;
+  const doomed = `snapshots/${leftover ? name : pruneName(name)}`;
+  const path = `${root}/${doomed}`;
+  return {
+    removals: [removal],
+    doomed: [doomed],
+    commands: [
+      ...(leftover ? [] : [['mv', '-T', `${root}/snapshots/${name}`, path]]),
+      ...(kind === 'subvolume' ? removeSubvolume(path, asRoot) : removeFolders([path])),
+    ],
+  };
+}
+
+/** @param taken entries of `snapshots/` that may still be there: none of them can be the folder */
+function folder(root: string, removals: Removal[], taken: ReadonlySet<string>, asRoot: boolean): PruneBatch {
+  const names = removals.map(({ name }) => name);
+  const free = names.map(pruneName).find((name) => !taken.has(name)) ?? '';
+  const box = `snapshots/${free}`;
+  const paths = names.map((name) => `${root}/snapshots/${name}`);
+  return {
+    removals,
+    doomed: names.map((name) => `${box}/${name}`),
+    commands: [
+      ['mkdir', `${root}/${box}`],
+      // To give a folder another parent is to write to it, which only root can do whatever its mode.
+      ...(asRoot
+        ? []
+        : [['find', ...paths, '-maxdepth', '0', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';']]),
+      ['mv', ...paths, `${root}/${box}`],
+      ...removeFolders([`${root}/${box}`]),
+    ],
+  };
+}
+
+function removeFolders(paths: readonly string[]): string[][] {
+  return [openDirectories(...paths), ['rm', '-rf', ...paths]];
 }
 
 /** Only root may delete a read-only subvolume, and needs not make it writable; of one that was received nobody can. */
-function removeCommands(path: string, kind: Removal['kind'], asRoot: boolean): string[][] {
-  return kind === 'subvolume'
-    ? [
-        ...(asRoot ? [] : [['btrfs', 'property', 'set', '-ts', path, 'ro', 'false']]),
-        ['btrfs', 'subvolume', 'delete', path],
-      ]
-    : [openDirectories(path), ['rm', '-rf', path]];
+function removeSubvolume(path: string, asRoot: boolean): string[][] {
+  return [
+    ...(asRoot ? [] : [['btrfs', 'property', 'set', '-ts', path, 'ro', 'false']]),
+    ['btrfs', 'subvolume', 'delete', path],
+  ];
 }
 
 /** Decides what goes, and plans the step that removes it, together with what an interrupted prune left. */

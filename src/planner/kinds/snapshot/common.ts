@@ -68,8 +68,8 @@ export function temporaryLink(root: string, name: string): string {
 }
 
 /** A user who is not root cannot empty a directory without write permission; files are left as they are, being shared. */
-export function openDirectories(path: string): string[] {
-  return ['find', path, '-type', 'd', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';'];
+export function openDirectories(...paths: string[]): string[] {
+  return ['find', ...paths, '-type', 'd', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';'];
 }
 
 /** The step itself, the same for every mode but for its commands. */

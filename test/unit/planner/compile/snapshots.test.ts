@@ -76,13 +76,43 @@ describe('a transfer that was interrupted', () => {
 describe('pruning', () => {
   const scene: OneSync = { sync: hardLink('snapshots.keep.last = 2'), destination: { snapshots: DAYS } };
 
-  it('gives up the name of each snapshot before it removes anything of it', () => {
-    const folder = '/mnt/usb/docs/snapshots';
-    expect(commandsOf(scene, 'prune:docs').slice(0, 3)).toEqual([
-      `mv -T ${folder}/${DAYS[0]!} ${folder}/.prune-${DAYS[0]!}`,
-      `find ${folder}/.prune-${DAYS[0]!} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
-      `rm -rf ${folder}/.prune-${DAYS[0]!}`,
+  const folder = '/mnt/usb/docs/snapshots';
+  const doomed = `${folder}/.prune-${DAYS[0]!}`;
+
+  it('gives up the name of a snapshot before it removes anything of it', () => {
+    expect(commandsOf({ ...scene, sync: hardLink('snapshots.keep.last = 4') }, 'prune:docs')).toEqual([
+      `mv -T ${folder}/${DAYS[0]!} ${doomed}`,
+      `find ${doomed} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
+      `rm -rf ${doomed}`,
     ]);
+  });
+
+  it('gives up the names of several with one process, and removes them with one', () => {
+    const paths = DAYS.slice(0, 3)
+      .map((name) => `${folder}/${name}`)
+      .join(' ');
+    expect(commandsOf(scene, 'prune:docs')).toEqual([
+      `mkdir ${doomed}`,
+      `find ${paths} -maxdepth 0 ! -perm -700 -exec chmod u+rwx {} ;`,
+      `mv ${paths} ${doomed}`,
+      `find ${doomed} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
+      `rm -rf ${doomed}`,
+    ]);
+  });
+
+  it('moves them into a folder that no interrupted prune has left, and as many as fit into one command', () => {
+    const many = Array.from({ length: 600 }, (_, index) =>
+      new Date(Date.UTC(2024, 0, 1) + index * 86_400_000).toISOString(),
+    );
+    const entries = { [`.prune-${many[0]!}`]: 'directory' } as const;
+    const destination = { snapshots: many, latest: many[599]!, entries };
+    const commands = commandsOf({ ...scene, destination }, 'prune:docs');
+    expect(commands.filter((command) => command.startsWith('mkdir'))).toEqual([
+      `mkdir ${folder}/.prune-${many[1]!}`,
+      `mkdir ${folder}/.prune-${many[256]!}`,
+      `mkdir ${folder}/.prune-${many[512]!}`,
+    ]);
+    expect(commands.filter((command) => command.startsWith('rm'))[0]).toBe(`rm -rf ${folder}/.prune-${many[0]!}`);
   });
 
   it('removes each entry by what it is, not by the mode', () => {
