@@ -1,4 +1,5 @@
 const THE_LAB = { neededBy: 'the tests of drives in the lab', lab: true };
+const FILE_SYSTEMS = { neededBy: 'the tests of file systems' };
 const A_NETWORK = { neededBy: 'the tests over SSH and those in the lab', network: true };
 
 /*
@@ -20,6 +21,10 @@ export const TOOLS = [
   },
   { package: 'mount', proof: ['losetup', '--version'], neededBy: 'the tests that mount a file system of their own' },
   { package: 'btrfs-progs', proof: ['mkfs.btrfs', '--version'], neededBy: 'the tests of btrfs snapshots' },
+  { package: 'xfsprogs', proof: ['mkfs.xfs', '-V'], ...FILE_SYSTEMS },
+  { package: 'exfatprogs', proof: ['sh', '-c', 'command -v mkfs.exfat'], ...FILE_SYSTEMS },
+  { package: 'exfat-fuse', proof: ['test', '-x', '/usr/sbin/mount.exfat-fuse'], ...FILE_SYSTEMS },
+  { package: 'ntfs-3g', proof: ['ntfs-3g', '--version'], ...FILE_SYSTEMS },
   { package: 'busybox', proof: ['busybox', 'true'], neededBy: 'the tests that look at a machine with a small shell' },
   { package: 'shellcheck', proof: ['shellcheck', '--version'], neededBy: 'the tests of plans as scripts' },
   { package: 'acl', proof: ['setfacl', '--version'], neededBy: 'the tests of who else can write to a file' },

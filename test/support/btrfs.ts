@@ -22,8 +22,13 @@ export function makeBtrfs(sizeMb = 300): Promise<BtrfsMount> {
   return makeFileSystem(sizeMb, ['mkfs.btrfs', '-q'], 'user_subvol_rm_allowed');
 }
 
-/** The same of another kind: `mkfs` gets the image as its last word. */
-export async function makeFileSystem(sizeMb: number, mkfs: string[], options = 'rw'): Promise<BtrfsMount> {
+/** The same of another kind: `mkfs` gets the image as its last word, and `type` is what mount(8) calls its driver. */
+export async function makeFileSystem(
+  sizeMb: number,
+  mkfs: string[],
+  options = 'rw',
+  type = 'auto',
+): Promise<BtrfsMount> {
   const dir = await makeTempDir();
   const image = join(dir.path, 'drive.img');
   const path = join(dir.path, 'mnt');
@@ -32,7 +37,7 @@ export async function makeFileSystem(sizeMb: number, mkfs: string[], options = '
   const { stdout } = await run('blkid', ['-s', 'UUID', '-o', 'value', image]);
   await mkdir(path);
   const mount = async () => {
-    await run('mount', ['-o', `loop,${options}`, image, path]);
+    await run('mount', ['-t', type, '-o', `loop,${options}`, image, path]);
   };
   const unmount = async () => {
     await run('umount', ['-R', path]);

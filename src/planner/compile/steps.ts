@@ -6,7 +6,7 @@ import type {
   SyncPlanning,
 } from '../model/executor.ts';
 import type { DirectoryFacts } from '../model/facts.ts';
-import type { Finding } from '../model/finding.ts';
+import { hasErrors, type Finding } from '../model/finding.ts';
 import { maxPruneExceeded } from '../model/findings/guards.ts';
 import type { LockRequest, Step } from '../model/step.ts';
 import { hostAt } from '../model/spec.ts';
@@ -58,9 +58,14 @@ function copying(transfer: ExecutorPlanning, history: SnapshotPlanning | null, i
   if (transfer.planReplica !== undefined) return transfer.planReplica(input);
   const { target, findings } = history?.target(input) ?? { target: plainTarget(input.destination.path), findings: [] };
   const parts = [transfer.planTransfer?.(input, target), history?.snapshot(input)];
+  const further = parts.flatMap((part) => part?.findings ?? []);
   return {
     steps: parts.flatMap((part) => part?.steps ?? []),
-    findings: [...findings, ...parts.flatMap((part) => part?.findings ?? [])],
+    // What a copy would not keep is no news where there will be none.
+    findings: [
+      ...findings,
+      ...(hasErrors(findings) ? further.filter(({ severity }) => severity === 'error') : further),
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import { fileSystemOf } from '../file-systems/of.ts';
 import { whyAbsent } from '../volumes/reachable.ts';
 import { driveState, type DriveState } from '../volumes/drive.ts';
 import { knownDrive, type KnownDrive } from '../kinds/drive/scope.ts';
@@ -51,12 +52,14 @@ function volumeStatus(volume: Volume, facts: Facts, pace: number | null): Volume
   const observed = facts.volumes[volume.name];
   const why = whyAbsent(volume, facts);
   const directory = why === null ? observed?.directory : null;
+  const holds = fileSystemOf(directory?.mount ?? null);
   return {
     name: volume.name,
     path: observed?.path ?? volume.path,
     available: why === null && directory != null,
     ...(why === null ? {} : { reason: why.message, code: why.code, ...absentOf(why) }),
     fsType: directory?.mount?.fsType ?? null,
+    ...(holds === null ? {} : { fileSystem: holds.title }),
     freeBytes: directory?.freeBytes ?? null,
     totalBytes: directory?.totalBytes ?? null,
     writtenPerDay: pace,

@@ -1,5 +1,6 @@
 import type { Section } from '../import/draft.ts';
 import { tomlOf } from '../import/toml.ts';
+import { driverOf } from '../file-systems/of.ts';
 import type { Facts, VolumeFacts } from '../model/facts.ts';
 import { endpointKey, endpointsOfHost } from '../model/spec.ts';
 import type * as Written from '../spec/generated/spec.ts';
@@ -136,7 +137,7 @@ export function destinationOf(
     where: drive?.device ?? (kind === 'server' ? `ssh ${title}` : (volume.path ?? '')),
     bytes: drive?.bytes ?? seen?.directory?.totalBytes ?? null,
     freeBytes: seen?.directory?.freeBytes ?? null,
-    fsType: mount?.fsType ?? drive?.fsType ?? null,
+    fsType: mount === null ? (drive?.fsType ?? null) : driverOf(mount),
     volume: held === null ? volume : { mount: mountOf(held) },
     ssh,
     subdir: within === '' ? subdir : `${within}/${subdir}`,

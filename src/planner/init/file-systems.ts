@@ -1,43 +1,40 @@
+import { fileSystemOfType } from '../file-systems/of.ts';
+
 /** How snapshots are made on a file system, and why so. */
 export interface Proposal {
   mode: 'hard-link' | 'btrfs' | 'none';
   /** Sentences, a line each. */
   why: string[];
-  /** Options of rsync that the file system needs, since it cannot store what they leave out. */
-  options: string[];
 }
-
-const FAT = ['vfat', 'msdos', 'exfat'];
-/** FAT keeps times in steps of two seconds (rsync(1), --modify-window). */
-const FAT_OPTIONS = ['--no-links', '--no-perms', '--no-owner', '--no-group', '--modify-window=2'];
 
 /** What to propose for a file system, by its name in the mount table; null when it is not known yet. */
 export function proposalFor(fsType: string | null): Proposal {
   if (fsType === null) {
     const why = ['Each snapshot is a complete folder; what did not change takes no room twice.'];
-    return { mode: 'hard-link', why, options: [] };
+    return { mode: 'hard-link', why };
   }
   if (fsType === 'btrfs') {
-    return { mode: 'btrfs', why: ['btrfs makes snapshots itself, read-only and in no time.'], options: [] };
+    return { mode: 'btrfs', why: ['btrfs makes snapshots itself, read-only and in no time.'] };
   }
-  if (FAT.includes(fsType)) {
+  const there = fileSystemOfType(fsType);
+  if (there?.hardLinks === 1) {
     const why = [
-      `No snapshots, only the newest copy: ${fsType} has no hard links.`,
+      `No snapshots, only the newest copy: ${there.title} has no hard links.`,
       'It has no owners, permissions and symbolic links either, so these are not',
       'copied. ext4 or btrfs would keep them.',
     ];
-    return { mode: 'none', why, options: FAT_OPTIONS };
+    return { mode: 'none', why };
   }
-  if (fsType.startsWith('ntfs') || fsType === 'fuseblk') {
+  if (there?.title === 'NTFS' || fsType === 'fuseblk') {
     const why = [
       'No snapshots, only the newest copy: their names have colons, which not every',
-      `driver of ${fsType} allows.`,
+      `driver of ${there?.title ?? fsType} allows.`,
     ];
-    return { mode: 'none', why, options: [] };
+    return { mode: 'none', why };
   }
   const why = [
-    `${fsType} has hard links: each snapshot is a complete folder;`,
+    `${there?.title ?? fsType} has hard links: each snapshot is a complete folder;`,
     'what did not change takes no room twice.',
   ];
-  return { mode: 'hard-link', why, options: [] };
+  return { mode: 'hard-link', why };
 }

@@ -76,10 +76,9 @@ function destinationVolume(destination: Destination, formatBytes: FormatBytes): 
 }
 
 function sync({ source, destination, excludes }: Choices, formatBytes: FormatBytes): Section<Written.Sync> {
-  const { options, mode } = proposalFor(destination.fsType);
+  const { mode } = proposalFor(destination.fsType);
   const written: Written.Sync = { source: source.name, destination: `${destination.name}:${destination.subdir}` };
   if (excludes.length > 0) written.filters = excludes.map(({ filter }) => filter);
-  if (options.length > 0) written.rsync = { 'extra-options': options };
   written['max-age'] = '7d';
   const widest = Math.max(0, ...excludes.map(({ filter }) => filter.length));
   const left = excludes.map(({ filter, what, bytes }) => `   ${filter.padEnd(widest)}  ${formatBytes(bytes)}, ${what}`);

@@ -40,6 +40,8 @@ export interface VolumeStatus {
   absence?: 'absent' | 'unprepared';
   /** Of its file system, such as `btrfs`; null when it is not known. */
   fsType: string | null;
+  /** As people call it, such as `exFAT`. Absent where it is of no kind that nbkp knows. */
+  fileSystem?: string;
   /** Bytes that this user can still write; null when they are not known. */
   freeBytes: number | null;
   totalBytes: number | null;

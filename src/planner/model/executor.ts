@@ -1,5 +1,5 @@
-import type { EndpointFacts, Facts, HostFacts } from './facts.ts';
-import type { Finding } from './finding.ts';
+import type { EndpointFacts, Facts, HostFacts, MountFacts } from './facts.ts';
+import type { Finding, Remark } from './finding.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { PlannedSync, RetentionLine } from './plan.ts';
 import type { Spec, Sync } from './spec.ts';
@@ -53,6 +53,8 @@ export interface SnapshotPlanning {
    * makes a snapshot first.
    */
   prune(input: HistoryPlanning, upcoming: boolean): PlannedSteps & { retention: RetentionLine[] };
+  /** Why its snapshots cannot be made at a path, from the file system that holds it; null where nothing is against it. */
+  unsupported?(path: string, mount: MountFacts | null): Remark | null;
   /** The argv that make an empty destination ready for its first transfer. */
   prepare(destination: EndpointFacts): string[][];
 }

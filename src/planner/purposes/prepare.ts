@@ -1,9 +1,11 @@
+import type { SnapshotPlanning } from '../model/executor.ts';
 import type { DirectoryFacts, DriveFacts, EndpointFacts } from '../model/facts.ts';
 import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
 import { identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
 import { foldersCommand, markCommand } from '../kinds/create/commands.ts';
+import { heldRemarks } from '../kinds/rsync/held.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
 import { drawnIn, identitiesIn, ownerCommands, takesOver, type Drawn } from './prepare-identity.ts';
 import { openable } from '../compile/openings.ts';
@@ -155,7 +157,7 @@ function prepareEndpoint(
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ ...sourceMissing(observed.path), ...at, volume: volume.name }] };
   }
-  const problem = role.filledBy === null ? null : unusable(input, role.filledBy, observed, drawn);
+  const problem = role.filledBy === null ? null : unusable(input, role.filledBy, { observed, place, drawn });
   if (problem !== null) {
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ severity: 'error', ...problem, ...at, volume: volume.name }] };
@@ -180,8 +182,15 @@ function prepareEndpoint(
   const after = identitiesIn(commands).flatMap((name) => drawn.get(name) ?? []);
   return {
     steps: steps.map((step) => ({ ...step, dependsOn: after.filter((other) => other !== step.id) })),
-    findings: [],
+    findings: role.filledBy === null ? [] : remarksOn(input, role.filledBy, observed.directory ?? place.directory),
   };
+}
+
+/** What the backup there will not have of its source. */
+function remarksOn({ spec, facts }: PlanInput, sync: Sync, { mount }: DirectoryFacts): Finding[] {
+  const source = facts.endpoints[endpointKey(sync.source)]?.directory?.mount;
+  const at = locate(spec, `/syncs/${sync.name}`);
+  return heldRemarks(sync, { source, destination: mount }).map((remark) => ({ ...remark, ...at, sync: sync.name }));
 }
 
 function sourceCommands(role: Role, observed: EndpointFacts): string[][] {
@@ -190,12 +199,22 @@ function sourceCommands(role: Role, observed: EndpointFacts): string[][] {
 }
 
 /** Why nothing may be made in a destination. */
-function unusable(input: PlanInput, sync: Sync, { path }: EndpointFacts, drawn: Drawn): Remark | null {
+function unusable(
+  input: PlanInput,
+  sync: Sync,
+  { observed: { path, directory }, place, drawn }: { observed: EndpointFacts; place: Place; drawn: Drawn },
+): Remark | null {
   const out = leadsOut(input.facts, sync);
   if (out !== null) return out;
+  const unsupported = historyOf(input, sync)?.unsupported?.(path, (directory ?? place.directory).mount) ?? null;
+  if (unsupported !== null) return unsupported;
   const owner = ownership(input, sync);
   if (owner.state !== 'owned' || takesOver(input, sync, drawn)) return null;
   return destinationOwned({ path, volumes: toTakeOver(input, sync), owner: owner.owner });
+}
+
+function historyOf({ executors }: PlanInput, { snapshots }: Sync): SnapshotPlanning | undefined {
+  return executors.find((executor) => executor.name === snapshots.mode)?.snapshots;
 }
 
 /** @param root where its volume really is */
@@ -207,8 +226,10 @@ function destinationCommands(
 ): string[][] {
   const sync = role.filledBy;
   if (sync === null) return [];
-  const history = input.executors.find((executor) => executor.name === sync.snapshots.mode)?.snapshots;
-  const missing = [...(history?.prepare(observed) ?? []), ...ownerCommands(input, sync, observed, drawn)];
+  const missing = [
+    ...(historyOf(input, sync)?.prepare(observed) ?? []),
+    ...ownerCommands(input, sync, observed, drawn),
+  ];
   const { subdir } = sync.destination;
   return missing.length === 0 || subdir === '' ? missing : [foldersCommand(root, subdir), ...missing];
 }

@@ -23,7 +23,8 @@ import { leadsOut } from '../volumes/contained.ts';
 import { contains, deviceOf, placeOf, slashed, type Place } from '../volumes/place.ts';
 import { pointer } from '../model/pointer.ts';
 import { sharedLock } from '../compile/steps.ts';
-import { WITHOUT_HARD_LINKS } from '../kinds/hard-link/planning.ts';
+import { fileSystemOf } from '../file-systems/of.ts';
+import type { FileSystem } from '../file-systems/table.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';
 import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
 import { RESTORE_VERSION, restoreCommands, type LinkRule, type RestoreParams } from '../kinds/restore/command.ts';
@@ -112,7 +113,8 @@ interface Target {
   exists: boolean;
   /** Bytes that this user can still write. */
   freeBytes: number;
-  fsType: string;
+  /** Null where nobody knows what it holds. */
+  holds: FileSystem | null;
 }
 
 /** Of a directory that does not exist yet: below what exists. Null when not even that is known. */
@@ -123,7 +125,7 @@ function targetOf(facts: Facts, to: string): Target | null {
       const place = placeOf(LOCAL_HOST, directory);
       const real = `${slashed(directory.realPath)}${rest}`.replace(/(?<=.)\/$/, '');
       const { freeBytes, mount } = directory;
-      const room = { freeBytes, fsType: mount?.fsType ?? '' };
+      const room = { freeBytes, holds: fileSystemOf(mount) };
       return { place: { ...place, path: `${place.path}${rest}` }, real, exists: rest === '', ...room };
     }
     if (path === '/') return null;
@@ -162,9 +164,8 @@ function remark(draft: Draft, target: Target | null, request: RestoreRequest): v
   if (target !== null && bytes > target.freeBytes) {
     warn(draft, restores.restoreDoesNotFit(request.to, target.freeBytes, bytes));
   }
-  if (target !== null && WITHOUT_HARD_LINKS.has(target.fsType)) {
-    warn(draft, restores.restoreHoldsLess(request.to, target.fsType));
-  }
+  const holds = target?.holds ?? null;
+  if (holds !== null && !holds.links) warn(draft, restores.restoreHoldsLess(request.to, holds.title));
   if (kept !== undefined && kept.count > 0) warn(draft, restores.restoreKept(request.to, kept, overwrite));
   if (linksLeft !== undefined && linksLeft.count > 0) warn(draft, restores.restoreLinkLeft(request.to, linksLeft));
 }

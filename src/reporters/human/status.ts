@@ -98,11 +98,11 @@ function volumeRow(volume: VolumeStatus, now: string, style: Style): string[] {
 }
 
 function presentText(volume: VolumeStatus, now: string): string {
-  const { path, fsType, freeBytes, totalBytes, drive } = volume;
+  const { path, fsType, fileSystem, freeBytes, totalBytes, drive } = volume;
   const free =
     freeBytes === null || totalBytes === null ? [] : [`${formatBytes(freeBytes)} free of ${formatBytes(totalBytes)}`];
   const place = (drive === undefined ? null : driveText(drive, now)) ?? path ?? 'place not known';
-  return [place, ...(fsType === null ? [] : [fsType]), ...free, ...paceText(volume)].join(', ');
+  return [place, ...(fsType === null ? [] : [fileSystem ?? fsType]), ...free, ...paceText(volume)].join(', ');
 }
 
 /** Nothing that is further away than ten years: nobody knows. */

@@ -33,11 +33,11 @@ function rowText(volume: VolumeStatus, now: string): string {
   return [text, ...deviceText(volume, drive), ...free].join(', ');
 }
 
-function deviceText({ fsType }: VolumeStatus, { device, label, encrypted }: DriveStatus): string[] {
+function deviceText({ fsType, fileSystem }: VolumeStatus, { device, label, encrypted }: DriveStatus): string[] {
   return [
     ...(device === null ? [] : [device]),
     ...(encrypted ? ['LUKS'] : []),
-    ...(fsType === null ? [] : [fsType]),
+    ...(fsType === null ? [] : [fileSystem ?? fsType]),
     ...(label === null ? [] : [`label ${label}`]),
   ];
 }

@@ -1,7 +1,8 @@
 import { classifySnapshots } from '../../retention/classify.ts';
 import type { ExecutorPlanning, HistoryPlanning, SyncPlanning, TransferTarget } from '../../model/executor.ts';
-import type { EndpointFacts } from '../../model/facts.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { EndpointFacts, MountFacts } from '../../model/facts.ts';
+import type { Finding, Remark } from '../../model/finding.ts';
+import { fileSystemOf } from '../../file-systems/of.ts';
 import { snapshotPlaceholder } from '../../model/step.ts';
 import {
   latestCommands,
@@ -21,6 +22,7 @@ export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
   kinds: ['snapshot', 'prune'],
   snapshots: {
     target,
+    unsupported,
     snapshot: (input) => ({ steps: [snapshotStep(input, 'btrfs', snapshotCommands)], findings: [] }),
     prune: (input, upcoming) => {
       const planned = planPrune(input, upcoming, 'btrfs');
@@ -69,15 +71,20 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
 
 function unsuitable(input: SyncPlanning, destination: EndpointFacts): Finding[] {
   const volume = input.sync.destination.volume;
-  const fsType = destination.directory?.mount?.fsType ?? 'unknown';
-  if (fsType !== 'btrfs') {
-    return [{ ...destinations.notOnBtrfs(destination.path, fsType), volume }];
-  }
+  const unable = unsupported(destination.path, destination.directory?.mount ?? null);
+  if (unable !== null) return [{ severity: 'error', ...unable, volume }];
   if (!input.host.btrfs) return [{ ...destinations.btrfsMissing(), volume }];
   if (destination.snapshots === null) return [unprepared(input, 'snapshots/')];
   if (destination.staging === null) return [unprepared(input, 'staging/ subvolume')];
   if (destination.staging.subvolume) return [];
   return [{ ...destinations.stagingNotSubvolume(destination.path, volume), volume }];
+}
+
+function unsupported(path: string, mount: MountFacts | null): Remark | null {
+  const fsType = mount?.fsType ?? 'unknown';
+  if (fsType === 'btrfs') return null;
+  const holds = fileSystemOf(mount);
+  return destinations.notOnBtrfs(path, holds?.title ?? fsType, holds?.hardLinks === 1 ? 'none' : 'hard-link');
 }
 
 /** Deleting a subvolume needs root or the mount option user_subvol_rm_allowed (btrfs(5)). */

@@ -1,7 +1,7 @@
 import { classifySnapshots } from '../../retention/classify.ts';
 import type { ExecutorPlanning, SyncPlanning, TransferTarget } from '../../model/executor.ts';
-import type { EndpointFacts } from '../../model/facts.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { EndpointFacts, MountFacts } from '../../model/facts.ts';
+import type { Finding, Remark } from '../../model/finding.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
@@ -16,10 +16,8 @@ import {
   type SnapshotParams,
 } from '../snapshot/common.ts';
 import { planPrune, historyCommands } from '../prune/planning.ts';
+import { fileSystemOf } from '../../file-systems/of.ts';
 import { withoutHardLinks } from '../../model/findings/destinations.ts';
-
-/** File systems on which link(2) fails. */
-export const WITHOUT_HARD_LINKS: ReadonlySet<string> = new Set(['vfat', 'msdos', 'exfat', 'fuseblk.exfat']);
 
 /**
  * Snapshots whose unchanged files are hard links to the one before. The transfer writes to a partial folder that gets
@@ -31,6 +29,7 @@ export const hardLinkPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
   kinds: ['snapshot', 'prune'],
   snapshots: {
     target,
+    unsupported,
     snapshot: (input) => ({ steps: [snapshotStep(input, 'hard-link', snapshotCommands)], findings: [] }),
     prune: (input, upcoming) => planPrune(input, upcoming, 'hard-link'),
     prepare: (destination) => [
@@ -100,9 +99,12 @@ function takeOver(partial: string, path: string): string[][] {
 
 function unsuitable(input: SyncPlanning): Finding[] {
   const { destination, sync } = input;
-  const fsType = destination.directory?.mount?.fsType ?? '';
-  if (WITHOUT_HARD_LINKS.has(fsType)) {
-    return [{ ...withoutHardLinks(destination.path, fsType), volume: sync.destination.volume }];
-  }
+  const unable = unsupported(destination.path, destination.directory?.mount ?? null);
+  if (unable !== null) return [{ severity: 'error', ...unable, volume: sync.destination.volume }];
   return destination.snapshots === null ? [unprepared(input, 'snapshots/')] : [];
+}
+
+function unsupported(path: string, mount: MountFacts | null): Remark | null {
+  const there = fileSystemOf(mount);
+  return there?.hardLinks === 1 ? withoutHardLinks(path, there.title) : null;
 }

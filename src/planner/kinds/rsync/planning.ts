@@ -6,7 +6,8 @@ import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../mod
 import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
 import { flatCommands, forgetPartialFiles, transferCommands } from './argv.ts';
 import { expandFilters } from './filters.ts';
-import { flagsOf, objectionsToFlags } from './options.ts';
+import { heldFlags, heldRemarks } from './held.ts';
+import { objectionsToFlags } from './options.ts';
 import { comparesExactTimes, EXACT_TIMES, questionsAboutTimes } from './times.ts';
 import { previewOf } from './previewed.ts';
 import { transferParams, type TransferParams } from './params.ts';
@@ -26,9 +27,11 @@ export const rsyncPlanning: ExecutorPlanning<'transfer'> = {
 
 function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps {
   const filters = expandFilters(input);
-  const flags = flagsOf(input.sync.rsync);
+  const ends = { source: input.source.directory?.mount, destination: input.destination.directory?.mount };
+  const flags = heldFlags(input.sync, ends);
   if (comparesExactTimes(input)) flags.options.push(EXACT_TIMES);
   const findings: Finding[] = [
+    ...heldRemarks(input.sync, ends),
     ...filters.findings,
     ...objectionsToFlags([...flags.options, ...flags.extraOptions]),
   ].map((finding) => ({ sync: input.sync.name, ...finding }));

@@ -1,5 +1,7 @@
 import type { ExecutorQuestion } from '../../model/executor.ts';
-import type { DirectoryFacts, Facts, HostFacts } from '../../model/facts.ts';
+import { fileSystemOf } from '../../file-systems/of.ts';
+import { FILE_SYSTEMS } from '../../file-systems/table.ts';
+import type { Facts, HostFacts, MountFacts } from '../../model/facts.ts';
 import { endpointKey, hostAt, type Endpoint, type Spec, type Sync } from '../../model/spec.ts';
 
 /** Compares times to the nanosecond; without it rsync compares whole seconds (rsync(1), --modify-window). */
@@ -7,11 +9,8 @@ export const EXACT_TIMES = '--modify-window=-1';
 
 const QUESTION = 'exact-times';
 
-/**
- * File systems of the Linux kernel that keep nanoseconds, or a whole second each (ext4 with inodes of 128 bytes). Others
- * may give back another time than they were given, and all would be copied again in every run.
- */
-const EXACT_FILE_SYSTEMS = ['bcachefs', 'btrfs', 'ext2', 'ext3', 'ext4', 'f2fs', 'overlay', 'tmpfs', 'xfs', 'zfs'];
+/** As exact as those of the table, and not in it: what they hold of everything else is not known. */
+const OTHERWISE_EXACT = ['bcachefs', 'overlay', 'zfs'];
 
 /** Of the first thousand files: how many there are, and how many have a time with a fraction of a second. */
 const COUNT_FRACTIONS =
@@ -71,14 +70,20 @@ function keepsNanoseconds({ spec, facts, sync }: Input): boolean {
     const observed = facts.endpoints[endpointKey(endpoint)];
     return (
       observed?.nanoseconds?.[role] === true &&
-      EXACT_FILE_SYSTEMS.includes(fileSystemOf(observed.directory)) &&
+      isExactly(observed.directory?.mount ?? null) &&
       knowsNanoseconds(facts.hosts[hostAt(spec, endpoint.volume)])
     );
   });
 }
 
-function fileSystemOf(directory: DirectoryFacts | null): string {
-  return directory?.mount?.fsType ?? '';
+/**
+ * Keeps nanoseconds, or a whole second each (ext4 with inodes of 128 bytes). Others may give back another time than they
+ * were given, and all would be copied again in every run.
+ */
+function isExactly(mount: MountFacts | null): boolean {
+  if (OTHERWISE_EXACT.includes(mount?.fsType ?? '')) return true;
+  const found = fileSystemOf(mount);
+  return found !== null && (found.times.step === 1 || found === FILE_SYSTEMS['ext4 128']);
 }
 
 /** rsync sends nanoseconds since 3.1.0, and takes a negative window since 3.1.3 (its NEWS). */

@@ -37,14 +37,14 @@ export const stagingNotSubvolume = error('staging-not-subvolume', (path: string,
   help: `Move it away, then: nbkp prepare ${volume}`,
 }));
 /** This file system has no hard links. Fix: no snapshots, or another file system. */
-export const withoutHardLinks = error('snapshots-unsupported', (path: string, fsType: string) => ({
-  message: `${path} is on ${fsType}, which has no hard links and so no snapshots of this mode.`,
+export const withoutHardLinks = error('snapshots-unsupported', (path: string, title: string) => ({
+  message: `${path} is on ${title}, which has no hard links and so no snapshots of this mode.`,
   help: 'Set snapshots.mode = "none", or put ext4 or btrfs on the drive.',
 }));
 /** This file system is not btrfs. Fix: another mode, or another file system. */
-export const notOnBtrfs = error('snapshots-unsupported', (path: string, fsType: string) => ({
-  message: `${path} is on ${fsType}, not on btrfs.`,
-  help: 'Set snapshots.mode = "hard-link" for it, or choose a destination on btrfs.',
+export const notOnBtrfs = error('snapshots-unsupported', (path: string, title: string, mode: 'hard-link' | 'none') => ({
+  message: `${path} is on ${title}, not on btrfs.`,
+  help: `Set snapshots.mode = "${mode}" for it, or choose a destination on btrfs.`,
 }));
 /** A program is not installed. Fix: `apt install btrfs-progs`. */
 export const btrfsMissing = error('btrfs-missing', () => ({
@@ -248,3 +248,20 @@ export function ownerText({ machine, sync, spec }: Owner): string {
   const from = [machine, sync === '' ? '' : `sync ${sync}`, spec].filter((text) => text !== '');
   return from.length === 0 ? 'nobody that is named' : from.join(', ');
 }
+
+interface Unheld {
+  volume: string;
+  /** Of the file system there. */
+  title: string;
+  lost: readonly string[];
+}
+
+/** The file system of the destination has no place for it, so it is not copied. Fix: none needed; ext4, XFS or btrfs hold all of it. */
+export const notKept = info('not-kept', ({ volume, title, lost }: Unheld) => ({
+  message: `Not kept on ${volume} (${title}): ${lost.join(', ')}.`,
+}));
+/** The spec tells rsync to copy what the file system of the destination cannot hold. Fix: take it out of `rsync.options` and `rsync.extra-options`. */
+export const optionsAskTooMuch = warning('options-ask-too-much', ({ volume, title, lost }: Unheld) => ({
+  message: `The options of rsync in the spec ask for what ${volume} (${title}) cannot hold, so that runs may fail: ${lost.join(', ')}.`,
+  help: 'Without rsync.options nbkp leaves out by itself what a destination cannot hold. To keep it, use ext4, XFS or btrfs there.',
+}));

@@ -21,8 +21,8 @@ export const restoreDoesNotFit = warning('restore-does-not-fit', (to: string, fr
   help: 'Make room there, restore less at a time, or restore to another place.',
 }));
 /** FAT and exFAT hold neither owners, modes, links nor some names. Fix: restore to ext4, btrfs or the like. */
-export const restoreHoldsLess = warning('restore-holds-less', (to: string, fsType: string) => ({
-  message: `${to} is on ${fsType}, which holds no owners, modes and links, and not every name: what it cannot hold does not come back, and the restore then ends with exit code 1.`,
+export const restoreHoldsLess = warning('restore-holds-less', (to: string, title: string) => ({
+  message: `${to} is on ${title}, which holds no owners, modes and links, and not every name: what it cannot hold does not come back, and the restore then ends with exit code 1.`,
   help: 'Restore to a file system that can hold all of it, such as ext4 or btrfs.',
 }));
 /** A folder of the snapshot is a link at the target that nobody can vouch for, so nothing of it was restored. Fix: restore that folder to where it belongs. */

@@ -1,0 +1,35 @@
+import type { MountFacts } from '../model/facts.ts';
+import { FILE_SYSTEMS, type FileSystem } from './table.ts';
+
+type Driver = keyof typeof FILE_SYSTEMS;
+
+/** Types that hold what another one does. */
+const ALIKE: Readonly<Record<string, Driver>> = { msdos: 'vfat', ext2: 'ext4 128', ext3: 'ext4 128' };
+
+/** FAT's and exFAT's serial number, and NTFS's, as libblkid writes them. */
+const FAT_SERIAL = /^[0-9a-f]{4}-[0-9a-f]{4}$/i;
+const NTFS_SERIAL = /^[0-9a-f]{16}$/i;
+
+/** What a mounted file system can hold; null where its type does not tell: on servers, behind other drivers of FUSE. */
+export function fileSystemOf(mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options'> | null): FileSystem | null {
+  return mount === null ? null : fileSystemOfType(driverOf(mount));
+}
+
+/** The same by the name of a type, as `lsblk` says it of a drive that is not mounted. */
+export function fileSystemOfType(type: string): FileSystem | null {
+  const driver = ALIKE[type] ?? (type === 'ntfs' ? 'ntfs-3g' : type);
+  return isDriver(driver) ? FILE_SYSTEMS[driver] : null;
+}
+
+/** Of FUSE the mount table says no more than that a device is behind it: the serial number tells whose format it is in. */
+export function driverOf({ fsType, uuid, options }: Pick<MountFacts, 'fsType' | 'uuid' | 'options'>): string {
+  if (fsType !== 'fuseblk') return fsType.replace(/^fuseblk\./, '');
+  if (FAT_SERIAL.test(uuid ?? '')) return 'exfat-fuse';
+  if (!NTFS_SERIAL.test(uuid ?? '')) return fsType;
+  // With its option `permissions` ntfs-3g leaves it to the kernel to heed them.
+  return options.includes('default_permissions') ? 'ntfs-3g permissions' : 'ntfs-3g';
+}
+
+function isDriver(name: string): name is Driver {
+  return Object.hasOwn(FILE_SYSTEMS, name);
+}

@@ -1,0 +1,131 @@
+/** What a file system can hold, as far as a copy has to know. */
+export interface FileSystem {
+  /** As people call it. */
+  title: string;
+  /** Names that differ only in case are one. */
+  foldsCase: boolean;
+  /**
+   * What becomes of the time of a file: the step that it is kept in, in nanoseconds, and the years that it can be of.
+   * `window` are the seconds by which two times may differ and still be one, for rsync's --modify-window; 0 where whole
+   * seconds are kept.
+   */
+  times: { step: number; from: number; to: number; window: number };
+  owners: boolean;
+  modes: boolean;
+  links: boolean;
+  /** Devices, sockets and named pipes. */
+  specials: boolean;
+  /** How many names a file can have: 1 where there are no hard links, null where no backup comes near the limit. */
+  hardLinks: number | null;
+  names: Names;
+  /** Bytes; null where no file comes near the limit. */
+  largestFile: number | null;
+  xattrs: boolean;
+  acls: boolean;
+  holes: boolean;
+  reflinks: boolean;
+  /** `measured` with the tests of nbkp; `sources`: read in the kernel's sources and documentation, and not tried. */
+  known: 'measured' | 'sources';
+}
+
+interface Names {
+  /** Characters that no name may have, besides `/` and NUL; `control` stands for bytes 1 to 31. */
+  forbidden: string;
+  control: boolean;
+  /** What is at the end of a name that cannot be there: it is refused, or silently taken away. */
+  trailing: '' | '.' | '. ';
+  /** Names are text: bytes that are no UTF-8 have no place. */
+  text: boolean;
+  /** How long one may be, and what is counted. */
+  length: number;
+  unit: 'bytes' | 'UTF-16';
+}
+
+const ANY_NAME: Names = { forbidden: '', control: false, trailing: '', text: false, length: 255, unit: 'bytes' };
+const FAT_NAMES: Names = {
+  ...{ forbidden: '"*:<>?\\|', control: true, trailing: '. ' as const },
+  ...{ text: true, length: 255, unit: 'UTF-16' as const },
+};
+const NANOSECOND = 1;
+const SECOND = 1_000_000_000;
+const GIB = 1024 ** 3;
+
+const POSIX = {
+  ...{ foldsCase: false, owners: true, modes: true, links: true, specials: true, names: ANY_NAME, largestFile: null },
+  ...{ xattrs: true, acls: true, holes: true },
+};
+
+/** Neither owners nor modes nor links; what is left out of a copy to it. */
+const FAT = {
+  ...{ foldsCase: true, owners: false, modes: false, links: false, specials: false, hardLinks: 1, names: FAT_NAMES },
+  ...{ xattrs: false, acls: false, holes: false, reflinks: false },
+};
+
+/** The kernel's driver, the one in user space and those of other systems: a stick goes from one to the other. */
+const EXFAT: FileSystem = {
+  ...FAT,
+  ...{ title: 'exFAT', largestFile: null, known: 'measured' },
+  // The kernel keeps hundredths of a second; some drivers keep every other second only.
+  times: { step: SECOND / 100, from: 1980, to: 2107, window: 2 },
+};
+
+const NTFS_NAMES: Names = { ...ANY_NAME, text: true, unit: 'UTF-16' };
+const NTFS = {
+  ...{ foldsCase: false, links: true, specials: true, hardLinks: 4000, largestFile: null },
+  ...{ times: { step: 100, from: 1601, to: 30_828, window: 0 }, xattrs: true, holes: true, reflinks: false },
+};
+
+const EXT4_LINKS = 65_000;
+
+/** By driver: the types of mount tables, and where that is not enough what `driverOf` makes of them. */
+export const FILE_SYSTEMS = {
+  vfat: {
+    ...FAT,
+    ...{ title: 'FAT', largestFile: 4 * GIB - 1, known: 'measured' },
+    times: { step: 2 * SECOND, from: 1980, to: 2107, window: 2 },
+  },
+  exfat: EXFAT,
+  'exfat-fuse': EXFAT,
+  ntfs3: { ...NTFS, title: 'NTFS', owners: true, modes: true, names: NTFS_NAMES, acls: true, known: 'sources' },
+  'ntfs-3g': { ...NTFS, title: 'NTFS', owners: false, modes: false, names: NTFS_NAMES, acls: false, known: 'measured' },
+  'ntfs-3g permissions': {
+    ...NTFS,
+    ...{ title: 'NTFS', owners: true, modes: true, names: NTFS_NAMES, acls: false, known: 'measured' },
+  },
+  hfsplus: {
+    ...POSIX,
+    ...{ title: 'HFS+', foldsCase: true, hardLinks: null, acls: false, holes: false, reflinks: false },
+    ...{ times: { step: SECOND, from: 1904, to: 2040, window: 0 }, known: 'sources' },
+    names: { ...ANY_NAME, text: true, unit: 'UTF-16' },
+  },
+  'ext4 128': {
+    ...POSIX,
+    ...{ title: 'ext4 with 128-byte inodes', hardLinks: EXT4_LINKS, reflinks: false, known: 'measured' },
+    times: { step: SECOND, from: 1901, to: 2038, window: 0 },
+  },
+  ext4: {
+    ...POSIX,
+    ...{ title: 'ext4', hardLinks: EXT4_LINKS, reflinks: false, known: 'measured' },
+    times: { step: NANOSECOND, from: 1901, to: 2446, window: 0 },
+  },
+  xfs: {
+    ...POSIX,
+    ...{ title: 'XFS', hardLinks: null, reflinks: true, known: 'measured' },
+    times: { step: NANOSECOND, from: 1901, to: 2486, window: 0 },
+  },
+  btrfs: {
+    ...POSIX,
+    ...{ title: 'btrfs', hardLinks: 65_535, reflinks: true, known: 'measured' },
+    times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
+  },
+  f2fs: {
+    ...POSIX,
+    ...{ title: 'F2FS', hardLinks: null, reflinks: false, known: 'sources' },
+    times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
+  },
+  tmpfs: {
+    ...POSIX,
+    ...{ title: 'tmpfs', hardLinks: null, reflinks: false, known: 'measured' },
+    times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
+  },
+} as const satisfies Readonly<Record<string, FileSystem>>;
