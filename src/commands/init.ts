@@ -9,7 +9,7 @@ import { asPrepared } from '../planner/init/as-prepared.ts';
 import type { Destination } from '../planner/init/destinations.ts';
 import { savingsOf, type Saving } from '../planner/init/excludes.ts';
 import { firstSpec } from '../planner/init/first-spec.ts';
-import { chosenDestination, noneUsable, nothingFound, sourceRemarks, usable } from '../planner/init/choose.ts';
+import { chosenDestination, noneUsable, sourceRemarks, usable } from '../planner/init/choose.ts';
 import type { InitDocument } from '../planner/model/documents.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
@@ -29,6 +29,7 @@ import { requestOf, yesFlag } from './pipeline/flags.ts';
 import { humanPlan } from './pipeline/format.ts';
 import { layOwnFiles, ownFolder } from './pipeline/own-folder.ts';
 import { observeWorld, planInput, workspaceOf } from './pipeline/workspace.ts';
+import { initNeedsTerminal, noDestinationFound } from '../planner/model/findings/first-spec.ts';
 
 export default class Init extends BaseCommand {
   static override summary = 'Write a first spec: what to back up, and where to.';
@@ -71,7 +72,7 @@ export default class Init extends BaseCommand {
     if (inTheWay !== null) return this.fail([inTheWay], EXIT.refused);
     const asks = !flags.yes && canAsk();
     if (asks) this.output.speak();
-    if (!flags.yes && !asks) return this.fail([CANNOT_ASK], EXIT.refused);
+    if (!flags.yes && !asks) return this.fail([initNeedsTerminal()], EXIT.refused);
     const look = await firstLook(flags, localTransport(), this.config.version);
     if (!look.ok) return this.fail(look.findings, EXIT.invalid);
     const { source } = look.value;
@@ -100,7 +101,7 @@ export default class Init extends BaseCommand {
 
   async #destination({ destinations }: FirstLook, to: string | undefined, asks: boolean): Promise<Result<Destination>> {
     if (!asks || to !== undefined) return chosenDestination(destinations, to);
-    if (destinations.length === 0) return failure(nothingFound());
+    if (destinations.length === 0) return failure(noDestinationFound());
     const proposed = destinations.findIndex(({ problem }) => problem === null) + 1;
     if (proposed === 0) return noneUsable(destinations);
     this.output.aside(destinationsText(destinations, this.output.asideStyle()));
@@ -134,13 +135,6 @@ export default class Init extends BaseCommand {
     });
   }
 }
-
-const CANNOT_ASK: Finding = {
-  severity: 'error',
-  code: 'init-needs-answers',
-  message: 'Nobody can be asked here, since this is not a terminal. Nothing was written.',
-  help: 'Answer by flags: nbkp init --yes --to DRIVE|HOST|FOLDER [--source FOLDER] [--excludes]',
-};
 
 const NOT_WRITTEN = notConfirmed('Nothing was written.');
 

@@ -1,5 +1,6 @@
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { Transport } from '../hosts/transport/transport.ts';
+import { scheduleCommandFailed } from '../planner/model/findings/schedules.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -12,12 +13,7 @@ export async function runTogether(
     const { code, error, stderr } = await local.run(argv, { timeoutMs: TIMEOUT_MS });
     if (code === 0) continue;
     const said = stderr.at(-1) ?? error ?? `exit code ${code ?? 'none'}`;
-    return failure({
-      severity: 'error',
-      code: 'schedule-command-failed',
-      message: `${argv.join(' ')} failed: ${said}`,
-      help: 'When the cause is mended, type the same command again: it does what is left to do.',
-    });
+    return failure(scheduleCommandFailed(argv, said));
   }
   return success(null);
 }

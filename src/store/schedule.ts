@@ -6,6 +6,7 @@ import { failure, success, type Result } from '../planner/model/result.ts';
 import type { ScheduleFile } from '../planner/schedule/request.ts';
 import { makeDirectory, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
 import { systemError } from '../planner/model/system-error.ts';
+import { unitUnwritable } from '../planner/model/findings/schedules.ts';
 
 /** Whether systemd is at work here (sd_booted(3)). */
 export function hasSystemd(): boolean {
@@ -74,15 +75,6 @@ function attempt(path: string, act: () => void): Finding[] {
     act();
     return [];
   } catch (error) {
-    return [unwritable(path, systemError(error).text)];
+    return [unitUnwritable(path, systemError(error).text)];
   }
-}
-
-function unwritable(path: string, cause: string) {
-  return {
-    severity: 'error' as const,
-    code: 'file-unwritable',
-    message: `${path} cannot be written: ${cause}.`,
-    help: 'Units of the system belong to root: with --system, run it by sudo.',
-  };
 }

@@ -168,6 +168,14 @@ describe('schedule show', () => {
     const line = sandbox.nbkp('schedule', 'show', '--format', 'cron', '--every', '4h').stdout;
     expect(line).toMatch(/^17 \*\/4 \* \* \* .*'a b\/nbkp.toml'|^17 \*\/4 \* \* \* .*a b\/nbkp.toml' /);
   });
+
+  it('has no line for cron where the path of the spec has a line break', () => {
+    const broken = join(dir.path, 'two\nlines.toml');
+    writeFileSync(broken, readFileSync(sandbox.spec), { mode: 0o644 });
+    const answer = sandbox.nbkp('schedule', 'show', '--format', 'cron', '--spec', broken);
+    expect(answer).toMatchObject({ code: 3, stdout: '' });
+    expect(answer.stderr).toContain('error[schedule-not-possible]');
+  });
 });
 
 describe('schedule install', () => {

@@ -2,10 +2,8 @@ import { basename } from 'node:path';
 import { hasSystemd, removeFiles, writeFiles } from '../../store/schedule.ts';
 import { runTogether } from '../../executors/run-together.ts';
 import type { ScheduleDocument } from '../../planner/model/documents.ts';
-import type { Finding } from '../../planner/model/finding.ts';
 import { cronLine } from '../../planner/schedule/elsewhere.ts';
 import { removalCommands, systemctlOf } from '../../planner/schedule/systemd.ts';
-import type { ScheduleRequest } from '../../planner/schedule/request.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduledText, scheduleText, unchangedText } from '../../reporters/human/schedule.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -14,6 +12,7 @@ import { yesFlag } from '../pipeline/flags.ts';
 import { scheduleDocument, scheduleFlags, scheduleRequest, timingFlags } from '../pipeline/schedule.ts';
 import { type Workspace } from '../pipeline/workspace.ts';
 import { SpecCommand } from '../spec-command.ts';
+import { noSystemd } from '../../planner/model/findings/schedules.ts';
 
 export default class ScheduleInstall extends SpecCommand {
   static override summary = 'Run backups by themselves: every day, and when a drive is plugged in.';
@@ -40,7 +39,7 @@ export default class ScheduleInstall extends SpecCommand {
     if (!flags.yes) this.output.speak();
     return this.withSpec(flags, 'run', async (workspace) => {
       const request = scheduleRequest(workspace, flags, process.env);
-      if (!hasSystemd()) return this.fail([noSystemd(request)], EXIT.absent);
+      if (!hasSystemd()) return this.fail([noSystemd(cronLine(request))], EXIT.absent);
       const made = await scheduleDocument(workspace, request, process.env);
       if (!made.ok) return this.fail(made.findings, EXIT.refused);
       const document = made.value;
@@ -82,17 +81,4 @@ async function isInstalled({ local }: Workspace, { name, scope, files }: Schedul
   const units = [`${name}.timer`, ...(scope === 'user' ? plugged : [])];
   const { code } = await local.run([...systemctlOf(scope), 'is-enabled', '--quiet', ...units]);
   return code === 0;
-}
-
-function noSystemd(request: ScheduleRequest): Finding {
-  const line = cronLine(request);
-  return {
-    severity: 'error',
-    code: 'no-systemd',
-    message: 'systemd is not at work on this machine, so that it cannot start backups.',
-    help:
-      line === null
-        ? 'Let another scheduler call nbkp run.'
-        : `On macOS: nbkp schedule show --format launchd. cron can, with this line (crontab -e): ${line}`,
-  };
 }

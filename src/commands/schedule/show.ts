@@ -6,6 +6,7 @@ import { scheduleText } from '../../reporters/human/schedule.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { scheduleDocument, scheduleFlags, scheduleRequest, timingFlags } from '../pipeline/schedule.ts';
 import { SpecCommand } from '../spec-command.ts';
+import { scheduleNotPossible } from '../../planner/model/findings/schedules.ts';
 
 export default class ScheduleShow extends SpecCommand {
   static override summary = 'Show what schedule install would write, and what is there of it.';
@@ -43,10 +44,7 @@ export default class ScheduleShow extends SpecCommand {
       return EXIT.done;
     }
     const line = cronLine(request);
-    if (line === null) {
-      const message = 'crontab has no way to write a path with a line break.';
-      return this.fail([{ severity: 'error', code: 'schedule-not-possible', message }], EXIT.refused);
-    }
+    if (line === null) return this.fail([scheduleNotPossible()], EXIT.refused);
     this.output.text(`${line}\n`);
     return EXIT.done;
   }

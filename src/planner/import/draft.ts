@@ -19,13 +19,3 @@ export interface Section<T> {
   /** Comment lines without their `#`. */
   comment: string[];
 }
-
-/** What the spec has no word for. */
-export function leftOut(draft: Draft, offset: number, message: string, help: string): void {
-  draft.source.remark(offset, { severity: 'warning', code: 'import-left-out', message, help });
-}
-
-/** What means something else from now on, at however many places. */
-export function differs(draft: Draft, offset: number, message: string, help: string): void {
-  draft.source.remarkOnce(offset, { severity: 'info', code: 'import-differs', message, help });
-}

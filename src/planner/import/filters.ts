@@ -1,8 +1,9 @@
-import { leftOut, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { pointerOf } from '../spec/checks/check.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import { Table } from './table.ts';
 import type { YamlValue } from './yaml.ts';
+import { emptyFilter, filterFileFromHere, filterIsList, filterIsSeveral } from '../model/findings/imports.ts';
 
 interface Surroundings {
   /** Filters that come before these. */
@@ -32,18 +33,13 @@ export function importFilters(
 }
 
 function fromHere(draft: Draft, offset: number, path: string): void {
-  draft.source.remark(offset, {
-    severity: 'warning',
-    code: 'import-differs',
-    message: `The Python tool reads ${path} on the server; nbkp reads it on this machine.`,
-    help: 'Copy the file to this machine, to the path that the spec names.',
-  });
+  draft.source.remark(offset, filterFileFromHere(path));
 }
 
 function filterOf(draft: Draft, item: YamlValue): Written.Filter | null {
   if (item.kind === 'scalar') return item.text;
   if (item.kind === 'list') {
-    draft.source.remark(item.offset, { code: 'wrong-type', message: 'A filter is a rule or a table.' });
+    draft.source.remark(item.offset, filterIsList());
     return null;
   }
   const table = new Table(item, draft.source);
@@ -57,9 +53,9 @@ function filterOf(draft: Draft, item: YamlValue): Written.Filter | null {
     perDirectory,
   ].filter((filter) => filter !== null);
   if (written.length > 1) {
-    draft.source.remark(item.offset, { code: 'conflicting-keys', message: 'A filter is one of these, not several.' });
+    draft.source.remark(item.offset, filterIsSeveral());
   }
-  if (written.length === 0) leftOut(draft, item.offset, 'This filter says nothing.', 'Nothing to do.');
+  if (written.length === 0) draft.source.remark(item.offset, emptyFilter());
   return written[0] ?? null;
 }
 

@@ -11,6 +11,7 @@ import { Table } from './table.ts';
 import { tomlOf } from './toml.ts';
 import { importVolumes } from './volumes.ts';
 import { parseYaml } from './yaml.ts';
+import { importForeignFile, importProvider } from '../model/findings/imports.ts';
 
 const SECTIONS = ['ssh-endpoints', 'volumes', 'sync-endpoints', 'syncs', 'credential-provider', 'credential-command'];
 const PROVIDERS = ['keyring', 'prompt', 'env', 'command'] as const;
@@ -29,9 +30,7 @@ export function importPythonSpec(text: string, path: string): Result<string> {
   const { root, source } = parsed.value;
   const keys = root.kind === 'table' ? [...root.entries.keys()].map((key) => key.replaceAll('_', '-')) : [];
   if (root.kind !== 'table' || !keys.some((key) => SECTIONS.includes(key))) {
-    const message = `${path} is not a configuration of the Python tool: it has none of its keys.`;
-    const help = 'Such a file has `volumes:`, `sync-endpoints:` and `syncs:` at the beginning of a line.';
-    return failure(source.finding(root.offset, { code: 'import-foreign-file', message, help }));
+    return failure(source.finding(root.offset, importForeignFile(path)));
   }
   const draft: Draft = {
     source,
@@ -58,8 +57,7 @@ function credentialsOf(draft: Draft, file: Table): Written.Credentials | null {
   if (written === undefined && command.length === 0) return null;
   const provider = PROVIDERS.find((each) => each === (written ?? 'keyring'));
   if (provider === undefined) {
-    const message = `\`credential-provider\` is one of ${PROVIDERS.join(', ')}.`;
-    draft.source.remark(file.offsetOf('credential-provider'), { code: 'not-allowed', message });
+    draft.source.remark(file.offsetOf('credential-provider'), importProvider(PROVIDERS));
     return null;
   }
   return { provider, ...(provider === 'command' ? { command } : {}) };

@@ -1,7 +1,8 @@
-import { leftOut, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import { forbiddenOption } from '../spec/checks/rsync-forbidden.ts';
 import { optionsIn } from '../spec/checks/rsync-options.ts';
+import { rsyncOptionLeftOut } from '../model/findings/imports.ts';
 
 interface Word {
   text: string;
@@ -53,7 +54,7 @@ function allowed(draft: Draft, { text, offset }: Word, mode: string): string[] {
   const names = text.startsWith('-') ? optionsIn(text) : [];
   const refused = names.filter((name) => {
     const refusal = forbiddenOption(name, { mode, deletes: true });
-    if (refusal !== null) leftOut(draft, offset, `rsync's ${name} ${refusal.why}.`, refusal.instead);
+    if (refusal !== null) draft.source.remark(offset, rsyncOptionLeftOut(name, refusal));
     return refusal !== null;
   });
   if (refused.length === 0) return [text];

@@ -1,7 +1,8 @@
-import { differs, leftOut, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { pointerOf } from '../spec/checks/check.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import type { Table } from './table.ts';
+import { identitiesOnly, paramikoOption } from '../model/findings/imports.ts';
 
 /** `ssh-endpoints`. */
 export function importSsh(draft: Draft, file: Table): void {
@@ -66,19 +67,11 @@ function connection(draft: Draft, written: Written.SshEndpoint, table: Table): v
   if (table.flag('allow-agent') === false) options['IdentityAgent'] = 'none';
   if (table.flag('look-for-keys') === false) {
     options['IdentitiesOnly'] = 'yes';
-    const message =
-      '`look-for-keys: false` becomes IdentitiesOnly, with which OpenSSH still tries the keys that its own configuration names.';
-    differs(draft, table.offsetOf('look-for-keys'), message, 'See IdentitiesOnly in ssh_config(5).');
+    draft.source.remarkOnce(table.offsetOf('look-for-keys'), identitiesOnly());
   }
   if (Object.keys(options).length > 0) written.options = options;
-  for (const [key, help] of Object.entries(PARAMIKO)) {
-    if (table.value(key) === undefined) continue;
-    leftOut(
-      draft,
-      table.offsetOf(key),
-      `\`${key}\` is for paramiko; nbkp connects with OpenSSH, which has no such option.`,
-      help,
-    );
+  for (const [key, instead] of Object.entries(PARAMIKO)) {
+    if (table.value(key) !== undefined) draft.source.remark(table.offsetOf(key), paramikoOption(key, instead));
   }
   table.done();
 }

@@ -1,10 +1,16 @@
-import { differs, leftOut, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { pointerOf } from '../spec/checks/check.ts';
-import { didYouMean, listed } from '../model/suggest.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import { importFilters } from './filters.ts';
 import { importOptions, type Options } from './rsync.ts';
 import type { Table } from './table.ts';
+import {
+  importUnknownEndpoint,
+  linksCopied,
+  maxSnapshots,
+  twoModes,
+  unusedEndpoint,
+} from '../model/findings/imports.ts';
 
 interface Endpoint {
   offset: number;
@@ -26,13 +32,7 @@ export function importSyncs(draft: Draft, file: Table): void {
     table.done();
   }
   for (const [name, { offset, used }] of endpoints) {
-    if (used) continue;
-    leftOut(
-      draft,
-      offset,
-      `No sync uses the endpoint \`${name}\`.`,
-      'A spec has no endpoints of its own: nothing to do.',
-    );
+    if (!used) draft.source.remark(offset, unusedEndpoint(name));
   }
 }
 
@@ -42,8 +42,7 @@ function endpoint(draft: Draft, table: Table, offset: number): Endpoint {
   const btrfs = snapshots(draft, table.table('btrfs-snapshots'), 'btrfs');
   const hardLink = snapshots(draft, table.table('hard-link-snapshots'), 'hard-link');
   if (btrfs !== null && hardLink !== null) {
-    const message = '`btrfs-snapshots` and `hard-link-snapshots` exclude each other.';
-    draft.source.remark(table.offsetOf('hard-link-snapshots'), { code: 'conflicting-keys', message });
+    draft.source.remark(table.offsetOf('hard-link-snapshots'), twoModes());
   }
   table.done();
   return {
@@ -61,10 +60,7 @@ function snapshots(draft: Draft, table: Table, mode: string): Written.Snapshots 
   table.done();
   if (!enabled) return null;
   if (most === undefined) return { mode };
-  const message =
-    '`max-snapshots` becomes keep.last: the newest so many stay. What is newer than `latest` does not count and is never deleted; the Python tool removes it.';
-  const help = 'keep can do more, such as { last = 3, daily = 7, weekly = 4, monthly = 12 }.';
-  differs(draft, table.offsetOf('max-snapshots'), message, help);
+  draft.source.remarkOnce(table.offsetOf('max-snapshots'), maxSnapshots());
   return { mode, keep: { last: most } };
 }
 
@@ -100,14 +96,7 @@ function endpointOf(
   const name = table.required(key);
   const found = endpoints.get(name);
   if (found !== undefined) found.used = true;
-  else if (name !== '') {
-    const names = [...endpoints.keys()];
-    draft.source.remark(table.offsetOf(key), {
-      code: 'unknown-reference',
-      message: `There is no endpoint \`${name}\` in \`sync-endpoints\`.`,
-      help: didYouMean(name, names, names.length === 0 ? 'There are none.' : `There are ${listed(names)}.`),
-    });
-  }
+  else if (name !== '') draft.source.remark(table.offsetOf(key), importUnknownEndpoint(name, [...endpoints.keys()]));
   return found;
 }
 
@@ -124,10 +113,7 @@ function rsync(draft: Draft, written: Written.Sync, table: Table, mode: string):
   if (settings.flag('checksum') === true) rsync.checksum = true;
   if (replaced !== undefined) rsync.options = instead.options;
   else if (!extra.options.includes('--safe-links')) {
-    const message =
-      'The Python tool adds --safe-links, which leaves out symbolic links that lead out of the source; nbkp copies them as links.';
-    const help = 'To leave them out as before: rsync.extra-options = ["--safe-links"].';
-    differs(draft, table.offset, message, help);
+    draft.source.remarkOnce(table.offset, linksCopied());
   }
   if (extra.options.length > 0) rsync['extra-options'] = extra.options;
   if (Object.keys(rsync).length > 0) written.rsync = rsync;

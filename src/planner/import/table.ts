@@ -1,4 +1,4 @@
-import { didYouMean, listed } from '../model/suggest.ts';
+import { importMissingKey, importUnknownKey, importWrongType } from '../model/findings/imports.ts';
 import type { Source } from './source.ts';
 import type { YamlEntry, YamlTable, YamlValue } from './yaml.ts';
 
@@ -41,8 +41,7 @@ export class Table {
   required(key: string): string {
     const text = this.text(key);
     if (text === undefined && this.value(key) === undefined) {
-      const help = 'An unquoted ~ means nothing at all in YAML: write "~" for the home directory.';
-      this.#source.remark(this.offset, { code: 'missing-key', message: `\`${key}\` is missing.`, help });
+      this.#source.remark(this.offset, importMissingKey(key));
     }
     return text ?? '';
   }
@@ -116,13 +115,11 @@ export class Table {
     const known = [...this.#asked];
     for (const [key, { offset }] of this.#entries) {
       if (this.#asked.has(key)) continue;
-      const message = `\`${key}\` is no key of the Python tool, which ignores it, and so does the import.`;
-      const help = didYouMean(key, known, `Keys here: ${listed(known)}.`);
-      this.#source.remark(offset, { severity: 'warning', code: 'unknown-key', message, help });
+      this.#source.remark(offset, importUnknownKey(key, known));
     }
   }
 
   #wrong(key: string, value: YamlValue, expected: string): void {
-    this.#source.remark(value.offset, { code: 'wrong-type', message: `\`${key}\` has to be ${expected}.` });
+    this.#source.remark(value.offset, importWrongType(key, expected));
   }
 }

@@ -1,7 +1,8 @@
-import { differs, type Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { pointerOf } from '../spec/checks/check.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import type { Table } from './table.ts';
+import { bestEndpoint, encryptionType, tildeIsHome, volumeType } from '../model/findings/imports.ts';
 
 /** `volumes`. */
 export function importVolumes(draft: Draft, file: Table): void {
@@ -22,10 +23,7 @@ function volume(draft: Draft, table: Table): Written.Volume {
   const written: Written.Volume = {};
   const type = table.required('type');
   const remote = type === 'remote';
-  if (!remote && type !== 'local' && type !== '') {
-    const message = `\`type\` is "local" or "remote", not "${type}".`;
-    draft.source.remark(table.offsetOf('type'), { code: 'not-allowed', message });
-  }
+  if (!remote && type !== 'local' && type !== '') draft.source.remark(table.offsetOf('type'), volumeType(type));
   const mount = table.value('mount') === undefined ? null : table.table('mount');
   const path = mount === null ? table.required('path') : table.text('path');
   if (path !== undefined) written.path = remote ? remotePath(draft, table, path) : path;
@@ -37,9 +35,7 @@ function volume(draft: Draft, table: Table): Written.Volume {
 /** A relative path counts from the remote home directory, where ssh starts. */
 function remotePath(draft: Draft, table: Table, path: string): string {
   if (path.startsWith('~')) {
-    const message =
-      "`~` in the path of a server is its user's home directory now; the Python tool takes it for a name.";
-    differs(draft, table.offsetOf('path'), message, 'If a directory is really called "~", write its path in full.');
+    draft.source.remarkOnce(table.offsetOf('path'), tildeIsHome());
     return path;
   }
   return path.startsWith('/') || path === '' ? path : `~/${path}`;
@@ -50,9 +46,7 @@ function candidates(draft: Draft, table: Table): string | string[] {
   const primary = table.required('ssh-endpoint');
   const listed = table.texts('ssh-endpoints').map(({ text }) => text);
   if (listed.length === 0) return primary;
-  const message =
-    'Of several SSH endpoints the best one that answers is used; the Python tool chooses without asking them.';
-  differs(draft, table.offsetOf('ssh-endpoints'), message, 'The order is the order of preference.');
+  draft.source.remarkOnce(table.offsetOf('ssh-endpoints'), bestEndpoint());
   return listed.includes(primary) ? listed : [...listed, primary];
 }
 
@@ -63,7 +57,7 @@ function drive(draft: Draft, table: Table): Written.Mount {
     const type = encryption.required('type');
     const id = encryption.text('passphrase-id');
     if (type === 'luks') mount.encryption = { type, ...(id === undefined ? {} : { 'passphrase-id': id }) };
-    else draft.source.remark(encryption.offsetOf('type'), { code: 'not-allowed', message: '`type` is "luks".' });
+    else draft.source.remark(encryption.offsetOf('type'), encryptionType());
     encryption.done();
   }
   table.done();

@@ -13,6 +13,7 @@ import {
 import { failure, success, type Result } from '../model/result.ts';
 import { splitLines } from '../spec/document.ts';
 import { Source } from './source.ts';
+import { yamlSyntax } from '../model/findings/imports.ts';
 
 /** A value of a YAML file with its place: the offset of its first character, in UTF-16 code units. */
 export type YamlValue = YamlScalar | YamlList | YamlTable;
@@ -50,21 +51,16 @@ export interface YamlEntry {
 export function parseYaml(text: string, path: string): Result<{ root: YamlValue; source: Source }> {
   const source = new Source({ path, ...splitLines(text) });
   const deep = tooDeep(text);
-  if (deep !== null) return failure(source.finding(deep, notYaml(`it is nested deeper than ${DEEPEST} levels`)));
+  if (deep !== null) return failure(source.finding(deep, yamlSyntax(`it is nested deeper than ${DEEPEST} levels`)));
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { version: '1.1', prettyErrors: false, lineCounter });
   const [problem] = [...document.errors, ...document.warnings];
   if (problem !== undefined) {
-    return failure(source.finding(problem.pos[0], notYaml(problem.message)));
+    return failure(source.finding(problem.pos[0], yamlSyntax(problem.message)));
   }
   const half = halfCharacter(document);
-  if (half !== null) return failure(source.finding(half, notYaml('half a character (a lone surrogate) is no text')));
+  if (half !== null) return failure(source.finding(half, yamlSyntax('half a character (a lone surrogate) is no text')));
   return success({ root: new Conversion(document).value(document.contents), source });
-}
-
-function notYaml(what: string): { code: string; message: string; help: string } {
-  const help = 'Only the first such mistake can be reported.';
-  return { code: 'yaml-syntax', message: `This is not YAML that can be read: ${what}.`, help };
 }
 
 const DEEPEST = 100;

@@ -1,10 +1,17 @@
 import type { Section } from '../import/draft.ts';
 import { tomlOf } from '../import/toml.ts';
 import { driverOf } from '../file-systems/of.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Facts, VolumeFacts } from '../model/facts.ts';
 import { endpointKey, endpointsOfHost } from '../model/spec.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import { driveMountedAs, type DeviceNode, type FoundDrive } from './devices.ts';
+import {
+  destinationMissing,
+  destinationUsed,
+  placeNotWritable,
+  serverDoesNotAnswer,
+} from '../model/findings/first-spec.ts';
 
 /** Where backups could go, and whether they can. */
 export interface Destination {
@@ -28,7 +35,7 @@ export interface Destination {
   /** The volume's sentinel is there. */
   prepared: boolean;
   /** Why it cannot be used as it is. */
-  problem: { code: string; message: string; help: string } | null;
+  problem: Finding | null;
 }
 
 /** What is asked about, before anything is known: a name in the spec for each drive, server and folder. */
@@ -161,31 +168,17 @@ function problemOf(
   const host =
     ssh === null ? undefined : Object.entries(facts.hosts).find(([id]) => endpointsOfHost(id).includes(name))?.[1];
   if (host?.reachable === false) {
-    const help = `Try it by hand: ssh ${title}. Once that works without a question, so does init.`;
-    return {
-      code: 'host-unreachable',
-      message: `${title} does not answer: ${host.reason.replace(`${name}: `, '')}.`,
-      help,
-    };
+    return serverDoesNotAnswer(title, host.reason.replace(`${name}: `, ''));
   }
   if (seen?.directory == null) {
     // A drive that is not mounted is nothing unusual: apply mounts it.
     if (drive !== null) return null;
-    const where = ssh === null ? (volume.path ?? '') : `~ on ${title}`;
-    const help = 'Create it first, on the drive that is meant: nbkp does not make the folder of a volume itself.';
-    return { code: 'destination-missing', message: `There is no folder ${where}.`, help };
+    return destinationMissing(ssh === null ? (volume.path ?? '') : `~ on ${title}`);
   }
-  if (!seen.directory.writable) {
-    const message = `${seen.directory.realPath} cannot be written to by this user.`;
-    const help = `Make a folder there that you own, or: sudo chown "$USER" ${seen.directory.realPath}`;
-    return { code: 'volume-not-writable', message, help };
-  }
+  if (!seen.directory.writable) return placeNotWritable(seen.directory.realPath);
   const there = facts.endpoints[endpointKey({ volume: name, subdir })];
   if (there?.sentinels.destination === true || (there?.directory != null && !there.directory.empty)) {
-    const message = `${title} has something in ${subdir} already, perhaps backups of another spec.`;
-    const help =
-      'Name another folder with --into FOLDER; or, to go on with these backups, use the spec that made them: a backup of a home folder has it in latest/.config/nbkp/nbkp.toml.';
-    return { code: 'destination-used', message, help };
+    return destinationUsed(title, subdir);
   }
   return null;
 }

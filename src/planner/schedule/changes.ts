@@ -2,6 +2,7 @@ import type { PlannedFile } from '../model/documents.ts';
 import type { Finding } from '../model/finding.ts';
 import { failure, success, type Result } from '../model/result.ts';
 import { ownerOf, type ScheduleFile } from './request.ts';
+import { scheduleExists, scheduleForeignFile } from '../model/findings/schedules.ts';
 
 /**
  * What installing changes.
@@ -31,15 +32,6 @@ export function plannedFiles(
 
 function problemOf(path: string, text: string | null, spec: string): Finding[] {
   const owner = ownerOf(text, spec);
-  if (owner === 'foreign') {
-    const message = `${path} was not made by nbkp, and is left as it is.`;
-    const help = 'Choose another name for the schedule: --name NAME';
-    return [{ severity: 'error', code: 'schedule-foreign-file', message, help }];
-  }
-  if (owner === 'other-spec') {
-    const message = `${path} is the schedule of another spec. ${text?.split('\n')[0]?.slice(2) ?? ''}`;
-    const help = 'Choose another name for this one, --name NAME, or take the other one away.';
-    return [{ severity: 'error', code: 'schedule-exists', message, help }];
-  }
-  return [];
+  if (owner === 'foreign') return [scheduleForeignFile(path)];
+  return owner === 'other-spec' ? [scheduleExists(path, text?.split('\n')[0]?.slice(2) ?? '')] : [];
 }

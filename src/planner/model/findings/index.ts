@@ -1,5 +1,8 @@
 /* The catalogue: a file for each subject, in the order of docs/findings.md, which is made from them. */
 import type * as spec from './spec.ts';
+import type * as imports from './imports.ts';
+import type * as firstSpec from './first-spec.ts';
+import type * as schedules from './schedules.ts';
 import type * as presence from './presence.ts';
 import type * as destinations from './destinations.ts';
 import type * as restores from './restores.ts';
@@ -25,6 +28,9 @@ type CodeIn<Subject> = Subject extends unknown
 /** The codes of all entries. */
 export type FindingCode = CodeIn<
   | typeof spec
+  | typeof imports
+  | typeof firstSpec
+  | typeof schedules
   | typeof presence
   | typeof destinations
   | typeof restores
