@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SyncHistory } from '../../src/planner/model/facts.ts';
@@ -159,5 +159,57 @@ describe('an ordinary transfer', () => {
     await world.run();
     expect((await lstat(join(world.destination, 'a'))).ino).not.toBe(before.ino);
     expect(await readFile(join(world.destination, 'a'), 'utf8')).toBe('newer');
+  });
+});
+
+describe('an older snapshot, while the source changes between the passes of a transfer that goes on', () => {
+  /** Changes owner, mode and time of a file that is linked by then, after each pass. The order is forced. */
+  async function goesOn(world: TransferWorld): Promise<Ended & { snapshot: string | null }> {
+    const kept = join(world.destination, 'latest/kept');
+    const before = await stat(kept);
+    let passes = 0;
+    const ended = await world.run({
+      onRan: async ([program]) => {
+        if (program !== 'rsync') return;
+        passes += 1;
+        await chmod(join(world.source, 'kept'), 0o600 + passes);
+        await utimes(join(world.source, 'kept'), passes, passes);
+      },
+    });
+    expect(passes).toBeGreaterThan(1);
+    const { mode, mtimeMs } = await stat(kept);
+    expect([mode, mtimeMs]).toEqual([before.mode, before.mtimeMs]);
+    return ended;
+  }
+
+  test('stays as it is when the last pass sets the times of folders', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link');
+    await world.files({ kept: 'kept', 'folder/new': 'new' });
+    const { snapshot } = await world.run();
+    const partial = join(world.destination, 'snapshots/.partial-2020-01-01T00:00:00.000Z');
+    await mkdir(join(partial, 'folder/.rsync-partial'), { recursive: true });
+    await utimes(join(world.source, 'folder'), 1, 1);
+    const ended = await goesOn(world);
+    const made = ended.snapshot ?? '';
+    expect(ended.result.outcome).toBe('done');
+    expect((await lstat(join(made, 'kept'))).ino).toBe((await lstat(join(snapshot ?? '', 'kept'))).ino);
+    expect((await lstat(join(made, 'folder'))).mtimeMs).toBe(1000);
+    expect(await readdir(join(made, 'folder'))).toEqual(['new']);
+  });
+
+  test('stays as it is when the drive was full and the transfer tries again', async () => {
+    const usb = join(dir.path, 'small');
+    await mkdir(usb);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', usb]);
+    try {
+      const world = await TransferWorld.make(dir.path, 'hard-link', {}, usb);
+      await world.files({ kept: 'kept' });
+      await world.run();
+      await writeFile(join(world.source, 'too-large'), randomBytes(8_000_000));
+      expect((await world.run()).codes).toEqual(['disk-full']);
+      expect((await goesOn(world)).codes).toEqual(['disk-full']);
+    } finally {
+      execFileSync('umount', [usb]);
+    }
   });
 });

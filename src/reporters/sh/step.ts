@@ -56,7 +56,7 @@ function transferFunctions(step: Step, number: number): string[] {
 }
 
 function commandCases(params: TransferParams, commands: TransferCommands): string[] {
-  const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, lastPass } = commands;
+  const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, unlink, lastPass } = commands;
   const one = (name: string, runner: string, argv: readonly string[] | null): string[] =>
     argv === null ? [] : [`    ${name}) ${runner} ${scriptWords(argv)} ;;`];
   const several = (name: string, list: string[][]): string[] => [
@@ -72,6 +72,7 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
     ...one('list', 'pass', listGone),
     ...one('second', 'pass', secondPass),
     ...several('clean', cleanUp),
+    ...several('unlink', unlink),
     ...one('last', 'pass', lastPass),
     ...one('preview', 'supervise', previewCommand(params)),
   ];

@@ -220,7 +220,7 @@ transfer() {
   copy || result=$?
   if [ "$result" -eq 1 ] && [ "$full" -eq 1 ] && [ -n "$cleans_up" ] && [ "$interrupted" -eq 0 ]; then
     # What an earlier run left can be what fills the drive.
-    "commands_$number" clean || return 1
+    "commands_$number" clean && "commands_$number" unlink || return 1
     result=0
     copy || result=$?
   fi

@@ -5,7 +5,7 @@ import type { StepContext, StepResult } from '../../contract.ts';
 import { runCommands } from '../command/run-commands.ts';
 import { changedSince } from './change-check.ts';
 import { copy, type Copied } from './copy.ts';
-import { goneAway, judgedPass, type Failure, type Job } from './job.ts';
+import { goneAway, judgedPass, unlink, type Failure, type Job } from './job.ts';
 import { snapshotValue } from './snapshot-value.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
@@ -37,7 +37,9 @@ async function copyWithRoom(job: Job): Promise<Copied> {
   const copied = await copy(job);
   const full = copied.outcome === 'failed' && copied.findings.some(({ code }) => code === 'disk-full');
   if (!full || cleanUp.length === 0) return copied;
-  return (await runCommands(filled(cleanUp, job), job.context, 'transfer-clean-up-failed')) ?? copy(job);
+  const broken =
+    (await runCommands(filled(cleanUp, job), job.context, 'transfer-clean-up-failed')) ?? (await unlink(job));
+  return broken ?? copy(job);
 }
 
 /** The snapshot that is there already stands for the one that was not made. */

@@ -5,6 +5,7 @@ import { fill, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
 import { runPass, type Pass, type PassOptions } from '../../../hosts/rsync/pass.ts';
 import { goneMeanwhile } from '../command/gone-meanwhile.ts';
+import { runCommands } from '../command/run-commands.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
 
@@ -28,9 +29,16 @@ export async function judgedPass(
   argv: readonly string[],
   options: Pick<PassOptions, 'stdin' | 'onLine'> = {},
 ): Promise<Accepted | Failure> {
-  const { step, params, context, values, deadline } = job;
-  const timeoutMs = deadline === null ? null : Math.max(1, deadline - context.now());
-  const pass = await runPass(fill(argv, values), context, { ...options, timeoutMs });
+  return judged(job, await runPass(fill(argv, job.values), job.context, { ...options, ...timeLeft(job) }));
+}
+
+/** What a pass may take, in milliseconds. */
+function timeLeft({ deadline, context }: Job): Pick<PassOptions, 'timeoutMs'> {
+  return { timeoutMs: deadline === null ? null : Math.max(1, deadline - context.now()) };
+}
+
+/** Judges a pass, as `judgedPass` does. */
+async function judged({ step, params, context }: Job, pass: Pass): Promise<Accepted | Failure> {
   const verdict = verdictOf(pass, params);
   if (verdict.ok) return verdict;
   const changes = changesBeforeEnd(pass);
@@ -44,6 +52,12 @@ export async function judgedPass(
 function changesBeforeEnd({ totals, reached }: Pass): { changes?: Changes } {
   if (totals !== null) return { changes: changesOf(totals) };
   return reached === null ? {} : { changes: { files: reached.files, bytes: reached.bytes } };
+}
+
+/** Takes out of the target what older snapshots have too, so that a pass may write into it. */
+export function unlink({ commands, context, values }: Job): Promise<Failure | null> {
+  const filled = commands.unlink.map((argv) => fill(argv, values));
+  return runCommands(filled, context, 'transfer-prepare-failed');
 }
 
 /**

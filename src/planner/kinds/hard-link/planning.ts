@@ -5,11 +5,10 @@ import type { Finding, Remark } from '../../model/finding.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
-import { forgetPartialFiles } from '../rsync/argv.ts';
+import { forgetPartialFiles, unlinkShared } from '../rsync/argv.ts';
 import {
   latestCommands,
   removeLinks,
-  openDirectories,
   SNAPSHOT_VERSION,
   snapshotStep,
   unprepared,
@@ -85,16 +84,9 @@ function partialThere(key: string, destination: EndpointFacts, partial: string):
   };
 }
 
-/**
- * Renames what an interrupted run left. Every file in it that has other links is linked to an older snapshot, and a
- * transfer into it would change owner, mode and time there too, so those go; linking them again costs next to nothing.
- */
+/** Renames what an interrupted run left, and takes out of it what is linked to an older snapshot. */
 function takeOver(partial: string, path: string): string[][] {
-  return [
-    ['mv', '-T', partial, path],
-    openDirectories(path),
-    ['find', path, '!', '-type', 'd', '-links', '+1', '-delete'],
-  ];
+  return [['mv', '-T', partial, path], ...unlinkShared(path)];
 }
 
 function unsuitable(input: SyncPlanning): Finding[] {

@@ -1,5 +1,6 @@
 import { sshPlaceholder } from '../../model/step.ts';
 import { openDirectories } from '../snapshot/common.ts';
+import { withoutDeleting } from './options.ts';
 import type { TransferParams } from './params.ts';
 
 /** The commands of a transfer step, in the order in which they run. */
@@ -15,7 +16,9 @@ export interface TransferCommands {
   /** Deletes what it reads on its standard input and nothing else. Null as `listGone`. */
   secondPass: string[] | null;
   cleanUp: string[][];
-  /** Sets the times of directories right that clearing up has changed. */
+  /** Takes what is linked to the last snapshot out of the target, before another pass goes into it. */
+  unlink: string[][];
+  /** Sets the times and modes of folders right that clearing up has changed. */
   lastPass: string[] | null;
 }
 
@@ -41,18 +44,41 @@ export function forgetPartialFiles(path: string): string[][] {
   return [openDirectories(path), forget];
 }
 
+/**
+ * Removes every file that has another link. Those are of an older snapshot, and a transfer into the folder would change owner,
+ * mode and time there too. Linking them again costs next to nothing.
+ */
+export function unlinkShared(path: string): string[][] {
+  return [openDirectories(path), ['find', path, '!', '-type', 'd', '-links', '+1', '-delete']];
+}
+
+/** Hides all but folders from both sides. */
+const FOLDERS_ONLY = '-! */';
+
+/** What is linked to an older snapshot by now must not be touched, whatever has become of it in the source. */
+function foldersPass(params: TransferParams): string[] {
+  const { options, extraOptions, target } = params;
+  return rsync(
+    { ...params, options: withoutDeleting(options), extraOptions: withoutDeleting(extraOptions) },
+    ['--existing', ...REPORT],
+    insideOf(target),
+    [...PROTECTION, FOLDERS_ONLY],
+  );
+}
+
 /** Numbers without separators, and none of the brevity that the user's own flags may have asked for. */
 const TOTALS = ['--stats', '--no-human-readable'];
 
 /** A line for each file that was copied, with the checksum of what was written: `nbkp verify` compares with it. */
 const COPIED = '--out-format=@%C %l %M %n';
 
+const REPORT = ['--info=progress2', COPIED, ...TOTALS];
+
 export function transferCommands(params: TransferParams): TransferCommands {
   const { target, prepare, cleanUp, scratch, deletes, linkDest } = params;
-  const report = ['--info=progress2', COPIED, ...TOTALS];
   const link = linkDest === null ? [] : [`--link-dest=${linkDest}`];
   const pass = (limit: string[], rules: string[] = []): string[] =>
-    rsync(params, [...link, ...limit, ...report], insideOf(target), rules);
+    rsync(params, [...link, ...limit, ...REPORT], insideOf(target), [...PROTECTION, ...rules]);
   // What an interrupted run left there is no part of the snapshot, whatever the user wants to be kept elsewhere.
   const clean = params.resumes && !deletes ? ['--delete'] : [];
   // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
@@ -65,13 +91,14 @@ export function transferCommands(params: TransferParams): TransferCommands {
     listGone: scratch || !deletes ? null : itemsCommand(params, insideOf(target)),
     secondPass: scratch || !deletes ? null : pass([], [ONLY_JUDGED]),
     cleanUp,
-    lastPass: cleanUp.length === 0 ? null : firstPass,
+    unlink: cleanUp.length === 0 || linkDest === null ? [] : unlinkShared(target),
+    lastPass: cleanUp.length === 0 ? null : foldersPass(params),
   };
 }
 
 export function flatCommands(commands: TransferCommands): string[][] {
-  const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, lastPass } = commands;
-  const all = [changeCheck, ...prepare, firstPass, lossCheck, listGone, secondPass, ...cleanUp, lastPass];
+  const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, unlink, lastPass } = commands;
+  const all = [changeCheck, ...prepare, firstPass, lossCheck, listGone, secondPass, ...cleanUp, ...unlink, lastPass];
   return all.filter((argv) => argv !== null);
 }
 
@@ -105,10 +132,15 @@ function lossCheck(params: TransferParams): string[] | null {
  * `-s` is `--secluded-args` by its short name, which every rsync 3 knows. Local transfers copy files whole and so ignore
  * partial ones, unless told otherwise.
  */
-function rsync(params: TransferParams, flags: string[], target: string, rules: string[] = []): string[] {
+function rsync(
+  params: TransferParams,
+  flags: string[],
+  target: string,
+  rules: readonly string[] = PROTECTION,
+): string[] {
   return [
     'rsync',
-    ...[...PROTECTION, ...rules].map(filterFlag),
+    ...rules.map(filterFlag),
     ...params.options,
     ...params.extraOptions,
     ...params.filters.map(filterFlag),

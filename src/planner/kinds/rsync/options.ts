@@ -14,7 +14,7 @@ const DELETE = /^--del(?:ete(?:-before|-during|-delay|-after|-excluded)?)?$/;
 
 /** `rsync.delete = false` wins over every flag that says otherwise. */
 export function flagsOf(rsync: RsyncOptions): Flags {
-  const kept = (words: readonly string[]): string[] => words.filter((word) => rsync.delete || !DELETE.test(word));
+  const kept = (words: readonly string[]): string[] => (rsync.delete ? [...words] : withoutDeleting(words));
   const options = kept(rsync.options ?? DEFAULTS);
   const extraOptions = [
     ...(rsync.checksum ? ['--checksum'] : []),
@@ -23,6 +23,10 @@ export function flagsOf(rsync: RsyncOptions): Flags {
     ...kept(rsync.extraOptions),
   ];
   return { options, extraOptions, deletes: [...options, ...extraOptions].some((word) => DELETE.test(word)) };
+}
+
+export function withoutDeleting(words: readonly string[]): string[] {
+  return words.filter((word) => !DELETE.test(word));
 }
 
 /** Whether the user wrote a flag that `-a` does not imply: alone, or among letters none of which takes the rest as value. */

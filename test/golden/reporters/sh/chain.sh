@@ -58,6 +58,9 @@ commands_0() {
     clean)
       :
       ;;
+    unlink)
+      :
+      ;;
     preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
   esac
 }
@@ -123,6 +126,9 @@ commands_2() {
     list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
     clean)
+      :
+      ;;
+    unlink)
       :
       ;;
     preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/ ;;

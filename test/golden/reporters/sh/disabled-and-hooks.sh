@@ -67,6 +67,9 @@ commands_1() {
     clean)
       :
       ;;
+    unlink)
+      :
+      ;;
     preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/dumps/ /mnt/usb/database/snapshots/.partial-"$snapshot_database"/ ;;
   esac
 }

@@ -58,6 +58,9 @@ commands_0() {
     clean)
       :
       ;;
+    unlink)
+      :
+      ;;
     preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/ ;;
   esac
 }
@@ -124,6 +127,9 @@ commands_2() {
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial '--filter=- *.tmp' '--filter=- /cache/' -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/. ;;
     clean)
+      :
+      ;;
+    unlink)
       :
       ;;
     preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial '--filter=- *.tmp' '--filter=- /cache/' -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:b2c5005188ec04b1548f58252d5030a4f88cad9f3d0ca2ce3b0c26906b680fd4
+# on laptop by ada. Plan sha256:525759614c797fedfb2d0ee62f5c716f7d3bb6df3d5d6cfc16a6374a5761b443
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #
@@ -62,7 +62,10 @@ commands_0() {
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -depth -type d -name .rsync-partial -exec rm -rf '{}' + || return 1
       :
       ;;
-    last) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/. ;;
+    unlink)
+      :
+      ;;
+    last) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-! */' -a --partial-dir=.rsync-partial --no-whole-file -s --existing --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/. ;;
     preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/ ;;
   esac
 }

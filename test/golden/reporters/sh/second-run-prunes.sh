@@ -57,6 +57,9 @@ commands_0() {
     clean)
       :
       ;;
+    unlink)
+      :
+      ;;
     preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z/ ;;
   esac
 }
