@@ -5,7 +5,8 @@ import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { makeDirectory, parseJson, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
-import { stateUnwritable } from './state-directory.ts';
+import { stateUnwritable } from '../planner/model/findings/records.ts';
+import { planConsumed, planTooOld } from '../planner/model/findings/plan-files.ts';
 
 type Saved = Pick<Plan, 'id' | 'createdAt'>;
 
@@ -94,12 +95,7 @@ function forgottenUntil(state: string): number {
 function youngEnough(state: string, { createdAt }: Saved): Result<null> {
   const until = forgottenUntil(state);
   if (!(Date.parse(createdAt) <= until)) return success(null);
-  return failure({
-    severity: 'error',
-    code: 'plan-too-old',
-    message: `This plan was made at ${createdAt}. Which plans were applied is known for those made after ${new Date(until).toISOString()}, so that it may have been applied before.`,
-    help: 'Make a new one and look at it: nbkp plan --out FILE',
-  });
+  return failure(planTooOld(createdAt, new Date(until).toISOString()));
 }
 
 const MARK = /^[0-9a-f]{32}\.json$/;
@@ -120,12 +116,6 @@ function markOf(state: string, { id, createdAt }: Saved): string {
 /** The mark counts even when a crash has left nothing in it. */
 function consumed(mark: string): Result<null> {
   const content = parseJson(mark);
-  const at =
-    typeof content === 'object' && content !== null && 'appliedAt' in content ? ` at ${String(content.appliedAt)}` : '';
-  return failure({
-    severity: 'error',
-    code: 'plan-consumed',
-    message: `This plan was applied before${at}, and a plan is applied once.`,
-    help: 'What is left to do is in a new plan: nbkp plan --out FILE. nbkp history shows what the run did.',
-  });
+  const isDated = typeof content === 'object' && content !== null && 'appliedAt' in content;
+  return failure(planConsumed(isDated ? String(content.appliedAt) : null));
 }

@@ -7,6 +7,7 @@ import type { CopiedFile } from '../planner/model/verification.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { makeDirectory } from './files.ts';
 import { specDirectory } from './history.ts';
+import { checksumsUnwritable } from '../planner/model/findings/records.ts';
 
 /** Bytes after which a file is full, and of all files of a sync together: some two million copied files. */
 const FULL = 8 * 1024 * 1024;
@@ -44,15 +45,7 @@ export class ChecksumLog {
       closeSync(descriptor);
     }
     this.#files.clear();
-    if (this.#trouble === null) return [];
-    return [
-      {
-        severity: 'warning',
-        code: 'checksums-unwritable',
-        message: `The checksums of what was copied cannot be kept in ${this.state}: ${this.#trouble}.`,
-        help: 'The copy is complete. nbkp verify compares these files with the source instead.',
-      },
-    ];
+    return this.#trouble === null ? [] : [checksumsUnwritable(this.state, this.#trouble)];
   }
 
   #attempt(action: () => void): void {

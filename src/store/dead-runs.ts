@@ -4,7 +4,7 @@ import type { RunRecord } from '../planner/model/run.ts';
 import { isExpected } from '../planner/model/step.ts';
 import { afterRun, readLastRuns, specKey } from './history.ts';
 import { keepRecord } from './runs.ts';
-import { stateUnwritable } from './state-directory.ts';
+import { stateUnwritable } from '../planner/model/findings/records.ts';
 import { openRuns, readRunFiles, type RunFiles, type StoredRun } from './stored-runs.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
@@ -79,7 +79,7 @@ export function settleDeadRun(state: string, run: StoredRun): Finding[] {
     keepRecord(state, key, afterDeadRun(readLastRuns(state, key).history, files, run), run.record);
     return [];
   } catch (error) {
-    return [stateUnwritable(state, systemError(error).text, 'warning')];
+    return [{ ...stateUnwritable(state, systemError(error).text), severity: 'warning' }];
   }
 }
 

@@ -3,38 +3,41 @@ import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { parseJson, writeAtomically } from './files.ts';
 import { readWhole, withFile, type OpenFile } from '../hosts/regular-file.ts';
-import { exposureOf, type Exposure, type User } from '../hosts/trust.ts';
+import { exposureOf, type User } from '../hosts/trust.ts';
 import { systemError } from '../planner/model/system-error.ts';
+import {
+  factsFileUnreadable,
+  factsFileUnwritable,
+  planFileExposed,
+  planFileUnreadable,
+  planFileUnwritable,
+} from '../planner/model/findings/plan-files.ts';
 
 /** A text that V8 could not hold any more is no document. In bytes. */
 const LARGEST = 400 * 1024 * 1024;
 
-/** What people keep in files and hand back: how messages call it, and how it is told from other files. */
+/** What people keep in files and hand back, and how it is told from other files. */
 interface Kind {
-  name: string;
-  codes: { unreadable: string; unwritable: string };
+  unreadable: (path: string, cause: string) => Finding;
+  unwritable: (path: string, cause: string) => Finding;
   /** `a plan`, for "is not …". */
   noun: string;
   /** Also one of a version that this one cannot read. */
   isOne: (content: object) => boolean;
-  /** The command that writes one. */
-  command: string;
 }
 
 const PLAN: Kind = {
-  name: 'plan',
-  codes: { unreadable: 'plan-file-unreadable', unwritable: 'plan-file-unwritable' },
+  unreadable: planFileUnreadable,
+  unwritable: planFileUnwritable,
   noun: 'a plan',
   isOne: (content) => 'steps' in content && 'tool' in content && isNbkp(content.tool),
-  command: 'nbkp plan --out FILE',
 };
 
 const FACTS: Kind = {
-  name: 'facts',
-  codes: { unreadable: 'facts-file-unreadable', unwritable: 'facts-file-unwritable' },
+  unreadable: factsFileUnreadable,
+  unwritable: factsFileUnwritable,
   noun: 'a facts file',
   isOne: (content) => 'observedAt' in content && 'endpoints' in content,
-  command: 'nbkp facts export --out FILE',
 };
 
 /** Writes an encoded plan: see `write`. Error `plan-file-unwritable`. */
@@ -55,17 +58,8 @@ export function writeFactsFile(path: string, text: string): Result<null> {
 export function readPlanFile(path: string, user: User | null = null): Result<string> {
   return read(PLAN, path, (file) => {
     const why = user === null ? null : exposureOf(path, file.stats, user);
-    return why === null ? null : exposed(path, why);
+    return why === null ? null : planFileExposed(path, why.because, why.help(path));
   });
-}
-
-function exposed(path: string, { because, help }: Exposure): Finding {
-  return {
-    severity: 'error',
-    code: 'plan-file-exposed',
-    message: `The plan file ${path} ${because}, and decides what nbkp runs.`,
-    help: `Make one of your own: nbkp plan --out FILE. Or: ${help(path)}`,
-  };
 }
 
 /** The text of a facts file, for decoding. Error `facts-file-unreadable`. */
@@ -81,11 +75,11 @@ function write(kind: Kind, path: string, text: string): Result<null> {
   try {
     const present = lstatSync(path, { throwIfNoEntry: false });
     const objection = present === undefined ? null : objectionTo(kind, path, present);
-    if (objection !== null) return unwritable(kind, path, objection);
+    if (objection !== null) return failure(kind.unwritable(path, objection));
     writeAtomically(path, text);
     return success(null);
   } catch (error) {
-    return unwritable(kind, path, systemError(error).text);
+    return failure(kind.unwritable(path, systemError(error).text));
   }
 }
 
@@ -113,27 +107,9 @@ function read(kind: Kind, path: string, objection: (file: OpenFile) => Finding |
       const objected = objection(file);
       if (objected !== null) return failure(objected);
       const bytes = readWhole(file, LARGEST);
-      return typeof bytes === 'string' ? unreadable(kind, path, bytes) : success(bytes.toString('utf8'));
+      return typeof bytes === 'string' ? failure(kind.unreadable(path, bytes)) : success(bytes.toString('utf8'));
     });
   } catch (error) {
-    return unreadable(kind, path, systemError(error).text);
+    return failure(kind.unreadable(path, systemError(error).text));
   }
-}
-
-function unreadable({ name, codes, command }: Kind, path: string, cause: string): Result<string> {
-  return failure({
-    severity: 'error',
-    code: codes.unreadable,
-    message: `The ${name} file ${path} cannot be read: ${cause}.`,
-    help: `${command} writes one.`,
-  });
-}
-
-function unwritable({ name, codes }: Kind, path: string, cause: string): Result<null> {
-  return failure({
-    severity: 'error',
-    code: codes.unwritable,
-    message: `The ${name} cannot be written to ${path}: ${cause}.`,
-    help: 'Choose another place for --out.',
-  });
 }

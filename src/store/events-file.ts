@@ -5,6 +5,7 @@ import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { append, openForAppending } from './appended-file.ts';
 import { isRecord, parseJson } from './files.ts';
+import { eventsUnwritable } from '../planner/model/findings/records.ts';
 
 /** A run's events for whoever follows them: one JSON document per line, each written as it happens. */
 export class EventsFile {
@@ -26,7 +27,7 @@ export class EventsFile {
   static open(path: string): Result<EventsFile> {
     const opened = openForAppending(path, isEvent);
     if (typeof opened === 'number') return success(new EventsFile(opened, path));
-    return failure(unwritable(path, opened, 'error'));
+    return failure(eventsUnwritable(path, opened));
   }
 
   /** After one event could not be written no more are, since a gap would not be seen. The run goes on. */
@@ -35,7 +36,7 @@ export class EventsFile {
     try {
       append(this.#descriptor, `${JSON.stringify(event)}\n`);
     } catch (error) {
-      this.#trouble = unwritable(this.#path, systemError(error).text, 'warning');
+      this.#trouble = { ...eventsUnwritable(this.#path, systemError(error).text), severity: 'warning' };
     }
   }
 
@@ -50,13 +51,4 @@ export class EventsFile {
 function isEvent(line: string): boolean {
   const event = parseJson(line);
   return isRecord(event) && ['at', 'run', 'type'].every((key) => typeof event[key] === 'string');
-}
-
-function unwritable(path: string, cause: string, severity: Finding['severity']): Finding {
-  return {
-    severity,
-    code: 'events-unwritable',
-    message: `The events cannot be written to ${path}: ${cause}.`,
-    help: 'Choose another place for --events, or free some space there.',
-  };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { Transport } from '../hosts/transport/transport.ts';
+import { revisionUnreadable } from '../planner/model/findings/reviewing.ts';
 
 /** Whether a text names a file in a git revision: a file of this very name wins. */
 export function isRevision(source: string): boolean {
@@ -19,10 +20,5 @@ export async function readRevision(transport: Transport, revision: string): Prom
   const { code, error, stdout, stderr } = await transport.run(argv);
   if (code === 0) return success(stdout.toString('utf8'));
   const cause = error === 'ENOENT' ? 'git is not installed' : (stderr[0] ?? 'git does not say why').replace(/\.$/, '');
-  return failure({
-    severity: 'error',
-    code: 'revision-unreadable',
-    message: `${revision} is neither a file nor something that git can show: ${cause}.`,
-    help: 'Name a file, or REVISION:PATH with the path from the top of the repository, such as main:nbkp.toml.',
-  });
+  return failure(revisionUnreadable(revision, cause));
 }

@@ -11,6 +11,7 @@ import { isExact } from '../planner/kinds/rsync/times.ts';
 import { readStored } from './stored.ts';
 import { stepsBySync, type SettledStep } from './record.ts';
 import { systemError } from '../planner/model/system-error.ts';
+import { recordUnreadable } from '../planner/model/findings/records.ts';
 
 /** What a spec's runs are filed under: its real path, so that a link to a spec shares its history. */
 export function specKey(specPath: string): string {
@@ -30,9 +31,9 @@ export function readLastRuns(
     try {
       const entry = readStored('history', readIfPresent(path));
       if (entry !== null) history[name.slice(0, -SUFFIX.length)] = entry;
-      else findings.push(unreadable(path, 'it is damaged'));
+      else findings.push(recordUnreadable(path, 'it is damaged'));
     } catch (error) {
-      findings.push(unreadable(path, systemError(error).text));
+      findings.push(recordUnreadable(path, systemError(error).text));
     }
   }
   return { history, findings };
@@ -154,16 +155,7 @@ function historyFiles(directory: string, findings: Finding[]): string[] {
     return readdirSync(directory).filter((name) => /^[a-z0-9-]+\.json$/.test(name));
   } catch (error) {
     const { code, text } = systemError(error);
-    if (code !== 'ENOENT') findings.push(unreadable(directory, text));
+    if (code !== 'ENOENT') findings.push(recordUnreadable(directory, text));
     return [];
   }
-}
-
-function unreadable(path: string, cause: string): Finding {
-  return {
-    severity: 'warning',
-    code: 'history-unreadable',
-    message: `What earlier runs recorded in ${path} is not used: ${cause}.`,
-    help: 'Nothing of the backups is lost: the next success of the sync writes it anew.',
-  };
 }

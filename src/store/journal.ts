@@ -3,6 +3,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import type { StepRecord } from '../planner/model/run.ts';
 import type { JournalEntry, RunHeader } from '../planner/model/stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
+import { journalUnwritable } from '../planner/model/findings/records.ts';
 
 /** Where a run notes what it is about to do and what came of it. Null means that the note is on stable storage. */
 export interface StepJournal {
@@ -66,20 +67,11 @@ export class Journal implements StepJournal {
       await this.#file.datasync();
       return null;
     } catch (error) {
-      return unwritable(this.#path, systemError(error).text);
+      return journalUnwritable(this.#path, systemError(error).text);
     }
   }
 }
 
 function lineOf(entry: JournalEntry): string {
   return `${JSON.stringify(entry)}\n`;
-}
-
-function unwritable(path: string, cause: string): Finding {
-  return {
-    severity: 'error',
-    code: 'journal-unwritable',
-    message: `${path} could not be written: ${cause}. Nothing is started without a note of it there.`,
-    help: 'Free some space on that file system, then run again: what was copied so far is used.',
-  };
 }

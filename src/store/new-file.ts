@@ -5,6 +5,7 @@ import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { createAtomically, makeDirectory } from './files.ts';
 import { nearestPresent } from './state-directory.ts';
+import { fileExists, fileUnwritable } from '../planner/model/findings/spec.ts';
 
 /**
  * Writes a file that must not be there yet, mode 0600, all of it or nothing.
@@ -19,27 +20,17 @@ export function writeNewFile(path: string, text: string, { folder = false } = {}
     return success(null);
   } catch (error) {
     const { code, text: cause } = systemError(error);
-    return failure(code === 'EEXIST' ? exists(path) : unwritable(path, cause));
+    return failure(code === 'EEXIST' ? fileExists(path) : fileUnwritable(path, cause));
   }
 }
 
 /** Why a new file cannot be written, before anything is asked or made for it; null when nothing is in the way. */
 export function newFileProblem(path: string): Finding | null {
   try {
-    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return exists(path);
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return fileExists(path);
     accessSync(nearestPresent(dirname(path)), constants.W_OK | constants.X_OK);
     return null;
   } catch (error) {
-    return unwritable(path, systemError(error).text);
+    return fileUnwritable(path, systemError(error).text);
   }
-}
-
-function exists(path: string): Finding {
-  const message = `${path} is there already, and is left as it is.`;
-  return { severity: 'error', code: 'file-exists', message, help: 'Choose another name.' };
-}
-
-function unwritable(path: string, cause: string): Finding {
-  const message = `${path} cannot be written: ${cause}.`;
-  return { severity: 'error', code: 'file-unwritable', message, help: 'Choose another place.' };
 }

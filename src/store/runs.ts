@@ -13,7 +13,7 @@ import type { RunHeader } from '../planner/model/stored.ts';
 import { identityOf } from './process-identity.ts';
 import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
 import { newRunId } from './run-id.ts';
-import { stateUnwritable } from './state-directory.ts';
+import { stateUnwritable } from '../planner/model/findings/records.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 /** A run that has its journal. */
@@ -81,7 +81,7 @@ export async function closeRun(state: string, open: OpenRun, plan: Plan, record:
     for (const directory of [own, join(own, 'verify'), join(state, 'applied-plans')]) sweepTemporary(directory);
     return [];
   } catch (error) {
-    return [stateUnwritable(state, systemError(error).text, 'warning')];
+    return [{ ...stateUnwritable(state, systemError(error).text), severity: 'warning' }];
   }
 }
 

@@ -6,6 +6,7 @@ import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { readWhole, withFile } from '../hosts/regular-file.ts';
 import { exposureOf, type User } from '../hosts/trust.ts';
+import { specNotFound, specNotUtf8, specUnreadable, specWritableByOthers } from '../planner/model/findings/spec.ts';
 
 /** Of a spec, in bytes: 10,000 syncs take 2 MiB. */
 const LARGEST = 16 * 1024 * 1024;
@@ -23,12 +24,7 @@ export function locateSpec(named: string | undefined, env: NodeJS.ProcessEnv): R
   const places = searchOrder(env);
   const found = places.find((place) => existsSync(place));
   if (found !== undefined) return success({ path: found, found: true });
-  return failure({
-    severity: 'error',
-    code: 'spec-not-found',
-    message: `There is no spec: looked for ${places.join(', ')}.`,
-    help: 'nbkp init writes a first one by asking. Or name one with --spec FILE or in NBKP_SPEC.',
-  });
+  return failure(specNotFound(places));
 }
 
 /** When a spec was changed last, in milliseconds since 1970. Throws what the system reports. */
@@ -68,24 +64,15 @@ export function readSpecFile({ path, found }: SpecLocation, reader: SpecReader):
       const exposed = exposure(path, found, file.stats, reader);
       if (exposed?.severity === 'error') return failure(exposed);
       const bytes = readWhole(file, LARGEST);
-      if (typeof bytes === 'string') return failure(unreadable(path, bytes));
+      if (typeof bytes === 'string') return failure(specUnreadable(path, bytes));
       const text = bytes.toString('utf8');
-      if (!Buffer.from(text, 'utf8').equals(bytes)) return failure(notUtf8(path));
+      if (!Buffer.from(text, 'utf8').equals(bytes)) return failure(specNotUtf8(path));
       const owners = found ? [] : [file.stats.uid];
       return success({ path, text, owners }, exposed === null ? [] : [exposed]);
     });
   } catch (error) {
-    return failure(unreadable(path, systemError(error).text));
+    return failure(specUnreadable(path, systemError(error).text));
   }
-}
-
-function notUtf8(path: string): Finding {
-  return {
-    severity: 'error',
-    code: 'spec-not-utf8',
-    message: `${path} is not UTF-8 text.`,
-    help: `Convert it: iconv -f ISO-8859-1 -t UTF-8 ${path}`,
-  };
 }
 
 /** A spec that was named may belong to anybody: whoever named it trusts its owner. */
@@ -93,19 +80,6 @@ function exposure(path: string, found: boolean, stats: Stats, reader: SpecReader
   const why = exposureOf(path, stats, reader, found ? [] : [stats.uid]);
   if (why === null) return null;
   const foreign = found && stats.uid !== reader.uid && stats.uid !== 0;
-  return {
-    severity: reader.runs ? 'error' : 'warning',
-    code: 'spec-writable-by-others',
-    message: `${path} ${why.because}, and a spec holds commands that nbkp runs.`,
-    help: foreign ? `If you trust it, name it: --spec ${path}` : why.help(path),
-  };
-}
-
-function unreadable(path: string, cause: string): Finding {
-  return {
-    severity: 'error',
-    code: 'spec-unreadable',
-    message: `The spec ${path} cannot be read: ${cause}.`,
-    help: 'Check the path and its permissions.',
-  };
+  const help = foreign ? `If you trust it, name it: --spec ${path}` : why.help(path);
+  return { ...specWritableByOthers(path, why.because, help), severity: reader.runs ? 'error' : 'warning' };
 }

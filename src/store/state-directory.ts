@@ -1,8 +1,9 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { Finding, Severity } from '../planner/model/finding.ts';
+import type { Finding } from '../planner/model/finding.ts';
 import { systemError } from '../planner/model/system-error.ts';
+import { stateUnwritable } from '../planner/model/findings/records.ts';
 
 /**
  * Where this user's runs and history are kept: `NBKP_STATE_DIR`, or `/var/lib/nbkp` as root, or `nbkp` in
@@ -22,19 +23,12 @@ export function stateWarning(state: string): Finding | null {
   try {
     const present = nearestPresent(state);
     accessSync(present, constants.W_OK | constants.X_OK);
-    return statfsSync(present).bavail === 0 ? stateUnwritable(state, 'no space left', 'warning') : null;
+    return statfsSync(present).bavail === 0
+      ? { ...stateUnwritable(state, 'no space left'), severity: 'warning' }
+      : null;
   } catch (error) {
-    return stateUnwritable(state, systemError(error).text, 'warning');
+    return { ...stateUnwritable(state, systemError(error).text), severity: 'warning' };
   }
-}
-
-export function stateUnwritable(state: string, cause: string, severity: Severity = 'error'): Finding {
-  return {
-    severity,
-    code: 'state-unwritable',
-    message: `The journal of a run cannot be written to ${state}: ${cause}.`,
-    help: `Without it nobody could tell after a crash what was left undone. Make ${state} writable, free some space there, or name another directory in NBKP_STATE_DIR.`,
-  };
 }
 
 /** The path itself, or the nearest one above it that is there. Throws what else the system reports. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import validatePlan from '../planner/plan-file/generated/validate-plan.js';
-import { damagedRun } from '../planner/model/findings/records.ts';
+import { damagedRun, runAmbiguous, runUnknown, stateUnreadable } from '../planner/model/findings/records.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import { parseJson, readIfPresent } from './files.ts';
@@ -131,29 +131,10 @@ function reading<T>(state: string, read: () => Result<T>): Result<T> {
   try {
     return read();
   } catch (error) {
-    return failure({
-      severity: 'error',
-      code: 'state-unreadable',
-      message: `The runs in ${state} cannot be read: ${systemError(error).text}.`,
-      help: 'Were they made as another user, perhaps with sudo? Then use the same again.',
-    });
+    return failure(stateUnreadable(state, systemError(error).text));
   }
 }
 
 function notOneRun(state: string, prefix: string, matches: readonly string[]): Result<StoredRun> {
-  return failure(
-    matches.length > 1
-      ? {
-          severity: 'error',
-          code: 'run-ambiguous',
-          message: `${matches.length} runs begin with ${prefix}: ${matches.slice(0, 5).join(', ')}${matches.length > 5 ? ', …' : ''}.`,
-          help: 'Give more of its id.',
-        }
-      : {
-          severity: 'error',
-          code: 'run-unknown',
-          message: `No run in ${state} has the id ${prefix}.`,
-          help: 'nbkp history lists them.',
-        },
-  );
+  return failure(matches.length > 1 ? runAmbiguous(prefix, matches) : runUnknown(state, prefix));
 }

@@ -63,7 +63,9 @@ describe('recorded facts', () => {
 
   it('are refused when they are none, and with --offline', () => {
     expect(box.nbkp('plan', '--facts', box.spec).code).toBe(65);
-    expect(box.nbkp('plan', '--facts', 'missing.json').code).toBe(65);
+    const missing = box.nbkp('plan', '--facts', 'missing.json');
+    expect(missing.code).toBe(65);
+    expect(missing.stderr).toContain('error[facts-file-unreadable]');
     expect(box.nbkp('plan', '--facts', 'facts.json', '--offline').code).toBe(64);
   });
 

@@ -239,6 +239,15 @@ describe('the record of checksums', () => {
     expect(['first', 'second', 'third'].map((path) => recorded.holds({ ...file, path }))).toEqual([true, true, false]);
   });
 
+  it('that cannot be written is a warning: the copy is as good without it', () => {
+    const state = join(dir.path, 'closed');
+    mkdirSync(join(state, 'specs/key'), { recursive: true });
+    writeFileSync(join(state, 'specs/key/checksums'), '');
+    const log = new ChecksumLog(state, 'key');
+    log.add('documents', { path: 'a', size: 3, time: 1_700_000_000, checksum: 'f4d0497cf9394caab34d1a3ab2bece70' });
+    expect(log.close()).toMatchObject([{ severity: 'warning', code: 'checksums-unwritable' }]);
+  });
+
   it('of a rsync that knows only MD5 is understood too', async () => {
     const place = { transport: localTransport(), path: subject.copy() };
     const { signal } = new AbortController();

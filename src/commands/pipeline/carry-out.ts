@@ -2,7 +2,7 @@ import { Interruption, runPlan } from '../../executors/run/run-plan.ts';
 import { ChecksumLog } from '../../store/checksums.ts';
 import { EventsFile } from '../../store/events-file.ts';
 import { driveBook, type RunsDrives } from '../../store/drive-book.ts';
-import { stateUnwritable } from '../../store/state-directory.ts';
+import { stateUnwritable } from '../../planner/model/findings/records.ts';
 import { systemError } from '../../planner/model/system-error.ts';
 import { replanning } from '../../executors/run/replanning.ts';
 import { holderOf } from '../../executors/run/run-input.ts';
@@ -111,7 +111,7 @@ function endDrives({ state }: Workspace, drives: RunsDrives): Finding[] {
     drives.end();
     return [];
   } catch (error) {
-    return [stateUnwritable(state, systemError(error).text, 'warning')];
+    return [{ ...stateUnwritable(state, systemError(error).text), severity: 'warning' }];
   }
 }
 

@@ -2,7 +2,7 @@ import type { SyncHistory } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Spec, Volume } from '../../planner/model/spec.ts';
 import { systemError } from '../../planner/model/system-error.ts';
-import { stateUnwritable } from '../../store/state-directory.ts';
+import { stateUnwritable } from '../../planner/model/findings/records.ts';
 import { readLastRuns, specKey, writeLastRuns } from '../../store/history.ts';
 
 /**

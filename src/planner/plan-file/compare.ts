@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
 import { describeChanges, sameJson } from '../model/json-changes.ts';
+import { planStale } from '../model/findings/plan-files.ts';
 
 /**
  * Are the steps of a saved plan what the planner makes now, from the same request and fresh facts? What is compared is
@@ -91,10 +92,7 @@ function compareOrder(saved: Plan, fresh: Plan, savedSteps: ReadonlyMap<string, 
 
 function stale({ sync, volume }: Partial<Pick<Step, 'sync' | 'volume'>>, message: string): Finding {
   return {
-    severity: 'error',
-    code: 'plan-stale',
-    message,
-    help: 'Make a new plan and look at it: nbkp plan --out FILE',
+    ...planStale(message),
     ...(sync === undefined ? {} : { sync }),
     ...(volume === undefined ? {} : { volume }),
   };

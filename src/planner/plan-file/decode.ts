@@ -1,3 +1,4 @@
+import * as findings from '../model/findings/plan-files.ts';
 import type { Facts } from '../model/facts.ts';
 import { PLAN_FORMAT, type Plan } from '../model/plan.ts';
 import { failure, success, type Result } from '../model/result.ts';
@@ -7,21 +8,19 @@ import { planId } from './id.ts';
 import { readDocument, type DocumentKind } from './read-document.ts';
 
 const PLAN: DocumentKind<Plan> = {
-  codes: {
-    truncated: 'plan-truncated',
-    unreadable: 'plan-unreadable',
-    unknown: 'plan-format-unknown',
-    obsolete: 'plan-format-obsolete',
-    foreign: 'plan-foreign',
-    invalid: 'plan-invalid',
+  findings: {
+    truncated: findings.planTruncated,
+    unreadable: findings.planUnreadable,
+    unknown: findings.planFormatUnknown,
+    obsolete: findings.planFormatObsolete,
+    foreign: findings.planForeign,
+    invalid: findings.planInvalid,
   },
-  noun: 'a plan',
   format: PLAN_FORMAT,
   schema: 'plan.schema.json',
   validate: validatePlan,
   // Other documents, of nbkp too, have a format and do not name the tool that made a plan.
   isForeign: (data) => hasFormat(data) && toolOf(data) !== 'nbkp',
-  help: 'Make it again: nbkp plan --out FILE',
 };
 
 /**
@@ -34,29 +33,22 @@ const PLAN: DocumentKind<Plan> = {
 export function decodePlan(text: string, file: string): Result<Plan> {
   const plan = readDocument(text, file, PLAN);
   if (!plan.ok || planId(plan.value) === plan.value.id) return plan;
-  return failure({
-    severity: 'error',
-    code: 'plan-tampered',
-    message: `${file} was changed after it was made: its content does not have the digest that its id says.`,
-    help: `Nothing of it is run. ${PLAN.help}`,
-  });
+  return failure(findings.planTampered(file));
 }
 
 const FACTS: DocumentKind<Facts> = {
-  codes: {
-    truncated: 'facts-truncated',
-    unreadable: 'facts-unreadable',
-    unknown: 'facts-format-unknown',
-    obsolete: 'facts-format-obsolete',
-    foreign: 'facts-foreign',
-    invalid: 'facts-invalid',
+  findings: {
+    truncated: findings.factsTruncated,
+    unreadable: findings.factsUnreadable,
+    unknown: findings.factsFormatUnknown,
+    obsolete: findings.factsFormatObsolete,
+    foreign: findings.factsForeign,
+    invalid: findings.factsInvalid,
   },
-  noun: 'a facts file',
   format: '1.0',
   schema: 'facts.schema.json',
   validate: validateFacts,
   isForeign: (data) => hasFormat(data) && !('observedAt' in data && 'endpoints' in data),
-  help: 'Make it again: nbkp facts export --out FILE',
 };
 
 /**
@@ -70,8 +62,7 @@ export function decodeFacts(text: string, file: string): Result<Facts> {
   const facts = readDocument(text, file, FACTS);
   if (!facts.ok) return facts;
   if (!Number.isNaN(Date.parse(facts.value.observedAt))) return success({ ...facts.value, basis: 'recorded' });
-  const message = `${file} is not a facts file: its observedAt is no time.`;
-  return failure({ severity: 'error', code: 'facts-invalid', message, help: FACTS.help });
+  return failure(findings.factsInvalid(file, 'its observedAt is no time'));
 }
 
 function hasFormat(data: unknown): data is { formatVersion: unknown } {

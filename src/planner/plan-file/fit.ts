@@ -2,6 +2,7 @@ import { EXACT_TIMES } from '../kinds/rsync/times.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
+import { planExceeded, prunePostponed, syncExceeded } from '../model/findings/plan-files.ts';
 
 /** What became of the steps of a sync that were shown before its drives were open. */
 export type Decision =
@@ -54,11 +55,7 @@ function withinBound(
   const count = retention.filter(({ verdict }) => verdict === 'prune').length;
   const prunes = [...decided.values()].some(({ kind }) => kind === 'prune');
   if (count <= most || !prunes) return { steps: decided, remarks: [] };
-  const finding: Finding = {
-    ...{ severity: 'warning', code: 'prune-postponed', sync: name },
-    message: `${count} snapshots of ${name} are to go, and the plan, made while its drive was closed, allowed ${most}: none was deleted.`,
-    help: `Mount the drive (nbkp volumes mount) and look at them: nbkp snapshots prune --only ${name}`,
-  };
+  const finding = { ...prunePostponed(name, count, most), sync: name };
   return { steps: new Map([...decided].filter(([, { kind }]) => kind !== 'prune')), remarks: [finding] };
 }
 
@@ -74,9 +71,9 @@ function notPlanned(name: string, sync: PlannedSync | undefined, findings: reado
   if (sync?.state === 'blocked' && error !== undefined) {
     return { state: 'not-run', outcome: error.guard === true ? 'refused' : 'blocked', finding: error };
   }
-  const message = sync?.reason ?? 'It is no longer in the plan.';
-  const code = sync?.code ?? 'plan-exceeded';
-  return { state: 'not-run', outcome: 'skipped', finding: { severity: 'warning', code, message, sync: name } };
+  const { code, message } = syncExceeded();
+  const why = { severity: 'warning' as const, code: sync?.code ?? code, message: sync?.reason ?? message };
+  return { state: 'not-run', outcome: 'skipped', finding: { ...why, sync: name } };
 }
 
 function exceeds(step: Step, difference: string): Decision {
@@ -84,10 +81,7 @@ function exceeds(step: Step, difference: string): Decision {
     state: 'not-run',
     outcome: 'refused',
     finding: {
-      severity: 'error',
-      code: 'plan-exceeded',
-      message: `Now that its drive is open, ${step.id} would do what was not agreed to: ${difference}.`,
-      help: 'Mount the drive (nbkp volumes mount), and look at a plan that knows it: nbkp plan',
+      ...planExceeded(step.id, difference),
       ...(step.sync === undefined ? {} : { sync: step.sync }),
     },
   };

@@ -7,9 +7,17 @@ const MAX_DEPTH = 100;
 
 /** A kind of file that nbkp reads: how messages call it, and what it has to be. */
 export interface DocumentKind<T> {
-  codes: Readonly<Record<'truncated' | 'unreadable' | 'unknown' | 'obsolete' | 'foreign' | 'invalid', string>>;
-  /** `a plan`, for "is not …". */
-  noun: string;
+  findings: {
+    truncated: (file: string, empty: boolean) => Finding;
+    /** No JSON. */
+    unreadable: (file: string) => Finding;
+    /** Of a newer major version. */
+    unknown: (formats: Formats) => Finding;
+    /** Of an older one. */
+    obsolete: (formats: Formats) => Finding;
+    foreign: (file: string) => Finding;
+    invalid: (file: string, cause: string) => Finding;
+  };
   /** `1.0`: a file of another major version is refused. */
   format: string;
   /** Name of the file in `schemas/`. */
@@ -17,8 +25,12 @@ export interface DocumentKind<T> {
   validate: Validator<T>;
   /** Tells a document of another kind, which is refused before it is compared with the schema. */
   isForeign: (data: unknown) => boolean;
-  /** How to make it again. */
-  help: string;
+}
+
+interface Formats {
+  file: string;
+  found: string;
+  wanted: number;
 }
 
 /**
@@ -31,13 +43,19 @@ export interface DocumentKind<T> {
  */
 export function readDocument<T>(text: string, file: string, kind: DocumentKind<T>): Result<T> {
   const parsed = parse(text);
-  if (parsed === null) return failure(unreadable(text, file, kind));
+  const { findings } = kind;
+  if (parsed === null) {
+    return failure(isCutOff(text) ? findings.truncated(file, text.trim() === '') : findings.unreadable(file));
+  }
   const { data } = parsed;
-  const format = formatVersion(data);
-  if (format !== null && majorOf(format) !== majorOf(kind.format)) return failure(unknownFormat(format, file, kind));
-  if (kind.isForeign(data)) return failure(foreign(file, kind));
-  if (nestedTooDeep(data)) return failure(invalid(file, `it is nested deeper than ${MAX_DEPTH} levels`, kind));
-  return kind.validate(data) ? success(data) : failure(invalid(file, schemaErrors(kind), kind));
+  const found = formatVersion(data);
+  const wanted = majorOf(kind.format);
+  if (found !== null && majorOf(found) !== wanted) {
+    return failure(findings[majorOf(found) < wanted ? 'obsolete' : 'unknown']({ file, found, wanted }));
+  }
+  if (kind.isForeign(data)) return failure(findings.foreign(file));
+  if (nestedTooDeep(data)) return failure(findings.invalid(file, `it is nested deeper than ${MAX_DEPTH} levels`));
+  return kind.validate(data) ? success(data) : failure(findings.invalid(file, schemaErrors(kind)));
 }
 
 function parse(text: string): { data: unknown } | null {
@@ -73,19 +91,6 @@ function schemaErrors<T>({ validate, schema }: DocumentKind<T>): string {
   return `it does not fit ${schema} at ${places.slice(0, 3).join(', ')}`;
 }
 
-type Named = Pick<DocumentKind<unknown>, 'codes' | 'noun' | 'format' | 'help'>;
-
-function unreadable(text: string, file: string, { codes, noun, help }: Named): Finding {
-  return isCutOff(text)
-    ? {
-        severity: 'error',
-        code: codes.truncated,
-        message: `${file} ends in the middle of ${noun}${text.trim() === '' ? ': it is empty' : ''}.`,
-        help: `It may not have been written or copied completely. ${help}`,
-      }
-    : { severity: 'error', code: codes.unreadable, message: `${file} is not JSON, so not ${noun}.`, help };
-}
-
 /** What is no JSON only because its end is missing: it is empty, or an object that was begun is never closed. */
 function isCutOff(text: string): boolean {
   const trimmed = text.trim();
@@ -93,30 +98,4 @@ function isCutOff(text: string): boolean {
   // A string may be cut off too.
   const marks = trimmed.match(/"(?:[^"\\]+|\\.)*(?:"|\\?$)|[{}]/gs) ?? [];
   return marks.reduce((open, mark) => open + (mark === '{' ? 1 : mark === '}' ? -1 : 0), 0) > 0;
-}
-
-function unknownFormat(found: string, file: string, { codes, noun, format, help }: Named): Finding {
-  if (majorOf(found) < majorOf(format)) {
-    return {
-      severity: 'error',
-      code: codes.obsolete,
-      message: `${file} is ${noun} of format ${found}, which this nbkp reads no more; it reads format ${majorOf(format)}.`,
-      help,
-    };
-  }
-  return {
-    severity: 'error',
-    code: codes.unknown,
-    message: `${file} is ${noun} of format ${found}, and this nbkp reads format ${majorOf(format)}.`,
-    help: `Use the nbkp that made it. ${help}`,
-  };
-}
-
-function foreign(file: string, { codes, noun, help }: Named): Finding {
-  const message = `${file} is a document of another kind, not ${noun} of nbkp.`;
-  return { severity: 'error', code: codes.foreign, message, help };
-}
-
-function invalid(file: string, cause: string, { codes, noun, help }: Named): Finding {
-  return { severity: 'error', code: codes.invalid, message: `${file} is not ${noun}: ${cause}.`, help };
 }

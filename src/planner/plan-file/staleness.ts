@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { describeChanges, sameJson, show } from '../model/json-changes.ts';
 import { readPointer } from '../model/pointer.ts';
+import { stepStale } from '../model/findings/plan-files.ts';
 
 /** A precondition that does not hold, and what was found instead. */
 export interface Mismatch {
@@ -40,10 +41,7 @@ function holds({ precondition: { check, value }, actual }: Mismatch): boolean {
 /** The refusal of a step whose precondition does not hold any more: what changed, what it was and what it is. */
 export function staleFinding(step: Pick<Step, 'id' | 'sync' | 'volume'>, mismatch: Mismatch): Finding {
   return {
-    severity: 'error',
-    code: 'plan-stale',
-    message: `${step.id} is not run, because ${describeMismatch(mismatch)}.`,
-    help: 'Look at a new plan: nbkp plan',
+    ...stepStale(step.id, describeMismatch(mismatch)),
     ...(step.sync === undefined ? {} : { sync: step.sync }),
     ...(step.volume === undefined ? {} : { volume: step.volume }),
   };

@@ -14,3 +14,51 @@ export const unitsUnreadable = error('units-unreadable', (folder: string, cause:
   message: `${folder} cannot be read: ${cause}.`,
   help: 'Units of the system belong to root: with --system, run it by sudo.',
 }));
+
+/** A record of the tool is damaged and not used. Fix: nothing: the next success writes it anew. */
+export const recordUnreadable = warning('history-unreadable', (path: string, cause: string) => ({
+  message: `What earlier runs recorded in ${path} is not used: ${cause}.`,
+  help: 'Nothing of the backups is lost: the next success of the sync writes it anew.',
+}));
+
+/** What was copied is complete, its checksums could not be kept. Fix: make room in the state directory. */
+export const checksumsUnwritable = warning('checksums-unwritable', (state: string, cause: string) => ({
+  message: `The checksums of what was copied cannot be kept in ${state}: ${cause}.`,
+  help: 'The copy is complete. nbkp verify compares these files with the source instead.',
+}));
+
+/** The state directory cannot be written to: no run begins. Fix: make it writable, make room, or `NBKP_STATE_DIR`. */
+export const stateUnwritable = error('state-unwritable', (state: string, cause: string) => ({
+  message: `The journal of a run cannot be written to ${state}: ${cause}.`,
+  help: `Without it nobody could tell after a crash what was left undone. Make ${state} writable, free some space there, or name another directory in NBKP_STATE_DIR.`,
+}));
+
+/** The state directory cannot be read. Fix: the user who made it. */
+export const stateUnreadable = error('state-unreadable', (state: string, cause: string) => ({
+  message: `The runs in ${state} cannot be read: ${cause}.`,
+  help: 'Were they made as another user, perhaps with sudo? Then use the same again.',
+}));
+
+/** The journal could not be written any more, and the run ended. Fix: make room; the next run goes on. */
+export const journalUnwritable = error('journal-unwritable', (path: string, cause: string) => ({
+  message: `${path} could not be written: ${cause}. Nothing is started without a note of it there.`,
+  help: 'Free some space on that file system, then run again: what was copied so far is used.',
+}));
+
+/** The file of `--events` cannot be written. Fix: another place. */
+export const eventsUnwritable = error('events-unwritable', (path: string, cause: string) => ({
+  message: `The events cannot be written to ${path}: ${cause}.`,
+  help: 'Choose another place for --events, or free some space there.',
+}));
+
+/** Several runs begin like this. Fix: more of the id. */
+export const runAmbiguous = error('run-ambiguous', (prefix: string, ids: readonly string[]) => ({
+  message: `${ids.length} runs begin with ${prefix}: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}.`,
+  help: 'Give more of its id.',
+}));
+
+/** No run has this id. Fix: `nbkp history`. */
+export const runUnknown = error('run-unknown', (state: string, prefix: string) => ({
+  message: `No run in ${state} has the id ${prefix}.`,
+  help: 'nbkp history lists them.',
+}));

@@ -3,7 +3,7 @@
  *
  * `nbkp diff` tells these of a change from one spec to another, at the line of the new spec.
  */
-import { warning } from './entry.ts';
+import { error, warning } from './entry.ts';
 
 /** A sync is deleted from the spec: something is not backed up any more. Fix: `enabled = false` keeps it there. */
 export const syncRemoved = warning('sync-removed', (sync: string, source: string, destination: string) => ({
@@ -100,4 +100,9 @@ export const executorChanged = warning('executor-changed', (sync: string, is: st
 /** A sync, or the whole spec, tells an executor of a plugin something else. Fix: read both; steps of plugins are not compared. */
 export const executorSettingsChanged = warning('executor-settings-changed', (executor: string, of: string) => ({
   message: `${of} tells the executor ${executor} something else than before.`,
+}));
+/** What is compared is neither a file nor something that git can show. Fix: a file, or `REVISION:PATH`. */
+export const revisionUnreadable = error('revision-unreadable', (revision: string, cause: string) => ({
+  message: `${revision} is neither a file nor something that git can show: ${cause}.`,
+  help: 'Name a file, or REVISION:PATH with the path from the top of the repository, such as main:nbkp.toml.',
 }));

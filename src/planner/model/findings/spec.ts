@@ -6,6 +6,39 @@
 import { didYouMean, listed, nearest } from '../suggest.ts';
 import { error, warning } from './entry.ts';
 
+/** No spec was named and none is in the usual places. Fix: `--spec FILE`, or `nbkp init`. */
+export const specNotFound = error('spec-not-found', (places: readonly string[]) => ({
+  message: `There is no spec: looked for ${places.join(', ')}.`,
+  help: 'nbkp init writes a first one by asking. Or name one with --spec FILE or in NBKP_SPEC.',
+}));
+/** The file cannot be opened. Fix: check path and permissions. */
+export const specUnreadable = error('spec-unreadable', (path: string, cause: string) => ({
+  message: `The spec ${path} cannot be read: ${cause}.`,
+  help: 'Check the path and its permissions.',
+}));
+/** TOML is UTF-8 text. Fix: convert the file with `iconv`. */
+export const specNotUtf8 = error('spec-not-utf8', (path: string) => ({
+  message: `${path} is not UTF-8 text.`,
+  help: `Convert it: iconv -f ISO-8859-1 -t UTF-8 ${path}`,
+}));
+/**
+ * Others could write commands into it; refused where it would be run, a warning for `plan`. Fix: `chmod go-w`, or name a found
+ * file with `--spec`.
+ */
+export const specWritableByOthers = error('spec-writable-by-others', (path: string, because: string, help: string) => ({
+  message: `${path} ${because}, and a spec holds commands that nbkp runs.`,
+  help,
+}));
+/** A new file is there already. Fix: another name. */
+export const fileExists = error('file-exists', (path: string) => ({
+  message: `${path} is there already, and is left as it is.`,
+  help: 'Choose another name.',
+}));
+/** A new file cannot be written. Fix: another place. */
+export const fileUnwritable = error('file-unwritable', (path: string, cause: string) => ({
+  message: `${path} cannot be written: ${cause}.`,
+  help: 'Choose another place.',
+}));
 /** Not TOML at this line and column; only the first such mistake can be reported. Fix: as the message says. */
 export const tomlSyntax = error('toml-syntax', (message: string, help: string) => ({ message, help }));
 /** `version` is not 1. Fix: `version = 1`. */
