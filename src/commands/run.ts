@@ -4,10 +4,10 @@ import { waitsForPower } from '../planner/model/findings/presence.ts';
 import { LOCAL_HOST } from '../planner/model/spec.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
+import { carryOut } from './pipeline/carry-out.ts';
 import { planningFlags, runningFlags, waitMs } from './pipeline/flags.ts';
 import { showPlan } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
-import { runShown } from './pipeline/run-shown.ts';
 import type { Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
@@ -49,7 +49,7 @@ export default class Run extends SpecCommand {
       this.output.remarks(planned.remarks);
       const code = codeOfPlan({ spec: workspace.spec, ...planned }, { ...flags, runs: !dry });
       if (dry) return showPlan(this.output, planned.plan, { code });
-      return runShown(this.output, workspace, planned, { flags, planCode: code, command: this.typed });
+      return carryOut(this.output, workspace, planned, { flags, planCode: code, command: this.typed });
     });
   }
 }

@@ -7,10 +7,10 @@ import { staleFindings } from '../../planner/plan-file/staleness.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from './backup-plan.ts';
+import { carryOut } from './carry-out.ts';
 import { askToRun } from './confirm.ts';
 import { humanPlan } from './format.ts';
 import { codeOfPlan } from './plan-code.ts';
-import { runShown } from './run-shown.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ProposalFlags {
@@ -75,7 +75,7 @@ export async function proposeAndRun(
     }
   }
   const seen = !flags.yes || shown.once === true;
-  return runShown(output, workspace, { ...shown, plan, seen }, { flags, planCode, command });
+  return carryOut(output, workspace, { ...shown, plan, seen }, { flags, planCode, command });
 }
 
 /** Whoever was asked may have taken hours to answer. */

@@ -64,3 +64,9 @@ export class RunKilled extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** At once where it is aborted already. */
+export function whenAborted(signal: AbortSignal, then: () => void): void {
+  if (signal.aborted) then();
+  else signal.addEventListener('abort', then, { once: true });
+}

@@ -24,6 +24,16 @@ export class RunLog {
     this.#planned = new Map(input.plan.syncs.map((sync) => [sync.name, sync]));
   }
 
+  /** Syncs without steps end with it. */
+  begin(): void {
+    const { plan, header } = this.#input;
+    const { machine, process, command } = header;
+    const about = { plan: plan.id, steps: plan.steps.length, host: machine.hostname, pid: process.pid, command };
+    this.emit({ type: 'run-started', ...about });
+    const busy = new Set(plan.steps.map((step) => step.sync));
+    for (const { name } of plan.syncs) if (!busy.has(name)) this.syncEnded(name, [], { outcome: 'succeeded' });
+  }
+
   emit(occurrence: Occurrence): void {
     const { now, header, emit } = this.#input;
     emit({ at: new Date(now()).toISOString(), run: header.run, ...occurrence });

@@ -1,9 +1,14 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
+import type { TracedCommand } from '../../planner/model/traced-command.ts';
 import { childEnvironment } from './environment.ts';
 import { takeLock } from './lock.ts';
 import { signalGroup } from './process-group.ts';
-import { runProcess } from './process.ts';
-import type { Transport } from './transport.ts';
+import type { ProcessResult, RunOptions, Transport } from './transport.ts';
+import { codeOf } from './error-code.ts';
+import { Output } from './output.ts';
+import { deadlineOf, endOf, NOT_ENDED, type Linger } from './process-end.ts';
+import { tracing } from './trace.ts';
 
 export type LocalTransport = Transport & {
   killAll(): void;
@@ -42,4 +47,101 @@ export function localTransport(env = childEnvironment(process.env)): LocalTransp
     },
     killAll: () => groups.forEach((group) => signalGroup(group, 'SIGKILL')),
   };
+}
+
+export interface ProcessOptions extends Omit<RunOptions, 'locks'> {
+  env: NodeJS.ProcessEnv;
+  /** Open files that become descriptors 3, 4, … of the process. */
+  descriptors: readonly number[];
+  /** An open file that it reads in place of `stdin`. */
+  inputFile?: number;
+  /** Its input stays open after `stdin`, and the end of it is what asks the process to end, in place of SIGTERM. */
+  endsWithInput?: boolean;
+  /** What a trace says that it is; without it, the argv on this machine. */
+  traced?: Pick<TracedCommand, 'host' | 'argv'>;
+}
+
+/**
+ * Runs a process in a group of its own, so that a terminal's Ctrl-C reaches us alone and a signal reaches all of it.
+ *
+ * @param groups holds the group's id (the child's pid) while it runs
+ */
+export async function runProcess(
+  argv: readonly string[],
+  options: ProcessOptions,
+  groups: Set<number>,
+): Promise<ProcessResult> {
+  const output = new Output(options);
+  const [at, since] = [new Date().toISOString(), performance.now()];
+  const result = await runToItsEnd(argv, options, groups, output);
+  const { host, argv: what } = options.traced ?? { host: LOCAL_HOST, argv };
+  tracing()?.({
+    ...{ at, host, argv: what },
+    end: result.error ?? (result.timedOut ? 'timed out' : (result.code ?? result.signal ?? 'abandoned')),
+    milliseconds: Math.round(performance.now() - since),
+    bytes: options.secret === true ? null : output.bytes,
+  });
+  return result;
+}
+
+async function runToItsEnd(
+  argv: readonly string[],
+  options: ProcessOptions,
+  groups: Set<number>,
+  output: Output,
+): Promise<ProcessResult> {
+  const child = options.signal?.aborted === true ? 'ECANCELED' : start(argv, options);
+  if (typeof child === 'string') {
+    return { ...NOT_ENDED, error: child, timedOut: false, stdout: output.end(), stderr: output.stderr };
+  }
+  child.stdout?.on('data', (chunk: Buffer) => output.addStdout(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => output.addStderr(chunk));
+  // EPIPE: what a process does not read of its input is its own affair; its exit code tells.
+  child.stdin?.on('error', () => undefined);
+  if (options.endsWithInput === true) child.stdin?.write(options.stdin ?? '');
+  else child.stdin?.end(options.stdin);
+
+  const group = child.pid;
+  if (group !== undefined) groups.add(group);
+  const terminate = (): void => {
+    if (options.endsWithInput === true) child.stdin?.end();
+    else signalGroup(group, 'SIGTERM');
+  };
+  options.signal?.addEventListener('abort', terminate, { once: true });
+  const deadline = deadlineOf(group, terminate, options.timeoutMs);
+
+  const isEnding = () => options.signal?.aborted === true || deadline.passed();
+  const linger: Linger = { output, isEnding, terminate, isOver: false };
+  const ending = await Promise.race([endOf(child, linger), deadline.abandoned]);
+
+  linger.isOver = true;
+  deadline.clear();
+  options.signal?.removeEventListener('abort', terminate);
+  if (group !== undefined) groups.delete(group);
+  letGo(child);
+  return { ...ending, timedOut: deadline.passed(), stdout: output.end(), stderr: output.stderr };
+}
+
+/** The child, or the code of the error that kept it from starting. Most such errors come later, as an event. */
+function start(argv: readonly string[], options: ProcessOptions): ChildProcess | string {
+  const [program = '', ...args] = argv;
+  const piped = options.stdin !== undefined || options.endsWithInput === true;
+  const stdin = options.inputFile ?? (piped ? 'pipe' : 'ignore');
+  try {
+    return spawn(program, args, {
+      env: options.env,
+      detached: true,
+      stdio: [stdin, 'pipe', 'pipe', ...options.descriptors],
+    });
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+/** Nothing of the child may keep this process alive or the pipes open. */
+function letGo(child: ChildProcess): void {
+  child.stdin?.destroy();
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.unref();
 }

@@ -1,12 +1,20 @@
-import { transferCommands } from '../../../planner/kinds/rsync/argv.ts';
+import { transferCommands, type TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
 import { runCommands } from '../command/run-commands.ts';
 import { changedSince } from './change-check.ts';
-import { copy, type Copied } from './copy.ts';
-import { goneAway, judgedPass, unlink, type Failure, type Job } from './job.ts';
 import { snapshotValue } from './snapshot-value.ts';
+import type { Changes } from '../../../planner/model/event.ts';
+import type { Finding } from '../../../planner/model/finding.ts';
+import { deletesPostponed } from '../../../planner/model/findings/copying.ts';
+import { guardAgainst } from './guard.ts';
+import { pathsOf } from '../../../hosts/rsync/complaints.ts';
+import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
+import { runPass, type Pass, type PassOptions } from '../../../hosts/rsync/pass.ts';
+import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
+import { goneMeanwhile } from '../command/gone-meanwhile.ts';
+import type { Totals } from '../../../hosts/rsync/totals.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
 export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
@@ -63,4 +71,136 @@ function filled(commands: readonly string[][], { values }: Job): string[][] {
 /** After an interruption nothing that was asked or run had its proper answer. */
 function endedEarly(failure: Failure, { signal }: StepContext): Failure {
   return signal.aborted ? { ...failure, outcome: 'interrupted', findings: [] } : failure;
+}
+
+type Copied = { outcome: 'copied'; changes: Changes; findings: Finding[] } | Failure;
+
+/** A pass that deletes nothing, and where deletions are due and allowed one that makes just those. */
+async function copy(job: Job): Promise<Copied> {
+  const { params, context, commands } = job;
+  const first = await judgedPass(job, commands.firstPass);
+  if (!('ok' in first)) return first;
+  const { pass, warnings, sawAll } = first;
+  const changes = changesOf(pass.totals);
+  const lossCheck = commands.lossCheck === null ? null : fill(commands.lossCheck, job.values);
+  const guard = await guardAgainst(params, pass, lossCheck, context);
+  // A source that went away looks like one that was emptied.
+  const gone = sawAll && guard === null ? null : await goneAway(job);
+  if (gone !== null) return gone;
+  if (guard !== null) return { outcome: 'refused', changes, findings: [guard] };
+  if (pass.pending === 0 || commands.secondPass === null) return { outcome: 'copied', changes, findings: warnings };
+  return sawAll ? remove(job, first) : postponed(job, first, changes);
+}
+
+/** Lists what is gone, and deletes just that once it was judged: whatever becomes of the source meanwhile. */
+async function remove(job: Job, first: Accepted): Promise<Copied> {
+  const { params, context, commands } = job;
+  const sofar = changesOf(first.pass.totals);
+  const names = new JudgedNames();
+  const listed = await judgedPass(job, commands.listGone ?? [], { onLine: (line) => names.read(line) });
+  if (!('ok' in listed)) return { ...listed, changes: sofar };
+  const gone = await goneAway(job);
+  if (gone !== null) return gone;
+  if (!listed.sawAll) return postponed(job, first, sofar);
+  const guard = await guardAgainst(params, { ...listed.pass, pending: names.count }, null, context);
+  if (guard !== null) return { outcome: 'refused', changes: sofar, findings: [guard] };
+  return removeJudged(job, first, names);
+}
+
+async function removeJudged(job: Job, first: Accepted, names: JudgedNames): Promise<Copied> {
+  const { secondPass } = job.commands;
+  const second = await judgedPass(job, secondPass ?? [], { stdin: names.rules() });
+  if (!('ok' in second)) return { ...second, changes: changesOf(first.pass.totals) };
+  const changes = changesOf(first.pass.totals, second.pass.totals);
+  const warnings = [...first.warnings, ...second.warnings];
+  const left = names.count - second.pass.totals.deleted;
+  if (!second.sawAll && left > 0) {
+    return postponed(job, { ...second, pass: { ...second.pass, pending: left }, warnings }, changes);
+  }
+  return { outcome: 'copied', changes, findings: warnings };
+}
+
+/** What is gone from the source cannot be told from what could not be seen. */
+function postponed({ params }: Job, { pass, warnings }: Accepted, changes: Changes): Copied {
+  const finding = postponedFinding(params, pass);
+  if (pass.complaints.noWay.count === 0) return { outcome: 'copied', changes, findings: [...warnings, finding] };
+  const message = `${finding.message} Some files could not be copied, because directories are in their place.`;
+  return { outcome: 'failed', changes, findings: [{ ...finding, severity: 'error', message }] };
+}
+
+function postponedFinding({ sync, destination }: TransferParams, { pending, complaints, result }: Pass): Finding {
+  const hidden = complaints.hidden.count === 0 ? '' : pathsOf(complaints.hidden);
+  return { ...deletesPostponed({ count: pending, destination, hidden, incomplete: result.code === 23 }), sync };
+}
+
+/** One transfer on its way. */
+interface Job {
+  step: Step;
+  params: TransferParams;
+  commands: TransferCommands;
+  context: StepContext;
+  /** What is known of the placeholders. */
+  values: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970; null for no limit. */
+  deadline: number | null;
+}
+
+type Failure = Extract<StepResult, { outcome: 'failed' | 'refused' | 'interrupted' }>;
+
+/** Runs a pass and judges it. A failure is looked into: the cause may be a drive that is gone. */
+async function judgedPass(
+  job: Job,
+  argv: readonly string[],
+  options: Pick<PassOptions, 'stdin' | 'onLine'> = {},
+): Promise<Accepted | Failure> {
+  return judged(job, await runPass(fill(argv, job.values), job.context, { ...options, ...timeLeft(job) }));
+}
+
+/** What a pass may take, in milliseconds. */
+function timeLeft({ deadline, context }: Job): Pick<PassOptions, 'timeoutMs'> {
+  return { timeoutMs: deadline === null ? null : Math.max(1, deadline - context.now()) };
+}
+
+/** Judges a pass, as `judgedPass` does. */
+async function judged({ step, params, context }: Job, pass: Pass): Promise<Accepted | Failure> {
+  const verdict = verdictOf(pass, params);
+  if (verdict.ok) return verdict;
+  const changes = changesBeforeEnd(pass);
+  const gone = await goneMeanwhile(step, context);
+  // Without its drive, all that rsync says has that one cause.
+  const findings = gone.some(({ code }) => code !== 'plan-stale') ? gone : [...gone, ...verdict.findings];
+  return { outcome: 'failed', ...changes, findings };
+}
+
+/** A pass that was ended has no totals, and has copied what it said last. */
+function changesBeforeEnd({ totals, reached }: Pass): { changes?: Changes } {
+  if (totals !== null) return { changes: changesOf(totals) };
+  return reached === null ? {} : { changes: { files: reached.files, bytes: reached.bytes } };
+}
+
+/** Takes out of the target what older snapshots have too, so that a pass may write into it. */
+function unlink({ commands, context, values }: Job): Promise<Failure | null> {
+  const filled = commands.unlink.map((argv) => fill(argv, values));
+  return runCommands(filled, context, 'transfer-prepare-failed');
+}
+
+/**
+ * Looks again at what the transfer needs. What its passes have counted was another world when that is gone: no figures to
+ * judge the next run by.
+ */
+async function goneAway({ step, context }: Job): Promise<Failure | null> {
+  const findings = await goneMeanwhile(step, context);
+  return findings.length === 0 ? null : { outcome: 'failed', findings };
+}
+
+/** A pass that deletes knows fewer entries if the source went away meanwhile, and the copy then has them all the same. */
+function changesOf(first: Totals, second?: Totals): Changes {
+  const sum = (key: 'files' | 'bytes' | 'created' | 'deleted'): number => first[key] + (second?.[key] ?? 0);
+  return {
+    files: sum('files'),
+    bytes: sum('bytes'),
+    created: sum('created'),
+    deleted: sum('deleted'),
+    entries: Math.max(first.entries, second?.entries ?? 0),
+  };
 }

@@ -5,7 +5,7 @@ import type { LockHolder } from '../../../planner/model/event.ts';
 import type { LockRequest } from '../../../planner/model/step.ts';
 import { parseHolder } from '../lock-file.ts';
 import { signalGroup } from '../process-group.ts';
-import { runProcess } from '../process.ts';
+import { runProcess } from '../local.ts';
 import { ANSWER_TOO_LONG, type Lock, type LockResult, type ProcessResult } from '../transport.ts';
 import { Answers, type KeeperAnswer } from './answers.ts';
 import { deadHolder, holderText } from './dead-holder.ts';

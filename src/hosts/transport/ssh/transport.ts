@@ -2,7 +2,7 @@ import type { LockHolder } from '../../../planner/model/event.ts';
 import type { LockRequest } from '../../../planner/model/step.ts';
 import { whenFree } from '../lock.ts';
 import { signalGroup } from '../process-group.ts';
-import { runProcess, type ProcessOptions } from '../process.ts';
+import { runProcess, type ProcessOptions } from '../local.ts';
 import { CONNECTION_LOST } from '../transport.ts';
 import type { LockOptions, LockResult, ProcessResult, RunOptions, Transport } from '../transport.ts';
 import type { SshConnection } from './connection.ts';
