@@ -4,6 +4,7 @@ import { splitCopy } from '../planner/documents/chosen-copy.ts';
 import type { EndpointFacts } from '../planner/model/facts.ts';
 import { chooseSnapshot } from '../planner/retention/choose.ts';
 import { parseSnapshotName } from '../planner/retention/names.ts';
+import { endsOf } from '../planner/volumes/ends.ts';
 import { readHistory } from '../store/dead-runs.ts';
 import { runIds } from '../store/stored-runs.ts';
 import { LOCAL_HOST, type Spec, type Sync } from '../planner/model/spec.ts';
@@ -83,7 +84,7 @@ function entriesOf(spec: Spec, sync: Sync, state: string, wanted: string | null,
 function destinationOf(spec: Spec, sync: Sync, state: string): EndpointFacts | null {
   const volume = spec.volumes[sync.destination.volume];
   if (volume === undefined || volume.host !== LOCAL_HOST) return null;
-  const mounted = readHistory(state, spec.path).history[sync.name]?.lastSuccess?.mountTarget ?? null;
+  const mounted = readHistory(state, spec.path, endsOf(spec)).history[sync.name]?.lastSuccess?.mountTarget ?? null;
   const path = volume.path ?? mounted;
   return path === null ? null : destinationAt(path, sync.destination.subdir);
 }

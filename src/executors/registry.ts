@@ -11,7 +11,7 @@ import { API_VERSION, type Executor } from './contract.ts';
 import { applyBtrfs } from './kinds/btrfs/apply.ts';
 import { applyCleanUp } from './kinds/clean-up/apply.ts';
 import { applyCommand } from './kinds/command/apply.ts';
-import { applyCreate } from './kinds/create/apply.ts';
+import { applyCreate, applyRecord } from './kinds/create/apply.ts';
 import { applyHardLink } from './kinds/hard-link/apply.ts';
 import { applyMount, applyTakeOver, applyUnmount } from './kinds/mount/apply.ts';
 import { applyPrune } from './kinds/prune/apply.ts';
@@ -35,7 +35,7 @@ export const BUILT_IN: readonly Executor[] = [
     lock: applyLock,
   }),
   executor(commandPlanning, { command: applyCommand }),
-  executor(preparePlanning, { create: applyCreate }),
+  executor(preparePlanning, { create: applyCreate, record: applyRecord }),
   executor(recoverPlanning, { 'clean-up': applyCleanUp }),
 ];
 

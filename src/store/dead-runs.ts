@@ -11,13 +11,16 @@ import { systemError } from '../planner/model/system-error.ts';
 /**
  * What earlier runs of a spec did to each sync, those that died included: a sync that one of them had begun was
  * interrupted. And which of them a run is at work on now. What cannot be read is left out, with a warning.
+ *
+ * @param ends where its syncs lead (`endsOf`): what other specs have recorded of the same ends counts as well
  */
 export function readHistory(
   state: string,
   specPath: string,
+  ends: Readonly<Record<string, string>> = {},
 ): { history: Record<string, SyncHistory>; running: Record<string, RunAtWork>; findings: Finding[] } {
   const key = specKey(specPath);
-  const { history, findings } = readLastRuns(state, key);
+  const { history, findings } = readLastRuns(state, key, ends);
   const running: Record<string, RunAtWork> = {};
   const open = openRuns(state);
   if (!open.ok) return { history, running, findings: [...findings, ...open.findings.map(asWarning)] };
@@ -76,7 +79,12 @@ export function settleDeadRun(state: string, run: StoredRun): Finding[] {
   if (files === null) return [];
   const key = files.journal.header.specKey;
   try {
-    keepRecord(state, key, afterDeadRun(readLastRuns(state, key).history, files, run), run.record);
+    keepRecord(
+      state,
+      key,
+      afterDeadRun(readLastRuns(state, key, files.journal.header.ends).history, files, run),
+      run.record,
+    );
     return [];
   } catch (error) {
     return [{ ...stateUnwritable(state, systemError(error).text), severity: 'warning' }];

@@ -18,25 +18,59 @@ export function specKey(specPath: string): string {
   return createHash('sha256').update(realPath(specPath)).digest('hex').slice(0, 16);
 }
 
-/** The last run and the last success of each sync of a spec. What cannot be read is left out, with a warning. */
+/**
+ * The last run and the last success of each sync of a spec. What cannot be read is left out, with a warning.
+ *
+ * @param ends by sync, where it leads: what is recorded of the same ends under another spec or name counts as well
+ */
 export function readLastRuns(
   state: string,
   key: string,
+  ends: Readonly<Record<string, string>> = {},
 ): { history: Record<string, SyncHistory>; findings: Finding[] } {
   const directory = specDirectory(state, key);
   const history: Record<string, SyncHistory> = {};
   const findings: Finding[] = [];
   for (const name of historyFiles(directory, findings)) {
-    const path = join(directory, name);
-    try {
-      const entry = readStored('history', readIfPresent(path));
-      if (entry !== null) history[name.slice(0, -SUFFIX.length)] = entry;
-      else findings.push(recordUnreadable(path, 'it is damaged'));
-    } catch (error) {
-      findings.push(recordUnreadable(path, systemError(error).text));
-    }
+    const entry = readEntry(join(directory, name), findings);
+    if (entry !== null) history[name.slice(0, -SUFFIX.length)] = entry;
+  }
+  const others = Object.keys(ends).length === 0 ? [] : recordedAnywhere(state);
+  for (const [sync, end] of Object.entries(ends)) {
+    for (const other of others) if (other.ends === end) history[sync] = newest(history[sync], other);
   }
   return { history, findings };
+}
+
+/** Of all specs. What cannot be read is its own spec's concern. */
+function recordedAnywhere(state: string): SyncHistory[] {
+  const specs = namesIn(join(state, 'specs'), []);
+  return specs.flatMap((key) => {
+    const directory = specDirectory(state, key);
+    return historyFiles(directory, []).flatMap((name) => readEntry(join(directory, name), []) ?? []);
+  });
+}
+
+function newest(known: SyncHistory | undefined, other: SyncHistory): SyncHistory {
+  if (known === undefined) return other;
+  const later = <T extends { at: string }>(own: T | null, its: T | null): T | null =>
+    its !== null && Date.parse(its.at) > Date.parse(own?.at ?? '1970-01-01T00:00:00Z') ? its : own;
+  return {
+    ...known,
+    lastRun: later(known.lastRun, other.lastRun),
+    lastSuccess: later(known.lastSuccess, other.lastSuccess),
+  };
+}
+
+function readEntry(path: string, findings: Finding[]): SyncHistory | null {
+  try {
+    const entry = readStored('history', readIfPresent(path));
+    if (entry === null) findings.push(recordUnreadable(path, 'it is damaged'));
+    return entry;
+  } catch (error) {
+    findings.push(recordUnreadable(path, systemError(error).text));
+    return null;
+  }
 }
 
 /** Puts entries in the place of those that the syncs had. Throws what the system reports. */
@@ -73,8 +107,10 @@ export function afterRun(
       continue;
     }
     const previous = known?.lastSuccess ?? null;
+    const ends = header.ends?.[sync.name];
     changed[sync.name] = {
       since,
+      ...(ends === undefined ? {} : { ends }),
       lastRun: { run: record.run, outcome: refusedByPlan ? 'refused' : sync.outcome, at },
       lastSuccess: sync.outcome === 'succeeded' ? success(record.run, at, { sync, plan, header, previous }) : previous,
     };
@@ -141,7 +177,8 @@ export function specDirectory(state: string, key: string): string {
   return join(state, 'specs', key);
 }
 
-function realPath(path: string): string {
+/** The path itself, absolute, where nothing is there. */
+export function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
@@ -151,8 +188,12 @@ function realPath(path: string): string {
 }
 
 function historyFiles(directory: string, findings: Finding[]): string[] {
+  return namesIn(directory, findings).filter((name) => /^[a-z0-9-]+\.json$/.test(name));
+}
+
+function namesIn(directory: string, findings: Finding[]): string[] {
   try {
-    return readdirSync(directory).filter((name) => /^[a-z0-9-]+\.json$/.test(name));
+    return readdirSync(directory);
   } catch (error) {
     const { code, text } = systemError(error);
     if (code !== 'ENOENT') findings.push(recordUnreadable(directory, text));

@@ -25,6 +25,8 @@ export interface OpenRun {
 export interface RunOpening {
   plan: Plan;
   facts: Facts;
+  /** Where each sync leads (`endsOf`). */
+  ends?: Record<string, string>;
   /** As typed: `nbkp`, `run`, … */
   command: string[];
   /** Milliseconds since 1970. */
@@ -74,8 +76,8 @@ export async function giveUpRun(state: string, { header, journal }: OpenRun): Pr
 export async function closeRun(state: string, open: OpenRun, plan: Plan, record: RunRecord): Promise<Finding[]> {
   try {
     await open.journal.close();
-    const { specKey: key } = open.header;
-    keepRecord(state, key, afterRun(readLastRuns(state, key).history, open.header, plan, record), record);
+    const { specKey: key, ends } = open.header;
+    keepRecord(state, key, afterRun(readLastRuns(state, key, ends).history, open.header, plan, record), record);
     expireRuns(runsDirectory(state));
     const own = specDirectory(state, key);
     for (const directory of [own, join(own, 'verify'), join(state, 'applied-plans')]) sweepTemporary(directory);
@@ -104,7 +106,7 @@ function claim(runs: string, now: number): string {
   }
 }
 
-function headerOf(run: string, { plan, facts, command, now }: RunOpening): RunHeader {
+function headerOf(run: string, { plan, facts, ends, command, now }: RunOpening): RunHeader {
   const targets = (end: 'source' | 'destination'): Record<string, string | null> =>
     Object.fromEntries(
       plan.syncs.map((sync) => [sync.name, facts.endpoints[sync[end]]?.directory?.mount?.target ?? null]),
@@ -122,5 +124,6 @@ function headerOf(run: string, { plan, facts, command, now }: RunOpening): RunHe
     startedAt: new Date(now).toISOString(),
     mountTargets: targets('destination'),
     sourceMountTargets: targets('source'),
+    ...(ends === undefined ? {} : { ends }),
   };
 }

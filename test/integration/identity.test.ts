@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lineCommand } from '../../src/planner/kinds/create/commands.ts';
@@ -26,6 +36,10 @@ function source(): string {
   return join(subject.source, '.nbkp-src');
 }
 
+function noteAt(): string {
+  return join(subject.destination, '.nbkp-last.json');
+}
+
 function destination(): string {
   return join(subject.destination, '.nbkp-dst');
 }
@@ -42,13 +56,14 @@ function newHome(): void {
 }
 
 const ids = (): string[] => subject.run(0).steps.map(({ id }) => id);
-const COPIED = ['transfer:documents', 'snapshot:documents'];
+const COPIED = ['transfer:documents', 'snapshot:documents', 'record:documents'];
 
 describe('a destination', () => {
   it('belongs to the source that it was prepared for, and says so for all to read', () => {
     const { id } = saidIn(source());
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     expect(saidIn(destination())).toMatchObject({ formatVersion: '1.0', source: id, sync: 'documents' });
+    expect(saidIn(destination())['spec']).toBe(realpathSync(subject.sandbox.spec));
     for (const path of [source(), destination()]) expect((statSync(path).mode & 0o777).toString(8)).toBe('644');
     expect(ids()).toEqual(COPIED);
   });
@@ -99,6 +114,77 @@ describe('a destination', () => {
     newHome();
     subject.sandbox.nbkp('prepare', '--yes');
     expect(ids()).toEqual(['transfer:documents']);
+  });
+});
+
+/** What another state directory knows of the sync, as after a reinstall; this one's with `null`. */
+function lastSuccess(spec: string | null = null, state: string | null = 'elsewhere'): string | null {
+  const env: Record<string, string> = state === null ? {} : { NBKP_STATE_DIR: join(subject.sandbox.root, state) };
+  const args = ['status', '--json', ...(spec === null ? [] : ['--spec', spec])];
+  const { stdout } = subject.sandbox.nbkpWith(env, ...args);
+  return (JSON.parse(stdout) as { syncs: { lastSuccess: string | null }[] }).syncs[0]?.lastSuccess ?? null;
+}
+
+describe('the last success', () => {
+  it('is noted at the destination, for a state directory that does not have it', () => {
+    const note = saidIn(noteAt());
+    expect(note).toMatchObject({ formatVersion: '1.0', source: saidIn(source())['id'], sync: 'documents' });
+    expect(note['snapshot']).toBe(subject.snapshots()[0]);
+    expect(lastSuccess()).toBe(note['at']);
+    subject.respec({ mode: 'hard-link', sync: 'max-age = "1d"' });
+    subject.expectCode(0, subject.sandbox.nbkpWith({ NBKP_STATE_DIR: join(subject.sandbox.root, 'x') }, 'status'));
+  });
+
+  it('is not believed when it is another source’s, of the future, damaged, a link, or a folder', () => {
+    const good = readFileSync(noteAt(), 'utf8');
+    const bad = [
+      good.replace(/"source":"[^"]*"/, '"source":"00000000-0000-0000-0000-000000000000"'),
+      good.replace(/"at":"\d{4}/, '"at":"2999'),
+      good.slice(0, 30),
+      good.replace('"1.0"', '"2.0"'),
+      good.replace(/"at":"[^"]*"/, '"at":"yesterday"'),
+      `${' '.repeat(9000)}${good}`,
+      '[]',
+    ];
+    for (const text of bad) {
+      writeFileSync(noteAt(), text);
+      expect(lastSuccess(), text).toBe(null);
+    }
+    rmSync(noteAt());
+    writeFileSync(join(subject.sandbox.root, 'note'), good);
+    symlinkSync(join(subject.sandbox.root, 'note'), noteAt());
+    expect(lastSuccess()).toBe(null);
+    subject.run(0);
+    expect(readFileSync(join(subject.sandbox.root, 'note'), 'utf8')).toBe(good);
+    expect(lastSuccess()).toBe(saidIn(noteAt())['at']);
+
+    rmSync(noteAt());
+    mkdirSync(noteAt());
+    const { steps, syncs } = subject.run(0);
+    expect(syncs).toMatchObject([{ outcome: 'succeeded' }]);
+    expect(steps.at(-1)?.findings).toMatchObject([{ severity: 'warning', code: 'success-unnoted' }]);
+  });
+
+  it('stays known when the spec is copied, its sync renamed, and the drive away', () => {
+    const copy = join(subject.sandbox.root, 'copy.toml');
+    writeFileSync(copy, readFileSync(subject.sandbox.spec, 'utf8').replace('[syncs.documents]', '[syncs.papers]'));
+    renameSync(subject.drive, `${subject.drive}-away`);
+    const known = lastSuccess(null, null);
+    expect(known).not.toBe(null);
+    expect(lastSuccess(copy, null)).toBe(known);
+    renameSync(`${subject.drive}-away`, subject.drive);
+    subject.expectCode(0, subject.sandbox.nbkp('run', '--spec', copy));
+    expect(Date.parse(lastSuccess(null, null) ?? '')).toBeGreaterThan(Date.parse(known ?? ''));
+  });
+
+  it('does not make a copy without snapshots look changed', () => {
+    subject.respec({ mode: 'none' });
+    for (const name of ['latest', 'snapshots']) rmSync(join(subject.destination, name), { recursive: true });
+    subject.run(0);
+    utimesSync(subject.source, 1, 1);
+    subject.run(0);
+    expect(statSync(subject.destination).mtimeMs).toBe(1000);
+    expect(saidIn(noteAt())).not.toHaveProperty('snapshot');
   });
 });
 

@@ -21,10 +21,11 @@ import { systemError } from '../../planner/model/system-error.ts';
 import { replanning } from '../../executors/run/replanning.ts';
 import { holderOf } from '../../executors/run/run-input.ts';
 import { RunProgress } from '../../store/run-progress.ts';
-import { closeRun, giveUpRun, openRun, type OpenRun } from '../../store/runs.ts';
+import { closeRun, giveUpRun, openRun, type OpenRun, type RunOpening } from '../../store/runs.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { RunEvent } from '../../planner/model/event.ts';
 import type { Spec } from '../../planner/model/spec.ts';
+import { endsOf } from '../../planner/volumes/ends.ts';
 import { fetchSecrets } from './secrets.ts';
 import { driveKeys } from './opened-drives.ts';
 
@@ -131,6 +132,10 @@ interface RecordedRun {
   show: (event: RunEvent) => void;
 }
 
+function opening({ spec }: Workspace, { plan, facts }: Planned, { command }: RecordedRun): RunOpening {
+  return { plan, facts, command, ends: endsOf(spec), now: Date.now() };
+}
+
 /**
  * Runs a plan with its journal, its events and an ear for signals. Failures are those of getting started.
  *
@@ -138,12 +143,13 @@ interface RecordedRun {
  */
 async function runRecorded(
   workspace: Workspace,
-  { plan, facts }: Planned,
+  planned: Planned,
   options: RecordedRun,
 ): Promise<Result<RunRecord>> {
+  const { plan, facts } = planned;
   const events = options.events === undefined ? null : EventsFile.open(options.events);
   if (events?.ok === false) return events;
-  const opened = await openRun(workspace.state, { plan, facts, command: options.command, now: Date.now() });
+  const opened = await openRun(workspace.state, opening(workspace, planned, options));
   if (!opened.ok) return opened;
   const checksums = new ChecksumLog(workspace.state, opened.value.header.specKey);
   const drives = driveBook(workspace.state, workspace.local, holderOf(opened.value.header));

@@ -1,5 +1,6 @@
 import type { SyncHistory } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
+import { endsOf } from '../../planner/volumes/ends.ts';
 import type { Spec, Volume } from '../../planner/model/spec.ts';
 import { systemError } from '../../planner/model/system-error.ts';
 import { stateUnwritable } from '../../planner/model/findings/records.ts';
@@ -12,7 +13,7 @@ import { readLastRuns, specKey, writeLastRuns } from '../../store/history.ts';
 export function forgetMounts(state: string, spec: Spec, volumes: readonly Volume[]): Finding[] {
   const names = new Set(volumes.map(({ name }) => name));
   const key = specKey(spec.path);
-  const { history, findings } = readLastRuns(state, key);
+  const { history, findings } = readLastRuns(state, key, endsOf(spec));
   const changed: Record<string, SyncHistory> = {};
   for (const { name, source, destination } of Object.values(spec.syncs)) {
     const known = history[name];

@@ -5,6 +5,7 @@ import { localTransport, type LocalTransport } from '../../hosts/transport/local
 import type { FilterReading } from '../../hosts/observe/filter-files.ts';
 import { Servers } from '../../hosts/transport/ssh/servers.ts';
 import { transportTo, worldOf, type World } from '../../hosts/world.ts';
+import { realPath } from '../../store/history.ts';
 import { readHistory } from '../../store/dead-runs.ts';
 import { locateSpec, readSpecFile, type SpecLocation } from '../../store/spec-file.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
@@ -14,6 +15,7 @@ import type { PlanInput, PlanRequest } from '../../planner/model/plan.ts';
 import type { VolumeQuestion } from '../../planner/model/questions.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Spec } from '../../planner/model/spec.ts';
+import { endsOf, withNoted } from '../../planner/volumes/ends.ts';
 import { executorsNamed } from '../../planner/spec/executors.ts';
 import { readDocument } from '../../planner/spec/index.ts';
 import { parseToml } from '../../planner/spec/toml.ts';
@@ -87,7 +89,10 @@ export async function readSpecAndPlugins(
   const executors = await installedExecutors(config, names, dirname(resolve(path)), use !== 'read');
   const spec = readDocument(document.value, executors.known);
   if (!spec.ok) return failure(...spec.findings, ...executors.findings);
-  return success({ spec: withBroken(spec.value, executors), executors }, spec.findings);
+  return success(
+    { spec: { ...withBroken(spec.value, executors), realPath: realPath(path) }, executors },
+    spec.findings,
+  );
 }
 
 /** A sync that needs what is broken is blocked; that steps around the whole run are missing only this can tell. */
@@ -132,10 +137,12 @@ export async function observeWorld(
   // While the hosts answer.
   const recorded: Partial<Pick<Facts, 'history'>> = {};
   const asked = workspace.world.observe(questionsFor(workspace.spec, syncs), { volumes, recorded });
-  const { history, running, findings } = readHistory(workspace.state, workspace.spec.path);
+  const { history, running, findings } = readHistory(workspace.state, workspace.spec.path, endsOf(workspace.spec));
   recorded.history = history;
   const busy = Object.keys(running).length === 0 ? {} : { running };
-  return { facts: withOpened(workspace, { ...(await asked), history, ...busy }), findings };
+  const facts = await asked;
+  const known = withNoted(workspace.spec, facts, history);
+  return { facts: withOpened(workspace, { ...facts, history: known, ...busy }), findings };
 }
 
 /** A folder on a host that has been observed. */

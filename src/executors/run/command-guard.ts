@@ -7,6 +7,7 @@ const SHAPES: Readonly<Record<string, string>> = {
   device: '/dev/[A-Za-z0-9/_-]+',
   parent: '(?:/.*)?',
   identity: '[0-9a-f-]{36}',
+  success: String.raw`[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z`,
   report: String.raw`[^\x00-\x1f\x7f-\x9f]{1,500}`,
   // Whoever runs it fills it in: executors pass it on.
   ssh: String.raw`\{ssh:[a-z0-9-]+\}`,

@@ -1,12 +1,13 @@
 import type { IdentityFacts, Owner } from '../../planner/model/identity.ts';
+import validate from '../../planner/plan-file/generated/validate-stored.js';
 import type { EndpointAnswer } from './parse-answer.ts';
 
 /** The probe's word for a sentinel that it could not read. */
 const UNREADABLE = '-';
 
 /** What the sentinels of a folder say, from the line in each; null when nobody has looked. */
-export function identityFacts({ source, destination }: EndpointAnswer['said']): IdentityFacts | null {
-  const facts = { ...sourceFacts(source), ...ownerFacts(destination) };
+export function identityFacts({ source, destination, last }: EndpointAnswer['said']): IdentityFacts | null {
+  const facts = { ...sourceFacts(source), ...ownerFacts(destination), ...lastFacts(last) };
   return Object.keys(facts).length === 0 ? null : facts;
 }
 
@@ -30,17 +31,26 @@ function ownerFacts(line: string | undefined): { owner?: Owner | null } {
   };
 }
 
+function lastFacts(line: string | undefined): Pick<IdentityFacts, 'last'> {
+  if (line === undefined || line === UNREADABLE) return {};
+  const document: unknown = { kind: 'noted', value: parsed(line) };
+  return { last: validate(document) && document.kind === 'noted' ? document.value : null };
+}
+
 /** The fields of a sentinel of a format that is known; null for anything else. */
 function fieldsOf(line: string): Record<string, unknown> | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    // Others write there too: what is no JSON is told as such.
-    return null;
-  }
+  const value = parsed(line);
   const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   return /^1\.\d+$/.test(String(fields['formatVersion'])) ? fields : null;
+}
+
+/** Others write there too: what is no JSON is null. */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
 function idOf(value: unknown): string | null {

@@ -42,8 +42,8 @@ export interface EndpointAnswer {
   /** Empty when that of its volume is not known. */
   path: string;
   sentinels: { source: boolean; destination: boolean };
-  /** The line in each sentinel: empty without one, `-` where it could not be read. Undefined in an answer without it. */
-  said: { source: string | undefined; destination: string | undefined };
+  /** The line in each sentinel and in the note of the last success: empty without one, `-` where it could not be read. Undefined in an answer without it. */
+  said: { source: string | undefined; destination: string | undefined; last?: string | undefined };
   /** `stat -c '%d %i %f %y'` of each; null where there is none. */
   sentinelStats: { source: string | null; destination: string | null };
   leftovers: string[];
@@ -194,7 +194,7 @@ function volumeAnswer({ volume }: VolumeQuestion, words: Words): VolumeAnswer {
 function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): EndpointAnswer {
   const path = words.next();
   const directory = directoryAnswer(words);
-  const [sentinels = '', source, destination] = words.next().split('\n');
+  const [sentinels = '', source, destination, last] = words.next().split('\n');
   const leftovers = words.list();
   const latest = words.next();
   const [present, ...entries] = words.list();
@@ -204,7 +204,7 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     path,
     sentinels: { source: sentinels.includes('s'), destination: sentinels.includes('d') },
     sentinelStats: { source: null, destination: null },
-    said: { source, destination },
+    said: { source, destination, last },
     leftovers,
     latest,
     snapshots: present === undefined || present === 'x' ? null : entries,

@@ -72,12 +72,15 @@ endpoint() {
   enter "\${1:+$1/staging}"
 }
 
-# Answers which sentinels there are, and on two more lines what they say. Nothing is read through a link.
+# Answers which sentinels there are, and on three more lines what they and the note of the last success say.
+# Nothing is read through a link, and of each no more than a page.
 identity() {
-  for name in .nbkp-src .nbkp-dst; do
+  for name in .nbkp-src .nbkp-dst .nbkp-last.json; do
     line=
     if [ -L $name ]; then line=-
-    elif [ -s $name ]; then { [ -f $name ] && [ -r $name ] && IFS= read -r line <$name; } || line=\${line:--}
+    elif [ -s $name ]; then { [ -f $name ] && line=$(head -c 8192 <$name); } || line=-
+      line=\${line%%'
+'*}
     fi
     sentinels=$sentinels'
 '$line
@@ -88,7 +91,7 @@ identity() {
 leftovers() {
   for entry in .nbkp-*; do
     case $entry in
-      .nbkp-vol | .nbkp-src | .nbkp-dst | .nbkp-lock) ;;
+      .nbkp-vol | .nbkp-src | .nbkp-dst | .nbkp-lock | .nbkp-last.json) ;;
       *) exists "$entry" && put "$entry" ;;
     esac
   done

@@ -24,6 +24,7 @@ import {
 import type { Role } from '../volumes/marks.ts';
 import { withHooks } from '../kinds/command/planning.ts';
 import { adoption } from './owned.ts';
+import { successNote } from './recorded.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
 import { deviceOf } from '../volumes/place.ts';
@@ -48,8 +49,9 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
   const { retention, ...pruned } = pruning(draft, history, input, copied.steps.length > 0);
   const stop = accept(draft, [...copied.findings, ...pruned.findings]);
   if (stop !== null) return stop;
-  const all = afterUpstream(draft, withHooks(input, [...copied.steps, ...pruned.steps]));
+  const hooked = afterUpstream(draft, withHooks(input, [...copied.steps, ...pruned.steps]));
   const adopted = adoption(draft).map((step) => ({ ...step, devices: devicesOf(draft, step) }));
+  const all = [...hooked, ...successNote(draft, [...adopted, ...hooked])];
   return { retention, steps: [...adopted, ...all.map((step) => awaiting(draft, withResources(draft, step)))] };
 }
 

@@ -227,9 +227,11 @@ export interface SyncHistory {
   since?: Instant;
   /** The last run that tried this sync. */
   lastRun: { run: string; outcome: SyncOutcome; at: Instant } | null;
+  /** Where the sync read and wrote then (`endsOf`). Older records do not have it. */
+  ends?: string;
   /**
    * `mountTarget` is where the destination's file system was mounted then, `sourceMountTarget` the source's; older records
-   * do not have that. `entries` counts the snapshot's.
+   * do not have that. `entries` counts the snapshot's. `run` is empty where only the destination tells of it.
    */
   lastSuccess: {
     run: string;

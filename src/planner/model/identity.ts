@@ -1,3 +1,5 @@
+import type { Instant } from './instant.ts';
+
 /** What the sentinels of a folder say of whose place it is. A property is absent where nobody could look. */
 export interface IdentityFacts {
   /** The id in `.nbkp-src`; null when it has none. */
@@ -6,6 +8,31 @@ export interface IdentityFacts {
   sourceDamaged?: true;
   /** What `.nbkp-dst` says; null when it is empty or not there. */
   owner?: Owner | null;
+  /** What `.nbkp-last.json` says; null when it is empty, damaged or not there. */
+  last?: NotedSuccess | null;
+}
+
+/**
+ * The last success of a sync, as it is noted at its destination: `.nbkp-last.json`. Whoever can write there may have
+ * written it.
+ */
+export interface NotedSuccess {
+  /** @pattern ^1\.\d+$ */
+  formatVersion: string;
+  /**
+   * The id of the source.
+   *
+   * @minLength 1
+   * @maxLength 5000
+   */
+  source: string;
+  at: Instant;
+  /**
+   * Its name; absent without snapshots.
+   *
+   * @pattern ^\d{4}-\d\d-\d\dT\d\d[:-]\d\d[:-]\d\d\.\d{3}Z$
+   */
+  snapshot?: string;
 }
 
 /** Whose copy a destination is. */

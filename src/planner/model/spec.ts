@@ -5,6 +5,8 @@ import type { Json } from './json.ts';
 export interface Spec {
   /** As the user named it. */
   path: string;
+  /** The real path of its file, where it is known. */
+  realPath?: string;
   /** `sha256:` and 64 hex digits, of what the spec means: comments, spaces and the order of tables make no difference. */
   digest: string;
   /** These records are sorted by name, since the order of tables in a file means nothing. */

@@ -83,10 +83,11 @@ export interface LockRequest {
 /**
  * `{snapshot:photos}`: the name of the snapshot that this run makes. `{mount:usb}`: where a drive is mounted.
  * `{device:usb}`: the device that an unlocked LUKS container shows. `{parent:photos}`: the snapshot that a replica builds on,
- * or nothing. `{report:run}`: how the run went, in a line. `{identity:photos}`: the id that the source of a sync gets. `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
+ * or nothing. `{report:run}`: how the run went, in a line. `{identity:photos}`: the id that the source of a sync gets.
+ * `{success:photos}`: when a sync has succeeded (ISO 8601, UTC). `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
  * machine, any other on the step's host.
  */
-export const PLACEHOLDER: RegExp = /\{(?:snapshot|mount|device|parent|report|identity|ssh):[a-z0-9-]+\}/g;
+export const PLACEHOLDER: RegExp = /\{(?:snapshot|mount|device|parent|report|identity|success|ssh):[a-z0-9-]+\}/g;
 
 export function snapshotPlaceholder(sync: string): string {
   return `{snapshot:${sync}}`;
@@ -95,6 +96,11 @@ export function snapshotPlaceholder(sync: string): string {
 /** The id that the source of a sync gets. */
 export function identityPlaceholder(sync: string): string {
   return `{identity:${sync}}`;
+}
+
+/** When a sync has succeeded. */
+export function successPlaceholder(sync: string): string {
+  return `{success:${sync}}`;
 }
 
 /** Where a drive will be mounted. */

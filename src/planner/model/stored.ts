@@ -1,4 +1,5 @@
 import type { SyncHistory } from './facts.ts';
+import type { NotedSuccess } from './identity.ts';
 import type { Instant } from './instant.ts';
 import type { JsonSchema } from './json.ts';
 import type { PlanPurpose } from './plan.ts';
@@ -6,7 +7,7 @@ import type { PluginExecutor } from './plugin-documents.ts';
 import type { RunRecord, StepRecord } from './run.ts';
 import type { FileProblem, VerifyCounts } from './verification.ts';
 
-/** What nbkp keeps in its state directory, and reads again after a crash, a full disk or another version's run. */
+/** What nbkp keeps in its state directory and beside backups, and reads again after a crash, a full disk or another version's run. */
 export type Stored =
   | { kind: 'journal'; value: JournalEntry }
   | { kind: 'record'; value: RunRecord }
@@ -14,7 +15,8 @@ export type Stored =
   | { kind: 'verification'; value: VerificationState }
   | { kind: 'drive'; value: DriveNote }
   | { kind: 'drive-user'; value: DriveUser }
-  | { kind: 'plugin'; value: TrustedPlugin };
+  | { kind: 'plugin'; value: TrustedPlugin }
+  | { kind: 'noted'; value: NotedSuccess };
 
 /** A line of a journal. */
 export type JournalEntry =
@@ -37,6 +39,8 @@ export interface RunHeader {
   mountTargets: Record<string, string | null>;
   /** The same of its source. Older journals do not have it. */
   sourceMountTargets?: Record<string, string | null>;
+  /** Where each sync leads (`endsOf`). Older journals do not have it. */
+  ends?: Record<string, string>;
 }
 
 /** Tells one process from every other that ever had the same pid. */

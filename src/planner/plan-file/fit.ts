@@ -33,8 +33,8 @@ export function decideSync(
   const before = shown.steps.filter((step) => step.sync === name);
   const now = new Map(decided.steps.filter((step) => step.sync === name).map((step) => [step.id, step]));
   const known = new Set(before.map(({ id }) => id));
-  // Whose a destination is that nobody has is written down by a plan that has seen it.
-  const surplus = [...now.values()].find(({ id, kind }) => !known.has(id) && kind !== 'create');
+  // Whose a destination is that nobody has is written down by a plan that has seen it, and so is its success.
+  const surplus = [...now.values()].find(({ id, kind }) => !known.has(id) && kind !== 'create' && kind !== 'record');
   if (surplus !== undefined) return exceeds(surplus, 'the plan did not show it');
   const mounts = Object.entries(values).filter(([placeholder]) => placeholder.startsWith('{mount:'));
   for (const step of before) {

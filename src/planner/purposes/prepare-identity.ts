@@ -1,8 +1,8 @@
-import { markCommand } from '../kinds/create/commands.ts';
+import { identitiesIn, markCommand } from '../kinds/create/commands.ts';
 import type { EndpointFacts } from '../model/facts.ts';
 import type { PlanInput } from '../model/plan.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
-import { identityPlaceholder, PLACEHOLDER, type Step } from '../model/step.ts';
+import { identityPlaceholder, type Step } from '../model/step.ts';
 import { markDestination, merges, ownership, sourceId } from '../volumes/identity.ts';
 
 /** The steps that draw the ids of sources, by the placeholder of the id. */
@@ -11,11 +11,6 @@ export type Drawn = ReadonlyMap<string, string>;
 export function drawnIn(parts: readonly { steps: Step[] }[]): Drawn {
   const steps = parts.flatMap((part) => part.steps);
   return new Map(steps.flatMap(({ id, commands }) => identitiesIn(commands).map((name) => [name, id] as const)));
-}
-
-export function identitiesIn(commands: readonly (readonly string[])[]): string[] {
-  const names = commands.flat().flatMap((word): string[] => word.match(PLACEHOLDER) ?? []);
-  return [...new Set(names.filter((name) => name.startsWith('{identity:')))];
 }
 
 /** Empty where the source is not here: the first run that sees both ends writes down whose it is. */

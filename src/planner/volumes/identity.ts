@@ -1,8 +1,9 @@
-import { lineCommand } from '../kinds/create/commands.ts';
+import { lineCommand, noteCommand } from '../kinds/create/commands.ts';
 import { flagsOf } from '../kinds/rsync/options.ts';
 import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
 import type { Owner } from '../model/identity.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../model/spec.ts';
+import { snapshotPlaceholder, successPlaceholder } from '../model/step.ts';
 
 interface About {
   spec: Spec;
@@ -55,6 +56,8 @@ function placeId({ spec, facts }: About, { source }: Sync, { realPath }: Directo
 }
 
 const FORMAT = '1.0';
+const LAST_SUCCESS = '.nbkp-last.json';
+const WITH_SNAPSHOTS = ['hard-link', 'btrfs'];
 
 /** The command that writes `.nbkp-src` of a folder. */
 export function markSource({ path, identity }: EndpointFacts, id: string): string[] {
@@ -67,8 +70,14 @@ export function markDestination(
   sync: Sync,
   { path, source, replace }: { path: string; source: string; replace: boolean },
 ): string[] {
-  const about = { machine: facts.machine.hostname, spec: spec.path, sync: sync.name };
+  const about = { machine: facts.machine.hostname, spec: spec.realPath ?? spec.path, sync: sync.name };
   return lineCommand(`${path}/.nbkp-dst`, line({ source, ...about }), replace);
+}
+
+/** The command that notes at a sync's destination that it has succeeded, for those who do not have our records. */
+export function markSuccess({ name, snapshots }: Sync, path: string, source: string): string[] {
+  const snapshot = WITH_SNAPSHOTS.includes(snapshots.mode) ? { snapshot: snapshotPlaceholder(name) } : {};
+  return noteCommand(path, LAST_SUCCESS, line({ source, sync: name, at: successPlaceholder(name), ...snapshot }));
 }
 
 function line(fields: Readonly<Record<string, string>>): string {

@@ -106,9 +106,9 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
   }
 }
 
-/** To mark a folder is over at once, and the summary tells it. */
+/** To mark a folder, or to note a success, is over at once, and the summary tells it. */
 function isQuick(id: string, { lanes, verbose }: Telling): boolean {
-  return !verbose && lanes.steps.get(id)?.kind === 'create';
+  return !verbose && ['create', 'record'].includes(lanes.steps.get(id)?.kind ?? '');
 }
 
 /** `documents: transfer`. */

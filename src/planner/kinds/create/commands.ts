@@ -1,3 +1,5 @@
+import { PLACEHOLDER } from '../../model/step.ts';
+
 const MARK = 'umask 022; set -C; { [ -f "$1" ] && [ ! -L "$1" ]; } || : >"$1"';
 
 /** Makes a sentinel that anyone may read. It is created exclusively (`set -C` in sh(1)): through no link, over no file. */
@@ -18,6 +20,29 @@ const LINE = [
  */
 export function lineCommand(path: string, line: string, replace: boolean): string[] {
   return ['sh', '-c', LINE, 'sh', path, line, replace ? 'replace' : 'new'];
+}
+
+const NOTE = [
+  'umask 022; cd -P "$1" || exit; set -C; kept() { touch -c -r "$1" "$2" 2>/dev/null || :; }',
+  '[ ! -d "$2" ] || { echo "$2 is a folder." >&2; exit 1; }',
+  'old=; [ ! -f "$2" ] || [ -L "$2" ] || { old=1; kept . "$2"; }',
+  'rm -f "$2.new" && printf "%s\\n" "$3" >"$2.new" && { sync "$2.new" 2>/dev/null || :; } || exit',
+  '[ -z "$old" ] || kept "$2" "$2.new"',
+  'mv -f "$2.new" "$2" || exit; [ -z "$old" ] || kept "$2" .',
+].join('; ');
+
+/**
+ * Puts a file of one line into a folder, whole or not at all, in the place of whatever file or link has its name. The folder keeps
+ * its time of change where the file was there before: a copy of a folder with that time would otherwise never be up to date.
+ */
+export function noteCommand(folder: string, name: string, line: string): string[] {
+  return ['sh', '-c', NOTE, 'sh', folder, name, line];
+}
+
+/** Placeholders of ids of sources, each once. */
+export function identitiesIn(commands: readonly (readonly string[])[]): string[] {
+  const names = commands.flat().flatMap((word): string[] => word.match(PLACEHOLDER) ?? []);
+  return [...new Set(names.filter((name) => name.startsWith('{identity:')))];
 }
 
 const FOLDERS = [

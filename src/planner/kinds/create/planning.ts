@@ -5,4 +5,8 @@ import { argvList } from '../command/params.ts';
 export const PREPARE = { name: 'prepare', version: '1.0.0' };
 
 /** What a volume needs before its first sync. The only executor that creates sentinels. */
-export const preparePlanning: ExecutorPlanning<'create'> = { ...PREPARE, kinds: ['create'], commands: argvList };
+export const preparePlanning: ExecutorPlanning<'create' | 'record'> = {
+  ...PREPARE,
+  kinds: ['create', 'record'],
+  commands: argvList,
+};

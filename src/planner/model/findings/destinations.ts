@@ -243,6 +243,12 @@ export const destinationOwned = guard(
   }),
 );
 
+/** The sync has succeeded, and that could not be written down at its destination. Fix: what the message says; the next success tries again. */
+export const successUnnoted = warning('success-unnoted', (cause: string) => ({
+  message: `The copy is complete, but .nbkp-last.json could not be written beside it: ${cause}`,
+  help: 'Other machines and specs do not know of this success until one is noted. Your own history has it.',
+}));
+
 /** In words. */
 export function ownerText({ machine, sync, spec }: Owner): string {
   const from = [machine, sync === '' ? '' : `sync ${sync}`, spec].filter((text) => text !== '');

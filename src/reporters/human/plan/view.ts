@@ -31,7 +31,8 @@ export function stepsOf({ steps }: PlanView, sync: PlannedSync): Step[] {
 
 /** A dry run of this sync found nothing to copy or delete, and nothing else would be done for it. */
 export function isUnchanged(steps: readonly Step[]): boolean {
-  return steps.every(({ estimate }) => {
+  return steps.every(({ kind, estimate }) => {
+    if (kind === 'record') return true;
     if (estimate?.basis !== 'dry-run') return false;
     return estimate.creates + estimate.updates + estimate.deletes + estimate.files === 0;
   });

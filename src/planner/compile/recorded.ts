@@ -1,0 +1,52 @@
+import { PREPARE } from '../kinds/create/planning.ts';
+import { pointer } from '../model/pointer.ts';
+import { endpointKey, hostAt } from '../model/spec.ts';
+import { isExpected, type Step } from '../model/step.ts';
+import { markSuccess, merges, sourceId } from '../volumes/identity.ts';
+import { identitiesIn } from '../kinds/create/commands.ts';
+import type { Readable } from './draft.ts';
+
+/**
+ * The step that notes at the destination that the sync has succeeded, behind all that it needs. None where nobody could
+ * tell whose success it is: the source has no id, or several sources may share the destination.
+ *
+ * @param steps of the sync
+ */
+export function successNote(draft: Readable, steps: readonly Step[]): Step[] {
+  const { sync, destination, input } = draft;
+  const drawn = identitiesIn(steps.flatMap(({ commands }) => commands))[0];
+  const source = sourceId(input, sync) ?? drawn;
+  if (source === undefined || merges(sync) || !input.executors.some(({ name }) => name === PREPARE.name)) return [];
+  const key = endpointKey(sync.destination);
+  const { device, inode } = destination.directory;
+  const same = (part: 'device' | 'inode', value: string, description: string) => ({
+    fact: pointer('endpoints', key, 'directory', part),
+    check: 'equals' as const,
+    ...{ value, description },
+  });
+  const commands = [markSuccess(sync, destination.path, source)];
+  return [
+    {
+      id: `record:${sync.name}`,
+      kind: 'record',
+      executor: PREPARE,
+      sync: sync.name,
+      volume: sync.destination.volume,
+      host: hostAt(input.spec, sync.destination.volume),
+      action: 'update',
+      summary: `note at ${key} that ${sync.name} has succeeded`,
+      reason: 'so that another machine or another spec knows it',
+      dependsOn: steps.filter(isExpected).map(({ id }) => id),
+      runsOn: 'success',
+      destructive: false,
+      preconditions: [
+        same('device', device, `the file system of ${key}`),
+        same('inode', inode, `the directory of ${key}`),
+      ],
+      commands,
+      locks: [],
+      devices: [],
+      params: { commands },
+    },
+  ];
+}
