@@ -125,13 +125,16 @@ destination = "usb:music"
     expect(outcomes(record)).toEqual(['documents failed', 'further blocked', 'music succeeded', 'offsite blocked']);
     const notRun = record.steps.filter(({ outcome }) => outcome === 'not-run');
     expect(notRun.map(({ id }) => id).sort()).toEqual([
+      'record:documents',
+      'record:further',
+      'record:offsite',
       'snapshot:documents',
       'transfer:documents',
       'transfer:further',
       'transfer:offsite',
     ]);
     expect(notRun.map(({ reason }) => reason)).toEqual(
-      Array(4).fill(expect.stringContaining('before:documents:1 failed')),
+      Array(7).fill(expect.stringContaining('before:documents:1 failed')),
     );
     expect(subject.entries()).toEqual([]);
 

@@ -38,7 +38,9 @@ describe('an executor of a package beside the spec', () => {
     const steps = planOf().steps.map(({ id, executor }) => [id, executor.name, executor.version]);
     expect(steps).toEqual([
       ['transfer:packed', 'tar', '1.0.0'],
+      ['record:packed', 'prepare', '1.0.0'],
       ['transfer:plain', 'rsync', '1.0.0'],
+      ['record:plain', 'prepare', '1.0.0'],
     ]);
     const run = sandbox.nbkp('run');
     expect(run.code, run.stderr).toBe(0);

@@ -49,8 +49,9 @@ async function both(script: string): Promise<{ apply: Ended; script: Ended }> {
   const copy = `${sandbox.root}-copy`;
   execFileSync('cp', ['-a', sandbox.root, copy]);
   const applied = await end(sandbox.nbkp('apply', plan, '--yes').code);
-  rmSync(sandbox.root, { recursive: true });
-  renameSync(copy, sandbox.root);
+  // In place: folders keep the inodes that the plan has seen.
+  execFileSync('rsync', ['-aH', '--delete', `${copy}/`, `${sandbox.root}/`]);
+  rmSync(copy, { recursive: true });
   const { code } = runScript(sandbox, script);
   return { apply: applied, script: await end(code) };
 }

@@ -1,5 +1,4 @@
 import { PREPARE } from '../kinds/create/planning.ts';
-import { pointer } from '../model/pointer.ts';
 import { endpointKey, hostAt } from '../model/spec.ts';
 import { isExpected, type Step } from '../model/step.ts';
 import { markSuccess, merges, sourceId } from '../volumes/identity.ts';
@@ -18,12 +17,6 @@ export function successNote(draft: Readable, steps: readonly Step[]): Step[] {
   const source = sourceId(input, sync) ?? drawn;
   if (source === undefined || merges(sync) || !input.executors.some(({ name }) => name === PREPARE.name)) return [];
   const key = endpointKey(sync.destination);
-  const { device, inode } = destination.directory;
-  const same = (part: 'device' | 'inode', value: string, description: string) => ({
-    fact: pointer('endpoints', key, 'directory', part),
-    check: 'equals' as const,
-    ...{ value, description },
-  });
   const commands = [markSuccess(sync, destination.path, source)];
   return [
     {
@@ -35,14 +28,11 @@ export function successNote(draft: Readable, steps: readonly Step[]): Step[] {
       host: hostAt(input.spec, sync.destination.volume),
       action: 'update',
       summary: `note at ${key} that ${sync.name} has succeeded`,
-      reason: 'so that another machine or another spec knows it',
+      reason: 'another machine or spec reads it there',
       dependsOn: steps.filter(isExpected).map(({ id }) => id),
       runsOn: 'success',
       destructive: false,
-      preconditions: [
-        same('device', device, `the file system of ${key}`),
-        same('inode', inode, `the directory of ${key}`),
-      ],
+      preconditions: [],
       commands,
       locks: [],
       devices: [],

@@ -76,7 +76,11 @@ function equalsCommand(
   if (fact === 'sentinels/destination') return value === true ? `is_there ${at('.nbkp-dst')} ${what}` : null;
   if (fact === 'latest') return latestCommand(value, at(''), what);
   if (fact === 'snapshotsLink') return value === null ? `is_no_link ${at('snapshots')} ${what}` : null;
+  if (fact === 'identity/source') return value === null ? `says_nothing ${at('.nbkp-src')} ${what}` : null;
+  if (fact === 'identity/owner') return value === null ? `says_nothing ${at('.nbkp-dst')} ${what}` : null;
   if (text === undefined) return null;
+  if (fact === 'directory/device') return `stat_is %d ${at('')} ${scriptWord(text)} ${what}`;
+  if (fact === 'directory/inode') return `stat_is %i ${at('')} ${scriptWord(text)} ${what}`;
   if (fact === 'directory/mount/target') return `mounted_at ${at('')} ${scriptWord(text)} ${what}`;
   if (fact === 'directory/mount/uuid') return `has_uuid ${at('')} ${scriptWord(text)} ${what}`;
   if (fact === 'staging/realPath') return `leads_to ${at('staging')} ${scriptWord(text)} ${what}`;

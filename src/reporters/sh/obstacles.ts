@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   'hard-link': ['snapshot', 'prune'],
   btrfs: ['snapshot', 'prune'],
   command: ['command'],
+  prepare: ['create', 'record'],
 };
 
 /**

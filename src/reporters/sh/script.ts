@@ -1,3 +1,4 @@
+import { identitiesIn } from '../../planner/kinds/create/commands.ts';
 import { snapshotPlaceholder } from '../../planner/model/step.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { ExitCode } from '../../planner/model/exit-code.ts';
@@ -76,6 +77,7 @@ function header(plan: Plan): string {
 
 function settings(plan: Plan, planCode: ExitCode): string {
   const names = new Set(plan.syncs.map(({ name }) => variable(snapshotPlaceholder(name))));
+  const ids = identitiesIn(plan.steps.flatMap(({ commands }) => commands));
   return [
     '',
     'set -u',
@@ -85,6 +87,7 @@ function settings(plan: Plan, planCode: ExitCode): string {
     `allow_destructive=${plan.request.allowDestructive ? '1' : "''"}`,
     '# The names of the snapshots that are made.',
     ...[...names].map((name) => `${name}=NEW`),
+    ...(ids.length === 0 ? [] : ['# Ids of sources.', ...ids.map((id) => `${variable(id)}=NEW`)]),
     "dry_run=''",
     "deadline=''",
     "work=''",

@@ -2,7 +2,8 @@ import { transferCommands, previewCommand, type TransferCommands } from '../../p
 import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
 import { pruneBatches, pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
 import { snapshotParams } from '../../planner/kinds/snapshot/common.ts';
-import { snapshotPlaceholder, type Step } from '../../planner/model/step.ts';
+import { identitiesIn } from '../../planner/kinds/create/commands.ts';
+import { snapshotPlaceholder, successPlaceholder, type Step } from '../../planner/model/step.ts';
 import { checkCommand, type Places } from './checks.ts';
 import { scriptWord, scriptWords, variable } from './words.ts';
 
@@ -28,13 +29,28 @@ function bodyOf(step: Step, number: number): string[] {
     case 'snapshot':
     case 'prune':
       return historyFunctions(step, number);
+    case 'create':
+      return [`step_${number}() {`, ...valuesOf(step), ...inOrder(step.commands), '}'];
+    case 'record':
+      return [`step_${number}() {`, ...valuesOf(step), ...inOrder(step.commands, '  ', 'unnoted'), '}'];
     default:
       return [`step_${number}() {`, ...inOrder(step.commands), '}'];
   }
 }
 
-function inOrder(commands: readonly (readonly string[])[], indent = '  '): string[] {
-  return [...commands.map((argv) => `${indent}run ${scriptWords(argv)} || return 1`), `${indent}:`];
+/** Ids of sources and the time of a success are known when the step runs. */
+function valuesOf({ commands, sync = '' }: Step): string[] {
+  const ids = identitiesIn(commands).map((name) => {
+    const id = variable(name);
+    return `  [ "$${id}" != NEW ] || IFS= read -r ${id} </proc/sys/kernel/random/uuid || return 1`;
+  });
+  const time = successPlaceholder(sync);
+  const isNoted = commands.flat().some((word) => word.includes(time));
+  return isNoted ? [...ids, `  ${variable(time)}=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)`] : ids;
+}
+
+function inOrder(commands: readonly (readonly string[])[], indent = '  ', otherwise = 'return 1'): string[] {
+  return [...commands.map((argv) => `${indent}run ${scriptWords(argv)} || ${otherwise}`), `${indent}:`];
 }
 
 function transferFunctions(step: Step, number: number): string[] {

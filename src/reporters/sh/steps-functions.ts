@@ -94,6 +94,8 @@ admit() {
   return 1
 }
 
+unnoted() { warn 'The copy is complete, and that could not be written down beside it.'; }
+
 settle() {
   if [ "\${group[$1]:-}" = open ]; then "unlock_$1"; fi
 }
