@@ -11,7 +11,7 @@ differs() {
 is_there() { [ -e "$1" ] || differs "$2"; }
 
 # A mark that names nobody: empty, or not there.
-says_nothing() { [ ! -L "$1" ] && [ ! -s "$1" ] || differs "$2"; }
+says_nothing() { { [ ! -L "$1" ] && [ ! -s "$1" ]; } || differs "$2"; }
 
 stat_is() { [ "$(stat -c "$1" "$2" 2>/dev/null)" = "$3" ] || differs "$4"; }
 

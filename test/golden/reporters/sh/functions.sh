@@ -67,6 +67,11 @@ differs() {
 
 is_there() { [ -e "$1" ] || differs "$2"; }
 
+# A mark that names nobody: empty, or not there.
+says_nothing() { { [ ! -L "$1" ] && [ ! -s "$1" ]; } || differs "$2"; }
+
+stat_is() { [ "$(stat -c "$1" "$2" 2>/dev/null)" = "$3" ] || differs "$4"; }
+
 mounted_at() { [ "$(findmnt -n -f -o TARGET -T "$1" 2>/dev/null)" = "$2" ] || differs "$3"; }
 
 has_uuid() { [ "$(findmnt -n -f -o UUID -T "$1" 2>/dev/null)" = "$2" ] || differs "$3"; }
@@ -294,6 +299,8 @@ admit() {
   esac
   return 1
 }
+
+unnoted() { warn 'The copy is complete, and that could not be written down beside it.'; }
 
 settle() {
   if [ "${group[$1]:-}" = open ]; then "unlock_$1"; fi
