@@ -141,11 +141,7 @@ function opening({ spec }: Workspace, { plan, facts }: Planned, { command }: Rec
  *
  * @throws RunKilled after a second signal
  */
-async function runRecorded(
-  workspace: Workspace,
-  planned: Planned,
-  options: RecordedRun,
-): Promise<Result<RunRecord>> {
+async function runRecorded(workspace: Workspace, planned: Planned, options: RecordedRun): Promise<Result<RunRecord>> {
   const { plan, facts } = planned;
   const events = options.events === undefined ? null : EventsFile.open(options.events);
   if (events?.ok === false) return events;
