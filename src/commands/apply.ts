@@ -65,7 +65,7 @@ export default class Apply extends SpecCommand {
       }
       const files = flags.files ?? (!flags.yes && canAsk());
       const wait = { ms: waitMs(flags.wait), output: this.output };
-      const planned = await planBackup(workspace, flags, { files, wait });
+      const planned = await planBackup(workspace, flags, { files, wait, output: this.output });
       return proposeAndRun(this.output, workspace, planned, { flags: { ...flags, files }, command: this.typed });
     });
   }

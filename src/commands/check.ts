@@ -26,7 +26,7 @@ export default class Check extends SpecCommand {
     const { flags } = await this.parse(Check);
     return this.withSpec(flags, 'run', async (workspace) => {
       const { spec, state } = workspace;
-      const { plan, facts, remarks } = await planBackup(workspace, flags);
+      const { plan, facts, remarks } = await planBackup(workspace, flags, { output: this.output });
       this.output.remarks(remarks);
       const syncs = namedSyncs(spec, requestOf(flags)).filter((sync) => sync.enabled);
       const unwritable = stateWarning(state);

@@ -5,6 +5,7 @@ import { formatJson } from '../reporters/json.ts';
 import type { Style } from '../reporters/style.ts';
 import { page } from '../hosts/transport/pager.ts';
 import { mannerOf, type Manner } from './manner.ts';
+import { SignOfLife } from './sign-of-life.ts';
 import { styleFor, wantsColour } from './terminal.ts';
 
 /** Characters that are written at once. */
@@ -16,6 +17,7 @@ export class Output {
   readonly json: boolean;
   /** Keeps what is said besides the terminal. */
   log: ((text: string) => void) | null = null;
+  readonly #life = new SignOfLife(process.stderr);
   /** What is held back until it is known whether something went wrong; null where nothing is. */
   #held: { stream: NodeJS.WriteStream; text: string }[] | null;
 
@@ -37,7 +39,14 @@ export class Output {
     return this.#held !== null;
   }
 
+  /** What is being done, for whoever watches and wonders; null when it is over. Gone as soon as anything is said. */
+  doing(what: string | null): void {
+    if (what === null || this.isQuiet) this.#life.end();
+    else this.#life.show(what);
+  }
+
   #say(stream: NodeJS.WriteStream, text: string): void {
+    this.#life.end();
     this.log?.(text);
     if (this.#held === null) stream.write(text);
     else this.#held.push({ stream, text });
@@ -55,6 +64,7 @@ export class Output {
 
   /** What was asked for, as the one JSON document. */
   document(document: object): void {
+    this.#life.end();
     let pending = '';
     for (const piece of formatJson(document)) {
       pending += piece;

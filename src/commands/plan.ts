@@ -50,7 +50,11 @@ export default class Plan extends SpecCommand {
       const source = factsSource(flags);
       if (!source.ok) return this.fail(source.findings, EXIT.invalid);
       const { spec, filters } = workspace;
-      const planned = await planBackup(workspace, flags, { files: flags.files, given: source.value?.(spec, filters) });
+      const planned = await planBackup(workspace, flags, {
+        files: flags.files,
+        given: source.value?.(spec, filters),
+        output: this.output,
+      });
       this.output.remarks(planned.remarks);
       if (flags.out !== undefined) {
         const written = writePlanFile(flags.out, encodePlan(planned.plan));

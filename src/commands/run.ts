@@ -45,7 +45,7 @@ export default class Run extends SpecCommand {
     return this.withSpec(flags, dry ? 'look' : 'run', async (workspace) => {
       if (flags['only-on-power'] && (await isOnBattery(workspace))) return this.fail([waitsForPower()], EXIT.locked);
       const wait = { ms: waitMs(flags.wait), output: this.output };
-      const planned = await planBackup(workspace, flags, dry ? {} : { wait });
+      const planned = await planBackup(workspace, flags, dry ? { output: this.output } : { wait, output: this.output });
       this.output.remarks(planned.remarks);
       const code = codeOfPlan({ spec: workspace.spec, ...planned }, { ...flags, runs: !dry });
       if (dry) return showPlan(this.output, planned.plan, { code });

@@ -27,7 +27,8 @@ export default class Status extends SpecCommand {
     const { flags } = await this.parse(Status);
     return this.withSpec(flags, 'look', async (workspace) => {
       const { spec, state } = workspace;
-      const planned = await planBackup(workspace, { ...flags, require: Object.keys(spec.volumes) });
+      const asked = { ...flags, require: Object.keys(spec.volumes) };
+      const planned = await planBackup(workspace, asked, { output: this.output });
       // Of a run of another spec the names mean something else.
       const key = specKey(spec.path);
       const runs = listRuns(state, RUNS, ({ record }) => specKey(record.spec.path) === key);

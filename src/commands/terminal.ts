@@ -27,5 +27,10 @@ export function wantsColour(stream: Stream, env: Environment): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  return canRedraw(stream, env);
+}
+
+/** Whether a line that was written can be taken away again. */
+export function canRedraw(stream: Stream, env: Environment): boolean {
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }

@@ -27,7 +27,7 @@ export default class FactsExport extends SpecCommand {
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(FactsExport);
     return this.withSpec(flags, 'look', async (workspace) => {
-      const planned = await planBackup(workspace, flags, { files: flags.files });
+      const planned = await planBackup(workspace, flags, { files: flags.files, output: this.output });
       this.output.remarks(planned.remarks);
       const facts = flags.redact ? redactFacts(planned.facts) : planned.facts;
       if (flags.out !== undefined) {

@@ -1,3 +1,5 @@
+import { alongDevices } from '../../executors/run/along-devices.ts';
+import { DEFAULT_PARALLEL } from '../../executors/run/run-input.ts';
 import { countPrunable } from '../../hosts/observe/prunable.ts';
 import { previewTransfer } from '../../hosts/rsync/preview.ts';
 import { runnerFor } from '../../hosts/world.ts';
@@ -6,6 +8,7 @@ import { volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts, Prunable, TransferPreview } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
+import type { Output } from '../output.ts';
 import { requestOf, type RequestFlags } from './flags.ts';
 import { namedSyncs, namedVolumes } from './named.ts';
 import { waitForWriters, type Patience } from './wait.ts';
@@ -31,6 +34,8 @@ interface PlanningOptions {
   files?: boolean;
   /** In place of observing; no dry run is made either. */
   given?: Facts | undefined;
+  /** Says what takes a while. */
+  output?: Output;
   /** For other runs, which change what has to be planned. */
   wait?: Patience;
 }
@@ -42,8 +47,8 @@ interface PlanningOptions {
  */
 export async function planBackup(
   workspace: Workspace,
-  flags: RequestFlags & { require?: string[] | undefined },
-  { purpose = 'backup', files = false, given, wait }: PlanningOptions = {},
+  flags: RequestFlags & { require?: string[] | undefined; parallel?: number | undefined },
+  { purpose = 'backup', files = false, given, wait, output }: PlanningOptions = {},
 ): Promise<Planned> {
   const { spec } = workspace;
   const request = requestOf(flags);
@@ -54,13 +59,20 @@ export async function planBackup(
   const plan = (facts: Facts): Plan => buildPlan(planInput(workspace, facts, request), syncs, purpose);
   if (given !== undefined) return { plan: plan(given), facts: given, remarks: [] };
   const look = async (): Promise<Planned> => {
+    output?.doing('looking at what is there');
     const { facts, findings } = await observeWorld(workspace, names, required);
+    output?.doing(null);
     return { plan: plan(facts), facts, remarks: findings };
   };
   const first = await patiently(workspace, look, wait);
   if (!files) return first;
   // The first plan says which transfers there are; the second one knows what they would change.
-  const { problems, ...seen } = await preview(workspace, first.plan);
+  const { problems, ...seen } = await preview(
+    workspace,
+    first.plan,
+    flags.parallel ?? spec.policy.parallel ?? DEFAULT_PARALLEL,
+    output,
+  );
   const facts = { ...first.facts, ...seen };
   return { ...first, plan: plan(facts), facts, remarks: [...first.remarks, ...problems] };
 }
@@ -72,23 +84,38 @@ async function patiently(workspace: Workspace, look: () => Promise<Planned>, wai
   return { ...(waited ? await look() : first), waitMs: leftMs };
 }
 
-/** One after the other: dry runs of syncs on one drive would only get in each other's way. */
-async function preview(
-  workspace: Workspace,
-  plan: Plan,
-): Promise<{ previews: Record<string, TransferPreview>; prunable: Record<string, Prunable>; problems: Finding[] }> {
-  const previews: Record<string, TransferPreview> = {};
-  const prunable: Record<string, Prunable> = {};
-  const problems: Finding[] = [];
-  for (const step of plan.steps) {
-    if (step.deferred !== undefined || step.sync === undefined) continue;
-    const counted = await countPrunable(step, runnerFor(workspace.world, step));
-    if (counted !== null) prunable[step.sync] = counted;
-    // What a plugin would copy only it knows.
-    if (step.kind !== 'transfer' || step.executor.name !== 'rsync') continue;
-    const seen = await previewTransfer(step, runnerFor(workspace.world, step));
-    problems.push(...seen.findings);
-    if (seen.ok) previews[step.sync] = seen.value;
+interface Preview {
+  previews: Record<string, TransferPreview>;
+  prunable: Record<string, Prunable>;
+  problems: Finding[];
+}
+
+/** As many at once as the run would do: dry runs of syncs on one drive would only get in each other's way. */
+async function preview({ world }: Workspace, plan: Plan, atOnce: number, output?: Output): Promise<Preview> {
+  // What a plugin would copy only it knows.
+  const steps = plan.steps.filter(
+    ({ kind, executor, deferred, sync }) =>
+      deferred === undefined &&
+      sync !== undefined &&
+      (kind === 'prune' || (kind === 'transfer' && executor.name === 'rsync')),
+  );
+  const seen: Preview = { previews: {}, prunable: {}, problems: [] };
+  let begun = 0;
+  const answers = await alongDevices(steps, atOnce, async (index) => {
+    output?.doing(`dry run ${++begun} of ${steps.length}`);
+    const step = steps[index];
+    if (step?.sync === undefined) return null;
+    const runner = runnerFor(world, step);
+    return step.kind === 'prune'
+      ? { sync: step.sync, counted: await countPrunable(step, runner) }
+      : { sync: step.sync, dryRun: await previewTransfer(step, runner) };
+  });
+  output?.doing(null);
+  for (const answer of answers) {
+    if (answer?.counted) seen.prunable[answer.sync] = answer.counted;
+    if (answer?.dryRun === undefined) continue;
+    seen.problems.push(...answer.dryRun.findings);
+    if (answer.dryRun.ok) seen.previews[answer.sync] = answer.dryRun.value;
   }
-  return { previews, prunable, problems };
+  return seen;
 }

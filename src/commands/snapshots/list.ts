@@ -18,7 +18,11 @@ export default class SnapshotsList extends SpecCommand {
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SnapshotsList);
     return this.withSpec(flags, 'look', async (workspace) => {
-      const { plan, facts, remarks } = await planBackup(workspace, { ...flags, mount: false }, { purpose: 'prune' });
+      const { plan, facts, remarks } = await planBackup(
+        workspace,
+        { ...flags, mount: false },
+        { purpose: 'prune', output: this.output },
+      );
       this.output.remarks(remarks);
       this.output.answer(snapshotsDocument(workspace.spec, facts, plan), snapshotsText);
       return EXIT.done;

@@ -18,7 +18,7 @@ export default class SnapshotsPrune extends SpecCommand {
     const { flags } = await this.parse(SnapshotsPrune);
     return this.withSpec(flags, 'run', async (workspace) => {
       const wait = { ms: waitMs(flags.wait), output: this.output };
-      const planned = await planBackup(workspace, flags, { purpose: 'prune', wait });
+      const planned = await planBackup(workspace, flags, { purpose: 'prune', wait, output: this.output });
       return proposeAndRun(this.output, workspace, planned, { flags, command: this.typed });
     });
   }
