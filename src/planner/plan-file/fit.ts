@@ -1,3 +1,4 @@
+import { FOLDERS_ONLY } from '../kinds/rsync/argv.ts';
 import { EXACT_TIMES } from '../kinds/rsync/times.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
@@ -12,6 +13,9 @@ export type Decision =
 
 /** Words of rsync that depend on what is on the drive: they are about speed and reports, and about comparing times more closely. */
 const HARMLESS = new Set([EXACT_TIMES, '--no-whole-file', '--info=progress2', '--stats', '--no-human-readable']);
+
+/** Words with which rsync does less than without them. */
+const NARROWER = new Set([`--filter=${FOLDERS_ONLY}`, '--existing']);
 
 /**
  * Decides a sync whose drives are open now. `decided` is planned from what is there, by the same planner; of it only
@@ -112,11 +116,14 @@ function essence({ destructive }: Step, argv: readonly string[]): string[] {
   );
 }
 
-/** A snapshot to build on could not be named: whichever it is, the copy is the same. */
+/** A snapshot to build on could not be named: whichever it is, the copy is the same. A pass that does less is none too many. */
 function covers(shown: readonly string[], decided: readonly string[]): boolean {
   const same = (word: string, index: number): boolean =>
     word === decided[index] || /^\{parent:[a-z0-9-]+\}$/.test(word);
-  return shown.length === decided.length && shown.every(same);
+  if (shown.length === decided.length && shown.every(same)) return true;
+  return (
+    decided.some((word) => NARROWER.has(word)) && decided.every((word) => NARROWER.has(word) || shown.includes(word))
+  );
 }
 
 /** It names a place on an opened drive and no other. */

@@ -53,7 +53,7 @@ export function unlinkShared(path: string): string[][] {
 }
 
 /** Hides all but folders from both sides. */
-const FOLDERS_ONLY = '-! */';
+export const FOLDERS_ONLY = '-! */';
 
 /** What is linked to an older snapshot by now must not be touched, whatever has become of it in the source. */
 function foldersPass(params: TransferParams): string[] {

@@ -86,8 +86,20 @@ describe('the argv of a transfer', () => {
 
   test('that goes on after an interruption clear up, and a last pass sets the times of folders right', () => {
     const { step } = planned({ mode: 'hard-link', target: { ...HARD_LINK, resumes: true, cleanUp: [['find', 'x']] } });
-    expect(step.commands.map(([program]) => program)).toEqual(['mkdir', 'rsync', 'rsync', 'find', 'rsync']);
-    expect(step.commands[4]).toEqual(step.commands[1]);
+    expect(step.commands.map(([program]) => program)).toEqual([
+      'mkdir',
+      'rsync',
+      'rsync',
+      'find',
+      'find',
+      'find',
+      'rsync',
+    ]);
+    // Files that the first pass has linked are an older snapshot's, too.
+    expect(step.commands[5]).toEqual(expect.arrayContaining(['-links', '+1', '-delete']));
+    const last = step.commands[6] ?? [];
+    expect(last).toEqual(expect.arrayContaining(['--filter=-! */', '--existing']));
+    expect(last.filter((word) => /^--(?:delete|link-dest)/.test(word))).toEqual([]);
     // What the run before has copied is not new to the pass, and still was not in the last snapshot.
     expect(step.commands[2]).toEqual(expect.arrayContaining(['--dry-run', '--stats']));
     expect(step.commands[2]?.at(-1)).toBe(`/mnt/usb/photos/snapshots/${NAME}/`);
