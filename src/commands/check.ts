@@ -9,6 +9,7 @@ import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { allFlag, requestOf, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from './pipeline/named.ts';
+import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
 import type { Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
@@ -20,22 +21,25 @@ export default class Check extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --exclude-location home',
   ];
   static override exitCodes = exitCodes({ failed: 'a check found an error' }, 'invalid');
-  static override flags = { ...selectionFlags, all: allFlag };
+  static override flags = { ...selectionFlags, ...openFlag, all: allFlag };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Check);
-    return this.withSpec(flags, 'run', async (workspace) => {
+    return this.withSpec(flags, 'run', (workspace) => {
       const { spec, state } = workspace;
-      const { plan, facts, remarks } = await planBackup(workspace, flags, { output: this.output });
-      this.output.remarks(remarks);
-      const syncs = namedSyncs(spec, requestOf(flags)).filter((sync) => sync.enabled);
-      const unwritable = stateWarning(state);
-      const document = checkDocument({ spec, facts, syncs }, plan, {
-        machine: unwritable === null ? [] : [unwritable],
-        services: await driveServices(workspace, driveQuestions(spec, syncs)),
+      const { mount, ...selection } = flags;
+      const syncs = namedSyncs(spec, requestOf(selection)).filter((sync) => sync.enabled);
+      return whileOpen(this.output, workspace, { mount, syncs, command: this.typed }, async () => {
+        const { plan, facts, remarks } = await planBackup(workspace, selection, { output: this.output });
+        this.output.remarks(remarks);
+        const unwritable = stateWarning(state);
+        const document = checkDocument({ spec, facts, syncs }, plan, {
+          machine: unwritable === null ? [] : [unwritable],
+          services: await driveServices(workspace, driveQuestions(spec, syncs)),
+        });
+        this.output.answer(document, (shown, style) => checkText(shown, style, flags.all));
+        return document.ok ? EXIT.done : EXIT.failed;
       });
-      this.output.answer(document, (shown, style) => checkText(shown, style, flags.all));
-      return document.ok ? EXIT.done : EXIT.failed;
     });
   }
 }

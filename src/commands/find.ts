@@ -17,9 +17,19 @@ import { groupBy } from '../reporters/text/group.ts';
 import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { requestOf, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from './pipeline/named.ts';
+import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
 import { observeWorld, placeOf, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { UsageError } from './usage-error.ts';
+
+interface Wanted {
+  pattern: string;
+  ignoresCase: boolean;
+  /** Milliseconds since 1970. */
+  since: number | null;
+  /** Bytes. */
+  larger: number | null;
+}
 
 export default class Find extends SpecCommand {
   static override summary = 'Find a file in all snapshots that are here, each of its versions once.';
@@ -46,6 +56,7 @@ export default class Find extends SpecCommand {
   };
   static override flags = {
     ...selectionFlags,
+    ...openFlag,
     'ignore-case': Flags.boolean({ char: 'i', summary: 'Upper and lower case are the same.' }),
     since: Flags.string({
       helpValue: 'TIME',
@@ -57,36 +68,42 @@ export default class Find extends SpecCommand {
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(Find);
     const criteria = { since: sinceOf(flags.since), larger: largerOf(flags.larger) };
-    return this.withSpec(flags, 'look', async (workspace) => {
-      const { spec } = workspace;
-      const syncs = namedSyncs(spec, requestOf(flags));
-      const { facts } = await observeWorld(
-        workspace,
-        syncs.map(({ name }) => name),
-      );
-      const { roots, findings } = copiesToSearch(workspace, facts, syncs, args.pattern, flags['ignore-case']);
-      const interruption = new Interruption();
-      const stopListening = interruption.listen();
-      const hosts = [...groupBy(roots, ({ host }) => host).entries()];
-      const found = await Promise.all(
-        hosts.map(([host, there]) =>
-          findVersions(placeOf(workspace, { host, path: '/' }).transport, there, criteria, interruption.gentle),
-        ),
-      );
-      stopListening();
-      const unseen = found.flatMap((each) => each.findings);
-      const document: FindDocument = {
-        formatVersion: '1.0',
-        ...observedHeader(spec, facts, { findings: [...findings, ...unseen] }),
-        ...{ pattern: args.pattern, searched: roots.length, versions: found.flatMap(({ versions }) => versions) },
-      };
-      this.output.answer(document, findText, document.findings);
-      return combine([
-        interruption.exitCode ?? EXIT.done,
-        unseen.length > 0 ? EXIT.failed : EXIT.done,
-        findings.length > 0 && findings.length === syncs.length ? codeOf(findings) : EXIT.done,
-      ]);
+    const pattern = { pattern: args.pattern, ignoresCase: flags['ignore-case'] };
+    return this.withSpec(flags, flags.mount ? 'run' : 'look', (workspace) => {
+      const syncs = namedSyncs(workspace.spec, requestOf(flags));
+      const look = { mount: flags.mount, syncs, command: this.typed };
+      return whileOpen(this.output, workspace, look, () => this.#find(workspace, syncs, { ...criteria, ...pattern }));
     });
+  }
+
+  async #find(workspace: Workspace, syncs: readonly Sync[], wanted: Wanted): Promise<ExitCode> {
+    const { spec } = workspace;
+    const { facts } = await observeWorld(
+      workspace,
+      syncs.map(({ name }) => name),
+    );
+    const { roots, findings } = copiesToSearch(workspace, facts, syncs, wanted);
+    const interruption = new Interruption();
+    const stopListening = interruption.listen();
+    const hosts = [...groupBy(roots, ({ host }) => host).entries()];
+    const found = await Promise.all(
+      hosts.map(([host, there]) =>
+        findVersions(placeOf(workspace, { host, path: '/' }).transport, there, wanted, interruption.gentle),
+      ),
+    );
+    stopListening();
+    const unseen = found.flatMap((each) => each.findings);
+    const document: FindDocument = {
+      formatVersion: '1.0',
+      ...observedHeader(spec, facts, { findings: [...findings, ...unseen] }),
+      ...{ pattern: wanted.pattern, searched: roots.length, versions: found.flatMap(({ versions }) => versions) },
+    };
+    this.output.answer(document, findText, document.findings);
+    return combine([
+      interruption.exitCode ?? EXIT.done,
+      unseen.length > 0 ? EXIT.failed : EXIT.done,
+      findings.length > 0 && findings.length === syncs.length ? codeOf(findings) : EXIT.done,
+    ]);
   }
 }
 
@@ -100,8 +117,7 @@ function copiesToSearch(
   { spec }: Workspace,
   facts: Facts,
   syncs: readonly Sync[],
-  pattern: string,
-  ignoresCase: boolean,
+  { pattern, ignoresCase }: Pick<Wanted, 'pattern' | 'ignoresCase'>,
 ): { roots: (Root & { host: string })[]; findings: Finding[] } {
   const all = syncs.map((sync) => ({ sync, copies: copiesOf({ spec, facts }, sync) }));
   const roots = all.flatMap(({ sync, copies }) => {

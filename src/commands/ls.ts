@@ -7,7 +7,7 @@ import { observedHeader } from '../planner/documents/status.ts';
 import type { ListDocument } from '../planner/model/browsing.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { hasErrors } from '../planner/model/finding.ts';
-import { endpointKey } from '../planner/model/spec.ts';
+import { endpointKey, type Sync } from '../planner/model/spec.ts';
 import * as destinations from '../planner/model/findings/destinations.ts';
 import { isInside, pathsInSnapshot } from '../planner/purposes/restore.ts';
 import { listText } from '../reporters/human/ls.ts';
@@ -15,8 +15,15 @@ import { specFlag } from './base.ts';
 import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { reachFlags } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
-import { observeWorld, placeOf } from './pipeline/workspace.ts';
+import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
+import { observeWorld, placeOf, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
+
+interface Wanted {
+  snapshot: string | null;
+  path: string | undefined;
+  long: boolean;
+}
 
 export default class Ls extends SpecCommand {
   static override summary = 'List a folder of a snapshot.';
@@ -45,32 +52,39 @@ export default class Ls extends SpecCommand {
   static override flags = {
     spec: specFlag,
     ...reachFlags,
+    ...openFlag,
     long: Flags.boolean({ char: 'l', summary: 'Modes and owners too.' }),
   };
 
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(Ls);
-    return this.withSpec(flags, 'look', async (workspace) => {
-      const { spec } = workspace;
-      const wanted = splitCopy(args.sync);
-      const sync = namedSync(spec, wanted.sync);
-      const { facts } = await observeWorld(workspace, [sync.name]);
-      const copy = chooseCopy({ spec, facts }, sync, wanted.snapshot);
-      if (!copy.ok) return this.fail(copy.findings, hasErrors(copy.findings) ? EXIT.failed : EXIT.absent);
-      const source = facts.endpoints[endpointKey(sync.source)];
-      const [path = ''] = args.path === undefined ? [] : pathsInSnapshot([args.path], source);
-      if (!isInside(path)) return this.fail([destinations.restorePathInvalid(path)], EXIT.failed);
-      const bytes = unescapeName(path).replace(/^(\.?\/+)+|\/+$/g, '');
-      const listing = await listAt(placeOf(workspace, copy.value), copyName(copy.value), bytes);
-      if (!listing.ok) return this.fail(listing.findings, EXIT.failed);
-      const document: ListDocument = {
-        formatVersion: '1.0',
-        ...observedHeader(spec, facts, { findings: [] }),
-        ...{ sync: sync.name, snapshot: copy.value.snapshot, path: escapeName(bytes) },
-        entries: listing.value,
-      };
-      this.output.answer(document, (shown, style) => listText(shown, style, flags));
-      return EXIT.done;
+    const wanted = splitCopy(args.sync);
+    return this.withSpec(flags, flags.mount ? 'run' : 'look', (workspace) => {
+      const sync = namedSync(workspace.spec, wanted.sync);
+      const look = { mount: flags.mount, syncs: [sync], command: this.typed };
+      const list = (): Promise<ExitCode> => this.#list(workspace, sync, { ...flags, ...wanted, path: args.path });
+      return whileOpen(this.output, workspace, look, list);
     });
+  }
+
+  async #list(workspace: Workspace, sync: Sync, wanted: Wanted): Promise<ExitCode> {
+    const { spec } = workspace;
+    const { facts } = await observeWorld(workspace, [sync.name]);
+    const copy = chooseCopy({ spec, facts }, sync, wanted.snapshot);
+    if (!copy.ok) return this.fail(copy.findings, hasErrors(copy.findings) ? EXIT.failed : EXIT.absent);
+    const source = facts.endpoints[endpointKey(sync.source)];
+    const [path = ''] = wanted.path === undefined ? [] : pathsInSnapshot([wanted.path], source);
+    if (!isInside(path)) return this.fail([destinations.restorePathInvalid(path)], EXIT.failed);
+    const bytes = unescapeName(path).replace(/^(\.?\/+)+|\/+$/g, '');
+    const listing = await listAt(placeOf(workspace, copy.value), copyName(copy.value), bytes);
+    if (!listing.ok) return this.fail(listing.findings, EXIT.failed);
+    const document: ListDocument = {
+      formatVersion: '1.0',
+      ...observedHeader(spec, facts, { findings: [] }),
+      ...{ sync: sync.name, snapshot: copy.value.snapshot, path: escapeName(bytes) },
+      entries: listing.value,
+    };
+    this.output.answer(document, (shown, style) => listText(shown, style, wanted));
+    return EXIT.done;
   }
 }

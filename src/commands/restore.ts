@@ -22,6 +22,7 @@ import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { showPlan } from './pipeline/format.ts';
 import { namedSync } from './pipeline/named.ts';
 import { openDestination, withVolumeMark } from './pipeline/of-destination.ts';
+import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import { proposeAndRun } from './pipeline/propose.ts';
@@ -89,8 +90,10 @@ export default class Restore extends SpecCommand {
   static override flags = {
     spec: specFlag,
     ...reachFlags,
+    ...openFlag,
     from: Flags.string({
       helpValue: 'FOLDER[@SNAPSHOT]',
+      exclusive: ['mount'],
       summary: 'Without a spec: a destination, the folder with latest and snapshots/. All arguments are then paths.',
     }),
     to: Flags.string({ required: true, helpValue: 'DIR', summary: 'Where to; made if it is not there.' }),
@@ -124,9 +127,13 @@ export default class Restore extends SpecCommand {
     const [wanted, ...paths] = words;
     if (wanted === undefined) throw whichSync(this.argv);
     const { sync: name, snapshot } = splitCopy(wanted);
-    return this.withSpec(flags, flags['dry-run'] ? 'look' : 'run', (workspace) =>
-      this.#restore({ workspace, sync: namedSync(workspace.spec, name), snapshot, paths, withoutSpec: false }, flags),
-    );
+    const { mount, ...wants } = flags;
+    return this.withSpec(flags, flags['dry-run'] && !mount ? 'look' : 'run', (workspace) => {
+      const sync = namedSync(workspace.spec, name);
+      const origin = { workspace, sync, snapshot, paths, withoutSpec: false };
+      const look = { mount, syncs: [sync], command: this.typed };
+      return whileOpen(this.output, workspace, look, () => this.#restore(origin, wants));
+    });
   }
 
   async #restore(named: Origin, flags: RestoreFlags): Promise<ExitCode> {

@@ -12,7 +12,8 @@ import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { reachFlags } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
 import { verifySync } from './pipeline/verify-sync.ts';
-import { observeWorld } from './pipeline/workspace.ts';
+import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
+import { observeWorld, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Verify extends SpecCommand {
@@ -39,6 +40,7 @@ export default class Verify extends SpecCommand {
   static override flags = {
     spec: specFlag,
     ...reachFlags,
+    ...openFlag,
     sample: Flags.integer({
       min: 1,
       max: 100,
@@ -52,38 +54,49 @@ export default class Verify extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(Verify);
-    return this.withSpec(flags, 'look', async (workspace) => {
+    const wanted = args.sync === undefined ? null : splitCopy(args.sync);
+    return this.withSpec(flags, flags.mount ? 'run' : 'look', (workspace) => {
       const { spec } = workspace;
-      const wanted = args.sync === undefined ? null : splitCopy(args.sync);
       const syncs = wanted === null ? enabledSyncs(spec) : [namedSync(spec, wanted.sync)];
-      const names = syncs.map(({ name }) => name);
-      const { facts } = await observeWorld(workspace, names);
-      const interruption = new Interruption();
-      const stopListening = interruption.listen();
-      const results: SyncVerification[] = [];
-      for (const sync of syncs) {
-        if (interruption.gentle.aborted) break;
-        const options = {
-          ...{ sample: flags.sample, restart: flags.restart, againstSource: flags['against-source'] },
-          ...{ snapshot: wanted?.snapshot ?? null, signal: interruption.gentle, version: workspace.version },
-          progress: (counts: VerifyCounts) => this.#progress(sync, counts),
-        };
-        results.push(await verifySync(workspace, facts, sync, options));
-      }
-      stopListening();
-      const document: VerifyDocument = {
-        formatVersion: '1.0',
-        ...observedHeader(spec, facts, { findings: [] }),
-        ok: results.every(isGood),
-        syncs: results,
-      };
-      this.output.answer(document, verifyText);
-      return combine([
-        interruption.exitCode ?? EXIT.done,
-        document.ok ? EXIT.done : EXIT.failed,
-        wanted !== null && results.some(({ state }) => state === 'absent') ? EXIT.absent : EXIT.done,
-      ]);
+      const look = { mount: flags.mount, syncs, command: this.typed };
+      return whileOpen(this.output, workspace, look, () => this.#verify(workspace, syncs, wanted, flags));
     });
+  }
+
+  async #verify(
+    workspace: Workspace,
+    syncs: readonly Sync[],
+    wanted: ReturnType<typeof splitCopy> | null,
+    flags: { sample: number; restart: boolean; 'against-source': boolean },
+  ): Promise<ExitCode> {
+    const { spec } = workspace;
+    const names = syncs.map(({ name }) => name);
+    const { facts } = await observeWorld(workspace, names);
+    const interruption = new Interruption();
+    const stopListening = interruption.listen();
+    const results: SyncVerification[] = [];
+    for (const sync of syncs) {
+      if (interruption.gentle.aborted) break;
+      const options = {
+        ...{ sample: flags.sample, restart: flags.restart, againstSource: flags['against-source'] },
+        ...{ snapshot: wanted?.snapshot ?? null, signal: interruption.gentle, version: workspace.version },
+        progress: (counts: VerifyCounts) => this.#progress(sync, counts),
+      };
+      results.push(await verifySync(workspace, facts, sync, options));
+    }
+    stopListening();
+    const document: VerifyDocument = {
+      formatVersion: '1.0',
+      ...observedHeader(spec, facts, { findings: [] }),
+      ok: results.every(isGood),
+      syncs: results,
+    };
+    this.output.answer(document, verifyText);
+    return combine([
+      interruption.exitCode ?? EXIT.done,
+      document.ok ? EXIT.done : EXIT.failed,
+      wanted !== null && results.some(({ state }) => state === 'absent') ? EXIT.absent : EXIT.done,
+    ]);
   }
 
   /** Only where somebody watches. */

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ListDocument } from '../../src/planner/model/browsing.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import { Sandbox, type Answer } from '../support/sandbox.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
@@ -87,6 +88,26 @@ directory = "${dir.path}/secrets"
         cat /mnt/docs/latest/one; umount /mnt; cryptsetup close look; done
       mount "$(device_of stick)" /mnt; cat /mnt/docs/one; umount /mnt`);
     expect(seen).toBe('one\none\none');
+    expect(spawnSync('grep', ['-rlF', MARKER, sandbox.state]).status).toBe(1);
+  });
+
+  it('are opened for a look where --mount says so, and closed again', async () => {
+    await machine.must('touch /run/enough');
+    const closed = nbkp('ls', 'more');
+    expect(closed.code, closed.stderr).toBe(4);
+    expect(closed.stderr).toContain('blue is plugged in and locked.');
+    const listed = nbkp('ls', 'more', '--mount', '--json');
+    expect(listed.code, listed.stderr).toBe(0);
+    expect((JSON.parse(listed.stdout) as ListDocument).entries.map(({ name }) => name)).toContain('one');
+    expect(await opened()).toBe('control');
+    const target = join(dir.path, 'restored');
+    const restored = nbkp('restore', 'more', 'one', '--mount', '--to', target, '--yes');
+    expect(restored.code, restored.stdout + restored.stderr).toBe(0);
+    expect(readFileSync(join(target, 'one'), 'utf8')).toBe('one\n');
+    expect(await opened()).toBe('control');
+    const missing = nbkp('ls', 'more', 'nothing', '--mount');
+    expect(missing.code, missing.stderr).toBe(1);
+    expect(await opened()).toBe('control');
     expect(spawnSync('grep', ['-rlF', MARKER, sandbox.state]).status).toBe(1);
   });
 

@@ -15,19 +15,16 @@ import { waitMs } from './flags.ts';
 import { planInput, type Workspace } from './workspace.ts';
 import { ChecksumLog } from '../../store/checksums.ts';
 import { EventsFile } from '../../store/events-file.ts';
-import { driveBook, type RunsDrives } from '../../store/drive-book.ts';
-import { stateUnwritable } from '../../planner/model/findings/records.ts';
-import { systemError } from '../../planner/model/system-error.ts';
+import { driveBook } from '../../store/drive-book.ts';
 import { replanning } from '../../executors/run/replanning.ts';
 import { holderOf } from '../../executors/run/run-input.ts';
 import { RunProgress } from '../../store/run-progress.ts';
 import { closeRun, giveUpRun, openRun, type OpenRun, type RunOpening } from '../../store/runs.ts';
-import type { Plan } from '../../planner/model/plan.ts';
 import type { RunEvent } from '../../planner/model/event.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import { endsOf } from '../../planner/volumes/ends.ts';
 import { fetchSecrets } from './secrets.ts';
-import { driveKeys } from './opened-drives.ts';
+import { driveKeys, endDrives, useDrives } from './opened-drives.ts';
 
 interface RunFlags {
   parallel?: number | undefined;
@@ -36,12 +33,21 @@ interface RunFlags {
   'keep-awake'?: boolean | undefined;
 }
 
+interface CarryOutOptions {
+  flags: RunFlags;
+  planCode: ExitCode;
+  /** As typed. */
+  command: string[];
+  /** The run only serves what the command is about: of a success nothing is said in the end. */
+  beside?: boolean;
+}
+
 /** Runs a plan where a person, a log or a script can watch, and says in the end what became of it. */
 export async function carryOut(
   output: Output,
   workspace: Workspace,
   planned: Planned,
-  { flags, planCode, command }: { flags: RunFlags; planCode: ExitCode; command: string[] },
+  { flags, planCode, command, beside = false }: CarryOutOptions,
 ): Promise<ExitCode> {
   const reporter = await reporterOf(output, planned.plan);
   const wait = planned.waitMs ?? waitMs(flags.wait);
@@ -52,6 +58,7 @@ export async function carryOut(
     return settle(
       output,
       await closing(reporter, runRecorded(workspace, planned, { ...options, show: (event) => reporter.event(event) })),
+      beside,
     );
   } catch (error) {
     if (!(error instanceof RunKilled)) throw error;
@@ -90,13 +97,16 @@ async function closing<T>(reporter: RunReporter, run: Promise<T>): Promise<T> {
   }
 }
 
-function settle(output: Output, ended: Result<RunRecord>): ExitCode {
+function settle(output: Output, ended: Result<RunRecord>, beside: boolean): ExitCode {
   if (!ended.ok) {
-    output.findings(ended.findings);
+    if (beside) output.remarks(ended.findings);
+    else output.findings(ended.findings);
     return EXIT.failed;
   }
-  if (output.json) output.document(ended.value);
-  output.text(runSummaryText(ended.value, output.style()));
+  if (!beside) {
+    if (output.json) output.document(ended.value);
+    output.text(runSummaryText(ended.value, output.style()));
+  } else if (ended.value.exitCode !== EXIT.done) output.aside(runSummaryText(ended.value, output.asideStyle()));
   output.remarks(ended.findings);
   return exitCodeOf(ended.value);
 }
@@ -149,7 +159,7 @@ async function runRecorded(workspace: Workspace, planned: Planned, options: Reco
   if (!opened.ok) return opened;
   const checksums = new ChecksumLog(workspace.state, opened.value.header.specKey);
   const drives = driveBook(workspace.state, workspace.local, holderOf(opened.value.header));
-  const unusable = useDrives(workspace, drives, plan);
+  const unusable = useDrives(workspace, drives, driveKeys(workspace.spec, plan));
   if (unusable !== null) {
     await giveUpRun(workspace.state, opened.value);
     return failure(unusable);
@@ -190,26 +200,6 @@ async function runRecorded(workspace: Workspace, planned: Planned, options: Reco
     if (!interruption.forced.aborted) stopListening();
   }
   return success(record, [...remarks, ...checksums.close(), ...unended]);
-}
-
-/** Before anything is touched: no other run closes the drives of this one. */
-function useDrives({ spec, state }: Workspace, drives: RunsDrives, plan: Plan): Finding | null {
-  try {
-    drives.use(driveKeys(spec, plan));
-    return null;
-  } catch (error) {
-    return stateUnwritable(state, systemError(error).text);
-  }
-}
-
-/** A note that stays behind names a process that is gone: it keeps nobody from closing the drive. */
-function endDrives({ state }: Workspace, drives: RunsDrives): Finding[] {
-  try {
-    drives.end();
-    return [];
-  } catch (error) {
-    return [{ ...stateUnwritable(state, systemError(error).text), severity: 'warning' }];
-  }
 }
 
 function toAll(...listeners: ((event: RunEvent) => void)[]): (event: RunEvent) => void {

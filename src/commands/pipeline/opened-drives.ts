@@ -1,5 +1,8 @@
 import type { DriveKey } from '../../store/drive-notes.ts';
-import { openedDrive } from '../../store/drive-book.ts';
+import { openedDrive, type RunsDrives } from '../../store/drive-book.ts';
+import { stateUnwritable } from '../../planner/model/findings/records.ts';
+import { systemError } from '../../planner/model/system-error.ts';
+import type { Finding } from '../../planner/model/finding.ts';
 import type { Facts, VolumeFacts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Spec, Volume } from '../../planner/model/spec.ts';
@@ -27,6 +30,27 @@ export function driveKeys(spec: Spec, { steps, syncs }: Plan): DriveKey[] {
   return [...new Set(names)].flatMap((name) => keyOf(spec.volumes[name]) ?? []);
 }
 
-function keyOf(volume: Volume | undefined): DriveKey | null {
+/** Null for a volume that is no drive. */
+export function keyOf(volume: Volume | undefined): DriveKey | null {
   return volume?.mount == null ? null : { host: volume.host, uuid: volume.mount.deviceUuid };
+}
+
+/** Before anything is touched: no other run closes the drives of this one. */
+export function useDrives({ state }: { state: string }, drives: RunsDrives, keys: readonly DriveKey[]): Finding | null {
+  try {
+    drives.use(keys);
+    return null;
+  } catch (error) {
+    return stateUnwritable(state, systemError(error).text);
+  }
+}
+
+/** A note that stays behind names a process that is gone: it keeps nobody from closing the drive. */
+export function endDrives({ state }: { state: string }, drives: RunsDrives): Finding[] {
+  try {
+    drives.end();
+    return [];
+  } catch (error) {
+    return [{ ...stateUnwritable(state, systemError(error).text), severity: 'warning' }];
+  }
 }

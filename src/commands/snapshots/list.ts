@@ -3,7 +3,9 @@ import { snapshotsDocument } from '../../planner/documents/snapshots.ts';
 import { snapshotsText } from '../../reporters/human/snapshots.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { planBackup } from '../pipeline/backup-plan.ts';
-import { selectionFlags } from '../pipeline/flags.ts';
+import { requestOf, selectionFlags } from '../pipeline/flags.ts';
+import { namedSyncs } from '../pipeline/named.ts';
+import { openFlag, whileOpen } from '../pipeline/opened-for-look.ts';
 import { SpecCommand } from '../spec-command.ts';
 
 export default class SnapshotsList extends SpecCommand {
@@ -13,19 +15,22 @@ export default class SnapshotsList extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --only documents --json',
   ];
   static override exitCodes = exitCodes('invalid');
-  static override flags = selectionFlags;
+  static override flags = { ...selectionFlags, ...openFlag };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SnapshotsList);
-    return this.withSpec(flags, 'look', async (workspace) => {
-      const { plan, facts, remarks } = await planBackup(
-        workspace,
-        { ...flags, mount: false },
-        { purpose: 'prune', output: this.output },
-      );
-      this.output.remarks(remarks);
-      this.output.answer(snapshotsDocument(workspace.spec, facts, plan), snapshotsText);
-      return EXIT.done;
+    return this.withSpec(flags, flags.mount ? 'run' : 'look', (workspace) => {
+      const look = { mount: flags.mount, syncs: namedSyncs(workspace.spec, requestOf(flags)), command: this.typed };
+      return whileOpen(this.output, workspace, look, async () => {
+        const { plan, facts, remarks } = await planBackup(
+          workspace,
+          { ...flags, mount: false },
+          { purpose: 'prune', output: this.output },
+        );
+        this.output.remarks(remarks);
+        this.output.answer(snapshotsDocument(workspace.spec, facts, plan), snapshotsText);
+        return EXIT.done;
+      });
     });
   }
 }

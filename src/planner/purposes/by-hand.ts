@@ -17,6 +17,22 @@ export function buildMount(input: PlanInput, volumes: readonly Volume[]): Plan {
   return planOf(input, 'mount', volumes, (volume) => mounting(input, volume));
 }
 
+/** Plans opening drives for a look at what is on them: what is open already, or not here, needs no step and no word. */
+export function buildOpening(input: PlanInput, volumes: readonly Volume[]): Plan {
+  return planOf(input, 'mount', volumes, (volume) => {
+    const seen = seenDrive(input, volume, true);
+    return { steps: 'remark' in seen ? [] : scopeOf(seen.drive, 'scope', 'what is on it is asked for').acquire };
+  });
+}
+
+/** Plans closing what was opened for a look, unless others use it. */
+export function buildClosing(input: PlanInput, volumes: readonly Volume[]): Plan {
+  return planOf(input, 'unmount', volumes, (volume) => {
+    const seen = seenDrive(input, volume, false);
+    return { steps: 'remark' in seen ? [] : closingOf(seen.drive, 'scope', 'it was opened for a look') };
+  });
+}
+
 /** Plans closing drives, whoever has opened them. */
 export function buildUnmount(input: PlanInput, volumes: readonly Volume[]): Plan {
   return planOf(input, 'unmount', volumes, (volume) => unmounting(input, volume));

@@ -5,7 +5,7 @@
  */
 import type { RsyncFacts, RunAtWork } from '../facts.ts';
 import type { Condition } from '../spec.ts';
-import { error, guard, info } from './entry.ts';
+import { error, guard, info, warning } from './entry.ts';
 
 interface Mountpoint {
   place: string;
@@ -35,6 +35,11 @@ export const otherMounted = info('volume-not-mounted', (volume: string, uuid: st
 export const leftClosed = info('volume-not-mounted', (volume: string, locked: boolean) => ({
   message: `${volume} is plugged in and ${locked ? 'locked' : 'not mounted'}, and is left so.`,
   help: `nbkp volumes mount ${volume} mounts it; nbkp run does so too, without --no-mount.`,
+}));
+/** The drive of a copy is plugged in and closed. Fix: `--mount`, or `nbkp volumes mount`. */
+export const closedNow = warning('volume-not-mounted', (volume: string, locked: boolean) => ({
+  message: `${volume} is plugged in and ${locked ? 'locked' : 'not mounted'}.`,
+  help: `--mount opens it for as long as the command runs; nbkp volumes mount ${volume} until you close it.`,
 }));
 /**
  * The last success was on a drive mounted there, and now it is not. Fix: plug in and mount the drive. If the data was moved

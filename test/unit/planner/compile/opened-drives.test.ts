@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildRecover } from '../../../../src/planner/purposes/recover.ts';
-import { buildMount, buildUnmount } from '../../../../src/planner/purposes/by-hand.ts';
+import { buildClosing, buildMount, buildOpening, buildUnmount } from '../../../../src/planner/purposes/by-hand.ts';
 import type { Facts, OpenedDrive } from '../../../../src/planner/model/facts.ts';
 import type { Plan, PlanRequest } from '../../../../src/planner/model/plan.ts';
 import { world } from '../../../support/facts.ts';
@@ -84,5 +84,17 @@ describe('a drive that is mounted', () => {
   it('is not mounted by hand once more, and stays open when a run had mounted it', () => {
     expect(byHand(buildMount, null).findings.map(({ code }) => code)).toEqual(['drive-open']);
     expect(ids(byHand(buildMount, OPENED))).toEqual(['take-over:usb']);
+  });
+
+  it('needs nothing for a look when others have opened it, and nothing closes it then', () => {
+    expect(byHand(buildOpening, null)).toMatchObject({ steps: [], findings: [] });
+    expect(byHand(buildClosing, null)).toMatchObject({ steps: [], findings: [] });
+  });
+
+  it('is taken over for a look from a run that had it open, and closed unless others use it by then', () => {
+    expect(ids(byHand(buildOpening, OPENED))).toEqual(['take-over:usb']);
+    const closing = byHand(buildClosing, OPENED);
+    expect(ids(closing)).toEqual(['unmount:usb']);
+    expect(closing.steps[0]?.params).toMatchObject({ intent: 'scope' });
   });
 });
