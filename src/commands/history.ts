@@ -3,6 +3,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { specKey } from '../store/history.ts';
 import { locateSpec } from '../store/spec-file.ts';
+import { newerState } from '../store/state-format.ts';
 import { listRuns, readRun, type StoredRun } from '../store/stored-runs.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { runSummary } from '../planner/documents/history.ts';
@@ -65,6 +66,8 @@ export default class History extends BaseCommand {
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(History);
     const state = ownState();
+    const newer = newerState(state);
+    if (newer !== null) return this.fail([newer], EXIT.failed);
     if (args.run !== undefined) return this.#show(state, args.run);
     const located = flags['all-specs'] ? null : locateSpec(flags.spec, process.env);
     // A spec that is gone has runs all the same.

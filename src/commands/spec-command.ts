@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand } from './base.ts';
+import { newerState } from '../store/state-format.ts';
 import type { SpecLocation } from '../store/spec-file.ts';
 import { openWorkspace, type ReadingFlags, type SpecUse, type Workspace } from './pipeline/workspace.ts';
 
@@ -17,6 +18,8 @@ export abstract class SpecCommand extends BaseCommand {
   ): Promise<ExitCode> {
     const opened = await openWorkspace(this.config, flags.spec, use, flags);
     if (!opened.ok) return this.fail(opened.findings, EXIT.invalid);
+    const newer = use === 'read' ? null : newerState(opened.value.state);
+    if (newer !== null) return this.fail([newer], EXIT.failed);
     this.output.remarks(opened.findings);
     return work(opened.value);
   }

@@ -13,6 +13,7 @@ import type { RunHeader } from '../planner/model/stored.ts';
 import { identityOf } from './process-identity.ts';
 import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
 import { newRunId } from './run-id.ts';
+import { noteFormat } from './state-format.ts';
 import { stateUnwritable } from '../planner/model/findings/records.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
@@ -42,6 +43,7 @@ export async function openRun(state: string, opening: RunOpening): Promise<Resul
   let claimed: string | null = null;
   try {
     makeDirectory(runs);
+    noteFormat(state);
     const run = claim(runs, opening.now);
     claimed = join(runs, run);
     const header = headerOf(run, opening);

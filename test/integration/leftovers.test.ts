@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -50,3 +50,18 @@ it('a run clears away what dead ones have left, by name and only of its own kind
 function tagOfThisMachine(): string {
   return execFileSync('sh', ['-c', 'printf %s "$(uname -n)" | sha256sum'], { encoding: 'utf8' }).slice(0, 8);
 }
+
+it('what a newer nbkp has written to the state directory is left alone, and said so', () => {
+  const format = join(subject.sandbox.state, 'format.json');
+  const ours = readFileSync(format, 'utf8');
+  writeFileSync(format, '{"formatVersion":"1.1"}');
+  const before = readdirSync(join(subject.sandbox.state, 'runs'));
+  for (const command of [['run'], ['plan'], ['status'], ['history'], ['recover']]) {
+    const { stderr } = subject.expectCode(1, subject.sandbox.nbkp(...command));
+    expect(stderr).toContain('error[state-newer]');
+  }
+  expect(readdirSync(join(subject.sandbox.state, 'runs'))).toEqual(before);
+  expect(readFileSync(format, 'utf8')).toBe('{"formatVersion":"1.1"}');
+  writeFileSync(format, ours);
+  subject.run(0);
+});

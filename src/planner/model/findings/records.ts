@@ -9,6 +9,15 @@ export const damagedRun = warning('run-damaged', (path: string) => ({
   help: 'The backups are not touched by that. Look at nbkp recover, then remove the folder of the run.',
 }));
 
+/**
+ * A newer nbkp has kept its records there, and this one would take what it does not know for damage. Fix: install that
+ * version again, or name another directory in `NBKP_STATE_DIR`, where history begins anew.
+ */
+export const stateNewer = error('state-newer', (state: string, there: string, here: string) => ({
+  message: `${state} was written by a newer nbkp (format ${there}); this one knows ${here}.`,
+  help: 'Install that version again. The backups are not concerned. NBKP_STATE_DIR names another directory, where history begins anew.',
+}));
+
 /** A folder of units or of rules of udev cannot be read. Fix: look at the folder; with `--system`, run it by sudo. */
 export const unitsUnreadable = error('units-unreadable', (folder: string, cause: string) => ({
   message: `${folder} cannot be read: ${cause}.`,
