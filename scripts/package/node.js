@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 
 /** The newest LTS that the registry of npm has for both architectures. */
-const NODE_VERSION = '24.22.3';
+export const NODE_VERSION = '24.22.3';
 
 /** Of Node's file in each package: what is packed is what was looked at. SHA-256. */
 const DIGESTS = {

@@ -54,6 +54,23 @@ describe('the packed tarball', () => {
   });
   afterAll(() => dir.remove());
 
+  it('could be published as it is: npm corrects nothing', () => {
+    // To a registry that is not there: a dry run only says what it would do.
+    const words = [
+      'publish',
+      join(dir.path, packed.filename),
+      '--dry-run',
+      '--registry=http://127.0.0.1:9/',
+      '--fetch-retries=0',
+    ];
+    const { status, stdout, stderr } = spawnSync('npm', words, { cwd: dir.path, encoding: 'utf8' });
+    expect(stdout, stderr).toBe(`+ nbkp@${version}\n`);
+    expect([status, stderr.match(/^npm (warn|error) .*$/gm)]).toEqual([
+      0,
+      ['npm warn publish This command requires you to be logged in to http://127.0.0.1:9/ (dry-run)'],
+    ]);
+  });
+
   it('holds what running needs, its licences and its schemas, and neither sources nor tests', () => {
     const paths = packed.files.map(({ path }) => path);
     expect(paths).toEqual(

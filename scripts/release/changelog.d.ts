@@ -1,0 +1,1 @@
+export function entryOf(text: string, version: string): string | null;
