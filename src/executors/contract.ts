@@ -4,6 +4,7 @@ import type { Facts } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import type { Step } from '../planner/model/step.ts';
+import type { Range } from '../planner/model/range.ts';
 import type { CopiedFile } from '../planner/model/verification.ts';
 import type { Holder } from '../hosts/observe/holders.ts';
 import type { ProcessResult } from '../hosts/transport/transport.ts';
@@ -41,6 +42,8 @@ export interface StepContext {
     observe(): Promise<Facts>;
     /** Processes that keep the file system mounted at `path` busy, as far as this user may see them. */
     holders(path: string): Promise<Holder[]>;
+    /** The snapshots of the step's sync that the plan lets go, but for the latest, and what that frees; null: not known. */
+    prunable(): Promise<{ snapshots: string[]; bytes: Range | null }>;
   };
   /** What runs have opened of drives: for executors that open and close them. */
   drives: DriveBook;

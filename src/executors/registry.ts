@@ -16,14 +16,14 @@ import { applyHardLink } from './kinds/hard-link/apply.ts';
 import { applyMount, applyTakeOver, applyUnmount } from './kinds/mount/apply.ts';
 import { applyPrune } from './kinds/prune/apply.ts';
 import { applyRestore } from './kinds/restore/apply.ts';
-import { applyTransfer } from './kinds/rsync/apply.ts';
+import { applyJudge, applyTransfer } from './kinds/rsync/apply.ts';
 import { applyLock, applyUnlock } from './kinds/unlock/apply.ts';
 
 type Apply = Executor['apply'];
 
 /** The executors that come with nbkp: for each kind of step the half that plans it and what runs it. */
 export const BUILT_IN: readonly Executor[] = [
-  executor(rsyncPlanning, { transfer: applyTransfer }),
+  executor(rsyncPlanning, { transfer: applyTransfer, judge: applyJudge }),
   executor(restorePlanning, { restore: applyRestore }),
   executor(hardLinkPlanning, { snapshot: applyHardLink, prune: applyPrune }),
   executor(btrfsPlanning, { snapshot: applyBtrfs, prune: applyPrune }),

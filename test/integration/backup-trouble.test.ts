@@ -66,6 +66,79 @@ async function survivesFullDisk(subject: Backup, makeRoom: () => void): Promise<
   await expectRestorable(subject);
 }
 
+/** A drive with room for two of these files, and two snapshots on it that have one each. */
+function twoSnapshots(policy: string): Backup {
+  const root = newPlace();
+  const drive = tmpfs(join(root, 'usb'), 'size=20m');
+  const subject = new Backup(root, { mode: 'hard-link', drive, sync: `snapshots.keep.last = 2\n${policy}` });
+  subject.many(60);
+  for (const name of ['one', 'two']) {
+    fill(subject, name, 7);
+    subject.run(0);
+    rmSync(join(subject.source, name));
+  }
+  fill(subject, 'three', 7);
+  return subject;
+}
+
+describeWithMounts('a drive that has no room for one snapshot more than are kept', () => {
+  it('names what could go and what that frees', () => {
+    const subject = twoSnapshots('');
+    const [oldest = ''] = subject.snapshots();
+    const { help = '' } = subject.run(1).steps[0]?.findings[0] ?? {};
+    expect(help).toContain(oldest);
+    expect(help).toContain('prune-first');
+    // A page of tmpfs holds 4 KiB.
+    expect(Number(/frees (\d+) bytes/.exec(help)?.[1])).toBe(Math.ceil(7_000_000 / 4096) * 4096);
+    expect(subject.snapshots()).toHaveLength(2);
+  });
+
+  it('gets the room first with policy.prune-first, and keeps the latest meanwhile', async () => {
+    const subject = twoSnapshots('policy.prune-first = true');
+    const [oldest = '', latest = ''] = subject.snapshots();
+    expect(subject.plan().steps.map(({ id }) => id)).toEqual([
+      ...['judge:documents', 'prune:documents', 'transfer:documents', 'snapshot:documents', 'record:documents'],
+    ]);
+    expect(subject.run(0).syncs).toMatchObject([{ outcome: 'succeeded', pruned: [oldest] }]);
+    expect(subject.snapshots()[0]).toBe(latest);
+    await expectRestorable(subject);
+    subject.respec({ mode: 'hard-link', sync: 'snapshots.keep.last = 1\npolicy.prune-first = true' });
+    rmSync(join(subject.source, 'three'));
+    const newest = subject.snapshots()[1] ?? '';
+    expect(subject.run(0).syncs).toMatchObject([{ outcome: 'succeeded', pruned: [latest, newest] }]);
+  });
+
+  it('prunes nothing first for a run that a guard refuses', () => {
+    const subject = twoSnapshots('policy.prune-first = true');
+    const before = subject.snapshots();
+    for (let index = 0; index < 60; index += 1) rmSync(join(subject.source, `f${index}`));
+    const { syncs, steps } = subject.run(3);
+    expect(syncs).toMatchObject([{ outcome: 'refused', pruned: [] }]);
+    expect(steps.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['judge:documents', 'refused'],
+      ...['prune', 'transfer', 'snapshot', 'record'].map((kind) => [`${kind}:documents`, 'not-run']),
+    ]);
+    expect(subject.entries()).toEqual(before);
+    rmSync(join(subject.source, 'three'));
+    expect(subject.run(3).syncs).toMatchObject([{ outcome: 'blocked', pruned: [] }]);
+    expect(subject.entries()).toEqual(before);
+  });
+
+  it('copies although a snapshot cannot be removed first, and says so', () => {
+    const subject = twoSnapshots('policy.prune-first = true');
+    rmSync(join(subject.source, 'three'));
+    const [oldest = ''] = subject.snapshots();
+    mkdirSync(join(subject.snapshot(oldest), 'busy'));
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', join(subject.snapshot(oldest), 'busy')]);
+    const { syncs, steps } = subject.run(0);
+    execFileSync('umount', [join(subject.snapshot(`.prune-${oldest}`), 'busy')]);
+    expect(syncs).toMatchObject([{ outcome: 'succeeded' }]);
+    expect(steps.find(({ id }) => id === 'prune:documents')?.findings).toMatchObject([
+      { severity: 'warning', code: 'prune-failed' },
+    ]);
+  });
+});
+
 describeWithMounts('a full drive', () => {
   it.each(['none', 'hard-link'] as const)(
     'fails the sync, moves nothing, and with more room the next run goes on (mode %s)',

@@ -56,6 +56,7 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
       countEntries: (path) => countEntries(transport, path, signal),
       observe: options.observe,
       holders: () => Promise.resolve([]),
+      prunable: () => Promise.resolve({ snapshots: [], bytes: null }),
     },
     get drives(): never {
       throw new Error('this step is about no drive');

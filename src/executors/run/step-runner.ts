@@ -12,6 +12,7 @@ import type { RunLog } from './run-log.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Result } from '../../planner/model/result.ts';
 import { holders } from '../../hosts/observe/holders.ts';
+import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
 import { runnerFor } from '../../hosts/world.ts';
 import { countEntries } from './count-entries.ts';
@@ -179,6 +180,7 @@ export function stepContext(parts: ContextParts): StepContext {
       countEntries: (path) => countEntries(runner, path, signal),
       observe: (): Promise<Facts> => input.replanning.observeStep(step),
       holders: (path) => holders(runner, path),
+      prunable: () => prunableLater(step, input.plan.steps, runner),
     },
     get drives() {
       return bookOf(input);

@@ -63,3 +63,17 @@ async function exclusive(paths: readonly string[], runner: Pick<Transport, 'run'
   output.end();
   return code === 0 ? sum : null;
 }
+
+/** The snapshots of a step's sync that would go after its success, but for the latest, and what that frees; null: not known. */
+export async function prunableLater(
+  { sync, host }: Pick<Step, 'sync' | 'host'>,
+  steps: readonly Step[],
+  runner: Pick<Transport, 'run'>,
+): Promise<{ snapshots: string[]; bytes: Range | null }> {
+  const planned = steps.find((other) => other.kind === 'prune' && other.sync === sync && other.host === host);
+  const params = planned === undefined ? null : pruneParams(planned);
+  if (planned === undefined || params === null) return { snapshots: [], bytes: null };
+  const remove = params.remove.filter(({ name }) => name !== params.previous).map((each) => ({ ...each }));
+  const counted = await countPrunable({ ...planned, params: { ...params, remove } }, runner);
+  return { snapshots: remove.map(({ name }) => name), bytes: counted?.bytes ?? null };
+}

@@ -14,6 +14,7 @@ import {
   block,
   guard,
   skip,
+  warn,
   type Draft,
   type KnownEndpoint,
   type Planned,
@@ -32,6 +33,7 @@ import { plainTarget } from './plain-target.ts';
 import { unreached } from '../volumes/reachable.ts';
 import { unknownExecutor } from './unknown-executor.ts';
 import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
+import { pruneFirstOnlyRsync } from '../model/findings/guards.ts';
 import { noSnapshots } from '../model/findings/destinations.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
@@ -45,14 +47,32 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
   const input: SyncPlanning = { ...historyPlanning(draft), sourcePath, source };
   const history = sync.snapshots.mode === 'none' ? null : executorNamed(draft, sync.snapshots.mode)?.snapshots;
   if (history === undefined) return noExecutor(draft, 'snapshots.mode');
+  if (sync.policy.pruneFirst === true && history !== null && sync.transfer !== 'rsync')
+    warn(draft, pruneFirstOnlyRsync(sync.transfer));
   const copied = copying(transfer, history, input);
   const { retention, ...pruned } = pruning(draft, history, input, copied.steps.length > 0);
   const stop = accept(draft, [...copied.findings, ...pruned.findings]);
   if (stop !== null) return stop;
-  const hooked = afterUpstream(draft, withHooks(input, [...copied.steps, ...pruned.steps]));
+  const hooked = afterUpstream(draft, withHooks(input, inOrder(copied.steps, pruned.steps)));
   const adopted = adoption(draft).map((step) => ({ ...step, devices: devicesOf(draft, step) }));
   const all = [...hooked, ...successNote(draft, [...adopted, ...hooked])];
   return { retention, steps: [...adopted, ...all.map((step) => awaiting(draft, withResources(draft, step)))] };
+}
+
+/** What makes room comes between its judgement and the transfer; without it there is nothing to judge beforehand. */
+function inOrder(copied: readonly Step[], pruned: readonly Step[]): Step[] {
+  const [judge, ...others] = copied;
+  if (judge?.kind !== 'judge') return [...copied, ...pruned];
+  const first = pruned.filter(({ dependsOn }) => dependsOn.includes(judge.id));
+  const last = pruned.filter((step) => !first.includes(step));
+  if (first.length === 0) return [...others, ...last];
+  const ids = first.map(({ id }) => id);
+  return [
+    judge,
+    ...first,
+    ...others.map((step) => (step.kind === 'transfer' ? { ...step, dependsOn: [...step.dependsOn, ...ids] } : step)),
+    ...last,
+  ];
 }
 
 /** The steps that move the data, and those that make a snapshot of it. */

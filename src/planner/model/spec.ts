@@ -130,6 +130,8 @@ export interface Policy {
   maxDelete: { percent: number; files: number | null };
   /** Snapshots per sync and run; null for no limit. */
   maxPrune: number | null;
+  /** Room is made before the transfer. Absent where the spec does not say. */
+  pruneFirst?: boolean;
   /** Bytes; null for no limit. */
   minFree: number | null;
   maxAge: MaxAge | null;

@@ -30,6 +30,8 @@ export async function applyPrune(step: Step, context: StepContext): Promise<Step
     // What cannot be removed is no reason to keep the others.
     if (broken !== null && !mayGoOn(broken)) return { outcome: broken.outcome, changes: { pruned }, findings };
   }
+  // What could not be removed may still leave room enough: the transfer decides.
+  if (params.first === true) return { outcome: 'done', changes: { pruned }, findings: findings.map(asWarning) };
   return { outcome: findings.length > 0 ? 'failed' : 'done', changes: { pruned }, findings };
 }
 
@@ -86,6 +88,10 @@ function concerned({ removals, doomed }: PruneBatch, line: string): Removal | un
 /** Without the paths of all that a program was given: its complaint has the one that matters. */
 function shortened(argv: readonly string[]): string[] {
   return argv.length <= 8 ? [...argv] : [...argv.slice(0, 1), '…', ...argv.slice(-1)];
+}
+
+function asWarning(finding: Finding): Finding {
+  return { ...finding, severity: 'warning' };
 }
 
 function mayGoOn({ outcome, findings }: Broken): boolean {

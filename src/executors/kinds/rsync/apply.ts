@@ -1,4 +1,4 @@
-import { transferCommands, type TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
+import { judgeCommand, transferCommands, type TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
@@ -7,7 +7,7 @@ import { changedSince } from './change-check.ts';
 import { snapshotValue } from './snapshot-value.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
-import { deletesPostponed } from '../../../planner/model/findings/copying.ts';
+import { deletesPostponed, roomToMake } from '../../../planner/model/findings/copying.ts';
 import { guardAgainst } from './guard.ts';
 import { pathsOf } from '../../../hosts/rsync/complaints.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
@@ -39,15 +39,39 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   return { outcome: 'done', changes, findings: [...snapshot.findings, ...findings], values: snapshot.values };
 }
 
+/** Asks the guard before anything is done: a dry run against the last snapshot tells what the new one would lack. */
+export async function applyJudge(step: Step, context: StepContext): Promise<StepResult> {
+  const params = transferParams(step.params);
+  const { values } = context;
+  const job: Job = { step, params, commands: transferCommands(params), context, values, deadline: null };
+  const dryRun = await judgedPass(job, judgeCommand(params));
+  if (!('ok' in dryRun)) return endedEarly(dryRun, context);
+  const gone = await goneAway(job);
+  if (gone !== null) return endedEarly(gone, context);
+  const guard = await guardAgainst(params, dryRun.pass, null, context);
+  if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
+  return guard === null ? { outcome: 'done', findings: [] } : { outcome: 'refused', findings: [guard] };
+}
+
 /** The pieces of files that an earlier run has left can be what fills the drive, and the source may not have them any more. */
 async function copyWithRoom(job: Job): Promise<Copied> {
   const { cleanUp } = job.commands;
   const copied = await copy(job);
   const full = copied.outcome === 'failed' && copied.findings.some(({ code }) => code === 'disk-full');
-  if (!full || cleanUp.length === 0) return copied;
+  if (!full) return copied;
+  if (cleanUp.length === 0) return withRoom(copied, job);
   const broken =
     (await runCommands(filled(cleanUp, job), job.context, 'transfer-clean-up-failed')) ?? (await unlink(job));
-  return broken ?? copy(job);
+  return broken ?? withRoom(await copy(job), job);
+}
+
+/** Who meets a full drive is told which snapshots could go. */
+async function withRoom(copied: Copied, { params, context }: Job): Promise<Copied> {
+  const full = copied.findings.some(({ code }) => code === 'disk-full');
+  if (copied.outcome !== 'failed' || !full || !params.makesSnapshot) return copied;
+  const help = `${roomToMake(await context.query.prunable())} The next run goes on where this one ended.`;
+  const findings = copied.findings.map((finding) => (finding.code === 'disk-full' ? { ...finding, help } : finding));
+  return { ...copied, findings };
 }
 
 /** The snapshot that is there already stands for the one that was not made. */

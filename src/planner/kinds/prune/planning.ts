@@ -23,6 +23,8 @@ export interface PruneParams {
   remove: Removal[];
   /** Root deletes subvolumes as they are. */
   asRoot?: boolean;
+  /** It makes room for the transfer. */
+  first?: true;
 }
 
 export interface Removal {
@@ -69,7 +71,7 @@ const TOGETHER = 256;
  * first, so that an interrupted removal never leaves half of one under a good name: a single one becomes `.prune-NAME`, and
  * several move into a folder of such a name, which one process can do.
  */
-export function pruneBatches({ root, remove, asRoot = false }: PruneParams): PruneBatch[] {
+export function pruneBatches({ root, remove, asRoot = false, first }: PruneParams): PruneBatch[] {
   const folders = remove.filter(({ kind }) => kind === 'directory');
   const leftovers = folders.filter(({ leftover }) => leftover);
   const named = folders.filter(({ leftover }) => !leftover);
@@ -77,7 +79,8 @@ export function pruneBatches({ root, remove, asRoot = false }: PruneParams): Pru
   const alone = remove.filter(({ kind }) => kind === 'subvolume');
   return [
     ...chunks(leftovers).map((each) => leftoverFolders(root, each)),
-    ...chunks(named).map((each) => {
+    // A full drive may have no room for a folder.
+    ...(first === true ? named.map((each) => [each]) : chunks(named)).map((each) => {
       const [first] = each;
       return each.length === 1 && first !== undefined
         ? oneByName(root, first, asRoot)
@@ -160,10 +163,27 @@ export function planPrune(
   });
   const remove = input.prune && !clockBehindLatest ? removals(prune, destination, history.pruneLeftovers) : [];
   return {
-    steps: remove.length === 0 ? [] : [pruneStep(input, remove, executor, upcoming)],
+    steps: pruneSteps(input, remove, executor, upcoming),
     findings: clockBehindLatest ? clockFindings(input) : [],
     retention: input.prune ? lines : lines.map(held),
   };
+}
+
+/** Is room made before the transfer? What the transfer would lose can be judged beforehand for rsync alone. */
+export function prunesFirst({ sync, prune }: Pick<HistoryPlanning, 'sync' | 'prune'>): boolean {
+  return sync.policy.pruneFirst === true && sync.transfer === 'rsync' && sync.snapshots.mode !== 'none' && prune;
+}
+
+/** What `latest` names is what the transfer builds on, and the one complete snapshot that has to stay meanwhile. */
+function pruneSteps(input: HistoryPlanning, remove: Removal[], executor: string, upcoming: boolean): Step[] {
+  const latest = classifySnapshots(input.destination).latest?.name;
+  const early =
+    upcoming && latest !== undefined && prunesFirst(input) ? remove.filter(({ name }) => name !== latest) : [];
+  const late = remove.filter((removal) => !early.includes(removal));
+  return [
+    ...(early.length === 0 ? [] : [pruneStep(input, early, executor, 'first')]),
+    ...(late.length === 0 ? [] : [pruneStep(input, late, executor, upcoming ? 'last' : 'alone', early.length > 0)]),
+  ];
 }
 
 function held(line: RetentionLine): RetentionLine {
@@ -186,25 +206,41 @@ function removals(names: readonly string[], destination: EndpointFacts, leftover
   ];
 }
 
-function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, upcoming: boolean): Step {
+/** Before the transfer, after the snapshot, or without either. */
+type When = 'first' | 'last' | 'alone';
+
+/** @param isSecond there is one before the transfer as well */
+function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, when: When, isSecond = false): Step {
   const { sync, destination, hostId } = input;
+  const awaited = { first: [`judge:${sync.name}`], last: [`snapshot:${sync.name}`], alone: [] };
+  const words = wordsFor(remove);
+  const first = when === 'first' ? { first: true as const } : {};
   const key = endpointKey(sync.destination);
   const previous = classifySnapshots(destination).latest?.name ?? null;
   const asRoot = input.host.uid === 0 ? { asRoot: true } : {};
-  const params: PruneParams = { kind: 'prune', sync: sync.name, root: destination.path, previous, remove, ...asRoot };
+  const params: PruneParams = {
+    kind: 'prune',
+    sync: sync.name,
+    root: destination.path,
+    previous,
+    remove,
+    ...asRoot,
+    ...first,
+  };
   return {
-    id: `prune:${sync.name}`,
+    id: `prune:${sync.name}${isSecond ? ':latest' : ''}`,
     kind: 'prune',
     executor: { name: executor, version: SNAPSHOT_VERSION },
     sync: sync.name,
     volume: sync.destination.volume,
     host: hostId,
     action: 'delete',
-    ...wordsFor(remove),
-    dependsOn: upcoming ? [`snapshot:${sync.name}`] : [],
+    ...words,
+    ...(when === 'first' ? { reason: `${words.reason}; policy.prune-first makes the room before the transfer` } : {}),
+    dependsOn: awaited[when],
     runsOn: 'success',
     destructive: true,
-    preconditions: preconditions(key, remove, upcoming ? previous : null),
+    preconditions: preconditions(key, remove, when === 'last' ? previous : null),
     commands: pruneCommands(params),
     locks: [],
     devices: [],
@@ -225,13 +261,13 @@ export function unknownPrune({ sync, ...rest }: HistoryPlanning, upcoming: boole
   if (sync.snapshots.keep === null || !rest.prune) return [];
   const whence = sync.policy.maxPrune === null ? 'policy.max-prune is not set' : 'policy.max-prune';
   const most = `at most ${unnamedPrunes(sync)} (${whence})`;
-  return [
-    {
-      ...pruneStep({ sync, ...rest }, [], sync.snapshots.mode, upcoming),
-      summary: `delete snapshots, ${most}`,
-      reason: 'those that no rule of snapshots.keep holds',
-    },
-  ];
+  const unknown = (when: When, isSecond = false): Step => ({
+    ...pruneStep({ sync, ...rest }, [], sync.snapshots.mode, when, isSecond),
+    summary: `delete snapshots, ${most}`,
+    reason: 'those that no rule of snapshots.keep holds',
+  });
+  if (!upcoming) return [unknown('alone')];
+  return prunesFirst({ sync, ...rest }) ? [unknown('first'), unknown('last', true)] : [unknown('last')];
 }
 
 function wordsFor(remove: readonly Removal[]): Pick<Step, 'summary' | 'reason'> {

@@ -96,6 +96,11 @@ export function transferCommands(params: TransferParams): TransferCommands {
   };
 }
 
+/** The dry run by which the guard judges beforehand what a snapshot would lose. */
+export function judgeCommand(params: TransferParams): string[] {
+  return rsync(params, ['--dry-run', ...TOTALS], directory(params.compareWith ?? params.target));
+}
+
 export function flatCommands(commands: TransferCommands): string[][] {
   const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, unlink, lastPass } = commands;
   const all = [changeCheck, ...prepare, firstPass, lossCheck, listGone, secondPass, ...cleanUp, ...unlink, lastPass];

@@ -36,6 +36,8 @@ export interface TransferParams {
   /** Milliseconds for the whole step. */
   timeout: number | null;
   maxDelete: { percent: number; files: number | null };
+  /** Only judges what the transfer would lose, before anything is done for it. */
+  judges?: true;
 }
 
 /** Reads the params of a transfer step. Others are a bug: a plan file that was tampered with is refused by its digest. */

@@ -4,7 +4,8 @@ import type { Finding } from '../../model/finding.ts';
 import { hasErrors } from '../../model/finding.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../model/spec.ts';
 import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
-import { flatCommands, forgetPartialFiles, transferCommands } from './argv.ts';
+import { flatCommands, forgetPartialFiles, judgeCommand, transferCommands } from './argv.ts';
+import { prunesFirst } from '../prune/planning.ts';
 import { expandFilters } from './filters.ts';
 import { heldFlags, heldRemarks } from './held.ts';
 import { objectionsToFlags } from './options.ts';
@@ -16,13 +17,13 @@ import { transferPreconditions } from './preconditions.ts';
 const VERSION = '1.0.0';
 
 /** Copies a directory with rsync. */
-export const rsyncPlanning: ExecutorPlanning<'transfer'> = {
+export const rsyncPlanning: ExecutorPlanning<'transfer' | 'judge'> = {
   name: 'rsync',
   version: VERSION,
-  kinds: ['transfer'],
+  kinds: ['transfer', 'judge'],
   planTransfer,
   questions: questionsAboutTimes,
-  commands: (params) => flatCommands(transferCommands(transferParams(params))),
+  commands: (params) => commandsOf(transferParams(params)),
 };
 
 function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps {
@@ -37,7 +38,30 @@ function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps
   ].map((finding) => ({ sync: input.sync.name, ...finding }));
   if (hasErrors(findings)) return { steps: [], findings };
   const { rules } = filters;
-  return { steps: [transferStep(input, target, paramsOf(input, target, { ...flags, filters: rules }))], findings };
+  const transfer = transferStep(input, target, paramsOf(input, target, { ...flags, filters: rules }));
+  return { steps: prunesFirst(input) ? [judgeStep(transfer), transfer] : [transfer], findings };
+}
+
+function commandsOf(params: TransferParams): string[][] {
+  return params.judges === true ? [judgeCommand(params)] : flatCommands(transferCommands(params));
+}
+
+/** The guard, asked before anything is done: what refuses a run has to do so before a snapshot goes to make room for it. */
+function judgeStep(transfer: Step): Step {
+  const params: TransferParams = { ...transferParams(transfer.params), judges: true };
+  const { estimate: _, deferred: __, ...like } = transfer;
+  return {
+    ...like,
+    id: `judge:${params.sync}`,
+    kind: 'judge',
+    action: 'run',
+    summary: 'judge what the new snapshot would lose',
+    reason: 'policy.prune-first: nothing is pruned for a run that is refused',
+    destructive: false,
+    preconditions: transfer.preconditions.filter(({ check }) => check !== 'at-least'),
+    commands: [judgeCommand(params)],
+    params: { ...params },
+  };
 }
 
 function paramsOf(

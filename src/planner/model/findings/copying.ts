@@ -4,6 +4,8 @@
  * What keeps a transfer or a restore from copying, by what rsync says: at the source or at the destination, what it tried, and
  * what the system answered. Each cause is told once, with some of the paths that it was about.
  */
+import type { Range } from '../range.ts';
+import { listed } from '../suggest.ts';
 import { error, warning } from './entry.ts';
 
 /** What a cause is about. */
@@ -119,6 +121,20 @@ export const diskFull = error('disk-full', ({ restoring }: Pick<About, 'restorin
         help: `Make room there: nbkp snapshots prune removes what retention no longer keeps. ${again(restoring)}`,
       },
 );
+
+/** What could make room on a drive that is full: the snapshots that the run would remove after its success. */
+export function roomToMake({ snapshots, bytes }: { snapshots: readonly string[]; bytes: Range | null }): string {
+  if (snapshots.length === 0)
+    return 'Make room there: no snapshot may go before the next is complete. Keep fewer (snapshots.keep), remove other files, or use a larger drive.';
+  const names = listed(snapshots);
+  const room =
+    bytes === null
+      ? 'how much that frees is unknown'
+      : bytes.low === bytes.high
+        ? `that frees ${bytes.low} bytes`
+        : `that frees ${bytes.low} to ${bytes.high} bytes`;
+  return `These snapshots would go after a success: ${names}; ${room}. With policy.prune-first = true a run removes them before it copies, unless a guard refuses it.`;
+}
 
 /** The quota of this user at the destination is used up, though the drive has room. Fix: `quota -s` there. */
 export const quotaExceeded = error('quota-exceeded', ({ restoring }: About) => ({

@@ -3,7 +3,7 @@
  *
  * They protect data by refusing a sync. `--allow-destructive` overrides them where it says so.
  */
-import { guard } from './entry.ts';
+import { guard, warning } from './entry.ts';
 
 interface Sync {
   sync: string;
@@ -26,6 +26,12 @@ interface Space extends Sync {
 export const minFree = guard('min-free', ({ sync, destination, free, wanted }: Space) => ({
   message: `${destination} has ${free} bytes free, and policy.min-free wants ${wanted}.`,
   help: `Make room there (nbkp snapshots prune --only ${sync} removes what retention no longer keeps), or lower min-free.`,
+}));
+
+/** `policy.prune-first` with another executor than rsync: what its transfer would lose cannot be judged beforehand. Fix: leave the key out. */
+export const pruneFirstOnlyRsync = warning('prune-first-not-possible', (transfer: string) => ({
+  message: `policy.prune-first has no effect: what ${transfer} would lose cannot be judged before it runs, so that nothing is pruned before.`,
+  help: 'Leave prune-first out, or copy with rsync.',
 }));
 
 interface Refused extends Sync {

@@ -305,6 +305,10 @@ export interface Rsync {
 export interface SyncPolicy {
   'max-delete'?: MaxDelete;
   'max-prune'?: Count;
+  /**
+   * Prune before the transfer, once a dry run has shown that the run will not be refused; the latest snapshot stays. Default false.
+   */
+  'prune-first'?: boolean;
   'min-free'?: Size;
   'max-age'?: MaxAge;
 }
@@ -335,6 +339,10 @@ export interface Credentials {
 export interface Policy {
   'max-delete'?: MaxDelete;
   'max-prune'?: Count;
+  /**
+   * Prune before the transfer, once a dry run has shown that the run will not be refused; the latest snapshot stays. Default false.
+   */
+  'prune-first'?: boolean;
   'min-free'?: Size;
   'max-age'?: MaxAge;
   /**

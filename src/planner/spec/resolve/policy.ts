@@ -16,12 +16,14 @@ export const DEFAULT_POLICY: Policy = {
 export function layerPolicy(base: Policy, written: Written.Policy | undefined): Policy {
   if (written === undefined) return base;
   const maxDelete = written['max-delete'];
+  const pruneFirst = written['prune-first'] ?? base.pruneFirst;
   return {
     maxDelete: {
       percent: maxDelete?.percent ?? base.maxDelete.percent,
       files: maxDelete?.files ?? base.maxDelete.files,
     },
     maxPrune: written['max-prune'] ?? base.maxPrune,
+    ...(pruneFirst === undefined ? {} : { pruneFirst }),
     minFree: written['min-free'] === undefined ? base.minFree : parseSize(written['min-free']),
     maxAge: written['max-age'] === undefined ? base.maxAge : parseMaxAge(written['max-age']),
     parallel: written.parallel ?? base.parallel,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { TransferPreview } from '../../../../src/planner/model/facts.ts';
-import { codeOf, day, planned, warningsOf, type OneSync } from './rig.ts';
+import { buildPlan } from '../../../../src/planner/purposes/backup.ts';
+import { rsyncPlanning } from '../../../../src/planner/kinds/rsync/planning.ts';
+import { inputFor, specFrom } from '../../../support/planning.ts';
+import { codeOf, day, factsOf, planned, tomlOf, warningsOf, type OneSync } from './rig.ts';
 
 const hardLink = ['snapshots.mode = "hard-link"'];
 const SNAPSHOTS = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'].map(day);
@@ -132,5 +135,43 @@ describe('room', () => {
   it('does not include inodes where the file system does not count them', () => {
     const scene: OneSync = { change: (facts) => void (facts.endpoints['usb:docs']!.directory!.freeInodes = null) };
     expect(codeOf(scene)).toBe('ok');
+  });
+});
+
+describe('policy.prune-first', () => {
+  const sync = (...lines: string[]): string[] => [...hardLink, 'policy.prune-first = true', ...lines];
+  const edges = (scene: OneSync): string[] =>
+    planned(scene).steps.map(({ id, dependsOn }) => `${id} after ${dependsOn.join(' ')}`);
+
+  it('prunes after a judgement and before the transfer, and what latest names only in the end', () => {
+    const scene = { sync: sync('snapshots.keep.last = 1'), destination: { snapshots: SNAPSHOTS } };
+    expect(edges(scene)).toEqual([
+      'judge:docs after ',
+      'prune:docs after judge:docs',
+      'transfer:docs after prune:docs',
+      'snapshot:docs after transfer:docs',
+      'prune:docs:latest after snapshot:docs',
+    ]);
+    const [, first, , , last] = planned(scene).steps;
+    expect(JSON.stringify(first?.params)).not.toContain(`"name":"${SNAPSHOTS[3]}"`);
+    expect(JSON.stringify(last?.params)).toContain(`"name":"${SNAPSHOTS[3]}"`);
+  });
+
+  it('judges nothing when nothing goes first, and when pruning is off', () => {
+    const destination = { snapshots: SNAPSHOTS };
+    const plain = ['transfer:docs after ', 'snapshot:docs after transfer:docs'];
+    expect(edges({ sync: sync('snapshots.keep.last = 9'), destination })).toEqual(plain);
+    expect(edges({ sync: sync('snapshots.keep.last = 1'), destination, request: { prune: false } })).toEqual(plain);
+    expect(edges({ sync: sync('snapshots.keep.last = 1'), destination: { snapshots: [] } })).toEqual(plain);
+  });
+
+  it('has no effect with another executor, which is said', () => {
+    const scene = { sync: sync('snapshots.keep.last = 1'), destination: { snapshots: SNAPSHOTS } };
+    const input = inputFor(specFrom(tomlOf(scene)), factsOf(scene), {});
+    const [docs] = Object.values(input.spec.syncs).map((each) => ({ ...each, transfer: 'tar' }));
+    const tar = { ...rsyncPlanning, name: 'tar' };
+    const plan = buildPlan({ ...input, executors: [...input.executors, tar] }, [docs!]);
+    expect(plan.findings).toMatchObject([{ severity: 'warning', code: 'prune-first-not-possible' }]);
+    expect(plan.steps.at(-1)?.id).toBe('prune:docs');
   });
 });
