@@ -1,7 +1,9 @@
 import { observeDriveServices } from '../hosts/observe/drive-services.ts';
+import * as Flags from '@oclif/core/flags';
+import type { CheckDocument } from '../planner/model/documents.ts';
 import { stateWarning } from '../store/state-directory.ts';
 import type { DriveQuestion, DriveServices } from '../planner/model/drive-services.ts';
-import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { checkDocument } from '../planner/documents/check.ts';
 import { driveQuestions } from '../planner/documents/drive-checks.ts';
 import { checkText } from '../reporters/human/check.ts';
@@ -20,8 +22,20 @@ export default class Check extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --only documents',
     '<%= config.bin %> <%= command.id %> --exclude-location home',
   ];
-  static override exitCodes = exitCodes({ failed: 'a check found an error' }, 'invalid');
-  static override flags = { ...selectionFlags, ...openFlag, all: allFlag };
+  static override exitCodes = exitCodes(
+    { failed: 'a check found an error', absent: 'with --strict: something is not here' },
+    'invalid',
+  );
+  static override flags = {
+    ...selectionFlags,
+    ...openFlag,
+    strict: Flags.boolean({ exclusive: ['ignore'], summary: 'What is not here is an error (exit code 4).' }),
+    ignore: Flags.option({
+      options: ['absent'] as const,
+      summary: 'Leave out what is not here.',
+    })(),
+    all: allFlag,
+  };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Check);
@@ -37,11 +51,18 @@ export default class Check extends SpecCommand {
           machine: unwritable === null ? [] : [unwritable],
           services: await driveServices(workspace, driveQuestions(spec, syncs)),
         });
-        this.output.answer(document, (shown, style) => checkText(shown, style, flags.all));
-        return document.ok ? EXIT.done : EXIT.failed;
+        const shown = flags.ignore === undefined ? document : withoutAbsent(document);
+        this.output.answer(shown, (told, style) => checkText(told, style, flags.all));
+        const absent = flags.strict && document.checks.some(({ outcome }) => outcome === 'absent');
+        return combine([document.ok ? EXIT.done : EXIT.failed, absent ? EXIT.absent : EXIT.done]);
       });
     });
   }
+}
+
+/** What is here, and nothing else. */
+function withoutAbsent(document: CheckDocument): CheckDocument {
+  return { ...document, checks: document.checks.filter(({ outcome }) => outcome !== 'absent') };
 }
 
 /** Tries for real what unlocking and mounting need, on each host that has drives. */

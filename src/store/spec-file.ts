@@ -6,7 +6,13 @@ import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { readWhole, withFile } from '../hosts/regular-file.ts';
 import { exposureOf, type User } from '../hosts/trust.ts';
-import { specNotFound, specNotUtf8, specUnreadable, specWritableByOthers } from '../planner/model/findings/spec.ts';
+import {
+  onlyOldConfiguration,
+  specNotFound,
+  specNotUtf8,
+  specUnreadable,
+  specWritableByOthers,
+} from '../planner/model/findings/spec.ts';
 
 /** Of a spec, in bytes: 10,000 syncs take 2 MiB. */
 const LARGEST = 16 * 1024 * 1024;
@@ -24,7 +30,8 @@ export function locateSpec(named: string | undefined, env: NodeJS.ProcessEnv): R
   const places = searchOrder(env);
   const found = places.find((place) => existsSync(place));
   if (found !== undefined) return success({ path: found, found: true });
-  return failure(specNotFound(places));
+  const old = oldConfigurations(env).find((place) => existsSync(place));
+  return failure(old === undefined ? specNotFound(places) : onlyOldConfiguration(places, old));
 }
 
 /** When a spec was changed last, in milliseconds since 1970. Throws what the system reports. */
@@ -35,6 +42,11 @@ export function specChangedAt(path: string): number {
 /** Where a spec is looked for when none is named. */
 export function searchOrder(env: NodeJS.ProcessEnv): string[] {
   return ['./nbkp.toml', join(configDirectory(env), 'nbkp', 'nbkp.toml'), '/etc/nbkp/nbkp.toml'];
+}
+
+/** Where the Python tool looks for its configuration. */
+function oldConfigurations(env: NodeJS.ProcessEnv): string[] {
+  return [join(configDirectory(env), 'nbkp', 'config.yaml'), '/etc/xdg/nbkp/config.yaml'];
 }
 
 /** Where this user's configuration is (XDG Base Directory Specification). */

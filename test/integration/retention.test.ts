@@ -1,6 +1,7 @@
 import { cpSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../src/planner/model/plan.ts';
 import { Backup } from '../support/backup.ts';
 import { newFolders } from '../support/tempdir.ts';
 
@@ -52,6 +53,19 @@ describe('a run after a long absence, or by a clock that jumped ahead', () => {
       expect(backup.snapshots()).toEqual([newest, sync?.snapshot]);
     },
   );
+
+  it('shows by hand what would go, and nothing goes', () => {
+    const backup = withHistory(newFolder(), '{ last = 1 }', { made: 3, daysAgo: 1 });
+    const before = backup.snapshots();
+    const { stdout } = backup.expectCode(0, backup.sandbox.nbkp('snapshots', 'prune', '--dry-run'));
+    expect(before.map((name) => stdout.includes(name))).toEqual([true, true, false]);
+    expect(stdout).not.toContain('[y/N]');
+    const { steps } = JSON.parse(
+      backup.expectCode(0, backup.sandbox.nbkp('snapshots', 'prune', '-n', '--json')).stdout,
+    ) as Plan;
+    expect(steps.map(({ kind }) => kind)).toEqual(['prune']);
+    expect(backup.snapshots()).toEqual(before);
+  });
 
   it('leaves only that one where the spec says last = 1', () => {
     const backup = withHistory(newFolder(), '{ last = 1 }', { made: 2, daysAgo: 1 });

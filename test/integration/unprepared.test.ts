@@ -84,6 +84,13 @@ describeWithMounts('the bare mountpoint of an absent drive', () => {
     subject.run(0);
     const { sandbox } = subject;
     subject.expectCode(0, sandbox.nbkp('status'));
+    const outcomes = (code: number, ...args: string[]): string[] => {
+      const { stdout } = subject.expectCode(code, sandbox.nbkp('check', '--json', ...args));
+      return (JSON.parse(stdout) as CheckDocument).checks.map(({ outcome }) => outcome);
+    };
+    expect(outcomes(0)).toContain('absent');
+    expect(outcomes(4, '--strict')).toContain('absent');
+    expect(outcomes(0, '--ignore', 'absent')).toEqual(outcomes(0).filter((outcome) => outcome !== 'absent'));
     const refused = subject.expectCode(3, sandbox.nbkp('prepare', 'usb', '--yes'));
     expect(refused.stdout + refused.stderr).toContain('mountpoint-empty');
     expect(readdirSync(drive)).toEqual(['stray']);

@@ -1,7 +1,10 @@
+import * as Flags from '@oclif/core/flags';
 import { type ExitCode } from '../../planner/model/exit-code.ts';
 import { runExitCodes } from '../exit-codes.ts';
 import { planBackup } from '../pipeline/backup-plan.ts';
-import { runningFlags, selectionFlags, waitMs, yesFlag } from '../pipeline/flags.ts';
+import { allFlag, runningFlags, selectionFlags, waitMs, yesFlag } from '../pipeline/flags.ts';
+import { showPlan } from '../pipeline/format.ts';
+import { codeOfPlan } from '../pipeline/plan-code.ts';
 import { proposeAndRun } from '../pipeline/propose.ts';
 import { SpecCommand } from '../spec-command.ts';
 
@@ -12,13 +15,25 @@ export default class SnapshotsPrune extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --only documents --yes',
   ];
   static override exitCodes = runExitCodes('failed', 'refused', 'invalid', 'locked', 'interrupted', 'terminated');
-  static override flags = { ...selectionFlags, ...runningFlags, yes: yesFlag };
+  static override flags = {
+    ...selectionFlags,
+    ...runningFlags,
+    yes: yesFlag,
+    'dry-run': Flags.boolean({ char: 'n', summary: 'Only show what would go.' }),
+    all: allFlag,
+  };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SnapshotsPrune);
-    return this.withSpec(flags, 'run', async (workspace) => {
-      const wait = { ms: waitMs(flags.wait), output: this.output };
+    const dry = flags['dry-run'];
+    return this.withSpec(flags, dry ? 'look' : 'run', async (workspace) => {
+      const wait = { ms: dry ? 0 : waitMs(flags.wait), output: this.output };
       const planned = await planBackup(workspace, flags, { purpose: 'prune', wait, output: this.output });
+      if (dry) {
+        this.output.remarks(planned.remarks);
+        const code = codeOfPlan({ spec: workspace.spec, ...planned }, {});
+        return showPlan(this.output, planned.plan, { files: false, all: flags.all, code });
+      }
       return proposeAndRun(this.output, workspace, planned, { flags, command: this.typed });
     });
   }

@@ -33,6 +33,11 @@ describe('which spec is meant', () => {
     expect(none.findings[0]?.message).toContain(`./nbkp.toml, ${dir.path}/.config/nbkp/nbkp.toml, /etc/nbkp/nbkp.toml`);
     const configured = join(dir.path, '.config/nbkp/nbkp.toml');
     mkdirSync(join(dir.path, '.config/nbkp'), { recursive: true });
+    const old = join(dir.path, '.config/nbkp/config.yaml');
+    writeFileSync(old, '');
+    expect(locateSpec(undefined, env)).toMatchObject({
+      findings: [{ code: 'spec-not-found', help: `nbkp spec import ${old} makes a spec of it.` }],
+    });
     writeFileSync(configured, '');
     expect(locateSpec(undefined, env)).toMatchObject({ ok: true, value: { path: configured, found: true } });
     writeFileSync(path, '');

@@ -11,6 +11,11 @@ export const specNotFound = error('spec-not-found', (places: readonly string[]) 
   message: `There is no spec: looked for ${places.join(', ')}.`,
   help: 'nbkp init writes a first one by asking. Or name one with --spec FILE or in NBKP_SPEC.',
 }));
+/** There is none, but a configuration of the Python tool. Fix: `nbkp spec import`. */
+export const onlyOldConfiguration = error('spec-not-found', (places: readonly string[], configuration: string) => ({
+  message: `There is no spec: looked for ${places.join(', ')}. ${configuration} is a configuration of the Python tool.`,
+  help: `nbkp spec import ${configuration} makes a spec of it.`,
+}));
 /** The file cannot be opened. Fix: check path and permissions. */
 export const specUnreadable = error('spec-unreadable', (path: string, cause: string) => ({
   message: `The spec ${path} cannot be read: ${cause}.`,
