@@ -12,7 +12,7 @@ import { planBackup } from './pipeline/backup-plan.ts';
 import { allFlag, requestOf, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from './pipeline/named.ts';
 import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
-import type { Workspace } from './pipeline/workspace.ts';
+import { planInput, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Check extends SpecCommand {
@@ -47,7 +47,7 @@ export default class Check extends SpecCommand {
         const { plan, facts, remarks } = await planBackup(workspace, selection, { output: this.output });
         this.output.remarks(remarks);
         const unwritable = stateWarning(state);
-        const document = checkDocument({ spec, facts, syncs }, plan, {
+        const document = checkDocument(planInput(workspace, facts, plan.request), syncs, plan, {
           machine: unwritable === null ? [] : [unwritable],
           services: await driveServices(workspace, driveQuestions(spec, syncs)),
         });

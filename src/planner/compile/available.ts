@@ -40,6 +40,17 @@ export function endsAvailable(draft: Draft): Stop | Pick<Connected, keyof There 
   return isStop(destination) ? destination : { ...there, source, destination };
 }
 
+/** What is missing at either end, whichever `endsAvailable` comes to first. */
+export function endsMissing(draft: Draft): Stop[] {
+  return (['source', 'destination'] as const).flatMap((role) => {
+    const opens = new Set<string>();
+    const host = volumeThere(draft, draft.sync[role], { opens, uses: new Set() });
+    const moved = isStop(host) || role === 'source' ? null : destinationMoved(draft, opens);
+    const end = isStop(host) ? host : (moved ?? endpointMarked(draft, role, opens));
+    return isStop(end) ? [end] : [];
+  });
+}
+
 /** @param sourceToo the source comes first: why it is not there is then why the sync is skipped */
 function volumesThere(draft: Draft, sourceToo: boolean): Stop | There {
   const drives = { opens: new Set<string>(), uses: new Set<string>() };

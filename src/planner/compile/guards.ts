@@ -5,11 +5,6 @@ import { exceedsMaxDelete } from '../model/max-delete.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
 import { block, guard, type Draft, type Readable, type Stop } from './draft.ts';
 
-/** What the facts alone say against running a sync at all. */
-export function guardedByFacts(draft: Readable): Stop | null {
-  return enoughSpace(draft) ?? sourceFilled(draft) ?? fewDeletions(draft);
-}
-
 /** While the guard against loss has refused a sync, an older snapshot may be all that holds what is missing. */
 export function notRefused(draft: Draft): Stop | null {
   const { name } = draft.sync;
@@ -17,7 +12,8 @@ export function notRefused(draft: Draft): Stop | null {
   return last?.outcome === 'refused' ? guard(draft, pruneWhileRefused({ sync: name, at: last.at })) : null;
 }
 
-function enoughSpace(draft: Readable): Stop | null {
+/** Is there room at the destination? */
+export function enoughSpace(draft: Readable): Stop | null {
   const { directory } = draft.destination;
   const { name, destination, policy } = draft.sync;
   if (directory.freeInodes === 0) {
@@ -34,7 +30,7 @@ function enoughSpace(draft: Readable): Stop | null {
 }
 
 /** An empty source is more often a drive that is not there or a folder that was moved than a wish to delete it all. */
-function sourceFilled(draft: Readable): Stop | null {
+export function sourceFilled(draft: Readable): Stop | null {
   const { source, destination, sync } = draft;
   if (!source.directory.empty || draft.sourcePath !== source.path || !sync.rsync.delete) return null;
   // What is on a drive that is closed is decided when it is open.
@@ -58,7 +54,7 @@ function lastWasEmpty(draft: Draft): boolean {
 }
 
 /** The deletion guard at plan time, where a dry run was made. It acts again at apply, before the first deletion. */
-function fewDeletions(draft: Draft): Stop | null {
+export function fewDeletions(draft: Draft): Stop | null {
   const preview = previewOf({ ...draft.input, sync: draft.sync });
   if (preview === null || !draft.sync.rsync.delete) return null;
   const limit = draft.sync.policy.maxDelete;

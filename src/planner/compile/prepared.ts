@@ -22,7 +22,7 @@ export function prepared(draft: Reached): Stop | null {
 }
 
 /** The first of the folders that the sync writes in where this user may not. */
-function notWritable(
+export function notWritable(
   { path, directory, staging, snapshotsReadOnly }: KnownEndpoint,
   { snapshots }: Sync,
 ): string | null {

@@ -1,8 +1,8 @@
 import { syncDisabled } from '../model/findings/presence.ts';
-import { destinationAvailable, endsAvailable } from './available.ts';
+import { destinationAvailable, endsAvailable, endsMissing } from './available.ts';
 import { conditions } from './conditions.ts';
 import type { Draft, Stop } from './draft.ts';
-import { guardedByFacts, notRefused } from './guards.ts';
+import { enoughSpace, fewDeletions, notRefused, sourceFilled } from './guards.ts';
 import { owned } from './owned.ts';
 import { overlaps } from './overlap.ts';
 import { Pipeline } from './pipeline.ts';
@@ -13,13 +13,15 @@ import { fewPrunes, hooksReachable, prunes, steps } from './steps.ts';
 /** What each sync goes through in a backup, in this order. */
 export const BACKUP = Pipeline.start
   .check(enabled)
-  .add(endsAvailable)
+  .add(endsAvailable, endsMissing)
   .check(conditions)
   .compare(overlaps)
   .check(prepared)
   .check(owned)
   .add(readable)
-  .check(guardedByFacts)
+  .check(enoughSpace)
+  .check(sourceFilled)
+  .check(fewDeletions)
   .add(steps)
   .check(hooksReachable)
   .check(fewPrunes);

@@ -1,11 +1,15 @@
 import { whyAbsent } from '../volumes/reachable.ts';
-import { volumeMark } from '../volumes/marks.ts';
+import { endMark, volumeMark, type Role } from '../volumes/marks.ts';
+import type { Stop } from '../compile/draft.ts';
+import { notWritable } from '../compile/prepared.ts';
+import { stopsOf } from '../purposes/backup.ts';
+import { destinationNotWritable } from '../model/findings/destinations.ts';
 import { locate, type Finding } from '../model/finding.ts';
 import type { CheckDocument, CheckResult } from '../model/documents.ts';
 import type { DriveServices } from '../model/drive-services.ts';
 import type { EndpointFacts, Facts, HostFacts } from '../model/facts.ts';
 import { machineNotObserved, nothingToCheck } from '../model/findings/servers.ts';
-import type { Plan, PlannedSync } from '../model/plan.ts';
+import type { Plan, PlanInput, PlannedSync } from '../model/plan.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync, type Volume } from '../model/spec.ts';
 import { absent, failed, passed } from './check-results.ts';
 import { serverChecks, toolChecks } from './check-servers.ts';
@@ -21,12 +25,14 @@ import { noSentinel } from '../model/findings/presence.ts';
  * @param services what `driveQuestions` brought to light
  */
 export function checkDocument(
-  { spec, facts, syncs }: { spec: Spec; facts: Facts; syncs: readonly Sync[] },
+  input: PlanInput,
+  syncs: readonly Sync[],
   plan: Plan,
   { machine, services }: { machine: readonly Finding[]; services: ReadonlyMap<string, DriveServices> },
 ): CheckDocument {
+  const { spec, facts } = input;
   const volumes = Object.values(spec.volumes).filter((volume) => facts.volumes[volume.name] !== undefined);
-  const checks = [
+  const parts = [
     ...(Object.keys(spec.volumes).length === 0
       ? [failed({ subject: 'the spec' }, nothingToCheck())]
       : hostChecks(facts.hosts[LOCAL_HOST])),
@@ -35,7 +41,11 @@ export function checkDocument(
     ...driveChecks(driveQuestions(spec, syncs), btrfsVolumes(spec, syncs, facts), services),
     ...volumes.map((volume) => volumeCheck(spec, volume, facts)),
     ...uniqueEndpoints(syncs).flatMap((end) => endpointChecks(spec, end, facts)),
-    ...plan.syncs.filter((planned) => planned.state !== 'disabled').map((planned) => syncCheck(planned, plan)),
+  ];
+  const stops = stopsOf(input, syncs);
+  const checks = [
+    ...parts,
+    ...plan.syncs.flatMap((planned) => syncChecks(planned, stops.get(planned.name) ?? [], parts)),
   ];
   return {
     formatVersion: '1.0',
@@ -80,11 +90,12 @@ function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
   ]);
 }
 
+/** A place and the syncs that read or write it. */
 interface End {
   key: string;
   volume: string;
-  source: boolean;
-  destination: boolean;
+  source: readonly Sync[];
+  destination: readonly Sync[];
 }
 
 function uniqueEndpoints(syncs: readonly Sync[]): End[] {
@@ -92,8 +103,8 @@ function uniqueEndpoints(syncs: readonly Sync[]): End[] {
   for (const sync of syncs) {
     for (const role of ['source', 'destination'] as const) {
       const key = endpointKey(sync[role]);
-      const known = ends.get(key) ?? { key, volume: sync[role].volume, source: false, destination: false };
-      ends.set(key, { ...known, [role]: true });
+      const known = ends.get(key) ?? { key, volume: sync[role].volume, source: [], destination: [] };
+      ends.set(key, { ...known, [role]: [...known[role], sync] });
     }
   }
   return [...ends.values()];
@@ -106,38 +117,31 @@ function endpointChecks(spec: Spec, end: End, facts: Facts): CheckResult[] {
   if (volume === undefined || observed === undefined || facts.volumes[end.volume] === undefined) return [];
   if (whyAbsent(volume, facts) !== null || volumeMark({ spec, facts }, end.volume)?.absence === 'absent') return [];
   return (['source', 'destination'] as const).flatMap((role) =>
-    end[role] ? [endpointCheck(spec, end, role, observed, facts)] : [],
+    end[role].length > 0 ? [endpointCheck(spec, end, role, observed, facts)] : [],
   );
 }
 
-function endpointCheck(
-  spec: Spec,
-  end: End,
-  role: 'source' | 'destination',
-  observed: EndpointFacts,
-  facts: Facts,
-): CheckResult {
+function endpointCheck(spec: Spec, end: End, role: Role, observed: EndpointFacts, facts: Facts): CheckResult {
   const about = { subject: `${end.key} as a ${role}`, volume: end.volume };
-  const error = (code: string, message: string, fix: string[][]): CheckResult =>
-    failed(about, { severity: 'error', code, message, volume: end.volume }, fix);
-  if (observed.directory === null) {
-    return error('sentinel-missing', `There is no directory ${observed.path}.`, [prepare(end.volume)]);
+  const [missing] = end[role].flatMap((sync) => endMark(facts, sync[role], role, sync.name) ?? []);
+  if (missing?.absence === 'absent') return absent(about, missing.remark);
+  if (missing !== undefined) return failed(about, { ...missing.remark, severity: 'error' }, [prepare(end.volume)]);
+  const { directory } = observed;
+  if (role === 'source' || directory === null) return passed(about);
+  const not = (finding: Finding, ...fix: string[][]): CheckResult =>
+    failed(about, { ...finding, volume: end.volume }, fix);
+  if (directory.freeBytes === 0) {
+    const message = `There is no room left in ${observed.path}.`;
+    return not({ severity: 'error', code: 'disk-full', message }, ['nbkp', 'snapshots', 'prune']);
   }
-  if (!observed.sentinels[role]) {
-    const sentinel = role === 'source' ? '.nbkp-src' : '.nbkp-dst';
-    return error('sentinel-missing', `There is no ${sentinel} in ${observed.path}.`, [prepare(end.volume)]);
-  }
-  if (role === 'destination' && observed.directory.freeBytes === 0) {
-    return error('disk-full', `There is no room left in ${observed.path}.`, [['nbkp', 'snapshots', 'prune']]);
-  }
-  if (role === 'destination' && !observed.directory.writable) {
-    return error(
-      'destination-not-writable',
-      `${observed.path} cannot be written to.`,
-      mendWriting(spec, end.volume, observed, facts),
-    );
-  }
-  return passed(about);
+  const [closed] = end.destination.flatMap((sync) => notWritable({ ...observed, directory }, sync) ?? []);
+  if (closed === undefined) return passed(about);
+  const remark = destinationNotWritable(closed, isReadOnly(observed));
+  return not({ ...remark, severity: 'error' }, ...mendWriting(spec, end.volume, { ...observed, path: closed }, facts));
+}
+
+function isReadOnly({ directory }: EndpointFacts): boolean {
+  return directory?.mount?.options.includes('ro') === true;
 }
 
 /** A file system that is mounted read-only, or a folder of somebody else. */
@@ -149,17 +153,25 @@ function mendWriting(spec: Spec, volume: string, { path, directory }: EndpointFa
   return host?.reachable === true ? [[...there, 'sudo', 'chown', host.user, path]] : [];
 }
 
-/** What the planner makes of the sync as a whole. Skips are explained by the checks of what is absent. */
-function syncCheck(planned: PlannedSync, plan: Plan): CheckResult {
-  const about = { subject: `the sync ${planned.name}`, sync: planned.name };
-  if (planned.state === 'planned') return passed(about);
-  const code = planned.code ?? 'sync-skipped';
-  const message = planned.reason ?? '';
-  if (planned.state === 'skipped') {
-    return absent(about, { code, message });
-  }
-  const finding = plan.findings.find((found) => found.sync === planned.name && found.severity === 'error');
-  return failed(about, finding ?? { severity: 'error', code, message }, mendSync(finding?.code ?? code, planned.name));
+/**
+ * What the stages of a backup say of the sync, all of them. What decides is told in any case, the rest unless one of the
+ * other checks tells it.
+ */
+function syncChecks(
+  { name, state }: PlannedSync,
+  stops: readonly Stop[],
+  others: readonly CheckResult[],
+): CheckResult[] {
+  const about = { subject: `the sync ${name}`, sync: name };
+  if (state === 'disabled') return [];
+  if (stops.length === 0) return [passed(about)];
+  const isTold = ({ finding }: Stop): boolean =>
+    others.some((other) => other.finding?.code === finding.code && other.finding.volume === finding.volume);
+  const told = stops.filter((stop, index) => index === 0 || !isTold(stop));
+  return told.map(({ state, finding }) => {
+    if (state === 'blocked') return failed(about, finding, mendSync(finding.code, name));
+    return absent(about, { code: finding.code, message: finding.message });
+  });
 }
 
 /** What nbkp can do about it; where a person has to decide, the help of the finding says what. */

@@ -1,5 +1,5 @@
 import { aroundRun } from '../compile/around-run.ts';
-import { newDraft, type Ended, type Planned } from '../compile/draft.ts';
+import { newDraft, type Ended, type Planned, type Stop } from '../compile/draft.ts';
 import { withDrives } from '../compile/drives.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { upstreamsOf } from '../compile/select.ts';
@@ -45,6 +45,19 @@ function endedSyncs(input: PlanInput, syncs: readonly Sync[], purpose: 'backup' 
   );
   const stages = purpose === 'prune' ? PRUNE : BACKUP;
   return stages.run(drafts, (draft) => planned.set(draft.sync.name, draft));
+}
+
+/**
+ * All that keeps each sync from being planned, not only what decides: by its name, what decides first. A sync that reads
+ * what another one writes is looked at as if that one had been planned, where it is.
+ */
+export function stopsOf(input: PlanInput, syncs: readonly Sync[]): ReadonlyMap<string, readonly Stop[]> {
+  const ended = endedSyncs(input, syncs, 'backup');
+  const planned = new Map(ended.flatMap((each) => (each.stop === null ? [[each.sync.name, each] as const] : [])));
+  const upstreams = upstreamsOf(input.spec);
+  const drafts = syncs.map((sync) => newDraft(input, sync, upstreams.get(sync.name) ?? null, planned));
+  const stops = BACKUP.stops(drafts);
+  return new Map(syncs.map(({ name }, index) => [name, stops[index] ?? []]));
 }
 
 function upstreamFirst(syncs: readonly Sync[], upstreams: ReadonlyMap<string, Sync>): Sync[] {

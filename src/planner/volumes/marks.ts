@@ -22,10 +22,13 @@ export function markOf(
   role: Role,
   sync: string,
 ): Missing | null {
+  return volumeMark({ spec, facts }, endpoint.volume) ?? endMark(facts, endpoint, role, sync);
+}
+
+/** The same of the end alone, whatever its volume lacks. */
+export function endMark(facts: Facts, endpoint: Endpoint, role: Role, sync: string): Missing | null {
   const { volume } = endpoint;
   const place = endpointKey(endpoint);
-  const unmarked = volumeMark({ spec, facts }, volume);
-  if (unmarked !== null) return unmarked;
   const observed = facts.endpoints[place];
   const path = observed?.path ?? place;
   if (observed?.directory != null && observed.sentinels[role]) return null;

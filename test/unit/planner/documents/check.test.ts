@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { checkDocument } from '../../../../src/planner/documents/check.ts';
+import type { Facts } from '../../../../src/planner/model/facts.ts';
+import type { CheckResult } from '../../../../src/planner/model/documents.ts';
+import { stopsOf } from '../../../../src/planner/purposes/backup.ts';
+import { inputFor, planOf, specFrom } from '../../../support/planning.ts';
+import { readScenario } from '../../../support/scenarios.ts';
+import { factsOf, tomlOf, type OneSync } from '../compile/rig.ts';
+
+const SCENARIOS = fileURLToPath(new URL('../../../golden/scenarios', import.meta.url));
+
+describe.each(readdirSync(SCENARIOS))('of the scenario %s', (name) => {
+  const { spec: text, facts, request } = readScenario(join(SCENARIOS, name));
+  const spec = specFrom(text);
+  const plan = planOf(spec, facts, request);
+  const syncs = plan.syncs.flatMap((sync) => (sync.state === 'disabled' ? [] : (spec.syncs[sync.name] ?? [])));
+
+  it('all that is against a sync begins with what decides it, and nothing is against one that is planned', () => {
+    const stops = stopsOf(inputFor(spec, facts, request), syncs);
+    const first = Object.fromEntries([...stops].map(([sync, [stop]]) => [sync, stop?.finding.code ?? null]));
+    const decided = plan.syncs.filter(({ state }) => state !== 'disabled');
+    expect(first).toEqual(Object.fromEntries(decided.map((sync) => [sync.name, sync.code ?? null])));
+  });
+});
+
+function check(scene: OneSync): CheckResult[] {
+  const spec = specFrom(tomlOf(scene));
+  const facts = factsOf(scene);
+  const machine = { machine: [], services: new Map() };
+  const syncs = Object.values(spec.syncs);
+  return checkDocument(inputFor(spec, facts, scene.request), syncs, planOf(spec, facts, scene.request), machine).checks;
+}
+
+const told = (checks: CheckResult[], subject: string): (string | undefined)[] =>
+  checks.filter((each) => each.subject === subject).map(({ outcome, finding }) => finding?.code ?? outcome);
+
+describe('what is checked', () => {
+  const full = (facts: Facts): void => void (facts.endpoints['usb:docs']!.directory!.freeInodes = 0);
+  const unmounted = (facts: Facts): void => void (facts.endpoints['usb:docs']!.unmountedFstabTarget = '/mnt/usb/docs');
+
+  it('of a sync is all that a plan would stop for, and not only what decides', () => {
+    const scene: OneSync = { source: { empty: true }, change: full };
+    expect(told(check(scene), 'the sync docs')).toEqual(['no-inodes', 'source-empty']);
+  });
+
+  it('of both ends is what is missing, the sync says it once, and what is told of an end is what the plan says of it', () => {
+    const checks = check({ source: { source: false }, destination: { destination: false } });
+    expect(told(checks, 'the sync docs')).toEqual(['sentinel-missing']);
+    expect(told(checks, 'laptop:docs as a source')).toEqual(['sentinel-missing']);
+    expect(told(checks, 'usb:docs as a destination')).toEqual(['sentinel-missing']);
+  });
+
+  it('of a destination is each folder that the sync writes in', () => {
+    const scene: OneSync = {
+      sync: ['snapshots.mode = "hard-link"'],
+      destination: { snapshots: [] },
+      change: (facts) => void (facts.endpoints['usb:docs']!.snapshotsReadOnly = true),
+    };
+    const checks = check(scene);
+    expect(told(checks, 'usb:docs as a destination')).toEqual(['destination-not-writable']);
+    expect(told(checks, 'the sync docs')).toEqual(['destination-not-writable']);
+    const { fix } = checks.find(({ subject }) => subject === 'usb:docs as a destination')!;
+    expect(fix).toEqual([['sudo', 'chown', 'ada', '/mnt/usb/docs/snapshots']]);
+  });
+
+  it('of a destination below a mountpoint of fstab with nothing mounted is that it is not here, and nobody is told to prepare it', () => {
+    const checks = check({ destination: { destination: false }, change: unmounted });
+    const end = checks.find(({ subject }) => subject === 'usb:docs as a destination');
+    expect(end).toMatchObject({ outcome: 'absent', fix: [] });
+    expect(checks.every(({ fix }) => fix.every((argv) => !argv.includes('prepare')))).toBe(true);
+  });
+
+  it('of a sync that can be planned is that it can', () => {
+    expect(told(check({}), 'the sync docs')).toEqual(['passed']);
+  });
+});
