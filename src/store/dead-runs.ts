@@ -5,7 +5,7 @@ import { isExpected } from '../planner/model/step.ts';
 import { afterRun, readLastRuns, specKey } from './history.ts';
 import { keepRecord } from './runs.ts';
 import { stateUnwritable } from '../planner/model/findings/records.ts';
-import { openRuns, readRunFiles, type RunFiles, type StoredRun } from './stored-runs.ts';
+import { listRuns, openRuns, readRunFiles, type RunFiles, type StoredRun } from './stored-runs.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 /**
@@ -48,7 +48,7 @@ function atWork({ run, startedAt, pid }: RunRecord): RunAtWork {
 /**
  * Syncs of a spec whose last run died before it could run their `on-failure` commands, although it had begun something
  * that those may have to put right. By sync, the run. A later run of the sync, which runs `after` or `on-failure` itself,
- * settles that.
+ * settles that, and so does each `recover` that has run them, whatever else it could not do.
  */
 export function owedOnFailure(
   state: string,
@@ -70,7 +70,22 @@ export function owedOnFailure(
       if (touched && !settled && !succeeded && history[name]?.lastRun?.run === run.id) owed[name] = run.id;
     }
   }
-  return owed;
+  return Object.keys(owed).length === 0 ? owed : withoutRecovered(state, key, owed);
+}
+
+function withoutRecovered(state: string, key: string, owed: Readonly<Record<string, string>>): Record<string, string> {
+  const runs = listRuns(
+    state,
+    Infinity,
+    ({ record }) => record.purpose === 'recover' && specKey(record.spec.path) === key,
+  );
+  const records = runs.ok ? runs.value.map(({ record }) => record) : [];
+  const isPaid = (sync: string, run: string): boolean =>
+    records.some(({ run: later, steps }) => {
+      const own = steps.filter(({ id }) => id.startsWith(`on-failure:${sync}:`));
+      return later > run && own.length > 0 && own.every(({ outcome }) => outcome === 'done');
+    });
+  return Object.fromEntries(Object.entries(owed).filter(([sync, run]) => !isPaid(sync, run)));
 }
 
 /** Keeps the record of a run that died, once nothing of it is left to clean up: from then on it is in the past. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetPartialFiles } from '../../src/planner/kinds/rsync/argv.ts';
 import { Backup } from '../support/backup.ts';
+import { describeWithMounts } from '../support/requirements.ts';
 import { processesAbout, until, untilWhile } from '../support/running.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
@@ -40,7 +41,7 @@ describe('Ctrl-C on a terminal', () => {
   });
 });
 
-describe('a run', () => {
+describeWithMounts('a run', () => {
   const json = (...args: string[]): unknown => jsonWith(0, ...args);
   const jsonWith = (code: number, ...args: string[]): unknown =>
     JSON.parse(subject.expectCode(code, subject.sandbox.nbkp(...args)).stdout);
@@ -71,8 +72,20 @@ describe('a run', () => {
     expect(subject.sandbox.nbkp('recover').stdout).toMatch(
       new RegExp(`documents: touch\\s+will be run: run ${run} died[^]*will be removed`),
     );
+    // One thing that cannot be removed keeps nothing else from being done, and no other is done twice.
+    const busy = join(subject.destination, 'snapshots/.prune-2020-01-01T00:00:00.000Z/busy');
+    mkdirSync(busy);
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', busy]);
+    try {
+      subject.expectCode(1, subject.sandbox.nbkp('recover', '--yes'));
+      expect(existsSync(join(root, 'started'))).toBe(true);
+      rmSync(join(root, 'started'));
+      subject.expectCode(1, subject.sandbox.nbkp('recover', '--yes'));
+    } finally {
+      execFileSync('umount', [busy]);
+    }
     subject.expectCode(0, subject.sandbox.nbkp('recover', '--yes'));
-    expect(existsSync(join(root, 'started'))).toBe(true);
+    expect(existsSync(join(root, 'started'))).toBe(false);
     expect(json('recover', '--json')).toMatchObject({ steps: [] });
   });
 });

@@ -85,7 +85,8 @@ export function leftOpen({ spec, facts }: Pick<PlanInput, 'spec' | 'facts'>): Kn
 function closing(drive: KnownDrive, cleanUps: readonly Step[]): Step[] {
   const [first, ...others] = closingOf(drive, 'scope', `run ${drive.opened?.run ?? ''} had opened it`);
   const before = cleanUps.map(({ id }) => id);
-  return first === undefined ? [] : [{ ...first, dependsOn: before }, ...others];
+  // What could not be cleaned up elsewhere is no reason to leave it open.
+  return first === undefined ? [] : [{ ...first, dependsOn: before, runsOn: 'end' }, ...others];
 }
 
 function cleanUps(draft: Reached): Stop | Pick<Planned, 'steps'> {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 import type { LockHolder } from '../../../planner/model/event.ts';
 
 /** A process on the server, by its number and by when it started (clock ticks since the boot, proc(5)). */
@@ -17,38 +19,59 @@ export function holderText(holder: LockHolder, ssh: number | undefined): string 
   const machine = thisMachine();
   const start = ssh === undefined ? null : startOf(String(ssh));
   return JSON.stringify(
-    machine === null || start === null ? holder : { ...holder, client: [...machine, ssh, start].join(' ') },
+    machine === null || start === null
+      ? holder
+      : { ...holder, client: [...machine, ssh, start, ...machineId(holder.host)].join(' ') },
   );
 }
 
 /**
- * The process on the server that holds a lock for a connection of this machine that has ended here: nobody can write
- * through it any more, and the server has not noticed. Null for every other holder, and where that is not certain.
+ * The process on the server that holds a lock for a connection of this machine that has ended here, or with the boot that
+ * kept it: nobody can write through it any more, and the server has not noticed. Null for every other holder, and where that is not certain.
  *
  * @param text of the lock
  */
 export function deadHolder(text: string): ServerProcess | null {
-  const { client, server } = marksIn(text);
-  const [, boot, namespace, ssh = '', began] = /^([0-9a-f-]+) (pid:\[\d+\]) (\d+) (\d+)$/.exec(client) ?? [];
+  const { client, server, host } = marksIn(text);
+  const [, boot, namespace, ssh = '', began, id] =
+    /^([0-9a-f-]+) (pid:\[\d+\]) (\d+) (\d+)(?: ([0-9a-f]{64}))?$/.exec(client) ?? [];
   const [, pid, start] = /^([1-9]\d+) (\d+)$/.exec(server) ?? [];
   const machine = thisMachine();
   if (machine === null || pid === undefined || start === undefined) return null;
-  // Elsewhere, or before the last boot, that number would be another process.
+  // What ran before the last boot of this machine is over.
+  if (boot !== undefined && boot !== machine[0] && id !== undefined && machineId(host)[0] === id) return { pid, start };
+  // Elsewhere that number would be another process.
   if (boot !== machine[0] || namespace !== machine[1]) return null;
   return startOf(ssh) === began ? null : { pid, start };
 }
 
-function marksIn(text: string): { client: string; server: string } {
+function marksIn(text: string): { client: string; server: string; host: string } {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && 'client' in value && 'server' in value) {
       const { client, server } = value;
-      if (typeof client === 'string' && typeof server === 'string') return { client, server };
+      const host = 'host' in value && typeof value.host === 'string' ? value.host : '';
+      if (typeof client === 'string' && typeof server === 'string') return { client, server, host };
     }
   } catch {
     // What cannot be read says nothing.
   }
-  return { client: '', server: '' };
+  return { client: '', server: '', host: '' };
+}
+
+/**
+ * Tells this machine under this name from all others: machine-id(5) asks that the id itself is given to nobody, and a copy
+ * of a machine has another name. Empty without one.
+ */
+function machineId(host: string): string[] {
+  try {
+    const id = readFileSync('/etc/machine-id', 'utf8').trim();
+    return /^[0-9a-f]{32}$/.test(id) && host === hostname()
+      ? [createHash('sha256').update(`nbkp ${id} ${host}`).digest('hex')]
+      : [];
+  } catch {
+    return [];
+  }
 }
 
 /** This boot of this machine, and the process ids that are seen; null without /proc. */

@@ -71,6 +71,8 @@ describe('a drive that is mounted', () => {
     const recovered = (opened: OpenedDrive | null): string[] =>
       ids(buildRecover(inputFor(specFrom(SPEC), facts(opened)), []));
     expect(recovered(OPENED)).toEqual(['unmount:usb']);
+    // Whatever becomes of the rest.
+    expect(buildRecover(inputFor(specFrom(SPEC), facts(OPENED)), []).steps[0]?.runsOn).toBe('end');
     expect(recovered({ ...OPENED, users: ['20260301T130000Z-0001'] })).toEqual([]);
     expect(recovered(null)).toEqual([]);
   });
