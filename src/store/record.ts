@@ -27,7 +27,16 @@ export function verdictOf(planned: PlannedSync, steps: readonly SettledStep[], u
     const culprit = steps.find(({ record }) => record.outcome === outcome);
     if (culprit !== undefined) return { outcome, reason: reasonOf(culprit.record) };
   }
+  const partial = steps.find(({ record }) => isIncomplete(record));
+  if (partial !== undefined) return { outcome: 'incomplete', reason: reasonOf(partial.record) };
   return steps.some(isMissing) ? unfinished : { outcome: 'succeeded' };
+}
+
+/** It did what it could, and says as an error what it could not. */
+export function isIncomplete({ outcome, findings }: Pick<StepRecord, 'outcome' | 'findings'>): boolean {
+  return (
+    outcome === 'done' && findings.some(({ code, severity }) => code === 'entries-left-out' && severity === 'error')
+  );
 }
 
 /** Commands for the case of a failure, and releases of what was not acquired, are not missed. */

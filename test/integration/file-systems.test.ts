@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { CheckDocument } from '../../src/planner/model/documents.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import type { RunRecord } from '../../src/planner/model/run.ts';
+import { Backup } from '../support/backup.ts';
 import { makeFileSystem, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { Sandbox, type Answer } from '../support/sandbox.ts';
@@ -73,5 +74,56 @@ describeWithMounts('a first backup, as init proposes it', () => {
     expect(readFileSync(join(to, 'photos/key'), 'utf8')).toBe('secret');
     expect(readdirSync(join(to, 'photos')).includes('link')).toBe(type !== 'exfat-fuse');
     expect(statSync(join(to, 'photos/key')).uid).toBe(type === 'ntfs-3g' || type === 'exfat-fuse' ? 0 : 1234);
+  });
+});
+
+describeWithMounts('entries that the drive cannot hold', () => {
+  it('are left out by rule, and all others are as they should be', async () => {
+    const { mb, mkfs } = MADE['exfat-fuse'];
+    dir = await makeTempDir();
+    drive = await makeFileSystem(mb, [...mkfs], 'rw', 'exfat-fuse');
+    const note = (name: string): string => JSON.stringify(['touch', join(dir?.path ?? '', name)]);
+    const sync = `after = [${note('after')}]\non-failure = [${note('failed')}]`;
+    const subject = new Backup(dir.path, { mode: 'none', drive: join(drive.path), sync });
+    subject.write({
+      README: 'one',
+      Readme: 'three',
+      'Photos/a': 'A',
+      'photos/b': 'B',
+      'at 12:30?.txt': 'x',
+      gone: 'y',
+    });
+    const left = { code: 'entries-left-out', message: expect.stringContaining('3 entries are left out') as string };
+    expect(subject.plan('--files').findings).toContainEqual(
+      expect.objectContaining({ ...left, severity: 'warning' }) as object,
+    );
+
+    const copy = join(drive.path, 'documents');
+    const names = () =>
+      readdirSync(copy)
+        .filter((name) => !name.startsWith('.nbkp-'))
+        .sort();
+    const first = subject.run(1);
+    expect(first.syncs).toMatchObject([{ outcome: 'incomplete', files: 3 }]);
+    expect(first.steps.flatMap(({ findings }) => findings)).toMatchObject([{ ...left, severity: 'error' }]);
+    expect(names()).toEqual(['Photos', 'README', 'gone']);
+    expect([existsSync(join(dir.path, 'after')), existsSync(join(dir.path, 'failed'))]).toEqual([false, true]);
+
+    expect(existsSync(join(copy, '.nbkp-last.json'))).toBe(false);
+
+    rmSync(join(subject.source, 'gone'));
+    expect(subject.run(1).syncs).toMatchObject([{ outcome: 'incomplete', files: 0, deleted: 1 }]);
+    expect(names()).toEqual(['Photos', 'README']);
+    expect([readFileSync(join(copy, 'README'), 'utf8'), readdirSync(join(copy, 'Photos'))]).toEqual(['one', ['a']]);
+    expect(subject.sandbox.nbkp('status')).toMatchObject({
+      code: 4,
+      stdout: expect.stringContaining('incomplete') as string,
+    });
+
+    subject.respec({ mode: 'none', drive: drive.path, sync: `${sync}\nunholdable = "skip"` });
+    const skipped = subject.run(0);
+    expect(skipped.syncs).toMatchObject([{ outcome: 'succeeded', files: 0 }]);
+    expect(skipped.steps.flatMap(({ findings }) => findings)).toMatchObject([{ ...left, severity: 'warning' }]);
+    expect(existsSync(join(dir.path, 'after'))).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
 import { changedAt } from '../../hosts/compare/changed-at.ts';
 import { parseItem } from '../../hosts/rsync/items.ts';
 import { specChangedAt } from '../../store/spec-file.ts';
+import { sieveFor } from '../../hosts/rsync/preview.ts';
+import type { RunOptions } from '../../hosts/transport/transport.ts';
 import { OutputLines } from '../../hosts/rsync/output-lines.ts';
 import { buildPlan } from '../../planner/purposes/backup.ts';
 import { previewCommand } from '../../planner/kinds/rsync/argv.ts';
@@ -79,9 +81,11 @@ async function differences(workspace: Workspace, step: Step, copy: Copy, signal:
     const item = parseItem(line);
     if (item !== null && items.length < JUDGED && isJudged(item)) items.push(item);
   });
-  const command = previewCommand({ ...transferParams(step.params), compareWith: copy.path });
+  const params = { ...transferParams(step.params), compareWith: copy.path };
+  const run = (argv: readonly string[], options?: RunOptions) => workspace.world.run(step.host, argv, options);
+  const rules = (await sieveFor(params, { run }, signal))?.rules();
   const onStdout = (chunk: Buffer): void => output.write(chunk);
-  await workspace.world.run(step.host, command, { signal, onStdout });
+  await run(previewCommand(params), { signal, onStdout, ...(rules && { stdin: rules }) });
   output.end();
   return items;
 }

@@ -16,6 +16,8 @@ export interface StepEnd {
   outcome: Exclude<StepOutcome, 'not-run'>;
   /** It did its work, so that what releases it has something to release. */
   acquired: boolean;
+  /** It left out what it could not do: no success for those who are to hear of one. */
+  incomplete?: boolean;
 }
 
 interface Node {
@@ -29,6 +31,8 @@ interface Node {
   touched: boolean;
   /** One of what its sync needs did not succeed. */
   missing: boolean;
+  /** What its sync has done so far is incomplete. */
+  incomplete: boolean;
   /** What it depends on and did not succeed. */
   obstacle: NotRun | null;
   /** Index of the step that it releases. */
@@ -90,12 +94,13 @@ export class StepGraph {
     return true;
   }
 
-  end(index: number, { outcome, acquired }: StepEnd): void {
+  end(index: number, { outcome, acquired, incomplete = false }: StepEnd): void {
     const node = this.#nodes[index];
     if (node?.state !== 'running') throw new Error(`step ${index} ended without having begun`);
     node.acquired = acquired;
     this.#settle(node);
-    const alarming = outcome === 'failed' || outcome === 'refused';
+    node.incomplete ||= incomplete;
+    const alarming = outcome === 'failed' || outcome === 'refused' || node.incomplete;
     this.#spread([{ node, obstacle: obstacleAfter(node.step, outcome), alarming, begun: outcome !== 'unneeded' }]);
   }
 
@@ -122,6 +127,7 @@ export class StepGraph {
         dependent.waitingFor -= 1;
         dependent.alarmed ||= alarming;
         dependent.touched ||= begun;
+        dependent.incomplete ||= node.incomplete && node.step.sync === dependent.step.sync;
         dependent.missing ||= obstacle !== null && isExpected(node.step);
         dependent.obstacle ??= obstacle === null ? null : passedOn(obstacle, node.step, dependent.step);
         settled.push(...this.#consider(dependent, index));
@@ -145,7 +151,7 @@ export class StepGraph {
       return nothing ? { outcome: 'blocked', reason: `${acquired.step.id} left nothing to release` } : null;
     }
     if (step.runsOn === 'end') return null;
-    if (step.runsOn === 'success') return obstacle;
+    if (step.runsOn === 'success') return obstacle ?? (node.incomplete && TELL.has(step.kind) ? INCOMPLETE : null);
     if (waitingFor > 0 || node.alarmed || (node.touched && node.missing)) return null;
     return { outcome: 'blocked', reason: node.missing ? 'nothing had begun' : 'nothing failed' };
   }
@@ -163,6 +169,10 @@ export class StepGraph {
     this.#unsettled -= 1;
   }
 }
+
+/** The user's commands and the note of a success: they tell others that all went well. */
+const TELL: ReadonlySet<string> = new Set(['command', 'record']);
+const INCOMPLETE: NotRun = { outcome: 'incomplete', reason: 'not all could be copied' };
 
 function obstacleAfter(step: Step, outcome: StepEnd['outcome']): NotRun | null {
   switch (outcome) {
@@ -199,6 +209,7 @@ function nodesOf(steps: readonly Step[]): Node[] {
     alarmed: false,
     touched: false,
     missing: false,
+    incomplete: false,
     obstacle: null,
     acquirer: step.releases === undefined ? null : indexOf(step.releases),
     state: 'pending',

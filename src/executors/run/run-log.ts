@@ -5,7 +5,15 @@ import type { RunRecord, StepRecord, SyncRecord } from '../../planner/model/run.
 import type { Step } from '../../planner/model/step.ts';
 import { combine, EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { RunSoFar } from '../contract.ts';
-import { notRun, openRecord, syncRecord, verdictOf, type SettledStep, type SyncVerdict } from '../../store/record.ts';
+import {
+  isIncomplete,
+  notRun,
+  openRecord,
+  syncRecord,
+  verdictOf,
+  type SettledStep,
+  type SyncVerdict,
+} from '../../store/record.ts';
 import type { RunInput } from './run-input.ts';
 
 type Occurrence<E = RunEvent> = E extends RunEvent ? Omit<E, 'at' | 'run'> : never;
@@ -48,7 +56,7 @@ export class RunLog {
 
   stepEnded(record: StepRecord): void {
     this.#steps.set(record.id, record);
-    if (record.outcome === 'failed') this.#codes.push(EXIT.failed);
+    if (record.outcome === 'failed' || isIncomplete(record)) this.#codes.push(EXIT.failed);
     if (record.outcome === 'refused') this.#codes.push(EXIT.refused);
     this.emit({
       type: 'step-finished',

@@ -5,6 +5,7 @@ import { checkPreconditions, staleFinding } from '../../planner/plan-file/stalen
 import { brokenConnection, connectionLost } from '../../planner/plan-file/gone.ts';
 import type { CommandOutput, InputPart, StepContext, StepResult } from '../contract.ts';
 import type { Lock, ProcessResult, RunOptions } from '../../hosts/transport/transport.ts';
+import { isIncomplete } from '../../store/record.ts';
 import { CommandGuard } from './command-guard.ts';
 import type { StepEnd } from './graph.ts';
 import type { RunInput } from './run-input.ts';
@@ -80,7 +81,7 @@ export class StepRunner {
     });
     if (succeeded(noted.outcome) && 'values' in result) Object.assign(this.#values, result.values);
     this.#log.stepEnded(noted);
-    return { outcome: noted.outcome, acquired: outcome === 'done' };
+    return { outcome: noted.outcome, acquired: outcome === 'done', incomplete: isIncomplete(noted) };
   }
 
   async #attempt(step: Step, { locks, log, renew }: Attempt): Promise<StepResult> {

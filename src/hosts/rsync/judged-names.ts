@@ -25,7 +25,7 @@ export class JudgedNames {
   /** Takes a line of a dry run with `--out-format='%i %l %n'`; others are passed over. */
   read(line: string): void {
     const item = parseItem(line);
-    if (item?.change === 'delete') this.#rules.push(riskOf(bytesOf(item.path)));
+    if (item?.change === 'delete') this.#rules.push(literalRule('R /', bytesOf(item.path)));
   }
 
   /** What `--filter='merge -'` reads: these are at risk, everything else at the destination is protected. */
@@ -35,16 +35,16 @@ export class JudgedNames {
 }
 
 /** A name as rsync shows it. In one pass: `\#134#012` is a backslash and then `#012`. */
-function bytesOf(shown: string): Buffer {
+export function bytesOf(shown: string): Buffer {
   const bytes = shown.replace(/\\#([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
   return Buffer.from(bytes, 'latin1');
 }
 
-/** The slash at the end of a folder's name stays: it is at risk as long as it is a folder. */
-function riskOf(name: Buffer): Buffer {
+/** A rule for just one name. The slash at the end of a folder's stays: the rule is for it as long as it is a folder. */
+export function literalRule(rule: string, name: Buffer): Buffer {
   const isPattern = name.some((byte) => WILD.includes(byte) || ANY_BUT.has(byte));
   const pattern = isPattern ? Buffer.concat([...name].map(literally)) : name;
-  return Buffer.concat([Buffer.from('R /'), pattern, Buffer.of(NEWLINE)]);
+  return Buffer.concat([Buffer.from(rule), pattern, Buffer.of(NEWLINE)]);
 }
 
 function literally(byte: number): Buffer {

@@ -1,12 +1,13 @@
-import { previewCommand } from '../../planner/kinds/rsync/argv.ts';
-import { transferParams } from '../../planner/kinds/rsync/params.ts';
+import { listing, previewCommand } from '../../planner/kinds/rsync/argv.ts';
+import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
 import type { TransferPreview } from '../../planner/model/facts.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Step } from '../../planner/model/step.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { RunOptions, Transport } from '../transport/transport.ts';
 import { Complaints } from './complaints.ts';
 import { failuresOf, toleratedFindings } from './exit-codes.ts';
 import { parseItem } from './items.ts';
+import { Sieve } from './left-out.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
 import { PreviewCounter } from './preview-counter.ts';
@@ -30,15 +31,36 @@ export async function previewTransfer(
 ): Promise<Result<TransferPreview>> {
   if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
   const params = transferParams(step.params);
-  const seen = await previewRun(previewCommand(params), step, runner, signal);
-  return seen.ok ? success({ ...seen.value, filters: params.filters }, seen.findings) : seen;
+  const sieve = await sieveFor(params, runner, signal);
+  const rules = sieve === null ? {} : { stdin: sieve.rules() };
+  const seen = await previewRun(previewCommand(params), step, runner, { ...rules, ...(signal && { signal }) });
+  if (!seen.ok) return seen;
+  const leftOut = sieve?.leftOut() ?? null;
+  return success({ ...seen.value, filters: params.filters, ...(leftOut && { leftOut }) }, seen.findings);
+}
+
+/** What a transfer will leave out; null where its destination holds all, and so its commands read no rules. */
+export async function sieveFor(
+  params: TransferParams,
+  runner: Pick<Transport, 'run'>,
+  signal?: AbortSignal,
+): Promise<Sieve | null> {
+  const { unholdable } = params;
+  const argv = listing(params);
+  if (unholdable === undefined || argv === null) return null;
+  const sieve = new Sieve(unholdable.limits);
+  const output = new OutputLines((line) => sieve.read(line));
+  // Where it fails, so does the dry run that comes after it, and says why.
+  await runner.run(argv, { ...(signal && { signal }), onStdout: (chunk) => output.write(chunk) });
+  output.end();
+  return sieve;
 }
 
 async function previewRun(
   argv: string[],
   step: Step,
   runner: Pick<Transport, 'run'>,
-  signal?: AbortSignal,
+  input: Pick<RunOptions, 'stdin' | 'signal'>,
 ): Promise<Result<TransferPreview>> {
   const counter = new PreviewCounter();
   const totals = new TotalsReader();
@@ -49,7 +71,7 @@ async function previewRun(
     counter.add(item);
   });
   const result = await runner.run(argv, {
-    ...(signal === undefined ? {} : { signal }),
+    ...input,
     onStdout: (chunk) => output.write(chunk),
     onStderrLine: (line) => complaints.add(line),
   });

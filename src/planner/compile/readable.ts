@@ -46,6 +46,6 @@ function holdsSnapshots(source: EndpointFacts, mode: string | undefined): boolea
 /** Without snapshots a chain reads the directory itself, which is half a copy when the run that filled it failed. */
 function incompleteUpstream(draft: Draft, upstream: string): Stop | null {
   const last = draft.input.facts.history[upstream]?.lastRun;
-  if (last === undefined || last === null || last.outcome === 'succeeded') return null;
+  if (last == null || last.outcome === 'succeeded' || last.outcome === 'incomplete') return null;
   return skip(draft, upstreamIncomplete(endpointKey(draft.sync.source), upstream, last));
 }

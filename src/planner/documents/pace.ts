@@ -20,7 +20,7 @@ export function writtenPerDay(spec: Spec, records: readonly RunRecord[], now: nu
   for (const { name, destination } of Object.values(spec.syncs)) {
     const copies = oldestFirst.flatMap(({ startedAt, syncs }) =>
       syncs
-        .filter((sync) => sync.name === name && sync.outcome === 'succeeded')
+        .filter((sync) => sync.name === name && ['succeeded', 'incomplete'].includes(sync.outcome))
         .map(({ bytes }) => ({ bytes, time: Date.parse(startedAt) })),
     );
     // The first one may be all that there is, and will not come again.

@@ -10,7 +10,7 @@ import { failureSentence } from './last-failure.ts';
 const DEFAULT_MAX_AGE = 30 * 86_400_000;
 
 /** After these the copy is not what it should be, whatever its age. */
-const NOT_WELL: readonly SyncOutcome[] = ['failed', 'refused', 'blocked'];
+const NOT_WELL: readonly SyncOutcome[] = ['failed', 'incomplete', 'refused', 'blocked'];
 
 /**
  * What is known of one sync, and whether a person has to look after it.

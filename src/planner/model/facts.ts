@@ -1,9 +1,11 @@
-import type { AtTarget } from './at-target.ts';
 import type { ConditionFacts } from './conditions.ts';
 import type { IdentityFacts } from './identity.ts';
 import type { Instant } from './instant.ts';
 import type { Range } from './range.ts';
 import type { HostRoute } from './route.ts';
+import type { TransferPreview } from './preview.ts';
+
+export type { LeftOut, PreviewItem, TransferPreview } from './preview.ts';
 
 /**
  * What was observed of the world. Plain data: it can be written to a file and planned from elsewhere. Paths and names
@@ -251,6 +253,8 @@ export interface SyncHistory {
 /** What became of a sync in a run. */
 export type SyncOutcome =
   | 'succeeded'
+  /** All but what the destination cannot hold: no success for `max-age`. */
+  | 'incomplete'
   | 'failed'
   /** A guard or a changed precondition. */
   | 'refused'
@@ -260,37 +264,6 @@ export type SyncOutcome =
   | 'skipped'
   | 'disabled'
   | 'blocked';
-
-/** A dry run of one transfer, compared with the last snapshot where there is one. */
-export interface TransferPreview extends AtTarget {
-  /** Regular files that would be transferred. */
-  files: number;
-  /** Their bytes ("Total transferred file size"). */
-  bytes: number;
-  /** Entries that would be created, of all kinds. */
-  creates: number;
-  /** Entries whose content or attributes would change. */
-  updates: number;
-  deletes: number;
-  /** Entries of the source, and of what it was compared with. */
-  sourceEntries: number;
-  destinationEntries: number;
-  /** The largest and the deleted entries, at most some hundreds; `truncated` when there were more. */
-  items: PreviewItem[];
-  truncated: boolean;
-  /** The filter rules that it was made with. */
-  filters?: string[];
-}
-
-export interface PreviewItem {
-  change: 'create' | 'update' | 'delete';
-  /** Relative to the source. Escaped as rsync escapes it: `\#012` for a newline. */
-  path: string;
-  /** Bytes. */
-  size: number;
-  /** rsync's `%i`, such as `>f.st......`. */
-  code: string;
-}
 
 /**
  * `outside`: not in the folder of the spec, and so not read. `writable`: others can write to it; `because` and `help` are words

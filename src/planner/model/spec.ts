@@ -65,6 +65,8 @@ export interface Sync {
   maxAge: MaxAge | null;
   /** rsync exit codes that count as success with a warning. */
   tolerate: number[];
+  /** That the destination cannot hold an entry, which is then left out, is a success. Absent: the sync is incomplete. */
+  unholdable?: 'skip';
   /** Milliseconds. */
   timeout: number | null;
   before: HookCommand[];

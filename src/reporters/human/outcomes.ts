@@ -15,6 +15,7 @@ const MARKS: Readonly<Record<StepOutcome | SyncOutcome, Mark>> = {
   succeeded: GOOD,
   unneeded: IDLE,
   failed: BAD,
+  incomplete: HALTED,
   blocked: BAD,
   refused: HALTED,
   locked: HALTED,
@@ -38,6 +39,7 @@ export function isTrouble(outcome: StepOutcome | SyncOutcome): boolean {
 
 const ORDER: readonly SyncOutcome[] = [
   'succeeded',
+  'incomplete',
   'failed',
   'refused',
   'locked',

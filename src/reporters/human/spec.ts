@@ -129,7 +129,7 @@ function keepText(keep: Keep | null): string {
   return `keep ${[...counts, ...within].join(' + ')}${zone}`;
 }
 
-function transferText({ transfer, rsync, tolerate, timeout }: Sync): string {
+function transferText({ transfer, rsync, tolerate, unholdable, timeout }: Sync): string {
   const options = [...(rsync.options ?? []), ...rsync.extraOptions];
   return [
     transfer,
@@ -139,6 +139,7 @@ function transferText({ transfer, rsync, tolerate, timeout }: Sync): string {
     ...(rsync.bandwidth === null ? [] : [`at most ${rsync.bandwidth}`]),
     ...(options.length === 0 ? [] : [`options ${shellCommand(options)}`]),
     `tolerates exit codes ${tolerate.join(' ') || 'none'}`,
+    ...(unholdable === 'skip' ? ['skips what cannot be held'] : []),
     ...(timeout === null ? [] : [`timeout ${formatDuration(timeout)}`]),
   ].join(', ');
 }

@@ -4,6 +4,7 @@ import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/ste
 import type { StepContext, StepResult } from '../../contract.ts';
 import { runCommands } from '../command/run-commands.ts';
 import { changedSince } from './change-check.ts';
+import { sift } from './sift.ts';
 import { snapshotValue } from './snapshot-value.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
@@ -21,12 +22,15 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const params = transferParams(step.params);
   const commands = transferCommands(params);
   const { changeCheck, prepare } = commands;
-  const changed = changeCheck === null || (await changedSince(fill(changeCheck, context.values), context));
+  const sifted = await siftFor(params, commands, context);
+  if (!sifted.ok) return endedEarly({ outcome: 'failed', findings: sifted.findings }, context);
+  const { rules } = sifted;
+  const changed = changeCheck === null || (await changedSince(fill(changeCheck, context.values), rules, context));
   if (!changed) return unneeded(params);
   const snapshot = snapshotValue(params, step.host, context);
   const values = { ...context.values, ...snapshot.values };
   const deadline = params.timeout === null ? null : context.now() + params.timeout;
-  const job: Job = { step, params, commands, context, values, deadline };
+  const job: Job = { step, params, commands, rules, context, values, deadline };
   const unprepared = await runCommands(filled(prepare, job), context, 'transfer-prepare-failed');
   if (unprepared !== null) return unprepared;
   const copied = await copyWithRoom(job);
@@ -36,21 +40,29 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   if (unclean !== null) return endedEarly({ ...unclean, changes }, context);
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
-  return { outcome: 'done', changes, findings: [...snapshot.findings, ...findings], values: snapshot.values };
+  const told = [...snapshot.findings, ...findings, ...sifted.findings];
+  return { outcome: 'done', changes, findings: told, values: snapshot.values };
 }
 
 /** Asks the guard before anything is done: a dry run against the last snapshot tells what the new one would lack. */
 export async function applyJudge(step: Step, context: StepContext): Promise<StepResult> {
   const params = transferParams(step.params);
   const { values } = context;
-  const job: Job = { step, params, commands: transferCommands(params), context, values, deadline: null };
+  const commands = transferCommands(params);
+  const sifted = await siftFor(params, commands, context);
+  if (!sifted.ok) return endedEarly({ outcome: 'failed', findings: sifted.findings }, context);
+  const job: Job = { step, params, commands, rules: sifted.rules, context, values, deadline: null };
   const dryRun = await judgedPass(job, judgeCommand(params));
   if (!('ok' in dryRun)) return endedEarly(dryRun, context);
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
-  const guard = await guardAgainst(params, dryRun.pass, null, context);
+  const guard = await guardAgainst(params, dryRun.pass, { argv: null, rules: null }, context);
   if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
   return guard === null ? { outcome: 'done', findings: [] } : { outcome: 'refused', findings: [guard] };
+}
+
+function siftFor(params: TransferParams, { listing }: TransferCommands, context: StepContext) {
+  return sift(params, listing === null ? null : fill(listing, context.values), context);
 }
 
 /** The pieces of files that an earlier run has left can be what fills the drive, and the source may not have them any more. */
@@ -107,7 +119,7 @@ async function copy(job: Job): Promise<Copied> {
   const { pass, warnings, sawAll } = first;
   const changes = changesOf(pass.totals);
   const lossCheck = commands.lossCheck === null ? null : fill(commands.lossCheck, job.values);
-  const guard = await guardAgainst(params, pass, lossCheck, context);
+  const guard = await guardAgainst(params, pass, { argv: lossCheck, rules: job.rules }, context);
   // A source that went away looks like one that was emptied.
   const gone = sawAll && guard === null ? null : await goneAway(job);
   if (gone !== null) return gone;
@@ -126,7 +138,12 @@ async function remove(job: Job, first: Accepted): Promise<Copied> {
   const gone = await goneAway(job);
   if (gone !== null) return gone;
   if (!listed.sawAll) return postponed(job, first, sofar);
-  const guard = await guardAgainst(params, { ...listed.pass, pending: names.count }, null, context);
+  const guard = await guardAgainst(
+    params,
+    { ...listed.pass, pending: names.count },
+    { argv: null, rules: null },
+    context,
+  );
   if (guard !== null) return { outcome: 'refused', changes: sofar, findings: [guard] };
   return removeJudged(job, first, names);
 }
@@ -162,6 +179,8 @@ interface Job {
   step: Step;
   params: TransferParams;
   commands: TransferCommands;
+  /** What every pass has to leave out, on its standard input; null where none reads that. */
+  rules: Buffer | null;
   context: StepContext;
   /** What is known of the placeholders. */
   values: Readonly<Record<string, string>>;
@@ -177,7 +196,9 @@ async function judgedPass(
   argv: readonly string[],
   options: Pick<PassOptions, 'stdin' | 'onLine'> = {},
 ): Promise<Accepted | Failure> {
-  return judged(job, await runPass(fill(argv, job.values), job.context, { ...options, ...timeLeft(job) }));
+  const { rules, context, values } = job;
+  const stdin = rules === null ? {} : { stdin: Buffer.concat([rules, options.stdin ?? Buffer.of()]) };
+  return judged(job, await runPass(fill(argv, values), context, { ...options, ...stdin, ...timeLeft(job) }));
 }
 
 /** What a pass may take, in milliseconds. */

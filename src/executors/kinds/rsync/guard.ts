@@ -8,18 +8,24 @@ import { TotalsReader, type Totals } from '../../../hosts/rsync/totals.ts';
 
 const ALLOW = 'Look at the source. If it is as it should be: --allow-destructive';
 
+/** The filled dry run against the last snapshot, null for none, and what it reads on its standard input. */
+interface LossCheck {
+  argv: readonly string[] | null;
+  rules: Buffer | null;
+}
+
 /**
  * Acts after the pass that deletes nothing, before anything is deleted or a snapshot gets its name. With snapshots, what
  * counts is which entries of the last one the new one lacks, by path and kind: as many others in their place make up for
  * none of them.
  *
- * @param lossCheck the filled dry run against the last snapshot, where the pass went on with what was there
+ * @param lossCheck what is run where the pass went on with what was there
  * @returns the reason to refuse, or null
  */
 export async function guardAgainst(
   params: TransferParams,
   { totals, pending }: Pass & { totals: Totals },
-  lossCheck: readonly string[] | null,
+  { argv: lossCheck, rules }: LossCheck,
   context: StepContext,
 ): Promise<Finding | null> {
   const keepsAll = !params.deletes && !params.scratch;
@@ -27,7 +33,7 @@ export async function guardAgainst(
   const before = await entriesBefore(params, context);
   if (before === 'unknown') return refusal(params, unreadableHistory(params));
   const there = before ?? totals.entries - totals.created + pending;
-  const compared = lossCheck === null ? totals : await dryRun(lossCheck, context);
+  const compared = lossCheck === null ? totals : await dryRun(lossCheck, rules, context);
   if (compared === null) return refusal(params, unreadableHistory(params));
   // An entry of another kind than before counts as created.
   const kept = Math.min(compared.entries - compared.created, totals.entries);
@@ -48,10 +54,13 @@ export async function guardAgainst(
 }
 
 /** Null when it had no totals. What it could not read counts as lost. */
-async function dryRun(argv: readonly string[], context: StepContext): Promise<Totals | null> {
+async function dryRun(argv: readonly string[], rules: Buffer | null, context: StepContext): Promise<Totals | null> {
   const reader = new TotalsReader();
   const output = new OutputLines((line) => reader.read(line));
-  await context.run(argv, { onStdout: (chunk) => output.write(chunk) });
+  await context.run(argv, {
+    onStdout: (chunk) => output.write(chunk),
+    ...(rules === null ? {} : { stdin: [rules] }),
+  });
   output.end();
   return reader.totals();
 }

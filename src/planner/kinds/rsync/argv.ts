@@ -7,6 +7,8 @@ import type { TransferParams } from './params.ts';
 export interface TransferCommands {
   /** Null unless the transfer depends on whether anything changed. */
   changeCheck: string[] | null;
+  /** The dry run that lists the source, where its destination cannot hold every entry: then all others read rules. */
+  listing: string[] | null;
   prepare: string[][];
   firstPass: string[];
   /** Null where the first pass itself tells what is new since the last snapshot. */
@@ -30,10 +32,11 @@ export interface TransferCommands {
 const PROTECTION = ['H .nbkp-*', 'P .nbkp-*', 'Pp .rsync-partial/'];
 
 /**
- * Rules from standard input, which put the judged names at risk and protect all else. `--delete-missing-args` would be
+ * Rules from standard input: what the destination cannot hold is left out, and in the pass that deletes the judged names are
+ * at risk and all else is protected. `--delete-missing-args` would be
  * made for this, but the rsync 3.2.7 of Debian 12 with its security patches takes the mark of a missing name for an attack.
  */
-const ONLY_JUDGED = 'merge -';
+const FROM_INPUT = 'merge -';
 
 /**
  * Pieces of files that the source no longer has are protected from rsync, and no part of a copy. Folders that this user
@@ -62,7 +65,7 @@ function foldersPass(params: TransferParams): string[] {
     { ...params, options: withoutDeleting(options), extraOptions: withoutDeleting(extraOptions) },
     ['--existing', ...REPORT],
     insideOf(target),
-    [...PROTECTION, FOLDERS_ONLY],
+    [...PROTECTION, ...leavesOut(params), FOLDERS_ONLY],
   );
 }
 
@@ -77,7 +80,7 @@ const REPORT = ['--info=progress2', COPIED, ...TOTALS];
 export function transferCommands(params: TransferParams): TransferCommands {
   const { target, prepare, cleanUp, scratch, deletes, linkDest } = params;
   const link = linkDest === null ? [] : [`--link-dest=${linkDest}`];
-  const pass = (limit: string[], rules: string[] = []): string[] =>
+  const pass = (limit: string[], rules: string[] = leavesOut(params)): string[] =>
     rsync(params, [...link, ...limit, ...REPORT], insideOf(target), [...PROTECTION, ...rules]);
   // What an interrupted run left there is no part of the snapshot, whatever the user wants to be kept elsewhere.
   const clean = params.resumes && !deletes ? ['--delete'] : [];
@@ -85,11 +88,12 @@ export function transferCommands(params: TransferParams): TransferCommands {
   const firstPass = pass(scratch ? clean : ['--max-delete=0']);
   return {
     changeCheck: changeCheck(params),
+    listing: listing(params),
     prepare,
     firstPass,
     lossCheck: lossCheck(params),
     listGone: scratch || !deletes ? null : itemsCommand(params, insideOf(target)),
-    secondPass: scratch || !deletes ? null : pass([], [ONLY_JUDGED]),
+    secondPass: scratch || !deletes ? null : pass([], [FROM_INPUT]),
     cleanUp,
     unlink: cleanUp.length === 0 || linkDest === null ? [] : unlinkShared(target),
     lastPass: cleanUp.length === 0 ? null : foldersPass(params),
@@ -103,8 +107,18 @@ export function judgeCommand(params: TransferParams): string[] {
 
 export function flatCommands(commands: TransferCommands): string[][] {
   const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, unlink, lastPass } = commands;
-  const all = [changeCheck, ...prepare, firstPass, lossCheck, listGone, secondPass, ...cleanUp, ...unlink, lastPass];
+  const before = [commands.listing, changeCheck, ...prepare];
+  const all = [...before, firstPass, lossCheck, listGone, secondPass, ...cleanUp, ...unlink, lastPass];
   return all.filter((argv) => argv !== null);
+}
+
+/** No dry run makes it. */
+const NOWHERE = '/.nbkp-nowhere/';
+
+/** A dry run into nowhere: each entry of the source is new there, and nothing at the destination is looked at. */
+export function listing(params: TransferParams): string[] | null {
+  if (params.unholdable === undefined) return null;
+  return rsync(params, ['--dry-run', '--out-format=%i %l %n', ...TOTALS], NOWHERE, PROTECTION);
 }
 
 /** The dry run that a preview reads: code, size and name of each entry, compared with the last snapshot or the target. */
@@ -141,7 +155,7 @@ function rsync(
   params: TransferParams,
   flags: string[],
   target: string,
-  rules: readonly string[] = PROTECTION,
+  rules: readonly string[] = [...PROTECTION, ...leavesOut(params)],
 ): string[] {
   return [
     'rsync',
@@ -162,6 +176,11 @@ function rsync(
 /** Before the colon rsync wants a host, which `--rsh` knows already: the volume's name tells people most. */
 function remotePath({ remote }: TransferParams, side: 'source' | 'target', path: string): string {
   return remote?.side === side ? `${remote.volume}:${path}` : path;
+}
+
+/** Rules for what the destination cannot hold, which is known when the source was listed. */
+function leavesOut({ unholdable }: TransferParams): string[] {
+  return unholdable === undefined ? [] : [FROM_INPUT];
 }
 
 function filterFlag(rule: string): string {

@@ -1,9 +1,13 @@
 import { restraints, unheld } from '../../file-systems/kept.ts';
-import type { MountFacts } from '../../model/facts.ts';
+import { limitsOf } from '../../file-systems/names.ts';
+import { fileSystemOf } from '../../file-systems/of.ts';
+import type { LeftOut, MountFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
-import { notKept, optionsAskTooMuch } from '../../model/findings/destinations.ts';
-import type { Sync } from '../../model/spec.ts';
+import { entriesLeftOut, entriesSkipped, notKept, optionsAskTooMuch } from '../../model/findings/destinations.ts';
+import { endpointKey, type Sync } from '../../model/spec.ts';
+import type { SyncPlanning } from '../../model/executor.ts';
 import { flagsOf, type Flags } from './options.ts';
+import type { TransferParams } from './params.ts';
 
 /** What holds the two ends; null or undefined where that is not known. */
 interface Ends {
@@ -28,4 +32,32 @@ export function heldRemarks(sync: Sync, ends: Ends): Finding[] {
     ...(without === null ? [] : [{ ...notKept({ volume, ...without }), volume }]),
     ...(vain === null ? [] : [{ ...optionsAskTooMuch({ volume, ...vain }), volume }]),
   ];
+}
+
+/** What single entries have to be like to be held there; nothing where all can be held. */
+export function unholdableBy(
+  { unholdable }: Sync,
+  destination: MountFacts | null | undefined,
+): Pick<TransferParams, 'unholdable'> {
+  const there = fileSystemOf(destination ?? null);
+  const limits = there === null ? null : limitsOf(there);
+  return there === null || limits === null
+    ? {}
+    : { unholdable: { outcome: unholdable ?? 'fail', title: there.title, limits } };
+}
+
+/** What a preview has found that cannot be held. The plan only warns of it: all others are copied. */
+export function leftOutRemarks({ sync, destination }: SyncPlanning, leftOut: LeftOut | undefined): Finding[] {
+  const { unholdable } = unholdableBy(sync, destination.directory?.mount);
+  if (unholdable === undefined || leftOut === undefined) return [];
+  return [{ ...leftOutFinding(endpointKey(sync.destination), unholdable, leftOut), severity: 'warning' }];
+}
+
+/** What a person is told of entries that were left out. */
+export function leftOutFinding(
+  destination: string,
+  { outcome, title }: NonNullable<TransferParams['unholdable']>,
+  leftOut: LeftOut,
+): Finding {
+  return (outcome === 'fail' ? entriesLeftOut : entriesSkipped)({ destination, title, leftOut });
 }

@@ -1,3 +1,4 @@
+import type { Limits } from '../../file-systems/names.ts';
 import type { Json } from '../../model/json.ts';
 
 /** What a transfer step was asked to do: all that its argv, its guard and its verdict are made from. */
@@ -38,6 +39,8 @@ export interface TransferParams {
   maxDelete: { percent: number; files: number | null };
   /** Only judges what the transfer would lose, before anything is done for it. */
   judges?: true;
+  /** What the destination cannot hold of single entries, and whether these are an error. Absent where it holds all. */
+  unholdable?: { outcome: 'fail' | 'skip'; title: string; limits: { [K in keyof Limits]: Limits[K] } };
 }
 
 /** Reads the params of a transfer step. Others are a bug: a plan file that was tampered with is refused by its digest. */

@@ -4,10 +4,10 @@ import type { Finding } from '../../model/finding.ts';
 import { hasErrors } from '../../model/finding.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../model/spec.ts';
 import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
-import { flatCommands, forgetPartialFiles, judgeCommand, transferCommands } from './argv.ts';
+import { flatCommands, forgetPartialFiles, judgeCommand, listing, transferCommands } from './argv.ts';
 import { prunesFirst } from '../prune/planning.ts';
 import { expandFilters } from './filters.ts';
-import { heldFlags, heldRemarks } from './held.ts';
+import { heldFlags, heldRemarks, leftOutRemarks, unholdableBy } from './held.ts';
 import { objectionsToFlags } from './options.ts';
 import { comparesExactTimes, EXACT_TIMES, questionsAboutTimes } from './times.ts';
 import { previewOf } from './previewed.ts';
@@ -33,6 +33,7 @@ function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps
   if (comparesExactTimes(input)) flags.options.push(EXACT_TIMES);
   const findings: Finding[] = [
     ...heldRemarks(input.sync, ends),
+    ...leftOutRemarks(input, previewOf(input)?.leftOut),
     ...filters.findings,
     ...objectionsToFlags([...flags.options, ...flags.extraOptions]),
   ].map((finding) => ({ sync: input.sync.name, ...finding }));
@@ -43,7 +44,11 @@ function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps
 }
 
 function commandsOf(params: TransferParams): string[][] {
-  return params.judges === true ? [judgeCommand(params)] : flatCommands(transferCommands(params));
+  return params.judges === true ? judgeCommands(params) : flatCommands(transferCommands(params));
+}
+
+function judgeCommands(params: TransferParams): string[][] {
+  return [listing(params), judgeCommand(params)].filter((argv) => argv !== null);
 }
 
 /** The guard, asked before anything is done: what refuses a run has to do so before a snapshot goes to make room for it. */
@@ -59,13 +64,13 @@ function judgeStep(transfer: Step): Step {
     reason: 'policy.prune-first: nothing is pruned for a run that is refused',
     destructive: false,
     preconditions: transfer.preconditions.filter(({ check }) => check !== 'at-least'),
-    commands: [judgeCommand(params)],
+    commands: judgeCommands(params),
     params: { ...params },
   };
 }
 
 function paramsOf(
-  { spec, facts, sync, sourcePath }: SyncPlanning,
+  { spec, facts, sync, sourcePath, destination }: SyncPlanning,
   target: TransferTarget,
   rsync: Pick<TransferParams, 'options' | 'extraOptions' | 'deletes' | 'filters'>,
 ): TransferParams {
@@ -89,6 +94,7 @@ function paramsOf(
     timeout: sync.timeout,
     maxDelete: { ...sync.policy.maxDelete },
     ...rsync,
+    ...unholdableBy(sync, destination.directory?.mount),
   };
 }
 
@@ -103,7 +109,7 @@ function remoteSide(spec: Spec, { source, destination }: Sync): TransferParams['
 
 function lastRunBroke(facts: Facts, sync: string): boolean {
   const last = facts.history[sync]?.lastRun ?? null;
-  return last !== null && last.outcome !== 'succeeded';
+  return last !== null && last.outcome !== 'succeeded' && last.outcome !== 'incomplete';
 }
 
 function transferStep(input: SyncPlanning, target: TransferTarget, params: TransferParams): Step {

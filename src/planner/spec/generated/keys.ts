@@ -19,6 +19,7 @@ export const SYNC_KEYS: readonly string[] = [
   "priority",
   "max-age",
   "tolerate",
+  "unholdable",
   "timeout",
   "before",
   "after",

@@ -253,6 +253,10 @@ export interface Sync {
    * Exit codes of rsync that still count as success, with a warning. Default [24]: files vanished.
    */
   tolerate?: number[];
+  /**
+   * What entries that the destination's file system cannot hold mean: they are left out, and the sync is incomplete (fail, the default) or a success with a warning (skip).
+   */
+  unholdable?: 'fail' | 'skip';
   timeout?: Duration;
   before?: Hooks;
   after?: Hooks;
@@ -274,6 +278,8 @@ export interface Sync {
     | 'normal'
     | 'high'
     | number[]
+    | 'fail'
+    | 'skip'
     | Hooks
     | 'btrfs'
     | SyncPolicy

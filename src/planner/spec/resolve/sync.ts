@@ -29,6 +29,7 @@ export function resolveSync(name: string, written: Written.Sync, context: SyncCo
     transfer: written.transfer ?? 'rsync',
     maxAge,
     tolerate: written.tolerate ?? [24],
+    ...(written.unholdable === 'skip' ? { unholdable: 'skip' } : {}),
     timeout: durationOf(written.timeout),
     before: (written.before ?? []).map(resolveHook),
     after: (written.after ?? []).map(resolveHook),

@@ -1,0 +1,36 @@
+import { leftOutFinding } from '../../../planner/kinds/rsync/held.ts';
+import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
+import type { Finding } from '../../../planner/model/finding.ts';
+import { Sieve } from '../../../hosts/rsync/left-out.ts';
+import { runPass } from '../../../hosts/rsync/pass.ts';
+import { verdictOf } from '../../../hosts/rsync/verdict.ts';
+import type { StepContext } from '../../contract.ts';
+
+/** What a transfer leaves out: rules for the standard input of each of its commands, none where they read none. */
+export interface Sifted {
+  ok: true;
+  rules: Buffer | null;
+  findings: Finding[];
+}
+
+/**
+ * Lists the source where its destination cannot hold every entry. A folder that cannot be read is no reason to stop: the
+ * transfer meets it too.
+ *
+ * @param listing filled
+ */
+export async function sift(
+  params: TransferParams,
+  listing: readonly string[] | null,
+  context: StepContext,
+): Promise<Sifted | { ok: false; findings: Finding[] }> {
+  const { unholdable } = params;
+  if (listing === null || unholdable === undefined) return { ok: true, rules: null, findings: [] };
+  const sieve = new Sieve(unholdable.limits);
+  const pass = await runPass(listing, context, { onLine: (line) => sieve.read(line), timeoutMs: params.timeout });
+  const verdict = verdictOf(pass, { ...params, tolerate: [23, 24] });
+  if (!verdict.ok && pass.result.code !== 23) return verdict;
+  const leftOut = sieve.leftOut();
+  const about = leftOut === null ? [] : [leftOutFinding(params.destination, unholdable, leftOut)];
+  return { ok: true, rules: sieve.rules(), findings: about.map((finding) => ({ ...finding, sync: params.sync })) };
+}

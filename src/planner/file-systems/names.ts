@@ -1,0 +1,74 @@
+import type { FileSystem } from './table.ts';
+
+/** What of single entries a file system cannot hold. Plain data: it stands in the plan. */
+export interface Limits {
+  /** `case`: names that differ only so are one; `case and accents`: also those of which one is decomposed. Null: each is its own. */
+  folds: 'case' | 'case and accents' | null;
+  /** Characters that no name may have. */
+  forbidden: string;
+  /** The same of bytes 1 to 31. */
+  control: boolean;
+  /** Characters that no name may end with. */
+  trailing: string;
+  /** Bytes that are no UTF-8 have no place. */
+  text: boolean;
+  /** UTF-16 units; null where rsync itself knows what is too long. */
+  length: number | null;
+  /** Bytes; null for no limit. */
+  largestFile: number | null;
+}
+
+/** Why an entry has no place. */
+export type Unholdable = 'collides' | 'name' | 'size';
+
+/** Null where a file system holds whatever Linux does. */
+export function limitsOf({ foldsCase, names, largestFile, title }: FileSystem): Limits | null {
+  const { forbidden, control, trailing, text, length, unit } = names;
+  if (!foldsCase && !text && largestFile === null) return null;
+  return {
+    folds: foldsCase ? (title === 'HFS+' ? 'case and accents' : 'case') : null,
+    ...{ forbidden, control, trailing, text },
+    length: unit === 'UTF-16' ? length : null,
+    largestFile,
+  };
+}
+
+/** What is wrong with one entry by itself; its name is the last part of its path. */
+export function unholdable(
+  { name, bytes }: { name: Uint8Array; bytes: number },
+  { forbidden, control, trailing, text, length, largestFile }: Limits,
+): 'name' | 'size' | null {
+  if (largestFile !== null && bytes > largestFile) return 'size';
+  const decoded = decode(name);
+  if (decoded === null) return text ? 'name' : null;
+  const odd =
+    Array.from(forbidden).some((character) => decoded.includes(character)) ||
+    (control && name.some((byte) => byte < 0x20)) ||
+    (trailing !== '' && trailing.includes(decoded.at(-1) ?? '/')) ||
+    (length !== null && decoded.length > length);
+  return odd ? 'name' : null;
+}
+
+/** What a name counts as: two with the same cannot be in one folder. */
+export function folded(name: Uint8Array, folds: Limits['folds']): string {
+  const text = decode(name) ?? String.fromCharCode(...name);
+  if (folds === null) return text;
+  const composed = folds === 'case' ? text : text.normalize('NFD');
+  // Letter by letter, as file systems do it: of those that would become two, each stays as it is.
+  return Array.from(composed, upper).join('');
+}
+
+function upper(letter: string): string {
+  const capital = letter.toUpperCase();
+  return capital.length === letter.length ? capital : letter;
+}
+
+/** Null for bytes that are no UTF-8. */
+function decode(name: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(name);
+  } catch {
+    // It throws for just that.
+    return null;
+  }
+}

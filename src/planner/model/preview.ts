@@ -1,0 +1,41 @@
+import type { AtTarget, CountedPaths } from './at-target.ts';
+
+/** A dry run of one transfer, compared with the last snapshot where there is one. */
+export interface TransferPreview extends AtTarget {
+  /** Regular files that would be transferred. */
+  files: number;
+  /** Their bytes ("Total transferred file size"). */
+  bytes: number;
+  /** Entries that would be created, of all kinds. */
+  creates: number;
+  /** Entries whose content or attributes would change. */
+  updates: number;
+  deletes: number;
+  /** Entries of the source, and of what it was compared with. */
+  sourceEntries: number;
+  destinationEntries: number;
+  /** The largest and the deleted entries, at most some hundreds; `truncated` when there were more. */
+  items: PreviewItem[];
+  truncated: boolean;
+  /** The filter rules that it was made with. */
+  filters?: string[];
+  /** What the destination cannot hold, and so is no part of it. Absent when there is nothing. */
+  leftOut?: LeftOut;
+}
+
+/** Entries of a source that a file system cannot hold, by why: a name that is another's there, its name, its size. */
+export interface LeftOut {
+  collides: CountedPaths;
+  name: CountedPaths;
+  size: CountedPaths;
+}
+
+export interface PreviewItem {
+  change: 'create' | 'update' | 'delete';
+  /** Relative to the source. Escaped as rsync escapes it: `\#012` for a newline. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  /** rsync's `%i`, such as `>f.st......`. */
+  code: string;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { limitsOf } from '../../../../src/planner/file-systems/names.ts';
+import { FILE_SYSTEMS } from '../../../../src/planner/file-systems/table.ts';
+import type { LeftOut } from '../../../../src/planner/model/facts.ts';
+import { Sieve } from '../../../../src/hosts/rsync/left-out.ts';
+
+const NONE = { count: 0, paths: [] };
+
+function sieved(driver: keyof typeof FILE_SYSTEMS, lines: string[]): { leftOut: LeftOut | null; rules: string } {
+  const limits = limitsOf(FILE_SYSTEMS[driver]);
+  if (limits === null) throw new Error(`${driver} holds everything`);
+  const sieve = new Sieve(limits);
+  for (const line of lines) sieve.read(line);
+  return { leftOut: sieve.leftOut(), rules: sieve.rules().toString('latin1') };
+}
+
+const file = (name: string, size = 1): string => `>f+++++++++ ${size} ${name}`;
+const folder = (name: string): string => `cd+++++++++ 4096 ${name}/`;
+
+describe('what a file system cannot hold', () => {
+  it('are names that differ only in case: the first stays', () => {
+    const lines = [folder('.'), file('README'), file('Readme'), file('rEADME'), file('d/README'), file('other')];
+    expect(sieved('exfat', lines)).toEqual({
+      leftOut: { collides: { count: 2, paths: ['Readme', 'rEADME'] }, name: NONE, size: NONE },
+      rules: 'H /Readme\nP /Readme\nH /rEADME\nP /rEADME\n',
+    });
+  });
+
+  it('are folders with all that is in them, which is told once', () => {
+    const lines = [folder('Photos'), folder('photos'), file('photos/a'), folder('photos/in'), file('photos/in/b:')];
+    expect(sieved('vfat', lines)).toEqual({
+      leftOut: { collides: { count: 1, paths: ['photos/'] }, name: NONE, size: NONE },
+      rules: 'H /photos/\nP /photos/\n',
+    });
+  });
+
+  it.each([
+    'a:b',
+    'a?',
+    '*',
+    'say "x"',
+    'a|b',
+    'back\\#134slash',
+    'bell\\#007',
+    'new\\#012line',
+    'dot.',
+    'blank ',
+    'bad\\#377',
+  ])('on FAT is the name %s', (name) => {
+    expect(sieved('vfat', [file(name)]).leftOut).toMatchObject({ name: { count: 1, paths: [name] } });
+  });
+
+  it('is no name that it can hold', () => {
+    const names = ['\\#303\\#274', '.hidden', 'CON', 'a.b c', '\\#303\\#237', 'SS', 'x'.repeat(255), '\\#303\\#274b'];
+    expect(
+      sieved(
+        'vfat',
+        names.map((name) => file(name)),
+      ).leftOut,
+    ).toBeNull();
+    expect(
+      sieved(
+        'ntfs-3g',
+        ['README', 'Readme', 'a:b', 'dot.'].map((name) => file(name)),
+      ).leftOut,
+    ).toBeNull();
+  });
+
+  it('is a file that is too large, by a byte', () => {
+    const lines = [file('fits', 2 ** 32 - 1), file('movie.mkv', 2 ** 32)];
+    expect(sieved('vfat', lines).leftOut).toMatchObject({ size: { count: 1, paths: ['movie.mkv'] } });
+    expect(sieved('exfat', lines).leftOut).toBeNull();
+  });
+
+  it('on HFS+ are names of which one is decomposed, and nowhere else', () => {
+    const lines = [file('\\#303\\#274'), file('u\\#314\\#210')];
+    expect(sieved('hfsplus', lines).leftOut).toMatchObject({ collides: { count: 1 } });
+    expect(sieved('exfat', lines).leftOut).toBeNull();
+  });
+
+  it('is left out by rules for just these names, whatever is in them', () => {
+    const { rules } = sieved('ntfs-3g', [file('what[?]\\#377\\#012')]);
+    expect(rules).toBe('H /what\\[\\?]\xff[^\x01-\x09\x0b-\xff]\nP /what\\[\\?]\xff[^\x01-\x09\x0b-\xff]\n');
+  });
+
+  it('is nothing where Linux has what it needs', () => {
+    expect(limitsOf(FILE_SYSTEMS.ext4)).toBeNull();
+    expect(limitsOf(FILE_SYSTEMS.btrfs)).toBeNull();
+  });
+});
