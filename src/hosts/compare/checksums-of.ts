@@ -2,7 +2,7 @@ import { failure, success, type Result } from '../../planner/model/result.ts';
 import { parseCopied } from '../rsync/copied-file.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
 import { printfName } from './escape-name.ts';
-import type { RunOptions, Transport } from '../transport/transport.ts';
+import type { Transport } from '../transport/transport.ts';
 
 /** The checksums that rsync has recorded while it copied: the newer one, and that of versions before 3.2. */
 export type Algorithm = 'xxh128' | 'md5';
@@ -12,13 +12,6 @@ export interface Place {
   /** Absolute. */
   path: string;
 }
-
-/** In a plain `sh`, since `find -print0 | rsync` would not let us choose. */
-const SCRIPT = `
-directory=$1
-shift
-while IFS= read -r name; do printf '%b\\000' "$name"; done | TZ=UTC0 LC_ALL=C "$@" -- "$directory/" /nonexistent/
-`;
 
 /**
  * Reads files and says what they hold. rsync is what is there on every host, and computes just what it has recorded: a
@@ -33,15 +26,18 @@ export async function checksumsOf(
   algorithm: Algorithm,
   signal: AbortSignal,
 ): Promise<Result<Map<string, CopiedFile> | null>> {
-  const rsync = ['rsync', '-n', '-c', '-t', '-s', '--from0', '--files-from=-', '--out-format=@%C %l %M %n'];
+  const environment = ['env', 'TZ=UTC0', 'LC_ALL=C'];
+  const options = ['-n', '-c', '-t', '-s', '--from0', '--files-from=-', '--out-format=@%C %l %M %n'];
+  const rsync = [...environment, 'rsync', ...options];
   const found = new Map<string, CopiedFile>();
   const attempt = async (choice: string[]) => {
     const lines = lineReader((line) => {
       const file = parseCopied(line, 'utc');
       if (file !== null) found.set(escapedWhole(file.path), file);
     });
-    const options: RunOptions = { stdin: names.map(encoded).join(''), onStdout: lines, signal };
-    return transport.run(['sh', '-c', SCRIPT, 'sh', path, ...rsync, ...choice], options);
+    const stdin = Buffer.from(names.map((name) => `./${name}\0`).join(''), 'latin1');
+    const argv = [...rsync, ...choice, '--', `${path}/`, '/nonexistent/'];
+    return transport.run(argv, { stdin, onStdout: lines, signal });
   };
   let result = await attempt([`--checksum-choice=${algorithm}`]);
   // Versions before 3.2 know no other than MD5, and none the option.

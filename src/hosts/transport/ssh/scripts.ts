@@ -37,10 +37,13 @@ kill -KILL "$watcher" 2>/dev/null
 exit "$code"`;
 }
 
-/** What writes it: a builtin, of which bytes that are no text are octal numbers. */
+/** What writes it: a builtin, to which bytes that are no plain text are octal numbers. */
 function printed(stdin: string | Uint8Array): string {
   if (typeof stdin === 'string') return `printf %s ${quote(stdin)}`;
-  return `printf %b ${quote([...stdin].map((byte) => `\\0${byte.toString(8).padStart(3, '0')}`).join(''))}`;
+  const escaped = Buffer.from(stdin)
+    .toString('latin1')
+    .replace(/[^A-Za-z0-9_./ -]/g, (byte) => `\\0${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
+  return `printf %b ${quote(escaped)}`;
 }
 
 /** What would change rsync behind the plan's back; nothing else reads them, and looking costs three processes. */
