@@ -1,6 +1,7 @@
 import { apply } from './apply.ts';
 import { diff } from './diff.ts';
 import { find } from './find.ts';
+import { many } from './many.ts';
 import { memory } from './memory.ts';
 import { plan } from './plan.ts';
 import { plugins } from './plugins.ts';
@@ -8,6 +9,7 @@ import { prune } from './prune.ts';
 import { replica } from './replica.ts';
 import { ssh } from './ssh.ts';
 import { start } from './start.ts';
+import { verify } from './verify.ts';
 import { describeMachine } from './support/machine.ts';
 import { endProcesses } from './support/process.ts';
 import { Scratch } from './support/scratch.ts';
@@ -31,6 +33,8 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   plugins,
   replica,
   prune,
+  many,
+  verify,
 };
 const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick] [--size=SNAPSHOTSxFILES]`;
 
