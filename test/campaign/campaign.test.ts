@@ -58,9 +58,11 @@ describeWithMounts('whatever happens to a run, nothing is lost and the next one 
     const laws = new Laws(subject);
     change(subject, attempt.changes);
     const programs = programsOfARun(subject, attempt);
+    if (attempt.adopts) forgetOwner(subject);
     await laws.remember();
     await happens(subject, disk, attempt, 1 + Math.floor(attempt.moment * programs));
     await laws.holdAfterFault();
+    if (attempt.verifies) expectOrderly(subject.sandbox.nbkp('verify'));
     if (attempt.recovers) expectOrderly(subject.sandbox.nbkp('recover', '--yes'));
     subject.run(0);
     subject.expectCode(0, subject.sandbox.nbkp('recover', '--yes'));
@@ -68,12 +70,15 @@ describeWithMounts('whatever happens to a run, nothing is lost and the next one 
     removeAll(subject);
   });
 
-  function backedUp(root: string, drive: string, { mode, place }: Try): Backup {
+  function backedUp(root: string, drive: string, { mode, place, hooks, prunesFirst }: Try): Backup {
     const there = { volume: 'ssh = "hub"', more: HUB, through: lab.laptop.enter };
     const subject = new Backup(root, {
       mode,
       drive,
-      sync: mode === 'none' ? '' : 'snapshots.keep.last = 2',
+      sync: [
+        ...(mode === 'none' ? [] : ['snapshots.keep.last = 2', `policy.prune-first = ${prunesFirst}`]),
+        ...(hooks ? ['before = [["true"]]', 'after = [["true"]]', 'on-failure = [["true"]]'] : []),
+      ].join('\n'),
       ...(place === 'server' ? there : {}),
     });
     growTree(subject.source);
@@ -127,6 +132,12 @@ async function atOnce(subject: Backup, runs: number): Promise<void> {
   const answers = await Promise.all(running.map(({ ended }) => ended));
   for (const answer of answers) expectOrderly(answer);
   expect(answers.map(({ code }) => code)).toContain(0);
+}
+
+/** As marks were before they had ids. */
+function forgetOwner(subject: Backup): void {
+  writeFileSync(join(subject.source, '.nbkp-src'), '');
+  writeFileSync(join(subject.destination, '.nbkp-dst'), '');
 }
 
 function change(subject: Backup, { added, changed, removed, renamed, large }: Changes): void {

@@ -49,10 +49,11 @@ export class Laws {
     expect(names.map((name) => `snapshots/${name}`)).toContain(subject.latest());
   }
 
-  /** Of the folder itself without its change time: a campaign moves it. */
+  /** Without the mark, which a run may fill, and of the folder itself without its times: a campaign moves it. */
   async #stateOfSource(): Promise<string[]> {
-    const root = /^(\td \S+ \S+ \S+) \S+/;
-    return (await stateOf(this.subject.source)).map((line) => line.replace(root, '$1'));
+    const root = /^(\td \S+ \S+) \S+ \S+/;
+    const lines = await stateOf(this.subject.source);
+    return lines.filter((line) => !line.startsWith('.nbkp-src')).map((line) => line.replace(root, '$1'));
   }
 
   /** The next run made the copy equal to the source, older snapshots are as they were, and nothing is left of what happened. */

@@ -22,6 +22,14 @@ export interface Try {
   changes: Changes;
   /** Whether `nbkp recover` runs before the next backup. */
   recovers: boolean;
+  /** Commands of the user around the sync. */
+  hooks: boolean;
+  /** Its marks are empty, so that the run writes down whose the destination is. */
+  adopts: boolean;
+  /** `policy.prune-first`. */
+  prunesFirst: boolean;
+  /** Whether `nbkp verify` looks at what the fault has left. */
+  verifies: boolean;
 }
 
 export interface Changes {
@@ -56,6 +64,10 @@ const someTry = (place: Try['place']): fc.Arbitrary<Try> =>
       large: fc.nat({ max: 2_000_000 }),
     }),
     recovers: fc.boolean(),
+    hooks: fc.boolean(),
+    adopts: fc.boolean(),
+    prunesFirst: fc.boolean(),
+    verifies: fc.boolean(),
   });
 
 /** The same seed gives the same tries; more of them begin with the fewer. */
