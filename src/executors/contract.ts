@@ -13,6 +13,9 @@ import type { DriveBook } from '../store/drive-notes.ts';
 export type {
   ExecutorPlanning,
   SnapshotPlanning,
+  SourceSnapshot,
+  SourceSnapshotInput,
+  SourceSnapshotPlanning,
   SyncPlanning,
   TransferTarget,
   PlannedSteps,
@@ -94,4 +97,10 @@ export type StepResult =
       /** Placeholders that are known now. */
       values?: Record<string, string>;
     }
-  | { outcome: 'failed' | 'refused' | 'interrupted'; changes?: Changes; findings: Finding[] };
+  | {
+      outcome: 'failed' | 'refused' | 'interrupted';
+      changes?: Changes;
+      findings: Finding[];
+      /** It may have left something: what releases the step runs all the same. */
+      left?: true;
+    };

@@ -17,6 +17,7 @@ import { applyMount, applyTakeOver, applyUnmount } from './kinds/mount/apply.ts'
 import { applyPrune } from './kinds/prune/apply.ts';
 import { applyRestore } from './kinds/restore/apply.ts';
 import { applyJudge, applyTransfer } from './kinds/rsync/apply.ts';
+import { applySourceRelease, applySourceSnapshot } from './kinds/source-snapshot/apply.ts';
 import { applyLock, applyUnlock } from './kinds/unlock/apply.ts';
 
 type Apply = Executor['apply'];
@@ -26,7 +27,12 @@ export const BUILT_IN: readonly Executor[] = [
   executor(rsyncPlanning, { transfer: applyTransfer, judge: applyJudge }),
   executor(restorePlanning, { restore: applyRestore }),
   executor(hardLinkPlanning, { snapshot: applyHardLink, prune: applyPrune }),
-  executor(btrfsPlanning, { snapshot: applyBtrfs, prune: applyPrune }),
+  executor(btrfsPlanning, {
+    snapshot: applyBtrfs,
+    prune: applyPrune,
+    'source-snapshot': applySourceSnapshot,
+    'source-release': applySourceRelease,
+  }),
   executor(udisksPlanning, {
     'take-over': applyTakeOver,
     unlock: applyUnlock,

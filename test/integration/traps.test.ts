@@ -224,14 +224,3 @@ describeWithMounts('pruning on btrfs', () => {
     await expectRestorable(subject);
   });
 });
-
-describe('a source in the middle of a change', () => {
-  it('is not read through a snapshot that this version cannot make, and the reason is said', () => {
-    const subject = backup();
-    subject.respec({ mode: 'hard-link', sync: 'source-snapshot = "btrfs"' });
-    const { syncs } = subject.run(0);
-    expect(syncs).toMatchObject([{ outcome: 'skipped' }]);
-    expect(subject.plan().syncs).toMatchObject([{ state: 'skipped', code: 'source-snapshot-not-supported' }]);
-    expect(subject.entries()).toEqual([]);
-  });
-});

@@ -81,7 +81,8 @@ export class StepRunner {
     });
     if (succeeded(noted.outcome) && 'values' in result) Object.assign(this.#values, result.values);
     this.#log.stepEnded(noted);
-    return { outcome: noted.outcome, acquired: outcome === 'done', incomplete: isIncomplete(noted) };
+    const acquired = outcome === 'done' || 'left' in result;
+    return { outcome: noted.outcome, acquired, incomplete: isIncomplete(noted) };
   }
 
   async #attempt(step: Step, { locks, log, renew }: Attempt): Promise<StepResult> {

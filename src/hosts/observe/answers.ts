@@ -11,7 +11,7 @@ const MOST = 1024 * 1024;
  * Asks what executors want to know, all at once.
  *
  * @param transport of a host; undefined for one that was not reached
- * @param timeoutMs what each question may take
+ * @param timeoutMs what each question may take that does not say so itself
  * @returns an answer to each question; its `problem` says why there is none
  */
 export async function askExecutors(
@@ -21,12 +21,12 @@ export async function askExecutors(
 ): Promise<NonNullable<Facts['answers']>> {
   const answers: NonNullable<Facts['answers']> = {};
   await Promise.all(
-    questions.map(async ({ executor, sync, id, host, argv }) => {
+    questions.map(async ({ executor, sync, id, host, argv, timeoutMs: own }) => {
       const ofSync = ((answers[executor] ??= {})[sync] ??= {});
       // In the order of the questions, whoever answers first.
       ofSync[id] = unanswered(`${host} was not reached`);
       const there = transport(host);
-      if (there !== undefined) ofSync[id] = await ask(argv, there, timeoutMs);
+      if (there !== undefined) ofSync[id] = await ask(argv, there, own ?? timeoutMs);
     }),
   );
   return answers;

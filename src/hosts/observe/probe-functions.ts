@@ -89,9 +89,9 @@ identity() {
 }
 
 leftovers() {
-  for entry in .nbkp-*; do
+  for entry in .nbkp-* .nbkp-source/*; do
     case $entry in
-      .nbkp-vol | .nbkp-src | .nbkp-dst | .nbkp-lock | .nbkp-last.json) ;;
+      .nbkp-vol | .nbkp-src | .nbkp-dst | .nbkp-lock | .nbkp-last.json | *.lock) ;;
       *) exists "$entry" && put "$entry" ;;
     esac
   done

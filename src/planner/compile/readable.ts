@@ -4,7 +4,7 @@ import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey } from '../model/spec.ts';
 import { snapshotPlaceholder } from '../model/step.ts';
 import { block, skip, type Connected, type Draft, type Readable, type Stop } from './draft.ts';
-import { nothingToReadYet, sourceSnapshotNotSupported, upstreamIncomplete } from '../model/findings/presence.ts';
+import { nothingToReadYet, upstreamIncomplete } from '../model/findings/presence.ts';
 
 /**
  * From which directory does the sync read? A source that is itself a destination with snapshots is read through the
@@ -13,7 +13,6 @@ import { nothingToReadYet, sourceSnapshotNotSupported, upstreamIncomplete } from
  */
 export function readable(draft: Connected): Stop | Pick<Readable, 'sourcePath'> {
   const { source, upstream } = draft;
-  if (draft.sync.sourceSnapshot !== null) return snapshotFirst(draft);
   const planned = upstream !== null && draft.planned.has(upstream.name);
   if (draft.opens.has(draft.sync.source.volume) && !planned) return { sourcePath: source.path };
   if (!holdsSnapshots(source, upstream?.snapshots.mode)) {
@@ -29,11 +28,6 @@ export function readable(draft: Connected): Stop | Pick<Readable, 'sourcePath'> 
     return skip(draft, { ...nothingToReadYet(endpointKey(end), upstream?.name), volume: end.volume });
   }
   return { sourcePath: `${source.path}/snapshots/${latest.name}` };
-}
-
-/** What the spec may say already and a later version of the tool will do. */
-function snapshotFirst(draft: Draft): Stop {
-  return skip(draft, sourceSnapshotNotSupported(draft.sync.name));
 }
 
 /** What is there counts even when the spec's sync makes no snapshots (any more): its folder is not what one copied. */

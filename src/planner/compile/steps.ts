@@ -29,12 +29,15 @@ import { successNote } from './recorded.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
 import { deviceOf } from '../volumes/place.ts';
+import { isStop } from './pipeline.ts';
 import { plainTarget } from './plain-target.ts';
+import { aroundTransfer, sourceSnapshot } from './source-snapshot.ts';
 import { unreached } from '../volumes/reachable.ts';
 import { unknownExecutor } from './unknown-executor.ts';
 import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
 import { pruneFirstOnlyRsync } from '../model/findings/guards.ts';
 import { noSnapshots } from '../model/findings/destinations.ts';
+import { sourceSnapshotUnused } from '../model/findings/source-snapshots.ts';
 
 /** Asks the executors that the sync names for its steps, and puts the user's commands around them. */
 export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retention'> {
@@ -43,19 +46,25 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
   if (transfer?.planTransfer === undefined && transfer?.planReplica === undefined) {
     return noExecutor(draft, 'transfer');
   }
+  const taken = sourceSnapshot(draft);
+  if (taken !== null && isStop(taken)) return taken;
+  if (taken !== null && transfer.planTransfer === undefined)
+    return block(draft, sourceSnapshotUnused({ transfer: sync.transfer }));
   const { sourcePath, source } = draft;
-  const input: SyncPlanning = { ...historyPlanning(draft), sourcePath, source };
+  const reading = taken === null ? { sourcePath } : { sourcePath: taken.path, livePath: sourcePath };
+  const input: SyncPlanning = { ...historyPlanning(draft), ...reading, source };
   const history = sync.snapshots.mode === 'none' ? null : executorNamed(draft, sync.snapshots.mode)?.snapshots;
   if (history === undefined) return noExecutor(draft, 'snapshots.mode');
   if (sync.policy.pruneFirst === true && history !== null && sync.transfer !== 'rsync')
     warn(draft, pruneFirstOnlyRsync(sync.transfer));
   const copied = copying(transfer, history, input);
   const { retention, ...pruned } = pruning(draft, history, input, copied.steps.length > 0);
-  const stop = accept(draft, [...copied.findings, ...pruned.findings]);
+  const stop = accept(draft, [...(taken?.findings ?? []), ...copied.findings, ...pruned.findings]);
   if (stop !== null) return stop;
-  const hooked = afterUpstream(draft, withHooks(input, inOrder(copied.steps, pruned.steps)));
+  const hooked = withHooks(input, [...(taken?.make ?? []), ...inOrder(copied.steps, pruned.steps)]);
+  const arranged = afterUpstream(draft, taken === null ? hooked : aroundTransfer(taken, hooked));
   const adopted = adoption(draft).map((step) => ({ ...step, devices: devicesOf(draft, step) }));
-  const all = [...hooked, ...successNote(draft, [...adopted, ...hooked])];
+  const all = [...arranged, ...successNote(draft, [...adopted, ...arranged])];
   return { retention, steps: [...adopted, ...all.map((step) => awaiting(draft, withResources(draft, step)))] };
 }
 
@@ -144,10 +153,15 @@ function completing({ sync, steps }: Planned): Step | undefined {
 /** A sync; it has a source if it reads that. */
 type Resourceful = Reached & { source?: KnownEndpoint };
 
+/** It has its own locks, and takes hardly any time of a drive. */
+function isOfSource({ kind }: Step): boolean {
+  return kind === 'source-snapshot' || kind === 'source-release';
+}
+
 /** Which locks and drives a step needs is the same question for every executor, so it is answered here. */
 export function withResources(draft: Resourceful, step: Step): Step {
   const { source, destination, sync, input } = draft;
-  if (step.kind === 'command') return step;
+  if (step.kind === 'command' || isOfSource(step)) return step;
   const devices = devicesOf(draft, step);
   const shared = source?.sentinels.destination === true && step.kind === 'transfer';
   const { preconditions } = step;

@@ -16,6 +16,11 @@ const USES = {
     fits: (executor: ExecutorPlanning) => executor.snapshots !== undefined,
     others: ['none'],
   },
+  'source-snapshot': {
+    name: (sync: Sync) => sync.sourceSnapshot,
+    fits: (executor: ExecutorPlanning) => executor.sourceSnapshots !== undefined,
+    others: [],
+  },
 } as const;
 
 type Key = keyof typeof USES;
@@ -28,13 +33,14 @@ export function unknownExecutor(
   key: Key,
   { executors, unusable, unnamed = [] }: Installed,
 ): Remark {
-  const { name, fits, others } = USES[key];
-  const broken = unusable?.[name(sync)];
+  const { fits, others } = USES[key];
+  const name = USES[key].name(sync) ?? '';
+  const broken = unusable?.[name];
   if (broken !== undefined) return broken;
   const known = [...others, ...executors.filter(fits).map((executor) => executor.name)];
   return {
     ...locate(spec, `/syncs/${sync.name}/${key.replace('.', '/')}`),
-    ...executorUnfit({ sync: sync.name, key, name: name(sync) }, known, unnamed),
+    ...executorUnfit({ sync: sync.name, key, name }, known, unnamed),
   };
 }
 
@@ -44,6 +50,7 @@ export function unknownExecutors(spec: Spec, installed: Installed): Finding[] {
     (Object.keys(USES) as Key[]).flatMap((key): Finding[] => {
       const { name, fits, others } = USES[key];
       const named = name(sync);
+      if (named === null) return [];
       const known = installed.executors.some((executor) => executor.name === named && fits(executor));
       if (known || others.some((other) => other === named) || installed.unusable?.[named] !== undefined) return [];
       return [

@@ -5,6 +5,7 @@ import { endpointKey, type Spec, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import type { KnownDrive } from '../kinds/drive/scope.ts';
+import { FOLDER } from '../kinds/source-snapshot/commands.ts';
 import { temporaryLinks } from '../kinds/snapshot/common.ts';
 import { leftOpen } from '../purposes/recover.ts';
 import { observedHeader } from './status.ts';
@@ -43,10 +44,27 @@ function openDrive({ volume, target, opened }: KnownDrive): Leftover {
   };
 }
 
+/** What is there belongs to the run that is at work, if there is one. */
 function leftoversOf(sync: Sync, facts: Facts): Leftover[] {
+  return facts.running?.[sync.name] === undefined ? [...inSource(sync, facts), ...inDestination(sync, facts)] : [];
+}
+
+/** Of what is in the folder of temporary snapshots the one that bears the sync's name. */
+function inSource({ name, source }: Sync, facts: Facts): Leftover[] {
+  const observed = facts.endpoints[endpointKey(source)];
+  const path = `${FOLDER}/${name}`;
+  if (observed?.leftovers.includes(path) !== true) return [];
+  return [
+    {
+      ...{ kind: 'source-snapshot', sync: name, path: `${observed.path}/${path}`, fate: 'removed' },
+      reason: 'a run had made it to copy from',
+    },
+  ];
+}
+
+function inDestination(sync: Sync, facts: Facts): Leftover[] {
   const observed = facts.endpoints[endpointKey(sync.destination)];
-  // What is there belongs to the run that is at work.
-  if (observed === undefined || facts.running?.[sync.name] !== undefined) return [];
+  if (observed === undefined) return [];
   const { partials, pruneLeftovers } = classifySnapshots(observed);
   const leftover = (kind: Leftover['kind'], path: string, fate: Leftover['fate'], reason: string): Leftover => {
     return { kind, sync: sync.name, path: `${observed.path}/${path}`, fate, reason };

@@ -30,7 +30,9 @@ export function executorQuestions(
   return syncs.flatMap((name) => {
     const sync = spec.syncs[name];
     if (sync === undefined) return [];
-    const named = curious.filter((executor) => [sync.transfer, sync.snapshots.mode].includes(executor.name));
+    const named = curious.filter((executor) =>
+      [sync.transfer, sync.snapshots.mode, sync.sourceSnapshot].includes(executor.name),
+    );
     return named.flatMap((executor) =>
       (executor.questions?.({ spec, facts, sync }) ?? []).map((asked) => ({
         ...asked,

@@ -43,7 +43,7 @@ const KERNEL_DEVICE =
 const MOUNT_OPTIONS = new Set(['ro', 'rw', 'user_subvol_rm_allowed']);
 
 /** What a dead run may leave is called so. */
-const LEFTOVER = /^\.nbkp-(?:latest|tmp)-[\w.:-]*$/;
+const LEFTOVER = /^\.nbkp-(?:(?:latest|tmp)-[\w.:-]*|source)$/;
 
 /** The sign of a filter rule (rsync(1), FILTER RULES); what follows is a pattern. */
 const RULE =

@@ -216,7 +216,7 @@ export interface DeadRun {
 }
 
 export interface Leftover {
-  kind: 'partial-snapshot' | 'unfinished-prune' | 'temporary-link' | 'open-drive' | 'owed-command';
+  kind: 'partial-snapshot' | 'unfinished-prune' | 'temporary-link' | 'source-snapshot' | 'open-drive' | 'owed-command';
   /** Absent for a drive. */
   sync?: string;
   /** Of a drive. */

@@ -1,4 +1,4 @@
-import type { EndpointFacts, Facts, HostFacts, MountFacts } from './facts.ts';
+import type { DirectoryFacts, EndpointFacts, Facts, HostFacts, MountFacts } from './facts.ts';
 import type { Finding, Remark } from './finding.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { PlannedSync, RetentionLine } from './plan.ts';
@@ -36,6 +36,8 @@ export interface ExecutorPlanning<Kind extends string = string> {
   questions?(input: { spec: Spec; facts: Facts; sync: Sync }): ExecutorQuestion[];
   /** For an executor that can be named as `snapshots.mode`. */
   snapshots?: SnapshotPlanning;
+  /** For an executor that can be named as `source-snapshot`. */
+  sourceSnapshots?: SourceSnapshotPlanning;
   /**
    * Makes the argv of a step from its params. Called with placeholders for the plan and with values at apply:
    * a step whose `commands` differ from what this returns is not run.
@@ -59,13 +61,47 @@ export interface SnapshotPlanning {
   prepare(destination: EndpointFacts): string[][];
 }
 
-/** A command whose output planning needs. It gets 10 s and may say 1 MiB. */
+/** Temporary snapshots of sources, which a transfer reads in place of what changes meanwhile. */
+export interface SourceSnapshotPlanning {
+  /** The steps around the transfer; findings of severity error block the sync. */
+  plan(input: SourceSnapshotInput): SourceSnapshot;
+  /** The argv that make a source ready for that; none where it is. */
+  prepare(source: EndpointFacts): string[][];
+  /** The argv that remove what dead runs have left, by what `leftovers` of the source says; none for nothing. */
+  cleanUp(source: EndpointFacts, sync: Sync): string[][];
+}
+
+export interface SourceSnapshotInput {
+  spec: Spec;
+  facts: Facts;
+  sync: Sync;
+  /** Of the source. */
+  host: Extract<HostFacts, { reachable: true }>;
+  hostId: string;
+  source: EndpointFacts & { directory: DirectoryFacts };
+  /** False where nobody has seen the source yet: it is planned again when its drive is open. */
+  isKnown: boolean;
+}
+
+export interface SourceSnapshot {
+  /** The steps that make it; what is planned around them makes the transfer wait for the last. */
+  make: Step[];
+  /** The steps that remove it when the transfer has ended, each with `releases`. */
+  remove: Step[];
+  /** Where the transfer reads in it: absolute, may hold a placeholder. */
+  path: string;
+  findings: Finding[];
+}
+
+/** A command whose output planning needs. It may say 1 MiB. */
 export interface ExecutorQuestion {
   /** Of its answer: `answers[EXECUTOR][SYNC][ID]` in the facts. */
   id: string;
   /** Id of the host that it runs on. */
   host: string;
   argv: string[];
+  /** What it may take; 10 s without it. */
+  timeoutMs?: number;
 }
 
 /** What is known when all syncs are planned. */
@@ -95,6 +131,8 @@ export interface HistoryPlanning {
 export interface SyncPlanning extends HistoryPlanning {
   /** Absolute path to read from: the directory, or the snapshot that a chain reads. May hold a placeholder. */
   sourcePath: string;
+  /** The directory itself where `sourcePath` is a snapshot that only the run makes: absent otherwise. */
+  livePath?: string;
   source: EndpointFacts;
 }
 

@@ -189,7 +189,7 @@ export interface EndpointFacts {
   snapshotsReadOnly?: true;
   /** `staging/` of the btrfs mode. */
   staging: DirectoryFacts | null;
-  /** Entries named `.nbkp-…` other than sentinels and the lock: what a dead run may have left. */
+  /** Entries named `.nbkp-…` other than sentinels and locks, those of `.nbkp-source/` too: what a dead run may have left. */
   leftovers: string[];
   /** What is mounted below the directory and can be seen there. Absent when there is nothing. */
   mounts?: InnerMount[];

@@ -72,7 +72,8 @@ export interface Sync {
   before: HookCommand[];
   after: HookCommand[];
   onFailure: HookCommand[];
-  sourceSnapshot: 'btrfs' | null;
+  /** Name of the executor that makes a temporary snapshot of the source; null for none. */
+  sourceSnapshot: string | null;
   priority: 'normal' | 'high';
   /** The spec's policy with the sync's own on top. */
   policy: Policy;

@@ -31,6 +31,8 @@ interface Role {
   volume: string;
   /** A sync that reads it. */
   readBy: Sync | null;
+  /** One that reads a temporary snapshot of it. */
+  snapshotBy: Sync | null;
   /** The sync that writes there. */
   filledBy: Sync | null;
 }
@@ -61,12 +63,13 @@ function rolesOf(syncs: readonly Sync[]): Map<string, Role[]> {
   const roles = new Map<string, Role>();
   const role = (endpoint: Endpoint): Role => {
     const key = endpointKey(endpoint);
-    const known = roles.get(key) ?? { key, volume: endpoint.volume, readBy: null, filledBy: null };
+    const known = roles.get(key) ?? { key, volume: endpoint.volume, readBy: null, snapshotBy: null, filledBy: null };
     roles.set(key, known);
     return known;
   };
   for (const sync of syncs) {
     role(sync.source).readBy ??= sync;
+    if (sync.sourceSnapshot !== null) role(sync.source).snapshotBy ??= sync;
     role(sync.destination).filledBy = sync;
   }
   const byVolume = new Map<string, Role[]>();
@@ -164,7 +167,7 @@ function prepareEndpoint(
   }
   const commands = [
     ...destinationCommands(input, role, observed, { drawn, root: place.directory.realPath }),
-    ...sourceCommands(role, observed),
+    ...sourceCommands(input, role, observed),
   ];
   const bare = commands.length === 0 || input.request.here === true ? null : bareEndpoint(input, role, observed, place);
   if (bare !== null) {
@@ -175,7 +178,9 @@ function prepareEndpoint(
   const from = owner?.state === 'owned' ? `, which is now the backup of ${ownerText(owner.owner)}` : '';
   const summary =
     role.filledBy === null
-      ? `mark ${observed.path} as a source`
+      ? observed.sentinels.source && role.snapshotBy !== null
+        ? `make ${observed.path} ready for temporary snapshots of it`
+        : `mark ${observed.path} as a source`
       : `make ${observed.path} ready for ${role.filledBy.name}${from}`;
   const id = role.key === volume.name ? `${volume.name}:` : role.key;
   const steps = createStep(volume, id, summary, commands, place);
@@ -193,9 +198,12 @@ function remarksOn({ spec, facts }: PlanInput, sync: Sync, { mount }: DirectoryF
   return heldRemarks(sync, { source, destination: mount }).map((remark) => ({ ...remark, ...at, sync: sync.name }));
 }
 
-function sourceCommands(role: Role, observed: EndpointFacts): string[][] {
-  if (role.readBy === null || (observed.sentinels.source && !lacksId(observed))) return [];
-  return [markSource(observed, identityPlaceholder(role.readBy.name))];
+function sourceCommands({ executors }: PlanInput, role: Role, observed: EndpointFacts): string[][] {
+  const { readBy, snapshotBy } = role;
+  const executor = executors.find(({ name }) => name === snapshotBy?.sourceSnapshot);
+  const folder = executor?.sourceSnapshots?.prepare(observed) ?? [];
+  if (readBy === null || (observed.sentinels.source && !lacksId(observed))) return folder;
+  return [markSource(observed, identityPlaceholder(readBy.name)), ...folder];
 }
 
 /** Why nothing may be made in a destination. */

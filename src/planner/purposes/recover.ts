@@ -1,6 +1,6 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
-import { endpointKey, type Sync } from '../model/spec.ts';
+import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { removeLinks, temporaryLinks } from '../kinds/snapshot/common.ts';
 import { destinationAvailable } from '../compile/available.ts';
@@ -11,11 +11,14 @@ import { owedCommands } from '../kinds/command/planning.ts';
 import type { Finding } from '../model/finding.ts';
 import { runAtWork } from '../model/findings/presence.ts';
 import { unreached } from '../volumes/reachable.ts';
+import { markOf } from '../volumes/marks.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import { block, newDraft, skip, type Draft, type Planned, type Reached, type Stop } from '../compile/draft.ts';
 import { Pipeline } from '../compile/pipeline.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
+import { sourceLock } from '../compile/source-snapshot.ts';
+import { sourcePreconditions } from '../kinds/rsync/preconditions.ts';
 import { accept, executorNamed, historyPlanning, withResources } from '../compile/steps.ts';
 
 const RECOVER_VERSION = '1.0.0';
@@ -26,6 +29,9 @@ export const recoverPlanning: ExecutorPlanning<'clean-up'> = {
   kinds: ['clean-up'],
   commands: argvList,
 };
+
+/** Whose temporary snapshots a source may hold of a sync whose spec wants none any more. */
+const SOURCE_SNAPSHOTS = 'btrfs';
 
 /** By sync, the dead run that has not run its `on-failure` commands. */
 export type Owed = Readonly<Record<string, string>>;
@@ -40,7 +46,8 @@ export function buildRecover(input: PlanInput, syncs: readonly Sync[], owed: Owe
   const drafts = syncs.map((sync) => newDraft(input, { ...sync, snapshots: { ...sync.snapshots, keep: null } }));
   const ended = Pipeline.start.check(notAtWork).add(destinationAvailable).add(cleanUps).run(drafts);
   const commands = owedOf(input, syncs, owed);
-  const steps = [...commands.steps, ...ended.flatMap((each) => each.steps)];
+  const sources = drafts.flatMap((draft) => sourceCleanUp(draft));
+  const steps = [...commands.steps, ...sources, ...ended.flatMap((each) => each.steps)];
   return finishPlan(input, 'recover', {
     syncs: ended.map(plannedSync),
     steps: [...steps, ...leftOpen(input).flatMap((drive) => closing(drive, steps))],
@@ -97,6 +104,39 @@ function cleanUps(draft: Reached): Stop | Pick<Planned, 'steps'> {
   const pruned = history?.prune({ ...historyPlanning(draft), prune: true }, false) ?? { steps: [], findings: [] };
   const steps = [...pruned.steps, ...linkStep(draft)].map((step) => withResources(draft, step));
   return accept(draft, pruned.findings) ?? { steps };
+}
+
+/** What a dead run has left in a source that is here, wherever the destination is. */
+function sourceCleanUp(draft: Draft): Step[] {
+  const { sync, input } = draft;
+  const source = input.facts.endpoints[endpointKey(sync.source)];
+  if (source?.directory == null || input.facts.running?.[sync.name] !== undefined) return [];
+  if (markOf(input, sync.source, 'source', sync.name) !== null) return [];
+  const executor = executorNamed(draft, sync.sourceSnapshot ?? SOURCE_SNAPSHOTS)?.sourceSnapshots;
+  const commands = executor?.cleanUp(source, sync) ?? [];
+  if (commands.length === 0) return [];
+  const key = endpointKey(sync.source);
+  return [
+    {
+      id: `clean-up:${sync.name}:source`,
+      kind: 'clean-up',
+      executor: { name: 'recover', version: RECOVER_VERSION },
+      sync: sync.name,
+      volume: sync.source.volume,
+      host: hostAt(input.spec, sync.source.volume),
+      action: 'delete',
+      summary: `remove the temporary snapshot of ${key}`,
+      reason: 'a run that was interrupted had made it to copy from',
+      dependsOn: [],
+      runsOn: 'success',
+      destructive: false,
+      preconditions: sourcePreconditions({ ...input, sync, source }),
+      commands,
+      locks: [sourceLock(source.directory.realPath, sync.name)],
+      devices: [],
+      params: { commands },
+    },
+  ];
 }
 
 function linkStep(draft: Reached): Step[] {

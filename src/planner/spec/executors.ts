@@ -27,7 +27,11 @@ export const UNCHECKED: SpecExecutors = { of: () => 'unchecked', names: [] };
 export const NO_PLUGINS: SpecExecutors = { of: () => null, names: [] };
 
 /** What comes with nbkp for each key that names an executor. */
-export const BUILT_IN_NAMES = { transfer: ['rsync'], mode: ['none', 'hard-link', 'btrfs'] } as const;
+export const BUILT_IN_NAMES = {
+  transfer: ['rsync'],
+  mode: ['none', 'hard-link', 'btrfs'],
+  'source-snapshot': ['btrfs'],
+} as const;
 
 /**
  * The names under which a spec asks for executors, and the tables that may be an executor's. A spec that uses only what
@@ -50,11 +54,16 @@ export function executorsOf(sync: TomlTable, data: TomlTable): string[] {
   const destination = typeof sync['destination'] === 'string' ? sync['destination'].split(':')[0] : undefined;
   const volume = table(table(data['volumes'])[destination ?? '']);
   const transfer = typeof sync['transfer'] === 'string' ? [sync['transfer']] : [];
-  return [...transfer, ...modeOf(table(sync['snapshots'] ?? volume['snapshots']))];
+  const snapshot = beyond('source-snapshot', sync['source-snapshot']);
+  return [...transfer, ...modeOf(table(sync['snapshots'] ?? volume['snapshots'])), ...snapshot];
 }
 
 function modeOf({ mode }: TomlTable): string[] {
-  // Those that come with nbkp have their settings in other tables.
-  const builtIn: readonly string[] = BUILT_IN_NAMES.mode;
-  return typeof mode === 'string' && !builtIn.includes(mode) ? [mode] : [];
+  return beyond('mode', mode);
+}
+
+/** Those that come with nbkp have their settings in other tables. */
+function beyond(key: keyof typeof BUILT_IN_NAMES, name: unknown): string[] {
+  const builtIn: readonly string[] = BUILT_IN_NAMES[key];
+  return typeof name === 'string' && !builtIn.includes(name) ? [name] : [];
 }

@@ -107,7 +107,7 @@ function settingsLines(settings: Record<string, Json>, style: Style): string[] {
 }
 
 function snapshotsText({ snapshots, sourceSnapshot }: Sync): string {
-  const source = sourceSnapshot === null ? [] : ['from a temporary btrfs snapshot of the source'];
+  const source = sourceSnapshot === null ? [] : [`from a temporary ${sourceSnapshot} snapshot of the source`];
   if (snapshots.mode === 'none') return ['none', ...source].join(', ');
   const when = snapshots.when === 'changed' ? ['only when something changed'] : [];
   return [modeText(snapshots.mode), keepText(snapshots.keep), ...when, ...source].join(', ');

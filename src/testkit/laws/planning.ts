@@ -35,13 +35,16 @@ export const pure: Law = {
   },
 };
 
+/** Of a planning half, those that are functions in a table of their own. */
+const PARTS = ['snapshots', 'sourceSnapshots'];
+
 /** Its planning functions get frozen copies, and whatever they take from elsewhere is noted. */
 function watchedPlanning(planning: ExecutorPlanning, sins: string[]): ExecutorPlanning {
   const watched = (owner: object, path: string): object =>
     Object.fromEntries(
       Object.entries<unknown>(owner as Record<string, unknown>).map(([key, value]) => {
         if (typeof value === 'function') return [key, sinless(value as Planner, owner, `${path}${key}`, sins)];
-        return key === 'snapshots' ? [key, watched(value as object, 'snapshots.')] : [key, value];
+        return PARTS.includes(key) ? [key, watched(value as object, `${key}.`)] : [key, value];
       }),
     );
   return { ...planning, ...watched(planning, '') };

@@ -41,7 +41,7 @@ export async function guardAgainst(
   if (totals.entries === 0 && there > 0) {
     return refusal(params, {
       code: 'source-empty',
-      message: `${params.source} is empty, but ${params.compareSnapshot ?? params.destination} has ${there} entries.`,
+      message: `${params.live ?? params.source} is empty, but ${params.compareSnapshot ?? params.destination} has ${there} entries.`,
       help: ALLOW,
     });
   }

@@ -14,12 +14,17 @@ import {
 } from '../snapshot/common.ts';
 import * as destinations from '../../model/findings/destinations.ts';
 import { planPrune, historyCommands } from '../prune/planning.ts';
+import { cleanUpSource, planSource, prepareSource, questionsAboutSource } from '../source-snapshot/btrfs.ts';
+import { isSourceSnapshot, sourceSnapshotCommands } from '../source-snapshot/commands.ts';
 
-/** Read-only btrfs snapshots of the subvolume `staging/`, into which the transfer writes. */
-export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
+/**
+ * Read-only btrfs snapshots: of the subvolume `staging/`, into which the transfer writes, and temporary ones of a source, from
+ * which it reads.
+ */
+export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune' | 'source-snapshot' | 'source-release'> = {
   name: 'btrfs',
   version: SNAPSHOT_VERSION,
-  kinds: ['snapshot', 'prune'],
+  kinds: ['snapshot', 'prune', 'source-snapshot', 'source-release'],
   snapshots: {
     target,
     unsupported,
@@ -37,7 +42,10 @@ export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
       ...(destination.latest.kind === 'absent' ? [['ln', '-s', '/dev/null', `${destination.path}/latest`]] : []),
     ],
   },
-  commands: (params) => historyCommands(params, snapshotCommands),
+  sourceSnapshots: { plan: planSource, prepare: prepareSource, cleanUp: cleanUpSource },
+  questions: questionsAboutSource,
+  commands: (params) =>
+    isSourceSnapshot(params) ? sourceSnapshotCommands(params) : historyCommands(params, snapshotCommands),
 };
 
 /** The snapshot appears under its name by one commit of the file system, complete or not at all (btrfs-subvolume(8)). */

@@ -3,6 +3,9 @@ import type {
   ExecutorQuestion,
   PlannedSteps,
   SnapshotPlanning,
+  SourceSnapshot,
+  SourceSnapshotInput,
+  SourceSnapshotPlanning,
   SyncPlanning,
 } from '../../model/executor.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -52,8 +55,23 @@ export function guardedPlanning(planning: ExecutorPlanning, origin: string): Exe
       }
     };
   }
+  const { sourceSnapshots } = planning;
+  if (sourceSnapshots !== undefined) {
+    guarded.sourceSnapshots = {
+      ...sourceSnapshots,
+      plan: (input) => guard(() => taken(sourceSnapshots, input), UNTAKEN),
+    };
+  }
   if (planning.snapshots !== undefined) guarded.snapshots = guardedSnapshots(planning.snapshots, guard);
   return guarded;
+}
+
+const UNTAKEN: Omit<SourceSnapshot, 'findings'> & { steps: Step[] } = { make: [], remove: [], path: '', steps: [] };
+
+/** `steps`: all of them, for whoever looks at what is planned. */
+function taken(planning: SourceSnapshotPlanning, input: SourceSnapshotInput): SourceSnapshot & { steps: Step[] } {
+  const planned = planning.plan(input);
+  return { ...planned, steps: [...planned.make, ...planned.remove] };
 }
 
 const NOTHING: PlannedSteps = { steps: [], findings: [] };

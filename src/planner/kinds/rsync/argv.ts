@@ -123,7 +123,8 @@ export function listing(params: TransferParams): string[] | null {
 
 /** The dry run that a preview reads: code, size and name of each entry, compared with the last snapshot or the target. */
 export function previewCommand(params: TransferParams): string[] {
-  return itemsCommand(params, directory(params.compareWith ?? params.target));
+  const { live = params.source, compareWith, target } = params;
+  return itemsCommand({ ...params, source: live }, directory(compareWith ?? target));
 }
 
 function itemsCommand(params: TransferParams, target: string): string[] {

@@ -8,6 +8,8 @@ export interface TransferParams {
   destination: string;
   /** Absolute. May hold the placeholder of another sync's snapshot. */
   source: string;
+  /** What a preview reads, where `source` is there only during the run. */
+  live?: string;
   /** Absolute. May hold the placeholder of this sync's snapshot. */
   target: string;
   /** Which of the two is on a server, when the other one is here, and by which volume it is reached. */

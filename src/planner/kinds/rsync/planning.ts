@@ -70,7 +70,7 @@ function judgeStep(transfer: Step): Step {
 }
 
 function paramsOf(
-  { spec, facts, sync, sourcePath, destination }: SyncPlanning,
+  { spec, facts, sync, sourcePath, livePath, destination }: SyncPlanning,
   target: TransferTarget,
   rsync: Pick<TransferParams, 'options' | 'extraOptions' | 'deletes' | 'filters'>,
 ): TransferParams {
@@ -79,6 +79,7 @@ function paramsOf(
     sync: sync.name,
     destination: endpointKey(sync.destination),
     source: sourcePath,
+    ...(livePath === undefined ? {} : { live: livePath }),
     target: target.path,
     remote: remoteSide(spec, sync),
     linkDest: target.linkDest,

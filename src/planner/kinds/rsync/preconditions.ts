@@ -56,8 +56,17 @@ export function insidePreconditions(
   ];
 }
 
+/** The facts that whoever reads a source relies on: that it is marked, and still on its file system. */
+export function sourcePreconditions({
+  sync,
+  facts,
+  source,
+}: Pick<SyncPlanning, 'sync' | 'facts' | 'source'>): Precondition[] {
+  return endpointThere({ facts }, sync.source, source, 'source');
+}
+
 function endpointThere(
-  { facts }: SyncPlanning,
+  { facts }: Pick<SyncPlanning, 'facts'>,
   endpoint: Endpoint,
   observed: EndpointFacts,
   role: 'source' | 'destination',

@@ -11,6 +11,7 @@ import type * as passphrases from './passphrases.ts';
 import type * as planFiles from './plan-files.ts';
 import type * as reviewing from './reviewing.ts';
 import type * as servers from './servers.ts';
+import type * as sourceSnapshots from './source-snapshots.ts';
 import type * as copying from './copying.ts';
 import type * as guards from './guards.ts';
 import type * as records from './records.ts';
@@ -39,6 +40,7 @@ export type FindingCode = CodeIn<
   | typeof planFiles
   | typeof reviewing
   | typeof servers
+  | typeof sourceSnapshots
   | typeof copying
   | typeof guards
   | typeof records

@@ -139,11 +139,6 @@ export const upstreamIncomplete = info(
     help: `Let ${upstream} succeed first.`,
   }),
 );
-/** In the spec's language, and not in this version. Fix: nothing was attempted; the other syncs run. */
-export const sourceSnapshotNotSupported = info('source-snapshot-not-supported', (sync: string) => ({
-  message: `${sync} is to read a btrfs snapshot of its source, which this version of nbkp cannot make yet.`,
-  help: 'Leave out source-snapshot to copy the source as it is while it is read.',
-}));
 /** The spec has it, and it is not run. */
 export const syncDisabled = info('sync-disabled', () => ({ message: 'enabled = false in the spec' }));
 /** `prepare`: there is no such source directory. Fix: correct the spec. */

@@ -13,6 +13,7 @@ export const executors: Check = (input) => {
     ...Object.entries(syncs).flatMap(([name, sync]) => [
       ...named(input, 'transfer', ['syncs', name, 'transfer'], sync.transfer),
       ...named(input, 'mode', ['syncs', name, 'snapshots', 'mode'], sync.snapshots?.mode),
+      ...named(input, 'source-snapshot', ['syncs', name, 'source-snapshot'], sync['source-snapshot']),
     ]),
   ];
 };

@@ -261,10 +261,7 @@ export interface Sync {
   before?: Hooks;
   after?: Hooks;
   'on-failure'?: Hooks;
-  /**
-   * Copy from a temporary read-only snapshot of the source.
-   */
-  'source-snapshot'?: 'btrfs';
+  'source-snapshot'?: ExecutorName;
   policy?: SyncPolicy;
   [k: string]:
     | {
@@ -281,7 +278,6 @@ export interface Sync {
     | 'fail'
     | 'skip'
     | Hooks
-    | 'btrfs'
     | SyncPolicy
     | undefined;
 }

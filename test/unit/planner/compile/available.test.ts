@@ -103,10 +103,6 @@ describe('a sync is skipped when', () => {
       { usb: [...withDrive.usb, 'mount.encryption.type = "luks"'], volumes: { usb: drive } },
       'skipped volume-not-mounted',
     ],
-    'it is to read a snapshot of its source': [
-      { sync: ['source-snapshot = "btrfs"'] },
-      'skipped source-snapshot-not-supported',
-    ],
     'a command of it runs on a server that was not asked': [
       {
         sync: ['after = [{ run = ["true"], on = "server" }]'],

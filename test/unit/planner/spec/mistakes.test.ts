@@ -27,7 +27,7 @@ const IN_SYNC: [text: string, place: string, message: RegExp, help: RegExp | nul
   ['snapshots.mode = "hardlink"', 'executor-unknown 9:18 "hardlink"', /`mode` "hardlink"/, /Did you mean `hard-link`/],
   ['transfer = "rsyc"', 'executor-unknown 9:12 "rsyc"', /`transfer` "rsyc"/, /Did you mean `rsync`/],
   ['snapshots.when = "allways"', 'not-allowed 9:18 "allways"', /"always" or "changed"/, /"always"/],
-  ['source-snapshot = "zfs"', 'not-allowed 9:19 "zfs"', /must be "btrfs"/, null],
+  ['source-snapshot = "zfs"', 'executor-unknown 9:19 "zfs"', /`source-snapshot`/, /Installed for it: `btrfs`/],
   ['before = ["systemctl", "stop"]', 'wrong-type 9:11 "systemctl"', /a command as a list of words/, null],
   ['before = [[]]', 'invalid-value 9:11 [', /not an empty list/, null],
   ['before = [{ on = "usb" }]', 'missing-key 9:11 {', /`run` is missing/, null],

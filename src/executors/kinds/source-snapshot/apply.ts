@@ -1,0 +1,47 @@
+import { isSourceSnapshot, type SourceSnapshotParams } from '../../../planner/kinds/source-snapshot/commands.ts';
+import { sourceSnapshotFailed, sourceSnapshotLeft } from '../../../planner/model/findings/source-snapshots.ts';
+import { fill, type Step } from '../../../planner/model/step.ts';
+import type { StepContext, StepResult } from '../../contract.ts';
+import { commandFailed } from '../command/run-commands.ts';
+import type { ProcessResult } from '../../../hosts/transport/transport.ts';
+
+/** Makes the snapshot from which the transfer reads. Whatever of it is there when it fails is removed by its release. */
+export async function applySourceSnapshot(step: Step, context: StepContext): Promise<StepResult> {
+  const broken = await firstFailure(step, context);
+  if (context.signal.aborted) return { outcome: 'interrupted', findings: [], left: true };
+  if (broken === null) return { outcome: 'done', findings: [] };
+  const { subvolume } = paramsOf(step);
+  return { outcome: 'failed', findings: [sourceSnapshotFailed({ source: subvolume, why: why(broken) })], left: true };
+}
+
+export async function applySourceRelease(step: Step, context: StepContext): Promise<StepResult> {
+  const broken = await firstFailure(step, context);
+  if (broken === null) return { outcome: 'done', findings: [] };
+  const { folder, name } = paramsOf(step);
+  return { outcome: 'failed', findings: [sourceSnapshotLeft({ path: `${folder}/${name}`, why: why(broken) })] };
+}
+
+interface Failed {
+  argv: readonly string[];
+  result: ProcessResult;
+}
+
+async function firstFailure({ commands }: Step, context: StepContext): Promise<Failed | null> {
+  for (const command of commands) {
+    const argv = fill(command, context.values);
+    const result = await context.run(argv);
+    if (result.code !== 0) return { argv, result };
+  }
+  return null;
+}
+
+function paramsOf({ id, params }: Step): SourceSnapshotParams {
+  if (!isSourceSnapshot(params)) throw new Error(`the params of ${id} are not those of a snapshot of a source`);
+  return params;
+}
+
+/** What the program complained of; how it ended where it said nothing. */
+function why({ argv, result }: Failed): string {
+  const said = result.stderr.at(-1)?.replace(/^ERROR: /, '');
+  return said ?? commandFailed(argv.slice(0, 1), result, '').message;
+}

@@ -1,0 +1,217 @@
+import type { ExecutorQuestion, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
+import type { EndpointFacts, Facts, InnerMount } from '../../model/facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import { btrfsMissing } from '../../model/findings/destinations.ts';
+import * as findings from '../../model/findings/source-snapshots.ts';
+import { pointer } from '../../model/pointer.ts';
+import { endpointKey, hostAt, type Spec, type Sync } from '../../model/spec.ts';
+import type { Step } from '../../model/step.ts';
+import { exclusionsOf } from '../../spec/filters/excludes.ts';
+import { hasFlag } from '../rsync/options.ts';
+import { sourcePreconditions } from '../rsync/preconditions.ts';
+import { SNAPSHOT_VERSION } from '../snapshot/common.ts';
+import {
+  FOLDER,
+  NO_SUBVOLUME,
+  removeCommand,
+  sourceSnapshotCommands,
+  SURVEY,
+  WALK,
+  type SourceSnapshotParams,
+} from './commands.ts';
+
+const QUESTION = 'source';
+/** A large folder that nobody has read for long takes its time, as the transfer does that reads it next. */
+const PATIENCE_MS = 120_000;
+
+/** What has to be known of a source on btrfs: its subvolume, and those below it. */
+export function questionsAboutSource({
+  spec,
+  facts,
+  sync,
+}: {
+  spec: Spec;
+  facts: Facts;
+  sync: Sync;
+}): ExecutorQuestion[] {
+  const source = facts.endpoints[endpointKey(sync.source)];
+  if (sync.sourceSnapshot !== 'btrfs' || source?.directory?.mount?.fsType !== 'btrfs') return [];
+  const apart = (source.mounts ?? []).flatMap(({ mount }) => ['-o', '-path', pattern(mount.target)]);
+  const argv = ['sh', '-c', SURVEY, 'sh', source.directory.realPath, WALK, ...apart];
+  return [{ id: QUESTION, host: hostAt(spec, sync.source.volume), argv, timeoutMs: PATIENCE_MS }];
+}
+
+/** To find(1) a path is a pattern. */
+function pattern(path: string): string {
+  return path.replace(/[*?[\]\\]/g, '\\$&');
+}
+
+export function prepareSource({ path, leftovers }: EndpointFacts): string[][] {
+  return leftovers.includes(FOLDER) ? [] : [['mkdir', '-m', '700', `${path}/${FOLDER}`]];
+}
+
+/** Whatever has the lock of its name is its user, so that what is there without one is nobody's. */
+export function cleanUpSource({ directory, leftovers }: EndpointFacts, { name }: Sync): string[][] {
+  if (directory === null || !leftovers.includes(`${FOLDER}/${name}`)) return [];
+  return [removeCommand(`${directory.realPath}/${FOLDER}`, name)];
+}
+
+/** A subvolume, and who owns it. */
+interface Subvolume {
+  uid: number;
+  path: string;
+}
+
+interface Survey {
+  root: Subvolume;
+  inner: Subvolume[];
+}
+
+/** The steps that make a snapshot of the source's subvolume and remove it, and where the transfer reads in it. */
+export function planSource(input: SourceSnapshotInput): SourceSnapshot {
+  const { source, sync } = input;
+  const folder = `${source.directory.realPath}/${FOLDER}`;
+  if (!isKnown(input))
+    return snapshotOf(input, { folder, subvolume: source.directory.realPath, inner: [], unread: [] });
+  const survey = surveyOf(input);
+  if ('finding' in survey) return stopped(sync, survey.finding);
+  const apart = hasFlag(sync.rsync, 'x', '--one-file-system');
+  const isLeftOut = leftOut(input);
+  const inner = survey.inner.filter(({ path }) => !isLeftOut(path));
+  const missing = apart ? [] : (source.mounts ?? []).filter(({ mount }) => !isLeftOut(mount.target));
+  const wanted = apart ? [] : inner;
+  const problem = unfit(input, { root: survey.root, inner: wanted }, missing);
+  if (problem !== null) return stopped(sync, problem);
+  const unread = apart ? null : survey.inner.filter(({ path }) => isLeftOut(path)).map(({ path }) => path);
+  const paths = wanted.map(({ path }) => path);
+  const taken = snapshotOf(input, { folder, subvolume: survey.root.path, inner: paths, unread });
+  const told = paths.length === 0 ? [] : [findings.sourceSnapshotInner({ source: endpointKey(sync.source), paths })];
+  return { ...taken, findings: told };
+}
+
+/** Recorded facts may lack the answers. */
+function isKnown({ isKnown: isSeen, facts }: SourceSnapshotInput): boolean {
+  return isSeen && (facts.basis === 'observed' || facts.answers !== undefined);
+}
+
+function stopped(sync: Sync, finding: Finding): SourceSnapshot {
+  return { make: [], remove: [], path: '', findings: [{ volume: sync.source.volume, ...finding }] };
+}
+
+/** Says of a path in the source whether the filters leave it out. */
+function leftOut({ sync, source }: SourceSnapshotInput): (path: string) => boolean {
+  const excluded = exclusionsOf(sync.filters);
+  const root = source.directory.realPath;
+  return (path) => excluded(path.slice(root === '/' ? 1 : root.length + 1)) !== null;
+}
+
+function surveyOf(input: SourceSnapshotInput): Survey | { finding: Finding } {
+  const { sync, source, host, facts } = input;
+  const about = { source: endpointKey(sync.source), path: source.path };
+  const fsType = source.directory.mount?.fsType ?? 'unknown';
+  if (fsType !== 'btrfs') return { finding: findings.sourceSnapshotFileSystem({ ...about, fsType }) };
+  if (!host.btrfs) return { finding: btrfsMissing() };
+  if (!source.leftovers.includes(FOLDER)) {
+    return { finding: findings.sourceSnapshotUnprepared({ ...about, volume: sync.source.volume }) };
+  }
+  const answer = facts.answers?.['btrfs']?.[sync.name]?.[QUESTION];
+  if (answer?.code === NO_SUBVOLUME) return { finding: findings.sourceSnapshotNoSubvolume(about) };
+  const survey = answer === undefined ? null : parseSurvey(answer.stdout);
+  if (answer?.code === 0 && survey !== null) return survey;
+  const why = answer?.problem ?? 'the answer was not complete';
+  return { finding: findings.sourceSnapshotUnknown({ ...about, why }) };
+}
+
+/** Null for an answer that is not whole, or holds what is not UTF-8. */
+function parseSurvey(text: string): Survey | null {
+  const words = text.split('\0');
+  if (words.at(-2) !== 'end' || text.includes('\uFFFD')) return null;
+  const found = words.slice(0, -2).flatMap((word) => {
+    const [, kind = '', uid = '', path = ''] = /^(root|inner) (\d+) (\/.*)$/s.exec(word) ?? [];
+    return kind === '' ? [] : [{ kind, uid: Number(uid), path }];
+  });
+  const root = found.find(({ kind }) => kind === 'root');
+  return root === undefined ? null : { root, inner: found.filter(({ kind }) => kind === 'inner') };
+}
+
+function unfit(
+  { sync, source, host }: SourceSnapshotInput,
+  { root, inner }: Survey,
+  mounts: InnerMount[],
+): Finding | null {
+  if (mounts.length > 0) {
+    const targets = mounts.map(({ mount }) => mount.target);
+    return findings.sourceSnapshotMounts({ source: endpointKey(sync.source), targets });
+  }
+  if (host.uid === 0) return null;
+  const foreign = [root, ...inner].find(({ uid }) => uid !== host.uid);
+  if (foreign !== undefined) return findings.sourceSnapshotNotAllowed({ subvolume: foreign.path, target: null });
+  const { mount } = source.directory;
+  if (mount === null || mount.options.includes('user_subvol_rm_allowed')) return null;
+  return findings.sourceSnapshotNotAllowed({ subvolume: root.path, target: mount.target });
+}
+
+type Taken = Pick<SourceSnapshotParams, 'folder' | 'subvolume' | 'inner' | 'unread'>;
+
+function snapshotOf(input: SourceSnapshotInput, { folder, subvolume, inner, unread }: Taken): SourceSnapshot {
+  const { sync, source } = input;
+  const known = isKnown(input);
+  const name = sync.name;
+  const top = subvolume === '/' ? '' : subvolume;
+  const there = (path: string): string => `${folder}/${name}${path.slice(top.length)}`;
+  const { realPath } = source.directory;
+  const path = there(realPath === '/' ? '' : realPath);
+  const replaces = !known || source.leftovers.includes(`${FOLDER}/${name}`);
+  const params: SourceSnapshotParams = {
+    ...{ kind: 'source-snapshot', folder, name, subvolume, inner, source: path, replaces },
+    unread: unread?.map(there) ?? null,
+  };
+  const make = step(input, params);
+  const remove = step(input, { ...params, kind: 'source-release', inner: [], unread: null, replaces: false });
+  return {
+    make: [{ ...make, preconditions: known ? relied(input) : [] }],
+    remove: [{ ...remove, releases: make.id }],
+    path,
+    findings: [],
+  };
+}
+
+function step({ sync, hostId }: SourceSnapshotInput, params: SourceSnapshotParams): Step {
+  const makes = params.kind === 'source-snapshot';
+  const key = endpointKey(sync.source);
+  const left = params.replaces ? 'what an interrupted run may have left there is removed first; ' : '';
+  return {
+    id: `${params.kind}:${sync.name}`,
+    kind: params.kind,
+    executor: { name: 'btrfs', version: SNAPSHOT_VERSION },
+    sync: sync.name,
+    volume: sync.source.volume,
+    host: hostId,
+    action: makes ? 'acquire' : 'release',
+    summary: makes ? `make a read-only snapshot of ${key} to copy from` : `remove the snapshot of ${key}`,
+    reason: makes ? `${left}source-snapshot = "btrfs"` : 'it was made for this transfer',
+    dependsOn: [],
+    runsOn: 'success',
+    destructive: false,
+    preconditions: [],
+    commands: sourceSnapshotCommands(params),
+    locks: [],
+    devices: [],
+    params: { ...params },
+  };
+}
+
+/** The source is what was planned, and holds the same subvolumes. */
+function relied(input: SourceSnapshotInput): Step['preconditions'] {
+  const { sync, facts } = input;
+  const place = ['answers', 'btrfs', sync.name, QUESTION, 'stdout'];
+  return [
+    ...sourcePreconditions(input),
+    {
+      fact: pointer(...place),
+      check: 'equals',
+      value: facts.answers?.['btrfs']?.[sync.name]?.[QUESTION]?.stdout ?? null,
+      description: `the subvolumes in ${endpointKey(sync.source)}`,
+    },
+  ];
+}

@@ -1,0 +1,114 @@
+/*
+ * # Snapshots of sources
+ *
+ * With `source-snapshot` a transfer reads a temporary read-only snapshot of its source, which the run makes and removes. What keeps it
+ * from being made blocks the sync: a copy of a source that changes meanwhile is not what the spec asks for.
+ */
+import { error, info } from './entry.ts';
+
+interface Source {
+  /** `laptop:Documents` */
+  source: string;
+  path: string;
+}
+
+/** The source is not on btrfs. Fix: leave out `source-snapshot`. */
+export const sourceSnapshotFileSystem = error(
+  'source-snapshot-file-system',
+  ({ source, fsType }: { source: string; fsType: string }) => ({
+    message: `source-snapshot = "btrfs" needs a source on btrfs, and ${source} is on ${fsType}.`,
+    help: 'Leave out source-snapshot: the source is then copied as it is while it is read.',
+  }),
+);
+
+/** The source has no folder yet where its snapshots can lie. Fix: `nbkp prepare`. */
+export const sourceSnapshotUnprepared = error(
+  'source-snapshot-unprepared',
+  ({ path, volume }: { path: string; volume: string }) => ({
+    message: `There is no .nbkp-source in ${path}, where a temporary snapshot of it can lie.`,
+    help: `nbkp prepare ${volume} makes it.`,
+  }),
+);
+
+/**
+ * This user may not make or remove snapshots there: both take the owner of the subvolume, and removing takes the mount option
+ * `user_subvol_rm_allowed`, or root. Fix: run nbkp as root, or change the mount.
+ */
+export const sourceSnapshotNotAllowed = error(
+  'source-snapshot-not-allowed',
+  ({ subvolume, target }: { subvolume: string; target: string | null }) =>
+    target === null
+      ? {
+          message: `This user does not own the subvolume ${subvolume}, and so may make no snapshot of it.`,
+          help: 'Run nbkp as root (nbkp schedule install --system), exclude that folder with filters, or leave out source-snapshot.',
+        }
+      : {
+          message: `${target} is mounted without user_subvol_rm_allowed, so that only root could remove a snapshot of ${subvolume}.`,
+          help: `Add that option to its line in /etc/fstab, run nbkp as root, or leave out source-snapshot.`,
+        },
+);
+
+/** Something is mounted in the source: a snapshot has an empty folder there. Fix: exclude it, or give it a sync of its own. */
+export const sourceSnapshotMounts = error(
+  'source-snapshot-mounts',
+  ({ source, targets }: { source: string; targets: readonly string[] }) => ({
+    message: `In ${source} another file system is mounted, which no snapshot of it holds: ${targets.join(', ')}.`,
+    help: 'Exclude it with filters of the sync, and give it a sync of its own where it is to be copied. Nothing of its copy was deleted.',
+  }),
+);
+
+/** The subvolume of the source cannot be seen from its path, as below a bind mount. Fix: write the path in the subvolume itself. */
+export const sourceSnapshotNoSubvolume = error('source-snapshot-no-subvolume', ({ source, path }: Source) => ({
+  message: `The btrfs subvolume that holds ${source} cannot be seen above ${path}, so that no snapshot of it can be made.`,
+  help: 'A part of it is mounted there. Write the path at which the whole subvolume is mounted.',
+}));
+
+/** Which subvolumes lie in the source could not be found out. Fix: what the message says. */
+export const sourceSnapshotUnknown = error(
+  'source-snapshot-unknown',
+  ({ source, why }: { source: string; why: string }) => ({
+    message: `It is not known which subvolumes lie in ${source} (${why}), and what a snapshot lacks would be deleted in the copy.`,
+    help: 'Run nbkp as root, who is told by the file system, or leave out source-snapshot.',
+  }),
+);
+
+/** The executor that moves the data reads no folder. Fix: leave out `source-snapshot`. */
+export const sourceSnapshotUnused = error('source-snapshot-unused', ({ transfer }: { transfer: string }) => ({
+  message: `transfer = "${transfer}" reads snapshots of its own, and no folder that source-snapshot could stand for.`,
+  help: 'Leave out source-snapshot.',
+}));
+
+/** Subvolumes lie in the source. Each gets a snapshot of its own, a moment later, in its place. */
+export const sourceSnapshotInner = info(
+  'source-snapshot-inner',
+  ({ source, paths }: { source: string; paths: readonly string[] }) => ({
+    message: `${source} holds ${paths.length === 1 ? 'a subvolume' : `${paths.length} subvolumes`} of its own (${named(paths)}): the snapshot gets a snapshot of each in its place.`,
+  }),
+);
+
+/** The source is itself a destination with snapshots, and is read through one that does not change. Fix: nothing. */
+export const sourceSnapshotNeedless = info('source-snapshot-needless', ({ source }: { source: string }) => ({
+  message: `${source} is read through a snapshot that it has already: source-snapshot makes no other one.`,
+}));
+
+/** The temporary snapshot could not be made. Fix: what the message says; nothing was copied. */
+export const sourceSnapshotFailed = error(
+  'source-snapshot-failed',
+  ({ source, why }: { source: string; why: string }) => ({
+    message: `No snapshot of ${source} could be made: ${why}.`,
+    help: 'Nothing was copied or deleted. nbkp check says what it takes.',
+  }),
+);
+
+/** The temporary snapshot could not be removed, and takes room as the source changes. Fix: `nbkp recover`, or the next run. */
+export const sourceSnapshotLeft = error('source-snapshot-left', ({ path, why }: { path: string; why: string }) => ({
+  message: `The temporary snapshot ${path} could not be removed: ${why}.`,
+  help: 'The next run removes it, and so does nbkp recover.',
+}));
+
+const MOST = 3;
+
+function named(paths: readonly string[]): string {
+  const more = paths.length - MOST;
+  return more > 0 ? `${paths.slice(0, MOST).join(', ')} and ${more} more` : paths.join(', ');
+}
