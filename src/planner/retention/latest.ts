@@ -15,8 +15,17 @@ export function latestTrouble(destination: EndpointFacts, now: number) {
   // One from the future is the newest by its name only.
   const newest = history.unverified.findLast((name) => timeOf(name) <= now) ?? null;
   if (latest.kind === 'foreign') return destinations.latestForeign({ path, newest });
+  if (lacksLatest(destination)) return destinations.latestMissing({ path, newest });
   if (latest.kind !== 'snapshot' || history.latest !== null) return null;
   return destinations.latestDangling({ path, newest }, latest.name);
+}
+
+/**
+ * Is there no `latest` where there are snapshots? It never goes while nbkp moves it on, and one that is prepared is a link to
+ * `/dev/null`.
+ */
+export function lacksLatest(destination: Pick<EndpointFacts, 'snapshots' | 'latest'>): boolean {
+  return destination.latest.kind === 'absent' && classifySnapshots(destination).unverified.length > 0;
 }
 
 /**

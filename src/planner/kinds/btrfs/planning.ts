@@ -5,6 +5,7 @@ import type { Finding, Remark } from '../../model/finding.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
 import { snapshotPlaceholder } from '../../model/step.ts';
 import {
+  latestToNone,
   latestCommands,
   removeLinks,
   SNAPSHOT_VERSION,
@@ -39,7 +40,7 @@ export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune' | 'source-snap
     prepare: (destination) => [
       ...(destination.snapshots === null ? [['mkdir', '-p', `${destination.path}/snapshots`]] : []),
       ...(destination.staging === null ? [['btrfs', 'subvolume', 'create', `${destination.path}/staging`]] : []),
-      ...(destination.latest.kind === 'absent' ? [['ln', '-s', '/dev/null', `${destination.path}/latest`]] : []),
+      ...latestToNone(destination),
     ],
   },
   sourceSnapshots: { plan: planSource, prepare: prepareSource, cleanUp: cleanUpSource },

@@ -7,6 +7,7 @@ import { snapshotPlaceholder, type Precondition } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
 import { forgetPartialFiles, unlinkShared } from '../rsync/argv.ts';
 import {
+  latestToNone,
   latestCommands,
   removeLinks,
   SNAPSHOT_VERSION,
@@ -33,7 +34,7 @@ export const hardLinkPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
     prune: (input, upcoming) => planPrune(input, upcoming, 'hard-link'),
     prepare: (destination) => [
       ...(destination.snapshots === null ? [['mkdir', '-p', `${destination.path}/snapshots`]] : []),
-      ...(destination.latest.kind === 'absent' ? [['ln', '-s', '/dev/null', `${destination.path}/latest`]] : []),
+      ...latestToNone(destination),
     ],
   },
   commands: (params) => historyCommands(params, snapshotCommands),

@@ -5,6 +5,7 @@ import type { Json } from '../../model/json.ts';
 import type { SyncPlanning } from '../../model/executor.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
+import { lacksLatest } from '../../retention/latest.ts';
 import { parseSnapshotName } from '../../retention/names.ts';
 import { pointer } from '../../model/pointer.ts';
 import { destinationNotPrepared } from '../../model/findings/destinations.ts';
@@ -60,6 +61,12 @@ export function latestCommands(root: string, name: string): string[][] {
     ['mv', '-T', temporary, `${root}/latest`],
     ['sync', '-f', root],
   ];
+}
+
+/** What `prepare` does where there is no `latest`: nothing where snapshots are, since which of them is complete only a person knows. */
+export function latestToNone(destination: EndpointFacts): string[][] {
+  if (destination.latest.kind !== 'absent' || lacksLatest(destination)) return [];
+  return [['ln', '-s', '/dev/null', `${destination.path}/latest`]];
 }
 
 /** The link that becomes `latest`. One of this name that an interrupted run left has to go before there is another. */

@@ -85,6 +85,11 @@ export const latestDangling = error('latest-dangling', (latest: Repointing, name
   message: `${latest.path}/latest names ${name}, which is not a snapshot there.`,
   help: repointed(latest),
 }));
+/** There are snapshots and no `latest`, so that nothing says which of them are complete. Fix: as for `latest-dangling`. */
+export const latestMissing = error('latest-missing', (latest: Repointing) => ({
+  message: `${latest.path} has snapshots and no latest: the next one would copy all files anew.`,
+  help: repointed(latest),
+}));
 const counted = (names: readonly string[]) => (names.length === 1 ? 'a snapshot' : `${names.length} snapshots`);
 /** Snapshots later than `latest`: left alone, not used, not counted. Fix: if they are good, point `latest` to the newest. */
 export const snapshotUnverified = warning(
