@@ -1,5 +1,5 @@
 import type { EndpointFacts } from '../model/facts.ts';
-import * as destinations from '../model/findings/destinations.ts';
+import * as findings from '../model/findings/latest.ts';
 import { classifySnapshots } from './classify.ts';
 import { parseSnapshotName } from './names.ts';
 
@@ -14,10 +14,10 @@ export function latestTrouble(destination: EndpointFacts, now: number) {
   const history = classifySnapshots(destination);
   // One from the future is the newest by its name only.
   const newest = history.unverified.findLast((name) => timeOf(name) <= now) ?? null;
-  if (latest.kind === 'foreign') return destinations.latestForeign({ path, newest });
-  if (lacksLatest(destination)) return destinations.latestMissing({ path, newest });
+  if (latest.kind === 'foreign') return findings.latestForeign({ path, newest });
+  if (lacksLatest(destination)) return findings.latestMissing({ path, newest });
   if (latest.kind !== 'snapshot' || history.latest !== null) return null;
-  return destinations.latestDangling({ path, newest }, latest.name);
+  return findings.latestDangling({ path, newest }, latest.name);
 }
 
 /**
@@ -39,11 +39,11 @@ export function unverifiedRemarks(destination: EndpointFacts, key: string, now: 
   const future = unverified.filter((name) => timeOf(name) > now);
   const unknown = unverified.filter((name) => timeOf(name) <= now);
   return [
-    ...(unknown.length === 0 ? [] : [destinations.snapshotUnverified(key, destination.path, unknown)]),
+    ...(unknown.length === 0 ? [] : [findings.snapshotUnverified(key, destination.path, unknown)]),
     ...(future.length === 0
       ? []
       : [
-          destinations.snapshotFromFuture(
+          findings.snapshotFromFuture(
             key,
             future.map((name) => placeOf(destination, name)),
           ),
@@ -58,7 +58,7 @@ export function unverifiedRemarks(destination: EndpointFacts, key: string, now: 
  * @param now ISO 8601, UTC
  */
 export function clockTrouble(destination: EndpointFacts, key: string, latest: string, now: string) {
-  return destinations.clockBehindLatest(now, key, placeOf(destination, latest));
+  return findings.clockBehindLatest(now, key, placeOf(destination, latest));
 }
 
 function placeOf({ path, snapshots }: EndpointFacts, name: string) {

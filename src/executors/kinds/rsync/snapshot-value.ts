@@ -1,6 +1,6 @@
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
-import { snapshotNotLater } from '../../../planner/model/findings/destinations.ts';
+import { snapshotNotLater } from '../../../planner/model/findings/latest.ts';
 import { snapshotPlaceholder } from '../../../planner/model/step.ts';
 import { parseSnapshotName, partialName, pruneName, snapshotName } from '../../../planner/retention/names.ts';
 import type { StepContext } from '../../contract.ts';

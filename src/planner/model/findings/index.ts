@@ -5,6 +5,7 @@ import type * as firstSpec from './first-spec.ts';
 import type * as schedules from './schedules.ts';
 import type * as presence from './presence.ts';
 import type * as destinations from './destinations.ts';
+import type * as latest from './latest.ts';
 import type * as restores from './restores.ts';
 import type * as drives from './drives.ts';
 import type * as passphrases from './passphrases.ts';
@@ -34,6 +35,7 @@ export type FindingCode = CodeIn<
   | typeof schedules
   | typeof presence
   | typeof destinations
+  | typeof latest
   | typeof restores
   | typeof drives
   | typeof passphrases
