@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { StepContext } from '../../../../../src/executors/contract.ts';
+import { applyPrune } from '../../../../../src/executors/kinds/prune/apply.ts';
+import type { ProcessResult } from '../../../../../src/hosts/transport/transport.ts';
+import type { Step } from '../../../../../src/planner/model/step.ts';
+
+const NAMES = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z', '2026-01-03T00:00:00.000Z'];
+const [FIRST = '', SECOND = '', THIRD = ''] = NAMES;
+const BOX = `/usb/docs/snapshots/.prune-${FIRST}`;
+const DONE: ProcessResult = {
+  ...{ code: 0, signal: null, error: null, timedOut: false },
+  ...{ stdout: Buffer.alloc(0), stderr: [] },
+};
+
+interface Answer extends Partial<ProcessResult> {
+  /** Ctrl-C while it runs. */
+  interrupts?: boolean;
+}
+
+/** Removes three snapshots with programs that only answer: what goes wrong between two of them cannot be timed otherwise. */
+async function prune(answers: Readonly<Record<string, Answer>>) {
+  const programs: string[] = [];
+  const interruption = new AbortController();
+  const context = {
+    values: {},
+    signal: interruption.signal,
+    run: ([program = '']: readonly string[], { onStderrLine }: { onStderrLine?: (line: string) => boolean } = {}) => {
+      programs.push(program);
+      const { interrupts = false, ...answer } = answers[program] ?? {};
+      answer.stderr?.forEach((line) => onStderrLine?.(line));
+      if (interrupts) interruption.abort();
+      return Promise.resolve({ ...DONE, ...answer });
+    },
+  };
+  const remove = NAMES.map((name) => ({ name, kind: 'directory', leftover: false }));
+  const params = { kind: 'prune', sync: 'docs', root: '/usb/docs', previous: null, remove, asRoot: true };
+  const step = { id: 'prune:docs', kind: 'prune', params } as unknown as Step;
+  const result = await applyPrune(step, context as unknown as StepContext);
+  return { programs, ...result };
+}
+
+describe('pruning several snapshots', () => {
+  it('takes one process for each thing to do', async () => {
+    const { programs, ...result } = await prune({});
+    expect(programs).toEqual(['mkdir', 'mv', 'find', 'rm']);
+    expect(result).toEqual({ outcome: 'done', changes: { pruned: NAMES }, findings: [] });
+  });
+
+  it.each([
+    [
+      'cannot be moved',
+      'mv',
+      `mv: cannot move '/usb/docs/snapshots/${SECOND}' to '${BOX}/${SECOND}': Permission denied`,
+    ],
+    ['cannot be removed', 'rm', `rm: cannot remove '${BOX}/${SECOND}/file': Operation not permitted`],
+  ])('tells of one that %s, and counts the others', async (_, program, line) => {
+    const { outcome, changes, findings } = await prune({ [program]: { code: 1, stderr: [line] } });
+    expect([outcome, changes]).toEqual(['failed', { pruned: [FIRST, THIRD] }]);
+    expect(findings).toMatchObject([{ code: 'prune-failed', message: expect.stringContaining(line) as string }]);
+  });
+
+  it.each([
+    [
+      'the folder for them cannot be made',
+      'mkdir',
+      { code: 1, stderr: [`mkdir: cannot create directory '${BOX}': File exists`] },
+    ],
+    [
+      'the removal is killed',
+      'rm',
+      { code: null, signal: 'SIGKILL', stderr: [`rm: cannot remove '${BOX}/${THIRD}/a': x`] },
+    ],
+    ['the removal says nothing of why', 'rm', { code: 1, stderr: ['rm: out of memory'] }],
+  ])('counts none when %s', async (_, program, answer) => {
+    const { programs, outcome, changes, findings } = await prune({ [program]: answer });
+    expect([programs.at(-1), outcome, changes]).toEqual([program, 'failed', { pruned: [] }]);
+    expect(findings).toMatchObject([{ code: 'prune-failed' }]);
+  });
+
+  it('counts those that have given up their names when it is interrupted, and none before', async () => {
+    expect(await prune({ rm: { interrupts: true, code: null, signal: 'SIGTERM' } })).toMatchObject({
+      ...{ outcome: 'interrupted', changes: { pruned: NAMES }, findings: [] },
+    });
+    expect(await prune({ mkdir: { interrupts: true } })).toMatchObject({
+      ...{ programs: ['mkdir'], outcome: 'interrupted', changes: { pruned: [] } },
+    });
+  });
+});
