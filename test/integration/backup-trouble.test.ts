@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -30,6 +30,17 @@ function newPlace(): string {
 function tmpfs(path: string, options: string): string {
   mkdirSync(path, { recursive: true });
   execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]);
+  mounts.push(path);
+  return path;
+}
+
+/** A file system that root, too, can fill to the last block. */
+function ext4(): string {
+  const path = newPlace();
+  mkdirSync(path);
+  execFileSync('truncate', ['-s', '20M', `${path}.img`]);
+  execFileSync('mkfs.ext4', ['-q', '-m', '0', `${path}.img`]);
+  execFileSync('mount', ['-o', 'loop', `${path}.img`, path]);
   mounts.push(path);
   return path;
 }
@@ -91,6 +102,19 @@ describeWithMounts('a drive that has no room for one snapshot more than are kept
     // A page of tmpfs holds 4 KiB.
     expect(Number(/frees (\d+) bytes/.exec(help)?.[1])).toBe(Math.ceil(7_000_000 / 4096) * 4096);
     expect(subject.snapshots()).toHaveLength(2);
+  });
+
+  it('gets room by hand, where several go and there is none for a folder', () => {
+    const subject = new Backup(newPlace(), { mode: 'hard-link', drive: ext4(), sync: 'snapshots.keep.last = 2' });
+    for (const text of ['1', '2', '3', '4']) {
+      subject.write({ file: text });
+      subject.run(0, '--no-prune');
+    }
+    const filler = join(subject.drive, 'filler');
+    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1k']);
+    expect(() => mkdirSync(subject.snapshot('folder'))).toThrow('ENOSPC');
+    subject.expectCode(0, subject.sandbox.nbkp('snapshots', 'prune', '--yes'));
+    expect(subject.entries()).toHaveLength(2);
   });
 
   it('gets the room first with policy.prune-first, and keeps the latest meanwhile', async () => {

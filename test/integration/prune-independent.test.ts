@@ -22,7 +22,7 @@ describeWithMounts('a snapshot that cannot be removed', () => {
     const immutable = join(backup.snapshot(IMMUTABLE), 'immutable');
     writeFileSync(immutable, '');
     execFileSync('chattr', ['+i', immutable]);
-    return { backup, immutable: join(backup.snapshot(`.prune-${OLDEST}`), IMMUTABLE, 'immutable') };
+    return { backup, immutable: join(backup.snapshot(`.prune-${IMMUTABLE}`), IMMUTABLE, 'immutable') };
   }
 
   it('is told of, and is no reason to keep the others: in this run, in the next, and when it can go', async () => {

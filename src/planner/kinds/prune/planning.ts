@@ -71,7 +71,7 @@ const TOGETHER = 256;
  * first, so that an interrupted removal never leaves half of one under a good name: a single one becomes `.prune-NAME`, and
  * several move into a folder of such a name, which one process can do.
  */
-export function pruneBatches({ root, remove, asRoot = false, first }: PruneParams): PruneBatch[] {
+export function pruneBatches({ root, remove, asRoot = false }: PruneParams): PruneBatch[] {
   const folders = remove.filter(({ kind }) => kind === 'directory');
   const leftovers = folders.filter(({ leftover }) => leftover);
   const named = folders.filter(({ leftover }) => !leftover);
@@ -79,13 +79,15 @@ export function pruneBatches({ root, remove, asRoot = false, first }: PruneParam
   const alone = remove.filter(({ kind }) => kind === 'subvolume');
   return [
     ...chunks(leftovers).map((each) => leftoverFolders(root, each)),
-    // A full drive may have no room for a folder.
-    ...(first === true ? named.map((each) => [each]) : chunks(named)).map((each) => {
-      const [first] = each;
-      return each.length === 1 && first !== undefined
-        ? oneByName(root, first, asRoot)
-        : folder(root, each, taken, asRoot);
-    }),
+    // A full drive has no room for a folder before the first of them is gone.
+    ...[named.slice(0, 1), ...chunks(named.slice(1))]
+      .filter((each) => each.length > 0)
+      .map((each) => {
+        const [first] = each;
+        return each.length === 1 && first !== undefined
+          ? oneByName(root, first, asRoot)
+          : folder(root, each, taken, asRoot);
+      }),
     ...alone.map((each) => oneByName(root, each, asRoot)),
   ];
 }
@@ -206,7 +208,6 @@ function removals(names: readonly string[], destination: EndpointFacts, leftover
   ];
 }
 
-/** Before the transfer, after the snapshot, or without either. */
 type When = 'first' | 'last' | 'alone';
 
 /** @param isSecond there is one before the transfer as well */
@@ -235,8 +236,8 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
     volume: sync.destination.volume,
     host: hostId,
     action: 'delete',
-    ...words,
-    ...(when === 'first' ? { reason: `${words.reason}; policy.prune-first makes the room before the transfer` } : {}),
+    summary: words.summary,
+    reason: when === 'first' ? `${words.reason}: room for the transfer (policy.prune-first)` : words.reason,
     dependsOn: awaited[when],
     runsOn: 'success',
     destructive: true,

@@ -87,16 +87,20 @@ describe('pruning', () => {
     ]);
   });
 
-  it('gives up the names of several with one process, and removes them with one', () => {
-    const paths = DAYS.slice(0, 3)
+  it('removes the first alone, since a full drive has no room for a folder, and the others with one process each', () => {
+    const paths = DAYS.slice(1, 3)
       .map((name) => `${folder}/${name}`)
       .join(' ');
+    const box = `${folder}/.prune-${DAYS[1]!}`;
     expect(commandsOf(scene, 'prune:docs')).toEqual([
-      `mkdir ${doomed}`,
-      `find ${paths} -maxdepth 0 ! -perm -700 -exec chmod u+rwx {} ;`,
-      `mv ${paths} ${doomed}`,
+      `mv -T ${folder}/${DAYS[0]!} ${doomed}`,
       `find ${doomed} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
       `rm -rf ${doomed}`,
+      `mkdir ${box}`,
+      `find ${paths} -maxdepth 0 ! -perm -700 -exec chmod u+rwx {} ;`,
+      `mv ${paths} ${box}`,
+      `find ${box} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
+      `rm -rf ${box}`,
     ]);
   });
 
@@ -109,8 +113,8 @@ describe('pruning', () => {
     const commands = commandsOf({ ...scene, destination }, 'prune:docs');
     expect(commands.filter((command) => command.startsWith('mkdir'))).toEqual([
       `mkdir ${folder}/.prune-${many[1]!}`,
-      `mkdir ${folder}/.prune-${many[256]!}`,
-      `mkdir ${folder}/.prune-${many[512]!}`,
+      `mkdir ${folder}/.prune-${many[257]!}`,
+      `mkdir ${folder}/.prune-${many[513]!}`,
     ]);
     expect(commands.filter((command) => command.startsWith('rm'))[0]).toBe(`rm -rf ${folder}/.prune-${many[0]!}`);
   });
