@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckDocument } from '../../src/planner/model/documents.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import type { RunRecord } from '../../src/planner/model/run.ts';
@@ -125,5 +125,21 @@ describeWithMounts('entries that the drive cannot hold', () => {
     expect(skipped.syncs).toMatchObject([{ outcome: 'succeeded', files: 0 }]);
     expect(skipped.steps.flatMap(({ findings }) => findings)).toMatchObject([{ ...left, severity: 'warning' }]);
     expect(existsSync(join(dir.path, 'after'))).toBe(true);
+  });
+});
+
+describe('files whose modes alone changed', () => {
+  it('are no links in the next snapshot, and the plan says what they take', async () => {
+    dir = await makeTempDir();
+    const subject = new Backup(dir.path, { mode: 'hard-link' });
+    subject.many(3, 'some text');
+    subject.run(0);
+    expect(subject.plan('--files').findings).toEqual([]);
+    execFileSync('chmod', ['-R', 'g+w', subject.source]);
+    const message = expect.stringMatching(/^3 files have another mode .* 30 bytes are written/) as string;
+    expect(subject.plan('--files').findings).toMatchObject([{ code: 'files-written-anew', message }]);
+    subject.run(0);
+    expect(statSync(join(subject.copy(), 'f0')).nlink).toBe(1);
+    expect(subject.plan('--files').findings).toEqual([]);
   });
 });

@@ -9,11 +9,17 @@ export class PreviewCounter {
   private readonly counts = { create: 0, update: 0, delete: 0 };
   private largest: PreviewItem[] = [];
   private readonly deleted: PreviewItem[] = [];
+  /** Files whose attributes alone differ, and their bytes. */
+  private readonly attributes = { files: 0, bytes: 0 };
 
   add(item: PreviewItem): void {
     // The directory itself is no entry of it.
     if (item.path === './') return;
     this.counts[item.change] += 1;
+    if (item.change === 'update' && item.code.startsWith('.f')) {
+      this.attributes.files += 1;
+      this.attributes.bytes += item.size;
+    }
     if (item.change === 'delete') {
       if (this.deleted.length < NAMED) this.deleted.push(item);
       return;
@@ -36,6 +42,7 @@ export class PreviewCounter {
       sourceEntries: totals.entries,
       destinationEntries: totals.entries - create + deletes,
       items,
+      ...(this.attributes.files === 0 ? {} : { attributes: { ...this.attributes } }),
       truncated: create + update + deletes > items.length,
     };
   }

@@ -11,6 +11,8 @@ export interface TransferPreview extends AtTarget {
   /** Entries whose content or attributes would change. */
   updates: number;
   deletes: number;
+  /** Regular files of which only mode, owner or the like differ, and their bytes. Absent when there are none. */
+  attributes?: { files: number; bytes: number };
   /** Entries of the source, and of what it was compared with. */
   sourceEntries: number;
   destinationEntries: number;

@@ -3,7 +3,7 @@ import { limitsOf } from '../../file-systems/names.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
 import type { LeftOut, MountFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
-import { entriesLeftOut, entriesSkipped, notKept, optionsAskTooMuch } from '../../model/findings/destinations.ts';
+import { entriesLeftOut, entriesSkipped, notKept, optionsAskTooMuch } from '../../model/findings/file-systems.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
 import type { SyncPlanning } from '../../model/executor.ts';
 import { flagsOf, type Flags } from './options.ts';

@@ -7,6 +7,7 @@ import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
 import { flatCommands, forgetPartialFiles, judgeCommand, listing, transferCommands } from './argv.ts';
 import { prunesFirst } from '../prune/planning.ts';
 import { expandFilters } from './filters.ts';
+import { filesWrittenAnew } from '../../model/findings/file-systems.ts';
 import { heldFlags, heldRemarks, leftOutRemarks, unholdableBy } from './held.ts';
 import { objectionsToFlags } from './options.ts';
 import { comparesExactTimes, EXACT_TIMES, questionsAboutTimes } from './times.ts';
@@ -34,6 +35,7 @@ function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps
   const findings: Finding[] = [
     ...heldRemarks(input.sync, ends),
     ...leftOutRemarks(input, previewOf(input)?.leftOut),
+    ...unlinkableRemarks(input, target),
     ...filters.findings,
     ...objectionsToFlags([...flags.options, ...flags.extraOptions]),
   ].map((finding) => ({ sync: input.sync.name, ...finding }));
@@ -41,6 +43,13 @@ function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps
   const { rules } = filters;
   const transfer = transferStep(input, target, paramsOf(input, target, { ...flags, filters: rules }));
   return { steps: prunesFirst(input) ? [judgeStep(transfer), transfer] : [transfer], findings };
+}
+
+/** A hard link has one mode and one owner: with others a file is copied whole, which rsync counts nowhere. */
+function unlinkableRemarks(input: SyncPlanning, { linkDest, compareSnapshot }: TransferTarget): Finding[] {
+  const attributes = previewOf(input)?.attributes;
+  if (linkDest === null || compareSnapshot === null || attributes === undefined) return [];
+  return [filesWrittenAnew({ ...attributes, snapshot: compareSnapshot })];
 }
 
 function commandsOf(params: TransferParams): string[][] {

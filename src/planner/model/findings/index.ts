@@ -6,6 +6,7 @@ import type * as schedules from './schedules.ts';
 import type * as presence from './presence.ts';
 import type * as destinations from './destinations.ts';
 import type * as latest from './latest.ts';
+import type * as fileSystems from './file-systems.ts';
 import type * as restores from './restores.ts';
 import type * as drives from './drives.ts';
 import type * as passphrases from './passphrases.ts';
@@ -36,6 +37,7 @@ export type FindingCode = CodeIn<
   | typeof presence
   | typeof destinations
   | typeof latest
+  | typeof fileSystems
   | typeof restores
   | typeof drives
   | typeof passphrases
