@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { listAt } from '../hosts/browse/list-at.ts';
-import { escapeName, unescapeName } from '../hosts/compare/escape-name.ts';
+import { escapeName, unescapeName } from '../hosts/rsync/names.ts';
 import { chooseCopy, copyName, splitCopy } from '../planner/documents/chosen-copy.ts';
 import { observedHeader } from '../planner/documents/status.ts';
 import type { ListDocument } from '../planner/model/browsing.ts';

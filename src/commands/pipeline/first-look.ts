@@ -1,5 +1,6 @@
 import { homedir, hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { withHome } from '../../hosts/home.ts';
 import { blockDevices, sshHosts } from '../../hosts/observe/surroundings.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
@@ -38,11 +39,11 @@ export async function firstLook(
   version: string,
 ): Promise<Result<FirstLook>> {
   const home = homedir();
-  const absolute = absolutePath(folder, home);
+  const absolute = resolve(withHome(folder));
   const isHome = absolute === home;
   const source = { name: isHome ? 'home' : nameFrom(absolute, 'source'), path: isHome ? '~' : absolute };
   const devices = await blockDevices(local);
-  const path = to === undefined || !/^[~./]/.test(to) || to.startsWith('/dev/') ? null : absolutePath(to, home);
+  const path = to === undefined || !/^[~./]/.test(to) || to.startsWith('/dev/') ? null : resolve(withHome(to));
   const own = ['backups', nameFrom(hostname(), 'machine'), source.name].join('/');
   const subdir = into ?? own;
   const found =
@@ -68,8 +69,4 @@ export async function firstLook(
     source: { ...source, absolute, isHome, directory },
     destinations: candidates.map((candidate) => destinationOf(candidate, subdir, seen)),
   });
-}
-
-function absolutePath(path: string, home: string): string {
-  return resolve(path === '~' || path.startsWith('~/') ? home + path.slice(1) : path);
 }

@@ -2,7 +2,7 @@ import { emitKeypressEvents } from 'node:readline';
 import { firstLines } from '../../hosts/browse/first-lines.ts';
 import { listAt } from '../../hosts/browse/list-at.ts';
 import type { Place } from '../../hosts/compare/checksums-of.ts';
-import { unescapeName } from '../../hosts/compare/escape-name.ts';
+import { unescapeName } from '../../hosts/rsync/names.ts';
 import { confirmationImpossible, notConfirmed } from '../../planner/model/findings/questions.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { browserLines, entriesShown } from '../../reporters/browser/screen.ts';

@@ -1,3 +1,4 @@
+import { cutAt } from '../transport/lines.ts';
 import type { EntryState } from '../../planner/model/comparison.ts';
 import { instant } from '../compare/instant.ts';
 
@@ -45,8 +46,9 @@ entries() {
 /** Reads what `entries` writes, as it comes. */
 export class EntryReader {
   readonly #onEntry: (entry: Entry) => void;
-  #format: 'printf' | 'stat' | null = null;
-  #rest = '';
+  /** Null until it has said in which form it writes. */
+  #cut: ((text: string) => void) | null = null;
+  #head = '';
   #link: Entry | null = null;
 
   constructor(onEntry: (entry: Entry) => void) {
@@ -54,19 +56,16 @@ export class EntryReader {
   }
 
   write(chunk: Buffer): void {
-    this.#rest += chunk.toString('latin1');
-    if (this.#format === null) {
-      const end = this.#rest.indexOf('\0');
-      if (end === -1) return;
-      this.#format = this.#rest.slice(0, end) === 'printf' ? 'printf' : 'stat';
-      this.#rest = this.#rest.slice(end + 1);
-    }
-    const records = this.#rest.split(this.#format === 'printf' ? '\0' : '//\n');
-    this.#rest = records.pop() ?? '';
-    for (const record of records) {
-      if (this.#format === 'printf') this.#onEntry(printed(record));
-      else this.#takeStat(record);
-    }
+    const text = chunk.toString('latin1');
+    if (this.#cut !== null) return this.#cut(text);
+    this.#head += text;
+    const end = this.#head.indexOf('\0');
+    if (end === -1) return;
+    const isPrintf = this.#head.slice(0, end) === 'printf';
+    this.#cut = isPrintf
+      ? cutAt('\0', (record) => this.#onEntry(printed(record)))
+      : cutAt('//\n', (record) => this.#takeStat(record));
+    this.#cut(this.#head.slice(end + 1));
   }
 
   #takeStat(record: string): void {

@@ -1,7 +1,7 @@
 import type { FoundVersion } from '../../planner/model/browsing.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import * as destinations from '../../planner/model/findings/destinations.ts';
-import { escapeName } from '../compare/escape-name.ts';
+import { escapeName } from '../rsync/names.ts';
 import type { Transport } from '../transport/transport.ts';
 import { ENTRIES, EntryReader, type Entry } from './entries.ts';
 import { OWN, PARTIAL } from './own.ts';

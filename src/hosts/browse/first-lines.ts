@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { printfName } from '../compare/escape-name.ts';
+import { printfName } from '../rsync/names.ts';
 import type { Place } from '../compare/checksums-of.ts';
 
 const BYTES = 2000;

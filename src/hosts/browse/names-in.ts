@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { systemError } from '../../planner/model/system-error.ts';
-import { escapeName, unescapeName } from '../compare/escape-name.ts';
+import { escapeName, unescapeName } from '../rsync/names.ts';
 import { OWN, PARTIAL } from './own.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Transport } from '../transport/transport.ts';
 import { encoded, type Place } from './checksums-of.ts';
-import { unescapeName } from './escape-name.ts';
+import { unescapeName } from '../rsync/names.ts';
 
 /**
  * Seconds since 1970 when each entry was last changed in any way, its name included; of what is not there, the directory

@@ -1,7 +1,8 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { parseCopied } from '../rsync/copied-file.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
-import { printfName } from './escape-name.ts';
+import { escapedWhole, printfName } from '../rsync/names.ts';
+import { cutAt } from '../transport/lines.ts';
 import type { Transport } from '../transport/transport.ts';
 
 /** The checksums that rsync has recorded while it copied: the newer one, and that of versions before 3.2. */
@@ -31,13 +32,13 @@ export async function checksumsOf(
   const rsync = [...environment, 'rsync', ...options];
   const found = new Map<string, CopiedFile>();
   const attempt = async (choice: string[]) => {
-    const lines = lineReader((line) => {
+    const cut = cutAt('\n', (line) => {
       const file = parseCopied(line, 'utc');
       if (file !== null) found.set(escapedWhole(file.path), file);
     });
     const stdin = Buffer.from(names.map((name) => `./${name}\0`).join(''), 'latin1');
     const argv = [...rsync, ...choice, '--', `${path}/`, '/nonexistent/'];
-    return transport.run(argv, { stdin, onStdout: lines, signal });
+    return transport.run(argv, { stdin, onStdout: (chunk) => cut(chunk.toString('latin1')), signal });
   };
   let result = await attempt([`--checksum-choice=${algorithm}`]);
   // Versions before 3.2 know no other than MD5, and none the option.
@@ -54,30 +55,7 @@ function isRefused(code: number | null): boolean {
   return code === 1 || code === 4;
 }
 
-function lineReader(onLine: (line: string) => void): (chunk: Buffer) => void {
-  let rest = '';
-  return (chunk) => {
-    const lines = (rest + chunk.toString('latin1')).split('\n');
-    rest = lines.pop() ?? '';
-    lines.forEach(onLine);
-  };
-}
-
 /** A name for `printf %b`, all in ASCII and in one line. */
 export function encoded(name: string): string {
   return `./${printfName(name)}\n`;
-}
-
-function octal(character: string): string {
-  return character.charCodeAt(0).toString(8).padStart(3, '0');
-}
-
-/** rsync leaves a TAB as it is, and some versions a DEL. The records keep what it wrote; a name is found by this. */
-function escapedWhole(path: string): string {
-  return path.replace(/[^\x20-\x7e]/g, (character) => `\\#${octal(character)}`);
-}
-
-/** A name as rsync escapes it under `LC_ALL=C`, and TAB and DEL like all other control characters. */
-export function escapedByRsync(name: string): string {
-  return name.replace(/\\(?=#[0-7]{3})|[^\x20-\x7e]/g, (character) => `\\#${octal(character)}`);
 }

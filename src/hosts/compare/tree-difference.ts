@@ -1,9 +1,10 @@
 import type { EntryAspect, EntryChange, EntryState, Tally } from '../../planner/model/comparison.ts';
 import * as destinations from '../../planner/model/findings/destinations.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
+import { cutAt } from '../transport/lines.ts';
 import type { Transport } from '../transport/transport.ts';
 import { instant } from './instant.ts';
-import { escapeName } from './escape-name.ts';
+import { escapeName } from '../rsync/names.ts';
 import { Largest } from './largest.ts';
 
 /** What distinguishes two trees. */
@@ -63,17 +64,11 @@ interface Entry {
 class DifferenceReader {
   readonly #tallies = { added: tally(), removed: tally(), changed: tally() };
   readonly #largest: Largest<EntryChange>;
-  #rest = '';
+  readonly write = cutAt('\0', (record) => this.#take(parse(record)));
   #pending: Entry | null = null;
 
   constructor(limit: number) {
     this.#largest = new Largest(limit, sizeOf);
-  }
-
-  write(text: string): void {
-    const records = (this.#rest + text).split('\0');
-    this.#rest = records.pop() ?? '';
-    for (const record of records) this.#take(parse(record));
   }
 
   end(): TreeDifference {

@@ -1,7 +1,8 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { FileProblem, VerifyCounts } from '../../planner/model/verification.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
-import { checksumsOf, escapedByRsync, type Algorithm, type Place } from './checksums-of.ts';
+import { escapedByRsync } from '../rsync/names.ts';
+import { checksumsOf, type Algorithm, type Place } from './checksums-of.ts';
 import { goneSince } from './files-to-verify.ts';
 
 /** What is known about the files of a copy. */

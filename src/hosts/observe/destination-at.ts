@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { EndpointFacts, LatestFacts } from '../../planner/model/facts.ts';
 import { systemError } from '../../planner/model/system-error.ts';
+import { withHome } from '../home.ts';
 
 /**
  * As much of a destination on this machine as choosing a snapshot takes, without a process: for completion. Null when it
@@ -11,7 +11,7 @@ import { systemError } from '../../planner/model/system-error.ts';
  * @param volume absolute, or beginning with `~`
  */
 export function destinationAt(volume: string, subdir: string): EndpointFacts | null {
-  const path = join(volume.replace(/^~(?=\/|$)/, homedir()), subdir);
+  const path = join(withHome(volume), subdir);
   try {
     const sentinels = { source: false, destination: readdirSync(path).includes('.nbkp-dst') };
     if (!sentinels.destination) return null;

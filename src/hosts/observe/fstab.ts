@@ -1,4 +1,4 @@
-import { isWithin } from './mounts.ts';
+import { isWithin } from '../../planner/model/paths.ts';
 
 /** The mount points of fstab (fstab(5)): the second field, in which `\040` and the like stand for bytes. */
 export function fstabTargets(text: string): string[] {

@@ -1,3 +1,4 @@
+import { isWithin } from '../../planner/model/paths.ts';
 import type { InnerMount, MountFacts } from '../../planner/model/facts.ts';
 import { belowMount, repeatedFolder } from '../../planner/volumes/place.ts';
 import { columnsOf } from './pairs.ts';
@@ -77,11 +78,6 @@ function deviceNumber(text: string): string | null {
   const [high, low] = [BigInt(major), BigInt(minor)];
   const number = (low & 0xffn) | ((high & 0xfffn) << 8n) | ((low & ~0xffn) << 12n) | ((high & ~0xfffn) << 32n);
   return String(number);
-}
-
-/** Tells whether an absolute path is a directory or below it. */
-export function isWithin(path: string, directory: string): boolean {
-  return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
 }
 
 /**

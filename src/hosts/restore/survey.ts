@@ -1,7 +1,7 @@
 import { scanCommand, type RestoreParams } from '../../planner/kinds/restore/command.ts';
 import type { CountedPaths, RestorePart } from '../../planner/model/at-target.ts';
 import type { PreviewItem } from '../../planner/model/facts.ts';
-import { unescapeName } from '../compare/escape-name.ts';
+import { unescapeName } from '../rsync/names.ts';
 import { Complaints } from '../rsync/complaints.ts';
 import { parseItem } from '../rsync/items.ts';
 import { OutputLines } from '../rsync/output-lines.ts';

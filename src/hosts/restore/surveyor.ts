@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import type { RestoreParams } from '../../planner/kinds/restore/command.ts';
 import type { CountedPaths, RestorePart } from '../../planner/model/at-target.ts';
 import type { PreviewItem } from '../../planner/model/facts.ts';
-import { escapeName, unescapeName } from '../compare/escape-name.ts';
+import { escapeName, unescapeName } from '../rsync/names.ts';
 import type { Pass } from '../rsync/pass.ts';
 import { Target } from './target.ts';
 

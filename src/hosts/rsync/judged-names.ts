@@ -1,4 +1,5 @@
 import { parseItem } from './items.ts';
+import { unescaped } from './names.ts';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -34,10 +35,9 @@ export class JudgedNames {
   }
 }
 
-/** A name as rsync shows it. In one pass: `\#134#012` is a backslash and then `#012`. */
+/** A name as rsync shows it. */
 export function bytesOf(shown: string): Buffer {
-  const bytes = shown.replace(/\\#([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
-  return Buffer.from(bytes, 'latin1');
+  return Buffer.from(unescaped(shown), 'latin1');
 }
 
 /** A rule for just one name. The slash at the end of a folder's stays: the rule is for it as long as it is a folder. */

@@ -1,3 +1,5 @@
+import { isWithin } from '../../planner/model/paths.ts';
+
 /**
  * Counts the uppermost of directories that are named one by one, each after all those in it. Of what cannot lie in
  * any later directory only the number is kept, so that memory grows with the depth and not with the number.
@@ -32,5 +34,5 @@ export class TopDirectories {
 
 /** True for the directory itself too; '' is the directory that holds everything. */
 function within(path: string, directory: string): boolean {
-  return directory === '' || path === directory || path.startsWith(`${directory}/`);
+  return directory === '' || isWithin(path, directory);
 }

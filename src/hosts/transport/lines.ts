@@ -38,3 +38,13 @@ export class LineSplitter {
     this.line = '';
   }
 }
+
+/** Cuts a text that comes in pieces, such as bytes as latin1. What has no end yet waits for the next piece. */
+export function cutAt(end: string, onRecord: (record: string) => void): (piece: string) => void {
+  let rest = '';
+  return (piece) => {
+    const records = (rest + piece).split(end);
+    rest = records.pop() ?? '';
+    for (const record of records) onRecord(record);
+  };
+}

@@ -14,7 +14,7 @@ import type { Finding, Remark } from '../model/finding.ts';
 import { absence } from '../volumes/absence.ts';
 import { openable, unopened } from './openings.ts';
 import { seenVolume } from '../volumes/reachable.ts';
-import { isInside } from '../volumes/unmarked.ts';
+import { isBelow } from '../model/paths.ts';
 import { markOf, type Role } from '../volumes/marks.ts';
 import { isStop } from './pipeline.ts';
 import { nothingKnown } from '../model/findings/servers.ts';
@@ -119,7 +119,7 @@ function destinationMoved(draft: Draft, opens: ReadonlySet<string>): Stop | null
   const before = facts.history[draft.sync.name]?.lastSuccess?.mountTarget;
   const now = facts.endpoints[key]?.directory?.mount?.target;
   if (before === undefined || before === null || now === undefined || before === now) return null;
-  if (!isInside(before, now)) return null;
+  if (!isBelow(before, now)) return null;
   return skip(draft, { ...presence.wasMounted(key, before, now), volume: draft.sync.destination.volume }, 'absent');
 }
 

@@ -5,9 +5,7 @@
  * @returns undefined when there is no such value, or `pointer` is no pointer
  */
 export function readPointer(document: unknown, pointer: string): unknown {
-  const [beginning, ...keys] = pointer.split('/');
-  if (beginning !== '') return undefined;
-  return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(member, document);
+  return pointer === '' || pointer.startsWith('/') ? partsOf(pointer).reduce(member, document) : undefined;
 }
 
 function member(value: unknown, key: string): unknown {
@@ -22,4 +20,10 @@ function member(value: unknown, key: string): unknown {
 /** A JSON pointer (RFC 6901) from its parts. */
 export function pointer(...parts: string[]): string {
   return parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The keys that a JSON pointer is made of. */
+export function partsOf(pointer: string): string[] {
+  const [, ...keys] = pointer.split('/');
+  return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

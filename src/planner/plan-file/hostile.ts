@@ -1,3 +1,4 @@
+import { isWithin } from '../model/paths.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
@@ -42,7 +43,7 @@ function placesOf({ volumes, endpoints }: Facts): string[] {
 function outside(step: Step, places: readonly string[], own: ReadonlySet<string>): Finding[] {
   const argvs = step.commands.filter((argv) => !own.has(JSON.stringify(argv)));
   const paths = [...argvs.flatMap((argv) => argv.flatMap(pathIn)), ...step.locks.map(({ path }) => path)];
-  const foreign = paths.find((path) => !places.some((place) => isWithin(path, place)));
+  const foreign = paths.find((path) => !places.some((place) => isSafelyWithin(path, place)));
   if (foreign === undefined) return [];
   return [{ ...planPathOutside(step.id, foreign), ...(step.sync === undefined ? {} : { sync: step.sync }) }];
 }
@@ -53,7 +54,6 @@ function pathIn(word: string): string[] {
   return path === undefined || path === '/dev/null' ? [] : [path];
 }
 
-function isWithin(path: string, place: string): boolean {
-  if (path.split('/').includes('..')) return false;
-  return path === place || path.startsWith(place.endsWith('/') ? place : `${place}/`);
+function isSafelyWithin(path: string, place: string): boolean {
+  return !path.split('/').includes('..') && isWithin(path, place);
 }

@@ -14,7 +14,8 @@ import { pointer } from '../model/pointer.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import { unreached, whyAbsent } from '../volumes/reachable.ts';
 import { lacksId, markSource, ownership, toTakeOver } from '../volumes/identity.ts';
-import { isInside, lastMount, lastMountOf } from '../volumes/unmarked.ts';
+import { isBelow } from '../model/paths.ts';
+import { lastMount, lastMountOf } from '../volumes/unmarked.ts';
 import { nothingKnown } from '../model/findings/servers.ts';
 import { destinationOwned, ownerText } from '../model/findings/destinations.ts';
 import { mountpointEmpty, sourceMissing, volumeNotWritable } from '../model/findings/presence.ts';
@@ -130,9 +131,8 @@ function bareMountpoint({ spec, facts }: PlanInput, volume: Volume): Finding | n
   const about = { place: volume.name, path: observed.path ?? volume.name, volume: volume.name };
   const target = observed.unmountedFstabTarget;
   if (target !== null) return mountpointEmpty({ ...about, target, inFstab: true });
-  const before = lastMount(spec, facts, volume.name);
-  const now = observed.directory.mount?.target;
-  if (before === null || now === undefined || !isInside(before, now)) return null;
+  const [before, now] = [lastMount(spec, facts, volume.name), observed.directory.mount?.target];
+  if (before === null || now === undefined || !isBelow(before, now)) return null;
   return mountpointEmpty({ ...about, target: before, inFstab: false });
 }
 
@@ -143,7 +143,7 @@ function bareEndpoint({ spec, facts }: PlanInput, role: Role, observed: Endpoint
   if (target !== undefined) return mountpointEmpty({ ...about, target, inFstab: true });
   const now = (observed.directory ?? place.directory).mount?.target;
   const before = lastMountOf(spec, facts, (endpoint) => endpointKey(endpoint) === role.key)[0];
-  if (before === undefined || now === undefined || !isInside(before, now)) return null;
+  if (before === undefined || now === undefined || !isBelow(before, now)) return null;
   return mountpointEmpty({ ...about, target: before, inFstab: false });
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, Position } from '../model/finding.ts';
+import { partsOf, pointer as pointerOf } from '../model/pointer.ts';
 
 export type TomlValue = string | number | boolean | null | TomlValue[] | TomlTable;
 
@@ -37,16 +38,7 @@ export type Remark = Pick<Finding, 'code' | 'message'> & Partial<Pick<Finding, '
 
 /** The JSON pointer of `key` in the table or list at `pointer`. */
 export function child(pointer: string, key: string | number): string {
-  const plain = typeof key === 'number' || !/[~/]/.test(key);
-  return `${pointer}/${plain ? key : key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
-
-/** The keys that lead to `pointer`. */
-export function segmentsOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return pointer + pointerOf(String(key));
 }
 
 /**
@@ -61,7 +53,7 @@ export function findingAt(
 ): Finding {
   const location = positionAt(document, offsetOf(document, pointer, part));
   const excerpt = document.lines[location.line - 1] ?? '';
-  const [section, name] = segmentsOf(pointer);
+  const [section, name] = partsOf(pointer);
   const subject =
     name === undefined ? {} : section === 'syncs' ? { sync: name } : section === 'volumes' ? { volume: name } : {};
   return { severity: 'error', ...remark, location, excerpt, ...subject };

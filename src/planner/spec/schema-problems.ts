@@ -1,4 +1,5 @@
-import { child, segmentsOf, type Remark } from './document.ts';
+import { partsOf } from '../model/pointer.ts';
+import { child, type Remark } from './document.ts';
 import type { SchemaError } from '../model/validator.ts';
 import { listed, nearest } from '../model/suggest.ts';
 import {
@@ -101,7 +102,7 @@ function explain(error: SchemaError): Omit<SchemaProblem, 'pointer' | 'part'> & 
 }
 
 export function unknownKey(pointer: string, key: string, known: readonly string[], otherwise?: string): SchemaProblem {
-  const table = segmentsOf(pointer).slice(0, -1).join('.');
+  const table = partsOf(pointer).slice(0, -1).join('.');
   return { pointer, part: 'key', remark: keyUnknown(key, table, known, otherwise) };
 }
 
@@ -118,12 +119,12 @@ function missingKey({ instancePath, parentSchema }: SchemaError, key: string): R
   const property = propertiesOf(parentSchema)[key];
   const about =
     typeof property === 'object' && property !== null && 'description' in property ? property.description : null;
-  return keyMissing(key, segmentsOf(instancePath).join('.'), typeof about === 'string' ? about : null);
+  return keyMissing(key, partsOf(instancePath).join('.'), typeof about === 'string' ? about : null);
 }
 
 /** The first sentence says what is wrong, the rest what to do. */
 function ruleBroken(pointer: string, rule: unknown): Remark {
-  if (typeof rule !== 'string') return keysDoNotGoTogether(segmentsOf(pointer).join('.'));
+  if (typeof rule !== 'string') return keysDoNotGoTogether(partsOf(pointer).join('.'));
   const end = rule.indexOf('. ') + 1;
   return conflictingKeys(rule.slice(0, end), rule.slice(end + 1));
 }
@@ -166,7 +167,7 @@ const BY_TYPE: Readonly<Record<string, string>> = {
 };
 
 function nameOf(pointer: string): string {
-  const segments = segmentsOf(pointer);
+  const segments = partsOf(pointer);
   const last = segments.at(-1) ?? '';
   return /^\d+$/.test(last) ? `Item ${Number(last) + 1} of \`${segments.at(-2) ?? ''}\`` : `\`${last}\``;
 }

@@ -1,5 +1,6 @@
+import { partsOf } from '../model/pointer.ts';
 import type { Finding } from '../model/finding.ts';
-import { findingAt, segmentsOf, type SpecDocument } from './document.ts';
+import { findingAt, type SpecDocument } from './document.ts';
 import type { SpecExecutors } from './executors.ts';
 import { SYNC_KEYS } from './generated/keys.ts';
 import type { SpecFile } from './generated/spec.ts';
@@ -37,6 +38,6 @@ export function validateSpec(document: SpecDocument, executors: SpecExecutors): 
 /** The schema does not know the executors: `settingsProblems` looks at keys that may be the name of one. */
 function atUnknownKey({ instancePath, keyword }: SchemaError): boolean {
   if (instancePath === '') return keyword === 'additionalProperties';
-  const [section, , key, ...rest] = segmentsOf(instancePath);
+  const [section, , key, ...rest] = partsOf(instancePath);
   return section === 'syncs' && key !== undefined && rest.length === 0 && !SYNC_KEYS.includes(key);
 }

@@ -1,4 +1,5 @@
-import { child, isTable, segmentsOf, type TomlTable } from './document.ts';
+import { partsOf } from '../model/pointer.ts';
+import { child, isTable, type TomlTable } from './document.ts';
 import type { SpecFile } from './generated/spec.ts';
 
 /** Without these an entry of a section means something else, or nothing. */
@@ -27,7 +28,7 @@ export function withoutInvalid(
 }
 
 function cutFor(pointer: string): string {
-  const [section = '', entry, key, inner] = segmentsOf(pointer);
+  const [section = '', entry, key, inner] = partsOf(pointer);
   const levels = [section];
   if (entry !== undefined) levels.push(entry);
   const essential = ESSENTIAL[section];

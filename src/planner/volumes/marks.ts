@@ -2,7 +2,8 @@ import type { Facts } from '../model/facts.ts';
 import type { Remark } from '../model/finding.ts';
 import * as presence from '../model/findings/presence.ts';
 import { endpointKey, volumeNamed, type Endpoint, type Spec } from '../model/spec.ts';
-import { isInside, lastMount, unmarkedVolume, type Absence } from './unmarked.ts';
+import { isBelow } from '../model/paths.ts';
+import { lastMount, unmarkedVolume, type Absence } from './unmarked.ts';
 
 export type Role = 'source' | 'destination';
 
@@ -39,7 +40,7 @@ export function endMark(facts: Facts, endpoint: Endpoint, role: Role, sync: stri
   const last = facts.history[sync]?.lastSuccess;
   const before = role === 'source' ? last?.sourceMountTarget : last?.mountTarget;
   const now = (observed?.directory ?? facts.volumes[volume]?.directory)?.mount?.target;
-  if (before != null && now !== undefined && isInside(before, now)) {
+  if (before != null && now !== undefined && isBelow(before, now)) {
     return { remark: { ...presence.wasMounted(place, before, now), volume }, absence: 'absent' };
   }
   if (observed?.directory == null && role === 'source') {

@@ -1,3 +1,4 @@
+import { isBelow } from '../model/paths.ts';
 import type { Facts, VolumeFacts } from '../model/facts.ts';
 import type { Endpoint, Spec, Volume } from '../model/spec.ts';
 
@@ -14,7 +15,7 @@ export function unmarkedVolume(volume: Volume, { directory }: VolumeFacts, befor
   if (directory === null) return 'absent';
   const now = directory.mount?.target ?? null;
   if (volume.mount !== null || now === directory.realPath) return 'unprepared';
-  if (before !== null && now !== null && isInside(before, now)) return 'absent';
+  if (before !== null && now !== null && isBelow(before, now)) return 'absent';
   return !directory.empty || (before !== null && before === now) ? 'unprepared' : 'absent';
 }
 
@@ -23,7 +24,7 @@ export function lastMount(spec: Spec, facts: Facts, volume: string): string | nu
   const path = facts.volumes[volume]?.directory?.realPath;
   const targets = lastMountOf(spec, facts, (endpoint) => endpoint.volume === volume);
   // What is mounted further down says nothing of the volume itself.
-  return targets.find((target) => path === undefined || !isInside(target, path)) ?? null;
+  return targets.find((target) => path === undefined || !isBelow(target, path)) ?? null;
 }
 
 /** Where ends of syncs were mounted at the last success, the newest first. */
@@ -44,8 +45,4 @@ export function lastMountOf(
     .filter(({ endpoint }) => isMeant(endpoint))
     .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))
     .flatMap(({ target }) => target ?? []);
-}
-
-export function isInside(path: string, folder: string): boolean {
-  return path !== folder && path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }

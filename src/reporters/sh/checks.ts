@@ -1,3 +1,4 @@
+import { partsOf } from '../../planner/model/pointer.ts';
 import type { Json } from '../../planner/model/json.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Precondition, Step } from '../../planner/model/step.ts';
@@ -41,7 +42,7 @@ function sourceOf({ params }: Step): string | null {
 
 /** The shell command that checks a precondition; null when the script cannot. */
 export function checkCommand(precondition: Precondition, places: Places): string | null {
-  const [, room = '', name = '', ...rest] = precondition.fact.split('/').map(unescape);
+  const [room = '', name = '', ...rest] = partsOf(precondition.fact);
   const what = scriptWord(precondition.description);
   const path = (room === 'volumes' ? places.volumes : places.endpoints).get(name);
   const { check, value } = precondition;
@@ -96,8 +97,4 @@ function latestCommand(value: Json, root: string, what: string): string | null {
 
 function texts(value: Json): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
-}
-
-function unescape(key: string): string {
-  return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }

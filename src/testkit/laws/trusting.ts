@@ -1,3 +1,4 @@
+import { partsOf } from '../../planner/model/pointer.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Json } from '../../planner/model/json.ts';
 import type { Plan } from '../../planner/model/plan.ts';
@@ -144,10 +145,7 @@ function upTo(plan: Plan, id: string): Step[] {
 
 /** Facts in which a precondition does not hold. */
 function without(seen: Facts, precondition: Precondition): Facts {
-  const path = precondition.fact
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = partsOf(precondition.fact);
   // What is shared in memory is not one thing in the world.
   const changed = JSON.parse(JSON.stringify(seen)) as Facts;
   let place = changed as unknown as Record<string, unknown>;

@@ -18,8 +18,22 @@ export function escapeName(name: string): string {
  * @returns one character for each byte (latin1)
  */
 export function unescapeName(text: string): string {
-  const bytes = Buffer.from(text, 'utf8').toString('latin1');
-  return bytes.replace(/\\#([0-3][0-7]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+  return unescaped(Buffer.from(text, 'utf8').toString('latin1'));
+}
+
+/** The bytes of a name as rsync shows it, both latin1. In one pass: `\#134#012` is a backslash and then `#012`. */
+export function unescaped(shown: string): string {
+  return shown.replace(/\\#([0-3][0-7]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
+
+/** A name (latin1) as rsync escapes it under `LC_ALL=C`, and TAB and DEL like all other control characters. */
+export function escapedByRsync(name: string): string {
+  return name.replace(/\\(?=#[0-7]{3})|[^\x20-\x7e]/g, octal);
+}
+
+/** What rsync under `LC_ALL=C` leaves as it is: a TAB, and in some versions a DEL. */
+export function escapedWhole(shown: string): string {
+  return shown.replace(/[^\x20-\x7e]/g, octal);
 }
 
 /** A name (latin1) for `printf %b`, all in ASCII and in one line. */
