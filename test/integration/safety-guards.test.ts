@@ -1,9 +1,10 @@
-import { renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Backup, type BackupOptions } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
+import { runScript } from '../support/scripted.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import type { Mode } from '../support/transfer.ts';
 import { treeOf, wholeTreeOf } from '../support/tree.ts';
@@ -89,6 +90,37 @@ function guards(mode: Mode, drive: () => string | undefined): void {
     subject.expectCode(0, subject.sandbox.nbkp('plan', '--files', '--allow-destructive'));
     await expectAllowed(subject);
   });
+
+  it('counts what is of another kind now, alike in the plan, the run and the script', async () => {
+    const subject = subjectWith();
+    for (let index = 0; index < 100; index += 1) {
+      rmSync(join(subject.source, `f${index}`));
+      symlinkSync('folder/file', join(subject.source, `f${index}`));
+    }
+    const latest = await wholeTreeOf(subject.copy());
+    const planned = subject.expectCode(3, subject.sandbox.nbkp('plan', '--files', '--json'));
+    const script = subject.expectCode(0, subject.sandbox.nbkp('plan', '--format', 'sh')).stdout;
+    const scripted = runScript(subject.sandbox, script);
+    expect(scripted.code).toBe(3);
+    expect(await wholeTreeOf(subject.copy())).toEqual(latest);
+    await expectRefused(subject, 'max-delete-exceeded');
+    const record = subject.run(3);
+    const [finding] = record.steps.flatMap((step) => step.findings);
+    for (const text of [planned.stdout, finding?.message]) expect(text).toContain('would lose 100 of 102 entries');
+    expect(scripted.stderr).toContain('100 of 102 entries would be lost');
+    await expectAllowed(subject);
+  });
+
+  it('counts what has another name', () => {
+    const subject = subjectWith();
+    for (let index = 0; index < 100; index += 1) {
+      renameSync(join(subject.source, `f${index}`), join(subject.source, `f${index}.locked`));
+    }
+    const planned = subject.expectCode(3, subject.sandbox.nbkp('plan', '--files', '--json'));
+    const [finding] = subject.run(3).steps.flatMap((step) => step.findings);
+    for (const text of [planned.stdout, finding?.message]) expect(text).toContain('would lose 100 of 102 entries');
+    for (let index = 0; index < 100; index += 1) expect(existsSync(join(subject.copy(), `f${index}`))).toBe(true);
+  });
 }
 
 /** Not by hand either: an older snapshot may be all that holds what the source lacks. */
@@ -124,17 +156,6 @@ function guardsOfNames(mode: Mode, drive: () => string | undefined): void {
     subject.write({ 'folder/file': 'kept' });
     expect(subject.run(0).syncs[0]?.pruned).not.toEqual([]);
     subject.expectCode(0, subject.sandbox.nbkp('snapshots', 'prune', '--yes'));
-  });
-
-  it('counts what is of another kind now', async () => {
-    const subject = subjectAt();
-    for (let index = 0; index < 100; index += 1) {
-      rmSync(join(subject.source, `f${index}`));
-      symlinkSync('folder/file', join(subject.source, `f${index}`));
-    }
-    await expectRefused(subject, 'max-delete-exceeded');
-    await expectRefused(subject, 'max-delete-exceeded');
-    await expectAllowed(subject);
   });
 }
 

@@ -162,7 +162,7 @@ describe('a plan as a script', () => {
     const { code, stdout } = runScript(sandbox, made, '--dry-run');
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^transfer:mirror\n {4}rsync .*--max-delete=0.*\n {4}rsync .*--dry-run .*\n {4}rsync .*--filter=merge/m,
+      /^transfer:mirror\n {4}rsync .*--dry-run .*\n {4}rsync .*--existing .*\n {4}rsync .*--max-delete=0.*\n {4}rsync .*--filter=merge/m,
     );
     expect(stdout).toMatch(/^\*deleting +0 many\/f39$/m);
     expect(await wholeTreeOf(sandbox.root)).toEqual(before);

@@ -6,6 +6,8 @@ import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { syncOf, TransferWorld, type Mode } from '../support/transfer.ts';
 import { treeOf } from '../support/tree.ts';
 
+const passes = (ran: readonly string[][]): string[][] => ran.filter((argv) => !argv.includes('--dry-run'));
+
 let dir: TempDir;
 let btrfs: BtrfsMount;
 beforeAll(async () => {
@@ -39,7 +41,7 @@ describe('a source that changes while it is read', () => {
     const { result, context } = await changing(world, () => rm(join(world.source, 'f4')));
 
     expect(result).toMatchObject({ outcome: 'done', findings: [{ severity: 'warning', code: 'files-vanished' }] });
-    expect(context.ran).toHaveLength(1);
+    expect(passes(context.ran)).toHaveLength(1);
     expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
   });
 
@@ -60,7 +62,7 @@ describe('a source that changes while it is read', () => {
 
     expect(result.outcome).toBe('done');
     expect(codes).toEqual(['files-vanished', 'deletes-postponed']);
-    expect(context.ran).toHaveLength(1);
+    expect(passes(context.ran)).toHaveLength(1);
     expect(await readdir(world.destination)).toHaveLength(42);
     expect((await world.run()).result).toMatchObject({ outcome: 'done', changes: { deleted: 6 }, findings: [] });
   });
@@ -156,8 +158,8 @@ describe('a source that changes while it is read', () => {
   });
 
   test.each([
-    ['before they are listed is judged anew', '--max-delete=0', 'refused', 101],
-    ['after they were listed deletes no more than was judged', '--dry-run', 'done', 96],
+    ['before the first pass is judged anew', '--dry-run', 'refused', 101],
+    ['after the first pass deletes no more than was judged', '--max-delete=0', 'done', 96],
   ])('by further losses %s', async (_, after, outcome, left) => {
     const world = await TransferWorld.make(dir.path, 'none');
     await world.many(100);

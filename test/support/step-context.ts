@@ -1,6 +1,6 @@
 import type { CopiedFile } from '../../src/planner/model/verification.ts';
 import type { StepContext } from '../../src/executors/contract.ts';
-import { countEntries } from '../../src/executors/run/count-entries.ts';
+import { countEntries } from '../../src/hosts/rsync/count-entries.ts';
 import { CommandGuard } from '../../src/executors/run/command-guard.ts';
 import type { ProcessResult, Transport } from '../../src/hosts/transport/transport.ts';
 import type { TransferProgress } from '../../src/planner/model/event.ts';

@@ -69,7 +69,7 @@ export async function planBackup(
   // The first plan says which transfers there are; the second one knows what they would change.
   const { problems, ...seen } = await preview(
     workspace,
-    first.plan,
+    first,
     flags.parallel ?? spec.policy.parallel ?? DEFAULT_PARALLEL,
     output,
   );
@@ -91,7 +91,12 @@ interface Preview {
 }
 
 /** As many at once as the run would do: dry runs of syncs on one drive would only get in each other's way. */
-async function preview({ world }: Workspace, plan: Plan, atOnce: number, output?: Output): Promise<Preview> {
+async function preview(
+  { world }: Workspace,
+  { plan, facts }: Planned,
+  atOnce: number,
+  output?: Output,
+): Promise<Preview> {
   // What a plugin would copy only it knows.
   const steps = plan.steps.filter(
     ({ kind, executor, deferred, sync }) =>
@@ -108,7 +113,7 @@ async function preview({ world }: Workspace, plan: Plan, atOnce: number, output?
     const runner = runnerFor(world, step);
     return step.kind === 'prune'
       ? { sync: step.sync, counted: await countPrunable(step, runner) }
-      : { sync: step.sync, dryRun: await previewTransfer(step, runner) };
+      : { sync: step.sync, dryRun: await previewTransfer(step, runner, { history: facts.history[step.sync] ?? null }) };
   });
   output?.doing(null);
   for (const answer of answers) {

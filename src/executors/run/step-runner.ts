@@ -16,7 +16,7 @@ import { holders } from '../../hosts/observe/holders.ts';
 import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
 import { runnerFor } from '../../hosts/world.ts';
-import { countEntries } from './count-entries.ts';
+import { countEntries } from '../../hosts/rsync/count-entries.ts';
 
 const LOG_LINES = 50;
 

@@ -43,13 +43,15 @@ export interface PassOptions {
   stdin?: Buffer;
   /** Gets each line of standard output that tells of no copied file. */
   onLine?: (line: string) => void;
+  /** Nobody is shown what it complains of: the pass that follows says the same. */
+  quiet?: boolean;
 }
 
 /** Runs rsync once and reads what it says while it comes, whatever the number of files. */
 export async function runPass(
   argv: readonly string[],
   watcher: Watcher,
-  { timeoutMs = null, stdin, onLine }: PassOptions = {},
+  { timeoutMs = null, stdin, onLine, quiet = false }: PassOptions = {},
 ): Promise<Pass> {
   const complaints = new Complaints();
   const totals = new TotalsReader();
@@ -64,7 +66,7 @@ export async function runPass(
   }, progress.read);
   const result = await watcher.run(argv, {
     onStdout: (chunk) => output.write(chunk),
-    onStderrLine: (line) => complaints.add(line),
+    onStderrLine: (line) => complaints.add(line) || quiet,
     ...(timeoutMs === null ? {} : { timeoutMs }),
     ...(stdin === undefined ? {} : { stdin: [stdin] }),
   });

@@ -1,4 +1,5 @@
 import type { PreviewItem, TransferPreview } from '../../planner/model/facts.ts';
+import type { Loss } from '../../planner/model/max-delete.ts';
 import type { Totals } from './totals.ts';
 
 /** How many changes, and how many deletions, a preview names. */
@@ -29,7 +30,12 @@ export class PreviewCounter {
     if (this.largest.length >= 2 * NAMED) this.keepLargest();
   }
 
-  preview(totals: Totals): TransferPreview {
+  /** Entries that the source lacks. */
+  get gone(): number {
+    return this.counts.delete;
+  }
+
+  preview(totals: Totals, loss?: Loss): TransferPreview {
     this.keepLargest();
     const { create, update, delete: deletes } = this.counts;
     const items = [...this.largest, ...this.deleted];
@@ -39,8 +45,9 @@ export class PreviewCounter {
       creates: create,
       updates: update,
       deletes,
+      ...(loss === undefined ? {} : { lost: loss.lost }),
       sourceEntries: totals.entries,
-      destinationEntries: totals.entries - create + deletes,
+      destinationEntries: loss?.before ?? totals.entries - create + deletes,
       items,
       ...(this.attributes.files === 0 ? {} : { attributes: { ...this.attributes } }),
       truncated: create + update + deletes > items.length,

@@ -1,9 +1,17 @@
-import { listing, previewCommand } from '../../planner/kinds/rsync/argv.ts';
-import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
-import type { TransferPreview } from '../../planner/model/facts.ts';
+import { kindsCommand, listing, previewCommand, writesInPlace } from '../../planner/kinds/rsync/argv.ts';
+import { entriesRecorded, transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
+import type { SyncHistory, TransferPreview } from '../../planner/model/facts.ts';
+import {
+  isWithinAnyway,
+  lossInPlace,
+  lossOfSnapshot,
+  type Compared,
+  type Loss,
+} from '../../planner/model/max-delete.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { RunOptions, Transport } from '../transport/transport.ts';
+import { countEntries } from './count-entries.ts';
 import { Complaints } from './complaints.ts';
 import { failuresOf, toleratedFindings } from './exit-codes.ts';
 import { parseItem } from './items.ts';
@@ -11,7 +19,7 @@ import { Sieve } from './left-out.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
 import { PreviewCounter } from './preview-counter.ts';
-import { TotalsReader } from './totals.ts';
+import { TotalsReader, type Totals } from './totals.ts';
 
 /** What was not seen then is missing from the preview, and the rest of it is good. */
 const PARTIAL = [23, 24];
@@ -22,21 +30,33 @@ const PARTIAL = [23, 24];
  *
  * @param runner runs commands of the step
  * @param step a transfer step that is not `deferred`: what it reads has to be there
+ * @param options `history`: what is recorded of the sync
  * @returns warnings about what was not seen, such as `files-unreadable` and `files-vanished`, or errors
  */
 export async function previewTransfer(
   step: Step,
   runner: Pick<Transport, 'run'>,
-  signal?: AbortSignal,
+  {
+    signal = new AbortController().signal,
+    history = null,
+  }: { signal?: AbortSignal; history?: SyncHistory | null } = {},
 ): Promise<Result<TransferPreview>> {
   if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
   const params = transferParams(step.params);
+  const counter = new PreviewCounter();
   const sieve = await sieveFor(params, runner, signal);
-  const rules = sieve === null ? {} : { stdin: sieve.rules() };
-  const seen = await previewRun(previewCommand(params), step, runner, { ...rules, ...(signal && { signal }) });
+  const looking: Looking = { step, runner, input: { signal, ...(sieve === null ? {} : { stdin: sieve.rules() }) } };
+  const seen = await dryRun(previewCommand(params), looking, (line) => {
+    const item = parseItem(line);
+    if (item !== null) counter.add(item);
+  });
   if (!seen.ok) return seen;
+  const compared: Compared = { ...seen.value, gone: counter.gone };
+  const loss = await lossOf(params, compared, looking, history);
+  if (!loss.ok) return loss;
   const leftOut = sieve?.leftOut() ?? null;
-  return success({ ...seen.value, filters: params.filters, ...(leftOut && { leftOut }) }, seen.findings);
+  const preview = { ...counter.preview(seen.value, loss.value), filters: params.filters, ...(leftOut && { leftOut }) };
+  return success(preview, seen.findings);
 }
 
 /** What a transfer will leave out; null where its destination holds all, and so its commands read no rules. */
@@ -56,19 +76,40 @@ export async function sieveFor(
   return sieve;
 }
 
-async function previewRun(
+interface Looking {
+  step: Step;
+  runner: Pick<Transport, 'run'>;
+  input: Pick<RunOptions, 'stdin'> & { signal: AbortSignal };
+}
+
+/** What the guard of a run judges, by the same rule. */
+async function lossOf(
+  params: TransferParams,
+  compared: Compared,
+  looking: Looking,
+  history: SyncHistory | null,
+): Promise<Result<Loss>> {
+  if (params.compareWith !== null && !writesInPlace(params)) {
+    const { runner, input } = looking;
+    const before = entriesRecorded(params, history) ?? (await countEntries(runner, params.compareWith, input.signal));
+    // The run says why they cannot be counted.
+    return success(before === null ? lossInPlace(compared, 0) : lossOfSnapshot(compared, before));
+  }
+  if (!writesInPlace(params) || isWithinAnyway(compared, params.maxDelete)) return success(lossInPlace(compared, 0));
+  const existing = await dryRun(kindsCommand(params), looking);
+  return existing.ok ? success(lossInPlace(compared, existing.value.created)) : existing;
+}
+
+async function dryRun(
   argv: string[],
-  step: Step,
-  runner: Pick<Transport, 'run'>,
-  input: Pick<RunOptions, 'stdin' | 'signal'>,
-): Promise<Result<TransferPreview>> {
-  const counter = new PreviewCounter();
+  { step, runner, input }: Looking,
+  onLine: (line: string) => void = () => undefined,
+): Promise<Result<Totals>> {
   const totals = new TotalsReader();
   const complaints = new Complaints();
   const output = new OutputLines((line) => {
-    const item = parseItem(line);
-    if (item === null) return totals.read(line);
-    counter.add(item);
+    totals.read(line);
+    onLine(line);
   });
   const result = await runner.run(argv, {
     ...input,
@@ -83,5 +124,5 @@ async function previewRun(
     return failure(...failuresOf(pass, code).map((finding) => ({ ...finding, ...sync })));
   }
   const warnings = code === 0 ? [] : toleratedFindings(pass, code).map((finding) => ({ ...finding, ...sync }));
-  return success(counter.preview(pass.totals), warnings);
+  return success(pass.totals, warnings);
 }

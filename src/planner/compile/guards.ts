@@ -1,6 +1,6 @@
 import { classifySnapshots } from '../retention/classify.ts';
 import { endpointKey } from '../model/spec.ts';
-import { minFree, noInodes, pruneWhileRefused } from '../model/findings/guards.ts';
+import { maxDeleteExceeded, minFree, noInodes, pruneWhileRefused } from '../model/findings/guards.ts';
 import { exceedsMaxDelete } from '../model/max-delete.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
 import { block, guard, type Draft, type Readable, type Stop } from './draft.ts';
@@ -56,12 +56,11 @@ function lastWasEmpty(draft: Draft): boolean {
 /** The deletion guard at plan time, where a dry run was made. It acts again at apply, before the first deletion. */
 export function fewDeletions(draft: Draft): Stop | null {
   const preview = previewOf({ ...draft.input, sync: draft.sync });
-  if (preview === null || !draft.sync.rsync.delete) return null;
-  const limit = draft.sync.policy.maxDelete;
-  if (!exceedsMaxDelete(preview.deletes, preview.destinationEntries, limit)) return null;
-  return guard(draft, {
-    code: 'max-delete-exceeded',
-    message: `${draft.sync.name} would delete ${preview.deletes} of ${preview.destinationEntries} entries; policy.max-delete allows ${limit.percent} %${limit.files === null ? '' : ` and ${limit.files} entries`}.`,
-    help: `Look at them with nbkp plan --files --only ${draft.sync.name}. If they are right: --allow-destructive`,
-  });
+  if (preview === null) return null;
+  const { name, policy, rsync } = draft.sync;
+  const { deletes, lost = deletes, destinationEntries: before } = preview;
+  // Recorded facts may be of a time when the sync was told to delete.
+  const loss = { lost: rsync.delete ? lost : lost - deletes, before };
+  if (!exceedsMaxDelete(loss, policy.maxDelete)) return null;
+  return guard(draft, maxDeleteExceeded({ sync: name, ...loss, ...policy.maxDelete }));
 }

@@ -1,17 +1,49 @@
-/** Fewer deletions than this never trip the guard. */
-const ALWAYS_ALLOWED_DELETIONS = 19;
+/** Fewer losses than this never trip the guard. */
+const ALWAYS_ALLOWED = 19;
+
+/** Of what was there before: entries that the new state lacks by path and kind, and all. */
+export interface Loss {
+  lost: number;
+  before: number;
+}
+
+export interface MaxDelete {
+  percent: number;
+  files: number | null;
+}
+
+/** The rule of `policy.max-delete`: true when either limit is passed. */
+export function exceedsMaxDelete({ lost, before }: Loss, limit: MaxDelete): boolean {
+  if (lost <= ALWAYS_ALLOWED) return false;
+  return lost > (before * limit.percent) / 100 || (limit.files !== null && lost > limit.files);
+}
+
+/** What a dry run or a pass says of the source, and of what it was compared with. */
+export interface Compared {
+  /** Of the source. */
+  entries: number;
+  /** Entries that are new, or of another kind than what they replace. */
+  created: number;
+  /** Entries that the source lacks. */
+  gone: number;
+}
+
+/** Where the copy is made over the one before it. @param replaced those of `created` that replace something of another kind */
+export function lossInPlace({ entries, created, gone }: Compared, replaced: number): Loss {
+  // A target that is not there counts as created, and is no entry of itself.
+  return { lost: gone + replaced, before: Math.max(0, entries - created + gone + replaced) };
+}
+
+/** Is the loss within the limit, however many of the created entries replace something? */
+export function isWithinAnyway(compared: Compared, limit: MaxDelete): boolean {
+  return !exceedsMaxDelete(lossInPlace(compared, compared.created), limit);
+}
 
 /**
- * The rule of `policy.max-delete`: true when either limit is passed.
+ * Where the copy is made beside the last snapshot.
  *
- * @param deletes entries that would be deleted
- * @param entries entries of the destination, or of its last snapshot, before
+ * @param before entries of that snapshot
  */
-export function exceedsMaxDelete(
-  deletes: number,
-  entries: number,
-  limit: { percent: number; files: number | null },
-): boolean {
-  if (deletes <= ALWAYS_ALLOWED_DELETIONS) return false;
-  return deletes > (entries * limit.percent) / 100 || (limit.files !== null && deletes > limit.files);
+export function lossOfSnapshot({ entries, created, gone }: Compared, before: number): Loss {
+  return { lost: Math.max(gone, before - (entries - created)), before };
 }

@@ -13,6 +13,8 @@ export interface TransferPreview extends AtTarget {
   deletes: number;
   /** Regular files of which only mode, owner or the like differ, and their bytes. Absent when there are none. */
   attributes?: { files: number; bytes: number };
+  /** Entries of what it was compared with that the new state would lack, by path and kind. Absent in older facts. */
+  lost?: number;
   /** Entries of the source, and of what it was compared with. */
   sourceEntries: number;
   destinationEntries: number;

@@ -7,6 +7,7 @@ import { placesOf, type Places } from './checks.ts';
 import { CHECKS_FUNCTIONS } from './checks-functions.ts';
 import { groupsOf, lockFunctions, presenceFunction, type Group } from './lock.ts';
 import { LOCKS_FUNCTIONS } from './locks-functions.ts';
+import { LOSS_FUNCTIONS } from './loss-functions.ts';
 import { PROCESS_FUNCTIONS } from './process-functions.ts';
 import { MAIN_FUNCTIONS } from './main-functions.ts';
 import { stepFunctions } from './step.ts';
@@ -21,6 +22,7 @@ export const SCRIPT_FUNCTIONS = [
   LOCKS_FUNCTIONS,
   STEPS_FUNCTIONS,
   TRANSFER_FUNCTIONS,
+  LOSS_FUNCTIONS,
 ].join('\n');
 
 /**

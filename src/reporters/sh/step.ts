@@ -1,4 +1,9 @@
-import { transferCommands, previewCommand, type TransferCommands } from '../../planner/kinds/rsync/argv.ts';
+import {
+  transferCommands,
+  previewCommand,
+  writesInPlace,
+  type TransferCommands,
+} from '../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
 import { pruneBatches, pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
 import { snapshotParams } from '../../planner/kinds/snapshot/common.ts';
@@ -72,7 +77,8 @@ function transferFunctions(step: Step, number: number): string[] {
 }
 
 function commandCases(params: TransferParams, commands: TransferCommands): string[] {
-  const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, unlink, lastPass } = commands;
+  const { changeCheck, prepare, comparison, kinds, firstPass, listGone, secondPass, cleanUp, unlink, lastPass } =
+    commands;
   const one = (name: string, runner: string, argv: readonly string[] | null): string[] =>
     argv === null ? [] : [`    ${name}) ${runner} ${scriptWords(argv)} ;;`];
   const several = (name: string, list: string[][]): string[] => [
@@ -83,8 +89,9 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
   return [
     ...one('changed', 'supervise', changeCheck),
     ...several('prepare', prepare),
+    ...one('compare', 'pass', comparison),
+    ...one('kinds', 'pass', kinds),
     ...one('first', 'pass', firstPass),
-    ...one('loss', 'pass', lossCheck),
     ...one('list', 'pass', listGone),
     ...one('second', 'pass', secondPass),
     ...several('clean', cleanUp),
@@ -101,7 +108,9 @@ function settings(params: TransferParams, commands: TransferCommands): [string, 
     ['deletes', flag(deletes)],
     ['scratch', flag(scratch)],
     ['checks_changes', flag(commands.changeCheck !== null)],
-    ['checks_loss', flag(commands.lossCheck !== null)],
+    ['compares', flag(commands.comparison !== null)],
+    ['in_place', flag(writesInPlace(params))],
+    ['resumes', flag(params.resumes)],
     ['cleans_up', flag(commands.cleanUp.length > 0)],
     ['compare_with', compareWith === null ? "''" : scriptWord(compareWith)],
     ['previous', compareSnapshot === null ? "''" : scriptWord(compareSnapshot)],

@@ -20,11 +20,12 @@ function keep(path,  parent) {
 /^Number of files: [0-9]/ { entries = $4 + 0 }
 /^Number of created files: [0-9]/ { created = $5 + 0 }
 /^Number of deleted files: [0-9]/ { deleted = $5 + 0 }
-/^[*]deleting   [0-9]+ / { sub(/^[*]deleting   [0-9]+ /, ""); print > gone }
+/^[*]deleting   [0-9]+ / { items++; sub(/^[*]deleting   [0-9]+ /, ""); print > gone; next }
+/^[<>ch.][fdLDS]......... [0-9]+ / && !/^[.]d[.][.]t[.][.][.][.][.][.] [0-9]+ [.]\\/$/ { items++ }
 /^cannot delete non-empty directory: / { keep(substr($0, 36)) }
 END {
   while (n > 0) settled += counts[n--]
-  printf "%d %d %d %d\\n", entries, created, settled, deleted
+  printf "%d %d %d %d %d\\n", entries, created, settled, deleted, items
 }'
 
 # A name as rsync shows it: the text for printf %b of a rule for just this name. Where a pattern character is in it, a
@@ -50,7 +51,7 @@ risk_of='
 read_errors='
 /^Deletions stopped due to --max-delete limit \\([0-9]+ skipped\\)$/ { sub(/.*\\(/, ""); skipped = $1 + 0; next }
 /^rsync error: the --max-delete limit stopped deletions / { next }
-{ print > "/dev/stderr" }
+{ print > said }
 /^(file|directory) has vanished: / { vanished++; next }
 /^could not make way for new / { no_way++; next }
 /^rsync (error|warning): / || $0 == "" { next }
@@ -58,7 +59,10 @@ read_errors='
 { others++ }
 END { printf "%d %d %d %d %d\\n", skipped, vanished, no_way, others, full }'
 
-# One run of rsync. Sets code, entries, created, deleted, pending, skipped, vanished, no_way, others and full.
+# Where that is shown.
+said=/dev/stderr
+
+# One run of rsync. Sets code, entries, created, deleted, items, pending, skipped, vanished, no_way, others and full.
 pass() {
   if [ -n "$dry_run" ]; then
     say "    $(words "$@")"
@@ -69,12 +73,12 @@ pass() {
   mkfifo -m 600 "$work/out" "$work/err" || return 1
   tr '\\r' '\\n' <"$work/out" | awk -v gone="$work/gone" "$read_output" >"$work/totals" &
   reader=$!
-  awk "$read_errors" <"$work/err" >"$work/complaints" &
+  awk -v said="$said" "$read_errors" <"$work/err" >"$work/complaints" &
   listener=$!
   code=0
   supervise "$@" >"$work/out" 2>"$work/err" || code=$?
   wait "$reader" "$listener"
-  read -r entries created kept deleted <"$work/totals" || entries=0
+  read -r entries created kept deleted items <"$work/totals" || entries=0
   read -r skipped vanished no_way others full <"$work/complaints" || others=1
   # rsync counts what is in a directory that has to go, and not the uppermost directory itself.
   pending=0
@@ -121,47 +125,6 @@ judged() {
   entries=$((all - 1))
 }
 
-# Before anything is deleted or a snapshot gets its name: is too much gone?
-guard() {
-  local there fewer kept
-  if [ -n "$allow_destructive" ] || { [ -z "$deletes" ] && [ -z "$scratch" ]; }; then return 0; fi
-  if [ -n "$compare_with" ]; then
-    there=$(set -o pipefail; find "$compare_with" -mindepth 1 -print0 | tr -dc '\\0' | wc -c) || {
-      warn "The entries of $compare_with cannot be counted."
-      return 3
-    }
-  else
-    there=$((entries - created + pending))
-  fi
-  # By path and kind: as many others make up for none of the entries that the last snapshot had.
-  kept=$((entries - created))
-  if [ -n "$checks_loss" ]; then
-    kept=$(since_snapshot) || {
-      warn "It is not known what of $compare_with would be lost."
-      return 3
-    }
-    if [ "$kept" -gt "$entries" ]; then kept=$entries; fi
-  fi
-  fewer=$((there - kept))
-  if [ "$pending" -gt "$fewer" ]; then fewer=$pending; fi
-  if [ "$entries" -eq 0 ] && [ "$there" -gt 0 ]; then
-    warn "The source is empty, and there are $there entries at the destination."
-    return 3
-  fi
-  if [ "$fewer" -le 19 ]; then return 0; fi
-  if [ $((fewer * 100000)) -gt $((there * max_percent)) ] || { [ -n "$max_files" ] && [ "$fewer" -gt "$max_files" ]; }; then
-    warn "$fewer of $there entries would be gone, more than policy.max-delete allows."
-    return 3
-  fi
-}
-
-# How many entries of the last snapshot the source still has. In a subshell: the totals of the pass before it stay.
-since_snapshot() {
-  "commands_$number" loss || return 1
-  if [ "$interrupted" -ne 0 ] || [ "$entries" -eq 0 ]; then return 1; fi
-  echo "$((entries - 1 - created))"
-}
-
 postponed() {
   warn "$pending entries that the source no longer has stay for now: the source changed while it was read."
   [ "$no_way" -eq 0 ]
@@ -169,40 +132,51 @@ postponed() {
 
 # A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
 copy() {
+  local result=0 names=0 knows_names=1 replaced=0 since=0
+  if [ -n "$compares" ]; then compare || result=$?; fi
+  if [ "$result" -eq 10 ]; then return 0; fi
+  if [ "$result" -ne 0 ]; then return "$result"; fi
   judged first || return 1
   if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
   guard || return 3
   if [ "$pending" -eq 0 ] || [ -z "$deletes" ] || [ -n "$scratch" ]; then return 0; fi
-  if [ -z "$saw_all" ]; then
+  if [ -z "$saw_all" ] || [ -z "$knows_names" ]; then
     postponed
     return
   fi
   remove
 }
 
-# Lists what is gone, and deletes just that once it was judged: whatever becomes of the source meanwhile.
+# Deletes just what was judged: whatever becomes of the source meanwhile.
 remove() {
-  local names blocked=$no_way
-  : >"$work/gone"
-  judged list || return 1
-  "check_$number" lost || return 3
-  names=$(wc -l <"$work/gone")
-  pending=$((names))
-  no_way=$blocked
-  if [ -z "$saw_all" ]; then
-    postponed
-    return
+  local blocked=$no_way due=$pending
+  if [ -z "$in_place" ]; then
+    : >"$work/gone"
+    judged list || return 1
+    "check_$number" lost || return 3
+    mv "$work/gone" "$work/names"
+    names=$(($(wc -l <"$work/names")))
+    pending=$names
+    no_way=$blocked
+    if [ -z "$saw_all" ]; then
+      postponed
+      return
+    fi
+    guard || return 3
+  else
+    "check_$number" lost || return 1
   fi
-  checks_loss='' guard || return 3
   {
-    awk "$risk_of" <"$work/gone" | while IFS= read -r name; do printf 'R /%b\\n' "$name"; done
+    awk "$risk_of" <"$work/names" | while IFS= read -r name; do printf 'R /%b\\n' "$name"; done
     say 'P *'
   } >"$work/rules"
   input=$work/rules
   judged second || { input=/dev/null; return 1; }
   input=/dev/null
-  pending=$((names - deleted))
-  if [ -z "$saw_all" ] && [ "$pending" -gt 0 ]; then postponed; fi
+  # What went away only after the names were listed stays until the next run.
+  pending=$((due - deleted))
+  if [ "$names" -gt "$due" ]; then pending=$((names - deleted)); fi
+  if [ "$pending" -gt 0 ] && { [ -z "$saw_all" ] || [ "$due" -gt "$names" ]; }; then postponed; fi
 }
 
 # The step of a sync: number, and for one that makes snapshots their folder and the variable that gets the name.

@@ -1,4 +1,9 @@
-import { judgeCommand, transferCommands, type TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
+import {
+  judgeCommand,
+  transferCommands,
+  writesInPlace,
+  type TransferCommands,
+} from '../../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
@@ -9,11 +14,12 @@ import { snapshotValue } from './snapshot-value.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import { deletesPostponed, roomToMake } from '../../../planner/model/findings/copying.ts';
+import { compare, type Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
 import { pathsOf } from '../../../hosts/rsync/complaints.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { runPass, type Pass, type PassOptions } from '../../../hosts/rsync/pass.ts';
-import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
+import { verdictOf, type Accepted, type Verdict } from '../../../hosts/rsync/verdict.ts';
 import { goneMeanwhile } from '../command/gone-meanwhile.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
 
@@ -56,7 +62,7 @@ export async function applyJudge(step: Step, context: StepContext): Promise<Step
   if (!('ok' in dryRun)) return endedEarly(dryRun, context);
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
-  const guard = await guardAgainst(params, dryRun.pass, { argv: null, rules: null }, context);
+  const guard = await guardAgainst(params, { ...dryRun.pass.totals, gone: 0 }, null, context);
   if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
   return guard === null ? { outcome: 'done', findings: [] } : { outcome: 'refused', findings: [guard] };
 }
@@ -111,25 +117,56 @@ function endedEarly(failure: Failure, { signal }: StepContext): Failure {
 
 type Copied = { outcome: 'copied'; changes: Changes; findings: Finding[] } | Failure;
 
-/** A pass that deletes nothing, and where deletions are due and allowed one that makes just those. */
+/**
+ * A look at what would be lost, a pass that deletes nothing, and where deletions are due and allowed one that makes just
+ * those.
+ */
 async function copy(job: Job): Promise<Copied> {
   const { params, context, commands } = job;
+  const comparison = await look(job);
+  if (comparison !== null && 'outcome' in comparison) return comparison;
+  if (comparison !== null && writesInPlace(params)) {
+    const decided = await withoutFirstPass(job, comparison);
+    if (decided !== null) return decided;
+  }
   const first = await judgedPass(job, commands.firstPass);
   if (!('ok' in first)) return first;
   const { pass, warnings, sawAll } = first;
   const changes = changesOf(pass.totals);
-  const lossCheck = commands.lossCheck === null ? null : fill(commands.lossCheck, job.values);
-  const guard = await guardAgainst(params, pass, { argv: lossCheck, rules: job.rules }, context);
+  const guard = await guardAgainst(params, { ...pass.totals, gone: pass.pending }, comparison, context);
   // A source that went away looks like one that was emptied.
   const gone = sawAll && guard === null ? null : await goneAway(job);
   if (gone !== null) return gone;
   if (guard !== null) return { outcome: 'refused', changes, findings: [guard] };
   if (pass.pending === 0 || commands.secondPass === null) return { outcome: 'copied', changes, findings: warnings };
-  return sawAll ? remove(job, first) : postponed(job, first, changes);
+  if (!sawAll || comparison?.sawAll === false) return postponed(job, first, changes);
+  if (comparison === null || commands.listGone !== null) return remove(job, first, comparison);
+  return (await goneAway(job)) ?? removeJudged(job, first, comparison.names);
+}
+
+async function look(job: Job): Promise<Comparison | Failure | null> {
+  const { params, context, commands, rules, values } = job;
+  const stdin = rules === null ? {} : { stdin: rules };
+  const seen = await compare(params, commands, (argv, onLine) =>
+    runPass(fill(argv, values), context, { onLine, quiet: true, ...stdin, ...timeLeft(job) }),
+  );
+  return seen === null || 'names' in seen ? seen : failed(job, seen, verdictOf(seen, params));
+}
+
+/** The first pass is not needed where nothing differs, and not allowed where it replaces what the guard wants to keep. */
+async function withoutFirstPass(job: Job, comparison: Comparison): Promise<Copied | null> {
+  const { params, context } = job;
+  const { totals, names, replaced, sawAll, differs } = comparison;
+  const changes = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
+  if (sawAll && !differs && !params.resumes) return { outcome: 'copied', changes, findings: [] };
+  if (replaced === 0) return null;
+  const guard = await guardAgainst(params, { ...totals, gone: names.count }, comparison, context);
+  if (guard === null) return null;
+  return (await goneAway(job)) ?? { outcome: 'refused', changes, findings: [guard] };
 }
 
 /** Lists what is gone, and deletes just that once it was judged: whatever becomes of the source meanwhile. */
-async function remove(job: Job, first: Accepted): Promise<Copied> {
+async function remove(job: Job, first: Accepted, comparison: Comparison | null): Promise<Copied> {
   const { params, context, commands } = job;
   const sofar = changesOf(first.pass.totals);
   const names = new JudgedNames();
@@ -138,24 +175,21 @@ async function remove(job: Job, first: Accepted): Promise<Copied> {
   const gone = await goneAway(job);
   if (gone !== null) return gone;
   if (!listed.sawAll) return postponed(job, first, sofar);
-  const guard = await guardAgainst(
-    params,
-    { ...listed.pass, pending: names.count },
-    { argv: null, rules: null },
-    context,
-  );
+  const guard = await guardAgainst(params, { ...listed.pass.totals, gone: names.count }, comparison, context);
   if (guard !== null) return { outcome: 'refused', changes: sofar, findings: [guard] };
   return removeJudged(job, first, names);
 }
 
+/** What went away only after the names were listed stays until the next run. */
 async function removeJudged(job: Job, first: Accepted, names: JudgedNames): Promise<Copied> {
   const { secondPass } = job.commands;
   const second = await judgedPass(job, secondPass ?? [], { stdin: names.rules() });
   if (!('ok' in second)) return { ...second, changes: changesOf(first.pass.totals) };
   const changes = changesOf(first.pass.totals, second.pass.totals);
   const warnings = [...first.warnings, ...second.warnings];
-  const left = names.count - second.pass.totals.deleted;
-  if (!second.sawAll && left > 0) {
+  const { pending } = first.pass;
+  const left = Math.max(names.count, pending) - second.pass.totals.deleted;
+  if (left > 0 && (!second.sawAll || pending > names.count)) {
     return postponed(job, { ...second, pass: { ...second.pass, pending: left }, warnings }, changes);
   }
   return { outcome: 'copied', changes, findings: warnings };
@@ -207,13 +241,17 @@ function timeLeft({ deadline, context }: Job): Pick<PassOptions, 'timeoutMs'> {
 }
 
 /** Judges a pass, as `judgedPass` does. */
-async function judged({ step, params, context }: Job, pass: Pass): Promise<Accepted | Failure> {
-  const verdict = verdictOf(pass, params);
-  if (verdict.ok) return verdict;
+async function judged(job: Job, pass: Pass): Promise<Accepted | Failure> {
+  const verdict = verdictOf(pass, job.params);
+  return verdict.ok ? verdict : failed(job, pass, verdict);
+}
+
+async function failed({ step, context }: Job, pass: Pass, verdict: Verdict): Promise<Failure> {
+  const said = verdict.ok ? [] : verdict.findings;
   const changes = changesBeforeEnd(pass);
   const gone = await goneMeanwhile(step, context);
   // Without its drive, all that rsync says has that one cause.
-  const findings = gone.some(({ code }) => code !== 'plan-stale') ? gone : [...gone, ...verdict.findings];
+  const findings = gone.some(({ code }) => code !== 'plan-stale') ? gone : [...gone, ...said];
   return { outcome: 'failed', ...changes, findings };
 }
 

@@ -1,83 +1,65 @@
 import type { Finding } from '../../../planner/model/finding.ts';
-import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
-import { exceedsMaxDelete } from '../../../planner/model/max-delete.ts';
-import { OutputLines } from '../../../hosts/rsync/output-lines.ts';
+import { writesInPlace } from '../../../planner/kinds/rsync/argv.ts';
+import { entriesRecorded, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
+import { maxDeleteExceeded } from '../../../planner/model/findings/guards.ts';
+import {
+  exceedsMaxDelete,
+  lossInPlace,
+  lossOfSnapshot,
+  type Compared,
+  type Loss,
+} from '../../../planner/model/max-delete.ts';
 import type { StepContext } from '../../contract.ts';
-import type { Pass } from '../../../hosts/rsync/pass.ts';
-import { TotalsReader, type Totals } from '../../../hosts/rsync/totals.ts';
+import type { Comparison } from './compare.ts';
 
 const ALLOW = 'Look at the source. If it is as it should be: --allow-destructive';
 
-/** The filled dry run against the last snapshot, null for none, and what it reads on its standard input. */
-interface LossCheck {
-  argv: readonly string[] | null;
-  rules: Buffer | null;
-}
-
 /**
- * Acts after the pass that deletes nothing, before anything is deleted or a snapshot gets its name. With snapshots, what
- * counts is which entries of the last one the new one lacks, by path and kind: as many others in their place make up for
- * none of them.
+ * Acts before anything is lost: entries, by path and kind, of the last snapshot or of the copy that is there, which the new
+ * state lacks. As many others in their place make up for none of them.
  *
- * @param lossCheck what is run where the pass went on with what was there
+ * @param seen what the dry run saw before the first pass, or that pass itself
+ * @param comparison null where the first pass alone tells what is new since the last snapshot
  * @returns the reason to refuse, or null
  */
 export async function guardAgainst(
   params: TransferParams,
-  { totals, pending }: Pass & { totals: Totals },
-  { argv: lossCheck, rules }: LossCheck,
+  seen: Compared,
+  comparison: Comparison | null,
   context: StepContext,
 ): Promise<Finding | null> {
-  const keepsAll = !params.deletes && !params.scratch;
-  if (context.allowDestructive || keepsAll) return null;
-  const before = await entriesBefore(params, context);
-  if (before === 'unknown') return refusal(params, unreadableHistory(params));
-  const there = before ?? totals.entries - totals.created + pending;
-  const compared = lossCheck === null ? totals : await dryRun(lossCheck, rules, context);
-  if (compared === null) return refusal(params, unreadableHistory(params));
-  // An entry of another kind than before counts as created.
-  const kept = Math.min(compared.entries - compared.created, totals.entries);
-  const fewer = Math.max(pending, there - kept);
-  if (totals.entries === 0 && there > 0) {
+  if (context.allowDestructive) return null;
+  const loss = writesInPlace(params)
+    ? lossInPlace(seen, comparison?.replaced ?? 0)
+    : await sinceSnapshot(params, seen, comparison, context);
+  if (loss === null) return refusal(params, unreadableHistory(params));
+  if (seen.entries === 0 && loss.lost > 0) {
     return refusal(params, {
       code: 'source-empty',
-      message: `${params.live ?? params.source} is empty, but ${params.compareSnapshot ?? params.destination} has ${there} entries.`,
+      message: `${params.live ?? params.source} is empty, but ${params.compareSnapshot ?? params.destination} has ${loss.before} entries.`,
       help: ALLOW,
     });
   }
-  if (!exceedsMaxDelete(fewer, there, params.maxDelete)) return null;
-  return refusal(params, {
-    code: 'max-delete-exceeded',
-    message: `${params.sync} would ${params.makesSnapshot ? 'lose' : 'delete'} ${fewer} of ${there} entries; policy.max-delete allows ${limit(params)}.`,
-    help: ALLOW,
-  });
+  const { sync, maxDelete } = params;
+  if (!exceedsMaxDelete(loss, maxDelete)) return null;
+  return { ...maxDeleteExceeded({ sync, ...loss, ...maxDelete }), sync };
 }
 
-/** Null when it had no totals. What it could not read counts as lost. */
-async function dryRun(argv: readonly string[], rules: Buffer | null, context: StepContext): Promise<Totals | null> {
-  const reader = new TotalsReader();
-  const output = new OutputLines((line) => reader.read(line));
-  await context.run(argv, {
-    onStdout: (chunk) => output.write(chunk),
-    ...(rules === null ? {} : { stdin: [rules] }),
-  });
-  output.end();
-  return reader.totals();
-}
-
-/** Entries of the last snapshot, as the run that made it counted them or counted now; null without history. */
-async function entriesBefore(
+/** Null when the entries of the last snapshot cannot be counted. What could not be read of the source counts as lost. */
+async function sinceSnapshot(
   params: TransferParams,
-  { facts, query }: StepContext,
-): Promise<number | 'unknown' | null> {
-  if (params.compareWith === null) return null;
-  const last = facts.history[params.sync]?.lastSuccess ?? null;
-  const recorded = last?.snapshot === params.compareSnapshot ? last.entries : null;
-  return recorded ?? (await query.countEntries(params.compareWith)) ?? 'unknown';
-}
-
-function limit({ maxDelete: { percent, files } }: TransferParams): string {
-  return `${percent} %${files === null ? '' : ` and ${files} entries`}`;
+  { entries, created, gone }: Compared,
+  comparison: Comparison | null,
+  context: StepContext,
+): Promise<Loss | null> {
+  if (params.compareWith === null) return lossInPlace({ entries, created, gone }, 0);
+  const { facts, query } = context;
+  const recorded = entriesRecorded(params, facts.history[params.sync] ?? null);
+  const before = recorded ?? (await query.countEntries(params.compareWith));
+  if (before === null) return null;
+  const since = comparison?.totals ?? { entries, created };
+  const kept = Math.min(since.entries - since.created, entries);
+  return lossOfSnapshot({ entries, created: entries - kept, gone }, before);
 }
 
 function unreadableHistory({ compareWith }: TransferParams): Pick<Finding, 'code' | 'message' | 'help'> {

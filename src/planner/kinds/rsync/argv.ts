@@ -10,12 +10,17 @@ export interface TransferCommands {
   /** The dry run that lists the source, where its destination cannot hold every entry: then all others read rules. */
   listing: string[] | null;
   prepare: string[][];
+  /**
+   * The dry run before anything is written: against the target that the first pass overwrites, or the last snapshot. Null
+   * where the first pass itself tells what is new since that.
+   */
+  comparison: string[] | null;
+  /** The same of what is at the target alone: all that it would create replaces something of another kind. */
+  kinds: string[] | null;
   firstPass: string[];
-  /** Null where the first pass itself tells what is new since the last snapshot. */
-  lossCheck: string[] | null;
-  /** The dry run that names what is to be deleted. Null when there is nothing that may be. */
+  /** The dry run that names what is to be deleted. Null where the comparison does, or when there is nothing that may be. */
   listGone: string[] | null;
-  /** Deletes what it reads on its standard input and nothing else. Null as `listGone`. */
+  /** Deletes what it reads on its standard input and nothing else. Null when there is nothing that may be deleted. */
   secondPass: string[] | null;
   cleanUp: string[][];
   /** Takes what is linked to the last snapshot out of the target, before another pass goes into it. */
@@ -86,14 +91,17 @@ export function transferCommands(params: TransferParams): TransferCommands {
   const clean = params.resumes && !deletes ? ['--delete'] : [];
   // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
   const firstPass = pass(scratch ? clean : ['--max-delete=0']);
+  const list = itemsCommand(params, insideOf(target));
+  const removes = !scratch && deletes;
   return {
     changeCheck: changeCheck(params),
     listing: listing(params),
     prepare,
+    comparison: writesInPlace(params) ? list : lossCheck(params),
+    kinds: writesInPlace(params) ? kindsCommand(params) : null,
     firstPass,
-    lossCheck: lossCheck(params),
-    listGone: scratch || !deletes ? null : itemsCommand(params, insideOf(target)),
-    secondPass: scratch || !deletes ? null : pass([], [FROM_INPUT]),
+    listGone: removes && !writesInPlace(params) ? list : null,
+    secondPass: removes ? pass([], [FROM_INPUT]) : null,
     cleanUp,
     unlink: cleanUp.length === 0 || linkDest === null ? [] : unlinkShared(target),
     lastPass: cleanUp.length === 0 ? null : foldersPass(params),
@@ -106,10 +114,16 @@ export function judgeCommand(params: TransferParams): string[] {
 }
 
 export function flatCommands(commands: TransferCommands): string[][] {
-  const { changeCheck, prepare, firstPass, lossCheck, listGone, secondPass, cleanUp, unlink, lastPass } = commands;
-  const before = [commands.listing, changeCheck, ...prepare];
-  const all = [...before, firstPass, lossCheck, listGone, secondPass, ...cleanUp, ...unlink, lastPass];
+  const { changeCheck, prepare, comparison, kinds, firstPass, listGone, secondPass, cleanUp, unlink, lastPass } =
+    commands;
+  const before = [commands.listing, changeCheck, ...prepare, comparison, kinds];
+  const all = [...before, firstPass, listGone, secondPass, ...cleanUp, ...unlink, lastPass];
   return all.filter((argv) => argv !== null);
+}
+
+/** What is lost is judged before the first pass: nothing else holds what that replaces. */
+export function writesInPlace({ scratch, makesSnapshot, deletes }: TransferParams): boolean {
+  return !scratch && !(makesSnapshot && deletes);
 }
 
 /** No dry run makes it. */
@@ -127,6 +141,11 @@ export function previewCommand(params: TransferParams): string[] {
   return itemsCommand({ ...params, source: live }, directory(compareWith ?? target));
 }
 
+/** What a preview asks about the target besides, as a run would. */
+export function kindsCommand(params: TransferParams): string[] {
+  return rsync(params, ['--dry-run', '--existing', ...TOTALS], directory(params.target));
+}
+
 function itemsCommand(params: TransferParams, target: string): string[] {
   return rsync(params, ['--dry-run', '--out-format=%i %l %n', ...TOTALS], target);
 }
@@ -141,10 +160,13 @@ function changeCheck(params: TransferParams): string[] | null {
   return rsync(params, ['--dry-run', '--delete', '--out-format=%i %l %n'], directory(params.compareWith));
 }
 
-/** A first pass that goes on with what an earlier run has left does not count as new what that run has copied. */
+/**
+ * A first pass that goes on with what an earlier one has left does not count as new what that one has copied. What is in
+ * the `staging` of btrfs no record tells: a script that was refused leaves none.
+ */
 function lossCheck(params: TransferParams): string[] | null {
-  if (!params.makesSnapshot || !params.resumes || params.compareWith === null) return null;
-  return rsync(params, ['--dry-run', ...TOTALS], directory(params.compareWith));
+  if (params.compareWith === null || (params.scratch && !params.resumes)) return null;
+  return itemsCommand(params, directory(params.compareWith));
 }
 
 /**

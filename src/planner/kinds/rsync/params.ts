@@ -1,4 +1,5 @@
 import type { Limits } from '../../file-systems/names.ts';
+import type { SyncHistory } from '../../model/facts.ts';
 import type { Json } from '../../model/json.ts';
 
 /** What a transfer step was asked to do: all that its argv, its guard and its verdict are made from. */
@@ -54,4 +55,10 @@ export function transferParams(params: Json): TransferParams {
 function isTransferParams(params: unknown): params is TransferParams {
   if (typeof params !== 'object' || params === null) return false;
   return ['source', 'target', 'options', 'filters', 'maxDelete'].every((key) => key in params);
+}
+
+/** Entries of the last snapshot, as the run that made it counted them; null where no record has them. */
+export function entriesRecorded({ compareSnapshot }: TransferParams, history: SyncHistory | null): number | null {
+  const last = history?.lastSuccess ?? null;
+  return last?.snapshot === compareSnapshot ? last.entries : null;
 }

@@ -3,11 +3,25 @@
  *
  * They protect data by refusing a sync. `--allow-destructive` overrides them where it says so.
  */
+import type { Loss, MaxDelete } from '../max-delete.ts';
 import { guard, warning } from './entry.ts';
 
 interface Sync {
   sync: string;
 }
+
+/**
+ * More would be lost than `policy.max-delete` allows: entries, by path and kind, of the last snapshot or of the copy. By a dry
+ * run, or by the run itself before anything of it is lost. Fix: look at them with `nbkp plan --files`; if they are right:
+ * `--allow-destructive`.
+ */
+export const maxDeleteExceeded = guard(
+  'max-delete-exceeded',
+  ({ sync, lost, before, percent, files }: Sync & Loss & MaxDelete) => ({
+    message: `${sync} would lose ${lost} of ${before} entries; policy.max-delete allows ${percent} %${files === null ? '' : ` and ${files} entries`}.`,
+    help: `Look at them with nbkp plan --files --only ${sync}. If they are right: --allow-destructive`,
+  }),
+);
 
 /** No inode is left for another file at the destination. Fix: remove files there, or `nbkp snapshots prune`. */
 export const noInodes = guard('no-inodes', ({ sync, destination }: Sync & { destination: string }) => ({

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:c299645979cd02825c0c702459b1b951f74e7860693ca88d0c85c78f4d53a062
+# on laptop by ada. Plan sha256:7ac86b49d10fab8417421089994443914eec4f5a1a79cb449e905f99130f183b
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #
@@ -53,6 +53,7 @@ commands_0() {
     prepare)
       :
       ;;
+    compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
     list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
@@ -69,7 +70,9 @@ step_0() {
   deletes=1
   scratch=''
   checks_changes=''
-  checks_loss=''
+  compares=1
+  in_place=''
+  resumes=''
   cleans_up=''
   compare_with=/mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z
   previous=2026-03-09T20:00:00.000Z

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:699ed1e1a3efcfa99e4a29e97121e7c2caa0987b21fc8d7234e230f229d52f65
+# on laptop by ada. Plan sha256:fff2eac7d9fe54758cbca9f7bf16b17ea73b2a32393fea947bd993acd68506c0
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #
@@ -68,7 +68,9 @@ step_0() {
   deletes=1
   scratch=1
   checks_changes=''
-  checks_loss=''
+  compares=''
+  in_place=''
+  resumes=''
   cleans_up=''
   compare_with=/mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z
   previous=2026-03-09T20:00:00.000Z
@@ -122,8 +124,9 @@ commands_2() {
     prepare)
       :
       ;;
+    compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
+    kinds) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run --existing --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
-    list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
     clean)
       :
@@ -138,7 +141,9 @@ step_2() {
   deletes=1
   scratch=''
   checks_changes=''
-  checks_loss=''
+  compares=1
+  in_place=1
+  resumes=''
   cleans_up=''
   compare_with=''
   previous=''

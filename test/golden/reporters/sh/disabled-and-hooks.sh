@@ -77,7 +77,9 @@ step_1() {
   deletes=1
   scratch=1
   checks_changes=''
-  checks_loss=''
+  compares=''
+  in_place=''
+  resumes=''
   cleans_up=''
   compare_with=''
   previous=''

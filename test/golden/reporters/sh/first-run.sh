@@ -68,7 +68,9 @@ step_0() {
   deletes=1
   scratch=1
   checks_changes=''
-  checks_loss=''
+  compares=''
+  in_place=''
+  resumes=''
   cleans_up=''
   compare_with=''
   previous=''
@@ -139,7 +141,9 @@ step_2() {
   deletes=1
   scratch=1
   checks_changes=''
-  checks_loss=''
+  compares=''
+  in_place=''
+  resumes=''
   cleans_up=''
   compare_with=''
   previous=''

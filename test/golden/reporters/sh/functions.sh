@@ -334,11 +334,12 @@ function keep(path,  parent) {
 /^Number of files: [0-9]/ { entries = $4 + 0 }
 /^Number of created files: [0-9]/ { created = $5 + 0 }
 /^Number of deleted files: [0-9]/ { deleted = $5 + 0 }
-/^[*]deleting   [0-9]+ / { sub(/^[*]deleting   [0-9]+ /, ""); print > gone }
+/^[*]deleting   [0-9]+ / { items++; sub(/^[*]deleting   [0-9]+ /, ""); print > gone; next }
+/^[<>ch.][fdLDS]......... [0-9]+ / && !/^[.]d[.][.]t[.][.][.][.][.][.] [0-9]+ [.]\/$/ { items++ }
 /^cannot delete non-empty directory: / { keep(substr($0, 36)) }
 END {
   while (n > 0) settled += counts[n--]
-  printf "%d %d %d %d\n", entries, created, settled, deleted
+  printf "%d %d %d %d %d\n", entries, created, settled, deleted, items
 }'
 
 # A name as rsync shows it: the text for printf %b of a rule for just this name. Where a pattern character is in it, a
@@ -364,7 +365,7 @@ risk_of='
 read_errors='
 /^Deletions stopped due to --max-delete limit \([0-9]+ skipped\)$/ { sub(/.*\(/, ""); skipped = $1 + 0; next }
 /^rsync error: the --max-delete limit stopped deletions / { next }
-{ print > "/dev/stderr" }
+{ print > said }
 /^(file|directory) has vanished: / { vanished++; next }
 /^could not make way for new / { no_way++; next }
 /^rsync (error|warning): / || $0 == "" { next }
@@ -372,7 +373,10 @@ read_errors='
 { others++ }
 END { printf "%d %d %d %d %d\n", skipped, vanished, no_way, others, full }'
 
-# One run of rsync. Sets code, entries, created, deleted, pending, skipped, vanished, no_way, others and full.
+# Where that is shown.
+said=/dev/stderr
+
+# One run of rsync. Sets code, entries, created, deleted, items, pending, skipped, vanished, no_way, others and full.
 pass() {
   if [ -n "$dry_run" ]; then
     say "    $(words "$@")"
@@ -383,12 +387,12 @@ pass() {
   mkfifo -m 600 "$work/out" "$work/err" || return 1
   tr '\r' '\n' <"$work/out" | awk -v gone="$work/gone" "$read_output" >"$work/totals" &
   reader=$!
-  awk "$read_errors" <"$work/err" >"$work/complaints" &
+  awk -v said="$said" "$read_errors" <"$work/err" >"$work/complaints" &
   listener=$!
   code=0
   supervise "$@" >"$work/out" 2>"$work/err" || code=$?
   wait "$reader" "$listener"
-  read -r entries created kept deleted <"$work/totals" || entries=0
+  read -r entries created kept deleted items <"$work/totals" || entries=0
   read -r skipped vanished no_way others full <"$work/complaints" || others=1
   # rsync counts what is in a directory that has to go, and not the uppermost directory itself.
   pending=0
@@ -435,47 +439,6 @@ judged() {
   entries=$((all - 1))
 }
 
-# Before anything is deleted or a snapshot gets its name: is too much gone?
-guard() {
-  local there fewer kept
-  if [ -n "$allow_destructive" ] || { [ -z "$deletes" ] && [ -z "$scratch" ]; }; then return 0; fi
-  if [ -n "$compare_with" ]; then
-    there=$(set -o pipefail; find "$compare_with" -mindepth 1 -print0 | tr -dc '\0' | wc -c) || {
-      warn "The entries of $compare_with cannot be counted."
-      return 3
-    }
-  else
-    there=$((entries - created + pending))
-  fi
-  # By path and kind: as many others make up for none of the entries that the last snapshot had.
-  kept=$((entries - created))
-  if [ -n "$checks_loss" ]; then
-    kept=$(since_snapshot) || {
-      warn "It is not known what of $compare_with would be lost."
-      return 3
-    }
-    if [ "$kept" -gt "$entries" ]; then kept=$entries; fi
-  fi
-  fewer=$((there - kept))
-  if [ "$pending" -gt "$fewer" ]; then fewer=$pending; fi
-  if [ "$entries" -eq 0 ] && [ "$there" -gt 0 ]; then
-    warn "The source is empty, and there are $there entries at the destination."
-    return 3
-  fi
-  if [ "$fewer" -le 19 ]; then return 0; fi
-  if [ $((fewer * 100000)) -gt $((there * max_percent)) ] || { [ -n "$max_files" ] && [ "$fewer" -gt "$max_files" ]; }; then
-    warn "$fewer of $there entries would be gone, more than policy.max-delete allows."
-    return 3
-  fi
-}
-
-# How many entries of the last snapshot the source still has. In a subshell: the totals of the pass before it stay.
-since_snapshot() {
-  "commands_$number" loss || return 1
-  if [ "$interrupted" -ne 0 ] || [ "$entries" -eq 0 ]; then return 1; fi
-  echo "$((entries - 1 - created))"
-}
-
 postponed() {
   warn "$pending entries that the source no longer has stay for now: the source changed while it was read."
   [ "$no_way" -eq 0 ]
@@ -483,40 +446,51 @@ postponed() {
 
 # A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
 copy() {
+  local result=0 names=0 knows_names=1 replaced=0 since=0
+  if [ -n "$compares" ]; then compare || result=$?; fi
+  if [ "$result" -eq 10 ]; then return 0; fi
+  if [ "$result" -ne 0 ]; then return "$result"; fi
   judged first || return 1
   if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
   guard || return 3
   if [ "$pending" -eq 0 ] || [ -z "$deletes" ] || [ -n "$scratch" ]; then return 0; fi
-  if [ -z "$saw_all" ]; then
+  if [ -z "$saw_all" ] || [ -z "$knows_names" ]; then
     postponed
     return
   fi
   remove
 }
 
-# Lists what is gone, and deletes just that once it was judged: whatever becomes of the source meanwhile.
+# Deletes just what was judged: whatever becomes of the source meanwhile.
 remove() {
-  local names blocked=$no_way
-  : >"$work/gone"
-  judged list || return 1
-  "check_$number" lost || return 3
-  names=$(wc -l <"$work/gone")
-  pending=$((names))
-  no_way=$blocked
-  if [ -z "$saw_all" ]; then
-    postponed
-    return
+  local blocked=$no_way due=$pending
+  if [ -z "$in_place" ]; then
+    : >"$work/gone"
+    judged list || return 1
+    "check_$number" lost || return 3
+    mv "$work/gone" "$work/names"
+    names=$(($(wc -l <"$work/names")))
+    pending=$names
+    no_way=$blocked
+    if [ -z "$saw_all" ]; then
+      postponed
+      return
+    fi
+    guard || return 3
+  else
+    "check_$number" lost || return 1
   fi
-  checks_loss='' guard || return 3
   {
-    awk "$risk_of" <"$work/gone" | while IFS= read -r name; do printf 'R /%b\n' "$name"; done
+    awk "$risk_of" <"$work/names" | while IFS= read -r name; do printf 'R /%b\n' "$name"; done
     say 'P *'
   } >"$work/rules"
   input=$work/rules
   judged second || { input=/dev/null; return 1; }
   input=/dev/null
-  pending=$((names - deleted))
-  if [ -z "$saw_all" ] && [ "$pending" -gt 0 ]; then postponed; fi
+  # What went away only after the names were listed stays until the next run.
+  pending=$((due - deleted))
+  if [ "$names" -gt "$due" ]; then pending=$((names - deleted)); fi
+  if [ "$pending" -gt 0 ] && { [ -z "$saw_all" ] || [ "$due" -gt "$names" ]; }; then postponed; fi
 }
 
 # The step of a sync: number, and for one that makes snapshots their folder and the variable that gets the name.
@@ -568,5 +542,80 @@ name_snapshot() {
 clock_behind() {
   local made=${1//:/-} before=${2//:/-}
   [ -n "$made" ] && [ -n "$before" ] && [ "$1" != "$2" ] && ! [[ $made > $before ]]
+}
+
+# ---- Loss --------------------------------------------------------------------------------------------------------
+
+# Is it more than policy.max-delete allows? Arguments: lost entries, entries before.
+exceeds() {
+  if [ "$1" -le 19 ]; then return 1; fi
+  [ $(($1 * 100000)) -gt $(($2 * max_percent)) ] || { [ -n "$max_files" ] && [ "$1" -gt "$max_files" ]; }
+}
+
+# Would too much be lost, by path and kind? Judges entries, created and pending, as a pass or a look has set them.
+guard() {
+  local there kept lost
+  if [ -n "$allow_destructive" ]; then return 0; fi
+  if [ -n "$in_place" ] || [ -z "$compare_with" ]; then
+    lost=$((pending + replaced))
+    there=$((entries - created + lost))
+  else
+    there=$(set -o pipefail; find "$compare_with" -mindepth 1 -print0 | tr -dc '\0' | wc -c) || {
+      warn "The entries of $compare_with cannot be counted."
+      return 3
+    }
+    # As many others make up for none of the entries that the last snapshot had.
+    kept=$((entries - created))
+    if [ -n "$compares" ]; then kept=$since; fi
+    if [ "$kept" -gt "$entries" ]; then kept=$entries; fi
+    lost=$((there - kept))
+    if [ "$pending" -gt "$lost" ]; then lost=$pending; fi
+  fi
+  if [ "$entries" -eq 0 ] && [ "$lost" -gt 0 ]; then
+    warn "The source is empty, and there are $((there)) entries at the destination."
+    return 3
+  fi
+  if exceeds "$lost" "$there"; then
+    warn "$lost of $((there)) entries would be lost, more than policy.max-delete allows."
+    return 3
+  fi
+}
+
+# A dry run. What it cannot read is no reason to copy nothing: the first pass says so.
+look() {
+  local ran=0
+  saw_all=''
+  rm -f "$work/said"
+  said=$work/said
+  "commands_$number" "$1" || ran=$?
+  said=/dev/stderr
+  if [ "$ran" -ne 0 ] || [ "$interrupted" -ne 0 ]; then return 1; fi
+  if [ "$entries" -eq 0 ] || { [ -n "$deadline" ] && [ "$code" -eq 124 ]; }; then
+    if [ -e "$work/said" ]; then cat "$work/said" >&2; fi
+    warn "What would be lost is not known: rsync failed with exit code $code."
+    return 1
+  fi
+  entries=$((entries - 1))
+  if [ "$code" -eq 0 ] && [ "$vanished" -eq 0 ]; then saw_all=1; fi
+}
+
+# Before the first pass overwrites anything. Returns 10 when there is nothing to do.
+compare() {
+  local all made
+  : >"$work/gone"
+  look compare || return 1
+  mv "$work/gone" "$work/names"
+  names=$(($(wc -l <"$work/names")))
+  knows_names=$saw_all
+  since=$((entries - created))
+  if [ -z "$in_place" ]; then return 0; fi
+  if [ -n "$saw_all" ] && [ "$items" -eq 0 ] && [ -z "$resumes" ]; then return 10; fi
+  if ! exceeds $((names + created)) $((entries + names)); then return 0; fi
+  all=$entries made=$created
+  look kinds || return 1
+  replaced=$created entries=$all created=$made pending=$names
+  if [ "$replaced" -eq 0 ] || guard; then return 0; fi
+  "check_$number" lost || return 1
+  return 3
 }
 

@@ -30,7 +30,7 @@ show() {
     return
   fi
   local part
-  for part in prepare first list second clean last; do "commands_$1" "$part"; done
+  for part in prepare compare kinds first list second clean last; do "commands_$1" "$part"; done
   if [ -n "${5:-}" ]; then "commands_$1" preview || warn 'This dry run of rsync failed.'; fi
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:0acf311bd95c2b4136132533d5753fb15e914f6da17c321c035cf1c6d2024919
+# on laptop by ada. Plan sha256:0b6e415315af41045487bb5380bc88386ce4858e3df8b273a1504f9d7c47ff2c
 #
 # Steps, in this order: transfer:documents
 #
@@ -51,8 +51,9 @@ commands_0() {
     prepare)
       :
       ;;
+    compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/. ;;
+    kinds) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run --existing --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/. ;;
-    list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/. ;;
     clean)
       :
@@ -67,7 +68,9 @@ step_0() {
   deletes=1
   scratch=''
   checks_changes=''
-  checks_loss=''
+  compares=1
+  in_place=1
+  resumes=''
   cleans_up=''
   compare_with=''
   previous=''

@@ -73,7 +73,9 @@ step_0() {
   deletes=1
   scratch=1
   checks_changes=''
-  checks_loss=''
+  compares=''
+  in_place=''
+  resumes=1
   cleans_up=1
   compare_with=''
   previous=''

@@ -67,7 +67,9 @@ step_0() {
   deletes=1
   scratch=1
   checks_changes=''
-  checks_loss=''
+  compares=''
+  in_place=''
+  resumes=''
   cleans_up=''
   compare_with=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z
   previous=2026-03-09T20:00:00.000Z

@@ -63,13 +63,14 @@ const OURS = ['--filter=H .nbkp-*', '--filter=P .nbkp-*', '--filter=Pp .rsync-pa
 const REPORT = ['--info=progress2', '--out-format=@%C %l %M %n', '--stats', '--no-human-readable', '--'];
 
 describe('the argv of a transfer', () => {
-  test('without snapshots are a pass that deletes nothing, a list, and a pass that deletes what is in it', () => {
+  test('without snapshots are two looks, a pass that deletes nothing, and one that deletes what was seen to be gone', () => {
     const { step } = planned();
     const flags = ['-a', '--delete', '--delete-excluded', '--partial-dir=.rsync-partial', '-s'];
     const [source, target] = ['/home/ada/Pictures/', '/mnt/usb/photos/.'];
     expect(step.commands).toEqual([
-      ['rsync', ...OURS, ...flags, '--max-delete=0', ...REPORT, source, target],
       ['rsync', ...OURS, ...flags, '--dry-run', '--out-format=%i %l %n', ...REPORT.slice(2), source, target],
+      ['rsync', ...OURS, ...flags, '--dry-run', '--existing', ...REPORT.slice(2), source, '/mnt/usb/photos/'],
+      ['rsync', ...OURS, ...flags, '--max-delete=0', ...REPORT, source, target],
       ['rsync', ...OURS, '--filter=merge -', ...flags, ...REPORT, source, target],
     ]);
   });
@@ -101,9 +102,9 @@ describe('the argv of a transfer', () => {
     expect(last).toEqual(expect.arrayContaining(['--filter=-! */', '--existing']));
     expect(last.filter((word) => /^--(?:delete|link-dest)/.test(word))).toEqual([]);
     // What the run before has copied is not new to the pass, and still was not in the last snapshot.
-    expect(step.commands[2]).toEqual(expect.arrayContaining(['--dry-run', '--stats']));
-    expect(step.commands[2]?.at(-1)).toBe(`/mnt/usb/photos/snapshots/${NAME}/`);
-    expect(step.commands[1]).toContain('--no-whole-file');
+    expect(step.commands[1]).toEqual(expect.arrayContaining(['--dry-run', '--stats']));
+    expect(step.commands[1]?.at(-1)).toBe(`/mnt/usb/photos/snapshots/${NAME}/`);
+    expect(step.commands[2]).toContain('--no-whole-file');
   });
 
   test('begin with a comparison when the transfer depends on changes and there is something to compare with', () => {
@@ -137,15 +138,17 @@ describe('the argv of a transfer', () => {
     const { step } = planned({
       rsync: { delete: false, options: ['-a', ...flags], extraOptions: ['--delete-before'] },
     });
-    expect(step.commands).toHaveLength(1);
-    expect(step.commands[0]?.filter((word) => word.startsWith('--del'))).toEqual(['--delete-missing-args']);
-    expect(step.commands[0]).toContain('--max-delete=0');
+    expect(step.commands).toHaveLength(3);
+    for (const argv of step.commands) {
+      expect(argv.filter((word) => word.startsWith('--del'))).toEqual(['--delete-missing-args']);
+    }
+    expect(step.commands[2]).toContain('--max-delete=0');
     expect(step.destructive).toBe(false);
   });
 
   test('need no second pass when the flags of the user do not delete', () => {
-    expect(planned({ rsync: { options: ['-a'] } }).step.commands).toHaveLength(1);
-    expect(planned({ rsync: { options: ['-a'], extraOptions: ['--del'] } }).step.commands).toHaveLength(3);
+    expect(planned({ rsync: { options: ['-a'] } }).step.commands).toHaveLength(3);
+    expect(planned({ rsync: { options: ['-a'], extraOptions: ['--del'] } }).step.commands).toHaveLength(4);
   });
 
   test.each([

@@ -5,9 +5,9 @@ const QUARTER = { percent: 25, files: null };
 
 describe('policy.max-delete', () => {
   it('never trips below 20 deletions, and does at 20 of 20', () => {
-    expect(exceedsMaxDelete(19, 19, QUARTER)).toBe(false);
-    expect(exceedsMaxDelete(19, 19, { percent: 0, files: 0 })).toBe(false);
-    expect(exceedsMaxDelete(20, 20, QUARTER)).toBe(true);
+    expect(exceedsMaxDelete({ lost: 19, before: 19 }, QUARTER)).toBe(false);
+    expect(exceedsMaxDelete({ lost: 19, before: 19 }, { percent: 0, files: 0 })).toBe(false);
+    expect(exceedsMaxDelete({ lost: 20, before: 20 }, QUARTER)).toBe(true);
   });
 
   it.each([
@@ -17,17 +17,17 @@ describe('policy.max-delete', () => {
     [24, 99, false],
     [25, 99, true],
   ])('allows just its percentage: %i of %i', (deletes, entries, trips) => {
-    expect(exceedsMaxDelete(deletes, entries, QUARTER)).toBe(trips);
+    expect(exceedsMaxDelete({ lost: deletes, before: entries }, QUARTER)).toBe(trips);
   });
 
   it('trips when either of its limits is passed', () => {
     const both = { percent: 25, files: 30 };
-    expect(exceedsMaxDelete(30, 1000, both)).toBe(false);
-    expect(exceedsMaxDelete(31, 1000, both)).toBe(true);
-    expect(exceedsMaxDelete(30, 100, both)).toBe(true);
+    expect(exceedsMaxDelete({ lost: 30, before: 1000 }, both)).toBe(false);
+    expect(exceedsMaxDelete({ lost: 31, before: 1000 }, both)).toBe(true);
+    expect(exceedsMaxDelete({ lost: 30, before: 100 }, both)).toBe(true);
   });
 
   it('allows everything at 100 percent', () => {
-    expect(exceedsMaxDelete(1000, 1000, { percent: 100, files: null })).toBe(false);
+    expect(exceedsMaxDelete({ lost: 1000, before: 1000 }, { percent: 100, files: null })).toBe(false);
   });
 });

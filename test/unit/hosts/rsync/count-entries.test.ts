@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countEntries } from '../../../../src/executors/run/count-entries.ts';
+import { countEntries } from '../../../../src/hosts/rsync/count-entries.ts';
 import { localTransport } from '../../../../src/hosts/transport/local.ts';
 import type { Transport } from '../../../../src/hosts/transport/transport.ts';
 import { transportThrough } from '../../../support/observing.ts';

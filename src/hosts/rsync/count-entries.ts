@@ -1,4 +1,4 @@
-import type { Transport } from '../../hosts/transport/transport.ts';
+import type { Transport } from '../transport/transport.ts';
 
 /**
  * Counts all entries below a directory, itself not counted. It counts the NUL after each name, so that a name with a

@@ -1,0 +1,76 @@
+/** The constant part of a script, in bash 3.2: what a transfer would lose, and whether that is too much. */
+export const LOSS_FUNCTIONS = `# ---- Loss --------------------------------------------------------------------------------------------------------
+
+# Is it more than policy.max-delete allows? Arguments: lost entries, entries before.
+exceeds() {
+  if [ "$1" -le 19 ]; then return 1; fi
+  [ $(($1 * 100000)) -gt $(($2 * max_percent)) ] || { [ -n "$max_files" ] && [ "$1" -gt "$max_files" ]; }
+}
+
+# Would too much be lost, by path and kind? Judges entries, created and pending, as a pass or a look has set them.
+guard() {
+  local there kept lost
+  if [ -n "$allow_destructive" ]; then return 0; fi
+  if [ -n "$in_place" ] || [ -z "$compare_with" ]; then
+    lost=$((pending + replaced))
+    there=$((entries - created + lost))
+  else
+    there=$(set -o pipefail; find "$compare_with" -mindepth 1 -print0 | tr -dc '\\0' | wc -c) || {
+      warn "The entries of $compare_with cannot be counted."
+      return 3
+    }
+    # As many others make up for none of the entries that the last snapshot had.
+    kept=$((entries - created))
+    if [ -n "$compares" ]; then kept=$since; fi
+    if [ "$kept" -gt "$entries" ]; then kept=$entries; fi
+    lost=$((there - kept))
+    if [ "$pending" -gt "$lost" ]; then lost=$pending; fi
+  fi
+  if [ "$entries" -eq 0 ] && [ "$lost" -gt 0 ]; then
+    warn "The source is empty, and there are $((there)) entries at the destination."
+    return 3
+  fi
+  if exceeds "$lost" "$there"; then
+    warn "$lost of $((there)) entries would be lost, more than policy.max-delete allows."
+    return 3
+  fi
+}
+
+# A dry run. What it cannot read is no reason to copy nothing: the first pass says so.
+look() {
+  local ran=0
+  saw_all=''
+  rm -f "$work/said"
+  said=$work/said
+  "commands_$number" "$1" || ran=$?
+  said=/dev/stderr
+  if [ "$ran" -ne 0 ] || [ "$interrupted" -ne 0 ]; then return 1; fi
+  if [ "$entries" -eq 0 ] || { [ -n "$deadline" ] && [ "$code" -eq 124 ]; }; then
+    if [ -e "$work/said" ]; then cat "$work/said" >&2; fi
+    warn "What would be lost is not known: rsync failed with exit code $code."
+    return 1
+  fi
+  entries=$((entries - 1))
+  if [ "$code" -eq 0 ] && [ "$vanished" -eq 0 ]; then saw_all=1; fi
+}
+
+# Before the first pass overwrites anything. Returns 10 when there is nothing to do.
+compare() {
+  local all made
+  : >"$work/gone"
+  look compare || return 1
+  mv "$work/gone" "$work/names"
+  names=$(($(wc -l <"$work/names")))
+  knows_names=$saw_all
+  since=$((entries - created))
+  if [ -z "$in_place" ]; then return 0; fi
+  if [ -n "$saw_all" ] && [ "$items" -eq 0 ] && [ -z "$resumes" ]; then return 10; fi
+  if ! exceeds $((names + created)) $((entries + names)); then return 0; fi
+  all=$entries made=$created
+  look kinds || return 1
+  replaced=$created entries=$all created=$made pending=$names
+  if [ "$replaced" -eq 0 ] || guard; then return 0; fi
+  "check_$number" lost || return 1
+  return 3
+}
+`;
