@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:af9f807db864a4bff36d73f22826aaadfcf998be7bebe7aabd83000213717ae5
+# on laptop by ada. Plan sha256:5a68c68bf4eb3a1047d1e1d5c530b8bed9b922e90d14da299801fd990d668ef9
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents
 #
@@ -115,11 +115,16 @@ check_2() {
 step_2() {
   if clock_behind "$snapshot_documents" 2026-03-09T20:00:00.000Z; then return 10; fi
   local result=0
-  if run mkdir /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z; then
-    run find /mnt/usb/documents/snapshots/2026-02-14T20:00:00.000Z /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z -maxdepth 0 '!' -perm -700 -exec chmod u+rwx '{}' ';' || result=1
-    run mv /mnt/usb/documents/snapshots/2026-02-14T20:00:00.000Z /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z || result=1
-    run find /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || result=1
-    run rm -rf /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z || result=1
+  {
+    run mv -T /mnt/usb/documents/snapshots/2026-02-14T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z &&
+      run find /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' &&
+      run rm -rf /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z
+  } || result=1
+  if run mkdir /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z; then
+    run find /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z -maxdepth 0 '!' -perm -700 -exec chmod u+rwx '{}' ';' || result=1
+    run mv /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z || result=1
+    run find /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || result=1
+    run rm -rf /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z || result=1
   else
     result=1
   fi
