@@ -1,10 +1,10 @@
 import { CLIError, ExitError } from '@oclif/core/errors';
-import type { Finding } from '../planner/model/finding.ts';
 import { EXIT } from '../planner/model/exit-code.ts';
 import { bugText, usageText } from '../reporters/human/failure.ts';
 import { Output } from './output.ts';
 import { Interrupted } from './pipeline/confirm.ts';
 import { UsageError } from './usage-error.ts';
+import { usage } from '../planner/model/findings/questions.ts';
 
 /**
  * Says what an exception is about: a command line that was not understood, what a plugin of oclif reports, or a bug.
@@ -31,7 +31,7 @@ export function reportFailure(error: unknown, argv: readonly string[], version: 
 }
 
 function reportUsage(output: Output, { message, help }: UsageError): number {
-  const finding: Finding = { severity: 'error', code: 'usage', message, ...(help === undefined ? {} : { help }) };
+  const finding = usage(message, help);
   if (output.json) output.findings([finding]);
   else output.aside(usageText(finding, output.asideStyle()));
   return EXIT.usage;

@@ -33,9 +33,12 @@ describeWithMounts('a command around a copy that fails', () => {
     ['snapshot-failed', 'ln -s there', 'fixed/x', 'destination-read-only'],
     ['transfer-clean-up-failed', 'rm -rf', 'proc-is-no-cause', null],
     ['transfer-prepare-failed', 'mkdir', 'missing/x', 'transfer-prepare-failed'],
+    ['restore-failed', 'mkdir', 'fixed/x', 'destination-read-only'],
+    ['restore-failed', 'mkdir', 'missing/x', 'restore-failed'],
+    ['recover-failed', 'mkdir', 'missing/x', 'recover-failed'],
     // What a command of the user says is its own affair.
     ['hook-failed', 'mkdir', 'full/x', 'hook-failed'],
-  ])('%s: %s %s: %s', async (code, program, path, expected) => {
+  ] as const)('%s: %s %s: %s', async (code, program, path, expected) => {
     const argv = [...program.split(' '), at(path)];
     const subject = step('a', { commands: [argv] });
     const observe = (): Promise<Facts> => Promise.resolve(facts);

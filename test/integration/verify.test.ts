@@ -23,6 +23,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SyncVerification, VerifyDocument } from '../../src/planner/model/verification.ts';
 import { checksumsOf } from '../../src/hosts/compare/checksums-of.ts';
+import { countFiles } from '../../src/hosts/compare/files-to-verify.ts';
 import { verifyFiles } from '../../src/hosts/compare/verify.ts';
 import { ChecksumLog, readChecksums } from '../../src/store/checksums.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
@@ -220,6 +221,17 @@ exec ${rsync} "$@"
     renameSync(subject.drive, `${subject.drive}.away`);
     expect(verify(4, 'documents').state).toBe('absent');
     expect(verify(0).state).toBe('absent');
+  });
+});
+
+describe('a copy that cannot be read at all', () => {
+  const place = (): Parameters<typeof countFiles>[0] => ({ transport: localTransport(), path: join(dir.path, 'gone') });
+  const { signal } = new AbortController();
+
+  it('is an error where its files are listed, and where they are read', async () => {
+    const listed = await countFiles(place(), { first: 1, step: 1 }, signal);
+    const read = await checksumsOf(place(), ['letter'], 'xxh128', signal);
+    for (const { findings } of [listed, read]) expect(findings).toMatchObject([{ code: 'verify-failed' }]);
   });
 });
 

@@ -25,6 +25,7 @@ import type { Spec } from '../../planner/model/spec.ts';
 import { endsOf } from '../../planner/volumes/ends.ts';
 import { fetchSecrets } from './secrets.ts';
 import { driveKeys, endDrives, useDrives } from './opened-drives.ts';
+import { runKilled } from '../../planner/model/findings/runs.ts';
 
 interface RunFlags {
   parallel?: number | undefined;
@@ -62,7 +63,7 @@ export async function carryOut(
     );
   } catch (error) {
     if (!(error instanceof RunKilled)) throw error;
-    output.findings([killed(error)]);
+    output.findings([runKilled(error.exitCode)]);
     process.exitCode = error.exitCode;
     leaveSoon();
     return error.exitCode;
@@ -109,15 +110,6 @@ function settle(output: Output, ended: Result<RunRecord>, beside: boolean): Exit
   } else if (ended.value.exitCode !== EXIT.done) output.aside(runSummaryText(ended.value, output.asideStyle()));
   output.remarks(ended.findings);
   return exitCodeOf(ended.value);
-}
-
-function killed({ exitCode }: RunKilled): Finding {
-  return {
-    severity: 'error',
-    code: 'run-killed',
-    message: `A second signal ended the run at once (exit code ${exitCode}); what it had begun is not finished.`,
-    help: 'nbkp recover shows what is left. The next run goes on from there.',
-  };
 }
 
 function exitCodeOf({ exitCode }: RunRecord): ExitCode {

@@ -17,6 +17,7 @@ import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
 import { runnerFor } from '../../hosts/world.ts';
 import { countEntries } from '../../hosts/rsync/count-entries.ts';
+import { internalError as internalErrorIn } from '../../planner/model/findings/runs.ts';
 
 const LOG_LINES = 50;
 
@@ -146,10 +147,7 @@ function stackOf(error: unknown): string {
 
 function internalError(step: Step, error: unknown): Finding {
   return {
-    severity: 'error',
-    code: 'internal-error',
-    message: `nbkp itself went wrong in ${step.id}: ${error instanceof Error ? error.message : String(error)}. This is a bug.`,
-    help: `Please report it with what nbkp history RUN --json prints: the step's log there says where it happened.`,
+    ...internalErrorIn(step.id, error instanceof Error ? error.message : String(error)),
     ...(step.sync === undefined ? {} : { sync: step.sync }),
   };
 }

@@ -4,6 +4,7 @@ import type { CopiedFile } from '../../planner/model/verification.ts';
 import { escapedWhole, printfName } from '../rsync/names.ts';
 import { cutAt } from '../transport/lines.ts';
 import type { Transport } from '../transport/transport.ts';
+import { copyUnreadable } from '../../planner/model/findings/verifying.ts';
 
 /** The checksums that rsync has recorded while it copied: the newer one, and that of versions before 3.2. */
 export type Algorithm = 'xxh128' | 'md5';
@@ -47,7 +48,7 @@ export async function checksumsOf(
   // 23 and 24: files that could not be read, or are gone.
   if (result.code !== null && [0, 23, 24].includes(result.code)) return success(found);
   const said = result.stderr.at(-1) ?? result.error ?? 'it was ended';
-  return failure({ severity: 'error', code: 'verify-failed', message: `rsync could not read ${path}: ${said}.` });
+  return failure(copyUnreadable(path, said));
 }
 
 /** Of rsync: a syntax error, or an action that it was not built for (rsync(1), EXIT VALUES). */

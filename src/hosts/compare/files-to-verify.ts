@@ -1,5 +1,6 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { encoded, type Place } from './checksums-of.ts';
+import { filesNotListed } from '../../planner/model/findings/verifying.ts';
 
 /** Every `step`th file of a copy, beginning with the one numbered `first` (from 1). */
 export interface Selection {
@@ -31,12 +32,7 @@ export async function countFiles(
   );
   const count = Number(stdout.toString().trim());
   if (code === 0 && stderr.length === 0 && Number.isInteger(count)) return success(count);
-  return failure({
-    severity: 'error',
-    code: 'verify-failed',
-    message: `The files of ${place.path} could not be listed: ${stderr.at(-1) ?? 'the command did not end well'}.`,
-    help: 'What belongs to others only root can read. GNU find, sort, sed, head and tail are needed there.',
-  });
+  return failure(filesNotListed(place.path, stderr.at(-1)));
 }
 
 /**

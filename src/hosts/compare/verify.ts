@@ -4,6 +4,7 @@ import type { CopiedFile } from '../../planner/model/verification.ts';
 import { escapedByRsync } from '../rsync/names.ts';
 import { checksumsOf, type Algorithm, type Place } from './checksums-of.ts';
 import { goneSince } from './files-to-verify.ts';
+import { noChecksums } from '../../planner/model/findings/verifying.ts';
 
 /** What is known about the files of a copy. */
 export interface Evidence {
@@ -63,11 +64,7 @@ async function readAll(
     if (!read.ok) return read;
     if (read.value !== null) return success({ algorithm, found: read.value });
   }
-  return failure({
-    severity: 'error',
-    code: 'verify-failed',
-    message: `The rsync that reads ${place.path} has no checksums.`,
-  });
+  return failure(noChecksums(place.path));
 }
 
 interface Comparison {

@@ -1,6 +1,7 @@
 import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { filesChanged } from '../../planner/model/findings/copying.ts';
+import { rsyncOutputUnknown } from '../../planner/model/findings/rsync-endings.ts';
 import { isTolerable } from './causes.ts';
 import { failuresOf, toleratedFindings } from './exit-codes.ts';
 import type { Pass } from './pass.ts';
@@ -29,7 +30,8 @@ export function verdictOf(pass: Pass, { sync, tolerate, restoring }: Judged): Ve
   const about = (findings: Finding[]): Finding[] => findings.map((finding) => ({ sync, ...finding }));
   const failed = code !== 0 && (!tolerated || totals === null);
   if (failed) return { ok: false, findings: about(failuresOf(pass, code, restoring)) };
-  if (totals === null) return { ok: false, findings: about([notUnderstood()]) };
+  // How many entries the source had is not known, and so the guards could not judge.
+  if (totals === null) return { ok: false, findings: about([rsyncOutputUnknown()]) };
   const warnings = tolerated ? about(toleratedFindings(pass, code)) : [];
   return { ok: true, pass: { ...pass, totals }, sawAll: code === 0 && complaints.vanished === 0, warnings };
 }
@@ -48,14 +50,4 @@ function codeThatCounts({ result, complaints }: Pass): number | null {
   if (noWay.count > 0 && skipped === 0) return 23;
   if (noWay.count === 0 && causes.size === 0) return 23;
   return vanished > 0 || causes.size > 0 ? 24 : 0;
-}
-
-/** Without its totals it is not known how many entries the source had, and so the guards could not judge. */
-function notUnderstood(): Finding {
-  return {
-    severity: 'error',
-    code: 'rsync-output-unknown',
-    message: 'rsync ended without the totals that --stats prints, so that the copy cannot be judged.',
-    help: 'Leave options such as -q or --stderr=all out of rsync.options and rsync.extra-options.',
-  };
 }

@@ -6,6 +6,7 @@ import type { VolumeForecast } from '../model/plan.ts';
 import type { Range } from '../model/range.ts';
 import { endpointKey, hostAt, type Spec } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
+import { forecastDoesNotFit } from '../model/findings/guards.ts';
 
 /** What a last run says about the next: between nothing at all and twice as much. */
 const LAST_RUN_HIGH = 2;
@@ -106,14 +107,10 @@ function forecastOn({ volumes, freeBytes, bytes, files, pruned, now, peak, bases
 export function spaceFindings(forecasts: readonly VolumeForecast[]): Finding[] {
   return forecasts
     .filter(({ peakFreeBytes }) => peakFreeBytes.low < 0)
-    .map(({ volume, sharedWith, freeBytes, bytes, peakFreeBytes }) => {
-      const [has, them] = sharedWith.length === 0 ? ['has', 'it'] : ['are on one file system with', 'them'];
-      return {
-        severity: 'warning',
-        code: 'forecast-does-not-fit',
-        message: `${[volume, ...sharedWith].join(' and ')} ${has} ${freeBytes} bytes free, and this plan ${peakFreeBytes.high < 0 ? 'writes' : 'may write'} ${bytes.high} bytes to ${them}: ${-peakFreeBytes.low} too many at its fullest.`,
-        help: 'Make room there first: nbkp snapshots prune. What replaces older files may need less.',
-        volume,
-      };
-    });
+    .map(({ volume, sharedWith, freeBytes, bytes, peakFreeBytes: { low, high } }) => ({
+      ...forecastDoesNotFit([volume, ...sharedWith], {
+        ...{ free: freeBytes, bytes: bytes.high, missing: -low, certain: high < 0 },
+      }),
+      volume,
+    }));
 }

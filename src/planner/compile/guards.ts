@@ -1,6 +1,6 @@
 import { classifySnapshots } from '../retention/classify.ts';
 import { endpointKey } from '../model/spec.ts';
-import { maxDeleteExceeded, minFree, noInodes, pruneWhileRefused } from '../model/findings/guards.ts';
+import { maxDeleteExceeded, minFree, noInodes, pruneWhileRefused, sourceEmpty } from '../model/findings/guards.ts';
 import { exceedsMaxDelete } from '../model/max-delete.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
 import { block, guard, type Draft, type Readable, type Stop } from './draft.ts';
@@ -41,10 +41,8 @@ export function sourceFilled(draft: Readable): Stop | null {
       : classifySnapshots(destination).latest !== null && !lastWasEmpty(draft);
   if (!filled) return null;
   return guard(draft, {
-    code: 'source-empty',
-    message: `${endpointKey(sync.source)} is empty, but ${endpointKey(sync.destination)} is not.`,
+    ...sourceEmpty(endpointKey(sync.source), endpointKey(sync.destination)),
     volume: sync.source.volume,
-    help: 'Look at the source. If everything was deleted there on purpose: --allow-destructive',
   });
 }
 

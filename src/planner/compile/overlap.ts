@@ -5,6 +5,13 @@ import { belowMount, onHost, placeOf, repeatedFolder, slashed } from '../volumes
 import { block, type KnownEndpoint, type Reached, type Stop } from './draft.ts';
 import type { Remark } from '../model/finding.ts';
 import { crossesNoMounts, reflections } from './reflections.ts';
+import {
+  destinationReallyInside,
+  destinationReallySource,
+  reallyOverlap,
+  sourceIsAlias,
+  sourceReallyInside,
+} from '../model/findings/overlaps.ts';
 
 /** A sync; it has a source if it reads that. */
 type Comparable = Reached & { source?: KnownEndpoint };
@@ -113,36 +120,16 @@ function walkedPath({ realPath, mount }: DirectoryFacts): string {
 /** @param inside where in the outer one the inner one is; empty when they are one directory */
 function conflictOf(outer: Claim, inner: Claim, inside: string): Remark | null {
   if (outer.oneFileSystem && outer.device !== inner.device) return null;
-  if (outer.role === 'destination' && inner.role === 'destination') {
-    return {
-      code: 'destinations-overlap',
-      message: `${inner.key} is really ${inside === '' ? 'the same directory as' : 'inside'} ${outer.key}: two syncs would write to one place.`,
-      help: 'Give each sync a destination of its own.',
-    };
-  }
+  const keys = { outer: outer.key, inner: inner.key };
+  if (outer.role === 'destination' && inner.role === 'destination') return reallyOverlap(keys, inside === '');
   if (inside === '') return oneDirectory(outer, inner);
-  if (outer.role === 'destination') {
-    return {
-      code: 'source-inside-destination',
-      message: `${inner.key} is really inside ${outer.key}: backing up could delete what is to be backed up.`,
-      help: 'Choose another destination.',
-    };
-  }
-  if (outer.excluded(inside) !== null) return null;
-  return {
-    code: 'destination-inside-source',
-    message: `${inner.key} is really inside ${outer.key}: the copy would be copied into itself.`,
-    help: `Choose another destination, or leave it out of the copy: filters = ["- /${inside}/"]`,
-  };
+  if (outer.role === 'destination') return sourceReallyInside(keys);
+  return outer.excluded(inside) === null ? destinationReallyInside(keys, inside) : null;
 }
 
 /** A source and a destination that are one: a chain, unless they are one sync's own or the spec does not say so. */
 function oneDirectory(outer: Claim, inner: Claim): Remark | null {
   if (outer.key === inner.key) return null;
-  const own = outer.drafts.some((draft) => inner.drafts.includes(draft));
-  return {
-    code: own ? 'destination-is-source' : 'source-is-destination-alias',
-    message: `${inner.key} and ${outer.key} are one directory under two names.`,
-    help: own ? 'Choose another destination.' : 'Write both in the same way, so that the order of the syncs is known.',
-  };
+  const isOwn = outer.drafts.some((draft) => inner.drafts.includes(draft));
+  return (isOwn ? destinationReallySource : sourceIsAlias)({ outer: outer.key, inner: inner.key });
 }

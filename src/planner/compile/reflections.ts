@@ -1,4 +1,4 @@
-import { mountReachesDestination, mountReachesSource, mountReflects } from '../model/findings/destinations.ts';
+import { mountReachesDestination, mountReachesSource, mountReflects } from '../model/findings/overlaps.ts';
 import type { Remark } from '../model/finding.ts';
 import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';

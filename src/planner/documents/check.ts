@@ -3,7 +3,7 @@ import { endMark, volumeMark, type Role } from '../volumes/marks.ts';
 import type { Stop } from '../compile/draft.ts';
 import { notWritable } from '../compile/prepared.ts';
 import { stopsOf } from '../purposes/backup.ts';
-import { destinationNotWritable } from '../model/findings/destinations.ts';
+import { destinationNotWritable, noRoomLeft } from '../model/findings/destinations.ts';
 import { locate, type Finding } from '../model/finding.ts';
 import type { CheckDocument, CheckResult } from '../model/documents.ts';
 import type { DriveServices } from '../model/drive-services.ts';
@@ -85,9 +85,7 @@ function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
   const missing = volumeMark({ spec, facts }, volume.name);
   if (missing === null) return passed(about);
   if (missing.absence === 'absent') return absent(about, { ...at, ...missing.remark });
-  return failed(about, { ...noSentinel(`.nbkp-vol in ${observed?.path ?? volume.name}`), ...at }, [
-    prepare(volume.name),
-  ]);
+  return failed(about, { ...noSentinel('.nbkp-vol', observed?.path ?? volume.name), ...at }, [prepare(volume.name)]);
 }
 
 /** A place and the syncs that read or write it. */
@@ -130,10 +128,7 @@ function endpointCheck(spec: Spec, end: End, role: Role, observed: EndpointFacts
   if (role === 'source' || directory === null) return passed(about);
   const not = (finding: Finding, ...fix: string[][]): CheckResult =>
     failed(about, { ...finding, volume: end.volume }, fix);
-  if (directory.freeBytes === 0) {
-    const message = `There is no room left in ${observed.path}.`;
-    return not({ severity: 'error', code: 'disk-full', message }, ['nbkp', 'snapshots', 'prune']);
-  }
+  if (directory.freeBytes === 0) return not(noRoomLeft(observed.path), ['nbkp', 'snapshots', 'prune']);
   const [closed] = end.destination.flatMap((sync) => notWritable({ ...observed, directory }, sync) ?? []);
   if (closed === undefined) return passed(about);
   const remark = destinationNotWritable(closed, isReadOnly(observed));

@@ -8,6 +8,7 @@ import { endpointKey, hostAt, type Spec, type Sync, type Volume } from '../model
 import { chooseSnapshot } from '../retention/choose.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { latestTrouble } from '../retention/latest.ts';
+import { noSentinel } from '../model/findings/presence.ts';
 
 interface World {
   spec: Spec;
@@ -68,8 +69,7 @@ function destinationOf({ spec, facts }: World, sync: Sync): Result<EndpointFacts
     return failure({ severity: 'warning', ...closedOr(why, volume, facts), ...about });
   const there = facts.endpoints[key];
   if (there === undefined || !there.sentinels.destination) {
-    const message = `There is no .nbkp-dst in ${there?.path ?? key}.`;
-    return failure({ severity: 'error', code: 'sentinel-missing', message, ...about });
+    return failure({ ...noSentinel('.nbkp-dst', there?.path ?? key), ...about });
   }
   return success(there);
 }

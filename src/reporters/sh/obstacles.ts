@@ -3,6 +3,7 @@ import type { Plan } from '../../planner/model/plan.ts';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
 import { PLACEHOLDER, sshPlaceholderIn, type Step } from '../../planner/model/step.ts';
 import { checkCommand, placesOf, type Places } from './checks.ts';
+import { scriptNotPossible } from '../../planner/model/findings/runs.ts';
 
 /** By executor, the kinds of its steps that a script can do. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -43,15 +44,8 @@ function obstacleOf(step: Step, places: Places): string | null {
 }
 
 function obstacle(why: string, { sync, volume, executor }: Partial<Step>): Finding {
-  const help =
-    executor?.name === 'udisks'
-      ? 'Mount the drives first (nbkp volumes mount), then plan again; or let nbkp apply run it.'
-      : 'nbkp apply runs it. To leave a sync out: --exclude SYNC';
   return {
-    severity: 'error',
-    code: 'script-not-possible',
-    message: `This plan cannot be a script: ${why}.`,
-    help,
+    ...scriptNotPossible(why, executor?.name === 'udisks'),
     ...(sync === undefined ? {} : { sync }),
     ...(volume === undefined ? {} : { volume }),
   };

@@ -1,9 +1,10 @@
-import type { Finding } from '../../../planner/model/finding.ts';
+import type { Code, Finding } from '../../../planner/model/finding.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { Executor, StepContext, StepResult } from '../../contract.ts';
 import { CONNECTION_LOST, type ProcessResult } from '../../../hosts/transport/transport.ts';
 import { causeOfComplaint } from '../../../hosts/rsync/causes.ts';
 import { connectionBroke } from '../../../planner/model/findings/servers.ts';
+import { commandFailure } from '../../../planner/model/findings/runs.ts';
 
 /** Why a sequence of commands ended early. */
 export interface Broken {
@@ -20,7 +21,7 @@ export interface Broken {
 export async function runCommands(
   commands: readonly (readonly string[])[],
   context: StepContext,
-  code: string,
+  code: Code,
 ): Promise<Broken | null> {
   const interrupted = (): boolean => context.signal.aborted;
   for (const argv of commands) {
@@ -35,14 +36,14 @@ export async function runCommands(
 }
 
 /** Commands around a copy fail for the causes for which rsync fails. What a user's own command says is its own affair. */
-const AROUND_COPIES = new Set([
+const AROUND_COPIES = new Set<Code>([
   'transfer-prepare-failed',
   'transfer-clean-up-failed',
   'snapshot-failed',
   'restore-failed',
 ]);
 
-function causeOf({ stderr }: ProcessResult, code: string): Finding | null {
+function causeOf({ stderr }: ProcessResult, code: Code): Finding | null {
   const said = stderr.at(-1) ?? '';
   const cause = AROUND_COPIES.has(code) ? causeOfComplaint(said) : null;
   if (cause === null) return null;
@@ -52,9 +53,9 @@ function causeOf({ stderr }: ProcessResult, code: string): Finding | null {
 }
 
 /** What became of a command whose exit code is not 0, with the last line that it complained with. */
-export function commandFailed(argv: readonly string[], result: ProcessResult, code: string): Finding {
+export function commandFailed(argv: readonly string[], result: ProcessResult, code: Code): Finding {
   if (result.error === CONNECTION_LOST) return connectionBroke(argv);
-  const end =
+  const how =
     result.error !== null
       ? `could not be started (${result.error})`
       : result.timedOut
@@ -62,21 +63,15 @@ export function commandFailed(argv: readonly string[], result: ProcessResult, co
         : result.signal !== null
           ? `was ended by ${result.signal}`
           : `ended with exit code ${result.code ?? '?'}`;
-  const said = result.stderr.at(-1);
-  return {
-    severity: 'error',
-    code,
-    message: `${argv.join(' ')} ${end}${said === undefined ? '' : `: ${said}`}`,
-    ...(result.error === 'ENOENT' ? { help: `${argv[0] ?? 'The program'} is not installed or not in PATH.` } : {}),
-  };
+  return commandFailure(code, { argv, how, said: result.stderr.at(-1), missing: result.error === 'ENOENT' });
 }
 
 /** The running half of executors whose steps are nothing but their commands. */
-export function sequence(code: string): Executor['apply'] {
+export function sequence(code: Code): Executor['apply'] {
   return (step, context) => runStep(step, context, code);
 }
 
-async function runStep(step: Step, context: StepContext, code: string): Promise<StepResult> {
+async function runStep(step: Step, context: StepContext, code: Code): Promise<StepResult> {
   const broken = await runCommands(step.commands, context, code);
   return broken ?? { outcome: 'done', findings: [] };
 }

@@ -10,15 +10,13 @@ import { snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import { parseSnapshotName } from '../../../planner/retention/names.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
 import { commandFailed, runCommands, type Broken } from '../command/run-commands.ts';
+import { clockBehindLatest } from '../../../planner/model/findings/runs.ts';
 
 /** Removes snapshots, many with one process, unless the clock shows that their order cannot be trusted. */
 export async function applyPrune(step: Step, context: StepContext): Promise<StepResult> {
   const params = pruneParams(step);
   if (params === null) throw new Error(`the params of ${step.id} are not those of a prune step`);
-  if (clockBehind(params, context)) {
-    const message = `The clock is behind the latest snapshot of ${params.sync}: nothing was pruned.`;
-    return { outcome: 'unneeded', findings: [{ severity: 'warning', code: 'clock-behind-latest', message }] };
-  }
+  if (clockBehind(params, context)) return { outcome: 'unneeded', findings: [clockBehindLatest(params.sync)] };
   const pruned: string[] = [];
   const findings: Finding[] = [];
   for (const batch of pruneBatches(params)) {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../planner/model/finding.ts';
 import { writesInPlace } from '../../../planner/kinds/rsync/argv.ts';
 import { entriesRecorded, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
-import { maxDeleteExceeded } from '../../../planner/model/findings/guards.ts';
+import { entriesUncountable, maxDeleteExceeded, sourceEmptied } from '../../../planner/model/findings/guards.ts';
 import {
   exceedsMaxDelete,
   lossInPlace,
@@ -11,8 +11,6 @@ import {
 } from '../../../planner/model/max-delete.ts';
 import type { StepContext } from '../../contract.ts';
 import type { Comparison } from './compare.ts';
-
-const ALLOW = 'Look at the source. If it is as it should be: --allow-destructive';
 
 /**
  * Acts before anything is lost: entries, by path and kind, of the last snapshot or of the copy that is there, which the new
@@ -32,15 +30,12 @@ export async function guardAgainst(
   const loss = writesInPlace(params)
     ? lossInPlace(seen, comparison?.replaced ?? 0)
     : await sinceSnapshot(params, seen, comparison, context);
-  if (loss === null) return refusal(params, unreadableHistory(params));
-  if (seen.entries === 0 && loss.lost > 0) {
-    return refusal(params, {
-      code: 'source-empty',
-      message: `${params.live ?? params.source} is empty, but ${params.compareSnapshot ?? params.destination} has ${loss.before} entries.`,
-      help: ALLOW,
-    });
-  }
   const { sync, maxDelete } = params;
+  if (loss === null) return { ...entriesUncountable(params.compareWith ?? ''), sync };
+  if (seen.entries === 0 && loss.lost > 0) {
+    const copy = params.compareSnapshot ?? params.destination;
+    return { ...sourceEmptied(params.live ?? params.source, copy, loss.before), sync };
+  }
   if (!exceedsMaxDelete(loss, maxDelete)) return null;
   return { ...maxDeleteExceeded({ sync, ...loss, ...maxDelete }), sync };
 }
@@ -60,16 +55,4 @@ async function sinceSnapshot(
   const since = comparison?.totals ?? { entries, created };
   const kept = Math.min(since.entries - since.created, entries);
   return lossOfSnapshot({ entries, created: entries - kept, gone }, before);
-}
-
-function unreadableHistory({ compareWith }: TransferParams): Pick<Finding, 'code' | 'message' | 'help'> {
-  return {
-    code: 'history-unreadable',
-    message: `The entries of ${compareWith ?? ''} cannot be counted, so that it is not known how many would be lost.`,
-    help: 'Run nbkp as the user who owns the snapshots, or allow it with --allow-destructive.',
-  };
-}
-
-function refusal({ sync }: TransferParams, remark: Pick<Finding, 'code' | 'message' | 'help'>): Finding {
-  return { severity: 'error', guard: true, sync, ...remark };
 }

@@ -1,6 +1,13 @@
 import type { SyncPlanning } from '../../model/executor.ts';
 import { type Finding, locate } from '../../model/finding.ts';
-import { filterFileOutside, filterFileWritable } from '../../model/findings/filters.ts';
+import {
+  filterClearsProtection,
+  filterFileOutside,
+  filterFileUnreadable,
+  filterFileWritable,
+  filterInvalid,
+  filterNestedMerge,
+} from '../../model/findings/filters.ts';
 import type { Filter } from '../../model/spec.ts';
 
 /** Rules as rsync's `--filter` takes them. A rule with an error among its findings is left out. */
@@ -74,7 +81,7 @@ function rulesOfFile({ facts }: Planning, path: string, where: Written['where'])
     const severity = lines === null ? 'error' : 'warning';
     return { rules, findings: [{ ...filterFileWritable(path, problem.because, problem.help), severity, ...where }] };
   }
-  return { rules, findings: lines === null ? [unreadable(path, where)] : [] };
+  return { rules, findings: lines === null ? [{ ...filterFileUnreadable(path), ...where }] : [] };
 }
 
 /** What a message calls a rule: of a file nothing is quoted. */
@@ -91,43 +98,9 @@ const CVS = /^[-:],?[-+/!enprswx]*C[-+/!Cenprswx]*$/;
 
 function objection(written: Written): Finding | null {
   const { rule, file, where } = written;
-  const error = (code: string, message: string, help: string): Finding => ({
-    severity: 'error',
-    code,
-    message,
-    help,
-    ...where,
-  });
   const named = nameOf(written);
-  if (CLEAR.test(rule)) {
-    return error(
-      'filter-clears-protection',
-      `The filter rule ${named} would clear the rules that keep sentinels and partial files from being deleted.`,
-      'Leave it out; rules before it come from the spec alone.',
-    );
-  }
-  if (MERGE.test(rule)) {
-    return error(
-      'filter-nested-merge',
-      `The filter rule ${named} reads another file, whose rules the plan would not show.`,
-      'Write { merge = "FILE" } in the filters of the spec instead.',
-    );
-  }
+  if (CLEAR.test(rule)) return { ...filterClearsProtection(named), ...where };
+  if (MERGE.test(rule)) return { ...filterNestedMerge(named), ...where };
   const valid = (SHORT.test(rule) || LONG.test(rule) || CVS.test(rule)) && !/[\0\n\uFFFD]/.test(rule);
-  if (valid) return null;
-  return error(
-    'filter-invalid',
-    `${file === undefined ? named : `What is ${named}`} is not a filter rule of rsync.`,
-    'A rule is a sign and a pattern, such as "- *.tmp" or "+ /keep/***"; see FILTER RULES in man rsync.',
-  );
-}
-
-function unreadable(path: string, where: Written['where']): Finding {
-  return {
-    severity: 'error',
-    code: 'filter-file-unreadable',
-    message: `The filter file ${path} cannot be read, so that it is not known what to leave out.`,
-    help: 'It is read on this machine, where the spec is: check that it is there, is text, and can be read.',
-    ...where,
-  };
+  return valid ? null : { ...filterInvalid(file === undefined ? named : `What is ${named}`), ...where };
 }

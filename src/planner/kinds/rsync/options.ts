@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { RsyncOptions } from '../../model/spec.ts';
+import { optionClearsProtection } from '../../model/findings/filters.ts';
 
 /** Flags of rsync that come from the spec, in the order in which they are given. */
 export interface Flags {
@@ -43,10 +44,5 @@ const FROM_FILE = /^--(?:exclude|include)-from(?:=|$)/;
 export function objectionsToFlags(words: readonly string[]): Finding[] {
   return words
     .filter((word) => CLEARS.test(word) || FROM_FILE.test(word))
-    .map((word) => ({
-      severity: 'error',
-      code: 'filter-clears-protection',
-      message: `The rsync option "${word}" ${FROM_FILE.test(word) ? 'reads rules that the plan would not show' : 'would clear the rules that keep sentinels from being deleted'}.`,
-      help: 'Use filters or filter-file of the sync instead.',
-    }));
+    .map((word) => optionClearsProtection(word, FROM_FILE.test(word)));
 }

@@ -144,30 +144,6 @@ export const snapshotUnreadable = error('snapshot-unreadable', (what: string, wh
   message: `${what} could not be listed: ${why}.`,
   help: 'A prune may have removed it meanwhile. What belongs to others only root can read.',
 }));
-/** One end of a sync, another that a mount shows in it, and where. */
-interface Reflected {
-  outer: string;
-  inner: string;
-  /** The mount point. */
-  target: string;
-  /** Where `inner` is seen in `outer`. */
-  inside: string;
-}
-/** A mount in the source shows the destination. Fix: unmount it, or leave it out of the copy with a filter. */
-export const mountReflects = error('destination-inside-source', ({ outer, inner, target, inside }: Reflected) => ({
-  message: `${inner} is in ${outer} too: what is mounted at ${target} shows it, so that the copy would be copied into itself.`,
-  help: `Unmount ${target}, or leave it out of the copy: filters = ["- /${inside}/"]`,
-}));
-/** A mount in the destination shows the source. Fix: unmount it. */
-export const mountReachesSource = error('source-inside-destination', ({ outer, inner, target }: Reflected) => ({
-  message: `${inner} is in ${outer} too: what is mounted at ${target} shows it, so that backing up could delete what is to be backed up.`,
-  help: `Unmount ${target}.`,
-}));
-/** A mount in a destination shows a destination. Fix: unmount it. */
-export const mountReachesDestination = error('destinations-overlap', ({ outer, inner, target }: Reflected) => ({
-  message: `${inner} is in ${outer} a second time: what is mounted at ${target} shows it, so that a run could delete there what was backed up.`,
-  help: `Unmount ${target}.`,
-}));
 /** The backup of another source is there. Fix: correct the destination; if it is this source's from now on: `nbkp prepare VOLUME --take-over`. */
 export const destinationOwned = guard(
   'destination-owned',
@@ -191,3 +167,5 @@ export function ownerText({ machine, sync, spec }: Owner): string {
   const from = [machine, sync === '' ? '' : `sync ${sync}`, spec].filter((text) => text !== '');
   return from.length === 0 ? 'nobody that is named' : from.join(', ');
 }
+/** `check` found no free block there. Fix: `nbkp snapshots prune`. */
+export const noRoomLeft = error('disk-full', (path: string) => ({ message: `There is no room left in ${path}.` }));

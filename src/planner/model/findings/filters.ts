@@ -25,3 +25,33 @@ export const filterFileWritable = error(
     help,
   }),
 );
+
+/** A `merge` file or `filter-file` cannot be read. Fix: correct its path. */
+export const filterFileUnreadable = error('filter-file-unreadable', (path: string) => ({
+  message: `The filter file ${path} cannot be read, so that it is not known what to leave out.`,
+  help: 'It is read on this machine, where the spec is: check that it is there, is text, and can be read.',
+}));
+
+/** A rule would remove the protection of sentinels. Fix: leave it out. */
+export const filterClearsProtection = error('filter-clears-protection', (rule: string) => ({
+  message: `The filter rule ${rule} would clear the rules that keep sentinels and partial files from being deleted.`,
+  help: 'Leave it out; rules before it come from the spec alone.',
+}));
+
+/** An option of rsync would remove the protection of sentinels, or reads rules. Fix: `filters` or `filter-file`. */
+export const optionClearsProtection = error('filter-clears-protection', (option: string, fromFile: boolean) => ({
+  message: `The rsync option "${option}" ${fromFile ? 'reads rules that the plan would not show' : 'would clear the rules that keep sentinels from being deleted'}.`,
+  help: 'Use filters or filter-file of the sync instead.',
+}));
+
+/** A filter file reads another file. Fix: write the rules in full. */
+export const filterNestedMerge = error('filter-nested-merge', (rule: string) => ({
+  message: `The filter rule ${rule} reads another file, whose rules the plan would not show.`,
+  help: 'Write { merge = "FILE" } in the filters of the spec instead.',
+}));
+
+/** A filter file holds a line that is no rule. Fix: correct the line. */
+export const filterInvalid = error('filter-invalid', (what: string) => ({
+  message: `${what} is not a filter rule of rsync.`,
+  help: 'A rule is a sign and a pattern, such as "- *.tmp" or "+ /keep/***"; see FILTER RULES in man rsync.',
+}));

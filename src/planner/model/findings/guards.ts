@@ -70,3 +70,41 @@ export const maxPruneExceeded = guard(
     help: 'Was snapshots.keep made smaller on purpose? Then: --allow-destructive',
   }),
 );
+
+/** By a dry run or the last run there is too little room for what the plan writes, at its worst moment. Fix: make room first. */
+export const forecastDoesNotFit = warning(
+  'forecast-does-not-fit',
+  (volumes: readonly string[], { free, bytes, missing, certain }: Forecast) => ({
+    message: `${volumes.join(' and ')} ${volumes.length === 1 ? 'has' : 'are on one file system with'} ${free} bytes free, and this plan ${certain ? 'writes' : 'may write'} ${bytes} bytes to ${volumes.length === 1 ? 'it' : 'them'}: ${missing} too many at its fullest.`,
+    help: 'Make room there first: nbkp snapshots prune. What replaces older files may need less.',
+  }),
+);
+
+interface Forecast {
+  /** Bytes, all three: what is free, what is written at most, and how much of it does not fit. */
+  free: number;
+  bytes: number;
+  missing: number;
+  /** Even at the low end. */
+  certain: boolean;
+}
+
+/** The source is empty and the destination is not. Fix: look at the source; if right: `--allow-destructive`. */
+export const sourceEmpty = guard('source-empty', (source: string, destination: string) => ({
+  message: `${source} is empty, but ${destination} is not.`,
+  help: 'Look at the source. If everything was deleted there on purpose: --allow-destructive',
+}));
+
+const ALLOW = 'Look at the source. If it is as it should be: --allow-destructive';
+
+/** The run saw an empty source, and what it was backed up to is not. Fix: look at the source; if right: `--allow-destructive`. */
+export const sourceEmptied = guard('source-empty', (source: string, copy: string, entries: number) => ({
+  message: `${source} is empty, but ${copy} has ${entries} entries.`,
+  help: ALLOW,
+}));
+
+/** The last snapshot cannot be counted, so that the guard cannot judge. Fix: look at the snapshot. */
+export const entriesUncountable = guard('history-unreadable', (snapshot: string) => ({
+  message: `The entries of ${snapshot} cannot be counted, so that it is not known how many would be lost.`,
+  help: 'Run nbkp as the user who owns the snapshots, or allow it with --allow-destructive.',
+}));

@@ -16,6 +16,10 @@ import type * as servers from './servers.ts';
 import type * as sourceSnapshots from './source-snapshots.ts';
 import type * as copying from './copying.ts';
 import type * as guards from './guards.ts';
+import type * as rsyncEndings from './rsync-endings.ts';
+import type * as overlaps from './overlaps.ts';
+import type * as runs from './runs.ts';
+import type * as verifying from './verifying.ts';
 import type * as records from './records.ts';
 import type * as questions from './questions.ts';
 import type * as plugins from './plugins.ts';
@@ -47,6 +51,10 @@ export type FindingCode = CodeIn<
   | typeof sourceSnapshots
   | typeof copying
   | typeof guards
+  | typeof rsyncEndings
+  | typeof overlaps
+  | typeof runs
+  | typeof verifying
   | typeof records
   | typeof questions
   | typeof plugins

@@ -90,7 +90,9 @@ export const mountpointEmpty = guard('mountpoint-empty', ({ place, path, target,
     : `Plug the drive in and mount it. If the data is in this folder now, on purpose: nbkp prepare ${volume} --here`,
 }));
 /** `check` looked for each of them. Fix: look, then `nbkp prepare VOLUME`. */
-export const noSentinel = error('sentinel-missing', (missing: string) => ({ message: `There is no ${missing}.` }));
+export const noSentinel = error('sentinel-missing', (missing: string, path: string) => ({
+  message: `There is no ${missing} in ${path}.`,
+}));
 /**
  * The path of the place, such as where its drive is mounted, has bytes that are not UTF-8, and nbkp cannot name it. Fix: give
  * the drive another label, or mount it elsewhere.

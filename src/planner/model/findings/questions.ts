@@ -1,9 +1,15 @@
 /*
- * # Questions
+ * # The command line, and questions
  *
- * Where nbkp asks before it does something.
+ * Where nbkp does not understand what was typed, or asks before it does something.
  */
 import { error, info } from './entry.ts';
+
+/** A flag or argument that the command does not have or understand (exit code 64). Fix: as the message says; `--help`. */
+export const usage = error('usage', (message: string, help: string | undefined) => ({
+  message,
+  ...(help === undefined ? {} : { help }),
+}));
 
 /** A question was answered with no. Fix: none; to go on, type the command again. */
 export const notConfirmed = info('not-confirmed', (nothing: string) => ({ message: `Not confirmed. ${nothing}` }));

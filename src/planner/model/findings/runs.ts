@@ -1,0 +1,77 @@
+/*
+ * # Runs
+ */
+import { error, warning } from './entry.ts';
+
+/** Another run holds the lock of the destination (exit code 75). Fix: wait, or `--wait 1h`. */
+export const destinationLocked = error(
+  'destination-locked',
+  (path: string, holder: string, leftAlone: string | null) => ({
+    message: `${path} is held by ${holder}${leftAlone === null ? '' : `, so ${leftAlone} was left alone`}.`,
+    help: 'Wait for it to end, or let nbkp wait: --wait 1h',
+  }),
+);
+/** The lock of the destination could not be made. Fix: what the message says. */
+export const lockFailed = error('lock-failed', (message: string) => ({
+  message,
+  help: 'Without the lock two runs could write to one place. Mend what the message says, then run again.',
+}));
+/** A second signal ended the run at once. Fix: `nbkp recover`; the next run goes on. */
+export const runKilled = error('run-killed', (exitCode: number) => ({
+  message: `A second signal ended the run at once (exit code ${exitCode}); what it had begun is not finished.`,
+  help: 'nbkp recover shows what is left. The next run goes on from there.',
+}));
+/** nbkp has a bug. Fix: report it. */
+export const internalError = error('internal-error', (step: string, cause: string) => ({
+  message: `nbkp itself went wrong in ${step}: ${cause}. This is a bug.`,
+  help: `Please report it with what nbkp history RUN --json prints: the step's log there says where it happened.`,
+}));
+/** The clock is behind the latest snapshot, so that their order cannot be trusted: nothing is pruned. Fix: set the clock. */
+export const clockBehindLatest = warning('clock-behind-latest', (sync: string) => ({
+  message: `The clock is behind the latest snapshot of ${sync}: nothing was pruned.`,
+}));
+/**
+ * `--format sh` of a plan with a step that a script cannot do; says which. Fix: `nbkp apply`, or `--exclude` that sync.
+ */
+export const scriptNotPossible = error('script-not-possible', (why: string, mountFirst: boolean) => ({
+  message: `This plan cannot be a script: ${why}.`,
+  help: mountFirst
+    ? 'Mount the drives first (nbkp volumes mount), then plan again; or let nbkp apply run it.'
+    : 'nbkp apply runs it. To leave a sync out: --exclude SYNC',
+}));
+
+interface Ended {
+  argv: readonly string[];
+  /** `ended with exit code 1`. */
+  how: string;
+  /** The last line that it complained with. */
+  said: string | undefined;
+  /** Its program is not there. */
+  missing: boolean;
+}
+
+const commandEnded = ({ argv, how, said, missing }: Ended) => ({
+  message: `${argv.join(' ')} ${how}${said === undefined ? '' : `: ${said}`}`,
+  ...(missing ? { help: `${argv[0] ?? 'The program'} is not installed or not in PATH.` } : {}),
+});
+/** A command before a copy failed. Fix: as the message says. */
+export const transferPrepareFailed = error('transfer-prepare-failed', commandEnded);
+/** A command after a copy failed. Fix: as the message says. */
+export const transferCleanUpFailed = error('transfer-clean-up-failed', commandEnded);
+/** A snapshot was not made, or not named. Fix: as the message says; the next run makes one. */
+export const snapshotFailed = error('snapshot-failed', commandEnded);
+/** A snapshot was not removed. Fix: as the message says; the next run tries again. */
+export const pruneFailed = error('prune-failed', commandEnded);
+/** A place was not prepared. Fix: as the message says. */
+export const prepareFailed = error('prepare-failed', commandEnded);
+/** The folder to restore to was not made. Fix: as the message says. */
+export const restoreFailed = error('restore-failed', commandEnded);
+/** What a run left was not cleaned up. Fix: as the message says. */
+export const recoverFailed = error('recover-failed', commandEnded);
+/** A `before`, `after` or `on-failure` command failed. Fix: mend the command. */
+export const hookFailed = error('hook-failed', commandEnded);
+
+/** A command of an executor that gives its own code to it. */
+export function commandFailure<C extends string>(code: C, ended: Ended) {
+  return error(code, commandEnded)(ended);
+}
