@@ -21,6 +21,8 @@ export default tseslint.config(
       // A property that is taken out of an object has to be named.
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // Packages fill it.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowWithName: '^PluginNames$' }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },

@@ -12,10 +12,10 @@ export function readCatalogue() {
   return [...index.matchAll(/^import type \* as \S+ from '\.\/(\S+)';$/gm)].map(([, file]) => readSubject(file));
 }
 
-/** The type of all codes, for declarations that say it without the entries. */
+/** The type of all codes, for declarations that say it without the entries; for packages any other text is one of theirs. */
 export function codesDeclaration() {
   const codes = new Set(readCatalogue().flatMap(({ entries }) => entries.map(({ code }) => code)));
-  return `export type FindingCode =\n  | ${[...codes].map((code) => `'${code}'`).join('\n  | ')};\n`;
+  return `export type FindingCode =\n  | ${[...codes].map((code) => `'${code}'`).join('\n  | ')}\n  | (string & {});\n`;
 }
 
 function readSubject(file) {

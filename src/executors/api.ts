@@ -27,6 +27,7 @@ export type { ExecutorQuestion, HistoryPlanning, RunPlanning } from '../planner/
 export type { EndpointFacts, ExecutorAnswer, Facts, HostFacts } from '../planner/model/facts.ts';
 export type { Finding } from '../planner/model/finding.ts';
 export type { Json, JsonSchema } from '../planner/model/json.ts';
+export type * from '../planner/model/plugin-names.ts';
 export type { PlannedSync } from '../planner/model/plan.ts';
 export { endpointKey, hostAt, LOCAL_HOST, type Endpoint, type Spec, type Sync } from '../planner/model/spec.ts';
 export {

@@ -5,6 +5,12 @@ import { DISTURBED_LIARS } from './disturbed-liars.ts';
 import { applying, asking, DONE, hearing, planning, type Liar, runAll } from './lying.ts';
 import { shelf } from './shelf.ts';
 
+declare module 'nbkp/executor' {
+  interface PluginNames {
+    liar: unknown;
+  }
+}
+
 let plans = 0;
 
 const PLANNING: Liar[] = [
@@ -167,9 +173,12 @@ const LEAKING: Liar[] = [
     law: 'secrets',
     does: 'puts a passphrase into a finding',
     executor: hearing((heard) =>
-      Promise.resolve({ outcome: 'done', findings: [{ severity: 'info', code: 'heard', message: `It is ${heard}.` }] }),
+      Promise.resolve({
+        outcome: 'done',
+        findings: [{ severity: 'info', code: 'liar-heard', message: `It is ${heard}.` }],
+      }),
     ),
-    says: /in an event: .*"heard"[^]*in the result of transfer:docs[^]*in the record[^]*in the file .*journal/,
+    says: /in an event: .*"liar-heard"[^]*in the result of transfer:docs[^]*in the record[^]*in the file .*journal/,
   },
   {
     law: 'secrets',

@@ -2,6 +2,12 @@ import type { Executor, SyncPlanning } from '../../src/executors/contract.ts';
 import type { Json } from '../../src/planner/model/json.ts';
 import type { Step } from '../../src/planner/model/step.ts';
 
+declare module 'nbkp/executor' {
+  interface PluginNames {
+    shelf: unknown;
+  }
+}
+
 /**
  * An executor as a plugin may have it, honest in all things: it holds a folder of its own beside the copy, puts the
  * letter there, moves it into its place, and removes the folder. test/package installs it beside the packed nbkp.

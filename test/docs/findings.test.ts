@@ -1,11 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Code } from '../../src/planner/model/finding.ts';
 
 const CATALOGUE = 'planner/model/findings/';
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.includes('generated'))
   .map((path) => ({ path, text: readFileSync(`src/${path}`, 'utf8') }));
+
+describe('the type of codes', () => {
+  it('has those of the catalogue and of packages, and none that is mistyped', () => {
+    const known: Code[] = ['drive-absent', 'notify-failed'];
+    // @ts-expect-error: it is drive-absent
+    const mistyped: Code[] = ['drive-absnet'];
+    expect([...known, ...mistyped]).toHaveLength(3);
+  });
+});
 
 describe('the sources', () => {
   it('say no code but in the catalogue', () => {

@@ -18,6 +18,12 @@ import { allCommands } from './commands.ts';
 import { isPlaceholder, replicaParams, type ReplicaParams, type Way } from './params.ts';
 import { identities, questions } from './snapshots-of.ts';
 
+declare module 'nbkp/executor' {
+  interface PluginNames {
+    'btrfs-send': unknown;
+  }
+}
+
 const NAME = 'btrfs-send';
 const VERSION = '1.0.0';
 

@@ -2,6 +2,12 @@ import type { ExecutorPlanning, Finding, PlannedSteps, RunPlanning, Step } from 
 import { allCommands, messagesOf, notifyParams, type NotifyParams } from './commands.ts';
 import { credentialsOf, SCHEMA, targetsOf, type Target } from './settings.ts';
 
+declare module 'nbkp/executor' {
+  interface PluginNames {
+    notify: unknown;
+  }
+}
+
 const NAME = 'notify';
 const VERSION = '1.0.0';
 

@@ -73,8 +73,9 @@ export async function verifySync(
 function stopped({ findings }: Result<unknown>): Pick<SyncVerification, 'state' | 'reason' | 'code' | 'help'> {
   const [finding] = findings;
   const state = finding?.severity === 'error' ? 'failed' : 'absent';
-  const help = finding?.help === undefined ? {} : { help: finding.help };
-  return { state, reason: finding?.message ?? '', code: finding?.code ?? '', ...help };
+  if (finding === undefined) return { state, reason: '' };
+  const help = finding.help === undefined ? {} : { help: finding.help };
+  return { state, reason: finding.message, code: finding.code, ...help };
 }
 
 /** Where the last verification stopped, or the beginning of the next sample. */

@@ -1,5 +1,5 @@
 import type { OpenedDrive, SyncOutcome } from './facts.ts';
-import type { Finding } from './finding.ts';
+import type { Code, Finding } from './finding.ts';
 import type { Plan, PlanPurpose, RetentionLine } from './plan.ts';
 import type { RunAtWorkStatus } from './run.ts';
 import type { Spec } from './spec.ts';
@@ -35,7 +35,7 @@ export interface VolumeStatus {
   /** Why it is not available. */
   reason?: string;
   /** Code of the finding that is behind `reason`. */
-  code?: string;
+  code?: Code;
   /** `absent`: not here now. `unprepared`: here without its mark, so that a person has to look. Absent where it is available. */
   absence?: 'absent' | 'unprepared';
   /** Of its file system, such as `btrfs`; null when it is not known. */
@@ -87,7 +87,7 @@ export interface SyncStatus {
   /** For every state but `available`. */
   reason?: string;
   /** Code of the finding that is behind `reason`. */
-  code?: string;
+  code?: Code;
   /** Of a sync that is skipped for one of its ends: not here now, or here and not prepared. */
   absence?: 'absent' | 'unprepared';
   /** False when a person has to look: it is overdue, unprepared or blocked, or its last run failed or was refused. */
@@ -148,7 +148,7 @@ export interface SyncSnapshots {
   /** Why its snapshots cannot be listed; absent when they are. */
   reason?: string;
   /** Code of the finding that is behind `reason`. */
-  code?: string;
+  code?: Code;
   /** The snapshot that `latest` names. */
   latest: string | null;
   /** Oldest first. */

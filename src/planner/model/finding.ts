@@ -1,4 +1,5 @@
 import type { FindingCode } from './findings/index.ts';
+import type { PluginNames } from './plugin-names.ts';
 import type { Spec } from './spec.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -10,8 +11,11 @@ export interface Position {
   column: number;
 }
 
-/** Of an entry of the catalogue, `findings/`, or until all are there another. */
-export type Code = FindingCode | (string & {});
+/** Of a finding of an executor that a package brings: its name, a hyphen and more. */
+export type PluginCode = `${keyof PluginNames}-${string}`;
+
+/** Of an entry of the catalogue, `findings/`: what is written otherwise does not compile. */
+export type Code = FindingCode | PluginCode;
 
 /** A coded remark about spec, facts or plan. Codes are stable and listed in docs/findings.md; the text may change. */
 export interface Finding {
@@ -40,7 +44,7 @@ export function hasErrors(findings: readonly Finding[]): boolean {
 }
 
 /** A finding whose severity and place follow from what it is about. */
-export type Remark = Pick<Finding, 'code' | 'message'> & Partial<Finding>;
+export type Remark = Pick<Finding, 'code' | 'message'> & Partial<Omit<Finding, 'code' | 'message'>>;
 
 /** Where a key of the spec was written, with its line for the caret. */
 export function locate(spec: Spec, pointer: string): Pick<Finding, 'location' | 'excerpt'> {

@@ -1,6 +1,6 @@
 import type { ExecutorPlanning } from './executor.ts';
 import type { Facts, PreviewItem } from './facts.ts';
-import type { Finding } from './finding.ts';
+import type { Code, Finding } from './finding.ts';
 import type { Range } from './range.ts';
 import type { Spec } from './spec.ts';
 import type { Step } from './step.ts';
@@ -107,7 +107,7 @@ export interface PlannedSync {
   /** For every state but `planned`. */
   reason?: string;
   /** Code of the finding that is behind `reason`. */
-  code?: string;
+  code?: Code;
   /**
    * Of a sync that is skipped for one of its ends: `absent` is not here now, which is normal; `unprepared` is here without
    * its marks, and needs `nbkp prepare`.

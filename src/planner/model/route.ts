@@ -1,3 +1,4 @@
+import type { Code } from './finding.ts';
 /** How a server was reached, or why not. Absent for this machine. */
 export interface HostRoute {
   /** The SSH endpoint that answered and is used; null when none did. */
@@ -17,7 +18,7 @@ export interface PassedOver {
 /** Why an endpoint was not reached. */
 export interface ConnectionProblem {
   /** Of a finding. */
-  code: string;
+  code: Code;
   message: string;
   help: string;
   /** The message in a few words, for a list of what was tried. */

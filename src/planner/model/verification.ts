@@ -1,3 +1,4 @@
+import type { Code } from './finding.ts';
 import type { ObservedDocument } from './documents.ts';
 
 /** `nbkp verify`: whether copies still are what was copied. */
@@ -19,7 +20,7 @@ export interface SyncVerification {
   /** For `absent` and `failed`. */
   reason?: string;
   /** Code of the finding that is behind `reason`. */
-  code?: string;
+  code?: Code;
   /** What a person can do about it. */
   help?: string;
   counts: VerifyCounts;

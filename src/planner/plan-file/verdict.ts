@@ -103,6 +103,7 @@ function withoutAbsent(saved: Plan, fresh: Plan): Plan {
 
 function skippedIfAbsent(sync: PlannedSync, now: PlannedSync | undefined): PlannedSync {
   if (sync.state !== 'planned' || now?.state !== 'skipped' || !ABSENT.has(now.code ?? '')) return sync;
-  const { reason = 'it is not here', code = '' } = now;
-  return { ...sync, state: 'skipped', reason, code, absence: 'absent', overdue: now.overdue, steps: [], retention: [] };
+  const { reason = 'it is not here', code } = now;
+  const why = { reason, ...(code === undefined ? {} : { code }) };
+  return { ...sync, state: 'skipped', ...why, absence: 'absent', overdue: now.overdue, steps: [], retention: [] };
 }

@@ -1,5 +1,5 @@
 import type { PreviewItem } from '../../../src/planner/model/facts.ts';
-import type { Finding } from '../../../src/planner/model/finding.ts';
+import type { Code, Finding } from '../../../src/planner/model/finding.ts';
 import type { Plan, PlannedSync, RetentionLine } from '../../../src/planner/model/plan.ts';
 import type { Estimate, Step } from '../../../src/planner/model/step.ts';
 
@@ -80,7 +80,10 @@ export function prune(sync: string, count: number, part: Partial<Step> = {}): St
   });
 }
 
-export function plannedSync(name: string, part: Partial<PlannedSync> = {}): PlannedSync {
+/** As plans are read from files: their codes may be any. */
+type AnyCode<T extends { code?: Code }> = Omit<Partial<T>, 'code'> & { code?: string };
+
+export function plannedSync(name: string, part: AnyCode<PlannedSync> = {}): PlannedSync {
   return {
     name,
     state: 'planned',
@@ -92,7 +95,7 @@ export function plannedSync(name: string, part: Partial<PlannedSync> = {}): Plan
     steps: [],
     retention: [],
     ...part,
-  };
+  } as PlannedSync;
 }
 
 /** `kept` snapshots of the last days, and before them those that are pruned, oldest first. */
@@ -148,8 +151,8 @@ export function plan(syncs: PlannedSync[], steps: Step[], part: Partial<Plan> = 
   };
 }
 
-export function finding(part: Partial<Finding> & Pick<Finding, 'code' | 'message'>): Finding {
-  return { severity: 'warning', ...part };
+export function finding(part: AnyCode<Finding> & Pick<Finding, 'message'>): Finding {
+  return { severity: 'warning', ...part } as Finding;
 }
 
 /** A sync with the steps that it has. */

@@ -4,7 +4,8 @@ import type { Executor, StepContext, StepResult } from '../../contract.ts';
 import { CONNECTION_LOST, type ProcessResult } from '../../../hosts/transport/transport.ts';
 import { causeOfComplaint } from '../../../hosts/rsync/causes.ts';
 import { connectionBroke } from '../../../planner/model/findings/servers.ts';
-import { commandFailure } from '../../../planner/model/findings/runs.ts';
+import { error } from '../../../planner/model/findings/entry.ts';
+import { commandEnded } from '../../../planner/model/findings/runs.ts';
 
 /** Why a sequence of commands ended early. */
 export interface Broken {
@@ -63,7 +64,7 @@ export function commandFailed(argv: readonly string[], result: ProcessResult, co
         : result.signal !== null
           ? `was ended by ${result.signal}`
           : `ended with exit code ${result.code ?? '?'}`;
-  return commandFailure(code, { argv, how, said: result.stderr.at(-1), missing: result.error === 'ENOENT' });
+  return error(code, commandEnded)({ argv, how, said: result.stderr.at(-1), missing: result.error === 'ENOENT' });
 }
 
 /** The running half of executors whose steps are nothing but their commands. */

@@ -43,5 +43,5 @@ function paramsOf({ id, params }: Step): SourceSnapshotParams {
 /** What the program complained of; how it ended where it said nothing. */
 function why({ argv, result }: Failed): string {
   const said = result.stderr.at(-1)?.replace(/^ERROR: /, '');
-  return said ?? commandFailed(argv.slice(0, 1), result, '').message;
+  return said ?? commandFailed(argv.slice(0, 1), result, 'snapshot-failed').message;
 }

@@ -50,7 +50,8 @@ interface Ended {
   missing: boolean;
 }
 
-const commandEnded = ({ argv, how, said, missing }: Ended) => ({
+/** Of an executor's command; that of a package gives it a code of its own. */
+export const commandEnded = ({ argv, how, said, missing }: Ended) => ({
   message: `${argv.join(' ')} ${how}${said === undefined ? '' : `: ${said}`}`,
   ...(missing ? { help: `${argv[0] ?? 'The program'} is not installed or not in PATH.` } : {}),
 });
@@ -70,8 +71,3 @@ export const restoreFailed = error('restore-failed', commandEnded);
 export const recoverFailed = error('recover-failed', commandEnded);
 /** A `before`, `after` or `on-failure` command failed. Fix: mend the command. */
 export const hookFailed = error('hook-failed', commandEnded);
-
-/** A command of an executor that gives its own code to it. */
-export function commandFailure<C extends string>(code: C, ended: Ended) {
-  return error(code, commandEnded)(ended);
-}

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RunEvent } from '../../../../src/planner/model/event.ts';
 import type { Facts } from '../../../../src/planner/model/facts.ts';
-import type { Finding } from '../../../../src/planner/model/finding.ts';
+import type { Code, Finding } from '../../../../src/planner/model/finding.ts';
 import type { Plan, PlannedSync } from '../../../../src/planner/model/plan.ts';
 import type { RunRecord, StepRecord } from '../../../../src/planner/model/run.ts';
 import type { Step } from '../../../../src/planner/model/step.ts';
@@ -97,8 +97,9 @@ export function failed(code = 'test-failed'): StepResult {
   return { outcome: 'failed', findings: [finding(code)] };
 }
 
+/** With the code of an executor that brings its own. */
 export function finding(code: string): Finding {
-  return { severity: 'error', code, message: `${code} happened.` };
+  return { severity: 'error', code: code as Code, message: `${code} happened.` };
 }
 
 /** A journal that keeps its notes in memory, in order: `begin x`, `end x done`. */

@@ -52,7 +52,7 @@ describe('redacted facts', () => {
     const usb = facts.volumes['usb'];
     if (usb?.directory?.mount == null) throw new Error('the scenario has changed');
     const problem = {
-      code: 'ssh-no-route',
+      code: 'host-no-route' as const,
       message: 'no route to 10.0.0.42',
       help: 'ping 10.0.0.42',
       short: '10.0.0.42',

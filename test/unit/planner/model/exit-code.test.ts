@@ -9,7 +9,7 @@ import { sampleStep, sampleSync } from '../plan-file/sample.ts';
 const LENIENT = { strict: false, requiredAbsent: [], unprepared: false, detailed: false };
 
 function error(changes: Partial<Finding> = {}): Finding {
-  return { severity: 'error', code: 'some-error', message: 'It is so.', ...changes };
+  return { severity: 'error', code: 'internal-error', message: 'It is so.', ...changes };
 }
 
 function codeOf(
@@ -76,7 +76,7 @@ describe('planExitCode', () => {
   it('is 0 for a sync of which a warning says why it would be blocked, as in a plan of the spec alone', () => {
     const warned = error({ severity: 'warning', code: 'plugin-not-trusted', sync: 'photos' });
     expect(codeOf({ syncs: [{ ...blocked, code: 'plugin-not-trusted' }], findings: [warned] })).toBe(0);
-    expect(codeOf({ syncs: [{ ...blocked, code: 'other' }], findings: [warned] })).toBe(1);
+    expect(codeOf({ syncs: [{ ...blocked, code: 'volume-absent' }], findings: [warned] })).toBe(1);
   });
 
   it('is 4 for a skipped sync when it is overdue, or under --strict', () => {

@@ -20,7 +20,9 @@ describe('planId', () => {
   });
 
   it('depends on what is remarked and not on where in the spec that stands', () => {
-    const findings = [{ severity: 'warning' as const, code: 'unused-volume', message: 'Volume `a` is never used.' }];
+    const findings = [
+      { severity: 'warning' as const, code: 'unused-volume' as const, message: 'Volume `a` is never used.' },
+    ];
     const remarked = samplePlan({ findings });
     const location = { file: 'nbkp.toml', line: 3, column: 1 };
     expect(samplePlan({ findings: findings.map((each) => ({ ...each, location, excerpt: '[volumes.a]' })) }).id).toBe(

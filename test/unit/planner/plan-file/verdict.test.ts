@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../../../../src/planner/model/facts.ts';
+import type { Code } from '../../../../src/planner/model/finding.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
 import { planId } from '../../../../src/planner/plan-file/id.ts';
 import { judgePlan, type Verdict } from '../../../../src/planner/plan-file/verdict.ts';
@@ -27,7 +28,7 @@ function verdicts(fresh: Plan, now = facts): Record<string, Verdict> {
   return Object.fromEntries(judgePlan(saved, fresh, now).verdicts.map(({ step, verdict }) => [step, verdict]));
 }
 
-function withoutMusic(code: string): Plan {
+function withoutMusic(code: Code): Plan {
   const skipped = sampleSync('music', { state: 'skipped', reason: 'usb is away.', code, steps: [], overdue: true });
   return samplePlan({ syncs: [sampleSync('photos'), skipped], steps: photos });
 }
@@ -71,7 +72,7 @@ describe('judgePlan', () => {
     ]);
   });
 
-  it.each(['volume-not-mounted', 'volume-absent', 'host-not-observed'])(
+  it.each(['volume-not-mounted', 'volume-absent', 'host-not-observed'] as const)(
     'cannot verify what is on a drive that is not here (%s), and skips it',
     (code) => {
       const { findings, runnable } = judgePlan(saved, withoutMusic(code), factsOf('photos'));
@@ -120,7 +121,7 @@ describe('judgePlan', () => {
     ],
     ['files', ({ syncs }) => void (syncs[0]!.items = [])],
     ['a sync that there is none', ({ syncs }) => void syncs.push(sampleSync('none', { state: 'disabled', steps: [] }))],
-    ['findings', (plan) => void (plan.findings = [{ severity: 'info', code: 'x', message: 'all is well' }])],
+    ['findings', (plan) => void (plan.findings = [{ severity: 'info', code: 'not-kept', message: 'all is well' }])],
     ['a summary', (plan) => void (plan.summary.deletes = 7)],
     ['a request', (plan) => void (plan.request.allowDestructive = true)],
     ['a forecast', (plan) => void (plan.forecast = [])],

@@ -2,7 +2,12 @@ import { describe, expect, test, vi } from 'vitest';
 import { chooseEndpoint, type Attempted } from '../../../../../src/hosts/transport/ssh/choose.ts';
 
 const LONG = 2 ** 30;
-const PROBLEM = { code: 'host-no-route', short: 'no route', message: 'There is no way to it.', help: 'Go there.' };
+const PROBLEM = {
+  code: 'host-no-route' as const,
+  short: 'no route',
+  message: 'There is no way to it.',
+  help: 'Go there.',
+};
 
 interface Attempt {
   signal: AbortSignal;
