@@ -4,9 +4,11 @@ import { applyPrune } from '../../../../../src/executors/kinds/prune/apply.ts';
 import type { ProcessResult } from '../../../../../src/hosts/transport/transport.ts';
 import type { Step } from '../../../../../src/planner/model/step.ts';
 
-const NAMES = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z', '2026-01-03T00:00:00.000Z'];
-const [FIRST = '', SECOND = '', THIRD = ''] = NAMES;
-const BOX = `/usb/docs/snapshots/.prune-${FIRST}`;
+const NAMES = [1, 2, 3, 4].map((day) => `2026-01-0${day}T00:00:00.000Z`);
+const [FIRST = '', SECOND = '', THIRD = '', FOURTH = ''] = NAMES;
+/** The first goes alone, so that a drive that is full has room for this. */
+const BOX = `/usb/docs/snapshots/.prune-${SECOND}`;
+const ALONE = ['mv', 'find', 'rm'];
 const DONE: ProcessResult = {
   ...{ code: 0, signal: null, error: null, timedOut: false },
   ...{ stdout: Buffer.alloc(0), stderr: [] },
@@ -17,16 +19,18 @@ interface Answer extends Partial<ProcessResult> {
   interrupts?: boolean;
 }
 
-/** Removes three snapshots with programs that only answer: what goes wrong between two of them cannot be timed otherwise. */
+/** Removes snapshots with programs that only answer, where it is about several: what goes wrong between two of them cannot be timed otherwise. */
 async function prune(answers: Readonly<Record<string, Answer>>) {
   const programs: string[] = [];
   const interruption = new AbortController();
   const context = {
     values: {},
     signal: interruption.signal,
-    run: ([program = '']: readonly string[], { onStderrLine }: { onStderrLine?: (line: string) => boolean } = {}) => {
+    run: (argv: readonly string[], { onStderrLine }: { onStderrLine?: (line: string) => boolean } = {}) => {
+      const [program = ''] = argv;
       programs.push(program);
-      const { interrupts = false, ...answer } = answers[program] ?? {};
+      const isTogether = argv.some((word) => word.includes(BOX));
+      const { interrupts = false, ...answer } = (isTogether ? answers[program] : null) ?? {};
       answer.stderr?.forEach((line) => onStderrLine?.(line));
       if (interrupts) interruption.abort();
       return Promise.resolve({ ...DONE, ...answer });
@@ -42,20 +46,16 @@ async function prune(answers: Readonly<Record<string, Answer>>) {
 describe('pruning several snapshots', () => {
   it('takes one process for each thing to do', async () => {
     const { programs, ...result } = await prune({});
-    expect(programs).toEqual(['mkdir', 'mv', 'find', 'rm']);
+    expect(programs).toEqual([...ALONE, 'mkdir', 'mv', 'find', 'rm']);
     expect(result).toEqual({ outcome: 'done', changes: { pruned: NAMES }, findings: [] });
   });
 
   it.each([
-    [
-      'cannot be moved',
-      'mv',
-      `mv: cannot move '/usb/docs/snapshots/${SECOND}' to '${BOX}/${SECOND}': Permission denied`,
-    ],
-    ['cannot be removed', 'rm', `rm: cannot remove '${BOX}/${SECOND}/file': Operation not permitted`],
+    ['cannot be moved', 'mv', `mv: cannot move '/usb/docs/snapshots/${THIRD}' to '${BOX}/${THIRD}': Permission denied`],
+    ['cannot be removed', 'rm', `rm: cannot remove '${BOX}/${THIRD}/file': Operation not permitted`],
   ])('tells of one that %s, and counts the others', async (_, program, line) => {
     const { outcome, changes, findings } = await prune({ [program]: { code: 1, stderr: [line] } });
-    expect([outcome, changes]).toEqual(['failed', { pruned: [FIRST, THIRD] }]);
+    expect([outcome, changes]).toEqual(['failed', { pruned: [FIRST, SECOND, FOURTH] }]);
     expect(findings).toMatchObject([{ code: 'prune-failed', message: expect.stringContaining(line) as string }]);
   });
 
@@ -71,9 +71,9 @@ describe('pruning several snapshots', () => {
       { code: null, signal: 'SIGKILL', stderr: [`rm: cannot remove '${BOX}/${THIRD}/a': x`] },
     ],
     ['the removal says nothing of why', 'rm', { code: 1, stderr: ['rm: out of memory'] }],
-  ])('counts none when %s', async (_, program, answer) => {
+  ])('counts none of those together when %s', async (_, program, answer) => {
     const { programs, outcome, changes, findings } = await prune({ [program]: answer });
-    expect([programs.at(-1), outcome, changes]).toEqual([program, 'failed', { pruned: [] }]);
+    expect([programs.at(-1), outcome, changes]).toEqual([program, 'failed', { pruned: [FIRST] }]);
     expect(findings).toMatchObject([{ code: 'prune-failed' }]);
   });
 
@@ -82,7 +82,7 @@ describe('pruning several snapshots', () => {
       ...{ outcome: 'interrupted', changes: { pruned: NAMES }, findings: [] },
     });
     expect(await prune({ mkdir: { interrupts: true } })).toMatchObject({
-      ...{ programs: ['mkdir'], outcome: 'interrupted', changes: { pruned: [] } },
+      ...{ programs: [...ALONE, 'mkdir'], outcome: 'interrupted', changes: { pruned: [FIRST] } },
     });
   });
 });
