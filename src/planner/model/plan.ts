@@ -5,7 +5,7 @@ import type { Range } from './range.ts';
 import type { Spec } from './spec.ts';
 import type { Step } from './step.ts';
 
-export const PLAN_FORMAT = '1.0';
+export const PLAN_FORMAT = '1.1';
 
 /** What will run, in which order, why, what it will delete, and what must still be true then. */
 export interface Plan {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:7ac86b49d10fab8417421089994443914eec4f5a1a79cb449e905f99130f183b
+# on laptop by ada. Plan sha256:7c69d68586bab41fd00c513b5727f18003ba7e0202e8992970672e1a108913bc
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #

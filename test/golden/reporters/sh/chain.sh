@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:fff2eac7d9fe54758cbca9f7bf16b17ea73b2a32393fea947bd993acd68506c0
+# on laptop by ada. Plan sha256:ca3fe00bbe88c97f1501e890f8a2042b74a60a854872eca4b2a0d5d527da6fc9
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #

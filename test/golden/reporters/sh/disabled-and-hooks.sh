@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:c43c25bd8b5756719380a45f4f48d5d4950d11ed080f518bc679a9d460fd467d
+# on laptop by ada. Plan sha256:4066cd065cd10e197c6056221917d41f025bdd57323ccd048ca22d51e3faa8f5
 #
 # Steps, in this order: before:database:1, transfer:database, snapshot:database, after:database:1, on-failure:database:1
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:11c4d1338a88524a408fa8783c80fa4998abb4fda24188bc7a18befaffa97b11
+# on laptop by ada. Plan sha256:a0c1cffb502e6a85d931ee1700ac84460b4ef08dc4efac7f729ce09a7230f995
 #
 # Steps, in this order: transfer:documents, snapshot:documents, transfer:photos, snapshot:photos
 #

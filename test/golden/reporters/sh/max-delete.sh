@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:0b6e415315af41045487bb5380bc88386ce4858e3df8b273a1504f9d7c47ff2c
+# on laptop by ada. Plan sha256:1e54df11540addcf8d803b13dee2a6d64d3c18a8d82924c0931dd13544d622f9
 #
 # Steps, in this order: transfer:documents
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:525759614c797fedfb2d0ee62f5c716f7d3bb6df3d5d6cfc16a6374a5761b443
+# on laptop by ada. Plan sha256:f01e98b24729b2e4daedc278d14f1d71c1707e1a21c4781374ba1bd44ea14c6a
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:5a68c68bf4eb3a1047d1e1d5c530b8bed9b922e90d14da299801fd990d668ef9
+# on laptop by ada. Plan sha256:b7f6a53f3d0de3c10b02caaeed053fb790dbc8a684ad72ccf10e5356cad17d2c
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents
 #
