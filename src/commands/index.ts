@@ -7,7 +7,11 @@ export interface CommandClass {
   id: string;
 }
 
-/** Every command, loaded when it is used: starting one must not cost what the others need. */
+/**
+ * Every command, loaded when it is used: starting one must not cost what the others need.
+ *
+ * @internal what is generated is made from it
+ */
 export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandClass }>>> = {
   apply: () => import('./apply.ts'),
   check: () => import('./check.ts'),

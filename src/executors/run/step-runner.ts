@@ -166,7 +166,7 @@ export interface ContextParts {
 }
 
 /** What an executor may do and ask while it runs a step. */
-export function stepContext(parts: ContextParts): StepContext {
+function stepContext(parts: ContextParts): StepContext {
   const { step, input, log, guard, locks, values, signal } = parts;
   const runner = runnerFor(input.world, step);
   return {

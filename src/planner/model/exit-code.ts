@@ -66,6 +66,8 @@ export function planExitCode(
 /**
  * For `--detailed-exitcode`: may a planned step change data? A transfer of which a dry run showed that it has nothing
  * to do does not count, nor does the snapshot that is made only if it has. What runs only after a failure is not what is planned.
+ *
+ * @internal for its tests
  */
 export function detailedExit(plan: Pick<Plan, 'steps'>): boolean {
   const idle = new Set(plan.steps.filter(isIdleTransfer).map(({ sync }) => sync));

@@ -81,6 +81,8 @@ function normalised(word: string): string {
 /**
  * Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours, each of which costs 1.
  * Returns `bound` as soon as it is clear that the distance is not below it.
+ *
+ * @internal for its tests
  */
 export function editDistance(a: string, b: string, bound = Infinity): number {
   if (Math.abs(a.length - b.length) >= bound) return bound;

@@ -15,7 +15,11 @@ import { STEPS_FUNCTIONS } from './steps-functions.ts';
 import { TRANSFER_FUNCTIONS } from './transfer-functions.ts';
 import { scriptWord, variable } from './words.ts';
 
-/** What every script has before its steps, whatever its plan. */
+/**
+ * What every script has before its steps, whatever its plan.
+ *
+ * @internal for its tests
+ */
 export const SCRIPT_FUNCTIONS = [
   PROCESS_FUNCTIONS,
   CHECKS_FUNCTIONS,

@@ -51,7 +51,7 @@ export function historyCommands(params: Json, snapshotCommands: (params: Snapsho
   return isPruneParams(params) ? pruneCommands(params) : snapshotCommands(snapshotParams(params));
 }
 
-export function pruneCommands(params: PruneParams): string[][] {
+function pruneCommands(params: PruneParams): string[][] {
   return pruneBatches(params).flatMap(({ commands }) => commands);
 }
 
