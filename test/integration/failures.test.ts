@@ -66,7 +66,7 @@ describe('a failed transfer', () => {
     subject.respec({ mode: 'hard-link', sync: `${follow}\n${KEEP_ONE}` });
     subject.write({ file: 'number four' });
     symlinkSync('/nowhere', join(subject.source, 'dangling'));
-    expect(subject.run(1).steps.map(({ outcome }) => outcome)).toEqual(['failed', 'not-run', 'not-run']);
+    expect(subject.run(1).steps.map(({ outcome }) => outcome)).toEqual(['failed', 'not-run', 'not-run', 'not-run']);
     expect([subject.snapshots(), subject.latest()]).toEqual([entries, latest]);
     expect(readFileSync(join(subject.restore(), 'file'), 'utf8')).toBe('the third');
 
@@ -204,7 +204,7 @@ describe('sentinels', () => {
     subject.run(0);
     subject.write({ file: 'changed' });
     subject.run(0);
-    expect(readdirSync(subject.destination).sort()).toEqual(['.nbkp-dst', '.nbkp-lock', 'file']);
+    expect(readdirSync(subject.destination).sort()).toEqual(['.nbkp-dst', '.nbkp-last.json', '.nbkp-lock', 'file']);
     expect(existsSync(join(subject.source, '.nbkp-src'))).toBe(true);
     rmSync(join(subject.source, 'x.tmp'));
     await expectRestorable(subject);

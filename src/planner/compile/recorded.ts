@@ -7,12 +7,13 @@ import type { Readable } from './draft.ts';
 
 /**
  * The step that notes at the destination that the sync has succeeded, behind all that it needs. None where nobody could
- * tell whose success it is: the source has no id, or several sources may share the destination.
+ * tell whose success it is: the source has no id, or several sources may share the destination; none where nothing is to be done.
  *
  * @param steps of the sync
  */
 export function successNote(draft: Readable, steps: readonly Step[]): Step[] {
   const { sync, destination, input } = draft;
+  if (steps.length === 0) return [];
   const drawn = identitiesIn(steps.flatMap(({ commands }) => commands))[0];
   const source = sourceId(input, sync) ?? drawn;
   if (source === undefined || merges(sync) || !input.executors.some(({ name }) => name === PREPARE.name)) return [];
