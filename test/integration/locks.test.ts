@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { hostname } from 'node:os';
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,6 +39,13 @@ async function startHeld(...args: string[]): Promise<Running> {
   return running;
 }
 
+/** Its last step has left its note, and nobody holds its lock any more. */
+function isDoneWithMusic(): boolean {
+  const music = join(subject.drive, 'music');
+  if (!existsSync(join(music, '.nbkp-last.json'))) return false;
+  return spawnSync('flock', ['--nonblock', join(music, '.nbkp-lock'), 'true']).status === 0;
+}
+
 function go(): void {
   subject.sandbox.files({ go: '' });
 }
@@ -58,6 +66,7 @@ describe('a destination that another run holds', () => {
   it('is left alone: 75, who holds it since when and with which command, and the other syncs run', async () => {
     subject.write({ file: '1' });
     const running = await startHeld();
+    await untilWhile(running, isDoneWithMusic);
     const record = subject.run(75);
     expect(outcomes(record)).toEqual(['documents locked', 'music succeeded']);
     const [known, finding] = record.findings;

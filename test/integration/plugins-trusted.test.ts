@@ -138,7 +138,7 @@ describe('nbkp plugins trust', () => {
     const offline = planOf('--offline');
     expect(offline.steps.map(({ id, executor, commands }) => [id, executor.name, commands.length])).toEqual([
       ['transfer:packed', 'tar', 0],
-      ['transfer:plain', 'rsync', 3],
+      ['transfer:plain', 'rsync', 4],
     ]);
     expect(offline.steps[0]?.deferred).toContain('nbkp-executor-tar@1.0.0');
     sandbox.files({ 'other.toml': specOf(sandbox.root, 'tar.compress = "gzip"') });

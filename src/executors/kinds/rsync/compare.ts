@@ -16,7 +16,7 @@ export interface Comparison {
   replaced: number;
   /** What is not in the source is gone. */
   sawAll: boolean;
-  /** Something differs, the time of the folder itself apart. */
+  /** Something differs, if only the time of a folder. */
   differs: boolean;
 }
 
@@ -37,8 +37,7 @@ export async function compare(
   let differs = false;
   const pass = await look(comparison, (line) => {
     names.read(line);
-    const item = parseItem(line);
-    if (item !== null && !(item.path === './' && item.code === '.d..t......')) differs = true;
+    if (parseItem(line) !== null) differs = true;
   });
   const { totals } = pass;
   if (totals === null || pass.result.timedOut) return pass;
