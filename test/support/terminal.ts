@@ -30,6 +30,8 @@ export class Terminal {
   /** Types a command. What it ends with is shown as `[130]`. */
   run(command: string): void {
     this.#commands += 1;
+    // What is still on the screen must not be taken for what this command shows.
+    this.#tmux('send-keys', '-R');
     this.#type(`clear; ${command}; echo "[$?] ${this.#commands}"`);
   }
 
