@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Plan } from '../../src/planner/model/plan.ts';
 import { Backup } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
@@ -63,5 +64,43 @@ describeWithMounts('a snapshot that cannot be removed', () => {
     } finally {
       await btrfs.remove();
     }
+  });
+});
+
+describeWithMounts('a snapshot in which something is mounted', () => {
+  const newFolder = newFolders();
+
+  it('is kept, and what is mounted with it: by hand, in a run, and when a hook has mounted it', () => {
+    const root = newFolder();
+    const mountIt = `test ! -e ${root}/mount-it || mount --bind ${root}/precious ${root}/usb/documents/snapshots/${NEWEST}/shown`;
+    const hooks = `snapshots.keep.last = 1\nbefore = [["sh", "-c", "${mountIt}"]]`;
+    const backup = new Backup(root, { mode: 'hard-link', sync: hooks });
+    backup.sandbox.files({ 'precious/letter': 'the only one' });
+    backup.write({ file: 'content' });
+    backup.run(0);
+    for (const name of OLD) {
+      cpSync(backup.copy(), backup.snapshot(name), { recursive: true });
+      mkdirSync(join(backup.snapshot(name), 'shown'));
+    }
+    const mounted = [OLDEST, NEWEST].map((name) => join(backup.snapshot(name), 'shown'));
+    execFileSync('mount', ['--bind', join(root, 'precious'), mounted[0] ?? '']);
+    try {
+      const { stdout } = backup.expectCode(0, backup.sandbox.nbkp('snapshots', 'prune', '--dry-run', '--json'));
+      const { retention } = (JSON.parse(stdout) as Plan).syncs[0] ?? {};
+      expect(retention?.find(({ name }) => name === OLDEST)).toMatchObject({
+        ...{ verdict: 'keep', reasons: ['something is mounted in it'] },
+      });
+      backup.sandbox.files({ 'mount-it': '' });
+      const { syncs, findings, steps } = backup.run(1);
+      const codes = [...findings, ...steps.flatMap((step) => step.findings)].map(({ code }) => code);
+      expect(codes.filter((code) => code === 'snapshot-mounted')).toHaveLength(2);
+      expect(syncs[0]?.pruned).toHaveLength(1);
+      for (const name of [OLDEST, NEWEST]) expect(backup.snapshots()).toContain(name);
+      expect(readdirSync(join(root, 'precious'))).toEqual(['letter']);
+    } finally {
+      for (const target of mounted) spawnSync('umount', [target]);
+    }
+    backup.sandbox.nbkp('snapshots', 'prune', '--yes');
+    expect(backup.snapshots()).toHaveLength(1);
   });
 });

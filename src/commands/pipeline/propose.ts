@@ -5,6 +5,7 @@ import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
 import { staleFindings } from '../../planner/plan-file/staleness.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
+import { isUnchanged } from '../../reporters/human/plan/view.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from './backup-plan.ts';
 import { carryOut } from './carry-out.ts';
@@ -50,6 +51,11 @@ export async function proposeAndRun(
   const planCode = codeOfPlan({ spec: workspace.spec, ...shown }, { ...flags, runs: true });
   // A backup that skips everything is still a run that history tells of.
   if (plan.steps.length === 0 && plan.purpose !== 'backup') {
+    if (output.json) output.document(plan);
+    return planCode;
+  }
+  if (!flags.yes && plan.steps.length > 0 && isUnchanged(plan.steps)) {
+    // There is nothing that somebody could agree to.
     if (output.json) output.document(plan);
     return planCode;
   }

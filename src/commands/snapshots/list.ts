@@ -24,7 +24,7 @@ export default class SnapshotsList extends SpecCommand {
       return whileOpen(this.output, workspace, look, async () => {
         const { plan, facts, remarks } = await planBackup(
           workspace,
-          { ...flags, mount: false },
+          { ...flags, mount: false, 'allow-destructive': true },
           { purpose: 'prune', output: this.output },
         );
         this.output.remarks(remarks);

@@ -215,7 +215,12 @@ function nodesOf(steps: readonly Step[]): Node[] {
     state: 'pending',
     acquired: false,
   }));
-  const others = steps.flatMap(({ id, runsOn }) => (runsOn === 'end' ? [] : [id]));
+  // What waits for the end itself is none of what the end waits for.
+  const late = new Set<string>();
+  for (const { id, runsOn, dependsOn } of steps) {
+    if (runsOn === 'end' || dependsOn.some((before) => late.has(before))) late.add(id);
+  }
+  const others = steps.flatMap(({ id }) => (late.has(id) ? [] : [id]));
   nodes.forEach((node, index) => {
     const acquirer = node.step.releases === undefined ? [] : [node.step.releases];
     const before = node.step.runsOn === 'end' ? others : acquirer;

@@ -74,8 +74,9 @@ export function detailedExit(plan: Pick<Plan, 'steps'>): boolean {
   return plan.steps.some((step) => mayChangeData(step) && !isIdleTransfer(step) && !isIdleSnapshot(step, idle));
 }
 
-function mayChangeData({ action, runsOn }: Step): boolean {
-  return runsOn === 'success' && action !== 'acquire' && action !== 'release';
+/** That a sync has succeeded is noted even where nothing has changed. */
+function mayChangeData({ kind, action, runsOn }: Step): boolean {
+  return kind !== 'record' && runsOn === 'success' && action !== 'acquire' && action !== 'release';
 }
 
 function isIdleTransfer({ kind, estimate }: Step): boolean {

@@ -1,4 +1,4 @@
-import { FOLDERS_ONLY } from '../kinds/rsync/argv.ts';
+import { FOLDERS_ONLY, FROM_INPUT } from '../kinds/rsync/argv.ts';
 import { EXACT_TIMES } from '../kinds/rsync/times.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
@@ -14,8 +14,8 @@ export type Decision =
 /** Words of rsync that depend on what is on the drive: they are about speed and reports, and about comparing times more closely. */
 const HARMLESS = new Set([EXACT_TIMES, '--no-whole-file', '--info=progress2', '--stats', '--no-human-readable']);
 
-/** Words with which rsync does less than without them. */
-const NARROWER = new Set([`--filter=${FOLDERS_ONLY}`, '--existing']);
+/** Words with which rsync does less than without them. From its input come names to leave out, and those that the guard has judged. */
+const NARROWER = new Set([`--filter=${FOLDERS_ONLY}`, `--filter=${FROM_INPUT}`, '--existing']);
 
 /**
  * Decides a sync whose drives are open now. `decided` is planned from what is there, by the same planner; of it only

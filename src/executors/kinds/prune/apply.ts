@@ -1,10 +1,6 @@
-import {
-  pruneBatches,
-  pruneParams,
-  type PruneBatch,
-  type PruneParams,
-  type Removal,
-} from '../../../planner/kinds/prune/planning.ts';
+import { pruneBatches, pruneParams, type PruneBatch, type PruneParams } from '../../../planner/kinds/prune/planning.ts';
+import { snapshotMounted } from '../../../planner/model/findings/destinations.ts';
+import { mountedIn, type Removal } from '../../../planner/kinds/prune/removals.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import { snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import { parseSnapshotName } from '../../../planner/retention/names.ts';
@@ -18,8 +14,18 @@ export async function applyPrune(step: Step, context: StepContext): Promise<Step
   if (params === null) throw new Error(`the params of ${step.id} are not those of a prune step`);
   if (clockBehind(params, context)) return { outcome: 'unneeded', findings: [clockBehindLatest(params.sync)] };
   const pruned: string[] = [];
-  const findings: Finding[] = [];
+  // What was mounted since the plan was made, by a hook of the sync as well.
+  const there = Object.values((await context.query.observe()).endpoints).find(({ path }) => path === params.root);
+  const mountIn = ({ name, mounted }: Removal): Finding[] => {
+    const target = mounted ?? (there === undefined ? null : mountedIn(there, name));
+    return target === null ? [] : [snapshotMounted(name, target)];
+  };
+  const findings = params.remove.filter(({ mounted }) => mounted !== undefined).flatMap(mountIn);
   for (const batch of pruneBatches(params)) {
+    // Those that would go with it stay as well: only what was shown is run.
+    const mounted = batch.removals.flatMap(mountIn);
+    findings.push(...mounted);
+    if (mounted.length > 0) continue;
     const { gone, broken } = await (batch.removals.length === 1
       ? removeOne(batch, context)
       : removeMany(batch, context));

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import { BlockList, isIPv6 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SshEndpoint } from '../../../planner/model/spec.ts';
@@ -35,7 +36,6 @@ export async function networkOf(
   const { stdout } = await local.run(['ssh', '-G', ...sshArguments(name, endpoints)], { timeoutMs: PATIENCE });
   const [, host] = /^hostname (.+)$/m.exec(stdout.toString('utf8')) ?? [];
   if (host === undefined) return null;
-  const { lookup } = await import('node:dns/promises');
   // Not found: as good as not asked, and the attempt to connect will say why.
   const found = lookup(host, { all: true }).catch(() => []);
   const late = new AbortController();

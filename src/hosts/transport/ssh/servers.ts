@@ -9,7 +9,6 @@ import { ANSWER_TOO_LONG, type ProcessResult, type Transport } from '../transpor
 import { chooseEndpoint, type Attempted } from './choose.ts';
 import { SshConnection } from './connection.ts';
 import { makeSocketFolder } from './folder.ts';
-import { networkOf } from './networks.ts';
 import { CONNECTION_FAILED, sshTransport, type SshTransport } from './transport.ts';
 
 export interface AskOptions {
@@ -110,6 +109,7 @@ export class Servers {
   /** Nobody asks unless the answer matters. */
   async #networks(names: readonly string[]): Promise<ReadonlyMap<string, Network | null>> {
     if (this.#reach.network === null || names.length < 2) return new Map();
+    const { networkOf } = await import('./networks.ts');
     const asking = names.map(async (name) => [name, await networkOf(name, this.#endpoints, this.#local)] as const);
     return new Map(await Promise.all(asking));
   }

@@ -2,9 +2,9 @@ import { classifySnapshots } from '../../retention/classify.ts';
 import { clockTrouble } from '../../retention/latest.ts';
 import { pruneName } from '../../retention/names.ts';
 import { planRetention } from '../../retention/retain.ts';
+import { removals, wordsFor, type Removal } from './removals.ts';
 import type { Json } from '../../model/json.ts';
 import type { HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
-import type { EndpointFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RetentionLine } from '../../model/plan.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
@@ -25,15 +25,6 @@ export interface PruneParams {
   asRoot?: boolean;
   /** It makes room for the transfer. */
   first?: true;
-}
-
-export interface Removal {
-  /** Name of the entry in `snapshots/`. */
-  name: string;
-  /** Chosen by what the entry is, not by the mode: an adopted destination can hold both. */
-  kind: 'directory' | 'subvolume';
-  /** An earlier prune was interrupted after it had renamed the entry. */
-  leftover: boolean;
 }
 
 /** What a step is to remove; null for a step of another kind, or of an executor that keeps that to itself. */
@@ -72,11 +63,12 @@ const TOGETHER = 256;
  * several move into a folder of such a name, which one process can do.
  */
 export function pruneBatches({ root, remove, asRoot = false }: PruneParams): PruneBatch[] {
-  const folders = remove.filter(({ kind }) => kind === 'directory');
+  const able = remove.filter(({ mounted }) => mounted === undefined);
+  const folders = able.filter(({ kind }) => kind === 'directory');
   const leftovers = folders.filter(({ leftover }) => leftover);
   const named = folders.filter(({ leftover }) => !leftover);
   const taken = new Set(remove.map(({ name }) => name));
-  const alone = remove.filter(({ kind }) => kind === 'subvolume');
+  const alone = able.filter(({ kind }) => kind === 'subvolume');
   return [
     ...chunks(leftovers).map((each) => leftoverFolders(root, each)),
     // A full drive has no room for a folder before the first of them is gone.
@@ -167,7 +159,7 @@ export function planPrune(
   return {
     steps: pruneSteps(input, remove, executor, upcoming),
     findings: clockBehindLatest ? clockFindings(input) : [],
-    retention: input.prune ? lines : lines.map(held),
+    retention: (input.prune ? lines : lines.map(held)).map((line) => stuck(line, remove)),
   };
 }
 
@@ -188,24 +180,19 @@ function pruneSteps(input: HistoryPlanning, remove: Removal[], executor: string,
   ];
 }
 
+function stuck(line: RetentionLine, remove: readonly Removal[]): RetentionLine {
+  const isMounted = remove.some(({ name, mounted }) => name === line.name && mounted !== undefined);
+  return isMounted ? { ...line, verdict: 'keep', reasons: ['something is mounted in it'] } : line;
+}
+
 function held(line: RetentionLine): RetentionLine {
   return line.verdict === 'prune' ? { ...line, verdict: 'keep', reasons: ['pruning is off for this run'] } : line;
 }
 
 function clockFindings({ sync, destination, facts }: HistoryPlanning): Finding[] {
   const { latest } = classifySnapshots(destination);
-  return latest === null
-    ? []
-    : [clockTrouble(destination, endpointKey(sync.destination), latest.name, facts.observedAt)];
-}
-
-function removals(names: readonly string[], destination: EndpointFacts, leftovers: readonly string[]): Removal[] {
-  const kindOf = (name: string): Removal['kind'] =>
-    destination.snapshots?.[name]?.kind === 'subvolume' ? 'subvolume' : 'directory';
-  return [
-    ...leftovers.map((name) => ({ name, kind: kindOf(name), leftover: true })),
-    ...names.map((name) => ({ name, kind: kindOf(name), leftover: false })),
-  ];
+  if (latest === null) return [];
+  return [clockTrouble(destination, endpointKey(sync.destination), latest.name, facts.observedAt)];
 }
 
 type When = 'first' | 'last' | 'alone';
@@ -215,7 +202,6 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
   const { sync, destination, hostId } = input;
   const awaited = { first: [`judge:${sync.name}`], last: [`snapshot:${sync.name}`], alone: [] };
   const words = wordsFor(remove);
-  const first = when === 'first' ? { first: true as const } : {};
   const key = endpointKey(sync.destination);
   const previous = classifySnapshots(destination).latest?.name ?? null;
   const asRoot = input.host.uid === 0 ? { asRoot: true } : {};
@@ -226,7 +212,7 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
     previous,
     remove,
     ...asRoot,
-    ...first,
+    ...(when === 'first' ? { first: true } : {}),
   };
   return {
     id: `prune:${sync.name}${isSecond ? ':latest' : ''}`,
@@ -269,16 +255,6 @@ export function unknownPrune({ sync, ...rest }: HistoryPlanning, upcoming: boole
   });
   if (!upcoming) return [unknown('alone')];
   return prunesFirst({ sync, ...rest }) ? [unknown('first'), unknown('last', true)] : [unknown('last')];
-}
-
-function wordsFor(remove: readonly Removal[]): Pick<Step, 'summary' | 'reason'> {
-  const count = remove.filter((removal) => !removal.leftover).length;
-  const finish = 'finish an interrupted prune';
-  if (count === 0) return { summary: finish, reason: 'an earlier run had begun to remove them' };
-  return {
-    summary: `delete ${count} snapshot${count === 1 ? '' : 's'}${count < remove.length ? ` and ${finish}` : ''}`,
-    reason: 'no rule of snapshots.keep holds them',
-  };
 }
 
 /** `replaced` is what `latest` names now and no longer does when the step runs. */

@@ -41,7 +41,7 @@ const PROTECTION = ['H .nbkp-*', 'P .nbkp-*', 'Pp .rsync-partial/'];
  * at risk and all else is protected. `--delete-missing-args` would be
  * made for this, but the rsync 3.2.7 of Debian 12 with its security patches takes the mark of a missing name for an attack.
  */
-const FROM_INPUT = 'merge -';
+export const FROM_INPUT = 'merge -';
 
 /**
  * Pieces of files that the source no longer has are protected from rsync, and no part of a copy. Folders that this user

@@ -61,6 +61,11 @@ export const udisksWithoutRemoval = error('btrfs-prune-not-allowed', (volume: st
   message: `udisks will mount ${volume} without user_subvol_rm_allowed, so that only root can delete its snapshots.`,
   help: 'In /etc/udisks2/mount_options.conf, below [defaults]: btrfs_defaults=user_subvol_rm_allowed and btrfs_allow=user_subvol_rm_allowed',
 }));
+/** Something is mounted in a snapshot that retention no longer holds: removing it would delete what is mounted. Fix: unmount it. */
+export const snapshotMounted = error('snapshot-mounted', (name: string, target: string) => ({
+  message: `${name} is not pruned: something is mounted in it, at ${target}, and would be deleted with it.`,
+  help: `Unmount it: umount ${shellWord(target)}`,
+}));
 /** Mode `none` on a destination that has snapshots. No flag overrides it. Fix: the mode that made them, or another destination. */
 export const historyWouldBeDeleted = error('history-would-be-deleted', (path: string, count: number) => ({
   message: `${path} holds ${count} snapshot${count === 1 ? '' : 's'}, and a sync with snapshots.mode "none" would delete them.`,

@@ -25,6 +25,7 @@ async function prune(answers: Readonly<Record<string, Answer>>) {
   const interruption = new AbortController();
   const context = {
     values: {},
+    query: { observe: () => Promise.resolve({ endpoints: {} }) },
     signal: interruption.signal,
     run: (argv: readonly string[], { onStderrLine }: { onStderrLine?: (line: string) => boolean } = {}) => {
       const [program = ''] = argv;

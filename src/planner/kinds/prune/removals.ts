@@ -1,0 +1,52 @@
+import type { EndpointFacts } from '../../model/facts.ts';
+import { isWithin } from '../../model/paths.ts';
+import type { Step } from '../../model/step.ts';
+
+export interface Removal {
+  /** Name of the entry in `snapshots/`. */
+  name: string;
+  /** Chosen by what the entry is, not by the mode: an adopted destination can hold both. */
+  kind: 'directory' | 'subvolume';
+  /** An earlier prune was interrupted after it had renamed the entry. */
+  leftover: boolean;
+  /** Something is mounted in it, there: it stays, and its step fails. */
+  mounted?: string;
+}
+
+/**
+ * Where something is mounted in an entry of `snapshots/`: to remove the entry would be to delete what the mount shows, wherever
+ * that really is. Null where nothing is.
+ */
+export function mountedIn({ directory, mounts = [] }: Pick<EndpointFacts, 'directory' | 'mounts'>, name: string) {
+  const folder = `${directory?.realPath ?? ''}/snapshots/${name}`;
+  return mounts.map(({ mount }) => mount.target).find((target) => isWithin(target, folder)) ?? null;
+}
+
+/** What goes: leftovers of interrupted prunes, then snapshots by their names. */
+export function removals(
+  names: readonly string[],
+  destination: EndpointFacts,
+  leftovers: readonly string[],
+): Removal[] {
+  const kindOf = (name: string): Removal['kind'] =>
+    destination.snapshots?.[name]?.kind === 'subvolume' ? 'subvolume' : 'directory';
+  return [...leftovers, ...names].map((name, at) => {
+    const mounted = mountedIn(destination, name);
+    return { name, kind: kindOf(name), leftover: at < leftovers.length, ...(mounted === null ? {} : { mounted }) };
+  });
+}
+
+/** How a plan says what goes, and why. */
+export function wordsFor(remove: readonly Removal[]): Pick<Step, 'summary' | 'reason'> {
+  const able = remove.filter(({ mounted }) => mounted === undefined);
+  const stay = able.length < remove.length ? '; what something is mounted in stays' : '';
+  const count = able.filter((removal) => !removal.leftover).length;
+  const finish = 'finish an interrupted prune';
+  if (count === 0 && able.length > 0)
+    return { summary: finish, reason: `an earlier run had begun to remove them${stay}` };
+  const more = count < able.length ? ` and ${finish}` : '';
+  return {
+    summary: `delete ${count} snapshot${count === 1 ? '' : 's'}${more}`,
+    reason: `no rule of snapshots.keep holds them${stay}`,
+  };
+}
