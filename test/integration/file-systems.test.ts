@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckDocument } from '../../src/planner/model/documents.ts';
@@ -125,6 +125,77 @@ describeWithMounts('entries that the drive cannot hold', () => {
     expect(skipped.syncs).toMatchObject([{ outcome: 'succeeded', files: 0 }]);
     expect(skipped.steps.flatMap(({ findings }) => findings)).toMatchObject([{ ...left, severity: 'warning' }]);
     expect(existsSync(join(dir.path, 'after'))).toBe(true);
+  });
+});
+
+describeWithMounts('names that are one with others at the drive', () => {
+  let copy = '';
+
+  async function backup(content: Record<string, string>): Promise<Backup> {
+    const { mb, mkfs } = MADE['exfat-fuse'];
+    dir = await makeTempDir();
+    drive = await makeFileSystem(mb, [...mkfs], 'rw', 'exfat-fuse');
+    const subject = new Backup(dir.path, { mode: 'none', drive: drive.path });
+    subject.write(content);
+    subject.run(0);
+    copy = join(drive.path, 'documents');
+    return subject;
+  }
+
+  const deletions = (subject: Backup) => {
+    const items = subject.plan('--files').syncs[0]?.items ?? [];
+    return items.flatMap(({ change, path }) => (change === 'delete' ? [path] : [])).sort();
+  };
+  const read = (...names: string[]) => names.map((name) => readFileSync(join(copy, name), 'utf8'));
+
+  it('are not gone when the source spells them anew; what is gone is deleted', async () => {
+    // More than the guard lets pass whatever its limit.
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`Photos/p${index}`, `${index}`]));
+    const subject = await backup({ ...many, README: 'one', other: 'x' });
+    renameSync(join(subject.source, 'README'), join(subject.source, 'readme'));
+    renameSync(join(subject.source, 'Photos'), join(subject.source, 'photos'));
+    expect(deletions(subject)).toEqual([]);
+    expect(subject.run(0).syncs).toMatchObject([{ outcome: 'succeeded', deleted: 0 }]);
+    expect(read('readme', 'photos/p1', 'photos/p29', 'other')).toEqual(['one', '1', '29', 'x']);
+
+    subject.write({ readme: 'changed' });
+    for (const name of ['photos/p1', 'other']) rmSync(join(subject.source, name));
+    expect(deletions(subject)).toEqual(['other', 'photos/p1']);
+    const run = subject.run(0);
+    expect(run.syncs).toMatchObject([{ outcome: 'succeeded', deleted: 2 }]);
+    expect(run.steps.flatMap(({ findings }) => findings)).toEqual([]);
+    expect([existsSync(join(copy, 'photos/p1')), existsSync(join(copy, 'other'))]).toEqual([false, false]);
+    expect(read('readme', 'photos/p0', 'photos/p2')).toEqual(['changed', '0', '2']);
+    subject.expectCode(0, subject.sandbox.nbkp('verify'));
+  });
+
+  it('are not gone when the source has them in a folder that is left out', async () => {
+    const subject = await backup({ 'Photos/p1': '1', 'Photos/p2': '2', 'Photos/p3': '3' });
+    subject.write({ 'PHOTOS/new': 'new' });
+    rmSync(join(subject.source, 'Photos/p3'));
+    expect(deletions(subject)).toEqual(['PHOTOS/p3']);
+    expect(subject.run(1).syncs).toMatchObject([{ outcome: 'incomplete', deleted: 1 }]);
+    expect(readdirSync(join(copy, 'Photos')).sort()).toEqual(['new', 'p1', 'p2']);
+    expect(read('Photos/p1', 'Photos/p2')).toEqual(['1', '2']);
+  });
+
+  it("are left out where they are one with nbkp's own", async () => {
+    const subject = await backup({ 'd/a': 'a' });
+    const mark = read('.nbkp-dst');
+    subject.write({ '.NBKP-DST': 'foreign', 'd/.Nbkp-x': 'foreign' });
+    const run = subject.run(1);
+    expect(run.syncs).toMatchObject([{ outcome: 'incomplete', files: 0, deleted: 0 }]);
+    expect(run.steps.flatMap(({ findings }) => findings)).toMatchObject([
+      { code: 'entries-left-out', message: expect.stringContaining('2 entries are left out') as string },
+    ]);
+    expect(read('.nbkp-dst')).toEqual(mark);
+    expect(readdirSync(join(copy, 'd'))).toEqual(['a']);
+
+    // As one that overwrote the mark would be called: no run deletes it.
+    renameSync(join(copy, '.nbkp-dst'), join(copy, '.NBKP-DST'));
+    for (const name of ['.NBKP-DST', 'd/.Nbkp-x']) rmSync(join(subject.source, name));
+    expect(subject.run(0).syncs).toMatchObject([{ outcome: 'succeeded', deleted: 0 }]);
+    expect(read('.nbkp-dst')).toEqual(mark);
   });
 });
 

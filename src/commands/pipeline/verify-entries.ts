@@ -77,13 +77,15 @@ function transferOf({ spec, executors }: Workspace, facts: Facts, sync: Sync, ve
 /** What a run would change if it were to make the copy again: by the same options and filters. */
 async function differences(workspace: Workspace, step: Step, copy: Copy, signal: AbortSignal): Promise<PreviewItem[]> {
   const items: PreviewItem[] = [];
-  const output = new OutputLines((line) => {
-    const item = parseItem(line);
-    if (item !== null && items.length < JUDGED && isJudged(item)) items.push(item);
-  });
   const params = { ...transferParams(step.params), compareWith: copy.path };
   const run = (argv: readonly string[], options?: RunOptions) => workspace.world.run(step.host, argv, options);
-  const rules = (await sieveFor(params, { run }, signal))?.rules();
+  const sieve = await sieveFor(params, { run }, signal);
+  const rules = sieve?.rules();
+  const output = new OutputLines((line) => {
+    const item = parseItem(line);
+    if (item === null || sieve?.spares(item) === true) return;
+    if (items.length < JUDGED && isJudged(item)) items.push(item);
+  });
   const onStdout = (chunk: Buffer): void => output.write(chunk);
   await run(previewCommand(params), { signal, onStdout, ...(rules && { stdin: rules }) });
   output.end();

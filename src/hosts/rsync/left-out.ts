@@ -1,12 +1,13 @@
-import { folded, unholdable, type Limits, type Unholdable } from '../../planner/file-systems/names.ts';
+import { folded, foldedPath, unholdable, type Limits, type Unholdable } from '../../planner/file-systems/names.ts';
 import type { CountedPaths } from '../../planner/model/at-target.ts';
-import type { LeftOut } from '../../planner/model/facts.ts';
+import type { LeftOut, PreviewItem } from '../../planner/model/facts.ts';
 import { bytesOf, literalRule } from './judged-names.ts';
 import { parseItem } from './items.ts';
 
 const NAMED = 5;
 const SLASH = 0x2f;
 const KEPT_BACK = ['H /', 'P /'] as const;
+const OWN = Buffer.from('.nbkp-');
 
 /**
  * The entries of a listing that a file system cannot hold, as rules that leave out just these. Of names that are one to the
@@ -17,7 +18,11 @@ export class Sieve {
   readonly #limits: Limits;
   readonly #rules: Buffer[] = [];
   readonly #folders = new Set<string>();
-  readonly #taken = new Set<string>();
+  /** Paths of what is copied, by what they count as. */
+  readonly #taken = new Map<string, string>();
+  /** What the paths of all others in the source count as. */
+  readonly #others = new Set<string>();
+  readonly #spared = new Set<string>();
   readonly #found: Record<Unholdable, CountedPaths> = {
     collides: { count: 0, paths: [] },
     name: { count: 0, paths: [] },
@@ -38,15 +43,32 @@ export class Sieve {
     const parent = path.subarray(0, Math.max(0, cut)).toString('latin1');
     if (this.#folders.has(parent)) {
       if (isFolder) this.#folders.add(path.toString('latin1'));
+      this.#note(path);
       return;
     }
-    const why = this.#judge(path.subarray(cut + 1), parent, item.size);
+    const why = this.#judge(path, path.subarray(cut + 1), item.size);
     if (why === null) return;
+    this.#note(path);
     if (isFolder) this.#folders.add(path.toString('latin1'));
     const found = this.#found[why];
     found.count += 1;
     if (found.paths.length < NAMED) found.paths.push(item.path);
     this.#rules.push(...KEPT_BACK.map((rule) => literalRule(rule, bytesOf(item.path))));
+  }
+
+  /**
+   * Whether what a dry run would delete at the destination is in the source all the same, under a name that is one with its own
+   * there, or is nbkp's own. From then on the rules protect it.
+   */
+  spares({ change, path: shown }: PreviewItem): boolean {
+    if (change !== 'delete' || this.#limits.folds === null) return false;
+    const path = bytesOf(shown.endsWith('/') ? shown.slice(0, -1) : shown);
+    for (let end = path.indexOf(SLASH); end !== -1; end = path.indexOf(SLASH, end + 1)) {
+      // What is in that folder is listed again under the name that is copied, and judged there.
+      if (this.#isAnother(path.subarray(0, end))) return this.#protect(path.subarray(0, end + 1));
+    }
+    const isOneLeftOut = this.#others.has(foldedPath(path, this.#limits.folds));
+    return isOneLeftOut || this.#isAnother(path) ? this.#protect(bytesOf(shown)) : false;
   }
 
   /** What `--filter='merge -'` reads: these are hidden from the copy, and what bears their names there is protected. */
@@ -60,12 +82,39 @@ export class Sieve {
     return collides.count + name.count + size.count === 0 ? null : { collides, name, size };
   }
 
-  #judge(name: Buffer, parent: string, bytes: number): Unholdable | null {
+  #judge(path: Buffer, name: Buffer, bytes: number): Unholdable | null {
+    const { folds } = this.#limits;
     const odd = unholdable({ name, bytes }, this.#limits);
-    if (odd !== null || this.#limits.folds === null) return odd;
-    const key = `${parent}/${folded(name, this.#limits.folds)}`;
-    if (this.#taken.has(key)) return 'collides';
-    this.#taken.add(key);
+    if (odd !== null || folds === null) return odd;
+    const key = foldedPath(path, folds);
+    // Of those that are spelled as nbkp's own none is in a listing.
+    if (this.#taken.has(key) || isOwn(name, folds)) return 'collides';
+    this.#taken.set(key, path.toString('latin1'));
     return null;
   }
+
+  #note(path: Buffer): void {
+    const { folds } = this.#limits;
+    if (folds !== null) this.#others.add(foldedPath(path, folds));
+  }
+
+  #protect(name: Buffer): true {
+    const key = name.toString('latin1');
+    if (!this.#spared.has(key)) this.#rules.push(literalRule('P /', name));
+    this.#spared.add(key);
+    return true;
+  }
+
+  /** Whether a path at the destination is one with that of another entry of the source, or of nbkp's own. */
+  #isAnother(path: Buffer): boolean {
+    const { folds } = this.#limits;
+    if (isOwn(path.subarray(path.lastIndexOf(SLASH) + 1), folds)) return true;
+    const key = foldedPath(path, folds);
+    const copied = this.#taken.get(key);
+    return copied === undefined ? this.#others.has(key) : copied !== path.toString('latin1');
+  }
+}
+
+function isOwn(name: Buffer, folds: Limits['folds']): boolean {
+  return folded(name, folds).startsWith(folded(OWN, folds));
 }

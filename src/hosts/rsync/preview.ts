@@ -48,7 +48,7 @@ export async function previewTransfer(
   const looking: Looking = { step, runner, input: { signal, ...(sieve === null ? {} : { stdin: sieve.rules() }) } };
   const seen = await dryRun(previewCommand(params), looking, (line) => {
     const item = parseItem(line);
-    if (item !== null) counter.add(item);
+    if (item !== null && sieve?.spares(item) !== true) counter.add(item);
   });
   if (!seen.ok) return seen;
   const compared: Compared = { ...seen.value, gone: counter.gone };

@@ -1,5 +1,7 @@
 import type { FileSystem } from './table.ts';
 
+const SLASH = 0x2f;
+
 /** What of single entries a file system cannot hold. Plain data: it stands in the plan. */
 export interface Limits {
   /** `case`: names that differ only so are one; `case and accents`: also those of which one is decomposed. Null: each is its own. */
@@ -56,6 +58,16 @@ export function folded(name: Uint8Array, folds: Limits['folds']): string {
   const composed = folds === 'case' ? text : text.normalize('NFD');
   // Letter by letter, as file systems do it: of those that would become two, each stays as it is.
   return Array.from(composed, upper).join('');
+}
+
+/** The same of a path, name by name: bytes that are no UTF-8 in one of them change nothing for the others. */
+export function foldedPath(path: Uint8Array, folds: Limits['folds']): string {
+  const names: string[] = [];
+  for (let from = 0, end = 0; end !== -1; from = end + 1) {
+    end = path.indexOf(SLASH, from);
+    names.push(folded(path.subarray(from, end === -1 ? path.length : end), folds));
+  }
+  return names.join('/');
 }
 
 function upper(letter: string): string {

@@ -9,7 +9,7 @@ import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/ste
 import type { StepContext, StepResult } from '../../contract.ts';
 import { runCommands } from '../command/run-commands.ts';
 import { changedSince } from './change-check.ts';
-import { sift } from './sift.ts';
+import { sift, type Sifted } from './sift.ts';
 import { snapshotValue } from './snapshot-value.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
@@ -30,13 +30,13 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const { changeCheck, prepare } = commands;
   const sifted = await siftFor(params, commands, context);
   if (!sifted.ok) return endedEarly({ outcome: 'failed', findings: sifted.findings }, context);
-  const { rules } = sifted;
-  const changed = changeCheck === null || (await changedSince(fill(changeCheck, context.values), rules, context));
+  const { sieve } = sifted;
+  const changed = changeCheck === null || (await changedSince(fill(changeCheck, context.values), sieve, context));
   if (!changed) return unneeded(params);
   const snapshot = snapshotValue(params, step.host, context);
   const values = { ...context.values, ...snapshot.values };
   const deadline = params.timeout === null ? null : context.now() + params.timeout;
-  const job: Job = { step, params, commands, rules, context, values, deadline };
+  const job: Job = { step, params, commands, sifted, context, values, deadline };
   const unprepared = await runCommands(filled(prepare, job), context, 'transfer-prepare-failed');
   if (unprepared !== null) return unprepared;
   const copied = await copyWithRoom(job);
@@ -57,7 +57,7 @@ export async function applyJudge(step: Step, context: StepContext): Promise<Step
   const commands = transferCommands(params);
   const sifted = await siftFor(params, commands, context);
   if (!sifted.ok) return endedEarly({ outcome: 'failed', findings: sifted.findings }, context);
-  const job: Job = { step, params, commands, rules: sifted.rules, context, values, deadline: null };
+  const job: Job = { step, params, commands, sifted, context, values, deadline: null };
   const dryRun = await judgedPass(job, judgeCommand(params));
   if (!('ok' in dryRun)) return endedEarly(dryRun, context);
   const gone = await goneAway(job);
@@ -145,12 +145,14 @@ async function copy(job: Job): Promise<Copied> {
 }
 
 async function look(job: Job): Promise<Comparison | Failure | null> {
-  const { params, context, commands, rules, values } = job;
-  const stdin = rules === null ? {} : { stdin: rules };
-  const seen = await compare(params, commands, (argv, onLine) =>
-    runPass(fill(argv, values), context, { onLine, quiet: true, ...stdin, ...timeLeft(job) }),
-  );
-  return seen === null || 'names' in seen ? seen : failed(job, seen, verdictOf(seen, params));
+  const { params, context, commands, sifted, values } = job;
+  const { sieve, sawAll } = sifted;
+  const seen = await compare(params, commands, sieve, (argv, onLine) => {
+    const stdin = sieve === null ? {} : { stdin: sieve.rules() };
+    return runPass(fill(argv, values), context, { onLine, quiet: true, ...stdin, ...timeLeft(job) });
+  });
+  if (seen === null) return null;
+  return 'names' in seen ? { ...seen, sawAll: seen.sawAll && sawAll } : failed(job, seen, verdictOf(seen, params));
 }
 
 /** The first pass is not needed where nothing differs, and not allowed where it replaces what the guard wants to keep. */
@@ -213,8 +215,8 @@ interface Job {
   step: Step;
   params: TransferParams;
   commands: TransferCommands;
-  /** What every pass has to leave out, on its standard input; null where none reads that. */
-  rules: Buffer | null;
+  /** What every pass has to leave out, on its standard input. */
+  sifted: Sifted;
   context: StepContext;
   /** What is known of the placeholders. */
   values: Readonly<Record<string, string>>;
@@ -230,8 +232,9 @@ async function judgedPass(
   argv: readonly string[],
   options: Pick<PassOptions, 'stdin' | 'onLine'> = {},
 ): Promise<Accepted | Failure> {
-  const { rules, context, values } = job;
-  const stdin = rules === null ? {} : { stdin: Buffer.concat([rules, options.stdin ?? Buffer.of()]) };
+  const { sifted, context, values } = job;
+  const { sieve } = sifted;
+  const stdin = sieve === null ? {} : { stdin: Buffer.concat([sieve.rules(), options.stdin ?? Buffer.of()]) };
   return judged(job, await runPass(fill(argv, values), context, { ...options, ...stdin, ...timeLeft(job) }));
 }
 

@@ -2,6 +2,7 @@ import type { TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { isWithinAnyway } from '../../../planner/model/max-delete.ts';
 import { parseItem } from '../../../hosts/rsync/items.ts';
+import type { Sieve } from '../../../hosts/rsync/left-out.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import type { Pass } from '../../../hosts/rsync/pass.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
@@ -24,20 +25,24 @@ export interface Comparison {
  * Runs the dry runs against the target that is to be overwritten, or the last snapshot. What they cannot read is no reason to
  * copy nothing: the first pass says so.
  *
+ * @param sieve knows what of the names is in the source all the same
  * @param look makes a dry run, and gets its lines
  * @returns null where there is none to make, or the one that failed and saw nothing
  */
 export async function compare(
   params: TransferParams,
   { comparison, kinds }: TransferCommands,
+  sieve: Sieve | null,
   look: (argv: readonly string[], onLine: (line: string) => void) => Promise<Pass>,
 ): Promise<Comparison | Pass | null> {
   if (comparison === null) return null;
   const names = new JudgedNames();
   let differs = false;
   const pass = await look(comparison, (line) => {
+    const item = parseItem(line);
+    if (item === null || sieve?.spares(item) === true) return;
     names.read(line);
-    if (parseItem(line) !== null) differs = true;
+    differs = true;
   });
   const { totals } = pass;
   if (totals === null || pass.result.timedOut) return pass;

@@ -6,10 +6,13 @@ import { runPass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf } from '../../../hosts/rsync/verdict.ts';
 import type { StepContext } from '../../contract.ts';
 
-/** What a transfer leaves out: rules for the standard input of each of its commands, none where they read none. */
+/** What a transfer leaves out. */
 export interface Sifted {
   ok: true;
-  rules: Buffer | null;
+  /** Has the rules for the standard input of each command; null where they read none. */
+  sieve: Sieve | null;
+  /** What is not in the listing is not in the source. */
+  sawAll: boolean;
   findings: Finding[];
 }
 
@@ -25,12 +28,13 @@ export async function sift(
   context: StepContext,
 ): Promise<Sifted | { ok: false; findings: Finding[] }> {
   const { unholdable } = params;
-  if (listing === null || unholdable === undefined) return { ok: true, rules: null, findings: [] };
+  if (listing === null || unholdable === undefined) return { ok: true, sieve: null, sawAll: true, findings: [] };
   const sieve = new Sieve(unholdable.limits);
   const pass = await runPass(listing, context, { onLine: (line) => sieve.read(line), timeoutMs: params.timeout });
   const verdict = verdictOf(pass, { ...params, tolerate: [23, 24] });
   if (!verdict.ok && pass.result.code !== 23) return verdict;
   const leftOut = sieve.leftOut();
   const about = leftOut === null ? [] : [leftOutFinding(params.destination, unholdable, leftOut)];
-  return { ok: true, rules: sieve.rules(), findings: about.map((finding) => ({ ...finding, sync: params.sync })) };
+  const findings = about.map((finding) => ({ ...finding, sync: params.sync }));
+  return { ok: true, sieve, sawAll: verdict.ok && verdict.sawAll, findings };
 }

@@ -6,12 +6,29 @@ import { Sieve } from '../../../../src/hosts/rsync/left-out.ts';
 
 const NONE = { count: 0, paths: [] };
 
-function sieved(driver: keyof typeof FILE_SYSTEMS, lines: string[]): { leftOut: LeftOut | null; rules: string } {
+function sieveOf(driver: keyof typeof FILE_SYSTEMS, lines: string[]): Sieve {
   const limits = limitsOf(FILE_SYSTEMS[driver]);
   if (limits === null) throw new Error(`${driver} holds everything`);
   const sieve = new Sieve(limits);
   for (const line of lines) sieve.read(line);
+  return sieve;
+}
+
+function sieved(driver: keyof typeof FILE_SYSTEMS, lines: string[]): { leftOut: LeftOut | null; rules: string } {
+  const sieve = sieveOf(driver, lines);
   return { leftOut: sieve.leftOut(), rules: sieve.rules().toString('latin1') };
+}
+
+/** Of names that a dry run would delete those that are gone, and the rules for all that are not. */
+function judged(
+  driver: keyof typeof FILE_SYSTEMS,
+  lines: string[],
+  names: string[],
+): { gone: string[]; rules: string } {
+  const sieve = sieveOf(driver, lines);
+  const before = sieve.rules().length;
+  const gone = names.filter((path) => !sieve.spares({ change: 'delete', path, size: 0, code: '*deleting' }));
+  return { gone, rules: sieve.rules().subarray(before).toString('latin1') };
 }
 
 const file = (name: string, size = 1): string => `>f+++++++++ ${size} ${name}`;
@@ -83,8 +100,52 @@ describe('what a file system cannot hold', () => {
     expect(rules).toBe('H /what\\[\\?]\xff[^\x01-\x09\x0b-\xff]\nP /what\\[\\?]\xff[^\x01-\x09\x0b-\xff]\n');
   });
 
+  it("are names that are one with nbkp's own, at any level", () => {
+    const lines = [file('.NBKP-dst'), folder('d'), folder('d/.Nbkp-x'), file('d/.Nbkp-x/a'), file('nbkp-dst')];
+    expect(sieved('exfat', lines).leftOut).toMatchObject({
+      collides: { count: 2, paths: ['.NBKP-dst', 'd/.Nbkp-x/'] },
+    });
+    expect(sieved('ntfs-3g', lines).leftOut).toBeNull();
+  });
+
   it('is nothing where Linux has what it needs', () => {
     expect(limitsOf(FILE_SYSTEMS.ext4)).toBeNull();
     expect(limitsOf(FILE_SYSTEMS.btrfs)).toBeNull();
+  });
+});
+
+describe('what is gone at a destination', () => {
+  it('is no name that is one with another of the source, nor what is in such a folder', () => {
+    const lines = [file('readme'), folder('photos'), file('photos/p1'), folder('photos/In'), file('photos/In/x')];
+    const names = ['README', 'Photos/p1', 'Photos/p2', 'Photos/', 'photos/p2', 'photos/in/y', 'photos/in/', 'read'];
+    expect(judged('exfat', lines, names)).toEqual({
+      gone: ['photos/p2', 'read'],
+      rules: 'P /README\nP /Photos/\nP /photos/in/\n',
+    });
+  });
+
+  it('is nothing that the source has where it is left out', () => {
+    const lines = [folder('PHOTOS'), file('PHOTOS/new'), folder('Photos'), folder('Photos/a'), file('Photos/a/p1')];
+    const names = ['PHOTOS/a/p1', 'PHOTOS/a/p2', 'PHOTOS/a/', 'PHOTOS/p3'];
+    const { gone } = judged('exfat', lines, names);
+    expect(gone).not.toContain('PHOTOS/a/p1');
+    expect(gone).not.toContain('PHOTOS/a/');
+    expect(gone).toContain('PHOTOS/p3');
+    expect(judged('vfat', [file('movie.mkv', 2 ** 32)], ['Movie.mkv']).gone).toEqual([]);
+  });
+
+  it("is nothing that is one with nbkp's own", () => {
+    expect(judged('exfat', [], ['.NBKP-DST', 'd/.Nbkp-x/a', 'd/.Nbkp-x/'])).toEqual({
+      gone: [],
+      rules: 'P /.NBKP-DST\nP /d/.Nbkp-x/\n',
+    });
+  });
+
+  it('is told by composed and decomposed names on HFS+, by bytes that are no text, and by each name where none are folded', () => {
+    const lines = [file('\\#303\\#274'), folder('\\#377'), file('\\#377/Name')];
+    expect(judged('hfsplus', lines, ['U\\#314\\#210']).gone).toEqual([]);
+    expect(judged('exfat', lines, ['u\\#314\\#210']).gone).toEqual(['u\\#314\\#210']);
+    expect(judged('exfat', lines, ['\\#377/NAME', '\\#376/NAME']).gone).toEqual(['\\#376/NAME']);
+    expect(judged('ntfs-3g', lines, ['\\#303\\#234']).gone).toEqual(['\\#303\\#234']);
   });
 });
