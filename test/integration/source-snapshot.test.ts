@@ -113,6 +113,58 @@ describeWithMounts('a transfer that reads a temporary snapshot of its source', (
     }
   });
 
+  it('refuses what a command before it has mounted in the source, unless filters leave it out: its copy stays', () => {
+    const subject = backup({ mode: 'none' });
+    const elsewhere = join(subject.sandbox.root, 'elsewhere');
+    const enc = join(subject.source, 'enc');
+    mkdirSync(elsewhere);
+    subject.write({ file: '1', 'enc/e': 'e' });
+    subject.run(0);
+    execFileSync('mv', [join(enc, 'e'), elsewhere]);
+    const before = `before = [["mount", "--bind", ${JSON.stringify(elsewhere)}, ${JSON.stringify(enc)}]]`;
+    subject.respec({ mode: 'none', sync: `${FROM_SNAPSHOT}\n${before}` });
+    expect(subject.plan().syncs).toMatchObject([{ state: 'planned' }]);
+    const mounted = (filters: string, code: number) => {
+      subject.respec({ mode: 'none', sync: `${FROM_SNAPSHOT}\n${before}\n${filters}` });
+      try {
+        return subject.run(code);
+      } finally {
+        execFileSync('umount', [enc]);
+      }
+    };
+    const { steps } = mounted('', 1);
+    const made = steps.find(({ id }) => id === 'source-snapshot:documents');
+    expect(made).toMatchObject({ outcome: 'failed', findings: [{ code: 'source-snapshot-mounts' }] });
+    expect(made?.findings[0]?.message).toContain(enc);
+    expect(steps.find(({ id }) => id === 'transfer:documents')?.outcome).toBe('not-run');
+    expect(readFileSync(join(subject.destination, 'enc/e'), 'utf8')).toBe('e');
+    expect(left(subject)).toEqual([]);
+    const filters = 'filters = ["P /enc", { exclude = "/enc" }]';
+    expect(mounted(filters, 0).syncs).toMatchObject([{ outcome: 'succeeded' }]);
+  });
+
+  it('refuses a rule for absolute paths, in the spec or in a file: what it copied stays', () => {
+    const subject = backup({ mode: 'none' });
+    const rules = join(subject.sandbox.root, 'rules');
+    const keep = `+/ ${subject.source}/a/*.tmp`;
+    writeFileSync(rules, `${keep}\n- *.tmp\n`);
+    subject.write({ file: '1', 'a/kept.tmp': 'k' });
+    for (const filters of [
+      `filters = [${JSON.stringify(keep)}, "- *.tmp"]`,
+      `filter-file = ${JSON.stringify(rules)}`,
+    ]) {
+      subject.respec({ mode: 'none', sync: filters });
+      subject.run(0);
+      subject.respec({ mode: 'none', sync: `${FROM_SNAPSHOT}\n${filters}` });
+      expect(subject.plan().syncs).toMatchObject([{ state: 'blocked', code: 'source-snapshot-absolute-rule' }]);
+      subject.run(1);
+      expect(readFileSync(join(subject.destination, 'a/kept.tmp'), 'utf8')).toBe('k');
+    }
+    subject.respec({ mode: 'none', sync: `${FROM_SNAPSHOT}\nfilters = ["+ /a/*.tmp", "- *.tmp"]` });
+    expect(subject.run(0).syncs).toMatchObject([{ outcome: 'succeeded', deleted: 0 }]);
+    expect(readFileSync(join(subject.destination, 'a/kept.tmp'), 'utf8')).toBe('k');
+  });
+
   it('loses nothing when a folder becomes a subvolume after the plan was made', () => {
     const subject = backup({ mode: 'none' });
     subject.write({ file: '1', 'folder/f': 'f' });

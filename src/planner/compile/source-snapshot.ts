@@ -1,7 +1,8 @@
 import type { SourceSnapshot } from '../model/executor.ts';
-import { sourceSnapshotNeedless } from '../model/findings/source-snapshots.ts';
+import { sourceSnapshotAbsoluteRule, sourceSnapshotNeedless } from '../model/findings/source-snapshots.ts';
 import { endpointKey, hostAt } from '../model/spec.ts';
 import type { LockRequest, Step } from '../model/step.ts';
+import { absoluteRule } from '../kinds/rsync/filters.ts';
 import { FOLDER } from '../kinds/source-snapshot/commands.ts';
 import { block, inform, type Readable, type Stop } from './draft.ts';
 import { unknownExecutor } from './unknown-executor.ts';
@@ -19,6 +20,11 @@ export function sourceSnapshot(draft: Readable): Stop | SourceSnapshot | null {
   }
   const executor = input.executors.find(({ name }) => name === sync.sourceSnapshot)?.sourceSnapshots;
   if (executor === undefined) return block(draft, unknownExecutor(input.spec, sync, 'source-snapshot', input));
+  const absolute = absoluteRule({ spec: input.spec, facts: input.facts, sync });
+  if (absolute !== null) {
+    const { rule, ...where } = absolute;
+    return block(draft, { ...sourceSnapshotAbsoluteRule(rule), ...where });
+  }
   const hostId = hostAt(input.spec, sync.source.volume);
   const host = input.facts.hosts[hostId];
   if (host?.reachable !== true) throw new Error(`the source of ${sync.name} is here, and its host is not`);

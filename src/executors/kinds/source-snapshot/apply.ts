@@ -1,5 +1,11 @@
+import { mountsRead } from '../../../planner/kinds/source-snapshot/btrfs.ts';
 import { isSourceSnapshot, type SourceSnapshotParams } from '../../../planner/kinds/source-snapshot/commands.ts';
-import { sourceSnapshotFailed, sourceSnapshotLeft } from '../../../planner/model/findings/source-snapshots.ts';
+import type { Finding } from '../../../planner/model/finding.ts';
+import {
+  sourceSnapshotFailed,
+  sourceSnapshotLeft,
+  sourceSnapshotMounts,
+} from '../../../planner/model/findings/source-snapshots.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
 import { commandFailed } from '../command/run-commands.ts';
@@ -7,11 +13,30 @@ import type { ProcessResult } from '../../../hosts/transport/transport.ts';
 
 /** Makes the snapshot from which the transfer reads. Whatever of it is there when it fails is removed by its release. */
 export async function applySourceSnapshot(step: Step, context: StepContext): Promise<StepResult> {
+  const mounted = await mountedMeanwhile(step, context);
+  if (mounted !== null)
+    return context.signal.aborted
+      ? { outcome: 'interrupted', findings: [] }
+      : { outcome: 'failed', findings: [mounted] };
   const broken = await firstFailure(step, context);
   if (context.signal.aborted) return { outcome: 'interrupted', findings: [], left: true };
   if (broken === null) return { outcome: 'done', findings: [] };
   const { subvolume } = paramsOf(step);
   return { outcome: 'failed', findings: [sourceSnapshotFailed({ source: subvolume, why: why(broken) })], left: true };
+}
+
+/** A command of the sync may have mounted something since the plan was made, whose copy the transfer would delete. */
+async function mountedMeanwhile(step: Step, { query }: StepContext): Promise<Finding | null> {
+  const { whole } = paramsOf(step);
+  if (whole === null) return null;
+  const { endpoint, filters } = whole;
+  const source = (await query.observe()).endpoints[endpoint];
+  const directory = source?.directory ?? null;
+  // Without its own mount the answer tells nothing of those in it.
+  if (source === undefined || directory === null || directory.mount === null)
+    return sourceSnapshotFailed({ source: endpoint, why: 'it is not known what is mounted in it' });
+  const targets = mountsRead(filters, { ...source, directory }).map(({ mount }) => mount.target);
+  return targets.length === 0 ? null : sourceSnapshotMounts({ source: endpoint, targets });
 }
 
 export async function applySourceRelease(step: Step, context: StepContext): Promise<StepResult> {

@@ -9,6 +9,7 @@ import {
   filterNestedMerge,
 } from '../../model/findings/filters.ts';
 import type { Filter } from '../../model/spec.ts';
+import { parseFilterRule } from '../../spec/filters/rule.ts';
 
 /** Rules as rsync's `--filter` takes them. A rule with an error among its findings is left out. */
 export interface Expanded {
@@ -37,10 +38,7 @@ type Planning = Pick<SyncPlanning, 'spec' | 'facts' | 'sync'>;
  * @returns errors `filter-file-unreadable`, `filter-file-writable-by-others`, `filter-file-outside` (a warning), `filter-clears-protection`, `filter-nested-merge`, `filter-invalid`
  */
 export function expandFilters(input: Planning): Expanded {
-  const { sync, spec } = input;
-  const where = (key: string): Written['where'] => locate(spec, `/syncs/${sync.name}/${key}`);
-  const parts = sync.filters.map((filter, index) => rulesOf(input, filter, where(`filters/${index}`)));
-  if (sync.filterFile !== null) parts.push(rulesOfFile(input, sync.filterFile, where('filter-file')));
+  const parts = partsOf(input);
   const judged = parts.flatMap(({ rules }) => rules).map((written) => ({ ...written, finding: objection(written) }));
   const good = judged.filter(({ finding }) => finding === null);
   return {
@@ -48,6 +46,31 @@ export function expandFilters(input: Planning): Expanded {
     named: good.map((written) => (written.file === undefined ? written.rule : nameOf(written))),
     findings: [...parts.flatMap(({ findings }) => findings), ...judged.flatMap(({ finding }) => finding ?? [])],
   };
+}
+
+/**
+ * The first rule for absolute paths of the source (rsync's modifier `/`): what a message calls it, and its place. Null for none. Rules
+ * for the receiver's side alone are for paths of the destination. Files of `dir-merge` are not read.
+ */
+export function absoluteRule(input: Planning): ({ rule: string } & Written['where']) | null {
+  const rules = partsOf(input).flatMap((part) => part.rules);
+  const written = rules.find(({ rule }) => isAbsolute(rule));
+  return written === undefined ? null : { rule: nameOf(written), ...written.where };
+}
+
+function isAbsolute(text: string): boolean {
+  const rule = parseFilterRule(text);
+  if ('problem' in rule || rule.kind === 'protect' || rule.kind === 'risk') return false;
+  const { modifiers } = rule;
+  return modifiers.includes('/') && (modifiers.includes('s') || !modifiers.includes('r'));
+}
+
+function partsOf(input: Planning): Part[] {
+  const { sync, spec } = input;
+  const where = (key: string): Written['where'] => locate(spec, `/syncs/${sync.name}/${key}`);
+  const parts = sync.filters.map((filter, index) => rulesOf(input, filter, where(`filters/${index}`)));
+  if (sync.filterFile !== null) parts.push(rulesOfFile(input, sync.filterFile, where('filter-file')));
+  return parts;
 }
 
 interface Part {

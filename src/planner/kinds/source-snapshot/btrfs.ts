@@ -1,10 +1,10 @@
 import type { ExecutorQuestion, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
-import type { EndpointFacts, Facts, InnerMount } from '../../model/facts.ts';
+import type { DirectoryFacts, EndpointFacts, Facts, InnerMount } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { btrfsMissing } from '../../model/findings/destinations.ts';
 import * as findings from '../../model/findings/source-snapshots.ts';
 import { pointer } from '../../model/pointer.ts';
-import { endpointKey, hostAt, type Spec, type Sync } from '../../model/spec.ts';
+import { endpointKey, hostAt, type Filter, type Spec, type Sync } from '../../model/spec.ts';
 import type { Step } from '../../model/step.ts';
 import { exclusionsOf } from '../../spec/filters/excludes.ts';
 import { hasFlag } from '../rsync/options.ts';
@@ -75,10 +75,10 @@ export function planSource(input: SourceSnapshotInput): SourceSnapshot {
     return snapshotOf(input, { folder, subvolume: source.directory.realPath, inner: [], unread: [] });
   const survey = surveyOf(input);
   if ('finding' in survey) return stopped(sync, survey.finding);
-  const apart = hasFlag(sync.rsync, 'x', '--one-file-system');
-  const isLeftOut = leftOut(input);
+  const apart = staysApart(sync);
+  const isLeftOut = leftOut(sync.filters, source.directory.realPath);
   const inner = survey.inner.filter(({ path }) => !isLeftOut(path));
-  const missing = apart ? [] : (source.mounts ?? []).filter(({ mount }) => !isLeftOut(mount.target));
+  const missing = apart ? [] : mountsRead(sync.filters, source);
   const wanted = apart ? [] : inner;
   const problem = unfit(input, { root: survey.root, inner: wanted }, missing);
   if (problem !== null) return stopped(sync, problem);
@@ -98,10 +98,23 @@ function stopped(sync: Sync, finding: Finding): SourceSnapshot {
   return { make: [], remove: [], path: '', findings: [{ volume: sync.source.volume, ...finding }] };
 }
 
-/** Says of a path in the source whether the filters leave it out. */
-function leftOut({ sync, source }: SourceSnapshotInput): (path: string) => boolean {
-  const excluded = exclusionsOf(sync.filters);
-  const root = source.directory.realPath;
+/** Whether rsync enters neither mounts nor subvolumes. */
+function staysApart({ rsync }: Sync): boolean {
+  return hasFlag(rsync, 'x', '--one-file-system');
+}
+
+/** What is mounted in a source, but for what the filters leave out: a snapshot has an empty folder in its place. */
+export function mountsRead(
+  filters: readonly Filter[],
+  { directory, mounts = [] }: EndpointFacts & { directory: DirectoryFacts },
+): InnerMount[] {
+  const isLeftOut = leftOut(filters, directory.realPath);
+  return mounts.filter(({ mount }) => !isLeftOut(mount.target));
+}
+
+/** Says of a path in the source, whose real path is `root`, whether the filters leave it out. */
+function leftOut(filters: readonly Filter[], root: string): (path: string) => boolean {
+  const excluded = exclusionsOf(filters);
   return (path) => excluded(path.slice(root === '/' ? 1 : root.length + 1)) !== null;
 }
 
@@ -165,9 +178,17 @@ function snapshotOf(input: SourceSnapshotInput, { folder, subvolume, inner, unre
   const params: SourceSnapshotParams = {
     ...{ kind: 'source-snapshot', folder, name, subvolume, inner, source: path, replaces },
     unread: unread?.map(there) ?? null,
+    whole: staysApart(sync) ? null : { endpoint: endpointKey(sync.source), filters: sync.filters },
   };
   const make = step(input, params);
-  const remove = step(input, { ...params, kind: 'source-release', inner: [], unread: null, replaces: false });
+  const remove = step(input, {
+    ...params,
+    kind: 'source-release',
+    inner: [],
+    unread: null,
+    whole: null,
+    replaces: false,
+  });
   return {
     make: [{ ...make, preconditions: known ? relied(input) : [] }],
     remove: [{ ...remove, releases: make.id }],

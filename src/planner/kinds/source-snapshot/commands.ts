@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts';
+import type { Filter } from '../../model/spec.ts';
 
 /** The folder in a source where its temporary snapshots lie. `prepare` makes it, so that a run changes no time of the source. */
 export const FOLDER = '.nbkp-source';
@@ -18,6 +19,8 @@ export interface SourceSnapshotParams {
   source: string;
   /** Absolute paths in the snapshot that may be empty in place of a subvolume, since they are not copied; null for any. */
   unread: string[] | null;
+  /** The endpoint in which nothing may be mounted when it is made, but for what the filters leave out; null where rsync enters no mount. */
+  whole: { endpoint: string; filters: Filter[] } | null;
   /** One of this name that a dead run has left is removed first. */
   replaces: boolean;
 }
@@ -91,11 +94,12 @@ function not(path: string): string[] {
 
 export function isSourceSnapshot(params: Json): params is Json & SourceSnapshotParams {
   if (typeof params !== 'object' || params === null || Array.isArray(params)) return false;
-  const { kind, folder, name, subvolume, inner, source } = params;
+  const { kind, folder, name, subvolume, inner, source, whole } = params;
   return (
     (kind === 'source-snapshot' || kind === 'source-release') &&
     [folder, name, subvolume, source].every((each) => typeof each === 'string') &&
-    Array.isArray(inner)
+    Array.isArray(inner) &&
+    typeof whole === 'object'
   );
 }
 

@@ -57,6 +57,15 @@ export const sourceSnapshotMounts = error(
   }),
 );
 
+/**
+ * A filter rule with rsync's modifier `/` matches absolute paths, and those in a snapshot are others than those in the source. Fix:
+ * write it relative to the source.
+ */
+export const sourceSnapshotAbsoluteRule = error('source-snapshot-absolute-rule', (rule: string) => ({
+  message: `The filter rule ${rule} has the modifier / for absolute paths, and a snapshot of the source has other paths than the source.`,
+  help: 'Write it without that modifier and relative to the source, beginning with /, such as "- /cache".',
+}));
+
 /** The subvolume of the source cannot be seen from its path, as below a bind mount. Fix: write the path in the subvolume itself. */
 export const sourceSnapshotNoSubvolume = error('source-snapshot-no-subvolume', ({ source, path }: Source) => ({
   message: `The btrfs subvolume that holds ${source} cannot be seen above ${path}, so that no snapshot of it can be made.`,

@@ -69,6 +69,26 @@ describe('a snapshot of the source', () => {
     expect(codeOf(scene(source, more))).toBe(code);
   });
 
+  it.each([
+    ['filters = ["-/ /home/ada/docs/cache"]', 'blocked source-snapshot-absolute-rule'],
+    ['filters = ["hide,/ /home/ada/docs/cache"]', 'blocked source-snapshot-absolute-rule'],
+    ['filters = ["-rs/_/home/ada/docs/cache"]', 'blocked source-snapshot-absolute-rule'],
+    ['filters = [":/ .rules"]', 'blocked source-snapshot-absolute-rule'],
+    ['filters = ["- /cache", { exclude = "/a/b" }, ": .rules"]', 'ok'],
+    ['filters = ["P/ /mnt/usb/docs/old", "-r/ /mnt/usb/docs/older"]', 'ok'],
+  ])('has other absolute paths than the source: %s', (line, code) => {
+    expect(codeOf(scene({}, { sync: [line] }))).toBe(code);
+  });
+
+  it('names a rule for absolute paths, and in a file only its line', () => {
+    const change = (facts: Facts) => void (facts.filterFiles['/rules'] = ['- *.tmp', '-/ /home/ada/docs/cache']);
+    const [inFile] = planned(scene({}, { sync: ['filter-file = "/rules"'], change })).findings;
+    expect(inFile?.message).toContain('The filter rule in line 2 of /rules has');
+    const [inSpec] = planned(scene({}, { sync: ['filters = ["-/ /home/ada/docs/cache"]'] })).findings;
+    expect(inSpec?.message).toContain('"-/ /home/ada/docs/cache"');
+    expect(inSpec?.location?.line).toBeGreaterThan(0);
+  });
+
   it('holds what filters do not leave out, each with a snapshot in its place', () => {
     const plan = planned(scene({}));
     const folder = '/home/ada/docs/.nbkp-source';
