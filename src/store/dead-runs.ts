@@ -2,7 +2,7 @@ import type { RunAtWork, SyncHistory } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import { isExpected } from '../planner/model/step.ts';
-import { afterRun, readLastRuns, specKey } from './history.ts';
+import { afterRun, leadsElsewhere, readLastRuns, specKey } from './history.ts';
 import { keepRecord } from './runs.ts';
 import { stateUnwritable } from '../planner/model/findings/records.ts';
 import { listRuns, openRuns, readRunFiles, type RunFiles, type StoredRun } from './stored-runs.ts';
@@ -27,8 +27,10 @@ export function readHistory(
   for (const run of open.value.toReversed()) {
     const files = readRunFiles(state, run.id);
     if (files?.journal.header.specKey !== key) continue;
-    if (run.state === 'died') Object.assign(history, afterDeadRun(history, files, run));
-    else for (const sync of syncsAtWork(files)) running[sync] = atWork(run.record);
+    if (run.state === 'died') {
+      const tried = Object.entries(afterDeadRun(history, files, run));
+      Object.assign(history, Object.fromEntries(tried.filter(([sync, entry]) => !leadsElsewhere(entry, ends[sync]))));
+    } else for (const sync of syncsAtWork(files)) running[sync] = atWork(run.record);
   }
   return { history, running, findings: [...findings, ...open.findings] };
 }
@@ -60,14 +62,18 @@ export function owedOnFailure(
   for (const run of dead) {
     const files = readRunFiles(state, run.id);
     if (files?.plan == null || files.journal.header.specKey !== key) continue;
-    const { begun, ended } = files.journal;
+    const { begun, ended, header } = files.journal;
+    // The sync may lead elsewhere since: what came after is then recorded of its old ends.
+    const { history: then } = readLastRuns(state, key, header.ends);
     for (const { name } of files.plan.syncs) {
       const steps = files.plan.steps.filter(({ sync }) => sync === name);
       const alarms = steps.filter(({ runsOn }) => runsOn === 'failure');
       const settled = alarms.some(({ id }) => ended.get(id)?.outcome === 'done');
       const touched = steps.some(({ id }) => begun.has(id));
       const succeeded = run.record.syncs.find((sync) => sync.name === name)?.outcome === 'succeeded';
-      if (touched && !settled && !succeeded && history[name]?.lastRun?.run === run.id) owed[name] = run.id;
+      const last = [history, then].map((known) => known[name]?.lastRun?.run ?? '');
+      const isLast = [...last, owed[name] ?? ''].every((other) => other <= run.id);
+      if (touched && !settled && !succeeded && isLast) owed[name] = run.id;
     }
   }
   return Object.keys(owed).length === 0 ? owed : withoutRecovered(state, key, owed);

@@ -21,7 +21,8 @@ export function specKey(specPath: string): string {
 /**
  * The last run and the last success of each sync of a spec. What cannot be read is left out, with a warning.
  *
- * @param ends by sync, where it leads: what is recorded of the same ends under another spec or name counts as well
+ * @param ends by sync, where it leads: what is recorded of the same ends under another spec or name counts as well, and
+ * what is recorded of other ends is not this sync's
  */
 export function readLastRuns(
   state: string,
@@ -33,7 +34,8 @@ export function readLastRuns(
   const findings: Finding[] = [];
   for (const name of historyFiles(directory, findings)) {
     const entry = readEntry(join(directory, name), findings);
-    if (entry !== null) history[name.slice(0, -SUFFIX.length)] = entry;
+    const sync = name.slice(0, -SUFFIX.length);
+    if (entry !== null && !leadsElsewhere(entry, ends[sync])) history[sync] = entry;
   }
   const others = Object.keys(ends).length === 0 ? [] : recordedAnywhere(state);
   for (const [sync, end] of Object.entries(ends)) {
@@ -42,12 +44,18 @@ export function readLastRuns(
   return { history, findings };
 }
 
-/** Of all specs. What cannot be read is its own spec's concern. */
+/** Older records do not say where their sync led: they are of the sync whose name they have. */
+export function leadsElsewhere(entry: SyncHistory, end: string | undefined): boolean {
+  return entry.ends !== undefined && end !== undefined && entry.ends !== end;
+}
+
+/** Of all specs, those that were put aside included. What cannot be read is its own spec's concern. */
 function recordedAnywhere(state: string): SyncHistory[] {
   const specs = namesIn(join(state, 'specs'), []);
   return specs.flatMap((key) => {
     const directory = specDirectory(state, key);
-    return historyFiles(directory, []).flatMap((name) => readEntry(join(directory, name), []) ?? []);
+    const names = namesIn(directory, []).filter((name) => OWN.test(name) || ASIDE.test(name));
+    return names.flatMap((name) => readEntry(join(directory, name), []) ?? []);
   });
 }
 
@@ -73,14 +81,21 @@ function readEntry(path: string, findings: Finding[]): SyncHistory | null {
   }
 }
 
-/** Puts entries in the place of those that the syncs had. Throws what the system reports. */
+/**
+ * Puts entries in the place of those that the syncs had. One of other ends is put aside first: a sync that leads there, now or
+ * later, finds it by its ends. Throws what the system reports.
+ */
 export function writeLastRuns(state: string, key: string, entries: Readonly<Record<string, SyncHistory>>): void {
-  const files = Object.entries(entries).map(
-    ([sync, entry]) => [`${sync}${SUFFIX}`, `${JSON.stringify(entry)}\n`] as const,
-  );
+  const directory = specDirectory(state, key);
+  const files = Object.entries(entries).map(([sync, entry]) => [`${sync}${SUFFIX}`, entry] as const);
   if (files.length === 0) return;
-  makeDirectory(specDirectory(state, key));
-  writeAllAtomically(specDirectory(state, key), new Map(files));
+  makeDirectory(directory);
+  const aside = files.flatMap(([name, entry]) => {
+    const before = readEntry(join(directory, name), []);
+    return before !== null && leadsElsewhere(before, entry.ends) ? [[asideName(name, before), before] as const] : [];
+  });
+  const texts = [...aside, ...files].map(([name, entry]) => [name, `${JSON.stringify(entry)}\n`] as const);
+  writeAllAtomically(directory, new Map(texts));
 }
 
 /**
@@ -101,16 +116,17 @@ export function afterRun(
     const since = known?.since ?? header.startedAt;
     const began = lastMoment(steps.get(sync.name) ?? []);
     const refusedByPlan = began === null && refusedForLoss(record, sync.name);
+    const led = header.ends?.[sync.name];
+    const ends = led === undefined ? {} : { ends: led };
     const at = refusedByPlan ? record.startedAt : began;
     if (at === null) {
-      if (known === null) changed[sync.name] = { since, lastRun: null, lastSuccess: null };
+      if (known === null) changed[sync.name] = { since, ...ends, lastRun: null, lastSuccess: null };
       continue;
     }
     const previous = known?.lastSuccess ?? null;
-    const ends = header.ends?.[sync.name];
     changed[sync.name] = {
       since,
-      ...(ends === undefined ? {} : { ends }),
+      ...ends,
       lastRun: { run: record.run, outcome: refusedByPlan ? 'refused' : sync.outcome, at },
       lastSuccess: sync.outcome === 'succeeded' ? success(record.run, at, { sync, plan, header, previous }) : previous,
     };
@@ -172,6 +188,14 @@ function momentOf(record: StepRecord): number | null {
 
 const SUFFIX = '.json';
 
+/** Names of files: of a sync's entry, and of one of other ends that its name had before. */
+const OWN = /^[a-z0-9-]+\.json$/;
+const ASIDE = /^~[0-9a-f]{32}\.json$/;
+
+function asideName(name: string, { ends = '' }: SyncHistory): string {
+  return `~${createHash('sha256').update(`${name}\n${ends}`).digest('hex').slice(0, 32)}${SUFFIX}`;
+}
+
 /** Where what is known of a spec's syncs is kept. */
 export function specDirectory(state: string, key: string): string {
   return join(state, 'specs', key);
@@ -188,7 +212,7 @@ export function realPath(path: string): string {
 }
 
 function historyFiles(directory: string, findings: Finding[]): string[] {
-  return namesIn(directory, findings).filter((name) => /^[a-z0-9-]+\.json$/.test(name));
+  return namesIn(directory, findings).filter((name) => OWN.test(name));
 }
 
 function namesIn(directory: string, findings: Finding[]): string[] {

@@ -41,6 +41,27 @@ describe('the last runs of a spec', () => {
     expect(readdirSync(folder).sort()).toEqual(['docs.json', 'photos.json']);
   });
 
+  it('are put aside, not lost, when the sync leads elsewhere, though it never ran there', () => {
+    const [old, now] = ['a'.repeat(64), 'b'.repeat(64)];
+    writeLastRuns(dir.path, 'key', { photos: { ...entry, ends: old } });
+    expect(readLastRuns(dir.path, 'key', { photos: now }).history).toEqual({});
+    const began = { ...header, ends: { photos: now } };
+    const skipped: SyncRecord = {
+      ...{ name: 'photos', outcome: 'skipped', pruned: [] },
+      ...{ files: 0, bytes: 0, deleted: 0, entries: null },
+    };
+    const subject = plan([], [plannedSync('photos')]);
+    const record: RunRecord = {
+      ...openRecord(began),
+      ...{ finishedAt: null, durationMs: null, exitCode: null, findings: [], syncs: [skipped], steps: [] },
+    };
+    writeLastRuns(dir.path, 'key', afterRun({}, began, subject, record));
+    const { history } = readLastRuns(dir.path, 'key', { photos: now, back: old });
+    expect(history['photos']).toMatchObject({ lastSuccess: null, ends: now });
+    expect(history['back']).toMatchObject({ lastSuccess: entry.lastSuccess });
+    expect(readLastRuns(dir.path, 'other', { photos: old }).history['photos']).toMatchObject(entry);
+  });
+
   it('are none at first', () => {
     expect(readLastRuns(dir.path, 'key')).toEqual({ history: {}, findings: [] });
   });
