@@ -36,7 +36,8 @@ export function runExitCodes(...codes: readonly (Name | Partial<Record<Name, str
 }
 
 /** What 4 means of a command that says how the syncs are. */
-export const NOT_WELL = 'a sync is not well: overdue, forbidden now, or its last run failed or was refused';
+export const NOT_WELL =
+  'a sync is not well: overdue, forbidden now, without its snapshots, or its last run failed or was refused';
 
 /** What 4 means of a command that reads snapshots. */
 export const NO_SNAPSHOTS_HERE = 'the snapshots are not here now';

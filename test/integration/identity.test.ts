@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lineCommand } from '../../src/planner/kinds/create/commands.ts';
+import type { StatusDocument } from '../../src/planner/model/documents.ts';
 import { Backup } from '../support/backup.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { stateOf } from '../support/tree.ts';
@@ -125,6 +126,12 @@ function lastSuccess(spec: string | null = null, state: string | null = 'elsewhe
   return (JSON.parse(stdout) as { syncs: { lastSuccess: string | null }[] }).syncs[0]?.lastSuccess ?? null;
 }
 
+/** @param code that it has to end with; null: any */
+function statusNow(code: number | null): StatusDocument {
+  const answer = subject.sandbox.nbkp('status', '--json');
+  return JSON.parse((code === null ? answer : subject.expectCode(code, answer)).stdout) as StatusDocument;
+}
+
 describe('the last success', () => {
   it('is noted at the destination, for a state directory that does not have it', () => {
     const note = saidIn(noteAt());
@@ -175,6 +182,64 @@ describe('the last success', () => {
     renameSync(`${subject.drive}-away`, subject.drive);
     subject.expectCode(0, subject.sandbox.nbkp('run', '--spec', copy));
     expect(Date.parse(lastSuccess(null, null) ?? '')).toBeGreaterThan(Date.parse(known ?? ''));
+  });
+
+  it('is none where the sync leads elsewhere since, and is known again when it leads back', () => {
+    const spec = readFileSync(subject.sandbox.spec, 'utf8').replace(
+      '[syncs.documents]',
+      '[syncs.documents]\nmax-age = "1d"',
+    );
+    const known = lastSuccess(null, null);
+    subject.sandbox.writeSpec(spec.replace('usb:documents', 'usb:elsewhere'));
+    subject.expectCode(0, subject.sandbox.nbkp('prepare', '--yes'));
+    expect(statusNow(4).syncs).toMatchObject([{ lastSuccess: null, lastRun: null, overdue: true, well: false }]);
+    const { startedAt } = subject.run(0);
+    expect(Date.parse(statusNow(0).syncs[0]?.lastSuccess ?? '')).toBeGreaterThanOrEqual(Date.parse(startedAt));
+
+    rmSync(noteAt());
+    subject.sandbox.writeSpec(spec);
+    expect(lastSuccess(null, null)).toBe(known);
+    expect(statusNow(0).syncs).toMatchObject([{ well: true, snapshots: { count: 1 } }]);
+  });
+
+  it('does not pass to another sync that takes the name', () => {
+    mkdirSync(join(subject.sandbox.root, 'laptop', 'Music'));
+    const known = lastSuccess(null, null);
+    const spec = readFileSync(subject.sandbox.spec, 'utf8').replace('[syncs.documents]', '[syncs.papers]');
+    subject.sandbox.writeSpec(
+      `${spec}[syncs.documents]\nsource = "laptop:Music"\ndestination = "usb:music"\nmax-age = "1d"\n`,
+    );
+    subject.expectCode(0, subject.sandbox.nbkp('prepare', '--yes'));
+    rmSync(noteAt());
+    const both = (): (string | null)[] =>
+      ['papers', 'documents'].map(
+        (name) => statusNow(null).syncs.find((sync) => sync.name === name)?.lastSuccess ?? null,
+      );
+    expect(both()).toEqual([known, null]);
+    subject.expectCode(0, subject.sandbox.nbkp('run', '--only', 'documents'));
+    expect(both()).toEqual([known, expect.any(String)]);
+  });
+
+  it('without any snapshot that is left is not well, and the next run makes a full copy', () => {
+    const [snapshot] = subject.snapshots();
+    for (const name of ['latest', 'snapshots']) rmSync(join(subject.destination, name), { recursive: true });
+    subject.expectCode(0, subject.sandbox.nbkp('prepare', '--yes'));
+    const { findings, syncs } = statusNow(4);
+    expect(findings).toMatchObject([
+      {
+        code: 'snapshots-gone',
+        severity: 'warning',
+        sync: 'documents',
+        message: expect.stringContaining(snapshot ?? '?'),
+      },
+    ]);
+    expect(syncs).toMatchObject([{ well: false, state: 'available', snapshots: { count: 0 } }]);
+    renameSync(subject.drive, `${subject.drive}-away`);
+    expect(statusNow(0).findings).toEqual([]);
+    renameSync(`${subject.drive}-away`, subject.drive);
+    subject.run(0);
+    expect(statusNow(0).findings).toEqual([]);
+    expect(subject.snapshots()).toHaveLength(1);
   });
 
   it('does not make a copy without snapshots look changed', () => {

@@ -14,8 +14,7 @@ import type { Finding, Remark } from '../model/finding.ts';
 import { absence } from '../volumes/absence.ts';
 import { openable, unopened } from './openings.ts';
 import { seenVolume } from '../volumes/reachable.ts';
-import { isBelow } from '../model/paths.ts';
-import { markOf, type Role } from '../volumes/marks.ts';
+import { markOf, movedOff, type Role } from '../volumes/marks.ts';
 import { isStop } from './pipeline.ts';
 import { nothingKnown } from '../model/findings/servers.ts';
 import * as presence from '../model/findings/presence.ts';
@@ -113,14 +112,11 @@ export function toolProblems({ rsync, flock }: ReachableHost, there: string): Fi
  * and what looks like the destination is its bare mountpoint, sentinels or not.
  */
 function destinationMoved(draft: Draft, opens: ReadonlySet<string>): Stop | null {
-  const { facts } = draft.input;
-  const key = endpointKey(draft.sync.destination);
-  if (opens.has(draft.sync.destination.volume)) return null;
-  const before = facts.history[draft.sync.name]?.lastSuccess?.mountTarget;
-  const now = facts.endpoints[key]?.directory?.mount?.target;
-  if (before === undefined || before === null || now === undefined || before === now) return null;
-  if (!isBelow(before, now)) return null;
-  return skip(draft, { ...presence.wasMounted(key, before, now), volume: draft.sync.destination.volume }, 'absent');
+  const { destination } = draft.sync;
+  const moved = opens.has(destination.volume) ? null : movedOff(draft.input.facts, draft.sync);
+  if (moved === null) return null;
+  const remark = presence.wasMounted(endpointKey(destination), moved.before, moved.now);
+  return skip(draft, { ...remark, volume: destination.volume }, 'absent');
 }
 
 /** What stands in facts for a byte that is not UTF-8. */

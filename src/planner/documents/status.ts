@@ -9,6 +9,7 @@ import type { Spec, Volume } from '../model/spec.ts';
 import type { RunAtWorkStatus, RunRecord } from '../model/run.ts';
 import { writtenPerDay } from './pace.ts';
 import { syncStatus } from './sync-status.ts';
+import { goneSnapshots } from './gone-snapshots.ts';
 import { volumeMark } from '../volumes/marks.ts';
 import type { Remark } from '../model/finding.ts';
 
@@ -26,9 +27,10 @@ export function statusDocument(
   runs: RunAtWorkStatus[] = [],
 ): StatusDocument {
   const pace = writtenPerDay(spec, records, Date.parse(facts.observedAt));
+  const gone = plan.syncs.flatMap((planned) => goneSnapshots({ spec, facts }, planned) ?? []);
   return {
     formatVersion: '1.0',
-    ...observedHeader(spec, facts, plan),
+    ...observedHeader(spec, facts, { findings: [...plan.findings, ...gone] }),
     volumes: Object.values(spec.volumes).map((volume) => ({
       ...volumeStatus(volume, facts, pace.get(volume.name) ?? null),
       ...unmarked(spec, facts, volume),

@@ -5,6 +5,7 @@ import type { PlannedSync } from '../model/plan.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { Spec, Sync } from '../model/spec.ts';
 import { failureSentence } from './last-failure.ts';
+import { goneSnapshots } from './gone-snapshots.ts';
 
 /** Milliseconds: what `status` takes where the spec asks for nothing. Thirty days without a backup are nobody's wish. */
 const DEFAULT_MAX_AGE = 30 * 86_400_000;
@@ -34,7 +35,7 @@ export function syncStatus(
     ...(planned.reason === undefined ? {} : { reason: planned.reason }),
     ...(planned.code === undefined ? {} : { code: planned.code }),
     ...(planned.absence === undefined ? {} : { absence: planned.absence }),
-    well: isWell(planned, lastRun?.outcome, overdue),
+    well: isWell(planned, lastRun?.outcome, overdue) && goneSnapshots({ spec, facts }, planned) === null,
     source: planned.source,
     destination: planned.destination,
     mode: planned.mode,

@@ -90,7 +90,7 @@ export interface SyncStatus {
   code?: Code;
   /** Of a sync that is skipped for one of its ends: not here now, or here and not prepared. */
   absence?: 'absent' | 'unprepared';
-  /** False when a person has to look: it is overdue, unprepared or blocked, or its last run failed or was refused. */
+  /** False when a person has to look: it is overdue, unprepared or blocked, lost its snapshots, or its last run failed or was refused. */
   well: boolean;
   /** As `VOLUME` or `VOLUME:SUBDIR`. */
   source: string;

@@ -1,7 +1,7 @@
 import type { Facts } from '../model/facts.ts';
 import type { Remark } from '../model/finding.ts';
 import * as presence from '../model/findings/presence.ts';
-import { endpointKey, volumeNamed, type Endpoint, type Spec } from '../model/spec.ts';
+import { endpointKey, volumeNamed, type Endpoint, type Spec, type Sync } from '../model/spec.ts';
 import { isBelow } from '../model/paths.ts';
 import { lastMount, unmarkedVolume, type Absence } from './unmarked.ts';
 
@@ -49,6 +49,13 @@ export function endMark(facts: Facts, endpoint: Endpoint, role: Role, sync: stri
   const name = role === 'source' ? '.nbkp-src' : '.nbkp-dst';
   const missing = observed?.directory == null ? `directory ${path}` : `${name} in ${path}`;
   return { remark: { ...presence.sentinelMissing({ place, role, missing, volume }), volume }, absence: 'unprepared' };
+}
+
+/** Where the destination's file system was mounted at the last success, if it is now on the one below that; else null. */
+export function movedOff(facts: Facts, { name, destination }: Sync): { before: string; now: string } | null {
+  const before = facts.history[name]?.lastSuccess?.mountTarget;
+  const now = facts.endpoints[endpointKey(destination)]?.directory?.mount?.target;
+  return before == null || now === undefined || !isBelow(before, now) ? null : { before, now };
 }
 
 /** Null when a volume that is there has its `.nbkp-vol`. */

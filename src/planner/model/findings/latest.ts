@@ -31,6 +31,11 @@ export const latestMissing = error('latest-missing', (latest: Repointing) => ({
   message: `${latest.path} has snapshots and no latest: the next one would copy all files anew.`,
   help: repointed(latest),
 }));
+/** The last success made a snapshot, and the destination has none any more. Fix: find out who deleted them; the next run makes a full copy. */
+export const snapshotsGone = warning('snapshots-gone', (destination: string, path: string, last: string) => ({
+  message: `${destination} has no snapshot any more: the last success made ${last}, and nbkp never deletes the last one.`,
+  help: `Find out who deleted what was in ${path}. The next run makes a full copy; until then there is none.`,
+}));
 const counted = (names: readonly string[]) => (names.length === 1 ? 'a snapshot' : `${names.length} snapshots`);
 /** Snapshots later than `latest`: left alone, not used, not counted. Fix: if they are good, point `latest` to the newest. */
 export const snapshotUnverified = warning(
