@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgetPartialFiles } from '../../src/planner/kinds/rsync/argv.ts';
@@ -72,6 +81,14 @@ describeWithMounts('a run', () => {
     expect(subject.sandbox.nbkp('recover').stdout).toMatch(
       new RegExp(`documents: touch\\s+will be run: run ${run} died[^]*will be removed`),
     );
+    // Also when the spec says another way to the same place since.
+    const spec = readFileSync(subject.sandbox.spec, 'utf8');
+    symlinkSync(subject.drive, join(root, 'link'));
+    subject.sandbox.writeSpec(spec.replace(JSON.stringify(subject.drive), JSON.stringify(join(root, 'link'))));
+    expect(subject.sandbox.nbkp('recover').stdout).toMatch(
+      new RegExp(`documents: touch\\s+will be run: run ${run} died`),
+    );
+    subject.sandbox.writeSpec(spec);
     // One thing that cannot be removed keeps nothing else from being done, and no other is done twice.
     const busy = join(subject.destination, 'snapshots/.prune-2020-01-01T00:00:00.000Z/busy');
     mkdirSync(busy);
