@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Sandbox } from '../support/sandbox.ts';
@@ -32,7 +32,9 @@ describe('recorded facts', () => {
     expect(box.nbkp('facts', 'export', '--files', '--out', 'facts.json').code).toBe(0);
     expect(statSync(join(dir.path, 'facts.json')).mode & 0o777).toBe(0o600);
     const there = JSON.parse(box.nbkp('plan', '--json').stdout) as { steps: { id: string }[] };
-    rmSync(join(dir.path, 'drive/documents/latest'));
+    const latest = join(dir.path, 'drive/documents/latest');
+    const target = readlinkSync(latest);
+    rmSync(latest);
     const answer = box.nbkp('plan', '--facts', 'facts.json', '--json', '--out', 'recorded.plan');
     expect(answer.code).toBe(0);
     const here = JSON.parse(answer.stdout) as typeof there;
@@ -42,6 +44,7 @@ describe('recorded facts', () => {
     expect(refused.code).toBe(3);
     expect(refused.stderr).toContain('plan-not-applyable');
     expect(box.nbkp('plan', '--facts', 'facts.json').stdout).toMatch(/recorded just now on/);
+    symlinkSync(target, latest);
   });
 
   it('are plain JSON on standard output, with pseudonyms where they are asked for', () => {
