@@ -16,23 +16,6 @@ describe('the order of a run', () => {
     expect((await run.record).exitCode).toBe(0);
   });
 
-  it('starts what waits for the end last of all, and then what waits for that', async () => {
-    const steps = [
-      step('clean'),
-      step('close', { runsOn: 'end', dependsOn: ['clean'] }),
-      step('lock', { dependsOn: ['close'] }),
-    ];
-    const run = new HeldRun(plan(steps));
-    await run.settle();
-    expect(run.running).toEqual(['clean']);
-    await run.end('clean');
-    expect(run.running).toEqual(['close']);
-    await run.end('close');
-    expect(run.running).toEqual(['lock']);
-    await run.end('lock');
-    expect((await run.record).exitCode).toBe(0);
-  });
-
   it('starts what is ready in the order of the plan, whichever step ended first', async () => {
     const steps = [step('x'), step('y'), step('late', { dependsOn: ['y'] }), step('p'), step('q')];
     const run = new HeldRun(plan(steps), { parallel: 2 });
