@@ -55,8 +55,9 @@ function matches({ pattern, negated }: SenderRule, directory: string): boolean {
 function patternToRegExp(pattern: string): RegExp {
   const anchored = pattern.startsWith('/');
   // Three stars or more: the slash that rsync adds to a directory's name then matches too.
-  const withContents = /\/\*{3,}$/.test(pattern);
-  const named = pattern.slice(anchored ? 1 : 0).replace(/\/(?:\*{3,})?$/, '');
+  const bare = pattern.replace(/\/$/, '');
+  const withContents = /\/\*{3,}$/.test(bare);
+  const named = bare.slice(anchored ? 1 : 0).replace(/\/\*{3,}$/, '');
   // Nothing is added by `**/` where a pattern may begin at any depth.
   const body = anchored ? named : named.replace(/^\*\*+\//, '');
   const source = /[*?[]/.test(body) ? wildcards(body) : escape(body);
