@@ -57,7 +57,7 @@ export async function find({ scratch, quick, size = quick ? '3x500' : SIZE }: Be
 
 /** One file out of them all, against what it takes to start the command. */
 async function oneFile(world: World, path: string, rounds: number): Promise<void> {
-  const [file = ''] = execFileSync('find', ['.', '-name', NAME, '-printf', '%P\0'], {
+  const [file = ''] = execFileSync('find', ['.', '-name', NAME, '-printf', '%P\\0'], {
     cwd: join(path, 'source'),
     encoding: 'utf8',
   }).split('\0');
