@@ -66,8 +66,8 @@ function snapshotNames(names: readonly string[]): string {
 
 function files(deletion: Extract<Deletion, { kind: 'files' }>): string {
   const { updates } = deletion.estimate;
-  const replaced = `${plural(updates, 'file is', 'files are')} replaced, and no snapshot keeps the old content`;
-  return [...deletedFiles(deletion), ...(updates === 0 ? [] : [replaced])].join('; ');
+  const changed = `${plural(updates, 'file or folder is', 'files and folders are')} changed, and no snapshot keeps the old state`;
+  return [...deletedFiles(deletion), ...(updates === 0 ? [] : [changed])].join('; ');
 }
 
 function deletedFiles({ estimate, items }: Extract<Deletion, { kind: 'files' }>): string[] {

@@ -49,7 +49,9 @@ function certainStatements({ snapshots, files, replaced }: DeletionTotals): stri
   return [
     ...(deleted.length > 0 ? [`This plan deletes ${joinAnd(deleted)}.`] : []),
     ...(replaced > 0
-      ? [`This plan replaces ${plural(replaced, 'file')} of which no snapshot keeps the old content.`]
+      ? [
+          `This plan changes ${plural(replaced, 'file or folder', 'files and folders')} of which no snapshot keeps the old state.`,
+        ]
       : []),
   ];
 }

@@ -106,7 +106,7 @@ describe('deletions', () => {
     const replacing = transfer('a', { destructive: true, estimate: estimate({ files: 3, bytes: 10, updates: 3 }) });
     const text = shown(planOf([withSteps(plannedSync('a', { mode: 'none' }), replacing)]));
     expect(text).not.toContain('deletes nothing');
-    expect(text).toContain('replaces 3 files of which no snapshot keeps the old content');
+    expect(text).toContain('changes 3 files and folders of which no snapshot keeps the old state');
   });
 
   it('says that older snapshots keep what a snapshot of the source no longer has', () => {
