@@ -6,7 +6,6 @@ import { runExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { canAsk } from './pipeline/confirm.ts';
 import { allFlag, planningFlags, runningFlags, waitMs, yesFlag } from './pipeline/flags.ts';
-import { proposeAndRun } from './pipeline/propose.ts';
 import { loadPlan, verifyPlan } from './pipeline/saved-plan.ts';
 import { thisUser } from './pipeline/this-user.ts';
 import { UsageError } from './usage-error.ts';
@@ -44,8 +43,7 @@ export default class Apply extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(Apply);
-    const saved = args.plan === undefined ? null : loadPlan(args.plan, thisUser());
-    if (saved?.ok === false) return this.fail(saved.findings, EXIT.invalid);
+    const saved = args.plan === undefined ? null : this.need(loadPlan(args.plan, thisUser()), EXIT.invalid);
     const selects = (flags.only ?? flags.exclude) !== undefined;
     const otherDrives = !flags.mount || flags['keep-mounted'];
     const others = otherDrives || !flags.prune || flags['ignore-conditions'] || flags['allow-destructive'];
@@ -55,18 +53,17 @@ export default class Apply extends SpecCommand {
       throw new UsageError('A saved plan is run as it is.', `Leave out ${all}, or plan anew with them.`);
     }
     // A file names its spec, and nobody has: it is trusted no more than one that was found.
-    const spec = flags.spec ?? (saved === null ? undefined : { path: saved.value.spec.path, found: true });
+    const spec = flags.spec ?? (saved === null ? undefined : { path: saved.spec.path, found: true });
     return this.withSpec({ ...flags, spec }, 'run', async (workspace) => {
       if (saved !== null) {
-        const { verdicts, planned } = await verifyPlan(workspace, saved.value);
+        const { verdicts, planned } = await verifyPlan(workspace, saved);
         this.output.aside(verdictsText(verdicts, this.output.asideStyle()));
-        if (!planned.ok) return this.fail(planned.findings, EXIT.refused);
-        return proposeAndRun(this.output, workspace, planned.value, { flags, command: this.typed });
+        return this.propose(workspace, this.need(planned, EXIT.refused), flags);
       }
       const files = flags.files ?? (!flags.yes && canAsk());
       const wait = { ms: waitMs(flags.wait), output: this.output };
       const planned = await planBackup(workspace, flags, { files, wait, output: this.output });
-      return proposeAndRun(this.output, workspace, planned, { flags: { ...flags, files }, command: this.typed });
+      return this.propose(workspace, planned, { ...flags, files });
     });
   }
 }

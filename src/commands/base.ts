@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import type { Finding } from '../planner/model/finding.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import type { Result } from '../planner/model/result.ts';
 import { relativeEntries } from '../hosts/transport/environment.ts';
 import { shellCommand } from '../reporters/text/shell.ts';
 import { closeAll } from './at-end.ts';
@@ -17,6 +18,18 @@ export const specFlag = Flags.string({
   helpValue: 'FILE',
   summary: 'The spec. Without it: ./nbkp.toml, then nbkp/nbkp.toml in the configuration directory, then in /etc.',
 });
+
+/** Findings in place of an answer, on their way out of a command. */
+class Failed extends Error {
+  readonly findings: readonly Finding[];
+  readonly code: ExitCode;
+
+  constructor(findings: readonly Finding[], code: ExitCode) {
+    super('the command has no answer');
+    this.findings = findings;
+    this.code = code;
+  }
+}
 
 type Values = Record<string, unknown>;
 
@@ -51,7 +64,7 @@ export abstract class BaseCommand extends Command {
     await this.#listen();
     const errors: Error[] = [];
     try {
-      process.exitCode = await this.execute();
+      process.exitCode = await this.settled(() => this.execute());
     } catch (error) {
       errors.push(error instanceof Error ? error : new Error(String(error)));
     }
@@ -115,6 +128,26 @@ export abstract class BaseCommand extends Command {
   /** oclif would print the error; `src/index.ts` does. */
   protected override catch(error: Error): Promise<never> {
     return Promise.reject(error);
+  }
+
+  /**
+   * The value of a result. Findings in its place end the command.
+   *
+   * @throws Failed
+   */
+  protected need<T>(result: Result<T>, code: ExitCode | ((findings: readonly Finding[]) => ExitCode)): T {
+    if (result.ok) return result.value;
+    throw new Failed(result.findings, typeof code === 'function' ? code(result.findings) : code);
+  }
+
+  /** How work ended, and what it failed with is said. */
+  protected async settled(work: () => Promise<ExitCode>): Promise<ExitCode> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Failed) return this.fail(error.findings, error.code);
+      throw error;
+    }
   }
 
   /** Ends a command that has findings instead of an answer. */

@@ -9,9 +9,8 @@ import { driveQuestions } from '../planner/documents/drive-checks.ts';
 import { checkText } from '../reporters/human/check.ts';
 import { exitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
-import { allFlag, requestOf, selectionFlags } from './pipeline/flags.ts';
+import { allFlag, openFlag, requestOf, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from './pipeline/named.ts';
-import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
 import { planInput, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
@@ -43,7 +42,7 @@ export default class Check extends SpecCommand {
       const { spec, state } = workspace;
       const { mount, ...selection } = flags;
       const syncs = namedSyncs(spec, requestOf(selection)).filter((sync) => sync.enabled);
-      return whileOpen(this.output, workspace, { mount, syncs, command: this.typed }, async () => {
+      return this.whileOpen(workspace, { mount, syncs }, async () => {
         const { plan, facts, remarks } = await planBackup(workspace, selection, { output: this.output });
         this.output.remarks(remarks);
         const unwritable = stateWarning(state);

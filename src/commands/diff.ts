@@ -46,16 +46,14 @@ export default class Diff extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(Diff);
-    const located = args.b === undefined ? locateSpec(flags.spec, process.env) : null;
-    if (located?.ok === false) return this.fail(located.findings, EXIT.invalid);
-    const facts = factsSource({ facts: flags.facts, offline: false });
-    if (!facts.ok) return this.fail(facts.findings, EXIT.invalid);
+    const wanted = args.b ?? this.need(locateSpec(flags.spec, process.env), EXIT.invalid).path;
+    const facts = this.need(factsSource({ facts: flags.facts, offline: false }), EXIT.invalid);
     const options = {
-      ...{ config: this.config, transport: localTransport(), facts: facts.value ?? assumed },
+      ...{ config: this.config, transport: localTransport(), facts: facts ?? assumed },
       outside: flags['outside-files'],
     };
     const a = await readSide(args.a, options);
-    const b = await readSide(args.b ?? located?.value.path ?? '', options);
+    const b = await readSide(wanted, options);
     if (!a.ok || !b.ok) return this.fail([...a.findings, ...b.findings], EXIT.invalid);
     this.output.remarks([...a.findings, ...b.findings]);
     const diff = diffPlans(a.value, b.value);

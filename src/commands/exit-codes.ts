@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { hasErrors, type Finding } from '../planner/model/finding.ts';
 
 /** An exit code and what it means, for a command's help. */
 export type ExitCodeHelp = readonly [code: ExitCode, meaning: string];
@@ -41,3 +42,8 @@ export const NOT_WELL =
 
 /** What 4 means of a command that reads snapshots. */
 export const NO_SNAPSHOTS_HERE = 'the snapshots are not here now';
+
+/** Where a copy could not be chosen: it cannot be read, or it is not here now. */
+export function codeOfAbsence(findings: readonly Finding[]): ExitCode {
+  return hasErrors(findings) ? EXIT.failed : EXIT.absent;
+}

@@ -8,16 +8,15 @@ import { observedHeader } from '../planner/documents/status.ts';
 import type { FindDocument } from '../planner/model/browsing.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import type { Facts } from '../planner/model/facts.ts';
-import { hasErrors, type Finding } from '../planner/model/finding.ts';
+import type { Finding } from '../planner/model/finding.ts';
 import { endpointKey, type Sync } from '../planner/model/spec.ts';
 import { pathsInSnapshot } from '../planner/purposes/restore.ts';
 import { parseDuration, parseSize } from '../planner/spec/resolve/units.ts';
 import { findText } from '../reporters/human/find.ts';
 import { groupBy } from '../reporters/text/group.ts';
-import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
-import { requestOf, selectionFlags } from './pipeline/flags.ts';
+import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
+import { lookUse, openFlag, requestOf, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from './pipeline/named.ts';
-import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
 import { observeWorld, placeOf, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { UsageError } from './usage-error.ts';
@@ -69,10 +68,10 @@ export default class Find extends SpecCommand {
     const { args, flags } = await this.parse(Find);
     const criteria = { since: sinceOf(flags.since), larger: largerOf(flags.larger) };
     const pattern = { pattern: args.pattern, ignoresCase: flags['ignore-case'] };
-    return this.withSpec(flags, flags.mount ? 'run' : 'look', (workspace) => {
+    return this.withSpec(flags, lookUse(flags), (workspace) => {
       const syncs = namedSyncs(workspace.spec, requestOf(flags));
-      const look = { mount: flags.mount, syncs, command: this.typed };
-      return whileOpen(this.output, workspace, look, () => this.#find(workspace, syncs, { ...criteria, ...pattern }));
+      const find = (): Promise<ExitCode> => this.#find(workspace, syncs, { ...criteria, ...pattern });
+      return this.whileOpen(workspace, { ...flags, syncs }, find);
     });
   }
 
@@ -102,14 +101,9 @@ export default class Find extends SpecCommand {
     return combine([
       interruption.exitCode ?? EXIT.done,
       unseen.length > 0 ? EXIT.failed : EXIT.done,
-      findings.length > 0 && findings.length === syncs.length ? codeOf(findings) : EXIT.done,
+      findings.length > 0 && findings.length === syncs.length ? codeOfAbsence(findings) : EXIT.done,
     ]);
   }
-}
-
-/** Where none of the syncs could be looked at. */
-function codeOf(findings: readonly Finding[]): ExitCode {
-  return hasErrors(findings) ? EXIT.failed : EXIT.absent;
 }
 
 /** A pattern that is a full path means the sync in whose source that is. */

@@ -77,17 +77,17 @@ export default class History extends BaseCommand {
 
   #list(state: string, filter: Filter): ExitCode {
     const limit = filter.limit ?? (this.output.json ? Infinity : LISTED);
-    const runs = listRuns(state, limit, wanted(filter));
-    if (!runs.ok) return this.fail(runs.findings, EXIT.failed);
-    if (runs.value.length === 0) this.#refuseUnknown(filter.only ?? []);
+    const listed = listRuns(state, limit, wanted(filter));
+    const runs = this.need(listed, EXIT.failed);
+    if (runs.length === 0) this.#refuseUnknown(filter.only ?? []);
     const document: HistoryDocument = {
       formatVersion: '1.0',
       observedAt: new Date().toISOString(),
-      runs: runs.value.map((run) => runSummary(run.state, run.record)),
+      runs: runs.map((run) => runSummary(run.state, run.record)),
     };
     if (this.output.json) this.output.document(document);
     else {
-      this.output.remarks(runs.findings);
+      this.output.remarks(listed.findings);
       const newestLast = process.stdout.isTTY;
       this.output.paged(historyText(document, { spec: filter.spec, newestLast }, this.output.style()));
     }
@@ -103,9 +103,8 @@ export default class History extends BaseCommand {
   }
 
   #show(state: string, prefix: string): ExitCode {
-    const run = readRun(state, prefix);
-    if (!run.ok) return this.fail(run.findings, EXIT.failed);
-    this.output.answer(run.value.record, runRecordText);
+    const run = this.need(readRun(state, prefix), EXIT.failed);
+    this.output.answer(run.record, runRecordText);
     return EXIT.done;
   }
 }

@@ -73,27 +73,23 @@ export default class Init extends BaseCommand {
     const asks = !flags.yes && canAsk();
     if (asks) this.output.speak();
     if (!flags.yes && !asks) return this.fail([initNeedsTerminal()], EXIT.refused);
-    const look = await firstLook(flags, localTransport(), this.config.version);
-    if (!look.ok) return this.fail(look.findings, EXIT.invalid);
-    const { source } = look.value;
+    const look = this.need(await firstLook(flags, localTransport(), this.config.version), EXIT.invalid);
+    const { source } = look;
     const remarks = sourceRemarks(source.absolute, source.directory);
     if (hasErrors(remarks)) return this.fail(remarks, EXIT.absent);
     this.output.remarks(remarks);
-    const destination = await this.#destination(look.value, flags.to, asks);
-    if (!destination.ok) return this.fail(destination.findings, codeOf(destination.findings));
-    const excludes = await this.#excludes(look.value, flags.excludes, asks);
+    const destination = this.need(await this.#destination(look, flags.to, asks), codeOf);
+    const excludes = await this.#excludes(look, flags.excludes, asks);
     const schema = join(ownFolder(this.config), 'schemas', 'spec.schema.json');
-    const toml = firstSpec({ source, destination: destination.value, excludes }, schema, formatBytes);
+    const toml = firstSpec({ source, destination, excludes }, schema, formatBytes);
     const checked = readSpec(toml, path);
-    if (!checked.ok) return this.fail(checked.findings, EXIT.invalid);
-    const plan = await this.#firstPlan(checked.value);
+    const plan = await this.#firstPlan(this.need(checked, EXIT.invalid));
     if (hasErrors(plan.findings)) return this.fail(plan.findings, EXIT.invalid);
     if (asks) {
       this.output.aside(proposedText(toml, path, this.output.asideStyle()));
       if (!isYes(await ask('Write it? [Y/n] '))) return this.fail([NOT_WRITTEN], EXIT.refused);
     }
-    const written = writeNewFile(path, toml, { folder: true });
-    if (!written.ok) return this.fail(written.findings, EXIT.refused);
+    this.need(writeNewFile(path, toml, { folder: true }), EXIT.refused);
     layOwnFiles(this.config);
     this.#show({ formatVersion: '1.0', path, toml, findings: [...remarks, ...checked.findings], plan });
     return EXIT.done;

@@ -6,16 +6,14 @@ import { chooseCopy, copyName, splitCopy } from '../planner/documents/chosen-cop
 import { observedHeader } from '../planner/documents/status.ts';
 import type { ListDocument } from '../planner/model/browsing.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { hasErrors } from '../planner/model/finding.ts';
 import { endpointKey, type Sync } from '../planner/model/spec.ts';
 import * as destinations from '../planner/model/findings/destinations.ts';
 import { isInside, pathsInSnapshot } from '../planner/purposes/restore.ts';
 import { listText } from '../reporters/human/ls.ts';
 import { specFlag } from './base.ts';
-import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
-import { reachFlags } from './pipeline/flags.ts';
+import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
+import { lookUse, openFlag, reachFlags } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
-import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
 import { observeWorld, placeOf, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
@@ -59,30 +57,27 @@ export default class Ls extends SpecCommand {
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(Ls);
     const wanted = splitCopy(args.sync);
-    return this.withSpec(flags, flags.mount ? 'run' : 'look', (workspace) => {
+    return this.withSpec(flags, lookUse(flags), (workspace) => {
       const sync = namedSync(workspace.spec, wanted.sync);
-      const look = { mount: flags.mount, syncs: [sync], command: this.typed };
       const list = (): Promise<ExitCode> => this.#list(workspace, sync, { ...flags, ...wanted, path: args.path });
-      return whileOpen(this.output, workspace, look, list);
+      return this.whileOpen(workspace, { ...flags, syncs: [sync] }, list);
     });
   }
 
   async #list(workspace: Workspace, sync: Sync, wanted: Wanted): Promise<ExitCode> {
     const { spec } = workspace;
     const { facts } = await observeWorld(workspace, [sync.name]);
-    const copy = chooseCopy({ spec, facts }, sync, wanted.snapshot);
-    if (!copy.ok) return this.fail(copy.findings, hasErrors(copy.findings) ? EXIT.failed : EXIT.absent);
+    const copy = this.need(chooseCopy({ spec, facts }, sync, wanted.snapshot), codeOfAbsence);
     const source = facts.endpoints[endpointKey(sync.source)];
     const [path = ''] = wanted.path === undefined ? [] : pathsInSnapshot([wanted.path], source);
     if (!isInside(path)) return this.fail([destinations.restorePathInvalid(path)], EXIT.failed);
     const bytes = unescapeName(path).replace(/^(\.?\/+)+|\/+$/g, '');
-    const listing = await listAt(placeOf(workspace, copy.value), copyName(copy.value), bytes);
-    if (!listing.ok) return this.fail(listing.findings, EXIT.failed);
+    const listing = this.need(await listAt(placeOf(workspace, copy), copyName(copy), bytes), EXIT.failed);
     const document: ListDocument = {
       formatVersion: '1.0',
       ...observedHeader(spec, facts, { findings: [] }),
-      ...{ sync: sync.name, snapshot: copy.value.snapshot, path: escapeName(bytes) },
-      entries: listing.value,
+      ...{ sync: sync.name, snapshot: copy.snapshot, path: escapeName(bytes) },
+      entries: listing,
     };
     this.output.answer(document, (shown, style) => listText(shown, style, wanted));
     return EXIT.done;

@@ -10,7 +10,7 @@ import type { Plan } from '../planner/model/plan.ts';
 import { askForEachVolume } from './pipeline/confirm.ts';
 import { allFlag, reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedVolumes } from './pipeline/named.ts';
-import { proposeAndRun, type Consent } from './pipeline/propose.ts';
+import type { Consent } from './pipeline/propose.ts';
 import { observeWorld, planInput } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { UsageError } from './usage-error.ts';
@@ -67,7 +67,7 @@ export default class Prepare extends SpecCommand {
         return agreed;
       };
       const planned = { plan, facts, remarks: [] };
-      const code = await proposeAndRun(this.output, workspace, planned, { flags, command: this.typed, consent });
+      const code = await this.propose(workspace, planned, flags, consent);
       const absent = volumes.some((volume) =>
         plan.findings.some((finding) => finding.volume === volume.name && finding.severity === 'info'),
       );

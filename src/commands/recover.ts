@@ -11,7 +11,6 @@ import { recoverText } from '../reporters/human/recover.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { requestOf, selectionFlags, yesFlag } from './pipeline/flags.ts';
 import { namedSyncs } from './pipeline/named.ts';
-import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, planInput } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
@@ -36,22 +35,21 @@ export default class Recover extends SpecCommand {
       const request = requestOf(flags, { drives: 'leave' });
       const syncs = namedSyncs(spec, request);
       const names = syncs.map((sync) => sync.name);
-      const dead = deadRuns(state);
-      if (!dead.ok) return this.fail(dead.findings, EXIT.failed);
+      const dead = this.need(deadRuns(state), EXIT.failed);
       const { facts, findings } = await observeWorld(workspace, names, Object.values(spec.volumes).map(volumeQuestion));
-      const owed = owedOnFailure(state, specKey(spec.path), facts.history, dead.value);
+      const owed = owedOnFailure(state, specKey(spec.path), facts.history, dead);
       const plan = buildRecover(planInput(workspace, facts, request), syncs, owed);
-      const runs = dead.value.map((run) => deadRun(run.record, run.unfinished));
+      const runs = dead.map((run) => deadRun(run.record, run.unfinished));
       const document = recoverDocument({ spec, facts, syncs }, plan, runs);
       this.output.text(recoverText(document, this.output.style()));
       const planned = { plan, facts, remarks: findings };
-      const ended = await proposeAndRun(this.output, workspace, planned, { flags, command: this.typed });
+      const ended = await this.propose(workspace, planned, flags);
       // What is theirs was left alone, as a lock would have it.
       const atWork = names.some((name) => facts.running?.[name] !== undefined);
       const code = combine([ended, atWork ? EXIT.locked : EXIT.done]);
       const done = new Set(plan.steps.map(({ id, sync }) => (id.startsWith('on-failure:') ? sync : undefined)));
       const stillOwed = new Set(Object.entries(owed).flatMap(([sync, run]) => (isOwed(spec, sync, done) ? [run] : [])));
-      const settled = code === EXIT.done ? dead.value.filter(({ id }) => !stillOwed.has(id)) : [];
+      const settled = code === EXIT.done ? dead.filter(({ id }) => !stillOwed.has(id)) : [];
       this.output.remarks(settled.flatMap((run) => settleDeadRun(state, run)));
       return code;
     });

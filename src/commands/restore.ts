@@ -16,16 +16,12 @@ import { hostAt, type Sync } from '../planner/model/spec.ts';
 import type { Step } from '../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
-import { runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
+import { codeOfAbsence, runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import type { Planned } from './pipeline/backup-plan.ts';
-import { reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
-import { showPlan } from './pipeline/format.ts';
+import { openFlag, reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
 import { openDestination, withVolumeMark } from './pipeline/of-destination.ts';
-import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
-import { codeOfPlan } from './pipeline/plan-code.ts';
-import { proposeAndRun } from './pipeline/propose.ts';
 import { observeWorld, placeOf, planInput, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { specAtHand } from './pipeline/spec-at-hand.ts';
@@ -120,9 +116,8 @@ export default class Restore extends SpecCommand {
     const { flags, argv } = await this.parse(Restore);
     const words = argv.map(String);
     if (flags.from !== undefined) {
-      const opened = await openDestination(this.config, flags.from);
-      if (!opened.ok) return this.fail(opened.findings, EXIT.failed);
-      return this.#restore({ ...opened.value, paths: words, withoutSpec: true }, flags);
+      const opened = this.need(await openDestination(this.config, flags.from), EXIT.failed);
+      return this.#restore({ ...opened, paths: words, withoutSpec: true }, flags);
     }
     const [wanted, ...paths] = words;
     if (wanted === undefined) throw whichSync(this.argv);
@@ -131,15 +126,12 @@ export default class Restore extends SpecCommand {
     return this.withSpec(flags, flags['dry-run'] && !mount ? 'look' : 'run', (workspace) => {
       const sync = namedSync(workspace.spec, name);
       const origin = { workspace, sync, snapshot, paths, withoutSpec: false };
-      const look = { mount, syncs: [sync], command: this.typed };
-      return whileOpen(this.output, workspace, look, () => this.#restore(origin, wants));
+      return this.whileOpen(workspace, { mount, syncs: [sync] }, () => this.#restore(origin, wants));
     });
   }
 
   async #restore(named: Origin, flags: RestoreFlags): Promise<ExitCode> {
-    const picked = flags.interactive ? await this.#pick(named) : success(named);
-    if (!picked.ok) return this.fail(picked.findings, codeOf(picked.findings));
-    const origin = picked.value;
+    const origin = flags.interactive ? this.need(await this.#pick(named), codeOf) : named;
     const { workspace, sync, snapshot, paths } = origin;
     const restore = { sync: sync.name, snapshot, paths, to: resolve(flags.to), overwrite: flags.overwrite };
     const request = requestOf(flags, { restore, drives: 'leave' });
@@ -149,11 +141,7 @@ export default class Restore extends SpecCommand {
     if (hasErrors(planned.remarks)) return this.fail(planned.remarks, EXIT.failed);
     // What was asked for and is not there is no success.
     const options = { ...flags, strict: true };
-    if (!flags['dry-run'])
-      return proposeAndRun(this.output, workspace, planned, { flags: options, command: this.typed });
-    this.output.remarks(planned.remarks);
-    const code = codeOfPlan({ spec: workspace.spec, ...planned }, options);
-    return showPlan(this.output, planned.plan, { ...flags, code });
+    return flags['dry-run'] ? this.showPlanned(workspace, planned, options) : this.propose(workspace, planned, options);
   }
 
   /** The snapshot that was looked at is the one that is restored from, whatever becomes of `latest`. */
@@ -201,7 +189,7 @@ export default class Restore extends SpecCommand {
 /** Why nothing was chosen: the copy is not here, it cannot be read, or a person would rather not. */
 function codeOf(findings: readonly Finding[]): ExitCode {
   if (findings.some(({ code }) => code === 'not-confirmed' || code === 'confirmation-impossible')) return EXIT.refused;
-  return hasErrors(findings) ? EXIT.failed : EXIT.absent;
+  return codeOfAbsence(findings);
 }
 
 function whichSync(argv: readonly string[]): UsageError {

@@ -6,7 +6,6 @@ import { runExitCodes } from './exit-codes.ts';
 import { planBackup } from './pipeline/backup-plan.ts';
 import { carryOut } from './pipeline/carry-out.ts';
 import { planningFlags, runningFlags, waitMs } from './pipeline/flags.ts';
-import { showPlan } from './pipeline/format.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
 import type { Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -46,10 +45,11 @@ export default class Run extends SpecCommand {
       if (flags['only-on-power'] && (await isOnBattery(workspace))) return this.fail([waitsForPower()], EXIT.locked);
       const wait = { ms: waitMs(flags.wait), output: this.output };
       const planned = await planBackup(workspace, flags, dry ? { output: this.output } : { wait, output: this.output });
+      const { strict, require } = flags;
+      if (dry) return this.showPlanned(workspace, planned, { strict, require });
       this.output.remarks(planned.remarks);
-      const code = codeOfPlan({ spec: workspace.spec, ...planned }, { ...flags, runs: !dry });
-      if (dry) return showPlan(this.output, planned.plan, { code });
-      return carryOut(this.output, workspace, planned, { flags, planCode: code, command: this.typed });
+      const planCode = codeOfPlan({ spec: workspace.spec, ...planned }, { ...flags, runs: true });
+      return carryOut(this.output, workspace, planned, { flags, planCode, command: this.typed });
     });
   }
 }

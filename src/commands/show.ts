@@ -26,9 +26,8 @@ export default class Show extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(Show);
-    const plan = loadPlan(args.plan);
-    if (!plan.ok) return this.fail(plan.findings, EXIT.invalid);
-    const code = planExitCode(plan.value, { strict: false, requiredAbsent: [], unprepared: true, detailed: false });
-    return showPlan(this.output, plan.value, { ...flags, code });
+    const plan = this.need(loadPlan(args.plan), EXIT.invalid);
+    const code = planExitCode(plan, { strict: false, requiredAbsent: [], unprepared: true, detailed: false });
+    return showPlan(this.output, plan, { ...flags, code });
   }
 }

@@ -2,6 +2,12 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand } from './base.ts';
 import { newerState } from '../store/state-format.ts';
 import type { SpecLocation } from '../store/spec-file.ts';
+import type { Planned } from './pipeline/backup-plan.ts';
+import type { CodeFlags } from './pipeline/plan-code.ts';
+import type { Shown } from './pipeline/format.ts';
+import type { Consent, ProposalFlags } from './pipeline/propose.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import type { Sync } from '../planner/model/spec.ts';
 import { openWorkspace, type ReadingFlags, type SpecUse, type Workspace } from './pipeline/workspace.ts';
 
 /** What every command that works with a spec has in common. */
@@ -17,10 +23,54 @@ export abstract class SpecCommand extends BaseCommand {
     work: (workspace: Workspace) => ExitCode | Promise<ExitCode>,
   ): Promise<ExitCode> {
     const opened = await openWorkspace(this.config, flags.spec, use, flags);
-    if (!opened.ok) return this.fail(opened.findings, EXIT.invalid);
-    const newer = use === 'read' ? null : newerState(opened.value.state);
+    const workspace = this.need(opened, EXIT.invalid);
+    const newer = use === 'read' ? null : newerState(workspace.state);
     if (newer !== null) return this.fail([newer], EXIT.failed);
     this.output.remarks(opened.findings);
-    return work(opened.value);
+    return work(workspace);
+  }
+
+  /**
+   * Works while the drives of syncs are open, where `--mount` asks for it. What the work fails with is said before they
+   * are closed.
+   */
+  protected async whileOpen(
+    workspace: Workspace,
+    { mount, syncs }: { mount: boolean; syncs: readonly Sync[] },
+    work: () => Promise<ExitCode>,
+  ): Promise<ExitCode> {
+    if (!mount) return work();
+    const { whileOpen } = await import('./pipeline/opened-for-look.ts');
+    return whileOpen(this.output, workspace, { syncs, command: this.typed }, () => this.settled(work));
+  }
+
+  /** Shows a plan, asks, and runs it. */
+  protected async propose(
+    workspace: Workspace,
+    planned: Planned,
+    flags: ProposalFlags,
+    consent?: Consent,
+  ): Promise<ExitCode> {
+    const { proposeAndRun } = await import('./pipeline/propose.ts');
+    const asked = consent === undefined ? {} : { consent };
+    return proposeAndRun(this.output, workspace, planned, { flags, command: this.typed, ...asked });
+  }
+
+  /**
+   * Shows a plan that is not to be run, and says what it means for the exit code.
+   *
+   * @param keep what else becomes of it, once what was seen on the way is said
+   */
+  protected async showPlanned(
+    { spec }: Workspace,
+    planned: Planned,
+    flags: Omit<Shown, 'code'> & CodeFlags,
+    keep?: (plan: Plan) => void,
+  ): Promise<ExitCode> {
+    const { showPlan } = await import('./pipeline/format.ts');
+    const { codeOfPlan } = await import('./pipeline/plan-code.ts');
+    this.output.remarks(planned.remarks);
+    keep?.(planned.plan);
+    return showPlan(this.output, planned.plan, { ...flags, code: codeOfPlan({ spec, ...planned }, flags) });
   }
 }

@@ -9,10 +9,9 @@ import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { verifyProgressText, verifyText } from '../reporters/human/verify.ts';
 import { specFlag } from './base.ts';
 import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
-import { reachFlags } from './pipeline/flags.ts';
+import { lookUse, openFlag, reachFlags } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
 import { verifySync } from './pipeline/verify-sync.ts';
-import { openFlag, whileOpen } from './pipeline/opened-for-look.ts';
 import { observeWorld, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
@@ -55,11 +54,10 @@ export default class Verify extends SpecCommand {
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(Verify);
     const wanted = args.sync === undefined ? null : splitCopy(args.sync);
-    return this.withSpec(flags, flags.mount ? 'run' : 'look', (workspace) => {
+    return this.withSpec(flags, lookUse(flags), (workspace) => {
       const { spec } = workspace;
       const syncs = wanted === null ? enabledSyncs(spec) : [namedSync(spec, wanted.sync)];
-      const look = { mount: flags.mount, syncs, command: this.typed };
-      return whileOpen(this.output, workspace, look, () => this.#verify(workspace, syncs, wanted, flags));
+      return this.whileOpen(workspace, { ...flags, syncs }, () => this.#verify(workspace, syncs, wanted, flags));
     });
   }
 

@@ -31,8 +31,7 @@ export default class FactsExport extends SpecCommand {
       this.output.remarks(planned.remarks);
       const facts = flags.redact ? redactFacts(planned.facts) : planned.facts;
       if (flags.out !== undefined) {
-        const written = writeFactsFile(flags.out, [...formatJson(facts)].join(''));
-        if (!written.ok) return this.fail(written.findings, EXIT.failed);
+        this.need(writeFactsFile(flags.out, [...formatJson(facts)].join('')), EXIT.failed);
       }
       if (flags.out === undefined || this.output.json) this.output.document(facts);
       return EXIT.done;

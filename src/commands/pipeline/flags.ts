@@ -117,6 +117,18 @@ export const runningFlags = {
   'allow-destructive': Flags.boolean({ summary: 'Let the guards pass: read what the plan deletes first.' }),
 };
 
+/** Of commands that look at what is on drives. */
+export const openFlag = {
+  mount: Flags.boolean({
+    summary: 'Unlock and mount drives that are plugged in and closed, and close them again afterwards.',
+  }),
+};
+
+/** What `openFlag` means for the spec: a command of it runs only where drives may be opened. */
+export function lookUse({ mount }: { mount: boolean }): 'look' | 'run' {
+  return mount ? 'run' : 'look';
+}
+
 export const allFlag = Flags.boolean({ summary: 'Fold no long list.' });
 
 export const yesFlag = Flags.boolean({ char: 'y', summary: 'Do not ask.' });

@@ -28,7 +28,8 @@ export interface PlanDetails {
   all?: boolean;
 }
 
-interface Shown extends PlanDetails {
+export interface Shown extends PlanDetails {
+  format?: PlanFormat;
   'max-bytes'?: number;
   /** What the plan alone means for the exit code. */
   code: ExitCode;
@@ -55,7 +56,7 @@ export function formatFlag<F extends PlanFormat>(options: readonly F[], byDefaul
 }
 
 /** What is asked for: the plan as the one document, or in a format. @returns that it cannot be shown so, else `code` */
-export async function showPlan(output: Output, plan: Plan, shown: Shown & { format?: PlanFormat }): Promise<ExitCode> {
+export async function showPlan(output: Output, plan: Plan, shown: Shown): Promise<ExitCode> {
   const format: Formatter = FORMATS[shown.format ?? 'human'];
   const text = output.json ? null : await format(plan, shown, output.style());
   if (text?.ok === false) {

@@ -1,4 +1,3 @@
-import * as Flags from '@oclif/core/flags';
 import { hostname } from 'node:os';
 import { driveBook, type RunsDrives } from '../../store/drive-book.ts';
 import { newRunId } from '../../store/run-id.ts';
@@ -14,15 +13,7 @@ import { endDrives, keyOf, useDrives } from './opened-drives.ts';
 import { carryOut } from './carry-out.ts';
 import { planInput, type Workspace } from './workspace.ts';
 
-/** Of commands that look at what is on drives. */
-export const openFlag = {
-  mount: Flags.boolean({
-    summary: 'Unlock and mount drives that are plugged in and closed, and close them again afterwards.',
-  }),
-};
-
 interface Look {
-  mount: boolean;
   syncs: readonly Sync[];
   /** As typed. */
   command: string[];
@@ -30,15 +21,15 @@ interface Look {
 
 /**
  * Works while the drives of syncs are open: those that are plugged in and closed are opened before and closed after it,
- * whatever becomes of the work. Without `mount` it just works.
+ * whatever becomes of the work.
  */
 export async function whileOpen(
   output: Output,
   workspace: Workspace,
-  { mount, syncs, command }: Look,
+  { syncs, command }: Look,
   work: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const drives = mount ? drivesOf(workspace, syncs) : [];
+  const drives = drivesOf(workspace, syncs);
   if (drives.length === 0) return work();
   const book = bookOf(workspace, command);
   const unusable = useDrives(

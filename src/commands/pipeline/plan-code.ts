@@ -8,7 +8,7 @@ import type { Plan } from '../../planner/model/plan.ts';
 import type { Planned } from './backup-plan.ts';
 import { namedVolumes } from './named.ts';
 
-interface CodeFlags {
+export interface CodeFlags {
   strict?: boolean;
   require?: string[] | undefined;
   'detailed-exitcode'?: boolean;

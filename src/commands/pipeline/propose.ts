@@ -45,21 +45,18 @@ export async function proposeAndRun(
 ): Promise<ExitCode> {
   let { plan } = shown;
   // Nobody agrees to what was not shown.
-  if (!flags.yes && plan.steps.length > 0) output.speak();
+  const asks = !flags.yes && plan.steps.length > 0;
+  if (asks) output.speak();
   output.remarks(shown.remarks);
   output.text(humanPlan(plan, { files: flags.files ?? false, all: flags.all ?? false }, output.style()));
   const planCode = codeOfPlan({ spec: workspace.spec, ...shown }, { ...flags, runs: true });
-  // A backup that skips everything is still a run that history tells of.
-  if (plan.steps.length === 0 && plan.purpose !== 'backup') {
+  // A backup that skips everything is still a run that history tells of. To what changes nothing nobody can agree.
+  const nothing = plan.steps.length === 0 ? plan.purpose !== 'backup' : asks && isUnchanged(plan.steps);
+  if (nothing) {
     if (output.json) output.document(plan);
     return planCode;
   }
-  if (!flags.yes && plan.steps.length > 0 && isUnchanged(plan.steps)) {
-    // There is nothing that somebody could agree to.
-    if (output.json) output.document(plan);
-    return planCode;
-  }
-  if (!flags.yes && plan.steps.length > 0) {
+  if (asks) {
     const agreed = await consent(plan);
     if (!agreed.ok) {
       output.findings(agreed.findings);

@@ -25,9 +25,8 @@ export default class PluginsInstall extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { args } = await this.parse(PluginsInstall);
-    const installed = await installPlugin(this.config, args.package);
-    if (!installed.ok) return this.fail(installed.findings, EXIT.failed);
-    this.output.answer(installed.value, (document, style) => pluginText(document, style, 'Installed'));
+    const installed = this.need(await installPlugin(this.config, args.package), EXIT.failed);
+    this.output.answer(installed, (document, style) => pluginText(document, style, 'Installed'));
     return EXIT.done;
   }
 }

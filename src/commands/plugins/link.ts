@@ -21,9 +21,8 @@ export default class PluginsLink extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { args } = await this.parse(PluginsLink);
-    const linked = await linkPlugin(this.config, resolve(args.directory));
-    if (!linked.ok) return this.fail(linked.findings, EXIT.failed);
-    this.output.answer(linked.value, (document, style) => pluginText(document, style, 'Linked'));
+    const linked = this.need(await linkPlugin(this.config, resolve(args.directory)), EXIT.failed);
+    this.output.answer(linked, (document, style) => pluginText(document, style, 'Linked'));
     return EXIT.done;
   }
 }

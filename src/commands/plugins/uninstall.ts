@@ -14,10 +14,9 @@ export default class PluginsUninstall extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { args } = await this.parse(PluginsUninstall);
-    const removed = await uninstallPlugin(this.config, args.name);
-    if (!removed.ok) return this.fail(removed.findings, EXIT.failed);
-    if (this.output.json) this.output.findings([]);
-    else this.output.text(`${removed.value.type === 'link' ? 'No longer linked' : 'Uninstalled'}: ${args.name}\n`);
+    const removed = this.need(await uninstallPlugin(this.config, args.name), EXIT.failed);
+    const what = removed.type === 'link' ? 'No longer linked' : 'Uninstalled';
+    this.output.answer({ formatVersion: '1.0', findings: [] }, () => `${what}: ${args.name}\n`);
     return EXIT.done;
   }
 }

@@ -40,9 +40,7 @@ export default class ScheduleInstall extends SpecCommand {
     return this.withSpec(flags, 'run', async (workspace) => {
       const request = scheduleRequest(workspace, flags, process.env);
       if (!hasSystemd()) return this.fail([noSystemd(cronLine(request))], EXIT.absent);
-      const made = await scheduleDocument(workspace, request, process.env);
-      if (!made.ok) return this.fail(made.findings, EXIT.refused);
-      const document = made.value;
+      const document = this.need(await scheduleDocument(workspace, request, process.env), EXIT.refused);
       this.output.remarks(document.findings);
       if (await isInstalled(workspace, document)) {
         this.output.answer(document, ({ name }, style) => unchangedText(name, style));
@@ -51,27 +49,23 @@ export default class ScheduleInstall extends SpecCommand {
       this.output.text(`${scheduleText(document, this.output.style())}\n`);
       const no = flags.yes ? null : await confirm('Write these files and run these commands? [y/N] ');
       if (no !== null) return this.fail([no], EXIT.refused);
-      const code = await this.#install(workspace, document);
-      if (code === EXIT.done) this.output.answer(document, scheduledText);
-      return code;
+      await this.#install(workspace, document);
+      this.output.answer(document, scheduledText);
+      return EXIT.done;
     });
   }
 
   /** Killed anywhere in between, a second try does the rest. */
-  async #install({ local }: Workspace, { scope, files, commands }: ScheduleDocument): Promise<ExitCode> {
+  async #install({ local }: Workspace, { scope, files, commands }: ScheduleDocument): Promise<void> {
     const stale = files.filter(({ change }) => change === 'remove');
     const off = removalCommands(
       scope,
       stale.map(({ path }) => basename(path)),
     );
-    const stopped = await runTogether(off, local);
-    if (!stopped.ok) return this.fail(stopped.findings, EXIT.failed);
-    const removed = removeFiles(stale);
-    if (!removed.ok) return this.fail(removed.findings, EXIT.failed);
-    const written = writeFiles(files.filter(({ change }) => change === 'create' || change === 'update'));
-    if (!written.ok) return this.fail(written.findings, EXIT.failed);
-    const started = await runTogether(commands, local);
-    return started.ok ? EXIT.done : this.fail(started.findings, EXIT.failed);
+    this.need(await runTogether(off, local), EXIT.failed);
+    this.need(removeFiles(stale), EXIT.failed);
+    this.need(writeFiles(files.filter(({ change }) => change === 'create' || change === 'update')), EXIT.failed);
+    this.need(await runTogether(commands, local), EXIT.failed);
   }
 }
 

@@ -30,12 +30,10 @@ export default class ScheduleRemove extends BaseCommand {
     const { flags } = await this.parse(ScheduleRemove);
     if (!flags.yes) this.output.speak();
     // The spec itself may be gone or broken by now: its path is enough.
-    const located = locateSpec(flags.spec, process.env);
-    if (!located.ok) return this.fail(located.findings, EXIT.invalid);
+    const located = this.need(locateSpec(flags.spec, process.env), EXIT.invalid);
     const scope = flags.system ? 'system' : 'user';
-    const present = filesPresent({ name: flags.name, scope }, process.env);
-    if (!present.ok) return this.fail(present.findings, EXIT.failed);
-    const own = present.value.filter(({ text }) => ownerOf(text, resolve(located.value.path)) === 'this');
+    const present = this.need(filesPresent({ name: flags.name, scope }, process.env), EXIT.failed);
+    const own = present.filter(({ text }) => ownerOf(text, resolve(located.path)) === 'this');
     const units = own.map(({ path }) => basename(path));
     const systemd = hasSystemd();
     const before = systemd ? removalCommands(scope, units) : [];
@@ -48,12 +46,9 @@ export default class ScheduleRemove extends BaseCommand {
       const no = flags.yes ? null : await confirm('Remove these files? [y/N] ');
       if (no !== null) return this.fail([no], EXIT.refused);
     }
-    const stopped = await runTogether(before, localTransport());
-    if (!stopped.ok) return this.fail(stopped.findings, EXIT.failed);
-    const removed = removeFiles(own);
-    if (!removed.ok) return this.fail(removed.findings, EXIT.failed);
-    const told = await runTogether(after, localTransport());
-    if (!told.ok) return this.fail(told.findings, EXIT.failed);
+    this.need(await runTogether(before, localTransport()), EXIT.failed);
+    this.need(removeFiles(own), EXIT.failed);
+    this.need(await runTogether(after, localTransport()), EXIT.failed);
     this.output.answer(document, ({ name }, style) => unscheduledText(name, own.length, style));
     return EXIT.done;
   }

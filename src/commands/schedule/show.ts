@@ -29,10 +29,9 @@ export default class ScheduleShow extends SpecCommand {
     return this.withSpec(flags, 'look', async (workspace) => {
       const request = scheduleRequest(workspace, flags, process.env);
       if (flags.format !== 'systemd' && !this.output.json) return this.#elsewhere(request, flags.format);
-      const document = await scheduleDocument(workspace, request, process.env);
-      if (!document.ok) return this.fail(document.findings, EXIT.refused);
-      this.output.answer(document.value, scheduleText);
-      this.output.remarks(document.value.findings);
+      const document = this.need(await scheduleDocument(workspace, request, process.env), EXIT.refused);
+      this.output.answer(document, scheduleText);
+      this.output.remarks(document.findings);
       return EXIT.done;
     });
   }

@@ -2,14 +2,13 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { treeDifference } from '../../hosts/compare/tree-difference.ts';
 import type { SnapshotsDiffDocument } from '../../planner/model/comparison.ts';
-import { hasErrors } from '../../planner/model/finding.ts';
 import type { Spec, Sync } from '../../planner/model/spec.ts';
 import { chooseCopy, splitCopy, type Copy } from '../../planner/documents/chosen-copy.ts';
 import { observedHeader } from '../../planner/documents/status.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { snapshotsDiffText } from '../../reporters/human/snapshots-diff.ts';
 import { specFlag } from '../base.ts';
-import { exitCodes, NO_SNAPSHOTS_HERE } from '../exit-codes.ts';
+import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from '../exit-codes.ts';
 import { reachFlags } from '../pipeline/flags.ts';
 import { namedSync } from '../pipeline/named.ts';
 import { observeWorld, placeOf, type Workspace } from '../pipeline/workspace.ts';
@@ -53,20 +52,15 @@ export default class SnapshotsDiff extends SpecCommand {
       const [older, newer] = [splitCopy(args.a), newerOf(args.a, args.b)];
       const [oneSync, otherSync] = [syncNamed(spec, older.sync), syncNamed(spec, newer.sync)];
       const { facts } = await observeWorld(workspace, [oneSync.name, otherSync.name]);
-      const from = chooseCopy({ spec, facts }, oneSync, older.snapshot ?? '-2');
-      const to = chooseCopy({ spec, facts }, otherSync, newer.snapshot);
-      if (!from.ok || !to.ok) {
-        const findings = from.ok ? to.findings : from.findings;
-        return this.fail(findings, hasErrors(findings) ? EXIT.failed : EXIT.absent);
-      }
-      const seen = await compare(workspace, from.value, to.value, flags.limit);
-      if (!seen.ok) return this.fail(seen.findings, EXIT.failed);
+      const from = this.need(chooseCopy({ spec, facts }, oneSync, older.snapshot ?? '-2'), codeOfAbsence);
+      const to = this.need(chooseCopy({ spec, facts }, otherSync, newer.snapshot), codeOfAbsence);
+      const seen = this.need(await compare(workspace, from, to, flags.limit), EXIT.failed);
       const document: SnapshotsDiffDocument = {
         formatVersion: '1.0',
         ...observedHeader(spec, facts, { findings: [] }),
-        from: nameOf(from.value),
-        to: nameOf(to.value),
-        ...seen.value,
+        from: nameOf(from),
+        to: nameOf(to),
+        ...seen,
       };
       this.output.answer(document, snapshotsDiffText);
       return EXIT.done;

@@ -3,9 +3,8 @@ import { snapshotsDocument } from '../../planner/documents/snapshots.ts';
 import { snapshotsText } from '../../reporters/human/snapshots.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { planBackup } from '../pipeline/backup-plan.ts';
-import { requestOf, selectionFlags } from '../pipeline/flags.ts';
+import { lookUse, openFlag, requestOf, selectionFlags } from '../pipeline/flags.ts';
 import { namedSyncs } from '../pipeline/named.ts';
-import { openFlag, whileOpen } from '../pipeline/opened-for-look.ts';
 import { SpecCommand } from '../spec-command.ts';
 
 export default class SnapshotsList extends SpecCommand {
@@ -19,9 +18,9 @@ export default class SnapshotsList extends SpecCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SnapshotsList);
-    return this.withSpec(flags, flags.mount ? 'run' : 'look', (workspace) => {
-      const look = { mount: flags.mount, syncs: namedSyncs(workspace.spec, requestOf(flags)), command: this.typed };
-      return whileOpen(this.output, workspace, look, async () => {
+    return this.withSpec(flags, lookUse(flags), (workspace) => {
+      const syncs = namedSyncs(workspace.spec, requestOf(flags));
+      return this.whileOpen(workspace, { ...flags, syncs }, async () => {
         const { plan, facts, remarks } = await planBackup(
           workspace,
           { ...flags, mount: false, 'allow-destructive': true },

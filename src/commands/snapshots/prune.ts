@@ -3,9 +3,6 @@ import { type ExitCode } from '../../planner/model/exit-code.ts';
 import { runExitCodes } from '../exit-codes.ts';
 import { planBackup } from '../pipeline/backup-plan.ts';
 import { allFlag, runningFlags, selectionFlags, waitMs, yesFlag } from '../pipeline/flags.ts';
-import { showPlan } from '../pipeline/format.ts';
-import { codeOfPlan } from '../pipeline/plan-code.ts';
-import { proposeAndRun } from '../pipeline/propose.ts';
 import { SpecCommand } from '../spec-command.ts';
 
 export default class SnapshotsPrune extends SpecCommand {
@@ -29,12 +26,7 @@ export default class SnapshotsPrune extends SpecCommand {
     return this.withSpec(flags, dry ? 'look' : 'run', async (workspace) => {
       const wait = { ms: dry ? 0 : waitMs(flags.wait), output: this.output };
       const planned = await planBackup(workspace, flags, { purpose: 'prune', wait, output: this.output });
-      if (dry) {
-        this.output.remarks(planned.remarks);
-        const code = codeOfPlan({ spec: workspace.spec, ...planned }, {});
-        return showPlan(this.output, planned.plan, { files: false, all: flags.all, code });
-      }
-      return proposeAndRun(this.output, workspace, planned, { flags, command: this.typed });
+      return dry ? this.showPlanned(workspace, planned, { all: flags.all }) : this.propose(workspace, planned, flags);
     });
   }
 }

@@ -1,5 +1,6 @@
 import { unknownExecutors } from '../../planner/compile/unknown-executor.ts';
 import { expandFilters } from '../../planner/kinds/rsync/filters.ts';
+import type { FindingsDocument } from '../../planner/model/documents.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
@@ -37,8 +38,8 @@ export default class SpecValidate extends BaseCommand {
       ...broken,
       ...filterFindings(spec, filters),
     ];
-    if (this.output.json) this.output.findings(findings);
-    else this.output.text(validityText(spec, findings, this.output.style()));
+    const document: FindingsDocument = { formatVersion: '1.0', findings };
+    this.output.answer(document, (shown, style) => validityText(spec, shown.findings, style));
     return EXIT.done;
   }
 }

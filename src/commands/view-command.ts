@@ -1,0 +1,55 @@
+import * as Flags from '@oclif/core/flags';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import { exitCodes } from './exit-codes.ts';
+import { planBackup } from './pipeline/backup-plan.ts';
+import { planningFlags, type RequestFlags } from './pipeline/flags.ts';
+import { factsFlags, factsSource, givenUse, outsideFlag, readsOutside } from './pipeline/given-facts.ts';
+import { maxBytesFlag, type Shown } from './pipeline/format.ts';
+import type { CodeFlags } from './pipeline/plan-code.ts';
+import type { ReadingFlags } from './pipeline/workspace.ts';
+import { SpecCommand } from './spec-command.ts';
+
+type ViewFlags = RequestFlags &
+  ReadingFlags &
+  CodeFlags &
+  Omit<Shown, 'code'> & {
+    format: string;
+    spec?: string | undefined;
+    facts?: string | undefined;
+    offline: boolean;
+    'outside-files': boolean;
+  };
+
+/** What the exit codes of a command that only shows a plan mean. */
+export const viewExitCodes = exitCodes(
+  {
+    failed: 'an error forbids a sync',
+    refused: 'a guard forbids a sync',
+    invalid: 'the spec or the facts file is invalid',
+  },
+  'changes',
+  'absent',
+);
+
+/** Flags of such a command, besides its formats. */
+export const viewFlags = {
+  ...planningFlags,
+  ...factsFlags,
+  ...outsideFlag,
+  'max-bytes': maxBytesFlag,
+  'detailed-exitcode': Flags.boolean({ summary: 'Exit code 2 when a planned step may change data.' }),
+};
+
+/** What every command that only shows what a run would do has in common. */
+export abstract class ViewCommand extends SpecCommand {
+  /** @param keep what else becomes of the plan before it is shown */
+  protected async view(flags: ViewFlags, keep?: (plan: Plan) => void): Promise<ExitCode> {
+    return this.withSpec({ ...flags, outside: readsOutside(flags) }, givenUse(flags), async (workspace) => {
+      const given = this.need(factsSource(flags), EXIT.invalid)?.(workspace.spec, workspace.filters);
+      const options = { files: flags.files ?? false, given, output: this.output };
+      const planned = await planBackup(workspace, flags, options);
+      return this.showPlanned(workspace, planned, flags, keep);
+    });
+  }
+}
