@@ -6,7 +6,7 @@ import { ROOT } from './bundle.js';
 
 export const CATALOGUE = 'src/planner/model/findings';
 
-/** The subjects in their order: `{ head, entries }`, each entry as `{ code, severity, text }`. */
+/** The subjects in their order: `{ file, head, entries }`, each entry as `{ name, code, severity, text }`. */
 export function readCatalogue() {
   const index = readFileSync(join(ROOT, CATALOGUE, 'index.ts'), 'utf8');
   return [...index.matchAll(/^import type \* as \S+ from '\.\/(\S+)';$/gm)].map(([, file]) => readSubject(file));
@@ -23,7 +23,7 @@ function readSubject(file) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const head = /^\/\*\n([\s\S]*?)\n \*\//.exec(text)?.[1].replace(/^ \* ?/gm, '') ?? '';
   if (!head.startsWith('# ')) throw new Error(`${file} does not begin with a comment that has its heading, # SUBJECT`);
-  return { head, entries: source.statements.flatMap((statement) => entryOf(file, statement)) };
+  return { file, head, entries: source.statements.flatMap((statement) => entryOf(file, statement)) };
 }
 
 /** Of a statement `export const NAME = SEVERITY('CODE', …)`; others are helpers. */
@@ -34,5 +34,5 @@ function entryOf(file, statement) {
   const [comment] = ts.getJSDocCommentsAndTags(statement);
   const text = ts.getTextOfJSDocComment(comment?.comment)?.replaceAll('\n', ' ');
   if (!text) throw new Error(`${file}: ${name.text} has no comment that says its cause, and after "Fix:" what to do`);
-  return [{ code: initializer.arguments[0].text, severity: initializer.expression.text, text }];
+  return [{ name: name.text, code: initializer.arguments[0].text, severity: initializer.expression.text, text }];
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundle } from '../build/bundle.js';
 import { CATALOGUE, readCatalogue } from '../build/catalogue.js';
 
 const PAGE = 'docs/findings.md';
@@ -13,18 +14,31 @@ const BEGIN = `<!-- From here on made from the catalogue, ${CATALOGUE}/, by \`np
  */
 export async function generate(root) {
   const [before] = (await readFile(join(root, PAGE), 'utf8')).split(BEGIN);
-  return { [PAGE]: `${[before.trimEnd(), BEGIN, ...readCatalogue().map(subjectText)].join('\n\n')}\n` };
+  const examples = await loadExamples();
+  const subjects = readCatalogue().map((subject) => subjectText(subject, examples[subject.file]));
+  return { [PAGE]: `${[before.trimEnd(), BEGIN, ...subjects].join('\n\n')}\n` };
 }
 
-/** A code with several texts has one heading, and a line for each. */
-function subjectText({ head, entries }) {
+/** What each entry says of its example: by the file of the subject and the name of the entry. */
+async function loadExamples() {
+  const { text } = await bundle('scripts/generate/lib/examples.ts', { format: 'esm' });
+  const { EXAMPLES } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  return EXAMPLES;
+}
+
+/** A code with several texts has one heading, and a line and an example for each. */
+function subjectText({ head, entries }, examples) {
   const codes = [...new Set(entries.map(({ code }) => code))];
-  return [`#${head}`, ...codes.map((code) => codeText(entries.filter((entry) => entry.code === code)))].join('\n\n');
+  const texts = codes.map((code) => {
+    const own = entries.filter((entry) => entry.code === code);
+    return [`### \`${code}\``, ...own.map((entry) => entryText(entry, examples[entry.name]))].join('\n\n');
+  });
+  return [`#${head}`, ...texts].join('\n\n');
 }
 
-function codeText(entries) {
-  const lines = entries.map(({ severity, text }) => `${SEVERITY[severity]} ${text.replace(/ ?Fix: /, ' **Fix:** ')}`);
-  return [`### \`${entries[0].code}\``, ...lines].join('\n\n');
+function entryText({ severity, text }, { message, help }) {
+  const said = help === undefined ? message : `${message}\nhelp: ${help}`;
+  return `${SEVERITY[severity]} ${text.replace(/ ?Fix: /, ' **Fix:** ')}\n\n\`\`\`text\n${said}\n\`\`\``;
 }
 
 const SEVERITY = { error: 'Error.', guard: 'Guard.', warning: 'Warning.', info: 'Info.' };

@@ -137,7 +137,7 @@ export const nothingToReadYet = info('no-snapshot-yet', (source: string, upstrea
 export const upstreamIncomplete = info(
   'upstream-incomplete',
   (source: string, upstream: string, last: { outcome: string; at: string }) => ({
-    message: `${source} may be half a copy: the last run of ${upstream} ${last.outcome === 'interrupted' ? 'was interrupted' : `was ${last.outcome}`} (${last.at}).`,
+    message: `${source} may be half a copy: the last run of ${upstream} ${last.outcome === 'failed' ? 'failed' : `was ${last.outcome}`} (${last.at}).`,
     help: `Let ${upstream} succeed first.`,
   }),
 );

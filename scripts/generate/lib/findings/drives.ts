@@ -1,0 +1,41 @@
+import type * as subject from '../../../../src/planner/model/findings/drives.ts';
+import type { Examples } from './type.ts';
+
+const UUID = '8a3b2c1d-1111-2222-3333-444455556666';
+
+export const examples: Examples<typeof subject> = {
+  driveAbsent: ['usb', UUID],
+  driveAmbiguous: ['usb', UUID, ['/dev/sdb1', '/dev/sdc1']],
+  driveUuidOfPartition: ['usb', '1f2e3d4c-01', { path: '/dev/sdb1', uuid: UUID }],
+  driveEncrypted: ['usb', '/dev/sdb1'],
+  driveNotEncrypted: ['usb', '/dev/sdb1', 'ext4'],
+  driveWithoutFileSystem: ['usb', '/dev/sdb1'],
+  notMountable: ['usb'],
+  fstabMismatch: ['usb', '/mnt/backup'],
+  closedWithoutUdisks: ['usb', true],
+  udisksMissing: ['usb', 'mounted'],
+  noUdisksOn: ['pi'],
+  udisksNotRunning: ['usb', 'mounted'],
+  udisksSilentOn: ['pi'],
+  udisksBtrfsMissing: ['pi'],
+  polkitNotAuthorized: ['usb', 'mount'],
+  polkitWouldAsk: ['usb', 'unlock'],
+  driveNotUsable: ['usb', 'Error looking up object for device /dev/sdb1'],
+  fileSystemDamaged: ['usb'],
+  unlockFailed: ['usb', 'unlocked', 'udisks2 did not answer in time'],
+  mountFailed: ['usb', 'mounted', 'udisks2 did not answer in time'],
+  unmountFailed: ['usb', 'unmounted', 'udisks2 did not answer in time'],
+  driveLockFailed: ['usb', 'locked', 'udisks2 did not answer in time'],
+  driveBusy: ['usb', 'unmounted'],
+  driveInUse: ['usb', '20261129T031700Z-5f2c'],
+  driveNotTouched: ['usb', 'run 20261129T031700Z-5f2c is opening or closing drives'],
+  driveLeftOpen: ['usb', 'run 20261129T031700Z-5f2c uses it'],
+  driveOpen: ['usb', '/media/ada/Backup'],
+  driveUnlocked: ['usb'],
+  nothingToMount: ['usb', '/media/ada/Backup'],
+  driveClosed: ['usb'],
+  driveUnknown: ['usb'],
+  driveNotFlushed: ['usb', "sync: error syncing '/media/ada/Backup': Input/output error"],
+  driveGone: ['usb'],
+  placeGone: ['transfer:photos', 'the sentinel .nbkp-dst of usb:photos'],
+};
