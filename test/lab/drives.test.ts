@@ -19,6 +19,7 @@ describeInLab('a run with a locked drive and a stick', () => {
     // The unlock takes long enough to be seen.
     await machine.must(`
       mkdir -p /run/home/docs /run/secrets; touch /run/home/.nbkp-vol /run/home/docs/.nbkp-src; echo one >/run/home/docs/one
+      chmod 600 /run/home/docs/one; ln -s one /run/home/docs/link
       (umask 077; echo ${MARKER} >/run/secrets/box)
       cat >/etc/nbkp.toml <<END
 version = 1
@@ -33,7 +34,6 @@ snapshots = { mode = "hard-link", keep.last = 1 }
 [syncs.stick]
 source = "home:docs"
 destination = "stick:docs"
-rsync.options = ["-rt", "--delete", "--modify-window=1"]
 END`);
   });
   afterAll(() => machine.stop());

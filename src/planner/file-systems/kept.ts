@@ -1,6 +1,6 @@
 import type { MountFacts } from '../model/facts.ts';
 import { fileSystemOf } from './of.ts';
-import type { FileSystem } from './table.ts';
+import { FILE_SYSTEMS, type FileSystem } from './table.ts';
 
 /** What a copy may carry: rsync's options for it, and what to call it. */
 interface Cargo {
@@ -48,6 +48,12 @@ const CARGO: readonly Cargo[] = [
 
 type Mount = MountFacts | null | undefined;
 
+/** All that `restraints` may ever give. */
+const RESTRAINTS: ReadonlySet<string> = new Set([
+  ...CARGO.flatMap(({ options }) => options.map(withoutIt)),
+  ...Object.values(FILE_SYSTEMS).flatMap(({ times }) => withinWindow(times)),
+]);
+
 /** What of a copy with some options has no place at its destination. */
 export interface Unheld {
   /** The destination's file system, as people call it. */
@@ -63,8 +69,21 @@ export interface Unheld {
 export function restraints(options: readonly string[], destination: Mount): string[] {
   const there = fileSystemOf(destination ?? null);
   if (there === null) return [];
-  const without = unholdable(options, there).flatMap((cargo) => cargo.options.map(({ long }) => `--no-${long}`));
-  return there.times.window === 0 ? without : [...without, `--modify-window=${there.times.window}`];
+  const without = unholdable(options, there).flatMap((cargo) => cargo.options.map(withoutIt));
+  return [...without, ...withinWindow(there.times)];
+}
+
+/** Whether a word is one of those by which rsync does less, since the destination cannot hold more. */
+export function isRestraint(word: string): boolean {
+  return RESTRAINTS.has(word);
+}
+
+function withoutIt({ long }: Cargo['options'][number]): string {
+  return `--no-${long}`;
+}
+
+function withinWindow({ window }: FileSystem['times']): string[] {
+  return window === 0 ? [] : [`--modify-window=${window}`];
 }
 
 /** What options ask for and the destination cannot hold, of what there can be at the source; null for nothing. */

@@ -1,3 +1,4 @@
+import { isRestraint } from '../file-systems/kept.ts';
 import { FOLDERS_ONLY, FROM_INPUT } from '../kinds/rsync/argv.ts';
 import { EXACT_TIMES } from '../kinds/rsync/times.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
@@ -116,8 +117,12 @@ function essence({ destructive }: Step, argv: readonly string[]): string[] {
   );
 }
 
-/** A snapshot to build on could not be named: whichever it is, the copy is the same. A pass that does less is none too many. */
-function covers(shown: readonly string[], decided: readonly string[]): boolean {
+/**
+ * A snapshot to build on could not be named: whichever it is, the copy is the same. What its file system cannot hold only
+ * the open drive tells. A pass that does less is none too many.
+ */
+function covers(shown: readonly string[], now: readonly string[]): boolean {
+  const decided = now.filter((word) => !isRestraint(word) || shown.includes(word));
   const same = (word: string, index: number): boolean =>
     word === decided[index] || /^\{parent:[a-z0-9-]+\}$/.test(word);
   if (shown.length === decided.length && shown.every(same)) return true;

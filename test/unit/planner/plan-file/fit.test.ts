@@ -15,7 +15,7 @@ policy.max-prune = 2
 const VALUES = { '{mount:usb}': '/media/ada/usb' };
 const SNAPSHOTS = ['2026-03-01T12:00:00.000Z', '2026-03-02T12:00:00.000Z'];
 
-function shown(): Plan {
+function shown(spec = SPEC): Plan {
   const facts = world({
     volumes: { laptop: { path: '/home/ada' }, usb: null },
     endpoints: { 'laptop:docs': { source: true } },
@@ -25,7 +25,7 @@ function shown(): Plan {
   facts.hosts['local'].udisks = true;
   const device = { path: '/dev/sdb', type: 'disk', fsType: 'ext4', uuid: UUID, label: '', readOnly: false };
   usb.drive = { devices: [device], cleartext: null, namesake: null };
-  return planOf(SPEC, facts);
+  return planOf(spec, facts);
 }
 
 function open(destination: EndpointWorld, sentinel = true): Plan {
@@ -64,6 +64,15 @@ describe('what is decided when the drive is open', () => {
     const decided = planOf(SPEC, facts);
     expect(decided.steps.flatMap(({ commands }) => commands.flat())).toContain('--modify-window=-1');
     expect(decide(decided).state).toBe('fits');
+  });
+
+  it.each(['vfat', 'exfat', 'ntfs-3g', 'ntfs3'])('fits: less, since %s holds no more', (fsType) => {
+    const spec = SPEC.replace('snapshots = { mode = "hard-link", keep.last = 1 }', 'rsync.extra-options = ["-H"]');
+    const volumes = { laptop: { path: '/home/ada' }, usb: { path: '/media/ada/usb', uuid: UUID, fsType } };
+    const endpoints = { 'laptop:docs': { source: true }, 'usb:docs': { destination: true } };
+    const decided = planOf(spec, world({ volumes, endpoints }));
+    const decision = decideSync(shown(spec), decided, 'docs', VALUES, 10);
+    expect(decision.state === 'not-run' ? decision.finding : null).toBeNull();
   });
 
   it('runs in the order that was shown, with the real paths', () => {
