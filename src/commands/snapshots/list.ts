@@ -23,7 +23,7 @@ export default class SnapshotsList extends SpecCommand {
       return this.whileOpen(workspace, { ...flags, syncs }, async () => {
         const { plan, facts, remarks } = await planBackup(
           workspace,
-          { ...flags, mount: false, 'allow-destructive': true },
+          { ...flags, mount: false },
           { purpose: 'prune', output: this.output },
         );
         this.output.remarks(remarks);

@@ -145,7 +145,7 @@ export interface SyncSnapshots {
   name: string;
   destination: string;
   mode: string;
-  /** Why its snapshots cannot be listed; absent when they are. */
+  /** Why its snapshots cannot be listed, or none of them is pruned; absent when neither is so. */
   reason?: string;
   /** Code of the finding that is behind `reason`. */
   code?: Code;
@@ -161,7 +161,7 @@ export interface SnapshotLine extends RetentionLine {
   at: string;
   /**
    * ISO 8601, UTC: about when it will be pruned, at the pace of the last snapshots; null when it stays for the next 370
-   * snapshots or for good. Of one that is kept now.
+   * snapshots or for good. Of one that is kept now, and not only because nothing is pruned.
    */
   goesAt?: string | null;
 }

@@ -21,10 +21,10 @@ export function snapshotsText(document: SnapshotsDocument, style: Style): string
 }
 
 function syncLines(sync: SyncSnapshots, now: string, style: Style): string[] {
-  const count = sync.reason === undefined ? plural(sync.snapshots.length, 'snapshot') : 'not available';
+  const isListed = sync.reason === undefined || sync.snapshots.length > 0;
+  const count = isListed ? plural(sync.snapshots.length, 'snapshot') : 'not available';
   const title = `${style.bold(sync.name)}: ${sync.destination} (${modeText(sync.mode)}, ${count})`;
-  if (sync.reason !== undefined)
-    return [title, ...wrap(`${sync.reason} [${sync.code ?? 'skipped'}]`, style.width, '  ')];
+  if (!isListed) return [title, ...wrap(`${sync.reason ?? ''} [${sync.code ?? 'skipped'}]`, style.width, '  ')];
   const rows = sync.snapshots.toReversed().map((line) => row(line, sync.latest, now, style));
   return [title, ...table(rows, { width: style.width, indent: '  ' })];
 }

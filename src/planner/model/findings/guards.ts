@@ -67,7 +67,7 @@ export const maxPruneExceeded = guard(
   'max-prune-exceeded',
   ({ sync, limit, names }: Sync & { limit: number; names: readonly string[] }) => ({
     message: `${names.length} snapshots of ${sync} would be pruned, and policy.max-prune allows ${limit}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
-    help: 'Was snapshots.keep made smaller on purpose? Then: --allow-destructive',
+    help: `Was snapshots.keep made smaller on purpose? Then: nbkp snapshots prune --only ${sync} --allow-destructive`,
   }),
 );
 
