@@ -1,11 +1,11 @@
 import { consumePlan } from '../../store/applied-plans.ts';
 import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
 import type { Facts } from '../../planner/model/facts.ts';
+import { isUnchanged } from '../../planner/model/idle.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
 import { staleFindings } from '../../planner/plan-file/staleness.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
-import { isUnchanged } from '../../reporters/human/plan/view.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from './backup-plan.ts';
 import { carryOut } from './carry-out.ts';

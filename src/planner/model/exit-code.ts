@@ -1,5 +1,5 @@
+import { changesData } from './idle.ts';
 import type { Plan, PlannedSync } from './plan.ts';
-import type { Step } from './step.ts';
 
 /** Every exit code of nbkp. Scripts rely on the numbers. */
 export const EXIT = {
@@ -59,31 +59,6 @@ export function planExitCode(
     ...errors.map(({ guard }) => (guard === true ? EXIT.refused : EXIT.failed)),
     unexplained ? EXIT.failed : EXIT.done,
     absent ? EXIT.absent : EXIT.done,
-    options.detailed && detailedExit(plan) ? EXIT.changes : EXIT.done,
+    options.detailed && changesData(plan.steps) ? EXIT.changes : EXIT.done,
   ]);
-}
-
-/**
- * For `--detailed-exitcode`: may a planned step change data? A transfer of which a dry run showed that it has nothing
- * to do does not count, nor does the snapshot that is made only if it has. What runs only after a failure is not what is planned.
- *
- * @internal for its tests
- */
-export function detailedExit(plan: Pick<Plan, 'steps'>): boolean {
-  const idle = new Set(plan.steps.filter(isIdleTransfer).map(({ sync }) => sync));
-  return plan.steps.some((step) => mayChangeData(step) && !isIdleTransfer(step) && !isIdleSnapshot(step, idle));
-}
-
-/** That a sync has succeeded is noted even where nothing has changed. */
-function mayChangeData({ kind, action, runsOn }: Step): boolean {
-  return kind !== 'record' && runsOn === 'success' && action !== 'acquire' && action !== 'release';
-}
-
-function isIdleTransfer({ kind, estimate }: Step): boolean {
-  if (kind !== 'transfer' || estimate?.basis !== 'dry-run') return false;
-  return estimate.creates + estimate.updates + estimate.deletes + estimate.files === 0;
-}
-
-function isIdleSnapshot({ kind, deferred, sync }: Step, idle: ReadonlySet<string | undefined>): boolean {
-  return kind === 'snapshot' && deferred !== undefined && idle.has(sync);
 }

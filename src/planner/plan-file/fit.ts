@@ -1,6 +1,7 @@
 import { isRestraint } from '../file-systems/kept.ts';
 import { FOLDERS_ONLY, FROM_INPUT } from '../kinds/rsync/argv.ts';
 import { EXACT_TIMES } from '../kinds/rsync/times.ts';
+import { isNote } from '../model/idle.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
@@ -39,7 +40,7 @@ export function decideSync(
   const now = new Map(decided.steps.filter((step) => step.sync === name).map((step) => [step.id, step]));
   const known = new Set(before.map(({ id }) => id));
   // Whose a destination is that nobody has is written down by a plan that has seen it, and so is its success.
-  const surplus = [...now.values()].find(({ id, kind }) => !known.has(id) && kind !== 'create' && kind !== 'record');
+  const surplus = [...now.values()].find((step) => !known.has(step.id) && step.kind !== 'create' && !isNote(step));
   if (surplus !== undefined) return exceeds(surplus, 'the plan did not show it');
   const mounts = Object.entries(values).filter(([placeholder]) => placeholder.startsWith('{mount:'));
   for (const step of before) {

@@ -1,3 +1,4 @@
+import { isNote } from '../../planner/model/idle.ts';
 import type { Law } from '../law.ts';
 
 export const finished: Law = {
@@ -12,7 +13,7 @@ export const finished: Law = {
     const { recurring = [] } = rehearsal.subject.world;
     const { plan } = await stage.planned();
     // That a sync has succeeded is noted by nbkp, after every run.
-    const left = plan.steps.filter(({ kind }) => kind !== 'record' && !recurring.includes(kind));
+    const left = plan.steps.filter((step) => !isNote(step) && !recurring.includes(step.kind));
     if (left.length === 0) return;
     rehearsal.broken({
       when: 'It was planned again after that run.',

@@ -1,8 +1,9 @@
+import { isUnchanged } from '../../../planner/model/idle.ts';
 import type { PlannedRoute, PlanPurpose } from '../../../planner/model/plan.ts';
 import { formatAgo, formatInstant } from '../../text/time.ts';
 import { wrap } from '../../text/width.ts';
 import { legend } from '../symbols.ts';
-import { isUnchanged, type PlanView } from './view.ts';
+import { type PlanView } from './view.ts';
 
 const TITLES: Readonly<Record<PlanPurpose, string>> = {
   backup: 'Backup plan',

@@ -1,11 +1,12 @@
 import type { Finding } from '../../../planner/model/finding.ts';
+import { isUnchanged } from '../../../planner/model/idle.ts';
 import type { Plan, PlannedSync } from '../../../planner/model/plan.ts';
 import { bySeverity, findingLines } from '../../findings.ts';
 import { groupBy } from '../../text/group.ts';
 import { formatCount, listNames, plural } from '../../text/numbers.ts';
 import { wrap } from '../../text/width.ts';
 import { lastSuccessText } from './sync.ts';
-import { isUnchanged, stepsOf, type PlanView } from './view.ts';
+import { stepsOf, type PlanView } from './view.ts';
 
 /** So many skipped or blocked syncs with one reason are told one by one. */
 const NAMED = 12;

@@ -1,3 +1,4 @@
+import { isUnchanged } from '../../../planner/model/idle.ts';
 import type { Plan } from '../../../planner/model/plan.ts';
 import type { StepAction } from '../../../planner/model/step.ts';
 import type { Paint } from '../../style.ts';
@@ -5,7 +6,7 @@ import { formatCount, joinAnd, plural } from '../../text/numbers.ts';
 import { wrap } from '../../text/width.ts';
 import { deletionsOf, deletionTotals, type DeletionTotals } from './deletions.ts';
 import { symbol } from '../symbols.ts';
-import { inWords, isUnchanged, stepsOf, type PlanView } from './view.ts';
+import { inWords, stepsOf, type PlanView } from './view.ts';
 
 type Statement = readonly [text: string, paint: Paint];
 

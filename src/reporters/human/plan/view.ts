@@ -29,15 +29,6 @@ export function stepsOf({ steps }: PlanView, sync: PlannedSync): Step[] {
   return sync.steps.flatMap((id) => steps.get(id) ?? []);
 }
 
-/** A dry run of this sync found nothing to copy or delete, and nothing else would be done for it. */
-export function isUnchanged(steps: readonly Step[]): boolean {
-  return steps.every(({ kind, estimate }) => {
-    if (kind === 'record') return true;
-    if (estimate?.basis !== 'dry-run') return false;
-    return estimate.creates + estimate.updates + estimate.deletes + estimate.files === 0;
-  });
-}
-
 /** Says placeholders in words. The exact argv keep them. */
 export function inWords(text: string): string {
   return text.replace(PLACEHOLDER, (found) => {

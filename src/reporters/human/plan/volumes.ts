@@ -1,3 +1,4 @@
+import { isUnchanged } from '../../../planner/model/idle.ts';
 import type { PlannedSync } from '../../../planner/model/plan.ts';
 import type { Step } from '../../../planner/model/step.ts';
 import type { Style } from '../../style.ts';
@@ -10,7 +11,7 @@ import { prunedSnapshots, reasonText } from './prunes.ts';
 import { isToldWithDrive } from './remarks.ts';
 import { commandLines, deletionLimit, isUncounted, stepLines } from './steps.ts';
 import { modeText, syncLines } from './sync.ts';
-import { isUnchanged, stepsOf, type PlanView } from './view.ts';
+import { stepsOf, type PlanView } from './view.ts';
 
 /** From so many syncs of one volume with the same plain steps on, they are listed by name only. */
 const ALIKE = 5;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../src/planner/model/finding.ts';
 import type { PlannedSync } from '../../../../src/planner/model/plan.ts';
 import type { Step } from '../../../../src/planner/model/step.ts';
-import { combine, detailedExit, EXIT, planExitCode, type ExitCode } from '../../../../src/planner/model/exit-code.ts';
+import { combine, EXIT, planExitCode, type ExitCode } from '../../../../src/planner/model/exit-code.ts';
 import { sampleStep, sampleSync } from '../plan-file/sample.ts';
 
 const LENIENT = { strict: false, requiredAbsent: [], unprepared: false, detailed: false };
@@ -109,52 +109,5 @@ describe('planExitCode', () => {
     expect(codeOf({ steps }, { detailed: true, requiredAbsent: ['usb'] })).toBe(4);
     expect(codeOf({ steps, findings: [error({ guard: true })] }, { detailed: true, requiredAbsent: ['usb'] })).toBe(3);
     expect(codeOf({ steps, findings: [error()] }, { detailed: true })).toBe(1);
-  });
-});
-
-describe('detailedExit', () => {
-  const idle = { files: 0, bytes: 0, creates: 0, updates: 0, deletes: 0 };
-
-  it.each<[string, Step[], boolean]>([
-    ['a plan without steps', [], false],
-    ['a transfer of which nothing is known', [sampleStep('transfer:a')], true],
-    [
-      'a transfer that a dry run found idle',
-      [sampleStep('transfer:a', { estimate: { ...idle, basis: 'dry-run' } })],
-      false,
-    ],
-    [
-      'a transfer that only deletes',
-      [sampleStep('transfer:a', { estimate: { ...idle, deletes: 1, basis: 'dry-run' } })],
-      true,
-    ],
-    [
-      'a transfer that was idle last time',
-      [sampleStep('transfer:a', { estimate: { ...idle, basis: 'last-run' } })],
-      true,
-    ],
-    ['a prune', [sampleStep('prune:a', { action: 'delete' })], true],
-    ['a command of the user', [sampleStep('before:a:1', { action: 'run' })], true],
-    [
-      'a command that runs after a failure',
-      [sampleStep('on-failure:a:1', { action: 'run', runsOn: 'failure' })],
-      false,
-    ],
-    [
-      'mounting and unmounting',
-      [sampleStep('mount:usb', { action: 'acquire' }), sampleStep('unmount:usb', { action: 'release' })],
-      false,
-    ],
-  ])('judges %s', (_, steps, expected) => {
-    expect(detailedExit({ steps })).toBe(expected);
-  });
-
-  it('counts a snapshot that is made only if something changed as its own transfer', () => {
-    const transfer = sampleStep('transfer:a', { estimate: { ...idle, basis: 'dry-run' } });
-    const snapshot = sampleStep('snapshot:a', { action: 'create', deferred: 'made only if something changed' });
-    expect(detailedExit({ steps: [transfer, snapshot] })).toBe(false);
-    expect(detailedExit({ steps: [sampleStep('transfer:a'), snapshot] })).toBe(true);
-    expect(detailedExit({ steps: [transfer, sampleStep('snapshot:a', { action: 'create' })] })).toBe(true);
-    expect(detailedExit({ steps: [transfer, { ...snapshot, sync: 'b' }] })).toBe(true);
   });
 });
