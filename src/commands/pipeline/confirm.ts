@@ -11,7 +11,13 @@ import type { Output } from '../output.ts';
 
 /** Asks whether a plan that was just shown shall run: all of it, or nothing. */
 export async function askToRun(output: Output, plan: Plan): Promise<Result<Plan>> {
-  if (!canAsk()) return failure(IMPOSSIBLE);
+  if (!canAsk()) {
+    return failure(
+      confirmationImpossible(
+        `To run this plan without a question: --yes${plan.purpose === 'backup' ? ', or nbkp run in a timer' : ''}.`,
+      ),
+    );
+  }
   output.aside(`\n${confirmationText(plan, output.asideStyle())}`);
   const destructive = plan.steps.some((step) => step.destructive);
   const answer = (await ask(destructive ? 'Type yes to run it: ' : 'Run it? [y/N] ')) ?? '';
@@ -50,11 +56,9 @@ function notPrepared(volume: string): Finding {
 
 /** Asks a question whose answer is yes or no. Null for yes, else why not. */
 export async function confirm(question: string): Promise<Finding | null> {
-  if (!canAsk()) return IMPOSSIBLE;
+  if (!canAsk()) return confirmationImpossible('To do it without a question: --yes.');
   return /^y(es)?$/i.test((await ask(question)) ?? '') ? null : REFUSED;
 }
-
-const IMPOSSIBLE = confirmationImpossible('To run the plan without a question: --yes, or nbkp run in a timer.');
 
 const REFUSED = notConfirmed('Nothing was done.');
 

@@ -1,5 +1,6 @@
 import type { SpecDocument } from '../../planner/model/documents.ts';
 import type { Json } from '../../planner/model/json.ts';
+import { ALWAYS_ALLOWED } from '../../planner/model/max-delete.ts';
 import {
   endpointKey,
   type Credentials,
@@ -167,7 +168,7 @@ function hooksText(hooks: readonly HookCommand[]): string {
 
 function policyText({ maxDelete, maxPrune, minFree, onBattery, metered }: Policy): string {
   return [
-    `at most ${maxDelete.percent} % deleted${maxDelete.files === null ? '' : ` and at most ${maxDelete.files} files`}`,
+    `at most ${maxDelete.percent} % deleted${maxDelete.files === null ? '' : ` and at most ${maxDelete.files} files`} (${ALWAYS_ALLOWED} entries if that is more)`,
     ...(maxPrune === null ? [] : [`at most ${maxPrune} snapshots pruned`]),
     ...(minFree === null ? [] : [`at least ${formatBytes(minFree)} free`]),
     ...(onBattery === null ? [] : [`on battery: ${onBattery}`]),

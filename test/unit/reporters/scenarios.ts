@@ -151,7 +151,7 @@ function guard(): Plan {
           message,
           sync: 'photos',
           guard: true,
-          help: 'Look at them with nbkp plan --files --only photos. If they are right: --allow-destructive',
+          help: 'Which they are: nbkp plan --files --allow-destructive --only photos (changes nothing). If they are right: --allow-destructive',
         }),
       ],
     },

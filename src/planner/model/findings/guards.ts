@@ -12,14 +12,14 @@ interface Sync {
 
 /**
  * More would be lost than `policy.max-delete` allows: entries, by path and kind, of the last snapshot or of the copy. By a dry
- * run, or by the run itself before anything of it is lost. Fix: look at them with `nbkp plan --files`; if they are right:
- * `--allow-destructive`.
+ * run, or by the run itself before anything of it is lost. Fix: look at them with
+ * `nbkp plan --files --allow-destructive`, which changes nothing; if they are right: `--allow-destructive`.
  */
 export const maxDeleteExceeded = guard(
   'max-delete-exceeded',
   ({ sync, lost, before, percent, files }: Sync & Loss & MaxDelete) => ({
     message: `${sync} would lose ${lost} of ${before} entries; policy.max-delete allows ${percent} %${files === null ? '' : ` and ${files} entries`}.`,
-    help: `Look at them with nbkp plan --files --only ${sync}. If they are right: --allow-destructive`,
+    help: `Which they are: nbkp plan --files --allow-destructive --only ${sync} (changes nothing). If they are right: --allow-destructive`,
   }),
 );
 

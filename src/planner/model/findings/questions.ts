@@ -14,7 +14,7 @@ export const usage = error('usage', (message: string, help: string | undefined) 
 /** A question was answered with no. Fix: none; to go on, type the command again. */
 export const notConfirmed = info('not-confirmed', (nothing: string) => ({ message: `Not confirmed. ${nothing}` }));
 
-/** A question needs a terminal for itself and its answer. Fix: `--yes`, or `nbkp run` in a timer. */
+/** A question needs a terminal for itself and its answer. Fix: `--yes`; for a backup also `nbkp run`, which asks nothing. */
 export const confirmationImpossible = error('confirmation-impossible', (help: string) => ({
   message: 'Nobody can be asked here, since this is not a terminal. Nothing was done.',
   help,

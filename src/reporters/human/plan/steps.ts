@@ -1,3 +1,4 @@
+import { ALWAYS_ALLOWED } from '../../../planner/model/max-delete.ts';
 import type { Estimate, Step } from '../../../planner/model/step.ts';
 import type { Plan, PlanPurpose } from '../../../planner/model/plan.ts';
 import { formatBytes, formatCount, plural } from '../../text/numbers.ts';
@@ -103,5 +104,5 @@ export function isUncounted(step: Step): boolean {
 export function deletionLimit({ deleteLimit }: Step): string {
   if (deleteLimit === undefined) return 'however many there are';
   const files = deleteLimit.files === null ? '' : ` and at most ${plural(deleteLimit.files, 'file')}`;
-  return `at most ${deleteLimit.percent} % of the entries there${files}`;
+  return `at most ${deleteLimit.percent} % of the entries there${files}, or ${ALWAYS_ALLOWED} if that is more`;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:1e54df11540addcf8d803b13dee2a6d64d3c18a8d82924c0931dd13544d622f9
+# on laptop by ada. Plan sha256:67be62f3f8b7b29c158dca36a9459c2c61c1da90f46cc3ab48c403dfdab4dfb7
 #
 # Steps, in this order: transfer:documents
 #
