@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from './main.ts';
-import { World } from './support/nbkp.ts';
+import { treeSpec, World } from './support/nbkp.ts';
 import { run } from './support/process.ts';
 import { progress, table, target } from './support/report.ts';
 import { median, milliseconds, ratios, spread } from './support/statistics.ts';
@@ -25,7 +25,7 @@ export async function find({ scratch, quick, size = quick ? '3x500' : SIZE }: Be
   const path = scratch.folder('find');
   makeTree(join(path, 'source'), files);
   scratch.folder('find', 'drive');
-  const world = new World(path, specIn(path));
+  const world = new World(path, treeSpec(`${path}/source`, `${path}/drive`, ['mode = "hard-link"']));
   await world.nbkp(['prepare', '--yes'], { quiet: true });
   await world.nbkp(['run'], { quiet: true });
   const folder = join(path, 'drive', 'snapshots');
@@ -83,19 +83,6 @@ async function oneFile(world: World, path: string, rounds: number): Promise<void
       ],
     ],
   );
-}
-
-function specIn(path: string): string {
-  return `version = 1
-[volumes.source]
-path = "${path}/source"
-[volumes.drive]
-path = "${path}/drive"
-snapshots.mode = "hard-link"
-[syncs.tree]
-source = "source"
-destination = "drive"
-`;
 }
 
 /** More snapshots after the one that is there, as runs in which nothing changed make them. */

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from './main.ts';
-import { World } from './support/nbkp.ts';
+import { treeSpec, World } from './support/nbkp.ts';
 import { progress, table } from './support/report.ts';
 import { makeTree } from './support/tree.ts';
 
@@ -28,19 +28,7 @@ async function peaks(path: string, files: number): Promise<{ what: string; peakM
   const found = [];
   for (const mode of MODES) {
     mkdirSync(join(path, mode));
-    const world = new World(
-      path,
-      `version = 1
-[volumes.source]
-path = "${source}"
-[volumes.drive]
-path = "${path}/${mode}"
-snapshots.mode = "${mode}"
-[syncs.tree]
-source = "source"
-destination = "drive"
-`,
-    );
+    const world = new World(path, treeSpec(source, `${path}/${mode}`, [`mode = "${mode}"`]));
     await world.nbkp(['prepare', '--yes']);
     for (const what of ['first copy', 'nothing changed']) {
       const { peakMiB } = await world.withMemory(['run'], { quiet: true });

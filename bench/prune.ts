@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from './main.ts';
-import { World } from './support/nbkp.ts';
+import { treeSpec, World } from './support/nbkp.ts';
 import { run } from './support/process.ts';
 import { progress, table, target } from './support/report.ts';
 import { median, milliseconds, spread } from './support/statistics.ts';
@@ -20,7 +20,7 @@ export async function prune({ scratch, quick }: Bench): Promise<void> {
   const path = scratch.folder('prune');
   makeTree(join(path, 'source'), FILES);
   mkdirSync(join(path, 'drive'));
-  const world = new World(path, specIn(path));
+  const world = new World(path, treeSpec(`${path}/source`, `${path}/drive`, ['mode = "hard-link"', 'keep.last = 1']));
   await world.nbkp(['prepare', '--yes'], { quiet: true });
   await world.nbkp(['run'], { quiet: true });
   const latest = join(path, 'drive', readlinkSync(join(path, 'drive', 'latest')));
@@ -62,17 +62,4 @@ function copies(snapshot: string, folder: string, count: number): void {
     const name = new Date(Date.UTC(2020, 0, 1) + index * DAY_MS).toISOString();
     execFileSync('cp', ['-al', snapshot, join(folder, name)]);
   }
-}
-
-function specIn(path: string): string {
-  return `version = 1
-[volumes.source]
-path = "${path}/source"
-[volumes.drive]
-path = "${path}/drive"
-snapshots = { mode = "hard-link", keep = { last = 1 } }
-[syncs.tree]
-source = "source"
-destination = "drive"
-`;
 }

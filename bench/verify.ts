@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from './main.ts';
 import { isInstalled } from './support/machine.ts';
-import { World } from './support/nbkp.ts';
+import { treeSpec, World } from './support/nbkp.ts';
 import { run } from './support/process.ts';
 import { missing, progress, table, target } from './support/report.ts';
 import { median, milliseconds, spread } from './support/statistics.ts';
@@ -22,7 +22,7 @@ export async function verify({ scratch, quick }: Bench): Promise<void> {
   const content = randomFillSync(Buffer.alloc(128 * MIB));
   for (let index = 0; index < large; index++) writeFileSync(join(path, 'source', `large-${index}`), content);
   mkdirSync(join(path, 'drive'));
-  const world = new World(path, specIn(path));
+  const world = new World(path, treeSpec(`${path}/source`, `${path}/drive`));
   await world.nbkp(['prepare', '--yes'], { quiet: true });
   await world.nbkp(['run'], { quiet: true });
   const arms = {
@@ -47,16 +47,4 @@ export async function verify({ scratch, quick }: Bench): Promise<void> {
       ],
     ],
   );
-}
-
-function specIn(path: string): string {
-  return `version = 1
-[volumes.source]
-path = "${path}/source"
-[volumes.drive]
-path = "${path}/drive"
-[syncs.tree]
-source = "source"
-destination = "drive"
-`;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../src/planner/model/plan.ts';
-import { World } from './nbkp.ts';
+import { treeSpec, World } from './nbkp.ts';
 import { run } from './process.ts';
 
 export type Mode = 'none' | 'hard-link';
@@ -45,19 +45,7 @@ const BARE: Readonly<Record<Mode, string>> = {
 export async function freshArms(mode: Mode, path: string, source: string): Promise<Arms> {
   mkdirSync(join(path, 'nbkp'), { recursive: true });
   mkdirSync(join(path, 'bare'), { recursive: true });
-  const world = new World(
-    path,
-    `version = 1
-[volumes.source]
-path = "${source}"
-[volumes.drive]
-path = "${path}/nbkp"
-snapshots.mode = "${mode}"
-[syncs.tree]
-source = "source"
-destination = "drive"
-`,
-  );
+  const world = new World(path, treeSpec(source, `${path}/nbkp`, [`mode = "${mode}"`]));
   await world.nbkp(['prepare', '--yes']);
   const flags = await flagsOf(world);
   let last = 0;

@@ -47,3 +47,16 @@ export async function withMemory(
   const ended = await run([node, `--require=${MEASURE_MEMORY}`, ...words], { ...options, env });
   return { ...ended, peakMiB: Number(readFileSync(answer, 'latin1')) / 1024 };
 }
+
+/** One sync of a whole folder. @param snapshots its mode, and what it keeps */
+export function treeSpec(source: string, drive: string, snapshots: readonly string[] = []): string {
+  return `version = 1
+[volumes.source]
+path = "${source}"
+[volumes.drive]
+path = "${drive}"
+${snapshots.map((line) => `snapshots.${line}\n`).join('')}[syncs.tree]
+source = "source"
+destination = "drive"
+`;
+}
