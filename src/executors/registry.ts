@@ -6,7 +6,7 @@ import { restorePlanning } from '../planner/kinds/restore/command.ts';
 import { rsyncPlanning } from '../planner/kinds/rsync/planning.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
 import { preparePlanning } from '../planner/kinds/create/planning.ts';
-import { recoverPlanning } from '../planner/purposes/recover.ts';
+import { recoverPlanning } from '../planner/kinds/clean-up/planning.ts';
 import { API_VERSION, type Executor } from './contract.ts';
 import { applyBtrfs } from './kinds/btrfs/apply.ts';
 import { applyCleanUp } from './kinds/clean-up/apply.ts';

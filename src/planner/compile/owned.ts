@@ -4,6 +4,7 @@ import { identityPlaceholder, type Precondition, type Step } from '../model/step
 import { pointer } from '../model/pointer.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
 import { lacksId, markDestination, markSource, ownership, sourceId, toTakeOver } from '../volumes/identity.ts';
+import { destinationLock } from './locks.ts';
 import { block, type Draft, type Reached, type Readable, type Stop } from './draft.ts';
 
 /** Does the destination belong to the source? One that belongs to nobody yet does. */
@@ -81,7 +82,7 @@ function step({ sync, input, destination }: Readable, role: 'source' | 'destinat
       equals(['identity', role === 'source' ? 'source' : 'owner'], null, `that ${key} belongs to nobody yet`),
     ],
     commands: [command],
-    locks: [{ path: `${destination.path}/.nbkp-lock`, mode: 'exclusive', ...(host === other ? {} : { host: other }) }],
+    locks: [destinationLock('exclusive', destination.path, other, { host })],
     devices: [],
     params: { commands: [command] },
   };

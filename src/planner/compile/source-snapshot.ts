@@ -5,6 +5,7 @@ import type { LockRequest, Step } from '../model/step.ts';
 import { absoluteRule } from '../kinds/rsync/filters.ts';
 import { FOLDER } from '../kinds/source-snapshot/commands.ts';
 import { block, inform, type Readable, type Stop } from './draft.ts';
+import { destinationLock } from './locks.ts';
 import { unknownExecutor } from './unknown-executor.ts';
 
 /**
@@ -36,10 +37,7 @@ export function sourceSnapshot(draft: Readable): Stop | SourceSnapshot | null {
 
 function locksOf({ sync, source, destination, input }: Readable, step: Step): Step['locks'] {
   const own = hostAt(input.spec, sync.destination.volume);
-  return [
-    { path: `${destination.path}/.nbkp-lock`, mode: 'exclusive', ...(own === step.host ? {} : { host: own }) },
-    sourceLock(source.directory.realPath, sync.name),
-  ];
+  return [destinationLock('exclusive', destination.path, own, step), sourceLock(source.directory.realPath, sync.name)];
 }
 
 /** Held on the host of the source while a snapshot of this name may be there. */

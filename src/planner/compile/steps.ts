@@ -8,7 +8,7 @@ import type {
 import type { DirectoryFacts } from '../model/facts.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
 import { maxPruneExceeded } from '../model/findings/guards.ts';
-import type { LockRequest, Step } from '../model/step.ts';
+import type { Step } from '../model/step.ts';
 import { hostAt } from '../model/spec.ts';
 import {
   block,
@@ -26,6 +26,7 @@ import type { Role } from '../volumes/marks.ts';
 import { withHooks } from '../kinds/command/planning.ts';
 import { adoption } from './owned.ts';
 import { successNote } from './recorded.ts';
+import { destinationLock } from './locks.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
 import { deviceOf } from '../volumes/place.ts';
@@ -174,8 +175,8 @@ export function withResources(draft: Resourceful, step: Step): Step {
     ],
     devices,
     locks: [
-      { path: `${destination.path}/.nbkp-lock`, mode: 'exclusive' },
-      ...(shared ? [sharedLock(step, `${source.path}/.nbkp-lock`, hostAt(input.spec, sync.source.volume))] : []),
+      destinationLock('exclusive', destination.path, step.host, step),
+      ...(shared ? [destinationLock('shared', source.path, hostAt(input.spec, sync.source.volume), step)] : []),
     ],
   };
 }
@@ -187,11 +188,6 @@ function devicesOf(draft: Resourceful, step: Step): string[] {
   if (step.kind !== 'transfer' || source === undefined) return [own];
   const isNear = hostAt(input.spec, sync.source.volume) === hostAt(input.spec, sync.destination.volume);
   return isNear ? [...new Set([own, deviceAt(draft, 'source', source.directory)])] : [];
-}
-
-/** On another host than the step's it says so. */
-export function sharedLock(step: Pick<Step, 'host'>, path: string, host: string): LockRequest {
-  return { path, mode: 'shared', ...(host === step.host ? {} : { host }) };
 }
 
 function deviceAt({ input, sync }: Draft, role: Role, directory: DirectoryFacts): string {

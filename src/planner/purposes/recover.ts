@@ -1,4 +1,3 @@
-import type { ExecutorPlanning } from '../model/executor.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
@@ -6,7 +5,7 @@ import { removeLinks, temporaryLinks } from '../kinds/snapshot/common.ts';
 import { destinationAvailable } from '../compile/available.ts';
 import { closingOf, knownDrive, type KnownDrive } from '../kinds/drive/scope.ts';
 import { driveName } from '../compile/openings.ts';
-import { argvList } from '../kinds/command/params.ts';
+import { cleanUpStep } from '../kinds/clean-up/planning.ts';
 import { owedCommands } from '../kinds/command/planning.ts';
 import type { Finding } from '../model/finding.ts';
 import { runAtWork } from '../model/findings/presence.ts';
@@ -20,15 +19,6 @@ import { pointer } from '../model/pointer.ts';
 import { sourceLock } from '../compile/source-snapshot.ts';
 import { sourcePreconditions } from '../kinds/rsync/preconditions.ts';
 import { accept, executorNamed, historyPlanning, withResources } from '../compile/steps.ts';
-
-const RECOVER_VERSION = '1.0.0';
-
-export const recoverPlanning: ExecutorPlanning<'clean-up'> = {
-  name: 'recover',
-  version: RECOVER_VERSION,
-  kinds: ['clean-up'],
-  commands: argvList,
-};
 
 /** Whose temporary snapshots a source may hold of a sync whose spec wants none any more. */
 const SOURCE_SNAPSHOTS = 'btrfs';
@@ -117,25 +107,15 @@ function sourceCleanUp(draft: Draft): Step[] {
   if (commands.length === 0) return [];
   const key = endpointKey(sync.source);
   return [
-    {
-      id: `clean-up:${sync.name}:source`,
-      kind: 'clean-up',
-      executor: { name: 'recover', version: RECOVER_VERSION },
-      sync: sync.name,
-      volume: sync.source.volume,
+    cleanUpStep({
+      ...{ suffix: ':source', sync: sync.name, volume: sync.source.volume },
       host: hostAt(input.spec, sync.source.volume),
-      action: 'delete',
       summary: `remove the temporary snapshot of ${key}`,
       reason: 'a run that was interrupted had made it to copy from',
-      dependsOn: [],
-      runsOn: 'success',
-      destructive: false,
       preconditions: sourcePreconditions({ ...input, sync, source }),
       commands,
       locks: [sourceLock(source.directory.realPath, sync.name)],
-      devices: [],
-      params: { commands },
-    },
+    }),
   ];
 }
 
@@ -143,33 +123,23 @@ function linkStep(draft: Reached): Step[] {
   const { sync, destination, input } = draft;
   const links = temporaryLinks(destination);
   if (links.length === 0) return [];
-  const commands = removeLinks(destination.path, links);
+  const key = endpointKey(sync.destination);
   return [
-    {
-      id: `clean-up:${sync.name}`,
-      kind: 'clean-up',
-      executor: { name: 'recover', version: RECOVER_VERSION },
-      sync: sync.name,
-      volume: sync.destination.volume,
+    cleanUpStep({
+      ...{ suffix: '', sync: sync.name, volume: sync.destination.volume },
       host: historyPlanning(draft).hostId,
-      action: 'delete',
       summary: `remove ${links.length} temporary link${links.length === 1 ? '' : 's'} of an interrupted run`,
       reason: 'latest was about to be moved; the links point to snapshots, which stay',
-      dependsOn: [],
-      runsOn: 'success',
-      destructive: false,
       preconditions: [
         {
-          fact: pointer('endpoints', endpointKey(sync.destination), 'sentinels', 'destination'),
+          fact: pointer('endpoints', key, 'sentinels', 'destination'),
           check: 'equals',
-          value: input.facts.endpoints[endpointKey(sync.destination)]?.sentinels.destination ?? false,
-          description: `the sentinel of ${endpointKey(sync.destination)}`,
+          value: input.facts.endpoints[key]?.sentinels.destination ?? false,
+          description: `the sentinel of ${key}`,
         },
       ],
-      commands,
+      commands: removeLinks(destination.path, links),
       locks: [],
-      devices: [],
-      params: { commands },
-    },
+    }),
   ];
 }

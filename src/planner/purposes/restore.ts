@@ -22,7 +22,7 @@ import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import { contains, deviceOf, placeOf, slashed, type Place } from '../volumes/place.ts';
 import { pointer } from '../model/pointer.ts';
-import { sharedLock } from '../compile/steps.ts';
+import { destinationLock } from '../compile/locks.ts';
 import { fileSystemOf } from '../file-systems/of.ts';
 import type { FileSystem } from '../file-systems/table.ts';
 import { hasFlag } from '../kinds/rsync/options.ts';
@@ -278,7 +278,7 @@ function step(draft: Reached, request: RestoreRequest, from: Origin, target: Tar
             basis: 'dry-run' as const,
           },
         }),
-    locks: [sharedLock({ host: LOCAL_HOST }, `${destination.path}/.nbkp-lock`, host)],
+    locks: [destinationLock('shared', destination.path, host, { host: LOCAL_HOST })],
     devices: [deviceOf(host, destination.directory)],
     params: { ...params, parts: params.parts.map((part) => ({ ...part })), links: { ...params.links } },
   };

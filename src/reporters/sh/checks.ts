@@ -2,6 +2,7 @@ import { partsOf } from '../../planner/model/pointer.ts';
 import type { Json } from '../../planner/model/json.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Precondition, Step } from '../../planner/model/step.ts';
+import { lockedFolder } from '../../planner/compile/locks.ts';
 import { scriptWord } from './words.ts';
 
 /** Where the script finds what the facts are about: absolute paths by volume and by endpoint key. */
@@ -25,7 +26,7 @@ export function placesOf(plan: Plan): Places {
   };
   for (const sync of plan.syncs) {
     for (const step of plan.steps.filter((each) => each.sync === sync.name)) {
-      const [written, read] = step.locks.map(({ path }) => path.slice(0, -'/.nbkp-lock'.length));
+      const [written, read] = step.locks.map(lockedFolder);
       if (written !== undefined) add(sync.destination, written);
       const source = read ?? sourceOf(step);
       if (step.kind === 'transfer' && source !== null) add(sync.source, source);
