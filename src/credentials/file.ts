@@ -1,10 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { withHome } from '../hosts/home.ts';
+import { readWhole, withFile } from '../hosts/regular-file.ts';
 import { missing } from './sources.ts';
 import { passphraseFileExposed } from '../planner/model/findings/passphrases.ts';
+
+/** A passphrase of cryptsetup has at most 512 bytes, a key file 8 MiB. */
+const LIMIT = 8 * 1024 * 1024;
 
 /** Reads the file of a passphrase, which nobody but this user (or root, who reads everything) may be able to read. */
 export function fromFile(id: string, directory: string | null, uid: number): Result<string> {
@@ -17,23 +20,19 @@ export function fromFile(id: string, directory: string | null, uid: number): Res
   }
   const path = join(withHome(directory), id);
   try {
-    // A named pipe would keep us waiting.
-    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const { mode, uid: owner } = fstatSync(descriptor);
-      if ((mode & 0o077) !== 0 || (owner !== uid && owner !== 0)) {
-        return failure(passphraseFileExposed(id, path));
-      }
-      const text = readFileSync(descriptor, 'utf8').replace(/\r?\n$/, '');
+    return withFile(path, (file) => {
+      const { mode, uid: owner } = file.stats;
+      if ((mode & 0o077) !== 0 || (owner !== uid && owner !== 0)) return failure(passphraseFileExposed(id, path));
+      const bytes = readWhole(file, LIMIT);
+      if (typeof bytes === 'string') return unreadable(id, path, bytes);
+      const text = bytes.toString().replace(/\r?\n$/, '');
       return text === '' ? missing(id, `${path} is empty`, 'Write the passphrase into it.') : success(text);
-    } finally {
-      closeSync(descriptor);
-    }
+    });
   } catch (error) {
-    return missing(
-      id,
-      `${path} cannot be read (${systemError(error).code})`,
-      `Write the passphrase into it, then: chmod 600 ${path}`,
-    );
+    return unreadable(id, path, systemError(error).code);
   }
+}
+
+function unreadable(id: string, path: string, why: string): Result<never> {
+  return missing(id, `${path} cannot be read (${why})`, `Write the passphrase into it, then: chmod 600 ${path}`);
 }
