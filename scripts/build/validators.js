@@ -4,11 +4,12 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 
-/** What nbkp reads: its schema in `schemas/`, the module below `src/planner` that validates it, and the type of what is valid. */
+/** What nbkp reads: its schema in `schemas/`, the module below `src/planner` that validates it, and the type of what is valid, where one module knows it. */
 export const VALIDATORS = [
   { schema: 'spec', module: 'spec/generated/validate-spec', type: 'SpecFile', from: './spec.ts' },
   { schema: 'plan', module: 'plan-file/generated/validate-plan', type: 'Plan', from: '../../model/plan.ts' },
   { schema: 'stored', module: 'plan-file/generated/validate-stored', type: 'Stored', from: '../../model/stored.ts' },
+  { schema: 'params', module: 'params/generated/validate-params', type: null, from: null },
   { schema: 'facts', module: 'plan-file/generated/validate-facts', type: 'Facts', from: '../../model/facts.ts' },
 ];
 
@@ -21,10 +22,10 @@ export const VALIDATORS = [
  */
 export function validators(root) {
   return Promise.all(
-    VALIDATORS.map(async ({ schema, module }) => {
+    VALIDATORS.map(async ({ schema, module, type }) => {
       const parsed = JSON.parse(readFileSync(join(root, `schemas/${schema}.schema.json`), 'utf8'));
       const note = `// Made from schemas/${schema}.schema.json by \`npm run build\`. Not checked in.\n`;
-      return [`src/planner/${module}.js`, note + (await standaloneValidator(parsed, root))];
+      return [`src/planner/${module}.js`, note + (await standaloneValidator(parsed, root, type !== null))];
     }),
   );
 }
@@ -33,11 +34,13 @@ export function validators(root) {
  * An ES module without imports whose default export validates values by a schema of draft-07. Three annotations are
  * our own: `x-expected` says in words what a value should be, `x-help` where to find it, `x-rule` what keys of one table
  * have to do with each other.
+ *
+ * @param {boolean} explains whether it says all that is wrong, or only that something is
  */
-async function standaloneValidator(schema, root) {
+async function standaloneValidator(schema, root, explains) {
   const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
+    allErrors: explains,
+    verbose: explains,
     messages: false,
     discriminator: true,
     allowUnionTypes: true,

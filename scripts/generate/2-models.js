@@ -16,6 +16,7 @@ const TYPES = [
   { type: 'RunEvent', schema: 'event' },
   { type: 'RunRecord', schema: 'run' },
   { type: 'Stored', schema: 'stored' },
+  { type: 'StepParams', schema: 'params' },
   { type: 'StatusDocument', schema: 'status' },
   { type: 'CheckDocument', schema: 'check' },
   { type: 'DoctorDocument', schema: 'doctor' },
@@ -50,7 +51,7 @@ export async function generate(root) {
   const files = {};
   // One for all: reading the sources takes most of the time.
   const generator = generatorFor({
-    path: join(root, 'src/planner/model/*.ts'),
+    path: `${root}/{src/planner/model/*.ts,scripts/generate/lib/step-params.ts}`,
     tsconfig: join(root, 'tsconfig.json'),
     additionalProperties: true,
     sortProps: false,
@@ -67,6 +68,12 @@ export async function generate(root) {
 
 /** The types of a module that `npm run build` makes. */
 function validatorTypes(type, from) {
+  if (type === null) {
+    return `// Made by \`npm run generate\`. Do not edit.
+declare const validate: (data: unknown) => boolean;
+export default validate;
+`;
+  }
   return `// Made by \`npm run generate\`. Do not edit.
 import type { Validator } from '../../model/validator.ts';
 import type { ${type} } from '${from}';

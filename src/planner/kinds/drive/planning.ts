@@ -1,6 +1,7 @@
 import type { ExecutorPlanning } from '../../model/executor.ts';
 import type { Json } from '../../model/json.ts';
 import { devicePlaceholder, mountPlaceholder } from '../../model/step.ts';
+import { areParams } from '../../params/valid.ts';
 import { mountCommands, unmountCommands } from '../mount/commands.ts';
 import { lockCommands, unlockCommands } from '../unlock/commands.ts';
 
@@ -28,7 +29,6 @@ export interface UdisksParams {
 export type UdisksIntent = 'scope' | 'keep' | 'close';
 
 const KINDS = ['take-over', 'unlock', 'mount', 'unmount', 'lock'] as const satisfies readonly UdisksKind[];
-const INTENTS = ['scope', 'keep', 'close'] as const satisfies readonly UdisksIntent[];
 
 /** Opens and closes drives through udisks2 (udisksctl(1)), which asks polkit: no root, no sudo. */
 export const udisksPlanning: ExecutorPlanning<UdisksKind> = {
@@ -65,21 +65,5 @@ export function udisksParams(params: Json): UdisksParams {
 }
 
 function isUdisksParams(params: unknown): params is UdisksParams {
-  if (typeof params !== 'object' || params === null || !('kind' in params && 'volume' in params && 'uuid' in params)) {
-    return false;
-  }
-  const { kind, volume, uuid } = params;
-  if (!('fileSystem' in params && 'passphraseId' in params && 'target' in params && 'intent' in params)) return false;
-  const { intent, ...others } = params;
-  return (
-    [others.fileSystem, others.passphraseId, others.target].every(isNullable) &&
-    typeof volume === 'string' &&
-    typeof uuid === 'string' &&
-    KINDS.some((known) => known === kind) &&
-    INTENTS.some((known) => known === intent)
-  );
-}
-
-function isNullable(value: unknown): boolean {
-  return value === null || typeof value === 'string';
+  return areParams('drive', params);
 }

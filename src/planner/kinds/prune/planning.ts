@@ -2,6 +2,7 @@ import { classifySnapshots } from '../../retention/classify.ts';
 import { clockTrouble } from '../../retention/latest.ts';
 import { pruneName } from '../../retention/names.ts';
 import { planRetention } from '../../retention/retain.ts';
+import { areParams } from '../../params/valid.ts';
 import { removals, wordsFor, type Removal } from './removals.ts';
 import type { Json } from '../../model/json.ts';
 import type { HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
@@ -33,8 +34,7 @@ export function pruneParams({ kind, params }: Pick<Step, 'kind' | 'params'>): Pr
 }
 
 function isPruneParams(params: unknown): params is PruneParams {
-  if (typeof params !== 'object' || params === null || !('kind' in params && 'root' in params)) return false;
-  return params.kind === 'prune' && 'remove' in params && Array.isArray(params.remove);
+  return areParams('prune', params);
 }
 
 /** The commands of the two kinds of steps that a snapshot mode plans, from the params of either. */

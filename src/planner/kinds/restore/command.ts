@@ -2,6 +2,7 @@ import type { ExecutorPlanning } from '../../model/executor.ts';
 import type { RestorePart } from '../../model/at-target.ts';
 import type { Json } from '../../model/json.ts';
 import type { Overwrite } from '../../model/plan.ts';
+import { areParams } from '../../params/valid.ts';
 import { sshPlaceholder } from '../../model/step.ts';
 
 export const RESTORE_VERSION = '2.0.0';
@@ -47,7 +48,7 @@ export function restoreParams(params: Json): RestoreParams {
 }
 
 function isRestoreParams(params: unknown): params is RestoreParams {
-  return typeof params === 'object' && params !== null && 'from' in params && 'parts' in params && 'links' in params;
+  return areParams('restore', params);
 }
 
 /** Those that look first, then those that write, for each part. Which names they are about they read from their input. */

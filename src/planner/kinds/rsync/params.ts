@@ -1,6 +1,7 @@
 import type { Limits } from '../../file-systems/names.ts';
 import type { SyncHistory } from '../../model/facts.ts';
 import type { Json } from '../../model/json.ts';
+import { areParams } from '../../params/valid.ts';
 
 /** What a transfer step was asked to do: all that its argv, its guard and its verdict are made from. */
 export interface TransferParams {
@@ -53,8 +54,7 @@ export function transferParams(params: Json): TransferParams {
 }
 
 function isTransferParams(params: unknown): params is TransferParams {
-  if (typeof params !== 'object' || params === null) return false;
-  return ['source', 'target', 'options', 'filters', 'maxDelete'].every((key) => key in params);
+  return areParams('transfer', params);
 }
 
 /** Entries of the last snapshot, as the run that made it counted them; null where no record has them. */

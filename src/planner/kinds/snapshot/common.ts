@@ -5,6 +5,7 @@ import type { Json } from '../../model/json.ts';
 import type { SyncPlanning } from '../../model/executor.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
+import { areParams } from '../../params/valid.ts';
 import { lacksLatest } from '../../retention/latest.ts';
 import { parseSnapshotName } from '../../retention/names.ts';
 import { pointer } from '../../model/pointer.ts';
@@ -44,9 +45,7 @@ export function snapshotParams(params: Json): SnapshotParams {
 }
 
 function isSnapshotParams(params: unknown): params is SnapshotParams {
-  return (
-    typeof params === 'object' && params !== null && 'root' in params && 'kind' in params && params.kind === 'snapshot'
-  );
+  return areParams('snapshot', params);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts';
+import { areParams } from '../../params/valid.ts';
 import type { Filter } from '../../model/spec.ts';
 
 /** The folder in a source where its temporary snapshots lie. `prepare` makes it, so that a run changes no time of the source. */
@@ -93,14 +94,7 @@ function not(path: string): string[] {
 }
 
 export function isSourceSnapshot(params: Json): params is Json & SourceSnapshotParams {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) return false;
-  const { kind, folder, name, subvolume, inner, source, whole } = params;
-  return (
-    (kind === 'source-snapshot' || kind === 'source-release') &&
-    [folder, name, subvolume, source].every((each) => typeof each === 'string') &&
-    Array.isArray(inner) &&
-    typeof whole === 'object'
-  );
+  return areParams('sourceSnapshot', params);
 }
 
 /**

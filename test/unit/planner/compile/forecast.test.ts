@@ -89,7 +89,13 @@ describe('a forecast along the plan', () => {
   const prune = (sync: string): Parameters<typeof sampleStep> => [
     `prune:${sync}`,
     {
-      params: { kind: 'prune', sync, root: '/media/usb', previous: null, remove: [{ name: NAME, kind: 'directory' }] },
+      params: {
+        kind: 'prune',
+        sync,
+        root: '/media/usb',
+        previous: null,
+        remove: [{ name: NAME, kind: 'directory', leftover: false }],
+      },
     },
   ];
   const photos: Parameters<typeof sampleStep> = ['transfer:photos', counted('dry-run', 800)];
