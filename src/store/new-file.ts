@@ -16,6 +16,11 @@ import { fileExists, fileUnwritable } from '../planner/model/findings/spec.ts';
 export function writeNewFile(path: string, text: string, { folder = false } = {}): Result<null> {
   try {
     if (folder) makeDirectory(dirname(path));
+  } catch (error) {
+    // What is there already is above it, and no folder.
+    return failure(fileUnwritable(path, systemError(error).text));
+  }
+  try {
     createAtomically(path, text);
     return success(null);
   } catch (error) {
