@@ -6,7 +6,7 @@ import type { RunRecord } from '../../src/planner/model/run.ts';
 import { Backup } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
-import { isCopying, until, untilWhile } from '../support/running.ts';
+import { freeze, isCopying, until, untilWhile } from '../support/running.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import type { Mode } from '../support/transfer.ts';
 import { growTree, stateOf, wholeTreeOf } from '../support/tree.ts';
@@ -141,7 +141,9 @@ describeWithMounts('a drive that is pulled while a backup is written to it', () 
     subject.write({ big: 'x'.repeat(24_000_000) });
     const running = subject.sandbox.start(['run', '--json']);
     await untilWhile(running, () => isCopying(subject.destination, 'big'));
+    const goOn = freeze(`${subject.destination}/`);
     execFileSync('umount', ['-l', drive.path]);
+    goOn();
     const record = subject.recordOf(1, await running.ended);
     expect(record.syncs).toMatchObject([{ outcome: 'failed' }]);
     expect(await stateOf(drive.path)).toEqual(bare);

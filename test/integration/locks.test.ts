@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/planner/model/run.ts';
 import { Backup } from '../support/backup.ts';
-import { isCopying, processesAbout, until, untilWhile } from '../support/running.ts';
+import { freeze, isCopying, processesAbout, until, untilWhile } from '../support/running.ts';
 import { Sandbox, type Running } from '../support/sandbox.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { stateOf, wholeTreeOf } from '../support/tree.ts';
@@ -155,17 +155,16 @@ describe('a run that is killed (-9) while a command of it works', () => {
     subject.write({ big: 'x'.repeat(8_000_000) });
     const running = subject.sandbox.start(['run', '--json']);
     await untilWhile(running, () => isCopying(subject.destination, 'big'));
+    const goOn = freeze(`${subject.destination}/`);
     running.kill('SIGKILL');
     await running.ended;
-    const [writer] = processesAbout(`${subject.destination}/`).map((line) => Number.parseInt(line, 10));
-    process.kill(writer ?? 0, 'SIGSTOP');
     const [held] = subject.run(75, '--only', 'documents').findings;
     expect(held?.message).toContain(`pid ${running.process.pid}`);
     const history = JSON.parse(subject.sandbox.nbkp('history', '--json').stdout) as {
       runs: { exitCode: number | null }[];
     };
     expect(history.runs.filter(({ exitCode }) => exitCode === null)).toHaveLength(1);
-    process.kill(writer ?? 0, 'SIGKILL');
+    goOn();
     await until(() => processesAbout(`${subject.destination}/`).length === 0);
 
     const record = subject.run(0, '--only', 'documents');

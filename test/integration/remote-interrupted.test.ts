@@ -44,10 +44,17 @@ describeWithNetwork('a run on a server that does not come to its end', () => {
 
   afterAll(() => lab.stop());
 
+  /** Its rsync waits until something has happened, however busy the machine is. */
+  async function whileStopped(happens: () => Promise<unknown>): Promise<void> {
+    await lab.laptop.must('pkill -STOP -x rsync');
+    await happens();
+    await lab.laptop.must('pkill -CONT -x rsync');
+  }
+
   test('because the network went away is told so, and the next run goes on', async () => {
     const run = lab.begin('run', '--only', 'pictures', '--json');
     await until(lab.hub, `${PARTIAL} 2>/dev/null | grep -q big`);
-    await lab.cable.unplug();
+    await whileStopped(() => lab.cable.unplug());
     const { code, stdout } = await run.ended;
     await lab.cable.plugIn();
     expect(stdout).toContain('connection-lost');
@@ -72,7 +79,7 @@ describeWithNetwork('a run on a server that does not come to its end', () => {
     );
     const run = lab.begin('run', '--only', 'pictures', '--json');
     await until(lab.hub, `${PARTIAL} 2>/dev/null | grep -q big`);
-    await lab.cable.swallow();
+    await whileStopped(() => lab.cable.swallow());
     expect(await run.ended).toMatchObject({ code: 1, stdout: expect.stringContaining('connection-lost') });
     // Nothing has told the server.
     expect(await runningOn(lab.hub)).toContain('rsync');
@@ -105,7 +112,7 @@ describeWithNetwork('a run on a server that does not come to its end', () => {
     expect(lab.nbkp('run', '--only', 'pictures')).toMatchObject({ code: 0 });
     const run = lab.begin('run', '--only', 'second');
     await until(lab.hub, 'ls -A ~/backups/second | grep -q big');
-    await lab.laptop.must(`pkill -TERM -f 'bin/[r]un.js run'`);
+    await whileStopped(() => lab.laptop.must(`pkill -TERM -f 'bin/[r]un.js run'`));
     expect(await run.ended).toMatchObject({ code: 143 });
     await until(lab.hub, '! ps -e -o stat=,comm= | grep -v ^Z | grep -q rsync');
     expect(lab.nbkp('run', '--only', 'second')).toMatchObject({ code: 0 });

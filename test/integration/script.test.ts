@@ -199,7 +199,7 @@ describe('a plan as a script', () => {
     sandbox.writeSpec(
       spec.replace(
         /before = \[\["sh".*\n/,
-        'before = [["sh", "-c", "echo > begun; exec sleep 60"]]\non-failure = [["touch", "alarm"]]\n',
+        'before = [["sh", "-c", "echo > begun; exec sleep 1000"]]\non-failure = [["touch", "alarm"]]\n',
       ),
     );
     const file = join(dir.path, 'slow.sh');

@@ -15,7 +15,7 @@ import { Backup, type BackupOptions } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { KillAt } from '../support/kill-at.ts';
 import { describeWithMounts } from '../support/requirements.ts';
-import { isCopying, until, untilWhile } from '../support/running.ts';
+import { freeze, isCopying, until, untilWhile } from '../support/running.ts';
 
 const FROM_SNAPSHOT = 'source-snapshot = "btrfs"';
 
@@ -231,10 +231,12 @@ describeWithMounts('a transfer that reads a temporary snapshot of its source', (
       subject.write({ [name]: name.repeat(8_000_000) });
       const running = subject.sandbox.start(['run', '--json']);
       await untilWhile(running, () => isCopying(subject.destination, name));
+      const goOn = freeze(`${subject.destination}/`);
       expect(subject.sandbox.nbkp('recover', '--yes').code).toBe(75);
       expect(left(subject)).toEqual(['documents']);
       running.kill('SIGKILL');
       await running.ended;
+      goOn();
     };
     await killed('y');
     // Its rsync holds the lock until it has ended.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { HistoryDocument } from '../../src/planner/model/documents.ts';
 import { Backup } from '../support/backup.ts';
-import { isCopying, processesAbout, until, untilWhile } from '../support/running.ts';
+import { freeze, isCopying, processesAbout, until, untilWhile } from '../support/running.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { Terminal } from '../support/terminal.ts';
 import { makeTempDir } from '../support/tempdir.ts';
@@ -148,11 +148,13 @@ describe('status', () => {
         existsSync(join(subject.sandbox.state, 'runs', run, 'progress.json')),
       );
     await untilWhile(running, () => progress().length === 1);
+    const goOn = freeze(`${subject.destination}/`);
     const { stdout } = subject.sandbox.nbkp('status');
+    goOn();
     expect(stdout).toContain(`That is ${subject.sandbox.spec} on `);
     expect(stdout).toMatch(
       new RegExp(
-        `> +nbkp run \\(process ${running.process.pid}, run ${progress()[0]}\\)\\s+since .*UTC:\\s+documents\\s\\d+ %`,
+        `> +nbkp run \\(process ${running.process.pid}, run ${progress()[0]}\\)\\s+since .*UTC:\\s+documents\\s+\\d+ %`,
       ),
     );
     running.kill('SIGINT');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Transport } from '../../src/hosts/transport/transport.ts';
 import { describeWithMounts } from '../support/requirements.ts';
+import { freeze } from '../support/running.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { syncOf, TransferWorld } from '../support/transfer.ts';
 import { treeOf } from '../support/tree.ts';
@@ -132,7 +133,12 @@ describeWithMounts('a transfer that tolerates what cannot be read', () => {
     const world = await TransferWorld.make(dir.path, 'hard-link', slow);
     await world.files({ a: 'x'.repeat(6_000_000) });
     let cut: Promise<void> | null = null;
-    const onProgress = () => void (cut ??= truncate(join(world.source, 'a'), 10));
+    // rsync waits meanwhile.
+    const cutOff = (): Promise<void> => {
+      const goOn = freeze(dir.path);
+      return truncate(join(world.source, 'a'), 10).finally(goOn);
+    };
+    const onProgress = () => void (cut ??= cutOff());
     const { result, codes } = await world.run({ onProgress, onRan: () => cut ?? undefined });
 
     expect(cut).not.toBeNull();
