@@ -79,15 +79,19 @@ describe('what a step relied on and that is gone', () => {
       reachable: false,
       reason: 'hub: the connection broke',
       route: ROUTE,
-    } as Facts['hosts'][string]);
+    });
     expect(toldOf([MARK], facts)).toMatch(/^connection-lost: .*\(hub: the connection broke\)/);
   });
 });
 
 describe('a connection that broke', () => {
-  it('is none where the server answers, and none where nobody has tried to reach it', () => {
+  it('is that of the server that does not answer, of those that somebody has tried to reach', () => {
     expect(brokenConnection(FACTS)).toBeNull();
-    expect(brokenConnection(withHost({ ...FACTS.hosts['local']!, route: ROUTE } as Facts['hosts'][string]))).toBeNull();
+    expect(brokenConnection(withHost({ ...FACTS.hosts['local']!, route: ROUTE }))).toBeNull();
+    const reached = { ...FACTS.hosts['local']!, route: ROUTE } as Facts['hosts'][string];
+    const broken: Facts['hosts'][string] = { reachable: false, reason: 'hub: it broke', route: ROUTE };
+    const hosts = { 'ssh:attic': reached, 'ssh:hub': broken };
+    expect(brokenConnection({ ...FACTS, hosts })).toBe('hub: it broke');
     const unasked = { reachable: false, reason: 'no network' } as Facts['hosts'][string];
     expect(brokenConnection(withHost(unasked))).toBeNull();
   });

@@ -86,6 +86,16 @@ describe('the dry run before the first pass', () => {
     expect(found).toMatchObject({ replaced: 30 });
   });
 
+  it('asks nothing more where nothing at the target is overwritten', async () => {
+    const asked: (readonly string[])[] = [];
+    const found = await compare(PARAMS, { ...COMMANDS, kinds: null }, null, (argv, onLine) => {
+      asked.push(argv);
+      for (const line of many(90)) onLine(line);
+      return Promise.resolve(passOf({}));
+    });
+    expect([asked, found]).toMatchObject([[COMMANDS.comparison], { replaced: 0 }]);
+  });
+
   it('did not see all where files vanished, or could not be read', async () => {
     expect((await seeing({ code: 24, complaints: ['file has vanished: "/x"'] })).found).toMatchObject({
       sawAll: false,
