@@ -1,0 +1,95 @@
+import type { TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
+import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
+import { fill, type Step } from '../../../planner/model/step.ts';
+import type { Changes } from '../../../planner/model/event.ts';
+import type { Finding } from '../../../planner/model/finding.ts';
+import { runPass, type Pass, type PassOptions } from '../../../hosts/rsync/pass.ts';
+import type { Totals } from '../../../hosts/rsync/totals.ts';
+import { verdictOf, type Accepted, type Verdict } from '../../../hosts/rsync/verdict.ts';
+import type { StepContext, StepResult } from '../../contract.ts';
+import { goneMeanwhile } from '../command/gone-meanwhile.ts';
+import { runCommands } from '../command/run-commands.ts';
+import type { Sifted } from './sift.ts';
+
+/** One transfer on its way. */
+export interface Job {
+  step: Step;
+  params: TransferParams;
+  commands: TransferCommands;
+  /** What every pass has to leave out, on its standard input. */
+  sifted: Sifted;
+  context: StepContext;
+  /** What is known of the placeholders. */
+  values: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970; null for no limit. */
+  deadline: number | null;
+}
+
+export type Failure = Extract<StepResult, { outcome: 'failed' | 'refused' | 'interrupted' }>;
+
+export type Copied = { outcome: 'copied'; changes: Changes; findings: Finding[] } | Failure;
+
+/** Runs a pass and judges it. A failure is looked into: the cause may be a drive that is gone. */
+export async function judgedPass(
+  job: Job,
+  argv: readonly string[],
+  options: Pick<PassOptions, 'stdin' | 'onLine'> = {},
+): Promise<Accepted | Failure> {
+  const { sifted, context, values } = job;
+  const { sieve } = sifted;
+  const stdin = sieve === null ? {} : { stdin: Buffer.concat([sieve.rules(), options.stdin ?? Buffer.of()]) };
+  return judged(job, await runPass(fill(argv, values), context, { ...options, ...stdin, ...timeLeft(job) }));
+}
+
+/** What a pass may take, in milliseconds. */
+export function timeLeft({ deadline, context }: Job): Pick<PassOptions, 'timeoutMs'> {
+  return { timeoutMs: deadline === null ? null : Math.max(1, deadline - context.now()) };
+}
+
+/** Judges a pass, as `judgedPass` does. */
+export async function judged(job: Job, pass: Pass): Promise<Accepted | Failure> {
+  const verdict = verdictOf(pass, job.params);
+  return verdict.ok ? verdict : failed(job, pass, verdict);
+}
+
+export async function failed({ step, context }: Job, pass: Pass, verdict: Verdict): Promise<Failure> {
+  const said = verdict.ok ? [] : verdict.findings;
+  const changes = changesBeforeEnd(pass);
+  const gone = await goneMeanwhile(step, context);
+  // Without its drive, all that rsync says has that one cause.
+  const findings = gone.some(({ code }) => code !== 'plan-stale') ? gone : [...gone, ...said];
+  return { outcome: 'failed', ...changes, findings };
+}
+
+/** A pass that was ended has no totals, and has copied what it said last. */
+function changesBeforeEnd({ totals, reached }: Pass): { changes?: Changes } {
+  if (totals !== null) return { changes: changesOf(totals) };
+  return reached === null ? {} : { changes: { files: reached.files, bytes: reached.bytes } };
+}
+
+/** Takes out of the target what older snapshots have too, so that a pass may write into it. */
+export function unlink({ commands, context, values }: Job): Promise<Failure | null> {
+  const filled = commands.unlink.map((argv) => fill(argv, values));
+  return runCommands(filled, context, 'transfer-prepare-failed');
+}
+
+/**
+ * Looks again at what the transfer needs. What its passes have counted was another world when that is gone: no figures to
+ * judge the next run by.
+ */
+export async function goneAway({ step, context }: Job): Promise<Failure | null> {
+  const findings = await goneMeanwhile(step, context);
+  return findings.length === 0 ? null : { outcome: 'failed', findings };
+}
+
+/** A pass that deletes knows fewer entries if the source went away meanwhile, and the copy then has them all the same. */
+export function changesOf(first: Totals, second?: Totals): Changes {
+  const sum = (key: 'files' | 'bytes' | 'created' | 'deleted'): number => first[key] + (second?.[key] ?? 0);
+  return {
+    files: sum('files'),
+    bytes: sum('bytes'),
+    created: sum('created'),
+    deleted: sum('deleted'),
+    entries: Math.max(first.entries, second?.entries ?? 0),
+  };
+}
