@@ -17,7 +17,7 @@ export interface Answer {
   endpoints: EndpointAnswer[];
   /** Each entry of a `snapshots/` that is a directory with inode 256, as `DIRECTORY/NAME`. */
   inode256: Set<string>;
-  tools: { btrfs: boolean; flock: boolean; udisks: boolean };
+  tools: { btrfs: boolean; flock: boolean; udisks: boolean; perl: boolean };
   /** Null when nobody asked. */
   conditions: ConditionFacts | null;
   /** The kernel, as `uname -s` names it. */
@@ -114,7 +114,12 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
     volumes: volumeAnswers,
     endpoints: endpointAnswers,
     inode256,
-    tools: { btrfs: tools.includes('b'), flock: tools.includes('f'), udisks: tools.includes('u') },
+    tools: {
+      btrfs: tools.includes('b'),
+      flock: tools.includes('f'),
+      udisks: tools.includes('u'),
+      perl: tools.includes('p'),
+    },
     conditions: conditionsOf(tools),
   };
 }

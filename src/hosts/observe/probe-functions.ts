@@ -276,6 +276,7 @@ tools() {
   command -v btrfs >/dev/null && tools=\${tools}b
   command -v flock >/dev/null && tools=\${tools}f
   command -v udisksctl >/dev/null && tools=\${tools}u
+  command -v perl >/dev/null && tools=\${tools}p
   put "$tools"
   for answer in system id rsync rsync; do
     IFS= read -r line

@@ -127,13 +127,14 @@ class Pseudonyms {
 function redactHost(host: HostFacts, words: Pseudonyms): HostFacts {
   const route = host.route === undefined ? {} : { route: redactRoute(host.route) };
   if (!host.reachable) return { reachable: false, ...route, reason: NOT_REACHABLE };
-  const { os, uid, rsync, btrfs, flock, clockSkew, udisks, conditions } = host;
+  const { os, uid, rsync, btrfs, flock, clockSkew, udisks, perl, conditions } = host;
   return {
     ...{ reachable: true, ...route, os, uid, btrfs, flock },
     ...{ home: words.path(host.home), user: words.of('user', host.user) },
     rsync: rsync && { kind: rsync.kind, version: rsync.version },
     ...(clockSkew === undefined ? {} : { clockSkew }),
     ...(udisks === undefined ? {} : { udisks }),
+    ...(perl === undefined ? {} : { perl }),
     ...(conditions === undefined
       ? {}
       : { conditions: { onBattery: conditions.onBattery, metered: conditions.metered } }),

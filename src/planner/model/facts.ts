@@ -79,6 +79,8 @@ export type HostFacts =
       clockSkew?: number;
       /** `udisksctl` is there. Absent where nobody asked. */
       udisks?: boolean;
+      /** `perl` is there. Absent where nobody asked. */
+      perl?: boolean;
       /** Absent where nobody asked. */
       conditions?: ConditionFacts;
     };
