@@ -1,5 +1,6 @@
 import { isRestraint } from '../file-systems/kept.ts';
 import { FOLDERS_ONLY, FROM_INPUT } from '../kinds/rsync/argv.ts';
+import { BY_LIST } from '../kinds/rsync/linking.ts';
 import { EXACT_TIMES } from '../kinds/rsync/times.ts';
 import { isNote } from '../model/idle.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
@@ -17,7 +18,7 @@ export type Decision =
 const HARMLESS = new Set([EXACT_TIMES, '--no-whole-file', '--info=progress2', '--stats', '--no-human-readable']);
 
 /** Words with which rsync does less than without them. From its input come names to leave out, and those that the guard has judged. */
-const NARROWER = new Set([`--filter=${FOLDERS_ONLY}`, `--filter=${FROM_INPUT}`, '--existing']);
+const NARROWER = new Set([`--filter=${FOLDERS_ONLY}`, `--filter=${FROM_INPUT}`, '--existing', ...BY_LIST]);
 
 /**
  * Decides a sync whose drives are open now. `decided` is planned from what is there, by the same planner; of it only

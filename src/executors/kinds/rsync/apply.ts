@@ -4,6 +4,7 @@ import {
   writesInPlace,
   type TransferCommands,
 } from '../../../planner/kinds/rsync/argv.ts';
+import { commandsBesideLinking } from '../../../planner/kinds/rsync/linking.ts';
 import { transferParams, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
@@ -14,9 +15,11 @@ import { snapshotValue } from './snapshot-value.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import { deletesPostponed, roomToMake } from '../../../planner/model/findings/copying.ts';
+import { copyByLinks } from './link-at-once.ts';
 import { compare, type Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
 import { pathsOf } from '../../../hosts/rsync/complaints.ts';
+import type { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
@@ -35,7 +38,7 @@ import {
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
 export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
   const params = transferParams(step.params);
-  const commands = transferCommands(params);
+  const commands = params.linksAtOnce === true ? commandsBesideLinking(params) : transferCommands(params);
   const { changeCheck, prepare } = commands;
   const sifted = await siftFor(params, commands, context);
   if (!sifted.ok) return endedEarly({ outcome: 'failed', findings: sifted.findings }, context);
@@ -51,7 +54,7 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const copied = await copyWithRoom(job);
   if (copied.outcome !== 'copied') return endedEarly(copied, context);
   const { changes, findings } = copied;
-  const unclean = await clearUp(job);
+  const unclean = copied.clean === true ? null : await clearUp(job);
   if (unclean !== null) return endedEarly({ ...unclean, changes }, context);
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
@@ -82,11 +85,12 @@ function siftFor(params: TransferParams, { listing }: TransferCommands, context:
 
 /** The pieces of files that an earlier run has left can be what fills the drive, and the source may not have them any more. */
 async function copyWithRoom(job: Job): Promise<Copied> {
-  const { cleanUp } = job.commands;
+  const { params, commands } = job;
+  const { cleanUp } = commands;
   const copied = await copy(job);
   const full = copied.outcome === 'failed' && copied.findings.some(({ code }) => code === 'disk-full');
   if (!full) return copied;
-  if (cleanUp.length === 0) return withRoom(copied, job);
+  if (cleanUp.length === 0 || params.linksAtOnce === true) return withRoom(copied, job);
   const broken =
     (await runCommands(filled(cleanUp, job), job.context, 'transfer-clean-up-failed')) ?? (await unlink(job));
   return broken ?? withRoom(await copy(job), job);
@@ -130,7 +134,7 @@ function endedEarly(failure: Failure, { signal }: StepContext): Failure {
  */
 async function copy(job: Job): Promise<Copied> {
   const { params, context, commands } = job;
-  const comparison = await look(job);
+  const comparison = await copyByLinks(job, look);
   if (comparison !== null && 'outcome' in comparison) return comparison;
   if (comparison !== null && writesInPlace(params)) {
     const decided = await withoutFirstPass(job, comparison);
@@ -151,13 +155,14 @@ async function copy(job: Job): Promise<Copied> {
   return (await goneAway(job)) ?? removeJudged(job, first, comparison.names);
 }
 
-async function look(job: Job): Promise<Comparison | Failure | null> {
+async function look(job: Job, listed?: ListedNames): Promise<Comparison | Failure | null> {
   const { params, context, commands, sifted, values } = job;
   const { sieve, sawAll } = sifted;
-  const seen = await compare(params, commands, sieve, (argv, onLine) => {
+  const pass = (argv: readonly string[], onLine: (line: string) => void): Promise<Pass> => {
     const stdin = sieve === null ? {} : { stdin: sieve.rules() };
     return runPass(fill(argv, values), context, { onLine, quiet: true, ...stdin, ...timeLeft(job) });
-  });
+  };
+  const seen = await compare(params, commands, sieve, pass, listed);
   if (seen === null) return null;
   return 'names' in seen ? { ...seen, sawAll: seen.sawAll && sawAll } : failed(job, seen, verdictOf(seen, params));
 }

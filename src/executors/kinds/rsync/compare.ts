@@ -4,6 +4,7 @@ import { isWithinAnyway } from '../../../planner/model/max-delete.ts';
 import { parseItem } from '../../../hosts/rsync/items.ts';
 import type { Sieve } from '../../../hosts/rsync/left-out.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
+import type { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import type { Pass } from '../../../hosts/rsync/pass.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
 import { verdictOf } from '../../../hosts/rsync/verdict.ts';
@@ -27,6 +28,7 @@ export interface Comparison {
  *
  * @param sieve knows what of the names is in the source all the same
  * @param look makes a dry run, and gets its lines
+ * @param listed gets those of the first
  * @returns null where there is none to make, or the one that failed and saw nothing
  */
 export async function compare(
@@ -34,11 +36,13 @@ export async function compare(
   { comparison, kinds }: TransferCommands,
   sieve: Sieve | null,
   look: (argv: readonly string[], onLine: (line: string) => void) => Promise<Pass>,
+  listed?: ListedNames,
 ): Promise<Comparison | Pass | null> {
   if (comparison === null) return null;
   const names = new JudgedNames();
   let differs = false;
   const pass = await look(comparison, (line) => {
+    listed?.read(line);
     const item = parseItem(line);
     if (item === null || sieve?.spares(item) === true) return;
     names.read(line);

@@ -80,7 +80,7 @@ const TOTALS = ['--stats', '--no-human-readable'];
 /** A line for each file that was copied, with the checksum of what was written: `nbkp verify` compares with it. */
 const COPIED = '--out-format=@%C %l %M %n';
 
-const REPORT = ['--info=progress2', COPIED, ...TOTALS];
+export const REPORT = ['--info=progress2', COPIED, ...TOTALS];
 
 export function transferCommands(params: TransferParams): TransferCommands {
   const { target, prepare, cleanUp, scratch, deletes, linkDest } = params;
@@ -113,10 +113,11 @@ export function judgeCommand(params: TransferParams): string[] {
   return rsync(params, ['--dry-run', ...TOTALS], directory(params.compareWith ?? params.target));
 }
 
-export function flatCommands(commands: TransferCommands): string[][] {
+/** @param linking what comes beside the comparison, and before the first pass */
+export function flatCommands(commands: TransferCommands, linking: string[][] = []): string[][] {
   const { changeCheck, prepare, comparison, kinds, firstPass, listGone, secondPass, cleanUp, unlink, lastPass } =
     commands;
-  const before = [commands.listing, changeCheck, ...prepare, comparison, kinds];
+  const before = [commands.listing, changeCheck, ...prepare, comparison, kinds, ...linking];
   const all = [...before, firstPass, listGone, secondPass, ...cleanUp, ...unlink, lastPass];
   return all.filter((argv) => argv !== null);
 }
@@ -146,12 +147,12 @@ export function kindsCommand(params: TransferParams): string[] {
   return rsync(params, ['--dry-run', '--existing', ...TOTALS], directory(params.target));
 }
 
-function itemsCommand(params: TransferParams, target: string): string[] {
-  return rsync(params, ['--dry-run', '--out-format=%i %l %n', ...TOTALS], target);
+export function itemsCommand(params: TransferParams, target: string, rules?: readonly string[]): string[] {
+  return rsync(params, ['--dry-run', '--out-format=%i %l %n', ...TOTALS], target, rules);
 }
 
 /** rsync makes a target that is missing, as behind a mountpoint whose drive has just been pulled; not so one of this form. */
-function insideOf(path: string): string {
+export function insideOf(path: string): string {
   return `${directory(path)}.`;
 }
 
@@ -174,7 +175,7 @@ function lossCheck(params: TransferParams): string[] | null {
  * `-s` is `--secluded-args` by its short name, which every rsync 3 knows. Local transfers copy files whole and so ignore
  * partial ones, unless told otherwise.
  */
-function rsync(
+export function rsync(
   params: TransferParams,
   flags: string[],
   target: string,
@@ -211,6 +212,6 @@ function filterFlag(rule: string): string {
 }
 
 /** With its slash rsync copies what is in a directory and not the directory itself. */
-function directory(path: string): string {
+export function directory(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }

@@ -4,12 +4,13 @@ import type { Finding } from '../../model/finding.ts';
 import { hasErrors } from '../../model/finding.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../model/spec.ts';
 import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
-import { flatCommands, forgetPartialFiles, judgeCommand, listing, transferCommands } from './argv.ts';
+import { forgetPartialFiles, judgeCommand, listing } from './argv.ts';
 import { prunesFirst } from '../prune/planning.ts';
 import { expandFilters } from './filters.ts';
 import { filesWrittenAnew } from '../../model/findings/file-systems.ts';
 import { heldFlags, heldRemarks, leftOutRemarks, unholdableBy } from './held.ts';
 import { objectionsToFlags } from './options.ts';
+import { obstacleToLinks, stepCommands } from './linking.ts';
 import { comparesExactTimes, EXACT_TIMES, questionsAboutTimes } from './times.ts';
 import { previewOf } from './previewed.ts';
 import { transferParams, type TransferParams } from './params.ts';
@@ -53,7 +54,7 @@ function unlinkableRemarks(input: SyncPlanning, { linkDest, compareSnapshot }: T
 }
 
 function commandsOf(params: TransferParams): string[][] {
-  return params.judges === true ? judgeCommands(params) : flatCommands(transferCommands(params));
+  return params.judges === true ? judgeCommands(params) : stepCommands(params);
 }
 
 function judgeCommands(params: TransferParams): string[][] {
@@ -122,7 +123,9 @@ function lastRunBroke(facts: Facts, sync: string): boolean {
   return last !== null && last.outcome !== 'succeeded' && last.outcome !== 'incomplete';
 }
 
-function transferStep(input: SyncPlanning, target: TransferTarget, params: TransferParams): Step {
+function transferStep(input: SyncPlanning, target: TransferTarget, plain: TransferParams): Step {
+  const obstacle = obstacleToLinks(input, target, plain);
+  const params = target.linkDest !== null && obstacle === null ? { ...plain, linksAtOnce: true as const } : plain;
   const { sync, hostId, destination } = input;
   const from = endpointKey(sync.source);
   const to = endpointKey(sync.destination);
@@ -138,13 +141,16 @@ function transferStep(input: SyncPlanning, target: TransferTarget, params: Trans
     host: hostId,
     action: isNew ? 'create' : 'update',
     summary: `copy ${from} to ${to}`,
-    reason: input.facts.basis === 'none' ? `what ${to} holds is not known` : reasonOf(params, target, isNew, from, to),
+    reason:
+      input.facts.basis === 'none'
+        ? `what ${to} holds is not known`
+        : reasonOf(params, target, { isNew, obstacle, from, to }),
     dependsOn: [],
     runsOn: 'success',
     // With snapshots an older one still holds what is deleted or overwritten.
     destructive: params.deletes && !isNew && !params.makesSnapshot,
     preconditions: transferPreconditions(input, target),
-    commands: flatCommands(transferCommands(params)),
+    commands: stepCommands(params),
     ...(estimate === null ? {} : { estimate }),
     ...(params.deletes && !isNew && !input.allowDestructive ? { deleteLimit: params.maxDelete } : {}),
     ...(awaited === undefined || awaited.length === 0
@@ -156,13 +162,18 @@ function transferStep(input: SyncPlanning, target: TransferTarget, params: Trans
   };
 }
 
-function reasonOf(params: TransferParams, target: TransferTarget, isNew: boolean, from: string, to: string): string {
+function reasonOf(
+  params: TransferParams,
+  target: TransferTarget,
+  { isNew, obstacle, from, to }: { isNew: boolean; obstacle: string | null; from: string; to: string },
+): string {
   if (target.resumes) return 'continues a transfer that is not complete';
   if (params.makesSnapshot) {
     if (target.compareSnapshot === null) return `${to} has no snapshot yet`;
-    return target.linkDest === null
-      ? `a new snapshot after ${target.compareSnapshot}`
-      : `a new snapshot; unchanged files are linked to ${target.compareSnapshot}`;
+    if (target.linkDest === null) return `a new snapshot after ${target.compareSnapshot}`;
+    return obstacle === null
+      ? `a new snapshot that begins as links to all of ${target.compareSnapshot}`
+      : `a new snapshot; unchanged files are linked to ${target.compareSnapshot} one by one: ${obstacle}`;
   }
   if (isNew) return `${to} is empty`;
   return params.deletes ? `${to} becomes what ${from} is` : `${to} gets what is new in ${from}; nothing is deleted`;

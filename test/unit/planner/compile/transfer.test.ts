@@ -1,63 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { rsyncPlanning } from '../../../../src/planner/kinds/rsync/planning.ts';
-import type { SyncPlanning, TransferTarget } from '../../../../src/planner/model/executor.ts';
-import type { Facts, SyncHistory, TransferPreview } from '../../../../src/planner/model/facts.ts';
-import type { Spec, Sync } from '../../../../src/planner/model/spec.ts';
 import type { Step } from '../../../../src/planner/model/step.ts';
-import { world, type EndpointWorld } from '../../../support/facts.ts';
-import { plainTarget, specOf, syncOf, type Mode } from '../../../support/transfer.ts';
-
-interface Scene {
-  mode?: Mode;
-  sync?: Partial<Sync>;
-  rsync?: Partial<Sync['rsync']>;
-  target?: Partial<TransferTarget>;
-  sourcePath?: string;
-  source?: EndpointWorld;
-  destination?: EndpointWorld;
-  history?: SyncHistory;
-  preview?: TransferPreview;
-}
-
-const NAME = '2026-03-06T14:30:00.000Z';
-const HARD_LINK: Partial<TransferTarget> = {
-  path: '/mnt/usb/photos/snapshots/.partial-{snapshot:photos}',
-  linkDest: `/mnt/usb/photos/snapshots/${NAME}`,
-  compareWith: `/mnt/usb/photos/snapshots/${NAME}`,
-  compareSnapshot: NAME,
-  prepare: [['mkdir', 'partial']],
-  scratch: true,
-};
-
-function planned(scene: Scene = {}): { step: Step; input: SyncPlanning } {
-  const sync = { ...syncOf(scene.mode ?? 'none'), ...scene.sync };
-  const spec: Spec = specOf(
-    { ...sync, rsync: { ...sync.rsync, ...scene.rsync } },
-    { laptop: '/home/ada', usb: '/mnt/usb' },
-  );
-  const facts: Facts = world({
-    volumes: { laptop: { path: '/home/ada', target: '/' }, usb: { path: '/mnt/usb', uuid: 'ABCD-1234' } },
-    endpoints: {
-      'laptop:Pictures': { source: true, ...scene.source },
-      'usb:photos': { destination: true, ...scene.destination },
-    },
-    ...(scene.history === undefined ? {} : { history: { photos: scene.history } }),
-    ...(scene.preview === undefined ? {} : { previews: { photos: scene.preview } }),
-  });
-  const [source, destination, host] = [
-    facts.endpoints['laptop:Pictures'],
-    facts.endpoints['usb:photos'],
-    facts.hosts['local'],
-  ];
-  if (source === undefined || destination === undefined || host?.reachable !== true) throw new Error('no such world');
-  const input: SyncPlanning = {
-    ...{ spec, facts, sync: spec.syncs['photos'] ?? sync, host, hostId: 'local', source, destination },
-    ...{ sourcePath: scene.sourcePath ?? source.path, prune: true, allowDestructive: false },
-  };
-  const { steps, findings } = rsyncPlanning.planTransfer!(input, { ...plainTarget(destination), ...scene.target });
-  expect(findings).toEqual([]);
-  return { step: steps[0]!, input };
-}
+import { HARD_LINK, NAME, planned, type Scene } from '../../../support/planned-transfer.ts';
+import { syncOf } from '../../../support/transfer.ts';
 
 const OURS = ['--filter=H .nbkp-*', '--filter=P .nbkp-*', '--filter=Pp .rsync-partial/'];
 const REPORT = ['--info=progress2', '--out-format=@%C %l %M %n', '--stats', '--no-human-readable', '--'];
@@ -191,7 +136,7 @@ describe('a transfer step', () => {
     expect(about(planned({ destination: { empty: true } }))[1]).toBe('create');
     expect(about(planned({ mode: 'hard-link', target: HARD_LINK }))).toEqual([
       ...['transfer:photos', 'create', false, what],
-      `a new snapshot; unchanged files are linked to ${NAME}`,
+      `a new snapshot; unchanged files are linked to ${NAME} one by one: nobody asked for perl`,
     ]);
     expect(about(planned({ mode: 'btrfs', target: { compareSnapshot: NAME } }))).toEqual([
       ...['transfer:photos', 'update', false, what, `a new snapshot after ${NAME}`],

@@ -1,0 +1,88 @@
+import { linkCommands, type LinkCommands } from '../../../planner/kinds/rsync/linking.ts';
+import { fill } from '../../../planner/model/step.ts';
+import { LinkedTree, ListedNames, clearList, fillList, toFill } from '../../../hosts/rsync/listed-names.ts';
+import { runPass } from '../../../hosts/rsync/pass.ts';
+import type { Accepted } from '../../../hosts/rsync/verdict.ts';
+import type { Comparison } from './compare.ts';
+import { guardAgainst } from './guard.ts';
+import { changesOf, goneAway, judged, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
+
+/**
+ * Makes the target of links to the last snapshot beside the comparison with that, clears from it what differs, and copies just
+ * that.
+ *
+ * After the linking, nothing here may write to a file that has a second link, or set an attribute of it, whatever the source
+ * does meanwhile: older snapshots have the same file. So what differs is removed first, a copy that finds a name taken
+ * leaves it alone, and only names of a list are copied.
+ *
+ * @param look compares, and lists what differs
+ * @returns the comparison where this cannot be done. The target is then as an interrupted transfer leaves one
+ */
+export async function copyByLinks(
+  job: Job,
+  look: (job: Job, listed?: ListedNames) => Promise<Comparison | Failure | null>,
+): Promise<Copied | Comparison | null> {
+  const links = linkCommands(job.params);
+  if (links === null) return look(job);
+  const listed = new ListedNames();
+  const [comparison, tree] = await Promise.all([look(job, listed), linkTree(job, links)]);
+  if (comparison === null || 'outcome' in comparison) return comparison;
+  const usable = tree !== null && comparison.sawAll && !listed.unusable;
+  const copied = usable ? await copyWhatDiffers(job, links, { comparison, listed, tree }) : null;
+  if (copied !== null && copied.outcome !== 'refused') return copied;
+  return (await unlink(job)) ?? copied ?? comparison;
+}
+
+/** @returns null when not all of it could be made */
+async function linkTree(job: Job, links: LinkCommands): Promise<LinkedTree | null> {
+  const tree = new LinkedTree();
+  const { timeoutMs } = timeLeft(job);
+  const { code } = await job.context.run(fill(links.link, job.values), {
+    onStdout: (chunk) => tree.read(chunk),
+    ...(timeoutMs === null ? {} : { timeoutMs }),
+  });
+  return code === 0 ? tree : null;
+}
+
+interface Linked {
+  comparison: Comparison;
+  listed: ListedNames;
+  tree: LinkedTree;
+}
+
+async function copyWhatDiffers(
+  job: Job,
+  links: LinkCommands,
+  { comparison, listed, tree }: Linked,
+): Promise<Copied | null> {
+  const { context, values, params } = job;
+  const { totals } = comparison;
+  const nothing = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
+  const guard = await guardAgainst(params, { ...totals, gone: listed.gone.size }, comparison, context);
+  if (guard !== null) return (await goneAway(job)) ?? { outcome: 'refused', changes: nothing, findings: [guard] };
+  const names = toFill(listed, tree);
+  const cleared = await context.run(fill(links.clear, values), { stdin: [clearList(listed, names)] });
+  if (cleared.code !== 0) return null;
+  const filling = await runPass(fill(links.fill, values), context, { stdin: fillList(names), ...timeLeft(job) });
+  // A name of the list has become something else: the source is in use, and another look at it tells.
+  if (filling.result.code === 23) return null;
+  const verdict = await judged(job, filling);
+  if (!('ok' in verdict)) return verdict;
+  const entries = await context.query.countEntries(fill([params.target], values)[0] ?? '');
+  if (entries === null || !isComplete(entries, names.size, comparison, verdict)) return null;
+  const { files, bytes } = verdict.pass.totals;
+  const changes = { ...nothing, files, bytes, created: totals.created, entries };
+  return { outcome: 'copied', changes, findings: verdict.warnings, clean: true };
+}
+
+/**
+ * Whether the target has the names that the comparison expects. The commands add no name that is not listed, and remove
+ * none either, so that their number tells. What the source has lost meanwhile may be missing.
+ *
+ * @param entries of the target
+ * @param listed how many names were to be copied
+ */
+function isComplete(entries: number, listed: number, { totals }: Comparison, { pass }: Accepted): boolean {
+  const vanished = Math.max(0, listed - pass.totals.entries) + pass.complaints.vanished;
+  return entries <= totals.entries && entries >= totals.entries - vanished;
+}

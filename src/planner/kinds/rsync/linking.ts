@@ -1,0 +1,186 @@
+import type { SyncPlanning, TransferTarget } from '../../model/executor.ts';
+import type { HostFacts } from '../../model/facts.ts';
+import { hostAt } from '../../model/spec.ts';
+import {
+  directory,
+  flatCommands,
+  forgetPartialFiles,
+  insideOf,
+  itemsCommand,
+  REPORT,
+  rsync,
+  transferCommands,
+  type TransferCommands,
+} from './argv.ts';
+import { withoutDeleting } from './options.ts';
+import type { TransferParams } from './params.ts';
+
+/**
+ * The commands that make a snapshot of the last one's links. After `link` none of them may write to a file that has more
+ * than one link, or set an attribute of it: older snapshots have the same file.
+ */
+export interface LinkCommands {
+  /** Names, each with a NUL, the folders that it made, with a slash at the end, and the names that it could not link. */
+  link: string[];
+  /** Removes names by the list on its standard input, and ends with an error if a name to be filled is still there. */
+  clear: string[];
+  /** Copies the names on its standard input, and sets the attributes of the folders among them. */
+  fill: string[];
+}
+
+/**
+ * It tries to link before it asks what a name is: link(2) refuses folders. So there is one call for each file. Who owns a folder
+ * of the last snapshot could put a link in its place meanwhile: it goes into what it has seen and nothing else.
+ */
+const LINK = `my ($base, $into) = @ARGV;
+my ($left, @folders) = (0, ['', '']);
+while (my $next = pop @folders) {
+  my ($folder, $seen) = @$next;
+  chdir "$base/$folder" or die "$base/$folder: $!\\n";
+  die "$base/$folder is another folder now\\n" if $seen ne '' and $seen ne join ':', (stat '.')[0, 1];
+  opendir my $names, '.' or die "$base/$folder: $!\\n";
+  while (defined(my $name = readdir $names)) {
+    next if link $name, "$into/$folder$name" or $name eq '.' or $name eq '..';
+    my ($device, $inode) = lstat $name or die "$base/$folder$name: $!\\n";
+    if (!-d _) {
+      die "$base/$folder: too much cannot be linked\\n" if ++$left > 10000;
+      print "$folder$name\\0";
+      next;
+    }
+    die "$base/$folder$name may hold pieces of files\\n" if $name eq '.rsync-partial';
+    mkdir "$into/$folder$name", 0700 or die "$into/$folder$name: $!\\n";
+    push @folders, ["$folder$name/", "$device:$inode"];
+    print "$folder$name/\\0";
+  }
+}
+close STDOUT or die "$!\\n";`;
+
+/**
+ * Each name on its standard input has a sign: `-` removes it, `+` sees that it is absent or a folder. No name is looked up
+ * through anything but folders, and no folder is removed that is not empty.
+ */
+const CLEAR = `my ($cleared, %real) = (0, '' => 1);
+sub parent { $_[0] =~ m{^(.*)/[^/]*$}s ? $1 : '' }
+sub real {
+  my ($name) = @_;
+  return $real{$name} if exists $real{$name};
+  return $real{$name} = 0 if !real(parent($name));
+  if (!lstat $name) { die "$name: $!\\n" if $! != 2; return $real{$name} = 0 }
+  return $real{$name} = 1 if -d _;
+  die "$name is in the way\\n" if $cleared;
+  return $real{$name} = 0;
+}
+chdir $ARGV[0] or die "$ARGV[0]: $!\\n";
+$/ = "\\0";
+chomp(my @all = <STDIN>);
+for my $name (sort { $b cmp $a } map { /^-(.*)/s } @all) {
+  next if !real(parent($name));
+  if (!lstat $name) { die "$name: $!\\n" if $! != 2; next }
+  (-d _ ? rmdir $name : unlink $name) or die "$name: $!\\n";
+}
+($cleared, %real) = (1, '' => 1);
+for my $name (map { /^\\+(.*)/s } @all) { real($name) }`;
+
+/** What the commands hide themselves: the comparison lists it as gone where the last snapshot has it. */
+const HIDDEN = ['H .nbkp-*'];
+
+/** @returns null for a transfer in which rsync makes each link itself */
+export function linkCommands(params: TransferParams): LinkCommands | null {
+  const { linksAtOnce, linkDest, target } = params;
+  if (linksAtOnce !== true || linkDest === null) return null;
+  // What is listed was judged by the rules of the user already.
+  const listed = { ...plainly(params), filters: [] };
+  return {
+    link: ['perl', '-C0', '-e', LINK, linkDest, target],
+    clear: ['perl', '-C0', '-e', CLEAR, target],
+    fill: rsync(listed, [...BY_LIST, `--link-dest=${linkDest}`, ...REPORT], insideOf(target), HIDDEN),
+  };
+}
+
+/**
+ * The transfer besides: its comparison lists all that differs from the last snapshot, and its passes are for where linking at
+ * once is given up. They go on as after an interruption.
+ */
+export function commandsBesideLinking(params: TransferParams): TransferCommands {
+  const plain = transferCommands({ ...params, resumes: true, cleanUp: forgetPartialFiles(params.target) });
+  const { linkDest } = params;
+  return linkDest === null ? plain : { ...plain, comparison: compareAll(params, linkDest) };
+}
+
+/** What the user excludes, and what is hidden, is not in a new snapshot either: rules are for the source alone. */
+function compareAll(params: TransferParams, linkDest: string): string[] {
+  const { options, ...others } = plainly(params);
+  const everything = ['--no-inc-recursive', '--delete', '--delete-excluded'];
+  return itemsCommand({ ...others, options: [...options, ...everything] }, directory(linkDest), HIDDEN);
+}
+
+function plainly(params: TransferParams): TransferParams {
+  const { options, extraOptions } = params;
+  const kept = { options: withoutDeleting(options), extraOptions: withoutDeleting(extraOptions) };
+  return { ...params, ...kept, resumes: false };
+}
+
+/** All commands of a transfer step, in the order in which they run. */
+export function stepCommands(params: TransferParams): string[][] {
+  const links = linkCommands(params);
+  if (links === null) return flatCommands(transferCommands(params));
+  return flatCommands(commandsBesideLinking(params), [links.link, links.clear, links.fill]);
+}
+
+/**
+ * The names that are listed, their parents and nothing below them. What is there already is not touched, but for folders.
+ * A transfer of the whole tree would set the attributes of a linked file that has become a folder in the source.
+ */
+export const BY_LIST = [
+  '--no-recursive',
+  '--dirs',
+  '--relative',
+  '--ignore-existing',
+  '--ignore-missing-args',
+  '--from0',
+  '--files-from=-',
+];
+
+/** Options with which the engine has been shown to give what a plain transfer gives. */
+const KNOWN_OPTIONS =
+  /^(?:-a|-[aAXSzWc]+|--(?:archive|acls|xattrs|sparse|compress|whole-file|no-whole-file|checksum|numeric-ids|del|delete(?:-before|-during|-delay|-after|-excluded)?|partial-dir=\.rsync-partial|(?:modify-window|bwlimit|timeout)=-?[\w.]+))$/;
+const IS_ARCHIVE = /^(?:-[A-Za-z]*a|--archive$)/;
+/** Without modifiers: they say for the one side alone what a rule says. */
+const KNOWN_RULE = /^[-+] /;
+
+/** Versions below have never been tried with it. */
+const OLDEST = [3, 2, 7];
+
+/** Why a snapshot cannot begin as links to all of the last one; null where it can. */
+export function obstacleToLinks(
+  { spec, facts, sync, host }: SyncPlanning,
+  { resumes }: TransferTarget,
+  params: TransferParams,
+): string | null {
+  // What an interrupted run has copied is kept by the plain way alone.
+  if (resumes) return 'a transfer is not complete';
+  if (params.remote !== null) return 'its source is on another host';
+  if (host.os !== 'linux') return 'its host is no Linux';
+  if (host.perl !== true) return host.perl === undefined ? 'nobody asked for perl' : 'its host has no perl';
+  const isKnown = [host, facts.hosts[hostAt(spec, sync.source.volume)]].every(hasKnownRsync);
+  if (!isKnown) return `rsync is older than ${OLDEST.join('.')}`;
+  // Such entries are left out by rules that each pass reads where this reads lists.
+  if (params.unholdable !== undefined) return 'the destination cannot hold every entry';
+  return oddityOf(params);
+}
+
+function oddityOf({ options, extraOptions, filters }: TransferParams): string | null {
+  const words = [...options, ...extraOptions];
+  const word = words.find((each) => !KNOWN_OPTIONS.test(each));
+  if (word !== undefined) return `rsync is told ${word}`;
+  if (!words.some((each) => IS_ARCHIVE.test(each))) return 'rsync is not told -a';
+  const rule = filters.find((each) => !KNOWN_RULE.test(each));
+  return rule === undefined ? null : `there is the rule ${rule}`;
+}
+
+function hasKnownRsync(host: HostFacts | undefined): boolean {
+  if (host?.reachable !== true || host.rsync?.kind !== 'rsync') return false;
+  const version = host.rsync.version.split('.').map(Number);
+  const index = OLDEST.findIndex((part, at) => version[at] !== part);
+  return index === -1 || (version[index] ?? 0) > (OLDEST[index] ?? 0);
+}
