@@ -151,7 +151,9 @@ describe('a plan as a script', () => {
     nbkp('plan', '--out', join(sandbox.root, 'plan'), ...select);
     const made = nbkp('show', join(sandbox.root, 'plan'), '--format', 'sh');
     const { apply, script } = await both(made);
-    expect(script).toEqual(apply);
+    // A refused snapshot is judged before anything is copied; a script judges afterwards, and keeps what it copied for the next run.
+    const settled = ({ tree }: typeof apply): string[] => tree.filter((line) => !/^shrunk: .*\.partial-/.test(line));
+    expect([script.code, settled(script)]).toEqual([apply.code, settled(apply)]);
     expect(apply.code).toBe(code);
     expect(apply.tree.length).toBeGreaterThan(100);
   });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** All that change something, the lock, and the way to a server. */
-const PROGRAMS = ['flock', 'rsync', 'mkdir', 'mv', 'find', 'sync', 'ln', 'rm', 'btrfs', 'ssh'];
+const PROGRAMS = ['flock', 'rsync', 'perl', 'mkdir', 'mv', 'find', 'sync', 'ln', 'rm', 'btrfs', 'ssh'];
 /** `$PPID` is nbkp. */
 const KILL = 'kill -9 "$PPID"; exit 1';
 

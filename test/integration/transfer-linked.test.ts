@@ -1,0 +1,179 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Sync } from '../../src/planner/model/spec.ts';
+import { Backup } from '../support/backup.ts';
+import { KillAt } from '../support/kill-at.ts';
+import { processesAbout, until } from '../support/running.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import { syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
+import { treeOf, wholeTreeOf } from '../support/tree.ts';
+
+/** How many seeds of each kind; more of them begin with the fewer. */
+const SEEDS = Number(process.env['NBKP_LINK_SEEDS'] ?? 3);
+const FIRST = Number(process.env['NBKP_LINK_FIRST'] ?? 1);
+const seeds = Array.from({ length: SEEDS }, (_, index) => FIRST + index);
+const CHURN = fileURLToPath(new URL('../support/churn.pl', import.meta.url));
+
+let dir: TempDir;
+beforeEach(async () => {
+  dir = await makeTempDir();
+});
+afterEach(() => dir.remove());
+
+function churn(folder: string, seed: number, count: number): void {
+  execFileSync('perl', [CHURN, folder, String(seed), String(count), '1']);
+}
+
+/** Everything about a tree but link counts, change times and access times. */
+function fingerprint(folder: string): string[] {
+  const run = (program: string, ...argv: string[]): string =>
+    execFileSync(program, argv, { cwd: folder, encoding: 'latin1', maxBuffer: 256 * 1024 * 1024 });
+  return [
+    ...run('find', '.', '-printf', String.raw`%P\t%y %m %U:%G %T@ %s %i %l\0`)
+      .split('\0')
+      .sort(),
+    ...run('find', '.', '-type', 'f', '-exec', 'sha256sum', '-z', '{}', '+').split('\0').sort(),
+    run('getfattr', '-R', '-P', '-h', '-d', '-m', '-', '.'),
+    run('getfacl', '-R', '-P', '-n', '.'),
+  ];
+}
+
+/** Names that are the very files of an older snapshot. */
+function linked(folder: string, older: string): string[] {
+  const inodes = (path: string): string[] =>
+    execFileSync('find', [path, '!', '-type', 'd', '-printf', String.raw`%i %P\0`], { encoding: 'latin1' }).split('\0');
+  const there = new Set(inodes(older));
+  return inodes(folder)
+    .filter((line) => there.has(line))
+    .sort();
+}
+
+function exactTimes(folder: string): string[] {
+  const find = ['.', '-printf', String.raw`%P\t%y %T@\0`];
+  return execFileSync('find', find, { cwd: folder, encoding: 'latin1' }).split('\0').sort();
+}
+
+/** Which of its commands a transfer ran. */
+function way({ context }: Ended): 'links' | 'plain' | 'both' {
+  const ran = (word: string): boolean => context.ran.some((argv) => argv.includes(word));
+  const plain = context.ran.some(
+    (argv) => argv[0] === 'rsync' && !argv.includes('--dry-run') && !argv.includes('--files-from=-'),
+  );
+  return ran('perl') ? (plain ? 'both' : 'links') : 'plain';
+}
+
+function withOptions(...extraOptions: string[]): Partial<Sync> {
+  return { rsync: { ...syncOf('hard-link').rsync, extraOptions: ['--modify-window=-1', ...extraOptions] } };
+}
+
+describe('a snapshot that begins as links', () => {
+  it.each(seeds)('is what rsync --link-dest makes of the same trees: seed %i', async (seed) => {
+    const more = seed % 2 === 0 ? ['-A', '-X'] : [];
+    const world = await TransferWorld.make(dir.path, 'hard-link', withOptions(...more));
+    churn(world.source, seed, 800);
+    const first = await world.run();
+    churn(world.source, seed + 1_000_000, 20 + (seed % 300));
+    const before = fingerprint(first.snapshot ?? '');
+    const second = await world.run({ allowDestructive: true });
+    expect([second.result.outcome, way(second)]).toEqual(['done', 'links']);
+    const expected = join(dir.path, 'expected');
+    mkdirSync(expected);
+    const argv = ['-a', ...more, '--modify-window=-1', '--exclude=/.nbkp-src', `--link-dest=${first.snapshot ?? ''}`];
+    execFileSync('rsync', [...argv, `${world.source}/`, `${expected}/`]);
+    const made = second.snapshot ?? '';
+    expect(await wholeTreeOf(made)).toEqual(await wholeTreeOf(expected));
+    expect(exactTimes(made)).toEqual(exactTimes(expected));
+    expect(linked(made, first.snapshot ?? '')).toEqual(linked(expected, first.snapshot ?? ''));
+    expect(fingerprint(first.snapshot ?? '')).toEqual(before);
+  });
+
+  it.each(seeds)('leaves older ones alone where the source changes after each of its commands: seed %i', async (seed) => {
+    const world = await TransferWorld.make(dir.path, 'hard-link', withOptions(...(seed % 2 === 0 ? ['-A', '-X'] : [])));
+    churn(world.source, seed, 600);
+    const first = await world.run();
+    const before = fingerprint(first.snapshot ?? '');
+    let changes = 0;
+    const onRan = (): Promise<void> => {
+      churn(world.source, seed * 1000 + changes++, 1 + (seed % 40));
+      return Promise.resolve();
+    };
+    const second = await world.run({ allowDestructive: true, onRan });
+    expect(way(second)).not.toBe('plain');
+    expect(fingerprint(first.snapshot ?? '')).toEqual(before);
+    const between = second.snapshot === null ? [] : fingerprint(second.snapshot);
+    const third = await world.run({ allowDestructive: true });
+    expect(third.result.outcome).toBe('done');
+    const expected = join(dir.path, 'expected');
+    mkdirSync(expected);
+    execFileSync('rsync', ['-a', '--modify-window=-1', '--exclude=/.nbkp-src', `${world.source}/`, `${expected}/`]);
+    expect(await wholeTreeOf(third.snapshot ?? '')).toEqual(await wholeTreeOf(expected));
+    expect(fingerprint(first.snapshot ?? '')).toEqual(before);
+    if (second.snapshot !== null) expect(fingerprint(second.snapshot)).toEqual(between);
+  });
+
+  it.each(seeds)('leaves older ones alone while the source changes all the time: seed %i', async (seed) => {
+    const world = await TransferWorld.make(dir.path, 'hard-link', withOptions(...(seed % 2 === 0 ? ['-A', '-X'] : [])));
+    churn(world.source, seed, 600);
+    await world.run();
+    const older = new Map<string, string[]>();
+    const folder = join(world.destination, 'snapshots');
+    const changing = spawn('perl', [CHURN, world.source, String(seed), '0', String((seed % 4) / 4000)], {
+      stdio: 'ignore',
+    });
+    const ways: string[] = [];
+    try {
+      for (let run = 0; run < 5; run++) {
+        for (const name of readdirSync(folder).filter((each) => !each.startsWith('.'))) {
+          if (!older.has(name)) older.set(name, fingerprint(join(folder, name)));
+        }
+        const ended = await world.run({ allowDestructive: true });
+        ways.push(`${way(ended)} ${ended.result.outcome} ${ended.codes.join()}`);
+        for (const [name, before] of older) expect(fingerprint(join(folder, name))).toEqual(before);
+      }
+      expect(changing.exitCode).toBe(null);
+    } finally {
+      await end(changing);
+    }
+    // Where its source changes kinds of entries too often, rsync goes on in what the links were.
+    expect(ways.filter((each) => !each.startsWith('plain'))).not.toEqual([]);
+  });
+});
+
+describe('a run that is killed before one of its commands', () => {
+  it('leaves older snapshots alone, and the next one makes a whole one', async () => {
+    const subject = new Backup(join(dir.path, 'killed'), { mode: 'hard-link', sync: 'snapshots.keep.last = 100' });
+    const killAt = new KillAt(join(dir.path, 'programs'));
+    churn(subject.source, FIRST, 500);
+    subject.run(0);
+    churn(subject.source, FIRST + 1, 50);
+    subject.expectCode(0, subject.sandbox.nbkpWith(killAt.environment(0), 'run', '--allow-destructive'));
+    const programs = killAt.count();
+    // By hand all of them; else a few that are spread over the run.
+    const step = SEEDS > 3 ? 1 : Math.ceil(programs / 5);
+    let killed = 0;
+    for (let at = 1; at <= programs; at += step) {
+      churn(subject.source, FIRST + at, 50);
+      const before = subject.snapshots().map((name) => fingerprint(subject.snapshot(name)));
+      const { signal } = subject.sandbox.nbkpWith(killAt.environment(at), 'run', '--allow-destructive');
+      // A run that had less to do than the one that was counted has ended before.
+      killed += signal === 'SIGKILL' ? 1 : 0;
+      await until(() => processesAbout(`${subject.destination}/`).length === 0);
+      subject.expectCode(0, subject.sandbox.nbkp('recover', '--yes'));
+      subject.expectCode(0, subject.sandbox.nbkp('run', '--allow-destructive'));
+      expect(await treeOf(subject.copy())).toEqual(await treeOf(subject.source));
+      const after = subject.snapshots().slice(0, before.length);
+      expect(after.map((name) => fingerprint(subject.snapshot(name)))).toEqual(before);
+    }
+    expect(killed).toBeGreaterThan(programs / step / 2);
+  });
+});
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = child.exitCode === null ? once(child, 'exit') : null;
+  child.kill('SIGKILL');
+  await ended;
+}
