@@ -33,7 +33,7 @@ sub stamp { return if -l $_[0]; my $at = 1_700_000_000 + int(rand 5) + pick(0, 0
 my @inside = (
   (sub { put($_[0], '+<') }) x 6,
   (sub { put($_[0], '>>') }) x 2,
-  (sub { chmod pick(0644, 0600, 0444, 0755, 04755, 0), $_[0] if !-l $_[0] and -f _ }) x 2,
+  (sub { chmod pick(0644, 0600, 0444, 0755, 04755, $> == 0 ? 0 : 0400), $_[0] if !-l $_[0] and -f _ }) x 2,
   sub { chmod pick(0755, 0700, 0555, 02775), $_[0] if !-l $_[0] and -d _ },
   sub { chown pick(0, 1234), pick(0, 4321), $_[0] if $> == 0 and !-l $_[0] },
   (\&stamp) x 2,
