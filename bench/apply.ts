@@ -18,7 +18,7 @@ interface Pairs {
 }
 
 /** Times by what was measured, in the order in which it was measured first. */
-type Times = Map<string, Pairs>;
+export type Times = Map<string, Pairs>;
 
 /** A whole backup, compared with bare rsync with the flags that the plan shows, and what makes a copy safe. */
 export async function apply({ scratch, quick }: Bench): Promise<void> {
@@ -76,7 +76,7 @@ async function measureSmall({ mode, round, times, source, path }: Round): Promis
 }
 
 /** Runs both, now the one first and now the other, each when the disk has nothing else to do. */
-async function pair(times: Times, what: string, arms: Arms, order: number): Promise<void> {
+export async function pair(times: Times, what: string, arms: Arms, order: number): Promise<void> {
   const taken = times.get(what) ?? { nbkp: [], bare: [] };
   times.set(what, taken);
   for (const name of order % 2 === 0 ? (['nbkp', 'bare'] as const) : (['bare', 'nbkp'] as const)) {

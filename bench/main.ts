@@ -7,6 +7,7 @@ import { plan } from './plan.ts';
 import { plugins } from './plugins.ts';
 import { prune } from './prune.ts';
 import { replica } from './replica.ts';
+import { snapshots } from './snapshots.ts';
 import { ssh } from './ssh.ts';
 import { start } from './start.ts';
 import { verify } from './verify.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   diff,
   find,
   memory,
+  snapshots,
   ssh,
   plugins,
   replica,
