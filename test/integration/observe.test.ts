@@ -30,6 +30,7 @@ describe('the host', () => {
       flock: true,
       // The tests need it only where they may start the lab.
       udisks: spawnSync('which', ['udisksctl']).status === 0,
+      perl: spawnSync('which', ['perl']).status === 0,
     });
     expect(machine).toEqual({ hostname: hostname(), user: userInfo().username });
     expect(basis).toBe('observed');
