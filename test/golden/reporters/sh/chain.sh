@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:ca3fe00bbe88c97f1501e890f8a2042b74a60a854872eca4b2a0d5d527da6fc9
+# on laptop by ada. Plan sha256:d971811b055f62021703107804772ef157a15362e85bfcb7403f922ff37963b4
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:b7f6a53f3d0de3c10b02caaeed053fb790dbc8a684ad72ccf10e5356cad17d2c
+# on laptop by ada. Plan sha256:7bddbb5ad98e67d3d2b03b73c094b4e0f9b9d6064e61665a78a1272cbee6778d
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents
 #

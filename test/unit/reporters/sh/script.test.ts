@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rsyncPlanning } from '../../../../src/planner/kinds/rsync/planning.ts';
+import type { Json } from '../../../../src/planner/model/json.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
 import { planExitCode } from '../../../../src/planner/model/exit-code.ts';
 import { MAIN_FUNCTIONS } from '../../../../src/reporters/sh/main-functions.ts';
@@ -79,7 +81,12 @@ describe.each(NAMES)('the script of the plan "%s"', (name) => {
 
   it('holds every command of the plan once, and every check', () => {
     const plan = planOf(name);
-    for (const { commands, preconditions } of plan.steps) {
+    for (const step of plan.steps) {
+      const { preconditions } = step;
+      const params = step.params as Record<string, Json>;
+      // A script has rsync make each link.
+      const oneByOne = () => rsyncPlanning.commands({ ...params, linksAtOnce: false });
+      const commands = params['linksAtOnce'] === true ? oneByOne() : step.commands;
       const lines = commands.map((argv) => argv.map(scriptWord).join(' '));
       expect(lines.filter((line) => !script.includes(line))).toEqual([]);
       for (const { description } of preconditions) expect(script).toContain(scriptWord(description));
