@@ -83,10 +83,9 @@ describe.each(NAMES)('the script of the plan "%s"', (name) => {
     const plan = planOf(name);
     for (const step of plan.steps) {
       const { preconditions } = step;
-      const params = step.params as Record<string, Json>;
       // A script has rsync make each link.
-      const oneByOne = () => rsyncPlanning.commands({ ...params, linksAtOnce: false });
-      const commands = params['linksAtOnce'] === true ? oneByOne() : step.commands;
+      const { linksAtOnce, ...oneByOne } = step.params as Record<string, Json>;
+      const commands = linksAtOnce === true ? rsyncPlanning.commands(oneByOne) : step.commands;
       const lines = commands.map((argv) => argv.map(scriptWord).join(' '));
       expect(lines.filter((line) => !script.includes(line))).toEqual([]);
       for (const { description } of preconditions) expect(script).toContain(scriptWord(description));
