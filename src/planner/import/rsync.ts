@@ -1,7 +1,7 @@
 import type { Draft } from './draft.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import { forbiddenOption } from '../spec/checks/rsync-forbidden.ts';
-import { optionsIn } from '../spec/checks/rsync-options.ts';
+import { optionsIn } from '../spec/checks/rsync-known.ts';
 import { rsyncOptionLeftOut } from '../model/findings/imports.ts';
 
 interface Word {

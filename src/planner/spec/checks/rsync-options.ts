@@ -1,8 +1,16 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Sync } from '../../model/spec.ts';
+import type { Remark } from '../document.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
 import { forbiddenOption, type OptionUse } from './rsync-forbidden.ts';
-import { notAnOption, rsyncOptionNotAllowed } from '../../model/findings/spec.ts';
+import { optionMistake, optionsIn, optionsLike, valueIn } from './rsync-known.ts';
+import {
+  notAnOption,
+  optionNeedsValue,
+  optionTakesNone,
+  rsyncOptionNotAllowed,
+  unknownRsyncOption,
+} from '../../model/findings/spec.ts';
 
 /** Options of rsync that are nbkp's own business or would break what a mode promises. */
 export const rsyncOptions: Check = (input) =>
@@ -23,19 +31,19 @@ function wordAt(input: CheckInput, sync: Sync, list: string, index: number, word
     const shown = word === option || word.startsWith('--') ? option : `${option} (in ${word})`;
     return [remarkAt(input, place, rsyncOptionNotAllowed(shown, refusal))];
   }
-  return [];
+  const mistake = mistakeIn(word);
+  return mistake === null ? [] : [remarkAt(input, place, mistake)];
 }
 
-/** Short options that take a value: what follows them in a word is the value. */
-const WITH_VALUE = 'efBTM@';
-
-/** `--name=value` is `--name`; `-an` is `-a` and `-n`. rsync does not know abbreviations of long options. */
-export function optionsIn(word: string): string[] {
-  if (word.startsWith('--')) return [word.replace(/=.*$/s, '')];
-  const letters: string[] = [];
-  for (const letter of word.slice(1)) {
-    letters.push(`-${letter}`);
-    if (WITH_VALUE.includes(letter)) break;
+/** What rsync itself refuses, in every run. */
+export function mistakeIn(word: string): Remark | null {
+  const options = optionsIn(word);
+  const last = options.at(-1);
+  for (const option of options) {
+    const mistake = optionMistake(option, option === last ? valueIn(word) : null);
+    if (mistake === 'unknown') return unknownRsyncOption(option, word, optionsLike(option));
+    if (mistake === 'needs-value') return optionNeedsValue(option);
+    if (mistake === 'takes-none') return optionTakesNone(option);
   }
-  return letters;
+  return null;
 }

@@ -29,7 +29,7 @@ describe('options of rsync', () => {
   test.each([
     ...['-a', '-aHAXS', '-rlptgoD', '--hard-links', '--numeric-ids', '-x', '--fake-super', '-T/tmp/n', '-B700', '-@2'],
     ...['--bwlimit=500', '--partial-dir=.p', '--delete-after', '--del', '--chmod=u+w', '--no-perms', '--iconv=a,b'],
-    ...['--inplace', '--append-verify', '--write-devices', '--timeout=60', '--max-size=1G', '--exclude-dirs-like-this'],
+    ...['--inplace', '--append-verify', '--write-devices', '--timeout=60', '--max-size=1G', '--no-H', '--no-owner'],
   ])('%s is accepted', (option) => {
     expect(objections(`{ extra-options = ["${option}"] }`)).toEqual([]);
   });
@@ -50,6 +50,22 @@ describe('options of rsync', () => {
 
   test.each(['foo', '-', '--', '--=x', 'a-b'])('"%s" is not an option', (word) => {
     expect(objections(`{ options = ["${word}"] }`)).toEqual([`"${word}" is not an option.`]);
+  });
+
+  test.each([
+    ['--frobnicate', 'rsync has no option --frobnicate.', 'See rsync(1)'],
+    ['--detele', 'rsync has no option --detele.', 'Did you mean `--delete`?'],
+    ['--no-ownr', 'rsync has no option --no-ownr.', 'Did you mean `--no-owner`?'],
+    ['-aw', 'rsync has no option -w (in -aw).', 'See rsync(1)'],
+    ['--no-archive', 'rsync has no option --no-archive.', 'See rsync(1)'],
+    ['--bwlimit', "rsync's --bwlimit needs a value in the same word.", '"--bwlimit=VALUE"'],
+    ['-aB', "rsync's -B needs a value in the same word.", '"-BVALUE"'],
+    ['--checksum=md5', "rsync's --checksum takes no value.", '"--checksum"'],
+  ])('%s is refused, as rsync would refuse it in every run', (option, message, help) => {
+    const spec = `${BASE}[syncs.s]\nsource = "laptop:a"\ndestination = "usb:a"\nrsync.extra-options = ["${option}"]\n`;
+    const [finding, ...others] = findingsOf(spec);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ message, help: expect.stringContaining(help) as string });
   });
 
   test('are all named, with the word that each is in', () => {
