@@ -13,6 +13,8 @@ import { inputFor } from '../support/planning.ts';
 /** A configuration with two tiers, seven drives and twenty syncs. UPDATE_GOLDEN=1 writes what comes of it anew. */
 const FOLDER = fileURLToPath(new URL('imports/two-tiers/', import.meta.url));
 
+const HERE = { directory: '/home/ada', read: () => null };
+
 type Count = [sync: string, filters: number];
 
 /** What this test reads of it. */
@@ -47,7 +49,7 @@ function golden(file: string, text: string): void {
 }
 
 describe('the configuration of a household, imported', () => {
-  const imported = importPythonSpec(readFileSync(`${FOLDER}config.yaml`, 'utf8'), 'config.yaml');
+  const imported = importPythonSpec(readFileSync(`${FOLDER}config.yaml`, 'utf8'), 'config.yaml', HERE);
 
   it('becomes a spec that is valid, with each drive and each sync', () => {
     if (!imported.ok) throw new Error(findingsText(imported.findings, createStyle({ colour: false, width: 100 })));

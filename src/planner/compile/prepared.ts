@@ -1,7 +1,7 @@
 import { latestTrouble, unverifiedRemarks } from '../retention/latest.ts';
-import { parseSnapshotName } from '../retention/names.ts';
 import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
+import { historyIsCopied, snapshotNames } from './copied-history.ts';
 import { block, warn, type Draft, type KnownEndpoint, type Reached, type Stop } from './draft.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import * as destinations from '../model/findings/destinations.ts';
@@ -33,8 +33,9 @@ export function notWritable(
 
 /** With mode `none` rsync's --delete would remove `snapshots/` of an earlier mode. */
 function withoutHistory(draft: Draft, destination: EndpointFacts): Stop | null {
-  const names = Object.keys(destination.snapshots ?? {}).filter((name) => parseSnapshotName(name) !== null);
+  const names = snapshotNames(destination);
   if (names.length === 0 && destination.latest.kind !== 'snapshot') return null;
+  if (historyIsCopied(draft.input, draft.sync, destination)) return null;
   const remark = destinations.historyWouldBeDeleted(destination.path, names.length);
   return block(draft, { ...remark, volume: draft.sync.destination.volume });
 }

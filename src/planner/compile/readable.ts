@@ -1,8 +1,8 @@
 import { classifySnapshots } from '../retention/classify.ts';
 import { latestTrouble } from '../retention/latest.ts';
-import type { EndpointFacts } from '../model/facts.ts';
 import { endpointKey } from '../model/spec.ts';
 import { snapshotPlaceholder } from '../model/step.ts';
+import { isReadThroughLatest } from './copied-history.ts';
 import { block, skip, type Connected, type Draft, type Readable, type Stop } from './draft.ts';
 import { nothingToReadYet, upstreamIncomplete } from '../model/findings/presence.ts';
 
@@ -15,7 +15,7 @@ export function readable(draft: Connected): Stop | Pick<Readable, 'sourcePath'> 
   const { source, upstream } = draft;
   const planned = upstream !== null && draft.planned.has(upstream.name);
   if (draft.opens.has(draft.sync.source.volume) && !planned) return { sourcePath: source.path };
-  if (!holdsSnapshots(source, upstream?.snapshots.mode)) {
+  if (!isReadThroughLatest(draft.input, source, upstream)) {
     const incomplete = planned || upstream === null ? null : incompleteUpstream(draft, upstream.name);
     return incomplete ?? { sourcePath: source.path };
   }
@@ -28,13 +28,6 @@ export function readable(draft: Connected): Stop | Pick<Readable, 'sourcePath'> 
     return skip(draft, { ...nothingToReadYet(endpointKey(end), upstream?.name), volume: end.volume });
   }
   return { sourcePath: `${source.path}/snapshots/${latest.name}` };
-}
-
-/** What is there counts even when the spec's sync makes no snapshots (any more): its folder is not what one copied. */
-function holdsSnapshots(source: EndpointFacts, mode: string | undefined): boolean {
-  if (mode !== undefined && mode !== 'none') return true;
-  if (!source.sentinels.destination || source.snapshots === null) return false;
-  return mode === 'none' ? source.latest.kind === 'snapshot' : source.latest.kind !== 'absent';
 }
 
 /** Without snapshots a chain reads the directory itself, which is half a copy when the run that filled it failed. */

@@ -1,4 +1,4 @@
-import type { Draft } from './draft.ts';
+import { absolute, type Draft } from './draft.ts';
 import { pointerOf } from '../spec/checks/check.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import { Table } from './table.ts';
@@ -8,6 +8,8 @@ import { emptyFilter, filterFileFromHere, filterIsList, filterIsSeveral } from '
 interface Surroundings {
   /** Filters that come before these. */
   first: Written.Filter[];
+  /** The file of more of them. */
+  file: string | undefined;
   /** Both ends are on a server, where the Python tool looks for the files that filters name. */
   onServer: boolean;
 }
@@ -16,18 +18,17 @@ export function importFilters(
   draft: Draft,
   sync: string,
   table: Table,
-  { first, onServer }: Surroundings,
+  { first, file, onServer }: Surroundings,
 ): Written.Filter[] {
   const filters = [...first];
   for (const item of table.list('filters')) {
     draft.origins.set(pointerOf('syncs', sync, 'filters', filters.length), item.offset);
-    const filter = filterOf(draft, item);
+    const filter = filterOf(draft, item, onServer);
     if (filter === null) continue;
     filters.push(filter);
     if (onServer && typeof filter !== 'string' && filter.merge !== undefined)
       fromHere(draft, item.offset, filter.merge);
   }
-  const file = table.text('filter-file');
   if (onServer && file !== undefined) fromHere(draft, table.offsetOf('filter-file'), file);
   return filters;
 }
@@ -36,7 +37,7 @@ function fromHere(draft: Draft, offset: number, path: string): void {
   draft.source.remark(offset, filterFileFromHere(path));
 }
 
-function filterOf(draft: Draft, item: YamlValue): Written.Filter | null {
+function filterOf(draft: Draft, item: YamlValue, onServer: boolean): Written.Filter | null {
   if (item.kind === 'scalar') return item.text;
   if (item.kind === 'list') {
     draft.source.remark(item.offset, filterIsList());
@@ -49,7 +50,7 @@ function filterOf(draft: Draft, item: YamlValue): Written.Filter | null {
   const written = [
     include === undefined ? null : { include },
     exclude === undefined ? null : { exclude },
-    merge === undefined ? null : { merge },
+    merge === undefined ? null : { merge: onServer ? merge : absolute(draft, table.offsetOf('merge'), merge) },
     perDirectory,
   ].filter((filter) => filter !== null);
   if (written.length > 1) {

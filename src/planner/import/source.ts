@@ -11,6 +11,11 @@ export class Source {
     this.#file = file;
   }
 
+  /** The same file, for what nobody is told. */
+  elsewhere(): Source {
+    return new Source(this.#file);
+  }
+
   /** A finding at an offset of the file. Severity `error` unless the remark says otherwise. */
   finding(offset: number, remark: Remark): Finding {
     const location = positionAt(this.#file, offset);

@@ -1,12 +1,13 @@
-import type { Draft } from './draft.ts';
+import { absolute, judged, section, type Draft, type Judged } from './draft.ts';
 import { pointerOf } from '../spec/checks/check.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import { importFilters } from './filters.ts';
-import { importOptions, type Options } from './rsync.ts';
+import { OptionReader, type Use, type Word } from './rsync.ts';
 import type { Table } from './table.ts';
+import { shareServer } from './volumes.ts';
 import {
   importUnknownEndpoint,
-  linksCopied,
+  linksLeftOut,
   maxSnapshots,
   twoModes,
   unusedEndpoint,
@@ -18,40 +19,53 @@ interface Endpoint {
   /** As the spec names it. */
   place: string;
   snapshots: Written.Snapshots | null;
-  used: boolean;
 }
 
 /** `sync-endpoints`, which the spec writes into the syncs themselves, and `syncs`. */
 export function importSyncs(draft: Draft, file: Table): void {
   const endpoints = new Map(
-    file.tables('sync-endpoints').map(({ name, table, offset }) => [name, endpoint(draft, table, offset)]),
+    file
+      .tables('sync-endpoints')
+      .map(({ name, table, offset }) => [name, judged(draft, () => endpoint(draft, table, offset))]),
   );
-  for (const { name, table, offset, comment } of file.tables('syncs')) {
+  const used = new Set<Judged<Endpoint>>();
+  for (const { name, table, offset } of file.tables('syncs')) {
     draft.origins.set(pointerOf('syncs', name), offset);
-    draft.sections.syncs.set(name, { written: sync(draft, name, table, endpoints), comment });
+    let ends: Judged<Endpoint>[] = [];
+    const made = section(draft, offset, () => {
+      const [source, destination] = ENDS.map((key) => endpointOf(draft, table, key, endpoints));
+      ends = [source, destination].filter((end) => end !== undefined);
+      return sync(draft, name, table, { source: source?.written, destination: destination?.written });
+    });
+    made.problems.unshift(...ends.flatMap(({ problems }) => problems));
+    draft.sections.syncs.set(name, made);
+    // What is said of an endpoint is told where it is used first.
+    for (const end of ends.filter((each) => !used.has(each))) {
+      draft.places.push({ offset: end.written.offset, comment: made.comment });
+      used.add(end);
+    }
     table.done();
   }
-  for (const [name, { offset, used }] of endpoints) {
-    if (!used) draft.source.remark(offset, unusedEndpoint(name));
+  for (const [name, end] of endpoints) {
+    if (used.has(end)) continue;
+    draft.places.push({ offset: end.written.offset, comment: draft.tail });
+    draft.source.remark(end.written.offset, unusedEndpoint(name));
   }
 }
 
+const ENDS = ['source', 'destination'] as const;
+
 function endpoint(draft: Draft, table: Table, offset: number): Endpoint {
   const volume = table.required('volume');
-  const subdir = (table.text('subdir') ?? '').replace(/^\/+|\/+$/g, '');
+  const subdir = (table.textOrNothing('subdir') ?? '').replace(/^\/+|\/+$/g, '');
   const btrfs = snapshots(draft, table.table('btrfs-snapshots'), 'btrfs');
   const hardLink = snapshots(draft, table.table('hard-link-snapshots'), 'hard-link');
   if (btrfs !== null && hardLink !== null) {
     draft.source.remark(table.offsetOf('hard-link-snapshots'), twoModes());
   }
   table.done();
-  return {
-    offset,
-    volume,
-    place: subdir === '' ? volume : `${volume}:${subdir}`,
-    snapshots: btrfs ?? hardLink,
-    used: false,
-  };
+  const place = subdir === '' ? volume : `${volume}:${subdir}`;
+  return { offset, volume, place, snapshots: btrfs ?? hardLink };
 }
 
 function snapshots(draft: Draft, table: Table, mode: string): Written.Snapshots | null {
@@ -64,12 +78,15 @@ function snapshots(draft: Draft, table: Table, mode: string): Written.Snapshots 
   return { mode, keep: { last: most } };
 }
 
-function sync(draft: Draft, name: string, table: Table, endpoints: ReadonlyMap<string, Endpoint>): Written.Sync {
+function sync(
+  draft: Draft,
+  name: string,
+  table: Table,
+  { source, destination }: { source: Endpoint | undefined; destination: Endpoint | undefined },
+): Written.Sync {
   const origin = (keys: string[], from: string): void => {
     draft.origins.set(pointerOf('syncs', name, ...keys), table.offsetOf(from));
   };
-  const source = endpointOf(draft, table, 'source', endpoints);
-  const destination = endpointOf(draft, table, 'destination', endpoints);
   const written: Written.Sync = { source: source?.place ?? '', destination: destination?.place ?? '' };
   for (const key of ['source', 'destination', 'filter-file', 'filters']) origin([key], key);
   origin(['rsync'], 'rsync-options');
@@ -78,45 +95,54 @@ function sync(draft: Draft, name: string, table: Table, endpoints: ReadonlyMap<s
     written.snapshots = destination.snapshots;
     draft.origins.set(pointerOf('syncs', name, 'snapshots'), destination.offset);
   }
-  const first = rsync(draft, written, table, destination?.snapshots?.mode ?? 'none');
-  const servers = [source, destination].filter((each) => draft.sections.volumes.get(each?.volume ?? '')?.written.ssh);
-  const filters = importFilters(draft, name, table, { first, onServer: servers.length === 2 });
+  const onServer = [source, destination].every((end) => draft.sections.volumes.get(end?.volume ?? '')?.written.ssh);
+  if (onServer && source && destination) shareServer(draft, source.volume, destination.volume);
+  const use: Use = { mode: destination?.snapshots?.mode ?? 'none', onServer };
+  const { rules, cvs } = rsync(draft, written, table, name, use);
+  const file = table.textOrNothing('filter-file');
+  const merged = file === undefined || onServer ? file : absolute(draft, table.offsetOf('filter-file'), file);
+  const filters = importFilters(draft, name, table, { first: rules, file: merged, onServer });
+  // rsync reads the rules of -C after all others.
+  if (cvs) filters.push(...(merged === undefined ? [] : [{ merge: merged }]), ':C', '-C');
+  else if (merged !== undefined) written['filter-file'] = merged;
   if (filters.length > 0) written.filters = filters;
-  const file = table.text('filter-file');
-  if (file !== undefined) written['filter-file'] = file;
   return written;
 }
 
 function endpointOf(
   draft: Draft,
   table: Table,
-  key: string,
-  endpoints: ReadonlyMap<string, Endpoint>,
-): Endpoint | undefined {
+  key: (typeof ENDS)[number],
+  endpoints: ReadonlyMap<string, Judged<Endpoint>>,
+): Judged<Endpoint> | undefined {
   const name = table.required(key);
   const found = endpoints.get(name);
-  if (found !== undefined) found.used = true;
-  else if (name !== '') draft.source.remark(table.offsetOf(key), importUnknownEndpoint(name, [...endpoints.keys()]));
+  if (found === undefined && name !== '')
+    draft.source.remark(table.offsetOf(key), importUnknownEndpoint(name, [...endpoints.keys()]));
   return found;
 }
 
-/** @returns the filters that were written among the options, which come before all others */
-function rsync(draft: Draft, written: Written.Sync, table: Table, mode: string): Written.Filter[] {
+/** @returns what was written among the options and is no option of a spec */
+function rsync(draft: Draft, written: Written.Sync, table: Table, name: string, use: Use): OptionReader {
   const settings = table.table('rsync-options');
-  const replaced = settings.value('default-options-override');
-  const none: Options = { options: [], filters: [] };
-  const instead =
-    replaced === undefined ? none : importOptions(draft, settings.texts('default-options-override'), mode);
-  const extra = importOptions(draft, settings.texts('extra-options'), mode);
+  const replaced = settings.value('default-options-override') !== undefined;
+  const reader = new OptionReader(draft, use);
+  const texts = (key: string, words: readonly Word[]): string[] => {
+    words.forEach(({ offset }, index) => draft.origins.set(pointerOf('syncs', name, 'rsync', key, index), offset));
+    return words.map(({ text }) => text);
+  };
+  const instead = reader.read(settings.texts('default-options-override'), !replaced);
+  const extra = reader.read(settings.texts('extra-options'), !replaced);
   const rsync: Written.Rsync = {};
   if (settings.flag('compress') === true) rsync.compress = true;
   if (settings.flag('checksum') === true) rsync.checksum = true;
-  if (replaced !== undefined) rsync.options = instead.options;
-  else if (!extra.options.includes('--safe-links')) {
-    draft.source.remarkOnce(table.offset, linksCopied());
+  if (replaced) rsync.options = texts('options', instead);
+  else if (!extra.some(({ text }) => text === '--safe-links')) {
+    extra.unshift({ text: '--safe-links', offset: table.offset });
+    draft.source.remarkOnce(table.offset, linksLeftOut());
   }
-  if (extra.options.length > 0) rsync['extra-options'] = extra.options;
+  if (extra.length > 0) rsync['extra-options'] = texts('extra-options', extra);
   if (Object.keys(rsync).length > 0) written.rsync = rsync;
   settings.done();
-  return [...instead.filters, ...extra.filters];
+  return reader;
 }

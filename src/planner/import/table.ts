@@ -1,4 +1,10 @@
-import { importMissingKey, importUnknownKey, importWrongType } from '../model/findings/imports.ts';
+import {
+  exclusiveKeys,
+  importMissingKey,
+  importUnknownKey,
+  importWrongType,
+  readAsNothing,
+} from '../model/findings/imports.ts';
 import type { Source } from './source.ts';
 import type { YamlEntry, YamlTable, YamlValue } from './yaml.ts';
 
@@ -35,6 +41,22 @@ export class Table {
     if (value.kind === 'scalar') return value.text;
     this.#wrong(key, value, 'text');
     return undefined;
+  }
+
+  /** As `text`, of a key that the Python tool takes for absent unless YAML makes a text of it: `2024` is a number. */
+  textOrNothing(key: string): string | undefined {
+    const value = this.value(key);
+    if (value === undefined) return undefined;
+    if (value.kind === 'scalar' && value.isText) return value.text;
+    const written = value.kind === 'scalar' ? value.text : value.kind === 'list' ? '[…]' : '{…}';
+    this.#source.remark(value.offset, readAsNothing(key, written));
+    return undefined;
+  }
+
+  /** Two keys of which only one may be there; the second only if the first is absent. */
+  exclusive(first: string, second: string): void {
+    if (this.value(first) === undefined || this.value(second) === undefined) return;
+    this.#source.remark(this.offsetOf(second), exclusiveKeys(first, second));
   }
 
   /** Text that has to be there: '' and an error when it is not. */
@@ -90,7 +112,7 @@ export class Table {
   }
 
   /** Tables by name. */
-  tables(key: string): { name: string; table: Table; offset: number; comment: string[] }[] {
+  tables(key: string): { name: string; table: Table; offset: number; entries: YamlTable['entries'] }[] {
     const value = this.value(key);
     if (value === undefined) return [];
     if (value.kind !== 'table') {
@@ -98,8 +120,9 @@ export class Table {
       return [];
     }
     return [...value.entries].flatMap(([name, entry]) => {
-      const { offset, comment, value: inner } = entry;
-      if (inner.kind === 'table') return { name, table: new Table(inner, this.#source), offset, comment };
+      const { offset, value: inner } = entry;
+      if (inner.kind === 'table')
+        return { name, table: new Table(inner, this.#source), offset, entries: inner.entries };
       this.#wrong(name, inner, 'a table');
       return [];
     });
@@ -108,6 +131,11 @@ export class Table {
   /** Of the value of a key; of the table itself when the key is not there. */
   offsetOf(key: string): number {
     return this.#entries.get(key)?.value.offset ?? this.offset;
+  }
+
+  /** Of a key; of the table itself when the key is not there. */
+  keyOf(key: string): number {
+    return this.#entries.get(key)?.offset ?? this.offset;
   }
 
   /** To be called when all keys that mean something were read: the Python tool ignores the others without a word. */

@@ -1,23 +1,48 @@
-import type { Draft, Section } from './draft.ts';
+/** An entry of the spec. */
+export interface Section<T> {
+  written: T;
+  /** Comment lines without their `#`. */
+  comment: string[];
+  /** Why it stands there as a comment only. */
+  problems?: readonly string[];
+}
+
+export interface Tables {
+  sections: Record<'ssh' | 'volumes' | 'syncs', ReadonlyMap<string, Section<object>>>;
+  credentials: Section<object> | null;
+}
 
 /** A line of an array that is longer gets a line for each item. */
 const WIDE = 76;
 
-/** The spec as a file, with the comments that stood above its entries. */
-export function tomlOf({ sections, credentials }: Pick<Draft, 'sections' | 'credentials'>): string {
+/** Comments that belong to no entry. */
+export interface Loose {
+  head: readonly string[];
+  tail: readonly string[];
+}
+
+/** The spec as a file, with the comments of the file it was made of. What has problems stands there as a comment. */
+export function tomlOf({ sections, credentials }: Tables, { head, tail }: Loose = { head: [], tail: [] }): string {
   const tables = [
     ...Object.entries(sections).flatMap(([section, entries]) =>
       [...entries].map(([name, entry]) => tableText(`${section}.${keyText(name)}`, entry)),
     ),
-    ...(credentials === null ? [] : [tableText('credentials', { written: credentials, comment: [] })]),
+    ...(credentials === null ? [] : [tableText('credentials', credentials)]),
   ];
-  return ['version = 1\n', ...tables].join('\n');
+  const first = [...head.map(commentLine), 'version = 1', ''].join('\n');
+  return [first, ...tables, ...(tail.length === 0 ? [] : [`${tail.map(commentLine).join('\n')}\n`])].join('\n');
 }
 
-function tableText(header: string, { written, comment }: Section<object>): string {
-  // A comment ends at the end of its line, and TOML allows no control character in it but the tab.
-  const above = comment.map((line) => `#${line.replace(/(?!\t)\p{Cc}/gu, '')}`);
-  return [...above, `[${header}]`, ...linesOf('', written)].map((line) => `${line}\n`).join('');
+function tableText(header: string, { written, comment, problems = [] }: Section<object>): string {
+  const lines = [`[${header}]`, ...linesOf('', written)];
+  const why = problems.map((problem) => commentLine(` Not imported: ${problem}`));
+  const shown = problems.length === 0 ? lines : [...new Set(why), ...lines.map((line) => commentLine(` ${line}`))];
+  return [...comment.map(commentLine), ...shown].map((line) => `${line}\n`).join('');
+}
+
+/** A comment ends at the end of its line, and TOML allows no control character in it but the tab. */
+function commentLine(text: string): string {
+  return `#${text.replace(/(?!\t)\p{Cc}/gu, '')}`;
 }
 
 /** Tables inside become dotted keys. */

@@ -8,6 +8,7 @@ import {
   visit,
   type Document,
   type Node,
+  type Scalar,
   type YAMLMap,
 } from 'yaml';
 import { failure, success, type Result } from '../model/result.ts';
@@ -23,6 +24,8 @@ export interface YamlScalar {
   offset: number;
   /** As it was written, without quotes. */
   text: string;
+  /** The Python tool's parser makes a text of it, not a number or a date. */
+  isText: boolean;
   /** What YAML 1.1 makes of it: that is what the Python tool's parser reads. */
   value: unknown;
 }
@@ -43,8 +46,6 @@ export interface YamlEntry {
   /** Of the key. */
   offset: number;
   value: YamlValue;
-  /** The comment lines above it, without their `#`. */
-  comment: string[];
 }
 
 /** Parses one YAML document. `null` and what is left empty are scalars whose value is null. */
@@ -105,13 +106,13 @@ class Conversion {
 
   value(written: unknown): YamlValue {
     const node = isAlias(written) ? written.resolve(this.#document) : written;
-    if (isScalar(node)) return scalar(node.value, node.source, node.range?.[0]);
-    if (!isMap(node) && !isSeq(node)) return scalar(null, undefined, 0);
+    if (isScalar(node)) return scalar(node);
+    if (!isMap(node) && !isSeq(node)) return { ...NOTHING, offset: 0 };
     const known = this.#made.get(node);
     if (known !== undefined) return known;
     const offset = node.range?.[0] ?? 0;
     // What contains itself is empty where it does.
-    this.#made.set(node, scalar(null, undefined, offset));
+    this.#made.set(node, { ...NOTHING, offset });
     const made: YamlValue = isSeq(node)
       ? { kind: 'list', offset, items: node.items.map((item) => this.value(item)) }
       : { kind: 'table', offset, entries: this.#entries(node) };
@@ -122,15 +123,13 @@ class Conversion {
   #entries(map: YAMLMap): Map<string, YamlEntry> {
     const own = new Map<string, YamlEntry>();
     const merged = new Map<string, YamlEntry>();
-    map.items.forEach(({ key, value }, index) => {
+    map.items.forEach(({ key, value }) => {
       if (!isScalar(key)) return;
       if (key.source === '<<') {
         for (const [name, entry] of this.#merged(this.value(value))) merged.set(name, entry);
         return;
       }
-      const above = key.commentBefore ?? (index === 0 ? map.commentBefore : undefined);
-      const comment = typeof above === 'string' ? above.split('\n') : [];
-      own.set(key.source ?? String(key.value), { offset: key.range?.[0] ?? 0, value: this.value(value), comment });
+      own.set(key.source ?? String(key.value), { offset: key.range?.[0] ?? 0, value: this.value(value) });
     });
     return new Map([...merged, ...own]);
   }
@@ -142,6 +141,28 @@ class Conversion {
   }
 }
 
-function scalar(value: unknown, source: string | undefined, offset = 0): YamlScalar {
-  return { kind: 'scalar', offset, text: source ?? '', value };
+const NOTHING = { kind: 'scalar', text: '', value: null, isText: false } as const;
+
+function scalar({ value, source, range, type, tag }: Scalar): YamlScalar {
+  const text = source ?? '';
+  const isText = tag === undefined ? type !== 'PLAIN' || !OTHER_THAN_TEXT.test(text) : tag.endsWith(':str');
+  return { kind: 'scalar', offset: range?.[0] ?? 0, text, value, isText };
 }
+
+/**
+ * What PyYAML takes for something else than text where there are no quotes: nothing, a truth, a number, also in the base of
+ * 60, a date or a time. It differs from other parsers: `y` and `08` are texts, `0o7` too, and `22:30` is a number.
+ */
+const OTHER_THAN_TEXT = new RegExp(
+  [
+    '~|null|Null|NULL|',
+    'yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF',
+    '[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+',
+    '[-+]?[0-9][0-9_]*\\.[0-9_]*(?:[eE][-+][0-9]+)?|\\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?',
+    '[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)',
+    '[0-9]{4}-[0-9]{2}-[0-9]{2}',
+    '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \\t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]*)?(?:[ \\t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?',
+  ]
+    .map((form) => `^(?:${form})$`)
+    .join('|'),
+);

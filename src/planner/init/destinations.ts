@@ -1,4 +1,4 @@
-import type { Section } from '../import/draft.ts';
+import type { Section } from '../import/toml.ts';
 import { tomlOf } from '../import/toml.ts';
 import { driverOf } from '../file-systems/of.ts';
 import type { Finding } from '../model/finding.ts';

@@ -1,5 +1,5 @@
 import { tomlOf } from '../import/toml.ts';
-import type { Section } from '../import/draft.ts';
+import type { Section } from '../import/toml.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import type { Destination } from './destinations.ts';
 import type { Saving } from './excludes.ts';

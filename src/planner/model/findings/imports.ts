@@ -54,6 +54,61 @@ export const importUnknownEndpoint = error('unknown-reference', (name: string, n
   help: didYouMean(name, names, names.length === 0 ? 'There are none.' : `There are ${listed(names)}.`),
 }));
 
+/** Without this option of rsync the sync would copy something else, and a spec does not take it. Fix: what the help offers instead. */
+export const rsyncOptionNeeded = error(
+  'import-left-out',
+  (option: string, { why, instead }: { why: string; instead: string }) => ({
+    message: `rsync's ${option} ${why}, and without it this sync would be another one.`,
+    help: instead,
+  }),
+);
+/** rsync takes such a word for one more folder to copy. Fix: remove it, or write it as a value. */
+export const wordIsNoOption = error('import-left-out', (word: string) => ({
+  message: `"${word}" is no option and no value of one: rsync takes it for one more source.`,
+  help: 'Make a sync of its own of that source.',
+}));
+/** A file of patterns cannot be read. Fix: make it readable, or write its patterns as `filters`. */
+export const rulesFileUnreadable = error('import-left-out', (path: string, onServer: boolean) => ({
+  message: onServer
+    ? `The patterns of ${path} are on the server, where the import does not look.`
+    : `The patterns of ${path} cannot be read.`,
+  help: 'Write them as `filters` of the sync, such as { exclude: "*.tmp" }.',
+}));
+/** Two keys that exclude each other, which the Python tool refuses. Fix: one of them. */
+export const exclusiveKeys = error('conflicting-keys', (one: string, other: string) => ({
+  message: `\`${one}\` and \`${other}\` exclude each other.`,
+  help: 'Keep the one that is meant.',
+}));
+/** A value without quotes is no text for the Python tool, which goes on as if it were not there. Fix: put it in quotes if the name is meant. */
+export const readAsNothing = warning('import-differs', (key: string, written: string) => ({
+  message: `\`${key}: ${written}\` without quotes is no text in YAML, and the Python tool goes on as if the key were not there. So does the spec.`,
+  help: `If ${written} is meant, write it in quotes and import again: then it is another place than so far.`,
+}));
+/** A relative path counts from where the tool is started. Fix: if that was another folder, correct the path. */
+export const relativeFromHere = info('import-differs', (directory: string) => ({
+  message: `A relative path counts from where the Python tool is started; the import takes ${directory} for that place.`,
+  help: 'If you start it elsewhere, import from there.',
+}));
+/** A file of patterns was read once. Fix: add new patterns to the spec. */
+export const rulesTakenOver = info('import-differs', (path: string, count: number) => ({
+  message: `The patterns of ${path} (${count}) stand in the spec now, and the file is not read any more.`,
+  help: 'Add new ones to `filters` of the sync.',
+}));
+/** An endpoint that takes over another one's connection would mean something else. */
+export const endpointFlattened = info('import-differs', (name: string, parent: string) => ({
+  message: `\`${name}\` is written in full: what it says of its connection replaces all of \`${parent}\` there, and would add to it here.`,
+}));
+/** The primary endpoint is no candidate, so that nothing connects through it. */
+export const primaryLeftOut = info('import-differs', (primary: string) => ({
+  message: `\`ssh-endpoints\` does not have \`${primary}\`, so that the Python tool never connects through it, and neither does nbkp.`,
+  help: 'Add it to `ssh` of the volume if it may be used.',
+}));
+/** The primary endpoint tells that two volumes are on one server. Fix: nothing, or a name that both have. */
+export const primaryKept = warning('import-differs', (primary: string) => ({
+  message: `\`${primary}\` is the last of the endpoints now: it says that both volumes of a sync are on one server. The Python tool never connects through it.`,
+  help: 'Let the `ssh` lists of both volumes share another name instead.',
+}));
+
 /** An option of paramiko, and OpenSSH has no such option. Fix: what the help offers instead. */
 export const paramikoOption = warning('import-left-out', (key: string, instead: string) => ({
   message: `\`${key}\` is for paramiko; nbkp connects with OpenSSH, which has no such option.`,
@@ -83,11 +138,11 @@ export const filterFileFromHere = warning('import-differs', (path: string) => ({
   message: `The Python tool reads ${path} on the server; nbkp reads it on this machine.`,
   help: 'Copy the file to this machine, to the path that the spec names.',
 }));
-/** Links that lead out of the source are copied. Fix: if you mind, `--safe-links`. */
-export const linksCopied = info('import-differs', () => ({
+/** Links that lead out of the source are left out, as so far. Fix: if you miss them, remove `--safe-links`. */
+export const linksLeftOut = info('import-differs', () => ({
   message:
-    'The Python tool adds --safe-links, which leaves out symbolic links that lead out of the source; nbkp copies them as links.',
-  help: 'To leave them out as before: rsync.extra-options = ["--safe-links"].',
+    'The Python tool adds --safe-links, which leaves out symbolic links that lead out of the source. So does the spec; nbkp alone copies them as links.',
+  help: 'Remove "--safe-links" to have them copied, once the Python tool no longer writes to the destination: of two tools that differ here each undoes what the other did.',
 }));
 /** So many snapshots are kept, and those of the future are not counted. Fix: read it once; `keep` can do more. */
 export const maxSnapshots = info('import-differs', () => ({

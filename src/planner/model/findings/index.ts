@@ -1,5 +1,6 @@
 /* The catalogue: a file for each subject, in the order of docs/findings.md, which is made from them. */
 import type * as spec from './spec.ts';
+import type * as specOptions from './spec-options.ts';
 import type * as imports from './imports.ts';
 import type * as firstSpec from './first-spec.ts';
 import type * as schedules from './schedules.ts';
@@ -35,6 +36,7 @@ type CodeIn<Subject> = Subject extends unknown
 /** The codes of all entries. */
 export type FindingCode = CodeIn<
   | typeof spec
+  | typeof specOptions
   | typeof imports
   | typeof firstSpec
   | typeof schedules

@@ -10,7 +10,7 @@ import {
   optionTakesNone,
   rsyncOptionNotAllowed,
   unknownRsyncOption,
-} from '../../model/findings/spec.ts';
+} from '../../model/findings/spec-options.ts';
 
 /** Options of rsync that are nbkp's own business or would break what a mode promises. */
 export const rsyncOptions: Check = (input) =>
@@ -36,7 +36,7 @@ function wordAt(input: CheckInput, sync: Sync, list: string, index: number, word
 }
 
 /** What rsync itself refuses, in every run. */
-export function mistakeIn(word: string): Remark | null {
+function mistakeIn(word: string): Remark | null {
   const options = optionsIn(word);
   const last = options.at(-1);
   for (const option of options) {

@@ -12,15 +12,20 @@ syncs:
   all: {source: from, destination: to, rsync-options: {extra-options: [--safe-links]}}
 `;
 
+const HERE = {
+  directory: '/home/ada',
+  read: (path: string) => (path === '/home/ada/ignore' ? ['*.o', '', '+ keep.o', '- *.tmp'] : null),
+};
+
 /** Severity, code and place of each finding. */
 function remarksOn(text: string): string[] {
-  return importPythonSpec(text, 'config.yaml').findings.map(
+  return importPythonSpec(text, 'config.yaml', HERE).findings.map(
     ({ severity, code, location }) => `${severity} ${code} ${location?.line ?? 0}:${location?.column ?? 0}`,
   );
 }
 
 function tomlOf(text: string): string {
-  const imported = importPythonSpec(text, 'config.yaml');
+  const imported = importPythonSpec(text, 'config.yaml', HERE);
   return imported.ok ? imported.value : imported.findings.map(({ message }) => message).join('\n');
 }
 
@@ -77,7 +82,22 @@ describe('importing a configuration of the Python tool', () => {
       BASE.replace('destination: to', 'destination: from'),
       ['warning import-left-out 6:3', 'error destination-is-source 8:36'],
     ],
-    ['a path that depends on where it is started', BASE.replace('/mnt/usb', 'usb'), ['error path-not-absolute 3:28']],
+    ['a path that climbs', BASE.replace('/mnt/usb', '/mnt/usb/../x'), ['error path-climbs 3:28']],
+    [
+      'two keys that exclude each other',
+      `ssh-endpoints:\n  pi: {host: pi, proxy-jump: a, proxy-jumps: [a]}\n  a: {host: a}\n${BASE}`,
+      ['error conflicting-keys 2:46'],
+    ],
+    [
+      'an option that changes what is copied',
+      BASE.replace('--safe-links', '--safe-links, --files-from=list'),
+      ['error import-left-out 8:86'],
+    ],
+    [
+      'a word that rsync takes for a source',
+      BASE.replace('--safe-links', '--safe-links, --checksum, foo'),
+      ['error import-left-out 8:98'],
+    ],
     [
       'a filter that rsync does not know',
       BASE.replace('to, rs', "to, filters: ['x y'], rs"),
