@@ -1,5 +1,6 @@
 /* What each entry of the catalogue says of its example: for `4-findings.js`, and for a test. */
 import * as spec from '../../../src/planner/model/findings/spec.ts';
+import * as specOptions from '../../../src/planner/model/findings/spec-options.ts';
 import * as imports from '../../../src/planner/model/findings/imports.ts';
 import * as firstSpec from '../../../src/planner/model/findings/first-spec.ts';
 import * as schedules from '../../../src/planner/model/findings/schedules.ts';
@@ -25,6 +26,7 @@ import * as questions from '../../../src/planner/model/findings/questions.ts';
 import * as plugins from '../../../src/planner/model/findings/plugins.ts';
 import * as filters from '../../../src/planner/model/findings/filters.ts';
 import { examples as specExamples } from './findings/spec.ts';
+import { examples as specOptionsExamples } from './findings/spec-options.ts';
 import { examples as importsExamples } from './findings/imports.ts';
 import { examples as firstSpecExamples } from './findings/first-spec.ts';
 import { examples as schedulesExamples } from './findings/schedules.ts';
@@ -73,6 +75,7 @@ function rendered(subject: object, examples: object): Subject {
 /** By the file of the subject. */
 export const EXAMPLES: Readonly<Record<string, Subject>> = {
   'spec.ts': rendered(spec, specExamples),
+  'spec-options.ts': rendered(specOptions, specOptionsExamples),
   'imports.ts': rendered(imports, importsExamples),
   'first-spec.ts': rendered(firstSpec, firstSpecExamples),
   'schedules.ts': rendered(schedules, schedulesExamples),

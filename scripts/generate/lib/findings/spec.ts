@@ -45,11 +45,6 @@ export const examples: Examples<typeof subject> = {
   filterNotUnderstood: ['*.tmp', 'it does not begin with a rule such as `- ` or `+ `'],
   filterModifiers: ['.e rules'],
   filterClearsRules: ['!'],
-  notAnOption: ['archive'],
-  rsyncOptionNotAllowed: [
-    '--dry-run',
-    { why: 'copies nothing to the destination', instead: 'Remove it. To see what would be copied: nbkp plan --files' },
-  ],
   emptyCommand: [],
   unknownTimezone: ['Europe/Pariz'],
   keepKeepsNothing: [],
