@@ -17,6 +17,8 @@ export interface Word {
 
 export interface Use {
   mode: string;
+  /** One end is. */
+  toServer: boolean;
   /** Both ends are on a server: there the Python tool looks for the files that options name. */
   onServer: boolean;
 }
@@ -27,6 +29,8 @@ export class OptionReader {
   readonly rules: Written.Filter[] = [];
   /** `-C`: rules that come after all others, wherever it stands. */
   cvs = false;
+  /** rsync on the server runs as root. */
+  sudo = false;
   readonly #draft: Draft;
   readonly #use: Use;
   #perDirectory = 0;
@@ -80,6 +84,7 @@ export class OptionReader {
     if (name === '-F') this.#perDirectoryRule();
     else if (name === '-C' || name === '--cvs-exclude') this.cvs = true;
     else if (value === null) return false;
+    else if (name === '--rsync-path' && AS_ROOT.test(value)) this.sudo = true;
     else if (name === '--exclude') this.rules.push({ exclude: value });
     else if (name === '--include') this.rules.push({ include: value });
     else if (name === '--exclude-from' || name === '--include-from')
@@ -141,6 +146,8 @@ function joined(words: readonly Word[]): Word[] {
 /** What is copied, and where to, depends on them: without them it would be another sync. */
 const DECIDES =
   /^(-n|--dry-run|--list-only|--(only-write|write|read)-batch|--files-from|-0|--from0|-R|--relative|-d|--dirs|--old-dirs|--old-d|--compare-dest)$/;
+
+const AS_ROOT = /^sudo(?: -n)? (?:\/usr(?:\/local)?\/bin\/)?rsync$/;
 
 /** What nbkp adds by itself. */
 const PROTECTION = /^[HP] \.nbkp-\*$/;

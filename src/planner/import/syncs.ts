@@ -95,9 +95,10 @@ function sync(
     written.snapshots = destination.snapshots;
     draft.origins.set(pointerOf('syncs', name, 'snapshots'), destination.offset);
   }
-  const onServer = [source, destination].every((end) => draft.sections.volumes.get(end?.volume ?? '')?.written.ssh);
+  const remote = [source, destination].filter((end) => draft.sections.volumes.get(end?.volume ?? '')?.written.ssh);
+  const onServer = remote.length === 2;
   if (onServer && source && destination) shareServer(draft, source.volume, destination.volume);
-  const use: Use = { mode: destination?.snapshots?.mode ?? 'none', onServer };
+  const use: Use = { mode: destination?.snapshots?.mode ?? 'none', toServer: remote.length === 1, onServer };
   const { rules, cvs } = rsync(draft, written, table, name, use);
   const file = table.textOrNothing('filter-file');
   const merged = file === undefined || onServer ? file : absolute(draft, table.offsetOf('filter-file'), file);
@@ -134,6 +135,8 @@ function rsync(draft: Draft, written: Written.Sync, table: Table, name: string, 
   const instead = reader.read(settings.texts('default-options-override'), !replaced);
   const extra = reader.read(settings.texts('extra-options'), !replaced);
   const rsync: Written.Rsync = {};
+  // On one machine rsync has no use for the path of another one.
+  if (reader.sudo && use.toServer) rsync.sudo = true;
   if (settings.flag('compress') === true) rsync.compress = true;
   if (settings.flag('checksum') === true) rsync.checksum = true;
   if (replaced) rsync.options = texts('options', instead);

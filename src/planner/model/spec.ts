@@ -118,6 +118,8 @@ export interface RsyncOptions {
   /** As rsync's `--bwlimit` takes it; null for none. */
   bandwidth: string | null;
   delete: boolean;
+  /** rsync on the server runs as root. Absent: as the user who logs in. */
+  sudo?: true;
   /** Replaces the default flags. */
   options: string[] | null;
   extraOptions: string[];

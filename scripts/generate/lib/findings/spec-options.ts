@@ -10,4 +10,6 @@ export const examples: Examples<typeof subject> = {
     '--dry-run',
     { why: 'copies nothing to the destination', instead: 'Remove it. To see what would be copied: nbkp plan --files' },
   ],
+  sudoWithoutServer: [],
+  sudoWithSnapshots: ['hard-link'],
 };

@@ -190,12 +190,16 @@ export function rsync(
     ...(params.resumes ? ['--no-whole-file'] : []),
     '-s',
     ...(params.remote === null ? [] : [`--rsh=${sshPlaceholder(params.remote.volume)}`]),
+    ...(params.remote !== null && params.sudo === true ? [`--rsync-path=${AS_ROOT}`] : []),
     ...flags,
     '--',
     remotePath(params, 'source', directory(params.source)),
     remotePath(params, 'target', target),
   ];
 }
+
+/** Nobody is there to type a password. */
+const AS_ROOT = 'sudo -n rsync';
 
 /** Before the colon rsync wants a host, which `--rsh` knows already: the volume's name tells people most. */
 function remotePath({ remote }: TransferParams, side: 'source' | 'target', path: string): string {

@@ -16,6 +16,8 @@ export interface TransferParams {
   target: string;
   /** Which of the two is on a server, when the other one is here, and by which volume it is reached. */
   remote: { side: 'source' | 'target'; volume: string } | null;
+  /** On that server rsync runs as root. */
+  sudo?: true;
   linkDest: string | null;
   /** The whole of `linkDest` is linked at once, and then only what differs is copied. Absent where that is not possible. */
   linksAtOnce?: true;

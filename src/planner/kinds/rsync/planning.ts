@@ -92,6 +92,7 @@ function paramsOf(
     ...(livePath === undefined ? {} : { live: livePath }),
     target: target.path,
     remote: remoteSide(spec, sync),
+    ...(sync.rsync.sudo === true ? { sudo: true } : {}),
     linkDest: target.linkDest,
     compareWith: target.compareWith,
     compareSnapshot: target.compareSnapshot,

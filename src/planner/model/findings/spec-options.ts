@@ -37,3 +37,13 @@ export const rsyncOptionNotAllowed = error(
     help: instead,
   }),
 );
+/** `rsync.sudo` of a sync that goes to no server. Fix: remove it, and run nbkp as root where it is needed. */
+export const sudoWithoutServer = error('sudo-not-possible', () => ({
+  message: 'rsync.sudo is about rsync on a server, and both ends of this sync are on one machine.',
+  help: 'Remove it. To copy as root on this machine, run nbkp as root.',
+}));
+/** `rsync.sudo` where snapshots are made on the server, as a user who is not root. Fix: log in as root, or make no snapshots there. */
+export const sudoWithSnapshots = error('sudo-not-possible', (mode: string) => ({
+  message: `rsync.sudo would write files of root on the server, and snapshots.mode "${mode}" is the work of the user who logs in.`,
+  help: 'Log in as root ([ssh.NAME] user = "root"), or let the server be the source: run nbkp there, or copy from it.',
+}));

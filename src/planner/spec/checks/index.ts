@@ -11,7 +11,7 @@ import { overlaps } from './overlaps.ts';
 import { paths } from './paths.ts';
 import { references } from './references.ts';
 import { rsyncOptions } from './rsync-options.ts';
-import { servers } from './servers.ts';
+import { servers, sudo } from './servers.ts';
 import { snapshots } from './snapshots.ts';
 import { strings } from './strings.ts';
 import { unused } from './unused.ts';
@@ -23,6 +23,7 @@ const CHECKS: readonly Check[] = [
   jumps,
   overlaps,
   servers,
+  sudo,
   filters,
   rsyncOptions,
   strings,

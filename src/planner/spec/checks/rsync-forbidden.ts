@@ -57,7 +57,13 @@ const FORBIDDEN: readonly (Refusal & { options: RegExp })[] = [
     instead: 'Describe the connection in [ssh.NAME]; other OpenSSH options go into its `options` table.',
   },
   {
-    options: /^(--rsync-path|-M|--remote-option|--server|--sender|--daemon|--config|--copy-as)$/,
+    options: /^--rsync-path$/,
+    why: 'changes which rsync runs, where it was checked already',
+    instead:
+      'Install rsync 3 in the PATH of the user on each machine. For rsync as root on a server: rsync.sudo = true.',
+  },
+  {
+    options: /^(-M|--remote-option|--server|--sender|--daemon|--config|--copy-as)$/,
     why: 'changes which rsync runs, or how, where it was checked already',
     instead: 'Remove it, and install rsync 3 in the PATH of the user on each machine.',
   },

@@ -295,6 +295,10 @@ export interface Rsync {
   checksum?: boolean;
   bandwidth?: Bandwidth;
   /**
+   * Let rsync on the server run as root, through sudo without a password. Only where the source is on a server, or the destination and no snapshots are made. Default false.
+   */
+  sudo?: boolean;
+  /**
    * Delete from the destination what the source no longer has. Default true.
    */
   delete?: boolean;

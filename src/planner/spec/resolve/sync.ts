@@ -65,6 +65,7 @@ function resolveRsync(written: Written.Rsync): RsyncOptions {
     checksum: written.checksum ?? false,
     bandwidth: bandwidthOf(written.bandwidth),
     delete: written.delete ?? true,
+    ...(written.sudo === true ? { sudo: true } : {}),
     options: written.options ?? null,
     extraOptions: written['extra-options'] ?? [],
   };

@@ -176,6 +176,25 @@ syncs:
   });
 });
 
+describe('rsync as root on a server', () => {
+  it.each(['--rsync-path=sudo rsync', '--rsync-path=sudo -n /usr/bin/rsync'])('is rsync.sudo: %s', (option) => {
+    const made = imported(`ssh-endpoints: {pi: {host: pi}}
+volumes:
+  laptop: {type: local, path: /home/ada}
+  pi: {type: remote, ssh-endpoint: pi, path: /srv}
+sync-endpoints: {from: {volume: pi}, to: {volume: laptop, subdir: copy}}
+syncs:
+  all: {source: from, destination: to, rsync-options: {extra-options: [--safe-links, '${option}']}}
+`);
+    expect(made.toml).toContain('rsync.sudo = true\nrsync.extra-options = ["--safe-links"]\n');
+    expect(made.findings).toEqual([]);
+  });
+
+  it('means nothing between folders of one machine', () => {
+    expect(options("extra-options: [--safe-links, '--rsync-path=sudo rsync']").toml).not.toContain('sudo');
+  });
+});
+
 describe('a draft', () => {
   const made = imported(`# My backups.
 
@@ -223,9 +242,7 @@ syncs:
     const { toml } = made;
     expect(toml.startsWith('# My backups.\nversion = 1\n')).toBe(true);
     expect(toml).toContain('# The laptop.\n# laptop: since 2024\n[volumes.laptop]\n');
-    expect(toml).toContain(
-      '# moved in May\n# path: was /mnt/disk\n# path: /mnt/old\n[volumes.disk]\npath = "/disk"\n',
-    );
+    expect(toml).toContain('# moved in May\n# path: was /mnt/disk\n# path: /mnt/old\n[volumes.disk]\npath = "/disk"\n');
     expect(toml).toContain('# Unplugged most of the time.\n# Not imported: `type` is');
     expect(toml).toMatch(/# What is copied\.\n(?:#.*\n)*# \[syncs\.usb\]/);
     expect(toml).toMatch(/# All of it\.\n(?:#.*\n)*# \[syncs\.usb\]/);

@@ -68,6 +68,20 @@ describe('options of rsync', () => {
     expect(finding).toMatchObject({ message, help: expect.stringContaining(help) as string });
   });
 
+  test.each([
+    ['laptop:a', 'usb:a', 'none', 'both ends of this sync are on one machine'],
+    ['laptop:a', 'nas:a', 'hard-link', 'snapshots.mode "hard-link" is the work of the user'],
+    ['laptop:a', 'nas:a', 'none', null],
+    ['nas:a', 'usb:a', 'hard-link', null],
+  ])('sudo from %s to %s with mode %s', (source, destination, mode, message) => {
+    const ssh = '[ssh.nas]\nhost = "nas"\n[volumes.nas]\nssh = "nas"\npath = "/srv"\n';
+    const sync = `[syncs.s]\nsource = "${source}"\ndestination = "${destination}"\nsnapshots.mode = "${mode}"\nrsync.sudo = true\n`;
+    const found = findingsOf(`${BASE}${ssh}${sync}`).filter(({ code }) => code === 'sudo-not-possible');
+    expect(found).toEqual(
+      message === null ? [] : [expect.objectContaining({ message: expect.stringContaining(message) as string })],
+    );
+  });
+
   test('are all named, with the word that each is in', () => {
     expect(objections('{ options = ["-avn", "--max-delete=1"], extra-options = ["--backup"] }')).toEqual([
       expect.stringContaining("rsync's -v (in -avn)"),
