@@ -7,7 +7,7 @@ import { runSummaryText } from '../../reporters/human/run-summary.ts';
 import { runReporter } from '../../reporters/progress/index.ts';
 import { lineReporter } from '../../reporters/progress/line.ts';
 import { createStyle } from '../../reporters/style.ts';
-import type { RunReporter } from '../../reporters/progress/reporter.ts';
+import type { Progress, RunReporter } from '../../reporters/progress/reporter.ts';
 import { leaveSoon } from '../at-end.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from './backup-plan.ts';
@@ -32,6 +32,7 @@ interface RunFlags {
   wait?: string | undefined;
   events?: string | undefined;
   'keep-awake'?: boolean | undefined;
+  progress?: 'none' | Progress | undefined;
 }
 
 interface CarryOutOptions {
@@ -50,7 +51,7 @@ export async function carryOut(
   planned: Planned,
   { flags, planCode, command, beside = false }: CarryOutOptions,
 ): Promise<ExitCode> {
-  const reporter = await reporterOf(output, planned.plan);
+  const reporter = await reporterOf(output, planned.plan, flags.progress ?? 'overall');
   const wait = planned.waitMs ?? waitMs(flags.wait);
   const renews = planned.seen !== true && planned.plan.purpose === 'backup';
   const options = { renews, planCode, command, parallel: flags.parallel, waitMs: wait, events: flags.events };
@@ -58,7 +59,7 @@ export async function carryOut(
   try {
     return settle(
       output,
-      await closing(reporter, runRecorded(workspace, planned, { ...options, show: (event) => reporter.event(event) })),
+      await closing(reporter, runRecorded(workspace, planned, { ...options, show: reporter })),
       beside,
     );
   } catch (error) {
@@ -73,16 +74,20 @@ export async function carryOut(
 }
 
 /** Lines where they are kept or wanted, else what suits the terminal; nothing where nobody wants to hear it. */
-async function reporterOf(output: Output, plan: Planned['plan']): Promise<RunReporter> {
+async function reporterOf(output: Output, plan: Planned['plan'], progress: 'none' | Progress): Promise<RunReporter> {
   const { log, manner } = output;
+  const { verbosity } = manner;
   const reporters = [
-    ...(output.isQuiet ? [] : [await runReporter(plan, process.stderr, output.asideStyle(), manner.verbosity)]),
+    ...(output.isQuiet || progress === 'none'
+      ? []
+      : [await runReporter(plan, process.stderr, output.asideStyle(), { verbosity, progress })]),
     ...(log === null
       ? []
       : [lineReporter(plan, { write: (text) => log(text) }, createStyle({ colour: false, width: 160 }))]),
   ];
   return {
     event: (event) => reporters.forEach((reporter) => reporter.event(event)),
+    file: (sync, path) => reporters.forEach((reporter) => reporter.file(sync, path)),
     async close() {
       for (const reporter of reporters) await reporter.close();
     },
@@ -131,7 +136,7 @@ interface RecordedRun {
   /** Path of the events file. */
   events: string | undefined;
   /** Shows what happens while it happens. */
-  show: (event: RunEvent) => void;
+  show: Pick<RunReporter, 'event' | 'file'>;
 }
 
 function opening({ spec }: Workspace, { plan, facts }: Planned, { command }: RecordedRun): RunOpening {
@@ -180,8 +185,15 @@ async function runRecorded(workspace: Workspace, planned: Planned, options: Reco
       ...(options.parallel === undefined ? parallelOf(workspace.spec) : { parallel: options.parallel }),
       waitMs: options.waitMs,
       interruption,
-      copied: (sync, file) => checksums.add(sync, file),
-      emit: toAll((event) => events?.value.write(event), progress.event, options.show),
+      copied: (sync, file) => {
+        checksums.add(sync, file);
+        options.show.file(sync, file.path);
+      },
+      emit: toAll(
+        (event) => events?.value.write(event),
+        progress.event,
+        (event) => options.show.event(event),
+      ),
       now: Date.now,
     });
     progress.close();

@@ -98,6 +98,8 @@ export const planningFlags = {
   }),
 };
 
+const PROGRESS = ['none', 'overall', 'files', 'full'] as const;
+
 /** Flags of every command that runs a plan. */
 export const runningFlags = {
   parallel: Flags.integer({
@@ -109,6 +111,12 @@ export const runningFlags = {
     helpValue: 'FILE',
     summary: "Append the run's events to a file, one JSON document per line.",
   }),
+  progress: Flags.option({
+    options: PROGRESS,
+    default: 'overall' as const,
+    summary:
+      'What is shown meanwhile: nothing, how far each sync is, a line for each copied file, or both (on a terminal the file beside its sync).',
+  })(),
   'keep-awake': Flags.boolean({ summary: 'Keep the machine from going to sleep meanwhile (systemd-inhibit).' }),
   wait: Flags.string({
     helpValue: 'DURATION',

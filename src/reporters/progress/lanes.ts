@@ -12,6 +12,8 @@ export interface Lane {
   /** The step that began last, while it runs. */
   current: Step | null;
   progress: TransferProgress | null;
+  /** The file that was copied last, where that is wanted. */
+  file: string | null;
   /** Who holds the lock that it waits for; `unknown` when that cannot be read. */
   waitingFor: LockHolder | 'unknown' | null;
   /** Milliseconds since 1970. */
@@ -47,6 +49,12 @@ export class Lanes {
   /** The lane that a step belongs to; undefined for a step that the plan does not have. */
   laneOf(step: string): Lane | undefined {
     return this.#ofStep.get(step);
+  }
+
+  /** Takes the name of a file, ready to be shown. */
+  copied(sync: string, file: string): void {
+    const lane = this.#ofSync.get(sync);
+    if (lane !== undefined) lane.file = file;
   }
 
   /** Takes what an event says. The event has to be sanitised. */
@@ -133,6 +141,7 @@ function newLane(name: string): Lane {
     open: 0,
     current: null,
     progress: null,
+    file: null,
     waitingFor: null,
     startedAt: null,
     finishedAt: null,

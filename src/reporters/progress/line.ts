@@ -6,11 +6,11 @@ import { outcomeMark } from '../human/outcomes.ts';
 import { severityColour } from '../findings.ts';
 import type { Style } from '../style.ts';
 import { listNames, plural } from '../text/numbers.ts';
-import { sanitised } from '../text/sanitise.ts';
+import { sanitise, sanitised } from '../text/sanitise.ts';
 import { formatDuration } from '../text/time.ts';
 import { Lanes } from './lanes.ts';
-import { changesText, holderText, progressText } from './phrases.ts';
-import type { RunReporter } from './reporter.ts';
+import { changesText, fileText, holderText, progressText } from './phrases.ts';
+import type { Progress, RunReporter } from './reporter.ts';
 
 /** At most one line of progress per step in so many milliseconds, besides those at a quarter, a half and three quarters. */
 const QUIET_MS = 10_000;
@@ -25,12 +25,18 @@ interface Pace {
   outputLines: number;
 }
 
+interface LineOptions {
+  /** Also of steps that are over at once. */
+  verbose: boolean;
+  progress: Progress;
+}
+
 /** One line per event, beginning with what it is about, for logs and mails. Needs no terminal. */
 export function lineReporter(
   plan: Plan,
   stream: { write(text: string): unknown },
   style: Style,
-  verbose = false,
+  { verbose, progress }: LineOptions = { verbose: false, progress: 'overall' },
 ): RunReporter {
   const lanes = new Lanes(plan);
   const paces = new Map<string, Pace>();
@@ -49,7 +55,11 @@ export function lineReporter(
       if (text !== null && safe.type === 'sync-finished') {
         idle ??= { text, syncs: [] };
         idle.syncs.push(safe.sync);
-      } else for (const line of eventLines(safe, { lanes, paces, style, verbose })) write(line);
+      } else if (safe.type !== 'step-progress' || progress !== 'files')
+        for (const line of eventLines(safe, { lanes, paces, style, verbose })) write(line);
+    },
+    file(sync, path) {
+      if (progress !== 'overall') write(`${sanitise(sync)}: ${fileText(path)}`);
     },
     close() {
       tellIdle();

@@ -5,7 +5,8 @@ import { outcomeMark } from '../human/outcomes.ts';
 import type { Style } from '../style.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { Lanes, type Lane } from './lanes.ts';
-import type { RunReporter } from './reporter.ts';
+import { fileText } from './phrases.ts';
+import type { Progress, RunReporter } from './reporter.ts';
 import { countsRow, laneRows, visibleLanes } from './rows.ts';
 
 type Listr2 = typeof listr2Types;
@@ -29,7 +30,12 @@ interface Canvas {
  * Live rows, drawn by listr2: what runs with its progress, what ended last, and counts. They are gone in the end,
  * since a summary follows. listr2 draws and does nothing else: our scheduler runs the steps and hears the signals.
  */
-export async function liveReporter(plan: Plan, stream: NodeJS.WriteStream, style: Style): Promise<RunReporter> {
+export async function liveReporter(
+  plan: Plan,
+  stream: NodeJS.WriteStream,
+  style: Style,
+  progress: Progress = 'overall',
+): Promise<RunReporter> {
   const listr2 = await import('listr2');
   const canvas = { stream, lanes: new Lanes(plan), style };
   const ends = new Map<string, () => void>();
@@ -47,6 +53,9 @@ export async function liveReporter(plan: Plan, stream: NodeJS.WriteStream, style
       canvas.lanes.apply(sanitised(event));
       const ended = canvas.lanes.finished.at(-1);
       if (ended !== undefined) ends.get(ended.name)?.();
+    },
+    file(sync, path) {
+      if (progress === 'full') canvas.lanes.copied(sync, fileText(path));
     },
     async close() {
       for (const end of ends.values()) end();

@@ -1,9 +1,14 @@
 import type { RunEvent } from '../../planner/model/event.ts';
 
+/** What is shown of a transfer while it runs: how far it is, its files, or both. */
+export type Progress = 'overall' | 'files' | 'full';
+
 /** Shows a run while it happens. */
 export interface RunReporter {
   /** Takes the next event. Returns at once. */
   event(event: RunEvent): void;
+  /** A sync has copied a file, named as rsync names it. Returns at once. */
+  file(sync: string, path: string): void;
   /** To be called when no event follows: draws what is left and gives the terminal back. */
   close(): Promise<void>;
 }

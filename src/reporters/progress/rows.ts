@@ -40,7 +40,8 @@ function runningText(lane: Lane, now: number): string {
   if (lane.current === null) return 'waiting for its turn';
   const { kind, summary } = lane.current;
   const what = kind === 'command' ? summary : kind;
-  if (lane.progress !== null) return `${what} ${progressText(lane.progress)}`;
+  const file = lane.file === null ? '' : `  ${lane.file}`;
+  if (lane.progress !== null) return `${what} ${progressText(lane.progress)}${file}`;
   return lane.startedAt === null ? what : `${what} (${formatDuration(wholeSeconds(now - lane.startedAt))})`;
 }
 
