@@ -21,6 +21,7 @@ const TYPES = [
   { type: 'CheckDocument', schema: 'check' },
   { type: 'DoctorDocument', schema: 'doctor' },
   { type: 'CredentialsDocument', schema: 'credentials-check' },
+  { type: 'CredentialsSetDocument', schema: 'credentials-set' },
   { type: 'SnapshotsDocument', schema: 'snapshots' },
   { type: 'SnapshotsDiffDocument', schema: 'snapshots-diff' },
   { type: 'ListDocument', schema: 'ls' },

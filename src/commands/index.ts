@@ -18,6 +18,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   complete: () => import('./complete.ts'),
   completions: () => import('./completions.ts'),
   'credentials:check': () => import('./credentials/check.ts'),
+  'credentials:set': () => import('./credentials/set.ts'),
   demo: () => import('./demo.ts'),
   diff: () => import('./diff.ts'),
   doctor: () => import('./doctor.ts'),

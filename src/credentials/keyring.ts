@@ -29,6 +29,35 @@ export async function fromKeyring(id: string, local: Pick<Transport, 'run'>): Pr
   }
 }
 
+/** Writes a passphrase where `fromKeyring` finds it, in the place of one that is there. */
+export async function toKeyring(id: string, passphrase: string, local: Pick<Transport, 'run'>): Promise<Result<null>> {
+  const keyring = await load();
+  if (typeof keyring === 'string') return toSecretTool(id, passphrase, local);
+  try {
+    const entry = new keyring.AsyncEntry(SERVICE, id, { linux: { store: 'secret-service' } });
+    await entry.setPassword(passphrase, AbortSignal.timeout(TIMEOUT_MS));
+    return success(null);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return /locked|dismissed|abort|NoStorageAccess|access/i.test(reason)
+      ? failure(keyringLocked(id))
+      : failure(keyringUnavailable(reason));
+  }
+}
+
+/** It reads the passphrase from its standard input. */
+async function toSecretTool(id: string, passphrase: string, local: Pick<Transport, 'run'>): Promise<Result<null>> {
+  const argv = ['secret-tool', 'store', `--label=${SERVICE} ${id}`, 'service', SERVICE, 'username', id];
+  const { code, error, timedOut, stderr } = await local.run(argv, {
+    timeoutMs: TIMEOUT_MS,
+    secret: true,
+    stdin: passphrase,
+  });
+  if (code === 0) return success(null);
+  if (timedOut) return failure(keyringLocked(id));
+  return failure(keyringUnavailable(error ?? (stderr.join(' ') || `secret-tool ended with ${code ?? 'a signal'}`)));
+}
+
 /** @param why the native package is not there */
 async function fromSecretTool(id: string, local: Pick<Transport, 'run'>, why: string): Promise<Result<string>> {
   const ask = (verb: string) =>

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,6 +49,33 @@ describe('credentials check', () => {
     const exposed = box.nbkp('credentials', 'check');
     expect([exposed.code, exposed.stdout]).toEqual([1, expect.stringContaining('error[passphrase-file-exposed]')]);
     expect(exposed.stdout + exposed.stderr).not.toContain(MARKER);
+  });
+});
+
+describe('credentials set', () => {
+  it.each(['env', 'prompt'])('stores nothing where the provider is %s', (provider) => {
+    writeSpec(`provider = "${provider}"`);
+    const refused = box.nbkp('credentials', 'set', 'usb');
+    expect([refused.code, refused.stderr]).toEqual([65, expect.stringContaining('passphrase-not-storable')]);
+  });
+});
+
+describe('prefetch', () => {
+  it('fetches the passphrases of drives that are not here too, once, and warns of those that are not there', () => {
+    const asked = join(dir.path, 'asked');
+    for (const [prefetch, expected] of [
+      [false, ''],
+      [true, 'usb\n'],
+    ] as const) {
+      writeSpec(
+        `provider = "command", command = ["sh", "-c", "echo $0 >>${asked}; exit 1", "{id}"], prefetch = ${prefetch}`,
+      );
+      writeFileSync(asked, '');
+      const ran = box.nbkp('run');
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(readFileSync(asked, 'utf8')).toBe(expected);
+      expect(ran.stderr.includes('No drive of this run needs it')).toBe(prefetch);
+    }
   });
 });
 
@@ -121,6 +148,28 @@ describe.skipIf(spawnSync('gnome-keyring-daemon', ['--version']).status !== 0)('
       expect.stringContaining('error[keyring-locked]'),
     ]);
     expect(told.join('')).not.toContain(MARKER);
+  });
+
+  it.each([
+    ['the native package', () => COMMAND],
+    ['secret-tool', withoutNative],
+  ])('is stored by credentials set, in the place of another, with %s', (_, program) => {
+    const check = program();
+    const set = check.replace(/check$/, 'set');
+    const read = 'secret-tool lookup service nbkp username usb';
+    const told = inSession(`secret-tool clear service nbkp username usb
+      printf 'first\\n' | ${set} usb; ${read}; echo ---
+      printf '${MARKER}' | ${set} usb --json; ${read}; echo ---; ${check}; echo ---
+      printf '' | ${set} usb 2>&1; echo "code $?"; ${read}; echo ---; printf x | ${set} disk 2>&1; echo "code $?"`).split(
+      '---\n',
+    );
+    expect(told).toEqual([
+      expect.stringMatching(/The passphrase usb is in the keyring[^]*first$/m),
+      expect.stringMatching(new RegExp(`"id": ?"usb"[^]*${MARKER}`)),
+      '1 check passed.\n',
+      expect.stringMatching(new RegExp(`passphrase-prompt-cancelled[^]*code 1\\n${MARKER}`)),
+      expect.stringMatching(/no passphrase disk[^]*It has: usb[^]*code 64/),
+    ]);
   });
 
   it('cannot be had where there is no session', () => {

@@ -168,7 +168,8 @@ async function runRecorded(workspace: Workspace, planned: Planned, options: Reco
   const remarks: Finding[] = [];
   let record: RunRecord;
   try {
-    const secrets = await fetchSecrets(workspace, plan);
+    const { secrets, remarks: unfetched } = await fetchSecrets(workspace, plan);
+    remarks.push(...unfetched);
     record = await runPlan({
       plan,
       planCode: options.planCode,

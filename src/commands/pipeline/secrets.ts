@@ -1,15 +1,29 @@
 import { fetchPassphrase } from '../../credentials/passphrase.ts';
+import { passphraseIds } from '../../planner/documents/credentials.ts';
+import type { Finding } from '../../planner/model/finding.ts';
+import { notPrefetched } from '../../planner/model/findings/passphrases.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
 import { canAsk } from './confirm.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The passphrases that a plan's steps pass on, before the first drive is touched. */
-export function fetchSecrets(workspace: Workspace, { steps }: Plan): Promise<ReadonlyMap<string, Result<string>>> {
-  return fetchPassphrases(
-    workspace,
-    steps.flatMap((step) => step.secrets ?? []),
-  );
+export interface Secrets {
+  /** By the name in `[credentials]`. */
+  secrets: ReadonlyMap<string, Result<string>>;
+  /** What could not be fetched beforehand, for drives that are not here. */
+  remarks: Finding[];
+}
+
+/** The passphrases that a plan's steps pass on, before the first drive is touched; all where the spec wants it. */
+export async function fetchSecrets(workspace: Workspace, { steps, purpose }: Plan): Promise<Secrets> {
+  const needed = steps.flatMap((step) => step.secrets ?? []);
+  const all = purpose === 'backup' && workspace.spec.credentials.prefetch === true ? passphraseIds(workspace.spec) : [];
+  const secrets = await fetchPassphrases(workspace, [...needed, ...all]);
+  const remarks = all
+    .filter((id) => !needed.includes(id))
+    .flatMap((id) => secrets.get(id)?.findings ?? [])
+    .map(({ message, help }) => notPrefetched(message, help));
+  return { secrets, remarks };
 }
 
 /**

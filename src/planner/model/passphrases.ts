@@ -10,3 +10,9 @@ export interface CredentialsDocument extends Document {
   /** One for each passphrase of the spec. */
   checks: CheckResult[];
 }
+
+/** `nbkp credentials set`: which passphrase was stored, and where. Never the passphrase. */
+export interface CredentialsSetDocument extends Document {
+  provider: Credentials['provider'];
+  id: string;
+}

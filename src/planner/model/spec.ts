@@ -175,6 +175,8 @@ export interface Credentials {
   provider: 'keyring' | 'prompt' | 'env' | 'command' | 'file';
   command: string[] | null;
   directory: string | null;
+  /** Every passphrase is fetched when a run begins. Absent: those that its steps need. */
+  prefetch?: true;
 }
 
 /** The key of an endpoint in facts and messages: `usb` or `usb:photos`. */

@@ -13,4 +13,9 @@ export const examples: Examples<typeof subject> = {
   passphraseCommandFailed: ['usb', 'pass show backup/usb', 'exit code 1'],
   keyringLocked: ['usb'],
   keyringUnavailable: ['Cannot autolaunch D-Bus without X11 $DISPLAY'],
+  providerCannotStore: ['env'],
+  notPrefetched: [
+    'There is no passphrase red: the variable NBKP_PASSPHRASE_RED is not set.',
+    'Set NBKP_PASSPHRASE_RED.',
+  ],
 };

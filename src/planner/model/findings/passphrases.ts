@@ -1,7 +1,7 @@
 /*
  * # Passphrases
  */
-import { error } from './entry.ts';
+import { error, warning } from './entry.ts';
 
 /** The provider has no such entry, variable or file. Fix: store it there. */
 export const passphraseMissing = error('passphrase-missing', (id: string, why: string, help: string) => ({
@@ -31,6 +31,16 @@ export const passphraseCommandFailed = error(
     help: 'Run it by hand as the same user: it must print the passphrase and nothing else.',
   }),
 );
+/** A passphrase is to be stored where nbkp cannot write. Fix: store it where `[credentials]` says it comes from. */
+export const providerCannotStore = error('passphrase-not-storable', (provider: string) => ({
+  message: `With provider "${provider}" nbkp stores no passphrases: only the keyring takes them.`,
+  help: 'Set provider = "keyring" in [credentials], or store it where the provider looks: see docs/drives.md.',
+}));
+/** A passphrase of a drive that no step of this run opens could not be fetched beforehand. Fix: as for the run that will need it. */
+export const notPrefetched = warning('passphrase-missing', (message: string, help: string | undefined) => ({
+  message: `${message} No drive of this run needs it.`,
+  ...(help === undefined ? {} : { help }),
+}));
 /** The keyring cannot be read. Fix: log in, or choose another provider. */
 export const keyringLocked = error('keyring-locked', (id: string) => ({
   message: `The keyring is locked, so that the passphrase ${id} cannot be read.`,

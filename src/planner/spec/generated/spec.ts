@@ -338,6 +338,10 @@ export interface Credentials {
   provider?: 'keyring' | 'prompt' | 'env' | 'command' | 'file';
   command?: Argv;
   directory?: Path;
+  /**
+   * Fetch every passphrase when a run begins, for drives that are not plugged in too. Default false.
+   */
+  prefetch?: boolean;
 }
 /**
  * Limits of all syncs.

@@ -55,5 +55,6 @@ function resolveCredentials(written: Written.Credentials): Credentials {
     provider: written.provider ?? 'keyring',
     command: written.command ?? null,
     directory: written.directory ?? null,
+    ...(written.prefetch === true ? { prefetch: true } : {}),
   };
 }
