@@ -2,7 +2,7 @@ import type { Facts, HostFacts, VolumeFacts } from '../model/facts.ts';
 import { notInFacts } from '../model/findings/presence.ts';
 import { hostNotObserved, hostUnreachable, nothingKnown, remoteShellUnusable } from '../model/findings/servers.ts';
 import { LOCAL_HOST, type Volume } from '../model/spec.ts';
-import { isElsewhere, isUnverified } from '../ssh/failure.ts';
+import { isElsewhere } from '../ssh/failure.ts';
 import { absence } from './absence.ts';
 import type { Remark } from '../model/finding.ts';
 
@@ -14,7 +14,8 @@ export function whyAbsent(volume: Volume, facts: Facts): Remark | null {
 
 /**
  * Why the machine of a volume is out of reach; null when it is not. A server that is asleep, or in another network, is
- * normal. One that was reached and let nobody in waits for a person, and so is an error.
+ * normal. One that was reached and let nobody in waits for a person, and so is an error; and so is one with another key than
+ * so far, unless another endpoint leads to the server.
  */
 export function unreached(volume: Volume, { hosts }: Pick<Facts, 'hosts'>): Remark | null {
   const host = hosts[volume.host];
@@ -44,8 +45,8 @@ function outOfReach({ name }: Volume, { reason, route }: Extract<HostFacts, { re
     return remoteShellUnusable(`The server of ${name} does not answer: ${reason}.`);
   }
   const problems = (route?.passedOver ?? []).flatMap(({ problem }) => problem ?? []);
-  const wrong = problems.find(({ code }) => !isElsewhere(code) && !isUnverified(code));
-  const [unverified] = problems.filter(({ code }) => isUnverified(code));
+  const wrong = problems.find(({ code }) => !isElsewhere(code) && code !== 'host-key-unknown');
+  const unverified = problems.find(({ code }) => code === 'host-key-unknown');
   const telling = wrong ?? unverified ?? (problems.length === 1 ? problems[0] : undefined);
   if (telling === undefined) return hostUnreachable(name, reason);
   const { code, message, help } = telling;

@@ -82,7 +82,7 @@ export const hostKeyUnknown = info('host-key-unknown', (known: string, byHand: s
   help: `Connect once and compare the fingerprint with the server's own (there: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub): ${byHand}`,
 }));
 /** The server's key is another one: it may be another machine, nothing was sent. Fix: if it was set up anew, the commands of the help. */
-export const hostKeyChanged = info('host-key-changed', (known: string, forget: string) => ({
+export const hostKeyChanged = error('host-key-changed', (known: string, forget: string) => ({
   message: `The key of ${known} is not the one that was known: this may be another machine. Nothing was sent to it.`,
   help: `If the server was set up anew, forget its old key and accept the new one: ${forget}`,
 }));
