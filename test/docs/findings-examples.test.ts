@@ -48,6 +48,10 @@ const RAISED: Readonly<Record<string, string>> = {
   filterModifiers: `${BASE}${SYNC}filters = [".e rules"]\n`,
   filterClearsRules: `${BASE}${SYNC}filters = ["!"]\n`,
   notAnOption: `${BASE}${SYNC}rsync.extra-options = ["archive"]\n`,
+  unknownRsyncOption: `${BASE}${SYNC}rsync.extra-options = ["--detele"]\n`,
+  optionNeedsValue: `${BASE}${SYNC}rsync.extra-options = ["--bwlimit"]\n`,
+  optionTakesNone: `${BASE}${SYNC}rsync.extra-options = ["--checksum=md5"]\n`,
+  sudoWithoutServer: `${BASE}${SYNC}rsync.sudo = true\n`,
   rsyncOptionNotAllowed: `${BASE}${SYNC}rsync.extra-options = ["--dry-run"]\n`,
   unknownTimezone: `${BASE}${SYNC}snapshots = { mode = "hard-link", keep = { last = 1, timezone = "Europe/Pariz" } }\n`,
   credentialsCommandWithoutId: `${BASE}[credentials]\nprovider = "command"\ncommand = ["pass"]\n`,
@@ -59,7 +63,7 @@ const RAISED: Readonly<Record<string, string>> = {
 
 describe('a spec with the mistake of an example', () => {
   it.each(Object.entries(RAISED))('raises just what %s is shown with', (name, text) => {
-    const { code, message, help } = EXAMPLES['spec.ts']?.[name] ?? {};
+    const { code, message, help } = { ...EXAMPLES['spec.ts'], ...EXAMPLES['spec-options.ts'] }[name] ?? {};
     expect(findingsOf(text)).toContainEqual(
       expect.objectContaining(help === undefined ? { code, message } : { code, message, help }),
     );
