@@ -44,10 +44,7 @@ export function openedDrive(state: string, key: DriveKey, facts: DriveFacts): Op
  */
 export function driveBook(state: string, local: Transport, holder: LockHolder): DriveBook & RunsDrives {
   const used = new Set<string>();
-  const leave = (folder: string): void => {
-    rmSync(join(folder, `${USER}${holder.run}`), { force: true });
-    used.delete(folder);
-  };
+  const leave = (folder: string): void => rmSync(join(folder, `${USER}${holder.run}`), { force: true });
   return {
     use: (keys) => {
       for (const key of keys) {

@@ -46,6 +46,8 @@ describe('a file that must not be there yet', () => {
     writeFileSync(path('file'), '');
     expect(newFileProblem(path('file/new'))?.code).toBe('file-unwritable');
     expect(codeOf(writeNewFile(path('file/new'), 'text', { folder: true }))).toBe('file-unwritable');
+    // Not even root may write there.
+    expect(newFileProblem('/proc/sys/new')?.code).toBe('file-unwritable');
     expect(codeOf(writeNewFile('/proc/new', 'text'))).toBe('file-unwritable');
   });
 });

@@ -45,6 +45,12 @@ describe('what an executor may run', () => {
     expect(() => guard([inOneWord]).check(['ln', '1/2/3'])).toThrow('does not show');
   });
 
+  it('has values with a newline in them', () => {
+    const subject = guard([['cat', '{mount:usb}/a']]);
+    expect(() => subject.check(['cat', '/media/two\nlines/a'])).not.toThrow();
+    expect(() => subject.check(['cat', '/media/two\nlines/b'])).toThrow('does not show');
+  });
+
   it('may choose only what such a value looks like', () => {
     for (const value of ['', '../../etc', 'a', '1\n', '1 2', '2026;rm']) {
       expect(() => guard([['mkdir', '/s/{snapshot:photos}']]).check(['mkdir', `/s/${value}`])).toThrow('does not show');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LockHolder } from '../../../../src/planner/model/event.ts';
 import type { LockRequest } from '../../../../src/planner/model/step.ts';
 import { LockTable, type Waiting } from '../../../../src/executors/run/locks.ts';
@@ -120,6 +120,27 @@ describe('the locks of a run', () => {
     const last = subject.release([place('x')]);
     quite();
     await last;
+  });
+
+  it('are waited for together no longer than was asked for', async () => {
+    // Only the time that passes is forced: each lock takes 600 ms.
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const left: (number | undefined)[] = [];
+    const real = localTransport();
+    const slow: Transport = {
+      ...real,
+      lock: (request, holder, options) => {
+        left.push(options?.waitMs);
+        vi.advanceTimersByTime(600);
+        return real.lock(request, holder, options);
+      },
+    };
+    const subject = new LockTable([], () => slow, us);
+    const places = ['a', 'b', 'c'].map(place);
+    await subject.acquire(places, patience({ waitMs: 1000 }));
+    vi.useRealTimers();
+    expect(left).toEqual([1000, 400, 0]);
+    await subject.release(places);
   });
 
   it('are taken in one order, so that two runs never wait for each other', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../src/planner/model/finding.ts';
 import type { StepRecord } from '../../../../src/planner/model/run.ts';
-import type { StepResult } from '../../../../src/executors/contract.ts';
+import type { Step } from '../../../../src/planner/model/step.ts';
+import type { StepContext, StepResult } from '../../../../src/executors/contract.ts';
 import { runPlan } from '../../../../src/executors/run/run-plan.ts';
 import { done, failed, finding, MemoryJournal, plan, plannedSync, runInput, step, worldOn } from './rig.ts';
 
@@ -28,6 +29,46 @@ describe('the record', () => {
         entries: 12,
       },
     ]);
+  });
+
+  it('calls a sync incomplete whose transfer left out what it could not copy, and the run failed', async () => {
+    const leftOut = (severity: Finding['severity']): StepResult => ({
+      ...done,
+      findings: [{ ...finding('entries-left-out'), severity }],
+    });
+    const ended = async (result: StepResult) => {
+      const steps = [step('transfer', { sync: 's' })];
+      const { exitCode, syncs } = await runPlan(
+        runInput(plan(steps, [plannedSync('s')]), () => Promise.resolve(result)),
+      );
+      return [exitCode, syncs[0]?.outcome];
+    };
+    expect(await ended(leftOut('error'))).toEqual([1, 'incomplete']);
+    expect(await ended(leftOut('warning'))).toEqual([0, 'succeeded']);
+    expect(await ended({ outcome: 'refused', findings: [finding('max-delete-exceeded')] })).toEqual([3, 'refused']);
+  });
+
+  it('does not hand on what a step had found when it failed', async () => {
+    const values = { '{snapshot:s}': '2026-03-10T12:00:00.000Z' };
+    const known: unknown[] = [];
+    const steps = [step('a'), step('b', { dependsOn: ['a'], runsOn: 'failure' })];
+    const apply = ({ id }: Step, context: StepContext): Promise<StepResult> => {
+      if (id === 'a') return Promise.resolve({ ...failed(), values } as StepResult);
+      known.push(context.values);
+      return Promise.resolve(done);
+    };
+    await runPlan(runInput(plan(steps), apply));
+    expect(known).toEqual([{}]);
+  });
+
+  it('has the last 50 lines of what the processes of a step complained of', async () => {
+    const argv = ['sh', '-c', 'seq 51 >&2'];
+    const apply = async (_: Step, context: StepContext): Promise<StepResult> => {
+      await context.run(argv);
+      return failed();
+    };
+    const record = await runPlan(runInput(plan([step('a', { commands: [argv] })]), apply));
+    expect(record.steps[0]?.log).toEqual(Array.from({ length: 50 }, (_, index) => String(index + 2)));
   });
 
   it('names no snapshot that was not finished', async () => {

@@ -168,6 +168,15 @@ describe('directories inside one another', () => {
     expect(found).toEqual({ a: 'destination-inside-source' });
   });
 
+  it.each([
+    ['filters', 'filters = ["- /stick/"]'],
+    ['options', 'rsync.extra-options = ["-x"]'],
+  ])('stop what reads the same source without the %s that leave the drive out', (_, narrower) => {
+    const syncs = { a: ['laptop', 'stick:backup', narrower], b: ['laptop', 'usb:all'] } satisfies Scene['syncs'];
+    const found = codes({ volumes: { laptop, usb, stick: underHome }, syncs });
+    expect(found).toEqual({ a: 'destination-inside-source', b: 'destination-inside-source' });
+  });
+
   it('stop two syncs one of whose destinations is a drive that is mounted inside the other', () => {
     const inner = { path: '/elsewhere', target: '/mnt/usb/a/inner' };
     const syncs = { a: ['laptop:docs', 'usb:a'], b: ['laptop:pics', 'inner:b'] } satisfies Scene['syncs'];

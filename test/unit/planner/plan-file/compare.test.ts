@@ -41,6 +41,7 @@ describe('comparePlans', () => {
     ['preconditions', { preconditions: [] }],
     ['commands', { commands: [...saved.steps[0]!.commands, ['rm', '-rf', '/']] }],
     ['locks', { locks: [] }],
+    ['secrets', { secrets: ['usb'] }],
     ['params', { params: { sync: 'photos', deep: [] } }],
   ])('finds a changed %s', (_, changes) => {
     const found = comparePlans(saved, freshWith(changes));
@@ -83,6 +84,12 @@ describe('comparePlans', () => {
       steps: [sampleStep('transfer:music'), ...saved.steps],
     });
     expect(messages(now, before)).toEqual([]);
+  });
+
+  it('finds a step of a sync that the plan does not run', () => {
+    const off = sampleSync('music', { state: 'disabled', steps: [] });
+    const odd = samplePlan({ syncs: [...saved.syncs, off], steps: [...saved.steps, sampleStep('transfer:music')] });
+    expect(messages(odd, odd)).toEqual(['transfer:music is of a sync that the plan does not run.']);
   });
 
   it('finds that a drive is not opened or not closed again, and what is done around the run', () => {

@@ -75,6 +75,17 @@ describe('what is decided when the drive is open', () => {
     expect(decision.state === 'not-run' ? decision.finding : null).toBeNull();
   });
 
+  it.each([
+    ['create', 'fits'],
+    ['record', 'fits'],
+    ['command', 'not-run'],
+  ])('writes down whose the destination is and when it succeeded, and does nothing else besides: %s', (kind, state) => {
+    const decided = open({ snapshots: [] });
+    const [transfer] = decided.steps.filter(({ id }) => id === 'transfer:docs');
+    const further = { ...transfer!, id: `${kind}:docs:more`, kind };
+    expect(decide({ ...decided, steps: [further, ...decided.steps] }).state).toBe(state);
+  });
+
   it('runs in the order that was shown, with the real paths', () => {
     const decision = decide(open({ snapshots: SNAPSHOTS }));
     const transfer = decision.state === 'fits' ? decision.steps.get('transfer:docs') : null;
@@ -141,6 +152,33 @@ describe('what is decided when the drive is open', () => {
 
   it('is refused when it is more destructive than what was shown', () => {
     expect(decide(altered(open({ snapshots: [] }), 'transfer:docs', { destructive: true }))).toMatchObject(exceeded);
+  });
+
+  it.each<[string, string, Partial<Step>]>([
+    ['on another machine', 'transfer:docs', { host: 'ssh:hub' }],
+    ['as another kind', 'transfer:docs', { kind: 'replica' }],
+    ['to delete', 'transfer:docs', { action: 'delete' }],
+  ])('is refused when it would be done %s', (_, id, change) => {
+    expect(decide(altered(open({ snapshots: [] }), id, change))).toMatchObject(exceeded);
+  });
+
+  it('is refused where a program of its own leaves the drive', () => {
+    const more = (...argv: string[]) => {
+      const plan = open({ snapshots: [] });
+      const commands = plan.steps.find(({ id }) => id === 'transfer:docs')?.commands ?? [];
+      return decide(altered(plan, 'transfer:docs', { commands: [...commands, argv] }));
+    };
+    expect(more('touch', '/media/ada/usb/docs/mark').state).toBe('fits');
+    expect(more('touch', '/media/ada/usb/docs/mark', '/etc/passwd')).toMatchObject(exceeded);
+    expect(more('touch', 'mark')).toMatchObject(exceeded);
+  });
+
+  it('says nothing of snapshots to prune where there are none to be pruned, or as many as were spoken of', () => {
+    const bounded = (snapshots: string[], most: number) =>
+      decideSync(shown(), open({ snapshots }), 'docs', VALUES, most);
+    expect(bounded([], 0)).toMatchObject({ state: 'fits', remarks: [] });
+    expect(bounded(SNAPSHOTS, 2)).toMatchObject({ state: 'fits', remarks: [] });
+    expect(bounded(SNAPSHOTS, 1)).toMatchObject({ state: 'fits', remarks: [{ code: 'prune-postponed' }] });
   });
 
   it('is refused when another executor would do it', () => {

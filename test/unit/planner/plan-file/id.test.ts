@@ -14,6 +14,19 @@ describe('planId', () => {
     expect(planId({ ...plan, ...{ id: 'another' } })).toBe(plan.id);
   });
 
+  it('does not depend on how much room there was, nor on the way to a server', () => {
+    const plan = samplePlan();
+    expect(planId({ ...plan, ...{ forecast: ['less'], routes: ['lane'] } } as unknown as typeof plan)).toBe(plan.id);
+  });
+
+  it('depends on all of a plan, however long it is', () => {
+    const long = (last: string) =>
+      samplePlan({ steps: [sampleStep('transfer:photos', { commands: [['x'.repeat(200_000), last], ['true']] })] });
+    const start = (first: string) =>
+      samplePlan({ steps: [sampleStep('transfer:photos', { commands: [[first, 'x'.repeat(200_000)], ['true']] })] });
+    expect(new Set([long('a'), long('b'), start('a'), start('b')].map(({ id }) => id)).size).toBe(4);
+  });
+
   it('does not depend on the order of keys', () => {
     const plan = samplePlan();
     expect(planId({ ...Object.fromEntries(Object.entries(plan).reverse()), ...plan })).toBe(plan.id);

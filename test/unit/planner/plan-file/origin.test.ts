@@ -39,6 +39,12 @@ describe('checkOrigin', () => {
     expect(findings[0]?.message).toContain(words);
   });
 
+  it('refuses a plan on other facts, whatever else it says of itself', () => {
+    const codes = checkOrigin(samplePlan({ basis: 'recorded', applyable: true }), here).map(({ code }) => code);
+    expect(codes).toEqual(['plan-not-applyable']);
+    expect(checkOrigin(samplePlan({ applyable: false }), here)).toHaveLength(1);
+  });
+
   it('refuses a plan that was made more than ten minutes ahead of this clock, or at no time at all', () => {
     const tenMinutes = { ...here, now: here.now - 600_000 };
     expect(checkOrigin(plan, tenMinutes)).toEqual([]);

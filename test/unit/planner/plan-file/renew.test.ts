@@ -29,10 +29,16 @@ describe('a sync that is planned again under its lock', () => {
     expect(renewed([transfer, prune(...shown)], [transfer, ...next])).toMatchObject({ 'prune:s': expected });
   });
 
+  it('leaves what has become too many since for the next run', () => {
+    expect(renewed([transfer], [transfer, prune('a')])).toEqual({ 'transfer:s': transfer.commands });
+  });
+
   it.each([
     ['is not possible any more', [transfer], 'skipped'],
     ['would delete what no snapshot holds', [{ ...transfer, destructive: true }], 'planned'],
     ['is done by another executor', [{ ...transfer, executor: { name: 'x', version: '1.0.0' } }], 'planned'],
+    ['is done on another machine', [{ ...transfer, host: 'ssh:hub' }], 'planned'],
+    ['is of another kind', [{ ...transfer, kind: 'replica' }], 'planned'],
     ['has another limit', [{ ...transfer, deleteLimit: { percent: 90, files: null } }], 'planned'],
     ['has a further step', [transfer, step('more', { sync: 's' })], 'planned'],
   ] as const)('is left alone when it %s', (_, fresh, state) => {

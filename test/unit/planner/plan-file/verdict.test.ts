@@ -157,6 +157,17 @@ describe('judgePlan', () => {
     expect(planned.steps).toEqual(photos);
   });
 
+  it('tells nothing of a sync that it does not run', () => {
+    const about = (sync: string) => ({ severity: 'warning' as const, code: 'not-kept' as const, message: sync, sync });
+    const fresh = samplePlan({ ...saved, findings: [about('photos'), about('music')] });
+    const [photosSync, musicSync] = saved.syncs;
+    const part = samplePlan({ syncs: [photosSync!, { ...musicSync!, state: 'disabled', steps: [] }], steps: photos });
+    const { planned } = judgePlan(part, fresh, facts);
+    expect(planned.findings).toEqual([about('photos')]);
+    expect(planned).not.toHaveProperty('forecast');
+    expect(judgePlan(saved, fresh, facts).planned.findings).toEqual(fresh.findings);
+  });
+
   it('has an edit for each field of a plan, of a step and of a sync', () => {
     const changed = (value: object): string[] => Object.keys(value);
     const seen = {

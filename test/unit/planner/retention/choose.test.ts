@@ -60,6 +60,9 @@ describe('SYNC@SNAPSHOT', () => {
     const some = { snapshots: [name, other], latest: other };
     expect(choose('2026-03-06T14:3', some)).toBe(name);
     expect(choose('2026-03-06T15-3', some)).toBe(other);
+    const spelled = '2026-03-06T14:30:00.000Z';
+    const both = { snapshots: [name, spelled], latest: name };
+    expect([choose(name, both), choose(spelled, both)]).toEqual([name, spelled]);
   });
 
   it.each([
