@@ -11,7 +11,7 @@ import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Overwrite, Plan } from '../planner/model/plan.ts';
 import { questionsAboutPath } from '../planner/model/questions.ts';
-import { success, type Result } from '../planner/model/result.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
 import { hostAt, type Sync } from '../planner/model/spec.ts';
 import type { Step } from '../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
@@ -20,7 +20,7 @@ import { codeOfAbsence, runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts'
 import type { Planned } from './pipeline/backup-plan.ts';
 import { openFlag, reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from './pipeline/named.ts';
-import { openDestination, withVolumeMark } from './pipeline/of-destination.ts';
+import { aboutFolder, fromHome, openDestination, withVolumeMark } from './pipeline/of-destination.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
 import { observeWorld, placeOf, planInput, type Workspace } from './pipeline/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -117,7 +117,7 @@ export default class Restore extends SpecCommand {
     const words = argv.map(String);
     if (flags.from !== undefined) {
       const opened = this.need(await openDestination(this.config, flags.from), EXIT.failed);
-      return this.#restore({ ...opened, paths: words, withoutSpec: true }, flags);
+      return this.#restore({ ...opened, paths: words.map(fromHome), withoutSpec: true }, flags);
     }
     const [wanted, ...paths] = words;
     if (wanted === undefined) throw whichSync(this.argv);
@@ -151,13 +151,17 @@ export default class Restore extends SpecCommand {
     const observed = await observeWorld(workspace, [sync.name]);
     const facts = withoutSpec ? withVolumeMark(observed.facts) : observed.facts;
     const copy = chooseCopy({ spec: workspace.spec, facts }, sync, snapshot);
-    if (!copy.ok) return copy;
+    if (!copy.ok) {
+      const about = (each: Finding): Finding => (withoutSpec ? aboutFolder(each, workspace.spec.path) : each);
+      return failure(...copy.findings.map(about));
+    }
     const picked = await pickPaths(this.output, placeOf(workspace, copy.value), copyName(copy.value));
     return picked.ok ? success({ ...origin, snapshot: copy.value.snapshot, paths: picked.value }) : picked;
   }
 
   /** What is restored is always previewed, so the plan is made twice. */
-  async #plan({ workspace, sync, withoutSpec }: Origin, to: string, build: (facts: Facts) => Plan): Promise<Planned> {
+  async #plan(origin: Origin, to: string, build: (facts: Facts) => Plan): Promise<Planned> {
+    const { workspace, sync, withoutSpec } = origin;
     // All syncs, disabled ones too: no destination is to be restored into.
     const all = Object.keys(workspace.spec.syncs);
     const observed = await observeWorld(workspace, all, questionsAboutPath(to));
@@ -165,8 +169,11 @@ export default class Restore extends SpecCommand {
     const facts = withoutSpec ? withVolumeMark(observed.facts) : observed.facts;
     const plan = build(facts);
     const [first] = plan.steps;
-    if (first === undefined) return { plan, facts, remarks: findings };
-    const found = await this.#lookUp(workspace, sync, first);
+    if (first === undefined) {
+      const told = withoutSpec ? plan.findings.map((each) => aboutFolder(each, workspace.spec.path)) : plan.findings;
+      return { plan: { ...plan, findings: told }, facts, remarks: findings };
+    }
+    const found = await this.#lookUp(origin, first);
     if (!found.ok) return { plan, facts, remarks: [...findings, ...found.findings] };
     const exact = { ...facts, found: found.value };
     const [step = first] = build(exact).steps;
@@ -178,11 +185,12 @@ export default class Restore extends SpecCommand {
   }
 
   /** What was asked for is looked up before rsync runs: its own answer names neither what is near nor the reason. */
-  #lookUp(workspace: Workspace, sync: Sync, step: Step): Promise<Result<Record<string, string[]>>> {
+  #lookUp({ workspace, sync, withoutSpec }: Origin, step: Step): Promise<Result<Record<string, string[]>>> {
     const { from, snapshot, parts } = restoreParams(step.params);
     const host = hostAt(workspace.spec, sync.destination.volume);
     const place = placeOf(workspace, { host, path: from });
-    return resolvePaths(place, copyName({ sync: sync.name, snapshot }), parts[0]?.paths ?? []);
+    const copy = withoutSpec ? from : copyName({ sync: sync.name, snapshot });
+    return resolvePaths(place, copy, parts[0]?.paths ?? []);
   }
 }
 

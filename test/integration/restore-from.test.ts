@@ -52,6 +52,27 @@ describe('restore --from', () => {
     expect(restore(`${folder}@1999`)).toMatchObject({ code: 1, stdout: expect.stringContaining('snapshot-unknown') });
   });
 
+  it('takes what has a path in this home folder as the same in the one that was backed up', () => {
+    for (const path of ['~/Documents/letter', `${subject.sandbox.home}/Documents/letter`]) {
+      const answer = restore(folder, path);
+      subject.expectCode(0, answer);
+      expect(readFileSync(join(answer.to, 'Documents/letter'), 'utf8')).toBe('second');
+    }
+  });
+
+  it('says what it does not find, and where to look without a spec', () => {
+    const inOne = (answer: Answer): string => `${answer.stdout}${answer.stderr}`.replace(/\s+/g, ' ');
+    const missing = inOne(restore(folder, 'Documents/leter'));
+    expect(missing).toMatch(/path-not-in-snapshot.*Did you mean `letter`\? What is there: ls '\/.*\/Documents'/);
+    const unknown = inOne(restore(`${folder}@1999`));
+    expect(unknown).toContain(`What is there: ls '${folder}/snapshots'`);
+    const elsewhere = inOne(restore(folder, '/somewhere/else'));
+    expect(elsewhere).toContain('restore-path-invalid');
+    // Neither a place in a spec, nor a source, nor a history.
+    for (const answer of [missing, unknown, elsewhere])
+      expect(answer).not.toMatch(/nbkp ls|nbkp snapshots|-->|→|success/);
+  });
+
   it('restores the copy of a sync that makes no snapshots', () => {
     const plain = new Backup(join(dir.path, 'none'), { mode: 'none' });
     plain.write({ letter: 'plain' });

@@ -1,12 +1,14 @@
 import type { Config } from '@oclif/core/config';
+import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { destinationAt } from '../../hosts/observe/destination-at.ts';
 import { localTransport } from '../../hosts/transport/local.ts';
 import type { Facts } from '../../planner/model/facts.ts';
+import type { Code, Finding } from '../../planner/model/finding.ts';
 import * as destinations from '../../planner/model/findings/destinations.ts';
+import { shellWord } from '../../planner/model/quote.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Sync } from '../../planner/model/spec.ts';
-
 import { readSpec } from '../../planner/spec/index.ts';
 import { BUILT_IN_ONLY } from './installed-executors.ts';
 import { workspaceOf, type Workspace } from './workspace.ts';
@@ -41,12 +43,37 @@ export async function openDestination(config: Config, wanted: string): Promise<R
   if (!spec.ok) return spec;
   const sync = spec.value.syncs[name];
   if (sync === undefined) throw new Error(`the spec of ${folder} has no sync`);
+  // No file has its lines.
+  const unwritten = { ...spec.value, positions: {}, lines: [] };
   return success({
-    workspace: workspaceOf({ spec: spec.value, executors: BUILT_IN_ONLY }, config.version),
+    workspace: workspaceOf({ spec: unwritten, executors: BUILT_IN_ONLY }, config.version),
     sync,
     snapshot,
   });
 }
+
+/**
+ * Where the source was may be known to nobody any more. Most often it is a home folder: what has a path in this one has the
+ * same in that one.
+ */
+export function fromHome(path: string): string {
+  const home = ['~', homedir()].find((each) => `${path}/`.startsWith(`${each}/`));
+  return home === undefined ? path : path.slice(home.length).replace(/^\/*/, '') || '.';
+}
+
+/** What is said of syncs and their sources, said of a folder: no command knows it by another name. */
+export function aboutFolder(finding: Finding, folder: string): Finding {
+  const help = HELPS[finding.code]?.(shellWord(`${folder}/snapshots`));
+  return help === undefined ? finding : { ...finding, help };
+}
+
+const there = (snapshots: string): string => `What is there: ls ${snapshots}`;
+
+const HELPS: Partial<Record<Code, (snapshots: string) => string>> = {
+  'snapshot-unknown': there,
+  'snapshot-ambiguous': there,
+  'restore-path-invalid': () => 'Name it relative to the snapshot, such as Letters/2026.',
+};
 
 /** The mark of the destination is what counts: that of its volume may lie above it, or on another drive. */
 export function withVolumeMark(facts: Facts): Facts {

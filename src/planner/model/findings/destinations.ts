@@ -112,7 +112,7 @@ export const restorePathInvalid = error('restore-path-invalid', (path: string) =
 }));
 /** Where a path ends: the last folder of it that is there, and the name that this one has not. */
 interface Missing {
-  /** `SYNC`, or `SYNC@SNAPSHOT`. */
+  /** `SYNC`, or `SYNC@SNAPSHOT`; the folder itself where there is no spec. */
   copy: string;
   /** All of it, as it was asked for. */
   path: string;
@@ -140,10 +140,17 @@ export const pathNotInSnapshot = error('path-not-in-snapshot', ({ copy, path, fo
     message: is === null ? `${where} has no ${name}.` : `${copy} has no ${path}: ${name} is ${what} there.`,
     help: [
       ...(near.length === 0 ? [] : [`Did you mean ${listed(near)}?`]),
-      `What is there: nbkp ls ${[copy, ...(folder === '' ? [] : [folder])].map(shellWord).join(' ')}`,
+      `What is there: ${lookInto(copy, folder)}`,
     ].join(' '),
   };
 });
+function lookInto(copy: string, folder: string): string {
+  const below = folder === '' ? [] : [folder];
+  return copy.startsWith('/')
+    ? `ls ${shellWord([copy, ...below].join('/'))}`
+    : `nbkp ls ${[copy, ...below].map(shellWord).join(' ')}`;
+}
+
 /** A copy could not be listed: a prune has removed it meanwhile, or this user may not read all of it. Fix: run nbkp as root; look whether it is there. */
 export const snapshotUnreadable = error('snapshot-unreadable', (what: string, why: string) => ({
   message: `${what} could not be listed: ${why}.`,

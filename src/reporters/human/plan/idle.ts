@@ -5,7 +5,7 @@ import { bySeverity, findingLines } from '../../findings.ts';
 import { groupBy } from '../../text/group.ts';
 import { formatCount, listNames, plural } from '../../text/numbers.ts';
 import { wrap } from '../../text/width.ts';
-import { lastSuccessText } from './sync.ts';
+import { lastSuccessText, titleLines } from './sync.ts';
 import { stepsOf, type PlanView } from './view.ts';
 
 /** So many skipped or blocked syncs with one reason are told one by one. */
@@ -114,12 +114,10 @@ function moreBlocked(code: string, syncs: readonly PlannedSync[]): string {
   )}`;
 }
 
-function blockedLines({ style, plan }: PlanView, sync: PlannedSync, errors: readonly Finding[]): string[] {
-  const direction = `${sync.source} → ${sync.destination}`;
-  const text = `${style.bold(sync.name)}: ${direction} (${lastSuccessText(sync, plan.createdAt)})`;
-  const title = wrap(text, style.width, '  ', '      ');
+function blockedLines(view: PlanView, sync: PlannedSync, errors: readonly Finding[]): string[] {
+  const { style } = view;
   const narrow = { ...style, width: style.width - 4 };
   const told = bySeverity(errors).flatMap((finding) => findingLines(finding, narrow, { excerpt: false }));
   const lines = told.length > 0 ? told : wrap(`error[${sync.code ?? 'blocked'}]: ${sync.reason ?? ''}`, narrow.width);
-  return [...title, ...lines.map((line) => `    ${line}`)];
+  return [...titleLines(view, sync), ...lines.map((line) => `    ${line}`)];
 }

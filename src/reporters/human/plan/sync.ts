@@ -19,7 +19,8 @@ export function syncLines(view: PlanView, sync: PlannedSync): string[] {
   return [...titleLines(view, sync), ...steps.flatMap((step) => detailedStep(view, sync, step, kindWidth))];
 }
 
-function titleLines({ style, plan }: PlanView, sync: PlannedSync): string[] {
+/** What is copied where, or what a plan of another purpose is about, and what is known of it. */
+export function titleLines({ style, plan }: PlanView, sync: PlannedSync): string[] {
   const remarks = [modeText(sync.mode), ...(knowsHistory(plan) ? [lastSuccessText(sync, plan.createdAt)] : [])];
   const title = wrap(`${style.bold(sync.name)}: ${direction(sync, plan.purpose)}`, style.width, '  ', '      ');
   const note = `(${remarks.join(', ')})`;
