@@ -24,6 +24,8 @@ export default class Check extends SpecCommand {
   static override exitCodes = exitCodes(
     { failed: 'a check found an error', absent: 'with --strict: something is not here' },
     'invalid',
+    'interrupted',
+    'terminated',
   );
   static override flags = {
     ...selectionFlags,
@@ -51,7 +53,7 @@ export default class Check extends SpecCommand {
           services: await driveServices(workspace, driveQuestions(spec, syncs)),
         });
         const shown = flags.ignore === undefined ? document : withoutAbsent(document);
-        this.output.answer(shown, (told, style) => checkText(told, style, flags.all));
+        this.output.answer(shown, (told, style) => checkText(told, style, flags));
         const absent = flags.strict && document.checks.some(({ outcome }) => outcome === 'absent');
         return combine([document.ok ? EXIT.done : EXIT.failed, absent ? EXIT.absent : EXIT.done]);
       });

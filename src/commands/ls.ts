@@ -35,6 +35,8 @@ export default class Ls extends SpecCommand {
   static override exitCodes = exitCodes(
     { failed: 'the path is not there, or cannot be read', absent: NO_SNAPSHOTS_HERE },
     'invalid',
+    'interrupted',
+    'terminated',
   );
   static override args = {
     sync: Args.string({

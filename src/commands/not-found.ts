@@ -27,13 +27,15 @@ const MEANT: Readonly<Record<string, string>> = {
 };
 
 /** What can be said of words that name no command: which of them is too many, or which command is near. */
-export function notFound({ commandIDs }: Pick<Config, 'commandIDs'>, id: string): UsageError {
+export function notFound(config: Pick<Config, 'commandIDs' | 'findCommand'>, id: string): UsageError {
   const typed = id.replaceAll(':', ' ');
-  const commands = commandIDs.map((each) => each.replaceAll(':', ' '));
+  const commands = config.commandIDs.map((each) => each.replaceAll(':', ' '));
   const command = commands.find((each) => typed.startsWith(`${each} `));
   if (command !== undefined) {
     const surplus = typed.slice(command.length + 1);
-    return new UsageError(`\`nbkp ${command}\` takes no \`${surplus}\`.`, `See \`nbkp ${command} --help\`.`);
+    const choosing = config.findCommand(command.replaceAll(' ', ':'))?.flags['only'] !== undefined;
+    const only = choosing ? `One sync alone: \`nbkp ${command} --only ${surplus.split(' ', 1).join('')}\`. ` : '';
+    return new UsageError(`\`nbkp ${command}\` takes no \`${surplus}\`.`, `${only}See \`nbkp ${command} --help\`.`);
   }
   const see = 'See `nbkp --help`.';
   if (typed.startsWith('-')) return new UsageError('The command comes first, then its flags.', see);

@@ -39,7 +39,13 @@ export default class ScheduleInstall extends SpecCommand {
     if (!flags.yes) this.output.speak();
     return this.withSpec(flags, 'run', async (workspace) => {
       const request = scheduleRequest(workspace, flags, process.env);
-      if (!hasSystemd()) return this.fail([noSystemd(cronLine(request))], EXIT.absent);
+      if (!hasSystemd()) {
+        const line = cronLine(request);
+        this.output.findings([noSystemd(line !== null)]);
+        // By itself, so that it is copied as it is.
+        if (line !== null) this.output.aside(`\n${line}\n`);
+        return EXIT.absent;
+      }
       const document = this.need(await scheduleDocument(workspace, request, process.env), EXIT.refused);
       this.output.remarks(document.findings);
       if (await isInstalled(workspace, document)) {

@@ -13,7 +13,7 @@ export default class SnapshotsList extends SpecCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --only documents --json',
   ];
-  static override exitCodes = exitCodes('invalid');
+  static override exitCodes = exitCodes('invalid', 'interrupted', 'terminated');
   static override flags = { ...selectionFlags, ...openFlag };
 
   protected override async execute(): Promise<ExitCode> {

@@ -103,10 +103,13 @@ function forecastOn({ volumes, freeBytes, bytes, files, pruned, now, peak, bases
   };
 }
 
-/** A warning for each file system on which what is certain to be written does not fit, or what may be. */
+/**
+ * A warning for each file system on which what is certain to be written does not fit, or as much as the last run wrote. That it
+ * could be twice as much is no reason for an alarm.
+ */
 export function spaceFindings(forecasts: readonly VolumeForecast[]): Finding[] {
   return forecasts
-    .filter(({ peakFreeBytes }) => peakFreeBytes.low < 0)
+    .filter(({ peakFreeBytes: { low, high } }) => low + high < 0)
     .map(({ volume, sharedWith, freeBytes, bytes, peakFreeBytes: { low, high } }) => ({
       ...forecastDoesNotFit([volume, ...sharedWith], {
         ...{ free: freeBytes, bytes: bytes.high, missing: -low, certain: high < 0 },

@@ -90,6 +90,9 @@ function unopenedDirectory(drive: string, root: string, path: string): Directory
   };
 }
 
+/** Their reason is what they start from. */
+const TELLS_WHENCE: ReadonlySet<string> = new Set(['transfer', 'snapshot']);
+
 /** Marks what can be decided only when the drives of its sync are open. The user's commands are known as they are. */
 export function awaiting(draft: Reached, step: Step): Step {
   const { opens } = draft;
@@ -97,7 +100,7 @@ export function awaiting(draft: Reached, step: Step): Step {
   const volumes = [...opens].sort();
   return {
     ...step,
-    ...(step.kind !== 'prune' && opens.has(draft.sync.destination.volume) ? { reason: lastSeen(draft) } : {}),
+    ...(TELLS_WHENCE.has(step.kind) && opens.has(draft.sync.destination.volume) ? { reason: lastSeen(draft) } : {}),
     awaits: volumes,
     deferred: `decided when ${volumes.join(' and ')} ${volumes.length === 1 ? 'is' : 'are'} open`,
     preconditions: [],

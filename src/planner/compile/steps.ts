@@ -36,7 +36,7 @@ import { aroundTransfer, sourceSnapshot } from './source-snapshot.ts';
 import { unreached } from '../volumes/reachable.ts';
 import { unknownExecutor } from './unknown-executor.ts';
 import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
-import { pruneFirstOnlyRsync } from '../model/findings/guards.ts';
+import { pruneFirstOnlyRsync, pruneFirstWithoutSnapshots } from '../model/findings/guards.ts';
 import { noSnapshots } from '../model/findings/destinations.ts';
 import { sourceSnapshotUnused } from '../model/findings/source-snapshots.ts';
 
@@ -58,6 +58,13 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
   if (history === undefined) return noExecutor(draft, 'snapshots.mode');
   if (sync.policy.pruneFirst === true && history !== null && sync.transfer !== 'rsync')
     warn(draft, pruneFirstOnlyRsync(sync.transfer));
+  // Where the policy of all says so, a sync without snapshots is meant the least.
+  if (
+    history === null &&
+    draft.input.spec.positions[`/syncs/${sync.name}/policy/prune-first`] !== undefined &&
+    sync.policy.pruneFirst === true
+  )
+    warn(draft, pruneFirstWithoutSnapshots(sync.name));
   const copied = copying(transfer, history, input);
   const { retention, ...pruned } = pruning(draft, history, input, copied.steps.length > 0);
   const stop = accept(draft, [...(taken?.findings ?? []), ...copied.findings, ...pruned.findings]);

@@ -1,10 +1,7 @@
-import { driveState } from '../volumes/drive.ts';
 import { whyAbsent } from '../volumes/reachable.ts';
 import type { EndpointFacts, Facts } from '../model/facts.ts';
 import { failure, success, type Result } from '../model/result.ts';
-import type { Remark } from '../model/finding.ts';
-import { closedNow } from '../model/findings/presence.ts';
-import { endpointKey, hostAt, type Spec, type Sync, type Volume } from '../model/spec.ts';
+import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
 import { chooseSnapshot } from '../retention/choose.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { latestTrouble } from '../retention/latest.ts';
@@ -65,21 +62,12 @@ function destinationOf({ spec, facts }: World, sync: Sync): Result<EndpointFacts
   const volume = spec.volumes[sync.destination.volume];
   const why = volume === undefined ? null : whyAbsent(volume, facts);
   const about = { sync: sync.name };
-  if (volume !== undefined && why !== null)
-    return failure({ severity: 'warning', ...closedOr(why, volume, facts), ...about });
+  if (volume !== undefined && why !== null) return failure({ severity: 'warning', ...why, ...about });
   const there = facts.endpoints[key];
   if (there === undefined || !there.sentinels.destination) {
     return failure({ ...noSentinel('.nbkp-dst', there?.path ?? key), ...about });
   }
   return success(there);
-}
-
-/** What is plugged in and closed can be opened, which the absence of a mount alone does not tell. */
-function closedOr(why: Remark, volume: Volume, { volumes }: Facts): Remark {
-  const observed = volumes[volume.name];
-  if (why.code !== 'volume-not-mounted' || observed === undefined) return why;
-  const drive = driveState(volume, observed);
-  return drive.state === 'present' ? closedNow(volume.name, drive.locked) : why;
 }
 
 function copyOf(spec: Spec, sync: Sync, there: EndpointFacts, snapshot: string | null): Copy {

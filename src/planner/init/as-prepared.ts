@@ -1,26 +1,33 @@
 import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
+import type { Owner } from '../model/identity.ts';
 import { endpointKey, type Spec } from '../model/spec.ts';
 
 /** The facts as they will be when `prepare` has run: for showing what the first backup will do. */
 export function asPrepared(spec: Spec, facts: Facts): Facts {
   const volumes = Object.entries(facts.volumes).map(([name, volume]) => [name, { ...volume, sentinel: true }] as const);
   const endpoints = { ...facts.endpoints };
-  for (const { source, destination } of Object.values(spec.syncs)) {
+  for (const { name, source, destination } of Object.values(spec.syncs)) {
+    const id = facts.endpoints[endpointKey(source)]?.identity?.source ?? 'drawn by prepare';
+    const owner = { source: id, machine: facts.machine.hostname, spec: spec.path, sync: name };
     for (const [endpoint, written] of [[source, false] as const, [destination, true] as const]) {
       const known = endpoints[endpointKey(endpoint)];
       const holder = facts.volumes[endpoint.volume]?.directory;
       if (known === undefined || holder == null) continue;
-      endpoints[endpointKey(endpoint)] = written ? readyDestination(known, holder) : readySource(known);
+      endpoints[endpointKey(endpoint)] = written ? readyDestination(known, holder, owner) : readySource(known, id);
     }
   }
   return { ...facts, volumes: Object.fromEntries(volumes), endpoints };
 }
 
-function readySource(known: EndpointFacts): EndpointFacts {
-  return { ...known, sentinels: { ...known.sentinels, source: true } };
+function readySource(known: EndpointFacts, id: string): EndpointFacts {
+  return {
+    ...known,
+    sentinels: { ...known.sentinels, source: true },
+    ...(known.identity === undefined ? {} : { identity: { ...known.identity, source: id } }),
+  };
 }
 
-function readyDestination(known: EndpointFacts, holder: DirectoryFacts): EndpointFacts {
+function readyDestination(known: EndpointFacts, holder: DirectoryFacts, owner: Owner): EndpointFacts {
   const fresh = { ...holder, realPath: known.path, inode: `new:${known.path}`, empty: true, subvolume: false };
   const subvolume = {
     ...fresh,
@@ -32,6 +39,7 @@ function readyDestination(known: EndpointFacts, holder: DirectoryFacts): Endpoin
     ...known,
     directory: known.directory ?? fresh,
     sentinels: { ...known.sentinels, destination: true },
+    ...(known.identity?.owner === null ? { identity: { ...known.identity, owner } } : {}),
     latest: known.latest.kind === 'absent' ? { kind: 'none-yet' } : known.latest,
     snapshots: known.snapshots ?? {},
     staging: known.staging ?? subvolume,

@@ -18,7 +18,11 @@ export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
   if (observed.unmountedFstabTarget !== null) {
     return presence.notMountedByFstab(volume.name, observed.unmountedFstabTarget);
   }
-  if (observed.path === null) return presence.notMounted(volume.name, volume.mount?.deviceUuid ?? '');
+  if (observed.path === null) {
+    return drive.state === 'present'
+      ? presence.closed(volume.name, drive.locked)
+      : presence.notMounted(volume.name, volume.mount?.deviceUuid ?? '');
+  }
   if (observed.directory === null) return presence.volumeAbsent(volume.name, where);
   return volume.mount === null || isMounted(volume, observed)
     ? null

@@ -13,9 +13,13 @@ const NAMED = 5;
 /**
  * Each precondition that does not hold, with its code and the commands that fix it; the others only as a number.
  *
- * @param all tells those of one cause one by one
+ * @param options `all` tells those of one cause one by one; `strict`: what is absent is an error
  */
-export function checkText(document: Pick<CheckDocument, 'checks' | 'findings'>, style: Style, all = false): string {
+export function checkText(
+  document: Pick<CheckDocument, 'checks' | 'findings'>,
+  style: Style,
+  { all = false, strict = false }: { all?: boolean; strict?: boolean } = {},
+): string {
   const safe = sanitised(document);
   const failed = safe.checks.filter((check) => check.outcome === 'failed');
   const absent = safe.checks.filter((check) => check.outcome === 'absent');
@@ -26,7 +30,11 @@ export function checkText(document: Pick<CheckDocument, 'checks' | 'findings'>, 
   const folded =
     causes.length < told.length ? [`${wrap('nbkp check --all tells each by itself.', style.width).join('\n')}\n`] : [];
   const findings = foldedFindingsText(safe.findings, style, all);
-  return [...blocks, findings, verdict(failed.length, absent.length, passed, style) + folded.join('')]
+  return [
+    ...blocks,
+    findings,
+    verdict({ failed: failed.length, absent: absent.length, passed, strict }, style) + folded.join(''),
+  ]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -62,10 +70,20 @@ function fixLines(fix: readonly string[][], style: Style): string[] {
   return ['  To fix it:', ...fix.map((argv) => `    ${style.dim('$')} ${shellCommand(argv)}`)];
 }
 
-function verdict(failed: number, absent: number, passed: number, style: Style): string {
+interface Counts {
+  failed: number;
+  absent: number;
+  passed: number;
+  strict: boolean;
+}
+
+function verdict({ failed, absent, passed, strict }: Counts, style: Style): string {
   const good = `${plural(passed, 'check')} passed`;
-  const away = absent === 0 ? '' : `, ${plural(absent, 'thing is', 'things are')} absent now`;
+  const away =
+    absent === 0
+      ? ''
+      : `, ${plural(absent, 'thing is', 'things are')} absent now${strict ? ', which --strict does not let pass' : ''}`;
   const text = failed === 0 ? `${good}${away}.` : `${formatCount(failed)} failed, ${good}${away}.`;
-  const lines = wrap(text, style.width).map(failed === 0 ? style.green : style.red);
+  const lines = wrap(text, style.width).map(failed === 0 && !(strict && absent > 0) ? style.green : style.red);
   return `${lines.join('\n')}\n`;
 }

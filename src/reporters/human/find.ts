@@ -13,6 +13,8 @@ export function findText(document: FindDocument, style: Style): string {
   const { versions, searched, pattern } = sanitised(document);
   const where = plural(searched, 'copy', 'copies');
   const [first] = versions;
+  // Why none is here is told by the findings.
+  if (first === undefined && searched === 0) return 'No copy is here to look in.\n';
   if (first === undefined) {
     const more = /[*?[/]/.test(pattern)
       ? ''

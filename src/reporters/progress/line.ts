@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../planner/model/event.ts';
 import type { Finding } from '../../planner/model/finding.ts';
+import { isNote } from '../../planner/model/idle.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { exitSentence } from '../human/exit-sentence.ts';
 import { outcomeMark } from '../human/outcomes.ts';
@@ -93,7 +94,7 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
   const { lanes, paces, style } = telling;
   switch (event.type) {
     case 'run-started':
-      return [`run ${event.run}: ${plural(event.steps, 'step')}`];
+      return [`run ${event.run}: ${plural(event.steps - notesIn(telling), 'step')}`];
     case 'step-started':
       paces.set(event.step, { at: Date.parse(event.at), quarter: 0, outputLines: 0 });
       return isQuick(event.step, telling) ? [] : [`${subject(event.step, telling)} begins`];
@@ -114,6 +115,11 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
     case 'run-finished':
       return [`run ${event.run}: ended after ${formatDuration(event.durationMs)}${exitSentence(event.exitCode)}`];
   }
+}
+
+/** What is not told is not counted, where something else is. */
+function notesIn({ lanes, verbose }: Telling): number {
+  return verbose ? 0 : [...lanes.steps.values()].filter(isNote).length;
 }
 
 /** To mark a folder, or to note a success, is over at once, and the summary tells it. */

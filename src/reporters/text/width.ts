@@ -106,7 +106,7 @@ const GAP = / +(?!(?:%|[KMGTPE]?i?B|s|min|h|d)(?!\w))/;
 
 /**
  * Breaks a text between words into lines of at most `width` columns. A longer word, such as a path, has a line of its
- * own and is not broken, so that it can be copied.
+ * own and is not broken, so that it can be copied; it begins further to the left where that lets it fit.
  *
  * @param first what the first line begins with, such as a symbol
  * @param rest what each further line begins with
@@ -118,7 +118,7 @@ export function wrap(text: string, width: number, first = '', rest = first): str
   for (const word of text.split(GAP).filter((part) => part !== '')) {
     if (!empty && textWidth(line) + 1 + textWidth(word) > width) {
       lines.push(line);
-      line = rest;
+      line = roomFor(word, width, rest);
       empty = true;
     }
     line += empty ? word : ` ${word}`;
@@ -126,4 +126,10 @@ export function wrap(text: string, width: number, first = '', rest = first): str
   }
   lines.push(line.trimEnd());
   return lines;
+}
+
+/** What a terminal breaks has to be put together again by whoever copies it. */
+function roomFor(word: string, width: number, rest: string): string {
+  const room = Math.max(0, width - textWidth(word));
+  return /^ *$/.test(rest) && textWidth(word) <= width ? rest.slice(0, room) : rest;
 }

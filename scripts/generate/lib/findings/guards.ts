@@ -6,6 +6,7 @@ export const examples: Examples<typeof subject> = {
   noInodes: [{ sync: 'photos', destination: 'usb:photos' }],
   minFree: [{ sync: 'photos', destination: 'usb:photos', free: 1_000_000_000, wanted: 5_000_000_000 }],
   pruneFirstOnlyRsync: ['tar'],
+  pruneFirstWithoutSnapshots: ['photos'],
   pruneWhileRefused: [{ sync: 'photos', at: '2026-11-28T03:17:00.000Z' }],
   maxPruneExceeded: [{ sync: 'photos', limit: 1, names: ['2026-11-01T03:17:00.000Z', '2026-11-02T03:17:00.000Z'] }],
   forecastDoesNotFit: [['usb'], { free: 1_000_000_000, bytes: 9_000_000_000, missing: 8_000_000_000, certain: true }],

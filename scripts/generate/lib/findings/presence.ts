@@ -14,7 +14,7 @@ export const examples: Examples<typeof subject> = {
     '/dev/sdc1 (UUID 5941f273-f73c-44c5-a3ef-fae7248db1b6) mounted at /media/ada/Backup',
   ],
   leftClosed: ['usb', true],
-  closedNow: ['usb', true],
+  closed: ['usb', true],
   wasMounted: ['usb:photos', BACKUP, '/'],
   volumeAbsent: ['usb', BACKUP],
   sentinelMissing: [

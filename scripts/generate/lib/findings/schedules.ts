@@ -2,7 +2,7 @@ import type * as subject from '../../../../src/planner/model/findings/schedules.
 import type { Examples } from './type.ts';
 
 export const examples: Examples<typeof subject> = {
-  noSystemd: ['17 3 * * * nbkp run --spec /home/ada/.config/nbkp/nbkp.toml'],
+  noSystemd: [true],
   scheduleForeignFile: ['/home/ada/.config/systemd/user/nbkp.service'],
   scheduleExists: [
     '/home/ada/.config/systemd/user/nbkp.timer',

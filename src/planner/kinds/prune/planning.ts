@@ -254,7 +254,18 @@ export function unknownPrune({ sync, ...rest }: HistoryPlanning, upcoming: boole
     reason: 'those that no rule of snapshots.keep holds',
   });
   if (!upcoming) return [unknown('alone')];
-  return prunesFirst({ sync, ...rest }) ? [unknown('first'), unknown('last', true)] : [unknown('last')];
+  if (!prunesFirst({ sync, ...rest })) return [unknown('last')];
+  return [
+    {
+      ...unknown('first'),
+      reason: 'those that no rule of snapshots.keep holds: room for the transfer (policy.prune-first)',
+    },
+    {
+      ...unknown('last', true),
+      summary: 'delete the snapshot that was the newest before, counted with these',
+      reason: 'only if no rule of snapshots.keep holds it',
+    },
+  ];
 }
 
 /** `replaced` is what `latest` names now and no longer does when the step runs. */

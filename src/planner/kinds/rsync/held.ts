@@ -50,7 +50,9 @@ export function unholdableBy(
 export function leftOutRemarks({ sync, destination }: SyncPlanning, leftOut: LeftOut | undefined): Finding[] {
   const { unholdable } = unholdableBy(sync, destination.directory?.mount);
   if (unholdable === undefined || leftOut === undefined) return [];
-  return [{ ...leftOutFinding(endpointKey(sync.destination), unholdable, leftOut), severity: 'warning' }];
+  const finding = leftOutFinding(endpointKey(sync.destination), unholdable, leftOut);
+  const outcome = unholdable.outcome === 'fail' ? ' The sync will be incomplete (exit code 1).' : '';
+  return [{ ...finding, severity: 'warning', message: `${finding.message}${outcome}` }];
 }
 
 /** What a person is told of entries that were left out. */

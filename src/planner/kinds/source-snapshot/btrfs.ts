@@ -46,8 +46,10 @@ function pattern(path: string): string {
   return path.replace(/[*?[\]\\]/g, '\\$&');
 }
 
-export function prepareSource({ path, leftovers }: EndpointFacts): string[][] {
-  return leftovers.includes(FOLDER) ? [] : [['mkdir', '-m', '700', `${path}/${FOLDER}`]];
+/** Nothing on another file system, where no snapshot can be made of it: why is told by the plan. */
+export function prepareSource({ path, leftovers, directory }: EndpointFacts): string[][] {
+  const isElsewhere = directory?.mount != null && directory.mount.fsType !== 'btrfs';
+  return isElsewhere || leftovers.includes(FOLDER) ? [] : [['mkdir', '-m', '700', `${path}/${FOLDER}`]];
 }
 
 /** Whatever has the lock of its name is its user, so that what is there without one is nobody's. */

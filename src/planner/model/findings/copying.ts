@@ -6,6 +6,7 @@
  */
 import type { Range } from '../range.ts';
 import { listed } from '../suggest.ts';
+import { formatBytes } from '../bytes.ts';
 import { error, warning } from './entry.ts';
 
 /** What a cause is about. */
@@ -131,8 +132,8 @@ export function roomToMake({ snapshots, bytes }: { snapshots: readonly string[];
     bytes === null
       ? 'how much that frees is unknown'
       : bytes.low === bytes.high
-        ? `that frees ${bytes.low} bytes`
-        : `that frees ${bytes.low} to ${bytes.high} bytes`;
+        ? `that frees ${formatBytes(bytes.low)}`
+        : `that frees ${formatBytes(bytes.low)} to ${formatBytes(bytes.high)}`;
   return `These snapshots would go after a success: ${names}; ${room}. With policy.prune-first = true a run removes them before it copies, unless a guard refuses it.`;
 }
 

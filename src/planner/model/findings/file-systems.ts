@@ -5,6 +5,7 @@
  */
 import type { CountedPaths } from '../at-target.ts';
 import type { LeftOut } from '../preview.ts';
+import { formatBytes } from '../bytes.ts';
 import { error, info, warning } from './entry.ts';
 
 interface Unheld {
@@ -42,7 +43,10 @@ const leftText = ({ destination, title, leftOut: { collides, name, size } }: Lef
 };
 const LEFT_HELP = 'Rename them, leave them out with filters of the sync, or use ext4, XFS or btrfs there.';
 /** The file system of the destination cannot hold some entries: names that differ only in case, names with characters that it does not have, files that are too large. All others are copied and the sync is `incomplete`. Fix: rename them, leave them out with filters, or use another file system; `unholdable = "skip"` makes it a success. */
-export const entriesLeftOut = error('entries-left-out', (left: Left) => ({ message: leftText(left), help: LEFT_HELP }));
+export const entriesLeftOut = error('entries-left-out', (left: Left) => ({
+  message: leftText(left),
+  help: `${LEFT_HELP} To have a success without them: unholdable = "skip" in the sync.`,
+}));
 /** The same where the sync says `unholdable = "skip"`. Fix: none needed. */
 export const entriesSkipped = warning('entries-left-out', (left: Left) => ({
   message: leftText(left),
@@ -53,7 +57,7 @@ export const entriesSkipped = warning('entries-left-out', (left: Left) => ({
 export const filesWrittenAnew = warning(
   'files-written-anew',
   ({ files, bytes, snapshot }: { files: number; bytes: number; snapshot: string }) => ({
-    message: `${files === 1 ? 'A file has' : `${files} files have`} another mode or owner than in ${snapshot} and cannot be linked to it: ${bytes} bytes are written beside what is transferred.`,
+    message: `${files === 1 ? 'A file has' : `${files} files have`} another mode or owner than in ${snapshot} and cannot be linked to it: ${formatBytes(bytes)} are written beside what is transferred.`,
     help: 'That is so after chmod or chown. Where it is so in every run, rsync.extra-options = ["--no-perms", "--no-owner", "--no-group"] links them again.',
   }),
 );

@@ -4,6 +4,7 @@
  * They protect data by refusing a sync. `--allow-destructive` overrides them where it says so.
  */
 import type { Loss, MaxDelete } from '../max-delete.ts';
+import { formatBytes } from '../bytes.ts';
 import { guard, warning } from './entry.ts';
 
 interface Sync {
@@ -38,7 +39,7 @@ interface Space extends Sync {
 
 /** Too little room at the destination. Fix: make room, `nbkp snapshots prune`, or lower `min-free`. */
 export const minFree = guard('min-free', ({ sync, destination, free, wanted }: Space) => ({
-  message: `${destination} has ${free} bytes free, and policy.min-free wants ${wanted}.`,
+  message: `${destination} has ${formatBytes(free)} free, and policy.min-free wants ${formatBytes(wanted)}.`,
   help: `Make room there (nbkp snapshots prune --only ${sync} removes what retention no longer keeps), or lower min-free.`,
 }));
 
@@ -46,6 +47,12 @@ export const minFree = guard('min-free', ({ sync, destination, free, wanted }: S
 export const pruneFirstOnlyRsync = warning('prune-first-not-possible', (transfer: string) => ({
   message: `policy.prune-first has no effect: what ${transfer} would lose cannot be judged before it runs, so that nothing is pruned before.`,
   help: 'Leave prune-first out, or copy with rsync.',
+}));
+
+/** `policy.prune-first` in a sync that makes no snapshots. Fix: leave the key out. */
+export const pruneFirstWithoutSnapshots = warning('prune-first-not-possible', (sync: string) => ({
+  message: `policy.prune-first has no effect: ${sync} makes no snapshots, so that there is nothing to prune.`,
+  help: 'Leave prune-first out.',
 }));
 
 interface Refused extends Sync {
@@ -75,7 +82,7 @@ export const maxPruneExceeded = guard(
 export const forecastDoesNotFit = warning(
   'forecast-does-not-fit',
   (volumes: readonly string[], { free, bytes, missing, certain }: Forecast) => ({
-    message: `${volumes.join(' and ')} ${volumes.length === 1 ? 'has' : 'are on one file system with'} ${free} bytes free, and this plan ${certain ? 'writes' : 'may write'} ${bytes} bytes to ${volumes.length === 1 ? 'it' : 'them'}: ${missing} too many at its fullest.`,
+    message: `${volumes.join(' and ')} ${volumes.length === 1 ? 'has' : 'are on one file system with'} ${formatBytes(free)} free, and this plan ${certain ? 'writes' : 'may write'} ${formatBytes(bytes)} to ${volumes.length === 1 ? 'it' : 'them'}: ${formatBytes(missing)} too much at its fullest.`,
     help: 'Make room there first: nbkp snapshots prune. What replaces older files may need less.',
   }),
 );

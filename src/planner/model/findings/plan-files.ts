@@ -84,7 +84,7 @@ export const planTampered = error('plan-tampered', (file: string) => ({
 /** The file of a plan cannot be opened. Fix: check path and permissions. */
 export const planFileUnreadable = error('plan-file-unreadable', (path: string, cause: string) => ({
   message: `The plan file ${path} cannot be read: ${cause}.`,
-  help: 'nbkp plan --out FILE writes one.',
+  help: 'nbkp plan --out FILE writes one. A sync is named with --only.',
 }));
 /** The file of facts cannot be opened. Fix: check path and permissions. */
 export const factsFileUnreadable = error('facts-file-unreadable', (path: string, cause: string) => ({

@@ -5,7 +5,7 @@
  */
 import type { RsyncFacts, RunAtWork } from '../facts.ts';
 import type { Condition } from '../spec.ts';
-import { error, guard, info, warning } from './entry.ts';
+import { error, guard, info } from './entry.ts';
 
 interface Mountpoint {
   place: string;
@@ -36,10 +36,10 @@ export const leftClosed = info('volume-not-mounted', (volume: string, locked: bo
   message: `${volume} is plugged in and ${locked ? 'locked' : 'not mounted'}, and is left so.`,
   help: `nbkp volumes mount ${volume} mounts it; nbkp run does so too, without --no-mount.`,
 }));
-/** The drive of a copy is plugged in and closed. Fix: `--mount`, or `nbkp volumes mount`. */
-export const closedNow = warning('volume-not-mounted', (volume: string, locked: boolean) => ({
+/** The drive is plugged in and closed. Fix: none for a run, which opens it; to look at what is on it: `--mount`, or `nbkp volumes mount`. */
+export const closed = info('volume-not-mounted', (volume: string, locked: boolean) => ({
   message: `${volume} is plugged in and ${locked ? 'locked' : 'not mounted'}.`,
-  help: `--mount opens it for as long as the command runs; nbkp volumes mount ${volume} until you close it.`,
+  help: `nbkp run opens it, and closes it again. To look at it: --mount opens it for as long as the command runs, nbkp volumes mount ${volume} until you close it.`,
 }));
 /**
  * The last success was on a drive mounted there, and now it is not. Fix: plug in and mount the drive. If the data was moved

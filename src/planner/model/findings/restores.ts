@@ -3,6 +3,7 @@
  */
 import type { CountedPaths } from '../at-target.ts';
 import type { Overwrite } from '../plan.ts';
+import { formatBytes } from '../bytes.ts';
 import { error, guard, info, warning } from './entry.ts';
 
 const named = ({ count, paths }: CountedPaths) => `${paths.join(', ')}${count > paths.length ? ', …' : ''}`;
@@ -17,7 +18,7 @@ export const restoreKept = warning('restore-kept', (to: string, kept: CountedPat
 }));
 /** The file system to restore to has less room than what is copied takes. Fix: make room there, or restore to another place, or less. */
 export const restoreDoesNotFit = warning('restore-does-not-fit', (to: string, free: number, bytes: number) => ({
-  message: `The file system of ${to} has ${free} bytes free, and this restore copies ${bytes} bytes to it: ${bytes - free} too many.`,
+  message: `The file system of ${to} has ${formatBytes(free)} free, and this restore copies ${formatBytes(bytes)} to it: ${formatBytes(bytes - free)} too much.`,
   help: 'Make room there, restore less at a time, or restore to another place.',
 }));
 /** FAT and exFAT hold neither owners, modes, links nor some names. Fix: restore to ext4, btrfs or the like. */

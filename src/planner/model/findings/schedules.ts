@@ -5,13 +5,12 @@
  */
 import { error, info, warning } from './entry.ts';
 
-/** systemd is not at work here. Fix: the line for cron that it prints, or launchd. */
-export const noSystemd = error('no-systemd', (cronLine: string | null) => ({
+/** systemd is not at work here. Fix: the line for cron that `nbkp schedule show --format cron` prints, or launchd. */
+export const noSystemd = error('no-systemd', (cronKnowsIt: boolean) => ({
   message: 'systemd is not at work on this machine, so that it cannot start backups.',
-  help:
-    cronLine === null
-      ? 'Let another scheduler call nbkp run.'
-      : `On macOS: nbkp schedule show --format launchd. cron can, with this line (crontab -e): ${cronLine}`,
+  help: cronKnowsIt
+    ? 'cron can (crontab -e), with the line that nbkp schedule show --format cron prints. On macOS: nbkp schedule show --format launchd'
+    : 'Let another scheduler call nbkp run.',
 }));
 /** A unit of that name was made by somebody else. Fix: `--name NAME`. */
 export const scheduleForeignFile = error('schedule-foreign-file', (path: string) => ({

@@ -1,6 +1,6 @@
 import { isUnchanged } from '../../../planner/model/idle.ts';
 import type { Plan } from '../../../planner/model/plan.ts';
-import type { StepAction } from '../../../planner/model/step.ts';
+import type { Step, StepAction } from '../../../planner/model/step.ts';
 import type { Paint } from '../../style.ts';
 import { formatCount, joinAnd, plural } from '../../text/numbers.ts';
 import { wrap } from '../../text/width.ts';
@@ -37,7 +37,7 @@ function deletionStatements({ plan, style }: PlanView): Statement[] {
   const deletions = deletionsOf(plan);
   if (deletions.length === 0) return plan.basis === 'none' ? [] : [['This plan deletes nothing.', style.green]];
   const totals = deletionTotals(deletions);
-  const others = totals.other.map((step) => `${step.id}: ${inWords(step.summary)}.`);
+  const others = totals.other.map((step) => `${capital(nameOf(step))}: ${inWords(step.summary)}.`);
   const certain = [...certainStatements(totals), ...others].map((text): Statement => [text, style.red]);
   return [...certain, ...unknownStatement(totals, plan).map((text): Statement => [text, style.yellow])];
 }
@@ -59,11 +59,22 @@ function certainStatements({ snapshots, files, replaced }: DeletionTotals): stri
 
 function unknownStatement({ unknown }: DeletionTotals, { purpose, basis }: Plan): string[] {
   if (unknown.length === 0) return [];
-  const who = unknown.length > 5 ? plural(unknown.length, 'step') : joinAnd(unknown.map((step) => step.id));
+  const who = unknown.length > 5 ? plural(unknown.length, 'step') : joinAnd([...new Set(unknown.map(nameOf))]);
+  const what = unknown.every(({ kind }) => kind === 'prune') ? 'snapshots' : 'files';
   // What is on a drive that is closed no dry run can show.
   const isClosed = unknown.every(({ awaits }) => awaits !== undefined);
   const hint = purpose === 'backup' && basis === 'observed' && !isClosed ? '; --files shows which' : '';
-  return [`${who} may delete or replace files without a copy elsewhere${hint}.`];
+  return [`${capital(who)} may delete or replace ${what} without a copy elsewhere${hint}.`];
+}
+
+/** Ids are for scripts. */
+function nameOf({ id, kind, sync, volume }: Step): string {
+  const subject = sync ?? volume;
+  return subject === undefined ? id : `the ${kind} of ${subject}`;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function notApplyable({ plan, style }: PlanView): Statement[] {

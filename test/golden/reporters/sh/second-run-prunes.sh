@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:7bddbb5ad98e67d3d2b03b73c094b4e0f9b9d6064e61665a78a1272cbee6778d
+# on laptop by ada. Plan sha256:5349f997d03736acb67be673a053c435be742e2b6f93d94db65e08d10ce51d9e
 #
-# Steps, in this order: transfer:documents, snapshot:documents, prune:documents
+# Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #
 # It does what `nbkp apply` would do with this plan, without nbkp, and keeps no journal and no history. It refuses to
 # begin (3) when something that the plan relied on has changed. --dry-run changes nothing and shows what would be done.
@@ -131,6 +131,20 @@ step_2() {
   return "$result"
 }
 
+# record:documents: note the success at usb:documents, for other machines and specs
+check_3() {
+  mounted_at /mnt/usb/documents /mnt/usb 'where the file system of usb:documents is mounted' || return 1
+  has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
+  leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
+  is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
+  :
+}
+step_3() {
+  success_documents=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
+  run sh -c 'umask 022; cd -P "$1" || exit; set -C; kept() { touch -c -r "$1" "$2" 2>/dev/null || :; }; [ ! -d "$2" ] || { echo "$2 is a folder." >&2; exit 1; }; old=; [ ! -f "$2" ] || [ -L "$2" ] || { old=1; kept . "$2"; }; rm -f "$2.new" && printf "%s\n" "$3" >"$2.new" && { sync "$2.new" 2>/dev/null || :; } || exit; [ -z "$old" ] || kept "$2" "$2.new"; mv -f "$2.new" "$2" || exit; [ -z "$old" ] || kept "$2" .' sh /mnt/usb/documents .nbkp-last.json '{"formatVersion":"1.0","source":"5f7a1c52-0d5e-4c07-9c57-2f1d6a0b9e31","sync":"documents","at":"'"$success_documents"'","snapshot":"'"$snapshot_documents"'"}' || unnoted
+  :
+}
+
 # documents: whether its volumes are here, and its locks
 is_here_0() {
   [ -d /home/ada ] || return 1
@@ -153,6 +167,7 @@ dry() {
   show 0 0 transfer:documents transfer preview
   show 1 0 snapshot:documents snapshot
   show 2 0 prune:documents prune
+  show 3 0 record:documents record
   exit "$plan_code"
 }
 
@@ -170,6 +185,7 @@ main() {
   still 0 0
   still 1 0
   still 2 0
+  still 3 0
   if [ -n "${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
@@ -178,6 +194,7 @@ main() {
   step 0 0 transfer:documents success
   step 1 0 snapshot:documents success 0
   step 2 0 prune:documents success 1
+  step 3 0 record:documents success 0 1 2
   settle 0
   exit "$(exit_code)"
 }

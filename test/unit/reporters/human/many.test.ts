@@ -47,7 +47,7 @@ describe.each([80, 120])('200 syncs with one cause, at %i columns', (width) => {
     expect(text).toContain(
       '201 failed, 0 checks passed, 200 things are absent now.\nnbkp check --all tells each by itself.',
     );
-    expect(lines(checkText({ checks, findings: [] }, style, true)).length).toBeGreaterThan(1600);
+    expect(lines(checkText({ checks, findings: [] }, style, { all: true })).length).toBeGreaterThan(1600);
     expect(lines(checkText({ checks: [], findings: warnings }, style)).length).toBeLessThan(20);
   });
 

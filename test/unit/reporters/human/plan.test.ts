@@ -126,7 +126,7 @@ describe('deletions', () => {
       sync: 'a',
     });
     const recover = planOf([withSteps(plannedSync('a'), cleanUp)], { purpose: 'recover' });
-    expect(shown(recover)).toContain('clean-up:a: remove 2 temporary links.');
+    expect(shown(recover)).toContain('The clean-up of a: remove 2 temporary links.');
     expect(confirmationText(recover, style(80))).toContain('clean-up:a: remove 2 temporary links (they are left over)');
   });
 });
