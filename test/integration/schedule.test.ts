@@ -255,7 +255,7 @@ describe('run in the environment of a unit', () => {
     const answer = sandbox.nbkpThrough(prefix, 'run', '--spec', sandbox.spec, '--wait', '10m');
     expect(answer.code, answer.stderr).toBe(0);
     const lines = answer.stderr.trim().split('\n');
-    expect(lines[0]).toMatch(/^run \S+: 2 steps$/);
+    expect(lines[0]).toMatch(/^run \S+: 1 step$/);
     expect(lines.at(-1)).toMatch(/^run \S+: ended after \d.*s$/);
     expect(lines.every((line) => /^(run \S+|documents): /.test(line))).toBe(true);
     expect(`${answer.stdout}${answer.stderr}`).not.toContain('\u001b');
