@@ -207,7 +207,7 @@ describe('files whose modes alone changed', () => {
     subject.run(0);
     expect(subject.plan('--files').findings).toEqual([]);
     execFileSync('chmod', ['-R', 'g+w', subject.source]);
-    const message = expect.stringMatching(/^3 files have another mode .* 30 bytes are written/) as string;
+    const message = expect.stringMatching(/^3 files have another mode .* 30 B are written/) as string;
     expect(subject.plan('--files').findings).toMatchObject([{ code: 'files-written-anew', message }]);
     subject.run(0);
     expect(statSync(join(subject.copy(), 'f0')).nlink).toBe(1);
