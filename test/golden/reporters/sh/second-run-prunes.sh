@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:5349f997d03736acb67be673a053c435be742e2b6f93d94db65e08d10ce51d9e
+# on laptop by ada. Plan sha256:24022aa9938871d2a96d556154be2252854bc1acd04339eba0f7e6f6be708eec
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #
