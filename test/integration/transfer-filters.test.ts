@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { TransferWorld } from '../support/transfer.ts';
+import { RSYNC_RULES } from '../support/filter-rules.ts';
 
 const run = promisify(execFile);
 
@@ -47,33 +48,17 @@ describe('filters', () => {
     expect(await readdir(join(world.destination, 'sub'))).toEqual(['x']);
   });
 
-  test.each([
-    ...[
-      '- x',
-      '+ x',
-      '-_x',
-      '-,p x',
-      '-! x',
-      '-/ /x',
-      '-s x',
-      '-rs x',
-      '-x user.*',
-      'H x',
-      'S x',
-      'P x',
-      'Pp x',
-      'R x',
-    ],
-    ...[': .f', ':n .f', ':-e .f', ':C', '-C', 'exclude x', 'exclude,! x', 'include_x', 'hide x', 'dir-merge,e .f'],
-    ...['!x', '*.tmp', 'x', '-', '- ', '-q x', 'exclude', 'excluding x', 'clear_', 'hide,s'],
-  ])('are accepted where rsync accepts them, and refused before it does otherwise: %j', async (rule) => {
-    const empty = join(dir.path, 'empty');
-    await mkdir(empty);
-    const accepted = await run('rsync', ['-n', `--filter=${rule}`, `${empty}/`, `${dir.path}/other/`]).then(
-      () => true,
-      () => false,
-    );
-    const world = await TransferWorld.make(dir.path, 'none', { filters: [{ kind: 'rule', rule }] });
-    expect((await world.attempt()).step !== null).toBe(accepted);
-  });
+  test.each([...RSYNC_RULES, ...['!x', '*.tmp', 'x', '-', '- ', '-q x', 'exclude', 'excluding x', 'clear_', 'hide,s']])(
+    'are accepted where rsync accepts them, and refused before it does otherwise: %j',
+    async (rule) => {
+      const empty = join(dir.path, 'empty');
+      await mkdir(empty);
+      const accepted = await run('rsync', ['-n', `--filter=${rule}`, `${empty}/`, `${dir.path}/other/`]).then(
+        () => true,
+        () => false,
+      );
+      const world = await TransferWorld.make(dir.path, 'none', { filters: [{ kind: 'rule', rule }] });
+      expect((await world.attempt()).step !== null).toBe(accepted);
+    },
+  );
 });

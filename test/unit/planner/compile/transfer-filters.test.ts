@@ -5,6 +5,7 @@ import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { Filter, Sync } from '../../../../src/planner/model/spec.ts';
 import { world } from '../../../support/facts.ts';
 import { specOf, syncOf } from '../../../support/transfer.ts';
+import { RSYNC_RULES } from '../../../support/filter-rules.ts';
 
 function expanded(
   changes: Partial<Sync>,
@@ -46,25 +47,7 @@ describe('filters', () => {
     ]);
   });
 
-  test.each([
-    ...[
-      '- x',
-      '+ x',
-      '-_x',
-      '-,p x',
-      '-! x',
-      '-/ /x',
-      '-s x',
-      '-rs x',
-      '-x user.*',
-      'H x',
-      'S x',
-      'P x',
-      'Pp x',
-      'R x',
-    ],
-    ...[': .f', ':n .f', ':-e .f', ':C', '-C', 'exclude x', 'exclude,! x', 'include_x', 'hide x', 'dir-merge,e .f'],
-  ])('may be any rule of rsync: %j', (text) => {
+  test.each(RSYNC_RULES)('may be any rule of rsync: %j', (text) => {
     expect(expanded({ filters: [rule(text)] })).toEqual({ rules: [text], named: [text], findings: [] });
   });
 
