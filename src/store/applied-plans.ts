@@ -7,6 +7,7 @@ import { systemError } from '../planner/model/system-error.ts';
 import { makeDirectory, parseJson, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
 import { stateUnwritable } from '../planner/model/findings/records.ts';
 import { planConsumed, planTooOld } from '../planner/model/findings/plan-files.ts';
+import { unwritable } from './state-directory.ts';
 
 type Saved = Pick<Plan, 'id' | 'createdAt'>;
 
@@ -23,7 +24,7 @@ export function appliedBefore(state: string, plan: Saved): Result<null> {
     const mark = readIfPresent(markOf(state, plan));
     return mark === null ? youngEnough(state, plan) : consumed(mark);
   } catch (error) {
-    return failure(stateUnwritable(state, systemError(error).text));
+    return failure(unwritable(state, error));
   }
 }
 

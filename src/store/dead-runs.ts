@@ -1,12 +1,11 @@
 import type { RunAtWork, SyncHistory } from '../planner/model/facts.ts';
-import type { Finding } from '../planner/model/finding.ts';
+import { asWarning, type Finding } from '../planner/model/finding.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import { isExpected } from '../planner/model/step.ts';
 import { afterRun, leadsElsewhere, readLastRuns, specKey } from './history.ts';
 import { keepRecord } from './runs.ts';
-import { stateUnwritable } from '../planner/model/findings/records.ts';
 import { listRuns, openRuns, readRunFiles, type RunFiles, type StoredRun } from './stored-runs.ts';
-import { systemError } from '../planner/model/system-error.ts';
+import { unwritable } from './state-directory.ts';
 
 /**
  * What earlier runs of a spec did to each sync, those that died included: a sync that one of them had begun was
@@ -108,7 +107,7 @@ export function settleDeadRun(state: string, run: StoredRun): Finding[] {
     );
     return [];
   } catch (error) {
-    return [{ ...stateUnwritable(state, systemError(error).text), severity: 'warning' }];
+    return [asWarning(unwritable(state, error))];
   }
 }
 
@@ -116,8 +115,4 @@ export function settleDeadRun(state: string, run: StoredRun): Finding[] {
 function afterDeadRun(history: Readonly<Record<string, SyncHistory>>, files: RunFiles, run: StoredRun): typeof history {
   const tried = files.plan === null ? {} : afterRun(history, files.journal.header, files.plan, run.record);
   return Object.fromEntries(Object.entries(tried).filter(([sync]) => (history[sync]?.lastRun?.run ?? '') < run.id));
-}
-
-function asWarning(finding: Finding): Finding {
-  return { ...finding, severity: 'warning' };
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Facts, SyncHistory } from '../planner/model/facts.ts';
-import type { Finding } from '../planner/model/finding.ts';
+import { asWarning, type Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
@@ -16,6 +16,7 @@ import { newRunId } from './run-id.ts';
 import { noteFormat } from './state-format.ts';
 import { stateUnwritable } from '../planner/model/findings/records.ts';
 import { systemError } from '../planner/model/system-error.ts';
+import { unwritable } from './state-directory.ts';
 
 /** A run that has its journal. */
 export interface OpenRun {
@@ -85,7 +86,7 @@ export async function closeRun(state: string, open: OpenRun, plan: Plan, record:
     for (const directory of [own, join(own, 'verify'), join(state, 'applied-plans')]) sweepTemporary(directory);
     return [];
   } catch (error) {
-    return [{ ...stateUnwritable(state, systemError(error).text), severity: 'warning' }];
+    return [asWarning(unwritable(state, error))];
   }
 }
 

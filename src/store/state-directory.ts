@@ -1,7 +1,7 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { Finding } from '../planner/model/finding.ts';
+import { asWarning, type Finding } from '../planner/model/finding.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { stateUnwritable } from '../planner/model/findings/records.ts';
 
@@ -18,16 +18,19 @@ export function stateDirectory(env: NodeJS.ProcessEnv, uid: number): string {
     : join(env['HOME'] ?? homedir(), '.local', 'state', 'nbkp');
 }
 
+/** What the system reported when something was to be kept there. Throws any other error on. */
+export function unwritable(state: string, error: unknown): Finding {
+  return stateUnwritable(state, systemError(error).text);
+}
+
 /** A warning when `apply` would be refused because it cannot keep its journal there. Writes nothing. */
 export function stateWarning(state: string): Finding | null {
   try {
     const present = nearestPresent(state);
     accessSync(present, constants.W_OK | constants.X_OK);
-    return statfsSync(present).bavail === 0
-      ? { ...stateUnwritable(state, 'no space left'), severity: 'warning' }
-      : null;
+    return statfsSync(present).bavail === 0 ? asWarning(stateUnwritable(state, 'no space left')) : null;
   } catch (error) {
-    return { ...stateUnwritable(state, systemError(error).text), severity: 'warning' };
+    return asWarning(unwritable(state, error));
   }
 }
 

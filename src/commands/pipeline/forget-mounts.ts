@@ -2,9 +2,8 @@ import type { SyncHistory } from '../../planner/model/facts.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { endsOf } from '../../planner/volumes/ends.ts';
 import type { Spec, Volume } from '../../planner/model/spec.ts';
-import { systemError } from '../../planner/model/system-error.ts';
-import { stateUnwritable } from '../../planner/model/findings/records.ts';
 import { readLastRuns, specKey, writeLastRuns } from '../../store/history.ts';
+import { unwritable } from '../../store/state-directory.ts';
 
 /**
  * Forgets where the file systems of volumes were mounted at the last success: a person has said that the folders that are
@@ -29,6 +28,6 @@ export function forgetMounts(state: string, spec: Spec, volumes: readonly Volume
     writeLastRuns(state, key, changed);
     return findings;
   } catch (error) {
-    return [...findings, stateUnwritable(state, systemError(error).text)];
+    return [...findings, unwritable(state, error)];
   }
 }

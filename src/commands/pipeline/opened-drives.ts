@@ -1,11 +1,10 @@
 import type { DriveKey } from '../../store/drive-notes.ts';
 import { openedDrive, type RunsDrives } from '../../store/drive-book.ts';
-import { stateUnwritable } from '../../planner/model/findings/records.ts';
-import { systemError } from '../../planner/model/system-error.ts';
-import type { Finding } from '../../planner/model/finding.ts';
+import { asWarning, type Finding } from '../../planner/model/finding.ts';
 import type { Facts, VolumeFacts } from '../../planner/model/facts.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Spec, Volume } from '../../planner/model/spec.ts';
+import { unwritable } from '../../store/state-directory.ts';
 
 /** Facts with what runs have opened and not closed again. */
 export function withOpened({ spec, state }: { spec: Spec; state: string }, facts: Facts): Facts {
@@ -41,7 +40,7 @@ export function useDrives({ state }: { state: string }, drives: RunsDrives, keys
     drives.use(keys);
     return null;
   } catch (error) {
-    return stateUnwritable(state, systemError(error).text);
+    return unwritable(state, error);
   }
 }
 
@@ -51,6 +50,6 @@ export function endDrives({ state }: { state: string }, drives: RunsDrives): Fin
     drives.end();
     return [];
   } catch (error) {
-    return [{ ...stateUnwritable(state, systemError(error).text), severity: 'warning' }];
+    return [asWarning(unwritable(state, error))];
   }
 }

@@ -53,3 +53,8 @@ export function locate(spec: Spec, pointer: string): Pick<Finding, 'location' | 
   const excerpt = spec.lines[location.line - 1];
   return excerpt === undefined ? { location } : { location, excerpt };
 }
+
+/** What is no error where this is about. */
+export function asWarning(finding: Finding): Finding {
+  return { ...finding, severity: 'warning' };
+}

@@ -1,7 +1,7 @@
 import { pruneBatches, pruneParams, type PruneBatch, type PruneParams } from '../../../planner/kinds/prune/planning.ts';
 import { snapshotMounted } from '../../../planner/model/findings/destinations.ts';
 import { mountedIn, type Removal } from '../../../planner/kinds/prune/removals.ts';
-import type { Finding } from '../../../planner/model/finding.ts';
+import { asWarning, type Finding } from '../../../planner/model/finding.ts';
 import { snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import { parseSnapshotName } from '../../../planner/retention/names.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
@@ -92,10 +92,6 @@ function concerned({ removals, doomed }: PruneBatch, line: string): Removal | un
 /** Without the paths of all that a program was given: its complaint has the one that matters. */
 function shortened(argv: readonly string[]): string[] {
   return argv.length <= 8 ? [...argv] : [...argv.slice(0, 1), '…', ...argv.slice(-1)];
-}
-
-function asWarning(finding: Finding): Finding {
-  return { ...finding, severity: 'warning' };
 }
 
 function mayGoOn({ outcome, findings }: Broken): boolean {
