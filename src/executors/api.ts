@@ -1,6 +1,4 @@
 /* What the author of an executor imports: `nbkp/executor`. */
-import type { Json } from '../planner/model/json.ts';
-import type { Step } from '../planner/model/step.ts';
 import type { Executor } from './contract.ts';
 
 export { API_VERSION } from './contract.ts';
@@ -33,6 +31,7 @@ export { endpointKey, hostAt, LOCAL_HOST, type Endpoint, type Spec, type Sync } 
 export {
   fill,
   mountPlaceholder,
+  plannedStep,
   snapshotPlaceholder,
   sshPlaceholder,
   type Precondition,
@@ -45,19 +44,3 @@ export { classifySnapshots, type History, type Snapshot } from '../planner/reten
 
 /** The oclif hook `nbkp:executors` of a package: it returns the executors that its package.json names. */
 export type ExecutorsHook = () => Executor[] | Promise<Executor[]>;
-
-/** What `plannedStep` fills in where it is not given. */
-type Usual = Pick<Step, 'dependsOn' | 'runsOn' | 'destructive' | 'preconditions' | 'locks' | 'devices'>;
-
-/** A step with what is usual: it depends on nothing, runs after success and destroys nothing. nbkp adds the locks. */
-export function plannedStep<P = Json>(step: Omit<Step<P>, keyof Usual> & Partial<Usual>): Step<P> {
-  return {
-    dependsOn: [],
-    runsOn: 'success',
-    destructive: false,
-    preconditions: [],
-    locks: [],
-    devices: [],
-    ...step,
-  };
-}

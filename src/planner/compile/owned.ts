@@ -1,6 +1,6 @@
 import { destinationOwned } from '../model/findings/destinations.ts';
 import { endpointKey, hostAt } from '../model/spec.ts';
-import { identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
+import { plannedStep, identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
 import { pointer } from '../model/pointer.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
 import { lacksId, markDestination, markSource, ownership, sourceId, toTakeOver } from '../volumes/identity.ts';
@@ -60,7 +60,7 @@ function step({ sync, input, destination }: Readable, role: 'source' | 'destinat
     ...{ check: 'equals', value, description },
   });
   const directory = input.facts.endpoints[key]?.directory ?? null;
-  return {
+  return plannedStep({
     id: idOf(sync.name, role),
     kind: 'create',
     executor: PREPARE,
@@ -73,9 +73,6 @@ function step({ sync, input, destination }: Readable, role: 'source' | 'destinat
         ? `give ${key} an id of its own`
         : `write down that ${key} belongs to ${endpointKey(sync.source)}`,
     reason: `its .nbkp-${role === 'source' ? 'src' : 'dst'} is empty, so that nothing tells whose it is`,
-    dependsOn: [],
-    runsOn: 'success',
-    destructive: false,
     preconditions: [
       equals(['directory', 'device'], directory?.device ?? null, `the file system of ${key}`),
       equals(['directory', 'inode'], directory?.inode ?? null, `the directory of ${key}`),
@@ -83,7 +80,6 @@ function step({ sync, input, destination }: Readable, role: 'source' | 'destinat
     ],
     commands: [command],
     locks: [destinationLock('exclusive', destination.path, other, { host })],
-    devices: [],
     params: { commands: [command] },
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { PREPARE } from '../kinds/create/planning.ts';
 import { endpointKey, hostAt } from '../model/spec.ts';
-import { isExpected, type Step } from '../model/step.ts';
+import { plannedStep, isExpected, type Step } from '../model/step.ts';
 import { markSuccess, merges, sourceId } from '../volumes/identity.ts';
 import { identitiesIn } from '../kinds/create/commands.ts';
 import type { Readable } from './draft.ts';
@@ -20,7 +20,7 @@ export function successNote(draft: Readable, steps: readonly Step[]): Step[] {
   const key = endpointKey(sync.destination);
   const commands = [markSuccess(sync, destination.path, source)];
   return [
-    {
+    plannedStep({
       id: `record:${sync.name}`,
       kind: 'record',
       executor: PREPARE,
@@ -31,13 +31,8 @@ export function successNote(draft: Readable, steps: readonly Step[]): Step[] {
       summary: `note the success at ${key}, for other machines and specs`,
       reason: 'without it they do not know of this run',
       dependsOn: steps.filter(isExpected).map(({ id }) => id),
-      runsOn: 'success',
-      destructive: false,
-      preconditions: [],
       commands,
-      locks: [],
-      devices: [],
       params: { commands },
-    },
+    }),
   ];
 }

@@ -50,6 +50,24 @@ export interface Step<P = Json> {
   params: P;
 }
 
+/** What `plannedStep` fills in where it is not given. */
+type Usual = Pick<Step, 'dependsOn' | 'runsOn' | 'destructive' | 'preconditions' | 'locks' | 'devices'>;
+
+/**
+ * A step with what is usual: it depends on nothing, runs after success and destroys nothing. nbkp adds the locks and
+ * devices of the steps of a sync.
+ */
+export function plannedStep<P = Json>(step: Omit<Step<P>, keyof Usual> & Partial<Usual>): Step<P> {
+  const { id, kind, executor, sync, volume, host, action, summary, reason, ...others } = step;
+  const { dependsOn = [], runsOn = 'success', destructive = false, preconditions = [], commands, ...rest } = others;
+  const { locks = [], devices = [], params, ...further } = rest;
+  return {
+    ...{ id, kind, executor, ...(sync === undefined ? {} : { sync }), ...(volume === undefined ? {} : { volume }) },
+    ...{ host, action, summary, reason, dependsOn, runsOn, destructive, preconditions, commands, ...further },
+    ...{ locks, devices, params },
+  };
+}
+
 /** Something observed that a decision used. It must still be so when the step runs. */
 export interface Precondition {
   /** JSON pointer (RFC 6901) into the facts: `/endpoints/usb:photos/latest/name`. */

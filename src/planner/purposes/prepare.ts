@@ -3,7 +3,7 @@ import type { DirectoryFacts, DriveFacts, EndpointFacts } from '../model/facts.t
 import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
-import { identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
+import { plannedStep, identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
 import { foldersCommand, identitiesIn, markCommand } from '../kinds/create/commands.ts';
 import { heldRemarks } from '../kinds/rsync/held.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
@@ -251,7 +251,7 @@ function createStep(
 ): Step[] {
   if (commands.length === 0) return [];
   return [
-    {
+    plannedStep({
       id: `create:${key}`,
       kind: 'create',
       executor: PREPARE,
@@ -260,15 +260,10 @@ function createStep(
       action: 'create',
       summary,
       reason: `${volume.name} is ${directory.realPath}${deviceText(directory, drive)}`,
-      dependsOn: [],
-      runsOn: 'success',
-      destructive: false,
       preconditions: samePlaceAs(volume, directory),
       commands,
-      locks: [],
-      devices: [],
       params: { commands },
-    },
+    }),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
 import type { Overwrite, Plan, RestoreRequest, PlanInput } from '../model/plan.ts';
 import { RESTORE_TARGET } from '../model/questions.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Sync } from '../model/spec.ts';
-import type { Precondition, Step } from '../model/step.ts';
+import { plannedStep, type Precondition, type Step } from '../model/step.ts';
 import { chooseSnapshot } from '../retention/choose.ts';
 import { destinationAvailable } from '../compile/available.ts';
 import {
@@ -252,7 +252,7 @@ function step(draft: Reached, request: RestoreRequest, from: Origin, target: Tar
     links: linkRule(draft, target, request),
   };
   const what = request.paths.length === 0 ? 'everything' : request.paths.join(', ');
-  return {
+  return plannedStep({
     id: `restore:${sync.name}`,
     kind: 'restore',
     executor: { name: 'restore', version: RESTORE_VERSION },
@@ -261,8 +261,6 @@ function step(draft: Reached, request: RestoreRequest, from: Origin, target: Tar
     action: create ? 'create' : 'update',
     summary: `copy ${what} out of ${from.path} to ${request.to}`,
     reason: create ? 'the folder is made for it' : REASONS[overwrite],
-    dependsOn: [],
-    runsOn: 'success',
     destructive: !create && overwrite !== 'never',
     preconditions: [...stillThere(key, destination, from), ...insidePreconditions(sync, destination)],
     commands: restoreCommands(params),
@@ -281,7 +279,7 @@ function step(draft: Reached, request: RestoreRequest, from: Origin, target: Tar
     locks: [destinationLock('shared', destination.path, host, { host: LOCAL_HOST })],
     devices: [deviceOf(host, destination.directory)],
     params: { ...params, parts: params.parts.map((part) => ({ ...part })), links: { ...params.links } },
-  };
+  });
 }
 
 function stillThere(key: string, destination: EndpointFacts, { snapshot }: Origin): Precondition[] {

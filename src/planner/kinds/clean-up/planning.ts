@@ -1,5 +1,5 @@
 import type { ExecutorPlanning } from '../../model/executor.ts';
-import type { LockRequest, Precondition, Step } from '../../model/step.ts';
+import { plannedStep, type LockRequest, type Precondition, type Step } from '../../model/step.ts';
 import { argvList } from '../command/params.ts';
 
 const RECOVER = { name: 'recover', version: '1.0.0' };
@@ -22,18 +22,14 @@ interface CleanUp {
 
 /** A step that removes what a dead run left. It holds nothing that was backed up. */
 export function cleanUpStep({ suffix, sync, volume, host, summary, reason, commands, ...needs }: CleanUp): Step {
-  return {
+  return plannedStep({
     id: `clean-up:${sync}${suffix}`,
     kind: 'clean-up',
     executor: RECOVER,
     ...{ sync, volume, host, action: 'delete', summary, reason },
-    dependsOn: [],
-    runsOn: 'success',
-    destructive: false,
     preconditions: needs.preconditions,
     commands,
     locks: needs.locks,
-    devices: [],
     params: { commands },
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import type { ExecutorPlanning } from '../../model/executor.ts';
 import { LOCAL_HOST, type HookCommand, type Spec, type Sync } from '../../model/spec.ts';
-import type { Step } from '../../model/step.ts';
+import { plannedStep, type Step } from '../../model/step.ts';
 import { argvList } from './params.ts';
 
 const COMMAND_VERSION = '1.0.0';
@@ -64,7 +64,7 @@ const REASONS: Record<When, string> = {
 function hookStep(about: About, when: When, command: HookCommand, number: number, dependsOn: string[]): Step {
   const { spec, sync } = about;
   const volume = command.onVolume === null ? undefined : spec.volumes[command.onVolume];
-  return {
+  return plannedStep({
     id: `${when}:${sync.name}:${number}`,
     kind: 'command',
     executor: { name: 'command', version: COMMAND_VERSION },
@@ -75,11 +75,7 @@ function hookStep(about: About, when: When, command: HookCommand, number: number
     reason: REASONS[when],
     dependsOn,
     runsOn: when === 'on-failure' ? 'failure' : 'success',
-    destructive: false,
-    preconditions: [],
     commands: [command.argv],
-    locks: [],
-    devices: [],
     params: { commands: [command.argv] },
-  };
+  });
 }

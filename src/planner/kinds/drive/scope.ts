@@ -1,6 +1,6 @@
 import type { OpenedDrive, VolumeFacts } from '../../model/facts.ts';
 import type { Volume } from '../../model/spec.ts';
-import type { Precondition, Step } from '../../model/step.ts';
+import { plannedStep, type Precondition, type Step } from '../../model/step.ts';
 import { absence } from '../../volumes/absence.ts';
 import { driveState } from '../../volumes/drive.ts';
 import { pointer } from '../../model/pointer.ts';
@@ -120,7 +120,7 @@ function driveStep(drive: KnownDrive, kind: UdisksKind, intent: UdisksIntent, wo
   const passphraseId = volume.mount?.encryption?.passphraseId ?? null;
   const params: UdisksParams = { kind, volume: volume.name, uuid, fileSystem, passphraseId, target, intent };
   const acquires = kind !== 'unmount' && kind !== 'lock';
-  return {
+  return plannedStep({
     id: `${kind}:${volume.name}`,
     kind,
     executor: { name: udisksPlanning.name, version: UDISKS_VERSION },
@@ -128,15 +128,11 @@ function driveStep(drive: KnownDrive, kind: UdisksKind, intent: UdisksIntent, wo
     host: volume.host,
     action: acquires ? 'acquire' : 'release',
     ...words,
-    runsOn: 'success',
-    destructive: false,
     preconditions: acquires ? preconditions(drive, kind) : [],
     commands: udisksCommands(params),
     ...(kind === 'unlock' && passphraseId !== null ? { secrets: [passphraseId] } : {}),
-    locks: [],
-    devices: [],
     params: { ...params },
-  };
+  });
 }
 
 function preconditions({ volume, uuid, target }: KnownDrive, kind: UdisksKind): Precondition[] {

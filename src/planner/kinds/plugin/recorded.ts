@@ -1,7 +1,7 @@
 import type { ExecutorPlanning, HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
 import { pluginNotRun } from '../../model/findings/plugins.ts';
 import { endpointKey } from '../../model/spec.ts';
-import type { Step } from '../../model/step.ts';
+import { plannedStep, type Step } from '../../model/step.ts';
 import type { TrustedExecutor } from '../../model/stored.ts';
 import { plainTarget } from '../../compile/plain-target.ts';
 
@@ -45,7 +45,7 @@ function unknownStep(
   origin: string,
 ): Step {
   const [from, to] = [endpointKey(sync.source), endpointKey(sync.destination)];
-  return {
+  return plannedStep({
     id: `${kind}:${sync.name}`,
     kind,
     executor,
@@ -56,13 +56,8 @@ function unknownStep(
     summary: kind === 'transfer' ? `copy ${from} to ${to} with ${executor.name}` : `a snapshot with ${executor.name}`,
     reason: 'the spec asks for it',
     dependsOn: kind === 'transfer' ? [] : [`transfer:${sync.name}`],
-    runsOn: 'success',
-    destructive: false,
-    preconditions: [],
     commands: [],
     deferred: `what it does only ${origin} knows, and none of its code is run where a spec is only read`,
-    locks: [],
-    devices: [],
     params: {},
-  };
+  });
 }

@@ -9,7 +9,7 @@ import type { HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { RetentionLine } from '../../model/plan.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
-import type { Precondition, Step } from '../../model/step.ts';
+import { plannedStep, type Precondition, type Step } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
 import { openDirectories, snapshotParams, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
 
@@ -214,7 +214,7 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
     ...asRoot,
     ...(when === 'first' ? { first: true } : {}),
   };
-  return {
+  return plannedStep({
     id: `prune:${sync.name}${isSecond ? ':latest' : ''}`,
     kind: 'prune',
     executor: { name: executor, version: SNAPSHOT_VERSION },
@@ -225,14 +225,11 @@ function pruneStep(input: HistoryPlanning, remove: Removal[], executor: string, 
     summary: words.summary,
     reason: when === 'first' ? `${words.reason}: room for the transfer (policy.prune-first)` : words.reason,
     dependsOn: awaited[when],
-    runsOn: 'success',
     destructive: true,
     preconditions: preconditions(key, remove, when === 'last' ? previous : null),
     commands: pruneCommands(params),
-    locks: [],
-    devices: [],
     params: { ...params, remove: remove.map((removal) => ({ ...removal })) },
-  };
+  });
 }
 
 /** How many snapshots may go that a plan could not name, where policy.max-prune does not say: no run of every day needs more. */

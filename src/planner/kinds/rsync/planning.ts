@@ -3,7 +3,7 @@ import type { Facts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { hasErrors } from '../../model/finding.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../model/spec.ts';
-import { PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
+import { plannedStep, PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
 import { forgetPartialFiles, judgeCommand, listing } from './argv.ts';
 import { prunesFirst } from '../prune/planning.ts';
 import { expandFilters } from './filters.ts';
@@ -133,7 +133,7 @@ function transferStep(input: SyncPlanning, target: TransferTarget, plain: Transf
   const isNew = target.scratch || destination.directory?.empty === true;
   const estimate = estimateOf(input);
   const awaited = params.source.match(PLACEHOLDER)?.filter((placeholder) => placeholder.startsWith('{snapshot:'));
-  return {
+  return plannedStep({
     id: `transfer:${sync.name}`,
     kind: 'transfer',
     executor: { name: rsyncPlanning.name, version: VERSION },
@@ -146,8 +146,6 @@ function transferStep(input: SyncPlanning, target: TransferTarget, plain: Transf
       input.facts.basis === 'none'
         ? `what ${to} holds is not known`
         : reasonOf(params, target, { isNew, obstacle, from, to }),
-    dependsOn: [],
-    runsOn: 'success',
     // With snapshots an older one still holds what is deleted or overwritten.
     destructive: params.deletes && !isNew && !params.makesSnapshot,
     preconditions: transferPreconditions(input, target),
@@ -157,10 +155,8 @@ function transferStep(input: SyncPlanning, target: TransferTarget, plain: Transf
     ...(awaited === undefined || awaited.length === 0
       ? {}
       : { deferred: `what changes is known when ${awaited.join(', ')} is complete` }),
-    locks: [],
-    devices: [],
     params: { ...params },
-  };
+  });
 }
 
 function reasonOf(

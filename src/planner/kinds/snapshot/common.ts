@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Json } from '../../model/json.ts';
 import type { SyncPlanning } from '../../model/executor.ts';
 import { endpointKey } from '../../model/spec.ts';
-import { snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
+import { plannedStep, snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
 import { areParams } from '../../params/valid.ts';
 import { lacksLatest } from '../../retention/latest.ts';
 import { parseSnapshotName } from '../../retention/names.ts';
@@ -90,7 +90,7 @@ export function snapshotStep(
   const links = temporaryLinks(destination);
   const left = links.length === 0 ? {} : { links };
   const params: SnapshotParams = { kind: 'snapshot', sync: sync.name, root: destination.path, previous, ...left };
-  return {
+  return plannedStep({
     id: `snapshot:${sync.name}`,
     kind: 'snapshot',
     executor: { name: executor, version: SNAPSHOT_VERSION },
@@ -101,15 +101,11 @@ export function snapshotStep(
     summary: `name the copy ${snapshotPlaceholder(sync.name)} and point latest to it`,
     reason: `${reasonOf(input, key, previous)}${linksText(links.length)}`,
     dependsOn: [`transfer:${sync.name}`],
-    runsOn: 'success',
-    destructive: false,
     ...(sync.snapshots.when === 'changed' ? { deferred: 'made only if something has changed' } : {}),
     preconditions: [latestPrecondition(key, destination)],
     commands: commandsOf(params),
-    locks: [],
-    devices: [],
     params: { ...params },
-  };
+  });
 }
 
 function linksText(count: number): string {

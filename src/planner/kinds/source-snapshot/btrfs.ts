@@ -5,7 +5,7 @@ import { btrfsMissing } from '../../model/findings/destinations.ts';
 import * as findings from '../../model/findings/source-snapshots.ts';
 import { pointer } from '../../model/pointer.ts';
 import { endpointKey, hostAt, type Filter, type Spec, type Sync } from '../../model/spec.ts';
-import type { Step } from '../../model/step.ts';
+import { plannedStep, type Step } from '../../model/step.ts';
 import { exclusionsOf } from '../../spec/filters/excludes.ts';
 import { hasFlag } from '../rsync/options.ts';
 import { sourcePreconditions } from '../rsync/preconditions.ts';
@@ -203,7 +203,7 @@ function step({ sync, hostId }: SourceSnapshotInput, params: SourceSnapshotParam
   const makes = params.kind === 'source-snapshot';
   const key = endpointKey(sync.source);
   const left = params.replaces ? 'what an interrupted run may have left there is removed first; ' : '';
-  return {
+  return plannedStep({
     id: `${params.kind}:${sync.name}`,
     kind: params.kind,
     executor: { name: 'btrfs', version: SNAPSHOT_VERSION },
@@ -213,15 +213,9 @@ function step({ sync, hostId }: SourceSnapshotInput, params: SourceSnapshotParam
     action: makes ? 'acquire' : 'release',
     summary: makes ? `make a read-only snapshot of ${key} to copy from` : `remove the snapshot of ${key}`,
     reason: makes ? `${left}source-snapshot = "btrfs"` : 'it was made for this transfer',
-    dependsOn: [],
-    runsOn: 'success',
-    destructive: false,
-    preconditions: [],
     commands: sourceSnapshotCommands(params),
-    locks: [],
-    devices: [],
     params: { ...params },
-  };
+  });
 }
 
 /** The source is what was planned, and holds the same subvolumes. */
