@@ -7,7 +7,7 @@ import type { Step } from '../planner/model/step.ts';
 import type { Range } from '../planner/model/range.ts';
 import type { CopiedFile } from '../planner/model/verification.ts';
 import type { Holder } from '../hosts/observe/holders.ts';
-import type { ProcessResult } from '../hosts/transport/transport.ts';
+import type { ProcessResult, RunOptions } from '../hosts/transport/transport.ts';
 import type { DriveBook } from '../store/drive-notes.ts';
 
 export type {
@@ -41,6 +41,8 @@ export interface StepContext {
   query: {
     /** Entries below a directory, itself not counted; null when it cannot be read. */
     countEntries(path: string): Promise<number | null>;
+    /** What would rsync do? Runs a command with `--dry-run` where the step runs, and throws for any other. */
+    rehearse: (argv: readonly string[], options: Pick<RunOptions, 'stdin' | 'onStdout'>) => Promise<ProcessResult>;
     /** Observes the step's volumes and endpoints again, and asks the questions of executors if it relies on their answers. */
     observe(): Promise<Facts>;
     /** Processes that keep the file system mounted at `path` busy, as far as this user may see them. */

@@ -135,7 +135,7 @@ export function afterRun(
 }
 
 /** For these it matters that nothing of the sync is pruned; a full drive is just what pruning is for. */
-const LOSS: readonly string[] = ['source-empty', 'max-delete-exceeded'];
+const LOSS: readonly string[] = ['source-empty', 'max-delete-exceeded', 'max-change-exceeded'];
 
 function refusedForLoss({ findings }: RunRecord, name: string): boolean {
   return findings.some(({ sync, guard, code }) => sync === name && guard === true && LOSS.includes(code));

@@ -148,6 +148,15 @@ describeWithMounts('a drive that has no room for one snapshot more than are kept
     expect(subject.entries()).toEqual(before);
   });
 
+  it('nor for one that would replace too many files', () => {
+    const subject = twoSnapshots('policy.prune-first = true\npolicy.max-change = 50');
+    const before = subject.snapshots();
+    subject.many(60, 'locked');
+    const { steps } = subject.run(3);
+    expect(steps[0]).toMatchObject({ id: 'judge:documents', findings: [{ code: 'max-change-exceeded' }] });
+    expect(subject.entries()).toEqual(before);
+  });
+
   it('copies although a snapshot cannot be removed first, and says so', () => {
     const subject = twoSnapshots('policy.prune-first = true');
     rmSync(join(subject.source, 'three'));

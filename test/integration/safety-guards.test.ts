@@ -1,8 +1,9 @@
 import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Backup, type BackupOptions } from '../support/backup.ts';
+import { Backup } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
+import { backedUp, expectAllowed, expectRefused, kept } from '../support/guarded.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { runScript } from '../support/scripted.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
@@ -10,7 +11,6 @@ import type { Mode } from '../support/transfer.ts';
 import { treeOf, wholeTreeOf } from '../support/tree.ts';
 
 let dir: TempDir;
-let places = 0;
 
 beforeAll(async () => {
   dir = await makeTempDir();
@@ -18,51 +18,10 @@ beforeAll(async () => {
 
 afterAll(() => dir.remove());
 
-const KEEP_ONE = 'snapshots.keep.last = 1';
-
-/** A backup of 100 files and a folder; with snapshots there are two, of which the next run prunes. */
-function backedUp({ sync = '', ...options }: BackupOptions): Backup {
-  places += 1;
-  const drive = options.drive === undefined ? {} : { drive: join(options.drive, String(places)) };
-  const subject = new Backup(join(dir.path, String(places)), { ...options, ...drive });
-  subject.many(100);
-  subject.write({ 'folder/file': 'kept' });
-  subject.run(0);
-  subject.run(0);
-  const keep = options.mode === 'none' ? '' : KEEP_ONE;
-  subject.respec({ ...options, sync: `${keep}\n${sync}` });
-  return subject;
-}
-
-/** What must not change: all that holds data. New files may be copied to where they are no snapshot yet. */
-async function kept(subject: Backup): Promise<string[]> {
-  const tree = await treeOf(subject.destination);
-  return tree.filter((line) => !/(^| )(snapshots\/\.partial-|staging[/\t])|^snapshots\t/.test(line));
-}
-
-async function expectRefused(subject: Backup, code: string): Promise<void> {
-  const [before, latest] = [await kept(subject), await wholeTreeOf(subject.copy())];
-  const record = subject.run(3);
-  expect(record.syncs).toMatchObject([
-    { name: 'documents', outcome: expect.stringMatching(/refused|blocked/), pruned: [], deleted: 0 },
-  ]);
-  const findings = [...record.findings, ...record.steps.flatMap((step) => step.findings)];
-  expect(findings).toMatchObject([{ severity: 'error', code }]);
-  expect(findings[0]?.help).toContain('--allow-destructive');
-  expect(await wholeTreeOf(subject.copy())).toEqual(latest);
-  expect(await kept(subject)).toEqual(before);
-}
-
-async function expectAllowed(subject: Backup): Promise<void> {
-  expect(subject.run(0, '--allow-destructive').syncs[0]).toMatchObject({ outcome: 'succeeded' });
-  const { source, restored } = await subject.roundTrip();
-  expect(restored).toEqual(source);
-}
-
 function guards(mode: Mode, drive: () => string | undefined): void {
   const subjectWith = (sync = ''): Backup => {
     const place = drive();
-    return backedUp({ mode, sync, ...(place === undefined ? {} : { drive: place }) });
+    return backedUp(dir.path, { mode, sync, ...(place === undefined ? {} : { drive: place }) });
   };
 
   it('refuses a source that is much smaller or empty all of a sudden, and --allow-destructive lets it pass', async () => {
@@ -118,7 +77,9 @@ function guards(mode: Mode, drive: () => string | undefined): void {
     }
     const planned = subject.expectCode(3, subject.sandbox.nbkp('plan', '--files', '--json'));
     const [finding] = subject.run(3).steps.flatMap((step) => step.findings);
-    for (const text of [planned.stdout, finding?.message]) expect(text).toContain('would lose 100 of 102 entries');
+    for (const text of [planned.stdout, finding?.message]) {
+      expect(text).toContain('would lose 100 of 102 entries (100 look renamed)');
+    }
     for (let index = 0; index < 100; index += 1) expect(existsSync(join(subject.copy(), `f${index}`))).toBe(true);
   });
 }
@@ -133,7 +94,8 @@ async function expectNothingPruned(subject: Backup): Promise<void> {
 
 /** Where the last snapshot tells what was there. */
 function guardsOfNames(mode: Mode, drive: () => string | undefined): void {
-  const subjectAt = (place = drive()): Backup => backedUp({ mode, ...(place === undefined ? {} : { drive: place }) });
+  const subjectAt = (place = drive()): Backup =>
+    backedUp(dir.path, { mode, ...(place === undefined ? {} : { drive: place }) });
 
   it('counts what is gone by its name, whatever else has come in its place', async () => {
     const subject = subjectAt();
@@ -179,8 +141,7 @@ describeWithMounts('with btrfs snapshots the guard', () => {
 describe('a guard', () => {
   it('copies what is new and changed before it refuses, and stops no other sync', async () => {
     const more = '[syncs.music]\nsource = "laptop:Music"\ndestination = "usb:music"';
-    places += 1;
-    const subject = new Backup(join(dir.path, String(places)), { mode: 'none' });
+    const subject = new Backup(join(dir.path, 'others'), { mode: 'none' });
     subject.sandbox.files({ 'laptop/Music/song': 'la' });
     subject.respec({ mode: 'none', more });
     subject.expectCode(0, subject.sandbox.nbkp('prepare', '--yes'));
@@ -199,7 +160,7 @@ describe('a guard', () => {
   });
 
   it('of free space blocks the sync before anything is written, and lets it run when there is room', async () => {
-    const subject = backedUp({ mode: 'hard-link', sync: 'policy.min-free = "900TiB"' });
+    const subject = backedUp(dir.path, { mode: 'hard-link', sync: 'policy.min-free = "900TiB"' });
     const before = await kept(subject);
     expect(subject.run(3).findings).toMatchObject([{ code: 'min-free' }]);
     expect(await kept(subject)).toEqual(before);
@@ -208,7 +169,7 @@ describe('a guard', () => {
   });
 
   it('of pruning refuses more snapshots than max-prune, and makes none either', async () => {
-    const subject = backedUp({ mode: 'hard-link', sync: 'policy.max-prune = 1' });
+    const subject = backedUp(dir.path, { mode: 'hard-link', sync: 'policy.max-prune = 1' });
     subject.run(0, '--no-prune');
     const before = await kept(subject);
     expect(subject.run(3).findings).toMatchObject([{ code: 'max-prune-exceeded' }]);
@@ -219,7 +180,7 @@ describe('a guard', () => {
   });
 
   it('of history blocks mode "none" where snapshots are, with or without --allow-destructive', async () => {
-    const subject = backedUp({ mode: 'hard-link' });
+    const subject = backedUp(dir.path, { mode: 'hard-link' });
     const before = await kept(subject);
     subject.respec({ mode: 'none' });
     for (const flags of [[], ['--allow-destructive']]) {

@@ -2,6 +2,7 @@ import type { CopiedFile } from '../../src/planner/model/verification.ts';
 import type { StepContext } from '../../src/executors/contract.ts';
 import { countEntries } from '../../src/hosts/rsync/count-entries.ts';
 import { CommandGuard } from '../../src/executors/run/command-guard.ts';
+import { fill } from '../../src/planner/model/step.ts';
 import type { ProcessResult, Transport } from '../../src/hosts/transport/transport.ts';
 import type { TransferProgress } from '../../src/planner/model/event.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
@@ -54,6 +55,7 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
     },
     query: {
       countEntries: (path) => countEntries(transport, path, signal),
+      rehearse: (argv, input) => transport.run(fill(argv, values), { ...input, signal }),
       observe: options.observe,
       holders: () => Promise.resolve([]),
       prunable: () => Promise.resolve({ snapshots: [], bytes: null }),

@@ -1,6 +1,6 @@
 import type { Finding } from '../../planner/model/finding.ts';
 import type { StepRecord } from '../../planner/model/run.ts';
-import { putsRight, type Step } from '../../planner/model/step.ts';
+import { fill, putsRight, type Step } from '../../planner/model/step.ts';
 import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
 import { brokenConnection, connectionLost } from '../../planner/plan-file/gone.ts';
 import type { CommandOutput, InputPart, StepContext, StepResult } from '../contract.ts';
@@ -178,6 +178,7 @@ function stepContext(parts: ContextParts): StepContext {
     },
     query: {
       countEntries: (path) => countEntries(runner, path, signal),
+      rehearse: (argv, options) => runner.run(rehearsal(step, argv, values), { ...options, signal }),
       observe: (): Promise<Facts> => input.replanning.observeStep(step),
       holders: (path) => holders(runner, path),
       prunable: () => prunableLater(step, input.plan.steps, runner),
@@ -197,6 +198,11 @@ function stepContext(parts: ContextParts): StepContext {
     now: input.now,
     allowDestructive: input.allowDestructive,
   };
+}
+
+function rehearsal(step: Step, argv: readonly string[], values: StepContext['values']): string[] {
+  if (argv[0] === 'rsync' && argv.includes('--dry-run')) return fill(argv, values);
+  throw new Error(`${step.id} takes for a dry run what is none: ${argv.join(' ')}`);
 }
 
 function runOptions({ onStdout, onStderrLine, timeoutMs }: CommandOutput, onLine: (line: string) => void): RunOptions {

@@ -1,7 +1,15 @@
-import { kindsCommand, listing, previewCommand, writesInPlace } from '../../planner/kinds/rsync/argv.ts';
+import {
+  contentsCommand,
+  kindsCommand,
+  listing,
+  previewCommand,
+  writesInPlace,
+} from '../../planner/kinds/rsync/argv.ts';
 import { entriesRecorded, transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
 import type { SyncHistory, TransferPreview } from '../../planner/model/facts.ts';
+import type { Change } from '../../planner/model/max-change.ts';
 import {
+  exceedsMaxDelete,
   isWithinAnyway,
   lossInPlace,
   lossOfSnapshot,
@@ -11,11 +19,13 @@ import {
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { RunOptions, Transport } from '../transport/transport.ts';
+import { ChangedFiles, type ReadSome } from './changed-files.ts';
 import { countEntries } from './count-entries.ts';
 import { Complaints } from './complaints.ts';
 import { failuresOf, toleratedFindings } from './exit-codes.ts';
 import { parseItem } from './items.ts';
 import { Sieve } from './left-out.ts';
+import { lossDetails } from './loss-details.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
 import { PreviewCounter } from './preview-counter.ts';
@@ -44,18 +54,33 @@ export async function previewTransfer(
   if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
   const params = transferParams(step.params);
   const counter = new PreviewCounter();
+  const changed = new ChangedFiles();
   const sieve = await sieveFor(params, runner, signal);
   const looking: Looking = { step, runner, input: { signal, ...(sieve === null ? {} : { stdin: sieve.rules() }) } };
   const seen = await dryRun(previewCommand(params), looking, (line) => {
     const item = parseItem(line);
-    if (item !== null && sieve?.spares(item) !== true) counter.add(item);
+    if (item !== null && sieve?.spares(item) === true) return;
+    if (item !== null) counter.add(item);
+    changed.add(line, item);
   });
   if (!seen.ok) return seen;
   const compared: Compared = { ...seen.value, gone: counter.gone };
   const loss = await lossOf(params, compared, looking, history);
   if (!loss.ok) return loss;
+  const tooMuch = loss.value.lost > 0 && exceedsMaxDelete(loss.value, params.maxDelete);
+  const details =
+    tooMuch &&
+    (await lossDetails({ ...params, source: params.live ?? params.source }, (argv, input) =>
+      runner.run(argv, { ...input, signal }),
+    ));
+  const change = await changeOf(params, changed, looking);
   const leftOut = sieve?.leftOut() ?? null;
-  const preview = { ...counter.preview(seen.value, loss.value), filters: params.filters, ...(leftOut && { leftOut }) };
+  const figures = {
+    ...counter.preview(seen.value, loss.value),
+    ...(details && { lostInDetail: details }),
+    ...(change && { change }),
+  };
+  const preview = { ...figures, filters: params.filters, ...(leftOut && { leftOut }) };
   return success(preview, seen.findings);
 }
 
@@ -98,6 +123,20 @@ async function lossOf(
   if (!writesInPlace(params) || isWithinAnyway(compared, params.maxDelete)) return success(lossInPlace(compared, 0));
   const existing = await dryRun(kindsCommand(params), looking);
   return existing.ok ? success(lossInPlace(compared, existing.value.created)) : existing;
+}
+
+/** Null where nobody asks for it. */
+async function changeOf(
+  params: TransferParams,
+  changed: ChangedFiles,
+  { step, runner, input }: Looking,
+): Promise<Change | null> {
+  const { live = params.source, maxChange } = params;
+  const contents = contentsCommand({ ...params, source: live });
+  if (contents === null) return null;
+  const read: ReadSome = (rules, onLine) =>
+    dryRun(contents, { step, runner, input: { ...input, stdin: rules } }, onLine);
+  return changed.change(maxChange, read);
 }
 
 async function dryRun(

@@ -1,6 +1,14 @@
 import { classifySnapshots } from '../retention/classify.ts';
 import { endpointKey } from '../model/spec.ts';
-import { maxDeleteExceeded, minFree, noInodes, pruneWhileRefused, sourceEmpty } from '../model/findings/guards.ts';
+import {
+  maxChangeExceeded,
+  maxDeleteExceeded,
+  minFree,
+  noInodes,
+  pruneWhileRefused,
+  sourceEmpty,
+} from '../model/findings/guards.ts';
+import { exceedsMaxChange } from '../model/max-change.ts';
 import { exceedsMaxDelete } from '../model/max-delete.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
 import { block, guard, type Draft, type Readable, type Stop } from './draft.ts';
@@ -59,6 +67,11 @@ export function fewDeletions(draft: Draft): Stop | null {
   const { deletes, lost = deletes, destinationEntries: before } = preview;
   // Recorded facts may be of a time when the sync was told to delete.
   const loss = { lost: rsync.delete ? lost : lost - deletes, before };
-  if (!exceedsMaxDelete(loss, policy.maxDelete)) return null;
-  return guard(draft, maxDeleteExceeded({ sync: name, ...loss, ...policy.maxDelete }));
+  if (exceedsMaxDelete(loss, policy.maxDelete)) {
+    return guard(draft, maxDeleteExceeded({ sync: name, ...loss, ...policy.maxDelete, ...preview.lostInDetail }));
+  }
+  const { maxChange } = policy;
+  if (preview.change === undefined || maxChange === undefined || !exceedsMaxChange(preview.change, maxChange))
+    return null;
+  return guard(draft, maxChangeExceeded({ sync: name, ...preview.change, percent: maxChange }));
 }

@@ -13,6 +13,9 @@ export interface Choices {
   excludes: readonly Saving[];
 }
 
+/** Percent: more than people edit between two backups. */
+const MAX_CHANGE = 50;
+
 /** How sizes are written: that is for the reporters to say. */
 type FormatBytes = (bytes: number) => string;
 
@@ -80,6 +83,7 @@ function sync({ source, destination, excludes }: Choices, formatBytes: FormatByt
   const written: Written.Sync = { source: source.name, destination: `${destination.name}:${destination.subdir}` };
   if (excludes.length > 0) written.filters = excludes.map(({ filter }) => filter);
   written['max-age'] = '7d';
+  written.policy = { 'max-change': MAX_CHANGE };
   const widest = Math.max(0, ...excludes.map(({ filter }) => filter.length));
   const left = excludes.map(({ filter, what, bytes }) => `   ${filter.padEnd(widest)}  ${formatBytes(bytes)}, ${what}`);
   return {
@@ -89,6 +93,8 @@ function sync({ source, destination, excludes }: Choices, formatBytes: FormatByt
       mode === 'none' ? ' too.' : ' too. The snapshots before it still have it.',
       ...(left.length > 0 ? [' Not copied, and what it takes now:', ...left] : []),
       ' nbkp status turns red when the last success is older than max-age.',
+      ` A run that would replace more than ${MAX_CHANGE} % of the files is refused, until you say so:`,
+      ' that is what ransomware does.',
     ],
   };
 }

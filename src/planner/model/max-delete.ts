@@ -1,10 +1,18 @@
-/** Fewer losses than this never trip the guard. */
+/** So few losses, or changes, never trip a guard. */
 export const ALWAYS_ALLOWED = 19;
 
 /** Of what was there before: entries that the new state lacks by path and kind, and all. */
 export interface Loss {
   lost: number;
   before: number;
+}
+
+/** What else is known of what is lost, for the words of a refusal; empty where it could not be looked at. */
+export interface LossDetails {
+  /** So many seem to have another name or place now. */
+  renamed?: number;
+  /** So many are in the source, where a filter leaves them out. */
+  leftOut?: number;
 }
 
 export interface MaxDelete {

@@ -1,4 +1,6 @@
 import type { AtTarget, CountedPaths } from './at-target.ts';
+import type { Change } from './max-change.ts';
+import type { LossDetails } from './max-delete.ts';
 
 /** A dry run of one transfer, compared with the last snapshot where there is one. */
 export interface TransferPreview extends AtTarget {
@@ -15,6 +17,10 @@ export interface TransferPreview extends AtTarget {
   attributes?: { files: number; bytes: number };
   /** Entries of what it was compared with that the new state would lack, by path and kind. Absent in older facts. */
   lost?: number;
+  /** Of those, where they are too many. */
+  lostInDetail?: LossDetails;
+  /** Files that would get other content under their names. Absent without `policy.max-change`. */
+  change?: Change;
   /** Entries of the source, and of what it was compared with. */
   sourceEntries: number;
   destinationEntries: number;

@@ -133,6 +133,8 @@ export interface HookCommand {
 
 export interface Policy {
   maxDelete: { percent: number; files: number | null };
+  /** Percent. Absent where the spec does not say: then there is no limit. */
+  maxChange?: number;
   /** Snapshots per sync and run; null for no limit. */
   maxPrune: number | null;
   /** Room is made before the transfer. Absent where the spec does not say. */

@@ -17,6 +17,7 @@ interface Limit {
 const LIMITS: readonly Limit[] = [
   { key: 'max-delete/percent', of: (policy) => policy.maxDelete.percent, lowerIsLooser: false, show: String },
   { key: 'max-delete/files', of: (policy) => policy.maxDelete.files, lowerIsLooser: false, show: String },
+  { key: 'max-change', of: (policy) => policy.maxChange ?? null, lowerIsLooser: false, show: String },
   { key: 'max-prune', of: (policy) => policy.maxPrune, lowerIsLooser: false, show: String },
   { key: 'min-free', of: (policy) => policy.minFree, lowerIsLooser: true, show: sizeText },
 ];

@@ -167,9 +167,10 @@ function hooksText(hooks: readonly HookCommand[]): string {
     .join(' | ');
 }
 
-function policyText({ maxDelete, maxPrune, minFree, onBattery, metered }: Policy): string {
+function policyText({ maxDelete, maxChange, maxPrune, minFree, onBattery, metered }: Policy): string {
   return [
     `at most ${maxDelete.percent} % deleted${maxDelete.files === null ? '' : ` and at most ${maxDelete.files} files`} (${ALWAYS_ALLOWED} entries if that is more)`,
+    ...(maxChange === undefined ? [] : [`at most ${maxChange} % of the files replaced`]),
     ...(maxPrune === null ? [] : [`at most ${maxPrune} snapshots pruned`]),
     ...(minFree === null ? [] : [`at least ${formatBytes(minFree)} free`]),
     ...(onBattery === null ? [] : [`on battery: ${onBattery}`]),

@@ -7,6 +7,12 @@ exceeds() {
   [ $(($1 * 100000)) -gt $(($2 * max_percent)) ] || { [ -n "$max_files" ] && [ "$1" -gt "$max_files" ]; }
 }
 
+# Would more files get other content, as a look has counted them, than policy.max-change allows?
+changes_too_much() {
+  if [ -z "$max_change" ] || [ -n "$allow_destructive" ] || [ $((contents + times)) -le 19 ]; then return 1; fi
+  [ $(((contents + times) * 100000)) -gt $((files * max_change)) ]
+}
+
 # Would too much be lost, by path and kind? Judges entries, created and pending, as a pass or a look has set them.
 guard() {
   local there kept lost
@@ -63,6 +69,12 @@ compare() {
   names=$(($(wc -l <"$work/names")))
   knows_names=$saw_all
   since=$((entries - created))
+  if changes_too_much; then
+    "check_$number" lost || return 1
+    warn "$((contents + times)) of $files files would be replaced under their names ($contents of them have other content, $times" \
+      'another time and the same size), more than policy.max-change allows.'
+    return 3
+  fi
   if [ -z "$in_place" ]; then return 0; fi
   if [ -n "$saw_all" ] && [ "$items" -eq 0 ] && [ -z "$resumes" ]; then return 10; fi
   if ! exceeds $((names + created)) $((entries + names)); then return 0; fi

@@ -103,7 +103,7 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
 }
 
 function settings(params: TransferParams, commands: TransferCommands): [string, string][] {
-  const { deletes, scratch, compareWith, compareSnapshot, tolerate, timeout, maxDelete } = params;
+  const { deletes, scratch, compareWith, compareSnapshot, tolerate, timeout, maxDelete, maxChange } = params;
   const flag = (on: boolean): string => (on ? '1' : "''");
   return [
     ['deletes', flag(deletes)],
@@ -120,6 +120,7 @@ function settings(params: TransferParams, commands: TransferCommands): [string, 
     // Thousandths of a per cent: bash has whole numbers only.
     ['max_percent', String(Math.round(maxDelete.percent * 1000))],
     ['max_files', maxDelete.files === null ? "''" : String(maxDelete.files)],
+    ['max_change', maxChange === undefined ? "''" : String(Math.round(maxChange * 1000))],
   ];
 }
 

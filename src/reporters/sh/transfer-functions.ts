@@ -17,15 +17,19 @@ function keep(path,  parent) {
   if (n > 0 && parents[n] == parent) counts[n]++
   else { parents[++n] = parent; counts[n] = 1 }
 }
-/^Number of files: [0-9]/ { entries = $4 + 0 }
-/^Number of created files: [0-9]/ { created = $5 + 0 }
+/^Number of files: [0-9]/ { entries = $4 + 0; files += $5 == "(reg:" ? $6 + 0 : 0 }
+/^Number of created files: [0-9]/ { created = $5 + 0; files -= $6 == "(reg:" ? $7 + 0 : 0 }
 /^Number of deleted files: [0-9]/ { deleted = $5 + 0 }
-/^[*]deleting   [0-9]+ / { items++; sub(/^[*]deleting   [0-9]+ /, ""); print > gone; next }
+/^[*]deleting   [0-9]+ / { items++; files += /[^\/]$/; sub(/^[*]deleting   [0-9]+ /, ""); print > gone; next }
+/^[<>ch]f[^+]........ [0-9]+ / {
+  if (substr($0, 3, 1) == "c" || substr($0, 4, 1) == "s") contents++
+  else if (substr($0, 5, 1) == "t") times++
+}
 /^[<>ch.][fdLDS]......... [0-9]+ / && !/^[.]d[.][.]t[.][.][.][.][.][.] [0-9]+ [.]\\/$/ { items++ }
 /^cannot delete non-empty directory: / { keep(substr($0, 36)) }
 END {
   while (n > 0) settled += counts[n--]
-  printf "%d %d %d %d %d\\n", entries, created, settled, deleted, items
+  printf "%d %d %d %d %d %d %d %d\\n", entries, created, settled, deleted, items, contents, times, files
 }'
 
 # A name as rsync shows it: the text for printf %b of a rule for just this name. Where a pattern character is in it, a
@@ -78,7 +82,7 @@ pass() {
   code=0
   supervise "$@" >"$work/out" 2>"$work/err" || code=$?
   wait "$reader" "$listener"
-  read -r entries created kept deleted items <"$work/totals" || entries=0
+  read -r entries created kept deleted items contents times files <"$work/totals" || entries=0
   read -r skipped vanished no_way others full <"$work/complaints" || others=1
   # rsync counts what is in a directory that has to go, and not the uppermost directory itself.
   pending=0
@@ -132,7 +136,7 @@ postponed() {
 
 # A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
 copy() {
-  local result=0 names=0 knows_names=1 replaced=0 since=0
+  local result=0 names=0 knows_names=1 replaced=0 since=0 made
   if [ -n "$compares" ]; then compare || result=$?; fi
   if [ "$result" -eq 10 ]; then return 0; fi
   if [ "$result" -ne 0 ]; then return "$result"; fi
@@ -140,6 +144,15 @@ copy() {
   if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
   guard || return 3
   if [ "$pending" -eq 0 ] || [ -z "$deletes" ] || [ -n "$scratch" ]; then return 0; fi
+  if [ "$vanished" -gt 0 ] && [ "$others" -eq 0 ]; then
+    # What vanished may have a new place by now, and its copy at the old one be what is to be deleted.
+    made=$created
+    judged first || return 1
+    created=$((created + made))
+    if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
+    guard || return 3
+    if [ "$pending" -eq 0 ]; then return 0; fi
+  fi
   if [ -z "$saw_all" ] || [ -z "$knows_names" ]; then
     postponed
     return

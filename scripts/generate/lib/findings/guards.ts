@@ -3,6 +3,9 @@ import type { Examples } from './type.ts';
 
 export const examples: Examples<typeof subject> = {
   maxDeleteExceeded: [{ sync: 'photos', lost: 400, before: 1000, percent: 25, files: null }],
+  maxChangeExceeded: [
+    { sync: 'home', contents: 0, times: 3200, files: 3412, read: { files: 100, same: 100 }, percent: 50 },
+  ],
   noInodes: [{ sync: 'photos', destination: 'usb:photos' }],
   minFree: [{ sync: 'photos', destination: 'usb:photos', free: 1_000_000_000, wanted: 5_000_000_000 }],
   pruneFirstOnlyRsync: ['tar'],

@@ -1,5 +1,5 @@
 import {
-  judgeCommand,
+  judgeCommands,
   transferCommands,
   writesInPlace,
   type TransferCommands,
@@ -12,7 +12,9 @@ import { runCommands } from '../command/run-commands.ts';
 import { changedSince } from './change-check.ts';
 import { sift } from './sift.ts';
 import { snapshotValue } from './snapshot-value.ts';
+import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
 import type { Changes } from '../../../planner/model/event.ts';
+import { changesOf, onlyVanished, together } from './changes.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import { deletesPostponed, roomToMake } from '../../../planner/model/findings/copying.ts';
 import { copyByLinks } from './link-at-once.ts';
@@ -23,17 +25,7 @@ import type { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
-import {
-  changesOf,
-  failed,
-  goneAway,
-  judgedPass,
-  timeLeft,
-  unlink,
-  type Copied,
-  type Failure,
-  type Job,
-} from './job.ts';
+import { failed, goneAway, judgedPass, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
 export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
@@ -66,15 +58,18 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
 export async function applyJudge(step: Step, context: StepContext): Promise<StepResult> {
   const params = transferParams(step.params);
   const { values } = context;
-  const commands = transferCommands(params);
+  const commands = judgeCommands(params);
   const sifted = await siftFor(params, commands, context);
   if (!sifted.ok) return endedEarly({ outcome: 'failed', findings: sifted.findings }, context);
   const job: Job = { step, params, commands, sifted, context, values, deadline: null };
-  const dryRun = await judgedPass(job, judgeCommand(params));
-  if (!('ok' in dryRun)) return endedEarly(dryRun, context);
+  const seen = await look(job);
+  if (seen === null) throw new Error(`${step.id} compares nothing`);
+  if ('outcome' in seen) return endedEarly(seen, context);
+  const { pass, verdict, totals, names } = seen;
+  if (!verdict.ok) return endedEarly(await failed(job, pass, verdict), context);
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
-  const guard = await guardAgainst(params, { ...dryRun.pass.totals, gone: 0 }, null, context);
+  const guard = await guardAgainst(params, { ...totals, gone: names.count }, seen, context);
   if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
   return guard === null ? { outcome: 'done', findings: [] } : { outcome: 'refused', findings: [guard] };
 }
@@ -133,15 +128,19 @@ function endedEarly(failure: Failure, { signal }: StepContext): Failure {
  * those.
  */
 async function copy(job: Job): Promise<Copied> {
-  const { params, context, commands } = job;
+  const { commands } = job;
   const comparison = await copyByLinks(job, look);
   if (comparison !== null && 'outcome' in comparison) return comparison;
-  if (comparison !== null && writesInPlace(params)) {
+  if (comparison !== null) {
     const decided = await withoutFirstPass(job, comparison);
     if (decided !== null) return decided;
   }
   const first = await judgedPass(job, commands.firstPass);
-  if (!('ok' in first)) return first;
+  return 'ok' in first ? afterPass(job, comparison, first) : first;
+}
+
+async function afterPass(job: Job, comparison: Comparison | null, first: Accepted, repeats = true): Promise<Copied> {
+  const { params, context, commands } = job;
   const { pass, warnings, sawAll } = first;
   const changes = changesOf(pass.totals);
   const guard = await guardAgainst(params, { ...pass.totals, gone: pass.pending }, comparison, context);
@@ -150,6 +149,10 @@ async function copy(job: Job): Promise<Copied> {
   if (gone !== null) return gone;
   if (guard !== null) return { outcome: 'refused', changes, findings: [guard] };
   if (pass.pending === 0 || commands.secondPass === null) return { outcome: 'copied', changes, findings: warnings };
+  if (repeats && onlyVanished(pass)) {
+    const again = await judgedPass(job, commands.firstPass);
+    return 'ok' in again ? afterPass(job, comparison, together(first, again), false) : { ...again, changes };
+  }
   if (!sawAll || comparison?.sawAll === false) return postponed(job, first, changes);
   if (comparison === null || commands.listGone !== null) return remove(job, first, comparison);
   return (await goneAway(job)) ?? removeJudged(job, first, comparison.names);
@@ -158,22 +161,27 @@ async function copy(job: Job): Promise<Copied> {
 async function look(job: Job, listed?: ListedNames): Promise<Comparison | Failure | null> {
   const { params, context, commands, sifted, values } = job;
   const { sieve, sawAll } = sifted;
-  const pass = (argv: readonly string[], onLine: (line: string) => void): Promise<Pass> => {
-    const stdin = sieve === null ? {} : { stdin: sieve.rules() };
-    return runPass(fill(argv, values), context, { onLine, quiet: true, ...stdin, ...timeLeft(job) });
+  const rehearse = context.allowDestructive ? null : context.query.rehearse;
+  const pass = (argv: readonly string[], onLine: (line: string) => void, stdin = sieve?.rules()): Promise<Pass> => {
+    const input = stdin === undefined ? {} : { stdin };
+    return runPass(fill(argv, values), context, { onLine, quiet: true, ...input, ...timeLeft(job) });
   };
-  const seen = await compare(params, commands, sieve, pass, listed);
+  const seen = await compare(params, commands, sieve, pass, rehearse, listed);
   if (seen === null) return null;
   return 'names' in seen ? { ...seen, sawAll: seen.sawAll && sawAll } : failed(job, seen, verdictOf(seen, params));
 }
 
-/** The first pass is not needed where nothing differs, and not allowed where it replaces what the guard wants to keep. */
+/**
+ * The first pass is not needed where nothing differs, and not allowed where it replaces what the guard wants to keep, or would
+ * fill a snapshot with it.
+ */
 async function withoutFirstPass(job: Job, comparison: Comparison): Promise<Copied | null> {
   const { params, context } = job;
-  const { totals, names, replaced, sawAll, differs } = comparison;
+  const { totals, names, replaced, change, sawAll, differs } = comparison;
   const changes = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
-  if (sawAll && !differs && !params.resumes) return { outcome: 'copied', changes, findings: [] };
-  if (replaced === 0) return null;
+  const inPlace = writesInPlace(params);
+  if (inPlace && sawAll && !differs && !params.resumes) return { outcome: 'copied', changes, findings: [] };
+  if (!(inPlace && replaced > 0) && !exceedsMaxChange(change, params.maxChange)) return null;
   const guard = await guardAgainst(params, { ...totals, gone: names.count }, comparison, context);
   if (guard === null) return null;
   return (await goneAway(job)) ?? { outcome: 'refused', changes, findings: [guard] };

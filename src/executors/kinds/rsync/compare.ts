@@ -1,61 +1,82 @@
 import type { TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
-import { isWithinAnyway } from '../../../planner/model/max-delete.ts';
+import type { Change } from '../../../planner/model/max-change.ts';
+import { exceedsMaxDelete, isWithinAnyway, lossInPlace, type LossDetails } from '../../../planner/model/max-delete.ts';
+import { ChangedFiles, type ReadSome } from '../../../hosts/rsync/changed-files.ts';
 import { parseItem } from '../../../hosts/rsync/items.ts';
 import type { Sieve } from '../../../hosts/rsync/left-out.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import type { ListedNames } from '../../../hosts/rsync/listed-names.ts';
+import { lossDetails, type Rehearse } from '../../../hosts/rsync/loss-details.ts';
 import type { Pass } from '../../../hosts/rsync/pass.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
-import { verdictOf } from '../../../hosts/rsync/verdict.ts';
+import { verdictOf, type Verdict } from '../../../hosts/rsync/verdict.ts';
 
 /** What the dry run before the first pass saw. */
 export interface Comparison {
+  pass: Pass;
+  verdict: Verdict;
   totals: Totals;
   /** Entries that the source lacks. */
   names: JudgedNames;
   /** Created entries that replace something of another kind. */
   replaced: number;
+  /** Files that get other content. */
+  change: Change;
+  /** Of a loss that is to be refused. */
+  details?: LossDetails;
   /** What is not in the source is gone. */
   sawAll: boolean;
   /** Something differs, if only the time of a folder. */
   differs: boolean;
 }
 
+/** Makes a dry run. @param stdin instead of what all passes leave out */
+type Look = (argv: readonly string[], onLine: (line: string) => void, stdin?: Buffer) => Promise<Pass>;
+
 /**
  * Runs the dry runs against the target that is to be overwritten, or the last snapshot. What they cannot read is no reason to
  * copy nothing: the first pass says so.
  *
  * @param sieve knows what of the names is in the source all the same
- * @param look makes a dry run, and gets its lines
- * @param listed gets those of the first
+ * @param look gets the lines of a dry run
+ * @param rehearse tells what a refusal says, before a first pass copies what is new; null where nothing is refused
+ * @param listed gets the lines of the first
  * @returns null where there is none to make, or the one that failed and saw nothing
  */
 export async function compare(
   params: TransferParams,
-  { comparison, kinds }: TransferCommands,
+  { comparison, kinds, contents }: Pick<TransferCommands, 'comparison' | 'kinds' | 'contents'>,
   sieve: Sieve | null,
-  look: (argv: readonly string[], onLine: (line: string) => void) => Promise<Pass>,
+  look: Look,
+  rehearse: Rehearse | null = null,
   listed?: ListedNames,
 ): Promise<Comparison | Pass | null> {
   if (comparison === null) return null;
   const names = new JudgedNames();
+  const changed = new ChangedFiles();
   let differs = false;
   const pass = await look(comparison, (line) => {
     listed?.read(line);
     const item = parseItem(line);
-    if (item === null || sieve?.spares(item) === true) return;
+    if (item !== null && sieve?.spares(item) === true) return;
+    changed.add(line, item);
     names.read(line);
-    differs = true;
+    differs ||= item !== null;
   });
   const { totals } = pass;
   if (totals === null || pass.result.timedOut) return pass;
   const verdict = verdictOf(pass, params);
-  const seen = { totals, names, differs, sawAll: verdict.ok && verdict.sawAll };
+  const read: ReadSome | null = contents && ((rules, onLine) => look(contents, onLine, rules));
+  const change = await changed.change(params.maxChange, read);
+  const seen = { pass, verdict, totals, names, change, differs, sawAll: verdict.ok && verdict.sawAll };
   if (kinds === null || isWithinAnyway({ ...totals, gone: names.count }, params.maxDelete)) {
     return { ...seen, replaced: 0 };
   }
   const existing = await look(kinds, () => undefined);
   if (existing.totals === null || existing.result.timedOut) return existing;
-  return { ...seen, replaced: existing.totals.created };
+  const replaced = existing.totals.created;
+  const loss = lossInPlace({ ...totals, gone: names.count }, replaced);
+  if (rehearse === null || !exceedsMaxDelete(loss, params.maxDelete)) return { ...seen, replaced };
+  return { ...seen, replaced, details: await lossDetails(params, rehearse) };
 }

@@ -1,7 +1,13 @@
 import type { Finding } from '../../../planner/model/finding.ts';
 import { writesInPlace } from '../../../planner/kinds/rsync/argv.ts';
 import { entriesRecorded, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
-import { entriesUncountable, maxDeleteExceeded, sourceEmptied } from '../../../planner/model/findings/guards.ts';
+import {
+  entriesUncountable,
+  maxChangeExceeded,
+  maxDeleteExceeded,
+  sourceEmptied,
+} from '../../../planner/model/findings/guards.ts';
+import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
 import {
   exceedsMaxDelete,
   lossInPlace,
@@ -9,12 +15,16 @@ import {
   type Compared,
   type Loss,
 } from '../../../planner/model/max-delete.ts';
+import { lossDetails } from '../../../hosts/rsync/loss-details.ts';
 import type { StepContext } from '../../contract.ts';
 import type { Comparison } from './compare.ts';
 
+type Judged = Omit<Comparison, 'pass' | 'verdict'>;
+
 /**
  * Acts before anything is lost: entries, by path and kind, of the last snapshot or of the copy that is there, which the new
- * state lacks. As many others in their place make up for none of them.
+ * state lacks. As many others in their place make up for none of them. And, where there is a limit, files of the same names
+ * with other content.
  *
  * @param seen what the dry run saw before the first pass, or that pass itself
  * @param comparison null where the first pass alone tells what is new since the last snapshot
@@ -23,28 +33,33 @@ import type { Comparison } from './compare.ts';
 export async function guardAgainst(
   params: TransferParams,
   seen: Compared,
-  comparison: Comparison | null,
+  comparison: Judged | null,
   context: StepContext,
 ): Promise<Finding | null> {
   if (context.allowDestructive) return null;
   const loss = writesInPlace(params)
     ? lossInPlace(seen, comparison?.replaced ?? 0)
     : await sinceSnapshot(params, seen, comparison, context);
-  const { sync, maxDelete } = params;
+  const { sync, maxDelete, maxChange } = params;
   if (loss === null) return { ...entriesUncountable(params.compareWith ?? ''), sync };
   if (seen.entries === 0 && loss.lost > 0) {
     const copy = params.compareSnapshot ?? params.destination;
     return { ...sourceEmptied(params.live ?? params.source, copy, loss.before), sync };
   }
-  if (!exceedsMaxDelete(loss, maxDelete)) return null;
-  return { ...maxDeleteExceeded({ sync, ...loss, ...maxDelete }), sync };
+  if (exceedsMaxDelete(loss, maxDelete)) {
+    const { details = await lossDetails(params, context.query.rehearse) } = comparison ?? {};
+    return { ...maxDeleteExceeded({ sync, ...loss, ...maxDelete, ...details }), sync };
+  }
+  const change = comparison?.change;
+  if (change === undefined || maxChange === undefined || !exceedsMaxChange(change, maxChange)) return null;
+  return { ...maxChangeExceeded({ sync, ...change, percent: maxChange }), sync };
 }
 
 /** Null when the entries of the last snapshot cannot be counted. What could not be read of the source counts as lost. */
 async function sinceSnapshot(
   params: TransferParams,
   { entries, created, gone }: Compared,
-  comparison: Comparison | null,
+  comparison: Judged | null,
   context: StepContext,
 ): Promise<Loss | null> {
   if (params.compareWith === null) return lossInPlace({ entries, created, gone }, 0);

@@ -4,11 +4,11 @@ import { fill, type Step } from '../../../planner/model/step.ts';
 import type { Changes } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import { runPass, type Pass, type PassOptions } from '../../../hosts/rsync/pass.ts';
-import type { Totals } from '../../../hosts/rsync/totals.ts';
 import { verdictOf, type Accepted, type Verdict } from '../../../hosts/rsync/verdict.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
 import { goneMeanwhile } from '../command/gone-meanwhile.ts';
 import { runCommands } from '../command/run-commands.ts';
+import { changesBeforeEnd } from './changes.ts';
 import type { Sifted } from './sift.ts';
 
 /** One transfer on its way. */
@@ -62,12 +62,6 @@ export async function failed({ step, context }: Job, pass: Pass, verdict: Verdic
   return { outcome: 'failed', ...changes, findings };
 }
 
-/** A pass that was ended has no totals, and has copied what it said last. */
-function changesBeforeEnd({ totals, reached }: Pass): { changes?: Changes } {
-  if (totals !== null) return { changes: changesOf(totals) };
-  return reached === null ? {} : { changes: { files: reached.files, bytes: reached.bytes } };
-}
-
 /** Takes out of the target what older snapshots have too, so that a pass may write into it. */
 export function unlink({ commands, context, values }: Job): Promise<Failure | null> {
   const filled = commands.unlink.map((argv) => fill(argv, values));
@@ -81,16 +75,4 @@ export function unlink({ commands, context, values }: Job): Promise<Failure | nu
 export async function goneAway({ step, context }: Job): Promise<Failure | null> {
   const findings = await goneMeanwhile(step, context);
   return findings.length === 0 ? null : { outcome: 'failed', findings };
-}
-
-/** A pass that deletes knows fewer entries if the source went away meanwhile, and the copy then has them all the same. */
-export function changesOf(first: Totals, second?: Totals): Changes {
-  const sum = (key: 'files' | 'bytes' | 'created' | 'deleted'): number => first[key] + (second?.[key] ?? 0);
-  return {
-    files: sum('files'),
-    bytes: sum('bytes'),
-    created: sum('created'),
-    deleted: sum('deleted'),
-    entries: Math.max(first.entries, second?.entries ?? 0),
-  };
 }

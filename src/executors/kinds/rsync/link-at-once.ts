@@ -5,7 +5,8 @@ import { runPass } from '../../../hosts/rsync/pass.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import type { Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
-import { changesOf, goneAway, judged, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
+import { changesOf } from './changes.ts';
+import { goneAway, judged, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /**
  * Makes the target of links to the last snapshot beside the comparison with that, clears from it what differs, and copies just

@@ -17,6 +17,8 @@ export interface TransferCommands {
   comparison: string[] | null;
   /** The same of what is at the target alone: all that it would create replaces something of another kind. */
   kinds: string[] | null;
+  /** Reads some files at both ends, to tell what has become of those whose times differ. Null where nobody asks. */
+  contents: string[] | null;
   firstPass: string[];
   /** The dry run that names what is to be deleted. Null where the comparison does, or when there is nothing that may be. */
   listGone: string[] | null;
@@ -63,16 +65,34 @@ export function unlinkShared(path: string): string[][] {
 /** Hides all but folders from both sides. */
 export const FOLDERS_ONLY = '-! */';
 
-/** What is linked to an older snapshot by now must not be touched, whatever has become of it in the source. */
-function foldersPass(params: TransferParams): string[] {
-  const { options, extraOptions, target } = params;
+/** A dry run that reads files at both ends; its standard input says which. */
+export function contentsCommand(params: TransferParams): string[] | null {
+  if (params.maxChange === undefined) return null;
   return rsync(
-    { ...params, options: withoutDeleting(options), extraOptions: withoutDeleting(extraOptions) },
-    ['--existing', ...REPORT],
-    insideOf(target),
-    [...PROTECTION, ...leavesOut(params), FOLDERS_ONLY],
+    deletingNothing(params),
+    ['--dry-run', '--existing', '--checksum', ITEMS, ...TOTALS],
+    directory(params.compareWith ?? params.target),
+    [...PROTECTION, FROM_INPUT],
   );
 }
+
+function deletingNothing(params: TransferParams): TransferParams {
+  const { options, extraOptions } = params;
+  return { ...params, options: withoutDeleting(options), extraOptions: withoutDeleting(extraOptions) };
+}
+
+/** What is linked to an older snapshot by now must not be touched, whatever has become of it in the source. */
+function foldersPass(params: TransferParams): string[] {
+  return rsync(deletingNothing(params), ['--existing', ...REPORT], insideOf(params.target), [
+    ...PROTECTION,
+    ...leavesOut(params),
+    FOLDERS_ONLY,
+  ]);
+}
+
+/** A line for each entry that differs: code, size, name. */
+const ITEMS = '--out-format=%i %l %n';
+const DATED = '--out-format=%i %l %M %n';
 
 /** Numbers without separators, and none of the brevity that the user's own flags may have asked for. */
 const TOTALS = ['--stats', '--no-human-readable'];
@@ -92,13 +112,15 @@ export function transferCommands(params: TransferParams): TransferCommands {
   // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
   const firstPass = pass(scratch ? clean : ['--max-delete=0']);
   const list = itemsCommand(params, insideOf(target));
+  const comparison = writesInPlace(params) ? list : lossCheck(params);
   const removes = !scratch && deletes;
   return {
     changeCheck: changeCheck(params),
     listing: listing(params),
     prepare,
-    comparison: writesInPlace(params) ? list : lossCheck(params),
+    comparison,
     kinds: writesInPlace(params) ? kindsCommand(params) : null,
+    contents: comparison === null ? null : contentsCommand(params),
     firstPass,
     listGone: removes && !writesInPlace(params) ? list : null,
     secondPass: removes ? pass([], [FROM_INPUT]) : null,
@@ -108,16 +130,18 @@ export function transferCommands(params: TransferParams): TransferCommands {
   };
 }
 
-/** The dry run by which the guard judges beforehand what a snapshot would lose. */
-export function judgeCommand(params: TransferParams): string[] {
-  return rsync(params, ['--dry-run', ...TOTALS], directory(params.compareWith ?? params.target));
+/** What the guard asks beforehand: all that comes before a transfer, and where that would not, what is lost. */
+export function judgeCommands(params: TransferParams): TransferCommands {
+  const commands = transferCommands(params);
+  const comparison = commands.comparison ?? itemsCommand(params, directory(params.compareWith ?? params.target));
+  return { ...commands, comparison, contents: contentsCommand(params) };
 }
 
 /** @param linking what comes beside the comparison, and before the first pass */
 export function flatCommands(commands: TransferCommands, linking: string[][] = []): string[][] {
-  const { changeCheck, prepare, comparison, kinds, firstPass, listGone, secondPass, cleanUp, unlink, lastPass } =
-    commands;
-  const before = [commands.listing, changeCheck, ...prepare, comparison, kinds, ...linking];
+  const { changeCheck, prepare, comparison, kinds, contents, firstPass, listGone, secondPass } = commands;
+  const { cleanUp, unlink, lastPass } = commands;
+  const before = [commands.listing, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
   const all = [...before, firstPass, listGone, secondPass, ...cleanUp, ...unlink, lastPass];
   return all.filter((argv) => argv !== null);
 }
@@ -133,7 +157,7 @@ const NOWHERE = '/.nbkp-nowhere/';
 /** A dry run into nowhere: each entry of the source is new there, and nothing at the destination is looked at. */
 export function listing(params: TransferParams): string[] | null {
   if (params.unholdable === undefined) return null;
-  return rsync(params, ['--dry-run', '--out-format=%i %l %n', ...TOTALS], NOWHERE, PROTECTION);
+  return rsync(params, ['--dry-run', ITEMS, ...TOTALS], NOWHERE, PROTECTION);
 }
 
 /** The dry run that a preview reads: code, size and name of each entry, compared with the last snapshot or the target. */
@@ -147,8 +171,35 @@ export function kindsCommand(params: TransferParams): string[] {
   return rsync(params, ['--dry-run', '--existing', ...TOTALS], directory(params.target));
 }
 
+/** With times, what would differ: for the words of a refusal, as the two below. */
+export function newsCommand(params: TransferParams): string[] {
+  return rsync(params, ['--dry-run', DATED], directory(params.compareWith ?? params.target));
+}
+
+/** Of the names on its standard input, those that are in the last snapshot or the copy. */
+export function lostCommand(params: TransferParams): string[] {
+  return presenceCommand(params, 'target', params.compareWith ?? params.target);
+}
+
+/** Of the names on its standard input, those that are in the source, whatever the filters say. */
+export function leftOutCommand({ live, ...params }: TransferParams): string[] {
+  return presenceCommand(params, 'source', live ?? params.source);
+}
+
+/** The rsync 3.2.7 of Debian 12 takes names for comments, and needs `./` before each. */
+function presenceCommand(params: TransferParams, side: 'source' | 'target', path: string): string[] {
+  const flags = ['-lD', '--dirs', '--no-implied-dirs', '--files-from=-', '--from0', '--ignore-missing-args', '-s'];
+  const reached = params.remote === null ? [] : [`--rsh=${sshPlaceholder(params.remote.volume)}`];
+  return [
+    'rsync',
+    ...flags,
+    ...(params.remote?.side === side ? reached : []),
+    ...['--dry-run', DATED, '--', remotePath(params, side, directory(path)), NOWHERE],
+  ];
+}
+
 export function itemsCommand(params: TransferParams, target: string, rules?: readonly string[]): string[] {
-  return rsync(params, ['--dry-run', '--out-format=%i %l %n', ...TOTALS], target, rules);
+  return rsync(params, ['--dry-run', ITEMS, ...TOTALS], target, rules);
 }
 
 /** rsync makes a target that is missing, as behind a mountpoint whose drive has just been pulled; not so one of this form. */
@@ -158,7 +209,7 @@ export function insideOf(path: string): string {
 
 function changeCheck(params: TransferParams): string[] | null {
   if (!params.whenChanged || params.compareWith === null) return null;
-  return rsync(params, ['--dry-run', '--delete', '--out-format=%i %l %n'], directory(params.compareWith));
+  return rsync(params, ['--dry-run', '--delete', ITEMS], directory(params.compareWith));
 }
 
 /**
@@ -166,8 +217,9 @@ function changeCheck(params: TransferParams): string[] | null {
  * the `staging` of btrfs no record tells: a script that was refused leaves none.
  */
 function lossCheck(params: TransferParams): string[] | null {
-  if (params.compareWith === null || (params.scratch && !params.resumes)) return null;
-  return itemsCommand(params, directory(params.compareWith));
+  const { compareWith, scratch, resumes, maxChange } = params;
+  if (compareWith === null || (scratch && !resumes && maxChange === undefined)) return null;
+  return itemsCommand(params, directory(compareWith));
 }
 
 /**

@@ -45,6 +45,8 @@ export interface TransferParams {
   /** Milliseconds for the whole step. */
   timeout: number | null;
   maxDelete: { percent: number; files: number | null };
+  /** Percent; absent for no limit. */
+  maxChange?: number;
   /** Only judges what the transfer would lose, before anything is done for it. */
   judges?: true;
   /** What the destination cannot hold of single entries, and whether these are an error. Absent where it holds all. */

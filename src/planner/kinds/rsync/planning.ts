@@ -4,7 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import { hasErrors } from '../../model/finding.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../model/spec.ts';
 import { plannedStep, PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
-import { forgetPartialFiles, judgeCommand, listing } from './argv.ts';
+import { forgetPartialFiles, judgeCommands } from './argv.ts';
 import { prunesFirst } from '../prune/planning.ts';
 import { expandFilters } from './filters.ts';
 import { filesWrittenAnew } from '../../model/findings/file-systems.ts';
@@ -54,11 +54,12 @@ function unlinkableRemarks(input: SyncPlanning, { linkDest, compareSnapshot }: T
 }
 
 function commandsOf(params: TransferParams): string[][] {
-  return params.judges === true ? judgeCommands(params) : stepCommands(params);
+  return params.judges === true ? judgeArgv(params) : stepCommands(params);
 }
 
-function judgeCommands(params: TransferParams): string[][] {
-  return [listing(params), judgeCommand(params)].filter((argv) => argv !== null);
+function judgeArgv(params: TransferParams): string[][] {
+  const { listing, comparison, kinds, contents } = judgeCommands(params);
+  return [listing, comparison, kinds, contents].filter((argv) => argv !== null);
 }
 
 /** The guard, asked before anything is done: what refuses a run has to do so before a snapshot goes to make room for it. */
@@ -74,7 +75,7 @@ function judgeStep(transfer: Step): Step {
     reason: 'policy.prune-first: nothing is pruned for a run that is refused',
     destructive: false,
     preconditions: transfer.preconditions.filter(({ check }) => check !== 'at-least'),
-    commands: judgeCommands(params),
+    commands: judgeArgv(params),
     params: { ...params },
   };
 }
@@ -105,6 +106,7 @@ function paramsOf(
     tolerate: sync.tolerate,
     timeout: sync.timeout,
     maxDelete: { ...sync.policy.maxDelete },
+    ...(sync.policy.maxChange === undefined ? {} : { maxChange: sync.policy.maxChange }),
     ...rsync,
     ...unholdableBy(sync, destination.directory?.mount),
   };

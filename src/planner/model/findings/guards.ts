@@ -3,12 +3,19 @@
  *
  * They protect data by refusing a sync. `--allow-destructive` overrides them where it says so.
  */
-import type { Loss, MaxDelete } from '../max-delete.ts';
 import { formatBytes } from '../bytes.ts';
+import type { Change } from '../max-change.ts';
+import type { Loss, LossDetails, MaxDelete } from '../max-delete.ts';
 import { guard, warning } from './entry.ts';
 
 interface Sync {
   sync: string;
+}
+
+const ALLOW = 'Look at the source. If it is as it should be: --allow-destructive';
+
+function whichAndAllow(sync: string): string {
+  return `Which they are: nbkp plan --files --allow-destructive --only ${sync} (changes nothing). If they are right: --allow-destructive`;
 }
 
 /**
@@ -18,11 +25,45 @@ interface Sync {
  */
 export const maxDeleteExceeded = guard(
   'max-delete-exceeded',
-  ({ sync, lost, before, percent, files }: Sync & Loss & MaxDelete) => ({
-    message: `${sync} would lose ${lost} of ${before} entries; policy.max-delete allows ${percent} %${files === null ? '' : ` and ${files} entries`}.`,
-    help: `Which they are: nbkp plan --files --allow-destructive --only ${sync} (changes nothing). If they are right: --allow-destructive`,
+  ({ sync, lost, before, percent, files, ...details }: Sync & Loss & MaxDelete & LossDetails) => ({
+    message: `${sync} would lose ${lost} of ${before} entries${inDetail(details)}; policy.max-delete allows ${percent} %${files === null ? '' : ` and ${files} entries`}.`,
+    help: whichAndAllow(sync),
   }),
 );
+
+function inDetail({ renamed = 0, leftOut = 0 }: LossDetails): string {
+  const parts = [
+    ...(renamed === 0 ? [] : [`${renamed} look renamed`]),
+    ...(leftOut === 0 ? [] : [`${leftOut} are in the source, and a filter leaves them out`]),
+  ];
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+/**
+ * More files would get other content under the names that they have than `policy.max-change` allows: damage and ransomware do
+ * that, but so do `touch`, and FAT where the time zone changes. Nothing was overwritten. Fix: look at them with
+ * `nbkp plan --files --allow-destructive`, which changes nothing; if they are right: `--allow-destructive`.
+ */
+export const maxChangeExceeded = guard('max-change-exceeded', (of: Sync & Change & { percent: number }) => ({
+  message: `${of.sync} would replace ${of.contents + of.times} of ${of.files} files under their names (${whatChanged(of)}); policy.max-change allows ${of.percent} %.`,
+  help: whichAndAllow(of.sync),
+}));
+
+function whatChanged({ contents, times, read }: Change): string {
+  const onlyTimes = times > 0 && read !== undefined && read.same === read.files;
+  const some =
+    read === undefined || onlyTimes
+      ? ''
+      : `: ${read.files - read.same} of ${read.files} that were read have other content`;
+  const all = read?.files === times ? 'all' : `the ${read?.files ?? 0} that were read`;
+  const parts = [
+    ...(contents > 0 ? [`${contents} have other content`] : []),
+    ...(times > 0
+      ? [`${times} have another time and the same size${onlyTimes ? `: ${all} have the same content` : some}`]
+      : []),
+  ];
+  return parts.join(', ');
+}
 
 /** No inode is left for another file at the destination. Fix: remove files there, or `nbkp snapshots prune`. */
 export const noInodes = guard('no-inodes', ({ sync, destination }: Sync & { destination: string }) => ({
@@ -101,8 +142,6 @@ export const sourceEmpty = guard('source-empty', (source: string, destination: s
   message: `${source} is empty, but ${destination} is not.`,
   help: 'Look at the source. If everything was deleted there on purpose: --allow-destructive',
 }));
-
-const ALLOW = 'Look at the source. If it is as it should be: --allow-destructive';
 
 /** The run saw an empty source, and what it was backed up to is not. Fix: look at the source; if right: `--allow-destructive`. */
 export const sourceEmptied = guard('source-empty', (source: string, copy: string, entries: number) => ({

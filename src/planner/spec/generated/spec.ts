@@ -310,6 +310,10 @@ export interface Rsync {
  */
 export interface SyncPolicy {
   'max-delete'?: MaxDelete;
+  /**
+   * Percent of the files that were there before: a sync that would replace the content of more of them under their names is refused, unless --allow-destructive is given. Fewer than 20 never count. Default: no limit.
+   */
+  'max-change'?: number;
   'max-prune'?: Count;
   /**
    * Prune before the transfer, once a dry run has shown that the run will not be refused; the latest snapshot stays. Default false.
@@ -348,6 +352,10 @@ export interface Credentials {
  */
 export interface Policy {
   'max-delete'?: MaxDelete;
+  /**
+   * Percent of the files that were there before: a sync that would replace the content of more of them under their names is refused, unless --allow-destructive is given. Fewer than 20 never count. Default: no limit.
+   */
+  'max-change'?: number;
   'max-prune'?: Count;
   /**
    * Prune before the transfer, once a dry run has shown that the run will not be refused; the latest snapshot stays. Default false.

@@ -16,12 +16,14 @@ export const DEFAULT_POLICY: Policy = {
 export function layerPolicy(base: Policy, written: Written.Policy | undefined): Policy {
   if (written === undefined) return base;
   const maxDelete = written['max-delete'];
+  const maxChange = written['max-change'] ?? base.maxChange;
   const pruneFirst = written['prune-first'] ?? base.pruneFirst;
   return {
     maxDelete: {
       percent: maxDelete?.percent ?? base.maxDelete.percent,
       files: maxDelete?.files ?? base.maxDelete.files,
     },
+    ...(maxChange === undefined ? {} : { maxChange }),
     maxPrune: written['max-prune'] ?? base.maxPrune,
     ...(pruneFirst === undefined ? {} : { pruneFirst }),
     minFree: written['min-free'] === undefined ? base.minFree : parseSize(written['min-free']),

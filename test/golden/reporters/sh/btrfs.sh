@@ -80,6 +80,7 @@ step_0() {
   timeout=''
   max_percent=25000
   max_files=''
+  max_change=''
   transfer 0 /mnt/hub/photos/snapshots snapshot_photos
 }
 

@@ -78,6 +78,7 @@ step_0() {
   timeout=''
   max_percent=25000
   max_files=''
+  max_change=''
   transfer 0 /mnt/hub/photos/snapshots snapshot_photos
 }
 
@@ -151,6 +152,7 @@ step_2() {
   timeout=''
   max_percent=25000
   max_files=''
+  max_change=''
   transfer 2 '' ''
 }
 

@@ -87,6 +87,7 @@ step_1() {
   timeout=''
   max_percent=25000
   max_files=''
+  max_change=''
   transfer 1 /mnt/usb/database/snapshots snapshot_database
 }
 

@@ -78,6 +78,7 @@ step_0() {
   timeout=''
   max_percent=25000
   max_files=''
+  max_change=''
   transfer 0 /mnt/usb/documents/snapshots snapshot_documents
 }
 
@@ -151,6 +152,7 @@ step_2() {
   timeout=''
   max_percent=25000
   max_files=''
+  max_change=''
   transfer 2 /mnt/usb/photos/snapshots snapshot_photos
 }
 

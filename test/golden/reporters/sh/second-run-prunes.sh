@@ -77,6 +77,7 @@ step_0() {
   timeout=''
   max_percent=25000
   max_files=''
+  max_change=''
   transfer 0 /mnt/usb/documents/snapshots snapshot_documents
 }
 

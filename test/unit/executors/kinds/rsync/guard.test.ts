@@ -53,11 +53,12 @@ async function judge({ mode = 'none', seen, compared = null, recorded = null, co
     asked.push(path);
     return Promise.resolve(counted);
   };
-  const comparison: Comparison | null =
+  const comparison: Omit<Comparison, 'pass' | 'verdict'> | null =
     compared === null
       ? null
       : {
           totals: { ...compared, deleted: 0, files: 0, bytes: 0 },
+          change: { contents: 0, times: 0, files: 0 },
           ...{ names: new JudgedNames(), replaced: compared.replaced ?? 0, sawAll: true, differs: true },
         };
   const params = { ...transferParams(step.params), ...more.params };
