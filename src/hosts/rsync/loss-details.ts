@@ -123,7 +123,9 @@ async function entriesOf(
   onEntry: (entry: Entry) => void,
 ): Promise<void> {
   if (names.length === 0) return;
-  const stdin = Buffer.concat(names.flatMap((name) => [Buffer.from('./'), bytesOf(name.replace(/\/$/, '')), Buffer.of(0)]));
+  const stdin = Buffer.concat(
+    names.flatMap((name) => [Buffer.from('./'), bytesOf(name.replace(/\/$/, '')), Buffer.of(0)]),
+  );
   await linesOf(rehearse, argv, stdin, (line) => {
     const { kind, state = '', name = '' } = LINE.exec(line)?.groups ?? {};
     if (kind !== undefined) onEntry({ kind, state, name });
