@@ -3,12 +3,11 @@ import * as Flags from '@oclif/core/flags';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { verdictsText } from '../reporters/human/verdicts.ts';
 import { runExitCodes } from './exit-codes.ts';
-import { planBackup } from './pipeline/backup-plan.ts';
 import { canAsk } from './pipeline/confirm.ts';
-import { allFlag, planningFlags, runningFlags, waitMs, yesFlag } from './pipeline/flags.ts';
+import { allFlag, planningFlags, runningFlags, yesFlag } from './pipeline/flags.ts';
 import { loadPlan, verifyPlan } from './pipeline/saved-plan.ts';
 import { thisUser } from './pipeline/this-user.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Apply extends SpecCommand {
@@ -61,8 +60,7 @@ export default class Apply extends SpecCommand {
         return this.propose(workspace, this.need(planned, EXIT.refused), flags);
       }
       const files = flags.files ?? (!flags.yes && canAsk());
-      const wait = { ms: waitMs(flags.wait), output: this.output };
-      const planned = await planBackup(workspace, flags, { files, wait, output: this.output });
+      const planned = await this.planned(workspace, flags, { files });
       return this.propose(workspace, planned, { ...flags, files });
     });
   }

@@ -6,10 +6,13 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import type { Result } from '../planner/model/result.ts';
 import { relativeEntries } from '../hosts/transport/environment.ts';
 import { shellCommand } from '../reporters/text/shell.ts';
+import type { Surroundings } from '../api/surroundings.ts';
 import { closeAll } from './at-end.ts';
+import { thisProcess } from './pipeline/this-user.ts';
 import type { ExitCodeHelp } from './exit-codes.ts';
 import { Output } from './output.ts';
-import { parserError, UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
+import { parserError } from './usage-error.ts';
 
 /** The flag of every command that reads a spec. */
 export const specFlag = Flags.string({
@@ -55,6 +58,11 @@ export abstract class BaseCommand extends Command {
   static exitCodes: readonly ExitCodeHelp[];
 
   protected readonly output = new Output(this.argv);
+
+  /** This process, for what is below the commands. */
+  protected get around(): Surroundings {
+    return thisProcess(this.config);
+  }
 
   /** Does what the command is for and says how it ended. */
   protected abstract execute(): Promise<ExitCode>;

@@ -8,10 +8,10 @@ import { checkDocument } from '../planner/documents/check.ts';
 import { driveQuestions } from '../planner/documents/drive-checks.ts';
 import { checkText } from '../reporters/human/check.ts';
 import { exitCodes } from './exit-codes.ts';
-import { planBackup } from './pipeline/backup-plan.ts';
-import { allFlag, openFlag, requestOf, selectionFlags } from './pipeline/flags.ts';
-import { namedSyncs } from './pipeline/named.ts';
-import { planInput, type Workspace } from './pipeline/workspace.ts';
+import { requestOf } from '../api/request.ts';
+import { allFlag, openFlag, selectionFlags } from './pipeline/flags.ts';
+import { namedSyncs } from '../api/named.ts';
+import { planInput, type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Check extends SpecCommand {
@@ -45,7 +45,7 @@ export default class Check extends SpecCommand {
       const { mount, ...selection } = flags;
       const syncs = namedSyncs(spec, requestOf(selection)).filter((sync) => sync.enabled);
       return this.whileOpen(workspace, { mount, syncs }, async () => {
-        const { plan, facts, remarks } = await planBackup(workspace, selection, { output: this.output });
+        const { plan, facts, remarks } = await this.planned(workspace, selection);
         this.output.remarks(remarks);
         const unwritable = stateWarning(state);
         const document = checkDocument(planInput(workspace, facts, plan.request), syncs, plan, {

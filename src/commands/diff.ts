@@ -49,7 +49,7 @@ export default class Diff extends BaseCommand {
     const wanted = args.b ?? this.need(locateSpec(flags.spec, process.env), EXIT.invalid).path;
     const facts = this.need(factsSource({ facts: flags.facts, offline: false }), EXIT.invalid);
     const options = {
-      ...{ config: this.config, transport: localTransport(), facts: facts ?? assumed },
+      ...{ around: this.around, transport: localTransport(), facts: facts ?? assumed },
       outside: flags['outside-files'],
     };
     const a = await readSide(args.a, options);

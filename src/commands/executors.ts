@@ -3,8 +3,8 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { executorsText } from '../reporters/human/executors.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
-import { allExecutors } from './pipeline/installed-executors.ts';
-import { originOf } from './pipeline/load-plugin.ts';
+import { allExecutors } from '../api/installed-executors.ts';
+import { originOf } from '../api/load-plugin.ts';
 
 export default class Executors extends BaseCommand {
   static override summary = 'The installed executors: what plans and runs the steps of each kind.';
@@ -17,7 +17,7 @@ export default class Executors extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Executors);
-    const { installed, problems } = await allExecutors(this.config, flags.spec, true);
+    const { installed, problems } = await allExecutors(this.around, flags.spec, true);
     const executors = installed.map(({ executor: { apiVersion, planning }, from }) => ({
       ...{ name: planning.name, version: planning.version, apiVersion, kinds: planning.kinds },
       ...{ origin: from === null ? 'built-in' : originOf(from), path: from?.root ?? null },

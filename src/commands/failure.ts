@@ -3,7 +3,7 @@ import { EXIT } from '../planner/model/exit-code.ts';
 import { bugText, usageText } from '../reporters/human/failure.ts';
 import { Output } from './output.ts';
 import { Interrupted } from './pipeline/confirm.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 import { usage } from '../planner/model/findings/questions.ts';
 
 /**

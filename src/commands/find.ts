@@ -15,11 +15,12 @@ import { parseDuration, parseSize } from '../planner/spec/resolve/units.ts';
 import { findText } from '../reporters/human/find.ts';
 import { groupBy } from '../reporters/text/group.ts';
 import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
-import { lookUse, openFlag, requestOf, selectionFlags } from './pipeline/flags.ts';
-import { namedSyncs } from './pipeline/named.ts';
-import { observeWorld, placeOf, type Workspace } from './pipeline/workspace.ts';
+import { requestOf } from '../api/request.ts';
+import { lookUse, openFlag, selectionFlags } from './pipeline/flags.ts';
+import { namedSyncs } from '../api/named.ts';
+import { observeWorld, placeOf, type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 interface Wanted {
   pattern: string;

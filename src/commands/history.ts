@@ -14,7 +14,7 @@ import { exitCodes } from './exit-codes.ts';
 import { durationMs } from './pipeline/flags.ts';
 import { ownState } from './pipeline/this-user.ts';
 import { specAtHand } from './pipeline/spec-at-hand.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /** So many runs are listed. All of them are in `--json`. */
 const LISTED = 30;

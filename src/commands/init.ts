@@ -22,13 +22,14 @@ import { destinationsText, firstRunText, proposedText, savingsText, writtenText 
 import { formatBytes } from '../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
-import { BUILT_IN_ONLY } from './pipeline/installed-executors.ts';
+import { BUILT_IN_ONLY } from '../api/installed-executors.ts';
 import { ask, canAsk } from './pipeline/confirm.ts';
 import { firstLook, type FirstLook } from './pipeline/first-look.ts';
-import { requestOf, yesFlag } from './pipeline/flags.ts';
+import { requestOf } from '../api/request.ts';
+import { yesFlag } from './pipeline/flags.ts';
 import { humanPlan } from './pipeline/format.ts';
 import { layOwnFiles, ownFolder } from './pipeline/own-folder.ts';
-import { observeWorld, planInput, workspaceOf } from './pipeline/workspace.ts';
+import { observeWorld, planInput, workspaceOf } from '../api/workspace.ts';
 import { initNeedsTerminal, noDestinationFound } from '../planner/model/findings/first-spec.ts';
 
 export default class Init extends BaseCommand {
@@ -73,7 +74,7 @@ export default class Init extends BaseCommand {
     const asks = !flags.yes && canAsk();
     if (asks) this.output.speak();
     if (!flags.yes && !asks) return this.fail([initNeedsTerminal()], EXIT.refused);
-    const look = this.need(await firstLook(flags, localTransport(), this.config.version), EXIT.invalid);
+    const look = this.need(await firstLook(flags, localTransport(), this.around), EXIT.invalid);
     const { source } = look;
     const remarks = sourceRemarks(source.absolute, source.directory);
     if (hasErrors(remarks)) return this.fail(remarks, EXIT.absent);
@@ -119,7 +120,7 @@ export default class Init extends BaseCommand {
 
   /** What the first run will do. What forbids it forbids the spec. */
   async #firstPlan(spec: Spec): Promise<Plan> {
-    const workspace = workspaceOf({ spec, executors: BUILT_IN_ONLY }, this.config.version);
+    const workspace = workspaceOf(this.around, { spec, executors: BUILT_IN_ONLY });
     const { facts } = await observeWorld(workspace, undefined);
     return buildPlan(planInput(workspace, asPrepared(spec, facts), requestOf({})), Object.values(spec.syncs));
   }

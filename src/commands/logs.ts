@@ -5,7 +5,7 @@ import { append, openForAppending } from '../store/appended-file.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { atEnd } from './at-end.ts';
 import type { Manner } from './manner.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 type Write = (text: string) => void;
 

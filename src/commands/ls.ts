@@ -13,8 +13,8 @@ import { listText } from '../reporters/human/ls.ts';
 import { specFlag } from './base.ts';
 import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { lookUse, openFlag, reachFlags } from './pipeline/flags.ts';
-import { namedSync } from './pipeline/named.ts';
-import { observeWorld, placeOf, type Workspace } from './pipeline/workspace.ts';
+import { namedSync } from '../api/named.ts';
+import { observeWorld, placeOf, type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 interface Wanted {

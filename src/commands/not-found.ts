@@ -1,6 +1,6 @@
 import type { Config } from '@oclif/core/config';
 import { nearest } from '../planner/model/suggest.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /** Words that others use for what a command does. */
 const MEANT: Readonly<Record<string, string>> = {

@@ -8,13 +8,14 @@ import { exitCodes } from './exit-codes.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { askForEachVolume } from './pipeline/confirm.ts';
-import { allFlag, reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
-import { namedVolumes } from './pipeline/named.ts';
+import { requestOf } from '../api/request.ts';
+import { allFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
+import { namedVolumes } from '../api/named.ts';
 import type { Consent } from './pipeline/propose.ts';
-import { observeWorld, planInput } from './pipeline/workspace.ts';
+import { observeWorld, planInput } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
-import { UsageError } from './usage-error.ts';
-import { forgetMounts } from './pipeline/forget-mounts.ts';
+import { UsageError } from '../api/usage-error.ts';
+import { forgetMounts } from '../api/forget-mounts.ts';
 
 export default class Prepare extends SpecCommand {
   static override strict = false;

@@ -9,9 +9,10 @@ import { deadRun } from '../planner/documents/history.ts';
 import { recoverDocument } from '../planner/documents/recover.ts';
 import { recoverText } from '../reporters/human/recover.ts';
 import { runExitCodes } from './exit-codes.ts';
-import { requestOf, selectionFlags, yesFlag } from './pipeline/flags.ts';
-import { namedSyncs } from './pipeline/named.ts';
-import { observeWorld, planInput } from './pipeline/workspace.ts';
+import { requestOf } from '../api/request.ts';
+import { selectionFlags, yesFlag } from './pipeline/flags.ts';
+import { namedSyncs } from '../api/named.ts';
+import { observeWorld, planInput } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 /** Another selection, or a server that was not reached, has left them for later. */

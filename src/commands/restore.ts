@@ -17,15 +17,16 @@ import type { Step } from '../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
 import { codeOfAbsence, runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
-import type { Planned } from './pipeline/backup-plan.ts';
-import { openFlag, reachFlags, requestOf, yesFlag } from './pipeline/flags.ts';
-import { namedSync } from './pipeline/named.ts';
+import type { Planned } from '../api/plan-backup.ts';
+import { requestOf } from '../api/request.ts';
+import { openFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
+import { namedSync } from '../api/named.ts';
 import { aboutFolder, fromHome, openDestination, withVolumeMark } from './pipeline/of-destination.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
-import { observeWorld, placeOf, planInput, type Workspace } from './pipeline/workspace.ts';
+import { observeWorld, placeOf, planInput, type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { specAtHand } from './pipeline/spec-at-hand.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /** What is restored from. */
 interface Origin {
@@ -116,7 +117,7 @@ export default class Restore extends SpecCommand {
     const { flags, argv } = await this.parse(Restore);
     const words = argv.map(String);
     if (flags.from !== undefined) {
-      const opened = this.need(await openDestination(this.config, flags.from), EXIT.failed);
+      const opened = this.need(await openDestination(this.around, flags.from), EXIT.failed);
       return this.#restore({ ...opened, paths: words.map(fromHome), withoutSpec: true }, flags);
     }
     const [wanted, ...paths] = words;

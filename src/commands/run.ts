@@ -3,11 +3,10 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { waitsForPower } from '../planner/model/findings/presence.ts';
 import { LOCAL_HOST } from '../planner/model/spec.ts';
 import { runExitCodes } from './exit-codes.ts';
-import { planBackup } from './pipeline/backup-plan.ts';
 import { carryOut } from './pipeline/carry-out.ts';
-import { planningFlags, runningFlags, waitMs } from './pipeline/flags.ts';
+import { planningFlags, runningFlags } from './pipeline/flags.ts';
 import { codeOfPlan } from './pipeline/plan-code.ts';
-import type { Workspace } from './pipeline/workspace.ts';
+import type { Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Run extends SpecCommand {
@@ -43,8 +42,7 @@ export default class Run extends SpecCommand {
     const dry = flags['dry-run'];
     return this.withSpec(flags, dry ? 'look' : 'run', async (workspace) => {
       if (flags['only-on-power'] && (await isOnBattery(workspace))) return this.fail([waitsForPower()], EXIT.locked);
-      const wait = { ms: waitMs(flags.wait), output: this.output };
-      const planned = await planBackup(workspace, flags, dry ? { output: this.output } : { wait, output: this.output });
+      const planned = await this.planned(workspace, dry ? { ...flags, wait: undefined } : flags);
       const { strict, require } = flags;
       if (dry) return this.showPlanned(workspace, planned, { strict, require });
       this.output.remarks(planned.remarks);

@@ -1,14 +1,18 @@
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { planBackup, type Planned, type PlanningOptions } from '../api/plan-backup.ts';
+import { requestOf, type RequestFlags } from '../api/request.ts';
+import type { LockHolder } from '../planner/model/event.ts';
+import { holderText } from '../reporters/progress/phrases.ts';
 import { BaseCommand } from './base.ts';
+import { waitMs } from './pipeline/flags.ts';
 import { newerState } from '../store/state-format.ts';
 import type { SpecLocation } from '../store/spec-file.ts';
-import type { Planned } from './pipeline/backup-plan.ts';
 import type { CodeFlags } from './pipeline/plan-code.ts';
 import type { Shown } from './pipeline/format.ts';
 import type { Consent, ProposalFlags } from './pipeline/propose.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import type { Sync } from '../planner/model/spec.ts';
-import { openWorkspace, type ReadingFlags, type SpecUse, type Workspace } from './pipeline/workspace.ts';
+import { openWorkspace, type ReadingFlags, type SpecUse, type Workspace } from '../api/workspace.ts';
 
 /** What every command that works with a spec has in common. */
 export abstract class SpecCommand extends BaseCommand {
@@ -22,12 +26,29 @@ export abstract class SpecCommand extends BaseCommand {
     use: SpecUse,
     work: (workspace: Workspace) => ExitCode | Promise<ExitCode>,
   ): Promise<ExitCode> {
-    const opened = await openWorkspace(this.config, flags.spec, use, flags);
+    const opened = await openWorkspace(this.around, flags.spec, use, flags);
     const workspace = this.need(opened, EXIT.invalid);
     const newer = use === 'read' ? null : newerState(workspace.state);
     if (newer !== null) return this.fail([newer], EXIT.failed);
     this.output.remarks(opened.findings);
     return work(workspace);
+  }
+
+  /**
+   * Observes and plans what these flags ask for, and says meanwhile what takes a while.
+   *
+   * @throws UsageError for names that the spec does not have
+   */
+  protected async planned(
+    workspace: Workspace,
+    flags: RequestFlags & { require?: string[] | undefined; parallel?: number | undefined; wait?: string | undefined },
+    options: Omit<PlanningOptions, 'require' | 'parallel' | 'wait' | 'doing'> = {},
+  ): Promise<Planned> {
+    const { require, parallel } = flags;
+    const onWaiting = (holder: LockHolder | null): void => this.output.aside(`${holderText(holder)}\n`);
+    const wait = { ms: waitMs(flags.wait), onWaiting };
+    const doing = (what: string | null): void => this.output.doing(what);
+    return planBackup(workspace, requestOf(flags), { require, parallel, wait, doing, ...options });
   }
 
   /**

@@ -7,7 +7,6 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { statusDocument } from '../planner/documents/status.ts';
 import { statusText } from '../reporters/human/status.ts';
 import { exitCodes, NOT_WELL } from './exit-codes.ts';
-import { planBackup } from './pipeline/backup-plan.ts';
 import { selectionFlags } from './pipeline/flags.ts';
 import { SpecCommand } from './spec-command.ts';
 
@@ -28,7 +27,7 @@ export default class Status extends SpecCommand {
     return this.withSpec(flags, 'look', async (workspace) => {
       const { spec, state } = workspace;
       const asked = { ...flags, require: Object.keys(spec.volumes) };
-      const planned = await planBackup(workspace, asked, { output: this.output });
+      const planned = await this.planned(workspace, asked);
       // Of a run of another spec the names mean something else.
       const key = specKey(spec.path);
       const runs = listRuns(state, RUNS, ({ record }) => specKey(record.spec.path) === key);

@@ -2,7 +2,7 @@ import { traceCommands } from '../hosts/transport/trace.ts';
 import { isTraceLine, traceLine } from '../reporters/trace.ts';
 import { append, openForAppending } from '../store/appended-file.ts';
 import { systemError } from '../planner/model/system-error.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /**
  * Writes a line for each process that nbkp runs from now on: to the file that `NBKP_TRACE` names, and to standard error

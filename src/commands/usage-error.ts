@@ -1,16 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
+import { UsageError } from '../api/usage-error.ts';
 import { nearest } from '../planner/model/suggest.ts';
-
-/** Thrown for a command line that cannot be meant so: exit code 64, without a trace. */
-export class UsageError extends Error {
-  /** What to type instead. */
-  readonly help: string | undefined;
-
-  constructor(message: string, help?: string) {
-    super(message);
-    this.help = help;
-  }
-}
 
 /** What a command takes, as far as its errors have to name it. */
 export interface Taken {

@@ -10,9 +10,9 @@ import { verifyProgressText, verifyText } from '../reporters/human/verify.ts';
 import { specFlag } from './base.ts';
 import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { lookUse, openFlag, reachFlags } from './pipeline/flags.ts';
-import { namedSync } from './pipeline/named.ts';
-import { verifySync } from './pipeline/verify-sync.ts';
-import { observeWorld, type Workspace } from './pipeline/workspace.ts';
+import { namedSync } from '../api/named.ts';
+import { verifySync } from '../api/verify-sync.ts';
+import { observeWorld, type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Verify extends SpecCommand {

@@ -2,12 +2,12 @@ import * as Flags from '@oclif/core/flags';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { exitCodes } from './exit-codes.ts';
-import { planBackup } from './pipeline/backup-plan.ts';
-import { planningFlags, type RequestFlags } from './pipeline/flags.ts';
+import { type RequestFlags } from '../api/request.ts';
+import { planningFlags } from './pipeline/flags.ts';
 import { factsFlags, factsSource, givenUse, outsideFlag, readsOutside } from './pipeline/given-facts.ts';
 import { maxBytesFlag, type Shown } from './pipeline/format.ts';
 import type { CodeFlags } from './pipeline/plan-code.ts';
-import type { ReadingFlags } from './pipeline/workspace.ts';
+import type { ReadingFlags } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 type ViewFlags = RequestFlags &
@@ -47,8 +47,7 @@ export abstract class ViewCommand extends SpecCommand {
   protected async view(flags: ViewFlags, keep?: (plan: Plan) => void): Promise<ExitCode> {
     return this.withSpec({ ...flags, outside: readsOutside(flags) }, givenUse(flags), async (workspace) => {
       const given = this.need(factsSource(flags), EXIT.invalid)?.(workspace.spec, workspace.filters);
-      const options = { files: flags.files ?? false, given, output: this.output };
-      const planned = await planBackup(workspace, flags, options);
+      const planned = await this.planned(workspace, flags, { files: flags.files ?? false, given });
       return this.showPlanned(workspace, planned, flags, keep);
     });
   }

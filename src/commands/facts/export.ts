@@ -4,7 +4,6 @@ import { redactFacts } from '../../planner/facts/redact.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { formatJson } from '../../reporters/json.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { planBackup } from '../pipeline/backup-plan.ts';
 import { selectionFlags } from '../pipeline/flags.ts';
 import { SpecCommand } from '../spec-command.ts';
 
@@ -27,7 +26,7 @@ export default class FactsExport extends SpecCommand {
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(FactsExport);
     return this.withSpec(flags, 'look', async (workspace) => {
-      const planned = await planBackup(workspace, flags, { files: flags.files, output: this.output });
+      const planned = await this.planned(workspace, flags, { files: flags.files });
       this.output.remarks(planned.remarks);
       const facts = flags.redact ? redactFacts(planned.facts) : planned.facts;
       if (flags.out !== undefined) {

@@ -10,9 +10,9 @@ import { createStyle } from '../../reporters/style.ts';
 import type { Progress, RunReporter } from '../../reporters/progress/reporter.ts';
 import { leaveSoon } from '../at-end.ts';
 import type { Output } from '../output.ts';
-import type { Planned } from './backup-plan.ts';
+import type { Planned } from '../../api/plan-backup.ts';
 import { waitMs } from './flags.ts';
-import { planInput, type Workspace } from './workspace.ts';
+import { planInput, type Workspace } from '../../api/workspace.ts';
 import { ChecksumLog } from '../../store/checksums.ts';
 import { EventsFile } from '../../store/events-file.ts';
 import { driveBook } from '../../store/drive-book.ts';
@@ -24,7 +24,7 @@ import type { RunEvent } from '../../planner/model/event.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import { endsOf } from '../../planner/volumes/ends.ts';
 import { fetchSecrets } from './secrets.ts';
-import { driveKeys, endDrives, useDrives } from './opened-drives.ts';
+import { driveKeys, endDrives, useDrives } from '../../api/opened-drives.ts';
 import { runKilled } from '../../planner/model/findings/runs.ts';
 
 interface RunFlags {

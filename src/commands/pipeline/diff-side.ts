@@ -1,4 +1,4 @@
-import type { Config } from '@oclif/core/config';
+import type { Surroundings } from '../../api/surroundings.ts';
 import { readSpecFile } from '../../store/spec-file.ts';
 import { isRevision, readRevision } from '../../store/git-revision.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
@@ -9,14 +9,12 @@ import type { Spec } from '../../planner/model/spec.ts';
 import { success, type Result } from '../../planner/model/result.ts';
 import { decodePlan } from '../../planner/plan-file/decode.ts';
 import type { Side } from '../../planner/spec-diff/index.ts';
-import { requestOf } from './flags.ts';
+import { requestOf } from '../../api/request.ts';
 import type { FactsSource } from './given-facts.ts';
-import { thisUser } from './this-user.ts';
-import { planInput, readSpecAndPlugins, type Workspace } from './workspace.ts';
+import { planInput, readSpecAndPlugins, type Workspace } from '../../api/workspace.ts';
 
 interface SideOptions {
-  /** Of the running nbkp. */
-  config: Config;
+  around: Surroundings;
   transport: Transport;
   facts: NonNullable<FactsSource>;
   /** Whether filter files outside of the spec's folder are read. */
@@ -31,10 +29,10 @@ interface SideOptions {
  */
 export async function readSide(
   source: string,
-  { config, transport, facts, outside }: SideOptions,
+  { around, transport, facts, outside }: SideOptions,
 ): Promise<Result<Side>> {
   const owners: number[] = [];
-  const text = isRevision(source) ? await readRevision(transport, source) : textOf(source, owners);
+  const text = isRevision(source) ? await readRevision(transport, source) : textOf(source, around.user, owners);
   if (!text.ok) return text;
   if (text.value.trimStart().startsWith('{')) {
     const plan = decodePlan(text.value, source);
@@ -42,15 +40,15 @@ export async function readSide(
     const side = { source, kind: 'plan' as const, digest: plan.value.spec.digest };
     return success({ side, plan: plan.value, from: null });
   }
-  const spec = await readSpecAndPlugins(config, text.value, source, 'read');
+  const spec = await readSpecAndPlugins(around, text.value, source, 'read');
   if (!spec.ok) return spec;
   const made = (of: Spec): Facts => facts(of, { owners, outside });
-  return success(planned(source, { ...spec.value, version: config.version }, made), text.findings);
+  return success(planned(source, { ...spec.value, version: around.version }, made), text.findings);
 }
 
 /** @param owners gets who may own filter files besides this user */
-function textOf(path: string, owners: number[]): Result<string> {
-  const file = readSpecFile({ path, found: false }, { ...thisUser(), runs: false });
+function textOf(path: string, user: Surroundings['user'], owners: number[]): Result<string> {
+  const file = readSpecFile({ path, found: false }, { ...user, runs: false });
   if (!file.ok) return file;
   owners.push(...file.value.owners);
   return success(file.value.text, file.findings);

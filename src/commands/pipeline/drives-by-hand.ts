@@ -4,11 +4,11 @@ import type { Facts } from '../../planner/model/facts.ts';
 import type { Spec, Volume } from '../../planner/model/spec.ts';
 import { combine, EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Output } from '../output.ts';
-import { UsageError } from '../usage-error.ts';
-import { requestOf } from './flags.ts';
-import { namedVolumes } from './named.ts';
+import { UsageError } from '../../api/usage-error.ts';
+import { requestOf } from '../../api/request.ts';
+import { namedVolumes } from '../../api/named.ts';
 import { proposeAndRun } from './propose.ts';
-import { observeWorld, planInput, type Workspace } from './workspace.ts';
+import { observeWorld, planInput, type Workspace } from '../../api/workspace.ts';
 
 export interface ByHand {
   purpose: 'mount' | 'unmount';

@@ -16,8 +16,9 @@ import type { DirectoryFacts } from '../../planner/model/facts.ts';
 import { success, type Result } from '../../planner/model/result.ts';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
 import { readSpec } from '../../planner/spec/index.ts';
-import { BUILT_IN_ONLY } from './installed-executors.ts';
-import { workspaceOf } from './workspace.ts';
+import { BUILT_IN_ONLY } from '../../api/installed-executors.ts';
+import type { Surroundings } from '../../api/surroundings.ts';
+import { workspaceOf } from '../../api/workspace.ts';
 
 /** No volume may be called so: the source is asked about even where there is nothing to copy it to. */
 const SOURCE = '(source)';
@@ -36,7 +37,7 @@ export interface FirstLook {
 export async function firstLook(
   { source: folder, to, into }: { source: string; to: string | undefined; into: string | undefined },
   local: Transport,
-  version: string,
+  around: Surroundings,
 ): Promise<Result<FirstLook>> {
   const home = homedir();
   const absolute = resolve(withHome(folder));
@@ -57,7 +58,7 @@ export async function firstLook(
   const text = questionSpec(source, candidates, subdir);
   const spec = readSpec(text, 'nbkp.toml');
   if (!spec.ok) return spec;
-  const { world } = workspaceOf({ spec: spec.value, executors: BUILT_IN_ONLY }, version);
+  const { world } = workspaceOf(around, { spec: spec.value, executors: BUILT_IN_ONLY });
   const { hosts, ...others } = questionsFor(spec.value);
   const { volumes, endpoints } = hosts[LOCAL_HOST] ?? { volumes: [], endpoints: [] };
   const here = { volumes: [...volumes, { volume: SOURCE, path: absolute, uuid: null }], endpoints };

@@ -10,8 +10,8 @@ import type { Facts } from '../../planner/model/facts.ts';
 import { success, type Result } from '../../planner/model/result.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import { decodeFacts } from '../../planner/plan-file/decode.ts';
-import { UsageError } from '../usage-error.ts';
-import type { Workspace } from './workspace.ts';
+import { UsageError } from '../../api/usage-error.ts';
+import type { Workspace } from '../../api/workspace.ts';
 
 /** Flags of commands that can plan without looking. Such a plan cannot be applied. */
 export const factsFlags = {

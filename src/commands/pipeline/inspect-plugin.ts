@@ -6,7 +6,7 @@ import type { JsonSchema } from '../../planner/model/json.ts';
 import type { PluginDocument, PluginExecutor, PluginLine } from '../../planner/model/plugin-documents.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { thisUser } from './this-user.ts';
-import { loadPlugin } from './load-plugin.ts';
+import { loadPlugin } from '../../api/load-plugin.ts';
 
 /** Loads a package and says what it brings. */
 export async function inspectPlugin(config: Config, found: PluginPackage): Promise<PluginDocument> {

@@ -1,4 +1,3 @@
-import type { Config } from '@oclif/core/config';
 import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
 import { destinationAt } from '../../hosts/observe/destination-at.ts';
@@ -10,8 +9,9 @@ import { shellWord } from '../../planner/model/quote.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { Sync } from '../../planner/model/spec.ts';
 import { readSpec } from '../../planner/spec/index.ts';
-import { BUILT_IN_ONLY } from './installed-executors.ts';
-import { workspaceOf, type Workspace } from './workspace.ts';
+import { BUILT_IN_ONLY } from '../../api/installed-executors.ts';
+import type { Surroundings } from '../../api/surroundings.ts';
+import { workspaceOf, type Workspace } from '../../api/workspace.ts';
 
 const VOLUME = 'destination';
 /** The machine that has the source may be gone; whatever is at that path here, nothing is read or written there. */
@@ -30,7 +30,7 @@ export interface OfDestination {
  *
  * @param wanted a folder of this machine, or `FOLDER@SNAPSHOT`
  */
-export async function openDestination(config: Config, wanted: string): Promise<Result<OfDestination>> {
+export async function openDestination(around: Surroundings, wanted: string): Promise<Result<OfDestination>> {
   const at = wanted.lastIndexOf('@');
   const whole = { folder: resolve(wanted), snapshot: null };
   const parts = at === -1 ? whole : { folder: resolve(wanted.slice(0, at)), snapshot: wanted.slice(at + 1) };
@@ -46,7 +46,7 @@ export async function openDestination(config: Config, wanted: string): Promise<R
   // No file has its lines.
   const unwritten = { ...spec.value, positions: {}, lines: [] };
   return success({
-    workspace: workspaceOf({ spec: unwritten, executors: BUILT_IN_ONLY }, config.version),
+    workspace: workspaceOf(around, { spec: unwritten, executors: BUILT_IN_ONLY }),
     sync,
     snapshot,
   });

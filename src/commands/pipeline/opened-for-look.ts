@@ -8,10 +8,10 @@ import type { Sync, Volume } from '../../planner/model/spec.ts';
 import { Interruption } from '../../executors/run/run-plan.ts';
 import type { Output } from '../output.ts';
 import { seenDrives } from './drives-by-hand.ts';
-import { requestOf } from './flags.ts';
-import { endDrives, keyOf, useDrives } from './opened-drives.ts';
+import { requestOf } from '../../api/request.ts';
+import { endDrives, keyOf, useDrives } from '../../api/opened-drives.ts';
 import { carryOut } from './carry-out.ts';
-import { planInput, type Workspace } from './workspace.ts';
+import { planInput, type Workspace } from '../../api/workspace.ts';
 
 interface Look {
   syncs: readonly Sync[];

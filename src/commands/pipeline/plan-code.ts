@@ -5,8 +5,8 @@ import type { Spec } from '../../planner/model/spec.ts';
 import { combine, EXIT, planExitCode, type ExitCode } from '../../planner/model/exit-code.ts';
 import { openable } from '../../planner/compile/openings.ts';
 import type { Plan } from '../../planner/model/plan.ts';
-import type { Planned } from './backup-plan.ts';
-import { namedVolumes } from './named.ts';
+import type { Planned } from '../../api/plan-backup.ts';
+import { namedVolumes } from '../../api/named.ts';
 
 export interface CodeFlags {
   strict?: boolean;

@@ -7,12 +7,12 @@ import type { Result } from '../../planner/model/result.ts';
 import { staleFindings } from '../../planner/plan-file/staleness.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Output } from '../output.ts';
-import type { Planned } from './backup-plan.ts';
+import type { Planned } from '../../api/plan-backup.ts';
 import { carryOut } from './carry-out.ts';
 import { askToRun } from './confirm.ts';
 import { humanPlan } from './format.ts';
 import { codeOfPlan } from './plan-code.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from '../../api/workspace.ts';
 
 export interface ProposalFlags {
   yes: boolean;

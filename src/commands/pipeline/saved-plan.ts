@@ -11,9 +11,9 @@ import { decodePlan } from '../../planner/plan-file/decode.ts';
 import { hostileFindings } from '../../planner/plan-file/hostile.ts';
 import { checkOrigin } from '../../planner/plan-file/origin.ts';
 import { judgePlan, type StepVerdict } from '../../planner/plan-file/verdict.ts';
-import type { Planned } from './backup-plan.ts';
-import type { InstalledExecutors } from './installed-executors.ts';
-import { observeWorld, planInput, type Workspace } from './workspace.ts';
+import type { Planned } from '../../api/plan-backup.ts';
+import type { InstalledExecutors } from '../../api/installed-executors.ts';
+import { observeWorld, planInput, type Workspace } from '../../api/workspace.ts';
 
 /**
  * The plan in a file. Errors mean that the file is none (exit code 65).

@@ -16,8 +16,8 @@ import { systemdCommands, systemdFiles } from '../../planner/schedule/systemd.ts
 import { parseDuration } from '../../planner/spec/resolve/units.ts';
 import { specFlag } from '../base.ts';
 import { ownProgram } from '../installed.ts';
-import { UsageError } from '../usage-error.ts';
-import type { Workspace } from './workspace.ts';
+import { UsageError } from '../../api/usage-error.ts';
+import type { Workspace } from '../../api/workspace.ts';
 
 const RULES = '/etc/udev/rules.d';
 

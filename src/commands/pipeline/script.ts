@@ -1,7 +1,7 @@
 import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
-import { BUILT_IN_ONLY } from './installed-executors.ts';
+import { BUILT_IN_ONLY } from '../../api/installed-executors.ts';
 import { integrityFindings } from './saved-plan.ts';
 
 /**

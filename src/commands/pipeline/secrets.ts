@@ -5,7 +5,7 @@ import { notPrefetched } from '../../planner/model/findings/passphrases.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
 import { canAsk } from './confirm.ts';
-import type { Workspace } from './workspace.ts';
+import type { Workspace } from '../../api/workspace.ts';
 
 export interface Secrets {
   /** By the name in `[credentials]`. */

@@ -1,4 +1,7 @@
+import type { Config } from '@oclif/core/config';
+import type { Surroundings } from '../../api/surroundings.ts';
 import { stateDirectory } from '../../store/state-directory.ts';
+import { atEnd } from '../at-end.ts';
 
 /** Who runs nbkp: whose files are trusted, and whose code may be run. */
 export function thisUser(): { uid: number; gid: number } {
@@ -8,4 +11,24 @@ export function thisUser(): { uid: number; gid: number } {
 /** Where nbkp keeps what it remembers of this user's runs. */
 export function ownState(): string {
   return stateDirectory(process.env, thisUser().uid);
+}
+
+/** What a command works in: this process, its environment and its user. */
+export function thisProcess(config: Config): Surroundings {
+  return {
+    version: config.version,
+    env: process.env,
+    user: thisUser(),
+    state: ownState(),
+    plugins: { config, loaded: endAnyway },
+    atEnd,
+  };
+}
+
+/** A plugin that leaves a timer or a socket open would keep nbkp from ending. */
+function endAnyway(): void {
+  atEnd(() => {
+    setTimeout(() => process.exit(), 1000).unref();
+    return Promise.resolve();
+  });
 }

@@ -7,7 +7,7 @@ import type { TrustedExecutor } from '../../planner/model/stored.ts';
 import { systemError } from '../../planner/model/system-error.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { usesOf } from './inspect-plugin.ts';
-import { loadPlugin } from './load-plugin.ts';
+import { loadPlugin } from '../../api/load-plugin.ts';
 import { ownState } from './this-user.ts';
 
 /**

@@ -5,8 +5,7 @@ import { pluginsText } from '../../reporters/human/plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { pluginLine } from '../pipeline/inspect-plugin.ts';
-import { projectOf } from '../pipeline/installed-executors.ts';
-import { ownState, thisUser } from '../pipeline/this-user.ts';
+import { projectOf } from '../../api/installed-executors.ts';
 
 export default class Plugins extends BaseCommand {
   static override summary = 'List the packages that bring executors.';
@@ -18,7 +17,8 @@ export default class Plugins extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Plugins);
-    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), thisUser(), ownState());
+    const { env, user, state } = this.around;
+    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec, env), user, state);
     const document: PluginsDocument = { formatVersion: '1.0', plugins: packages.map(pluginLine), findings };
     this.output.answer(document, pluginsText, findings);
     return EXIT.done;

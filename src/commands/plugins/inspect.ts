@@ -7,8 +7,7 @@ import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { pluginUnknown } from '../../planner/model/findings/plugins.ts';
 import { inspectPlugin } from '../pipeline/inspect-plugin.ts';
-import { projectOf } from '../pipeline/installed-executors.ts';
-import { ownState, thisUser } from '../pipeline/this-user.ts';
+import { projectOf } from '../../api/installed-executors.ts';
 
 export default class PluginsInspect extends BaseCommand {
   static override summary = 'Load a package and show its executors, or what is wrong with them.';
@@ -21,7 +20,8 @@ export default class PluginsInspect extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(PluginsInspect);
-    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec), thisUser(), ownState());
+    const { env, user, state } = this.around;
+    const { packages, findings } = findPackages(this.config.dataDir, projectOf(flags.spec, env), user, state);
     const found = packages.find(({ name }) => name === args.name);
     if (found === undefined) {
       const names = packages.map(({ name }) => name);

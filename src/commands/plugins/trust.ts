@@ -8,8 +8,7 @@ import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { pluginUnknown } from '../../planner/model/findings/plugins.ts';
 import { pluginLine } from '../pipeline/inspect-plugin.ts';
-import { projectOf } from '../pipeline/installed-executors.ts';
-import { ownState, thisUser } from '../pipeline/this-user.ts';
+import { projectOf } from '../../api/installed-executors.ts';
 import { distrustPlugin, trustPlugin } from '../pipeline/trust-plugin.ts';
 
 export default class PluginsTrust extends BaseCommand {
@@ -34,7 +33,8 @@ export default class PluginsTrust extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(PluginsTrust);
-    const { packages, findings } = projectPackages(projectOf(flags.spec), thisUser(), ownState());
+    const { env, user, state } = this.around;
+    const { packages, findings } = projectPackages(projectOf(flags.spec, env), user, state);
     const meant = packages.filter(({ name }) => args.name === undefined || name === args.name);
     if (meant.length === 0) {
       const unknown = pluginUnknown(

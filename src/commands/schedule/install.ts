@@ -10,7 +10,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { confirm } from '../pipeline/confirm.ts';
 import { yesFlag } from '../pipeline/flags.ts';
 import { scheduleDocument, scheduleFlags, scheduleRequest, timingFlags } from '../pipeline/schedule.ts';
-import { type Workspace } from '../pipeline/workspace.ts';
+import { type Workspace } from '../../api/workspace.ts';
 import { SpecCommand } from '../spec-command.ts';
 import { noSystemd } from '../../planner/model/findings/schedules.ts';
 

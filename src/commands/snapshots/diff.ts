@@ -10,9 +10,9 @@ import { snapshotsDiffText } from '../../reporters/human/snapshots-diff.ts';
 import { specFlag } from '../base.ts';
 import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from '../exit-codes.ts';
 import { reachFlags } from '../pipeline/flags.ts';
-import { namedSync } from '../pipeline/named.ts';
-import { observeWorld, placeOf, type Workspace } from '../pipeline/workspace.ts';
-import { UsageError } from '../usage-error.ts';
+import { namedSync } from '../../api/named.ts';
+import { observeWorld, placeOf, type Workspace } from '../../api/workspace.ts';
+import { UsageError } from '../../api/usage-error.ts';
 import { SpecCommand } from '../spec-command.ts';
 
 /** So many entries are named where nothing else is asked for. */

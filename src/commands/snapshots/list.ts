@@ -2,9 +2,9 @@ import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { snapshotsDocument } from '../../planner/documents/snapshots.ts';
 import { snapshotsText } from '../../reporters/human/snapshots.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { planBackup } from '../pipeline/backup-plan.ts';
-import { lookUse, openFlag, requestOf, selectionFlags } from '../pipeline/flags.ts';
-import { namedSyncs } from '../pipeline/named.ts';
+import { requestOf } from '../../api/request.ts';
+import { lookUse, openFlag, selectionFlags } from '../pipeline/flags.ts';
+import { namedSyncs } from '../../api/named.ts';
 import { SpecCommand } from '../spec-command.ts';
 
 export default class SnapshotsList extends SpecCommand {
@@ -21,10 +21,10 @@ export default class SnapshotsList extends SpecCommand {
     return this.withSpec(flags, lookUse(flags), (workspace) => {
       const syncs = namedSyncs(workspace.spec, requestOf(flags));
       return this.whileOpen(workspace, { ...flags, syncs }, async () => {
-        const { plan, facts, remarks } = await planBackup(
+        const { plan, facts, remarks } = await this.planned(
           workspace,
           { ...flags, mount: false },
-          { purpose: 'prune', output: this.output },
+          { purpose: 'prune' },
         );
         this.output.remarks(remarks);
         this.output.answer(snapshotsDocument(workspace.spec, facts, plan), snapshotsText);

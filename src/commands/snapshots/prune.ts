@@ -1,8 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { type ExitCode } from '../../planner/model/exit-code.ts';
 import { runExitCodes } from '../exit-codes.ts';
-import { planBackup } from '../pipeline/backup-plan.ts';
-import { allFlag, runningFlags, selectionFlags, waitMs, yesFlag } from '../pipeline/flags.ts';
+import { allFlag, runningFlags, selectionFlags, yesFlag } from '../pipeline/flags.ts';
 import { SpecCommand } from '../spec-command.ts';
 
 export default class SnapshotsPrune extends SpecCommand {
@@ -24,8 +23,7 @@ export default class SnapshotsPrune extends SpecCommand {
     const { flags } = await this.parse(SnapshotsPrune);
     const dry = flags['dry-run'];
     return this.withSpec(flags, dry ? 'look' : 'run', async (workspace) => {
-      const wait = { ms: dry ? 0 : waitMs(flags.wait), output: this.output };
-      const planned = await planBackup(workspace, flags, { purpose: 'prune', wait, output: this.output });
+      const planned = await this.planned(workspace, dry ? { ...flags, wait: undefined } : flags, { purpose: 'prune' });
       return dry ? this.showPlanned(workspace, planned, { all: flags.all }) : this.propose(workspace, planned, flags);
     });
   }

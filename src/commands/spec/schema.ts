@@ -3,7 +3,7 @@ import { schemaWithPlugins } from '../../planner/spec/schema-with-plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { allExecutors } from '../pipeline/installed-executors.ts';
+import { allExecutors } from '../../api/installed-executors.ts';
 
 export default class SpecSchema extends BaseCommand {
   static override summary = 'Print the JSON Schema of the spec, for editors.';
@@ -16,7 +16,7 @@ export default class SpecSchema extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SpecSchema);
-    const { planning, problems } = await allExecutors(this.config, flags.spec, false);
+    const { planning, problems } = await allExecutors(this.around, flags.spec, false);
     if (problems.length > 0) this.output.remarks(problems);
     this.output.document(schemaWithPlugins(schema, planning.executors));
     return EXIT.done;

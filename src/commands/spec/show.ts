@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { specText } from '../../reporters/human/spec.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { openWorkspace } from '../pipeline/workspace.ts';
+import { openWorkspace } from '../../api/workspace.ts';
 
 export default class SpecShow extends BaseCommand {
   static override summary = 'Show what the spec means: defaults filled in, names resolved.';
@@ -13,7 +13,7 @@ export default class SpecShow extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SpecShow);
-    const read = await openWorkspace(this.config, flags.spec, 'read');
+    const read = await openWorkspace(this.around, flags.spec, 'read');
     if (!read.ok) return this.fail(read.findings, EXIT.invalid);
     const { path, digest, volumes, syncs, ssh, credentials, policy, settings, findings } = read.value.spec;
     const document: SpecDocument = {

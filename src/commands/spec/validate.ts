@@ -8,7 +8,7 @@ import { validityText } from '../../reporters/human/validity.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { assumed, outsideFlag } from '../pipeline/given-facts.ts';
-import { openWorkspace, type Workspace } from '../pipeline/workspace.ts';
+import { openWorkspace, type Workspace } from '../../api/workspace.ts';
 
 export default class SpecValidate extends BaseCommand {
   static override summary = 'Check the spec and show every mistake in it at once.';
@@ -24,7 +24,7 @@ export default class SpecValidate extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SpecValidate);
-    const read = await openWorkspace(this.config, flags.spec, 'read', { outside: flags['outside-files'] });
+    const read = await openWorkspace(this.around, flags.spec, 'read', { outside: flags['outside-files'] });
     if (!read.ok) return this.fail(read.findings, EXIT.invalid);
     const { spec, executors, filters } = read.value;
     const told = spec.findings.map(({ message }) => message);

@@ -7,7 +7,7 @@ import { rulesHelp, rulesText } from '../../reporters/human/authorize.ts';
 import { shellCommand } from '../../reporters/text/shell.ts';
 import { specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { namedVolumes } from '../pipeline/named.ts';
+import { namedVolumes } from '../../api/named.ts';
 import { SpecCommand } from '../spec-command.ts';
 
 export default class VolumesAuthorize extends SpecCommand {

@@ -42,16 +42,19 @@ export class Servers {
   readonly #endpoints: Readonly<Record<string, SshEndpoint>>;
   readonly #reach: Reach;
   readonly #local: Transport;
-  readonly #env = childEnvironment(process.env);
+  readonly #own: NodeJS.ProcessEnv;
+  readonly #env: NodeJS.ProcessEnv;
   readonly #servers = new Map<string, Promise<Server>>();
   readonly #reached = new Map<string, NonNullable<Server['reached']>>();
   #folder: string | null = null;
   #sockets = 0;
 
-  constructor(endpoints: Readonly<Record<string, SshEndpoint>>, reach: Reach, local: Transport) {
+  constructor(endpoints: Readonly<Record<string, SshEndpoint>>, reach: Reach, local: Transport, env: NodeJS.ProcessEnv) {
     this.#endpoints = endpoints;
     this.#reach = reach;
     this.#local = local;
+    this.#own = env;
+    this.#env = childEnvironment(env);
   }
 
   /**
@@ -115,7 +118,7 @@ export class Servers {
   }
 
   async #attempt(name: string, script: string, options: AskOptions, stop: AbortSignal): Promise<Attempted<Candidate>> {
-    this.#folder ??= makeSocketFolder(process.env);
+    this.#folder ??= makeSocketFolder(this.#own);
     const late = AbortSignal.timeout(options.timeoutMs);
     const input = {
       words: sshArguments(name, this.#endpoints),

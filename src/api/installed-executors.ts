@@ -1,16 +1,14 @@
 import { dirname, resolve } from 'node:path';
-import type { Config } from '@oclif/core/config';
-import { BUILT_IN } from '../../executors/registry.ts';
-import type { Executor } from '../../executors/contract.ts';
-import { findPackages, type PluginPackage } from '../../store/plugin-packages.ts';
-import { locateSpec } from '../../store/spec-file.ts';
-import type { PlanInput } from '../../planner/model/plan.ts';
-import type { Finding } from '../../planner/model/finding.ts';
-import type { SpecExecutors } from '../../planner/spec/executors.ts';
-import { atEnd } from '../at-end.ts';
-import { executorConflict, pluginNotTrusted } from '../../planner/model/findings/plugins.ts';
+import { BUILT_IN } from '../executors/registry.ts';
+import type { Executor } from '../executors/contract.ts';
+import { findPackages, type PluginPackage } from '../store/plugin-packages.ts';
+import { locateSpec } from '../store/spec-file.ts';
+import type { PlanInput } from '../planner/model/plan.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { SpecExecutors } from '../planner/spec/executors.ts';
+import { executorConflict, pluginNotTrusted } from '../planner/model/findings/plugins.ts';
 import { brokenFinding, loadPlugin, recordedExecutors, type LoadedExecutor } from './load-plugin.ts';
-import { ownState, thisUser } from './this-user.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** The executors that a command works with: those that come with nbkp, and those of plugins that are wanted. */
 export interface InstalledExecutors {
@@ -47,24 +45,25 @@ const SHARED_KINDS = ['transfer', 'snapshot', 'prune'];
  * @param runs false for who only reads a spec: of packages beside it what was recorded is used, and none of their code
  */
 export async function installedExecutors(
-  config: Config,
+  around: Surroundings,
   wanted: readonly string[] | 'all',
   projectDir: string | null,
   runs: boolean,
 ): Promise<InstalledExecutors> {
   const missing = wanted === 'all' ? null : wanted.filter((name) => !OWN_NAMES.has(name));
-  if (missing?.length === 0) return BUILT_IN_ONLY;
-  const { packages, findings } = findPackages(config.dataDir, projectDir, thisUser(), ownState());
+  const { plugins, user, state } = around;
+  if (missing?.length === 0 || plugins === null) return BUILT_IN_ONLY;
+  const { packages, findings } = findPackages(plugins.config.dataDir, projectDir, user, state);
   const needed = packages.filter(
     ({ executors }) => missing === null || executors.some((name) => missing.includes(name)),
   );
   const recordOf = ({ from, record }: PluginPackage) => (from === 'project' && !runs ? record : null);
   const trusted = needed.filter(({ trusted }) => trusted);
-  if (trusted.some((found) => recordOf(found) === null)) endAnyway();
+  if (trusted.some((found) => recordOf(found) === null)) plugins.loaded();
   const loaded = await Promise.all(
     trusted.map(async (found) => {
       const record = recordOf(found);
-      const all = record === null ? await loadPlugin(config, found) : await recordedExecutors(found, record);
+      const all = record === null ? await loadPlugin(plugins.config, found) : await recordedExecutors(found, record);
       return all.map((each) => ({ ...each, found }));
     }),
   );
@@ -92,26 +91,18 @@ function notTrusted(found: PluginPackage, brought: readonly string[], runs: bool
  * @param runs as for `installedExecutors`
  */
 export async function allExecutors(
-  config: Config,
+  around: Surroundings,
   spec: string | undefined,
   runs: boolean,
 ): Promise<InstalledExecutors & { problems: Finding[] }> {
-  const found = await installedExecutors(config, 'all', projectOf(spec), runs);
+  const found = await installedExecutors(around, 'all', projectOf(spec, around.env), runs);
   return { ...found, problems: [...found.findings, ...Object.values(found.planning.unusable ?? {})] };
 }
 
 /** The directory of the spec, beside which packages are looked for; null when there is none. */
-export function projectOf(spec: string | undefined): string | null {
-  const located = locateSpec(spec, process.env);
+export function projectOf(spec: string | undefined, env: Surroundings['env']): string | null {
+  const located = locateSpec(spec, env);
   return located.ok ? dirname(resolve(located.value.path)) : null;
-}
-
-/** A plugin that leaves a timer or a socket open would keep nbkp from ending. */
-function endAnyway(): void {
-  atEnd(() => {
-    setTimeout(() => process.exit(), 1000).unref();
-    return Promise.resolve();
-  });
 }
 
 type Found = LoadedExecutor & { found: PluginPackage };

@@ -1,15 +1,13 @@
-import { alongDevices } from '../../executors/run/along-devices.ts';
-import { DEFAULT_PARALLEL } from '../../executors/run/run-input.ts';
-import { countPrunable } from '../../hosts/observe/prunable.ts';
-import { previewTransfer } from '../../hosts/rsync/preview.ts';
-import { runnerFor } from '../../hosts/world.ts';
-import { buildPlan } from '../../planner/purposes/backup.ts';
-import { volumeQuestion } from '../../planner/facts/questions.ts';
-import type { Facts, Prunable, TransferPreview } from '../../planner/model/facts.ts';
-import type { Finding } from '../../planner/model/finding.ts';
-import type { Plan } from '../../planner/model/plan.ts';
-import type { Output } from '../output.ts';
-import { requestOf, type RequestFlags } from './flags.ts';
+import { alongDevices } from '../executors/run/along-devices.ts';
+import { DEFAULT_PARALLEL } from '../executors/run/run-input.ts';
+import { countPrunable } from '../hosts/observe/prunable.ts';
+import { previewTransfer } from '../hosts/rsync/preview.ts';
+import { runnerFor } from '../hosts/world.ts';
+import { buildPlan } from '../planner/purposes/backup.ts';
+import { volumeQuestion } from '../planner/facts/questions.ts';
+import type { Facts, Prunable, TransferPreview } from '../planner/model/facts.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { Plan, PlanRequest } from '../planner/model/plan.ts';
 import { namedSyncs, namedVolumes } from './named.ts';
 import { waitForWriters, type Patience } from './wait.ts';
 import { observeWorld, planInput, type Workspace } from './workspace.ts';
@@ -28,14 +26,20 @@ export interface Planned {
   seen?: boolean;
 }
 
-interface PlanningOptions {
+type Doing = (what: string | null) => void;
+
+export interface PlanningOptions {
   purpose?: 'backup' | 'prune';
   /** Makes a dry run of each transfer first, so that the plan knows what changes. */
   files?: boolean;
   /** In place of observing; no dry run is made either. */
   given?: Facts | undefined;
-  /** Says what takes a while. */
-  output?: Output;
+  /** Volumes that have to be there. */
+  require?: readonly string[] | undefined;
+  /** Dry runs at once. */
+  parallel?: number | undefined;
+  /** Told what takes a while, and null when it is over. */
+  doing?: Doing | undefined;
   /** For other runs, which change what has to be planned. */
   wait?: Patience;
 }
@@ -47,21 +51,20 @@ interface PlanningOptions {
  */
 export async function planBackup(
   workspace: Workspace,
-  flags: RequestFlags & { require?: string[] | undefined; parallel?: number | undefined },
-  { purpose = 'backup', files = false, given, wait, output }: PlanningOptions = {},
+  request: PlanRequest,
+  { purpose = 'backup', files = false, given, wait, doing, require = [], parallel }: PlanningOptions = {},
 ): Promise<Planned> {
   const { spec } = workspace;
-  const request = requestOf(flags);
   const syncs = namedSyncs(spec, request);
   const names = syncs.map((sync) => sync.name);
   // The syncs may not touch them.
-  const required = namedVolumes(spec, flags.require ?? []).map(volumeQuestion);
+  const required = namedVolumes(spec, require).map(volumeQuestion);
   const plan = (facts: Facts): Plan => buildPlan(planInput(workspace, facts, request), syncs, purpose);
   if (given !== undefined) return { plan: plan(given), facts: given, remarks: [] };
   const look = async (): Promise<Planned> => {
-    output?.doing('looking at what is there');
+    doing?.('looking at what is there');
     const { facts, findings } = await observeWorld(workspace, names, required);
-    output?.doing(null);
+    doing?.(null);
     return { plan: plan(facts), facts, remarks: findings };
   };
   const first = await patiently(workspace, look, wait);
@@ -70,8 +73,8 @@ export async function planBackup(
   const { problems, ...seen } = await preview(
     workspace,
     first,
-    flags.parallel ?? spec.policy.parallel ?? DEFAULT_PARALLEL,
-    output,
+    parallel ?? spec.policy.parallel ?? DEFAULT_PARALLEL,
+    doing,
   );
   const facts = { ...first.facts, ...seen };
   return { ...first, plan: plan(facts), facts, remarks: [...first.remarks, ...problems] };
@@ -95,7 +98,7 @@ async function preview(
   { world }: Workspace,
   { plan, facts }: Planned,
   atOnce: number,
-  output?: Output,
+  doing?: Doing,
 ): Promise<Preview> {
   // What a plugin would copy only it knows.
   const steps = plan.steps.filter(
@@ -107,7 +110,7 @@ async function preview(
   const seen: Preview = { previews: {}, prunable: {}, problems: [] };
   let begun = 0;
   const answers = await alongDevices(steps, atOnce, async (index) => {
-    output?.doing(`dry run ${++begun} of ${steps.length}`);
+    doing?.(`dry run ${++begun} of ${steps.length}`);
     const step = steps[index];
     if (step?.sync === undefined) return null;
     const runner = runnerFor(world, step);
@@ -115,7 +118,7 @@ async function preview(
       ? { sync: step.sync, counted: await countPrunable(step, runner) }
       : { sync: step.sync, dryRun: await previewTransfer(step, runner, { history: facts.history[step.sync] ?? null }) };
   });
-  output?.doing(null);
+  doing?.(null);
   for (const answer of answers) {
     if (answer?.counted) seen.prunable[answer.sync] = answer.counted;
     if (answer?.dryRun === undefined) continue;

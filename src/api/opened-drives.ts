@@ -1,10 +1,10 @@
-import type { DriveKey } from '../../store/drive-notes.ts';
-import { openedDrive, type RunsDrives } from '../../store/drive-book.ts';
-import { asWarning, type Finding } from '../../planner/model/finding.ts';
-import type { Facts, VolumeFacts } from '../../planner/model/facts.ts';
-import type { Plan } from '../../planner/model/plan.ts';
-import type { Spec, Volume } from '../../planner/model/spec.ts';
-import { unwritable } from '../../store/state-directory.ts';
+import type { DriveKey } from '../store/drive-notes.ts';
+import { openedDrive, type RunsDrives } from '../store/drive-book.ts';
+import { asWarning, type Finding } from '../planner/model/finding.ts';
+import type { Facts, VolumeFacts } from '../planner/model/facts.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import type { Spec, Volume } from '../planner/model/spec.ts';
+import { unwritable } from '../store/state-directory.ts';
 
 /** Facts with what runs have opened and not closed again. */
 export function withOpened({ spec, state }: { spec: Spec; state: string }, facts: Facts): Facts {

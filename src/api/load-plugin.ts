@@ -1,19 +1,19 @@
 import { Config, Plugin } from '@oclif/core/config';
-import { API_VERSION, type Executor } from '../../executors/contract.ts';
-import { executorProblem, guardedExecutor } from '../../executors/kinds/plugin/executor.ts';
-import { hookOf, type PluginPackage } from '../../store/plugin-packages.ts';
-import type { Finding } from '../../planner/model/finding.ts';
-import type { JsonSchema } from '../../planner/model/json.ts';
-import type { TrustedPlugin } from '../../planner/model/stored.ts';
-import { recordedPlanning } from '../../planner/kinds/plugin/recorded.ts';
-import type { SettingsCheck, SpecExecutor } from '../../planner/spec/executors.ts';
+import { API_VERSION, type Executor } from '../executors/contract.ts';
+import { executorProblem, guardedExecutor } from '../executors/kinds/plugin/executor.ts';
+import { hookOf, type PluginPackage } from '../store/plugin-packages.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { JsonSchema } from '../planner/model/json.ts';
+import type { TrustedPlugin } from '../planner/model/stored.ts';
+import { recordedPlanning } from '../planner/kinds/plugin/recorded.ts';
+import type { SettingsCheck, SpecExecutor } from '../planner/spec/executors.ts';
 import {
   executorConflict,
   type pluginApiVersion,
   pluginFailed,
   pluginHangs,
   pluginSchema,
-} from '../../planner/model/findings/plugins.ts';
+} from '../planner/model/findings/plugins.ts';
 
 /** The oclif hook that returns the executors of a plugin. */
 const HOOK = 'nbkp:executors';
@@ -91,7 +91,7 @@ async function withChecks(found: PluginPackage, name: string, executor: Executor
 /** Compiling is expensive: nothing of it is loaded for an executor without settings. */
 async function checkOf(schema: JsonSchema | undefined): Promise<SettingsCheck | null> {
   if (schema === undefined) return null;
-  const { compileSettings } = await import('../../planner/spec/compile-settings.ts');
+  const { compileSettings } = await import('../planner/spec/compile-settings.ts');
   return compileSettings(schema);
 }
 

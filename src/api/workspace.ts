@@ -1,29 +1,28 @@
-import type { Config } from '@oclif/core/config';
 import { dirname, resolve } from 'node:path';
-import type { Place } from '../../hosts/compare/checksums-of.ts';
-import { localTransport, type LocalTransport } from '../../hosts/transport/local.ts';
-import type { FilterReading } from '../../hosts/observe/filter-files.ts';
-import { Servers } from '../../hosts/transport/ssh/servers.ts';
-import { transportTo, worldOf, type World } from '../../hosts/world.ts';
-import { realPath } from '../../store/history.ts';
-import { readHistory } from '../../store/dead-runs.ts';
-import { locateSpec, readSpecFile, type SpecLocation } from '../../store/spec-file.ts';
-import { questionsFor } from '../../planner/facts/questions.ts';
-import type { Facts } from '../../planner/model/facts.ts';
-import type { Finding } from '../../planner/model/finding.ts';
-import type { PlanInput, PlanRequest } from '../../planner/model/plan.ts';
-import type { VolumeQuestion } from '../../planner/model/questions.ts';
-import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { Spec } from '../../planner/model/spec.ts';
-import { endsOf, withNoted } from '../../planner/volumes/ends.ts';
-import { executorsNamed } from '../../planner/spec/executors.ts';
-import { readDocument } from '../../planner/spec/index.ts';
-import { parseToml } from '../../planner/spec/toml.ts';
-import { atEnd } from '../at-end.ts';
-import { reachOf, type ReachFlags } from './flags.ts';
+import type { Place } from '../hosts/compare/checksums-of.ts';
+import { localTransport, type LocalTransport } from '../hosts/transport/local.ts';
+import type { FilterReading } from '../hosts/observe/filter-files.ts';
+import { Servers } from '../hosts/transport/ssh/servers.ts';
+import { childEnvironment } from '../hosts/transport/environment.ts';
+import { transportTo, worldOf, type World } from '../hosts/world.ts';
+import { realPath } from '../store/history.ts';
+import { readHistory } from '../store/dead-runs.ts';
+import { locateSpec, readSpecFile, type SpecLocation } from '../store/spec-file.ts';
+import { questionsFor } from '../planner/facts/questions.ts';
+import type { Facts } from '../planner/model/facts.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { PlanInput, PlanRequest } from '../planner/model/plan.ts';
+import type { VolumeQuestion } from '../planner/model/questions.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import type { Spec } from '../planner/model/spec.ts';
+import { endsOf, withNoted } from '../planner/volumes/ends.ts';
+import { executorsNamed } from '../planner/spec/executors.ts';
+import { readDocument } from '../planner/spec/index.ts';
+import { parseToml } from '../planner/spec/toml.ts';
+import { reachOf, type ReachFlags } from './request.ts';
 import { installedExecutors, type InstalledExecutors } from './installed-executors.ts';
 import { withOpened } from './opened-drives.ts';
-import { ownState, thisUser } from './this-user.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /**
  * What a spec is opened for. `read`: the spec alone counts, and no code of packages beside it runs. `look`: what is there is
@@ -46,6 +45,7 @@ export interface Workspace {
   /** The state directory. */
   state: string;
   uid: number;
+  env: Surroundings['env'];
   /** Of nbkp. */
   version: string;
 }
@@ -53,32 +53,28 @@ export interface Workspace {
 /**
  * Finds, reads and checks the spec, and loads the plugins that it names.
  *
- * @param config of the running nbkp
  * @param named by `--spec`, or where a plan file says that it is
  * @param use what for
  */
 export async function openWorkspace(
-  config: Config,
+  around: Surroundings,
   named: string | SpecLocation | undefined,
   use: SpecUse,
   reach: ReadingFlags = {},
 ): Promise<Result<Workspace>> {
-  const located = typeof named === 'object' ? success(named) : locateSpec(named, process.env);
+  const located = typeof named === 'object' ? success(named) : locateSpec(named, around.env);
   if (!located.ok) return located;
-  const file = readSpecFile(located.value, { ...thisUser(), runs: use === 'run' });
+  const file = readSpecFile(located.value, { ...around.user, runs: use === 'run' });
   if (!file.ok) return file;
-  const spec = await readSpecAndPlugins(config, file.value.text, file.value.path, use);
+  const spec = await readSpecAndPlugins(around, file.value.text, file.value.path, use);
   if (!spec.ok) return failure(...file.findings, ...spec.findings);
   const { owners } = file.value;
-  return success(workspaceOf(spec.value, config.version, reach, owners), [
-    ...file.findings,
-    ...spec.value.executors.findings,
-  ]);
+  return success(workspaceOf(around, spec.value, reach, owners), [...file.findings, ...spec.value.executors.findings]);
 }
 
 /** Reads and checks a spec, and loads the plugins that it names as far as `use` allows. */
 export async function readSpecAndPlugins(
-  config: Config,
+  around: Surroundings,
   text: string,
   path: string,
   use: SpecUse,
@@ -86,7 +82,7 @@ export async function readSpecAndPlugins(
   const document = parseToml(text, path);
   if (!document.ok) return document;
   const names = executorsNamed(document.value);
-  const executors = await installedExecutors(config, names, dirname(resolve(path)), use !== 'read');
+  const executors = await installedExecutors(around, names, dirname(resolve(path)), use !== 'read');
   const spec = readDocument(document.value, executors.known);
   if (!spec.ok) return failure(...spec.findings, ...executors.findings);
   return success(
@@ -106,17 +102,18 @@ function withBroken(spec: Spec, { planning }: InstalledExecutors): Spec {
 
 /** Of a spec that is in no file yet, too. */
 export function workspaceOf(
+  around: Surroundings,
   { spec, executors }: Pick<Workspace, 'spec' | 'executors'>,
-  version: string,
   reach: ReadingFlags = {},
   owners: readonly number[] = [],
 ): Workspace {
-  const local = localTransport();
-  const servers = new Servers(spec.ssh, reachOf(spec, reach), local);
-  atEnd(() => servers.close());
+  const { user, state, version } = around;
+  const local = localTransport(childEnvironment(around.env));
+  const servers = new Servers(spec.ssh, reachOf(spec, reach), local, around.env);
+  around.atEnd(() => servers.close());
   const filters = { owners, outside: reach.outside ?? true };
   const world = worldOf({ spec, executors: executors.planning.executors, local, servers, filters });
-  return { spec, executors, local, world, filters, state: ownState(), uid: thisUser().uid, version };
+  return { spec, executors, local, world, filters, state, uid: user.uid, env: around.env, version };
 }
 
 /** What the planner makes a plan from. */

@@ -1,13 +1,12 @@
-import type { LockHolder } from '../../planner/model/event.ts';
-import type { Plan } from '../../planner/model/plan.ts';
-import { holderText } from '../../reporters/progress/phrases.ts';
-import type { Output } from '../output.ts';
+import type { LockHolder } from '../planner/model/event.ts';
+import type { Plan } from '../planner/model/plan.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface Patience {
   /** Milliseconds. */
   ms: number;
-  output: Output;
+  /** Told whose lock is waited for, as far as that is known. */
+  onWaiting: (holder: LockHolder | null) => void;
 }
 
 /**
@@ -19,14 +18,14 @@ export interface Patience {
 export async function waitForWriters(
   { world }: Pick<Workspace, 'world'>,
   plan: Plan,
-  { ms, output }: Patience,
+  { ms, ...told }: Patience,
 ): Promise<{ waited: boolean; leftMs: number }> {
   const until = performance.now() + ms;
   const left = (): number => Math.max(0, until - performance.now());
   const seen = { waited: false };
   const onWaiting = (holder: LockHolder | null): void => {
     seen.waited = true;
-    output.aside(`${holderText(holder)}\n`);
+    told.onWaiting(holder);
   };
   const places = plan.steps.flatMap((step) => step.locks.map(({ path, host = step.host }) => ({ host, path })));
   for (const { host, path } of new Map(places.map((place) => [`${place.host}\0${place.path}`, place])).values()) {

@@ -1,8 +1,8 @@
-import { selectSyncs } from '../../planner/compile/select.ts';
-import type { PlanRequest } from '../../planner/model/plan.ts';
-import type { Spec, Sync, Volume } from '../../planner/model/spec.ts';
-import { UsageError } from '../usage-error.ts';
-import { usage } from './flags.ts';
+import { selectSyncs } from '../planner/compile/select.ts';
+import type { PlanRequest } from '../planner/model/plan.ts';
+import type { Spec, Sync, Volume } from '../planner/model/spec.ts';
+import { UsageError } from './usage-error.ts';
+import { usage } from './request.ts';
 
 /** The volumes that a command line names. @throws UsageError for one that the spec does not have */
 export function namedVolumes({ volumes }: Spec, names: readonly string[]): Volume[] {

@@ -1,14 +1,14 @@
-import { verifyFiles, type Verdicts } from '../../hosts/compare/verify.ts';
-import { countFiles, nextFiles } from '../../hosts/compare/files-to-verify.ts';
-import { ChecksumLog, readChecksums } from '../../store/checksums.ts';
-import { specKey } from '../../store/history.ts';
-import { readVerification, writeVerification } from '../../store/verification-state.ts';
-import type { VerificationState } from '../../planner/model/stored.ts';
-import type { Facts } from '../../planner/model/facts.ts';
-import { success, type Result } from '../../planner/model/result.ts';
-import { endpointKey, type Sync } from '../../planner/model/spec.ts';
-import type { FileProblem, SyncVerification, VerifyCounts } from '../../planner/model/verification.ts';
-import { chooseCopy, originalOf, type Copy } from '../../planner/documents/chosen-copy.ts';
+import { verifyFiles, type Verdicts } from '../hosts/compare/verify.ts';
+import { countFiles, nextFiles } from '../hosts/compare/files-to-verify.ts';
+import { ChecksumLog, readChecksums } from '../store/checksums.ts';
+import { specKey } from '../store/history.ts';
+import { readVerification, writeVerification } from '../store/verification-state.ts';
+import type { VerificationState } from '../planner/model/stored.ts';
+import type { Facts } from '../planner/model/facts.ts';
+import { success, type Result } from '../planner/model/result.ts';
+import { endpointKey, type Sync } from '../planner/model/spec.ts';
+import type { FileProblem, SyncVerification, VerifyCounts } from '../planner/model/verification.ts';
+import { chooseCopy, originalOf, type Copy } from '../planner/documents/chosen-copy.ts';
 import { verifyEntries } from './verify-entries.ts';
 import { placeOf, type Workspace } from './workspace.ts';
 

@@ -1,9 +1,9 @@
-import type { SyncHistory } from '../../planner/model/facts.ts';
-import type { Finding } from '../../planner/model/finding.ts';
-import { endsOf } from '../../planner/volumes/ends.ts';
-import type { Spec, Volume } from '../../planner/model/spec.ts';
-import { readLastRuns, specKey, writeLastRuns } from '../../store/history.ts';
-import { unwritable } from '../../store/state-directory.ts';
+import type { SyncHistory } from '../planner/model/facts.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import { endsOf } from '../planner/volumes/ends.ts';
+import type { Spec, Volume } from '../planner/model/spec.ts';
+import { readLastRuns, specKey, writeLastRuns } from '../store/history.ts';
+import { unwritable } from '../store/state-directory.ts';
 
 /**
  * Forgets where the file systems of volumes were mounted at the last success: a person has said that the folders that are

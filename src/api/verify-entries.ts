@@ -1,19 +1,19 @@
-import { changedAt } from '../../hosts/compare/changed-at.ts';
-import { parseItem } from '../../hosts/rsync/items.ts';
-import { specChangedAt } from '../../store/spec-file.ts';
-import { sieveFor } from '../../hosts/rsync/preview.ts';
-import type { RunOptions } from '../../hosts/transport/transport.ts';
-import { OutputLines } from '../../hosts/rsync/output-lines.ts';
-import { buildPlan } from '../../planner/purposes/backup.ts';
-import { previewCommand } from '../../planner/kinds/rsync/argv.ts';
-import { transferParams } from '../../planner/kinds/rsync/params.ts';
-import type { Facts, PreviewItem } from '../../planner/model/facts.ts';
-import type { Sync } from '../../planner/model/spec.ts';
-import type { Step } from '../../planner/model/step.ts';
-import type { FileProblem } from '../../planner/model/verification.ts';
-import { parseSnapshotName } from '../../planner/retention/names.ts';
-import { originalOf, type Copy } from '../../planner/documents/chosen-copy.ts';
-import { requestOf } from './flags.ts';
+import { changedAt } from '../hosts/compare/changed-at.ts';
+import { parseItem } from '../hosts/rsync/items.ts';
+import { specChangedAt } from '../store/spec-file.ts';
+import { sieveFor } from '../hosts/rsync/preview.ts';
+import type { RunOptions } from '../hosts/transport/transport.ts';
+import { OutputLines } from '../hosts/rsync/output-lines.ts';
+import { buildPlan } from '../planner/purposes/backup.ts';
+import { previewCommand } from '../planner/kinds/rsync/argv.ts';
+import { transferParams } from '../planner/kinds/rsync/params.ts';
+import type { Facts, PreviewItem } from '../planner/model/facts.ts';
+import type { Sync } from '../planner/model/spec.ts';
+import type { Step } from '../planner/model/step.ts';
+import type { FileProblem } from '../planner/model/verification.ts';
+import { parseSnapshotName } from '../planner/retention/names.ts';
+import { originalOf, type Copy } from '../planner/documents/chosen-copy.ts';
+import { requestOf } from './request.ts';
 import { placeOf, type Workspace } from './workspace.ts';
 
 /** So many differences are judged; who has more has another problem. */
