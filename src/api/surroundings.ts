@@ -1,4 +1,5 @@
 import type { Config } from '@oclif/core/config';
+import type { Sources } from '../credentials/sources.ts';
 
 /** The process that nbkp works in, as far as it matters: below, nothing asks for it by itself. */
 export interface Surroundings {
@@ -9,10 +10,21 @@ export interface Surroundings {
   user: { uid: number; gid: number };
   /** The state directory. */
   state: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  asking: Asking;
   /** Loads plugins; null where none may be loaded. */
   plugins: PluginHost | null;
   /** Told what has to be closed when the work is over, however it ends. */
   atEnd: (close: () => Promise<void>) => void;
+}
+
+/** How passphrases are asked for, besides what the spec says. */
+export interface Asking {
+  /** Asked before the provider of the spec. Null: it does not know that one. */
+  secret?: (id: string) => Promise<string | null>;
+  /** Null when nobody can answer. */
+  terminal: () => Sources['terminal'];
 }
 
 /** What plugins are found and loaded with. */

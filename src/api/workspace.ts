@@ -46,6 +46,8 @@ export interface Workspace {
   state: string;
   uid: number;
   env: Surroundings['env'];
+  asking: Surroundings['asking'];
+  now: Surroundings['now'];
   /** Of nbkp. */
   version: string;
 }
@@ -113,7 +115,19 @@ export function workspaceOf(
   around.atEnd(() => servers.close());
   const filters = { owners, outside: reach.outside ?? true };
   const world = worldOf({ spec, executors: executors.planning.executors, local, servers, filters });
-  return { spec, executors, local, world, filters, state, uid: user.uid, env: around.env, version };
+  return {
+    spec,
+    executors,
+    local,
+    world,
+    filters,
+    state,
+    uid: user.uid,
+    env: around.env,
+    asking: around.asking,
+    now: around.now,
+    version,
+  };
 }
 
 /** What the planner makes a plan from. */

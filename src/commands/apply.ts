@@ -5,7 +5,7 @@ import { verdictsText } from '../reporters/human/verdicts.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { canAsk } from './pipeline/confirm.ts';
 import { allFlag, planningFlags, runningFlags, yesFlag } from './pipeline/flags.ts';
-import { loadPlan, verifyPlan } from './pipeline/saved-plan.ts';
+import { loadPlan, verifyPlan } from '../api/saved-plan.ts';
 import { thisUser } from './pipeline/this-user.ts';
 import { UsageError } from '../api/usage-error.ts';
 import { SpecCommand } from './spec-command.ts';

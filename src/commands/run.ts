@@ -5,7 +5,7 @@ import { LOCAL_HOST } from '../planner/model/spec.ts';
 import { runExitCodes } from './exit-codes.ts';
 import { carryOut } from './pipeline/carry-out.ts';
 import { planningFlags, runningFlags } from './pipeline/flags.ts';
-import { codeOfPlan } from './pipeline/plan-code.ts';
+import { codeOfPlan } from '../api/plan-code.ts';
 import type { Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 

@@ -4,7 +4,7 @@ import { EXIT, planExitCode, type ExitCode } from '../planner/model/exit-code.ts
 import { BaseCommand } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { formatFlag, maxBytesFlag, showPlan } from './pipeline/format.ts';
-import { loadPlan } from './pipeline/saved-plan.ts';
+import { loadPlan } from '../api/saved-plan.ts';
 
 export default class Show extends BaseCommand {
   static override summary = 'Show a saved plan, however old. Observes nothing.';

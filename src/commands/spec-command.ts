@@ -7,7 +7,7 @@ import { BaseCommand } from './base.ts';
 import { waitMs } from './pipeline/flags.ts';
 import { newerState } from '../store/state-format.ts';
 import type { SpecLocation } from '../store/spec-file.ts';
-import type { CodeFlags } from './pipeline/plan-code.ts';
+import type { CodeFlags } from '../api/plan-code.ts';
 import type { Shown } from './pipeline/format.ts';
 import type { Consent, ProposalFlags } from './pipeline/propose.ts';
 import type { Plan } from '../planner/model/plan.ts';
@@ -89,7 +89,7 @@ export abstract class SpecCommand extends BaseCommand {
     keep?: (plan: Plan) => void,
   ): Promise<ExitCode> {
     const { showPlan } = await import('./pipeline/format.ts');
-    const { codeOfPlan } = await import('./pipeline/plan-code.ts');
+    const { codeOfPlan } = await import('../api/plan-code.ts');
     this.output.remarks(planned.remarks);
     keep?.(planned.plan);
     return showPlan(this.output, planned.plan, { ...flags, code: codeOfPlan({ spec, ...planned }, flags) });

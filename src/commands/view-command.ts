@@ -6,7 +6,7 @@ import { type RequestFlags } from '../api/request.ts';
 import { planningFlags } from './pipeline/flags.ts';
 import { factsFlags, factsSource, givenUse, outsideFlag, readsOutside } from './pipeline/given-facts.ts';
 import { maxBytesFlag, type Shown } from './pipeline/format.ts';
-import type { CodeFlags } from './pipeline/plan-code.ts';
+import type { CodeFlags } from '../api/plan-code.ts';
 import type { ReadingFlags } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 

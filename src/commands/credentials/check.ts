@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { checkText } from '../../reporters/human/check.ts';
 import { specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { fetchPassphrases } from '../pipeline/secrets.ts';
+import { fetchPassphrases } from '../../api/secrets.ts';
 import { SpecCommand } from '../spec-command.ts';
 
 export default class CredentialsCheck extends SpecCommand {

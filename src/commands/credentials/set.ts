@@ -9,9 +9,9 @@ import { failure, success, type Result } from '../../planner/model/result.ts';
 import { storedText } from '../../reporters/human/stored.ts';
 import { specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { Workspace } from '../pipeline/workspace.ts';
+import type { Workspace } from '../../api/workspace.ts';
 import { SpecCommand } from '../spec-command.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export default class CredentialsSet extends SpecCommand {
   static override summary = 'Store a passphrase in the keyring, in the place of one that is there.';

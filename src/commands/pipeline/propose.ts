@@ -11,7 +11,7 @@ import type { Planned } from '../../api/plan-backup.ts';
 import { carryOut } from './carry-out.ts';
 import { askToRun } from './confirm.ts';
 import { humanPlan } from './format.ts';
-import { codeOfPlan } from './plan-code.ts';
+import { codeOfPlan } from '../../api/plan-code.ts';
 import type { Workspace } from '../../api/workspace.ts';
 
 export interface ProposalFlags {

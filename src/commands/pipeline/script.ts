@@ -2,7 +2,7 @@ import type { Plan } from '../../planner/model/plan.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { BUILT_IN_ONLY } from '../../api/installed-executors.ts';
-import { integrityFindings } from './saved-plan.ts';
+import { integrityFindings } from '../../api/saved-plan.ts';
 
 /**
  * The script of a plan, perhaps one from a file: commands that their executors would not run are in no script.

@@ -2,6 +2,7 @@ import type { Config } from '@oclif/core/config';
 import type { Surroundings } from '../../api/surroundings.ts';
 import { stateDirectory } from '../../store/state-directory.ts';
 import { atEnd } from '../at-end.ts';
+import { canAsk } from './confirm.ts';
 
 /** Who runs nbkp: whose files are trusted, and whose code may be run. */
 export function thisUser(): { uid: number; gid: number } {
@@ -22,6 +23,8 @@ export function thisProcess(config: Config): Surroundings {
     state: ownState(),
     plugins: { config, loaded: endAnyway },
     atEnd,
+    now: Date.now,
+    asking: { terminal: () => (canAsk() ? { input: process.stdin, output: process.stderr } : null) },
   };
 }
 

@@ -1,19 +1,19 @@
-import { integrityOf } from '../../executors/run/integrity.ts';
-import { appliedBefore } from '../../store/applied-plans.ts';
-import { readPlanFile } from '../../store/document-files.ts';
-import { buildPlan } from '../../planner/purposes/backup.ts';
-import { selectSyncs } from '../../planner/compile/select.ts';
-import type { User } from '../../hosts/trust.ts';
-import type { Finding } from '../../planner/model/finding.ts';
-import type { Plan } from '../../planner/model/plan.ts';
-import { failure, success, type Result } from '../../planner/model/result.ts';
-import { decodePlan } from '../../planner/plan-file/decode.ts';
-import { hostileFindings } from '../../planner/plan-file/hostile.ts';
-import { checkOrigin } from '../../planner/plan-file/origin.ts';
-import { judgePlan, type StepVerdict } from '../../planner/plan-file/verdict.ts';
-import type { Planned } from '../../api/plan-backup.ts';
-import type { InstalledExecutors } from '../../api/installed-executors.ts';
-import { observeWorld, planInput, type Workspace } from '../../api/workspace.ts';
+import { integrityOf } from '../executors/run/integrity.ts';
+import { appliedBefore } from '../store/applied-plans.ts';
+import { readPlanFile } from '../store/document-files.ts';
+import { buildPlan } from '../planner/purposes/backup.ts';
+import { selectSyncs } from '../planner/compile/select.ts';
+import type { User } from '../hosts/trust.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import { decodePlan } from '../planner/plan-file/decode.ts';
+import { hostileFindings } from '../planner/plan-file/hostile.ts';
+import { checkOrigin } from '../planner/plan-file/origin.ts';
+import { judgePlan, type StepVerdict } from '../planner/plan-file/verdict.ts';
+import type { Planned } from './plan-backup.ts';
+import type { InstalledExecutors } from './installed-executors.ts';
+import { observeWorld, planInput, type Workspace } from './workspace.ts';
 
 /**
  * The plan in a file. Errors mean that the file is none (exit code 65).

@@ -1,12 +1,12 @@
-import { whyAbsent } from '../../planner/volumes/reachable.ts';
-import { hasErrors } from '../../planner/model/finding.ts';
-import type { Facts } from '../../planner/model/facts.ts';
-import type { Spec } from '../../planner/model/spec.ts';
-import { combine, EXIT, planExitCode, type ExitCode } from '../../planner/model/exit-code.ts';
-import { openable } from '../../planner/compile/openings.ts';
-import type { Plan } from '../../planner/model/plan.ts';
-import type { Planned } from '../../api/plan-backup.ts';
-import { namedVolumes } from '../../api/named.ts';
+import { whyAbsent } from '../planner/volumes/reachable.ts';
+import { hasErrors } from '../planner/model/finding.ts';
+import type { Facts } from '../planner/model/facts.ts';
+import type { Spec } from '../planner/model/spec.ts';
+import { combine, EXIT, planExitCode, type ExitCode } from '../planner/model/exit-code.ts';
+import { openable } from '../planner/compile/openings.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import type { Planned } from './plan-backup.ts';
+import { namedVolumes } from './named.ts';
 
 export interface CodeFlags {
   strict?: boolean;

@@ -1,11 +1,10 @@
-import { fetchPassphrase } from '../../credentials/passphrase.ts';
-import { passphraseIds } from '../../planner/documents/credentials.ts';
-import type { Finding } from '../../planner/model/finding.ts';
-import { notPrefetched } from '../../planner/model/findings/passphrases.ts';
-import type { Plan } from '../../planner/model/plan.ts';
-import type { Result } from '../../planner/model/result.ts';
-import { canAsk } from './confirm.ts';
-import type { Workspace } from '../../api/workspace.ts';
+import { fetchPassphrase } from '../credentials/passphrase.ts';
+import { passphraseIds } from '../planner/documents/credentials.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import { notPrefetched } from '../planner/model/findings/passphrases.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import { success, type Result } from '../planner/model/result.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface Secrets {
   /** By the name in `[credentials]`. */
@@ -32,14 +31,14 @@ export async function fetchSecrets(workspace: Workspace, { steps, purpose }: Pla
  * @param ids names in `[credentials]`
  */
 export async function fetchPassphrases(
-  { spec, local, uid }: Workspace,
+  { spec, local, uid, env, asking }: Workspace,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Result<string>>> {
-  const sources = {
-    ...{ local, env: process.env, uid },
-    terminal: canAsk() ? { input: process.stdin, output: process.stderr } : null,
-  };
   const secrets = new Map<string, Result<string>>();
-  for (const id of new Set(ids)) secrets.set(id, await fetchPassphrase(spec.credentials, id, sources));
+  for (const id of new Set(ids)) {
+    const given = (await asking.secret?.(id)) ?? null;
+    const sources = { local, env, uid, terminal: asking.terminal() };
+    secrets.set(id, given === null ? await fetchPassphrase(spec.credentials, id, sources) : success(given));
+  }
   return secrets;
 }

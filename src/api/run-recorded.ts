@@ -1,0 +1,130 @@
+import { runPlan, type Interruption } from '../executors/run/run-plan.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import type { RunRecord } from '../planner/model/run.ts';
+import { type ExitCode } from '../planner/model/exit-code.ts';
+import type { Planned } from './plan-backup.ts';
+import { planInput, type Workspace } from './workspace.ts';
+import { ChecksumLog } from '../store/checksums.ts';
+import { EventsFile } from '../store/events-file.ts';
+import { driveBook } from '../store/drive-book.ts';
+import { replanning } from '../executors/run/replanning.ts';
+import { holderOf } from '../executors/run/run-input.ts';
+import { RunProgress } from '../store/run-progress.ts';
+import { closeRun, giveUpRun, openRun, type OpenRun, type RunOpening } from '../store/runs.ts';
+import type { RunEvent } from '../planner/model/event.ts';
+import type { Spec } from '../planner/model/spec.ts';
+import { endsOf } from '../planner/volumes/ends.ts';
+import { fetchSecrets } from './secrets.ts';
+import { driveKeys, endDrives, useDrives } from './opened-drives.ts';
+
+/** Told of a run while it goes on. */
+export interface Watcher {
+  event: (event: RunEvent) => void;
+  /** Each file that was copied, by its path in the source. */
+  file: (sync: string, path: string) => void;
+}
+
+export interface RecordedRun {
+  /** What the plan alone means for the exit code. */
+  planCode: ExitCode;
+  /** As typed. */
+  command: string[];
+  parallel: number | undefined;
+  /** Milliseconds. */
+  waitMs: number;
+  /** Nobody has looked at the plan: what another run has changed meanwhile is planned anew under the lock. */
+  renews: boolean;
+  /** Path of the events file. */
+  events: string | undefined;
+  /** Shows what happens while it happens. */
+  show: Watcher;
+  interruption: Interruption;
+}
+
+function opening({ spec, now }: Workspace, { plan, facts }: Planned, { command }: RecordedRun): RunOpening {
+  return { plan, facts, command, ends: endsOf(spec), now: now() };
+}
+
+/**
+ * Runs a plan with its journal and its events. Failures are those of getting started.
+ *
+ * @throws RunKilled after a second interruption
+ */
+export async function runRecorded(
+  workspace: Workspace,
+  planned: Planned,
+  options: RecordedRun,
+): Promise<Result<RunRecord>> {
+  const { plan, facts } = planned;
+  const events = options.events === undefined ? null : EventsFile.open(options.events);
+  if (events?.ok === false) return events;
+  const opened = await openRun(workspace.state, opening(workspace, planned, options));
+  if (!opened.ok) return opened;
+  const checksums = new ChecksumLog(workspace.state, opened.value.header.specKey);
+  const drives = driveBook(workspace.state, workspace.local, holderOf(opened.value.header));
+  const unusable = useDrives(workspace, drives, driveKeys(workspace.spec, plan));
+  if (unusable !== null) {
+    await giveUpRun(workspace.state, opened.value);
+    return failure(unusable);
+  }
+  const progress = new RunProgress(workspace.state, opened.value.header.run, plan);
+  const unended: Finding[] = [];
+  const remarks: Finding[] = [];
+  let record: RunRecord;
+  try {
+    const { secrets, remarks: unfetched } = await fetchSecrets(workspace, plan);
+    remarks.push(...unfetched);
+    record = await runPlan({
+      plan,
+      planCode: options.planCode,
+      facts,
+      header: opened.value.header,
+      journal: opened.value.journal,
+      executor: (name) => workspace.executors.get(name),
+      world: workspace.world,
+      replanning: replanning(workspace.world, plan, planInput(workspace, facts, plan.request)),
+      secrets,
+      drives,
+      renews: options.renews,
+      allowDestructive: plan.request.allowDestructive,
+      ...(options.parallel === undefined ? parallelOf(workspace.spec) : { parallel: options.parallel }),
+      waitMs: options.waitMs,
+      interruption: options.interruption,
+      copied: (sync, file) => {
+        checksums.add(sync, file);
+        options.show.file(sync, file.path);
+      },
+      emit: toAll(
+        (event) => events?.value.write(event),
+        progress.event,
+        (event) => options.show.event(event),
+      ),
+      now: workspace.now,
+    });
+    progress.close();
+    remarks.push(...(await finish(workspace, opened.value, { plan, record }, events?.value)));
+  } finally {
+    unended.push(...endDrives(workspace, drives));
+  }
+  return success(record, [...remarks, ...checksums.close(), ...unended]);
+}
+
+function toAll(...listeners: ((event: RunEvent) => void)[]): (event: RunEvent) => void {
+  return (event) => listeners.forEach((listener) => listener(event));
+}
+
+function parallelOf({ policy }: Spec): { parallel?: number } {
+  return policy.parallel === null ? {} : { parallel: policy.parallel };
+}
+
+async function finish(
+  { state }: Workspace,
+  open: OpenRun,
+  { plan, record }: { plan: Planned['plan']; record: RunRecord },
+  events: EventsFile | undefined,
+): Promise<Finding[]> {
+  const kept = await closeRun(state, open, plan, record);
+  const trouble = events?.close() ?? null;
+  return trouble === null ? kept : [...kept, trouble];
+}
