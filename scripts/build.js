@@ -19,10 +19,11 @@ const inputs = digestOfInputs(ROOT);
 const published = new Map();
 
 for (const [path, text] of await validators(ROOT)) publish(path, text);
-const [program, testkit, api] = await Promise.all([
+const [program, testkit, api, library] = await Promise.all([
   bundle('src/index.ts', { format: 'cjs', plugins: [quickOclif] }),
   bundle('src/testkit/index.ts', { format: 'esm' }),
   bundle('src/executors/api.ts', { format: 'esm' }),
+  bundle('src/api/index.ts', { format: 'esm' }),
 ]);
 // bin/run.js keeps compiled code under the name in the first line.
 const digest = createHash('sha256').update(program.text).digest('hex').slice(0, 16);
@@ -30,12 +31,14 @@ const digest = createHash('sha256').update(program.text).digest('hex').slice(0, 
 publish('dist/nbkp.cjs', `// ${digest}\n${program.text}`);
 publish('dist/testkit.js', testkit.text);
 publish('dist/executor.js', api.text);
-for (const [path, text] of declarations(['testkit/index.ts', 'executors/api.ts'])) publish(`dist/types/${path}`, text);
+publish('dist/index.js', library.text);
+for (const [path, text] of declarations(['testkit/index.ts', 'executors/api.ts', 'api/index.ts']))
+  publish(`dist/types/${path}`, text);
 for (const name of readdirSync(join(ROOT, 'packages'))) {
   const { text } = await bundle(`packages/${name}/src/hook.ts`, { format: 'esm' });
   publish(`packages/${name}/dist/hook.js`, text);
 }
-const bundled = packagesOf(ROOT, [...program.inputs, ...testkit.inputs, ...api.inputs]);
+const bundled = packagesOf(ROOT, [...program.inputs, ...testkit.inputs, ...api.inputs, ...library.inputs]);
 publish('dist/THIRD-PARTY-NOTICES.txt', notices(bundled));
 const libraries = packagesOf(ROOT, program.inputs).map(({ name, version, license }) => ({ name, version, license }));
 publish('dist/build.json', `${JSON.stringify({ build: digest, libraries }, null, 2)}\n`);

@@ -1,17 +1,12 @@
-import { observeDriveServices } from '../hosts/observe/drive-services.ts';
 import * as Flags from '@oclif/core/flags';
 import type { CheckDocument } from '../planner/model/documents.ts';
-import { stateWarning } from '../store/state-directory.ts';
-import type { DriveQuestion, DriveServices } from '../planner/model/drive-services.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { checkDocument } from '../planner/documents/check.ts';
-import { driveQuestions } from '../planner/documents/drive-checks.ts';
+import { checked } from '../api/check.ts';
 import { checkText } from '../reporters/human/check.ts';
 import { exitCodes } from './exit-codes.ts';
 import { requestOf } from '../api/request.ts';
 import { allFlag, openFlag, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from '../api/named.ts';
-import { planInput, type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Check extends SpecCommand {
@@ -41,17 +36,13 @@ export default class Check extends SpecCommand {
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Check);
     return this.withSpec(flags, 'run', (workspace) => {
-      const { spec, state } = workspace;
+      const { spec } = workspace;
       const { mount, ...selection } = flags;
       const syncs = namedSyncs(spec, requestOf(selection)).filter((sync) => sync.enabled);
       return this.whileOpen(workspace, { mount, syncs }, async () => {
-        const { plan, facts, remarks } = await this.planned(workspace, selection);
-        this.output.remarks(remarks);
-        const unwritable = stateWarning(state);
-        const document = checkDocument(planInput(workspace, facts, plan.request), syncs, plan, {
-          machine: unwritable === null ? [] : [unwritable],
-          services: await driveServices(workspace, driveQuestions(spec, syncs)),
-        });
+        const planned = await this.planned(workspace, selection);
+        this.output.remarks(planned.remarks);
+        const document = await checked(workspace, planned, syncs);
         const shown = flags.ignore === undefined ? document : withoutAbsent(document);
         this.output.answer(shown, (told, style) => checkText(told, style, flags));
         const absent = flags.strict && document.checks.some(({ outcome }) => outcome === 'absent');
@@ -64,18 +55,4 @@ export default class Check extends SpecCommand {
 /** What is here, and nothing else. */
 function withoutAbsent(document: CheckDocument): CheckDocument {
   return { ...document, checks: document.checks.filter(({ outcome }) => outcome !== 'absent') };
-}
-
-/** Tries for real what unlocking and mounting need, on each host that has drives. */
-async function driveServices(
-  { world }: Workspace,
-  questions: ReadonlyMap<string, readonly DriveQuestion[]>,
-): Promise<Map<string, DriveServices>> {
-  const services = new Map<string, DriveServices>();
-  for (const [host, drives] of questions) {
-    const transport = world.transport(host);
-    const seen = transport === undefined ? null : await observeDriveServices(transport, drives);
-    if (seen !== null) services.set(host, seen);
-  }
-  return services;
 }

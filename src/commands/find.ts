@@ -1,35 +1,18 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { Interruption } from '../executors/run/run-plan.ts';
-import { findVersions, type Root } from '../hosts/browse/find-versions.ts';
-import { parsePattern } from '../hosts/browse/pattern.ts';
-import { copiesOf } from '../planner/documents/chosen-copy.ts';
-import { observedHeader } from '../planner/documents/status.ts';
-import type { FindDocument } from '../planner/model/browsing.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import type { Facts } from '../planner/model/facts.ts';
-import type { Finding } from '../planner/model/finding.ts';
-import { endpointKey, type Sync } from '../planner/model/spec.ts';
-import { pathsInSnapshot } from '../planner/purposes/restore.ts';
+import { type Sync } from '../planner/model/spec.ts';
 import { parseDuration, parseSize } from '../planner/spec/resolve/units.ts';
+import { found, type Wanted } from '../api/find.ts';
 import { findText } from '../reporters/human/find.ts';
-import { groupBy } from '../reporters/text/group.ts';
 import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { requestOf } from '../api/request.ts';
 import { lookUse, openFlag, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from '../api/named.ts';
-import { observeWorld, placeOf, type Workspace } from '../api/workspace.ts';
+import { type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { UsageError } from '../api/usage-error.ts';
-
-interface Wanted {
-  pattern: string;
-  ignoresCase: boolean;
-  /** Milliseconds since 1970. */
-  since: number | null;
-  /** Bytes. */
-  larger: number | null;
-}
 
 export default class Find extends SpecCommand {
   static override summary = 'Find a file in all snapshots that are here, each of its versions once.';
@@ -77,53 +60,17 @@ export default class Find extends SpecCommand {
   }
 
   async #find(workspace: Workspace, syncs: readonly Sync[], wanted: Wanted): Promise<ExitCode> {
-    const { spec } = workspace;
-    const { facts } = await observeWorld(
-      workspace,
-      syncs.map(({ name }) => name),
-    );
-    const { roots, findings } = copiesToSearch(workspace, facts, syncs, wanted);
     const interruption = new Interruption();
     const stopListening = interruption.listen();
-    const hosts = [...groupBy(roots, ({ host }) => host).entries()];
-    const found = await Promise.all(
-      hosts.map(([host, there]) =>
-        findVersions(placeOf(workspace, { host, path: '/' }).transport, there, wanted, interruption.gentle),
-      ),
-    );
+    const { document, absent, unread } = await found(workspace, syncs, wanted, interruption.gentle);
     stopListening();
-    const unseen = found.flatMap((each) => each.findings);
-    const document: FindDocument = {
-      formatVersion: '1.0',
-      ...observedHeader(spec, facts, { findings: [...findings, ...unseen] }),
-      ...{ pattern: wanted.pattern, searched: roots.length, versions: found.flatMap(({ versions }) => versions) },
-    };
     this.output.answer(document, findText, document.findings);
     return combine([
       interruption.exitCode ?? EXIT.done,
-      unseen.length > 0 ? EXIT.failed : EXIT.done,
-      findings.length > 0 && findings.length === syncs.length ? codeOfAbsence(findings) : EXIT.done,
+      unread.length > 0 ? EXIT.failed : EXIT.done,
+      absent.length > 0 && absent.length === syncs.length ? codeOfAbsence(absent) : EXIT.done,
     ]);
   }
-}
-
-/** A pattern that is a full path means the sync in whose source that is. */
-function copiesToSearch(
-  { spec }: Workspace,
-  facts: Facts,
-  syncs: readonly Sync[],
-  { pattern, ignoresCase }: Pick<Wanted, 'pattern' | 'ignoresCase'>,
-): { roots: (Root & { host: string })[]; findings: Finding[] } {
-  const all = syncs.map((sync) => ({ sync, copies: copiesOf({ spec, facts }, sync) }));
-  const roots = all.flatMap(({ sync, copies }) => {
-    const [inside = ''] = pathsInSnapshot([pattern], facts.endpoints[endpointKey(sync.source)]);
-    if (!copies.ok || inside === '' || inside.startsWith('/')) return [];
-    // Of one name, so that it stays anchored.
-    const anchored = inside === pattern || inside.includes('/') ? inside : `/${inside}`;
-    const about = { linked: sync.snapshots.mode === 'hard-link', pattern: parsePattern(anchored, ignoresCase) };
-    return copies.value.map((copy) => ({ ...copy, ...about }));
-  });
-  return { roots, findings: all.flatMap(({ copies }) => copies.findings) };
 }
 
 /** @throws UsageError */

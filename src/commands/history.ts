@@ -1,13 +1,11 @@
+import { historyOf } from '../api/history.ts';
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { specKey } from '../store/history.ts';
 import { locateSpec } from '../store/spec-file.ts';
 import { newerState } from '../store/state-format.ts';
-import { listRuns, readRun, type StoredRun } from '../store/stored-runs.ts';
+import { readRun } from '../store/stored-runs.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { runSummary } from '../planner/documents/history.ts';
-import type { HistoryDocument } from '../planner/model/documents.ts';
 import { historyText, runRecordText } from '../reporters/human/history.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -77,14 +75,10 @@ export default class History extends BaseCommand {
 
   #list(state: string, filter: Filter): ExitCode {
     const limit = filter.limit ?? (this.output.json ? Infinity : LISTED);
-    const listed = listRuns(state, limit, wanted(filter));
-    const runs = this.need(listed, EXIT.failed);
-    if (runs.length === 0) this.#refuseUnknown(filter.only ?? []);
-    const document: HistoryDocument = {
-      formatVersion: '1.0',
-      observedAt: new Date().toISOString(),
-      runs: runs.map((run) => runSummary(run.state, run.record)),
-    };
+    const since = filter.since === undefined ? -Infinity : sinceMs(filter.since);
+    const listed = historyOf(state, { ...filter, limit, since }, Date.now());
+    const document = this.need(listed, EXIT.failed);
+    if (document.runs.length === 0) this.#refuseUnknown(filter.only ?? []);
     if (this.output.json) this.output.document(document);
     else {
       this.output.remarks(listed.findings);
@@ -107,16 +101,6 @@ export default class History extends BaseCommand {
     this.output.answer(run.record, runRecordText);
     return EXIT.done;
   }
-}
-
-function wanted({ since, failed, only, spec }: Filter): (run: StoredRun) => boolean {
-  const from = since === undefined ? -Infinity : sinceMs(since);
-  const key = spec === null ? null : specKey(spec);
-  return ({ state, record }) =>
-    Date.parse(record.startedAt) >= from &&
-    (!failed || (state !== 'running' && record.exitCode !== EXIT.done)) &&
-    (only === undefined || record.syncs.some(({ name }) => only.includes(name))) &&
-    (key === null || specKey(record.spec.path) === key);
 }
 
 /** @throws UsageError */

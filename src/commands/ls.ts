@@ -1,20 +1,16 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { listAt } from '../hosts/browse/list-at.ts';
-import { escapeName, unescapeName } from '../hosts/rsync/names.ts';
-import { chooseCopy, copyName, splitCopy } from '../planner/documents/chosen-copy.ts';
-import { observedHeader } from '../planner/documents/status.ts';
-import type { ListDocument } from '../planner/model/browsing.ts';
+import { splitCopy } from '../planner/documents/chosen-copy.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { endpointKey, type Sync } from '../planner/model/spec.ts';
+import { type Sync } from '../planner/model/spec.ts';
 import * as destinations from '../planner/model/findings/destinations.ts';
-import { isInside, pathsInSnapshot } from '../planner/purposes/restore.ts';
+import { listed } from '../api/list.ts';
 import { listText } from '../reporters/human/ls.ts';
 import { specFlag } from './base.ts';
 import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { lookUse, openFlag, reachFlags } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
-import { observeWorld, placeOf, type Workspace } from '../api/workspace.ts';
+import { type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 interface Wanted {
@@ -67,20 +63,7 @@ export default class Ls extends SpecCommand {
   }
 
   async #list(workspace: Workspace, sync: Sync, wanted: Wanted): Promise<ExitCode> {
-    const { spec } = workspace;
-    const { facts } = await observeWorld(workspace, [sync.name]);
-    const copy = this.need(chooseCopy({ spec, facts }, sync, wanted.snapshot), codeOfAbsence);
-    const source = facts.endpoints[endpointKey(sync.source)];
-    const [path = ''] = wanted.path === undefined ? [] : pathsInSnapshot([wanted.path], source);
-    if (!isInside(path)) return this.fail([destinations.restorePathInvalid(path)], EXIT.failed);
-    const bytes = unescapeName(path).replace(/^(\.?\/+)+|\/+$/g, '');
-    const listing = this.need(await listAt(placeOf(workspace, copy), copyName(copy), bytes), EXIT.failed);
-    const document: ListDocument = {
-      formatVersion: '1.0',
-      ...observedHeader(spec, facts, { findings: [] }),
-      ...{ sync: sync.name, snapshot: copy.snapshot, path: escapeName(bytes) },
-      entries: listing,
-    };
+    const document = this.need(await listed(workspace, sync, wanted), codeOfAbsence);
     this.output.answer(document, (shown, style) => listText(shown, style, wanted));
     return EXIT.done;
   }

@@ -1,18 +1,14 @@
+import { preparing } from '../api/plan-prepare.ts';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { buildPrepare } from '../planner/purposes/prepare.ts';
-import { volumeQuestion } from '../planner/facts/questions.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Finding } from '../planner/model/finding.ts';
-import type { Plan } from '../planner/model/plan.ts';
 import { askForEachVolume } from './pipeline/confirm.ts';
-import { requestOf } from '../api/request.ts';
 import { allFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
 import { namedVolumes } from '../api/named.ts';
 import type { Consent } from './pipeline/propose.ts';
-import { observeWorld, planInput } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { UsageError } from '../api/usage-error.ts';
 import { forgetMounts } from '../api/forget-mounts.ts';
@@ -54,12 +50,11 @@ export default class Prepare extends SpecCommand {
       if (flags.here && argv.length === 0) {
         throw new UsageError('--here is about one folder.', 'Name its volume: nbkp prepare VOLUME --here');
       }
-      const { facts, findings } = await observeWorld(workspace, undefined, volumes.map(volumeQuestion));
-      this.output.remarks(findings);
-      const here = flags.here ? { here: true as const } : {};
-      const takeOver = flags['take-over'] ? { takeOver: true as const } : {};
-      const planFor = (names: string[]): Plan =>
-        buildPrepare(planInput(workspace, facts, requestOf({}, { volumes: names, ...here, ...takeOver })));
+      const { facts, remarks, planFor } = await preparing(workspace, volumes, {
+        here: flags.here,
+        takeOver: flags['take-over'],
+      });
+      this.output.remarks(remarks);
       const plan = planFor(volumes.map((volume) => volume.name));
       const declined: Finding[] = [];
       const consent: Consent = async () => {

@@ -1,41 +1,29 @@
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { resolvePaths } from '../hosts/browse/resolve-paths.ts';
-import { previewRestore } from '../hosts/restore/preview.ts';
-import { runnerFor } from '../hosts/world.ts';
 import { chooseCopy, copyName, splitCopy } from '../planner/documents/chosen-copy.ts';
-import { restoreParams } from '../planner/kinds/restore/command.ts';
-import { buildRestore } from '../planner/purposes/restore.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
-import type { Overwrite, Plan } from '../planner/model/plan.ts';
-import { questionsAboutPath } from '../planner/model/questions.ts';
+import type { Overwrite } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { hostAt, type Sync } from '../planner/model/spec.ts';
-import type { Step } from '../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
 import { codeOfAbsence, runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
-import type { Planned } from '../api/plan-backup.ts';
+import { planRestore, type RestoreOrigin } from '../api/plan-restore.ts';
 import { requestOf } from '../api/request.ts';
 import { openFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
 import { aboutFolder, fromHome, openDestination, withVolumeMark } from './pipeline/of-destination.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
-import { observeWorld, placeOf, planInput, type Workspace } from '../api/workspace.ts';
+import { observeWorld, placeOf } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { specAtHand } from './pipeline/spec-at-hand.ts';
 import { UsageError } from '../api/usage-error.ts';
 
-/** What is restored from. */
-interface Origin {
-  workspace: Workspace;
-  sync: Sync;
+/** What is restored, and from where. */
+interface Origin extends RestoreOrigin {
   snapshot: string | null;
   paths: string[];
-  /** It is a destination that says of itself what it is. */
-  withoutSpec: boolean;
 }
 
 interface RestoreFlags {
@@ -118,7 +106,9 @@ export default class Restore extends SpecCommand {
     const words = argv.map(String);
     if (flags.from !== undefined) {
       const opened = this.need(await openDestination(this.around, flags.from), EXIT.failed);
-      return this.#restore({ ...opened, paths: words.map(fromHome), withoutSpec: true }, flags);
+      const folder = opened.workspace.spec.path;
+      const alone = { seenAs: withVolumeMark, about: (each: Finding) => aboutFolder(each, folder) };
+      return this.#restore({ ...opened, paths: words.map(fromHome), alone }, flags);
     }
     const [wanted, ...paths] = words;
     if (wanted === undefined) throw whichSync(this.argv);
@@ -126,7 +116,7 @@ export default class Restore extends SpecCommand {
     const { mount, ...wants } = flags;
     return this.withSpec(flags, flags['dry-run'] && !mount ? 'look' : 'run', (workspace) => {
       const sync = namedSync(workspace.spec, name);
-      const origin = { workspace, sync, snapshot, paths, withoutSpec: false };
+      const origin = { workspace, sync, snapshot, paths, alone: null };
       return this.whileOpen(workspace, { mount, syncs: [sync] }, () => this.#restore(origin, wants));
     });
   }
@@ -136,9 +126,7 @@ export default class Restore extends SpecCommand {
     const { workspace, sync, snapshot, paths } = origin;
     const restore = { sync: sync.name, snapshot, paths, to: resolve(flags.to), overwrite: flags.overwrite };
     const request = requestOf(flags, { restore, drives: 'leave' });
-    const planned = await this.#plan(origin, restore.to, (facts) =>
-      buildRestore(planInput(workspace, facts, request), sync, restore),
-    );
+    const planned = await planRestore(origin, request, restore);
     if (hasErrors(planned.remarks)) return this.fail(planned.remarks, EXIT.failed);
     // What was asked for and is not there is no success.
     const options = { ...flags, strict: true };
@@ -147,51 +135,14 @@ export default class Restore extends SpecCommand {
 
   /** The snapshot that was looked at is the one that is restored from, whatever becomes of `latest`. */
   async #pick(origin: Origin): Promise<Result<Origin>> {
-    const { workspace, sync, snapshot, paths, withoutSpec } = origin;
+    const { workspace, sync, snapshot, paths, alone } = origin;
     if (paths.length > 0) throw new UsageError('PATH and --interactive exclude each other.');
     const observed = await observeWorld(workspace, [sync.name]);
-    const facts = withoutSpec ? withVolumeMark(observed.facts) : observed.facts;
+    const facts = alone?.seenAs(observed.facts) ?? observed.facts;
     const copy = chooseCopy({ spec: workspace.spec, facts }, sync, snapshot);
-    if (!copy.ok) {
-      const about = (each: Finding): Finding => (withoutSpec ? aboutFolder(each, workspace.spec.path) : each);
-      return failure(...copy.findings.map(about));
-    }
+    if (!copy.ok) return failure(...copy.findings.map((each) => alone?.about(each) ?? each));
     const picked = await pickPaths(this.output, placeOf(workspace, copy.value), copyName(copy.value));
     return picked.ok ? success({ ...origin, snapshot: copy.value.snapshot, paths: picked.value }) : picked;
-  }
-
-  /** What is restored is always previewed, so the plan is made twice. */
-  async #plan(origin: Origin, to: string, build: (facts: Facts) => Plan): Promise<Planned> {
-    const { workspace, sync, withoutSpec } = origin;
-    // All syncs, disabled ones too: no destination is to be restored into.
-    const all = Object.keys(workspace.spec.syncs);
-    const observed = await observeWorld(workspace, all, questionsAboutPath(to));
-    const { findings } = observed;
-    const facts = withoutSpec ? withVolumeMark(observed.facts) : observed.facts;
-    const plan = build(facts);
-    const [first] = plan.steps;
-    if (first === undefined) {
-      const told = withoutSpec ? plan.findings.map((each) => aboutFolder(each, workspace.spec.path)) : plan.findings;
-      return { plan: { ...plan, findings: told }, facts, remarks: findings };
-    }
-    const found = await this.#lookUp(origin, first);
-    if (!found.ok) return { plan, facts, remarks: [...findings, ...found.findings] };
-    const exact = { ...facts, found: found.value };
-    const [step = first] = build(exact).steps;
-    const seen = await previewRestore(step, runnerFor(workspace.world, step));
-    const remarks = [...findings, ...seen.findings];
-    if (!seen.ok) return { plan, facts, remarks };
-    const known = { ...exact, previews: { [sync.name]: seen.value } };
-    return { plan: build(known), facts: known, remarks };
-  }
-
-  /** What was asked for is looked up before rsync runs: its own answer names neither what is near nor the reason. */
-  #lookUp({ workspace, sync, withoutSpec }: Origin, step: Step): Promise<Result<Record<string, string[]>>> {
-    const { from, snapshot, parts } = restoreParams(step.params);
-    const host = hostAt(workspace.spec, sync.destination.volume);
-    const place = placeOf(workspace, { host, path: from });
-    const copy = withoutSpec ? from : copyName({ sync: sync.name, snapshot });
-    return resolvePaths(place, copy, parts[0]?.paths ?? []);
   }
 }
 

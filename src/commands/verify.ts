@@ -2,17 +2,16 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { Interruption } from '../executors/run/run-plan.ts';
 import type { Spec, Sync } from '../planner/model/spec.ts';
-import type { SyncVerification, VerifyCounts, VerifyDocument } from '../planner/model/verification.ts';
+import type { VerifyCounts } from '../planner/model/verification.ts';
 import { splitCopy } from '../planner/documents/chosen-copy.ts';
-import { observedHeader } from '../planner/documents/status.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { verified } from '../api/verify.ts';
 import { verifyProgressText, verifyText } from '../reporters/human/verify.ts';
 import { specFlag } from './base.ts';
 import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { lookUse, openFlag, reachFlags } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
-import { verifySync } from '../api/verify-sync.ts';
-import { observeWorld, type Workspace } from '../api/workspace.ts';
+import { type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Verify extends SpecCommand {
@@ -67,33 +66,19 @@ export default class Verify extends SpecCommand {
     wanted: ReturnType<typeof splitCopy> | null,
     flags: { sample: number; restart: boolean; 'against-source': boolean },
   ): Promise<ExitCode> {
-    const { spec } = workspace;
-    const names = syncs.map(({ name }) => name);
-    const { facts } = await observeWorld(workspace, names);
     const interruption = new Interruption();
     const stopListening = interruption.listen();
-    const results: SyncVerification[] = [];
-    for (const sync of syncs) {
-      if (interruption.gentle.aborted) break;
-      const options = {
-        ...{ sample: flags.sample, restart: flags.restart, againstSource: flags['against-source'] },
-        ...{ snapshot: wanted?.snapshot ?? null, signal: interruption.gentle, version: workspace.version },
-        progress: (counts: VerifyCounts) => this.#progress(sync, counts),
-      };
-      results.push(await verifySync(workspace, facts, sync, options));
-    }
+    const document = await verified(workspace, syncs, {
+      ...{ sample: flags.sample, restart: flags.restart, againstSource: flags['against-source'] },
+      ...{ snapshot: wanted?.snapshot ?? null, signal: interruption.gentle },
+      progress: (sync, counts) => this.#progress(sync, counts),
+    });
     stopListening();
-    const document: VerifyDocument = {
-      formatVersion: '1.0',
-      ...observedHeader(spec, facts, { findings: [] }),
-      ok: results.every(isGood),
-      syncs: results,
-    };
     this.output.answer(document, verifyText);
     return combine([
       interruption.exitCode ?? EXIT.done,
       document.ok ? EXIT.done : EXIT.failed,
-      wanted !== null && results.some(({ state }) => state === 'absent') ? EXIT.absent : EXIT.done,
+      wanted !== null && document.syncs.some(({ state }) => state === 'absent') ? EXIT.absent : EXIT.done,
     ]);
   }
 
@@ -101,10 +86,6 @@ export default class Verify extends SpecCommand {
   #progress(sync: Sync, counts: VerifyCounts): void {
     if (process.stderr.isTTY) this.output.aside(verifyProgressText(sync.name, counts));
   }
-}
-
-function isGood({ state, counts }: SyncVerification): boolean {
-  return state !== 'failed' && counts.bad === 0;
 }
 
 function enabledSyncs({ syncs }: Spec): Sync[] {

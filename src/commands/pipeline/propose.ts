@@ -1,6 +1,5 @@
+import { observePlan } from '../../api/observe-plan.ts';
 import { consumePlan } from '../../store/applied-plans.ts';
-import { questionsFor, volumeQuestion } from '../../planner/facts/questions.ts';
-import type { Facts } from '../../planner/model/facts.ts';
 import { isUnchanged } from '../../planner/model/idle.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
@@ -79,12 +78,4 @@ export async function proposeAndRun(
   }
   const seen = !flags.yes || shown.once === true;
   return carryOut(output, workspace, { ...shown, plan, seen }, { flags, planCode, command });
-}
-
-/** Whoever was asked may have taken hours to answer. */
-function observePlan(workspace: Workspace, { syncs, steps }: Plan): Promise<Facts> {
-  const names = syncs.map((sync) => sync.name);
-  const alone = steps.filter((step) => step.sync === undefined).map((step) => step.volume ?? '');
-  const volumes = [...new Set(alone)].flatMap((name) => workspace.spec.volumes[name] ?? []).map(volumeQuestion);
-  return workspace.world.observe(questionsFor(workspace.spec, names), { volumes });
 }

@@ -16,6 +16,7 @@ export const examples: Examples<typeof subject> = {
   ],
   lockFailed: [`${PHOTOS}/.nbkp-lock cannot be opened: EROFS: read-only file system`],
   runKilled: [130],
+  permissionMissing: [],
   internalError: ['transfer:photos', 'TypeError: steps is not iterable'],
   clockBehindLatest: ['photos'],
   scriptNotPossible: ['mount:usb is a step of kind mount of the executor udisks, which a script cannot do', true],

@@ -21,6 +21,11 @@ export const runKilled = error('run-killed', (exitCode: number) => ({
   message: `A second signal ended the run at once (exit code ${exitCode}); what it had begun is not finished.`,
   help: 'nbkp recover shows what is left. The next run goes on from there.',
 }));
+/** A program applies a plan that was made with `allowDestructive`, and does not say so again. Fix: read what the plan deletes. */
+export const permissionMissing = error('permission-missing', () => ({
+  message: 'This plan deletes what its guards would keep, and apply was not told to allow that.',
+  help: 'Read what the plan deletes. To run it: apply(nbkp, plan, { allowDestructive: true })',
+}));
 /** nbkp has a bug. Fix: report it. */
 export const internalError = error('internal-error', (step: string, cause: string) => ({
   message: `nbkp itself went wrong in ${step}: ${cause}. This is a bug.`,

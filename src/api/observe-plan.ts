@@ -1,0 +1,12 @@
+import { questionsFor, volumeQuestion } from '../planner/facts/questions.ts';
+import type { Facts } from '../planner/model/facts.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a plan was made from, looked at once more: whoever was asked may have taken hours to answer. */
+export function observePlan(workspace: Workspace, { syncs, steps }: Plan): Promise<Facts> {
+  const names = syncs.map((sync) => sync.name);
+  const alone = steps.filter((step) => step.sync === undefined).map((step) => step.volume ?? '');
+  const volumes = [...new Set(alone)].flatMap((name) => workspace.spec.volumes[name] ?? []).map(volumeQuestion);
+  return workspace.world.observe(questionsFor(workspace.spec, names), { volumes });
+}

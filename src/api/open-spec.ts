@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { version } from '../../package.json';
+import { newerState } from '../store/state-format.ts';
+import { stateDirectory } from '../store/state-directory.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import type { Surroundings } from './surroundings.ts';
+import { openWorkspace, readSpecAndPlugins, workspaceOf, type SpecUse, type Workspace } from './workspace.ts';
+
+export interface OpenOptions {
+  /** The path of a spec. Either this or `text`. */
+  file?: string;
+  /** A spec that is in no file. */
+  text?: string;
+  /** What spec, SSH and rsync may know of the environment: PATH, HOME and SSH_AUTH_SOCK at least. Default: nothing. */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** What relative paths begin at. Default: `/`. */
+  cwd?: string;
+  /** Where nbkp keeps what it remembers of runs. Default: by `env`, as for the command. */
+  stateDir?: string;
+  /** Asked for each passphrase before the provider of the spec is. Null: it does not know that one. */
+  secret?: (id: string) => Promise<string | null>;
+  /** Milliseconds since 1970. Default: the clock of the machine. */
+  now?: () => number;
+  /** Who runs this, as `nbkp history` shows it. Default: `nbkp (library)`. */
+  program?: string;
+  /** When it aborts, connections are closed. */
+  signal?: AbortSignal;
+}
+
+/** A spec that is open. Close it when done: it holds connections to servers. Several may be open at once. */
+export interface Nbkp extends AsyncDisposable {
+  /** The spec, and its digest. */
+  readonly spec: { path: string; digest: string };
+  close(): Promise<void>;
+}
+
+interface Opened {
+  workspace: Workspace;
+  program: string;
+}
+
+const opened = new WeakMap<Nbkp, Opened>();
+
+/** What is behind the handle. @throws Error for one that `openSpec` has not made, or that is closed */
+export function behind(nbkp: Nbkp): Opened {
+  const found = opened.get(nbkp);
+  if (found === undefined) throw new Error('this spec is not open: it was closed, or openSpec has not opened it');
+  return found;
+}
+
+/**
+ * Reads and checks a spec. A file that others can change is refused, as for `nbkp run`.
+ *
+ * @returns findings of the spec, also of one that is good
+ */
+export async function openSpec(options: OpenOptions): Promise<Result<Nbkp>> {
+  const { file, text, program = 'nbkp (library)', signal } = options;
+  if ((file === undefined) === (text === undefined)) throw new TypeError('openSpec takes either file or text');
+  const closers: (() => Promise<void>)[] = [];
+  const around = surroundings(options, closers);
+  const found = await open(around, { file, text, cwd: options.cwd ?? '/', use: 'run' });
+  if (!found.ok) return found;
+  const newer = newerState(around.state);
+  if (newer !== null) return failure(newer);
+  const { path, digest } = found.value.spec;
+  const close = async (): Promise<void> => {
+    opened.delete(nbkp);
+    await Promise.all(closers.splice(0).map((each) => each()));
+  };
+  const nbkp: Nbkp = { spec: { path, digest }, close, [Symbol.asyncDispose]: close };
+  opened.set(nbkp, { workspace: found.value, program });
+  signal?.addEventListener('abort', () => void close(), { once: true });
+  return success(nbkp, found.findings);
+}
+
+interface Named {
+  file: string | undefined;
+  text: string | undefined;
+  cwd: string;
+  use: SpecUse;
+}
+
+async function open(around: Surroundings, { file, text = '', cwd, use }: Named): Promise<Result<Workspace>> {
+  if (file !== undefined) return openWorkspace(around, { path: resolve(cwd, file), found: false }, use);
+  const read = await readSpecAndPlugins(around, text, resolve(cwd, 'nbkp.toml'), use);
+  return read.ok ? success(workspaceOf(around, read.value), read.findings) : read;
+}
+
+function surroundings(
+  { env = {}, stateDir, secret, now }: OpenOptions,
+  closers: (() => Promise<void>)[],
+): Surroundings {
+  const user = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  return {
+    version,
+    env,
+    user,
+    state: stateDir ?? stateDirectory(env, user.uid),
+    now: now ?? Date.now,
+    asking: { terminal: () => null, ...(secret === undefined ? {} : { secret }) },
+    plugins: null,
+    atEnd: (close) => void closers.push(close),
+  };
+}

@@ -1,0 +1,35 @@
+import { statusDocument } from '../planner/documents/status.ts';
+import type { StatusDocument } from '../planner/model/documents.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { RunAtWorkStatus } from '../planner/model/run.ts';
+import { specKey } from '../store/history.ts';
+import { readProgress } from '../store/run-progress.ts';
+import { listRuns, type StoredRun } from '../store/stored-runs.ts';
+import type { Planned } from './plan-backup.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The pace of the last so many runs is that of the next. */
+const RUNS = 100;
+
+/** How each volume and sync is, by a plan of all of them and by what earlier runs recorded. */
+export function statusOf(
+  { spec, state }: Workspace,
+  { plan, facts, remarks }: Planned,
+): { document: StatusDocument; remarks: Finding[] } {
+  // Of a run of another spec the names mean something else.
+  const key = specKey(spec.path);
+  const runs = listRuns(state, RUNS, ({ record }) => specKey(record.spec.path) === key);
+  const said = new Set(remarks.map(({ message }) => message));
+  const known = runs.ok ? runs.value : [];
+  const atWork = known.filter((run) => run.state === 'running').map((run) => atWorkNow(state, run));
+  const records = known.map(({ record }) => record);
+  return {
+    document: statusDocument(spec, facts, plan, records, atWork),
+    remarks: [...remarks, ...runs.findings.filter(({ message }) => !said.has(message))],
+  };
+}
+
+function atWorkNow(state: string, { id, record: { pid, command, startedAt } }: StoredRun): RunAtWorkStatus {
+  const transfers = Object.entries(readProgress(state, id)).map(([sync, percent]) => ({ sync, percent }));
+  return { run: id, pid, command, startedAt, transfers };
+}

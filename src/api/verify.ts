@@ -1,0 +1,36 @@
+import { observedHeader } from '../planner/documents/status.ts';
+import type { SyncVerification, VerifyCounts, VerifyDocument } from '../planner/model/verification.ts';
+import type { Sync } from '../planner/model/spec.ts';
+import { observeWorld, type Workspace } from './workspace.ts';
+import { verifySync, type VerifyOptions } from './verify-sync.ts';
+
+type Options = Omit<VerifyOptions, 'version' | 'progress'> & {
+  /** Told after each batch of files. */
+  progress: (sync: Sync, counts: VerifyCounts) => void;
+};
+
+/** Reads the copies of syncs, one after the other, as far as nothing interrupts. */
+export async function verified(
+  workspace: Workspace,
+  syncs: readonly Sync[],
+  { progress, ...options }: Options,
+): Promise<VerifyDocument> {
+  const names = syncs.map(({ name }) => name);
+  const { facts } = await observeWorld(workspace, names);
+  const results: SyncVerification[] = [];
+  for (const sync of syncs) {
+    if (options.signal.aborted) break;
+    const told = (counts: VerifyCounts): void => progress(sync, counts);
+    results.push(await verifySync(workspace, facts, sync, { ...options, version: workspace.version, progress: told }));
+  }
+  return {
+    formatVersion: '1.0',
+    ...observedHeader(workspace.spec, facts, { findings: [] }),
+    ok: results.every(isGood),
+    syncs: results,
+  };
+}
+
+function isGood({ state, counts }: SyncVerification): boolean {
+  return state !== 'failed' && counts.bad === 0;
+}
