@@ -7,7 +7,9 @@ import type { RunRecord } from '../planner/model/run.ts';
 import { staleFindings } from '../planner/plan-file/staleness.ts';
 import { consumePlan } from '../store/applied-plans.ts';
 import { observePlan } from './observe-plan.ts';
-import { behind, type Nbkp } from './open-spec.ts';
+import { behind } from './handles.ts';
+import { madeFrom } from './made-plans.ts';
+import type { Nbkp } from './open-spec.ts';
 import type { Planned } from './plan-backup.ts';
 import { codeOfPlan } from './plan-code.ts';
 import { RunEvents } from './run-events.ts';
@@ -32,15 +34,6 @@ export interface Run extends AsyncIterable<RunEvent> {
   readonly result: Promise<Result<RunRecord>>;
   /** Ends everything at once, as a second Ctrl-C does. The next run clears up. */
   kill(): void;
-}
-
-/** Plans that were made here, with what they were made from. */
-const made = new WeakMap<Plan, Planned>();
-
-/** Remembers what a plan was made from, so that it can be applied. */
-export function remember(planned: Planned): Plan {
-  made.set(planned.plan, planned);
-  return planned.plan;
 }
 
 /**
@@ -82,7 +75,7 @@ async function applied(
   watching: { interruption: Interruption; show: (event: RunEvent) => void },
 ): Promise<Result<RunRecord>> {
   const { workspace, program } = behind(nbkp);
-  const known = made.get(plan);
+  const known = madeFrom(plan);
   const judged = known === undefined ? await fromElsewhere(workspace, plan) : await stillTrue(workspace, known);
   if (!judged.ok) return judged;
   const planned = judged.value;

@@ -53,7 +53,7 @@ export async function installedExecutors(
   const missing = wanted === 'all' ? null : wanted.filter((name) => !OWN_NAMES.has(name));
   const { plugins, user, state } = around;
   if (missing?.length === 0 || plugins === null) return BUILT_IN_ONLY;
-  const { packages, findings } = findPackages(plugins.config.dataDir, projectDir, user, state);
+  const { packages, findings } = findPackages(plugins.dataDir, projectDir, user, state);
   const needed = packages.filter(
     ({ executors }) => missing === null || executors.some((name) => missing.includes(name)),
   );
@@ -63,7 +63,7 @@ export async function installedExecutors(
   const loaded = await Promise.all(
     trusted.map(async (found) => {
       const record = recordOf(found);
-      const all = record === null ? await loadPlugin(plugins.config, found) : await recordedExecutors(found, record);
+      const all = record === null ? await loadPlugin(plugins.runHook, found) : await recordedExecutors(found, record);
       return all.map((each) => ({ ...each, found }));
     }),
   );

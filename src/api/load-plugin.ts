@@ -1,12 +1,12 @@
-import { Config, Plugin } from '@oclif/core/config';
 import { API_VERSION, type Executor } from '../executors/contract.ts';
 import { executorProblem, guardedExecutor } from '../executors/kinds/plugin/executor.ts';
-import { hookOf, type PluginPackage } from '../store/plugin-packages.ts';
+import type { PluginPackage } from '../store/plugin-packages.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { JsonSchema } from '../planner/model/json.ts';
 import type { TrustedPlugin } from '../planner/model/stored.ts';
 import { recordedPlanning } from '../planner/kinds/plugin/recorded.ts';
 import type { SettingsCheck, SpecExecutor } from '../planner/spec/executors.ts';
+import type { PluginHost } from './surroundings.ts';
 import {
   executorConflict,
   type pluginApiVersion,
@@ -14,9 +14,6 @@ import {
   pluginHangs,
   pluginSchema,
 } from '../planner/model/findings/plugins.ts';
-
-/** The oclif hook that returns the executors of a plugin. */
-const HOOK = 'nbkp:executors';
 
 /** How long a plugin may take to load, in milliseconds. */
 const PATIENCE = 5000;
@@ -30,16 +27,16 @@ export type LoadedExecutor =
  * Loads a package and asks its hook for the executors that its package.json names. Never throws: whatever is wrong with
  * the package is a finding at those executors.
  *
- * @param config of the running nbkp
+ * @param runHook runs the hook of the package and returns what it returns
  */
 export async function loadPlugin(
-  config: Config,
+  runHook: PluginHost['runHook'],
   found: PluginPackage,
   patience: number = PATIENCE,
 ): Promise<LoadedExecutor[]> {
   let brought: unknown;
   try {
-    brought = await within(patience, runHook(config, found));
+    brought = await within(patience, runHook(found));
   } catch (error) {
     const entry = error instanceof TookTooLong ? pluginHangs : pluginFailed;
     return allBroken(found, entry, error instanceof Error ? error.message : String(error));
@@ -93,28 +90,6 @@ async function checkOf(schema: JsonSchema | undefined): Promise<SettingsCheck | 
   if (schema === undefined) return null;
   const { compileSettings } = await import('../planner/spec/compile-settings.ts');
   return compileSettings(schema);
-}
-
-/** As oclif runs a hook, but of this one package: the others are not loaded. */
-async function runHook(config: Config, { name, version, root }: PluginPackage): Promise<unknown> {
-  const { hook, type } = hookOf(root, HOOK);
-  // Its commands and topics, if it has any, are not nbkp's.
-  const pjson = {
-    name,
-    version,
-    type,
-    oclif: { hooks: { [HOOK]: typeof hook === 'string' ? hook : { identifier: 'default', ...hook } } },
-  };
-  const plugin = new Plugin({ root, type: 'link', pjson, ignoreManifest: true });
-  await plugin.load();
-  const own = config.getPluginsList().find(({ isRoot }) => isRoot);
-  if (own === undefined) throw new Error('nbkp is not among its own plugins');
-  const plugins = new Map([own, plugin].map((each) => [each.name, each]));
-  const host = await Config.load({ root: config.root, pjson: config.pjson, plugins, userPlugins: false });
-  const { successes, failures } = await host.runHook<string>(HOOK, {}, undefined, true);
-  if (failures[0] !== undefined) throw failures[0].error;
-  if (successes[0] === undefined) throw new Error(`the file of its hook ${HOOK} exports no function`);
-  return successes[0].result;
 }
 
 class TookTooLong extends Error {}

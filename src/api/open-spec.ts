@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { newerState } from '../store/state-format.ts';
 import { stateDirectory } from '../store/state-directory.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
+import { handles } from './handles.ts';
 import type { Surroundings } from './surroundings.ts';
 import { openWorkspace, readSpecAndPlugins, workspaceOf, type SpecUse, type Workspace } from './workspace.ts';
 
@@ -34,20 +35,6 @@ export interface Nbkp extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-interface Opened {
-  workspace: Workspace;
-  program: string;
-}
-
-const opened = new WeakMap<Nbkp, Opened>();
-
-/** What is behind the handle. @throws Error for one that `openSpec` has not made, or that is closed */
-export function behind(nbkp: Nbkp): Opened {
-  const found = opened.get(nbkp);
-  if (found === undefined) throw new Error('this spec is not open: it was closed, or openSpec has not opened it');
-  return found;
-}
-
 /**
  * Reads and checks a spec. A file that others can change is refused, as for `nbkp run`.
  *
@@ -64,11 +51,11 @@ export async function openSpec(options: OpenOptions): Promise<Result<Nbkp>> {
   if (newer !== null) return failure(newer);
   const { path, digest } = found.value.spec;
   const close = async (): Promise<void> => {
-    opened.delete(nbkp);
+    handles.delete(nbkp);
     await Promise.all(closers.splice(0).map((each) => each()));
   };
   const nbkp: Nbkp = { spec: { path, digest }, close, [Symbol.asyncDispose]: close };
-  opened.set(nbkp, { workspace: found.value, program });
+  handles.set(nbkp, { workspace: found.value, program });
   signal?.addEventListener('abort', () => void close(), { once: true });
   return success(nbkp, found.findings);
 }

@@ -1,4 +1,4 @@
-import type { Config } from '@oclif/core/config';
+import type { PluginPackage } from '../store/plugin-packages.ts';
 import type { Sources } from '../credentials/sources.ts';
 
 /** The process that nbkp works in, as far as it matters: below, nothing asks for it by itself. */
@@ -29,7 +29,10 @@ export interface Asking {
 
 /** What plugins are found and loaded with. */
 export interface PluginHost {
-  config: Config;
+  /** The data directory, where the plugins of this user are. */
+  dataDir: string;
+  /** Runs the hook of a package that brings executors, and returns what it returns. */
+  runHook: (found: PluginPackage) => Promise<unknown>;
   /** Called once code of others has been loaded: it may leave something open that keeps the process from ending. */
   loaded: () => void;
 }

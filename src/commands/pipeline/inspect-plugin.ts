@@ -7,10 +7,11 @@ import type { PluginDocument, PluginExecutor, PluginLine } from '../../planner/m
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { thisUser } from './this-user.ts';
 import { loadPlugin } from '../../api/load-plugin.ts';
+import { runHook } from './run-hook.ts';
 
 /** Loads a package and says what it brings. */
 export async function inspectPlugin(config: Config, found: PluginPackage): Promise<PluginDocument> {
-  const loaded = await loadPlugin(config, found);
+  const loaded = await loadPlugin((each) => runHook(config, each), found);
   return {
     formatVersion: '1.0',
     plugin: pluginLine(found),

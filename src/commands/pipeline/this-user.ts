@@ -2,6 +2,7 @@ import type { Config } from '@oclif/core/config';
 import type { Surroundings } from '../../api/surroundings.ts';
 import { stateDirectory } from '../../store/state-directory.ts';
 import { atEnd } from '../at-end.ts';
+import { runHook } from './run-hook.ts';
 import { canAsk } from './confirm.ts';
 
 /** Who runs nbkp: whose files are trusted, and whose code may be run. */
@@ -21,7 +22,7 @@ export function thisProcess(config: Config): Surroundings {
     env: process.env,
     user: thisUser(),
     state: ownState(),
-    plugins: { config, loaded: endAnyway },
+    plugins: { dataDir: config.dataDir, runHook: (found) => runHook(config, found), loaded: endAnyway },
     atEnd,
     now: Date.now,
     asking: { terminal: () => (canAsk() ? { input: process.stdin, output: process.stderr } : null) },

@@ -8,6 +8,7 @@ import { systemError } from '../../planner/model/system-error.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { usesOf } from './inspect-plugin.ts';
 import { loadPlugin } from '../../api/load-plugin.ts';
+import { runHook } from './run-hook.ts';
 import { ownState } from './this-user.ts';
 
 /**
@@ -16,7 +17,7 @@ import { ownState } from './this-user.ts';
  * @returns errors when an executor of it cannot be used, or the record cannot be written: nothing is recorded then
  */
 export async function trustPlugin(config: Config, found: PluginPackage): Promise<Result<null>> {
-  const loaded = await loadPlugin(config, found);
+  const loaded = await loadPlugin((each) => runHook(config, each), found);
   const broken = loaded.flatMap(({ finding }) => finding ?? []);
   if (broken.length > 0) return failure(...broken);
   const executors = loaded.flatMap(({ executor }) => (executor === null ? [] : [recordOf(executor.planning)]));
