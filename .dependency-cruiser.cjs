@@ -1,5 +1,5 @@
 /*
- * The layout of the sources, as rules: planner ← hosts, store, credentials ← executors ← commands ← bin, reporters
+ * The layout of the sources, as rules: planner ← hosts, store, credentials ← executors ← api ← commands ← bin, reporters
  * beside the executors, and beside the commands the kit for tests of executors. docs/architecture.md says what the rooms are for. Each comment says what to do instead of
  * breaking the rule.
  */
@@ -30,14 +30,21 @@ module.exports = {
       comment: 'Text for people is made in src/reporters. Return data or emit an event, and let a command hand it on.',
       severity: 'error',
       from: { path: `^src/(?:${ACTING})/` },
-      to: { path: '^src/(?:reporters|commands)/|^src/index\\.ts$' },
+      to: { path: '^src/(?:reporters|commands|api)/|^src/index\\.ts$' },
+    },
+    {
+      name: 'the-api-does-not-talk',
+      comment: 'A program reads values. Return a document, and let a command turn it into text.',
+      severity: 'error',
+      from: { path: '^src/api/' },
+      to: { path: '^src/(?:reporters/(?!text/)|commands/)|^src/index\\.ts$' },
     },
     {
       name: 'reporters-do-not-act',
       comment: 'A reporter turns data into text. Have a command get the data and pass it in.',
       severity: 'error',
       from: { path: '^src/reporters/' },
-      to: { path: `^src/(?:${ACTING}|commands)/|^src/index\\.ts$` },
+      to: { path: `^src/(?:${ACTING}|api|commands)/|^src/index\\.ts$` },
     },
     {
       name: 'executors-come-after',

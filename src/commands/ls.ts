@@ -3,7 +3,6 @@ import * as Flags from '@oclif/core/flags';
 import { splitCopy } from '../planner/documents/chosen-copy.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { type Sync } from '../planner/model/spec.ts';
-import * as destinations from '../planner/model/findings/destinations.ts';
 import { listed } from '../api/list.ts';
 import { listText } from '../reporters/human/ls.ts';
 import { specFlag } from './base.ts';
