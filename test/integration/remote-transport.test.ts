@@ -57,7 +57,12 @@ describeWithNetwork('a server', () => {
   });
 
   async function connect(name = 'hub'): Promise<{ servers: Servers; hub: SshTransport }> {
-    const servers = new Servers(SSH, { locations: [], excludedLocations: [], network: null }, localTransport(), process.env);
+    const servers = new Servers(
+      SSH,
+      { locations: [], excludedLocations: [], network: null },
+      localTransport(),
+      process.env,
+    );
     opened.push(servers);
     const { transport, route } = await servers.reach(`ssh:${name}`, [name], 'true', { timeoutMs: 120_000 });
     if (transport === null) throw new Error(JSON.stringify(route));

@@ -49,7 +49,12 @@ export class Servers {
   #folder: string | null = null;
   #sockets = 0;
 
-  constructor(endpoints: Readonly<Record<string, SshEndpoint>>, reach: Reach, local: Transport, env: NodeJS.ProcessEnv) {
+  constructor(
+    endpoints: Readonly<Record<string, SshEndpoint>>,
+    reach: Reach,
+    local: Transport,
+    env: NodeJS.ProcessEnv,
+  ) {
     this.#endpoints = endpoints;
     this.#reach = reach;
     this.#local = local;
