@@ -13,7 +13,7 @@ import type { Nbkp } from './open-spec.ts';
 import type { Planned } from './plan-backup.ts';
 import { codeOfPlan } from './plan-code.ts';
 import { RunEvents } from './run-events.ts';
-import { runRecorded } from './run-recorded.ts';
+import { runRecorded, type Watcher } from './run-recorded.ts';
 import { verifyPlan } from './saved-plan.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -49,7 +49,10 @@ export function apply(nbkp: Nbkp, plan: Plan, options: ApplyOptions = {}): Run {
   if (signal?.aborted === true) stop();
   const run = async (): Promise<Result<RunRecord>> => {
     try {
-      return await applied(nbkp, plan, options, { interruption, show: (event) => events.send(event) });
+      return await applied(nbkp, plan, options, {
+        interruption,
+        show: { event: (event) => events.send(event), file: () => undefined },
+      });
     } catch (error) {
       if (!(error instanceof RunKilled)) throw error;
       return failure(runKilled(error.exitCode));
@@ -72,7 +75,7 @@ async function applied(
   nbkp: Nbkp,
   plan: Plan,
   { allowDestructive = false, parallel, waitMs = 0 }: ApplyOptions,
-  watching: { interruption: Interruption; show: (event: RunEvent) => void },
+  watching: { interruption: Interruption; show: Watcher },
 ): Promise<Result<RunRecord>> {
   const { workspace, program } = behind(nbkp);
   const known = madeFrom(plan);

@@ -13,7 +13,6 @@ import type { Output } from '../output.ts';
 import type { Planned } from '../../api/plan-backup.ts';
 import { waitMs } from './flags.ts';
 import { type Workspace } from '../../api/workspace.ts';
-import type { RunEvent } from '../../planner/model/event.ts';
 import { runKilled } from '../../planner/model/findings/runs.ts';
 
 interface RunFlags {
@@ -48,7 +47,10 @@ export async function carryOut(
   const interruption = new Interruption();
   const stopListening = interruption.listen();
   try {
-    const ended = await closing(reporter, runRecorded(workspace, planned, { ...options, interruption, show: reporter }));
+    const ended = await closing(
+      reporter,
+      runRecorded(workspace, planned, { ...options, interruption, show: reporter }),
+    );
     return settle(output, ended, beside);
   } catch (error) {
     if (!(error instanceof RunKilled)) throw error;
