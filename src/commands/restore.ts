@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { chooseCopy, copyName, splitCopy } from '../planner/documents/chosen-copy.ts';
-import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Overwrite } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
