@@ -1,12 +1,12 @@
 import { aroundRun } from '../compile/around-run.ts';
-import { newDraft, type Ended, type Planned, type Stop } from '../compile/draft.ts';
+import { newDraft, warn, type Ended, type Planned, type Stop } from '../compile/draft.ts';
 import { withDrives } from '../compile/drives.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { upstreamsOf } from '../compile/select.ts';
 import { BACKUP, PRUNE } from '../compile/stages.ts';
 import { topologicalOrder } from '../model/graph.ts';
 import type { Finding } from '../model/finding.ts';
-import { runAtWork } from '../model/findings/presence.ts';
+import { runAtWork, staleUpstream } from '../model/findings/presence.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
 
@@ -44,7 +44,19 @@ function endedSyncs(input: PlanInput, syncs: readonly Sync[], purpose: 'backup' 
     newDraft(input, sync, upstreams.get(sync.name) ?? null, planned),
   );
   const stages = purpose === 'prune' ? PRUNE : BACKUP;
-  return stages.run(drafts, (draft) => planned.set(draft.sync.name, draft));
+  const ended = stages.run(drafts, (draft) => planned.set(draft.sync.name, draft));
+  if (purpose === 'backup') ended.forEach((each) => sayStale(each, ended));
+  return ended;
+}
+
+/** What a chain copies is as old as the last run of the sync that it reads from, which nobody would look for here. */
+function sayStale(draft: Ended, ended: readonly Ended[]): void {
+  const { upstream } = draft;
+  if (draft.stop !== null || upstream === null) return;
+  const before = ended.find(({ sync }) => sync.name === upstream.name)?.stop ?? null;
+  if (before === null || before.state === 'disabled') return;
+  const last = draft.input.facts.history[upstream.name]?.lastSuccess?.at ?? null;
+  warn(draft, staleUpstream(draft.sync.name, upstream.name, { state: before.state, last }));
 }
 
 /**

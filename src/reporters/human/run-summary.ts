@@ -109,8 +109,9 @@ function troubleLines(record: RunRecord, style: Style): string[] {
 
 function syncTrouble(record: RunRecord, sync: SyncRecord, style: Style): string[] {
   const steps = record.steps.filter((step) => !isDriveStep(step) && syncOf(step.id) === sync.name);
-  // The plan's warnings were shown with the plan.
-  const about = record.findings.filter((finding) => finding.sync === sync.name && finding.severity === 'error');
+  // The plan's warnings were shown with the plan; that a copy is of old data says what this success is.
+  const isTold = ({ severity, code }: Finding): boolean => severity === 'error' || code === 'stale-upstream';
+  const about = record.findings.filter((finding) => finding.sync === sync.name && isTold(finding));
   const told = [...steps.flatMap((step) => step.findings).filter(({ severity }) => severity !== 'info'), ...about];
   // That it was interrupted is above.
   const untold = told.length === 0 && sync.outcome !== 'interrupted';

@@ -33,6 +33,7 @@ export const examples: Examples<typeof subject> = {
   networkMetered: [null],
   nothingToReadYet: ['usb:photos', 'photos'],
   upstreamIncomplete: ['usb:photos', 'photos', { outcome: 'failed', at: '2026-11-28T03:17:00.000Z' }],
+  staleUpstream: ['photos-offsite', 'photos', { state: 'skipped', last: '2026-11-20T03:17:00.000Z' }],
   syncDisabled: [],
   sourceMissing: ['/home/ada/Photos'],
   volumeNotWritable: [BACKUP],

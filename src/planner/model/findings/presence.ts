@@ -5,7 +5,7 @@
  */
 import type { RsyncFacts, RunAtWork } from '../facts.ts';
 import type { Condition } from '../spec.ts';
-import { error, guard, info } from './entry.ts';
+import { error, guard, info, warning } from './entry.ts';
 
 interface Mountpoint {
   place: string;
@@ -139,6 +139,14 @@ export const upstreamIncomplete = info(
   (source: string, upstream: string, last: { outcome: string; at: string }) => ({
     message: `${source} may be half a copy: the last run of ${upstream} ${last.outcome === 'failed' ? 'failed' : `was ${last.outcome}`} (${last.at}).`,
     help: `Let ${upstream} succeed first.`,
+  }),
+);
+/** A chain copies what is there while the sync that fills it is not run: it is as old as that one's last success. Fix: let it run. */
+export const staleUpstream = warning(
+  'stale-upstream',
+  (sync: string, upstream: string, { state, last }: { state: 'skipped' | 'blocked'; last: string | null }) => ({
+    message: `${sync} copies what ${upstream} left, and ${upstream} is ${state} now. ${last === null ? 'When that one succeeded last is not known here.' : `That is of ${last}.`}`,
+    help: `Once ${upstream} can run, the next run brings both up to date.`,
   }),
 );
 /** The spec has it, and it is not run. */

@@ -85,6 +85,19 @@ describe('a chain after a sync that makes snapshots', () => {
     );
   });
 
+  it.each<[string, Chain, string[]]>([
+    ['is not asked for', { only: ['second'] }, []],
+    ['is disabled', { first: [...hardLink, 'enabled = false'] }, []],
+    ['is skipped', { source: { missing: true } }, ['first is skipped now']],
+    ['is blocked', { first: [...hardLink, 'policy.min-free = "900TB"'] }, ['first is blocked now']],
+  ])('says that it is of old data when that sync %s', (_, scene, told) => {
+    const plan = chain({ first: hardLink, middle: { snapshots: [OLD, NEW], latest: OLD }, ...scene });
+    const found = plan.findings.filter(({ code }) => code === 'stale-upstream');
+    expect(found).toHaveLength(told.length);
+    expect(found.map(({ sync, severity }) => [sync, severity])).toEqual(told.map(() => ['second', 'warning']));
+    expect(found.map(({ message }) => message).join('')).toContain(told.join(''));
+  });
+
   it('reads the last complete snapshot whatever became of the last run', () => {
     const plan = chain({ first: hardLink, middle: { snapshots: [OLD] }, only: ['second'], history: lastRun('failed') });
     expect(read(plan)).toBe(`/mnt/usb/docs/snapshots/${OLD}`);
