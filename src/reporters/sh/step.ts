@@ -149,9 +149,12 @@ function eachByItself(params: PruneParams): string[] {
   const lines = pruneBatches(params).flatMap(({ removals, commands }) => {
     const runs = commands.map((argv) => `run ${scriptWords(argv)}`);
     if (removals.length === 1) return ['  {', `    ${runs.join(' &&\n      ')}`, '  } || result=1'];
-    const makes = commands.findIndex(([program]) => program === 'mkdir') + 1;
+    const makes =
+      Math.max(
+        0,
+        commands.findIndex(([program]) => program === 'mkdir'),
+      ) + 1;
     const [first, rest] = [runs.slice(0, makes), runs.slice(makes).map((each) => `${each} || result=1`)];
-    if (first.length === 0) return rest.map((each) => `  ${each}`);
     return [
       `  if ${first.join(' &&\n    ')}; then`,
       ...rest.map((each) => `    ${each}`),

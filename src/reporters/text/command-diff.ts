@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff';
+import { withoutScript } from '../../planner/model/script.ts';
 import { shellWords } from './shell.ts';
 
 /** So many words that are the same are shown before and after what differs. */
@@ -46,7 +47,8 @@ function replaced(was: readonly (readonly string[])[], is: readonly (readonly st
 }
 
 /** Both lines whole, unless they have more in common than not: then what is the same between the differences is folded. */
-function wordDiff(was: readonly string[], is: readonly string[]): string[] {
+function wordDiff(before: readonly string[], after: readonly string[]): string[] {
+  const [was, is] = before[2] === after[2] ? [withoutScript(before), withoutScript(after)] : [before, after];
   const words = diffArrays(shellWords(was), shellWords(is));
   const same = words.filter(({ added, removed }) => !added && !removed).flatMap(({ value }) => value).length;
   if (same <= 2 * CONTEXT) return [`- ${line(was)}`, `+ ${line(is)}`];

@@ -15,6 +15,10 @@ export const examples: Examples<typeof subject> = {
   btrfsPruneNotAllowed: [PHOTOS, '/media/ada/Backup'],
   udisksWithoutRemoval: ['usb'],
   snapshotMounted: ['2026-11-01T03:17:00.000Z', `${PHOTOS}/snapshots/2026-11-01T03:17:00.000Z`],
+  mountedInCopy: [
+    '/mnt/usb/documents/snapshots/.partial-2026-03-10T20:00:00.000Z',
+    '/mnt/usb/documents/snapshots/.partial-2026-03-10T20:00:00.000Z/shown',
+  ],
   historyWouldBeDeleted: [PHOTOS, 40],
   noSnapshots: ['photos'],
   noSnapshotYet: ['usb:photos'],

@@ -60,7 +60,7 @@ async function removeMany(batch: PruneBatch, context: StepContext): Promise<Batc
     gone: outcome === 'interrupted' && nameless ? removals.filter((removal) => !failed.has(removal)) : [],
     broken: { outcome, findings: [...failed.values(), ...findings] },
   });
-  for (const argv of commands) {
+  for (const [index, argv] of commands.entries()) {
     if (isInterrupted()) return end('interrupted');
     const complaints = new Map<Removal, string>();
     const onStderrLine = (line: string): boolean => {
@@ -76,6 +76,7 @@ async function removeMany(batch: PruneBatch, context: StepContext): Promise<Batc
     if (!isEnough && (result.code !== 1 || complaints.size === 0)) return end('failed', failure(result.stderr));
     if (!isEnough)
       for (const [removal, line] of complaints) failed.set(removal, failed.get(removal) ?? failure([line]));
+    if (!isEnough && index === 0) return end('failed');
     if (argv[0] === 'mv') nameless = true;
   }
   const gone = removals.filter((removal) => !failed.has(removal));

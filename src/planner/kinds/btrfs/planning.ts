@@ -6,6 +6,7 @@ import { fileSystemOf } from '../../file-systems/of.ts';
 import { snapshotPlaceholder } from '../../model/step.ts';
 import {
   latestToNone,
+  mountedInTarget,
   latestCommands,
   removeLinks,
   SNAPSHOT_VERSION,
@@ -14,6 +15,7 @@ import {
   type SnapshotParams,
 } from '../snapshot/common.ts';
 import * as destinations from '../../model/findings/destinations.ts';
+import { nothingMounted } from '../mounted-within.ts';
 import { planPrune, historyCommands } from '../prune/planning.ts';
 import { cleanUpSource, planSource, prepareSource, questionsAboutSource } from '../source-snapshot/btrfs.ts';
 import { isSourceSnapshot, sourceSnapshotCommands } from '../source-snapshot/commands.ts';
@@ -69,12 +71,12 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       linkDest: null,
       compareWith: latest === null ? null : `${destination.path}/snapshots/${latest.name}`,
       compareSnapshot: latest?.name ?? null,
-      prepare: [],
+      prepare: [nothingMounted(`${destination.path}/staging`)],
       cleanUp: [],
       scratch: false,
       resumes: false,
     },
-    findings: unsuitable(input, destination),
+    findings: [...unsuitable(input, destination), ...mountedInTarget(input, 'staging')],
   };
 }
 

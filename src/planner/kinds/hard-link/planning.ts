@@ -8,6 +8,7 @@ import { pointer } from '../../model/pointer.ts';
 import { forgetPartialFiles, unlinkShared } from '../rsync/argv.ts';
 import {
   latestToNone,
+  mountedInTarget,
   latestCommands,
   removeLinks,
   SNAPSHOT_VERSION,
@@ -15,6 +16,7 @@ import {
   unprepared,
   type SnapshotParams,
 } from '../snapshot/common.ts';
+import { nothingMounted } from '../mounted-within.ts';
 import { planPrune, historyCommands } from '../prune/planning.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
 import { withoutHardLinks } from '../../model/findings/destinations.ts';
@@ -70,7 +72,7 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       resumes: partial !== undefined,
       preconditions: partial === undefined ? [] : [partialThere(endpointKey(sync.destination), destination, partial)],
     },
-    findings: unsuitable(input),
+    findings: [...unsuitable(input), ...(partial === undefined ? [] : mountedInTarget(input, `snapshots/${partial}`))],
   };
 }
 
@@ -87,7 +89,7 @@ function partialThere(key: string, destination: EndpointFacts, partial: string):
 
 /** Renames what an interrupted run left, and takes out of it what is linked to an older snapshot. */
 function takeOver(partial: string, path: string): string[][] {
-  return [['mv', '-T', partial, path], ...unlinkShared(path)];
+  return [nothingMounted(partial), ['mv', '-T', partial, path], ...unlinkShared(path)];
 }
 
 function unsuitable(input: SyncPlanning): Finding[] {

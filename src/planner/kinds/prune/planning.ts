@@ -11,6 +11,7 @@ import type { RetentionLine } from '../../model/plan.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
 import { plannedStep, type Precondition, type Step } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
+import { nothingMounted } from '../mounted-within.ts';
 import { openDirectories, snapshotParams, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
 
 /** What a prune step was asked to do. */
@@ -51,6 +52,7 @@ export interface PruneBatch {
   removals: Removal[];
   /** Where each of `removals` is while it is removed: a path below the root of the destination. */
   doomed: string[];
+  /** The first of them looks whether something is mounted in there: where it fails, none of the others runs. */
   commands: string[][];
 }
 
@@ -91,18 +93,21 @@ function chunks(removals: readonly Removal[]): Removal[][] {
 
 function leftoverFolders(root: string, removals: Removal[]): PruneBatch {
   const doomed = removals.map(({ name }) => `snapshots/${name}`);
-  return { removals, doomed, commands: removeFolders(doomed.map((path) => `${root}/${path}`)) };
+  const paths = doomed.map((path) => `${root}/${path}`);
+  return { removals, doomed, commands: [nothingMounted(...paths), ...removeFolders(paths)] };
 }
 
 function oneByName(root: string, removal: Removal, asRoot: boolean): PruneBatch {
   const { name, kind, leftover } = removal;
   const doomed = `snapshots/${leftover ? name : pruneName(name)}`;
   const path = `${root}/${doomed}`;
+  const before = leftover ? path : `${root}/snapshots/${name}`;
   return {
     removals: [removal],
     doomed: [doomed],
     commands: [
-      ...(leftover ? [] : [['mv', '-T', `${root}/snapshots/${name}`, path]]),
+      nothingMounted(before),
+      ...(leftover ? [] : [['mv', '-T', before, path]]),
       ...(kind === 'subvolume' ? removeSubvolume(path, asRoot) : removeFolders([path])),
     ],
   };
@@ -118,6 +123,7 @@ function folder(root: string, removals: Removal[], taken: ReadonlySet<string>, a
     removals,
     doomed: names.map((name) => `${box}/${name}`),
     commands: [
+      nothingMounted(...paths),
       ['mkdir', `${root}/${box}`],
       // To give a folder another parent is to write to it, which only root can do whatever its mode.
       ...(asRoot
@@ -130,7 +136,7 @@ function folder(root: string, removals: Removal[], taken: ReadonlySet<string>, a
 }
 
 function removeFolders(paths: readonly string[]): string[][] {
-  return [openDirectories(...paths), ['rm', '-rf', ...paths]];
+  return [openDirectories(paths), ['rm', '-rf', ...paths]];
 }
 
 /** Only root may delete a read-only subvolume, and needs not make it writable; of one that was received nobody can. */

@@ -1,6 +1,6 @@
 import type { EndpointFacts } from '../../model/facts.ts';
-import { isWithin } from '../../model/paths.ts';
 import type { Step } from '../../model/step.ts';
+import { mountsWithin } from '../mounted-within.ts';
 
 export interface Removal {
   /** Name of the entry in `snapshots/`. */
@@ -17,9 +17,8 @@ export interface Removal {
  * Where something is mounted in an entry of `snapshots/`: to remove the entry would be to delete what the mount shows, wherever
  * that really is. Null where nothing is.
  */
-export function mountedIn({ directory, mounts = [] }: Pick<EndpointFacts, 'directory' | 'mounts'>, name: string) {
-  const folder = `${directory?.realPath ?? ''}/snapshots/${name}`;
-  return mounts.map(({ mount }) => mount.target).find((target) => isWithin(target, folder)) ?? null;
+export function mountedIn(destination: Pick<EndpointFacts, 'directory' | 'mounts'>, name: string): string | null {
+  return mountsWithin(destination, `${destination.directory?.realPath ?? ''}/snapshots/${name}`)[0] ?? null;
 }
 
 /** What goes: leftovers of interrupted prunes, then snapshots by their names. */

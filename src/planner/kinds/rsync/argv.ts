@@ -1,4 +1,5 @@
 import { sshPlaceholder } from '../../model/step.ts';
+import { without } from '../mounted-within.ts';
 import { openDirectories } from '../snapshot/common.ts';
 import { withoutDeleting } from './options.ts';
 import type { TransferParams } from './params.ts';
@@ -48,10 +49,12 @@ export const FROM_INPUT = 'merge -';
 /**
  * Pieces of files that the source no longer has are protected from rsync, and no part of a copy. Folders that this user
  * may not enter or write to are opened first; the pass that follows gives them the modes that they have in the source.
+ *
+ * @param mounts what is mounted in there and stays as it is
  */
-export function forgetPartialFiles(path: string): string[][] {
-  const forget = ['find', path, '-depth', '-type', 'd', '-name', '.rsync-partial', '-exec', 'rm', '-rf', '{}', '+'];
-  return [openDirectories(path), forget];
+export function forgetPartialFiles(path: string, mounts: readonly string[] = []): string[][] {
+  const partial = ['-type', 'd', '-name', '.rsync-partial', '-prune', '-exec', 'rm', '-rf', '{}', '+'];
+  return [openDirectories([path], mounts), ['find', path, ...without(mounts), ...partial]];
 }
 
 /**
@@ -59,7 +62,7 @@ export function forgetPartialFiles(path: string): string[][] {
  * mode and time there too. Linking them again costs next to nothing.
  */
 export function unlinkShared(path: string): string[][] {
-  return [openDirectories(path), ['find', path, '!', '-type', 'd', '-links', '+1', '-delete']];
+  return [openDirectories([path]), ['find', path, '!', '-type', 'd', '-links', '+1', '-delete']];
 }
 
 /** Hides all but folders from both sides. */

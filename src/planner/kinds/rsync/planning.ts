@@ -5,6 +5,7 @@ import { hasErrors } from '../../model/finding.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../model/spec.ts';
 import { plannedStep, PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
 import { forgetPartialFiles, judgeCommands } from './argv.ts';
+import { mountsWithin } from '../mounted-within.ts';
 import { prunesFirst } from '../prune/planning.ts';
 import { expandFilters } from './filters.ts';
 import { filesWrittenAnew } from '../../model/findings/file-systems.ts';
@@ -98,7 +99,10 @@ function paramsOf(
     compareWith: target.compareWith,
     compareSnapshot: target.compareSnapshot,
     prepare: target.prepare,
-    cleanUp: broke && !target.scratch ? forgetPartialFiles(target.path) : target.cleanUp,
+    cleanUp:
+      broke && !target.scratch
+        ? forgetPartialFiles(target.path, mountsWithin(destination, target.path))
+        : target.cleanUp,
     scratch: target.scratch,
     resumes: target.resumes || broke,
     makesSnapshot: sync.snapshots.mode !== 'none',

@@ -9,7 +9,8 @@ import { areParams } from '../../params/valid.ts';
 import { lacksLatest } from '../../retention/latest.ts';
 import { parseSnapshotName } from '../../retention/names.ts';
 import { pointer } from '../../model/pointer.ts';
-import { destinationNotPrepared } from '../../model/findings/destinations.ts';
+import { mountsWithin, without } from '../mounted-within.ts';
+import { destinationNotPrepared, mountedInCopy } from '../../model/findings/destinations.ts';
 
 export const SNAPSHOT_VERSION = '1.0.0';
 
@@ -74,8 +75,22 @@ export function temporaryLink(root: string, name: string): string {
 }
 
 /** A user who is not root cannot empty a directory without write permission; files are left as they are, being shared. */
-export function openDirectories(...paths: string[]): string[] {
-  return ['find', ...paths, '-type', 'd', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';'];
+export function openDirectories(paths: readonly string[], mounts: readonly string[] = []): string[] {
+  return [
+    'find',
+    ...paths,
+    ...without(mounts),
+    '-type',
+    'd',
+    '!',
+    '-perm',
+    '-700',
+    '-exec',
+    'chmod',
+    'u+rwx',
+    '{}',
+    ';',
+  ];
 }
 
 /** The step itself, the same for every mode but for its commands. */
@@ -124,6 +139,13 @@ function latestPrecondition(key: string, destination: EndpointFacts): Preconditi
     value: { ...destination.latest },
     description: `latest of ${key}`,
   };
+}
+
+/** What a mount in there shows would be overwritten and deleted, and be in no snapshot. */
+export function mountedInTarget({ sync, destination }: SyncPlanning, folder: string): Finding[] {
+  const path = `${destination.directory?.realPath ?? ''}/${folder}`;
+  const [target] = mountsWithin(destination, path);
+  return target === undefined ? [] : [{ ...mountedInCopy(path, target), volume: sync.destination.volume }];
 }
 
 /** What every snapshot mode needs to find in the destination. */

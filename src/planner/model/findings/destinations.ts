@@ -66,6 +66,11 @@ export const snapshotMounted = error('snapshot-mounted', (name: string, target: 
   message: `${name} is not pruned: something is mounted in it, at ${target}, and would be deleted with it.`,
   help: `Unmount it: umount ${shellWord(target)}`,
 }));
+/** Something is mounted in the folder that the next copy is written to: it would be overwritten and deleted. Fix: unmount it. */
+export const mountedInCopy = error('mounted-in-copy', (folder: string, target: string) => ({
+  message: `Something is mounted at ${target}, and what it shows would become part of the copy in ${folder} or be deleted.`,
+  help: `Unmount it: umount ${shellWord(target)}`,
+}));
 /** Mode `none` on a destination that has snapshots. No flag overrides it. Fix: the mode that made them, or another destination. */
 export const historyWouldBeDeleted = error('history-would-be-deleted', (path: string, count: number) => ({
   message: `${path} holds ${count} snapshot${count === 1 ? '' : 's'}, and a sync with snapshots.mode "none" would delete them.`,

@@ -1,6 +1,7 @@
 /*
  * # Runs
  */
+import { withoutScript } from '../script.ts';
 import { error, warning } from './entry.ts';
 
 /** Another run holds the lock of the destination (exit code 75). Fix: wait, or `--wait 1h`. */
@@ -57,7 +58,7 @@ interface Ended {
 
 /** Of an executor's command; that of a package gives it a code of its own. */
 export const commandEnded = ({ argv, how, said, missing }: Ended) => ({
-  message: `${argv.join(' ')} ${how}${said === undefined ? '' : `: ${said}`}`,
+  message: `${withoutScript(argv).join(' ')} ${how}${said === undefined ? '' : `: ${said}`}`,
   ...(missing ? { help: `${argv[0] ?? 'The program'} is not installed or not in PATH.` } : {}),
 });
 /** A command before a copy failed. Fix: as the message says. */
