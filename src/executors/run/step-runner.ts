@@ -2,6 +2,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { StepRecord } from '../../planner/model/run.ts';
 import { fill, putsRight, type Step } from '../../planner/model/step.ts';
 import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
+import { isOfAnotherRun } from '../../planner/plan-file/renew.ts';
 import { brokenConnection, connectionLost } from '../../planner/plan-file/gone.ts';
 import type { CommandOutput, InputPart, StepContext, StepResult } from '../contract.ts';
 import type { Lock, ProcessResult, RunOptions } from '../../hosts/transport/transport.ts';
@@ -96,7 +97,7 @@ export class StepRunner {
       const broken = facts === null || mismatches.length === 0 ? null : brokenConnection(facts);
       if (broken !== null) return { outcome: 'failed', findings: [connectionLost(step, broken)] };
       if (mismatches.length > 0) {
-        const renewed = await renew();
+        const renewed = isOfAnotherRun(mismatches) ? await renew() : undefined;
         if (renewed === null) return { outcome: 'unneeded', findings: [] };
         if (renewed !== undefined) return await this.#attempt(renewed, { locks, log, renew: isStale });
         return { outcome: 'failed', findings: mismatches.map((mismatch) => staleFinding(step, mismatch)) };

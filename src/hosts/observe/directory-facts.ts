@@ -18,7 +18,7 @@ export function directoryFacts(
   const { stat, statfs, writable, occupied } = answer;
   const realPath = withoutDoubleSlashes(answer.realPath);
   if (realPath === '' || stat === null || statfs === null) return null;
-  const [device = '', inode = '', mode = ''] = stat.split(' ');
+  const [device = '', inode = '', mode = '', owner] = stat.split(' ');
   if ((Number.parseInt(mode, 16) & FILE_TYPE) !== DIRECTORY) return null;
   const [available = 0, blocks = 0, inodes = 0, freeInodes = 0, blockSize = 0] = statfs.split(' ').map(Number);
   const mount = mountOf(realPath);
@@ -26,6 +26,7 @@ export function directoryFacts(
     realPath,
     device,
     inode,
+    ...(owner === undefined ? {} : { owner }),
     // Some shells let root write everywhere.
     writable: writable && mount?.options.includes('ro') !== true,
     empty: !occupied,

@@ -1,4 +1,11 @@
-import type { EndpointFacts, LatestFacts, MountFacts, SnapshotEntry } from '../../planner/model/facts.ts';
+import type {
+  DirectoryFacts,
+  EndpointFacts,
+  FolderIdentity,
+  LatestFacts,
+  MountFacts,
+  SnapshotEntry,
+} from '../../planner/model/facts.ts';
 import { directoryFacts } from './directory-facts.ts';
 import { identityFacts } from './identity-facts.ts';
 import { withoutDoubleSlashes, type EndpointAnswer } from './parse-answer.ts';
@@ -18,9 +25,11 @@ export function endpointFacts(
   const below = withoutDoubleSlashes(`${path}/snapshots/`);
   const onBtrfs = mountOf(`${answer.directory.realPath}/snapshots`)?.fsType === 'btrfs';
   const entry = (name: string) => snapshotEntry(name, onBtrfs && inode256.has(below + name.slice(1)));
+  const directory = directoryFacts(answer.directory, mountOf);
+  const folder = snapshots === null || answer.snapshotsLink ? null : folderIdentity(answer.snapshotsStat, directory);
   return {
     path,
-    directory: directoryFacts(answer.directory, mountOf),
+    directory,
     sentinels,
     ...(identity === null ? {} : { identity }),
     nanoseconds: { source: hasFraction(sentinelStats.source), destination: hasFraction(sentinelStats.destination) },
@@ -29,6 +38,7 @@ export function endpointFacts(
     snapshots: snapshots && Object.fromEntries(snapshots.map((name) => [name.slice(1), entry(name)])),
     staging: directoryFacts(answer.staging, mountOf),
     leftovers,
+    ...(folder === null ? {} : { snapshotsFolder: folder }),
     ...(answer.snapshotsLink ? { snapshotsLink: true as const } : {}),
     ...(answer.snapshotsReadOnly ? { snapshotsReadOnly: true as const } : {}),
   };
@@ -37,6 +47,12 @@ export function endpointFacts(
 /** @param stat ends with `%y`: `2026-11-29 10:00:00.123456789 +0000` */
 function hasFraction(stat: string | null): boolean {
   return stat !== null && /\.\d*[1-9]\d*(?: |$)/.test(stat);
+}
+
+function folderIdentity(stat: string | null, around: DirectoryFacts | null): FolderIdentity | null {
+  const [device, inode, , owner] = stat?.split(' ') ?? [];
+  if (inode === undefined || owner === undefined) return null;
+  return { inode, owner, ...(device === around?.device ? {} : { apart: true as const }) };
 }
 
 function snapshotEntry(answer: string, isSubvolume: boolean): SnapshotEntry {

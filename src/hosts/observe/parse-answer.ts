@@ -44,8 +44,10 @@ export interface EndpointAnswer {
   sentinels: { source: boolean; destination: boolean };
   /** The line in each sentinel and in the note of the last success: empty without one, `-` where it could not be read. Undefined in an answer without it. */
   said: { source: string | undefined; destination: string | undefined; last?: string | undefined };
-  /** `stat -c '%d %i %f %y'` of each; null where there is none. */
+  /** `stat -c '%d %i %f %u %y'` of each; null where there is none. */
   sentinelStats: { source: string | null; destination: string | null };
+  /** The same of `snapshots/`. */
+  snapshotsStat: string | null;
   leftovers: string[];
   /** Empty: absent. `x`: not a link. `t` and the text of the link. */
   latest: string;
@@ -64,7 +66,7 @@ export interface DirectoryAnswer {
   realPath: string;
   writable: boolean;
   occupied: boolean;
-  /** `stat -c '%d %i %f %y'` and `stat -f -c '%a %b %c %d %S %t'`; null when it was gone by then. */
+  /** `stat -c '%d %i %f %u %y'` and `stat -f -c '%a %b %c %d %S %t'`; null when it was gone by then. */
   stat: string | null;
   statfs: string | null;
 }
@@ -83,7 +85,7 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
   const endpointAnswers = endpoints.map((question) => endpointAnswer(question, words));
   const stats = separated(words.next());
   const statfs = separated(words.next());
-  const count = volumeAnswers.length + 4 * endpointAnswers.length;
+  const count = volumeAnswers.length + 5 * endpointAnswers.length;
   if (stats.length !== count || statfs.length !== count) return null;
   if (!stats.every((line) => line === null || STAT.test(line))) return null;
   if (!statfs.every((line) => line === null || STATFS.test(line))) return null;
@@ -97,12 +99,13 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
     next += 1;
   };
   for (const { directory } of volumeAnswers) fill(directory);
-  for (const { directory, staging, sentinelStats } of endpointAnswers) {
-    fill(directory);
-    fill(staging);
-    sentinelStats.source = stats[next] ?? null;
-    sentinelStats.destination = stats[next + 1] ?? null;
-    next += 2;
+  for (const answer of endpointAnswers) {
+    fill(answer.directory);
+    fill(answer.staging);
+    const [source = null, destination = null, snapshots = null] = stats.slice(next, next + 3);
+    answer.sentinelStats = { source, destination };
+    answer.snapshotsStat = snapshots;
+    next += 3;
   }
   const inode256 = new Set(words.list().map((path) => withoutDoubleSlashes(path)));
   const tools = words.next();
@@ -209,6 +212,7 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     path,
     sentinels: { source: sentinels.includes('s'), destination: sentinels.includes('d') },
     sentinelStats: { source: null, destination: null },
+    snapshotsStat: null,
     said: { source, destination, last },
     leftovers,
     latest,

@@ -19,7 +19,7 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
   const variables = new Map(volumes.map(({ volume }, index) => [volume, `v${index}`]));
   const paths = [...volumes.keys()].map((index) => `"$v${index}"`);
   for (const index of endpoints.keys()) {
-    paths.push(...['', '/staging', '/.nbkp-src', '/.nbkp-dst'].map((name) => below(index, name)));
+    paths.push(...['', '/staging', '/.nbkp-src', '/.nbkp-dst', '/snapshots'].map((name) => below(index, name)));
   }
   const statArguments = [SEPARATOR, ...paths.flatMap((path) => [path, SEPARATOR])];
   const snapshots = [...endpoints.keys()].map((index) => below(index, '/snapshots/'));
@@ -36,7 +36,7 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
       const root = `"$${variables.get(volume) ?? 'none'}"`;
       return `join ${root} ${quote(subdir)}\ne${index}=$joined\nendpoint "$e${index}"`;
     }),
-    ...chunks(statArguments).map((list) => `stat -L -c '%d %i %f %y' ${list}`),
+    ...chunks(statArguments).map((list) => `stat -L -c '%d %i %f %u %y' ${list}`),
     "printf '\\0'",
     ...chunks(statArguments).map((list) => `stat -f -c '%a %b %c %d %S %t' ${list}`),
     "printf '\\0'",

@@ -30,6 +30,15 @@ export function driverOf({ fsType, uuid, options }: Pick<MountFacts, 'fsType' | 
   return options.includes('default_permissions') ? 'ntfs-3g permissions' : 'ntfs-3g';
 }
 
+/** Types that give a folder the same inode number each time that they are asked. FAT and most drivers of FUSE count anew. */
+const KEEP_INODES = new Set([
+  ...['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'jfs', 'zfs', 'bcachefs', 'tmpfs', 'nfs', 'nfs4'],
+]);
+
+export function keepsInodes(mount: Pick<MountFacts, 'fsType'> | null): boolean {
+  return mount !== null && KEEP_INODES.has(mount.fsType);
+}
+
 function isDriver(name: string): name is Driver {
   return Object.hasOwn(FILE_SYSTEMS, name);
 }

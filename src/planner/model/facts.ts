@@ -148,6 +148,8 @@ export interface DirectoryFacts {
   device: string;
   /** `st_ino` in decimal. */
   inode: string;
+  /** `st_uid` in decimal. Absent in older records. */
+  owner?: string;
   writable: boolean;
   /** No entries besides those whose names begin with `.nbkp-`. */
   empty: boolean;
@@ -185,6 +187,8 @@ export interface EndpointFacts {
   latest: LatestFacts;
   /** Entries of `snapshots/` by name, whatever they are; null when there is no such directory. */
   snapshots: Record<string, SnapshotEntry> | null;
+  /** Which folder `snapshots/` is. Absent when there is none, or a link to one. */
+  snapshotsFolder?: FolderIdentity;
   /** `snapshots` is a symlink: nbkp makes it as a directory. Absent when it is not. */
   snapshotsLink?: true;
   /** This user may not write in `snapshots/`. Absent when it may, or there is none. */
@@ -197,6 +201,16 @@ export interface EndpointFacts {
   mounts?: InnerMount[];
   /** The mount point in fstab that holds `path` although nothing is mounted there. Absent when there is none. */
   unmountedFstabTarget?: string;
+}
+
+/** What tells a folder from another one of its name. */
+export interface FolderIdentity {
+  /** `st_ino` in decimal. */
+  inode: string;
+  /** `st_uid` in decimal. */
+  owner: string;
+  /** It is on another device than the folder around it. Absent when it is not. */
+  apart?: true;
 }
 
 /** A mount below a directory. */

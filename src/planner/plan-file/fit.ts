@@ -102,14 +102,19 @@ function excess(shown: Step, decided: Step, mounts: readonly [string, string][])
   if (decided.destructive && !shown.destructive) return 'it would delete what no snapshot holds';
   if (decided.action === 'delete' && shown.action !== 'delete') return 'it would delete';
   const template = shown.commands.map((argv) => essence(shown, argv));
-  const programs = new Set(shown.commands.map(([program]) => program));
+  const programs = new Set(shown.commands.map(programOf));
   const odd = decided.commands.find((argv) => {
     const here = argv.map((word) => mounts.reduce((text, [name, path]) => text.replaceAll(path, name), word));
     if (template.some((words) => covers(words, essence(shown, here)))) return false;
     const [program = ''] = here;
-    return program === 'rsync' ? !here.includes('--dry-run') : programs.has(program) || !staysOn(here);
+    return program === 'rsync' ? !here.includes('--dry-run') : programs.has(programOf(here)) || !staysOn(here);
   });
   return odd === undefined ? null : `run ${odd.join(' ')}`;
+}
+
+/** Each script is a program of its own. */
+function programOf([program = '', option, script = '']: readonly string[]): string {
+  return program === 'sh' && option === '-c' ? script : program;
 }
 
 /** A command without what depends on the drive: paths there. A snapshot's own folder may be cleared of other things. */

@@ -36,9 +36,9 @@ export function goneFinding(step: Step, { mismatch, connection }: Lost): Finding
   return { ...stale, ...placeGone(step.id, mismatch.precondition.description) };
 }
 
-/** Sentinels, mounts and real paths say where something is; `latest`, snapshots and programs say what is there. */
+/** Sentinels, mounts and real paths say where something is; inodes, `latest`, snapshots and programs say what is there. */
 function tellsOfPlace({ fact }: Precondition): boolean {
-  return /^\/(?:volumes|endpoints)\/[^/]+\/(?:sentinels?|directory)(?:\/|$)/.test(fact);
+  return /^\/(?:volumes|endpoints)\/[^/]+\/(?:sentinels?|directory)(?:\/(?!inode$|owner$)|$)/.test(fact);
 }
 
 /**

@@ -1,5 +1,14 @@
 import type { Plan } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
+import type { Mismatch } from './staleness.ts';
+
+/** Another run makes and removes snapshots, and moves `latest`. It puts no other folder in the place of the one that was judged. */
+export function isOfAnotherRun(mismatches: readonly Mismatch[]): boolean {
+  return mismatches.every(
+    ({ precondition: { fact } }) =>
+      !/^\/endpoints\/[^/]+\/(?:directory\/(?:inode|owner)|snapshotsFolder|snapshotsLink)$/.test(fact),
+  );
+}
 
 /**
  * The steps of a sync as they have to be now that another run has changed its destination. `fresh` is planned under the

@@ -80,13 +80,22 @@ function equalsCommand(
   if (fact === 'snapshotsLink') return value === null ? `is_no_link ${at('snapshots')} ${what}` : null;
   if (fact === 'identity/source') return value === null ? `says_nothing ${at('.nbkp-src')} ${what}` : null;
   if (fact === 'identity/owner') return value === null ? `says_nothing ${at('.nbkp-dst')} ${what}` : null;
+  if (fact === 'snapshotsFolder') return folderCommand(value, at(''), what);
   if (text === undefined) return null;
   if (fact === 'directory/device') return `stat_is %d ${at('')} ${scriptWord(text)} ${what}`;
   if (fact === 'directory/inode') return `stat_is %i ${at('')} ${scriptWord(text)} ${what}`;
+  if (fact === 'directory/owner') return `stat_is %u ${at('')} ${scriptWord(text)} ${what}`;
   if (fact === 'directory/mount/target') return `mounted_at ${at('')} ${scriptWord(text)} ${what}`;
   if (fact === 'directory/mount/uuid') return `has_uuid ${at('')} ${scriptWord(text)} ${what}`;
   if (fact === 'staging/realPath') return `leads_to ${at('staging')} ${scriptWord(text)} ${what}`;
   return fact === 'directory/realPath' ? `leads_to ${at('')} ${scriptWord(text)} ${what}` : null;
+}
+
+function folderCommand(value: Json, root: string, what: string): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const { inode, owner, apart } = value;
+  if (typeof inode !== 'string' || typeof owner !== 'string') return null;
+  return `snapshots_are ${root} ${scriptWord(`${inode} ${owner}`)} ${apart === true ? 'apart' : 'within'} ${what}`;
 }
 
 function latestCommand(value: Json, root: string, what: string): string | null {

@@ -5,6 +5,7 @@ import type { Finding, Remark } from '../../model/finding.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
 import { snapshotPlaceholder } from '../../model/step.ts';
 import {
+  inSnapshots,
   latestToNone,
   mountedInTarget,
   latestCommands,
@@ -56,7 +57,7 @@ function snapshotCommands({ root, sync, links }: SnapshotParams): string[][] {
   const name = snapshotPlaceholder(sync);
   return [
     ['sync', '-f', `${root}/staging`],
-    ['btrfs', 'subvolume', 'snapshot', '-r', `${root}/staging`, `${root}/snapshots/${name}`],
+    inSnapshots(root, 'btrfs subvolume snapshot -r', `${root}/staging`, name),
     ...latestCommands(root, name),
     ...removeLinks(root, links),
   ];

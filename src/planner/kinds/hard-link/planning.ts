@@ -7,6 +7,7 @@ import { snapshotPlaceholder, type Precondition } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
 import { forgetPartialFiles, unlinkShared } from '../rsync/argv.ts';
 import {
+  inSnapshots,
   latestToNone,
   mountedInTarget,
   latestCommands,
@@ -57,7 +58,8 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
   const { destination, sync } = input;
   const history = classifySnapshots(destination);
   const folder = `${destination.path}/snapshots`;
-  const path = `${folder}/.partial-${snapshotPlaceholder(sync.name)}`;
+  const own = `.partial-${snapshotPlaceholder(sync.name)}`;
+  const path = `${folder}/${own}`;
   const base = history.latest === null ? null : `${folder}/${history.latest.name}`;
   const partial = history.partials.at(-1);
   return {
@@ -66,7 +68,10 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       linkDest: base,
       compareWith: base,
       compareSnapshot: history.latest?.name ?? null,
-      prepare: partial === undefined ? [['mkdir', path]] : takeOver(`${folder}/${partial}`, path),
+      prepare:
+        partial === undefined
+          ? [inSnapshots(destination.path, 'mkdir', own)]
+          : takeOver(destination.path, partial, own),
       cleanUp: partial === undefined ? [] : forgetPartialFiles(path),
       scratch: true,
       resumes: partial !== undefined,
@@ -88,8 +93,13 @@ function partialThere(key: string, destination: EndpointFacts, partial: string):
 }
 
 /** Renames what an interrupted run left, and takes out of it what is linked to an older snapshot. */
-function takeOver(partial: string, path: string): string[][] {
-  return [nothingMounted(partial), ['mv', '-T', partial, path], ...unlinkShared(path)];
+function takeOver(root: string, partial: string, own: string): string[][] {
+  const folder = `${root}/snapshots`;
+  return [
+    nothingMounted(`${folder}/${partial}`),
+    inSnapshots(root, 'mv -T', partial, own),
+    ...unlinkShared(`${folder}/${own}`),
+  ];
 }
 
 function unsuitable(input: SyncPlanning): Finding[] {

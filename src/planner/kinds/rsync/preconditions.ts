@@ -3,6 +3,7 @@ import type { DirectoryFacts, EndpointFacts } from '../../model/facts.ts';
 import type { Json } from '../../model/json.ts';
 import { endpointKey, type Endpoint, type Sync } from '../../model/spec.ts';
 import type { Precondition } from '../../model/step.ts';
+import { keepsInodes } from '../../file-systems/of.ts';
 import { pointer } from '../../model/pointer.ts';
 
 /** The facts that a transfer of rsync relies on: its places, the program, and that there is room. */
@@ -40,20 +41,38 @@ export function placePreconditions(input: SyncPlanning, target: Relied = NOTHING
  */
 export function insidePreconditions(
   { destination: endpoint, snapshots: { mode } }: Pick<Sync, 'destination' | 'snapshots'>,
-  { directory, staging }: EndpointFacts,
+  observed: EndpointFacts,
 ): Precondition[] {
+  const { directory, staging } = observed;
   if (directory === null) return [];
   const key = endpointKey(endpoint);
   return [
     ...mounted(['endpoints', key], directory, key),
     equals(['endpoints', key, 'directory', 'realPath'], directory.realPath, `the real path of ${key}`),
-    ...(mode === 'none'
-      ? []
-      : [equals(['endpoints', key, 'snapshotsLink'], null, `whether snapshots of ${key} is a symlink`)]),
+    ...sameFolder(key, directory, mode),
+    ...(mode === 'none' ? [] : [sameSnapshots(key, observed)]),
     ...(mode === 'btrfs' && staging !== null
       ? [equals(['endpoints', key, 'staging', 'realPath'], staging.realPath, `the real path of staging of ${key}`)]
       : []),
   ];
+}
+
+/** No other folder has taken its name. A copy without snapshots gives it the owner that the source has. */
+function sameFolder(key: string, { inode, owner, device, mount }: DirectoryFacts, mode: string): Precondition[] {
+  const at = (field: string, value: string, description: string): Precondition =>
+    equals(['endpoints', key, 'directory', field], value, description);
+  return [
+    // A file system that has a UUID is known by that: it gets another number with each mount.
+    ...(mount !== null && mount.uuid === null ? [at('device', device, `the file system of ${key}`)] : []),
+    ...(keepsInodes(mount) ? [at('inode', inode, `the inode of ${key}`)] : []),
+    ...(owner === undefined || mode === 'none' ? [] : [at('owner', owner, `the owner of ${key}`)]),
+  ];
+}
+
+function sameSnapshots(key: string, { directory, snapshotsFolder }: EndpointFacts): Precondition {
+  return snapshotsFolder !== undefined && keepsInodes(directory?.mount ?? null)
+    ? equals(['endpoints', key, 'snapshotsFolder'], { ...snapshotsFolder }, `the folder snapshots of ${key}`)
+    : equals(['endpoints', key, 'snapshotsLink'], null, `whether snapshots of ${key} is a symlink`);
 }
 
 /** The facts that whoever reads a source relies on: that it is marked, and still on its file system. */

@@ -49,6 +49,14 @@ function isSnapshotParams(params: unknown): params is SnapshotParams {
   return areParams('snapshot', params);
 }
 
+const ENTER =
+  'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; ';
+
+/** Runs a program in `snapshots/`, which makes something there: a link that has just taken the place of the folder leads nowhere. */
+export function inSnapshots(root: string, program: string, ...words: string[]): string[] {
+  return ['sh', '-c', `${ENTER}exec ${program} "$@"`, 'sh', root, ...words];
+}
+
 /**
  * Moves `latest` atomically to a finished snapshot. The file system is flushed before, so that a power cut cannot
  * leave a link to a snapshot whose data never reached the disk; rename(2) replaces the old link in one go.

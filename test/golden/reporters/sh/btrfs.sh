@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:7c69d68586bab41fd00c513b5727f18003ba7e0202e8992970672e1a108913bc
+# on laptop by ada. Plan sha256:494e0308245e2218c71429efd04c6e53e75e54e8de32547da83c505c6114a9bf
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #
@@ -44,6 +44,7 @@ check_0() {
   leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
   latest_is /mnt/hub/photos snapshot 2026-03-09T20:00:00.000Z 'latest of hub:photos' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  stat_is %i /mnt/hub/photos 104 'the inode of hub:photos' || return 1
   is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
   leads_to /mnt/hub/photos/staging /mnt/hub/photos/staging 'the real path of staging of hub:photos' || return 1
   :
@@ -51,6 +52,7 @@ check_0() {
 commands_0() {
   case $1 in
     prepare)
+      run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/hub/photos/staging || return 1
       :
       ;;
     compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
@@ -90,6 +92,7 @@ check_1() {
   mounted_at /mnt/hub/photos /mnt/hub 'where the file system of hub:photos is mounted' || return 1
   has_uuid /mnt/hub/photos 5941f273-f73c-44c5-a3ef-fae7248db1b6 'the UUID of the file system of hub:photos' || return 1
   leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
+  stat_is %i /mnt/hub/photos 104 'the inode of hub:photos' || return 1
   is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
   leads_to /mnt/hub/photos/staging /mnt/hub/photos/staging 'the real path of staging of hub:photos' || return 1
   :
@@ -97,7 +100,7 @@ check_1() {
 step_1() {
   if [ "$snapshot_photos" = 2026-03-09T20:00:00.000Z ]; then return 10; fi
   run sync -f /mnt/hub/photos/staging || return 1
-  run btrfs subvolume snapshot -r /mnt/hub/photos/staging /mnt/hub/photos/snapshots/"$snapshot_photos" || return 1
+  run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec btrfs subvolume snapshot -r "$@"' sh /mnt/hub/photos /mnt/hub/photos/staging "$snapshot_photos" || return 1
   run sync -f /mnt/hub/photos/snapshots || return 1
   run ln -s snapshots/"$snapshot_photos" /mnt/hub/photos/.nbkp-latest-"$snapshot_photos" || return 1
   run mv -T /mnt/hub/photos/.nbkp-latest-"$snapshot_photos" /mnt/hub/photos/latest || return 1
@@ -113,6 +116,7 @@ check_2() {
   mounted_at /mnt/hub/photos /mnt/hub 'where the file system of hub:photos is mounted' || return 1
   has_uuid /mnt/hub/photos 5941f273-f73c-44c5-a3ef-fae7248db1b6 'the UUID of the file system of hub:photos' || return 1
   leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
+  stat_is %i /mnt/hub/photos 104 'the inode of hub:photos' || return 1
   is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
   leads_to /mnt/hub/photos/staging /mnt/hub/photos/staging 'the real path of staging of hub:photos' || return 1
   :
@@ -121,12 +125,14 @@ step_2() {
   if clock_behind "$snapshot_photos" 2026-03-09T20:00:00.000Z; then return 10; fi
   local result=0
   {
-    run mv -T /mnt/hub/photos/snapshots/2026-03-07T20:00:00.000Z /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z &&
+    run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/hub/photos/snapshots/2026-03-07T20:00:00.000Z &&
+      run mv -T /mnt/hub/photos/snapshots/2026-03-07T20:00:00.000Z /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z &&
       run btrfs property set -ts /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z ro false &&
       run btrfs subvolume delete /mnt/hub/photos/snapshots/.prune-2026-03-07T20:00:00.000Z
   } || result=1
   {
-    run mv -T /mnt/hub/photos/snapshots/2026-03-08T20:00:00.000Z /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z &&
+    run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/hub/photos/snapshots/2026-03-08T20:00:00.000Z &&
+      run mv -T /mnt/hub/photos/snapshots/2026-03-08T20:00:00.000Z /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z &&
       run btrfs property set -ts /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z ro false &&
       run btrfs subvolume delete /mnt/hub/photos/snapshots/.prune-2026-03-08T20:00:00.000Z
   } || result=1

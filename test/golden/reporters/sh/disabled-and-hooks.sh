@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:4066cd065cd10e197c6056221917d41f025bdd57323ccd048ca22d51e3faa8f5
+# on laptop by ada. Plan sha256:00af2d3151792212b5c841203c09d9b6355eedbb71ac4650cb8029c051288318
 #
 # Steps, in this order: before:database:1, transfer:database, snapshot:database, after:database:1, on-failure:database:1
 #
@@ -54,13 +54,14 @@ check_1() {
   leads_to /mnt/usb/database /mnt/usb/database 'the real path of usb:database' || return 1
   latest_is /mnt/usb/database none-yet '' 'latest of usb:database' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  stat_is %i /mnt/usb/database 104 'the inode of usb:database' || return 1
   is_no_link /mnt/usb/database/snapshots 'whether snapshots of usb:database is a symlink' || return 1
   :
 }
 commands_1() {
   case $1 in
     prepare)
-      run mkdir /mnt/usb/database/snapshots/.partial-"$snapshot_database" || return 1
+      run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh /mnt/usb/database .partial-"$snapshot_database" || return 1
       :
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/dumps/ /mnt/usb/database/snapshots/.partial-"$snapshot_database"/. ;;
@@ -97,6 +98,7 @@ check_2() {
   mounted_at /mnt/usb/database /mnt/usb 'where the file system of usb:database is mounted' || return 1
   has_uuid /mnt/usb/database 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:database' || return 1
   leads_to /mnt/usb/database /mnt/usb/database 'the real path of usb:database' || return 1
+  stat_is %i /mnt/usb/database 104 'the inode of usb:database' || return 1
   is_no_link /mnt/usb/database/snapshots 'whether snapshots of usb:database is a symlink' || return 1
   :
 }

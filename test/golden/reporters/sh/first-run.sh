@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:a0c1cffb502e6a85d931ee1700ac84460b4ef08dc4efac7f729ce09a7230f995
+# on laptop by ada. Plan sha256:7a16b3b26c08b1b6a12021b5754b56b5496628c23f9da84a8f652e147384cf8b
 #
 # Steps, in this order: transfer:documents, snapshot:documents, transfer:photos, snapshot:photos
 #
@@ -45,13 +45,14 @@ check_0() {
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
   latest_is /mnt/usb/documents none-yet '' 'latest of usb:documents' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  stat_is %i /mnt/usb/documents 105 'the inode of usb:documents' || return 1
   is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
 commands_0() {
   case $1 in
     prepare)
-      run mkdir /mnt/usb/documents/snapshots/.partial-"$snapshot_documents" || return 1
+      run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh /mnt/usb/documents .partial-"$snapshot_documents" || return 1
       :
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/. ;;
@@ -88,6 +89,7 @@ check_1() {
   mounted_at /mnt/usb/documents /mnt/usb 'where the file system of usb:documents is mounted' || return 1
   has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
+  stat_is %i /mnt/usb/documents 105 'the inode of usb:documents' || return 1
   is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
@@ -119,13 +121,14 @@ check_2() {
   leads_to /mnt/usb/photos /mnt/usb/photos 'the real path of usb:photos' || return 1
   latest_is /mnt/usb/photos none-yet '' 'latest of usb:photos' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  stat_is %i /mnt/usb/photos 106 'the inode of usb:photos' || return 1
   is_no_link /mnt/usb/photos/snapshots 'whether snapshots of usb:photos is a symlink' || return 1
   :
 }
 commands_2() {
   case $1 in
     prepare)
-      run mkdir /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" || return 1
+      run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh /mnt/usb/photos .partial-"$snapshot_photos" || return 1
       :
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial '--filter=- *.tmp' '--filter=- /cache/' -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/. ;;
@@ -162,6 +165,7 @@ check_3() {
   mounted_at /mnt/usb/photos /mnt/usb 'where the file system of usb:photos is mounted' || return 1
   has_uuid /mnt/usb/photos 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:photos' || return 1
   leads_to /mnt/usb/photos /mnt/usb/photos 'the real path of usb:photos' || return 1
+  stat_is %i /mnt/usb/photos 106 'the inode of usb:photos' || return 1
   is_no_link /mnt/usb/photos/snapshots 'whether snapshots of usb:photos is a symlink' || return 1
   :
 }

@@ -104,6 +104,13 @@ latest_is_none_of() {
   done
 }
 
+# snapshots/: its inode and owner, and whether it is on the device of the folder around it (within) or on another (apart).
+snapshots_are() {
+  local there=apart
+  if [ "$(stat -c %d "$1/snapshots" 2>/dev/null)" = "$(stat -c %d "$1" 2>/dev/null)" ]; then there=within; fi
+  { [ "$(stat -c '%i %u' "$1/snapshots" 2>/dev/null)" = "$2" ] && [ "$there" = "$3" ]; } || differs "$4"
+}
+
 is_no_link() { [ ! -L "$1" ] || differs "$2"; }
 
 entry_is() {

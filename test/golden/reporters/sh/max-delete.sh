@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:67be62f3f8b7b29c158dca36a9459c2c61c1da90f46cc3ab48c403dfdab4dfb7
+# on laptop by ada. Plan sha256:0424fecc8db44039ad1bdd289877307740d91335f54ac661ae60e18f6a5ab565
 #
 # Steps, in this order: transfer:documents
 #
@@ -44,6 +44,7 @@ check_0() {
   has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  stat_is %i /mnt/usb/documents 105 'the inode of usb:documents' || return 1
   :
 }
 commands_0() {

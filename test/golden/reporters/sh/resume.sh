@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:f01e98b24729b2e4daedc278d14f1d71c1707e1a21c4781374ba1bd44ea14c6a
+# on laptop by ada. Plan sha256:314f5f5152737a60f34820ad5ec77fc672ff81ca138703a20287d0edac1f0018
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #
@@ -45,13 +45,15 @@ check_0() {
   latest_is /mnt/usb/photos none-yet '' 'latest of usb:photos' || return 1
   [ "$1" = lost ] || entry_is /mnt/usb/photos/snapshots/.partial-2026-03-10T09:00:00.000Z directory 'what an interrupted run left in usb:photos, .partial-2026-03-10T09:00:00.000Z,' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  stat_is %i /mnt/usb/photos 104 'the inode of usb:photos' || return 1
   is_no_link /mnt/usb/photos/snapshots 'whether snapshots of usb:photos is a symlink' || return 1
   :
 }
 commands_0() {
   case $1 in
     prepare)
-      run mv -T /mnt/usb/photos/snapshots/.partial-2026-03-10T09:00:00.000Z /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" || return 1
+      run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/usb/photos/snapshots/.partial-2026-03-10T09:00:00.000Z || return 1
+      run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mv -T "$@"' sh /mnt/usb/photos .partial-2026-03-10T09:00:00.000Z .partial-"$snapshot_photos" || return 1
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" '!' -type d -links +1 -delete || return 1
       :
@@ -59,7 +61,7 @@ commands_0() {
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/. ;;
     clean)
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-      run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -depth -type d -name .rsync-partial -exec rm -rf '{}' + || return 1
+      run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -type d -name .rsync-partial -prune -exec rm -rf '{}' + || return 1
       :
       ;;
     unlink)
@@ -93,6 +95,7 @@ check_1() {
   mounted_at /mnt/usb/photos /mnt/usb 'where the file system of usb:photos is mounted' || return 1
   has_uuid /mnt/usb/photos 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:photos' || return 1
   leads_to /mnt/usb/photos /mnt/usb/photos 'the real path of usb:photos' || return 1
+  stat_is %i /mnt/usb/photos 104 'the inode of usb:photos' || return 1
   is_no_link /mnt/usb/photos/snapshots 'whether snapshots of usb:photos is a symlink' || return 1
   :
 }

@@ -21,11 +21,11 @@ interface Given {
 
 /** An answer as the probe gives it for a volume and an endpoint that are there and a staging that is not. */
 function answerBytes({ latest = '', stats = STATS, host, snapshots = [] }: Given = {}): Buffer {
-  const [volume = null, endpoint = null, src = null, dst = null] = stats;
-  const seen = [PROC, volume, PROC, endpoint, PROC, PROC, src, PROC, dst, PROC];
+  const [volume = null, endpoint = null, src = null, dst = null, snapshotsStat = null] = stats;
+  const seen = [PROC, volume, PROC, endpoint, PROC, PROC, src, PROC, dst, PROC, snapshotsStat, PROC];
   const lines = seen.filter((line) => line !== null).map((line) => `${line}\n`);
   const [none, some] = ['0 0 0 0 4096', '10 20 30 5 4096'];
-  const statfs = [none, some, none, some, none, none, none, none];
+  const statfs = [none, some, none, some, none, none, none, none, none];
   const words = [
     ...['/root', 'ID="1" PARENT="0" FSTYPE="ext4" TARGET="/"', '', '', ''],
     ...['/mnt/usb', '/mnt/usb', 'wo', 'y'],
@@ -67,7 +67,7 @@ describe('parseAnswer', () => {
   });
 
   it('knows which sentinel has a time with a fraction of a second', () => {
-    const at = (time: string) => `8 5 81a4 2026-03-10 10:00:00${time} +0000`;
+    const at = (time: string) => `8 5 81a4 0 2026-03-10 10:00:00${time} +0000`;
     const kept = (src: string, dst: string) => endpoint({ stats: [...STATS, at(src), at(dst)] }).nanoseconds;
     expect(kept('.000000001', '.500000000')).toEqual({ source: true, destination: true });
     expect(kept('.000000000', '')).toEqual({ source: false, destination: false });
@@ -133,6 +133,13 @@ describe('endpointFacts', () => {
     ['t/elsewhere', { kind: 'foreign', target: '/elsewhere' }],
   ])('reads the link %j', (latest, facts) => {
     expect(endpoint({ latest }).latest).toEqual(facts);
+  });
+
+  it('knows which folder `snapshots/` is', () => {
+    const folder = (stat: string) => endpoint({ stats: [...STATS, '8 5 81a4', '8 6 81a4', stat] }).snapshotsFolder;
+    expect(folder('8 77 41ed 1000 2026-03-10 10:00:00 +0000')).toEqual({ inode: '77', owner: '1000' });
+    expect(folder('9 77 41ed 0')).toEqual({ inode: '77', owner: '0', apart: true });
+    expect(endpoint({}).snapshotsFolder).toBeUndefined();
   });
 
   it('takes no entry for a part of the language', () => {

@@ -6,7 +6,17 @@ const DAYS = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-04'].map(day);
 const hardLink = (...more: string[]): string[] => ['snapshots.mode = "hard-link"', ...more];
 
 function commandsOf(scene: OneSync, id: string): string[] {
-  return stepIn(planned(scene), id).commands.map((argv) => argv.join(' '));
+  return stepIn(planned(scene), id).commands.map(shown);
+}
+
+/** Scripts by what they do. */
+function shown(argv: readonly string[]): string {
+  const [program, , script = '', , root = '', ...words] = argv;
+  if (program !== 'sh') return argv.join(' ');
+  const [, inner] = /exec (.+) "\$@"$/.exec(script) ?? [];
+  return inner === undefined
+    ? `(nothing mounted) ${argv.slice(4).join(' ')}`
+    : `(in ${root}/snapshots) ${inner} ${words.join(' ')}`;
 }
 
 function pruned(scene: OneSync): string[] {
@@ -17,7 +27,7 @@ function pruned(scene: OneSync): string[] {
 describe('the first snapshot', () => {
   it('links to nothing', () => {
     const commands = commandsOf({ sync: hardLink(), destination: { snapshots: [] } }, 'transfer:docs');
-    expect(commands[0]).toBe('mkdir /mnt/usb/docs/snapshots/.partial-{snapshot:docs}');
+    expect(commands[0]).toBe('(in /mnt/usb/docs/snapshots) mkdir .partial-{snapshot:docs}');
     expect(commands.join()).not.toContain('--link-dest');
   });
 });
@@ -50,8 +60,9 @@ describe('a transfer that was interrupted', () => {
   const folder = '/mnt/usb/docs/snapshots';
 
   it('is taken up where the newest partial snapshot ends, apart from the files that older snapshots share', () => {
-    expect(commandsOf(scene, 'transfer:docs').slice(0, 3)).toEqual([
-      `mv -T ${folder}/.partial-2026-03-09T09:00:00.000Z ${folder}/.partial-{snapshot:docs}`,
+    expect(commandsOf(scene, 'transfer:docs').slice(0, 4)).toEqual([
+      `(nothing mounted) ${folder}/.partial-2026-03-09T09:00:00.000Z`,
+      `(in ${folder}) mv -T .partial-2026-03-09T09:00:00.000Z .partial-{snapshot:docs}`,
       `find ${folder}/.partial-{snapshot:docs} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
       `find ${folder}/.partial-{snapshot:docs} ! -type d -links +1 -delete`,
     ]);
@@ -69,7 +80,7 @@ describe('a transfer that was interrupted', () => {
   it('does not start from what is merely named like a partial snapshot', () => {
     const entries = { '.partial-2026-03-09T09:00:00.000Z': 'symlink', '.partial-mine': 'directory' } as const;
     const commands = commandsOf({ ...scene, destination: { ...scene.destination, entries } }, 'transfer:docs');
-    expect(commands[0]).toBe(`mkdir ${folder}/.partial-{snapshot:docs}`);
+    expect(commands[0]).toBe(`(in ${folder}) mkdir .partial-{snapshot:docs}`);
   });
 });
 
@@ -81,6 +92,7 @@ describe('pruning', () => {
 
   it('gives up the name of a snapshot before it removes anything of it', () => {
     expect(commandsOf({ ...scene, sync: hardLink('snapshots.keep.last = 4') }, 'prune:docs')).toEqual([
+      `(nothing mounted) ${folder}/${DAYS[0]!}`,
       `mv -T ${folder}/${DAYS[0]!} ${doomed}`,
       `find ${doomed} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
       `rm -rf ${doomed}`,
@@ -93,9 +105,11 @@ describe('pruning', () => {
       .join(' ');
     const box = `${folder}/.prune-${DAYS[1]!}`;
     expect(commandsOf(scene, 'prune:docs')).toEqual([
+      `(nothing mounted) ${folder}/${DAYS[0]!}`,
       `mv -T ${folder}/${DAYS[0]!} ${doomed}`,
       `find ${doomed} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
       `rm -rf ${doomed}`,
+      `(nothing mounted) ${paths}`,
       `mkdir ${box}`,
       `find ${paths} -maxdepth 0 ! -perm -700 -exec chmod u+rwx {} ;`,
       `mv ${paths} ${box}`,
@@ -168,7 +182,11 @@ describe('pruning', () => {
     const plan = planned({ sync: hardLink(), destination: { snapshots: DAYS, latest: DAYS[3]!, entries } });
     expect(stepIn(plan, 'prune:docs')).toMatchObject({
       summary: 'finish an interrupted prune',
-      commands: [expect.any(Array), ['rm', '-rf', `/mnt/usb/docs/snapshots/.prune-${day('2026-01-01')}`]],
+      commands: [
+        expect.any(Array),
+        expect.any(Array),
+        ['rm', '-rf', `/mnt/usb/docs/snapshots/.prune-${day('2026-01-01')}`],
+      ],
     });
   });
 
@@ -180,6 +198,8 @@ describe('pruning', () => {
       { fact: '/endpoints/usb:docs/latest/name', check: 'none-of', value: DAYS.slice(0, 2) },
       { fact: '/endpoints/usb:docs/directory/mount/target', check: 'equals', value: '/mnt/usb' },
       { fact: '/endpoints/usb:docs/directory/realPath', check: 'equals', value: '/mnt/usb/docs' },
+      { fact: '/endpoints/usb:docs/directory/device', check: 'equals' },
+      { fact: '/endpoints/usb:docs/directory/inode', check: 'equals' },
       { fact: '/endpoints/usb:docs/snapshotsLink', check: 'equals', value: null },
     ]);
   });

@@ -30,6 +30,7 @@ describe('recovering', () => {
     expect(
       plan.steps.flatMap((step) => step.commands).map((argv) => argv.slice(0, 2).concat(argv.at(-1) ?? '')),
     ).toEqual([
+      ['sh', '-c', `/mnt/usb/docs/snapshots/.prune-${day('2026-02-01')}`],
       ['find', `/mnt/usb/docs/snapshots/.prune-${day('2026-02-01')}`, ';'],
       ['rm', '-rf', `/mnt/usb/docs/snapshots/.prune-${day('2026-02-01')}`],
       ['rm', '-f', `/mnt/usb/docs/${LINK}`],
@@ -62,6 +63,8 @@ describe('recovering', () => {
       { fact: '/endpoints/usb:docs/sentinels/destination', value: true },
       { fact: '/endpoints/usb:docs/directory/mount/target', value: '/mnt/usb' },
       { fact: '/endpoints/usb:docs/directory/realPath', value: '/mnt/usb/docs' },
+      { fact: '/endpoints/usb:docs/directory/device' },
+      { fact: '/endpoints/usb:docs/directory/inode' },
       { fact: '/endpoints/usb:docs/snapshotsLink', value: null },
     ]);
   });

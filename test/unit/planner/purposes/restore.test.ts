@@ -196,6 +196,8 @@ describe('a restore relies on', () => {
       { fact: `/endpoints/usb:docs/snapshots/${MIDDLE}/kind`, value: 'directory' },
       { fact: '/endpoints/usb:docs/directory/mount/target', value: '/mnt/usb' },
       { fact: '/endpoints/usb:docs/directory/realPath', value: '/mnt/usb/docs' },
+      { fact: '/endpoints/usb:docs/directory/device' },
+      { fact: '/endpoints/usb:docs/directory/inode' },
       { fact: '/endpoints/usb:docs/snapshotsLink', value: null },
     ]);
   });

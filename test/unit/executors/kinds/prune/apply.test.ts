@@ -8,7 +8,7 @@ const NAMES = [1, 2, 3, 4].map((day) => `2026-01-0${day}T00:00:00.000Z`);
 const [FIRST = '', SECOND = '', THIRD = '', FOURTH = ''] = NAMES;
 /** The first goes alone, so that a drive that is full has room for this. */
 const BOX = `/usb/docs/snapshots/.prune-${SECOND}`;
-const ALONE = ['mv', 'find', 'rm'];
+const ALONE = ['sh', 'mv', 'find', 'rm'];
 const DONE: ProcessResult = {
   ...{ code: 0, signal: null, error: null, timedOut: false },
   ...{ stdout: Buffer.alloc(0), stderr: [] },
@@ -30,7 +30,7 @@ async function prune(answers: Readonly<Record<string, Answer>>) {
     run: (argv: readonly string[], { onStderrLine }: { onStderrLine?: (line: string) => boolean } = {}) => {
       const [program = ''] = argv;
       programs.push(program);
-      const isTogether = argv.some((word) => word.includes(BOX));
+      const isTogether = argv.some((word) => word.includes(BOX) || word.endsWith(`/${SECOND}`));
       const { interrupts = false, ...answer } = (isTogether ? answers[program] : null) ?? {};
       answer.stderr?.forEach((line) => onStderrLine?.(line));
       if (interrupts) interruption.abort();
@@ -47,7 +47,7 @@ async function prune(answers: Readonly<Record<string, Answer>>) {
 describe('pruning several snapshots', () => {
   it('takes one process for each thing to do', async () => {
     const { programs, ...result } = await prune({});
-    expect(programs).toEqual([...ALONE, 'mkdir', 'mv', 'find', 'rm']);
+    expect(programs).toEqual([...ALONE, 'sh', 'mkdir', 'mv', 'find', 'rm']);
     expect(result).toEqual({ outcome: 'done', changes: { pruned: NAMES }, findings: [] });
   });
 
@@ -57,6 +57,13 @@ describe('pruning several snapshots', () => {
   ])('tells of one that %s, and counts the others', async (_, program, line) => {
     const { outcome, changes, findings } = await prune({ [program]: { code: 1, stderr: [line] } });
     expect([outcome, changes]).toEqual(['failed', { pruned: [FIRST, SECOND, FOURTH] }]);
+    expect(findings).toMatchObject([{ code: 'prune-failed', message: expect.stringContaining(line) as string }]);
+  });
+
+  it('moves none of those together when something has been mounted in one of them', async () => {
+    const line = `something is mounted at '/usb/docs/snapshots/${THIRD}/shown': Device or resource busy`;
+    const { programs, outcome, changes, findings } = await prune({ sh: { code: 1, stderr: [line] } });
+    expect([programs, outcome, changes]).toEqual([[...ALONE, 'sh'], 'failed', { pruned: [FIRST] }]);
     expect(findings).toMatchObject([{ code: 'prune-failed', message: expect.stringContaining(line) as string }]);
   });
 
@@ -83,7 +90,7 @@ describe('pruning several snapshots', () => {
       ...{ outcome: 'interrupted', changes: { pruned: NAMES }, findings: [] },
     });
     expect(await prune({ mkdir: { interrupts: true } })).toMatchObject({
-      ...{ programs: [...ALONE, 'mkdir'], outcome: 'interrupted', changes: { pruned: [FIRST] } },
+      ...{ programs: [...ALONE, 'sh', 'mkdir'], outcome: 'interrupted', changes: { pruned: [FIRST] } },
     });
   });
 });
