@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:d971811b055f62021703107804772ef157a15362e85bfcb7403f922ff37963b4
+# on laptop by ada. Plan sha256:1bc53b69c34e5962e0b5922d963068274b32acf08f8f3e0163da4df9df139886
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #
@@ -45,13 +45,14 @@ check_0() {
   leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
   latest_is /mnt/hub/photos snapshot 2026-03-09T20:00:00.000Z 'latest of hub:photos' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  stat_is %i /mnt/hub/photos 105 'the inode of hub:photos' || return 1
   is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
   :
 }
 commands_0() {
   case $1 in
     prepare)
-      run mkdir /mnt/hub/photos/snapshots/.partial-"$snapshot_photos" || return 1
+      run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh /mnt/hub/photos .partial-"$snapshot_photos" || return 1
       :
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/.partial-"$snapshot_photos"/. ;;
@@ -88,6 +89,7 @@ check_1() {
   mounted_at /mnt/hub/photos /mnt/hub 'where the file system of hub:photos is mounted' || return 1
   has_uuid /mnt/hub/photos 5941f273-f73c-44c5-a3ef-fae7248db1b6 'the UUID of the file system of hub:photos' || return 1
   leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1
+  stat_is %i /mnt/hub/photos 105 'the inode of hub:photos' || return 1
   is_no_link /mnt/hub/photos/snapshots 'whether snapshots of hub:photos is a symlink' || return 1
   :
 }
@@ -118,6 +120,7 @@ check_2() {
   has_uuid /mnt/usb/photos 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:photos' || return 1
   leads_to /mnt/usb/photos /mnt/usb/photos 'the real path of usb:photos' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  stat_is %i /mnt/usb/photos 106 'the inode of usb:photos' || return 1
   :
 }
 commands_2() {

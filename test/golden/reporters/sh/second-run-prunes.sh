@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:24022aa9938871d2a96d556154be2252854bc1acd04339eba0f7e6f6be708eec
+# on laptop by ada. Plan sha256:498c6f7d1561ccf817e3b68396d7193470e7cd08d9948f51113ea4ead3361e1b
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #
@@ -44,13 +44,14 @@ check_0() {
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
   latest_is /mnt/usb/documents snapshot 2026-03-09T20:00:00.000Z 'latest of usb:documents' || return 1
   rsync_is rsync 'Samba'\''s rsync' || return 1
+  stat_is %i /mnt/usb/documents 104 'the inode of usb:documents' || return 1
   is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
 commands_0() {
   case $1 in
     prepare)
-      run mkdir /mnt/usb/documents/snapshots/.partial-"$snapshot_documents" || return 1
+      run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh /mnt/usb/documents .partial-"$snapshot_documents" || return 1
       :
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/. ;;
@@ -87,6 +88,7 @@ check_1() {
   mounted_at /mnt/usb/documents /mnt/usb 'where the file system of usb:documents is mounted' || return 1
   has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
+  stat_is %i /mnt/usb/documents 104 'the inode of usb:documents' || return 1
   is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
@@ -110,6 +112,7 @@ check_2() {
   mounted_at /mnt/usb/documents /mnt/usb 'where the file system of usb:documents is mounted' || return 1
   has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
+  stat_is %i /mnt/usb/documents 104 'the inode of usb:documents' || return 1
   is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
@@ -117,11 +120,13 @@ step_2() {
   if clock_behind "$snapshot_documents" 2026-03-09T20:00:00.000Z; then return 10; fi
   local result=0
   {
-    run mv -T /mnt/usb/documents/snapshots/2026-02-14T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z &&
+    run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/usb/documents/snapshots/2026-02-14T20:00:00.000Z &&
+      run mv -T /mnt/usb/documents/snapshots/2026-02-14T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z &&
       run find /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' &&
       run rm -rf /mnt/usb/documents/snapshots/.prune-2026-02-14T20:00:00.000Z
   } || result=1
-  if run mkdir /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z; then
+  if run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z &&
+    run mkdir /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z; then
     run find /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z -maxdepth 0 '!' -perm -700 -exec chmod u+rwx '{}' ';' || result=1
     run mv /mnt/usb/documents/snapshots/2026-03-04T20:00:00.000Z /mnt/usb/documents/snapshots/2026-03-05T20:00:00.000Z /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z || result=1
     run find /mnt/usb/documents/snapshots/.prune-2026-03-04T20:00:00.000Z -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || result=1
@@ -137,6 +142,7 @@ check_3() {
   mounted_at /mnt/usb/documents /mnt/usb 'where the file system of usb:documents is mounted' || return 1
   has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1
+  stat_is %i /mnt/usb/documents 104 'the inode of usb:documents' || return 1
   is_no_link /mnt/usb/documents/snapshots 'whether snapshots of usb:documents is a symlink' || return 1
   :
 }
