@@ -67,7 +67,7 @@ async function refuses(
 
 /** nbkp adds these to each step that writes in a destination (`insidePreconditions`). */
 const INSIDE =
-  /^\/endpoints\/[^/]+\/(?:directory\/(?:realPath|mount\/(?:target|uuid))|snapshotsLink|staging\/realPath)$/;
+  /^\/endpoints\/[^/]+\/(?:directory\/(?:realPath|inode|owner|device|mount\/(?:target|uuid))|snapshots(?:Link|Folder)|staging\/realPath)$/;
 
 export const facts: Law = {
   name: 'facts',
