@@ -198,8 +198,8 @@ describeWithMounts('a transfer that reads a temporary snapshot of its source', (
     running.kill('SIGINT');
     subject.recordOf(130, await running.ended);
     expect(left(subject)).toEqual([]);
-    // An option that rsync does not know.
-    subject.respec({ mode: 'hard-link', sync: `${FROM_SNAPSHOT}\nrsync.extra-options = ["--no-such-option"]` });
+    // A character set that rsync does not know.
+    subject.respec({ mode: 'hard-link', sync: `${FROM_SNAPSHOT}\nrsync.extra-options = ["--iconv=no-such-set"]` });
     const failed = subject.run(1);
     expect(failed.steps.find(({ id }) => id === 'source-release:documents')?.outcome).toBe('done');
     expect(left(subject)).toEqual([]);

@@ -129,7 +129,7 @@ describe('the guard', () => {
   test('refuses more than the percentage before anything is deleted, and copies what is new', async () => {
     const world = await mirrored(100);
     await world.removeMany(26);
-    await world.files({ new: '1', f99: 'changed' });
+    await world.files({ new: 'of another size', f99: 'changed' });
     const { result, context } = await world.run();
 
     expect(result).toMatchObject({

@@ -81,7 +81,7 @@ describe('the worlds that are tried', () => {
 
   it.each([
     ['chains that wait for a snapshot', /-- \S*\{snapshot:/],
-    ['transfers that are taken up again', /^mv -T \S*\.partial-\d/],
+    ['transfers that are taken up again', /exec mv -T .*\.partial-\d/],
     ['prunes that were interrupted', /^rm -rf \S*\.prune-/],
     ['subvolumes to delete', /^btrfs subvolume delete/],
     ['second passes', /--filter=merge -/],
