@@ -23,7 +23,6 @@ let dir: TempDir;
 let subject: Backup;
 let file: string;
 
-/** A plan in a file, that copies two files, names a snapshot and prunes another one. */
 beforeAll(async () => {
   dir = await makeTempDir();
   subject = new Backup(join(dir.path, 'world'), { mode: 'hard-link', sync: 'snapshots.keep.last = 1' });
@@ -33,8 +32,6 @@ beforeAll(async () => {
   subject.write({ a: 'second version', b: 'second version' });
   subject.sandbox.save();
 });
-
-const planFile = () => join(subject.sandbox.root, 'monday.plan');
 
 afterAll(() => dir.remove());
 
@@ -52,8 +49,8 @@ const stale = (text: RegExp): object => ({ code: 'plan-stale', message: expect.s
 describe('apply PLAN_FILE', () => {
   beforeEach(() => {
     subject.sandbox.reset();
-    file = planFile();
-    // A plan knows its folders by their inodes, and those that were put back have others.
+    file = join(subject.sandbox.root, 'monday.plan');
+    // Copies two files, names a snapshot and prunes another. It knows folders by inodes, which are others each time.
     subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', file));
   });
 
@@ -238,8 +235,8 @@ describe('apply with a file that is not the plan that was shown', () => {
   let text: string;
   beforeAll(() => {
     subject.sandbox.reset();
-    file = planFile();
-    // A plan knows its folders by their inodes, and those that were put back have others.
+    file = join(subject.sandbox.root, 'monday.plan');
+    // Copies two files, names a snapshot and prunes another. It knows folders by inodes, which are others each time.
     subject.expectCode(0, subject.sandbox.nbkp('plan', '--out', file));
     text = readFileSync(file, 'utf8');
   });
