@@ -139,5 +139,5 @@ test('a target that cannot be made ready fails before rsync runs', async () => {
   const { result, context } = await world.apply(planned);
 
   expect(result).toMatchObject({ outcome: 'failed', findings: [{ code: 'transfer-prepare-failed' }] });
-  expect(context.ran.map(([program]) => program)).toEqual(['mkdir']);
+  expect(context.ran.map(([program]) => program)).toEqual(['sh']);
 });
