@@ -7,6 +7,7 @@ import type { Planned } from './plan-backup.ts';
 import { planInput, type Workspace } from './workspace.ts';
 import { ChecksumLog } from '../store/checksums.ts';
 import { EventsFile } from '../store/events-file.ts';
+import { escapeName, unescaped } from '../hosts/rsync/names.ts';
 import { driveBook } from '../store/drive-book.ts';
 import { replanning } from '../executors/run/replanning.ts';
 import { holderOf } from '../executors/run/run-input.ts';
@@ -21,7 +22,7 @@ import { driveKeys, endDrives, useDrives } from './opened-drives.ts';
 /** Told of a run while it goes on. */
 export interface Watcher {
   event: (event: RunEvent) => void;
-  /** Each file that was copied, by its path in the source. */
+  /** Each file that was copied, by its path in the source, in which what cannot be shown is escaped. */
   file: (sync: string, path: string) => void;
 }
 
@@ -93,7 +94,8 @@ export async function runRecorded(
       interruption: options.interruption,
       copied: (sync, file) => {
         checksums.add(sync, file);
-        options.show.file(sync, file.path);
+        // As a person reads it: rsync writes it under LC_ALL=C.
+        options.show.file(sync, escapeName(unescaped(file.path)));
       },
       emit: toAll(
         (event) => events?.value.write(event),

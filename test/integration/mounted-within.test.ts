@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, linkSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { nothingMounted } from '../../src/planner/kinds/mounted-within.ts';
+import { nothingMounted } from '../../src/planner/mounts/mounted-within.ts';
 import type { RunRecord } from '../../src/planner/model/run.ts';
 import { Backup, type BackupOptions } from '../support/backup.ts';
 import { makeBtrfs } from '../support/btrfs.ts';

@@ -10,7 +10,7 @@ import { listNames, plural } from '../text/numbers.ts';
 import { sanitise, sanitised } from '../text/sanitise.ts';
 import { formatDuration } from '../text/time.ts';
 import { Lanes } from './lanes.ts';
-import { changesText, fileText, holderText, progressText } from './phrases.ts';
+import { changesText, holderText, progressText } from './phrases.ts';
 import type { Progress, RunReporter } from './reporter.ts';
 
 /** At most one line of progress per step in so many milliseconds, besides those at a quarter, a half and three quarters. */
@@ -60,7 +60,7 @@ export function lineReporter(
         for (const line of eventLines(safe, { lanes, paces, style, verbose })) write(line);
     },
     file(sync, path) {
-      if (progress !== 'overall') write(`${sanitise(sync)}: ${fileText(path)}`);
+      if (progress !== 'overall') write(`${sanitise(sync)}: ${sanitise(path)}`);
     },
     close() {
       tellIdle();

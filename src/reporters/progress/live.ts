@@ -3,9 +3,8 @@ import type { DefaultRenderer, ListrDefaultRendererOptions, ListrDefaultRenderer
 import type { Plan } from '../../planner/model/plan.ts';
 import { outcomeMark } from '../human/outcomes.ts';
 import type { Style } from '../style.ts';
-import { sanitised } from '../text/sanitise.ts';
+import { sanitise, sanitised } from '../text/sanitise.ts';
 import { Lanes, type Lane } from './lanes.ts';
-import { fileText } from './phrases.ts';
 import type { Progress, RunReporter } from './reporter.ts';
 import { countsRow, laneRows, visibleLanes } from './rows.ts';
 
@@ -55,7 +54,7 @@ export async function liveReporter(
       if (ended !== undefined) ends.get(ended.name)?.();
     },
     file(sync, path) {
-      if (progress === 'full') canvas.lanes.copied(sync, fileText(path));
+      if (progress === 'full') canvas.lanes.copied(sync, sanitise(path));
     },
     async close() {
       for (const end of ends.values()) end();

@@ -1,5 +1,3 @@
-import { escapeName, unescaped } from '../../hosts/rsync/names.ts';
-import { sanitise } from '../text/sanitise.ts';
 import type { Changes, LockHolder, TransferProgress } from '../../planner/model/event.ts';
 import { formatBytes, formatCount, plural } from '../text/numbers.ts';
 import { formatDuration, formatInstant, wholeSeconds } from '../text/time.ts';
@@ -33,9 +31,4 @@ export function holderText(holder: LockHolder | 'unknown' | null): string {
   if (holder === null || holder === 'unknown') return 'waiting for another run';
   const { pid, host, command, startedAt } = holder;
   return `waiting for ${command} (process ${pid} on ${host}, since ${formatInstant(startedAt)})`;
-}
-
-/** The name of a file as rsync wrote it under `LC_ALL=C`, with its letters of other scripts. */
-export function fileText(path: string): string {
-  return sanitise(escapeName(unescaped(path)));
 }

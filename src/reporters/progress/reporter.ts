@@ -7,7 +7,7 @@ export type Progress = 'overall' | 'files' | 'full';
 export interface RunReporter {
   /** Takes the next event. Returns at once. */
   event(event: RunEvent): void;
-  /** A sync has copied a file, named as rsync names it. Returns at once. */
+  /** A sync has copied a file, named as a person reads it. Returns at once. */
   file(sync: string, path: string): void;
   /** To be called when no event follows: draws what is left and gives the terminal back. */
   close(): Promise<void>;

@@ -16,7 +16,7 @@ import {
   type SnapshotParams,
 } from '../snapshot/common.ts';
 import * as destinations from '../../model/findings/destinations.ts';
-import { nothingMounted } from '../mounted-within.ts';
+import { nothingMounted } from '../../mounts/mounted-within.ts';
 import { planPrune, historyCommands } from '../prune/planning.ts';
 import { cleanUpSource, planSource, prepareSource, questionsAboutSource } from '../source-snapshot/btrfs.ts';
 import { isSourceSnapshot, sourceSnapshotCommands } from '../source-snapshot/commands.ts';

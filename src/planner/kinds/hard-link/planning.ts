@@ -17,7 +17,7 @@ import {
   unprepared,
   type SnapshotParams,
 } from '../snapshot/common.ts';
-import { nothingMounted } from '../mounted-within.ts';
+import { nothingMounted } from '../../mounts/mounted-within.ts';
 import { planPrune, historyCommands } from '../prune/planning.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
 import { withoutHardLinks } from '../../model/findings/destinations.ts';

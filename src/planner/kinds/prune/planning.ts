@@ -11,7 +11,7 @@ import type { RetentionLine } from '../../model/plan.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
 import { plannedStep, type Precondition, type Step } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
-import { nothingMounted } from '../mounted-within.ts';
+import { nothingMounted } from '../../mounts/mounted-within.ts';
 import { openDirectories, snapshotParams, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
 
 /** What a prune step was asked to do. */

@@ -1,6 +1,6 @@
 import type { EndpointFacts } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
-import { mountsWithin } from '../mounted-within.ts';
+import { mountsWithin } from '../../mounts/mounted-within.ts';
 
 export interface Removal {
   /** Name of the entry in `snapshots/`. */

@@ -1,5 +1,5 @@
 import { sshPlaceholder } from '../../model/step.ts';
-import { without } from '../mounted-within.ts';
+import { without } from '../../mounts/mounted-within.ts';
 import { openDirectories } from '../snapshot/common.ts';
 import { withoutDeleting } from './options.ts';
 import type { TransferParams } from './params.ts';

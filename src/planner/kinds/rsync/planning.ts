@@ -5,7 +5,7 @@ import { hasErrors } from '../../model/finding.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../model/spec.ts';
 import { plannedStep, PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
 import { forgetPartialFiles, judgeCommands } from './argv.ts';
-import { mountsWithin } from '../mounted-within.ts';
+import { mountsWithin } from '../../mounts/mounted-within.ts';
 import { prunesFirst } from '../prune/planning.ts';
 import { expandFilters } from './filters.ts';
 import { filesWrittenAnew } from '../../model/findings/file-systems.ts';

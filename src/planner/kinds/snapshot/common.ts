@@ -9,7 +9,7 @@ import { areParams } from '../../params/valid.ts';
 import { lacksLatest } from '../../retention/latest.ts';
 import { parseSnapshotName } from '../../retention/names.ts';
 import { pointer } from '../../model/pointer.ts';
-import { mountsWithin, without } from '../mounted-within.ts';
+import { mountsWithin, without } from '../../mounts/mounted-within.ts';
 import { destinationNotPrepared, mountedInCopy } from '../../model/findings/destinations.ts';
 
 export const SNAPSHOT_VERSION = '1.0.0';
