@@ -56,8 +56,9 @@ describeWithMounts('a plan as a script, like apply,', () => {
     writeFileSync(join(sandbox.root, 'laptop/large/file'), randomBytes(8_000_000));
     expect(sandbox.nbkp('prepare', '--yes').code).toBe(0);
     cpSync(usb, join(dir.path, 'prepared'), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-    // What was prepared is older than what a run makes, in whole seconds.
-    execFileSync('find', [join(dir.path, 'prepared'), '-exec', 'touch', '-h', '-d', '2026-01-01', '{}', '+']);
+    // What was there is older than what a run makes, in whole seconds.
+    const before = [join(dir.path, 'prepared'), join(sandbox.root, 'laptop')];
+    execFileSync('find', [...before, '-exec', 'touch', '-h', '-d', '2026-01-01', '{}', '+']);
   });
 
   afterAll(async () => {
