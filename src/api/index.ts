@@ -1,4 +1,5 @@
 /* What programs import: `import { openSpec, plan, apply } from 'nbkp'`. docs/api.md shows how. */
+import { isAbsolute } from 'node:path';
 import type { FindDocument, ListDocument } from '../planner/model/browsing.ts';
 import type { CheckDocument, HistoryDocument, SnapshotsDocument, StatusDocument } from '../planner/model/documents.ts';
 import type { Facts } from '../planner/model/facts.ts';
@@ -45,7 +46,8 @@ export interface Selection {
 /** What is there now: hosts, drives, folders, snapshots. Writes nothing. */
 export function observe(nbkp: Nbkp, { syncs }: { syncs?: readonly string[] } = {}): Promise<Result<Facts>> {
   return asking(nbkp, async (workspace) => {
-    const { facts, findings } = await observeWorld(workspace, syncs);
+    const names = syncs && namedSyncs(workspace.spec, requestFor({ only: syncs })).map(({ name }) => name);
+    const { facts, findings } = await observeWorld(workspace, names);
     return success(facts, findings);
   });
 }
@@ -101,6 +103,7 @@ export interface RestoreOptions {
 export function restore(nbkp: Nbkp, options: RestoreOptions): Promise<Result<Plan>> {
   return asking(nbkp, async (workspace) => {
     const { snapshot = null, paths = [], to, overwrite = 'never', allowDestructive = false } = options;
+    if (!isAbsolute(to)) throw new UsageError(`${to} is no absolute path.`, 'Give `to` as an absolute path.');
     const sync = namedSync(workspace.spec, options.sync);
     const wanted = { sync: sync.name, snapshot, paths: [...paths], to, overwrite };
     const request = requestOf({ 'allow-destructive': allowDestructive }, { restore: wanted, drives: 'leave' });

@@ -24,7 +24,7 @@ export interface OpenOptions {
   now?: () => number;
   /** Who runs this, as `nbkp history` shows it. Default: `nbkp (library)`. */
   program?: string;
-  /** When it aborts, connections are closed. */
+  /** When it aborts, the handle is closed, as by `close`. */
   signal?: AbortSignal;
 }
 
@@ -51,12 +51,15 @@ export async function openSpec(options: OpenOptions): Promise<Result<Nbkp>> {
   if (newer !== null) return failure(newer);
   const { path, digest } = found.value.spec;
   const close = async (): Promise<void> => {
+    signal?.removeEventListener('abort', abort);
     handles.delete(nbkp);
     await Promise.all(closers.splice(0).map((each) => each()));
   };
+  const abort = (): void => void close();
   const nbkp: Nbkp = { spec: { path, digest }, close, [Symbol.asyncDispose]: close };
   handles.set(nbkp, { workspace: found.value, program });
-  signal?.addEventListener('abort', () => void close(), { once: true });
+  signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted === true) await close();
   return success(nbkp, found.findings);
 }
 

@@ -1,7 +1,7 @@
 import type { PluginPackage } from '../store/plugin-packages.ts';
 import type { Sources } from '../credentials/sources.ts';
 
-/** The process that nbkp works in, as far as it matters: below, nothing asks for it by itself. */
+/** The process that nbkp works in, as far as those who call it may choose. Who runs it, and its home for `~`, are found out below. */
 export interface Surroundings {
   /** Of nbkp. */
   version: string;

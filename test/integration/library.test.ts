@@ -162,7 +162,7 @@ describe('the library', () => {
     expect(valueOf(await nbkp.apply(open, again).result)).toMatchObject({ exitCode: 0 });
   });
 
-  it('opens several specs, one of them without a file, and reads nothing of the environment by itself', async () => {
+  it('opens several specs, one of them without a file', async () => {
     await prepared();
     const other = valueOf(
       await nbkp.openSpec({
@@ -179,10 +179,23 @@ describe('the library', () => {
     expect(valueOf(await nbkp.plan(open)).steps.length).toBeGreaterThan(0);
   });
 
+  it('closes a spec when its signal aborts', async () => {
+    const stop = new AbortController();
+    const given = { file, env: process.env, stateDir: state, signal: stop.signal };
+    const other = valueOf(await nbkp.openSpec(given));
+    expect(await nbkp.plan(other)).toMatchObject({ ok: true });
+    stop.abort();
+    await expect(nbkp.plan(other)).rejects.toThrow('is not open');
+    await expect(nbkp.plan(valueOf(await nbkp.openSpec(given)))).rejects.toThrow('is not open');
+  });
+
   it('has findings for a spec that is none, and for names that are in no spec', async () => {
     const bad = join(dir.path, 'bad.toml');
     writeFileSync(bad, 'version = 1\n[syncs.x]\nsource = "nowhere"\n');
     expect(await nbkp.openSpec({ file: bad, env: process.env, stateDir: state })).toMatchObject({ ok: false });
-    expect(await nbkp.plan(open, { only: ['nosuch'] })).toMatchObject({ ok: false, findings: [{ code: 'usage' }] });
+    const unknown = { ok: false, findings: [{ code: 'usage' }] };
+    expect(await nbkp.plan(open, { only: ['nosuch'] })).toMatchObject(unknown);
+    expect(await nbkp.observe(open, { syncs: ['nosuch'] })).toMatchObject(unknown);
+    expect(await nbkp.restore(open, { sync: 'documents', to: 'here' })).toMatchObject(unknown);
   });
 });
