@@ -18,8 +18,9 @@ import type { Plan, PlanInput, PlanPurpose, PlanRequest } from '../planner/model
 import { questionsAboutPath } from '../planner/model/questions.ts';
 import { success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
-import type { Spec } from '../planner/model/spec.ts';
-import type { Step } from '../planner/model/step.ts';
+import { insidePreconditions } from '../planner/kinds/rsync/preconditions.ts';
+import { endpointKey, type Spec } from '../planner/model/spec.ts';
+import type { Precondition, Step } from '../planner/model/step.ts';
 import type { SpecExecutors } from '../planner/spec/executors.ts';
 import { readSpec } from '../planner/spec/index.ts';
 import { WorldUnfit } from './failure.ts';
@@ -131,6 +132,13 @@ export class Stage {
     });
     await closeRun(this.state, opened.value, plan, record);
     return record;
+  }
+
+  /** The preconditions that nbkp adds to a step that writes in a destination. */
+  addedTo({ sync: name = '' }: Step, { endpoints }: Facts): Precondition[] {
+    const sync = this.#spec.syncs[name];
+    const destination = sync && endpoints[endpointKey(sync.destination)];
+    return sync === undefined || destination === undefined ? [] : insidePreconditions(sync, destination);
   }
 
   /** What executors ask to plan the syncs. */

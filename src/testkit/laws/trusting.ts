@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { partsOf } from '../../planner/model/pointer.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Json } from '../../planner/model/json.ts';
@@ -65,20 +66,18 @@ async function refuses(
   if (touched.length > 0) rehearsal.broken({ when, found: `Changed: ${touched.join(', ')}`, help });
 }
 
-/** nbkp adds these to each step that writes in a destination (`insidePreconditions`). */
-const INSIDE =
-  /^\/endpoints\/[^/]+\/(?:directory\/(?:realPath|inode|owner|device|mount\/(?:target|uuid))|snapshots(?:Link|Folder)|staging\/realPath)$/;
-
 export const facts: Law = {
   name: 'facts',
   says: 'its steps name the facts that they rely on, and change nothing when one of them is not so any more',
   async hold(rehearsal) {
     let scene = await rehearsal.begin();
-    const { plan } = await scene.stage.planned();
-    const own = rehearsal.own(plan);
-    const cases = own.flatMap(({ id, preconditions }) =>
-      preconditions.flatMap(({ fact }, at) => (INSIDE.test(fact) ? [] : [{ id, at }])),
-    );
+    const { plan, facts: known } = await scene.stage.planned();
+    const cases = rehearsal.own(plan).flatMap((step) => {
+      const added = scene.stage.addedTo(step, known);
+      return step.preconditions.flatMap((relied, at) =>
+        added.some((each) => isDeepStrictEqual(each, relied)) ? [] : [{ id: step.id, at }],
+      );
+    });
     expectCases(rehearsal, cases.length);
     for (const { id, at } of cases) {
       const alone = await stopsAt(rehearsal, scene, id, at);
