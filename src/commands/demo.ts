@@ -1,14 +1,20 @@
 import * as Flags from '@oclif/core/flags';
+import { resolve } from 'node:path';
+import { makeServer } from '../demo/server.ts';
+import { demoSpec } from '../demo/spec.ts';
 import { DemoWorld } from '../demo/world.ts';
 import { Interruption } from '../executors/run/interruption.ts';
 import { localTransport } from '../hosts/transport/local.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { demoInterrupted } from '../planner/model/findings/questions.ts';
+import { demoInterrupted, folderNotEmpty } from '../planner/model/findings/questions.ts';
+import { fileUnwritable } from '../planner/model/findings/spec.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import { systemError } from '../planner/model/system-error.ts';
 import {
-  demoSpec,
   endText,
   ENTER,
   exitText,
+  keptText,
   sceneText,
   SCENES,
   specShown,
@@ -24,27 +30,42 @@ export default class Demo extends BaseCommand {
   static override summary = 'Play a whole backup story in a temporary folder.';
   static override description =
     'Plan, apply, snapshots, an absent drive, a guard that trips, and a restore: on real files, without root.';
-  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --no-pause'];
-  static override exitCodes = exitCodes({ failed: 'the story went another way' }, 'interrupted', 'terminated');
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --no-pause',
+    '<%= config.bin %> <%= command.id %> --keep ~/play',
+  ];
+  static override exitCodes = exitCodes(
+    { failed: 'the story went another way', refused: 'the folder of --keep is not empty, or cannot be made' },
+    'interrupted',
+    'terminated',
+  );
   static override flags = {
     pause: Flags.boolean({
       default: true,
       allowNo: true,
       summary: 'Wait for Enter between the scenes, on a terminal: the default.',
     }),
+    keep: Flags.string({
+      helpValue: 'DIR',
+      summary:
+        'No story, but a home, two drives, a server where sshd is installed, a spec and a backup, in a folder of yours to play with.',
+    }),
   };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Demo);
     this.output.speak();
-    const world = new DemoWorld();
+    const world = flags.keep === undefined ? DemoWorld.temporary() : this.need(worldAt(flags.keep), EXIT.refused);
     const interruption = new Interruption();
     const stopListening = interruption.listen();
     try {
-      await this.#play(world, interruption, flags.pause && canAsk());
+      if (flags.keep === undefined) await this.#play(world, interruption, flags.pause && canAsk());
+      else await this.#furnish(world, interruption);
     } catch (error) {
+      // Half an environment is of no use. A story that went another way is, to find out why.
+      if (error instanceof Interrupted || flags.keep !== undefined) world.remove();
       if (!(error instanceof Interrupted)) throw error;
-      world.remove();
       throw new Interrupted(demoInterrupted(world.root), interruption.exitCode ?? EXIT.interrupted);
     } finally {
       stopListening();
@@ -52,6 +73,21 @@ export default class Demo extends BaseCommand {
     if (this.output.json)
       this.output.document({ formatVersion: '1.0', root: world.root, spec: world.spec, state: world.state });
     return EXIT.done;
+  }
+
+  /** @throws Interrupted */
+  async #furnish(world: DemoWorld, interruption: Interruption): Promise<void> {
+    const style = this.output.style();
+    const server = await makeServer(world.server, localTransport(), interruption.gentle);
+    if (interruption.gentle.aborted) throw new Interrupted();
+    world.begin(demoSpec(world.root, typeof server === 'string' ? null : server));
+    for (const args of [
+      ['prepare', '--yes'],
+      ['apply', '--yes'],
+    ])
+      await this.#mustType(world, { args, exitCode: EXIT.done }, interruption);
+    world.work();
+    this.output.text(keptText(world, typeof server === 'string' ? server : null, style));
   }
 
   /** @throws Interrupted */
@@ -64,13 +100,16 @@ export default class Demo extends BaseCommand {
       if (pauses && index > 0) await ask(`\n${ENTER}`);
       this.output.text(sceneText(scene, index + 1, style));
       if (scene.happens !== undefined) happen(world, scene.happens);
-      for (const command of scene.commands) {
-        const code = await this.#type(world, command.args, interruption);
-        if (code !== command.exitCode)
-          throw new Error(`the demo's ${command.args.join(' ')} ended with ${code ?? 'a signal'}`);
-      }
+      for (const command of scene.commands) await this.#mustType(world, command, interruption);
     }
     this.output.text(endText(world, style));
+  }
+
+  /** @throws Interrupted */
+  async #mustType(world: DemoWorld, command: Scene['commands'][number], interruption: Interruption): Promise<void> {
+    const code = await this.#type(world, command.args, interruption);
+    if (code !== command.exitCode)
+      throw new Error(`the demo's ${command.args.join(' ')} ended with ${code ?? 'a signal'}`);
   }
 
   /**
@@ -96,6 +135,15 @@ export default class Demo extends BaseCommand {
     if (gentle.aborted) throw new Interrupted();
     this.output.text(exitText(result.code, style));
     return result.code;
+  }
+}
+
+function worldAt(folder: string): Result<DemoWorld> {
+  try {
+    const world = DemoWorld.at(resolve(folder));
+    return world === null ? failure(folderNotEmpty(folder)) : success(world);
+  } catch (error) {
+    return failure(fileUnwritable(folder, systemError(error).text));
   }
 }
 

@@ -1,16 +1,59 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync, appendFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const PICTURES = 60;
+const DRIVES = ['red', 'blue'];
 
-/** A small home folder and two "drives" in a temporary folder, for a story that may be played on any machine. */
+const pocket = (drive: string): string => `${drive} drive, in a pocket`;
+
+/** A small home folder and two "drives" in a folder, for a story that may be played on any machine. */
 export class DemoWorld {
-  readonly root = mkdtempSync(join(tmpdir(), 'nbkp-demo-'));
-  readonly spec = join(this.root, 'nbkp.toml');
-  readonly state = join(this.root, 'state');
-  readonly home = join(this.root, 'home');
-  readonly restored = join(this.root, 'restored');
+  readonly root: string;
+  readonly spec: string;
+  readonly state: string;
+  readonly home: string;
+  readonly server: string;
+  readonly #isOwn: boolean;
+
+  /** @param isOwn the folder was made for this */
+  private constructor(root: string, isOwn: boolean) {
+    this.root = root;
+    this.#isOwn = isOwn;
+    this.spec = join(root, 'nbkp.toml');
+    this.state = join(root, 'state');
+    this.home = join(root, 'home');
+    this.server = join(root, 'server');
+  }
+
+  /** In a temporary folder. */
+  static temporary(): DemoWorld {
+    return new DemoWorld(mkdtempSync(join(tmpdir(), 'nbkp-demo-')), true);
+  }
+
+  /**
+   * In a folder that is empty, or is made. Null where something is in it.
+   *
+   * @throws an error of the system: it cannot be made, or is no folder
+   */
+  static at(folder: string): DemoWorld | null {
+    const isOwn = !existsSync(folder);
+    if (isOwn) mkdirSync(folder, { mode: 0o700 });
+    else if (readdirSync(folder).length > 0) return null;
+    return new DemoWorld(realpathSync(folder), isOwn);
+  }
 
   /** Writes everything that the story begins with. */
   begin(specText: string): void {
@@ -18,8 +61,8 @@ export class DemoWorld {
     this.#write('home/Documents/budget.csv', 'month,spent\nJanuary,1200\n');
     this.#write('home/Documents/thesis.md', '# On losing data\n\n'.padEnd(40_000, 'It happens on a Sunday. '));
     for (let number = 1; number <= PICTURES; number += 1) this.#write(this.#picture(number), noise(number, 20_000));
-    for (const drive of ['red', 'blue']) mkdirSync(join(this.root, 'drives', drive), { recursive: true });
-    writeFileSync(this.spec, specText, { mode: 0o600 });
+    for (const drive of DRIVES) mkdirSync(join(this.root, 'drives', drive), { recursive: true });
+    writeFileSync(this.spec, specText, { mode: 0o600, flag: 'wx' });
   }
 
   /** A day's work: one file edited, one new, one gone. */
@@ -46,9 +89,11 @@ export class DemoWorld {
     for (let number = 1; number <= PICTURES - 5; number += 1) rmSync(join(this.root, this.#picture(number)));
   }
 
-  /** Of a story that nobody wants to hear to its end. */
+  /** Of a story that nobody wants to hear to its end. What others have put there meanwhile stays. */
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    const own = ['drives', 'home', 'nbkp.toml', 'restored', 'server', 'state', ...DRIVES.map((drive) => pocket(drive))];
+    for (const name of own) rmSync(join(this.root, name), { recursive: true, force: true });
+    if (this.#isOwn && readdirSync(this.root).length === 0) rmdirSync(this.root);
   }
 
   #picture(number: number): string {
@@ -56,7 +101,7 @@ export class DemoWorld {
   }
 
   #pocket(drive: string): string {
-    return join(this.root, `${drive} drive, in a pocket`);
+    return join(this.root, pocket(drive));
   }
 
   #write(path: string, content: string | Buffer): void {

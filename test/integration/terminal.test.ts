@@ -67,7 +67,7 @@ describe('the demo', () => {
     const { code, screen } = await terminal.ends();
     expect([code, screen]).toEqual([
       130,
-      expect.stringMatching(/Interrupted\. The demo's folder \S+\s+is\s+removed\./),
+      expect.stringMatching(/Interrupted\. What the demo has made in\s+\S+\s+is\s+removed\./),
     ]);
     expect(screen).not.toContain('bug');
     expect(readdirSync(temporary)).toEqual([]);

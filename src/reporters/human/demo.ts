@@ -1,4 +1,5 @@
 import type { Style } from '../style.ts';
+import { sanitise } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 import { wrap } from '../text/width.ts';
 
@@ -99,31 +100,33 @@ export function endText(world: { root: string; spec: string; state: string }, st
   ].join('\n');
 }
 
-/** The spec of the demo. */
-export function demoSpec(root: string): string {
-  return `version = 1
-
-[volumes.laptop]
-path = "${root}/home"
-
-[volumes.red]
-path = "${root}/drives/red"
-snapshots.mode = "hard-link"
-snapshots.keep.last = 2
-
-[volumes.blue]
-path = "${root}/drives/blue"
-
-[syncs.documents]
-source = "laptop:Documents"
-destination = "red:documents"
-
-[syncs.pictures]
-source = "laptop:Pictures"
-destination = "blue:pictures"
-
-[syncs.documents-again]             # a chain: copies the snapshot that documents made
-source = "red:documents"
-destination = "blue:documents"
-`;
+/** An environment that stays: where it is, what is in it, what to try. */
+export function keptText(
+  world: { root: string; spec: string; state: string },
+  noServer: string | null,
+  style: Style,
+): string {
+  const { root } = world;
+  const path = (name: string): string => shellCommand([`${root}/${name}`]);
+  const server =
+    noServer === null
+      ? 'The server is an sshd of your own, without a port: ssh starts it for each connection, and it ends with it.'
+      : `There is no server among them: ${sanitise(noServer)}`;
+  return [
+    '',
+    style.bold(`${root} is ready to play with.`),
+    'In it are a home, two drives, a spec, one backup, and a day of work since.',
+    ...wrap(server, style.width),
+    '',
+    `  export NBKP_SPEC=${shellCommand([world.spec])}`,
+    `  export NBKP_STATE_DIR=${shellCommand([world.state])}`,
+    '  nbkp plan --files',
+    '  nbkp apply',
+    '  nbkp snapshots list',
+    `  mv ${path('drives/blue')} ${path('pocket')}    # the blue drive is unplugged`,
+    '  nbkp run',
+    '',
+    `To remove it: rm -r ${shellCommand([root])}`,
+    '',
+  ].join('\n');
 }

@@ -7,4 +7,5 @@ export const examples: Examples<typeof subject> = {
   confirmationImpossible: ['To run the plan without a question: --yes, or nbkp run in a timer.'],
   interrupted: [],
   demoInterrupted: ['/tmp/nbkp-demo-x1Y2z3'],
+  folderNotEmpty: ['/home/ada/play'],
 };

@@ -25,5 +25,11 @@ export const interrupted = info('interrupted-at-question', () => ({ message: 'In
 
 /** Ctrl-C in the demo. Fix: none; `nbkp demo` begins anew. */
 export const demoInterrupted = info('interrupted-at-question', (folder: string) => ({
-  message: `Interrupted. The demo's folder ${folder} is removed.`,
+  message: `Interrupted. What the demo has made in ${folder} is removed.`,
+}));
+
+/** `demo --keep` would make its environment beside something else. Fix: an empty folder, or one that is not there. */
+export const folderNotEmpty = error('folder-not-empty', (folder: string) => ({
+  message: `${folder} is not empty. Nothing was made there.`,
+  help: 'Name an empty folder, or one that is not there yet.',
 }));
