@@ -1,7 +1,13 @@
 import type { Nbkp } from './open-spec.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Workspace } from './workspace.ts';
 
 interface Opened {
+  around: Surroundings;
+  /** What relative paths begin at. */
+  cwd: string;
+  /** Aborts when the handle is closed. */
+  closing: AbortSignal;
   workspace: Workspace;
   /** Who runs this, as the history shows it. */
   program: string;

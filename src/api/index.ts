@@ -1,5 +1,7 @@
 /* What programs import: `import { openSpec, plan, apply } from 'nbkp'`. docs/api.md shows how. */
 import { isAbsolute } from 'node:path';
+import type { SnapshotsDiffDocument } from '../planner/model/comparison.ts';
+import type { DiffDocument } from '../planner/model/diff.ts';
 import type { FindDocument, ListDocument } from '../planner/model/browsing.ts';
 import type { CheckDocument, HistoryDocument, SnapshotsDocument, StatusDocument } from '../planner/model/documents.ts';
 import type { Facts } from '../planner/model/facts.ts';
@@ -11,6 +13,8 @@ import { snapshotsDocument } from '../planner/documents/snapshots.ts';
 import { usage } from '../planner/model/findings/questions.ts';
 import { remember } from './made-plans.ts';
 import { checked } from './check.ts';
+import { compared } from './compare.ts';
+import { differing } from './diff.ts';
 import { found } from './find.ts';
 import { historyOf } from './history.ts';
 import { listed } from './list.ts';
@@ -20,9 +24,11 @@ import type { Nbkp } from './open-spec.ts';
 import { planBackup, type Planned } from './plan-backup.ts';
 import { preparing } from './plan-prepare.ts';
 import { planRestore } from './plan-restore.ts';
+import { fileIn } from './read-file.ts';
 import { requestOf } from './request.ts';
 import { statusOf } from './status.ts';
 import { UsageError } from './usage-error.ts';
+import type { DiffOptions, FileInSnapshot } from './values.ts';
 import { verified } from './verify.ts';
 import { observeWorld, type Workspace } from './workspace.ts';
 
@@ -34,6 +40,7 @@ export type { Result } from '../planner/model/result.ts';
 export type { RunRecord } from '../planner/model/run.ts';
 export type { Step } from '../planner/model/step.ts';
 export { apply, type ApplyOptions, type Run } from './apply.ts';
+export type { DiffOptions, FileInSnapshot, SpecOrPlan } from './values.ts';
 export { openSpec, type Nbkp, type OpenOptions } from './open-spec.ts';
 
 /** Which syncs something is about: all without any. */
@@ -158,6 +165,50 @@ export function list(
   { sync, snapshot = null, path }: { sync: string; snapshot?: string | null; path?: string },
 ): Promise<Result<ListDocument>> {
   return asking(nbkp, (workspace) => listed(workspace, namedSync(workspace.spec, sync), { snapshot, path }));
+}
+
+export interface ReadOptions {
+  sync: string;
+  /** As for `restore`. Default: the latest. */
+  snapshot?: string;
+  /** In the snapshot, or the full path in the source. */
+  path: string;
+  /** When it aborts, so does the stream. */
+  signal?: AbortSignal;
+}
+
+/** What is in a file of a snapshot, as a stream. */
+export function readFile(nbkp: Nbkp, options: ReadOptions): Promise<Result<FileInSnapshot>> {
+  return asking(nbkp, (workspace) => {
+    const { sync, snapshot = null, path, signal = NEVER } = options;
+    const until = AbortSignal.any([signal, behind(nbkp).closing]);
+    return fileIn(workspace, namedSync(workspace.spec, sync), { snapshot, path }, until);
+  });
+}
+
+export interface CompareOptions {
+  sync: string;
+  /** The older snapshot, as for `restore`. Default: the one before the latest. */
+  from?: string;
+  /** The newer one. Default: the latest. */
+  to?: string;
+  /** Of which sync `to` is a snapshot. Default: `sync`. */
+  toSync?: string;
+  /** So many entries are named, the largest. Default: 100. */
+  limit?: number;
+}
+
+/** What changed between two snapshots: the document of `nbkp snapshots diff --json`. */
+export function compare(nbkp: Nbkp, options: CompareOptions): Promise<Result<SnapshotsDiffDocument>> {
+  return asking(nbkp, (workspace) => {
+    const { sync, from = null, to = null, toSync = sync, limit = 100 } = options;
+    return compared(workspace, { sync, snapshot: from }, { sync: toSync, snapshot: to }, limit);
+  });
+}
+
+/** What a change of the spec changes in the plan: the document of `nbkp diff --json`. Observes nothing. */
+export function diff(nbkp: Nbkp, options: DiffOptions): Promise<Result<DiffDocument>> {
+  return asking(nbkp, () => differing(behind(nbkp), options));
 }
 
 export interface FindOptions extends Selection {

@@ -4,6 +4,7 @@ import { newerState } from '../store/state-format.ts';
 import { stateDirectory } from '../store/state-directory.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { handles } from './handles.ts';
+import { pluginHost } from './plugin-host.ts';
 import type { Surroundings } from './surroundings.ts';
 import { openWorkspace, readSpecAndPlugins, workspaceOf, type SpecUse, type Workspace } from './workspace.ts';
 
@@ -18,6 +19,11 @@ export interface OpenOptions {
   cwd?: string;
   /** Where nbkp keeps what it remembers of runs. Default: by `env`, as for the command. */
   stateDir?: string;
+  /**
+   * Executors of packages that the spec names: `trusted` loads those that `nbkp plugins` has installed, linked or trusted, and
+   * runs their code in this process. Default: `none`, and such a spec is refused.
+   */
+  plugins?: 'trusted' | 'none';
   /** Asked for each passphrase before the provider of the spec is. Null: it does not know that one. */
   secret?: (id: string) => Promise<string | null>;
   /** Milliseconds since 1970. Default: the clock of the machine. */
@@ -45,19 +51,22 @@ export async function openSpec(options: OpenOptions): Promise<Result<Nbkp>> {
   if ((file === undefined) === (text === undefined)) throw new TypeError('openSpec takes either file or text');
   const closers: (() => Promise<void>)[] = [];
   const around = surroundings(options, closers);
-  const found = await open(around, { file, text, cwd: options.cwd ?? '/', use: 'run' });
+  const { cwd = '/' } = options;
+  const found = await open(around, { file, text, cwd, use: 'run' });
   if (!found.ok) return found;
   const newer = newerState(around.state);
   if (newer !== null) return failure(newer);
   const { path, digest } = found.value.spec;
+  const closing = new AbortController();
   const close = async (): Promise<void> => {
+    closing.abort();
     signal?.removeEventListener('abort', abort);
     handles.delete(nbkp);
     await Promise.all(closers.splice(0).map((each) => each()));
   };
   const abort = (): void => void close();
   const nbkp: Nbkp = { spec: { path, digest }, close, [Symbol.asyncDispose]: close };
-  handles.set(nbkp, { workspace: found.value, program });
+  handles.set(nbkp, { workspace: found.value, program, around, cwd, closing: closing.signal });
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted === true) await close();
   return success(nbkp, found.findings);
@@ -77,7 +86,7 @@ async function open(around: Surroundings, { file, text = '', cwd, use }: Named):
 }
 
 function surroundings(
-  { env = {}, stateDir, secret, now }: OpenOptions,
+  { env = {}, stateDir, secret, now, plugins = 'none' }: OpenOptions,
   closers: (() => Promise<void>)[],
 ): Surroundings {
   const user = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
@@ -88,7 +97,7 @@ function surroundings(
     state: stateDir ?? stateDirectory(env, user.uid),
     now: now ?? Date.now,
     asking: { terminal: () => null, ...(secret === undefined ? {} : { secret }) },
-    plugins: null,
+    plugins: plugins === 'trusted' ? pluginHost(env) : null,
     atEnd: (close) => void closers.push(close),
   };
 }

@@ -11,9 +11,10 @@ import { diffMarkdown } from '../reporters/markdown/diff.ts';
 import type { Style } from '../reporters/style.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
-import { readSide } from './pipeline/diff-side.ts';
+import { assumedAt } from '../api/given-facts.ts';
+import { readSide } from '../api/diff-side.ts';
 import { formatFlag, maxBytesFlag } from './pipeline/format.ts';
-import { assumed, factsFlags, factsSource, outsideFlag } from './pipeline/given-facts.ts';
+import { factsFlags, factsSource, outsideFlag } from './pipeline/given-facts.ts';
 
 export default class Diff extends BaseCommand {
   static override summary = 'Show what a change of the spec changes in the plan. Observes nothing.';
@@ -49,7 +50,8 @@ export default class Diff extends BaseCommand {
     const wanted = args.b ?? this.need(locateSpec(flags.spec, process.env), EXIT.invalid).path;
     const facts = this.need(factsSource({ facts: flags.facts, offline: false }), EXIT.invalid);
     const options = {
-      ...{ around: this.around, transport: localTransport(), facts: facts ?? assumed },
+      ...{ around: this.around, transport: localTransport(), facts: facts ?? assumedAt(Date.now()) },
+      at: (name: string) => name,
       outside: flags['outside-files'],
     };
     const a = await readSide(args.a, options);

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { localTransport } from '../../src/hosts/transport/local.ts';
@@ -112,6 +114,61 @@ describe('run', () => {
     });
   });
 });
+
+describe('a sink', () => {
+  it('gets no more than it takes, and all of it', async () => {
+    const sink = new PassThrough();
+    const said: string[] = [];
+    const script = 'head -c 8000000 /dev/zero; echo done >&2';
+    const result = sh(script, { sink, onStderrLine: (line) => said.push(line) });
+    while (!sink.writableNeedDrain) await setImmediate();
+    expect(sink.readableLength + sink.writableLength).toBeLessThan(1_000_000);
+    expect(said).toEqual([]);
+    let bytes = 0;
+    sink.on('data', (chunk: Buffer) => (bytes += chunk.length));
+    expect(await result).toMatchObject({ code: 0, stdout: Buffer.alloc(0) });
+    expect(said).toEqual(['done']);
+    sink.end();
+    await once(sink, 'end');
+    expect(bytes).toBe(8_000_000);
+  });
+
+  it('gets what a process wrote that has long ended', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const sink = new PassThrough();
+    // All of it fits into a pipe and what was read of it.
+    const { pid, result } = await writingTo(sink, 100_000);
+    while (!sink.writableNeedDrain || isAlive(pid)) await setImmediate();
+    for (let second = 0; second < 60; second += 1) {
+      vi.advanceTimersByTime(1000);
+      await setImmediate();
+    }
+    const chunks: Buffer[] = [];
+    sink.on('data', (chunk: Buffer) => chunks.push(chunk));
+    expect(await result).toMatchObject({ code: 0 });
+    sink.end();
+    await once(sink, 'end');
+    expect(Buffer.concat(chunks)).toHaveLength(100_000);
+  });
+
+  it('keeps no process that is told to end', async () => {
+    const sink = new PassThrough();
+    const stop = new AbortController();
+    const result = sh('yes', { sink, signal: stop.signal });
+    while (!sink.writableNeedDrain) await setImmediate();
+    stop.abort();
+    expect(await result).toMatchObject({ signal: 'SIGTERM' });
+  });
+});
+
+/** Starts what tells its number and then writes so many bytes. */
+async function writingTo(sink: PassThrough, bytes: number) {
+  let told: (pid: number) => void = () => undefined;
+  const pid = new Promise<number>((resolve) => (told = resolve));
+  const script = `echo $$ >&2; exec head -c ${bytes} /dev/zero`;
+  const result = sh(script, { sink, onStderrLine: (line) => told(Number(line)) });
+  return { pid: await pid, result };
+}
 
 describe('ending a process', () => {
   it('ends the whole group gently when it is aborted', async () => {

@@ -7,7 +7,8 @@ import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { validityText } from '../../reporters/human/validity.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { assumed, outsideFlag } from '../pipeline/given-facts.ts';
+import { assumedAt } from '../../api/given-facts.ts';
+import { outsideFlag } from '../pipeline/given-facts.ts';
 import { openWorkspace, type Workspace } from '../../api/workspace.ts';
 
 export default class SpecValidate extends BaseCommand {
@@ -46,7 +47,7 @@ export default class SpecValidate extends BaseCommand {
 
 /** What is wrong with filter files. That one outside of the spec's folder is not read says nothing against the spec. */
 function filterFindings(spec: Spec, filters: Workspace['filters']): Finding[] {
-  const facts = assumed(spec, filters);
+  const facts = assumedAt(Date.now())(spec, filters);
   const syncs = Object.values(spec.syncs).filter(({ enabled }) => enabled);
   return syncs
     .flatMap((sync) =>

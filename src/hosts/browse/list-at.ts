@@ -47,11 +47,17 @@ entries . -mindepth 1 -maxdepth 1
  * @param path relative to the place, one character for each byte (latin1); empty for all of it
  * @returns in the order of their names; the one that is there where the path names no folder
  */
-export async function listAt(
+export async function listAt(place: Place, copy: string, path: string): Promise<Result<ListedEntry[]>> {
+  const seen = await lookAt(place, copy, path);
+  return seen.ok ? success(seen.value.entries) : seen;
+}
+
+/** As `listAt`, and whether the path names a folder. */
+export async function lookAt(
   { transport, path: root }: Place,
   copy: string,
   path: string,
-): Promise<Result<ListedEntry[]>> {
+): Promise<Result<{ isFolder: boolean; entries: ListedEntry[] }>> {
   const names = path.split('/').filter((name) => name !== '' && name !== '.');
   const reader = new ListingReader();
   const { code, stderr } = await transport.run(['sh', '-c', SCRIPT, 'sh', root, ...names.map(printfName)], {
@@ -62,9 +68,9 @@ export async function listAt(
     return failure(destinations.snapshotUnreadable(copy, stderr.at(-1) ?? 'the command did not end well'));
   }
   entries.sort((a, b) => (a.path < b.path ? -1 : 1));
-  if (outcome === 'entry') return success(entries.map(listed));
+  if (outcome === 'entry') return success({ isFolder: false, entries: entries.map(listed) });
   const shown = entries.filter(({ path: name }) => name !== PARTIAL && !(depth === 0 && OWN.test(name)));
-  if (outcome === 'folder') return success(shown.map(listed));
+  if (outcome === 'folder') return success({ isFolder: true, entries: shown.map(listed) });
   const there = names.slice(0, depth).map(escapeName).join('/');
   const absent = escapeName(names[depth] ?? '');
   const near = shown.map((entry) => escapeName(entry.path));

@@ -95,6 +95,7 @@ async function runToItsEnd(
     return { ...NOT_ENDED, error: child, timedOut: false, stdout: output.end(), stderr: output.stderr };
   }
   child.stdout?.on('data', (chunk: Buffer) => output.addStdout(chunk));
+  if (options.sink !== undefined) child.stdout?.pipe(options.sink, { end: false });
   child.stderr?.on('data', (chunk: Buffer) => output.addStderr(chunk));
   // EPIPE: what a process does not read of its input is its own affair; its exit code tells.
   child.stdin?.on('error', () => undefined);
@@ -104,6 +105,8 @@ async function runToItsEnd(
   const group = child.pid;
   if (group !== undefined) groups.add(group);
   const terminate = (): void => {
+    // Nobody takes the rest; the end of a pipe is heard of only once it was read.
+    if (options.sink !== undefined) child.stdout?.unpipe(options.sink).resume();
     if (options.endsWithInput === true) child.stdin?.end();
     else signalGroup(group, 'SIGTERM');
   };
@@ -111,7 +114,8 @@ async function runToItsEnd(
   const deadline = deadlineOf(group, terminate, options.timeoutMs);
 
   const isEnding = () => options.signal?.aborted === true || deadline.passed();
-  const linger: Linger = { output, isEnding, terminate, isOver: false };
+  const isPaused = () => child.stdout?.isPaused() === true;
+  const linger: Linger = { output, isEnding, isPaused, terminate, isOver: false };
   const ending = await Promise.race([endOf(child, linger), deadline.abandoned]);
 
   linger.isOver = true;

@@ -25,6 +25,7 @@ export class Output {
 
   addStdout(chunk: Buffer): void {
     this.bytes.out += chunk.length;
+    if (this.options.sink !== undefined) return;
     if (this.options.onStdout !== undefined) return this.options.onStdout(chunk);
     const kept = chunk.subarray(0, STDOUT_LIMIT - this.collected);
     this.collected += kept.length;

@@ -23,6 +23,8 @@ export interface Linger {
   output: Output;
   /** The group was told to end: what still holds a pipe is on its way out. */
   isEnding: () => boolean;
+  /** Who takes its output has not taken all yet: silence says nothing. */
+  isPaused: () => boolean;
   terminate: () => void;
   /** Nobody waits any more, and the number of the group may be another's by now. */
   isOver: boolean;
@@ -41,10 +43,11 @@ export function endOf(child: ChildProcess, linger: Linger): Promise<Ending> {
 }
 
 function whenQuiet(linger: Linger, round: number, then: () => void): void {
-  const { output, isEnding, terminate } = linger;
+  const { output, isEnding, isPaused, terminate } = linger;
   const before = output.received;
   const look = () => {
     if (linger.isOver) return;
+    if (isPaused() && !isEnding()) return whenQuiet(linger, round, then);
     const isQuiet = output.received === before && !isEnding();
     if (isQuiet || round === QUIET_ROUNDS) return then();
     // A shell that was just forking may have swallowed the signal that was for its child.

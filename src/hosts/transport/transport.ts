@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { LockHolder } from '../../planner/model/event.ts';
 import type { LockRequest } from '../../planner/model/step.ts';
 
@@ -21,6 +22,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Gets standard output piece by piece as it comes; without it the output is collected (at most 64 MiB). */
   onStdout?: (chunk: Buffer) => void;
+  /** Gets standard output in place of `onStdout`, no faster than it takes it. It is not ended. */
+  sink?: Writable;
   /** Gets each complete line of standard error, without its end. */
   onStderrLine?: (line: string) => void;
   /** Locks that the process inherits, so that they outlive us if it does. */

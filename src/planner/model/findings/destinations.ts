@@ -156,9 +156,9 @@ function lookInto(copy: string, folder: string): string {
     : `nbkp ls ${[copy, ...below].map(shellWord).join(' ')}`;
 }
 
-/** A copy could not be listed: a prune has removed it meanwhile, or this user may not read all of it. Fix: run nbkp as root; look whether it is there. */
+/** A copy could not be read: a prune has removed it meanwhile, or this user may not read all of it. Fix: run nbkp as root; look whether it is there. */
 export const snapshotUnreadable = error('snapshot-unreadable', (what: string, why: string) => ({
-  message: `${what} could not be listed: ${why}.`,
+  message: `${what} could not be read: ${why}.`,
   help: 'A prune may have removed it meanwhile. What belongs to others only root can read.',
 }));
 /** The backup of another source is there. Fix: correct the destination; if it is this source's from now on: `nbkp prepare VOLUME --take-over`. */
