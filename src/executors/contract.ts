@@ -56,6 +56,8 @@ export interface StepContext {
   secretProblem(id: string): Finding | null;
   /** Values of placeholders that earlier steps of this run have set, by placeholder. */
   values: Readonly<Record<string, string>>;
+  /** A step of this sync said in this run that not all of the source could be read. */
+  incomplete: boolean;
   /** What has become of the run up to now: for steps at its end. */
   soFar(): RunSoFar;
   /** What the plan was made from, for what does not change during a run (history, previews). */
@@ -98,6 +100,11 @@ export type StepResult =
       findings: Finding[];
       /** Placeholders that are known now. */
       values?: Record<string, string>;
+      /**
+       * Of a transfer: not all of the source could be read, and so the copy lacks something of it. Its snapshot is marked, and
+       * none of the sync is pruned.
+       */
+      incomplete?: true;
     }
   | {
       outcome: 'failed' | 'refused' | 'interrupted';

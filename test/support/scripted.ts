@@ -37,7 +37,8 @@ export function runScript(
 ): { code: number | null; stdout: string; stderr: string } {
   const file = `${sandbox.root}.sh`;
   writeFileSync(file, script);
-  const { status, stdout, stderr } = spawnSync('bash', [file, ...args], {
+  const [program = 'bash', ...words] = [...sandbox.through, 'bash', file, ...args];
+  const { status, stdout, stderr } = spawnSync(program, words, {
     cwd: sandbox.root,
     encoding: 'utf8',
     env: { PATH: process.env['PATH'] ?? '', HOME: sandbox.home },

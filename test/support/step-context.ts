@@ -71,6 +71,7 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
     copied: (file) => copied.push(file),
     signal,
     now: options.now ?? Date.now,
+    incomplete: false,
     allowDestructive: options.allowDestructive ?? false,
   };
 }

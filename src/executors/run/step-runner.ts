@@ -18,7 +18,7 @@ import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
 import { runnerFor } from '../../hosts/world.ts';
 import { countEntries } from '../../hosts/rsync/count-entries.ts';
-import { internalError as internalErrorIn } from '../../planner/model/findings/runs.ts';
+import { internalError as internalErrorIn, pruneHeld } from '../../planner/model/findings/runs.ts';
 
 const LOG_LINES = 50;
 
@@ -41,6 +41,8 @@ export class StepRunner {
   readonly #log: RunLog;
   /** Known values of placeholders. Grows as steps end. */
   readonly #values: Record<string, string>;
+  /** Syncs of which not all of the source could be read. */
+  readonly #incomplete = new Set<string>();
 
   constructor(input: RunInput, log: RunLog) {
     this.#input = input;
@@ -82,6 +84,7 @@ export class StepRunner {
       ...(changes === undefined ? {} : { changes }),
     });
     if (succeeded(noted.outcome) && 'values' in result) Object.assign(this.#values, result.values);
+    if ('incomplete' in result && step.sync !== undefined) this.#incomplete.add(step.sync);
     this.#log.stepEnded(noted);
     const acquired = outcome === 'done' || 'left' in result;
     return { outcome: noted.outcome, acquired, incomplete: isIncomplete(noted) };
@@ -102,11 +105,13 @@ export class StepRunner {
         if (renewed !== undefined) return await this.#attempt(renewed, { locks, log, renew: isStale });
         return { outcome: 'failed', findings: mismatches.map((mismatch) => staleFinding(step, mismatch)) };
       }
+      const incomplete = step.sync !== undefined && this.#incomplete.has(step.sync);
+      if (incomplete && step.kind === 'prune') return { outcome: 'unneeded', findings: [notPruned(step)] };
       const guard = new CommandGuard(step, this.#values);
       const result = await present(executor(step.executor.name), step.executor.name).apply(
         step,
         stepContext({
-          ...{ step, input: this.#input, log: this.#log, guard, locks, values: this.#values, signal },
+          ...{ step, input: this.#input, log: this.#log, guard, locks, values: this.#values, signal, incomplete },
           onLine: (line) => this.#heard(step, log, line),
         }),
       );
@@ -131,6 +136,10 @@ export class StepRunner {
     const outcome = succeeded(record.outcome) && !putsRight(step) ? 'failed' : record.outcome;
     return { ...record, outcome, findings: [...record.findings, unnoted] };
   }
+}
+
+function notPruned({ sync = '' }: Step): Finding {
+  return { ...pruneHeld({ sync, snapshots: [] }), sync };
 }
 
 function succeeded(outcome: StepEnd['outcome']): boolean {
@@ -162,13 +171,14 @@ export interface ContextParts {
   locks: readonly Lock[];
   values: Readonly<Record<string, string>>;
   signal: AbortSignal;
+  incomplete: boolean;
   /** Gets each line of the step's processes' standard error. */
   onLine: (line: string) => void;
 }
 
 /** What an executor may do and ask while it runs a step. */
 function stepContext(parts: ContextParts): StepContext {
-  const { step, input, log, guard, locks, values, signal } = parts;
+  const { step, input, log, guard, locks, values, signal, incomplete } = parts;
   const runner = runnerFor(input.world, step);
   return {
     run: (argv, output = {}): Promise<ProcessResult> => {
@@ -188,6 +198,7 @@ function stepContext(parts: ContextParts): StepContext {
       return bookOf(input);
     },
     secretProblem: (id) => secretProblem(id, parts),
+    incomplete,
     soFar: () => log.soFar(),
     values,
     facts: input.facts,

@@ -14,9 +14,13 @@ export interface Accepted {
   pass: Pass & { totals: Totals };
   /** It saw all of the source: what is not there is gone. */
   sawAll: boolean;
+  /** Something of the source could not be read, and so the copy lacks it, or has it as it was. */
+  incomplete: boolean;
   /** What was tolerated. */
   warnings: Finding[];
 }
+
+const VANISHED = 24;
 
 /** Whose pass it was. */
 type Judged = Pick<TransferParams, 'sync' | 'tolerate'> & { restoring?: true };
@@ -33,7 +37,9 @@ export function verdictOf(pass: Pass, { sync, tolerate, restoring }: Judged): Ve
   // How many entries the source had is not known, and so the guards could not judge.
   if (totals === null) return { ok: false, findings: about([rsyncOutputUnknown()]) };
   const warnings = tolerated ? about(toleratedFindings(pass, code)) : [];
-  return { ok: true, pass: { ...pass, totals }, sawAll: code === 0 && complaints.vanished === 0, warnings };
+  // What vanished is no longer in the source.
+  const incomplete = code !== 0 && code !== VANISHED;
+  return { ok: true, pass: { ...pass, totals }, sawAll: code === 0 && complaints.vanished === 0, incomplete, warnings };
 }
 
 /**

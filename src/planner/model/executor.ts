@@ -146,6 +146,11 @@ export interface TransferTarget {
   compareWith: string | null;
   /** Name of the snapshot at `compareWith`. */
   compareSnapshot: string | null;
+  /**
+   * Absolute directory of the last snapshot for which all of the source could be read, where that at `compareWith` is none: the
+   * guard compares a copy of all with it as well. Absent where nothing of a newer one is missing.
+   */
+  lastWhole?: string;
   /** Makes `path` ready: creates it, or takes over what an interrupted run left. */
   prepare: string[][];
   /** Clears from `path` what only a resumed transfer leaves. */

@@ -1,5 +1,5 @@
 import type { EndpointFacts, SnapshotEntry } from '../model/facts.ts';
-import { parsePartial, parsePruneLeftover, parseSnapshotName } from './names.ts';
+import { parseIncompleteMark, parsePartial, parsePruneLeftover, parseSnapshotName } from './names.ts';
 
 export interface Snapshot {
   name: string;
@@ -20,6 +20,10 @@ export interface History {
    * `latest`; all of them when `latest` names no snapshot that is there, since `latest` moves only to complete ones.
    */
   unverified: string[];
+  /** Names of those for which not all of the source could be read: each has a mark beside it. */
+  incomplete: string[];
+  /** Marks older than `latest` of snapshots that are not there: a run was killed before it could name what it had marked. */
+  staleMarks: string[];
   /** Unfinished transfers, `.partial-<time>`. */
   partials: string[];
   /** What interrupted removals left, `.prune-<time>`. */
@@ -34,13 +38,19 @@ export function classifySnapshots({ snapshots, latest }: Pick<EndpointFacts, 'sn
   const named = timed(entries, parseSnapshotName);
   const partials = timed(entries, parsePartial);
   const pruneLeftovers = timed(entries, parsePruneLeftover);
-  const known = new Set([...named, ...partials, ...pruneLeftovers].map(({ name }) => name));
+  const marks = markedIn(entries);
+  const known = new Set([...[...named, ...partials, ...pruneLeftovers].map(({ name }) => name), ...marks.values()]);
   const current = latest.kind === 'snapshot' ? (named.find(({ name }) => name === latest.name) ?? null) : null;
   const isVerified = ({ time }: Snapshot): boolean => current !== null && time <= current.time;
   return {
     snapshots: named.filter(isVerified),
     latest: current,
     unverified: names(named.filter((snapshot) => !isVerified(snapshot))),
+    incomplete: names(named).filter((name) => marks.has(name)),
+    staleMarks: [...marks]
+      .filter(([name]) => !names(named).includes(name) && current !== null && timeOf(name) < current.time)
+      .map(([, mark]) => mark)
+      .sort(),
     partials: names(partials),
     pruneLeftovers: names(pruneLeftovers),
     foreign: entries
@@ -48,6 +58,20 @@ export function classifySnapshots({ snapshots, latest }: Pick<EndpointFacts, 'sn
       .filter((name) => !known.has(name))
       .sort(),
   };
+}
+
+/** The marks by the snapshots that they are about. */
+function markedIn(entries: [string, SnapshotEntry][]): Map<string, string> {
+  return new Map(
+    entries.flatMap(([entry, { kind }]) => {
+      const name = kind === 'file' ? parseIncompleteMark(entry) : null;
+      return name === null ? [] : [[name, entry] as const];
+    }),
+  );
+}
+
+function timeOf(snapshot: string): number {
+  return parseSnapshotName(snapshot) ?? 0;
 }
 
 function timed(entries: [string, SnapshotEntry][], parse: (name: string) => number | null): Snapshot[] {

@@ -1,6 +1,7 @@
 const NAME = /^(\d{4}-\d\d-\d\dT\d\d)([:-])(\d\d)\2(\d\d\.\d{3}Z)$/;
 const PARTIAL = '.partial-';
 const PRUNE = '.prune-';
+const INCOMPLETE = '.incomplete-';
 
 /**
  * The time in a snapshot's name, in milliseconds since 1970 UTC; null for anything else. Both `2026-03-06T14:30:00.000Z`
@@ -35,6 +36,18 @@ export function partialName(snapshot: string): string {
 /** The entry of `snapshots/` that a snapshot becomes before it is removed. */
 export function pruneName(snapshot: string): string {
   return PRUNE + snapshot;
+}
+
+/** The entry of `snapshots/` that says of a snapshot: not all of the source could be read for it. */
+export function incompleteMark(snapshot: string): string {
+  return INCOMPLETE + snapshot;
+}
+
+/** The snapshot that such an entry is about; null for any other. */
+export function parseIncompleteMark(entry: string): string | null {
+  if (!entry.startsWith(INCOMPLETE)) return null;
+  const snapshot = entry.slice(INCOMPLETE.length);
+  return parseSnapshotName(snapshot) === null ? null : snapshot;
 }
 
 /** The time of an unfinished snapshot, in milliseconds since 1970 UTC; null for any other entry. */

@@ -53,30 +53,58 @@ const NEW_SNAPSHOT = 'the new snapshot';
  *
  * A snapshot that is `certain` to be made first counts, with the time `now`, and `latest` moves on to it. One that is
  * made only `perhaps` (when something changed): what goes both with and without it.
+ * What stays since the newest snapshot lacks what could not be read is `held`.
  *
  * @param input `now` in milliseconds since 1970 UTC
  * @returns a line for each snapshot that is there now, oldest first, and the names to prune, oldest first. Nothing is
  *   pruned when the clock is not after `latest`, since one of the two is wrong
  */
 export function planRetention(input: {
-  history: Pick<History, 'snapshots' | 'latest' | 'unverified'>;
+  history: Pick<History, 'snapshots' | 'latest' | 'unverified' | 'incomplete'>;
   keep: Keep | null;
   now: number;
   upcoming: 'none' | 'perhaps' | 'certain';
-}): { lines: RetentionLine[]; prune: string[]; clockBehindLatest: boolean } {
+}): { lines: RetentionLine[]; prune: string[]; held: string[]; clockBehindLatest: boolean } {
   const { history, keep, now, upcoming } = input;
   const clockBehindLatest = history.latest !== null && now <= history.latest.time;
-  const lines = clockBehindLatest
+  const judged = clockBehindLatest
     ? without(history, keep).map(heldByClock)
     : upcoming === 'certain'
       ? withNew(history, keep, now)
       : upcoming === 'none'
         ? without(history, keep)
         : inBothCases(without(history, keep), withNew(history, keep, now));
+  const { lines, held } = sinceLastWhole(history, judged);
   return {
     lines: [...lines, ...unverifiedLines(history)],
     prune: lines.filter(({ verdict }) => verdict === 'prune').map(({ name }) => name),
+    held,
     clockBehindLatest,
+  };
+}
+
+/**
+ * While the newest snapshot lacks what could not be read, the last one for which all was read stays, and so do those since:
+ * each may be the only one that has what the newer ones lack.
+ */
+function sinceLastWhole(
+  { snapshots, incomplete }: Pick<History, 'snapshots' | 'incomplete'>,
+  lines: RetentionLine[],
+): { lines: RetentionLine[]; held: string[] } {
+  const whole = snapshots.findLastIndex(({ name }) => !incomplete.includes(name));
+  if (whole === snapshots.length - 1) return { lines, held: [] };
+  const since = new Set(snapshots.slice(Math.max(whole, 0)).map(({ name }) => name));
+  const held = lines.filter(({ name, verdict }) => verdict === 'prune' && since.has(name)).map(({ name }) => name);
+  const last = snapshots[whole]?.name;
+  const reasonFor = (name: string): string =>
+    name === last
+      ? 'the last one of all of the source: newer ones lack what could not be read'
+      : 'newer ones lack what could not be read';
+  return {
+    lines: lines.map((line) =>
+      held.includes(line.name) ? { ...line, verdict: 'keep', reasons: [reasonFor(line.name)] } : line,
+    ),
+    held,
   };
 }
 

@@ -6,7 +6,7 @@ import {
 } from '../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
 import { pruneBatches, pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
-import { snapshotParams } from '../../planner/kinds/snapshot/common.ts';
+import { markCommand, snapshotParams } from '../../planner/kinds/snapshot/common.ts';
 import { identitiesIn } from '../../planner/kinds/create/commands.ts';
 import { snapshotPlaceholder, successPlaceholder, type Step } from '../../planner/model/step.ts';
 import { checkCommand, type Places } from './checks.ts';
@@ -80,6 +80,7 @@ function transferFunctions(step: Step, number: number): string[] {
 function commandCases(params: TransferParams, commands: TransferCommands): string[] {
   const { changeCheck, prepare, comparison, kinds, firstPass, listGone, secondPass, cleanUp, unlink, lastPass } =
     commands;
+  const { sinceWhole } = commands;
   const one = (name: string, runner: string, argv: readonly string[] | null): string[] =>
     argv === null ? [] : [`    ${name}) ${runner} ${scriptWords(argv)} ;;`];
   const several = (name: string, list: string[][]): string[] => [
@@ -98,12 +99,14 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
     ...several('clean', cleanUp),
     ...several('unlink', unlink),
     ...one('last', 'pass', lastPass),
+    ...one('whole', 'pass', sinceWhole),
     ...one('preview', 'supervise', previewCommand(params)),
   ];
 }
 
 function settings(params: TransferParams, commands: TransferCommands): [string, string][] {
   const { deletes, scratch, compareWith, compareSnapshot, tolerate, timeout, maxDelete, maxChange } = params;
+  const { lastWhole } = params;
   const flag = (on: boolean): string => (on ? '1' : "''");
   return [
     ['deletes', flag(deletes)],
@@ -115,6 +118,7 @@ function settings(params: TransferParams, commands: TransferCommands): [string, 
     ['cleans_up', flag(commands.cleanUp.length > 0)],
     ['compare_with', compareWith === null ? "''" : scriptWord(compareWith)],
     ['previous', compareSnapshot === null ? "''" : scriptWord(compareSnapshot)],
+    ['last_whole', lastWhole === undefined ? "''" : scriptWord(lastWhole)],
     ['tolerate', scriptWord(tolerate.join(' '))],
     ['timeout', timeout === null ? "''" : String(Math.ceil(timeout / 1000))],
     // Thousandths of a per cent: bash has whole numbers only.
@@ -132,16 +136,28 @@ function snapshotsOf({ target }: TransferParams): string {
 }
 
 function historyFunctions(step: Step, number: number): string[] {
-  const { sync, previous } = pruneParams(step) ?? snapshotParams(step.params);
-  const made = `"$${variable(snapshotPlaceholder(sync))}"`;
+  const params = pruneParams(step);
+  const { sync, previous } = params ?? snapshotParams(step.params);
+  const name = variable(snapshotPlaceholder(sync));
+  const made = `"$${name}"`;
   const before = previous === null ? "''" : scriptWord(previous);
   const idle =
     step.kind === 'snapshot'
       ? `  if [ ${made} = ${before} ]; then return 10; fi`
       : `  if clock_behind ${made} ${before}; then return 10; fi`;
-  const params = pruneParams(step);
-  const body = params === null ? inOrder(step.commands) : eachByItself(params);
+  const held = `  if [ -n "\${${name}_incomplete-}" ]; then not_pruned; return 10; fi`;
+  const body = params === null ? nameIt(step, name) : [held, ...eachByItself(params)];
   return [`step_${number}() {`, idle, ...body, '}'];
+}
+
+/** A snapshot of less than all of the source is marked first. */
+function nameIt({ commands, params }: Step, name: string): string[] {
+  const mark = markCommand(snapshotParams(params));
+  if (mark === null) return inOrder(commands);
+  return [
+    `  if [ -n "\${${name}_incomplete-}" ]; then run ${scriptWords(mark)} || return 1; fi`,
+    ...inOrder(commands.slice(1)),
+  ];
 }
 
 /** One snapshot that cannot be removed is no reason to keep the others: once several have a folder, each command does what it can. */

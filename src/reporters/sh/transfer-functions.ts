@@ -112,7 +112,11 @@ judged() {
   fi
   if [ "$code" -ne 0 ]; then
     case " $tolerate " in
-      *" $code "*) warn "rsync ended with exit code $code, which this sync tolerates." ;;
+      *" $code "*)
+        warn "rsync ended with exit code $code, which this sync tolerates."
+        # What vanished is no longer in the source.
+        if [ "$code" -ne 24 ]; then unread=1; fi
+        ;;
       *)
         warn "rsync failed with exit code $code."
         return 1
@@ -197,6 +201,7 @@ transfer() {
   number=$1
   local result=0
   full=0
+  unread=''
   if [ -n "$timeout" ]; then deadline=$(($(date +%s) + timeout)); fi
   if [ -n "$checks_changes" ] && ! changed; then
     if [ -n "$3" ]; then printf -v "$3" '%s' "$previous"; fi
@@ -213,10 +218,30 @@ transfer() {
   fi
   if [ "$result" -ne 0 ]; then return "$result"; fi
   if [ -n "$cleans_up" ]; then "commands_$number" clean && judged last || return 1; fi
+  if [ -n "$unread" ]; then
+    if [ -n "$3" ]; then printf -v "\${3}_incomplete" '%s' 1; fi
+  elif [ -n "$last_whole" ]; then
+    since_whole || return $?
+  fi
   # A source that went away meanwhile looks like one that was emptied.
   "check_$number" lost && return 0
   warn 'What the transfer needs went away or was changed meanwhile.'
   return 1
+}
+
+# What the last snapshot lacks, since it could not be read, is still in an older one.
+since_whole() {
+  compare_with=$last_whole
+  compares=''
+  : >"$work/gone"
+  judged whole || return 1
+  if [ -n "$dry_run" ]; then return 0; fi
+  pending=$(($(wc -l <"$work/gone")))
+  guard || return 3
+}
+
+not_pruned() {
+  warn 'Not all of the source could be read: no snapshot is pruned, since the new one may lack what older ones have.'
 }
 
 # A dry run that fails counts as a change: the transfer will say what is wrong.

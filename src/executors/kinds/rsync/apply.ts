@@ -48,10 +48,13 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const { changes, findings } = copied;
   const unclean = copied.clean === true ? null : await clearUp(job);
   if (unclean !== null) return endedEarly({ ...unclean, changes }, context);
+  const lost = copied.incomplete === true ? null : await judgeSinceWhole(job);
+  if (lost !== null) return endedEarly({ ...lost, changes }, context);
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
   const told = [...snapshot.findings, ...findings, ...sifted.findings];
-  return { outcome: 'done', changes, findings: told, values: snapshot.values };
+  const incomplete = copied.incomplete === true ? { incomplete: true as const } : {};
+  return { outcome: 'done', changes, findings: told, values: snapshot.values, ...incomplete };
 }
 
 /** Asks the guard before anything is done: a dry run against the last snapshot tells what the new one would lack. */
@@ -67,11 +70,12 @@ export async function applyJudge(step: Step, context: StepContext): Promise<Step
   if ('outcome' in seen) return endedEarly(seen, context);
   const { pass, verdict, totals, names } = seen;
   if (!verdict.ok) return endedEarly(await failed(job, pass, verdict), context);
+  const incomplete = verdict.incomplete ? { incomplete: true as const } : {};
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
   const guard = await guardAgainst(params, { ...totals, gone: names.count }, seen, context);
   if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
-  return guard === null ? { outcome: 'done', findings: [] } : { outcome: 'refused', findings: [guard] };
+  return guard === null ? { outcome: 'done', findings: [], ...incomplete } : { outcome: 'refused', findings: [guard] };
 }
 
 function siftFor(params: TransferParams, { listing }: TransferCommands, context: StepContext) {
@@ -140,6 +144,16 @@ async function copy(job: Job): Promise<Copied> {
 }
 
 async function afterPass(job: Job, comparison: Comparison | null, first: Accepted, repeats = true): Promise<Copied> {
+  const copied = await afterReading(job, comparison, first, repeats);
+  return copied.outcome === 'copied' && first.incomplete ? { ...copied, incomplete: true } : copied;
+}
+
+async function afterReading(
+  job: Job,
+  comparison: Comparison | null,
+  first: Accepted,
+  repeats: boolean,
+): Promise<Copied> {
   const { params, context, commands } = job;
   const { pass, warnings, sawAll } = first;
   const changes = changesOf(pass.totals);
@@ -215,6 +229,22 @@ async function removeJudged(job: Job, first: Accepted, names: JudgedNames): Prom
     return postponed(job, { ...second, pass: { ...second.pass, pending: left }, warnings }, changes);
   }
   return { outcome: 'copied', changes, findings: warnings };
+}
+
+/**
+ * What the last snapshot lacks, since it could not be read, is still in an older one: the copy is judged against that too, now that
+ * all could be read.
+ */
+async function judgeSinceWhole(job: Job): Promise<Failure | null> {
+  const { params, commands, context } = job;
+  const { lastWhole } = params;
+  if (commands.sinceWhole === null || lastWhole === undefined || context.allowDestructive) return null;
+  const names = new JudgedNames();
+  const seen = await judgedPass(job, commands.sinceWhole, { onLine: (line) => names.read(line) });
+  if (!('ok' in seen)) return seen;
+  const since = { ...params, compareWith: lastWhole, compareSnapshot: null };
+  const guard = await guardAgainst(since, { ...seen.pass.totals, gone: names.count }, null, context);
+  return guard === null ? null : { outcome: 'refused', findings: [guard] };
 }
 
 /** What is gone from the source cannot be told from what could not be seen. */

@@ -27,8 +27,9 @@ export interface Job {
 
 export type Failure = Extract<StepResult, { outcome: 'failed' | 'refused' | 'interrupted' }>;
 
-/** `clean`: nothing that a run could have left is in the copy. */
-export type Copied = { outcome: 'copied'; changes: Changes; findings: Finding[]; clean?: true } | Failure;
+/** `clean`: nothing that a run could have left is in the copy. `incomplete`: something of the source could not be read. */
+export type Copied =
+  { outcome: 'copied'; changes: Changes; findings: Finding[]; clean?: true; incomplete?: true } | Failure;
 
 /** Runs a pass and judges it. A failure is looked into: the cause may be a drive that is gone. */
 export async function judgedPass(

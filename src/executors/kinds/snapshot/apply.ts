@@ -1,4 +1,4 @@
-import { snapshotParams } from '../../../planner/kinds/snapshot/common.ts';
+import { markCommand, snapshotParams } from '../../../planner/kinds/snapshot/common.ts';
 import { snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
 import { runCommands } from '../command/run-commands.ts';
@@ -10,6 +10,9 @@ export async function applySnapshot(step: Step, context: StepContext): Promise<S
   if (name === undefined) throw new Error(`${step.id} runs before the transfer has chosen the snapshot's name`);
   // The transfer found nothing changed and named the snapshot that is there already.
   if (name === params.previous) return { outcome: 'unneeded', findings: [] };
-  const broken = await runCommands(step.commands, context, 'snapshot-failed');
+  const mark = markCommand(params);
+  // It comes first, and only where it is true.
+  const commands = mark === null || context.incomplete ? step.commands : step.commands.slice(1);
+  const broken = await runCommands(commands, context, 'snapshot-failed');
   return broken ?? { outcome: 'done', changes: { snapshot: name }, findings: [] };
 }

@@ -9,6 +9,7 @@ import {
   latestToNone,
   mountedInTarget,
   latestCommands,
+  markCommand,
   removeLinks,
   SNAPSHOT_VERSION,
   snapshotStep,
@@ -53,9 +54,12 @@ export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune' | 'source-snap
 };
 
 /** The snapshot appears under its name by one commit of the file system, complete or not at all (btrfs-subvolume(8)). */
-function snapshotCommands({ root, sync, links }: SnapshotParams): string[][] {
+function snapshotCommands(params: SnapshotParams): string[][] {
+  const { root, sync, links } = params;
+  const mark = markCommand(params);
   const name = snapshotPlaceholder(sync);
   return [
+    ...(mark === null ? [] : [mark]),
     ['sync', '-f', `${root}/staging`],
     inSnapshots(root, 'btrfs subvolume snapshot -r', `${root}/staging`, name),
     ...latestCommands(root, name),

@@ -1,4 +1,4 @@
-import { classifySnapshots } from '../../retention/classify.ts';
+import { classifySnapshots, type History } from '../../retention/classify.ts';
 import type { ExecutorPlanning, SyncPlanning, TransferTarget } from '../../model/executor.ts';
 import type { EndpointFacts, MountFacts } from '../../model/facts.ts';
 import type { Finding, Remark } from '../../model/finding.ts';
@@ -11,6 +11,7 @@ import {
   latestToNone,
   mountedInTarget,
   latestCommands,
+  markCommand,
   removeLinks,
   SNAPSHOT_VERSION,
   snapshotStep,
@@ -43,10 +44,13 @@ export const hardLinkPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
   commands: (params) => historyCommands(params, snapshotCommands),
 };
 
-function snapshotCommands({ root, sync, links }: SnapshotParams): string[][] {
+function snapshotCommands(params: SnapshotParams): string[][] {
+  const { root, sync, links } = params;
+  const mark = markCommand(params);
   const name = snapshotPlaceholder(sync);
   const partial = `${root}/snapshots/.partial-${name}`;
   return [
+    ...(mark === null ? [] : [mark]),
     ['sync', '-f', partial],
     ['mv', '-T', partial, `${root}/snapshots/${name}`],
     ...latestCommands(root, name),
@@ -68,6 +72,7 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       linkDest: base,
       compareWith: base,
       compareSnapshot: history.latest?.name ?? null,
+      ...lastWhole(history, folder),
       prepare:
         partial === undefined
           ? [inSnapshots(destination.path, 'mkdir', own)]
@@ -79,6 +84,12 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
     },
     findings: [...unsuitable(input), ...(partial === undefined ? [] : mountedInTarget(input, `snapshots/${partial}`))],
   };
+}
+
+/** What the newest snapshot lacks because it could not be read is lost too, if it is not in the source any more. */
+function lastWhole({ snapshots, incomplete }: History, folder: string): Pick<TransferTarget, 'lastWhole'> {
+  const whole = snapshots.findLast(({ name }) => !incomplete.includes(name));
+  return whole === undefined || whole === snapshots.at(-1) ? {} : { lastWhole: `${folder}/${whole.name}` };
 }
 
 function partialThere(key: string, destination: EndpointFacts, partial: string): Precondition {

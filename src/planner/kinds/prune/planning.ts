@@ -3,7 +3,7 @@ import { clockTrouble } from '../../retention/latest.ts';
 import { pruneName } from '../../retention/names.ts';
 import { planRetention } from '../../retention/retain.ts';
 import { areParams } from '../../params/valid.ts';
-import { removals, wordsFor, type Removal } from './removals.ts';
+import { removals, removeMarks, wordsFor, type Removal } from './removals.ts';
 import type { Json } from '../../model/json.ts';
 import type { HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -11,6 +11,7 @@ import type { RetentionLine } from '../../model/plan.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
 import { plannedStep, type Precondition, type Step } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
+import { pruneHeld } from '../../model/findings/runs.ts';
 import { nothingMounted } from '../../mounts/mounted-within.ts';
 import { openDirectories, snapshotParams, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
 
@@ -108,6 +109,7 @@ function oneByName(root: string, removal: Removal, asRoot: boolean): PruneBatch 
     commands: [
       nothingMounted(before),
       ...(leftover ? [] : [['mv', '-T', before, path]]),
+      ...removeMarks(root, [removal]),
       ...(kind === 'subvolume' ? removeSubvolume(path, asRoot) : removeFolders([path])),
     ],
   };
@@ -130,6 +132,7 @@ function folder(root: string, removals: Removal[], taken: ReadonlySet<string>, a
         ? []
         : [['find', ...paths, '-maxdepth', '0', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';']]),
       ['mv', ...paths, `${root}/${box}`],
+      ...removeMarks(root, removals),
       ...removeFolders([`${root}/${box}`]),
     ],
   };
@@ -155,7 +158,7 @@ export function planPrune(
 ): PlannedSteps & { retention: RetentionLine[] } {
   const { sync, destination, facts } = input;
   const history = classifySnapshots(destination);
-  const { lines, prune, clockBehindLatest } = planRetention({
+  const { lines, prune, held, clockBehindLatest } = planRetention({
     history,
     keep: sync.snapshots.keep,
     now: Date.parse(facts.observedAt),
@@ -164,8 +167,8 @@ export function planPrune(
   const remove = input.prune && !clockBehindLatest ? removals(prune, destination, history.pruneLeftovers) : [];
   return {
     steps: pruneSteps(input, remove, executor, upcoming),
-    findings: clockBehindLatest ? clockFindings(input) : [],
-    retention: (input.prune ? lines : lines.map(held)).map((line) => stuck(line, remove)),
+    findings: [...(clockBehindLatest ? clockFindings(input) : []), ...heldFindings(input, held)],
+    retention: (input.prune ? lines : lines.map(off)).map((line) => stuck(line, remove)),
   };
 }
 
@@ -191,8 +194,12 @@ function stuck(line: RetentionLine, remove: readonly Removal[]): RetentionLine {
   return isMounted ? { ...line, verdict: 'keep', reasons: ['something is mounted in it'] } : line;
 }
 
-function held(line: RetentionLine): RetentionLine {
+function off(line: RetentionLine): RetentionLine {
   return line.verdict === 'prune' ? { ...line, verdict: 'keep', reasons: ['pruning is off for this run'] } : line;
+}
+
+function heldFindings({ sync: { name } }: HistoryPlanning, snapshots: string[]): Finding[] {
+  return snapshots.length === 0 ? [] : [{ ...pruneHeld({ sync: name, snapshots }), sync: name }];
 }
 
 function clockFindings({ sync, destination, facts }: HistoryPlanning): Finding[] {

@@ -1,5 +1,7 @@
 import type { EndpointFacts } from '../../model/facts.ts';
 import type { Step } from '../../model/step.ts';
+import { classifySnapshots } from '../../retention/classify.ts';
+import { incompleteMark } from '../../retention/names.ts';
 import { mountsWithin } from '../../mounts/mounted-within.ts';
 
 export interface Removal {
@@ -9,6 +11,8 @@ export interface Removal {
   kind: 'directory' | 'subvolume';
   /** An earlier prune was interrupted after it had renamed the entry. */
   leftover: boolean;
+  /** It has a mark beside it, which goes when its name is gone: not all of the source could be read for it. */
+  marked?: true;
   /** Something is mounted in it, there: it stays, and its step fails. */
   mounted?: string;
 }
@@ -29,10 +33,19 @@ export function removals(
 ): Removal[] {
   const kindOf = (name: string): Removal['kind'] =>
     destination.snapshots?.[name]?.kind === 'subvolume' ? 'subvolume' : 'directory';
+  const { incomplete } = classifySnapshots(destination);
   return [...leftovers, ...names].map((name, at) => {
     const mounted = mountedIn(destination, name);
-    return { name, kind: kindOf(name), leftover: at < leftovers.length, ...(mounted === null ? {} : { mounted }) };
+    const marked = incomplete.includes(name) ? { marked: true as const } : {};
+    const leftover = at < leftovers.length;
+    return { name, kind: kindOf(name), leftover, ...marked, ...(mounted === null ? {} : { mounted }) };
   });
+}
+
+/** Of those that have given up their names: until then a snapshot needs its mark. */
+export function removeMarks(root: string, removals: readonly Removal[]): string[][] {
+  const marks = removals.filter(({ marked }) => marked === true).map(({ name }) => incompleteMark(name));
+  return marks.length === 0 ? [] : [['rm', '-f', ...marks.map((mark) => `${root}/snapshots/${mark}`)]];
 }
 
 /** How a plan says what goes, and why. */

@@ -30,6 +30,8 @@ export interface TransferCommands {
   unlink: string[][];
   /** Sets the times and modes of folders right that clearing up has changed. */
   lastPass: string[] | null;
+  /** The dry run that tells what of the last whole snapshot the copy lacks, where the newest snapshot is none. */
+  sinceWhole: string[] | null;
 }
 
 /**
@@ -130,6 +132,7 @@ export function transferCommands(params: TransferParams): TransferCommands {
     cleanUp,
     unlink: cleanUp.length === 0 || linkDest === null ? [] : unlinkShared(target),
     lastPass: cleanUp.length === 0 ? null : foldersPass(params),
+    sinceWhole: params.lastWhole === undefined ? null : itemsCommand(params, directory(params.lastWhole)),
   };
 }
 
@@ -143,9 +146,9 @@ export function judgeCommands(params: TransferParams): TransferCommands {
 /** @param linking what comes beside the comparison, and before the first pass */
 export function flatCommands(commands: TransferCommands, linking: string[][] = []): string[][] {
   const { changeCheck, prepare, comparison, kinds, contents, firstPass, listGone, secondPass } = commands;
-  const { cleanUp, unlink, lastPass } = commands;
+  const { cleanUp, unlink, lastPass, sinceWhole } = commands;
   const before = [commands.listing, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
-  const all = [...before, firstPass, listGone, secondPass, ...cleanUp, ...unlink, lastPass];
+  const all = [...before, firstPass, listGone, secondPass, ...cleanUp, ...unlink, lastPass, sinceWhole];
   return all.filter((argv) => argv !== null);
 }
 

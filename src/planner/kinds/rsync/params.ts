@@ -23,6 +23,8 @@ export interface TransferParams {
   linksAtOnce?: true;
   compareWith: string | null;
   compareSnapshot: string | null;
+  /** A copy of all of the source is compared with it as well, before it gets a name. Absent when `compareWith` is enough. */
+  lastWhole?: string;
   prepare: string[][];
   cleanUp: string[][];
   /** The target is this run's alone: one pass, which may delete there what it likes. */

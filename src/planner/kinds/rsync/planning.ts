@@ -98,6 +98,7 @@ function paramsOf(
     linkDest: target.linkDest,
     compareWith: target.compareWith,
     compareSnapshot: target.compareSnapshot,
+    ...(target.lastWhole === undefined ? {} : { lastWhole: target.lastWhole }),
     prepare: target.prepare,
     cleanUp:
       broke && !target.scratch

@@ -3,11 +3,11 @@ import type { EndpointFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Json } from '../../model/json.ts';
 import type { SyncPlanning } from '../../model/executor.ts';
-import { endpointKey } from '../../model/spec.ts';
+import { endpointKey, type Sync } from '../../model/spec.ts';
 import { plannedStep, snapshotPlaceholder, type Precondition, type Step } from '../../model/step.ts';
 import { areParams } from '../../params/valid.ts';
 import { lacksLatest } from '../../retention/latest.ts';
-import { parseSnapshotName } from '../../retention/names.ts';
+import { incompleteMark, parseSnapshotName } from '../../retention/names.ts';
 import { pointer } from '../../model/pointer.ts';
 import { mountsWithin, without } from '../../mounts/mounted-within.ts';
 import { destinationNotPrepared, mountedInCopy } from '../../model/findings/destinations.ts';
@@ -22,8 +22,10 @@ export interface SnapshotParams {
   root: string;
   /** The snapshot that `latest` names before; null before the first. */
   previous: string | null;
-  /** Links that were to become `latest` and that dead runs have left; absent when there are none. */
+  /** Links that were to become `latest`, and marks of snapshots, that dead runs have left; absent when there are none. */
   links?: string[];
+  /** The copy may lack something of the source: then a mark says so. Absent where such a copy gets no name. */
+  marks?: true;
 }
 
 const TEMPORARY_LINK = '.nbkp-latest-';
@@ -39,6 +41,22 @@ export function temporaryLinks({ leftovers }: Pick<EndpointFacts, 'leftovers'>):
 export function removeLinks(root: string, links: readonly string[] = []): string[][] {
   return links.length === 0 ? [] : [['rm', '-f', ...links.map((name) => `${root}/${name}`)]];
 }
+
+/**
+ * Marks the snapshot before it has its name: a run that is killed between the two leaves a mark too many, not one too few. Null
+ * where every snapshot is of all of the source.
+ */
+export function markCommand({ root, sync, marks }: SnapshotParams): string[] | null {
+  return marks === true ? inSnapshots(root, 'touch', incompleteMark(snapshotPlaceholder(sync))) : null;
+}
+
+/** What rsync is not told to tolerate fails; another transfer says itself what it could not read. */
+function mayBeIncomplete({ transfer, tolerate }: Sync): boolean {
+  return transfer !== 'rsync' || tolerate.some((code) => code !== VANISHED);
+}
+
+/** rsync ends with it where files vanished while it read: the source has them no more. */
+const VANISHED = 24;
 
 export function snapshotParams(params: Json): SnapshotParams {
   if (isSnapshotParams(params)) return params;
@@ -109,10 +127,19 @@ export function snapshotStep(
 ): Step {
   const { sync, destination, hostId } = input;
   const key = endpointKey(sync.destination);
-  const previous = classifySnapshots(destination).latest?.name ?? null;
-  const links = temporaryLinks(destination);
+  const { latest, staleMarks } = classifySnapshots(destination);
+  const previous = latest?.name ?? null;
+  const links = [...temporaryLinks(destination), ...staleMarks.map((mark) => `snapshots/${mark}`)];
+  const marks = mayBeIncomplete(sync) ? { marks: true as const } : {};
   const left = links.length === 0 ? {} : { links };
-  const params: SnapshotParams = { kind: 'snapshot', sync: sync.name, root: destination.path, previous, ...left };
+  const params: SnapshotParams = {
+    kind: 'snapshot',
+    sync: sync.name,
+    root: destination.path,
+    previous,
+    ...left,
+    ...marks,
+  };
   return plannedStep({
     id: `snapshot:${sync.name}`,
     kind: 'snapshot',

@@ -36,6 +36,24 @@ export const internalError = error('internal-error', (step: string, cause: strin
 export const clockBehindLatest = warning('clock-behind-latest', (sync: string) => ({
   message: `The clock is behind the latest snapshot of ${sync}: nothing was pruned.`,
 }));
+
+interface Held {
+  sync: string;
+  /** Names of those that no rule holds; none where this run has just met what cannot be read. */
+  snapshots: readonly string[];
+}
+
+/**
+ * Not all of the source could be read, which the sync tolerates. Snapshots that no rule holds stay as long as newer ones lack what
+ * they may have. Fix: let nbkp read it, or leave it out with a filter of the sync: the first snapshot of all lets them go.
+ */
+export const pruneHeld = warning('prune-held', ({ sync, snapshots }: Held) => ({
+  message:
+    snapshots.length === 0
+      ? `Not all of the source could be read: no snapshot of ${sync} was pruned, since the new one may lack what older ones have.`
+      : `${snapshots.length === 1 ? '1 snapshot' : `${snapshots.length} snapshots`} of ${sync} that no rule of snapshots.keep holds stay: newer ones lack what could not be read of the source.`,
+  help: 'They can go once there is a snapshot of all of the source: let nbkp read it, or leave out with filters of the sync what it cannot read.',
+}));
 /**
  * `--format sh` of a plan with a step that a script cannot do; says which. Fix: `nbkp apply`, or `--exclude` that sync.
  */

@@ -78,6 +78,7 @@ step_0() {
   cleans_up=''
   compare_with=/mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z
   previous=2026-03-09T20:00:00.000Z
+  last_whole=''
   tolerate=24
   timeout=''
   max_percent=25000
@@ -123,6 +124,7 @@ check_2() {
 }
 step_2() {
   if clock_behind "$snapshot_photos" 2026-03-09T20:00:00.000Z; then return 10; fi
+  if [ -n "${snapshot_photos_incomplete-}" ]; then not_pruned; return 10; fi
   local result=0
   {
     run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/hub/photos/snapshots/2026-03-07T20:00:00.000Z &&

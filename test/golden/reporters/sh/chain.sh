@@ -75,6 +75,7 @@ step_0() {
   cleans_up=''
   compare_with=/mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z
   previous=2026-03-09T20:00:00.000Z
+  last_whole=''
   tolerate=24
   timeout=''
   max_percent=25000
@@ -151,6 +152,7 @@ step_2() {
   cleans_up=''
   compare_with=''
   previous=''
+  last_whole=''
   tolerate=24
   timeout=''
   max_percent=25000

@@ -84,6 +84,7 @@ step_1() {
   cleans_up=''
   compare_with=''
   previous=''
+  last_whole=''
   tolerate=24
   timeout=''
   max_percent=25000

@@ -75,6 +75,7 @@ step_0() {
   cleans_up=''
   compare_with=''
   previous=''
+  last_whole=''
   tolerate=24
   timeout=''
   max_percent=25000
@@ -151,6 +152,7 @@ step_2() {
   cleans_up=''
   compare_with=''
   previous=''
+  last_whole=''
   tolerate=24
   timeout=''
   max_percent=25000

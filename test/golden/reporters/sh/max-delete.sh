@@ -75,6 +75,7 @@ step_0() {
   cleans_up=''
   compare_with=''
   previous=''
+  last_whole=''
   tolerate=24
   timeout=''
   max_percent=25000

@@ -81,6 +81,7 @@ step_0() {
   cleans_up=1
   compare_with=''
   previous=''
+  last_whole=''
   tolerate=24
   timeout=''
   max_percent=25000

@@ -19,6 +19,8 @@ describe('classifySnapshots', () => {
       snapshots: [],
       latest: null,
       unverified: [],
+      incomplete: [],
+      staleMarks: [],
       partials: [],
       pruneLeftovers: [],
       foreign: [],
@@ -45,6 +47,24 @@ describe('classifySnapshots', () => {
       { name: FEB, time: Date.parse(FEB), kind: 'subvolume' },
     ]);
     expect(history.latest).toEqual({ name: FEB, time: Date.parse(FEB), kind: 'subvolume' });
+  });
+
+  it('knows the snapshots that a mark is about, and marks of none that dead runs have left', () => {
+    const history = classify(at(FEB), {
+      [JAN]: 'directory',
+      [FEB]: 'directory',
+      [`.incomplete-${FEB}`]: 'file',
+      '.incomplete-2026-01-01T00:00:00.000Z': 'file',
+      // A run may be about to name that one.
+      '.incomplete-2027-01-01T00:00:00.000Z': 'file',
+      '.incomplete-notes': 'file',
+      [`.incomplete-${JAN}`]: 'symlink',
+    });
+    expect(history).toMatchObject({
+      incomplete: [FEB],
+      staleMarks: ['.incomplete-2026-01-01T00:00:00.000Z'],
+      foreign: [`.incomplete-${JAN}`, '.incomplete-notes'],
+    });
   });
 
   it('calls unverified what is later than latest, such as the good snapshots after latest was set back', () => {

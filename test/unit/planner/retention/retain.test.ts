@@ -230,9 +230,31 @@ describe('planRetention', () => {
     expect(planRetention({ history, keep: keepOnly({ last: 1 }), now: NOW, upcoming: 'certain' })).toEqual({
       lines: [{ name: MORNING, verdict: 'unverified', reasons: ['latest names no snapshot'] }],
       prune: [],
+      held: [],
       clockBehindLatest: false,
     });
   });
+
+  it.each(['none', 'perhaps', 'certain'] as const)(
+    'keeps all since the last one of all of the source while the newest is none (a snapshot to come: %s)',
+    (upcoming) => {
+      const [ancient, whole, first, second] = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'].map(
+        (day) => `${day}T10:00:00.000Z`,
+      ) as [string, string, string, string];
+      const judge = (...incomplete: string[]) => {
+        const directory = { kind: 'directory' as const };
+        const names = Object.fromEntries([ancient, whole, first, second].map((name) => [name, directory]));
+        const marks = incomplete.map((name) => [`.incomplete-${name}`, { kind: 'file' as const }]);
+        const snapshots = { ...names, ...Object.fromEntries(marks) };
+        const history = classifySnapshots({ snapshots, latest: { kind: 'snapshot', name: second } });
+        return planRetention({ history, keep: keepOnly({ last: 1 }), now: Date.parse('2026-01-05'), upcoming });
+      };
+      expect(judge(first, second).prune).toEqual([ancient]);
+      expect(judge(first, second).held).toEqual(expect.arrayContaining([whole, first]));
+      expect(judge(ancient, whole, first, second).prune).toEqual([]);
+      expect(judge(ancient, whole, first).held).toEqual([]);
+    },
+  );
 
   it.each(['none', 'perhaps', 'certain'] as const)(
     'prunes nothing when the clock is not after latest (a snapshot to come: %s)',
