@@ -104,6 +104,7 @@ describeWithMounts('snapshots for which not all of the source could be read', ()
   it('are marked and kept by a script too', async () => {
     const backup = await aBackup('hard-link');
     const unreadable = join(backup.source, 'private/0');
+    writeFileSync(unreadable, 'other');
     chmodSync(unreadable, 0);
     const script = (): number | null => {
       const plan = join(backup.sandbox.root, 'plan');
