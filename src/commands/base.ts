@@ -11,6 +11,8 @@ import { closeAll } from './at-end.ts';
 import { thisProcess } from './pipeline/this-user.ts';
 import type { ExitCodeHelp } from './exit-codes.ts';
 import { Output } from './output.ts';
+import { systemError } from '../planner/model/system-error.ts';
+import { refuseNoText } from '../api/places-as-text.ts';
 import { UsageError } from '../api/usage-error.ts';
 import { parserError } from './usage-error.ts';
 
@@ -69,6 +71,7 @@ export abstract class BaseCommand extends Command {
 
   override async run(): Promise<void> {
     refuseOpenPath();
+    refuseNoText(this.typed, process.env, currentFolder());
     await this.#listen();
     const errors: Error[] = [];
     try {
@@ -170,6 +173,16 @@ function fromWordsOnly(args: object): object {
   return Object.fromEntries(
     Object.entries(args).map(([name, arg]: [string, object]) => [name, { ...arg, ignoreStdin: true }]),
   );
+}
+
+/** Empty where it was removed: whatever needs it says so. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    if (systemError(error).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 /** As root, a program that anybody put into the current folder may not be found. For others such entries do not count. */

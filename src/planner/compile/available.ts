@@ -132,8 +132,10 @@ function endpointMarked(draft: Draft, role: Role, opens: ReadonlySet<string>): S
   if (observed === undefined && facts.basis === 'recorded' && facts.volumes[volume]?.directory != null) {
     return skip(draft, { ...presence.notInFacts(key), volume });
   }
-  // Another place has the path that is made of such a text.
-  if (observed?.path.includes(NOT_UTF8) === true) return block(draft, { ...presence.pathNotUtf8(key), volume });
+  // Another place has the path that is made of such a text, also where a link leads there.
+  const paths = [observed?.path, observed?.directory?.realPath];
+  if (paths.some((path) => path?.includes(NOT_UTF8) === true))
+    return block(draft, { ...presence.pathNotUtf8(key), volume });
   const missing = markOf(draft.input, endpoint, role, draft.sync.name);
   if (missing === null && observed?.directory != null) return known(draft, volume, observed, observed.directory);
   return missing === null ? skip(draft, nothingKnown(volume)) : skip(draft, missing.remark, missing.absence);

@@ -26,6 +26,13 @@ it.each([
   expect(planned({ volumes }).steps).toEqual([]);
 });
 
+it('a destination behind a link is not used where that leads to a path that is no text', () => {
+  const change = (facts: Facts): void => {
+    Object.assign(facts.endpoints['usb:docs']?.directory ?? {}, { realPath: '/mnt/\uFFFDusb/docs' });
+  };
+  expect(codeOf({ change })).toBe('blocked path-not-utf8');
+});
+
 describe('a volume that is there', () => {
   it('lets its sync run', () => {
     expect(codeOf()).toBe('ok');
