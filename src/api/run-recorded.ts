@@ -62,7 +62,7 @@ export async function runRecorded(
   if (events?.ok === false) return events;
   const opened = await openRun(workspace.state, opening(workspace, planned, options));
   if (!opened.ok) return opened;
-  const checksums = new ChecksumLog(workspace.state, opened.value.header.specKey);
+  const checksums = new ChecksumLog(workspace.state, opened.value.header.specKey, endsOf(workspace.spec));
   const drives = driveBook(workspace.state, workspace.local, holderOf(opened.value.header));
   const unusable = useDrives(workspace, drives, driveKeys(workspace.spec, plan));
   if (unusable !== null) {

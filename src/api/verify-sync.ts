@@ -2,6 +2,8 @@ import { verifyFiles, type Verdicts } from '../hosts/compare/verify.ts';
 import { countFiles, nextFiles } from '../hosts/compare/files-to-verify.ts';
 import { ChecksumLog, readChecksums } from '../store/checksums.ts';
 import { specKey } from '../store/history.ts';
+import type { OfEnds } from '../store/of-ends.ts';
+import { endsOf } from '../planner/volumes/ends.ts';
 import { readVerification, writeVerification } from '../store/verification-state.ts';
 import type { VerificationState } from '../planner/model/stored.ts';
 import type { Facts } from '../planner/model/facts.ts';
@@ -50,7 +52,7 @@ export async function verifySync(
     return { ...about, ...nowhere, ...stopped(copy) };
   }
   const step = Math.max(1, Math.round(100 / options.sample));
-  const begun = await begin(workspace, sync.name, copy.value, { ...options, step });
+  const begun = await begin(workspace, sync, copy.value, { ...options, step });
   const place = { ...about, snapshot: copy.value.snapshot, path: copy.value.path };
   if (!begun.ok) return { ...place, counts: NOTHING, sample: null, problems: [], ...stopped(begun) };
   const state = begun.value;
@@ -58,7 +60,7 @@ export async function verifySync(
   const ended = await goOn(workspace, facts, sync, copy.value, state, options);
   if (wasOpen && state.finishedAt !== null && step === 1) {
     addEntries(state, await verifyEntries(workspace, facts, sync, copy.value, options));
-    writeVerification(workspace.state, specKey(workspace.spec.path), sync.name, state);
+    writeVerification(recordsOf(workspace, sync), state);
   }
   return {
     ...place,
@@ -68,6 +70,10 @@ export async function verifySync(
     problems: state.problems,
     ...(ended.ok ? {} : stopped(ended)),
   };
+}
+
+function recordsOf({ state, spec }: Workspace, { name }: Sync): OfEnds {
+  return { state, specKey: specKey(spec.path), sync: name, ends: endsOf(spec)[name] ?? '' };
 }
 
 function stopped({ findings }: Result<unknown>): Pick<SyncVerification, 'state' | 'reason' | 'code' | 'help'> {
@@ -81,11 +87,11 @@ function stopped({ findings }: Result<unknown>): Pick<SyncVerification, 'state' 
 /** Where the last verification stopped, or the beginning of the next sample. */
 async function begin(
   workspace: Workspace,
-  sync: string,
+  sync: Sync,
   copy: Copy,
   { step, restart, signal }: VerifyOptions & { step: number },
 ): Promise<Result<VerificationState>> {
-  const before = readVerification(workspace.state, specKey(workspace.spec.path), sync);
+  const before = readVerification(recordsOf(workspace, sync));
   const same = before?.step === step;
   if (same && !restart && before.finishedAt === null && before.path === copy.path) return success(before);
   const first = same ? (before.first % step) + 1 : 1;
@@ -104,12 +110,12 @@ async function goOn(
   state: VerificationState,
   { signal, progress, againstSource }: VerifyOptions,
 ): Promise<Result<null>> {
-  const key = specKey(workspace.spec.path);
-  const recorded = againstSource ? NO_RECORDS : await readChecksums(workspace.state, key, sync.name);
+  const of = recordsOf(workspace, sync);
+  const recorded = againstSource ? NO_RECORDS : await readChecksums(of);
   const original = originalOf({ spec: workspace.spec, facts }, sync);
   const source = original === null ? null : placeOf(workspace, original);
   const place = placeOf(workspace, copy);
-  const log = new ChecksumLog(workspace.state, key);
+  const log = new ChecksumLog(of.state, of.specKey, { [sync.name]: of.ends });
   try {
     const isStopped = (): boolean => signal.aborted;
     let count = BATCH;
@@ -122,7 +128,7 @@ async function goOn(
       take(state, seen.value);
       for (const file of seen.value.proved) log.add(sync.name, file);
       if (names.length < count) state.finishedAt = new Date().toISOString();
-      writeVerification(workspace.state, key, sync.name, state);
+      writeVerification(of, state);
       progress(state.counts);
       count = performance.now() - since > SOON_MS ? BATCH : Math.min(2 * count, LARGEST_BATCH);
     }

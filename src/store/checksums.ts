@@ -6,7 +6,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import type { CopiedFile } from '../planner/model/verification.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { makeDirectory } from './files.ts';
-import { specDirectory } from './history.ts';
+import { placeOfEnds, type OfEnds } from './of-ends.ts';
 import { checksumsUnwritable } from '../planner/model/findings/records.ts';
 
 /** Bytes after which a file is full, and of all files of a sync together: some two million copied files. */
@@ -28,6 +28,8 @@ export class ChecksumLog {
   constructor(
     readonly state: string,
     readonly specKey: string,
+    /** By sync (`endsOf`). */
+    readonly ends: Readonly<Record<string, string>>,
   ) {}
 
   add(sync: string, { checksum, size, time, path }: CopiedFile): void {
@@ -65,7 +67,8 @@ export class ChecksumLog {
   #open(sync: string): number {
     const known = this.#files.get(sync);
     if (known !== undefined) return known;
-    const directory = directoryOf(this.state, this.specKey, sync);
+    const { state, specKey, ends } = this;
+    const directory = directoryOf({ state, specKey, sync, ends: ends[sync] ?? '' });
     makeDirectory(directory);
     const names = filesIn(directory);
     const last = names.at(-1);
@@ -89,8 +92,8 @@ export interface RecordedChecksums {
 }
 
 /** Reads what runs have written about a sync. Throws what the system reports. */
-export async function readChecksums(state: string, specKey: string, sync: string): Promise<RecordedChecksums> {
-  const directory = directoryOf(state, specKey, sync);
+export async function readChecksums(of: OfEnds): Promise<RecordedChecksums> {
+  const directory = directoryOf(of);
   const files = new Set<number>();
   const contents = new Set<number>();
   for (const name of filesIn(directory)) {
@@ -114,8 +117,8 @@ function digest(text: string): number {
   return createHash('sha1').update(text, 'latin1').digest().readUIntBE(0, 6);
 }
 
-function directoryOf(state: string, specKey: string, sync: string): string {
-  return join(specDirectory(state, specKey), 'checksums', sync);
+function directoryOf(of: OfEnds): string {
+  return placeOfEnds(of, 'checksums');
 }
 
 function nameOf(number: number): string {

@@ -32,12 +32,12 @@ export function readLastRuns(
   const directory = specDirectory(state, key);
   const history: Record<string, SyncHistory> = {};
   const findings: Finding[] = [];
-  for (const name of historyFiles(directory, findings)) {
-    const entry = readEntry(join(directory, name), findings);
+  const own = entriesIn(directory, findings);
+  for (const [name, entry] of own) {
     const sync = name.slice(0, -SUFFIX.length);
-    if (entry !== null && !leadsElsewhere(entry, ends[sync])) history[sync] = entry;
+    if (OWN.test(name) && !leadsElsewhere(entry, ends[sync])) history[sync] = entry;
   }
-  const others = Object.keys(ends).length === 0 ? [] : recordedAnywhere(state);
+  const others = Object.keys(ends).length === 0 ? [] : [...own.values(), ...recordedElsewhere(state, key)];
   for (const [sync, end] of Object.entries(ends)) {
     for (const other of others) if (other.ends === end) history[sync] = newest(history[sync], other);
   }
@@ -49,14 +49,26 @@ export function leadsElsewhere(entry: SyncHistory, end: string | undefined): boo
   return entry.ends !== undefined && end !== undefined && entry.ends !== end;
 }
 
-/** Of all specs, those that were put aside included. What cannot be read is its own spec's concern. */
-function recordedAnywhere(state: string): SyncHistory[] {
-  const specs = namesIn(join(state, 'specs'), []);
-  return specs.flatMap((key) => {
-    const directory = specDirectory(state, key);
-    const names = namesIn(directory, []).filter((name) => OWN.test(name) || ASIDE.test(name));
-    return names.flatMap((name) => readEntry(join(directory, name), []) ?? []);
-  });
+/** What is recorded under the name of a sync; null where nothing can be read. */
+export function recordedOf(state: string, key: string, sync: string): SyncHistory | null {
+  return readEntry(join(specDirectory(state, key), `${sync}${SUFFIX}`), []);
+}
+
+/** Of all other specs, those that were put aside included. What cannot be read is its own spec's concern. */
+function recordedElsewhere(state: string, own: string): SyncHistory[] {
+  const specs = namesIn(join(state, 'specs'), []).filter((key) => key !== own);
+  return specs.flatMap((key) => [...entriesIn(specDirectory(state, key), []).values()]);
+}
+
+/** By the name of their file. */
+function entriesIn(directory: string, findings: Finding[]): Map<string, SyncHistory> {
+  const names = namesIn(directory, findings).filter((name) => OWN.test(name) || ASIDE.test(name));
+  const read = (name: string): SyncHistory | null => readEntry(join(directory, name), OWN.test(name) ? findings : []);
+  return new Map(names.flatMap((name) => [[name, read(name)] as const]).filter(hasEntry));
+}
+
+function hasEntry(pair: readonly [string, SyncHistory | null]): pair is [string, SyncHistory] {
+  return pair[1] !== null;
 }
 
 function newest(known: SyncHistory | undefined, other: SyncHistory): SyncHistory {
@@ -209,10 +221,6 @@ export function realPath(path: string): string {
     systemError(error);
     return resolve(path);
   }
-}
-
-function historyFiles(directory: string, findings: Finding[]): string[] {
-  return namesIn(directory, findings).filter((name) => OWN.test(name));
 }
 
 function namesIn(directory: string, findings: Finding[]): string[] {

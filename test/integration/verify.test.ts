@@ -5,7 +5,6 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readSync,
   renameSync,
   rmdirSync,
@@ -72,11 +71,8 @@ function rot(path: string): void {
 
 /** As after a change of machine: nothing is recorded of what was copied. */
 function forgetChecksums(): void {
-  const specs = join(subject.sandbox.state, 'specs');
-  for (const key of readdirSync(specs)) {
-    const folder = join(specs, key, 'checksums');
-    renameSync(folder, `${folder}.gone`);
-  }
+  const folder = join(subject.sandbox.state, 'checksums');
+  renameSync(folder, `${folder}.gone`);
 }
 
 describe('verify', () => {
@@ -199,7 +195,7 @@ describe('verify', () => {
     const held = join(subject.sandbox.root, 'held');
     const script = `#!/bin/sh
 case " $* " in *' --files-from=- '*)
-  if ls -d '${subject.sandbox.state}'/specs/*/verify >/dev/null 2>&1; then : >'${held}'; exec sleep 1000; fi ;;
+  if [ -d '${subject.sandbox.state}/verify' ]; then : >'${held}'; exec sleep 1000; fi ;;
 esac
 exec ${rsync} "$@"
 `;
@@ -240,22 +236,22 @@ describe('the record of checksums', () => {
     const state = join(dir.path, 'torn');
     const file = { path: 'a b', size: 3, time: 1_700_000_000, checksum: 'f4d0497cf9394caab34d1a3ab2bece70' };
     const write = (path: string): void => {
-      const log = new ChecksumLog(state, 'key');
+      const log = new ChecksumLog(state, 'key', { documents: 'ends' });
       log.add('documents', { ...file, path });
       expect(log.close()).toEqual([]);
     };
     write('first');
-    appendFileSync(join(state, 'specs/key/checksums/documents/00000001.txt'), 'f4d0497cf939');
+    appendFileSync(join(state, 'checksums/ends/00000001.txt'), 'f4d0497cf939');
     write('second');
-    const recorded = await readChecksums(state, 'key', 'documents');
+    const recorded = await readChecksums({ state, specKey: 'key', sync: 'documents', ends: 'ends' });
     expect(['first', 'second', 'third'].map((path) => recorded.holds({ ...file, path }))).toEqual([true, true, false]);
   });
 
   it('that cannot be written is a warning: the copy is as good without it', () => {
     const state = join(dir.path, 'closed');
-    mkdirSync(join(state, 'specs/key'), { recursive: true });
-    writeFileSync(join(state, 'specs/key/checksums'), '');
-    const log = new ChecksumLog(state, 'key');
+    mkdirSync(state);
+    writeFileSync(join(state, 'checksums'), '');
+    const log = new ChecksumLog(state, 'key', { documents: 'ends' });
     log.add('documents', { path: 'a', size: 3, time: 1_700_000_000, checksum: 'f4d0497cf9394caab34d1a3ab2bece70' });
     expect(log.close()).toMatchObject([{ severity: 'warning', code: 'checksums-unwritable' }]);
   });

@@ -64,7 +64,7 @@ describe('before a power cut can come', () => {
   });
 
   it('checksums are kept', () => {
-    const log = new ChecksumLog(folder, '0123456789abcdef');
+    const log = new ChecksumLog(folder, '0123456789abcdef', { docs: 'ends' });
     const calls = storageCalls(() => {
       log.add('docs', { checksum: 'abcdef01', size: 1, time: 2, path: 'a' });
       expect(log.close()).toEqual([]);
