@@ -23,17 +23,11 @@ export function notRefused(draft: Draft): Stop | null {
 /** Is there room at the destination? */
 export function enoughSpace(draft: Readable): Stop | null {
   const { directory } = draft.destination;
-  const { name, destination, policy } = draft.sync;
-  if (directory.freeInodes === 0) {
-    return block(draft, noInodes({ sync: name, destination: endpointKey(destination) }));
-  }
+  const { name, destination, policy, snapshots } = draft.sync;
+  const full = { sync: name, destination: endpointKey(destination), snapshots: snapshots.mode !== 'none' };
+  if (directory.freeInodes === 0) return block(draft, noInodes(full));
   if (policy.minFree === null || directory.freeBytes >= policy.minFree) return null;
-  const space = {
-    sync: name,
-    destination: endpointKey(destination),
-    free: directory.freeBytes,
-    wanted: policy.minFree,
-  };
+  const space = { ...full, free: directory.freeBytes, wanted: policy.minFree };
   return block(draft, { ...minFree(space), volume: destination.volume });
 }
 

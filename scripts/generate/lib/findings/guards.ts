@@ -6,8 +6,8 @@ export const examples: Examples<typeof subject> = {
   maxChangeExceeded: [
     { sync: 'home', contents: 0, times: 3200, files: 3412, read: { files: 100, same: 100 }, percent: 50 },
   ],
-  noInodes: [{ sync: 'photos', destination: 'usb:photos' }],
-  minFree: [{ sync: 'photos', destination: 'usb:photos', free: 1_000_000_000, wanted: 5_000_000_000 }],
+  noInodes: [{ sync: 'photos', destination: 'usb:photos', snapshots: true }],
+  minFree: [{ sync: 'photos', destination: 'usb:photos', snapshots: true, free: 1_000_000_000, wanted: 5_000_000_000 }],
   pruneFirstOnlyRsync: ['tar'],
   pruneFirstWithoutSnapshots: ['photos'],
   pruneWhileRefused: [{ sync: 'photos', at: '2026-11-28T03:17:00.000Z' }],

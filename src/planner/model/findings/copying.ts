@@ -119,7 +119,7 @@ export const diskFull = error('disk-full', ({ restoring }: Pick<About, 'restorin
     ? { message: 'The file system to restore to is full.', help: 'Make room there, or restore to another place.' }
     : {
         message: 'The destination is full.',
-        help: `Make room there: nbkp snapshots prune removes what retention no longer keeps. ${again(restoring)}`,
+        help: `Remove there what belongs to no backup, or use a larger drive. ${again(restoring)}`,
       },
 );
 

@@ -34,12 +34,12 @@ export const driveNotEncrypted = error('drive-not-encrypted', (volume: string, p
 /** There is nothing on the drive, or in its container. Fix: `mkfs`, when it is the right one. */
 export const driveWithoutFileSystem = error('drive-without-file-system', (volume: string, path: string) => ({
   message: `There is no file system on ${path} of ${volume}.`,
-  help: `If the drive is new and empty: sudo mkfs.ext4 ${path}`,
+  help: `If it had one, it is damaged or of a kind that this machine does not know: write nothing to it, and see dmesg and lsblk -f. Only if the drive is new and empty: sudo mkfs.ext4 ${path}`,
 }));
 /** udisks2 found nothing that it could mount. Fix: `lsblk -f` shows what is on it. */
 export const notMountable = error('drive-without-file-system', (volume: string) => ({
   message: `There is no file system on ${volume} that could be mounted.`,
-  help: 'lsblk -f shows what is on it. If that is a file system, unplug the drive and plug it in again. If the drive is new and empty: sudo mkfs.ext4 DEVICE',
+  help: 'lsblk -f shows what is on it. If that is a file system, unplug the drive and plug it in again. If it had one that is not shown, write nothing to it: dmesg may say why. Only if the drive is new and empty: sudo mkfs.ext4 DEVICE',
 }));
 /** The volume has a `path` and no line of fstab mounts anything there. Fix: leave out `path`, or add the line. */
 export const fstabMismatch = error('fstab-mismatch', (volume: string, path: string) => ({

@@ -65,23 +65,35 @@ function whatChanged({ contents, times, read }: Change): string {
   return parts.join(', ');
 }
 
-/** No inode is left for another file at the destination. Fix: remove files there, or `nbkp snapshots prune`. */
-export const noInodes = guard('no-inodes', ({ sync, destination }: Sync & { destination: string }) => ({
-  message: `The file system of ${destination} has no inode left for another file.`,
-  help: `Remove files there, or prune: nbkp snapshots prune --only ${sync}`,
+interface Full extends Sync {
+  destination: string;
+  /** The sync makes snapshots, so that old ones may go. */
+  snapshots: boolean;
+}
+
+/** What is beyond retention may go; what a copy needs may not. */
+function room({ sync, snapshots }: Full): string {
+  return snapshots
+    ? `Make room there (nbkp snapshots prune --only ${sync} removes what retention no longer keeps), or use a larger drive.`
+    : 'Remove there what belongs to no backup, or use a larger drive.';
+}
+
+/** No inode is left for another file at the destination. Fix: make room, as the message says. */
+export const noInodes = guard('no-inodes', (of: Full) => ({
+  message: `The file system of ${of.destination} has no inode left for another file.`,
+  help: room(of),
 }));
 
-interface Space extends Sync {
-  destination: string;
+interface Space extends Full {
   /** Bytes, both. */
   free: number;
   wanted: number;
 }
 
-/** Too little room at the destination. Fix: make room, `nbkp snapshots prune`, or lower `min-free`. */
-export const minFree = guard('min-free', ({ sync, destination, free, wanted }: Space) => ({
-  message: `${destination} has ${formatBytes(free)} free, and policy.min-free wants ${formatBytes(wanted)}.`,
-  help: `Make room there (nbkp snapshots prune --only ${sync} removes what retention no longer keeps), or lower min-free.`,
+/** Too little room at the destination. Fix: make room, as the message says. */
+export const minFree = guard('min-free', (of: Space) => ({
+  message: `${of.destination} has ${formatBytes(of.free)} free, and policy.min-free wants ${formatBytes(of.wanted)}.`,
+  help: room(of),
 }));
 
 /** `policy.prune-first` with another executor than rsync: what its transfer would lose cannot be judged beforehand. Fix: leave the key out. */
@@ -115,7 +127,7 @@ export const maxPruneExceeded = guard(
   'max-prune-exceeded',
   ({ sync, limit, names }: Sync & { limit: number; names: readonly string[] }) => ({
     message: `${names.length} snapshots of ${sync} would be pruned, and policy.max-prune allows ${limit}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}.`,
-    help: `Was snapshots.keep made smaller on purpose? Then: nbkp snapshots prune --only ${sync} --allow-destructive`,
+    help: `nbkp snapshots list --only ${sync} says why each goes. Was snapshots.keep made smaller on purpose, or was nothing pruned for long? Then: nbkp snapshots prune --only ${sync} --allow-destructive`,
   }),
 );
 
@@ -152,5 +164,5 @@ export const sourceEmptied = guard('source-empty', (source: string, copy: string
 /** The last snapshot cannot be counted, so that the guard cannot judge. Fix: look at the snapshot. */
 export const entriesUncountable = guard('history-unreadable', (snapshot: string) => ({
   message: `The entries of ${snapshot} cannot be counted, so that it is not known how many would be lost.`,
-  help: 'Run nbkp as the user who owns the snapshots, or allow it with --allow-destructive.',
+  help: 'Run nbkp as a user who may read all of that snapshot: the one who owns it, or root.',
 }));

@@ -69,6 +69,7 @@ export const transferSilent = error('transfer-timed-out', (ending: Ending) => ({
     ending.exitCode === 35 ? 'The other side did not answer' : 'Nothing came or went for too long',
     ending,
   ),
+  help: 'See that both drives and the connection answer: nbkp check. The next run goes on from here.',
 }));
 /** It took longer than `timeout` of the sync. Fix: the next run goes on; or a longer `timeout`. */
 export const transferTimedOut = error('transfer-timed-out', (ending: Ending) => ({
@@ -83,6 +84,7 @@ export const rsyncOutputUnknown = error('rsync-output-unknown', () => ({
 /** The connection broke in the middle of a copy. Fix: the next run goes on. */
 export const copyDisconnected = error('connection-lost', (ending: Ending) => ({
   message: ended('The connection to the server broke', ending),
+  help: 'The next run goes on from here. nbkp check says whether the server answers.',
 }));
 /** The login shell prints something, which rsync takes for the other side. Fix: print nothing where nobody is at a terminal. */
 export const remoteShellNoisy = error('remote-shell-noisy', (ending: Ending) => ({
