@@ -24,6 +24,7 @@ const TYPES = [
   { type: 'CredentialsSetDocument', schema: 'credentials-set' },
   { type: 'SnapshotsDocument', schema: 'snapshots' },
   { type: 'SnapshotsDiffDocument', schema: 'snapshots-diff' },
+  { type: 'SimulationDocument', schema: 'simulation' },
   { type: 'ListDocument', schema: 'ls' },
   { type: 'FindDocument', schema: 'find' },
   { type: 'VerifyDocument', schema: 'verify' },

@@ -8,6 +8,7 @@ import type { Facts } from '../planner/model/facts.ts';
 import { hasErrors } from '../planner/model/finding.ts';
 import type { Overwrite, Plan, PlanRequest } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
+import type { SimulationDocument } from '../planner/model/simulation.ts';
 import type { VerifyDocument } from '../planner/model/verification.ts';
 import { snapshotsDocument } from '../planner/documents/snapshots.ts';
 import { usage } from '../planner/model/findings/questions.ts';
@@ -26,6 +27,7 @@ import { preparing } from './plan-prepare.ts';
 import { planRestore } from './plan-restore.ts';
 import { fileIn } from './read-file.ts';
 import { requestOf } from './request.ts';
+import { DAYS, simulated } from './simulate.ts';
 import { statusOf } from './status.ts';
 import { UsageError } from './usage-error.ts';
 import type { DiffOptions, FileInSnapshot } from './values.ts';
@@ -156,6 +158,22 @@ export function snapshots(nbkp: Nbkp, selection: Selection = {}): Promise<Result
     const request = { ...requestFor(selection), drives: 'leave' as const };
     const { plan: pruning, facts, remarks } = await planBackup(workspace, request, { purpose: 'prune' });
     return success(snapshotsDocument(workspace.spec, facts, pruning), remarks);
+  });
+}
+
+export interface SimulateOptions extends Selection {
+  /** So many days after today. Default: 365. */
+  days?: number;
+  /** Rules in place of those of the spec: `last=3,daily=7`, or `all`. */
+  keep?: string;
+}
+
+/** What retention keeps on the days to come, and its room: the document of `nbkp snapshots simulate --json`. */
+export function simulate(nbkp: Nbkp, options: SimulateOptions = {}): Promise<Result<SimulationDocument>> {
+  return asking(nbkp, async (workspace) => {
+    const { days = DAYS, keep } = options;
+    const request = { ...requestFor(options), drives: 'leave' as const };
+    return simulated(workspace, await planBackup(workspace, request, { purpose: 'prune' }), { days, keep });
   });
 }
 

@@ -2,6 +2,8 @@ import { statusDocument } from '../planner/documents/status.ts';
 import type { StatusDocument } from '../planner/model/documents.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { RunAtWorkStatus } from '../planner/model/run.ts';
+import type { Result } from '../planner/model/result.ts';
+import type { Spec } from '../planner/model/spec.ts';
 import { specKey } from '../store/history.ts';
 import { readProgress } from '../store/run-progress.ts';
 import { listRuns, type StoredRun } from '../store/stored-runs.ts';
@@ -16,9 +18,7 @@ export function statusOf(
   { spec, state }: Workspace,
   { plan, facts, remarks }: Planned,
 ): { document: StatusDocument; remarks: Finding[] } {
-  // Of a run of another spec the names mean something else.
-  const key = specKey(spec.path);
-  const runs = listRuns(state, RUNS, ({ record }) => specKey(record.spec.path) === key);
+  const runs = recentRuns(state, spec);
   const said = new Set(remarks.map(({ message }) => message));
   const known = runs.ok ? runs.value : [];
   const atWork = known.filter((run) => run.state === 'running').map((run) => atWorkNow(state, run));
@@ -27,6 +27,12 @@ export function statusOf(
     document: statusDocument(spec, facts, plan, records, atWork),
     remarks: [...remarks, ...runs.findings.filter(({ message }) => !said.has(message))],
   };
+}
+
+/** The last runs of a spec, newest first: of a run of another one the names mean something else. */
+export function recentRuns(state: string, spec: Pick<Spec, 'path'>): Result<StoredRun[]> {
+  const key = specKey(spec.path);
+  return listRuns(state, RUNS, ({ record }) => specKey(record.spec.path) === key);
 }
 
 function atWorkNow(state: string, { id, record: { pid, command, startedAt } }: StoredRun): RunAtWorkStatus {

@@ -47,6 +47,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   'snapshots:diff': () => import('./snapshots/diff.ts'),
   'snapshots:list': () => import('./snapshots/list.ts'),
   'snapshots:prune': () => import('./snapshots/prune.ts'),
+  'snapshots:simulate': () => import('./snapshots/simulate.ts'),
   'spec:import': () => import('./spec/import.ts'),
   'spec:schema': () => import('./spec/schema.ts'),
   'spec:show': () => import('./spec/show.ts'),

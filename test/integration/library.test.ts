@@ -102,6 +102,7 @@ describe('the library', () => {
       check: valueOf(await nbkp.check(open)),
       history: valueOf(await nbkp.history(open)),
       snapshots: valueOf(await nbkp.snapshots(open)),
+      simulation: valueOf(await nbkp.simulate(open, { days: 30, keep: 'daily=7' })),
       ls: valueOf(await nbkp.list(open, { sync: 'documents', path: 'Pictures' })),
       find: valueOf(await nbkp.find(open, { pattern: 'rose' })),
       verify: valueOf(await nbkp.verify(open)),
@@ -113,6 +114,8 @@ describe('the library', () => {
     }
     expect(documents.status.syncs).toMatchObject([{ well: true }]);
     expect(documents.history.runs).toHaveLength(2);
+    expect(documents.simulation.syncs[0]?.days.at(-1)).toMatchObject({ snapshots: 7, bytes: null });
+    expect(await nbkp.simulate(open, { keep: 'dayly=7' })).toMatchObject({ ok: false, findings: [{ code: 'usage' }] });
     expect(documents.ls.entries).toHaveLength(1);
     expect(documents.find.versions).toHaveLength(1);
   });

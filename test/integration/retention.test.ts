@@ -2,7 +2,10 @@ import { cpSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/planner/model/plan.ts';
+import type { SimulationDocument, SyncSimulation } from '../../src/planner/model/simulation.ts';
 import { Backup } from '../support/backup.ts';
+import type { Answer } from '../support/sandbox.ts';
+import { schemaErrors } from '../support/schemas.ts';
 import { newFolders } from '../support/tempdir.ts';
 
 const DAY = 86_400_000;
@@ -24,6 +27,10 @@ function withHistory(root: string, keep: string, { made, daysAgo }: { made: numb
   rmSync(join(backup.destination, 'latest'));
   symlinkSync(`snapshots/${names[0] ?? ''}`, join(backup.destination, 'latest'));
   return backup;
+}
+
+function simulatedIn({ stdout }: Answer): SyncSimulation | undefined {
+  return (JSON.parse(stdout) as SimulationDocument).syncs[0];
 }
 
 describe('a run after a long absence, or by a clock that jumped ahead', () => {
@@ -53,6 +60,30 @@ describe('a run after a long absence, or by a clock that jumped ahead', () => {
       expect(backup.snapshots()).toEqual([newest, sync?.snapshot]);
     },
   );
+
+  it('is foreseen, with the room that runs took, and with other rules', () => {
+    const backup = withHistory(newFolder(), '{ daily = 7 }', { made: 3, daysAgo: 1 });
+    const simulate = (...args: string[]): Answer => backup.sandbox.nbkp('snapshots', 'simulate', ...args);
+    const before = backup.snapshots();
+    const unknown = simulate('documents', '--for', '30d', '--json');
+    expect(unknown).toMatchObject({ code: 0, stderr: '' });
+    expect(schemaErrors('simulation', JSON.parse(unknown.stdout))).toEqual([]);
+    expect(simulatedIn(unknown)).toMatchObject({ growth: null, days: expect.objectContaining({ length: 31 }) });
+    for (const text of ['1', '22', '333']) {
+      backup.write({ note: text });
+      backup.run(0);
+    }
+    const known = simulatedIn(simulate('--json'));
+    expect(known).toMatchObject({ growth: 2, runs: 4 });
+    expect(known?.days.at(-1)).toMatchObject({ snapshots: 7, bytes: 12 });
+    const fewer = simulatedIn(simulate('documents', '--keep', 'last=2', '--json'));
+    expect(fewer?.days.at(-1)).toMatchObject({ snapshots: 2, bytes: 2 });
+    expect(simulate().stdout).toMatch(/keep daily 7[^]* {2}7 +12 B {2}#{10}/);
+    expect(simulate('nosuch').code).toBe(64);
+    expect(simulate('--for', '11y').code).toBe(64);
+    expect(simulate('--keep', 'x=1')).toMatchObject({ code: 64, stderr: expect.stringContaining('usage') });
+    expect(backup.snapshots().slice(0, before.length)).toEqual(before);
+  });
 
   it('shows by hand what would go, and nothing goes', () => {
     const backup = withHistory(newFolder(), '{ last = 1 }', { made: 3, daysAgo: 1 });

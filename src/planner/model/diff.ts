@@ -15,6 +15,8 @@ export interface DiffDocument {
   syncs: SyncDiff[];
   /** Of steps that belong to no sync. */
   steps: StepDiff[];
+  /** Of syncs whose `keep` has changed; older readers do without. */
+  retention?: RetentionDiff[];
   summary: {
     syncs: { added: number; removed: number; renamed: number; changed: number; unchanged: number };
     steps: { added: number; removed: number; changed: number };
@@ -28,6 +30,14 @@ export interface DiffSide {
   kind: 'spec' | 'plan';
   /** Of the spec: `sha256:…`. */
   digest: string;
+}
+
+/** How many snapshots there are after a year, if they go on to be made as now: daily where nothing is known of them. */
+export interface RetentionDiff {
+  /** The name in B. */
+  sync: string;
+  was: number;
+  is: number;
 }
 
 export interface SyncDiff {

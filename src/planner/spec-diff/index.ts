@@ -3,6 +3,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
+import { retentionDiffs } from './retention.ts';
 import { remarksOf } from './remarks.ts';
 import { diffSteps, withNames } from './steps.ts';
 
@@ -38,6 +39,7 @@ export function diffPlans(a: Side, b: Side): DiffDocument {
   });
   const syncs = all.filter((sync) => sync !== null);
   const steps = diffSteps(stepsOf(before, NO_SYNC), stepsOf(after, NO_SYNC));
+  const retention = retentionDiffs(a, b, pairs);
   const { basis, createdAt, machine } = b.plan;
   return {
     formatVersion: '1.0',
@@ -47,6 +49,7 @@ export function diffPlans(a: Side, b: Side): DiffDocument {
     facts: basis === 'none' ? null : { observedAt: createdAt, hostname: machine.hostname },
     syncs,
     steps,
+    ...(retention.length === 0 ? {} : { retention }),
     summary: summaryOf(syncs, steps, all.length),
     findings: remarksOf(a, b, pairs),
   };

@@ -1,4 +1,4 @@
-import type { DiffDocument, FieldDiff, StepDiff, SyncDiff } from '../../planner/model/diff.ts';
+import type { DiffDocument, FieldDiff, RetentionDiff, StepDiff, SyncDiff } from '../../planner/model/diff.ts';
 import { findingsText } from '../findings.ts';
 import type { Paint, Style } from '../style.ts';
 import { changedWords, commandDiff } from '../text/command-diff.ts';
@@ -29,6 +29,7 @@ export function diffText(document: DiffDocument, options: DiffTextOptions, style
     headerLines(diff, options, style),
     ...diff.syncs.map((sync) => syncLines(sync, options, style)),
     diff.steps.flatMap((step) => stepLines(step, options, style)),
+    (diff.retention ?? []).flatMap((each) => wrap(retentionText(each), style.width, '', '    ')),
   ];
   const text = blocks
     .filter((block) => block.length > 0)
@@ -107,6 +108,11 @@ function fieldLines(field: FieldDiff, indent: string, style: Style): string[] {
 function sign(change: Change, style: Style): string {
   const paint = { added: style.green, removed: style.red, changed: style.yellow, renamed: style.yellow }[change];
   return paint(SIGNS[change]);
+}
+
+/** What new rules come to. */
+export function retentionText({ sync, was, is }: RetentionDiff): string {
+  return `${sync}: snapshots after a year: ${was} → ${is}`;
 }
 
 /** One sentence: what differs, or that a run would do the same. */

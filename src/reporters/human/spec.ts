@@ -6,7 +6,6 @@ import {
   type Credentials,
   type Filter,
   type HookCommand,
-  type Keep,
   type Policy,
   type SshEndpoint,
   type Sync,
@@ -19,6 +18,7 @@ import { sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 import { formatDuration } from '../text/time.ts';
 import { wrap } from '../text/width.ts';
+import { keepText } from './keep.ts';
 import { modeText } from './plan/sync.ts';
 
 /** What a spec means after defaults and references: every volume, sync and ssh endpoint with what is not a default. */
@@ -112,22 +112,6 @@ function snapshotsText({ snapshots, sourceSnapshot }: Sync): string {
   if (snapshots.mode === 'none') return ['none', ...source].join(', ');
   const when = snapshots.when === 'changed' ? ['only when something changed'] : [];
   return [modeText(snapshots.mode), keepText(snapshots.keep), ...when, ...source].join(', ');
-}
-
-function keepText(keep: Keep | null): string {
-  if (keep === null) return 'all kept';
-  const rules = [
-    ['last', keep.last],
-    ['hourly', keep.hourly],
-    ['daily', keep.daily],
-    ['weekly', keep.weekly],
-    ['monthly', keep.monthly],
-    ['yearly', keep.yearly],
-  ] as const;
-  const counts = rules.filter(([, count]) => count > 0).map(([rule, count]) => `${rule} ${count}`);
-  const within = keep.within === null ? [] : [`within ${formatDuration(keep.within)}`];
-  const zone = keep.timezone === 'UTC' ? '' : ` (days of ${keep.timezone})`;
-  return `keep ${[...counts, ...within].join(' + ')}${zone}`;
 }
 
 function transferText({ transfer, rsync, tolerate, unholdable, timeout }: Sync): string {

@@ -1,5 +1,5 @@
 import type { DiffDocument, StepDiff, SyncDiff } from '../../planner/model/diff.ts';
-import { diffSummary, fieldText } from '../human/diff.ts';
+import { diffSummary, fieldText, retentionText } from '../human/diff.ts';
 import { commandDiff } from '../text/command-diff.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { formatInstant } from '../text/time.ts';
@@ -22,6 +22,9 @@ export function diffMarkdown(document: DiffDocument, maxBytes: number): string {
     { kind: 'paragraph', text: `### Plan diff: ${code(diff.a.source)} → ${code(diff.b.source)}` },
     { kind: 'paragraph', text: `**${prose(diffSummary(diff))}** ${basis(diff)}` },
     ...(findings.length === 0 ? [] : [{ kind: 'list' as const, items: findings }]),
+    ...(diff.retention === undefined
+      ? []
+      : [{ kind: 'list' as const, items: diff.retention.map((each) => prose(retentionText(each))) }]),
     ...diff.syncs.map((sync) =>
       folded(prose(title(sync)), [...sync.fields.map((field) => `! ${fieldText(field)}`), ...lines(sync.steps)]),
     ),

@@ -4,6 +4,7 @@ import type {
   SnapshotsDocument,
   StatusDocument,
 } from '../../../src/planner/model/documents.ts';
+import type { SimulatedDay, SimulationDocument } from '../../../src/planner/model/simulation.ts';
 import type { ExecutorsDocument } from '../../../src/planner/model/plugin-documents.ts';
 import { finding, NOW, snapshotName } from './fixtures.ts';
 
@@ -13,6 +14,52 @@ export const observed = {
   spec: { path: '/home/sam/nbkp.toml', digest: 'sha256:0' },
   machine: { hostname: 'laptop', user: 'sam' },
   findings: [],
+};
+
+const KEEP = { hourly: 0, daily: 7, weekly: 4, monthly: 0, yearly: 0, within: null, timezone: 'UTC' };
+
+function daysOf(counts: readonly number[], growth: number | null): SimulatedDay[] {
+  return counts.map((snapshots, index) => ({
+    day: new Date(Date.parse(NOW) + index * 86_400_000).toISOString().slice(0, 10),
+    snapshots,
+    oldest: '2026-03-01',
+    bytes: growth === null ? null : growth * (snapshots - 1),
+  }));
+}
+
+export const SIMULATION: SimulationDocument = {
+  ...observed,
+  days: 30,
+  syncs: [
+    {
+      ...{ name: 'documents', destination: 'disk:documents', mode: 'hard-link', every: 86_400_000 },
+      ...{ keep: { ...KEEP, last: 3 }, growth: 129_000_000, runs: 10 },
+      days: daysOf(
+        Array.from({ length: 31 }, (_, index) => Math.min(4 + index, 12)),
+        129_000_000,
+      ),
+    },
+    {
+      ...{ name: 'mail', destination: 'disk:mail', mode: 'btrfs', every: 3_600_000, keep: null, growth: null, runs: 2 },
+      days: daysOf([0, 20, 44, 68], null),
+    },
+    {
+      ...{ name: 'photos', destination: 'usb:photos', mode: 'hard-link', every: 86_400_000 },
+      ...{
+        reason: 'usb is not mounted.',
+        code: 'volume-not-mounted',
+        keep: { ...KEEP, last: 0 },
+        growth: null,
+        runs: 0,
+      },
+      days: [],
+    },
+  ],
+  volumes: [
+    { name: 'disk', freeBytes: 129_000_000_000, freeAtEnd: 127_000_000_000, fullOn: null },
+    { name: 'small', freeBytes: 129_000_000, freeAtEnd: -500_000_000, fullOn: '2026-03-11' },
+    { name: 'usb', freeBytes: null, freeAtEnd: null, fullOn: null },
+  ],
 };
 
 export const STATUS: StatusDocument = {

@@ -7,13 +7,14 @@ import { historyText, runRecordText } from '../../../../src/reporters/human/hist
 import { listText } from '../../../../src/reporters/human/ls.ts';
 import { recoverText } from '../../../../src/reporters/human/recover.ts';
 import { runSummaryText } from '../../../../src/reporters/human/run-summary.ts';
+import { simulationText } from '../../../../src/reporters/human/simulation.ts';
 import { snapshotsText } from '../../../../src/reporters/human/snapshots.ts';
 import { specText } from '../../../../src/reporters/human/spec.ts';
 import { statusText } from '../../../../src/reporters/human/status.ts';
 import { createStyle, type Style } from '../../../../src/reporters/style.ts';
 import { textWidth } from '../../../../src/reporters/text/width.ts';
 import { FOUND, LIST } from '../browsing.ts';
-import { CHECK, EXECUTORS, RECOVER, SNAPSHOTS, STATUS } from '../documents.ts';
+import { CHECK, EXECUTORS, RECOVER, SIMULATION, SNAPSHOTS, STATUS } from '../documents.ts';
 import { HISTORY } from '../history.ts';
 import { RECORDS } from '../records.ts';
 import { SPEC } from '../spec-document.ts';
@@ -25,6 +26,7 @@ const TEXTS: Readonly<Record<string, (style: Style) => string>> = {
   status: (style) => statusText(STATUS, style),
   check: (style) => checkText(CHECK, style),
   snapshots: (style) => snapshotsText(SNAPSHOTS, style),
+  simulation: (style) => simulationText(SIMULATION, style),
   ls: (style) => listText(LIST, style, { long: false }),
   'ls-long': (style) => listText(LIST, style, { long: true }),
   find: (style) => findText(FOUND, style),

@@ -1,0 +1,98 @@
+import type { Facts } from '../model/facts.ts';
+import type { Plan, PlannedSync } from '../model/plan.ts';
+import type { RunRecord } from '../model/run.ts';
+import type { SimulationDocument, SyncSimulation, VolumeSimulation } from '../model/simulation.ts';
+import type { Keep, Spec } from '../model/spec.ts';
+import { classifySnapshots } from '../retention/classify.ts';
+import { paceOf } from '../retention/foreseen.ts';
+import { simulate } from '../retention/simulate.ts';
+import { observedHeader } from './status.ts';
+
+/** Growth is that of so many of the last runs; fewer than `FEWEST` say nothing. */
+const RECENT = 10;
+const FEWEST = 3;
+
+export interface SimulationInput {
+  spec: Spec;
+  facts: Facts;
+  /** Of purpose `prune`: which syncs it is about, and where they are. */
+  plan: Plan;
+  /** Of the last runs, newest first. */
+  records: readonly RunRecord[];
+  /** So many after today. */
+  days: number;
+  /** In place of those of the spec; null for everything. */
+  keep?: Keep | null | undefined;
+}
+
+/** What retention keeps on each day to come if runs go on as they did, and about what room that takes. */
+export function simulationDocument(input: SimulationInput): SimulationDocument {
+  const { spec, facts, plan, days } = input;
+  const syncs = plan.syncs.filter(({ mode }) => mode !== 'none').map((planned) => simulated(planned, input));
+  return {
+    formatVersion: '1.0',
+    ...observedHeader(spec, facts, { findings: [] }),
+    days,
+    syncs,
+    volumes: Object.keys(spec.volumes).flatMap((name) => volumeOf(name, syncs, input) ?? []),
+  };
+}
+
+function simulated(planned: PlannedSync, { spec, facts, records, days, keep: given }: SimulationInput): SyncSimulation {
+  const { name, destination, mode, reason, code, state } = planned;
+  const keep = given === undefined ? (spec.syncs[name]?.snapshots.keep ?? null) : given;
+  const observed = state === 'skipped' || state === 'disabled' ? undefined : facts.endpoints[destination];
+  const { snapshots } = observed === undefined ? { snapshots: [] } : classifySnapshots(observed);
+  const { growth, runs } = growthOf(name, records);
+  const daily = observed === undefined ? [] : simulate(snapshots, keep, { now: Date.parse(facts.observedAt), days });
+  return {
+    ...{ name, destination, mode },
+    ...(observed !== undefined || reason === undefined ? {} : { reason }),
+    ...(observed !== undefined || code === undefined ? {} : { code }),
+    ...{ keep, every: paceOf(snapshots), growth, runs },
+    days: daily.map((day) => ({
+      ...day,
+      bytes: growth === null ? null : growth * Math.max(day.snapshots - 1, 0),
+    })),
+  };
+}
+
+/** The first run copies all there is: the median does not care. Of two in the middle the smaller. */
+function growthOf(name: string, records: readonly RunRecord[]): Pick<SyncSimulation, 'growth' | 'runs'> {
+  const bytes = records
+    .flatMap(({ syncs }) => syncs.find((sync) => sync.name === name && sync.snapshot !== undefined)?.bytes ?? [])
+    .slice(0, RECENT)
+    .sort((one, other) => one - other);
+  const median = bytes[Math.floor((bytes.length - 1) / 2)] ?? null;
+  return { growth: bytes.length < FEWEST ? null : median, runs: bytes.length };
+}
+
+/** Null for a volume where none of these snapshots are. */
+function volumeOf(
+  volume: string,
+  all: readonly SyncSimulation[],
+  { spec, facts }: SimulationInput,
+): VolumeSimulation | null {
+  const syncs = all.filter(({ name }) => spec.syncs[name]?.destination.volume === volume);
+  if (syncs.length === 0) return null;
+  const freeBytes = facts.volumes[volume]?.directory?.freeBytes ?? null;
+  const length = Math.min(...syncs.map(({ days }) => days.length));
+  const isKnown = freeBytes !== null && length > 0 && syncs.every(({ growth }) => growth !== null);
+  if (!isKnown) return { name: volume, freeBytes, freeAtEnd: null, fullOn: null };
+  const taken = (at: number): number => syncs.reduce((sum, { days }) => sum + (days[at]?.bytes ?? 0), 0);
+  const now = syncs.reduce((sum, sync) => sum + takenNow(sync, facts), 0);
+  const left = Array.from({ length }, (_, at) => freeBytes - (taken(at) - now));
+  const full = left.findIndex((bytes) => bytes < 0);
+  return {
+    name: volume,
+    freeBytes,
+    freeAtEnd: left.at(-1) ?? null,
+    fullOn: full === -1 ? null : (syncs[0]?.days[full]?.day ?? null),
+  };
+}
+
+function takenNow({ destination, growth }: SyncSimulation, facts: Facts): number {
+  const observed = facts.endpoints[destination];
+  const count = observed === undefined ? 0 : classifySnapshots(observed).snapshots.length;
+  return (growth ?? 0) * Math.max(count - 1, 0);
+}
