@@ -15,12 +15,12 @@ import { SpecCommand } from '../spec-command.ts';
 const UNITS: Readonly<Record<string, number>> = { d: 1, w: 7, y: DAYS };
 
 export default class SnapshotsSimulate extends SpecCommand {
-  static override summary = 'Show how many snapshots the rules keep on the days to come, and the room that they take.';
+  static override summary = 'Show how many snapshots there will be, day by day, and the room they take.';
   static override description =
     'Goes on as it went: a snapshot as often as the last ten were made, each as large as what the last ten runs copied (the median; not known before three runs). With --keep other rules are tried; nothing is changed.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> documents --for 2y --keep last=3,daily=7,weekly=4,monthly=12',
+    '<%= config.bin %> <%= command.id %> documents --for 2y --keep daily=7,weekly=4',
     '<%= config.bin %> <%= command.id %> documents --keep within=90d --json',
   ];
   static override exitCodes = exitCodes('invalid', 'interrupted', 'terminated');
