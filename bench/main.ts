@@ -7,7 +7,7 @@ import { plan } from './plan.ts';
 import { plugins } from './plugins.ts';
 import { prune } from './prune.ts';
 import { replica } from './replica.ts';
-import { snapshots } from './snapshots.ts';
+import { remoteSnapshots, snapshots } from './snapshots.ts';
 import { ssh } from './ssh.ts';
 import { start } from './start.ts';
 import { verify } from './verify.ts';
@@ -31,6 +31,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   find,
   memory,
   snapshots,
+  'remote-snapshots': remoteSnapshots,
   ssh,
   plugins,
   replica,

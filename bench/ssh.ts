@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from './main.ts';
@@ -6,9 +5,9 @@ import { isInstalled } from './support/machine.ts';
 import { World } from './support/nbkp.ts';
 import { run } from './support/process.ts';
 import { progress, table, target } from './support/report.ts';
+import { sshTables, startServer } from './support/slow-server.ts';
 import { median, milliseconds, ratios, spread } from './support/statistics.ts';
 
-const PORT = 47_022;
 const DELAY = 50;
 const SYNCS = 20;
 
@@ -17,7 +16,7 @@ export async function ssh({ scratch, quick }: Bench): Promise<void> {
   if (!isInstalled('rsync') || !isInstalled('/usr/sbin/sshd', '-V'))
     throw new Error('ssh needs rsync and openssh-server');
   const path = scratch.folder('ssh');
-  const server = await startServer(path);
+  const server = await startServer(path, DELAY);
   try {
     const rounds = quick ? 1 : 3;
     const one = makeWorld(path, server.options, 1);
@@ -65,31 +64,6 @@ async function bareRsyncs(path: string, words: readonly string[]): Promise<numbe
   return performance.now() - started;
 }
 
-async function startServer(path: string) {
-  const own = join(path, 'sshd');
-  mkdirSync(own, { mode: 0o700 });
-  for (const key of ['host', 'user']) await run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', join(own, key)]);
-  writeFileSync(
-    join(own, 'config'),
-    `Port ${PORT}\nListenAddress 127.0.0.1\nHostKey ${own}/host\nPidFile none\nUsePAM no\nStrictModes no\nAuthorizedKeysFile ${own}/user.pub\nPermitRootLogin yes\n`,
-  );
-  mkdirSync('/run/sshd', { recursive: true });
-  const child = spawn('/usr/sbin/sshd', ['-D', '-f', join(own, 'config'), '-E', join(own, 'log')], { stdio: 'ignore' });
-  writeFileSync(join(own, 'known'), `* ${readFileSync(join(own, 'host.pub'), 'utf8')}`);
-  const relay = `${process.execPath} ${join(process.cwd(), 'bench/support/slow-relay.cjs')} ${PORT} ${DELAY} ${path}/trips`;
-  const options = {
-    ProxyCommand: relay,
-    IdentityFile: join(own, 'user'),
-    UserKnownHostsFile: join(own, 'known'),
-    IdentitiesOnly: 'yes',
-    BatchMode: 'yes',
-    User: process.env['USER'] ?? 'root',
-  };
-  const words = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  return { options, words, stop: () => child.kill() };
-}
-
 function makeWorld(path: string, options: Readonly<Record<string, string>>, hosts: number): World {
   const world = join(path, `world-${hosts}`);
   const names = Array.from({ length: hosts }, (_, index) => `server${index + 1}`);
@@ -100,11 +74,7 @@ function makeWorld(path: string, options: Readonly<Record<string, string>>, host
   }
   for (const name of names) mkdirSync(join(world, name), { recursive: true });
   const servers = names.map(
-    (name) => `[ssh.${name}]\nhost = "${name}"\n[ssh.${name}.options]
-${Object.entries(options)
-  .map(([option, value]) => `${option} = "${value}"`)
-  .join('\n')}
-[volumes.${name}]\nssh = "${name}"\npath = "${world}/${name}"\n`,
+    (name) => `${sshTables(name, options)}[volumes.${name}]\nssh = "${name}"\npath = "${world}/${name}"\n`,
   );
   const syncs = Array.from(
     { length: SYNCS },

@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import { treeSpec, World } from './nbkp.ts';
 import { run } from './process.ts';
+import { sshTables, type SlowServer } from './slow-server.ts';
 
 export type Mode = 'none' | 'hard-link';
 
@@ -36,6 +37,42 @@ const BARE: Readonly<Record<Mode, string>> = {
     ln -s "snapshots/$name" "$root/latest.new"
     mv -T "$root/latest.new" "$root/latest"`,
 };
+
+/** The same on a server, in one session: what is there before rsync and after it. */
+const BARE_THERE = (root: string, name: string): string => `#!/bin/sh
+mkdir -p ${root}/snapshots/.partial-${name}
+rsync "$@" || exit
+sync -f ${root}
+mv -T ${root}/snapshots/.partial-${name} ${root}/snapshots/${name}
+ln -s snapshots/${name} ${root}/latest.new
+mv -T ${root}/latest.new ${root}/latest
+`;
+
+/** Snapshots of hard links on a server. */
+export async function remoteArms(path: string, source: string, server: SlowServer): Promise<Arms> {
+  const root = join(path, 'bare');
+  mkdirSync(join(path, 'nbkp'), { recursive: true });
+  mkdirSync(root, { recursive: true });
+  const tables = sshTables('server', server.options);
+  const world = new World(path, treeSpec(source, `${path}/nbkp`, ['mode = "hard-link"'], tables));
+  await world.nbkp(['prepare', '--yes']);
+  const flags = (await flagsOf(world)).filter((flag) => !flag.startsWith('--rsh='));
+  const rsh = ['ssh', ...server.words].map((word) => (word.includes(' ') ? `'${word}'` : word)).join(' ');
+  let last = 0;
+  const bare = async (): Promise<number> => {
+    const [name, previous] = [`bare-${last + 1}`, last === 0 ? [] : [`--link-dest=${root}/snapshots/bare-${last}`]];
+    last += 1;
+    writeFileSync(join(path, 'bare-rsync'), BARE_THERE(root, name), { mode: 0o755 });
+    const target = `server:${root}/snapshots/.partial-${name}/`;
+    const there = [`--rsh=${rsh}`, `--rsync-path=${path}/bare-rsync`];
+    return (await run(['rsync', ...flags, ...previous, ...there, '--', `${source}/`, target], { quiet: true })).ms;
+  };
+  return {
+    nbkp: { backUp: async () => (await world.nbkp(['run'], { quiet: true })).ms },
+    bare: { backUp: bare },
+    remove: () => rmSync(path, { recursive: true }),
+  };
+}
 
 /**
  * nbkp and bare rsync with fresh destinations in `path` for the same source.

@@ -48,14 +48,19 @@ export async function withMemory(
   return { ...ended, peakMiB: Number(readFileSync(answer, 'latin1')) / 1024 };
 }
 
-/** One sync of a whole folder. @param snapshots its mode, and what it keeps */
-export function treeSpec(source: string, drive: string, snapshots: readonly string[] = []): string {
+/**
+ * One sync of a whole folder.
+ *
+ * @param snapshots its mode, and what it keeps
+ * @param server tables of the endpoint `server` that has the drive; none where it is here
+ */
+export function treeSpec(source: string, drive: string, snapshots: readonly string[] = [], server = ''): string {
   return `version = 1
-[volumes.source]
+${server}[volumes.source]
 path = "${source}"
 [volumes.drive]
 path = "${drive}"
-${snapshots.map((line) => `snapshots.${line}\n`).join('')}[syncs.tree]
+${server === '' ? '' : 'ssh = "server"\n'}${snapshots.map((line) => `snapshots.${line}\n`).join('')}[syncs.tree]
 source = "source"
 destination = "drive"
 `;

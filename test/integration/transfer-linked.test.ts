@@ -1,11 +1,10 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sync } from '../../src/planner/model/spec.ts';
 import { Backup } from '../support/backup.ts';
+import { churn, fingerprint, whileChurning } from '../support/churning.ts';
 import { KillAt } from '../support/kill-at.ts';
 import { processesAbout, until } from '../support/running.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
@@ -16,7 +15,6 @@ import { treeOf, wholeTreeOf } from '../support/tree.ts';
 const SEEDS = Number(process.env['NBKP_LINK_SEEDS'] ?? 3);
 const FIRST = Number(process.env['NBKP_LINK_FIRST'] ?? 1);
 const seeds = Array.from({ length: SEEDS }, (_, index) => FIRST + index);
-const CHURN = fileURLToPath(new URL('../support/churn.pl', import.meta.url));
 
 let dir: TempDir;
 beforeEach(async () => {
@@ -27,24 +25,6 @@ afterEach(async () => {
   execFileSync('chmod', ['-R', 'u+rwX', dir.path]);
   await dir.remove();
 });
-
-function churn(folder: string, seed: number, count: number): void {
-  execFileSync('perl', [CHURN, folder, String(seed), String(count), '1']);
-}
-
-/** Everything about a tree but link counts, change times and access times. */
-function fingerprint(folder: string): string[] {
-  const run = (program: string, ...argv: string[]): string =>
-    execFileSync(program, argv, { cwd: folder, encoding: 'latin1', maxBuffer: 256 * 1024 * 1024 });
-  return [
-    ...run('find', '.', '-printf', String.raw`%P\t%y %m %U:%G %T@ %s %i %l\0`)
-      .split('\0')
-      .sort(),
-    ...run('find', '.', '-type', 'f', '-exec', 'sha256sum', '-z', '{}', '+').split('\0').sort(),
-    run('getfattr', '-R', '-P', '-h', '-d', '-m', '-', '.'),
-    run('getfacl', '-R', '-P', '-n', '.'),
-  ];
-}
 
 /** Names that are the very files of an older snapshot. */
 function linked(folder: string, older: string): string[] {
@@ -132,11 +112,8 @@ describe('a snapshot that begins as links', () => {
     await world.run();
     const older = new Map<string, string[]>();
     const folder = join(world.destination, 'snapshots');
-    const changing = spawn('perl', [CHURN, world.source, String(seed), '0', String((seed % 4) / 4000)], {
-      stdio: 'ignore',
-    });
     const ways: string[] = [];
-    try {
+    await whileChurning(world.source, seed, async () => {
       for (let run = 0; run < 3; run++) {
         for (const name of readdirSync(folder).filter((each) => !each.startsWith('.'))) {
           if (!older.has(name)) older.set(name, fingerprint(join(folder, name)));
@@ -145,10 +122,7 @@ describe('a snapshot that begins as links', () => {
         ways.push(`${way(ended)} ${ended.result.outcome} ${ended.codes.join()}`);
         for (const [name, before] of older) expect(fingerprint(join(folder, name))).toEqual(before);
       }
-      expect(changing.exitCode).toBe(null);
-    } finally {
-      await end(changing);
-    }
+    });
     // Where its source changes kinds of entries too often, rsync goes on in what the links were.
     expect(ways.filter((each) => !each.startsWith('plain'))).not.toEqual([]);
   });
@@ -182,9 +156,3 @@ describe('a run that is killed before one of its commands', () => {
     expect(killed).toBeGreaterThan(programs / step / 2);
   });
 });
-
-async function end(child: ChildProcess): Promise<void> {
-  const ended = child.exitCode === null ? once(child, 'exit') : null;
-  child.kill('SIGKILL');
-  await ended;
-}

@@ -159,7 +159,6 @@ export function obstacleToLinks(
 ): string | null {
   // What an interrupted run has copied is kept by the plain way alone.
   if (resumes) return 'a transfer is not complete';
-  if (params.remote !== null) return 'its source is on another host';
   if (host.os !== 'linux') return 'its host is no Linux';
   if (host.perl !== true) return host.perl === undefined ? 'nobody asked for perl' : 'its host has no perl';
   const isKnown = [host, facts.hosts[hostAt(spec, sync.source.volume)]].every(hasKnownRsync);

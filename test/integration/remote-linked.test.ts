@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Plan } from '../../src/planner/model/plan.ts';
+import { churn, fingerprint, whileChurning } from '../support/churning.ts';
+import { KillAt } from '../support/kill-at.ts';
+import type { Answer } from '../support/sandbox.ts';
+import { describeWithNetwork } from '../support/ssh/network.ts';
+import { LaptopAndServer, until } from '../support/ssh/server.ts';
+import { treeOf } from '../support/tree.ts';
+
+/** How many seeds of each kind; more of them begin with the fewer. */
+const SEEDS = Number(process.env['NBKP_LINK_SEEDS'] ?? 1);
+const FIRST = Number(process.env['NBKP_LINK_FIRST'] ?? 1);
+const seeds = Array.from({ length: SEEDS }, (_, index) => FIRST + index);
+
+const spec = (seed: number): string => `
+version = 1
+[ssh.hub]
+host = "hub.road"
+[volumes.laptop]
+path = "~/data"
+[volumes.hub]
+ssh = "hub"
+path = "~/backups"
+[syncs.up]
+source = "laptop:pictures"
+destination = "hub:pictures"
+snapshots = { mode = "hard-link", keep.last = 100 }
+rsync.extra-options = ["--modify-window=-1"${seed % 2 === 0 ? ', "-A", "-X"' : ''}]
+[syncs.down]
+source = "hub:documents"
+destination = "laptop:documents"
+snapshots = { mode = "hard-link", keep.last = 100 }
+rsync.extra-options = ["--modify-window=-1"${seed % 2 === 0 ? ', "-A", "-X"' : ''}]
+`;
+
+describeWithNetwork('a snapshot that begins as links, of what is on another host', () => {
+  let lab: LaptopAndServer;
+
+  beforeAll(async () => {
+    lab = await LaptopAndServer.start();
+  });
+
+  beforeEach(async () => {
+    await lab.laptop.must('rm -rf ~/data; mkdir -p ~/data/pictures');
+    await lab.hub.must('rm -rf ~/backups; mkdir -p ~/backups/documents');
+  });
+
+  afterAll(() => lab.stop());
+
+  const SYNCS = ['up', 'down'] as const;
+  type Name = (typeof SYNCS)[number];
+  const cases = SYNCS.flatMap((sync, index) => seeds.map((seed) => ({ sync, seed: seed + index })));
+
+  function placesOf(sync: Name): { source: string; snapshots: string } {
+    const [from, to] = sync === 'up' ? [lab.laptop, lab.hub] : [lab.hub, lab.laptop];
+    const at = sync === 'up' ? ['data/pictures', 'backups/pictures'] : ['backups/documents', 'data/documents'];
+    return { source: join(from.home, at[0] ?? ''), snapshots: join(to.home, at[1] ?? '', 'snapshots') };
+  }
+
+  function prepare(seed: number): void {
+    lab.sandbox.writeSpec(spec(seed));
+    expect(lab.nbkp('prepare', '--yes')).toMatchObject({ code: 0 });
+  }
+
+  const trace = (): string => join(lab.laptop.folder, 'trace');
+
+  function run(sync: Name, env: Record<string, string> = {}): Promise<Answer> {
+    rmSync(trace(), { force: true });
+    const args = ['run', '--only', sync, '--allow-destructive'];
+    return lab.sandbox.startThrough(lab.laptop.enter, args, { NBKP_TRACE: trace(), ...env }).ended;
+  }
+
+  /** Which of its commands the last run ran. */
+  function way(): 'links' | 'plain' | 'both' {
+    const lines = readFileSync(trace(), 'utf8').split('\n');
+    const plain = lines.some((line) => line.includes(': rsync ') && !/ --(?:dry-run|files-from=-) /.test(line));
+    return lines.some((line) => line.includes(': perl ')) ? (plain ? 'both' : 'links') : 'plain';
+  }
+
+  function older(folder: string): Map<string, string[]> {
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
+    return new Map(names.sort().map((name) => [name, fingerprint(join(folder, name))]));
+  }
+
+  function expectUntouched(folder: string, before: ReadonlyMap<string, string[]>): void {
+    for (const [name, each] of before) expect(fingerprint(join(folder, name))).toEqual(each);
+  }
+
+  test.each(cases)(
+    '$sync: is the same as its source, and leaves older ones alone: seed $seed',
+    async ({ sync, seed }) => {
+      prepare(seed);
+      const { source, snapshots } = placesOf(sync);
+      churn(source, seed, 600);
+      expect(await run(sync)).toMatchObject({ code: 0 });
+      churn(source, seed + 1_000_000, 20 + (seed % 300));
+      const before = older(snapshots);
+      const planned = lab.nbkp('plan', '--json', '--only', sync);
+      const { steps } = JSON.parse(planned.stdout) as Plan;
+      expect(steps.find(({ kind }) => kind === 'transfer')?.reason).toContain('begins as links to all of');
+      expect(await run(sync)).toMatchObject({ code: 0 });
+      expect(way()).toBe('links');
+      expectUntouched(snapshots, before);
+      expect(await treeOf(realpathSync(join(snapshots, '../latest')))).toEqual(await treeOf(source));
+    },
+  );
+
+  test.each(cases)('$sync: leaves older ones alone while its source changes: seed $seed', async ({ sync, seed }) => {
+    prepare(seed);
+    const { source, snapshots } = placesOf(sync);
+    churn(source, seed, 600);
+    expect(await run(sync)).toMatchObject({ code: 0 });
+    const ways = await whileChurning(source, seed, async () => {
+      const seen = [];
+      for (let time = 0; time < 3; time++) {
+        const before = older(snapshots);
+        await run(sync);
+        seen.push(way());
+        expectUntouched(snapshots, before);
+      }
+      return seen;
+    });
+    // Where its source changes kinds of entries too often, rsync goes on in what the links were.
+    expect(ways).not.toEqual(['plain', 'plain', 'plain']);
+  });
+
+  test.each(SYNCS)('%s: killed before one of its commands, is made by the next run', async (sync) => {
+    prepare(FIRST);
+    const { source, snapshots } = placesOf(sync);
+    const killAt = new KillAt(join(lab.laptop.folder, `programs-${sync}`));
+    churn(source, FIRST, 400);
+    expect(await run(sync)).toMatchObject({ code: 0 });
+    churn(source, FIRST + 1, 50);
+    expect(await run(sync, killAt.environment(0))).toMatchObject({ code: 0 });
+    const programs = killAt.count();
+    // By hand all of them; else a few that are spread over the run.
+    const step = SEEDS > 1 ? 1 : Math.ceil(programs / 4);
+    let killed = 0;
+    for (let at = 1; at <= programs; at += step) {
+      churn(source, FIRST + at, 50);
+      const before = older(snapshots);
+      const { signal } = await run(sync, killAt.environment(at));
+      // A run that had less to do than the one that was counted has ended before.
+      killed += signal === 'SIGKILL' ? 1 : 0;
+      await until(lab.hub, '! ps -e -o stat=,comm= | grep -v ^Z | grep -Eq "rsync|perl"');
+      expect(lab.nbkp('recover', '--yes')).toMatchObject({ code: 0 });
+      expect(await run(sync)).toMatchObject({ code: 0 });
+      expectUntouched(snapshots, before);
+      expect(await treeOf(realpathSync(join(snapshots, '../latest')))).toEqual(await treeOf(source));
+    }
+    expect(killed).toBeGreaterThan(programs / step / 2);
+  });
+});
