@@ -27,12 +27,12 @@ path = "~/backups"
 source = "laptop:pictures"
 destination = "hub:pictures"
 snapshots = { mode = "hard-link", keep.last = 100 }
-rsync.extra-options = ["--modify-window=-1"${seed % 2 === 0 ? ', "-A", "-X"' : ''}]
+rsync.extra-options = ["--modify-window=-1"${seed % 2 === 0 ? ', "-A", "-X"' : ''}${seed % 3 === 1 ? '' : ', "-H"'}]
 [syncs.down]
 source = "hub:documents"
 destination = "laptop:documents"
 snapshots = { mode = "hard-link", keep.last = 100 }
-rsync.extra-options = ["--modify-window=-1"${seed % 2 === 0 ? ', "-A", "-X"' : ''}]
+rsync.extra-options = ["--modify-window=-1"${seed % 2 === 0 ? ', "-A", "-X"' : ''}${seed % 3 === 1 ? '' : ', "-H"'}]
 `;
 
 describeWithNetwork('a snapshot that begins as links, of what is on another host', () => {

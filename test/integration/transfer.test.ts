@@ -42,6 +42,22 @@ describe('a transfer', () => {
     expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
   });
 
+  test('with -H makes names of one file of equal files, also where nothing else differs', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    world.sync = { ...world.sync, rsync: { ...world.sync.rsync, extraOptions: ['-H'] } };
+    const inodes = async (folder: string): Promise<number[]> =>
+      (await Promise.all(['a', 'b'].map((name) => lstat(join(folder, name))))).map(({ ino }) => ino);
+    await world.files({ a: 'same', b: 'same' });
+    await Promise.all(['a', 'b', '.'].map((name) => utimes(join(world.source, name), 1, 1_000_000_000)));
+    await world.run();
+    expect(new Set(await inodes(world.destination)).size).toBe(2);
+    await rm(join(world.source, 'b'));
+    await link(join(world.source, 'a'), join(world.source, 'b'));
+    await utimes(world.source, 1, 1_000_000_000);
+    await world.run();
+    expect(new Set(await inodes(world.destination)).size).toBe(1);
+  });
+
   test('keeps absolute symlinks, also those that lead out of the source', async () => {
     const world = await TransferWorld.make(dir.path, 'none');
     await symlink('/etc/passwd', join(world.source, 'absolute'));

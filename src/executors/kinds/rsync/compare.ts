@@ -56,8 +56,8 @@ export async function compare(
   const names = new JudgedNames();
   const changed = new ChangedFiles();
   let differs = false;
-  const pass = await look(comparison, (line) => {
-    listed?.read(line);
+  const pass = await look(comparison, (shown) => {
+    const line = listed?.read(shown) ?? shown;
     const item = parseItem(line);
     if (item !== null && sieve?.spares(item) === true) return;
     changed.add(line, item);

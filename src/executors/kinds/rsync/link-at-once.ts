@@ -1,6 +1,13 @@
 import { linkCommands, type LinkCommands } from '../../../planner/kinds/rsync/linking.ts';
 import { fill } from '../../../planner/model/step.ts';
-import { LinkedTree, ListedNames, clearList, fillList, toFill } from '../../../hosts/rsync/listed-names.ts';
+import {
+  LinkedTree,
+  ListedNames,
+  clearList,
+  fillList,
+  leadersAreKnown,
+  toDo,
+} from '../../../hosts/rsync/listed-names.ts';
 import { runPass } from '../../../hosts/rsync/pass.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import type { Comparison } from './compare.ts';
@@ -28,7 +35,7 @@ export async function copyByLinks(
   const listed = new ListedNames();
   const [comparison, tree] = await Promise.all([look(job, listed), linkTree(job, links)]);
   if (comparison === null || 'outcome' in comparison) return comparison;
-  const usable = tree !== null && comparison.sawAll && !listed.unusable;
+  const usable = tree !== null && comparison.sawAll && !listed.unusable && leadersAreKnown(listed, tree);
   const copied = usable ? await copyWhatDiffers(job, links, { comparison, listed, tree }) : null;
   if (copied !== null && copied.outcome !== 'refused') return copied;
   return (await unlink(job)) ?? copied ?? comparison;
@@ -61,8 +68,9 @@ async function copyWhatDiffers(
   const nothing = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
   const guard = await guardAgainst(params, { ...totals, gone: listed.gone.size }, comparison, context);
   if (guard !== null) return (await goneAway(job)) ?? { outcome: 'refused', changes: nothing, findings: [guard] };
-  const names = toFill(listed, tree);
-  const cleared = await context.run(fill(links.clear, values), { stdin: [clearList(listed, names)] });
+  const todo = toDo(listed, tree);
+  const names = todo.fill;
+  const cleared = await context.run(fill(links.clear, values), { stdin: [clearList(listed, todo)] });
   if (cleared.code !== 0) return null;
   const filling = await runPass(fill(links.fill, values), context, { stdin: fillList(names), ...timeLeft(job) });
   // A name of the list has become something else: the source is in use, and another look at it tells.

@@ -98,6 +98,8 @@ function foldersPass(params: TransferParams): string[] {
 /** A line for each entry that differs: code, size, name. */
 const ITEMS = '--out-format=%i %l %n';
 const DATED = '--out-format=%i %l %M %n';
+/** And after what no name has: of which other name it becomes another one. */
+export const ITEMS_AND_LEADERS = '--out-format=%i %l %n//%L';
 
 /** Numbers without separators, and none of the brevity that the user's own flags may have asked for. */
 const TOTALS = ['--stats', '--no-human-readable'];
@@ -204,8 +206,13 @@ function presenceCommand(params: TransferParams, side: 'source' | 'target', path
   ];
 }
 
-export function itemsCommand(params: TransferParams, target: string, rules?: readonly string[]): string[] {
-  return rsync(params, ['--dry-run', ITEMS, ...TOTALS], target, rules);
+export function itemsCommand(
+  params: TransferParams,
+  target: string,
+  rules?: readonly string[],
+  format = ITEMS,
+): string[] {
+  return rsync(params, ['--dry-run', format, ...TOTALS], target, rules);
 }
 
 /** rsync makes a target that is missing, as behind a mountpoint whose drive has just been pulled; not so one of this form. */

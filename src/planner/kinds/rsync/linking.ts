@@ -7,6 +7,7 @@ import {
   forgetPartialFiles,
   insideOf,
   itemsCommand,
+  ITEMS_AND_LEADERS,
   REPORT,
   rsync,
   transferCommands,
@@ -22,7 +23,10 @@ import type { TransferParams } from './params.ts';
 export interface LinkCommands {
   /** Names, each with a NUL, the folders that it made, with a slash at the end, and the names that it could not link. */
   link: string[];
-  /** Removes names by the list on its standard input, and ends with an error if a name to be filled is still there. */
+  /**
+   * Removes names by the list on its standard input, ends with an error if a name to be filled is still there, and gives files
+   * further names.
+   */
   clear: string[];
   /** Copies the names on its standard input, and sets the attributes of the folders among them. */
   fill: string[];
@@ -56,8 +60,8 @@ while (my $next = pop @folders) {
 close STDOUT or die "$!\\n";`;
 
 /**
- * Each name on its standard input has a sign: `-` removes it, `+` sees that it is absent or a folder. No name is looked up
- * through anything but folders, and no folder is removed that is not empty.
+ * Each name on its standard input has a sign: `-` removes it, `+` sees that it is absent or a folder, `>` makes it another name
+ * of the one with `=` before it. No name is looked up through anything but folders, and no folder is removed that is not empty.
  */
 const CLEAR = `my ($cleared, %real) = (0, '' => 1);
 sub parent { $_[0] =~ m{^(.*)/[^/]*$}s ? $1 : '' }
@@ -79,7 +83,23 @@ for my $name (sort { $b cmp $a } map { /^-(.*)/s } @all) {
   (-d _ ? rmdir $name : unlink $name) or die "$name: $!\\n";
 }
 ($cleared, %real) = (1, '' => 1);
-for my $name (map { /^\\+(.*)/s } @all) { real($name) }`;
+for my $name (map { /^\\+(.*)/s } @all) { real($name) }
+sub folder {
+  my ($name) = @_;
+  return if real($name);
+  folder(parent($name));
+  mkdir $name, 0700 or die "$name: $!\\n";
+  $real{$name} = 1;
+}
+my $leader;
+for (@all) {
+  $leader = $1 if /^=(.*)/s;
+  next if !/^>(.*)/s;
+  my $name = $1;
+  die "$leader is in no folder\\n" if !real(parent($leader));
+  folder(parent($name));
+  link $leader, $name or die "$name: $!\\n";
+}`;
 
 /** What the commands hide themselves: the comparison lists it as gone where the last snapshot has it. */
 const HIDDEN = ['H .nbkp-*'];
@@ -111,7 +131,8 @@ export function commandsBesideLinking(params: TransferParams): TransferCommands 
 function compareAll(params: TransferParams, linkDest: string): string[] {
   const { options, ...others } = plainly(params);
   const everything = ['--no-inc-recursive', '--delete', '--delete-excluded'];
-  return itemsCommand({ ...others, options: [...options, ...everything] }, directory(linkDest), HIDDEN);
+  const all = { ...others, options: [...options, ...everything] };
+  return itemsCommand(all, directory(linkDest), HIDDEN, ITEMS_AND_LEADERS);
 }
 
 function plainly(params: TransferParams): TransferParams {
@@ -143,7 +164,7 @@ export const BY_LIST = [
 
 /** Options with which the engine has been shown to give what a plain transfer gives. */
 const KNOWN_OPTIONS =
-  /^(?:-a|-[aAXSzWc]+|--(?:archive|acls|xattrs|sparse|compress|whole-file|no-whole-file|checksum|numeric-ids|del|delete(?:-before|-during|-delay|-after|-excluded)?|partial-dir=\.rsync-partial|(?:modify-window|bwlimit|timeout)=-?[\w.]+))$/;
+  /^(?:-a|-[aAXHSzWc]+|--(?:archive|hard-links|acls|xattrs|sparse|compress|whole-file|no-whole-file|checksum|numeric-ids|del|delete(?:-before|-during|-delay|-after|-excluded)?|partial-dir=\.rsync-partial|(?:modify-window|bwlimit|timeout)=-?[\w.]+))$/;
 const IS_ARCHIVE = /^(?:-[A-Za-z]*a|--archive$)/;
 /** Without modifiers: they say for the one side alone what a rule says. */
 const KNOWN_RULE = /^[-+] /;

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { clearList, fillList, LinkedTree, ListedNames, toFill } from '../../../../src/hosts/rsync/listed-names.ts';
+import {
+  clearList,
+  fillList,
+  leadersAreKnown,
+  LinkedTree,
+  ListedNames,
+  toDo,
+} from '../../../../src/hosts/rsync/listed-names.ts';
 
 function listed(...lines: string[]): ListedNames {
   const names = new ListedNames();
@@ -10,15 +17,15 @@ function listed(...lines: string[]): ListedNames {
 describe('what differs from the last snapshot', () => {
   it('is what is new, what differs in anything and is no folder, and what is gone', () => {
     const names = listed(
-      '.d..t...... 4096 ./',
-      '*deleting   0 old/file',
-      '*deleting   4096 old/',
-      '>f+++++++++ 12 new',
-      'cd+++++++++ 4096 folder/',
-      '.f...p..... 3 mode',
-      '.L..t...... 4 link',
-      '.d...p..... 4096 kept/',
-      String.raw`>f.st...... 1 a\#134#012b\#012c\#377`,
+      '.d..t...... 4096 .///',
+      '*deleting   0 old/file//',
+      '*deleting   4096 old///',
+      '>f+++++++++ 12 new//',
+      'cd+++++++++ 4096 folder///',
+      '.f...p..... 3 mode//',
+      '.L..t...... 4 link// -> a// => b///',
+      '.d...p..... 4096 kept///',
+      String.raw`>f.st...... 1 a\#134#012b\#012c\#377//`,
       '',
       'Number of files: 12 (reg: 9, dir: 3)',
     );
@@ -27,12 +34,39 @@ describe('what differs from the last snapshot', () => {
     expect([...names.other]).toEqual(['new', 'folder', 'mode', 'link', 'a\\#012b\nc\xff']);
   });
 
-  it.each(['>f+++++++++ name', 'cL          1 name', 'cannot delete non-empty directory: a', '>f????????? name'])(
-    'is not known after the line %j',
-    (line) => {
-      expect(listed(line).unusable).toBe(true);
-    },
-  );
+  it('tells of which other name a name becomes one more', () => {
+    const names = listed(
+      'hf+++++++++ 2 new// => a/b',
+      String.raw`hL          1 d/two// => \#012`,
+      'hf.s....... 3 changed//',
+      '.L..t...... 4 link// => no hard link',
+    );
+    expect(names.unusable).toBe(false);
+    expect([...names.other]).toEqual(['new', 'd/two', 'changed', 'link']);
+    expect([...names.leaders]).toEqual([
+      ['new', 'a/b'],
+      ['d/two', '\n'],
+    ]);
+  });
+
+  it('hands on each line as it would be without its end', () => {
+    const lines = ['cd+++++++++ 4096 folder///', 'hf+++++++++ 2 new// => a/b', 'Number of files: 12'];
+    expect(lines.map((line) => new ListedNames().read(line))).toEqual([
+      'cd+++++++++ 4096 folder/',
+      'hf+++++++++ 2 new',
+      'Number of files: 12',
+    ]);
+  });
+
+  it.each([
+    '>f+++++++++ 3 name',
+    '>f+++++++++ name//',
+    'cL          1 name//',
+    'cannot delete non-empty directory: a',
+    '>f????????? name//',
+  ])('is not known after the line %j', (line) => {
+    expect(listed(line).unusable).toBe(true);
+  });
 });
 
 describe('a tree of links', () => {
@@ -45,11 +79,30 @@ describe('a tree of links', () => {
   it('is filled with what differs, what could not be linked, and the attributes of its folders, unless they are gone', () => {
     const tree = new LinkedTree();
     tree.read(Buffer.from('a/\0gone/\0gone/left\0left\0'));
-    const names = listed('>f+++++++++ 1 a/new', '*deleting   1 gone/left', '*deleting   1 gone/');
-    const fill = toFill(names, tree);
-    expect([...fill]).toEqual(['a/new', 'a', 'left']);
-    expect(fillList(fill).toString()).toBe('./a/new\0./a\0./left\0');
-    expect(clearList(names, fill).toString()).toBe('-gone/left\0-gone\0-a/new\0+a/new\0+a\0+left\0');
+    const names = listed('>f+++++++++ 1 a/new//', '*deleting   1 gone/left//', '*deleting   1 gone///');
+    const todo = toDo(names, tree);
+    expect([...todo.fill]).toEqual(['a/new', 'a', 'left']);
+    expect(fillList(todo.fill).toString()).toBe('./a/new\0./a\0./left\0');
+    expect(clearList(names, todo).toString()).toBe('-gone/left\0-gone\0-a/new\0+a/new\0+a\0+left\0');
+  });
+
+  it('gets more names of the files in it, unless those are brought anew', () => {
+    const names = listed('hf+++++++++ 2 new// => kept', '>f.st...... 2 changed//', 'hf+++++++++ 2 other// => changed');
+    const todo = toDo(names, new LinkedTree());
+    expect([...todo.fill]).toEqual(['changed', 'other']);
+    expect(clearList(names, todo).toString()).toBe('-new\0-changed\0-other\0+changed\0+other\0=kept\0>new\0');
+  });
+
+  it('is not built on where what is one file could become two', () => {
+    const whole = new LinkedTree();
+    const partly = new LinkedTree();
+    partly.read(Buffer.from('left\0'));
+    const follows = listed('hf+++++++++ 2 new// => kept');
+    expect(leadersAreKnown(follows, whole)).toBe(true);
+    expect(leadersAreKnown(follows, partly)).toBe(false);
+    expect(leadersAreKnown(listed('>f+++++++++ 2 new//'), partly)).toBe(true);
+    const chained = listed('hf+++++++++ 2 new// => other', 'hf+++++++++ 2 other// => kept');
+    expect(leadersAreKnown(chained, whole)).toBe(false);
   });
 
   it('has its uppermost folder filled even where there is nothing else', () => {

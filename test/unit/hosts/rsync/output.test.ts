@@ -141,6 +141,7 @@ describe('an item of a dry run', () => {
     ['cd+++++++++ 4096 dir/', { change: 'create', path: 'dir/', size: 0, code: 'cd+++++++++' }],
     ['.f...pog... 5 x', { change: 'update', path: 'x', size: 5, code: '.f...pog...' }],
     ['hf+++++++++ 5  leading', { change: 'create', path: ' leading', size: 5, code: 'hf+++++++++' }],
+    ['hf          5 same', { change: 'update', path: 'same', size: 5, code: 'hf         ' }],
     ['*deleting   0 gone/', { change: 'delete', path: 'gone/', size: 0, code: '*deleting' }],
   ])('%j', (line, item) => expect(parseItem(line)).toEqual(item));
 

@@ -25,7 +25,6 @@ describe('a snapshot begins as links to all of the last one', () => {
     ['its host is no Linux', { host: { os: 'darwin' } }],
     ['rsync is older than 3.2.7', { host: { rsync: { kind: 'rsync', version: '3.2.6' } } }],
     ['rsync is older than 3.2.7', { host: { rsync: { kind: 'openrsync', version: '3.5.0' } } }],
-    ['rsync is told -H', { rsync: { extraOptions: ['-H'] } }],
     ['rsync is told --chmod=u+w', { rsync: { extraOptions: ['--chmod=u+w'] } }],
     ['rsync is not told -a', { rsync: { options: ['--numeric-ids'] } }],
     ['there is the rule -s a', { sync: { filters: [{ kind: 'rule', rule: '-s a' }] } }],
