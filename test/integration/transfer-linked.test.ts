@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sync } from '../../src/planner/model/spec.ts';
 import { Backup } from '../support/backup.ts';
@@ -128,6 +128,28 @@ describe('a snapshot that begins as links', () => {
     });
     // Where its source changes kinds of entries too often, rsync goes on in what the links were.
     expect(ways.filter((each) => !each.startsWith('plain'))).not.toEqual([]);
+  });
+});
+
+describe('a snapshot that begins as links and is refused', () => {
+  it('leaves nothing, and so the next one begins as links too', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link');
+    await world.many(100);
+    const first = await world.run();
+    const before = fingerprint(first.snapshot ?? '');
+    await world.removeMany(60);
+    await world.files({ 'new/file': 'new' });
+    const refused = await world.run();
+    expect([refused.result.outcome, way(refused), refused.codes]).toEqual([
+      'refused',
+      'links',
+      ['max-delete-exceeded'],
+    ]);
+    expect(readdirSync(join(world.destination, 'snapshots'))).toEqual([basename(first.snapshot ?? '')]);
+    const next = await world.run({ allowDestructive: true });
+    expect([next.result.outcome, way(next)]).toEqual(['done', 'links']);
+    expect(await treeOf(next.snapshot ?? '')).toEqual(await treeOf(world.source));
+    expect(fingerprint(first.snapshot ?? '')).toEqual(before);
   });
 });
 

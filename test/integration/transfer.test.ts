@@ -158,9 +158,10 @@ describe('when = "changed"', () => {
     await world.files({ a: '1', 'd/b': '2' });
     await world.run();
     await change(world.source);
-    const { result, snapshot } = await world.run();
+    const { result, snapshot, context } = await world.run();
 
     expect(result.outcome).toBe('done');
+    expect(context.ran.filter((argv) => argv.includes('--dry-run'))).toHaveLength(1);
     expect(await treeOf(snapshot ?? '')).toEqual(await treeOf(world.source));
   });
 });

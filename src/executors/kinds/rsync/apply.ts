@@ -21,7 +21,7 @@ import { copyByLinks } from './link-at-once.ts';
 import { compare, type Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
 import { pathsOf } from '../../../hosts/rsync/complaints.ts';
-import type { ListedNames } from '../../../hosts/rsync/listed-names.ts';
+import { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
@@ -41,9 +41,12 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const values = { ...context.values, ...snapshot.values };
   const deadline = params.timeout === null ? null : context.now() + params.timeout;
   const job: Job = { step, params, commands, sifted, context, values, deadline };
+  const compared = await compareFirst(job);
+  if (compared !== null && 'outcome' in compared) return endedEarly(compared, context);
+  if (compared !== null && isAsBefore(compared.comparison)) return unneeded(params);
   const unprepared = await runCommands(filled(prepare, job), context, 'transfer-prepare-failed');
   if (unprepared !== null) return unprepared;
-  const copied = await copyWithRoom(job);
+  const copied = await copyWithRoom(compared === null ? job : { ...job, compared });
   if (copied.outcome !== 'copied') return endedEarly(copied, context);
   const { changes, findings } = copied;
   const unclean = copied.clean === true ? null : await clearUp(job);
@@ -55,6 +58,19 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const told = [...snapshot.findings, ...findings, ...sifted.findings];
   const incomplete = copied.incomplete === true ? { incomplete: true as const } : {};
   return { outcome: 'done', changes, findings: told, values: snapshot.values, ...incomplete };
+}
+
+/** Where all that differs is listed anyway, the list says whether anything does. Null where a check has told. */
+async function compareFirst(job: Job): Promise<NonNullable<Job['compared']> | Failure | null> {
+  const { linksAtOnce, whenChanged } = job.params;
+  if (linksAtOnce !== true || !whenChanged) return null;
+  const listed = new ListedNames();
+  const comparison = await look(job, listed);
+  return comparison === null || 'outcome' in comparison ? comparison : { comparison, listed };
+}
+
+function isAsBefore({ differs, sawAll }: Comparison): boolean {
+  return !differs && sawAll;
 }
 
 /** Asks the guard before anything is done: a dry run against the last snapshot tells what the new one would lack. */

@@ -9,6 +9,8 @@ import type { StepContext, StepResult } from '../../contract.ts';
 import { goneMeanwhile } from '../command/gone-meanwhile.ts';
 import { runCommands } from '../command/run-commands.ts';
 import { changesBeforeEnd } from './changes.ts';
+import type { ListedNames } from '../../../hosts/rsync/listed-names.ts';
+import type { Comparison } from './compare.ts';
 import type { Sifted } from './sift.ts';
 
 /** One transfer on its way. */
@@ -23,6 +25,8 @@ export interface Job {
   values: Readonly<Record<string, string>>;
   /** Milliseconds since 1970; null for no limit. */
   deadline: number | null;
+  /** The comparison, where that has shown already that something changed. */
+  compared?: { comparison: Comparison; listed: ListedNames };
 }
 
 export type Failure = Extract<StepResult, { outcome: 'failed' | 'refused' | 'interrupted' }>;

@@ -1,4 +1,5 @@
 import { linkCommands, type LinkCommands } from '../../../planner/kinds/rsync/linking.ts';
+import type { Finding } from '../../../planner/model/finding.ts';
 import { fill } from '../../../planner/model/step.ts';
 import {
   LinkedTree,
@@ -12,7 +13,7 @@ import { runPass } from '../../../hosts/rsync/pass.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import type { Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
-import { changesOf } from './changes.ts';
+import { changesOf, onlyVanished } from './changes.ts';
 import { goneAway, judged, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /**
@@ -32,13 +33,25 @@ export async function copyByLinks(
 ): Promise<Copied | Comparison | null> {
   const links = linkCommands(job.params);
   if (links === null) return look(job);
-  const listed = new ListedNames();
-  const [comparison, tree] = await Promise.all([look(job, listed), linkTree(job, links)]);
+  const { comparison: known, listed } = job.compared ?? { listed: new ListedNames() };
+  const [comparison, tree] = await Promise.all([known ?? look(job, listed), linkTree(job, links)]);
   if (comparison === null || 'outcome' in comparison) return comparison;
-  const usable = tree !== null && comparison.sawAll && !listed.unusable && leadersAreKnown(listed, tree);
+  const usable = tree !== null && isWhole(comparison) && !listed.unusable && leadersAreKnown(listed, tree);
   const copied = usable ? await copyWhatDiffers(job, links, { comparison, listed, tree }) : null;
   if (copied !== null && copied.outcome !== 'refused') return copied;
+  if (copied !== null && (await isDiscarded(job, links))) return copied;
   return (await unlink(job)) ?? copied ?? comparison;
+}
+
+/** What vanished while it was compared is listed as gone, and it is. */
+function isWhole({ verdict, sawAll }: Comparison): boolean {
+  return sawAll || (verdict.ok && onlyVanished(verdict.pass));
+}
+
+/** After a refusal nothing is there but links of this run: the next one has nothing to go on with, and can link anew. */
+async function isDiscarded({ context, values }: Job, { discard }: LinkCommands): Promise<boolean> {
+  const { code } = await context.run(fill(discard, values));
+  return code === 0;
 }
 
 /** @returns null when not all of it could be made */
@@ -81,7 +94,11 @@ async function copyWhatDiffers(
   if (entries === null || !isComplete(entries, names.size, comparison, verdict)) return null;
   const { files, bytes } = verdict.pass.totals;
   const changes = { ...nothing, files, bytes, created: totals.created, entries };
-  return { outcome: 'copied', changes, findings: verdict.warnings, clean: true };
+  return { outcome: 'copied', changes, findings: [...warningsOf(comparison), ...verdict.warnings], clean: true };
+}
+
+function warningsOf({ verdict }: Comparison): Finding[] {
+  return verdict.ok ? verdict.warnings : [];
 }
 
 /**

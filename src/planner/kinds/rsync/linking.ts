@@ -30,6 +30,8 @@ export interface LinkCommands {
   clear: string[];
   /** Copies the names on its standard input, and sets the attributes of the folders among them. */
   fill: string[];
+  /** Removes all that `link` has made, and the folder itself. */
+  discard: string[];
 }
 
 /**
@@ -113,6 +115,7 @@ export function linkCommands(params: TransferParams): LinkCommands | null {
   return {
     link: ['perl', '-C0', '-e', LINK, linkDest, target],
     clear: ['perl', '-C0', '-e', CLEAR, target],
+    discard: ['find', target, '-xdev', '-delete'],
     fill: rsync(listed, [...BY_LIST, `--link-dest=${linkDest}`, ...REPORT], insideOf(target), HIDDEN),
   };
 }
@@ -124,7 +127,7 @@ export function linkCommands(params: TransferParams): LinkCommands | null {
 export function commandsBesideLinking(params: TransferParams): TransferCommands {
   const plain = transferCommands({ ...params, resumes: true, cleanUp: forgetPartialFiles(params.target) });
   const { linkDest } = params;
-  return linkDest === null ? plain : { ...plain, comparison: compareAll(params, linkDest) };
+  return linkDest === null ? plain : { ...plain, changeCheck: null, comparison: compareAll(params, linkDest) };
 }
 
 /** What the user excludes, and what is hidden, is not in a new snapshot either: rules are for the source alone. */
@@ -145,7 +148,7 @@ function plainly(params: TransferParams): TransferParams {
 export function stepCommands(params: TransferParams): string[][] {
   const links = linkCommands(params);
   if (links === null) return flatCommands(transferCommands(params));
-  return flatCommands(commandsBesideLinking(params), [links.link, links.clear, links.fill]);
+  return flatCommands(commandsBesideLinking(params), [links.link, links.clear, links.fill, links.discard]);
 }
 
 /**
