@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:498c6f7d1561ccf817e3b68396d7193470e7cd08d9948f51113ea4ead3361e1b
+# on laptop by ada. Plan sha256:eb0e55c58f34a5c0d4c8296eaa8049193f25f063a27b91d8a8ebeddd9690b1d5
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #
