@@ -120,7 +120,8 @@ async function lossOf(
     // The run says why they cannot be counted.
     return success(before === null ? lossInPlace(compared, 0) : lossOfSnapshot(compared, before));
   }
-  if (!writesInPlace(params) || isWithinAnyway(compared, params.maxDelete)) return success(lossInPlace(compared, 0));
+  const within = params.compareWith === null && isWithinAnyway(compared, params.maxDelete);
+  if (!writesInPlace(params) || within) return success(lossInPlace(compared, 0));
   const existing = await dryRun(kindsCommand(params), looking);
   return existing.ok ? success(lossInPlace(compared, existing.value.created)) : existing;
 }

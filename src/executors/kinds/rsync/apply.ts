@@ -210,10 +210,11 @@ async function withoutFirstPass(job: Job, comparison: Comparison): Promise<Copie
   const { totals, names, replaced, change, sawAll, differs } = comparison;
   const changes = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
   const inPlace = writesInPlace(params);
-  if (inPlace && sawAll && !differs && !params.resumes) return { outcome: 'copied', changes, findings: [] };
-  if (!(inPlace && replaced > 0) && !exceedsMaxChange(change, params.maxChange)) return null;
+  const isThere = inPlace && sawAll && !differs && !params.resumes;
+  const unneeded: Copied | null = isThere ? { outcome: 'copied', changes, findings: [] } : null;
+  if (!(inPlace && replaced > 0) && !exceedsMaxChange(change, params.maxChange)) return unneeded;
   const guard = await guardAgainst(params, { ...totals, gone: names.count }, comparison, context);
-  if (guard === null) return null;
+  if (guard === null) return unneeded;
   return (await goneAway(job)) ?? { outcome: 'refused', changes, findings: [guard] };
 }
 

@@ -70,7 +70,11 @@ export async function compare(
   const read: ReadSome | null = contents && ((rules, onLine) => look(contents, onLine, rules));
   const change = await changed.change(params.maxChange, read);
   const seen = { pass, verdict, totals, names, change, differs, sawAll: verdict.ok && verdict.sawAll };
-  if (kinds === null || isWithinAnyway({ ...totals, gone: names.count }, params.maxDelete)) {
+  // How much differs from the target says nothing of the last snapshot.
+  if (
+    kinds === null ||
+    (params.compareWith === null && isWithinAnyway({ ...totals, gone: names.count }, params.maxDelete))
+  ) {
     return { ...seen, replaced: 0 };
   }
   const existing = await look(kinds, () => undefined);

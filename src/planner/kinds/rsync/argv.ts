@@ -16,7 +16,7 @@ export interface TransferCommands {
    * where the first pass itself tells what is new since that.
    */
   comparison: string[] | null;
-  /** The same of what is at the target alone: all that it would create replaces something of another kind. */
+  /** The same of what is there, or in the last snapshot, alone: all that it would create replaces something of another kind. */
   kinds: string[] | null;
   /** Reads some files at both ends, to tell what has become of those whose times differ. Null where nobody asks. */
   contents: string[] | null;
@@ -174,9 +174,9 @@ export function previewCommand(params: TransferParams): string[] {
   return itemsCommand({ ...params, source: live }, directory(compareWith ?? target));
 }
 
-/** What a preview asks about the target besides, as a run would. */
+/** What a preview asks besides, as a run would: of the last snapshot where there is one, since an interrupted run may have changed the target. */
 export function kindsCommand(params: TransferParams): string[] {
-  return rsync(params, ['--dry-run', '--existing', ...TOTALS], directory(params.target));
+  return rsync(params, ['--dry-run', '--existing', ...TOTALS], directory(params.compareWith ?? params.target));
 }
 
 /** With times, what would differ: for the words of a refusal, as the two below. */

@@ -652,7 +652,7 @@ look() {
 
 # Before the first pass overwrites anything. Returns 10 when there is nothing to do.
 compare() {
-  local all made
+  local all made result
   : >"$work/gone"
   look compare || return 1
   mv "$work/gone" "$work/names"
@@ -665,12 +665,16 @@ compare() {
     return 3
   fi
   if [ -z "$in_place" ]; then return 0; fi
-  if [ -n "$saw_all" ] && [ "$items" -eq 0 ] && [ -z "$resumes" ]; then return 10; fi
-  if ! exceeds $((names + created)) $((entries + names)); then return 0; fi
+  result=0
+  if [ -n "$saw_all" ] && [ "$items" -eq 0 ] && [ -z "$resumes" ]; then result=10; fi
+  # How much differs from the target says nothing of the last snapshot.
+  if [ -z "$compare_with" ] && { [ "$result" -ne 0 ] || ! exceeds $((names + created)) $((entries + names)); }; then
+    return "$result"
+  fi
   all=$entries made=$created
   look kinds || return 1
   replaced=$created entries=$all created=$made pending=$names
-  if [ "$replaced" -eq 0 ] || guard; then return 0; fi
+  if [ "$replaced" -eq 0 ] || guard; then return "$result"; fi
   "check_$number" lost || return 1
   return 3
 }

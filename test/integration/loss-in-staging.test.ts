@@ -1,0 +1,44 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { Backup } from '../support/backup.ts';
+import { makeBtrfs } from '../support/btrfs.ts';
+import { describeWithMounts } from '../support/requirements.ts';
+import { runScript } from '../support/scripted.ts';
+import { newFolders } from '../support/tempdir.ts';
+
+describeWithMounts('a staging in which an interrupted run has replaced files (btrfs, nothing is deleted)', () => {
+  const newFolder = newFolders();
+
+  it('is judged against the last snapshot, alike in the plan, the run and a script', async () => {
+    const btrfs = await makeBtrfs();
+    try {
+      const backup = new Backup(newFolder(), { mode: 'btrfs', drive: btrfs.path, sync: 'rsync.delete = false' });
+      backup.many(100);
+      backup.run(0);
+      // What a run had done when it was killed.
+      for (const folder of [backup.source, join(backup.destination, 'staging')]) {
+        for (let index = 0; index < 60; index += 1) {
+          rmSync(join(folder, `f${index}`));
+          symlinkSync('f99', join(folder, `f${index}`));
+        }
+      }
+      const before = backup.snapshots();
+      expect(backup.plan('--files').findings.map(({ code }) => code)).toContain('max-delete-exceeded');
+      const said = backup.run(3).steps.flatMap(({ findings }) => findings.map(({ message }) => message));
+      expect(said.join()).toMatch(/would lose 60 of/);
+      const plan = join(backup.sandbox.root, 'plan');
+      backup.plan('--out', plan);
+      const script = backup.expectCode(0, backup.sandbox.nbkp('show', plan, '--format', 'sh')).stdout;
+      expect(runScript(backup.sandbox, script)).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('60 of') as string,
+      });
+      expect(backup.snapshots()).toEqual(before);
+      backup.run(0, '--allow-destructive');
+      expect(backup.snapshots()).toHaveLength(2);
+    } finally {
+      await btrfs.remove();
+    }
+  });
+});
