@@ -38,6 +38,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   'plugins:uninstall': () => import('./plugins/uninstall.ts'),
   prepare: () => import('./prepare.ts'),
   recover: () => import('./recover.ts'),
+  report: () => import('./report.ts'),
   restore: () => import('./restore.ts'),
   run: () => import('./run.ts'),
   'schedule:install': () => import('./schedule/install.ts'),

@@ -11,6 +11,7 @@ import {
   planFileExposed,
   planFileUnreadable,
   planFileUnwritable,
+  reportFileUnwritable,
 } from '../planner/model/findings/plan-files.ts';
 
 /** A text that V8 could not hold any more is no document. In bytes. */
@@ -23,22 +24,29 @@ interface Kind {
   /** `a plan`, for "is not …". */
   noun: string;
   /** Also one of a version that this one cannot read. */
-  isOne: (content: object) => boolean;
+  isOne: (text: string) => boolean;
 }
 
 const PLAN: Kind = {
   unreadable: planFileUnreadable,
   unwritable: planFileUnwritable,
   noun: 'a plan',
-  isOne: (content) => 'steps' in content && 'tool' in content && isNbkp(content.tool),
+  isOne: jsonThat((content) => 'steps' in content && 'tool' in content && isNbkp(content.tool)),
 };
 
 const FACTS: Kind = {
   unreadable: factsFileUnreadable,
   unwritable: factsFileUnwritable,
   noun: 'a facts file',
-  isOne: (content) => 'observedAt' in content && 'endpoints' in content,
+  isOne: jsonThat((content) => 'observedAt' in content && 'endpoints' in content),
 };
+
+function jsonThat(isOne: (content: object) => boolean): Kind['isOne'] {
+  return (text) => {
+    const content = parseJson(text);
+    return typeof content === 'object' && content !== null && isOne(content);
+  };
+}
 
 /** Writes an encoded plan: see `write`. Error `plan-file-unwritable`. */
 export function writePlanFile(path: string, text: string): Result<null> {
@@ -48,6 +56,12 @@ export function writePlanFile(path: string, text: string): Result<null> {
 /** Writes facts as JSON: see `write`. Error `facts-file-unwritable`. */
 export function writeFactsFile(path: string, text: string): Result<null> {
   return write(FACTS, path, text);
+}
+
+/** Writes a report: see `write`. Error `report-file-unwritable`. @param head how every report begins */
+export function writeReportFile(path: string, text: string, head: string): Result<null> {
+  const isOne = (there: string): boolean => there.startsWith(head);
+  return write({ unwritable: reportFileUnwritable, noun: 'a report', isOne }, path, text);
 }
 
 /**
@@ -71,7 +85,7 @@ export function readFactsFile(path: string): Result<string> {
  * Mode 0600, all of it or nothing. Only a document of its kind, or an empty file, is ever replaced: not what is no
  * file, not what somebody else has linked there, and not a spec that was named by mistake.
  */
-function write(kind: Kind, path: string, text: string): Result<null> {
+function write(kind: Pick<Kind, 'unwritable' | 'noun' | 'isOne'>, path: string, text: string): Result<null> {
   try {
     const present = lstatSync(path, { throwIfNoEntry: false });
     const objection = present === undefined ? null : objectionTo(kind, path, present);
@@ -83,17 +97,16 @@ function write(kind: Kind, path: string, text: string): Result<null> {
   }
 }
 
-function objectionTo(kind: Kind, path: string, present: Stats): string | null {
+function objectionTo(kind: Pick<Kind, 'noun' | 'isOne'>, path: string, present: Stats): string | null {
   if (present.isSymbolicLink()) return 'it is a symbolic link';
   if (!present.isFile()) return 'it is there and is not a file';
   if (present.size === 0 || holds(kind, path, present.size)) return null;
   return `there is a file that is not ${kind.noun}`;
 }
 
-function holds({ isOne }: Kind, path: string, size: number): boolean {
+function holds({ isOne }: Pick<Kind, 'isOne'>, path: string, size: number): boolean {
   const bytes = size > LARGEST ? '' : withFile(path, (file) => readWhole(file, LARGEST));
-  const content = typeof bytes === 'string' ? null : parseJson(bytes.toString('utf8'));
-  return typeof content === 'object' && content !== null && isOne(content);
+  return typeof bytes !== 'string' && isOne(bytes.toString('utf8'));
 }
 
 function isNbkp(tool: unknown): boolean {

@@ -99,6 +99,8 @@ const notWritten = (name: string) => (path: string, cause: string) => ({
 export const planFileUnwritable = error('plan-file-unwritable', notWritten('plan'));
 /** The facts cannot be written there. Fix: another place; only facts or an empty file is replaced. */
 export const factsFileUnwritable = error('facts-file-unwritable', notWritten('facts'));
+/** The report cannot be written there. Fix: another place; only a report or an empty file is replaced. */
+export const reportFileUnwritable = error('report-file-unwritable', notWritten('report'));
 /** Others can write to the plan file, and so decide what is run. Fix: make one of your own, or `chmod`, `chown`. */
 export const planFileExposed = error('plan-file-exposed', (path: string, because: string, help: string) => ({
   message: `The plan file ${path} ${because}, and decides what nbkp runs.`,
