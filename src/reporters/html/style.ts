@@ -16,8 +16,8 @@ p { margin: .25rem 0; } .dim { color: var(--dim); }
 .wide { overflow-x: auto; } .wide:focus-visible, summary:focus-visible { outline: 3px solid var(--bar); outline-offset: 2px; }
 table { border-collapse: collapse; min-width: 100%; } caption { text-align: left; color: var(--dim); padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
-td { min-width: 6rem; }
-.calendar th, .calendar td { padding: .15rem .2rem; text-align: center; min-width: 1.5rem; } .calendar tbody th { text-align: left; min-width: 8rem; }
+td, tbody th { min-width: 7rem; }
+.calendar th, .calendar td { padding: .15rem .2rem; text-align: center; min-width: 1.6rem; overflow-wrap: normal; } .calendar tbody th { text-align: left; min-width: 8rem; }
 code { font-family: ui-monospace, monospace; font-size: .9em; }
 summary { cursor: pointer; padding: .4rem 0; }
 svg { width: 40rem; max-width: 100%; height: auto; } svg text { fill: var(--text); font-size: 12px; }
