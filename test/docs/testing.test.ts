@@ -6,18 +6,44 @@ const TEST = join(import.meta.dirname, '..');
 const FILES = readdirSync(TEST, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
 const KINDS = readFileSync(join(TEST, '../docs/testing.md'), 'utf8').split('## Kinds of faults')[1] ?? '';
 
-/** The names in the second column of the tables, without laws of the kit, which are no files. */
-const named = KINDS.split('\n').flatMap((line) => {
-  const [, , tests = ''] = line.startsWith('| ') ? line.split('|') : [];
+/** The second column of each row. */
+const cells = KINDS.split('\n').flatMap((line) => (line.startsWith('| ') ? [line.split('|')[2] ?? ''] : []));
+
+/** The names in it, without laws of the kit, which are no files. */
+const named = cells.flatMap((tests) => {
   return [...tests.replace(/law `[^`]*`( of `[^`]*`)?/g, '').matchAll(/`([^`]+)`/g)].flatMap(([, name]) => name ?? []);
 });
+
+/** What is said of a file is part of what its tests are called. */
+const said = cells.flatMap((tests) =>
+  tests.split(';').flatMap((part) => {
+    const [, name, words] = /^\s*`([^`]+)`(?: \([^)]*\))?: (.+?)\s*$/.exec(part) ?? [];
+    return name === undefined || words === undefined ? [] : [{ name, words: words.replaceAll('`', '') }];
+  }),
+);
+
+function filesOf(name: string): string[] {
+  return FILES.filter((file) => `/${file}`.endsWith(`/${name}.test.ts`) || file.includes(`${name}/`));
+}
+
+function textOf(name: string): string {
+  const texts = filesOf(name).map((file) => readFileSync(join(TEST, file), 'utf8'));
+  return texts.join('\n').replace(/\s+/g, ' ').replaceAll('`', '');
+}
 
 describe('the tables of kinds of faults', () => {
   it('name tests that are there', () => {
     expect(named.length).toBeGreaterThan(60);
-    const missing = named.filter(
-      (name) => !FILES.some((file) => `/${file}`.endsWith(`/${name}.test.ts`) || file.includes(`${name}/`)),
-    );
+    expect(named.filter((name) => filesOf(name).length === 0)).toEqual([]);
+  });
+
+  it('say what these tests are called', () => {
+    expect(said.length).toBeGreaterThan(60);
+    const missing = said.filter(({ name, words }) => {
+      const text = textOf(name);
+      const isThere = (part: string): boolean => text.includes(part) || part.startsWith('the same');
+      return !isThere(words) && !words.split(', ').every(isThere);
+    });
     expect(missing).toEqual([]);
   });
 });
