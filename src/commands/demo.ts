@@ -34,6 +34,7 @@ export default class Demo extends BaseCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --no-pause',
     '<%= config.bin %> <%= command.id %> --keep ~/play',
+    '<%= config.bin %> <%= command.id %> --screens | less -R',
   ];
   static override exitCodes = exitCodes(
     { failed: 'the story went another way', refused: 'the folder of --keep is not empty, or cannot be made' },
@@ -51,11 +52,16 @@ export default class Demo extends BaseCommand {
       summary:
         'No story, but a home, two drives, a server where sshd is installed, a spec and a backup, in a folder of yours to play with.',
     }),
+    screens: Flags.boolean({
+      exclusive: ['keep'],
+      summary: 'No story, but every screen of nbkp with sample data. Nothing is written.',
+    }),
   };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Demo);
     this.output.speak();
+    if (flags.screens) return this.#showScreens();
     const world = flags.keep === undefined ? DemoWorld.temporary() : this.need(worldAt(flags.keep), EXIT.refused);
     const interruption = new Interruption();
     const stopListening = interruption.listen();
@@ -72,6 +78,14 @@ export default class Demo extends BaseCommand {
     }
     if (this.output.json)
       this.output.document({ formatVersion: '1.0', root: world.root, spec: world.spec, state: world.state });
+    return EXIT.done;
+  }
+
+  async #showScreens(): Promise<ExitCode> {
+    const { screensText } = await import('../reporters/samples/screens.ts');
+    const text = screensText(this.output.style());
+    if (this.output.json) this.output.document({ formatVersion: '1.0', text });
+    else this.output.paged(text);
     return EXIT.done;
   }
 

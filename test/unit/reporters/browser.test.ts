@@ -3,7 +3,7 @@ import type { ListedEntry } from '../../../src/planner/model/browsing.ts';
 import { browserLines } from '../../../src/reporters/browser/screen.ts';
 import { browserAt, press, type Key, type Turn } from '../../../src/reporters/browser/state.ts';
 import { createStyle } from '../../../src/reporters/style.ts';
-import { LIST } from './browsing.ts';
+import { LIST } from '../../../src/reporters/samples/browsing.ts';
 
 const { entries } = LIST;
 const plain = createStyle({ colour: false, width: 80 });

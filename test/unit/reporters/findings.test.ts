@@ -3,7 +3,7 @@ import { findingsText } from '../../../src/reporters/findings.ts';
 import { createStyle } from '../../../src/reporters/style.ts';
 import { sanitise } from '../../../src/reporters/text/sanitise.ts';
 import { textWidth } from '../../../src/reporters/text/width.ts';
-import { finding } from './fixtures.ts';
+import { finding } from '../../../src/reporters/samples/parts.ts';
 
 const plain = createStyle({ colour: false, width: 80 });
 

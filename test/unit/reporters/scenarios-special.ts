@@ -1,19 +1,15 @@
-import { foldersCommand, markCommand } from '../../../src/planner/kinds/create/commands.ts';
 import type { Plan } from '../../../src/planner/model/plan.ts';
 import {
   estimate,
   finding,
-  items,
-  plan,
   plannedSync,
   planOf,
   prune,
   retention,
   snapshot,
-  step,
   transfer,
   withSteps,
-} from './fixtures.ts';
+} from '../../../src/reporters/samples/parts.ts';
 
 export function many(): Plan {
   const parts = Array.from({ length: 200 }, (_, index) => {
@@ -77,65 +73,4 @@ export function hostile(): Plan {
     spec: { path: `nbkp${evil}.toml`, digest: '' },
     findings: [finding({ code: 'odd-name', message: `The name ${evil} is odd.`, help: evil })],
   });
-}
-
-export function mirror(): Plan {
-  return planOf([
-    withSteps(
-      plannedSync('music', { mode: 'none' }),
-      transfer('music', {
-        destructive: true,
-        reason: 'usb:music becomes what laptop:music is',
-        deleteLimit: { percent: 25, files: null },
-      }),
-    ),
-  ]);
-}
-
-export function preview(): Plan {
-  const found = [
-    ...items('delete', 30, 'archive/2019'),
-    ...items('create', 25, 'video', 2_000_000_000),
-    ...items('update', 40, 'mail/inbox'),
-    { change: 'update' as const, path: 'notes.txt', size: 900_000_000, code: '.f...p.....' },
-    { change: 'create' as const, path: 'video/', size: 4096, code: 'cd+++++++++' },
-  ];
-  return planOf([
-    withSteps(
-      plannedSync('documents', { mode: 'none', items: found, itemsTruncated: true }),
-      transfer('documents', {
-        destructive: true,
-        reason: 'usb:documents becomes what laptop:documents is',
-        estimate: estimate({ files: 65, bytes: 50_900_000_000, creates: 126, updates: 41, deletes: 30 }),
-      }),
-    ),
-    withSteps(
-      plannedSync('mail', { mode: 'none', items: [] }),
-      transfer('mail', { destructive: true, estimate: estimate({}) }),
-    ),
-  ]);
-}
-
-export function prepare(): Plan {
-  const create = (id: string, summary: string, volume: string, reason: string, commands: string[][]) =>
-    step({ id: `create:${id}`, kind: 'create', action: 'create', summary, volume, reason, commands });
-  const usb = 'usb is /media/usb on /dev/sdb1 (ext4, mounted at /media/usb)';
-  return plan(
-    [],
-    [
-      create(
-        'laptop:Documents',
-        'mark /home/sam/Documents as a source',
-        'laptop',
-        'laptop is /home/sam on /dev/sda2 (ext4, mounted at /)',
-        [markCommand('/home/sam/Documents/.nbkp-src')],
-      ),
-      create('usb', 'mark /media/usb as the volume usb', 'usb', usb, [markCommand('/media/usb/.nbkp-vol')]),
-      create('usb:backups/documents', 'make /media/usb/backups/documents ready for documents', 'usb', usb, [
-        foldersCommand('/media/usb', 'backups/documents'),
-        ['ln', '-s', '/dev/null', '/media/usb/backups/documents/latest'],
-      ]),
-    ],
-    { purpose: 'prepare' },
-  );
 }

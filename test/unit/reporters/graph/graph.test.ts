@@ -5,7 +5,7 @@ import { dotText } from '../../../../src/reporters/graph/dot.ts';
 import { mermaidText } from '../../../../src/reporters/graph/mermaid.ts';
 import { treeText } from '../../../../src/reporters/graph/tree.ts';
 import { createStyle } from '../../../../src/reporters/style.ts';
-import { plannedSync, planOf, step, withSteps } from '../fixtures.ts';
+import { plannedSync, planOf, step, withSteps } from '../../../../src/reporters/samples/parts.ts';
 import { SCENARIOS } from '../scenarios.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../../golden/reporters/graph');

@@ -13,11 +13,18 @@ import { specText } from '../../../../src/reporters/human/spec.ts';
 import { statusText } from '../../../../src/reporters/human/status.ts';
 import { createStyle, type Style } from '../../../../src/reporters/style.ts';
 import { textWidth } from '../../../../src/reporters/text/width.ts';
-import { FOUND, LIST } from '../browsing.ts';
-import { CHECK, EXECUTORS, RECOVER, SIMULATION, SNAPSHOTS, STATUS } from '../documents.ts';
-import { HISTORY } from '../history.ts';
-import { RECORDS } from '../records.ts';
-import { SPEC } from '../spec-document.ts';
+import { FOUND, LIST } from '../../../../src/reporters/samples/browsing.ts';
+import {
+  CHECK,
+  EXECUTORS,
+  RECOVER,
+  SIMULATION,
+  SNAPSHOTS,
+  STATUS,
+} from '../../../../src/reporters/samples/documents.ts';
+import { HISTORY } from '../../../../src/reporters/samples/history.ts';
+import { RECORDS } from '../../../../src/reporters/samples/records.ts';
+import { SPEC } from '../../../../src/reporters/samples/spec-document.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../../golden/reporters/documents');
 const plain = createStyle({ colour: false, width: 80 });

@@ -5,9 +5,9 @@ import { checkText } from '../../../../src/reporters/human/check.ts';
 import { runSummaryText } from '../../../../src/reporters/human/run-summary.ts';
 import { lineReporter } from '../../../../src/reporters/progress/line.ts';
 import { createStyle } from '../../../../src/reporters/style.ts';
-import { finding, planOf } from '../fixtures.ts';
+import { finding, planOf } from '../../../../src/reporters/samples/parts.ts';
 import { event } from '../progress/events.ts';
-import { RECORDS } from '../records.ts';
+import { RECORDS } from '../../../../src/reporters/samples/records.ts';
 
 const numbers = Array.from({ length: 200 }, (_, index) => index);
 const fix = [['nbkp', 'prepare', 'laptop']];

@@ -19,7 +19,7 @@ import {
   step,
   transfer,
   withSteps,
-} from '../fixtures.ts';
+} from '../../../../src/reporters/samples/parts.ts';
 import { SCENARIOS } from '../scenarios.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../../golden/reporters/plan');

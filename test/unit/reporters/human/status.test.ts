@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SyncStatus } from '../../../../src/planner/model/documents.ts';
 import { statusText } from '../../../../src/reporters/human/status.ts';
 import { createStyle } from '../../../../src/reporters/style.ts';
-import { STATUS } from '../documents.ts';
+import { STATUS } from '../../../../src/reporters/samples/documents.ts';
 
 const [fine, overdue] = STATUS.syncs;
 if (fine === undefined || overdue === undefined) throw new Error('the document has no syncs');

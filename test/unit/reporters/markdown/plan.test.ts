@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
 import { planMarkdown } from '../../../../src/reporters/markdown/plan.ts';
-import { finding, plannedSync, planOf, transfer, withSteps } from '../fixtures.ts';
+import { finding, plannedSync, planOf, transfer, withSteps } from '../../../../src/reporters/samples/parts.ts';
 import { SCENARIOS } from '../scenarios.ts';
 
 const GOLDEN = join(import.meta.dirname, '../../../golden/reporters/markdown');

@@ -1,5 +1,5 @@
 import type { RunEvent, TransferProgress } from '../../../../src/planner/model/event.ts';
-import { NOW } from '../fixtures.ts';
+import { NOW } from '../../../../src/reporters/samples/parts.ts';
 
 type Part<E = RunEvent> = E extends RunEvent ? Omit<E, 'at' | 'run'> : never;
 

@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../../src/planner/model/event.ts';
 import { lineReporter } from '../../../../src/reporters/progress/line.ts';
 import { createStyle } from '../../../../src/reporters/style.ts';
-import { finding, plannedSync, planOf, prune, snapshot, step, transfer, withSteps } from '../fixtures.ts';
+import {
+  finding,
+  plannedSync,
+  planOf,
+  prune,
+  snapshot,
+  step,
+  transfer,
+  withSteps,
+} from '../../../../src/reporters/samples/parts.ts';
 import { done, event, progress } from './events.ts';
 
 const hook = step({ id: 'before:photos:1', kind: 'command', action: 'run', summary: 'run pg_dump', sync: 'photos' });

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { runReporter } from '../../../../src/reporters/progress/index.ts';
 import { createStyle } from '../../../../src/reporters/style.ts';
-import { plannedSync, planOf, transfer, withSteps } from '../fixtures.ts';
+import { plannedSync, planOf, transfer, withSteps } from '../../../../src/reporters/samples/parts.ts';
 import { event, progress } from './events.ts';
 
 const plain = createStyle({ colour: false, width: 80 });

@@ -4,7 +4,16 @@ import { Lanes } from '../../../../src/reporters/progress/lanes.ts';
 import { countsRow, laneRows, visibleLanes } from '../../../../src/reporters/progress/rows.ts';
 import { createStyle } from '../../../../src/reporters/style.ts';
 import { textWidth } from '../../../../src/reporters/text/width.ts';
-import { NOW, plan, plannedSync, planOf, snapshot, step, transfer, withSteps } from '../fixtures.ts';
+import {
+  NOW,
+  plan,
+  plannedSync,
+  planOf,
+  snapshot,
+  step,
+  transfer,
+  withSteps,
+} from '../../../../src/reporters/samples/parts.ts';
 import { done, event, progress } from './events.ts';
 
 const plain = createStyle({ colour: false, width: 80 });

@@ -1,6 +1,6 @@
-import type { FindDocument, ListDocument } from '../../../src/planner/model/browsing.ts';
+import type { FindDocument, ListDocument } from '../../planner/model/browsing.ts';
 import { observed } from './documents.ts';
-import { snapshotName } from './fixtures.ts';
+import { snapshotName } from './parts.ts';
 
 export const LIST: ListDocument = {
   ...observed,

@@ -3,10 +3,10 @@ import type {
   RecoverDocument,
   SnapshotsDocument,
   StatusDocument,
-} from '../../../src/planner/model/documents.ts';
-import type { SimulatedDay, SimulationDocument } from '../../../src/planner/model/simulation.ts';
-import type { ExecutorsDocument } from '../../../src/planner/model/plugin-documents.ts';
-import { finding, NOW, snapshotName } from './fixtures.ts';
+} from '../../planner/model/documents.ts';
+import type { SimulatedDay, SimulationDocument } from '../../planner/model/simulation.ts';
+import type { ExecutorsDocument } from '../../planner/model/plugin-documents.ts';
+import { finding, NOW, snapshotName } from './parts.ts';
 
 export const observed = {
   formatVersion: '1.0' as const,

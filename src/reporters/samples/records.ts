@@ -1,5 +1,5 @@
-import type { RunRecord, StepRecord, SyncRecord } from '../../../src/planner/model/run.ts';
-import { finding, NOW, snapshotName } from './fixtures.ts';
+import type { RunRecord, StepRecord, SyncRecord } from '../../planner/model/run.ts';
+import { finding, NOW, snapshotName } from './parts.ts';
 
 function stepRecord(id: string, part: Partial<StepRecord> = {}): StepRecord {
   return { id, outcome: 'done', startedAt: NOW, durationMs: 1500, findings: [], log: [], ...part };

@@ -1,5 +1,5 @@
-import type { HistoryDocument } from '../../../src/planner/model/documents.ts';
-import { NOW, snapshotName } from './fixtures.ts';
+import type { HistoryDocument } from '../../planner/model/documents.ts';
+import { NOW, snapshotName } from './parts.ts';
 
 export const HISTORY: HistoryDocument = {
   formatVersion: '1.0',

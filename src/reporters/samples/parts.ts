@@ -1,7 +1,7 @@
-import type { PreviewItem } from '../../../src/planner/model/facts.ts';
-import type { Code, Finding } from '../../../src/planner/model/finding.ts';
-import type { Plan, PlannedSync, RetentionLine } from '../../../src/planner/model/plan.ts';
-import type { Estimate, Step } from '../../../src/planner/model/step.ts';
+import type { PreviewItem } from '../../planner/model/facts.ts';
+import type { Code, Finding } from '../../planner/model/finding.ts';
+import type { Plan, PlannedSync, RetentionLine } from '../../planner/model/plan.ts';
+import type { Estimate, Step } from '../../planner/model/step.ts';
 
 /** When every plan here was made. */
 export const NOW = '2026-03-06T14:30:00.000Z';

@@ -1,5 +1,5 @@
-import type { SpecDocument } from '../../../src/planner/model/documents.ts';
-import type { Policy, Sync } from '../../../src/planner/model/spec.ts';
+import type { SpecDocument } from '../../planner/model/documents.ts';
+import type { Policy, Sync } from '../../planner/model/spec.ts';
 
 const policy: Policy = {
   maxDelete: { percent: 25, files: null },
