@@ -54,6 +54,7 @@ export default class History extends BaseCommand {
     only: Flags.string({
       char: 's',
       multiple: true,
+      multipleNonGreedy: true,
       delimiter: ',',
       helpValue: 'SYNC',
       summary: 'Only runs with this sync.',

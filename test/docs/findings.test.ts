@@ -20,7 +20,9 @@ describe('the type of codes', () => {
 describe('the sources', () => {
   it('say no code but in the catalogue', () => {
     const literal = /\bcode: '[a-z]+(?:-[a-z0-9]+)+'/;
-    const outside = sources.filter(({ path, text }) => !path.startsWith(CATALOGUE) && literal.test(text));
+    // Samples are of runs that never were: nothing raises what they say.
+    const raised = sources.filter(({ path }) => !path.startsWith(CATALOGUE) && !path.startsWith('reporters/samples/'));
+    const outside = raised.filter(({ text }) => literal.test(text));
     expect(outside.map(({ path }) => path)).toEqual([]);
   });
 });

@@ -97,6 +97,7 @@ describe.each(['bash', 'zsh', 'fish'])('completion in %s', (shell) => {
 const INTERACTIVE: Readonly<Record<string, string>> = {
   bash: 'bash --noprofile --norc -i',
   zsh: 'zsh -f -i',
+  fish: 'fish --no-config --interactive',
 };
 
 describe.each(Object.entries(INTERACTIVE))('a person who types in %s', (shell, command) => {
@@ -105,9 +106,10 @@ describe.each(Object.entries(INTERACTIVE))('a person who types in %s', (shell, c
     const options = { cwd: dir.path, env: { ...env, TERM: 'dumb', PS1: '> ' }, stdio: 'pipe' } as const;
     const running = new Running(spawn('script', ['-qefc', command, '/dev/null'], options));
     const load = shell === 'zsh' ? 'autoload -U compinit; compinit -u; ' : '';
+    const status = shell === 'fish' ? '$status' : '$?';
     running.process.stdin?.write(`${load}. ./nbkp.${shell}; echo rea''dy\n`);
     await untilWhile(running, () => running.stdout.includes('ready\r\n'));
-    running.process.stdin?.write('nbkp ls documents@2\t Let\tto\t --json | cat > seen; exit $?\n');
+    running.process.stdin?.write(`nbkp ls documents@2\t Let\tto\t --json | cat > seen; exit ${status}\n`);
     await running.ended;
     const seen = JSON.parse(readFileSync(join(dir.path, 'seen'), 'utf8')) as ListDocument;
     expect(seen).toMatchObject({ snapshot: subject.snapshots()[0], path: 'Letters/to ada: 1@home=2' });

@@ -42,4 +42,17 @@ rsync.sudo = true
     expect(asked.length).toBeGreaterThan(0);
     for (const line of asked) expect(line).toMatch(/^-n rsync --server --sender /);
   });
+
+  it.each([
+    'sudo: a password is required',
+    'ada is not in the sudoers file.',
+    "Sorry, user ada is not allowed to execute '/usr/bin/rsync' as root on hub.",
+    'sh: 1: sudo: not found',
+  ])('is told when it is refused: %s', async (words) => {
+    await world.hub.must(`printf '%s\\n' '#!/bin/sh' "echo \\"${words}\\" >&2; exit 1" >~/bin/sudo`);
+    await world.hub.must('echo more >>~/data/letter');
+    const { code, stdout, stderr } = world.nbkp('run');
+    expect(code).toBe(1);
+    expect((stdout + stderr).replaceAll(/\s+/g, ' ')).toMatch(/error\[sudo-refused\]: .*sudo.*sudo -n rsync --version/);
+  });
 });

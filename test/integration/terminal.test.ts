@@ -288,6 +288,7 @@ describe('a command line that was not understood', () => {
     ['plan --require', 'Which volume?\n  = help: There are: laptop, usb'],
     ['completions', 'SHELL is missing.\n  = help: There are: bash, zsh, fish'],
     ['show', 'PLAN_FILE is missing.'],
+    ['plan --location home documents', 'Unexpected argument: documents'],
     ['backup', 'That is `nbkp apply`, which asks, or `nbkp run`, which does not.'],
     ['mount usb', 'That is `nbkp volumes mount`.'],
   ])('%s: %s', (words, text) => {

@@ -24,7 +24,8 @@ export class Terminal {
     const words = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
     const size = ['-x', String(columns), '-y', String(rows)];
     this.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, '-c', sandbox.root, 'env', ...words, 'sh');
-    this.#type(`nbkp() { '${process.execPath}' '${BIN}' "$@"; }; clear`);
+    // Else a Ctrl-C that comes when nbkp has ended already would keep the shell from telling how.
+    this.#type(`trap : INT; nbkp() { '${process.execPath}' '${BIN}' "$@"; }; clear`);
   }
 
   /** Types a command. What it ends with is shown as `[130]`. */
@@ -73,8 +74,9 @@ export class Terminal {
     this.#tmux('kill-server');
   }
 
+  /** The terminal itself shows the `^C` that comes after nbkp has ended. */
   #code(screen: string): number | null {
-    const [, code] = new RegExp(`^\\[(\\d+)\\] ${this.#commands}$`, 'm').exec(screen) ?? [];
+    const [, code] = new RegExp(`^(?:\\^C)*\\[(\\d+)\\] ${this.#commands}$`, 'm').exec(screen) ?? [];
     return code === undefined ? null : Number(code);
   }
 

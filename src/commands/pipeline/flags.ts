@@ -6,6 +6,7 @@ import { specFlag } from '../base.ts';
 
 const LOCATION = {
   multiple: true,
+  multipleNonGreedy: true,
   delimiter: ',',
   helpValue: 'WORD',
   summary: 'Prefer SSH endpoints of this location.',
@@ -29,12 +30,14 @@ export const selectionFlags = {
   only: Flags.string({
     char: 's',
     multiple: true,
+    multipleNonGreedy: true,
     delimiter: ',',
     helpValue: 'SYNC',
     summary: 'Only this sync, or VOLUME: for all that touch a volume.',
   }),
   exclude: Flags.string({
     multiple: true,
+    multipleNonGreedy: true,
     delimiter: ',',
     helpValue: 'SYNC',
     summary: 'Not this sync, or VOLUME: as for --only.',
@@ -50,6 +53,7 @@ export const planningFlags = {
   strict: Flags.boolean({ summary: 'A skipped sync is an error (exit code 4).' }),
   require: Flags.string({
     multiple: true,
+    multipleNonGreedy: true,
     delimiter: ',',
     helpValue: 'VOLUME',
     summary: 'Exit code 4 when this volume is not there.',

@@ -9,6 +9,10 @@ import type { Pass } from './pass.ts';
 /** They say no more than that the process at the other end, or this one, ended: for a cause that a line may name. */
 const ENDED_EARLY = [3, 10, 11, 12, 13];
 
+/** sudo itself, its word about who is not in sudoers(5), and the shell that finds no sudo. */
+const SUDO_REFUSES =
+  /^sudo: |is not (?:allowed to (?:execute|run sudo)|in the sudoers file)|\bsudo: (?:command )?not found$/;
+
 /**
  * Why a pass that did not succeed did not: a finding for each true cause, the worst first.
  *
@@ -44,6 +48,8 @@ function unexplained({ result, complaints }: Pass, exitCode: number | null): Fin
   if (result.error !== null) return endings.rsyncNotStarted(result.error, ending);
   if (result.timedOut) return endings.transferTimedOut(ending);
   if (complaints.noisyShell) return endings.remoteShellNoisy(ending);
+  const refusal = said.find((line) => SUDO_REFUSES.test(line));
+  if (refusal !== undefined) return endings.sudoRefused(refusal.replace(/\.$/, ''));
   if (exitCode === null) return endings.rsyncKilled(result.signal, ending);
   if (exitCode === 24) return endings.filesVanished(ending);
   return exitCode === 30 || exitCode === 35 ? endings.transferSilent(ending) : endings.rsyncFailed(ending);

@@ -3,6 +3,7 @@ import type { Examples } from './type.ts';
 
 export const examples: Examples<typeof subject> = {
   rsyncFailed: [{ exitCode: 22, said: ['ERROR: out of memory in flist_expand'] }],
+  sudoRefused: ['sudo: a password is required'],
   rsyncKilled: ['SIGKILL', { exitCode: null, said: [] }],
   rsyncNotStarted: ['ENOENT', { exitCode: null, said: [] }],
   filesVanished: [{ exitCode: 24, said: [] }],

@@ -49,6 +49,11 @@ export const rsyncFailed = error('rsync-failed', (ending: Ending) => ({
         ? 'Look at rsync.options of the sync.'
         : LOG,
 }));
+/** With `rsync.sudo`, sudo on the server did not start rsync as root. Fix: the line in sudoers(5) that `rsync.sudo` needs. */
+export const sudoRefused = error('sudo-refused', (said: string) => ({
+  message: `sudo on the server does not run rsync for the user who logs in: ${said}.`,
+  help: 'There, as that user, `sudo -n rsync --version` has to work: see rsync.sudo in docs/spec.md.',
+}));
 /** Something ended rsync by a signal. Fix: the log of the run says what it said. */
 export const rsyncKilled = error('rsync-failed', (signal: string | null, ending: Ending) => ({
   message: ended(`rsync was killed (${signal ?? 'no signal'})`, ending),
