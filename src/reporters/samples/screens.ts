@@ -18,6 +18,7 @@ import { pluginsText } from '../human/plugins.ts';
 import { recoverText } from '../human/recover.ts';
 import { runSummaryText } from '../human/run-summary.ts';
 import { scheduleText } from '../human/schedule.ts';
+import { simulationText } from '../human/simulation.ts';
 import { snapshotsDiffText } from '../human/snapshots-diff.ts';
 import { snapshotsText } from '../human/snapshots.ts';
 import { specText } from '../human/spec.ts';
@@ -30,7 +31,7 @@ import { MAX_BYTES } from '../markdown/blocks.ts';
 import type { Style } from '../style.ts';
 import { usage } from '../../planner/model/findings/questions.ts';
 import { FOUND, LIST } from './browsing.ts';
-import { CHECK, EXECUTORS, RECOVER, SNAPSHOTS, STATUS } from './documents.ts';
+import { CHECK, EXECUTORS, RECOVER, SIMULATION, SNAPSHOTS, STATUS } from './documents.ts';
 import { HISTORY } from './history.ts';
 import {
   DESTINATIONS,
@@ -130,6 +131,11 @@ const SCREENS: readonly Screen[] = [
     text: (style) => runRecordText(record('with-failures'), style),
   },
   { typed: 'nbkp snapshots list', about: 'what is kept and why', text: (style) => snapshotsText(SNAPSHOTS, style) },
+  {
+    typed: 'nbkp snapshots simulate',
+    about: 'what the rules would leave',
+    text: (style) => simulationText(SIMULATION, style),
+  },
   {
     typed: 'nbkp snapshots diff documents@-2',
     about: 'what changed between two',

@@ -15,6 +15,7 @@ const NO_SCREENS = [
   'drives',
   'exit-sentence',
   'imported',
+  'keep',
   'outcomes',
   'stored',
   'symbols',
