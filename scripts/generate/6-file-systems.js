@@ -14,7 +14,7 @@ const HOLDS = [
   ['links', ({ links }) => yes(links)],
   ['devices, pipes', ({ specials }) => yes(specials)],
   ['hard links', ({ hardLinks }) => (hardLinks === 1 ? '–' : hardLinks === null ? 'any number' : number(hardLinks))],
-  ['xattrs', ({ xattrs }) => yes(xattrs)],
+  ['xattrs', ({ xattrs, onlyUserXattrs }) => (onlyUserXattrs ? '`user.…`' : yes(xattrs))],
   ['ACLs', ({ acls }) => yes(acls)],
   ['holes', ({ holes }) => yes(holes)],
   ['reflinks', ({ reflinks }) => yes(reflinks)],

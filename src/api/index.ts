@@ -19,11 +19,11 @@ import { differing } from './diff.ts';
 import { found } from './find.ts';
 import { historyOf } from './history.ts';
 import { listed } from './list.ts';
-import { namedSync, namedSyncs, namedVolumes } from './named.ts';
+import { namedSync, namedSyncs } from './named.ts';
 import { behind } from './handles.ts';
 import type { Nbkp } from './open-spec.ts';
 import { planBackup, type Planned } from './plan-backup.ts';
-import { preparing } from './plan-prepare.ts';
+import { preparing, toPrepare } from './plan-prepare.ts';
 import { planRestore } from './plan-restore.ts';
 import { fileIn } from './read-file.ts';
 import { requestOf } from './request.ts';
@@ -84,13 +84,19 @@ export function plan(nbkp: Nbkp, options: PlanOptions = {}): Promise<Result<Plan
 /** What `nbkp prepare` would do: marks and folders for volumes, all that syncs use for none. */
 export function prepare(
   nbkp: Nbkp,
-  options: { volumes?: readonly string[]; here?: boolean; takeOver?: boolean } = {},
+  options: {
+    volumes?: readonly string[];
+    here?: boolean;
+    takeOver?: boolean;
+    /** Syncs whose copies keep all that both ends can hold, from the next run on. */
+    upgradeOptions?: readonly string[];
+  } = {},
 ): Promise<Result<Plan>> {
   return asking(nbkp, async (workspace) => {
-    const { volumes = [], here = false, takeOver = false } = options;
-    const named = namedVolumes(workspace.spec, volumes);
-    const { facts, remarks, planFor } = await preparing(workspace, named, { here, takeOver });
-    return made({ plan: planFor(volumes), facts, remarks });
+    const { volumes = [], here = false, takeOver = false, upgradeOptions = [] } = options;
+    const named = toPrepare(workspace.spec, volumes, upgradeOptions);
+    const { facts, remarks, planFor } = await preparing(workspace, named, { here, takeOver, upgradeOptions });
+    return made({ plan: planFor(named.map(({ name }) => name)), facts, remarks });
   });
 }
 

@@ -26,7 +26,7 @@ export interface Planned {
   seen?: boolean;
 }
 
-type Doing = (what: string | null) => void;
+export type Doing = (what: string | null) => void;
 
 export interface PlanningOptions {
   purpose?: 'backup' | 'prune';
@@ -70,12 +70,7 @@ export async function planBackup(
   const first = await patiently(workspace, look, wait);
   if (!files) return first;
   // The first plan says which transfers there are; the second one knows what they would change.
-  const { problems, ...seen } = await preview(
-    workspace,
-    first,
-    parallel ?? spec.policy.parallel ?? DEFAULT_PARALLEL,
-    doing,
-  );
+  const { problems, ...seen } = await preview(workspace, first, { atOnce: parallel, doing });
   const facts = { ...first.facts, ...seen };
   return { ...first, plan: plan(facts), facts, remarks: [...first.remarks, ...problems] };
 }
@@ -94,11 +89,13 @@ interface Preview {
 }
 
 /** As many at once as the run would do: dry runs of syncs on one drive would only get in each other's way. */
-async function preview(
-  { world }: Workspace,
-  { plan, facts }: Planned,
-  atOnce: number,
-  doing?: Doing,
+export async function preview(
+  { world, spec }: Workspace,
+  { plan, facts }: Pick<Planned, 'plan' | 'facts'>,
+  {
+    atOnce = spec.policy.parallel ?? DEFAULT_PARALLEL,
+    doing,
+  }: { atOnce?: number | undefined; doing?: Doing | undefined },
 ): Promise<Preview> {
   // What a plugin would copy only it knows.
   const steps = plan.steps.filter(

@@ -1,4 +1,4 @@
-import { preparing } from '../api/plan-prepare.ts';
+import { preparing, toPrepare } from '../api/plan-prepare.ts';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
@@ -7,7 +7,6 @@ import { exitCodes } from './exit-codes.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import { askForEachVolume } from './pipeline/confirm.ts';
 import { allFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
-import { namedVolumes } from '../api/named.ts';
 import type { Consent } from './pipeline/propose.ts';
 import { SpecCommand } from './spec-command.ts';
 import { UsageError } from '../api/usage-error.ts';
@@ -41,18 +40,27 @@ export default class Prepare extends SpecCommand {
     'take-over': Flags.boolean({
       summary: 'Make destinations that hold the backup of another source those of the sources in the spec.',
     }),
+    'upgrade-options': Flags.string({
+      summary:
+        'Let the copy of this sync keep all that both ends can hold, from the next run on; say first what that copies once.',
+      helpValue: 'SYNC',
+      multiple: true,
+    }),
   };
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, argv } = await this.parse(Prepare);
     return this.withSpec(flags, 'run', async (workspace) => {
-      const volumes = namedVolumes(workspace.spec, argv.map(String));
+      const upgrades = flags['upgrade-options'] ?? [];
+      const volumes = toPrepare(workspace.spec, argv.map(String), upgrades);
       if (flags.here && argv.length === 0) {
         throw new UsageError('--here is about one folder.', 'Name its volume: nbkp prepare VOLUME --here');
       }
       const { facts, remarks, planFor } = await preparing(workspace, volumes, {
         here: flags.here,
         takeOver: flags['take-over'],
+        upgradeOptions: upgrades,
+        doing: (what) => this.output.doing(what),
       });
       this.output.remarks(remarks);
       const plan = planFor(volumes.map((volume) => volume.name));
@@ -65,7 +73,10 @@ export default class Prepare extends SpecCommand {
       const planned = { plan, facts, remarks: [] };
       const code = await this.propose(workspace, planned, flags, consent);
       const absent = volumes.some((volume) =>
-        plan.findings.some((finding) => finding.volume === volume.name && finding.severity === 'info'),
+        plan.findings.some(
+          // What is said of a sync is no reason to leave its volume as it is.
+          (finding) => finding.volume === volume.name && finding.severity === 'info' && finding.sync === undefined,
+        ),
       );
       if (flags.here && code === EXIT.done) this.output.remarks(forgetMounts(workspace.state, workspace.spec, volumes));
       return combine([code, absent ? EXIT.absent : EXIT.done, declined.length > 0 ? EXIT.refused : EXIT.done]);

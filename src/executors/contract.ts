@@ -43,6 +43,8 @@ export interface StepContext {
     countEntries(path: string): Promise<number | null>;
     /** What would rsync do? Runs a command with `--dry-run` where the step runs, and throws for any other. */
     rehearse: (argv: readonly string[], options: Pick<RunOptions, 'stdin' | 'onStdout'>) => Promise<ProcessResult>;
+    /** Regular files below a directory that have no other name anywhere; null when it cannot be read. */
+    countUnshared(path: string): Promise<number | null>;
     /** Observes the step's volumes and endpoints again, and asks the questions of executors if it relies on their answers. */
     observe(): Promise<Facts>;
     /** Processes that keep the file system mounted at `path` busy, as far as this user may see them. */

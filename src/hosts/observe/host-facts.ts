@@ -29,5 +29,6 @@ function rsyncFacts(text: string): RsyncFacts | null {
   if (text === '') return null;
   const [, version = ''] = /\brsync +version v?(\d+(?:\.\d+)+)/.exec(text) ?? [];
   if (text.startsWith('openrsync')) return { kind: 'openrsync', version };
-  return { kind: version === '' ? 'unknown' : 'rsync', version };
+  const lacks = (['acls', 'xattrs'] as const).filter((name) => new RegExp(`\\bno ${name}\\b`, 'i').test(text));
+  return { kind: version === '' ? 'unknown' : 'rsync', version, ...(lacks.length === 0 ? {} : { lacks }) };
 }

@@ -1,9 +1,13 @@
 import type { IdentityFacts, Owner } from '../../planner/model/identity.ts';
 import validate from '../../planner/plan-file/generated/validate-stored.js';
+import { CARGO_IDS } from '../../planner/file-systems/kept.ts';
 import type { EndpointAnswer } from './parse-answer.ts';
 
 /** The probe's word for a sentinel that it could not read. */
 const UNREADABLE = '-';
+
+/** Seconds. A larger window would take other files for the same. */
+const LARGEST_WINDOW = 2;
 
 /** What the sentinels of a folder say, from the line in each; null when nobody has looked. */
 export function identityFacts({ source, destination, last }: EndpointAnswer['said']): IdentityFacts | null {
@@ -27,8 +31,20 @@ function ownerFacts(line: string | undefined): { owner?: Owner | null } {
     owner: {
       source: idOf(fields?.['source']),
       ...{ machine: text(fields?.['machine']), spec: text(fields?.['spec']), sync: text(fields?.['sync']) },
+      ...optionsOf(fields?.['options']),
     },
   };
+}
+
+/** Others may have written it: what is no such thing is as good as not decided, and nothing else gets through. */
+function optionsOf(value: unknown): Pick<Owner, 'options'> {
+  const { keeps, modifyWindow } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  if (!Array.isArray(keeps) || !isWindow(modifyWindow)) return {};
+  return { options: { keeps: CARGO_IDS.filter((id) => keeps.includes(id)), modifyWindow } };
+}
+
+function isWindow(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= LARGEST_WINDOW;
 }
 
 function lastFacts(line: string | undefined): Pick<IdentityFacts, 'last'> {

@@ -24,7 +24,7 @@ export interface Answer {
   system: string;
   /** Of `id`. */
   id: string;
-  /** The first two lines of `rsync --version`; empty without rsync. */
+  /** The first two lines of `rsync --version`, and what it was built without; empty without rsync. */
   rsync: string;
 }
 

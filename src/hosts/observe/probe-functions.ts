@@ -263,11 +263,15 @@ conditions() {
   esac
 }
 
-# Some versions of openrsync say it on standard error alone.
+# Some versions of openrsync say it on standard error alone. The first line, and the second with what it was built without.
 rsync_version() {
   command -v rsync >/dev/null || return
   version=$(rsync --version)
-  printf '%s\\n' "\${version:-$(rsync --version 2>&1)}"
+  : "\${version:=$(rsync --version 2>&1)}"
+  lacks=
+  case $version in *'no ACLs'*) lacks=', no ACLs' ;; esac
+  case $version in *'no xattrs'*) lacks="$lacks, no xattrs" ;; esac
+  printf '%s\\n' "$version" | { IFS= read -r first; IFS= read -r second; printf '%s\\n' "$first" "$second$lacks"; }
 }
 
 # Answers from standard input: a line each of system and id, two of rsync.

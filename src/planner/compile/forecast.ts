@@ -71,9 +71,10 @@ function write(running: Running, { estimate }: Step, sync: string): void {
   bases.add(estimate.basis);
   const rangeOf = (count: number): Range =>
     estimate.basis === 'dry-run' ? { low: count, high: count } : { low: 0, high: count * LAST_RUN_HIGH };
-  const written = rangeOf(estimate.bytes);
+  const { writtenAnew: anew = { files: 0, bytes: 0 } } = estimate;
+  const written = rangeOf(estimate.bytes + anew.bytes);
   add(bytes, written);
-  add(files, rangeOf(estimate.files));
+  add(files, rangeOf(estimate.files + anew.files));
   add(now, { low: -written.high, high: -written.low });
   peak.low = Math.min(peak.low, now.low);
   peak.high = Math.min(peak.high, now.high);

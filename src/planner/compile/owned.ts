@@ -3,6 +3,8 @@ import { endpointKey, hostAt } from '../model/spec.ts';
 import { plannedStep, identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
 import { pointer } from '../model/pointer.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
+import type { CopyOptions } from '../model/identity.ts';
+import { decideOptions, recordedOptions } from '../volumes/copy-options.ts';
 import { lacksId, markDestination, markSource, ownership, sourceId, toTakeOver } from '../volumes/identity.ts';
 import { destinationLock } from './locks.ts';
 import { block, type Draft, type Reached, type Readable, type Stop } from './draft.ts';
@@ -18,25 +20,24 @@ export function owned(draft: Reached): Stop | null {
 }
 
 /**
- * The steps that write down whose a destination is that belongs to nobody yet, as all did before there were ids. A
- * source that another sync of the plan gives its id has to have it first: that is for the next plan.
+ * The steps that write down whose a destination is that belongs to nobody yet, as all did before there were ids, and what
+ * the copy keeps: as they write it, or as it was recorded. A source that another sync of the plan gives its id has to have it
+ * first: that is for the next plan.
  */
-export function adoption(draft: Readable): Step[] {
+export function adoption(draft: Readable): { steps: Step[]; options: CopyOptions | null } {
   const { sync, source, destination, input } = draft;
-  if (!input.executors.some(({ name }) => name === PREPARE.name) || ownership(input, sync).state !== 'free') return [];
+  const recorded = { steps: [], options: recordedOptions(input, sync) };
+  if (!input.executors.some(({ name }) => name === PREPARE.name)) return recorded;
+  if (ownership(input, sync).state !== 'free') return recorded;
   const id = sourceId(input, sync);
   const key = endpointKey(sync.source);
-  if (id === null && (!lacksId(source) || isBeingMarked(draft, key))) return [];
+  if (id === null && (!lacksId(source) || isBeingMarked(draft, key))) return recorded;
   const name = identityPlaceholder(sync.name);
-  const mark = { path: destination.path, source: id ?? name, replace: false };
+  const options = decideOptions(input, sync, destination.directory.mount);
+  const mark = { path: destination.path, source: id ?? name, options, replace: false };
   const marked = id === null ? [step(draft, 'source', markSource(source, name))] : [];
-  return [
-    ...marked,
-    {
-      ...step(draft, 'destination', markDestination(input, sync, mark)),
-      dependsOn: marked.map((each) => each.id),
-    },
-  ];
+  const owned = step(draft, 'destination', markDestination(input, sync, mark));
+  return { steps: [...marked, { ...owned, dependsOn: marked.map((each) => each.id) }], options };
 }
 
 function isBeingMarked({ planned }: Draft, key: string): boolean {

@@ -1,7 +1,7 @@
 import { mountReachesDestination, mountReachesSource, mountReflects } from '../model/findings/overlaps.ts';
 import type { Remark } from '../model/finding.ts';
 import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
-import { hasFlag } from '../kinds/rsync/options.ts';
+import { hasFlag } from '../model/rsync-flags.ts';
 import { exclusionsOf } from '../spec/filters/excludes.ts';
 import { contains, placeOf, type Place } from '../volumes/place.ts';
 import type { KnownEndpoint, Reached } from './draft.ts';

@@ -53,7 +53,9 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
     return block(draft, sourceSnapshotUnused({ transfer: sync.transfer }));
   const { sourcePath, source } = draft;
   const reading = taken === null ? { sourcePath } : { sourcePath: taken.path, livePath: sourcePath };
-  const input: SyncPlanning = { ...historyPlanning(draft), ...reading, source };
+  const adopted = adoption(draft);
+  const decided = adopted.options === null ? {} : { copyOptions: adopted.options };
+  const input: SyncPlanning = { ...historyPlanning(draft), ...reading, source, ...decided };
   const history = sync.snapshots.mode === 'none' ? null : executorNamed(draft, sync.snapshots.mode)?.snapshots;
   if (history === undefined) return noExecutor(draft, 'snapshots.mode');
   if (sync.policy.pruneFirst === true && history !== null && sync.transfer !== 'rsync')
@@ -71,9 +73,9 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
   if (stop !== null) return stop;
   const hooked = withHooks(input, [...(taken?.make ?? []), ...inOrder(copied.steps, pruned.steps)]);
   const arranged = afterUpstream(draft, taken === null ? hooked : aroundTransfer(taken, hooked));
-  const adopted = adoption(draft).map((step) => ({ ...step, devices: devicesOf(draft, step) }));
-  const all = [...arranged, ...successNote(draft, [...adopted, ...arranged])];
-  return { retention, steps: [...adopted, ...all.map((step) => awaiting(draft, withResources(draft, step)))] };
+  const owning = adopted.steps.map((step) => ({ ...step, devices: devicesOf(draft, step) }));
+  const all = [...arranged, ...successNote(draft, [...owning, ...arranged])];
+  return { retention, steps: [...owning, ...all.map((step) => awaiting(draft, withResources(draft, step)))] };
 }
 
 /** What makes room comes between its judgement and the transfer; without it there is nothing to judge beforehand. */

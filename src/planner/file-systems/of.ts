@@ -12,7 +12,11 @@ const NTFS_SERIAL = /^[0-9a-f]{16}$/i;
 
 /** What a mounted file system can hold; null where its type does not tell: on servers, behind other drivers of FUSE. */
 export function fileSystemOf(mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options'> | null): FileSystem | null {
-  return mount === null ? null : fileSystemOfType(driverOf(mount));
+  const found = mount === null ? null : fileSystemOfType(driverOf(mount));
+  if (mount === null || found === null) return found;
+  const without = (option: string): boolean => mount.options.includes(option);
+  if (!without('noacl') && !without('nouser_xattr')) return found;
+  return { ...found, acls: found.acls && !without('noacl'), xattrs: found.xattrs && !without('nouser_xattr') };
 }
 
 /** The same by the name of a type, as `lsblk` says it of a drive that is not mounted. */

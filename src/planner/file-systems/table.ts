@@ -21,6 +21,8 @@ export interface FileSystem {
   /** Bytes; null where no file comes near the limit. */
   largestFile: number | null;
   xattrs: boolean;
+  /** Only those named `user.…`: others are gone without a word. */
+  onlyUserXattrs?: true;
   acls: boolean;
   holes: boolean;
   reflinks: boolean;
@@ -87,10 +89,15 @@ export const FILE_SYSTEMS = {
   exfat: EXFAT,
   'exfat-fuse': EXFAT,
   ntfs3: { ...NTFS, title: 'NTFS', owners: true, modes: true, names: NTFS_NAMES, acls: true, known: 'sources' },
-  'ntfs-3g': { ...NTFS, title: 'NTFS', owners: false, modes: false, names: NTFS_NAMES, acls: false, known: 'measured' },
+  'ntfs-3g': {
+    ...NTFS,
+    ...{ title: 'NTFS', owners: false, modes: false, names: NTFS_NAMES, acls: false, known: 'measured' },
+    onlyUserXattrs: true,
+  },
   'ntfs-3g permissions': {
     ...NTFS,
     ...{ title: 'NTFS', owners: true, modes: true, names: NTFS_NAMES, acls: false, known: 'measured' },
+    onlyUserXattrs: true,
   },
   hfsplus: {
     ...POSIX,

@@ -1,5 +1,6 @@
 import type { DirectoryFacts, EndpointFacts, Facts, HostFacts, MountFacts } from './facts.ts';
 import type { Finding, Remark } from './finding.ts';
+import type { CopyOptions } from './identity.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { PlannedSync, RetentionLine } from './plan.ts';
 import type { Spec, Sync } from './spec.ts';
@@ -134,6 +135,8 @@ export interface SyncPlanning extends HistoryPlanning {
   /** The directory itself where `sourcePath` is a snapshot that only the run makes: absent otherwise. */
   livePath?: string;
   source: EndpointFacts;
+  /** What was decided that the copy keeps; absent where that never was. */
+  copyOptions?: CopyOptions;
 }
 
 /** Where a transfer writes, and what it may compare and link with. */

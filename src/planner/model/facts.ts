@@ -89,6 +89,8 @@ export interface RsyncFacts {
   kind: 'rsync' | 'openrsync' | 'unknown';
   /** `3.2.7`; empty when it was not understood. */
   version: string;
+  /** What it was built without. Absent when that is nothing, or nobody has looked. */
+  lacks?: ('acls' | 'xattrs')[];
 }
 
 export interface VolumeFacts {

@@ -43,4 +43,27 @@ export interface Owner {
   machine: string;
   spec: string;
   sync: string;
+  /** What the copy keeps. Absent where that was never decided, as at destinations of older versions. */
+  options?: CopyOptions;
 }
+
+/** What a copy keeps of its source, as it was decided when its destination was prepared: no run keeps more. */
+export interface CopyOptions {
+  keeps: Cargo[];
+  /** Seconds by which two times may differ and still be one; 0 for none. */
+  modifyWindow: number;
+}
+
+/** Something that a copy may keep besides names, contents and times. */
+export type Cargo =
+  | 'owners'
+  | 'permissions'
+  | 'links'
+  /** Devices, sockets and named pipes. */
+  | 'specials'
+  | 'hard-links'
+  | 'acls'
+  | 'xattrs'
+  | 'holes'
+  /** Owners by number, whatever name that number has there. */
+  | 'numeric-ids';

@@ -80,6 +80,8 @@ export interface PlanRequest {
   here?: true;
   /** `prepare` makes destinations of other sources those of the spec's. */
   takeOver?: true;
+  /** Syncs whose copies are to keep all that both ends can hold: for `prepare`. */
+  upgradeOptions?: string[];
   /** Volumes that `prepare`, `volumes mount` or `volumes unmount` was asked for; empty means all. */
   volumes: string[];
   /** What `restore` was asked for. */

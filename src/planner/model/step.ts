@@ -87,6 +87,8 @@ export interface Estimate {
   creates: number;
   updates: number;
   deletes: number;
+  /** Files written whole beside those, since a hard link cannot have their mode or owner, and their bytes. Absent for none. */
+  writtenAnew?: { files: number; bytes: number };
   basis: 'dry-run' | 'last-run';
 }
 

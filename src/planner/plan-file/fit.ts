@@ -1,4 +1,4 @@
-import { isRestraint } from '../file-systems/kept.ts';
+import { isDecided } from '../file-systems/kept.ts';
 import { FOLDERS_ONLY, FROM_INPUT } from '../kinds/rsync/argv.ts';
 import { BY_LIST } from '../kinds/rsync/linking.ts';
 import { EXACT_TIMES } from '../kinds/rsync/times.ts';
@@ -125,11 +125,11 @@ function essence({ destructive }: Step, argv: readonly string[]): string[] {
 }
 
 /**
- * A snapshot to build on could not be named: whichever it is, the copy is the same. What its file system cannot hold only
- * the open drive tells. A pass that does less is none too many.
+ * A snapshot to build on could not be named: whichever it is, the copy is the same. What it keeps only the open drive
+ * tells. A pass that does less is none too many.
  */
 function covers(shown: readonly string[], now: readonly string[]): boolean {
-  const decided = now.filter((word) => !isRestraint(word) || shown.includes(word));
+  const decided = now.filter((word) => !isDecided(word) || shown.includes(word));
   const same = (word: string, index: number): boolean =>
     word === decided[index] || /^\{parent:[a-z0-9-]+\}$/.test(word);
   if (shown.length === decided.length && shown.every(same)) return true;

@@ -1,8 +1,12 @@
 import { identitiesIn, markCommand } from '../kinds/create/commands.ts';
-import type { EndpointFacts } from '../model/facts.ts';
+import { CARGO_IDS } from '../file-systems/kept.ts';
+import type { EndpointFacts, MountFacts } from '../model/facts.ts';
+import type { CopyOptions } from '../model/identity.ts';
+import { sameJson } from '../model/json-changes.ts';
 import type { PlanInput } from '../model/plan.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
 import { identityPlaceholder, type Step } from '../model/step.ts';
+import { bestOptions, decideOptions, recordedOptions } from '../volumes/copy-options.ts';
 import { markDestination, merges, ownership, sourceId } from '../volumes/identity.ts';
 
 /** The steps that draw the ids of sources, by the placeholder of the id. */
@@ -14,13 +18,43 @@ export function drawnIn(parts: readonly { steps: Step[] }[]): Drawn {
 }
 
 /** Empty where the source is not here: the first run that sees both ends writes down whose it is. */
-export function ownerCommands(input: PlanInput, sync: Sync, observed: EndpointFacts, drawn: Drawn): string[][] {
+export function ownerCommands(
+  input: PlanInput,
+  sync: Sync,
+  observed: EndpointFacts,
+  { drawn, mount }: { drawn: Drawn; mount: MountFacts | null },
+): string[][] {
   const { state } = ownership(input, sync);
-  if (observed.sentinels.destination && state !== 'free' && state !== 'owned') return [];
+  const upgrades = state === 'own' && upgrade(input, sync, mount) !== null;
+  if (observed.sentinels.destination && state !== 'free' && state !== 'owned' && !upgrades) return [];
   const source = merges(sync) ? null : knownId(input, sync, drawn);
-  if (source !== null)
-    return [markDestination(input, sync, { path: observed.path, source, replace: state === 'owned' })];
+  if (source !== null) {
+    const options = optionsAfter(input, sync, mount);
+    const replace = state === 'owned' || upgrades;
+    return [markDestination(input, sync, { path: observed.path, source, options, replace })];
+  }
   return observed.sentinels.destination ? [] : [markCommand(`${observed.path}/.nbkp-dst`)];
+}
+
+/** What the copy keeps when it is prepared: it was decided before, or is now. */
+export function optionsAfter(input: PlanInput, sync: Sync, mount: MountFacts | null): CopyOptions | null {
+  const known = recordedOptions(input, sync);
+  const isOwned = input.facts.endpoints[endpointKey(sync.destination)]?.identity?.owner != null;
+  return upgrade(input, sync, mount) ?? (isOwned ? known : decideOptions(input, sync, mount));
+}
+
+export function isUpgraded({ request }: PlanInput, sync: Sync): boolean {
+  return request.upgradeOptions?.includes(sync.name) === true;
+}
+
+/** What a person asked for: all that can be held, and nothing less than before. Null where that is as it is. */
+function upgrade(input: PlanInput, sync: Sync, mount: MountFacts | null): CopyOptions | null {
+  const best = isUpgraded(input, sync) ? bestOptions(input, sync, mount) : null;
+  if (best === null) return null;
+  const known = recordedOptions(input, sync);
+  const keeps = CARGO_IDS.filter((id) => best.keeps.includes(id) || known?.keeps.includes(id) === true);
+  const upgraded = { keeps, modifyWindow: known?.modifyWindow ?? best.modifyWindow };
+  return known !== null && sameJson(known, upgraded) ? null : upgraded;
 }
 
 export function takesOver(input: PlanInput, sync: Sync, drawn: Drawn): boolean {

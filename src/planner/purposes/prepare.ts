@@ -1,13 +1,13 @@
 import type { SnapshotPlanning } from '../model/executor.ts';
-import type { DirectoryFacts, DriveFacts, EndpointFacts } from '../model/facts.ts';
+import type { DirectoryFacts, DriveFacts, EndpointFacts, MountFacts } from '../model/facts.ts';
 import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
 import { plannedStep, identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
 import { foldersCommand, identitiesIn, markCommand } from '../kinds/create/commands.ts';
-import { heldRemarks } from '../kinds/rsync/held.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
-import { drawnIn, ownerCommands, takesOver, type Drawn } from './prepare-identity.ts';
+import { drawnIn, isUpgraded, ownerCommands, takesOver, type Drawn } from './prepare-identity.ts';
+import { remarksOn } from './prepare-remarks.ts';
 import { openable } from '../compile/openings.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
@@ -165,8 +165,9 @@ function prepareEndpoint(
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ severity: 'error', ...problem, ...at, volume: volume.name }] };
   }
+  const mount = (observed.directory ?? place.directory).mount;
   const commands = [
-    ...destinationCommands(input, role, observed, { drawn, root: place.directory.realPath }),
+    ...destinationCommands(input, role, observed, { drawn, mount, root: place.directory.realPath }),
     ...sourceCommands(input, role, observed),
   ];
   const bare = commands.length === 0 || input.request.here === true ? null : bareEndpoint(input, role, observed, place);
@@ -176,26 +177,20 @@ function prepareEndpoint(
   }
   const owner = role.filledBy === null ? null : ownership(input, role.filledBy);
   const from = owner?.state === 'owned' ? `, which is now the backup of ${ownerText(owner.owner)}` : '';
+  const more = role.filledBy !== null && isUpgraded(input, role.filledBy) ? ', with all that both ends can hold' : '';
   const summary =
     role.filledBy === null
       ? observed.sentinels.source && role.snapshotBy !== null
         ? `make ${observed.path} ready for temporary snapshots of it`
         : `mark ${observed.path} as a source`
-      : `make ${observed.path} ready for ${role.filledBy.name}${from}`;
+      : `make ${observed.path} ready for ${role.filledBy.name}${from}${more}`;
   const id = role.key === volume.name ? `${volume.name}:` : role.key;
   const steps = createStep(volume, id, summary, commands, place);
   const after = identitiesIn(commands).flatMap((name) => drawn.get(name) ?? []);
   return {
     steps: steps.map((step) => ({ ...step, dependsOn: after.filter((other) => other !== step.id) })),
-    findings: role.filledBy === null ? [] : remarksOn(input, role.filledBy, observed.directory ?? place.directory),
+    findings: role.filledBy === null ? [] : remarksOn(input, role.filledBy, mount),
   };
-}
-
-/** What the backup there will not have of its source. */
-function remarksOn({ spec, facts }: PlanInput, sync: Sync, { mount }: DirectoryFacts): Finding[] {
-  const source = facts.endpoints[endpointKey(sync.source)]?.directory?.mount;
-  const at = locate(spec, `/syncs/${sync.name}`);
-  return heldRemarks(sync, { source, destination: mount }).map((remark) => ({ ...remark, ...at, sync: sync.name }));
 }
 
 function sourceCommands({ executors }: PlanInput, role: Role, observed: EndpointFacts): string[][] {
@@ -230,13 +225,13 @@ function destinationCommands(
   input: PlanInput,
   role: Role,
   observed: EndpointFacts,
-  { drawn, root }: { drawn: Drawn; root: string },
+  { drawn, mount, root }: { drawn: Drawn; mount: MountFacts | null; root: string },
 ): string[][] {
   const sync = role.filledBy;
   if (sync === null) return [];
   const missing = [
     ...(historyOf(input, sync)?.prepare(observed) ?? []),
-    ...ownerCommands(input, sync, observed, drawn),
+    ...ownerCommands(input, sync, observed, { drawn, mount }),
   ];
   const { subdir } = sync.destination;
   return missing.length === 0 || subdir === '' ? missing : [foldersCommand(root, subdir), ...missing];

@@ -25,7 +25,7 @@ import { pointer } from '../model/pointer.ts';
 import { destinationLock } from '../compile/locks.ts';
 import { fileSystemOf } from '../file-systems/of.ts';
 import type { FileSystem } from '../file-systems/table.ts';
-import { hasFlag } from '../kinds/rsync/options.ts';
+import { extraFlags } from './restore-flags.ts';
 import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
 import { RESTORE_VERSION, restoreCommands, type LinkRule, type RestoreParams } from '../kinds/restore/command.ts';
 import * as destinations from '../model/findings/destinations.ts';
@@ -198,17 +198,6 @@ function linkRule(draft: Draft, target: Target | null, { to }: RestoreRequest): 
   };
 }
 
-const EXTRA_FLAGS = [
-  ['A', '--acls'],
-  ['X', '--xattrs'],
-  ['S', '--sparse'],
-] as const;
-
-/** What was kept on the way there is kept on the way back. */
-function extraFlags(sync: Sync): string[] {
-  return EXTRA_FLAGS.flatMap(([letter, long]) => (hasFlag(sync.rsync, letter, long) ? [long] : []));
-}
-
 /**
  * Without what means nothing: `./`, two slashes, a slash at the end; and then what of it was found in the snapshot. The
  * snapshot itself means everything.
@@ -247,7 +236,7 @@ function step(draft: Reached, request: RestoreRequest, from: Origin, target: Tar
     ],
     overwrite,
     replaceKinds: input.request.allowDestructive,
-    extraFlags: extraFlags(sync),
+    extraFlags: extraFlags(draft, target?.holds ?? null),
     create,
     links: linkRule(draft, target, request),
   };

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import { sameJson } from '../model/json-changes.ts';
 import { endpointKey, type Keep, type Spec, type Sync } from '../model/spec.ts';
 import { expandFilters } from '../kinds/rsync/filters.ts';
-import { flagsOf } from '../kinds/rsync/options.ts';
+import { flagsOf } from '../model/rsync-flags.ts';
 import { nameSome, remark, snapshotPointers } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 import * as reviewing from '../model/findings/reviewing.ts';

@@ -1,7 +1,7 @@
 import { lineCommand, noteCommand } from '../kinds/create/commands.ts';
-import { flagsOf } from '../kinds/rsync/options.ts';
+import { flagsOf } from '../model/rsync-flags.ts';
 import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
-import type { Owner } from '../model/identity.ts';
+import type { CopyOptions, Owner } from '../model/identity.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../model/spec.ts';
 import { snapshotPlaceholder, successPlaceholder } from '../model/step.ts';
 
@@ -68,10 +68,19 @@ export function markSource({ path, identity }: EndpointFacts, id: string): strin
 export function markDestination(
   { spec, facts }: About,
   sync: Sync,
-  { path, source, replace }: { path: string; source: string; replace: boolean },
+  { path, source, options, replace }: DestinationMark,
 ): string[] {
   const about = { machine: facts.machine.hostname, spec: spec.realPath ?? spec.path, sync: sync.name };
-  return lineCommand(`${path}/.nbkp-dst`, line({ source, ...about }), replace);
+  const decided = options === null ? {} : { options };
+  return lineCommand(`${path}/.nbkp-dst`, line({ source, ...about, ...decided }), replace);
+}
+
+interface DestinationMark {
+  path: string;
+  source: string;
+  /** Null where nothing is decided. */
+  options: CopyOptions | null;
+  replace: boolean;
 }
 
 /** The command that notes at a sync's destination that it has succeeded, for those who do not have our records. */
@@ -80,6 +89,6 @@ export function markSuccess({ name, snapshots }: Sync, path: string, source: str
   return noteCommand(path, LAST_SUCCESS, line({ source, sync: name, at: successPlaceholder(name), ...snapshot }));
 }
 
-function line(fields: Readonly<Record<string, string>>): string {
+function line(fields: Readonly<Record<string, string | CopyOptions>>): string {
   return JSON.stringify({ formatVersion: FORMAT, ...fields });
 }

@@ -10,8 +10,13 @@ const left = {
 
 export const examples: Examples<typeof subject> = {
   notKept: [{ volume: 'usb', title: 'exFAT', lost: ['owners', 'modes', 'links'] }],
+  keptNoMore: [{ volume: 'usb', title: 'NTFS', lost: ['owners', 'permissions'] }],
+  optionsCanKeepMore: [{ sync: 'photos', volume: 'usb', more: ['hard links', 'ACLs', 'extended attributes'] }],
+  optionsUpgrade: [{ sync: 'photos', files: 1204, bytes: 5_368_709_120, copies: true }],
   optionsAskTooMuch: [{ volume: 'usb', title: 'exFAT', lost: ['owners', 'hard links'] }],
   entriesLeftOut: [left],
+  entriesToBeLeftOut: [left],
   entriesSkipped: [left],
+  filesNotLinked: [{ files: 1204, snapshot: '2026-11-28T03:17:00.000Z' }],
   filesWrittenAnew: [{ files: 1204, bytes: 5_368_709_120, snapshot: '2026-11-28T03:17:00.000Z' }],
 };

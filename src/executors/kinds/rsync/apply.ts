@@ -20,6 +20,7 @@ import { deletesPostponed, roomToMake } from '../../../planner/model/findings/co
 import { copyByLinks } from './link-at-once.ts';
 import { compare, type Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
+import { unlinkedRemarks } from './unlinked.ts';
 import { pathsOf } from '../../../hosts/rsync/complaints.ts';
 import { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
@@ -55,7 +56,8 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   if (lost !== null) return endedEarly({ ...lost, changes }, context);
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
-  const told = [...snapshot.findings, ...findings, ...sifted.findings];
+  const unlinked = await unlinkedRemarks(params, copied, { values, query: context.query });
+  const told = [...snapshot.findings, ...findings, ...unlinked, ...sifted.findings];
   const incomplete = copied.incomplete === true ? { incomplete: true as const } : {};
   return { outcome: 'done', changes, findings: told, values: snapshot.values, ...incomplete };
 }

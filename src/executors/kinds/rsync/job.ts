@@ -31,9 +31,20 @@ export interface Job {
 
 export type Failure = Extract<StepResult, { outcome: 'failed' | 'refused' | 'interrupted' }>;
 
-/** `clean`: nothing that a run could have left is in the copy. `incomplete`: something of the source could not be read. */
+/**
+ * `clean`: nothing that a run could have left is in the copy. `incomplete`: something of the source could not be read.
+ * `written`: entries that are no links to the last snapshot, where that is known.
+ */
 export type Copied =
-  { outcome: 'copied'; changes: Changes; findings: Finding[]; clean?: true; incomplete?: true } | Failure;
+  | {
+      outcome: 'copied';
+      changes: Changes;
+      findings: Finding[];
+      clean?: true;
+      incomplete?: true;
+      written?: number;
+    }
+  | Failure;
 
 /** Runs a pass and judges it. A failure is looked into: the cause may be a drive that is gone. */
 export async function judgedPass(

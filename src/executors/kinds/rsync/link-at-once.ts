@@ -94,7 +94,8 @@ async function copyWhatDiffers(
   if (entries === null || !isComplete(entries, names.size, comparison, verdict)) return null;
   const { files, bytes } = verdict.pass.totals;
   const changes = { ...nothing, files, bytes, created: totals.created, entries };
-  return { outcome: 'copied', changes, findings: [...warningsOf(comparison), ...verdict.warnings], clean: true };
+  const findings = [...warningsOf(comparison), ...verdict.warnings];
+  return { outcome: 'copied', changes, findings, clean: true, written: listed.other.size + tree.left.length };
 }
 
 function warningsOf({ verdict }: Comparison): Finding[] {

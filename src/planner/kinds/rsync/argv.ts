@@ -1,7 +1,7 @@
 import { sshPlaceholder } from '../../model/step.ts';
 import { without } from '../../mounts/mounted-within.ts';
 import { openDirectories } from '../snapshot/common.ts';
-import { withoutDeleting } from './options.ts';
+import { withoutDeleting } from '../../model/rsync-flags.ts';
 import type { TransferParams } from './params.ts';
 
 /** The commands of a transfer step, in the order in which they run. */

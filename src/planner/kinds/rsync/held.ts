@@ -1,36 +1,56 @@
-import { restraints, unheld } from '../../file-systems/kept.ts';
+import * as kept from '../../file-systems/kept.ts';
 import { limitsOf } from '../../file-systems/names.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
 import type { LeftOut, MountFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
-import { entriesLeftOut, entriesSkipped, notKept, optionsAskTooMuch } from '../../model/findings/file-systems.ts';
+import * as findings from '../../model/findings/file-systems.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
 import type { SyncPlanning } from '../../model/executor.ts';
-import { flagsOf, type Flags } from './options.ts';
+import type { Keeping } from '../../volumes/copy-options.ts';
+import { flagsOf, type Flags } from '../../model/rsync-flags.ts';
 import type { TransferParams } from './params.ts';
 
-/** What holds the two ends; null or undefined where that is not known. */
-interface Ends {
-  source: MountFacts | null | undefined;
-  destination: MountFacts | null | undefined;
-}
-
 /** The flags of a sync. The default ones leave out what the destination cannot hold; what a user wrote is obeyed. */
-export function heldFlags({ rsync }: Pick<Sync, 'rsync'>, { destination }: Pick<Ends, 'destination'>): Flags {
+export function heldFlags({ rsync }: Pick<Sync, 'rsync'>, keeping: Keeping): Flags {
   const flags = flagsOf(rsync);
-  const without = rsync.options === null ? restraints(flags.options, destination) : [];
-  return { ...flags, options: [...flags.options, ...without.filter((word) => !flags.extraOptions.includes(word))] };
+  if (rsync.options !== null) return flags;
+  const { decided, ends, lacking, allXattrs } = keeping;
+  const words =
+    decided === null
+      ? kept.restraints(flags.options, ends.destination)
+      : kept.decidedWords({ ...decided, keeps: decided.keeps.filter((id) => !lacking.includes(id)) }, ends.destination);
+  const rules = words.includes('--xattrs') ? kept.attributeRules(allXattrs) : [];
+  return {
+    ...flags,
+    options: [...rules, ...flags.options, ...words.filter((word) => !flags.extraOptions.includes(word))],
+  };
 }
 
-/** What of the source does not get to the destination, or is to and cannot. */
-export function heldRemarks(sync: Sync, ends: Ends): Finding[] {
+/** What of the source does not get to the destination, or is to and cannot, or could and does not. */
+export function heldRemarks(sync: Sync, keeping: Keeping): Finding[] {
   const { volume } = sync.destination;
-  const without = sync.rsync.options === null ? unheld(flagsOf(sync.rsync).options, ends) : null;
-  const { options, extraOptions } = heldFlags(sync, ends);
-  const vain = unheld([...options, ...extraOptions], ends);
+  const { ends, decided, best } = keeping;
+  const { options, extraOptions } = heldFlags(sync, keeping);
+  const vain = kept.unheld([...options, ...extraOptions], ends);
+  const remarks = [
+    ...(sync.rsync.options === null ? defaultRemarks(sync, { ends, decided, best }) : []),
+    ...(vain === null ? [] : [findings.optionsAskTooMuch({ volume, ...vain })]),
+  ];
+  return remarks.map((remark) => ({ ...remark, volume }));
+}
+
+function defaultRemarks(sync: Sync, { ends, decided, best }: Pick<Keeping, 'ends' | 'decided' | 'best'>): Finding[] {
+  const { volume } = sync.destination;
+  const { options, extraOptions } = flagsOf(sync.rsync);
+  const without = decided === null ? kept.unheld(options, ends) : kept.undecided(decided, ends, extraOptions);
+  const less = decided === null ? null : kept.heldNoMore(decided, ends);
+  const now = decided ?? kept.archiveOptions(ends.destination);
+  const more = best === null || now === null ? [] : kept.furtherCargo(best, now, extraOptions);
+  const never = without?.lost.filter((words) => !more.includes(words)) ?? [];
   return [
-    ...(without === null ? [] : [{ ...notKept({ volume, ...without }), volume }]),
-    ...(vain === null ? [] : [{ ...optionsAskTooMuch({ volume, ...vain }), volume }]),
+    ...(without === null || never.length === 0 ? [] : [findings.notKept({ volume, ...without, lost: never })]),
+    ...(less === null ? [] : [findings.keptNoMore({ volume, ...less })]),
+    ...(more.length === 0 ? [] : [findings.optionsCanKeepMore({ sync: sync.name, volume, more })]),
   ];
 }
 
@@ -46,13 +66,12 @@ export function unholdableBy(
     : { unholdable: { outcome: unholdable ?? 'fail', title: there.title, limits } };
 }
 
-/** What a preview has found that cannot be held. The plan only warns of it: all others are copied. */
+/** What a preview has found that cannot be held. The plan only warns of it, and says what becomes of the run. */
 export function leftOutRemarks({ sync, destination }: SyncPlanning, leftOut: LeftOut | undefined): Finding[] {
   const { unholdable } = unholdableBy(sync, destination.directory?.mount);
   if (unholdable === undefined || leftOut === undefined) return [];
-  const finding = leftOutFinding(endpointKey(sync.destination), unholdable, leftOut);
-  const outcome = unholdable.outcome === 'fail' ? ' The sync will be incomplete (exit code 1).' : '';
-  return [{ ...finding, severity: 'warning', message: `${finding.message}${outcome}` }];
+  const told = unholdable.outcome === 'fail' ? findings.entriesToBeLeftOut : findings.entriesSkipped;
+  return [told({ destination: endpointKey(sync.destination), title: unholdable.title, leftOut })];
 }
 
 /** What a person is told of entries that were left out. */
@@ -61,5 +80,5 @@ export function leftOutFinding(
   { outcome, title }: NonNullable<TransferParams['unholdable']>,
   leftOut: LeftOut,
 ): Finding {
-  return (outcome === 'fail' ? entriesLeftOut : entriesSkipped)({ destination, title, leftOut });
+  return (outcome === 'fail' ? findings.entriesLeftOut : findings.entriesSkipped)({ destination, title, leftOut });
 }

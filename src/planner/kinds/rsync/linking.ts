@@ -13,7 +13,7 @@ import {
   transferCommands,
   type TransferCommands,
 } from './argv.ts';
-import { withoutDeleting } from './options.ts';
+import { withoutDeleting } from '../../model/rsync-flags.ts';
 import type { TransferParams } from './params.ts';
 
 /**
@@ -167,7 +167,7 @@ export const BY_LIST = [
 
 /** Options with which the engine has been shown to give what a plain transfer gives. */
 const KNOWN_OPTIONS =
-  /^(?:-a|-[aAXHSzWc]+|--(?:archive|hard-links|acls|xattrs|sparse|compress|whole-file|no-whole-file|checksum|numeric-ids|del|delete(?:-before|-during|-delay|-after|-excluded)?|partial-dir=\.rsync-partial|(?:modify-window|bwlimit|timeout)=-?[\w.]+))$/;
+  /^(?:-a|-[aAXHSzWc]+|--filter=-xrs!? [\w.*]+|--(?:archive|hard-links|acls|xattrs|sparse|compress|whole-file|no-whole-file|checksum|numeric-ids|del|delete(?:-before|-during|-delay|-after|-excluded)?|partial-dir=\.rsync-partial|(?:modify-window|bwlimit|timeout)=-?[\w.]+))$/;
 const IS_ARCHIVE = /^(?:-[A-Za-z]*a|--archive$)/;
 /** Without modifiers: they say for the one side alone what a rule says. */
 const KNOWN_RULE = /^[-+] /;

@@ -9,8 +9,9 @@ import { mountsWithin } from '../../mounts/mounted-within.ts';
 import { prunesFirst } from '../prune/planning.ts';
 import { expandFilters } from './filters.ts';
 import { filesWrittenAnew } from '../../model/findings/file-systems.ts';
+import { keepingOf } from '../../volumes/copy-options.ts';
 import { heldFlags, heldRemarks, leftOutRemarks, unholdableBy } from './held.ts';
-import { objectionsToFlags } from './options.ts';
+import { objectionsToFlags } from '../../model/rsync-flags.ts';
 import { obstacleToLinks, stepCommands } from './linking.ts';
 import { comparesExactTimes, EXACT_TIMES, questionsAboutTimes } from './times.ts';
 import { previewOf } from './previewed.ts';
@@ -31,11 +32,11 @@ export const rsyncPlanning: ExecutorPlanning<'transfer' | 'judge'> = {
 
 function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps {
   const filters = expandFilters(input);
-  const ends = { source: input.source.directory?.mount, destination: input.destination.directory?.mount };
-  const flags = heldFlags(input.sync, ends);
+  const keeping = keepingOf(input, input.sync, input.destination.directory?.mount ?? null, input.copyOptions ?? null);
+  const flags = heldFlags(input.sync, keeping);
   if (comparesExactTimes(input)) flags.options.push(EXACT_TIMES);
   const findings: Finding[] = [
-    ...heldRemarks(input.sync, ends),
+    ...heldRemarks(input.sync, keeping),
     ...leftOutRemarks(input, previewOf(input)?.leftOut),
     ...unlinkableRemarks(input, target),
     ...filters.findings,
@@ -138,7 +139,7 @@ function transferStep(input: SyncPlanning, target: TransferTarget, plain: Transf
   const from = endpointKey(sync.source);
   const to = endpointKey(sync.destination);
   const isNew = target.scratch || destination.directory?.empty === true;
-  const estimate = estimateOf(input);
+  const estimate = estimateOf(input, target);
   const awaited = params.source.match(PLACEHOLDER)?.filter((placeholder) => placeholder.startsWith('{snapshot:'));
   return plannedStep({
     id: `transfer:${sync.name}`,
@@ -183,11 +184,12 @@ function reasonOf(
   return params.deletes ? `${to} becomes what ${from} is` : `${to} gets what is new in ${from}; nothing is deleted`;
 }
 
-function estimateOf(input: SyncPlanning): Estimate | null {
+function estimateOf(input: SyncPlanning, { linkDest }: TransferTarget): Estimate | null {
   const preview = previewOf(input);
   if (preview === null) return lastRun(input.facts, input.sync.name);
-  const { files, bytes, creates, updates, deletes } = preview;
-  return { files, bytes, creates, updates, deletes, basis: 'dry-run' };
+  const { files, bytes, creates, updates, deletes, attributes } = preview;
+  const anew = linkDest === null || attributes === undefined ? {} : { writtenAnew: attributes };
+  return { files, bytes, creates, updates, deletes, ...anew, basis: 'dry-run' };
 }
 
 /** What the last success copied says little about changes and nothing about deletions. */

@@ -7,7 +7,7 @@ import { pointer } from '../../model/pointer.ts';
 import { endpointKey, hostAt, type Filter, type Spec, type Sync } from '../../model/spec.ts';
 import { plannedStep, type Step } from '../../model/step.ts';
 import { exclusionsOf } from '../../spec/filters/excludes.ts';
-import { hasFlag } from '../rsync/options.ts';
+import { hasFlag } from '../../model/rsync-flags.ts';
 import { sourcePreconditions } from '../rsync/preconditions.ts';
 import { SNAPSHOT_VERSION } from '../snapshot/common.ts';
 import {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CARGO_IDS } from '../../../../src/planner/file-systems/kept.ts';
 import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { IdentityFacts, Owner } from '../../../../src/planner/model/identity.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
@@ -110,7 +111,10 @@ describe('a destination that belongs to nobody', () => {
     expect(step).toMatchObject({ id: 'adopt:docs', sync: 'docs', action: 'update', dependsOn: [] });
     expect(step?.commands[0]?.slice(4, 6)).toEqual([
       '/mnt/usb/docs/.nbkp-dst',
-      '{"formatVersion":"1.0","source":"a","machine":"laptop","spec":"nbkp.toml","sync":"docs"}',
+      JSON.stringify({
+        ...{ formatVersion: '1.0', source: 'a', machine: 'laptop', spec: 'nbkp.toml', sync: 'docs' },
+        options: { keeps: CARGO_IDS, modifyWindow: 0 },
+      }),
     ]);
     expect(step?.preconditions).toContainEqual(
       expect.objectContaining({ fact: '/endpoints/usb:docs/identity/owner', value: null }),

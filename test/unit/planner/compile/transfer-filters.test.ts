@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expandFilters, type Expanded } from '../../../../src/planner/kinds/rsync/filters.ts';
-import { flagsOf, objectionsToFlags } from '../../../../src/planner/kinds/rsync/options.ts';
+import { flagsOf, objectionsToFlags } from '../../../../src/planner/model/rsync-flags.ts';
 import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { Filter, Sync } from '../../../../src/planner/model/spec.ts';
 import { world } from '../../../support/facts.ts';

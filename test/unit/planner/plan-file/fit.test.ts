@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CARGO_IDS } from '../../../../src/planner/file-systems/kept.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
 import type { Step } from '../../../../src/planner/model/step.ts';
 import { decideSync } from '../../../../src/planner/plan-file/fit.ts';
@@ -84,6 +85,20 @@ describe('what is decided when the drive is open', () => {
     const [transfer] = decided.steps.filter(({ id }) => id === 'transfer:docs');
     const further = { ...transfer!, id: `${kind}:docs:more`, kind };
     expect(decide({ ...decided, steps: [further, ...decided.steps] }).state).toBe(state);
+  });
+
+  it('fits: more, since the copy there was begun so', () => {
+    const owner = {
+      source: 'a',
+      machine: '',
+      spec: '',
+      sync: 'docs',
+      options: { keeps: [...CARGO_IDS], modifyWindow: 0 },
+    };
+    const decision = decide(open({ snapshots: SNAPSHOTS, identity: { owner } }));
+    expect(decision.state === 'not-run' ? decision.finding : null).toBeNull();
+    const transfer = decision.state === 'fits' ? decision.steps.get('transfer:docs') : null;
+    expect(transfer?.commands.flat()).toContain('--acls');
   });
 
   it('runs in the order that was shown, with the real paths', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildPrepare } from '../../../../src/planner/purposes/prepare.ts';
+import { CARGO_IDS } from '../../../../src/planner/file-systems/kept.ts';
 import { foldersCommand, markCommand } from '../../../../src/planner/kinds/create/commands.ts';
 import type { Facts, VolumeFacts } from '../../../../src/planner/model/facts.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
@@ -51,9 +52,10 @@ function id(sync: string): string {
   return `{"formatVersion":"1.0","id":"{identity:${sync}}"}`;
 }
 
-/** What `.nbkp-dst` gets. */
+/** What `.nbkp-dst` of a copy gets that keeps all there is. */
 function owner(source: string, sync: string): string {
-  return `{"formatVersion":"1.0","source":"${source}","machine":"laptop","spec":"nbkp.toml","sync":"${sync}"}`;
+  const about = { source, machine: 'laptop', spec: 'nbkp.toml', sync };
+  return JSON.stringify({ formatVersion: '1.0', ...about, options: { keeps: CARGO_IDS, modifyWindow: 0 } });
 }
 
 function mark(path: string): string {

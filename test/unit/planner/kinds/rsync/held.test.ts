@@ -110,7 +110,7 @@ describe('snapshots where they cannot be made', () => {
   it('are made where they can be, and prepare says what is not kept', () => {
     const ends: Ends = { fsType: 'fuseblk', uuid: '01D9ABCDEF012345', sync: 'snapshots.mode = "hard-link"' };
     const prepared = buildPrepare(inputFor(specFrom(specOf(ends.sync)), facts(ends)));
-    expect(messages(prepared)).toEqual(['not-kept: Not kept on usb (NTFS): owners, permissions.']);
+    expect(messages(prepared)).toEqual(['not-kept: Not kept on usb (NTFS): owners, permissions, ACLs.']);
     expect(prepared.steps.map(({ id }) => id)).toContain('create:usb:home');
   });
 });

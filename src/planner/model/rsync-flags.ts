@@ -1,6 +1,6 @@
-import type { Finding } from '../../model/finding.ts';
-import type { RsyncOptions } from '../../model/spec.ts';
-import { optionClearsProtection } from '../../model/findings/filters.ts';
+import type { Finding } from './finding.ts';
+import type { RsyncOptions } from './spec.ts';
+import { optionClearsProtection } from './findings/filters.ts';
 
 /** Flags of rsync that come from the spec, in the order in which they are given. */
 export interface Flags {
