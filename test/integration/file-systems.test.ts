@@ -174,12 +174,35 @@ describeWithMounts('names that are one with others at the drive', () => {
 
   it('are not gone when the source has them in a folder that is left out', async () => {
     const subject = await backup({ 'Photos/p1': '1', 'Photos/p2': '2', 'Photos/p3': '3' });
+    renameSync(join(subject.source, 'Photos'), join(subject.source, 'photos'));
     subject.write({ 'PHOTOS/new': 'new' });
-    rmSync(join(subject.source, 'Photos/p3'));
+    rmSync(join(subject.source, 'photos/p3'));
     expect(deletions(subject)).toEqual(['PHOTOS/p3']);
     expect(subject.run(1).syncs).toMatchObject([{ outcome: 'incomplete', deleted: 1 }]);
     expect(readdirSync(join(copy, 'Photos')).sort()).toEqual(['new', 'p1', 'p2']);
     expect(read('Photos/p1', 'Photos/p2')).toEqual(['1', '2']);
+  });
+
+  it('are no reason to overwrite what is backed up with what is new', async () => {
+    const subject = await backup({ Readme: 'old', 'Photos/a': 'A' });
+    // Both are before those in the order of rsync.
+    subject.write({ README: 'new', 'PHOTOS/a': 'new', 'PHOTOS/z': 'new' });
+    const run = subject.run(1);
+    expect(run.syncs).toMatchObject([{ outcome: 'incomplete', files: 0, deleted: 0 }]);
+    const message = expect.stringMatching(/2 entries are left out.*: README, PHOTOS\//) as string;
+    expect(run.steps.flatMap(({ findings }) => findings)).toMatchObject([{ code: 'entries-left-out', message }]);
+    expect(
+      readdirSync(copy)
+        .filter((name) => !name.startsWith('.nbkp-'))
+        .sort(),
+    ).toEqual(['Photos', 'Readme']);
+    expect(read('Readme', 'Photos/a')).toEqual(['old', 'A']);
+    expect(readdirSync(join(copy, 'Photos'))).toEqual(['a']);
+    subject.expectCode(0, subject.sandbox.nbkp('verify'));
+    // What changes under the name that is backed up gets there as ever.
+    subject.write({ Readme: 'changed' });
+    expect(subject.run(1).syncs).toMatchObject([{ files: 1 }]);
+    expect(read('Readme')).toEqual(['changed']);
   });
 
   it("are left out where they are one with nbkp's own", async () => {

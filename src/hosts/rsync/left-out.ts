@@ -9,10 +9,79 @@ const SLASH = 0x2f;
 const KEPT_BACK = ['H /', 'P /'] as const;
 const OWN = Buffer.from('.nbkp-');
 
+/** Takes a listing, line by line. */
+export type List = (onLine: (line: string) => void) => Promise<void>;
+
+/**
+ * What of a listing is left out where some names are one to the file system: a name that is there already goes before another
+ * one that is new. Both are listed once more then, so that a run in which no two are pays nothing for it.
+ */
+export async function sieveOf(limits: Limits, source: List, there: List | null): Promise<Sieve> {
+  const sieve = new Sieve(limits);
+  await source((line) => sieve.read(line));
+  if (there === null || !sieve.collides) return sieve;
+  const names = new Names(limits.folds);
+  await there((line) => names.addThere(line));
+  if (names.isEmpty) return sieve;
+  const lines: string[] = [];
+  await source((line) => {
+    lines.push(line);
+    names.addSource(line);
+  });
+  const again = new Sieve(limits, names);
+  for (const line of lines) again.read(line);
+  return again;
+}
+
+/** How names are spelled at the destination and in the source. */
+class Names {
+  readonly #folds: Limits['folds'];
+  /** Names there, by what their paths count as. */
+  readonly #there = new Map<string, string>();
+  readonly #source = new Set<string>();
+
+  constructor(folds: Limits['folds']) {
+    this.#folds = folds;
+  }
+
+  get isEmpty(): boolean {
+    return this.#there.size === 0;
+  }
+
+  addThere(line: string): void {
+    const path = pathOf(line);
+    if (path !== null) this.#there.set(foldedPath(path, this.#folds), nameOf(path).toString('latin1'));
+  }
+
+  addSource(line: string): void {
+    const path = pathOf(line);
+    if (path !== null) this.#source.add(path.toString('latin1'));
+  }
+
+  /** Whether the destination has a path under a name that is another entry's of the same folder. */
+  isOfAnother(path: Buffer): boolean {
+    const name = this.#there.get(foldedPath(path, this.#folds));
+    if (name === undefined) return false;
+    const folder = path.subarray(0, path.lastIndexOf(SLASH) + 1).toString('latin1');
+    return name !== nameOf(path).toString('latin1') && this.#source.has(`${folder}${name}`);
+  }
+}
+
+/** The path of an entry in a listing, without a slash at the end. */
+function pathOf(line: string): Buffer | null {
+  const item = parseItem(line);
+  if (item === null || item.change === 'delete' || item.path === './') return null;
+  return bytesOf(item.path.endsWith('/') ? item.path.slice(0, -1) : item.path);
+}
+
+function nameOf(path: Buffer): Buffer {
+  return path.subarray(path.lastIndexOf(SLASH) + 1);
+}
+
 /**
  * The entries of a listing that a file system cannot hold, as rules that leave out just these. Of names that are one to the
- * file system the first stays, in the order in which rsync sorts them: the same in every run. A folder is left out with
- * all that is in it. Memory grows with the number of entries where names are folded.
+ * file system the one that is there already stays, else the first in the order in which rsync sorts them: the same in every run.
+ * A folder is left out with all that is in it. Memory grows with the number of entries where names are folded.
  */
 export class Sieve {
   readonly #limits: Limits;
@@ -29,16 +98,24 @@ export class Sieve {
     size: { count: 0, paths: [] },
   };
 
-  constructor(limits: Limits) {
+  readonly #names: Names | null;
+
+  constructor(limits: Limits, names: Names | null = null) {
     this.#limits = limits;
+    this.#names = names;
+  }
+
+  /** Some names are one with others. */
+  get collides(): boolean {
+    return this.#found.collides.count > 0;
   }
 
   /** Takes a line of a dry run with `--out-format='%i %l %n'` into nowhere; others are passed over. */
   read(line: string): void {
     const item = parseItem(line);
-    if (item === null || item.change === 'delete' || item.path === './') return;
+    const path = pathOf(line);
+    if (item === null || path === null) return;
     const isFolder = item.path.endsWith('/');
-    const path = bytesOf(isFolder ? item.path.slice(0, -1) : item.path);
     const cut = path.lastIndexOf(SLASH);
     const parent = path.subarray(0, Math.max(0, cut)).toString('latin1');
     if (this.#folders.has(parent)) {
@@ -88,7 +165,7 @@ export class Sieve {
     if (odd !== null || folds === null) return odd;
     const key = foldedPath(path, folds);
     // Of those that are spelled as nbkp's own none is in a listing.
-    if (this.#taken.has(key) || isOwn(name, folds)) return 'collides';
+    if (this.#taken.has(key) || isOwn(name, folds) || this.#names?.isOfAnother(path) === true) return 'collides';
     this.#taken.set(key, path.toString('latin1'));
     return null;
   }
@@ -108,7 +185,7 @@ export class Sieve {
   /** Whether a path at the destination is one with that of another entry of the source, or of nbkp's own. */
   #isAnother(path: Buffer): boolean {
     const { folds } = this.#limits;
-    if (isOwn(path.subarray(path.lastIndexOf(SLASH) + 1), folds)) return true;
+    if (isOwn(nameOf(path), folds)) return true;
     const key = foldedPath(path, folds);
     const copied = this.#taken.get(key);
     return copied === undefined ? this.#others.has(key) : copied !== path.toString('latin1');

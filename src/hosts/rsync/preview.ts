@@ -2,6 +2,7 @@ import {
   contentsCommand,
   kindsCommand,
   listing,
+  listingThere,
   previewCommand,
   writesInPlace,
 } from '../../planner/kinds/rsync/argv.ts';
@@ -24,7 +25,7 @@ import { countEntries } from './count-entries.ts';
 import { Complaints } from './complaints.ts';
 import { failuresOf, toleratedFindings } from './exit-codes.ts';
 import { parseItem } from './items.ts';
-import { Sieve } from './left-out.ts';
+import { sieveOf, type Sieve } from './left-out.ts';
 import { lossDetails } from './loss-details.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
@@ -91,14 +92,15 @@ export async function sieveFor(
   signal?: AbortSignal,
 ): Promise<Sieve | null> {
   const { unholdable } = params;
-  const argv = listing(params);
-  if (unholdable === undefined || argv === null) return null;
-  const sieve = new Sieve(unholdable.limits);
-  const output = new OutputLines((line) => sieve.read(line));
+  const [source, there] = [listing(params), listingThere(params)];
+  if (unholdable === undefined || source === null) return null;
   // Where it fails, so does the dry run that comes after it, and says why.
-  await runner.run(argv, { ...(signal && { signal }), onStdout: (chunk) => output.write(chunk) });
-  output.end();
-  return sieve;
+  const list = (argv: string[]) => async (onLine: (line: string) => void) => {
+    const output = new OutputLines(onLine);
+    await runner.run(argv, { ...(signal && { signal }), onStdout: (chunk) => output.write(chunk) });
+    output.end();
+  };
+  return sieveOf(unholdable.limits, list(source), there && list(there));
 }
 
 interface Looking {

@@ -96,8 +96,9 @@ export async function applyJudge(step: Step, context: StepContext): Promise<Step
   return guard === null ? { outcome: 'done', findings: [], ...incomplete } : { outcome: 'refused', findings: [guard] };
 }
 
-function siftFor(params: TransferParams, { listing }: TransferCommands, context: StepContext) {
-  return sift(params, listing === null ? null : fill(listing, context.values), context);
+function siftFor(params: TransferParams, { listing, there }: TransferCommands, context: StepContext) {
+  const known = (argv: string[] | null): string[] | null => argv && fill(argv, context.values);
+  return sift(params, { listing: known(listing), there: known(there) }, context);
 }
 
 /** The pieces of files that an earlier run has left can be what fills the drive, and the source may not have them any more. */

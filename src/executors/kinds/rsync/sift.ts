@@ -1,7 +1,8 @@
 import { leftOutFinding } from '../../../planner/kinds/rsync/held.ts';
+import type { TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
-import { Sieve } from '../../../hosts/rsync/left-out.ts';
+import { sieveOf, type List, type Sieve } from '../../../hosts/rsync/left-out.ts';
 import { runPass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf } from '../../../hosts/rsync/verdict.ts';
 import type { StepContext } from '../../contract.ts';
@@ -20,21 +21,32 @@ export interface Sifted {
  * Lists the source where its destination cannot hold every entry. A folder that cannot be read is no reason to stop: the
  * transfer meets it too.
  *
- * @param listing filled
+ * @param commands filled
  */
 export async function sift(
   params: TransferParams,
-  listing: readonly string[] | null,
+  { listing, there }: Pick<TransferCommands, 'listing' | 'there'>,
   context: StepContext,
 ): Promise<Sifted | { ok: false; findings: Finding[] }> {
   const { unholdable } = params;
   if (listing === null || unholdable === undefined) return { ok: true, sieve: null, sawAll: true, findings: [] };
-  const sieve = new Sieve(unholdable.limits);
-  const pass = await runPass(listing, context, { onLine: (line) => sieve.read(line), timeoutMs: params.timeout });
-  const verdict = verdictOf(pass, { ...params, tolerate: [23, 24] });
-  if (!verdict.ok && pass.result.code !== 23) return verdict;
+  const problems: Finding[] = [];
+  let sawAll = true;
+  const { limits } = unholdable;
+  const source: List = async (onLine) => {
+    const pass = await runPass(listing, context, { onLine, timeoutMs: params.timeout });
+    const verdict = verdictOf(pass, { ...params, tolerate: [23, 24] });
+    if (!verdict.ok && pass.result.code !== 23) problems.push(...verdict.findings);
+    sawAll &&= verdict.ok && verdict.sawAll;
+  };
+  // Where no copy is yet there is nothing to list.
+  const copy: List = async (onLine) => {
+    await runPass(there ?? [], context, { onLine, quiet: true, timeoutMs: params.timeout });
+  };
+  const sieve = await sieveOf(limits, source, there && copy);
+  if (problems.length > 0) return { ok: false, findings: problems };
   const leftOut = sieve.leftOut();
   const about = leftOut === null ? [] : [leftOutFinding(params.destination, unholdable, leftOut)];
   const findings = about.map((finding) => ({ ...finding, sync: params.sync }));
-  return { ok: true, sieve, sawAll: verdict.ok && verdict.sawAll, findings };
+  return { ok: true, sieve, sawAll, findings };
 }

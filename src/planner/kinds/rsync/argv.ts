@@ -10,6 +10,8 @@ export interface TransferCommands {
   changeCheck: string[] | null;
   /** The dry run that lists the source, where its destination cannot hold every entry: then all others read rules. */
   listing: string[] | null;
+  /** The dry run that lists the destination, to tell which of two names that are one there it bears. Null where no two are. */
+  there: string[] | null;
   prepare: string[][];
   /**
    * The dry run before anything is written: against the target that the first pass overwrites, or the last snapshot. Null
@@ -124,6 +126,7 @@ export function transferCommands(params: TransferParams): TransferCommands {
   return {
     changeCheck: changeCheck(params),
     listing: listing(params),
+    there: listingThere(params),
     prepare,
     comparison,
     kinds: writesInPlace(params) ? kindsCommand(params) : null,
@@ -149,7 +152,7 @@ export function judgeCommands(params: TransferParams): TransferCommands {
 export function flatCommands(commands: TransferCommands, linking: string[][] = []): string[][] {
   const { changeCheck, prepare, comparison, kinds, contents, firstPass, listGone, secondPass } = commands;
   const { cleanUp, unlink, lastPass, sinceWhole } = commands;
-  const before = [commands.listing, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
+  const before = [commands.listing, commands.there, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
   const all = [...before, firstPass, listGone, secondPass, ...cleanUp, ...unlink, lastPass, sinceWhole];
   return all.filter((argv) => argv !== null);
 }
@@ -166,6 +169,17 @@ const NOWHERE = '/.nbkp-nowhere/';
 export function listing(params: TransferParams): string[] | null {
   if (params.unholdable === undefined) return null;
   return rsync(params, ['--dry-run', ITEMS, ...TOTALS], NOWHERE, PROTECTION);
+}
+
+/** The same of the copy that is there. What is in it is no matter for the filters of the spec. */
+export function listingThere(params: TransferParams): string[] | null {
+  const { unholdable, remote, compareWith, target } = params;
+  if (unholdable === undefined || unholdable.limits.folds === null) return null;
+  return [
+    ...['rsync', '-rlD', '-s', '--dry-run'],
+    ...(remote?.side === 'target' ? reached(params) : []),
+    ...[ITEMS, ...TOTALS, '--', remotePath(params, 'target', directory(compareWith ?? target)), NOWHERE],
+  ];
 }
 
 /** The dry run that a preview reads: code, size and name of each entry, compared with the last snapshot or the target. */
@@ -197,11 +211,10 @@ export function leftOutCommand({ live, ...params }: TransferParams): string[] {
 /** The rsync 3.2.7 of Debian 12 takes names for comments, and needs `./` before each. */
 function presenceCommand(params: TransferParams, side: 'source' | 'target', path: string): string[] {
   const flags = ['-lD', '--dirs', '--no-implied-dirs', '--files-from=-', '--from0', '--ignore-missing-args', '-s'];
-  const reached = params.remote === null ? [] : [`--rsh=${sshPlaceholder(params.remote.volume)}`];
   return [
     'rsync',
     ...flags,
-    ...(params.remote?.side === side ? reached : []),
+    ...(params.remote?.side === side ? reached(params) : []),
     ...['--dry-run', DATED, '--', remotePath(params, side, directory(path)), NOWHERE],
   ];
 }
@@ -254,13 +267,18 @@ export function rsync(
     ...params.filters.map(filterFlag),
     ...(params.resumes ? ['--no-whole-file'] : []),
     '-s',
-    ...(params.remote === null ? [] : [`--rsh=${sshPlaceholder(params.remote.volume)}`]),
-    ...(params.remote !== null && params.sudo === true ? [`--rsync-path=${AS_ROOT}`] : []),
+    ...reached(params),
     ...flags,
     '--',
     remotePath(params, 'source', directory(params.source)),
     remotePath(params, 'target', target),
   ];
+}
+
+/** How rsync gets to the other host. */
+function reached({ remote, sudo }: TransferParams): string[] {
+  if (remote === null) return [];
+  return [`--rsh=${sshPlaceholder(remote.volume)}`, ...(sudo === true ? [`--rsync-path=${AS_ROOT}`] : [])];
 }
 
 /** Nobody is there to type a password. */

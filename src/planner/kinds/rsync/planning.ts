@@ -60,8 +60,8 @@ function commandsOf(params: TransferParams): string[][] {
 }
 
 function judgeArgv(params: TransferParams): string[][] {
-  const { listing, comparison, kinds, contents } = judgeCommands(params);
-  return [listing, comparison, kinds, contents].filter((argv) => argv !== null);
+  const { listing, there, comparison, kinds, contents } = judgeCommands(params);
+  return [listing, there, comparison, kinds, contents].filter((argv) => argv !== null);
 }
 
 /** The guard, asked before anything is done: what refuses a run has to do so before a snapshot goes to make room for it. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { limitsOf } from '../../../../src/planner/file-systems/names.ts';
 import { FILE_SYSTEMS } from '../../../../src/planner/file-systems/table.ts';
 import type { LeftOut } from '../../../../src/planner/model/facts.ts';
-import { Sieve } from '../../../../src/hosts/rsync/left-out.ts';
+import { Sieve, sieveOf as sieveBeside, type List } from '../../../../src/hosts/rsync/left-out.ts';
 
 const NONE = { count: 0, paths: [] };
 
@@ -147,5 +147,42 @@ describe('what is gone at a destination', () => {
     expect(judged('exfat', lines, ['u\\#314\\#210']).gone).toEqual(['u\\#314\\#210']);
     expect(judged('exfat', lines, ['\\#377/NAME', '\\#376/NAME']).gone).toEqual(['\\#376/NAME']);
     expect(judged('ntfs-3g', lines, ['\\#303\\#234']).gone).toEqual(['\\#303\\#234']);
+  });
+});
+
+describe('of names that are one at the destination', () => {
+  const list =
+    (lines: string[]): List =>
+    (onLine) => {
+      for (const line of lines) onLine(line);
+      return Promise.resolve();
+    };
+  async function leftOut(source: string[], there: string[]): Promise<string[] | undefined> {
+    const limits = limitsOf(FILE_SYSTEMS.exfat);
+    if (limits === null) throw new Error('exFAT folds names');
+    const sieve = await sieveBeside(limits, list(source), list(there));
+    return sieve.leftOut()?.collides.paths;
+  }
+
+  it.each<[string, string[], string[], string[] | undefined]>([
+    ['that it bears', ['README', 'Readme', 'readme'], ['Readme'], ['README', 'readme']],
+    ['of a folder that it bears', ['d', 'D/README', 'D/Readme'], ['D/Readme'], ['D/README']],
+    ['that is first, where it has none', ['README', 'Readme'], ['other'], ['Readme']],
+    ['that is first, where its own is gone', ['README', 'readme'], ['Readme'], ['readme']],
+    ['that is first, where all is new', ['README', 'Readme'], [], ['Readme']],
+    ['the first in a folder that is spelled anew', ['photos/A', 'photos/a'], ['Photos/b'], ['photos/a']],
+    ['that it bears in a folder that is spelled anew', ['photos/A', 'photos/a'], ['Photos/a'], ['photos/A']],
+  ])('stays the one %s', async (_, source, there, left) => {
+    expect(
+      await leftOut(
+        source.map((name) => file(name)),
+        there.map((name) => file(name)),
+      ),
+    ).toEqual(left);
+  });
+
+  it('stays the folder that it bears, whatever is in another', async () => {
+    const source = [folder('PHOTOS'), file('PHOTOS/a'), folder('Photos'), file('Photos/A'), file('Photos/b')];
+    expect(await leftOut(source, [folder('Photos'), file('Photos/a')])).toEqual(['PHOTOS/']);
   });
 });
