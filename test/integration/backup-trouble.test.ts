@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -50,10 +50,9 @@ async function expectRestorable(subject: Backup): Promise<void> {
   expect(restored).toEqual(source);
 }
 
-/** A file of holes: it takes room only where it is copied to. */
+/** Zeros would be copied as holes, which take no room. */
 function fill(subject: Backup, name: string, megabytes: number): void {
-  writeFileSync(join(subject.source, name), '');
-  truncateSync(join(subject.source, name), megabytes * 1_000_000);
+  writeFileSync(join(subject.source, name), Buffer.alloc(megabytes * 1_000_000, name));
 }
 
 /** A backup with a snapshot, then too much in the source, then room again. */
