@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forgetPartialFiles } from '../../src/planner/kinds/rsync/argv.ts';
+import { forgetPartialFiles } from '../../src/planner/kinds/rsync/clean-up.ts';
 import { Backup } from '../support/backup.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { processesAbout, until, untilWhile } from '../support/running.ts';

@@ -5,7 +5,7 @@ import type { Finding, Remark } from '../../model/finding.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { snapshotPlaceholder, type Precondition } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
-import { forgetPartialFiles, unlinkShared } from '../rsync/argv.ts';
+import { forgetPartialFiles, unlinkShared } from '../rsync/clean-up.ts';
 import {
   inSnapshots,
   latestToNone,

@@ -4,7 +4,6 @@ import { hostAt } from '../../model/spec.ts';
 import {
   directory,
   flatCommands,
-  forgetPartialFiles,
   insideOf,
   itemsCommand,
   ITEMS_AND_LEADERS,
@@ -13,6 +12,7 @@ import {
   transferCommands,
   type TransferCommands,
 } from './argv.ts';
+import { forgetPartialFiles } from './clean-up.ts';
 import { withoutDeleting } from '../../model/rsync-flags.ts';
 import type { TransferParams } from './params.ts';
 
