@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:eb0e55c58f34a5c0d4c8296eaa8049193f25f063a27b91d8a8ebeddd9690b1d5
+# on laptop by ada. Plan sha256:4d2c27f78907adcbae2793119bf925efc37a33957f727d73d39302c2819e3f03
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #
@@ -54,14 +54,14 @@ commands_0() {
       run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh /mnt/usb/documents .partial-"$snapshot_documents" || return 1
       :
       ;;
-    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/. ;;
+    first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-xrs! user.*' -a --delete --delete-excluded --partial-dir=.rsync-partial --hard-links --acls --xattrs --sparse --numeric-ids -s --link-dest=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/. ;;
     clean)
       :
       ;;
     unlink)
       :
       ;;
-    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z/ ;;
+    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-xrs! user.*' -a --delete --delete-excluded --partial-dir=.rsync-partial --hard-links --acls --xattrs --sparse --numeric-ids -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z/ ;;
   esac
 }
 step_0() {
