@@ -65,7 +65,9 @@ async function survivesFullDisk(subject: Backup, makeRoom: () => void): Promise<
   fill(subject, 'b-does-not', 200);
   const record = subject.run(1);
   expect(record.syncs).toMatchObject([{ outcome: 'failed', pruned: [] }]);
-  expect(record.steps[0]?.findings).toMatchObject([{ code: 'disk-full', help: expect.stringMatching(/room|larger drive/) }]);
+  expect(record.steps[0]?.findings).toMatchObject([
+    { code: 'disk-full', help: expect.stringMatching(/room|larger drive/) },
+  ]);
   if (subject.mode !== 'none') {
     expect(subject.snapshots()).toEqual([first]);
     expect(subject.latest()).toBe(`snapshots/${first}`);
