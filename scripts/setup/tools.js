@@ -45,6 +45,7 @@ export const TOOLS = [
   { package: 'libsecret-tools', proof: ['sh', '-c', 'command -v secret-tool'], neededBy: 'the tests of the keyring' },
   { package: 'iproute2', proof: ['ip', '-V'], ...A_NETWORK },
   { package: 'openssh-client', proof: ['ssh', '-V'], ...A_NETWORK },
+  { package: 'dropbear-bin', proof: ['sh', '-c', 'command -v dropbear dropbearkey'], ...A_NETWORK },
   { package: 'openssh-server', proof: ['test', '-x', '/usr/sbin/sshd'], ...A_NETWORK },
   { package: 'gcc', proof: ['gcc', '--version'], ...THE_LAB },
   { package: 'libc6-dev', proof: ['test', '-e', '/usr/include/elf.h'], ...THE_LAB },

@@ -8,17 +8,38 @@ export interface Selection {
   first: number;
 }
 
-/** In one order for all times, so that a number stands for a file as long as the copy stays as it is. */
+/**
+ * In one order for all times, so that a number stands for a file as long as the copy stays as it is. Where `sed` knows no
+ * `-z`, as busybox's, a name is a line, in which `//`, which no path holds, stands for a newline.
+ */
 const LIST = `
 cd "$1" || exit 1
-{ find . \\( -name '.nbkp-*' -o -name .rsync-partial \\) -prune -o -type f -print0 ||
-    echo 'not all of it could be read' >&2; } | LC_ALL=C sort -z | sed -z -n "$2~$3p"
+LC_ALL=C
+export LC_ALL
+files() {
+  find . \\( -name '.nbkp-*' -o -name .rsync-partial \\) -prune -o -type f -print0 ||
+    echo 'not all of it could be read' >&2
+}
+list() {
+  if sed -z '' </dev/null 2>/dev/null; then files | sort -z | sed -z -n "$2~$3p"; return; fi
+  files | xargs -0 sh -c '
+    nl=$1
+    shift
+    for name; do
+      while :; do case $name in *"$nl"*) name=\${name%%"$nl"*}//\${name#*"$nl"} ;; *) break ;; esac; done
+      printf "%s\\n" "$name"
+    done' sh '
+' | sort | awk -v first="$2" -v step="$3" 'NR >= first && (NR - first) % step == 0' | tr '\\n' '\\000'
+}
 `;
 
-const COUNT = `{ ${LIST} } | tr -dc '\\000' | wc -c`;
+const COUNT = `${LIST} list "$@" | tr -dc '\\000' | wc -c`;
 
 /** Must be one command, whose output is cut: `head` ends early, and so do those before it. */
-const PART = `{ ${LIST} } 2>/dev/null | tail -z -n "+$4" | head -z -n "$5"`;
+const PART = `${LIST} list "$@" 2>/dev/null | { if sed -z '' </dev/null 2>/dev/null
+then tail -z -n "+$4" | head -z -n "$5"
+else tr '\\000' '\\n' | tail -n "+$4" | head -n "$5" | tr '\\n' '\\000'
+fi; }`;
 
 /** How many files there are to verify. */
 export async function countFiles(
@@ -47,7 +68,7 @@ export async function nextFiles(
   const numbers = [first, step, after + 1, count].map(String);
   const { stdout } = await place.transport.run(['sh', '-c', PART, 'sh', place.path, ...numbers], { signal });
   const names = stdout.toString('latin1').split('\0').slice(0, -1);
-  return names.map((name) => name.slice('./'.length));
+  return names.map((name) => name.slice('./'.length).replaceAll('//', '\n'));
 }
 
 const GONE = `

@@ -1,5 +1,6 @@
 import type { EntryAspect, EntryChange, EntryState, Tally } from '../../planner/model/comparison.ts';
 import * as destinations from '../../planner/model/findings/destinations.ts';
+import { ENTRIES, EntryReader, type Entry as BrowsedEntry } from '../browse/entries.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { cutAt } from '../transport/lines.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -17,6 +18,9 @@ export interface TreeDifference {
   truncated: boolean;
 }
 
+/** Of the script: this host's find has no `-printf`. */
+const NO_PRINTF = 64;
+
 /**
  * Lists both trees, sorts the entries of both together and keeps those that are in one only: sort(1) uses files when
  * there are many, and what is the same in both never gets here. Entries that share an inode are the same by that.
@@ -29,6 +33,7 @@ list() {
 }
 LC_ALL=C
 export LC_ALL
+find / -maxdepth 0 -printf '' 2>/dev/null || exit ${NO_PRINTF}
 { list "$1" A && list "$2" B; } | sort -z -k1.2 | uniq -z -u -s1
 `;
 
@@ -49,9 +54,53 @@ export async function treeDifference(
   const { code, stderr } = await transport.run(['sh', '-c', SCRIPT, 'sh', before, after], {
     onStdout: (chunk) => reader.write(chunk.toString('latin1')),
   });
+  if (code === NO_PRINTF) return differenceHere(transport, before, after, limit);
+  return ended(code, stderr, reader);
+}
+
+function ended(code: number | null, stderr: readonly string[], reader: DifferenceReader): Result<TreeDifference> {
   if (code === 0 && stderr.length === 0) return success(reader.end());
   const why = stderr.at(-1) ?? 'the command did not end well';
   return failure(destinations.snapshotUnreadable('One of the two snapshots', why));
+}
+
+const EACH = `${ENTRIES}
+cd "$1" && entries . -mindepth 1
+`;
+
+/** The same where find has no `-printf` and uniq no `-z`, as on small boxes: all entries of one tree are kept here. */
+async function differenceHere(
+  transport: Pick<Transport, 'run'>,
+  before: string,
+  after: string,
+  limit: number,
+): Promise<Result<TreeDifference>> {
+  const reader = new DifferenceReader(limit);
+  const old = new Map<string, BrowsedEntry>();
+  const list = (place: string, onEntry: (entry: BrowsedEntry) => void) => {
+    const entries = new EntryReader(onEntry);
+    return transport.run(['sh', '-c', EACH, 'sh', place], { onStdout: (chunk) => entries.write(chunk) });
+  };
+  const first = await list(before, (entry) => old.set(entry.path, entry));
+  if (first.code !== 0 || first.stderr.length > 0) return ended(first.code ?? 1, first.stderr, reader);
+  const second = await list(after, (entry) => {
+    const other = old.get(entry.path);
+    old.delete(entry.path);
+    if (other?.inode === entry.inode) return;
+    const [was, is] = [other && sided('A', other), sided('B', entry)];
+    if (was === undefined || aspects(was.state, is.state).length > 0) reader.take(was, is);
+  });
+  for (const entry of old.values()) reader.take(sided('A', entry), undefined);
+  return ended(second.code, second.stderr, reader);
+}
+
+function sided(side: string, { type, size, mode, owner, time, target, path }: BrowsedEntry): Entry {
+  const state = { type, size, mode, owner, time: type === 'directory' ? null : time };
+  return {
+    side,
+    path: path.slice('./'.length),
+    state: target === null ? state : { ...state, target: escapeName(target) },
+  };
 }
 
 interface Entry {
@@ -75,6 +124,12 @@ class DifferenceReader {
     if (this.#pending !== null) this.#single(this.#pending);
     const { items: entries, truncated } = this.#largest.end();
     return { ...this.#tallies, entries, truncated };
+  }
+
+  /** The entries of one path. */
+  take(before: Entry | undefined, after: Entry | undefined): void {
+    if (before !== undefined && after !== undefined) this.#pair(before, after);
+    else for (const entry of [before, after]) if (entry !== undefined) this.#single(entry);
   }
 
   #take(entry: Entry): void {

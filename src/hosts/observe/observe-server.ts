@@ -21,7 +21,7 @@ export async function observeServer(
   servers: Servers,
   options: ProbeOptions,
 ): Promise<HostObservation> {
-  const script = `date +%s; printf '\\000'\n${probeScript(questions)}`;
+  const script = `date +%s; printf '\\000'\n${probeScript(questions, true)}`;
   const asked = Date.now();
   const { route, first, transport } = await servers.reach(id, names, script, options);
   const result = first ?? (transport === null ? null : await ask(script, transport, options));

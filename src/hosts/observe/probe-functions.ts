@@ -91,7 +91,7 @@ identity() {
 leftovers() {
   for entry in .nbkp-* .nbkp-source/*; do
     case $entry in
-      .nbkp-vol | .nbkp-src | .nbkp-dst | .nbkp-lock | .nbkp-last.json | *.lock) ;;
+      .nbkp-vol | .nbkp-src | .nbkp-dst | .nbkp-lock | .nbkp-lock.claims | .nbkp-last.json | *.lock) ;;
       *) exists "$entry" && put "$entry" ;;
     esac
   done
@@ -278,7 +278,7 @@ rsync_version() {
 tools() {
   tools=$conditions
   command -v btrfs >/dev/null && tools=\${tools}b
-  command -v flock >/dev/null && tools=\${tools}f
+  if command -v flock >/dev/null || [ -n "$server" -a -r /proc/self/stat ]; then tools=\${tools}f; fi
   command -v udisksctl >/dev/null && tools=\${tools}u
   command -v perl >/dev/null && tools=\${tools}p
   put "$tools"

@@ -1,5 +1,6 @@
 import type { HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
 import { quote } from '../../planner/model/quote.ts';
+import { MOUNT_TABLE_FUNCTION } from './mount-table-function.ts';
 import { PROBE_FUNCTIONS } from './probe-functions.ts';
 
 /**
@@ -13,9 +14,11 @@ const CHUNK = 400;
 
 /**
  * The one script that answers all questions about a host. It needs a POSIX sh, /proc, and the usual tools, GNU's or
- * busybox's; without util-linux's `findmnt` no mount is known.
+ * busybox's.
+ *
+ * @param server a lock is taken there by the shell, which needs no flock(1)
  */
-export function probeScript({ volumes, endpoints, conditions = false }: HostQuestions): string {
+export function probeScript({ volumes, endpoints, conditions = false }: HostQuestions, server = false): string {
   const variables = new Map(volumes.map(({ volume }, index) => [volume, `v${index}`]));
   const paths = [...volumes.keys()].map((index) => `"$v${index}"`);
   for (const index of endpoints.keys()) {
@@ -24,11 +27,12 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
   const statArguments = [SEPARATOR, ...paths.flatMap((path) => [path, SEPARATOR])];
   const snapshots = [...endpoints.keys()].map((index) => below(index, '/snapshots/'));
   return [
-    `LC_ALL=C\nexport LC_ALL\nunset CDPATH\nexec 2>/dev/null`,
+    `LC_ALL=C\nexport LC_ALL\nunset CDPATH\nserver=${server ? 'y' : ''}\nexec 2>/dev/null`,
     PROBE_FUNCTIONS,
+    MOUNT_TABLE_FUNCTION,
     // These three need nothing that comes after: they run meanwhile.
     '{ system; id; rsync_version; } </dev/null | {',
-    'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,MAJ:MIN,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET)',
+    'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,MAJ:MIN,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET || mount_table)',
     volumes.some(({ uuid }) => uuid !== null) ? LIST_DEVICES : 'devices=',
     'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences',
     ...volumes.map((question, index) => `${volumePath(question, index)}\nvolume "$v${index}"`),

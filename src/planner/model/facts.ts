@@ -74,6 +74,7 @@ export type HostFacts =
       uid: number;
       rsync: RsyncFacts | null;
       btrfs: boolean;
+      /** Locks can be held there: by flock(1), and on a server by /proc too. */
       flock: boolean;
       /** Seconds that its clock is ahead of this machine's, behind if negative. Absent for this machine. */
       clockSkew?: number;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Answer } from '../sandbox.ts';
 
 const FIRST_PROCESS = fileURLToPath(new URL('machine.sh', import.meta.url));
+const SMALL_BOX = fileURLToPath(new URL('small-box.sh', import.meta.url));
 /** However it ends, the test's process takes the machine with it; and the machine, all of its processes. */
 const IN_NAMESPACES = ['--pdeathsig', 'KILL', 'unshare', '--net', '--mount', '--pid', '--fork', '--kill-child'];
 
@@ -113,6 +114,21 @@ export class SshMachine {
     writeFileSync(join(own, 'config'), `${lines.join('\n')}\n`);
     await this.must(`ssh-keygen -q -t ed25519 -N '' -f ${own}/host-key
       /usr/sbin/sshd -f ${own}/config -E ${own}/log`);
+  }
+
+  /**
+   * Starts dropbear in a root that has only busybox and rsync, in which this machine's home is `/root`. Resolves to that
+   * root: what is mounted below it is seen in there.
+   */
+  async startSmallBox(): Promise<string> {
+    const own = join(this.folder, `sshd-${++this.#servers}`);
+    mkdirSync(own, { mode: 0o755 });
+    const there = `chroot ${own}/root /bin/env -i PATH=/bin`;
+    await this.must(`${SMALL_BOX} ${own}/root ${this.home}
+      ${there} dropbearkey -t ed25519 -f /etc/host-key 2>/dev/null | grep ^ssh- >${own}/host-key.pub
+      ${there} dropbear -r /etc/host-key -p 22 -s -E -P /var/run/pid >/dev/null 2>${own}/log
+      ln -s root/var/run/pid ${own}/pid`);
+    return `${own}/root`;
   }
 
   /** Ends the listening servers. Their connections go on. */

@@ -18,6 +18,9 @@ const ANSWER_MS = 30_000;
 /** Milliseconds for the end of a connection whose input has ended. */
 const CLOSING_MS = 5_000;
 
+/** sshd allows ten sessions per connection (MaxSessions in sshd_config(5)); the first one is the connection's own. */
+const SSHD_SESSIONS = 8;
+
 export interface ConnectionInput {
   /** Arguments of `ssh` up to and with the host (`sshArguments`). */
   words: readonly string[];
@@ -44,6 +47,8 @@ export class SshConnection {
   readonly descriptor: number;
   /** Settles when it is over, whoever ended it. */
   readonly ended: Promise<ProcessResult>;
+  /** How many may run at once beside the connection's own. */
+  sessions = SSHD_SESSIONS;
   #isOver = false;
   #isUsed = false;
   #nextId = 0;
@@ -163,6 +168,8 @@ export class SshConnection {
   }
 
   private answered(answer: KeeperAnswer): void {
+    // Of two sessions that end at the same moment dropbear forgets one's exit code, and ssh says 255.
+    if (answer.id === 0 && answer.text.startsWith('dropbear')) this.sessions = 1;
     this.#waiting.get(answer.id)?.(answer);
   }
 

@@ -54,9 +54,10 @@ const TICK = 15;
 
 /**
  * The script of the first session of a connection. It answers `first`, and then holds locks and the connection itself
- * until its standard input ends: each line that it reads there is one of `lockLine` and `unlockLine`.
+ * until its standard input ends: each line that it reads there is one of `lockLine` and `unlockLine`. The answer with the
+ * id 0 comes by itself: the name of the server's program.
  *
- * A lock belongs to a process of its own, so that flock(1) can be asked for any number, and ends with this one.
+ * A lock belongs to a process of its own, so that any number can be held, and ends with this one.
  *
  * @param token stands around the answer to `first`; nothing else on the server can contain it
  */
@@ -71,14 +72,81 @@ nl='
 '
 say() { printf '%s\\000%s\\000%s\\000' "$@"; }
 ${LOCK_FUNCTIONS}
+IFS= read -r name 2>/dev/null <"/proc/$PPID/comm"
+say 0 server "$name"
 { while sleep ${TICK}; do printf '\\000'; done; } 2>/dev/null </dev/null &
 while IFS= read -r line; do eval "$line"; done
 trap '' TERM
 kill -TERM 0`;
 }
 
+/**
+ * A lock where there is no flock(1): each process that has it or wants it keeps a claim in a folder beside the lock, an
+ * empty file that names the process by number, start, boot, namespace of numbers (proc(5)) and machine. Whoever wants it
+ * puts its claim there first and then looks at those of others. Of two that looked at once, at least one saw the other:
+ * the lower number waits until the other has stepped back or holds it. A claim of a process that is gone counts for
+ * nothing; of one on another machine, or among other numbers, nobody here can tell, and it counts.
+ *
+ * The answer: 0, claimed; 1, another has it; 2, $why it cannot be.
+ */
+const CLAIM_FUNCTIONS = `claims() {
+  folder=$path.claims why=
+  if [ -L "$folder" ]; then why='its claims are a symbolic link. Remove it'; return 2; fi
+  if ! look self; then why='neither flock nor /proc is there'; return 2; fi
+  boot=$(cat /proc/sys/kernel/random/boot_id)
+  numbers=$(readlink /proc/self/ns/pid | tr -dc 0-9)
+  machine=$(uname -n | tr -c 'A-Za-z0-9.\\n-' _)
+  mine=$pid claim=$folder/$mode,$pid,$start,$boot,$numbers,$machine
+  # Whoever leaves removes the folder if it is empty.
+  for try in 1 2 3 4 5 6 7 8 9; do
+    why=$(mkdir "$folder" 2>&1)
+    if [ -d "$folder" ]; then why=$( { true >"$claim"; } 2>&1) && break; fi
+  done
+  if [ ! -e "$claim" ]; then
+    claim=
+    # Nobody can prune where all is read-only.
+    case $mode$why in -s*'Read-only file system'*) return 0 ;; esac
+    why=\${why##*: }
+    return 2
+  fi
+  while others; do
+    case $rival in
+      '') true >"$claim+"; return 0 ;;
+      higher) sleep 1 ;;
+      *) unclaim; return 1 ;;
+    esac
+  done
+}
+# Sets $rival: to nothing, to higher (a process that only wants the lock, and will step back), or to taken.
+others() {
+  rival=
+  for file in "$folder"/-[sx],*; do
+    case $file in "$claim" | *+) continue ;; esac
+    case $mode\${file#"$folder/"} in -s-s*) continue ;; esac
+    [ -e "$file" ] || continue
+    separators=$IFS
+    IFS=,
+    set -- \${file#"$folder/"}
+    IFS=$separators
+    if [ "$6" = "$machine" ]; then
+      if [ "$4" != "$boot" ]; then rm -f "$file" "$file+"; continue; fi
+      if [ "$5" = "$numbers" ]; then
+        if ! look "$2" || [ "$start" != "$3" ] || [ "$state" = Z ]; then rm -f "$file" "$file+"; continue; fi
+        if [ ! -e "$file+" ] && [ "$2" -gt "$mine" ]; then rival=\${rival:-higher}; continue; fi
+      fi
+    fi
+    rival=taken
+  done
+}
+unclaim() {
+  [ -n "$claim" ] || return
+  rm -f "$claim+" "$claim"
+  rmdir "$folder"
+}`;
+
 /** The same rules as those of a lock on this machine (lock-file.ts): no symbolic link, nothing but a regular file. */
-const LOCK_FUNCTIONS = `keeper=$$
+const LOCK_FUNCTIONS = `${CLAIM_FUNCTIONS}
+keeper=$$
 # Sets $pid, $state, $parent, $group and $start of a process (proc(5)).
 look() {
   IFS= read -r stat <"/proc/$1/stat" || return
@@ -98,23 +166,25 @@ take() {
       *) say "$id" failed "\${why##*: }"; return ;;
     esac
   fi
-  flock -n "$mode" 9 2>/dev/null
+  claim=
+  if command -v flock >/dev/null; then flock -n "$mode" 9 2>/dev/null; else claims; fi
   case $? in
     0) ;;
     1) say "$id" busy "$(head -c 2000 "$path" | tr -d '\\000')"; return ;;
-    *) say "$id" failed 'flock does not work there'; return ;;
+    *) say "$id" failed "\${why:-flock does not work there}"; return ;;
   esac
   own=
   if [ "$mode" = -x ] && [ -n "$(find "$path" -links 1 2>/dev/null)" ]; then own=yes; fi
   if look self; then holder="\${holder%\\}},\\"server\\":\\"$pid $start\\"}"; fi
   if [ -n "$own" ]; then { printf '%s\\n' "$holder" >"$path"; } 2>/dev/null || true; fi
-  trap 'if [ -n "$own" ]; then : >"$path"; fi; kill "$sleep"; exit' TERM
+  trap 'if [ -n "$own" ]; then : >"$path"; fi; unclaim; kill "$sleep"; exit' TERM
   say "$id" held ''
   while kill -0 "$keeper" 2>/dev/null; do
     sleep 30 9>&- >/dev/null 2>&1 &
     sleep=$!
     wait "$sleep"
   done
+  unclaim
 }
 leave() { kill "$2"; wait "$2"; say "$1" released ''; }
 # Tells whether a process is left in any group of $sessions.

@@ -8,8 +8,6 @@ import type { LockOptions, LockResult, ProcessResult, RunOptions, Transport } fr
 import type { SshConnection } from './connection.ts';
 import { evaluateInput, processScript } from './scripts.ts';
 
-/** sshd allows ten sessions per connection (MaxSessions in sshd_config(5)); the first one is the connection's own. */
-const SESSIONS = 8;
 /** Of `ssh` when the connection failed; else its exit code is the remote command's (ssh(1), EXIT STATUS). */
 export const CONNECTION_FAILED = 255;
 /** How things are run on a server, and how programs of this machine reach it. */
@@ -25,7 +23,7 @@ export interface SshTransport extends Transport {
 export function sshTransport(hostId: string, connection: SshConnection, env: NodeJS.ProcessEnv): SshTransport {
   const shell = remoteShell(connection.socket);
   const groups = new Set<number>();
-  const sessions = new Sessions();
+  const sessions = new Sessions(connection);
   const run = async (
     argv: readonly string[],
     options: RunOptions & Pick<ProcessOptions, 'endsWithInput' | 'traced'>,
@@ -85,13 +83,18 @@ async function afterAll(result: ProcessResult, connection: SshConnection): Promi
   return connection.isAlive ? result : { ...result, code: null, error: CONNECTION_LOST };
 }
 
-/** Lets so many pass at once. */
+/** Lets as many pass at once as the server is good for. */
 class Sessions {
+  readonly #connection: SshConnection;
   #open = 0;
   readonly #waiting: (() => void)[] = [];
 
+  constructor(connection: SshConnection) {
+    this.#connection = connection;
+  }
+
   async begin(): Promise<void> {
-    if (this.#open < SESSIONS) this.#open += 1;
+    if (this.#open < this.#connection.sessions) this.#open += 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 

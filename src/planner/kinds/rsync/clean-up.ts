@@ -17,5 +17,5 @@ export function forgetPartialFiles(path: string, mounts: readonly string[] = [])
  * mode and time there too. Linking them again costs next to nothing.
  */
 export function unlinkShared(path: string): string[][] {
-  return [openDirectories([path]), ['find', path, '!', '-type', 'd', '-links', '+1', '-delete']];
+  return [openDirectories([path]), ['find', path, '!', '-type', 'd', '-links', '+1', '-exec', 'rm', '-f', '{}', '+']];
 }

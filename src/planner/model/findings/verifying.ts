@@ -12,7 +12,7 @@ export const noChecksums = error('verify-failed', (path: string) => ({
 /** The files of a copy could not be listed. Fix: as the message says. */
 export const filesNotListed = error('verify-failed', (path: string, said: string | undefined) => ({
   message: `The files of ${path} could not be listed: ${said ?? 'the command did not end well'}.`,
-  help: 'What belongs to others only root can read. GNU find, sort, sed, head and tail are needed there.',
+  help: 'What belongs to others only root can read. The find, sort, sed, head and tail of GNU or busybox are needed there.',
 }));
 /** rsync could not read a copy. Fix: as the message says. */
 export const copyUnreadable = error('verify-failed', (path: string, said: string) => ({

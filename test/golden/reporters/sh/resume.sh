@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:314f5f5152737a60f34820ad5ec77fc672ff81ca138703a20287d0edac1f0018
+# on laptop by ada. Plan sha256:3acd4eb454eb37fdb2332fc36e4721a5c781e3a1218887647b4edbeeac2abb26
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #
@@ -55,7 +55,7 @@ commands_0() {
       run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/usb/photos/snapshots/.partial-2026-03-10T09:00:00.000Z || return 1
       run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mv -T "$@"' sh /mnt/usb/photos .partial-2026-03-10T09:00:00.000Z .partial-"$snapshot_photos" || return 1
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-      run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" '!' -type d -links +1 -delete || return 1
+      run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" '!' -type d -links +1 -exec rm -f '{}' + || return 1
       :
       ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial --no-whole-file -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/usb/photos/snapshots/.partial-"$snapshot_photos"/. ;;

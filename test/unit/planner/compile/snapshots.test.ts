@@ -64,7 +64,7 @@ describe('a transfer that was interrupted', () => {
       `(nothing mounted) ${folder}/.partial-2026-03-09T09:00:00.000Z`,
       `(in ${folder}) mv -T .partial-2026-03-09T09:00:00.000Z .partial-{snapshot:docs}`,
       `find ${folder}/.partial-{snapshot:docs} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
-      `find ${folder}/.partial-{snapshot:docs} ! -type d -links +1 -delete`,
+      `find ${folder}/.partial-{snapshot:docs} ! -type d -links +1 -exec rm -f {} +`,
     ]);
   });
 

@@ -42,7 +42,7 @@ describe('the argv of a transfer', () => {
       'rsync',
     ]);
     // Files that the first pass has linked are an older snapshot's, too.
-    expect(step.commands[5]).toEqual(expect.arrayContaining(['-links', '+1', '-delete']));
+    expect(step.commands[5]).toEqual(expect.arrayContaining(['-links', '+1', '-exec', 'rm']));
     const last = step.commands[6] ?? [];
     expect(last).toEqual(expect.arrayContaining(['--filter=-! */', '--existing']));
     expect(last.filter((word) => /^--(?:delete|link-dest)/.test(word))).toEqual([]);
