@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Place } from '../hosts/compare/checksums-of.ts';
+import type { Place } from '../hosts/place.ts';
 import { localTransport, type LocalTransport } from '../hosts/transport/local.ts';
 import type { FilterReading } from '../hosts/observe/filter-files.ts';
 import { Servers } from '../hosts/transport/ssh/servers.ts';

@@ -1,7 +1,7 @@
 import { emitKeypressEvents } from 'node:readline';
 import { firstLines } from '../../hosts/browse/first-lines.ts';
 import { listAt } from '../../hosts/browse/list-at.ts';
-import type { Place } from '../../hosts/compare/checksums-of.ts';
+import type { Place } from '../../hosts/place.ts';
 import { unescapeName } from '../../hosts/rsync/names.ts';
 import { confirmationImpossible, notConfirmed } from '../../planner/model/findings/questions.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';

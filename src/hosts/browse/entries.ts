@@ -1,6 +1,6 @@
 import { cutAt } from '../transport/lines.ts';
 import type { EntryState } from '../../planner/model/comparison.ts';
-import { instant } from '../compare/instant.ts';
+import { instant } from '../instant.ts';
 
 /** An entry of a tree, as its host tells it. Texts have one character for each byte (latin1). */
 export interface Entry {

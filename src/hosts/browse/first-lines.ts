@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { printfName } from '../rsync/names.ts';
-import type { Place } from '../compare/checksums-of.ts';
+import type { Place } from '../place.ts';
 
 const BYTES = 2000;
 

@@ -3,7 +3,7 @@ import * as destinations from '../../planner/model/findings/destinations.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { nearestNames } from '../../planner/model/suggest.ts';
 import { escapeName, printfName } from '../rsync/names.ts';
-import type { Place } from '../compare/checksums-of.ts';
+import type { Place } from '../place.ts';
 import { ENTRIES, EntryReader, type Entry } from './entries.ts';
 import { OWN, PARTIAL } from './own.ts';
 

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { snapshotUnreadable } from '../../planner/model/findings/destinations.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { Place } from '../compare/checksums-of.ts';
+import type { Place } from '../place.ts';
 import { printfName } from '../rsync/names.ts';
 
 /** Goes into one folder after the other and never through a link, as `listAt` does. Ends with 2 where there is no such file. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../planner/model/finding.ts';
 import * as destinations from '../../planner/model/findings/destinations.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { Place } from '../compare/checksums-of.ts';
+import type { Place } from '../place.ts';
 import { escapeName, unescapeName } from '../rsync/names.ts';
 import { listAt } from './list-at.ts';
 

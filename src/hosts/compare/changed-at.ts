@@ -1,5 +1,6 @@
 import type { Transport } from '../transport/transport.ts';
-import { encoded, type Place } from './checksums-of.ts';
+import { encoded } from './checksums-of.ts';
+import type { Place } from '../place.ts';
 import { unescapeName } from '../rsync/names.ts';
 
 /**

@@ -3,17 +3,11 @@ import { parseCopied } from '../rsync/copied-file.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
 import { escapedWhole, printfName } from '../rsync/names.ts';
 import { cutAt } from '../transport/lines.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { Place } from '../place.ts';
 import { copyUnreadable } from '../../planner/model/findings/verifying.ts';
 
 /** The checksums that rsync has recorded while it copied: the newer one, and that of versions before 3.2. */
 export type Algorithm = 'xxh128' | 'md5';
-
-export interface Place {
-  transport: Pick<Transport, 'run'>;
-  /** Absolute. */
-  path: string;
-}
 
 /**
  * Reads files and says what they hold. rsync is what is there on every host, and computes just what it has recorded: a

@@ -1,5 +1,6 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import { encoded, type Place } from './checksums-of.ts';
+import { encoded } from './checksums-of.ts';
+import type { Place } from '../place.ts';
 import { filesNotListed } from '../../planner/model/findings/verifying.ts';
 
 /** Every `step`th file of a copy, beginning with the one numbered `first` (from 1). */

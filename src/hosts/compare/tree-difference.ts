@@ -4,7 +4,7 @@ import { ENTRIES, EntryReader, type Entry as BrowsedEntry } from '../browse/entr
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { cutAt } from '../transport/lines.ts';
 import type { Transport } from '../transport/transport.ts';
-import { instant } from './instant.ts';
+import { instant } from '../instant.ts';
 import { escapeName } from '../rsync/names.ts';
 import { Largest } from './largest.ts';
 

@@ -2,7 +2,8 @@ import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { FileProblem, VerifyCounts } from '../../planner/model/verification.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
 import { escapedByRsync } from '../rsync/names.ts';
-import { checksumsOf, type Algorithm, type Place } from './checksums-of.ts';
+import { checksumsOf, type Algorithm } from './checksums-of.ts';
+import type { Place } from '../place.ts';
 import { goneSince } from './files-to-verify.ts';
 import { noChecksums } from '../../planner/model/findings/verifying.ts';
 

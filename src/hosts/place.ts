@@ -1,0 +1,8 @@
+import type { Transport } from './transport/transport.ts';
+
+/** A folder on a host. */
+export interface Place {
+  transport: Pick<Transport, 'run'>;
+  /** Absolute. */
+  path: string;
+}
