@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import { driveOpen, driveUnlocked } from '../model/findings/drives.ts';
+import { containerOpen, driveOpen, driveUnlocked } from '../model/findings/drives.ts';
 import type { VolumeFacts } from '../model/facts.ts';
 import { volumeNamed, type Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
@@ -33,10 +33,13 @@ export function withDrives(input: PlanInput, ended: readonly Ended[]): { steps: 
 }
 
 /** What somebody else has opened stays so, which nobody would see by the steps that are not there. */
-function openBefore({ volume: { name }, target, fileSystem, encrypted }: KnownDrive, { acquire }: Scope): Finding[] {
+function openBefore(drive: KnownDrive, { acquire }: Scope): Finding[] {
+  const { target, fileSystem, encrypted, inContainer } = drive;
+  const { name } = drive.volume;
   const steps = new Set(acquire.map(({ kind }) => kind));
   if (steps.has('take-over')) return [];
   if (target !== null) return [{ ...driveOpen(name, target), volume: name }];
+  if (inContainer) return [{ ...containerOpen(name), volume: name }];
   return encrypted && fileSystem !== null ? [{ ...driveUnlocked(name), volume: name }] : [];
 }
 

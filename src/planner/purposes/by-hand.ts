@@ -1,6 +1,6 @@
 import { type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
-import { driveClosed, driveInUse, driveUnknown, nothingToMount } from '../model/findings/drives.ts';
+import { containerOpen, driveClosed, driveInUse, driveUnknown, nothingToMount } from '../model/findings/drives.ts';
 import type { Volume } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { absence } from '../volumes/absence.ts';
@@ -10,7 +10,7 @@ import { finishPlan } from '../compile/finish.ts';
 import { driveName, openable } from '../compile/openings.ts';
 import { seenVolume } from '../volumes/reachable.ts';
 
-type Part = { steps: Step[] } | { remark: Remark };
+type Part = { steps: Step[]; remark?: Remark } | { remark: Remark };
 
 /** Plans opening drives that then stay open. */
 export function buildMount(input: PlanInput, volumes: readonly Volume[]): Plan {
@@ -49,7 +49,9 @@ function planOf(
   return finishPlan(input, purpose, {
     syncs: [],
     steps: parts.flatMap(({ part }) => ('steps' in part ? part.steps : [])),
-    findings: parts.flatMap(({ volume, part }) => ('remark' in part ? [findingOf(input, volume, part.remark)] : [])),
+    findings: parts.flatMap(({ volume, part }) =>
+      part.remark === undefined ? [] : [findingOf(input, volume, part.remark)],
+    ),
   });
 }
 
@@ -74,8 +76,8 @@ function unmounting(input: PlanInput, volume: Volume): Part {
   const [user] = drive.opened?.users ?? [];
   if (user !== undefined) return { remark: driveInUse(volume.name, user) };
   const steps = closingOf(drive, 'close', openedBy(drive));
-  if (steps.length > 0) return { steps };
-  return { remark: driveClosed(volume.name) };
+  if (drive.inContainer) return { steps, remark: containerOpen(volume.name) };
+  return steps.length > 0 ? { steps } : { remark: driveClosed(volume.name) };
 }
 
 function openedBy({ opened }: KnownDrive): string {

@@ -32,6 +32,7 @@ export const examples: Examples<typeof subject> = {
   driveLeftOpen: ['usb', 'run 20261129T031700Z-5f2c uses it'],
   driveOpen: ['usb', '/media/ada/Backup'],
   driveUnlocked: ['usb'],
+  containerOpen: ['usb'],
   nothingToMount: ['usb', '/media/ada/Backup'],
   driveClosed: ['usb'],
   driveUnknown: ['usb'],

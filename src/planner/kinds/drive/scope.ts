@@ -27,6 +27,8 @@ export interface KnownDrive {
   /** UUID of the file system; null while it is locked. */
   fileSystem: string | null;
   encrypted: boolean;
+  /** Its device is what an unlocked container shows, which the spec does not name. */
+  inContainer: boolean;
   /** Where it is mounted; null when it is not. */
   target: string | null;
   opened: OpenedDrive | null;
@@ -42,6 +44,7 @@ export function knownDrive(volume: Volume, observed: VolumeFacts): KnownDrive | 
     uuid: device.uuid,
     fileSystem: locked ? null : (cleartext ?? device).uuid,
     encrypted: volume.mount?.encryption != null,
+    inContainer: device.type === 'crypt',
     target: absence(volume, observed) === null ? (observed.directory?.mount?.target ?? null) : null,
     opened: observed.drive?.opened ?? null,
   };

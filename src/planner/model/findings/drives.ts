@@ -129,6 +129,11 @@ export const driveOpen = info('drive-open', (volume: string, target: string) => 
 export const driveUnlocked = info('drive-open', (volume: string) => ({
   message: `${volume} is unlocked already, and stays so.`,
 }));
+/** The spec names the file system within a container that somebody has unlocked, so that no run locks it. Fix: name the container. */
+export const containerOpen = info('container-open', (volume: string) => ({
+  message: `${volume} is in a LUKS container that the spec does not name, and which stays unlocked. It is not safe to unplug before that is locked.`,
+  help: `Lock it (udisksctl lock --block-device DEVICE), write the container's own UUID as mount.device-uuid and mount.encryption.type = "luks": nbkp then unlocks and locks it.`,
+}));
 /** `volumes mount` has nothing to do. */
 export const nothingToMount = info('drive-open', (volume: string, target: string) => ({
   message: `${volume} is mounted already, at ${target}.`,

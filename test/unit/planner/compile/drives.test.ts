@@ -119,6 +119,13 @@ describe('a drive that somebody has unlocked', () => {
     expect(plan({ cleartext: inside }).findings).toMatchObject([{ code: 'drive-open', volume: 'usb' }]);
     expect(plan({ cleartext: inside }).steps[0]?.commands[0]).toContain('/dev/disk/by-uuid/inner');
   });
+
+  it('stays unlocked too where the spec names what is in the container, and the plan says so', () => {
+    const spec = SPEC.replace(', encryption.type = "luks"', '');
+    const made = planOf(spec, facts({ devices: [{ ...inside, uuid: UUID }] }));
+    expect(ids(made)).toEqual(['mount:usb', 'transfer:docs', 'transfer:music', 'unmount:usb']);
+    expect(made.findings).toMatchObject([{ code: 'container-open', volume: 'usb' }]);
+  });
 });
 
 describe('a drive is left alone', () => {
