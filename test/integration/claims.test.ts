@@ -25,7 +25,7 @@ class Keeper {
   }
 
   async release(): Promise<void> {
-    this.#process.stdin.write(unlockLine(0, this.#locks));
+    this.#process.stdin.write(unlockLine(1000, this.#locks));
     await this.#next();
   }
 
@@ -44,6 +44,8 @@ class Keeper {
     const words = this.#said.split('\0');
     for (; words.length > 3;) {
       const answer = words.splice(0, 3);
+      // It says by itself which server it is.
+      if (answer[0] === '0') continue;
       const waiting = this.#waiting;
       this.#waiting = null;
       if (waiting === null) this.#answers.push(answer);
