@@ -80,7 +80,7 @@ describe('a run that Ctrl-C ends', () => {
     subject.write({ a: 'a'.repeat(1000), z: 'z'.repeat(8_000_000) });
     subject.respec({ mode: 'hard-link', sync: 'rsync.bandwidth = "1m"' });
     terminal.run('nbkp apply --yes');
-    await until(() => isCopying(subject.destination, 'z') && /transfer \d+ %/.test(terminal.screen()));
+    await until(() => isCopying(subject.destination, 'z') && /transfer [1-9]\d* %/.test(terminal.screen()));
     terminal.press('C-c');
     const { code, screen } = await terminal.ends();
     expect(code).toBe(130);
