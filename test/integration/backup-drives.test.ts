@@ -123,8 +123,12 @@ describeWithMounts('a drive whose spec names only the path of its mountpoint', (
 });
 
 describeWithMounts('a drive that is pulled while a backup is written to it', () => {
-  it('makes the sync fail: nothing is written to the bare mountpoint, and no snapshot is named', async () => {
+  it.each([
+    ['the first snapshot', 0],
+    ['one that begins as links', 1],
+  ])('makes %s fail: nothing is written to the bare mountpoint, and no snapshot is named', async (_, before) => {
     backup('hard-link', `mount.device-uuid = "${drive.uuid}"`);
+    for (let run = 0; run < before; run += 1) subject.run(0);
     subject.respec({
       mode: 'hard-link',
       volume: `mount.device-uuid = "${drive.uuid}"`,
@@ -146,11 +150,13 @@ describeWithMounts('a drive that is pulled while a backup is written to it', () 
     goOn();
     const record = subject.recordOf(1, await running.ended);
     expect(record.syncs).toMatchObject([{ outcome: 'failed' }]);
+    const codes = record.steps.flatMap(({ findings }) => findings.map(({ code }) => code));
+    expect(codes).toEqual(['drive-gone']);
     expect(await stateOf(drive.path)).toEqual(bare);
     await until(() => !execFileSync('losetup', ['-a'], { encoding: 'utf8' }).includes(drive.image));
 
     await drive.mount();
-    expect(subject.snapshots()).toEqual([]);
+    expect(subject.snapshots()).toHaveLength(before);
     subject.respec({ mode: 'hard-link', volume: `mount.device-uuid = "${drive.uuid}"` });
     expect(subject.run(0).syncs).toMatchObject([{ outcome: 'succeeded', files: 0 }]);
     await expectRestorable();

@@ -8,7 +8,6 @@ import { commandsBesideLinking } from '../../../planner/kinds/rsync/linking.ts';
 import { transferParams, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
-import { runCommands } from '../command/run-commands.ts';
 import { changedSince } from './change-check.ts';
 import { sift } from './sift.ts';
 import { snapshotValue } from './snapshot-value.ts';
@@ -26,7 +25,7 @@ import { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
-import { failed, goneAway, judgedPass, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
+import { around, failed, goneAway, judgedPass, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
 export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
@@ -45,7 +44,7 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const compared = await compareFirst(job);
   if (compared !== null && 'outcome' in compared) return endedEarly(compared, context);
   if (compared !== null && isAsBefore(compared.comparison)) return unneeded(params);
-  const unprepared = await runCommands(filled(prepare, job), context, 'transfer-prepare-failed');
+  const unprepared = await around(job, prepare, 'transfer-prepare-failed');
   if (unprepared !== null) return unprepared;
   const copied = await copyWithRoom(compared === null ? job : { ...job, compared });
   if (copied.outcome !== 'copied') return endedEarly(copied, context);
@@ -109,8 +108,7 @@ async function copyWithRoom(job: Job): Promise<Copied> {
   const full = copied.outcome === 'failed' && copied.findings.some(({ code }) => code === 'disk-full');
   if (!full) return copied;
   if (cleanUp.length === 0 || params.linksAtOnce === true) return withRoom(copied, job);
-  const broken =
-    (await runCommands(filled(cleanUp, job), job.context, 'transfer-clean-up-failed')) ?? (await unlink(job));
+  const broken = (await around(job, cleanUp, 'transfer-clean-up-failed')) ?? (await unlink(job));
   return broken ?? withRoom(await copy(job), job);
 }
 
@@ -130,15 +128,11 @@ function unneeded({ sync, compareSnapshot, makesSnapshot }: TransferParams): Ste
 }
 
 async function clearUp(job: Job): Promise<Failure | null> {
-  const { commands, context } = job;
-  const broken = await runCommands(filled(commands.cleanUp, job), context, 'transfer-clean-up-failed');
+  const { commands } = job;
+  const broken = await around(job, commands.cleanUp, 'transfer-clean-up-failed');
   if (broken !== null || commands.lastPass === null) return broken;
   const last = await judgedPass(job, commands.lastPass);
   return 'ok' in last ? null : last;
-}
-
-function filled(commands: readonly string[][], { values }: Job): string[][] {
-  return commands.map((argv) => fill(argv, values));
 }
 
 /** After an interruption nothing that was asked or run had its proper answer. */

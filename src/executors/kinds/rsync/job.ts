@@ -2,11 +2,11 @@ import type { TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { fill, type Step } from '../../../planner/model/step.ts';
 import type { Changes } from '../../../planner/model/event.ts';
-import type { Finding } from '../../../planner/model/finding.ts';
+import type { Code, Finding } from '../../../planner/model/finding.ts';
 import { runPass, type Pass, type PassOptions } from '../../../hosts/rsync/pass.ts';
 import { verdictOf, type Accepted, type Verdict } from '../../../hosts/rsync/verdict.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
-import { goneMeanwhile } from '../command/gone-meanwhile.ts';
+import { brokenOrGone, goneMeanwhile } from '../command/gone-meanwhile.ts';
 import { runCommands } from '../command/run-commands.ts';
 import { changesBeforeEnd } from './changes.ts';
 import type { ListedNames } from '../../../hosts/rsync/listed-names.ts';
@@ -79,9 +79,18 @@ export async function failed({ step, context }: Job, pass: Pass, verdict: Verdic
 }
 
 /** Takes out of the target what older snapshots have too, so that a pass may write into it. */
-export function unlink({ commands, context, values }: Job): Promise<Failure | null> {
-  const filled = commands.unlink.map((argv) => fill(argv, values));
-  return runCommands(filled, context, 'transfer-prepare-failed');
+export function unlink(job: Job): Promise<Failure | null> {
+  return around(job, job.commands.unlink, 'transfer-prepare-failed');
+}
+
+/** Runs commands around the passes. */
+export async function around(
+  { step, context, values }: Job,
+  commands: readonly string[][],
+  code: Code,
+): Promise<Failure | null> {
+  const filled = commands.map((argv) => fill(argv, values));
+  return brokenOrGone(step, context, await runCommands(filled, context, code));
 }
 
 /**

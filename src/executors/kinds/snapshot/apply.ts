@@ -1,6 +1,7 @@
 import { markCommand, snapshotParams } from '../../../planner/kinds/snapshot/common.ts';
 import { snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
+import { brokenOrGone } from '../command/gone-meanwhile.ts';
 import { runCommands } from '../command/run-commands.ts';
 
 /** Gives the copy its name. The modes differ only in their commands. */
@@ -13,6 +14,6 @@ export async function applySnapshot(step: Step, context: StepContext): Promise<S
   const mark = markCommand(params);
   // It comes first, and only where it is true.
   const commands = mark === null || context.incomplete ? step.commands : step.commands.slice(1);
-  const broken = await runCommands(commands, context, 'snapshot-failed');
+  const broken = await brokenOrGone(step, context, await runCommands(commands, context, 'snapshot-failed'));
   return broken ?? { outcome: 'done', changes: { snapshot: name }, findings: [] };
 }
