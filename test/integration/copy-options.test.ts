@@ -128,7 +128,9 @@ describeWithMounts('a copy of an older version', () => {
       expect(attributesOf(subject.copy())).toBe(attributesOf(subject.source));
       subject.run(0);
       expect(linked()).toBe(2);
-      expect(subject.expectCode(0, upgrade()).stdout).toContain('Nothing to do');
+      const again = subject.expectCode(0, upgrade()).stdout;
+      expect(again).toContain('Nothing to do');
+      expect(again).not.toContain('options-upgrade');
     } finally {
       await drive.remove();
     }

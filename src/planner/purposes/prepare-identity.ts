@@ -48,7 +48,7 @@ export function isUpgraded({ request }: PlanInput, sync: Sync): boolean {
 }
 
 /** What a person asked for: all that can be held, and nothing less than before. Null where that is as it is. */
-function upgrade(input: PlanInput, sync: Sync, mount: MountFacts | null): CopyOptions | null {
+export function upgrade(input: PlanInput, sync: Sync, mount: MountFacts | null): CopyOptions | null {
   const best = isUpgraded(input, sync) ? bestOptions(input, sync, mount) : null;
   if (best === null) return null;
   const known = recordedOptions(input, sync);

@@ -5,14 +5,14 @@ import { optionsUpgrade } from '../model/findings/file-systems.ts';
 import type { PlanInput } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
 import { keepingOf } from '../volumes/copy-options.ts';
-import { isUpgraded, optionsAfter } from './prepare-identity.ts';
+import { optionsAfter, upgrade } from './prepare-identity.ts';
 
 /** What the backup there will not have of its source. */
 export function remarksOn(input: PlanInput, sync: Sync, mount: MountFacts | null): Finding[] {
   const at = locate(input.spec, `/syncs/${sync.name}`);
   const keeping = keepingOf(input, sync, mount, optionsAfter(input, sync, mount));
-  const upgrade = isUpgraded(input, sync) ? upgradeRemarks(input, sync) : [];
-  return [...heldRemarks(sync, keeping), ...upgrade].map((remark) => ({ ...remark, ...at, sync: sync.name }));
+  const upgrades = upgrade(input, sync, mount) !== null ? upgradeRemarks(input, sync) : [];
+  return [...heldRemarks(sync, keeping), ...upgrades].map((remark) => ({ ...remark, ...at, sync: sync.name }));
 }
 
 /** What the next run copies or sets since the copy keeps more, from the dry run that was made with it. */
