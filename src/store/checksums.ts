@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fsyncSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Finding } from '../planner/model/finding.ts';
 import type { CopiedFile } from '../planner/model/verification.ts';
 import { systemError } from '../planner/model/system-error.ts';
-import { makeDirectory } from './files.ts';
+import { makeDirectory, namesIn } from './files.ts';
 import { placeOfEnds, type OfEnds } from './of-ends.ts';
 import { checksumsUnwritable } from '../planner/model/findings/records.ts';
 
@@ -127,12 +127,7 @@ function nameOf(number: number): string {
 
 /** Oldest first. */
 function filesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory)
-      .filter((name) => /^\d{8}\.txt$/.test(name))
-      .sort();
-  } catch (error) {
-    if (systemError(error).code === 'ENOENT') return [];
-    throw error;
-  }
+  return namesIn(directory)
+    .filter((name) => /^\d{8}\.txt$/.test(name))
+    .sort();
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { LockHolder } from '../planner/model/event.ts';
@@ -7,7 +7,7 @@ import type { DriveFacts, OpenedDrive } from '../planner/model/facts.ts';
 import type { DriveNote, DriveUser } from '../planner/model/stored.ts';
 import type { DriveBook, DriveKey } from './drive-notes.ts';
 import type { LockResult, Transport } from '../hosts/transport/transport.ts';
-import { makeDirectory, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
+import { makeDirectory, namesIn, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
 import { identityOf, isAlive } from './process-identity.ts';
 import { readStored } from './stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
@@ -112,13 +112,4 @@ function usersOf(folder: string): string[] {
       const user = readStored('drive-user', readIfPresent(join(folder, name)));
       return user !== null && isAlive(user.process, user.hostname === hostname()) ? [user.run] : [];
     });
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (systemError(error).code === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -105,7 +105,8 @@ export function sweepTemporary(directory: string): void {
   }
 }
 
-function namesIn(directory: string): string[] {
+/** The names in a directory; none where there is no such directory. Throws what the system reports besides. */
+export function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch (error) {

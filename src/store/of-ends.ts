@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemError } from '../planner/model/system-error.ts';
-import { makeDirectory } from './files.ts';
+import { makeDirectory, namesIn } from './files.ts';
 import { recordedOf, specDirectory } from './history.ts';
 
 /** Whose records they are: those of the ends of a sync, under whatever name and in whatever spec. */
@@ -37,14 +37,5 @@ function takeOver(old: string, place: string): void {
   } catch (error) {
     // Another nbkp has just done so.
     if (systemError(error).code !== 'ENOENT' || !existsSync(place)) throw error;
-  }
-}
-
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (systemError(error).code === 'ENOENT') return [];
-    throw error;
   }
 }

@@ -12,6 +12,7 @@ import { schemaErrors } from '../support/schemas.ts';
 import { describeWithNetwork } from '../support/ssh/network.ts';
 import { LaptopAndServer, runningOn } from '../support/ssh/server.ts';
 import { OWN_ROOT, tarProject } from '../support/tar-project.ts';
+import { specIn, valueOf } from '../support/library.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
 const BIG = randomBytes(24 * 1024 * 1024);
@@ -23,11 +24,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => dir.remove());
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.findings));
-  return result.value;
-}
 
 async function run(open: Nbkp, plan: Result<Plan>): Promise<void> {
   expect(valueOf(await nbkp.apply(open, valueOf(plan)).result)).toMatchObject({ exitCode: 0 });
@@ -70,7 +66,7 @@ describe('on this machine', () => {
     symlinkSync('/etc/passwd', join(root, 'source/link'));
     symlinkSync('/etc', join(root, 'source/etc'));
     file = join(root, 'nbkp.toml');
-    writeFileSync(file, spec());
+    writeFileSync(file, specIn(root));
     open = valueOf(await nbkp.openSpec({ file, cwd: root, env: process.env, stateDir: join(root, 'state') }));
     await run(open, await nbkp.prepare(open));
     await run(open, await nbkp.plan(open));
@@ -79,19 +75,6 @@ describe('on this machine', () => {
   });
 
   afterAll(() => open.close());
-
-  function spec(more = ''): string {
-    return `version = 1
-[volumes.laptop]
-path = ${JSON.stringify(join(root, 'source'))}
-[volumes.usb]
-path = ${JSON.stringify(join(root, 'drive'))}
-snapshots.mode = "hard-link"
-[syncs.documents]
-source = "laptop"
-destination = "usb"
-${more}`;
-  }
 
   const read = (path: string, more: { snapshot?: string; signal?: AbortSignal } = {}) =>
     nbkp.readFile(open, { sync: 'documents', path, ...more });
@@ -172,7 +155,7 @@ await opened.value.close();`;
     expect(same.entries).toEqual([]);
     expect(codes(await nbkp.compare(open, { sync: 'nosuch' }))).toEqual([false, ['usage']]);
 
-    const was = { text: spec('max-age = "7d"\n').replace('hard-link', 'none') };
+    const was = { text: specIn(root, 'max-age = "7d"\n').replace('hard-link', 'none') };
     const differences = [
       valueOf(await nbkp.diff(open, { from: was })),
       valueOf(await nbkp.diff(open, { from: was, to: 'nbkp.toml', facts: valueOf(await nbkp.observe(open)) })),

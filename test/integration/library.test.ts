@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as nbkp from '../../src/api/index.ts';
-import type { Nbkp, Plan, Result, RunEvent } from '../../src/api/index.ts';
+import type { Nbkp, Plan, RunEvent } from '../../src/api/index.ts';
 import { schemaErrors } from '../support/schemas.ts';
+import { specIn, valueOf } from '../support/library.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -30,28 +31,10 @@ beforeEach(async () => {
   writeFileSync(join(root, 'source/Pictures/rose'), 'red');
   file = join(root, 'nbkp.toml');
   state = join(root, 'state');
-  writeFileSync(file, spec());
+  writeFileSync(file, specIn(root));
   open = valueOf(await nbkp.openSpec({ file, env: process.env, stateDir: state }));
   return () => open.close();
 });
-
-function spec(): string {
-  return `version = 1
-[volumes.laptop]
-path = ${JSON.stringify(join(root, 'source'))}
-[volumes.usb]
-path = ${JSON.stringify(join(root, 'drive'))}
-snapshots.mode = "hard-link"
-[syncs.documents]
-source = "laptop"
-destination = "usb"
-`;
-}
-
-function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(JSON.stringify(result.findings));
-  return result.value;
-}
 
 async function run(plan: Plan): Promise<string[]> {
   const running = nbkp.apply(open, plan);
@@ -169,7 +152,7 @@ describe('the library', () => {
     await prepared();
     const other = valueOf(
       await nbkp.openSpec({
-        text: spec(),
+        text: specIn(root),
         cwd: root,
         env: { PATH: process.env['PATH'] },
         stateDir: join(root, 'other'),
