@@ -125,8 +125,10 @@ export const diskFull = error('disk-full', ({ restoring }: Pick<About, 'restorin
 
 /** What could make room on a drive that is full: the snapshots that the run would remove after its success. */
 export function roomToMake({ snapshots, bytes }: { snapshots: readonly string[]; bytes: Range | null }): string {
-  if (snapshots.length === 0)
-    return 'Make room there: no snapshot may go before the next is complete. Keep fewer (snapshots.keep), remove other files, or use a larger drive.';
+  const otherwise = 'Keep fewer (snapshots.keep), remove other files, or use a larger drive.';
+  if (snapshots.length === 0) return `Make room there: no snapshot may go before the next is complete. ${otherwise}`;
+  if (bytes?.high === 0)
+    return `Make room there: the snapshots that would go after a success have nothing that others do not have too. ${otherwise}`;
   const names = listed(snapshots);
   const room =
     bytes === null
