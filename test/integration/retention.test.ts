@@ -85,6 +85,23 @@ describe('a run after a long absence, or by a clock that jumped ahead', () => {
     expect(backup.snapshots().slice(0, before.length)).toEqual(before);
   });
 
+  it('is foreseen only as far as is said, where snapshots are made each moment', () => {
+    const backup = new Backup(newFolder(), { mode: 'hard-link', sync: 'snapshots.keep.last = 3' });
+    for (const text of ['1', '22', '333', '4444']) {
+      backup.write({ note: text });
+      backup.run(0);
+    }
+    const answer = backup.sandbox.nbkp('snapshots', 'simulate', '--json');
+    const { days, syncs, volumes } = JSON.parse(answer.stdout) as SimulationDocument;
+    expect(days).toBe(365);
+    const reckoned = (syncs[0]?.days.length ?? 0) - 1;
+    expect(reckoned).toBeLessThan(365);
+    expect(volumes).toMatchObject([{ days: reckoned }]);
+    const { stdout } = backup.sandbox.nbkp('snapshots', 'simulate');
+    expect(stdout).toMatch(/Only \d+ days? to come/);
+    expect(stdout).not.toMatch(/in 365 days/);
+  });
+
   it('shows by hand what would go, and nothing goes', () => {
     const backup = withHistory(newFolder(), '{ last = 1 }', { made: 3, daysAgo: 1 });
     const before = backup.snapshots();

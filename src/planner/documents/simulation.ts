@@ -78,7 +78,8 @@ function volumeOf(
   const freeBytes = facts.volumes[volume]?.directory?.freeBytes ?? null;
   const length = Math.min(...syncs.map(({ days }) => days.length));
   const isKnown = freeBytes !== null && length > 0 && syncs.every(({ growth }) => growth !== null);
-  if (!isKnown) return { name: volume, freeBytes, freeAtEnd: null, fullOn: null };
+  const days = Math.max(length - 1, 0);
+  if (!isKnown) return { name: volume, freeBytes, days, freeAtEnd: null, fullOn: null };
   const taken = (at: number): number => syncs.reduce((sum, { days }) => sum + (days[at]?.bytes ?? 0), 0);
   const now = syncs.reduce((sum, sync) => sum + takenNow(sync, facts), 0);
   const left = Array.from({ length }, (_, at) => freeBytes - (taken(at) - now));
@@ -86,6 +87,7 @@ function volumeOf(
   return {
     name: volume,
     freeBytes,
+    days,
     freeAtEnd: left.at(-1) ?? null,
     fullOn: full === -1 ? null : (syncs[0]?.days[full]?.day ?? null),
   };

@@ -36,6 +36,8 @@ export interface DiffSide {
 export interface RetentionDiff {
   /** The name in B. */
   sync: string;
+  /** After how many days: 365, or fewer where more than 20,000 snapshots would be made. */
+  days: number;
   was: number;
   is: number;
 }

@@ -47,7 +47,9 @@ export interface VolumeSimulation {
   name: string;
   /** Now; null when it is not known. */
   freeBytes: number | null;
-  /** What is left of it on the last day. Null where the growth of one of its syncs is not known. Below 0: it does not fit. */
+  /** How many days after today all of its syncs could be reckoned. */
+  days: number;
+  /** What is left of it on the last of these days. Null where the growth of one of its syncs is not known. Below 0: it does not fit. */
   freeAtEnd: number | null;
   /** The first day on which it does not fit. */
   fullOn: string | null;

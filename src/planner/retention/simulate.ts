@@ -5,8 +5,8 @@ import { foreseen } from './foreseen.ts';
 import type { Timed } from './rules.ts';
 
 const DAY = 86_400_000;
-/** Where snapshots are made each minute, a year of them would take minutes. */
-const MOST = 20_000;
+/** So many snapshots to come are reckoned: where they are made each minute, a year of them would take minutes. */
+export const MOST = 20_000;
 
 /**
  * How many snapshots are there at the end of each day to come, today's first.

@@ -2,6 +2,7 @@ import type { RetentionDiff } from '../model/diff.ts';
 import { sameJson } from '../model/json-changes.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
 import { classifySnapshots } from '../retention/classify.ts';
+import type { SimulatedDay } from '../model/simulation.ts';
 import { simulate } from '../retention/simulate.ts';
 import type { Pair, Side } from './index.ts';
 
@@ -23,8 +24,11 @@ export function retentionDiffs(a: Side, b: Side, pairs: readonly Pair[]): Retent
     if (sameJson({ ...before.snapshots.keep }, { ...after.snapshots.keep })) return [];
     const observed = is.facts.endpoints[endpointKey(after.destination)];
     const present = observed === undefined ? [] : classifySnapshots(observed).snapshots;
-    const later = ({ snapshots: { keep } }: Sync): number =>
-      simulate(present, keep, { now, days: YEAR }).at(-1)?.snapshots ?? 0;
-    return [{ sync: after.name, was: later(before), is: later(after) }];
+    const later = ({ snapshots: { keep } }: Sync): Pick<SimulatedDay, 'snapshots'>[] =>
+      simulate(present, keep, { now, days: YEAR });
+    const [old, fresh] = [later(before), later(after)];
+    // Where snapshots are made each few minutes, a year is not reckoned to its end.
+    const days = Math.min(old.length, fresh.length) - 1;
+    return [{ sync: after.name, days, was: old[days]?.snapshots ?? 0, is: fresh[days]?.snapshots ?? 0 }];
   });
 }

@@ -32,7 +32,7 @@ function roomOf(volume: VolumeStatus, report: Report): string {
       : simulated.freeAtEnd === null
         ? ' What snapshots will take is unknown before three runs have made one.'
         : simulated.fullOn === null
-          ? ` Snapshots leave about ${formatBytes(simulated.freeAtEnd)} in a year, if the source does not grow.`
+          ? ` Snapshots leave about ${formatBytes(simulated.freeAtEnd)} in ${plural(simulated.days, 'day')}, if the source does not grow.`
           : ` Snapshots fill it about ${simulated.fullOn}.`;
   const text = `${formatBytes(free)} free${total}.${pace}${then}`;
   return `<p>${html(text)}</p>\n${chart(volume, free, report)}`;

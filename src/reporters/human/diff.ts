@@ -111,8 +111,8 @@ function sign(change: Change, style: Style): string {
 }
 
 /** What new rules come to. */
-export function retentionText({ sync, was, is }: RetentionDiff): string {
-  return `${sync}: snapshots after a year: ${was} → ${is}`;
+export function retentionText({ sync, days, was, is }: RetentionDiff): string {
+  return `${sync}: snapshots after ${days === 365 ? 'a year' : plural(days, 'day')}: ${was} → ${is}`;
 }
 
 /** One sentence: what differs, or that a run would do the same. */

@@ -4,6 +4,7 @@ import type {
   SyncSimulation,
   VolumeSimulation,
 } from '../../planner/model/simulation.ts';
+import { MOST } from '../../planner/retention/simulate.ts';
 import { findingsText } from '../findings.ts';
 import type { Style } from '../style.ts';
 import { formatBytes, plural } from '../text/numbers.ts';
@@ -20,8 +21,8 @@ const BARS = 14;
 export function simulationText(document: SimulationDocument, style: Style): string {
   const safe = sanitised(document);
   const blocks = [
-    ...safe.syncs.map((sync) => syncLines(sync, style)),
-    safe.volumes.flatMap((volume) => volumeLines(volume, safe.days, style)),
+    ...safe.syncs.map((sync) => syncLines(sync, safe.days, style)),
+    safe.volumes.flatMap((volume) => volumeLines(volume, style)),
   ];
   const text = blocks
     .filter((lines) => lines.length > 0)
@@ -33,13 +34,15 @@ export function simulationText(document: SimulationDocument, style: Style): stri
     .join('\n');
 }
 
-function syncLines(sync: SyncSimulation, style: Style): string[] {
+function syncLines(sync: SyncSimulation, days: number, style: Style): string[] {
   const title = `${style.bold(sync.name)}: ${sync.destination} (${modeText(sync.mode)}, ${keepText(sync.keep)})`;
   const head = wrap(title, style.width, '', '  ');
   if (sync.days.length === 0) {
     return [...head, ...wrap(`${sync.reason ?? 'not available'} [${sync.code ?? 'skipped'}]`, style.width, '  ')];
   }
-  return [...head, ...wrap(paceText(sync), style.width, '  '), ...bars(sync.days, style)];
+  const reckoned = sync.days.length - 1;
+  const cut = reckoned < days ? ` Only ${plural(reckoned, 'day')} to come: by then ${MOST} more would have been made.` : '';
+  return [...head, ...wrap(`${paceText(sync)}${cut}`, style.width, '  '), ...bars(sync.days, style)];
 }
 
 function paceText({ every, growth, runs }: SyncSimulation): string {
@@ -69,7 +72,7 @@ function bars(days: readonly SimulatedDay[], style: Style): string[] {
   });
 }
 
-function volumeLines({ name, freeBytes, freeAtEnd, fullOn }: VolumeSimulation, days: number, style: Style): string[] {
+function volumeLines({ name, freeBytes, days, freeAtEnd, fullOn }: VolumeSimulation, style: Style): string[] {
   if (freeBytes === null || freeAtEnd === null) return [];
   const now = `${style.bold(name)}: ${formatBytes(freeBytes)} free now`;
   const then =

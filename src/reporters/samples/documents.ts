@@ -40,8 +40,8 @@ export const SIMULATION: SimulationDocument = {
       ),
     },
     {
-      ...{ name: 'mail', destination: 'disk:mail', mode: 'btrfs', every: 3_600_000, keep: null, growth: null, runs: 2 },
-      days: daysOf([0, 20, 44, 68], null),
+      ...{ name: 'mail', destination: 'usb:mail', mode: 'btrfs', every: 12_000, keep: null, growth: null, runs: 2 },
+      days: daysOf([400, 7600, 14_800, 20_000], null),
     },
     {
       ...{ name: 'photos', destination: 'usb:photos', mode: 'hard-link', every: 86_400_000 },
@@ -56,9 +56,9 @@ export const SIMULATION: SimulationDocument = {
     },
   ],
   volumes: [
-    { name: 'disk', freeBytes: 129_000_000_000, freeAtEnd: 127_000_000_000, fullOn: null },
-    { name: 'small', freeBytes: 129_000_000, freeAtEnd: -500_000_000, fullOn: '2026-03-11' },
-    { name: 'usb', freeBytes: null, freeAtEnd: null, fullOn: null },
+    { name: 'disk', freeBytes: 129_000_000_000, days: 30, freeAtEnd: 127_000_000_000, fullOn: null },
+    { name: 'small', freeBytes: 129_000_000, days: 30, freeAtEnd: -500_000_000, fullOn: '2026-03-11' },
+    { name: 'usb', freeBytes: null, days: 0, freeAtEnd: null, fullOn: null },
   ],
 };
 
