@@ -45,7 +45,9 @@ export default class Report extends SpecCommand {
       const planned = await this.planned(workspace, asked);
       const { document: status, remarks } = statusOf(workspace, planned);
       this.output.remarks(remarks);
-      const text = reportHtml(await contentOf(workspace, status, flags));
+      // Whoever reads the file does not see this terminal.
+      const told = { ...status, findings: [...status.findings, ...remarks] };
+      const text = reportHtml(await contentOf(workspace, told, flags));
       if (out === '-') this.output.text(text);
       else {
         this.need(writeReportFile(out, text, REPORT_HEAD), EXIT.failed);

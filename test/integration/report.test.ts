@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -82,6 +82,17 @@ describe('nbkp report', () => {
     expect(text).toContain('Not safe: 1 sync of 1 needs a person.');
     expect(text).toContain('run nbkp prepare usb');
     writeFileSync(sentinel, kept);
+  });
+
+  it('tells its readers too when the runs cannot be read', () => {
+    const runs = join(backup.sandbox.state, 'runs');
+    renameSync(runs, `${runs}-aside`);
+    writeFileSync(runs, '');
+    const { stdout, stderr } = report('--out', '-');
+    rmSync(runs);
+    renameSync(`${runs}-aside`, runs);
+    expect(stderr).toContain('state-unreadable');
+    expect(stdout).toMatch(/What to look at[^]*cannot be read/);
   });
 
   it('tells of the last failures how they are mended', () => {
