@@ -33,15 +33,18 @@ export async function sift(
   const problems: Finding[] = [];
   let sawAll = true;
   const { limits } = unholdable;
-  const source: List = async (onLine) => {
-    const pass = await runPass(listing, context, { onLine, timeoutMs: params.timeout });
+  const list = async (argv: readonly string[], onLine: (line: string) => void, quiet: boolean): Promise<boolean> => {
+    const pass = await runPass(argv, context, { onLine, quiet, timeoutMs: params.timeout });
     const verdict = verdictOf(pass, { ...params, tolerate: [23, 24] });
     if (!verdict.ok && pass.result.code !== 23) problems.push(...verdict.findings);
-    sawAll &&= verdict.ok && verdict.sawAll;
+    return verdict.ok && verdict.sawAll;
   };
-  // Where no copy is yet there is nothing to list.
+  const source: List = async (onLine) => {
+    sawAll = (await list(listing, onLine, false)) && sawAll;
+  };
+  // Where no copy is yet rsync ends with 23 too. Whatever else ends it, the names that are there are not known.
   const copy: List = async (onLine) => {
-    await runPass(there ?? [], context, { onLine, quiet: true, timeoutMs: params.timeout });
+    await list(there ?? [], onLine, true);
   };
   const sieve = await sieveOf(limits, source, there && copy);
   if (problems.length > 0) return { ok: false, findings: problems };
