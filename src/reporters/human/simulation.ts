@@ -41,7 +41,8 @@ function syncLines(sync: SyncSimulation, days: number, style: Style): string[] {
     return [...head, ...wrap(`${sync.reason ?? 'not available'} [${sync.code ?? 'skipped'}]`, style.width, '  ')];
   }
   const reckoned = sync.days.length - 1;
-  const cut = reckoned < days ? ` Only ${plural(reckoned, 'day')} to come: by then ${MOST} more would have been made.` : '';
+  const cut =
+    reckoned < days ? ` Only ${plural(reckoned, 'day')} to come: by then ${MOST} more would have been made.` : '';
   return [...head, ...wrap(`${paceText(sync)}${cut}`, style.width, '  '), ...bars(sync.days, style)];
 }
 
