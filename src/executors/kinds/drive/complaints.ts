@@ -35,9 +35,15 @@ export function complaint(kind: UdisksKind, volume: string, result: ProcessResul
   if (gone) return drives.driveGone(volume);
   const known = KNOWN.find(([pattern]) => pattern.test(said));
   if (known !== undefined) return known[1](volume, kind);
-  const why = result.timedOut ? 'udisks2 did not answer in time' : (result.stderr.at(-1) ?? 'no reason was given');
+  const why = reason(result);
   if (/error syncing|^sync: /m.test(said)) return drives.driveNotFlushed(volume, why);
   return FAILED[kind](volume, past(kind), why);
+}
+
+function reason({ timedOut, code, stderr }: ProcessResult): string {
+  if (timedOut) return 'udisks2 did not answer in time';
+  if (code === 0) return 'udisks2 says that it is, and it was looked for in vain';
+  return stderr.at(-1) ?? 'no reason was given';
 }
 
 const FAILED = {

@@ -1,5 +1,5 @@
 import type { VolumeFacts } from '../../../planner/model/facts.ts';
-import { fill, type Step } from '../../../planner/model/step.ts';
+import { fill, mountPlaceholder, type Step } from '../../../planner/model/step.ts';
 import { udisksParams, type UdisksParams } from '../../../planner/kinds/drive/planning.ts';
 import type { Executor, StepContext, StepResult } from '../../contract.ts';
 import type { DriveKey } from '../../../store/drive-notes.ts';
@@ -37,12 +37,18 @@ export type Failure = Exclude<StepResult, { outcome: 'done' | 'unneeded' }>;
 /** A key derivation may take its time, a hung bus may not. */
 const TIMEOUT_MS = 120_000;
 
-/** A flush that fails, as of a drive that was pulled, must not keep it from being closed: the others run all the same. */
-export async function runEach({ step, context }: DriveStep, secret?: string): Promise<ProcessResult[]> {
+/**
+ * A flush that fails, as of a drive that was pulled, must not keep it from being closed: the others run all the same. Where
+ * nobody has seen the place of a mount nothing was written, and nothing is flushed.
+ */
+export async function runEach({ step, params, context }: DriveStep, secret?: string): Promise<ProcessResult[]> {
   const results: ProcessResult[] = [];
-  for (const argv of step.commands) {
+  const place = mountPlaceholder(params.volume);
+  for (const command of step.commands) {
+    const argv = fill(command, context.values);
+    if (argv.includes(place)) continue;
     const options = { timeoutMs: TIMEOUT_MS, ...(secret === undefined ? {} : { stdin: [{ secret }] }) };
-    const result = await context.run(fill(argv, context.values), options);
+    const result = await context.run(argv, options);
     results.push(result);
     if (result.error !== null) break;
   }
@@ -61,6 +67,31 @@ export async function failed({ params, context }: DriveStep, result: ProcessResu
   const gone = observed?.drive?.devices.length === 0;
   const finding = { ...complaint(params.kind, params.volume, result, gone), volume: params.volume };
   return { outcome: 'failed', findings: [finding] };
+}
+
+/** 16 s in all: on a busy machine udev was seen to need seven. */
+const PAUSES_MS = [250, 500, 1000, 2000, 4000, 8000];
+
+/**
+ * What a command has opened; null when nothing is seen of it. After one that ended well it is looked for again and again:
+ * devices and mounts are told by what udev knows of them, and that comes later than the command's end (udevadm(8), settle).
+ */
+export async function opened<T>(
+  drive: DriveStep,
+  { code }: ProcessResult,
+  seenIn: (facts: VolumeFacts) => T | null,
+): Promise<T | null> {
+  for (const pause of code === 0 ? PAUSES_MS : []) {
+    const found = seenIn(await look(drive));
+    if (found !== null || drive.context.signal.aborted) return found;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+  return seenIn(await look(drive));
+}
+
+/** It says of a drive that it is open, and it is not seen so: it is closed again all the same. */
+export async function unseen(drive: DriveStep, result: ProcessResult): Promise<StepResult> {
+  return { ...(await failed(drive, result)), left: true };
 }
 
 export async function look({ params, context }: DriveStep): Promise<VolumeFacts> {

@@ -3,7 +3,7 @@ import { mountPlaceholder } from '../../../planner/model/step.ts';
 import type { StepResult } from '../../contract.ts';
 import { closeDrive } from '../drive/close.ts';
 import { adopted, isOurs, newNote, NO_DRIVE, timeOf } from '../drive/note.ts';
-import { alone, failed, lastOf, look, runEach, type DriveStep } from '../drive/step.ts';
+import { alone, failed, lastOf, look, opened, runEach, unseen, type DriveStep } from '../drive/step.ts';
 
 export const applyTakeOver = alone(takeOver);
 
@@ -30,8 +30,9 @@ async function mount(drive: DriveStep): Promise<StepResult> {
   const noted = { ...newNote(drive, before), unlocked };
   context.drives.write(key, { ...noted, mounted: { at: timeOf(drive) } });
   const result = lastOf(await runEach(drive));
-  const path = mountedAt(await look(drive));
+  const path = await opened(drive, result, mountedAt);
   if (path !== null && isOurs(drive, result)) return { outcome: 'done', ...known(path) };
+  if (path === null && result.code === 0) return unseen(drive, result);
   context.drives.write(key, unlocked === null ? null : noted);
   return path === null ? failed(drive, result) : { outcome: 'unneeded', ...known(path) };
 }

@@ -1,8 +1,9 @@
+import type { BlockDevice, VolumeFacts } from '../../../planner/model/facts.ts';
 import { devicePlaceholder } from '../../../planner/model/step.ts';
 import type { StepResult } from '../../contract.ts';
 import { closeDrive } from '../drive/close.ts';
 import { adopted, isOurs, newNote, timeOf } from '../drive/note.ts';
-import { alone, failed, lastOf, look, runEach, type DriveStep } from '../drive/step.ts';
+import { alone, failed, lastOf, look, opened, runEach, unseen, type DriveStep } from '../drive/step.ts';
 
 export const applyUnlock = alone(unlock);
 
@@ -13,7 +14,7 @@ async function unlock(drive: DriveStep): Promise<StepResult> {
   const { volume, passphraseId } = params;
   if (passphraseId === null) throw new Error(`${drive.step.id} has no passphrase`);
   const before = await look(drive);
-  const open = before.drive?.cleartext ?? null;
+  const open = cleartextOf(before);
   if (open !== null) {
     const outcome = adopted(drive, before)?.unlocked == null ? 'unneeded' : 'done';
     return { outcome, findings: [], values: { [devicePlaceholder(volume)]: open.path } };
@@ -25,11 +26,16 @@ async function unlock(drive: DriveStep): Promise<StepResult> {
     unlocked: { at: timeOf(drive), sequence: null },
   });
   const result = lastOf(await runEach(drive, passphraseId));
-  const cleartext = (await look(drive)).drive?.cleartext ?? null;
+  const cleartext = await opened(drive, result, cleartextOf);
   if (cleartext !== null && isOurs(drive, result)) {
     return { outcome: 'done', findings: [], values: { [devicePlaceholder(volume)]: cleartext.path } };
   }
+  if (cleartext === null && result.code === 0) return unseen(drive, result);
   context.drives.write(key, null);
   if (cleartext === null) return failed(drive, result);
   return { outcome: 'unneeded', findings: [], values: { [devicePlaceholder(volume)]: cleartext.path } };
+}
+
+function cleartextOf({ drive }: VolumeFacts): BlockDevice | null {
+  return drive?.cleartext ?? null;
 }
