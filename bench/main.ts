@@ -1,6 +1,7 @@
 import { apply } from './apply.ts';
 import { diff } from './diff.ts';
 import { find } from './find.ts';
+import { library } from './library.ts';
 import { many } from './many.ts';
 import { memory } from './memory.ts';
 import { plan } from './plan.ts';
@@ -25,6 +26,7 @@ export interface Bench {
 
 const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   start,
+  library,
   apply,
   plan,
   diff,

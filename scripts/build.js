@@ -1,12 +1,13 @@
 /*
- * Makes dist/ and the validators in src/: the program as one file, what authors of executors import as two more, and the licences of the packages
- * in them. With --if-changed, only when dist/ was made from other files than those that are there now.
+ * Makes dist/ and the validators in src/: the program as one file, what authors of executors import as two more, the library as
+ * another two, and the licences of the packages in them. With --if-changed, only when dist/ was made from other files than those that are there now.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { bundle, ROOT } from './build/bundle.js';
 import { declarations } from './build/declarations.js';
+import { loadedLater } from './build/loaded-later.js';
 import { notices } from './build/notices.js';
 import { packagesOf } from './build/packages.js';
 import { quickOclif } from './build/quick-oclif.js';
@@ -19,11 +20,12 @@ const inputs = digestOfInputs(ROOT);
 const published = new Map();
 
 for (const [path, text] of await validators(ROOT)) publish(path, text);
-const [program, testkit, api, library] = await Promise.all([
+const [program, testkit, api, entry, library] = await Promise.all([
   bundle('src/index.ts', { format: 'cjs', plugins: [quickOclif] }),
   bundle('src/testkit/index.ts', { format: 'esm' }),
   bundle('src/executors/api.ts', { format: 'esm' }),
-  bundle('src/api/index.ts', { format: 'esm' }),
+  bundle('src/api/index.ts', { format: 'esm', plugins: [loadedLater('library')] }),
+  bundle('src/api/library.ts', { format: 'esm' }),
 ]);
 // bin/run.js keeps compiled code under the name in the first line.
 const digest = createHash('sha256').update(program.text).digest('hex').slice(0, 16);
@@ -31,7 +33,8 @@ const digest = createHash('sha256').update(program.text).digest('hex').slice(0, 
 publish('dist/nbkp.cjs', `// ${digest}\n${program.text}`);
 publish('dist/testkit.js', testkit.text);
 publish('dist/executor.js', api.text);
-publish('dist/index.js', library.text);
+publish('dist/index.js', entry.text);
+publish('dist/library.js', library.text);
 for (const [path, text] of declarations(['testkit/index.ts', 'executors/api.ts', 'api/index.ts']))
   publish(`dist/types/${path}`, text);
 for (const name of readdirSync(join(ROOT, 'packages'))) {

@@ -79,6 +79,8 @@ describe('the packed tarball', () => {
         'bin/package.json',
         'bin/run.js',
         'dist/THIRD-PARTY-NOTICES.txt',
+        'dist/index.js',
+        'dist/library.js',
         'dist/nbkp.cjs',
         'dist/testkit.js',
         'dist/types/testkit/index.d.ts',
@@ -122,6 +124,17 @@ describe('the packed tarball', () => {
     const { status, stdout } = nbkp('plan', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ summary: { syncs: { planned: 1, blocked: 0 } } });
     expect(status).toBe(0);
+  });
+
+  it('is imported: openSpec and plan', () => {
+    const script = `import { openSpec, plan } from 'nbkp';
+      const { ok, value } = await openSpec({ file: 'nbkp.toml', cwd: process.cwd(), env: process.env });
+      console.log(ok, (await plan(value)).value.summary.syncs.planned);
+      await value.close();`;
+    writeFileSync(join(dir.path, 'lib/program.mjs'), script);
+    const env = { PATH: process.env['PATH'], HOME: dir.path, NBKP_STATE_DIR: join(dir.path, 'state') };
+    const how = { cwd: dir.path, env, encoding: 'utf8' } as const;
+    expect(spawnSync(process.execPath, ['lib/program.mjs'], how)).toMatchObject({ stderr: '', stdout: 'true 1\n' });
   });
 
   it('runs: the demo', () => {
