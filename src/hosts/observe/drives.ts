@@ -12,7 +12,10 @@ export function driveTable(pairs: string, sequences: string): (uuid: string) => 
     .map(columnsOf)
     .filter((get) => get('NAME') !== '');
   const sequenceOf = new Map(sequences.split('\n').map((line): [string, string] => splitAt(line, line.indexOf(' '))));
-  const device = (get: Row): BlockDevice => blockDevice(get, sequenceOf.get(get('KNAME')));
+  const device = (get: Row): BlockDevice => ({
+    ...blockDevice(get, sequenceOf.get(get('KNAME'))),
+    ...(below(rows, get('KNAME')).some((kname) => is(rows, kname, 'TYPE', 'crypt')) && { inContainer: true as const }),
+  });
   return (uuid) => {
     const having = (column: string) => rows.filter((get) => get(column).toLowerCase() === uuid.toLowerCase());
     // A device with several parents, such as a RAID, has a line for each.
@@ -39,33 +42,36 @@ export function driveTable(pairs: string, sequences: string): (uuid: string) => 
  * @param memberOf the UUID_SUB of a btrfs device; empty when it is none, or nobody can tell
  */
 function independent(knames: readonly string[], rows: readonly Row[], memberOf: (kname: string) => string): string[] {
-  const parentsOf = (kname: string): string[] =>
-    rows.flatMap((get) => (get('KNAME') === kname && get('PKNAME') !== '' ? [get('PKNAME')] : []));
-  // A false answer may have a device stand on itself.
-  const below = (kname: string): string[] => {
-    const found = new Set(parentsOf(kname));
-    for (const parent of found) for (const further of parentsOf(parent)) found.add(further);
-    return [...found].filter((other) => other !== kname);
-  };
-  const is = (kname: string, column: string, value: string): boolean =>
-    rows.some((get) => get('KNAME') === kname && get(column) === value);
-  const volumes = (kname: string): string[] => below(kname).filter((other) => is(other, 'TYPE', 'lvm'));
-  const carried = new Set(knames.flatMap(below));
+  const volumes = (kname: string): string[] => below(rows, kname).filter((other) => is(rows, other, 'TYPE', 'lvm'));
+  const carried = new Set(knames.flatMap((kname) => below(rows, kname)));
   // The origin of a snapshot stands on less than the snapshot, which also has a store for what has changed.
   const tops = knames.filter((kname) => !carried.has(kname)).toSorted((a, b) => volumes(a).length - volumes(b).length);
   return tops.filter((kname, index) => {
     const earlier = tops.slice(0, index);
     const shares = new Set(volumes(kname));
-    if (is(kname, 'TYPE', 'lvm') && earlier.some((other) => volumes(other).some((volume) => shares.has(volume)))) {
+    if (is(rows, kname, 'TYPE', 'lvm') && earlier.some((other) => volumes(other).some((volume) => shares.has(volume)))) {
       return false;
     }
-    if (!is(kname, 'FSTYPE', 'btrfs') || earlier.length === 0) return true;
+    if (!is(rows, kname, 'FSTYPE', 'btrfs') || earlier.length === 0) return true;
     const member = memberOf(kname);
     return member !== '' && earlier.some((other) => memberOf(other) === member);
   });
 }
 
 type Row = (column: string) => string;
+
+/** The kernel names of what a device stands on. A false answer may have it stand on itself. */
+function below(rows: readonly Row[], kname: string): string[] {
+  const parentsOf = (name: string): string[] =>
+    rows.flatMap((get) => (get('KNAME') === name && get('PKNAME') !== '' ? [get('PKNAME')] : []));
+  const found = new Set(parentsOf(kname));
+  for (const parent of found) for (const further of parentsOf(parent)) found.add(further);
+  return [...found].filter((other) => other !== kname);
+}
+
+function is(rows: readonly Row[], kname: string, column: string, value: string): boolean {
+  return rows.some((get) => get('KNAME') === kname && get(column) === value);
+}
 
 function splitAt(text: string, index: number): [string, string] {
   return [text.slice(0, index), text.slice(index + 1)];

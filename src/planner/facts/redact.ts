@@ -176,9 +176,10 @@ function redactOpened({ run, unlockedAt, mountedAt, kept, users }: OpenedDrive):
 }
 
 function redactDevice(device: BlockDevice, words: Pseudonyms): BlockDevice {
-  const { type, fsType, uuid, readOnly, sequence } = device;
+  const { type, fsType, uuid, readOnly, sequence, inContainer } = device;
   const label = device.label === '' ? '' : words.of('name', device.label);
-  return { path: words.source(device.path), type, fsType, uuid, label, readOnly, ...(sequence && { sequence }) };
+  const more = { ...(sequence && { sequence }), ...(inContainer && { inContainer }) };
+  return { path: words.source(device.path), type, fsType, uuid, label, readOnly, ...more };
 }
 
 function redactDirectory(directory: DirectoryFacts | null, words: Pseudonyms): DirectoryFacts | null {

@@ -142,6 +142,8 @@ export interface BlockDevice {
   readOnly: boolean;
   /** Another one each time that a drive is plugged in or unlocked. Absent where the kernel does not count (before 5.15). */
   sequence?: string;
+  /** It stands on what an unlocked container shows, such as a logical volume in it. */
+  inContainer?: true;
 }
 
 export interface DirectoryFacts {

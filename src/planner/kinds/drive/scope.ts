@@ -27,7 +27,7 @@ export interface KnownDrive {
   /** UUID of the file system; null while it is locked. */
   fileSystem: string | null;
   encrypted: boolean;
-  /** Its device is what an unlocked container shows, which the spec does not name. */
+  /** Its device is what an unlocked container shows, or stands on that, and the spec does not name the container. */
   inContainer: boolean;
   /** Where it is mounted; null when it is not. */
   target: string | null;
@@ -44,7 +44,7 @@ export function knownDrive(volume: Volume, observed: VolumeFacts): KnownDrive | 
     uuid: device.uuid,
     fileSystem: locked ? null : (cleartext ?? device).uuid,
     encrypted: volume.mount?.encryption != null,
-    inContainer: device.type === 'crypt',
+    inContainer: device.type === 'crypt' || device.inContainer === true,
     target: absence(volume, observed) === null ? (observed.directory?.mount?.target ?? null) : null,
     opened: observed.drive?.opened ?? null,
   };

@@ -66,4 +66,17 @@ describe('the devices of a drive', () => {
     const copy = line('/dev/dm-4', '/dev/sda', 'lvm', 'ext4');
     expect(paths([...own, copy].join('\n')).sort()).toEqual(['/dev/dm-0', '/dev/dm-4']);
   });
+
+  it('are said to be in a container when they stand on one that is unlocked, however far below', () => {
+    const lines = [
+      line('/dev/sda', '', 'disk', ''),
+      line('/dev/sda1', '/dev/sda', 'part', 'crypto_LUKS', 'c0'),
+      line('/dev/dm-0', '/dev/sda1', 'crypt', 'LVM2_member', 'a0'),
+      line('/dev/dm-1', '/dev/dm-0', 'lvm', 'ext4'),
+      line('/dev/dm-2', '/dev/sda', 'lvm', 'ext4', 'b0'),
+    ];
+    const drives = driveTable(lines.join('\n'), '');
+    expect(drives('88e6-44d2').devices).toMatchObject([{ path: '/dev/dm-1', inContainer: true }]);
+    for (const outside of ['b0', 'a0', 'c0']) expect(drives(outside).devices[0]).not.toHaveProperty('inContainer');
+  });
 });

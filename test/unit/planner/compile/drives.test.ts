@@ -120,9 +120,12 @@ describe('a drive that somebody has unlocked', () => {
     expect(plan({ cleartext: inside }).steps[0]?.commands[0]).toContain('/dev/disk/by-uuid/inner');
   });
 
-  it('stays unlocked too where the spec names what is in the container, and the plan says so', () => {
+  it.each([
+    ['is in the container', { ...inside, uuid: UUID }],
+    ['lies on a volume in the container', { ...inside, uuid: UUID, type: 'lvm', inContainer: true as const }],
+  ])('stays unlocked too where the file system of the spec %s, and the plan says so', (_, device) => {
     const spec = SPEC.replace(', encryption.type = "luks"', '');
-    const made = planOf(spec, facts({ devices: [{ ...inside, uuid: UUID }] }));
+    const made = planOf(spec, facts({ devices: [device] }));
     expect(ids(made)).toEqual(['mount:usb', 'transfer:docs', 'transfer:music', 'unmount:usb']);
     expect(made.findings).toMatchObject([{ code: 'container-open', volume: 'usb' }]);
   });
