@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import type { SnapshotsDocument } from '../../src/planner/model/documents.ts';
 import { Backup } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
@@ -54,6 +55,9 @@ describeWithMounts('snapshots for which not all of the source could be read', ()
         .map((name) => `.incomplete-${name}`),
     );
     expect(codes(backup.plan())).toContain('prune-held');
+    const listed = backup.expectCode(0, backup.sandbox.nbkp('snapshots', 'list', '--json'));
+    const { syncs } = JSON.parse(listed.stdout) as SnapshotsDocument;
+    expect(syncs[0]?.snapshots.map(({ incomplete }) => incomplete)).toEqual([undefined, true, true, true]);
     // By hand no more than by a run.
     backup.expectCode(0, backup.sandbox.nbkp('snapshots', 'prune', '--yes'));
     expect(backup.snapshots()).toHaveLength(4);
@@ -79,6 +83,8 @@ describeWithMounts('snapshots for which not all of the source could be read', ()
     unlock(backup);
     rmSync(join(backup.source, 'private'), { recursive: true });
     const before = backup.snapshots();
+    // The preview judges as the run does.
+    expect(codes(backup.plan('--files'))).toContain('max-delete-exceeded');
     const refused = backup.run(3);
     expect(codes({ findings: refused.steps.flatMap(({ findings }) => findings) })).toContain('max-delete-exceeded');
     expect(backup.snapshots()).toEqual(before);

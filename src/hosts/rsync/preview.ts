@@ -4,6 +4,7 @@ import {
   listing,
   listingThere,
   previewCommand,
+  transferCommands,
   writesInPlace,
 } from '../../planner/kinds/rsync/argv.ts';
 import { entriesRecorded, transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
@@ -66,18 +67,22 @@ export async function previewTransfer(
   });
   if (!seen.ok) return seen;
   const compared: Compared = { ...seen.value, gone: counter.gone };
-  const loss = await lossOf(params, compared, looking, history);
-  if (!loss.ok) return loss;
-  const tooMuch = loss.value.lost > 0 && exceedsMaxDelete(loss.value, params.maxDelete);
+  const first = await lossOf(params, compared, looking, history);
+  if (!first.ok) return first;
+  const isTooMuch = (found: Loss): boolean => found.lost > 0 && exceedsMaxDelete(found, params.maxDelete);
+  const older = isTooMuch(first.value) ? null : await lossSinceWhole(params, looking);
+  if (older?.ok === false) return older;
+  const { judged, loss } =
+    older !== null && isTooMuch(older.value.loss) ? older.value : { judged: params, loss: first.value };
   const details =
-    tooMuch &&
-    (await lossDetails({ ...params, source: params.live ?? params.source }, (argv, input) =>
+    isTooMuch(loss) &&
+    (await lossDetails({ ...judged, source: params.live ?? params.source }, (argv, input) =>
       runner.run(argv, { ...input, signal }),
     ));
   const change = await changeOf(params, changed, looking);
   const leftOut = sieve?.leftOut() ?? null;
   const figures = {
-    ...counter.preview(seen.value, loss.value),
+    ...counter.preview(seen.value, loss),
     ...(details && { lostInDetail: details }),
     ...(change && { change }),
   };
@@ -126,6 +131,28 @@ async function lossOf(
   if (!writesInPlace(params) || within) return success(lossInPlace(compared, 0));
   const existing = await dryRun(kindsCommand(params), looking);
   return existing.ok ? success(lossInPlace(compared, existing.value.created)) : existing;
+}
+
+/**
+ * What the last snapshot lacks, since it could not be read, is still in an older one. Null where it lacks nothing, or nobody can
+ * tell since something of it cannot be read now.
+ */
+async function lossSinceWhole(
+  params: TransferParams,
+  looking: Looking,
+): Promise<Result<{ judged: TransferParams; loss: Loss }> | null> {
+  const { sinceWhole } = transferCommands({ ...params, source: params.live ?? params.source });
+  if (sinceWhole === null || params.lastWhole === undefined) return null;
+  const judged = { ...params, compareWith: params.lastWhole, compareSnapshot: null };
+  const gone = new PreviewCounter();
+  const seen = await dryRun(sinceWhole, looking, (line) => {
+    const item = parseItem(line);
+    if (item !== null) gone.add(item);
+  });
+  if (!seen.ok) return seen;
+  if (seen.findings.some(({ code }) => code !== 'files-vanished')) return null;
+  const loss = await lossOf(judged, { ...seen.value, gone: gone.gone }, looking, null);
+  return loss.ok ? success({ judged, loss: loss.value }) : loss;
 }
 
 /** Null where nobody asks for it. */

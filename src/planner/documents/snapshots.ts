@@ -43,6 +43,7 @@ function syncSnapshots(planned: PlannedSync, keep: Keep | null, facts: Facts): S
       ...line,
       at: new Date(parseSnapshotName(line.name) ?? 0).toISOString(),
       ...(line.verdict === 'keep' && !isHeld ? { goesAt: instant(ends.get(line.name)) } : {}),
+      ...(history?.incomplete.includes(line.name) === true ? { incomplete: true } : {}),
     })),
   };
 }

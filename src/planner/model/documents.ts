@@ -164,6 +164,8 @@ export interface SnapshotLine extends RetentionLine {
    * snapshots or for good. Of one that is kept now, and not only because nothing is pruned.
    */
   goesAt?: string | null;
+  /** Not all of the source could be read when it was made. */
+  incomplete?: true;
 }
 
 /** `nbkp history`: the runs of the past, newest first. One run is a `RunRecord`. */

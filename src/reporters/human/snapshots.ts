@@ -35,7 +35,7 @@ function row(line: SnapshotLine, latest: string | null, now: string, style: Styl
     sign,
     line.name,
     formatAge(line.at, now),
-    `${verdictText(line.verdict, style)}${line.reasons.join('; ')}${endText(line)}`,
+    `${line.incomplete === true ? `${style.yellow('incomplete')}; ` : ''}${verdictText(line.verdict, style)}${line.reasons.join('; ')}${endText(line)}`,
   ];
 }
 

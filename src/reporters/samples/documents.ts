@@ -197,6 +197,7 @@ export const SNAPSHOTS: SnapshotsDocument = {
           at: snapshotName(2),
           verdict: 'keep',
           reasons: ['last 3', 'newest of day 2026-03-04'],
+          incomplete: true,
         },
         { name: snapshotName(1), at: snapshotName(1), verdict: 'keep', reasons: ['latest names it', 'last 3'] },
         { name: snapshotName(0.5), at: snapshotName(0.5), verdict: 'unverified', reasons: ['later than latest'] },
