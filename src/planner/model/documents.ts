@@ -159,10 +159,7 @@ export interface SyncSnapshots {
 export interface SnapshotLine extends RetentionLine {
   /** The time in its name: ISO 8601, UTC. */
   at: string;
-  /**
-   * ISO 8601, UTC: about when it will be pruned, at the pace of the last snapshots; null when it stays for the next 370
-   * snapshots or for good. Of one that is kept now, and not only because nothing is pruned.
-   */
+  /** About when it goes at the pace of the last ones; null: not among the next 370. Absent where no rule keeps it now. */
   goesAt?: string | null;
   /** Not all of the source could be read when it was made. */
   incomplete?: true;
