@@ -49,7 +49,10 @@ function independent(knames: readonly string[], rows: readonly Row[], memberOf: 
   return tops.filter((kname, index) => {
     const earlier = tops.slice(0, index);
     const shares = new Set(volumes(kname));
-    if (is(rows, kname, 'TYPE', 'lvm') && earlier.some((other) => volumes(other).some((volume) => shares.has(volume)))) {
+    if (
+      is(rows, kname, 'TYPE', 'lvm') &&
+      earlier.some((other) => volumes(other).some((volume) => shares.has(volume)))
+    ) {
       return false;
     }
     if (!is(rows, kname, 'FSTYPE', 'btrfs') || earlier.length === 0) return true;
