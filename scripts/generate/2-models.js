@@ -32,6 +32,7 @@ const TYPES = [
   { type: 'RecoverDocument', schema: 'recover' },
   { type: 'FindingsDocument', schema: 'findings' },
   { type: 'InitDocument', schema: 'init' },
+  { type: 'AddDocument', schema: 'add' },
   { type: 'ScheduleDocument', schema: 'schedule' },
   { type: 'ImportDocument', schema: 'import' },
   { type: 'DiffDocument', schema: 'diff' },

@@ -13,6 +13,8 @@ export interface CommandClass {
  * @internal what is generated is made from it
  */
 export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandClass }>>> = {
+  'add:sync': () => import('./add/sync.ts'),
+  'add:volume': () => import('./add/volume.ts'),
   apply: () => import('./apply.ts'),
   check: () => import('./check.ts'),
   complete: () => import('./complete.ts'),

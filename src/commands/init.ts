@@ -1,36 +1,32 @@
 import * as Flags from '@oclif/core/flags';
 import { join, resolve } from 'node:path';
 import { newFileProblem, writeNewFile } from '../store/new-file.ts';
-import { measureExcludes } from '../hosts/observe/surroundings.ts';
 import { configDirectory, searchOrder } from '../store/spec-file.ts';
 import { localTransport } from '../hosts/transport/local.ts';
 import { buildPlan } from '../planner/purposes/backup.ts';
 import { asPrepared } from '../planner/init/as-prepared.ts';
-import type { Destination } from '../planner/init/destinations.ts';
-import { savingsOf, type Saving } from '../planner/init/excludes.ts';
 import { firstSpec } from '../planner/init/first-spec.ts';
-import { chosenDestination, noneUsable, sourceRemarks, usable } from '../planner/init/choose.ts';
+import { sourceRemarks } from '../planner/init/choose.ts';
 import type { InitDocument } from '../planner/model/documents.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
-import { notConfirmed } from '../planner/model/findings/questions.ts';
-import { failure, type Result } from '../planner/model/result.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { readSpec } from '../planner/spec/index.ts';
-import { destinationsText, firstRunText, proposedText, savingsText, writtenText } from '../reporters/human/init.ts';
+import { firstRunText, proposedText, writtenText } from '../reporters/human/init.ts';
 import { formatBytes } from '../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { BUILT_IN_ONLY } from '../api/installed-executors.ts';
 import { ask, canAsk } from './pipeline/confirm.ts';
-import { firstLook, type FirstLook } from './pipeline/first-look.ts';
+import { isYes, NOT_WRITTEN, whichDestination, whichExcludes } from './pipeline/chosen-destination.ts';
+import { firstLook } from './pipeline/first-look.ts';
 import { requestOf } from '../api/request.ts';
 import { yesFlag } from './pipeline/flags.ts';
 import { humanPlan } from './pipeline/format.ts';
 import { layOwnFiles, ownFolder } from './pipeline/own-folder.ts';
 import { observeWorld, planInput, workspaceOf } from '../api/workspace.ts';
-import { initNeedsTerminal, noDestinationFound } from '../planner/model/findings/first-spec.ts';
+import { initNeedsTerminal } from '../planner/model/findings/first-spec.ts';
 
 export default class Init extends BaseCommand {
   static override summary = 'Write a first spec: what to back up, and where to.';
@@ -55,7 +51,8 @@ export default class Init extends BaseCommand {
     source: Flags.string({ default: '~', helpValue: 'FOLDER', summary: 'What to back up.' }),
     to: Flags.string({
       helpValue: 'WHERE',
-      summary: 'Where to: the label, UUID or device of a drive, a host of ~/.ssh/config, or a folder.',
+      summary:
+        'Where to: the label, UUID or device of a drive, a host of ~/.ssh/config (HOST:FOLDER for a folder there), or a folder.',
     }),
     into: Flags.string({ helpValue: 'FOLDER', summary: 'The folder there. Without it: backups/MACHINE/SOURCE.' }),
     excludes: Flags.boolean({
@@ -79,8 +76,11 @@ export default class Init extends BaseCommand {
     const remarks = sourceRemarks(source.absolute, source.directory);
     if (hasErrors(remarks)) return this.fail(remarks, EXIT.absent);
     this.output.remarks(remarks);
-    const destination = this.need(await this.#destination(look, flags.to, asks), codeOf);
-    const excludes = await this.#excludes(look, flags.excludes, asks);
+    const destination = this.need(
+      await whichDestination(this.output, look.destinations, flags.to, asks ? WHERE_TO : null),
+      codeOf,
+    );
+    const excludes = await whichExcludes(this.output, source, { wanted: flags.excludes, asks });
     const schema = join(ownFolder(this.config), 'schemas', 'spec.schema.json');
     const toml = firstSpec({ source, destination, excludes }, schema, formatBytes);
     const checked = readSpec(toml, path);
@@ -94,28 +94,6 @@ export default class Init extends BaseCommand {
     layOwnFiles(this.config);
     this.#show({ formatVersion: '1.0', path, toml, findings: [...remarks, ...checked.findings], plan });
     return EXIT.done;
-  }
-
-  async #destination({ destinations }: FirstLook, to: string | undefined, asks: boolean): Promise<Result<Destination>> {
-    if (!asks || to !== undefined) return chosenDestination(destinations, to);
-    if (destinations.length === 0) return failure(noDestinationFound());
-    const proposed = destinations.findIndex(({ problem }) => problem === null) + 1;
-    if (proposed === 0) return noneUsable(destinations);
-    this.output.aside(destinationsText(destinations, this.output.asideStyle()));
-    const answer = await ask(`Its number, or Enter for ${proposed}: `);
-    const chosen = destinations[Number(answer ?? 0) - 1] ?? (answer === '' ? destinations[proposed - 1] : undefined);
-    return chosen === undefined ? failure(NOT_WRITTEN) : usable(chosen);
-  }
-
-  /** Offered with what they save, and never taken without a word: `--yes` alone leaves nothing out. */
-  async #excludes({ source }: FirstLook, wanted: boolean | undefined, asks: boolean): Promise<Saving[]> {
-    if (wanted === false || (wanted === undefined && !asks)) return [];
-    const { folders, complete } = await measureExcludes(source.absolute, source.isHome, localTransport());
-    const savings = savingsOf(folders, source.isHome);
-    if (savings.length === 0) return [];
-    this.output.aside(savingsText(savings, complete, this.output.asideStyle()));
-    if (wanted === undefined && !isYes(await ask('Leave them out? [Y/n] '))) return [];
-    return savings;
   }
 
   /** What the first run will do. What forbids it forbids the spec. */
@@ -133,13 +111,10 @@ export default class Init extends BaseCommand {
   }
 }
 
-const NOT_WRITTEN = notConfirmed('Nothing was written.');
+const WHERE_TO = 'Where should the backups go?';
 
+/** What the exit code is where no destination could be taken. */
 function codeOf(findings: readonly Finding[]): ExitCode {
   const absent = ['no-destination-found', 'destination-missing', 'host-unreachable'];
   return findings.some(({ code }) => absent.includes(code)) ? EXIT.absent : EXIT.refused;
-}
-
-function isYes(answer: string | null): boolean {
-  return answer !== null && /^(y(es)?)?$/i.test(answer);
 }

@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -11,6 +14,7 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  type Stats,
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -47,6 +51,27 @@ export function writeAtomically(path: string, text: string): void {
   syncDirectory(dirname(path));
 }
 
+/** Whose a file is, and what may be done with it. */
+export type Ownership = Pick<Stats, 'mode' | 'uid' | 'gid'>;
+
+/**
+ * As `writeAtomically`, with the owner and the mode that the file has.
+ *
+ * @param meanwhile asked right before the new file takes the place of the old one, which stays where it returns false
+ * @returns whether it was written
+ */
+export function replaceAtomically(path: string, text: string, owned: Ownership, meanwhile: () => boolean): boolean {
+  const temporary = writeTemporary(path, text, owned);
+  try {
+    if (!meanwhile()) return false;
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  syncDirectory(dirname(path));
+  return true;
+}
+
 /** As `writeAtomically` for many files of one directory, which is flushed once. */
 export function writeAllAtomically(directory: string, texts: ReadonlyMap<string, string>): void {
   const publish = [...texts].map(([name, text]) => stage(join(directory, name), text));
@@ -75,13 +100,14 @@ function stage(path: string, text: string): () => void {
 }
 
 /** Writes a file next to `path`, flushes it, and returns its own path. */
-function writeTemporary(path: string, text: string): string {
+function writeTemporary(path: string, text: string, owned?: Ownership): string {
   const own = [machineTag(), process.pid, randomBytes(4).toString('hex')].join('-');
   const temporary = join(dirname(path), `${TEMPORARY}${basename(path)}-${own}`);
   try {
     const descriptor = openSync(temporary, 'wx', 0o600);
     try {
       writeFileSync(descriptor, text);
+      if (owned !== undefined) give(descriptor, owned);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -91,6 +117,14 @@ function writeTemporary(path: string, text: string): string {
     throw error;
   }
   return temporary;
+}
+
+/** Only root can give a file away, so that nothing is asked for where it is right already. */
+function give(descriptor: number, { mode, uid, gid }: Ownership): void {
+  const own = fstatSync(descriptor);
+  if (own.uid !== uid || own.gid !== gid) fchownSync(descriptor, uid, gid);
+  // After that: a change of the owner takes bits away (chown(2)).
+  fchmodSync(descriptor, mode & 0o7777);
 }
 
 /**

@@ -27,7 +27,7 @@ const FOLDERS = [
 describe.each(readdirSync(FOLDER).sort())('a first spec on the machine %s', (name) => {
   const at = (file: string): string => join(FOLDER, name, file);
   const { blockdevices } = JSON.parse(readFileSync(at('lsblk.json'), 'utf8')) as { blockdevices: DeviceNode[] };
-  const candidates = candidatesFor({ drives: foundDrives(blockdevices), hosts: ['pi.lan'], folder: null }, 'home');
+  const candidates = candidatesFor({ drives: foundDrives(blockdevices), hosts: ['pi.lan'], folder: null }, ['home']);
   const facts = world({ volumes: {}, endpoints: {} });
   facts.hosts['ssh:pi-lan'] = { reachable: false, reason: 'pi-lan: no such name' };
   const seen = { facts, devices: blockdevices, sourceDevice: '/dev/mapper/root' };
@@ -43,7 +43,7 @@ describe.each(readdirSync(FOLDER).sort())('a first spec on the machine %s', (nam
   });
 
   it('proposes the drives that the system does not run from', () => {
-    golden('destinations.txt', destinationsText(destinations, createStyle({ colour: false, width: 100 })));
+    golden('destinations.txt', destinationsText('Where should the backups go?', destinations, createStyle({ colour: false, width: 100 })));
   });
 
   it('is valid as it stands, without a remark', () => {

@@ -47,7 +47,7 @@ function nextWords(commands: readonly KnownCommand[], before: readonly string[])
 function ofCommand(command: KnownCommand, words: readonly string[], current: string, names: Names): string[] {
   const typed = words.slice(command.id.split(':').length);
   const flag = flagNamed(command, typed.at(-1) ?? '');
-  if (flag?.takesValue === true) return valuesOf(flag.name, flag.options, names);
+  if (flag?.takesValue === true) return valuesOf(command.id, flag, names);
   if (current.startsWith('-')) {
     const flags = Object.entries(command.flags).filter(([, { hidden }]) => !hidden);
     return [...flags.map(([name]) => `--${name}`), '--help'];
@@ -65,7 +65,12 @@ function takesNext(command: KnownCommand, word = ''): boolean {
   return flagNamed(command, word)?.takesValue === true;
 }
 
-function valuesOf(flag: string, options: readonly string[], names: Names): string[] {
+function valuesOf(
+  id: string,
+  { name: flag, options }: { name: string; options: readonly string[] },
+  names: Names,
+): string[] {
+  if (id === 'add:sync' && (flag === 'source' || flag === 'to')) return [...names.volumes()];
   if (flag === 'only' || flag === 'exclude') return [...names.syncs(), ...names.volumes().map((name) => `${name}:`)];
   return flag === 'require' ? [...names.volumes()] : [...options];
 }

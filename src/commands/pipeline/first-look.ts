@@ -23,7 +23,7 @@ import { workspaceOf } from '../../api/workspace.ts';
 /** No volume may be called so: the source is asked about even where there is nothing to copy it to. */
 const SOURCE = '(source)';
 
-/** What `init` sees before it asks anything. */
+/** What `init` and `add volume` see before they ask anything. */
 export interface FirstLook {
   source: { name: string; path: string; absolute: string; isHome: boolean; directory: DirectoryFacts | null };
   destinations: Destination[];
@@ -33,11 +33,13 @@ export interface FirstLook {
  * Looks for drives, servers and the folder to back up.
  *
  * @param wanted `to`: only what it names; `into`: the folder within the destination
+ * @param names those that a spec has already
  */
 export async function firstLook(
   { source: folder, to, into }: { source: string; to: string | undefined; into: string | undefined },
   local: Transport,
   around: Surroundings,
+  names: readonly string[] = [],
 ): Promise<Result<FirstLook>> {
   const home = homedir();
   const absolute = resolve(withHome(folder));
@@ -45,15 +47,22 @@ export async function firstLook(
   const source = { name: isHome ? 'home' : nameFrom(absolute, 'source'), path: isHome ? '~' : absolute };
   const devices = await blockDevices(local);
   const path = to === undefined || !/^[~./]/.test(to) || to.startsWith('/dev/') ? null : resolve(withHome(to));
+  const [, server, there = '~'] = /^([^:/]+):([~/].*)$/.exec(to ?? '') ?? [];
+  const wanted = server ?? to;
   const own = ['backups', nameFrom(hostname(), 'machine'), source.name].join('/');
   const subdir = into ?? own;
   const found =
     path === null
-      ? { drives: foundDrives(devices, to !== undefined), hosts: sshHosts(home), folder: null }
+      ? {
+          drives: server === undefined ? foundDrives(devices, to !== undefined) : [],
+          hosts: sshHosts(home),
+          folder: null,
+          there,
+        }
       : { drives: [], hosts: [], folder: path };
-  const candidates = candidatesFor(found, source.name).filter(
+  const candidates = candidatesFor(found, [source.name, ...names]).filter(
     ({ name, title, drive }) =>
-      to === undefined || path !== null || [name, title, drive?.uuid, drive?.device].includes(to),
+      to === undefined || path !== null || [name, title, drive?.uuid, drive?.device].includes(wanted),
   );
   const text = questionSpec(source, candidates, subdir);
   const spec = readSpec(text, 'nbkp.toml');

@@ -25,12 +25,22 @@ export interface Loose {
 export function tomlOf({ sections, credentials }: Tables, { head, tail }: Loose = { head: [], tail: [] }): string {
   const tables = [
     ...Object.entries(sections).flatMap(([section, entries]) =>
-      [...entries].map(([name, entry]) => tableText(`${section}.${keyText(name)}`, entry)),
+      [...entries].map(([name, entry]) => entryText(section, name, entry)),
     ),
     ...(credentials === null ? [] : [tableText('credentials', credentials)]),
   ];
   const first = [...head.map(commentLine), 'version = 1', ''].join('\n');
   return [first, ...tables, ...(tail.length === 0 ? [] : [`${tail.map(commentLine).join('\n')}\n`])].join('\n');
+}
+
+/** An entry of a section as a table with a header, and its comments. */
+export function entryText(section: string, name: string, entry: Section<object>): string {
+  return tableText(`${section}.${keyText(name)}`, entry);
+}
+
+/** `name = { … }`, without its comments, which have no place there. */
+export function inlineText(name: string, written: object): string {
+  return `${keyText(name)} = ${valueText(written)}`;
 }
 
 function tableText(header: string, { written, comment, problems = [] }: Section<object>): string {

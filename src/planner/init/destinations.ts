@@ -30,6 +30,8 @@ export interface Destination {
   volume: Written.Volume;
   ssh: Written.SshEndpoint | null;
   subdir: string;
+  /** Where the folder that was named is in its volume; empty where it is the volume. */
+  within: string;
   removable: boolean;
   encrypted: boolean;
   /** The volume's sentinel is there. */
@@ -63,13 +65,19 @@ export function nameFrom(text: string, fallback: string, taken: ReadonlySet<stri
 /**
  * @param hosts as `Host` names them in the user's OpenSSH configuration
  * @param folder an absolute path that somebody named, or null
- * @param source the name of the volume that is backed up
+ * @param there the folder on servers; their home folders where none was named
+ * @param names those that the spec has already, such as that of the volume that is backed up
  */
 export function candidatesFor(
-  { drives, hosts, folder }: { drives: readonly FoundDrive[]; hosts: readonly string[]; folder: string | null },
-  source: string,
+  {
+    drives,
+    hosts,
+    folder,
+    there = '~',
+  }: { drives: readonly FoundDrive[]; hosts: readonly string[]; folder: string | null; there?: string },
+  names: readonly string[],
 ): Candidate[] {
-  const taken = new Set([source]);
+  const taken = new Set(names);
   const named = (text: string, fallback: string): string => {
     const name = nameFrom(text, fallback, taken);
     taken.add(name);
@@ -83,7 +91,7 @@ export function candidatesFor(
     ...hosts.map((host): Candidate => {
       const name = named(host, 'server');
       const ssh: Written.SshEndpoint = { host, 'connect-timeout': 5 };
-      return { name, volume: { ssh: name, path: '~' }, ssh, drive: null, title: host };
+      return { name, volume: { ssh: name, path: there }, ssh, drive: null, title: host };
     }),
     ...(folder === null
       ? []
@@ -148,6 +156,7 @@ export function destinationOf(
     volume: held === null ? volume : { mount: mountOf(held) },
     ssh,
     subdir: within === '' ? subdir : `${within}/${subdir}`,
+    within,
     removable: drive?.removable ?? false,
     encrypted: (drive ?? held)?.encrypted ?? false,
     prepared: seen?.sentinel ?? false,
@@ -173,7 +182,7 @@ function problemOf(
   if (seen?.directory == null) {
     // A drive that is not mounted is nothing unusual: apply mounts it.
     if (drive !== null) return null;
-    return destinationMissing(ssh === null ? (volume.path ?? '') : `~ on ${title}`);
+    return destinationMissing(ssh === null ? (volume.path ?? '') : `${volume.path ?? ''} on ${title}`);
   }
   if (!seen.directory.writable) return placeNotWritable(seen.directory.realPath);
   const there = facts.endpoints[endpointKey({ volume: name, subdir })];

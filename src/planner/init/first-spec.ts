@@ -49,16 +49,23 @@ export function firstSpec(
   return `${head.join('\n')}\n${tomlOf({ sections: { ssh, volumes, syncs }, credentials: null })}`;
 }
 
-function destinationVolume(destination: Destination, formatBytes: FormatBytes): Section<Written.Volume> {
+/**
+ * A volume with what is known of it as its comment.
+ *
+ * @param keeps whether it says which snapshots its copies have
+ */
+export function destinationVolume(
+  destination: Destination,
+  formatBytes: FormatBytes,
+  keeps = true,
+): Section<Written.Volume> {
   const { volume, title, where, kind, encrypted } = destination;
   const { mode, why } = proposalFor(destination.fsType);
   const written: Written.Volume = { ...volume };
-  if (mode !== 'none') {
-    written.snapshots = { mode, keep: { last: 3, daily: 7, weekly: 4, monthly: 12 } };
-  }
+  if (mode !== 'none' && keeps) written.snapshots = snapshotsOf(mode);
   const details = [
     ...(destination.bytes === null ? [] : [formatBytes(destination.bytes)]),
-    destination.fsType ?? 'locked',
+    ...(destination.fsType === null && kind !== 'drive' ? [] : [destination.fsType ?? 'locked']),
     ...(encrypted ? ['encrypted'] : []),
     ...(kind === 'drive' ? [`${where} when this was written`] : []),
   ];
@@ -70,17 +77,41 @@ function destinationVolume(destination: Destination, formatBytes: FormatBytes): 
   return {
     written,
     comment: [
-      ` ${what} "${title}" (${details.join(', ')}).`,
-      ...why.map((line) => ` ${line}`),
-      ...(mode === 'none' ? [] : [' Kept: the last 3, and the newest of each of 7 days, 4 weeks and 12 months.']),
+      ` ${what} "${title}"${details.length === 0 ? '' : ` (${details.join(', ')})`}.`,
+      ...(keeps ? why.map((line) => ` ${line}`) : []),
+      ...(mode === 'none' || !keeps ? [] : [KEPT]),
       ...(encrypted ? passphrase : []),
     ],
   };
 }
 
+/** Which snapshots are made and kept, where nothing else is said. */
+function snapshotsOf(mode: 'hard-link' | 'btrfs'): Written.Snapshots {
+  return { mode, keep: { last: 3, daily: 7, weekly: 4, monthly: 12 } };
+}
+
+const KEPT = ' Kept: the last 3, and the newest of each of 7 days, 4 weeks and 12 months.';
+
 function sync({ source, destination, excludes }: Choices, formatBytes: FormatBytes): Section<Written.Sync> {
   const { mode } = proposalFor(destination.fsType);
-  const written: Written.Sync = { source: source.name, destination: `${destination.name}:${destination.subdir}` };
+  const ends = { source: source.name, destination: `${destination.name}:${destination.subdir}` };
+  return syncSection(ends, { mode, excludes }, formatBytes);
+}
+
+/**
+ * A sync with a comment for each of its keys.
+ *
+ * @param mode of the snapshots that it has by its destination
+ * @param own the file system of the destination, where the sync itself has to say what is kept there
+ */
+export function syncSection(
+  ends: Pick<Written.Sync, 'source' | 'destination'>,
+  { mode, excludes, own }: { mode: string; excludes: readonly Saving[]; own?: string | null },
+  formatBytes: FormatBytes,
+): Section<Written.Sync> {
+  const proposal = own === undefined ? null : proposalFor(own);
+  const written: Written.Sync = { ...ends };
+  if (proposal !== null && proposal.mode !== 'none') written.snapshots = snapshotsOf(proposal.mode);
   if (excludes.length > 0) written.filters = excludes.map(({ filter }) => filter);
   written['max-age'] = '7d';
   written.policy = { 'max-change': MAX_CHANGE };
@@ -90,11 +121,13 @@ function sync({ source, destination, excludes }: Choices, formatBytes: FormatByt
     written,
     comment: [
       ' A copy in one direction: what is deleted here is deleted in the next copy',
-      mode === 'none' ? ' too.' : ' too. The snapshots before it still have it.',
+      (proposal?.mode ?? mode) === 'none' ? ' too.' : ' too. The snapshots before it still have it.',
       ...(left.length > 0 ? [' Not copied, and what it takes now:', ...left] : []),
       ' nbkp status turns red when the last success is older than max-age.',
       ` A run that would replace more than ${MAX_CHANGE} % of the files is refused, until you say so:`,
       ' that is what ransomware does.',
+      ...(proposal?.why ?? []).map((line) => ` ${line}`),
+      ...(written.snapshots === undefined ? [] : [KEPT]),
     ],
   };
 }

@@ -262,6 +262,16 @@ export interface InitDocument extends Document {
   plan: Plan;
 }
 
+/** `nbkp add volume` and `nbkp add sync`: the spec with what was put into it. */
+export interface AddDocument extends Document {
+  path: string;
+  added: { kind: 'volume' | 'sync'; name: string };
+  /** The spec as it is now. */
+  toml: string;
+  /** What is to be said of the spec now that was not before. */
+  findings: Finding[];
+}
+
 /** `nbkp spec import`. */
 export interface ImportDocument extends Document {
   /** The spec, as the text of a file. */

@@ -9,14 +9,14 @@ import { table } from '../text/table.ts';
 import { wrap } from '../text/width.ts';
 
 /** Where backups can go, numbered from 1. */
-export function destinationsText(destinations: readonly Destination[], style: Style): string {
+export function destinationsText(question: string, destinations: readonly Destination[], style: Style): string {
   const rows = destinations.map((each, index) => [
     String(index + 1),
     sanitise(each.title),
     sanitise(each.where),
     destinationDetails(each),
   ]);
-  return `${[style.bold('Where should the backups go?'), ...table(rows, { width: style.width, indent: '  ' })].join('\n')}\n`;
+  return `${[style.bold(question), ...table(rows, { width: style.width, indent: '  ' })].join('\n')}\n`;
 }
 
 function destinationDetails({ kind, bytes, freeBytes, fsType, encrypted, problem, prepared }: Destination): string {

@@ -95,7 +95,13 @@ export const SCHEDULE: ScheduleDocument = {
 
 const drive: Destination = {
   ...{ name: 'backup', words: ['Backup'], kind: 'drive', title: 'Backup', where: '/dev/sdb1' },
-  ...{ bytes: 2_000_000_000_000, freeBytes: 1_900_000_000_000, fsType: 'ext4', subdir: 'backups/laptop/home' },
+  ...{
+    bytes: 2_000_000_000_000,
+    freeBytes: 1_900_000_000_000,
+    fsType: 'ext4',
+    subdir: 'backups/laptop/home',
+    within: '',
+  },
   ...{ volume: { mount: { 'device-uuid': UUID } }, ssh: null },
   ...{ removable: true, encrypted: false, prepared: false, problem: null },
 };

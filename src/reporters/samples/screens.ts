@@ -78,7 +78,8 @@ const SCREENS: readonly Screen[] = [
   {
     typed: 'nbkp init',
     about: 'what it asks',
-    text: (style) => destinationsText(DESTINATIONS, style) + savingsText(SAVINGS, true, style),
+    text: (style) =>
+      destinationsText('Where should the backups go?', DESTINATIONS, style) + savingsText(SAVINGS, true, style),
   },
   {
     typed: 'nbkp spec validate',

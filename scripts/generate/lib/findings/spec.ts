@@ -11,6 +11,8 @@ export const examples: Examples<typeof subject> = {
   specWritableByOthers: [SPEC, 'can be written to by everybody', `chmod o-w ${SPEC}`],
   fileExists: [SPEC],
   fileUnwritable: [SPEC, 'ENOSPC: no space left on device'],
+  specUnwritable: ['~/.config/nbkp/nbkp.toml', 'permission denied'],
+  specChanged: ['~/.config/nbkp/nbkp.toml'],
   tomlSyntax: ['The brackets around the name of the table are not closed.', 'Add the missing ].'],
   unsupportedVersion: ['2'],
   unknownKey: ['destinaton', 'syncs.photos', ['source', 'destination', 'filters']],

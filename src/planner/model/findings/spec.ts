@@ -44,6 +44,16 @@ export const fileUnwritable = error('file-unwritable', (path: string, cause: str
   message: `${path} cannot be written: ${cause}.`,
   help: 'Choose another place.',
 }));
+/** The spec cannot be replaced by an edited one. Fix: as the cause says, or edit it by hand. */
+export const specUnwritable = error('file-unwritable', (path: string, cause: string) => ({
+  message: `${path} cannot be written: ${cause}. Nothing was changed.`,
+  help: 'Edit it by hand, or as the user whom it belongs to.',
+}));
+/** The spec was changed while `nbkp add` was at work or waited for an answer. Fix: none; to go on, type the command again. */
+export const specChanged = error('spec-changed', (path: string) => ({
+  message: `${path} has been changed meanwhile. Nothing was written.`,
+  help: 'Type the command again: it reads what is there now.',
+}));
 /** Not TOML at this line and column; only the first such mistake can be reported. Fix: as the message says. */
 export const tomlSyntax = error('toml-syntax', (message: string, help: string) => ({ message, help }));
 /** `version` is not 1. Fix: `version = 1`. */
