@@ -77,6 +77,7 @@ describe.each(['bash', 'zsh', 'fish'])('completion in %s', (shell) => {
     expect(offered(shell, 'nbkp plan --comm')).toEqual(['--commands']);
     expect(offered(shell, 'nbkp run --only doc')).toEqual(['documents']);
     expect(offered(shell, 'nbkp plan --require u')).toEqual(['usb']);
+    expect(offered(shell, 'nbkp add sync --to u')).toEqual(['usb']);
     // Of a word bash replaces what follows its last mark, and an @ with it.
     const copy = shell === 'bash' ? `@${snapshot}` : `documents@${snapshot}`;
     expect(offered(shell, 'nbkp verify documents@2')).toEqual([copy]);
