@@ -7,7 +7,7 @@ import { buildPlan } from '../planner/purposes/backup.ts';
 import { asPrepared } from '../planner/init/as-prepared.ts';
 import { firstSpec } from '../planner/init/first-spec.ts';
 import { sourceRemarks } from '../planner/init/choose.ts';
-import type { InitDocument } from '../planner/model/documents.ts';
+import type { InitDocument } from '../planner/model/spec-documents.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import type { Spec } from '../planner/model/spec.ts';

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AddDocument } from '../../src/planner/model/documents.ts';
+import type { AddDocument } from '../../src/planner/model/spec-documents.ts';
 import { makeBtrfs } from '../support/btrfs.ts';
 import { untilWhile } from '../support/running.ts';
 import { Sandbox } from '../support/sandbox.ts';

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { InitDocument } from '../../src/planner/model/documents.ts';
+import type { InitDocument } from '../../src/planner/model/spec-documents.ts';
 import { untilWhile } from '../support/running.ts';
 import { Running, Sandbox, type Answer } from '../support/sandbox.ts';
 import { schemaErrors } from '../support/schemas.ts';

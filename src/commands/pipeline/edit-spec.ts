@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Surroundings } from '../../api/surroundings.ts';
 import { readSpecAndPlugins, type Workspace } from '../../api/workspace.ts';
 import { withEntry, type Entry } from '../../planner/add/entry.ts';
-import type { AddDocument } from '../../planner/model/documents.ts';
+import type { AddDocument } from '../../planner/model/spec-documents.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { confirmationImpossible } from '../../planner/model/findings/questions.ts';

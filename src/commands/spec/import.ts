@@ -6,7 +6,7 @@ import { writeNewFile } from '../../store/new-file.ts';
 import { readSpecFile } from '../../store/spec-file.ts';
 import type { Here } from '../../planner/import/draft.ts';
 import { importPythonSpec } from '../../planner/import/index.ts';
-import type { ImportDocument } from '../../planner/model/documents.ts';
+import type { ImportDocument } from '../../planner/model/spec-documents.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { importedText } from '../../reporters/human/imported.ts';
 import { BaseCommand } from '../base.ts';

@@ -1,4 +1,4 @@
-import type { SpecDocument } from '../../planner/model/documents.ts';
+import type { SpecDocument } from '../../planner/model/spec-documents.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { specText } from '../../reporters/human/spec.ts';
 import { BaseCommand, specFlag } from '../base.ts';

@@ -1,8 +1,7 @@
 import type { OpenedDrive, SyncOutcome } from './facts.ts';
 import type { Code, Finding } from './finding.ts';
-import type { Plan, PlanPurpose, RetentionLine } from './plan.ts';
+import type { PlanPurpose, RetentionLine } from './plan.ts';
 import type { RunAtWorkStatus } from './run.ts';
-import type { Spec } from './spec.ts';
 
 /** What the commands answer besides plans and run records: each is printed for people, or by `--json` as it is. */
 export interface Document {
@@ -252,36 +251,6 @@ export interface PlannedFile {
   change: 'create' | 'update' | 'keep' | 'remove';
 }
 
-/** `nbkp init`: the first spec. */
-export interface InitDocument extends Document {
-  /** Where it was written. */
-  path: string;
-  toml: string;
-  findings: Finding[];
-  /** What the first run will do, once `prepare` has run. */
-  plan: Plan;
-}
-
-/** `nbkp add volume` and `nbkp add sync`: the spec with what was put into it. */
-export interface AddDocument extends Document {
-  path: string;
-  added: { kind: 'volume' | 'sync'; name: string };
-  /** The spec as it is now. */
-  toml: string;
-  /** What is to be said of the spec now that was not before. */
-  findings: Finding[];
-}
-
-/** `nbkp spec import`. */
-export interface ImportDocument extends Document {
-  /** The spec, as the text of a file. */
-  toml: string;
-  /** Where it was written; null when only printed. */
-  path: string | null;
-  /** What the spec has no word for, and what means something else from now on. */
-  findings: Finding[];
-}
-
 /** `nbkp volumes authorize`: what lets a user unlock and mount drives without a password. */
 export interface AuthorizeDocument extends Document {
   /** One for each machine and user; none when no volume is a drive. */
@@ -301,9 +270,3 @@ export interface PolkitRule {
   /** The content of that file. */
   text: string;
 }
-
-/** `nbkp spec show`: the spec with defaults filled in and names resolved, without what only messages need. */
-export interface SpecDocument
-  extends
-    Document,
-    Pick<Spec, 'path' | 'digest' | 'volumes' | 'syncs' | 'ssh' | 'credentials' | 'policy' | 'settings' | 'findings'> {}

@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { AddDocument } from '../../planner/model/documents.ts';
+import type { AddDocument } from '../../planner/model/spec-documents.ts';
 import type { Style } from '../style.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';

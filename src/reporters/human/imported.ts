@@ -1,5 +1,5 @@
 import { hasErrors } from '../../planner/model/finding.ts';
-import type { ImportDocument } from '../../planner/model/documents.ts';
+import type { ImportDocument } from '../../planner/model/spec-documents.ts';
 import type { Style } from '../style.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';

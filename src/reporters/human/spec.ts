@@ -1,4 +1,4 @@
-import type { SpecDocument } from '../../planner/model/documents.ts';
+import type { SpecDocument } from '../../planner/model/spec-documents.ts';
 import type { Json } from '../../planner/model/json.ts';
 import { ALWAYS_ALLOWED } from '../../planner/model/max-delete.ts';
 import {

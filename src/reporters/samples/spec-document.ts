@@ -1,4 +1,4 @@
-import type { SpecDocument } from '../../planner/model/documents.ts';
+import type { SpecDocument } from '../../planner/model/spec-documents.ts';
 import type { Policy, Sync } from '../../planner/model/spec.ts';
 
 const policy: Policy = {
