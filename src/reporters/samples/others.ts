@@ -4,6 +4,7 @@ import type { ScheduleDocument, VolumesDocument } from '../../planner/model/docu
 import type { DoctorDocument } from '../../planner/model/doctor.ts';
 import type { PluginsDocument } from '../../planner/model/plugin-documents.ts';
 import type { VerifyDocument } from '../../planner/model/verification.ts';
+import type { AddDocument } from '../../planner/model/spec-documents.ts';
 import type { Destination } from '../../planner/init/destinations.ts';
 import type { Saving } from '../../planner/init/excludes.ts';
 import { CHECK, observed } from './documents.ts';
@@ -192,3 +193,17 @@ source = "laptop:Documents"
 destination = "usb:documents"
 max-age = "a week"
 `;
+
+const SMALL = 'version = 1\n\n# this machine\n[volumes.laptop]\npath = "~"\n\n# every evening\n[syncs.home]\n';
+
+/** A spec before and after `nbkp add`, and what that answers. */
+export const ADDED = {
+  before: SMALL,
+  document: {
+    formatVersion: '1.0',
+    path: 'nbkp.toml',
+    added: { kind: 'volume', name: 'usb' },
+    toml: SMALL.replace('# every', '# A stick.\n[volumes.usb]\npath = "/mnt/usb"\n\n# every'),
+    findings: [],
+  } satisfies AddDocument,
+};

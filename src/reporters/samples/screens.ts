@@ -3,6 +3,7 @@ import { dotText } from '../graph/dot.ts';
 import { mermaidText } from '../graph/mermaid.ts';
 import { treeText } from '../graph/tree.ts';
 import { findingsText } from '../findings.ts';
+import { addedText, specDiffText } from '../human/added.ts';
 import { checkText } from '../human/check.ts';
 import { confirmationText } from '../human/confirmation.ts';
 import { diffText } from '../human/diff.ts';
@@ -34,6 +35,7 @@ import { FOUND, LIST } from './browsing.ts';
 import { CHECK, EXECUTORS, RECOVER, SIMULATION, SNAPSHOTS, STATUS } from './documents.ts';
 import { HISTORY } from './history.ts';
 import {
+  ADDED,
   DESTINATIONS,
   DIFF,
   DOCTOR,
@@ -80,6 +82,13 @@ const SCREENS: readonly Screen[] = [
     about: 'what it asks',
     text: (style) =>
       destinationsText('Where should the backups go?', DESTINATIONS, style) + savingsText(SAVINGS, true, style),
+  },
+  {
+    typed: 'nbkp add volume /mnt/usb',
+    about: 'what it puts in',
+    text: (style) =>
+      specDiffText(ADDED.document.path, ADDED.before, ADDED.document.toml, style) +
+      addedText(ADDED.document, [[['nbkp', 'prepare', 'usb'], 'marks it with a small file; asks']], style),
   },
   {
     typed: 'nbkp spec validate',
