@@ -5,11 +5,12 @@ import { configDirectory, searchOrder } from '../store/spec-file.ts';
 import { localTransport } from '../hosts/transport/local.ts';
 import { buildPlan } from '../planner/purposes/backup.ts';
 import { asPrepared } from '../planner/init/as-prepared.ts';
-import { firstSpec } from '../planner/init/first-spec.ts';
+import { firstSpec, type Choices } from '../planner/init/first-spec.ts';
 import { sourceRemarks } from '../planner/init/choose.ts';
 import type { InitDocument } from '../planner/model/spec-documents.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
+import type { Result } from '../planner/model/result.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { readSpec } from '../planner/spec/index.ts';
@@ -81,10 +82,11 @@ export default class Init extends BaseCommand {
       codeOf,
     );
     const excludes = await whichExcludes(this.output, source, { wanted: flags.excludes, asks });
-    const schema = join(ownFolder(this.config), 'schemas', 'spec.schema.json');
-    const toml = firstSpec({ source, destination, excludes }, schema, formatBytes);
-    const checked = readSpec(toml, path);
-    const plan = await this.#firstPlan(this.need(checked, EXIT.invalid));
+    const choices = { source, destination, excludes };
+    const proposal = (ofOneMoment: boolean) => this.#proposal({ ...choices, ofOneMoment }, path);
+    const first = await proposal(source.directory?.subvolume === true);
+    const isRefused = hasErrors(first.plan.findings.filter(({ code }) => code.startsWith('source-snapshot')));
+    const { toml, checked, plan } = isRefused ? await proposal(false) : first;
     if (hasErrors(plan.findings)) return this.fail(plan.findings, EXIT.invalid);
     if (asks) {
       this.output.aside(proposedText(toml, path, this.output.asideStyle()));
@@ -94,6 +96,13 @@ export default class Init extends BaseCommand {
     layOwnFiles(this.config);
     this.#show({ formatVersion: '1.0', path, toml, findings: [...remarks, ...checked.findings], plan });
     return EXIT.done;
+  }
+
+  async #proposal(choices: Choices, path: string): Promise<{ toml: string; checked: Result<Spec>; plan: Plan }> {
+    const schema = join(ownFolder(this.config), 'schemas', 'spec.schema.json');
+    const toml = firstSpec(choices, schema, formatBytes);
+    const checked = readSpec(toml, path);
+    return { toml, checked, plan: await this.#firstPlan(this.need(checked, EXIT.invalid)) };
   }
 
   /** What the first run will do. What forbids it forbids the spec. */

@@ -102,6 +102,38 @@ describe('init without a terminal', () => {
   });
 });
 
+describe('init of a folder that is a btrfs subvolume', () => {
+  const source = join(drive.path, 'laptop');
+  const init = (name: string): InitDocument => {
+    const to = join(dir.path, name);
+    mkdirSync(to);
+    const answer = box.nbkp('init', '--yes', '--json', '--source', source, '--to', to, '--spec', spec(`${name}.toml`));
+    expect(answer.code, answer.stderr).toBe(0);
+    return JSON.parse(answer.stdout) as InitDocument;
+  };
+
+  it('has its runs read a snapshot of it, which prepare and run carry out', () => {
+    execFileSync('btrfs', ['-q', 'subvolume', 'create', source]);
+    writeFileSync(join(source, 'letter'), 'Dear reader');
+    const { toml, plan } = init('moment');
+    expect(toml).toContain('source-snapshot = "btrfs"');
+    expect(plan.steps.map(({ kind }) => kind)).toContain('source-snapshot');
+    expect(box.nbkp('prepare', '--yes', '--spec', spec('moment.toml')).code).toBe(0);
+    const run = box.nbkp('run', '--json', '--spec', spec('moment.toml'));
+    expect(run.code, run.stderr).toBe(0);
+    expect(run.stdout).toContain('source-release:');
+  });
+
+  it('has them read it as it is where no snapshot can be made of all of it', () => {
+    mkdirSync(join(source, 'mounted'));
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', join(source, 'mounted')]);
+    const { toml, plan } = init('as-it-is');
+    execFileSync('umount', [join(source, 'mounted')]);
+    expect(toml).not.toContain('source-snapshot');
+    expect(plan.summary.syncs.planned).toBe(1);
+  });
+});
+
 describe('init on a terminal', () => {
   it('asks where to, offers the excludes with their sizes, shows the spec before it writes it, and takes no for an answer', async () => {
     const yes = await onTerminal('fourth', ['Leave them out? [Y/n]', ''], ['Write it? [Y/n]', '']);

@@ -1,27 +1,31 @@
 import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
 import type { Owner } from '../model/identity.ts';
+import { FOLDER } from '../kinds/source-snapshot/commands.ts';
 import { endpointKey, type Spec } from '../model/spec.ts';
 
 /** The facts as they will be when `prepare` has run: for showing what the first backup will do. */
 export function asPrepared(spec: Spec, facts: Facts): Facts {
   const volumes = Object.entries(facts.volumes).map(([name, volume]) => [name, { ...volume, sentinel: true }] as const);
   const endpoints = { ...facts.endpoints };
-  for (const { name, source, destination } of Object.values(spec.syncs)) {
+  for (const { name, source, destination, sourceSnapshot } of Object.values(spec.syncs)) {
     const id = facts.endpoints[endpointKey(source)]?.identity?.source ?? 'drawn by prepare';
     const owner = { source: id, machine: facts.machine.hostname, spec: spec.path, sync: name };
     for (const [endpoint, written] of [[source, false] as const, [destination, true] as const]) {
       const known = endpoints[endpointKey(endpoint)];
       const holder = facts.volumes[endpoint.volume]?.directory;
       if (known === undefined || holder == null) continue;
-      endpoints[endpointKey(endpoint)] = written ? readyDestination(known, holder, owner) : readySource(known, id);
+      endpoints[endpointKey(endpoint)] = written
+        ? readyDestination(known, holder, owner)
+        : readySource(known, id, sourceSnapshot !== null);
     }
   }
   return { ...facts, volumes: Object.fromEntries(volumes), endpoints };
 }
 
-function readySource(known: EndpointFacts, id: string): EndpointFacts {
+function readySource(known: EndpointFacts, id: string, isSnapshotted: boolean): EndpointFacts {
   return {
     ...known,
+    ...(isSnapshotted ? { leftovers: [...known.leftovers, FOLDER] } : {}),
     sentinels: { ...known.sentinels, source: true },
     ...(known.identity === undefined ? {} : { identity: { ...known.identity, source: id } }),
   };

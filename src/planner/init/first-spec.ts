@@ -11,6 +11,8 @@ export interface Choices {
   destination: Destination;
   /** What is left out; empty when nothing is. */
   excludes: readonly Saving[];
+  /** The source is a btrfs subvolume: its transfers read a temporary snapshot of it. */
+  ofOneMoment: boolean;
 }
 
 /** Percent: more than people edit between two backups. */
@@ -25,11 +27,8 @@ type FormatBytes = (bytes: number) => string;
  * @param schema path or address of the JSON Schema, for editors
  * @returns TOML that `readSpec` accepts without a finding
  */
-export function firstSpec(
-  { source, destination, excludes }: Choices,
-  schema: string,
-  formatBytes: FormatBytes,
-): string {
+export function firstSpec(choices: Choices, schema: string, formatBytes: FormatBytes): string {
+  const { source, destination } = choices;
   const ssh = new Map<string, Section<Written.SshEndpoint>>();
   if (destination.ssh !== null) {
     const comment = [' How to reach it. What is not written here comes from ~/.ssh/config.'];
@@ -39,7 +38,7 @@ export function firstSpec(
     [source.name, { written: { path: source.path }, comment: [' What is backed up.'] }],
     [destination.name, destinationVolume(destination, formatBytes)],
   ]);
-  const syncs = new Map([[source.name, sync({ source, destination, excludes }, formatBytes)]]);
+  const syncs = new Map([[source.name, sync(choices, formatBytes)]]);
   const head = [
     `#:schema ${schema}`,
     '# Written by nbkp init, and yours from now on.',
@@ -92,26 +91,32 @@ function snapshotsOf(mode: 'hard-link' | 'btrfs'): Written.Snapshots {
 
 const KEPT = ' Kept: the last 3, and the newest of each of 7 days, 4 weeks and 12 months.';
 
-function sync({ source, destination, excludes }: Choices, formatBytes: FormatBytes): Section<Written.Sync> {
+function sync(
+  { source, destination, excludes, ofOneMoment }: Choices,
+  formatBytes: FormatBytes,
+): Section<Written.Sync> {
   const { mode } = proposalFor(destination.fsType);
   const ends = { source: source.name, destination: `${destination.name}:${destination.subdir}` };
-  return syncSection(ends, { mode, excludes }, formatBytes);
+  return syncSection(ends, { mode, excludes, ofOneMoment }, formatBytes);
 }
 
-/**
- * A sync with a comment for each of its keys.
- *
- * @param mode of the snapshots that it has by its destination
- * @param own the file system of the destination, where the sync itself has to say what is kept there
- */
+interface SyncChoices extends Pick<Choices, 'excludes'>, Partial<Pick<Choices, 'ofOneMoment'>> {
+  /** Of the snapshots that it has by its destination. */
+  mode: string;
+  /** The file system of the destination, where the sync itself has to say what is kept there. */
+  own?: string | null;
+}
+
+/** A sync with a comment for each of its keys. */
 export function syncSection(
   ends: Pick<Written.Sync, 'source' | 'destination'>,
-  { mode, excludes, own }: { mode: string; excludes: readonly Saving[]; own?: string | null },
+  { mode, excludes, own, ofOneMoment = false }: SyncChoices,
   formatBytes: FormatBytes,
 ): Section<Written.Sync> {
   const proposal = own === undefined ? null : proposalFor(own);
   const written: Written.Sync = { ...ends };
   if (proposal !== null && proposal.mode !== 'none') written.snapshots = snapshotsOf(proposal.mode);
+  if (ofOneMoment) written['source-snapshot'] = 'btrfs';
   if (excludes.length > 0) written.filters = excludes.map(({ filter }) => filter);
   written['max-age'] = '7d';
   written.policy = { 'max-change': MAX_CHANGE };
@@ -122,6 +127,7 @@ export function syncSection(
     comment: [
       ' A copy in one direction: what is deleted here is deleted in the next copy',
       (proposal?.mode ?? mode) === 'none' ? ' too.' : ' too. The snapshots before it still have it.',
+      ...(ofOneMoment ? [' A run reads a snapshot of the folder: what changes meanwhile is not copied half.'] : []),
       ...(left.length > 0 ? [' Not copied, and what it takes now:', ...left] : []),
       ' nbkp status turns red when the last success is older than max-age.',
       ` A run that would replace more than ${MAX_CHANGE} % of the files is refused, until you say so:`,
