@@ -9,6 +9,20 @@ const PROCESSES = '^(?:node:)?(?:child_process|cluster|worker_threads)$';
 /** Rooms below the commands that do something in the world: machines, what is kept here, passphrases, executors. */
 const ACTING = 'executors|hosts|store|credentials|demo';
 
+/**
+ * What the process of a command is made of, and what no program has that imports nbkp: its terminal, log and signals, files
+ * that its words name, and the packages that oclif loads. docs/decisions/0040-commands-and-the-api.md
+ */
+const OF_THE_PROCESS = [
+  '^src/hosts/transport/(?:environment|local|pager|trace|transport)\\.ts$',
+  '^src/store/(?:appended-file|document-files|new-file|own-files|plugin-[a-z]+|spec-file|state-directory)\\.ts$',
+  '^src/credentials/prompt\\.ts$',
+  '^src/executors/run/interruption\\.ts$',
+];
+
+/** They look around in order to write a spec. */
+const BEFORE_THERE_IS_A_SPEC = '^src/commands/(?:init|spec/import|pipeline/first-look)\\.ts$';
+
 module.exports = {
   forbidden: [
     {
@@ -113,6 +127,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/commands/|^src/index\\.ts$' },
       to: { path: 'node_modules/@oclif/' },
+    },
+    {
+      name: 'commands-act-through-the-api',
+      comment:
+        'A command reads flags and shows what came of it. Have src/api do the rest, so that a program can do it too.',
+      severity: 'error',
+      from: { path: '^src/commands/', pathNot: BEFORE_THERE_IS_A_SPEC },
+      to: { path: '^src/(?:executors|hosts|store|credentials)/', pathNot: OF_THE_PROCESS },
     },
     {
       name: 'nothing-needs-the-commands',

@@ -5,7 +5,6 @@ import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import { staleFindings } from '../planner/plan-file/staleness.ts';
-import { consumePlan } from '../store/applied-plans.ts';
 import { observePlan } from './observe-plan.ts';
 import { behind } from './handles.ts';
 import { madeFrom } from './made-plans.ts';
@@ -14,7 +13,7 @@ import type { Planned } from './plan-backup.ts';
 import { codeOfPlan } from './plan-code.ts';
 import { RunEvents } from './run-events.ts';
 import { runRecorded, type Watcher } from './run-recorded.ts';
-import { verifyPlan } from './saved-plan.ts';
+import { spend, verifyPlan } from './saved-plan.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ApplyOptions {
@@ -96,6 +95,6 @@ async function stillTrue(workspace: Workspace, planned: Planned): Promise<Result
 async function fromElsewhere(workspace: Workspace, plan: Plan): Promise<Result<Planned>> {
   const { planned } = await verifyPlan(workspace, plan);
   if (!planned.ok || planned.value.plan.steps.length === 0) return planned;
-  const consumed = consumePlan(workspace.state, planned.value.plan, workspace.now());
+  const consumed = spend(workspace, planned.value.plan);
   return consumed.ok ? planned : consumed;
 }

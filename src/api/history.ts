@@ -1,9 +1,11 @@
 import { runSummary } from '../planner/documents/history.ts';
 import type { HistoryDocument } from '../planner/model/documents.ts';
+import type { RunRecord } from '../planner/model/run.ts';
 import { EXIT } from '../planner/model/exit-code.ts';
-import { success, type Result } from '../planner/model/result.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
 import { specKey } from '../store/history.ts';
-import { listRuns, type StoredRun } from '../store/stored-runs.ts';
+import { newerState } from '../store/state-format.ts';
+import { listRuns, readRun, type StoredRun } from '../store/stored-runs.ts';
 
 interface Filter {
   /** At most so many, the newest. */
@@ -18,6 +20,8 @@ interface Filter {
 
 /** Past runs, the newest first. */
 export function historyOf(state: string, filter: Filter, now: number): Result<HistoryDocument> {
+  const newer = newerState(state);
+  if (newer !== null) return failure(newer);
   const runs = listRuns(state, filter.limit, wanted(filter));
   if (!runs.ok) return runs;
   const document: HistoryDocument = {
@@ -26,6 +30,14 @@ export function historyOf(state: string, filter: Filter, now: number): Result<Hi
     runs: runs.value.map((run) => runSummary(run.state, run.record)),
   };
   return success(document, runs.findings);
+}
+
+/** One run in full, by a unique beginning of its id. */
+export function recordOf(state: string, prefix: string): Result<RunRecord> {
+  const newer = newerState(state);
+  if (newer !== null) return failure(newer);
+  const run = readRun(state, prefix);
+  return run.ok ? success(run.value.record) : run;
 }
 
 function wanted({ since, failed, only, spec }: Filter): (run: StoredRun) => boolean {

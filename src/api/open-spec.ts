@@ -55,8 +55,6 @@ export async function openSpec(options: OpenOptions): Promise<Result<Nbkp>> {
   const { cwd = '/' } = options;
   const found = await open(around, { file, text, cwd, use: 'run' });
   if (!found.ok) return found;
-  const newer = newerState(around.state);
-  if (newer !== null) return failure(newer);
   const { path, digest } = found.value.spec;
   const closing = new AbortController();
   const close = async (): Promise<void> => {
@@ -83,6 +81,8 @@ interface Named {
 async function open(around: Surroundings, { file, text = '', cwd, use }: Named): Promise<Result<Workspace>> {
   refuseNoText(file === undefined ? [] : [file], {}, cwd);
   if (file !== undefined) return openWorkspace(around, { path: resolve(cwd, file), found: false }, use);
+  const newer = newerState(around.state);
+  if (newer !== null) return failure(newer);
   const read = await readSpecAndPlugins(around, text, resolve(cwd, 'nbkp.toml'), use);
   return read.ok ? success(workspaceOf(around, read.value), read.findings) : read;
 }

@@ -1,10 +1,13 @@
+import { hostname } from 'node:os';
 import type { DriveKey } from '../store/drive-notes.ts';
-import { openedDrive, type RunsDrives } from '../store/drive-book.ts';
+import { driveBook, openedDrive, type RunsDrives } from '../store/drive-book.ts';
 import { asWarning, type Finding } from '../planner/model/finding.ts';
 import type { Facts, VolumeFacts } from '../planner/model/facts.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import type { Spec, Volume } from '../planner/model/spec.ts';
+import { newRunId } from '../store/run-id.ts';
 import { unwritable } from '../store/state-directory.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Facts with what runs have opened and not closed again. */
 export function withOpened({ spec, state }: { spec: Spec; state: string }, facts: Facts): Facts {
@@ -32,6 +35,13 @@ export function driveKeys(spec: Spec, { steps, syncs }: Plan): DriveKey[] {
 /** Null for a volume that is no drive. */
 export function keyOf(volume: Volume | undefined): DriveKey | null {
   return volume?.mount == null ? null : { host: volume.host, uuid: volume.mount.deviceUuid };
+}
+
+/** The command counts as one that uses the drives: no run closes them meanwhile. */
+export function bookOf({ state, local, now: clock }: Workspace, command: readonly string[]): RunsDrives {
+  const now = clock();
+  const about = { pid: process.pid, host: hostname(), startedAt: new Date(now).toISOString() };
+  return driveBook(state, local, { ...about, run: newRunId(now), command: command.join(' ') });
 }
 
 /** Before anything is touched: no other run closes the drives of this one. */

@@ -1,5 +1,5 @@
 import { alongDevices } from '../executors/run/along-devices.ts';
-import { DEFAULT_PARALLEL } from '../executors/run/run-input.ts';
+import { DEFAULT_PARALLEL } from '../planner/model/spec.ts';
 import { countPrunable } from '../hosts/observe/prunable.ts';
 import { previewTransfer } from '../hosts/rsync/preview.ts';
 import { runnerFor } from '../hosts/world.ts';

@@ -1,5 +1,5 @@
 import { integrityOf } from '../executors/run/integrity.ts';
-import { appliedBefore } from '../store/applied-plans.ts';
+import { appliedBefore, consumePlan } from '../store/applied-plans.ts';
 import { readPlanFile } from '../store/document-files.ts';
 import { buildPlan } from '../planner/purposes/backup.ts';
 import { selectSyncs } from '../planner/compile/select.ts';
@@ -69,4 +69,9 @@ function refused(...findings: Finding[]): Verified {
 /** Commands that their executors would not make of the steps' params. */
 export function integrityFindings({ steps }: Plan, executors: InstalledExecutors): Finding[] {
   return steps.flatMap((step) => integrityOf(step, executors.get(step.executor.name)) ?? []);
+}
+
+/** Notes that a saved plan runs: it runs once. */
+export function spend({ state, now }: Pick<Workspace, 'state' | 'now'>, plan: Plan): Result<null> {
+  return consumePlan(state, plan, now());
 }

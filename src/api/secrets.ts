@@ -1,3 +1,4 @@
+import { toKeyring } from '../credentials/keyring.ts';
 import { fetchPassphrase } from '../credentials/passphrase.ts';
 import { passphraseIds } from '../planner/documents/credentials.ts';
 import type { Finding } from '../planner/model/finding.ts';
@@ -41,4 +42,9 @@ export async function fetchPassphrases(
     secrets.set(id, given === null ? await fetchPassphrase(spec.credentials, id, sources) : success(given));
   }
   return secrets;
+}
+
+/** Puts a passphrase into the keyring, in the place of one that is there. */
+export function storePassphrase({ local }: Workspace, id: string, passphrase: string): Promise<Result<null>> {
+  return toKeyring(id, passphrase, local);
 }

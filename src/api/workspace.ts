@@ -7,6 +7,7 @@ import { childEnvironment } from '../hosts/transport/environment.ts';
 import { transportTo, worldOf, type World } from '../hosts/world.ts';
 import { realPath } from '../store/history.ts';
 import { readHistory } from '../store/dead-runs.ts';
+import { newerState } from '../store/state-format.ts';
 import { locateSpec, readSpecFile, type SpecLocation } from '../store/spec-file.ts';
 import { questionsFor } from '../planner/facts/questions.ts';
 import type { Facts } from '../planner/model/facts.ts';
@@ -29,6 +30,8 @@ import type { Surroundings } from './surroundings.ts';
  * observed. `run`: its commands run, so that a spec that others can write to is refused.
  */
 export type SpecUse = 'read' | 'look' | 'run';
+
+export type { SpecLocation } from '../store/spec-file.ts';
 
 /** Which endpoints of servers are wanted, and whether filter files outside of the folder of the spec are read. */
 export type ReadingFlags = ReachFlags & { outside?: boolean };
@@ -70,6 +73,8 @@ export async function openWorkspace(
   if (!file.ok) return file;
   const spec = await readSpecAndPlugins(around, file.value.text, file.value.path, use);
   if (!spec.ok) return failure(...file.findings, ...spec.findings);
+  const newer = use === 'read' ? null : newerState(around.state);
+  if (newer !== null) return failure(newer);
   const { owners } = file.value;
   return success(workspaceOf(around, spec.value, reach, owners), [...file.findings, ...spec.value.executors.findings]);
 }

@@ -126,12 +126,12 @@ export abstract class BaseCommand extends Command {
         argv,
       );
     } catch (error) {
-      const { specAtHand } = await import('./pipeline/spec-at-hand.ts');
+      const { specAtHand } = await import('../api/spec-at-hand.ts');
       throw parserError(error, {
         command: (this.id ?? '').replaceAll(':', ' '),
         flags: { ...this.ctor.baseFlags, ...this.ctor.flags },
         args: this.ctor.args,
-        names: (kind) => Object.keys(specAtHand(this.argv)?.[`${kind}s`] ?? {}),
+        names: (kind) => Object.keys(specAtHand(this.around, this.argv)?.[`${kind}s`] ?? {}),
       });
     }
   }

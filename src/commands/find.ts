@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { Interruption } from '../executors/run/run-plan.ts';
+import { Interruption } from '../executors/run/interruption.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { type Sync } from '../planner/model/spec.ts';
 import { parseDuration, parseSize } from '../planner/spec/resolve/units.ts';

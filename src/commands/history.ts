@@ -1,17 +1,15 @@
-import { historyOf } from '../api/history.ts';
+import { historyOf, recordOf } from '../api/history.ts';
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { locateSpec } from '../store/spec-file.ts';
-import { newerState } from '../store/state-format.ts';
-import { readRun } from '../store/stored-runs.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { historyText, runRecordText } from '../reporters/human/history.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { durationMs } from './pipeline/flags.ts';
 import { ownState } from './pipeline/this-user.ts';
-import { specAtHand } from './pipeline/spec-at-hand.ts';
+import { specAtHand } from '../api/spec-at-hand.ts';
 import { UsageError } from '../api/usage-error.ts';
 
 /** So many runs are listed. All of them are in `--json`. */
@@ -65,8 +63,6 @@ export default class History extends BaseCommand {
   protected override async execute(): Promise<ExitCode> {
     const { args, flags } = await this.parse(History);
     const state = ownState();
-    const newer = newerState(state);
-    if (newer !== null) return this.fail([newer], EXIT.failed);
     if (args.run !== undefined) return this.#show(state, args.run);
     const located = flags['all-specs'] ? null : locateSpec(flags.spec, process.env);
     // A spec that is gone has runs all the same.
@@ -91,15 +87,14 @@ export default class History extends BaseCommand {
 
   /** A sync that the spec does not have any more has runs; one that has neither is a mistake. */
   #refuseUnknown(only: readonly string[]): void {
-    const known = Object.keys(specAtHand(this.argv)?.syncs ?? {});
+    const known = Object.keys(specAtHand(this.around, this.argv)?.syncs ?? {});
     const unknown = only.find((name) => !known.includes(name));
     if (unknown === undefined || known.length === 0) return;
     throw new UsageError(`No run has a sync named ${unknown}.`, `There are: ${known.join(', ')}`);
   }
 
   #show(state: string, prefix: string): ExitCode {
-    const run = this.need(readRun(state, prefix), EXIT.failed);
-    this.output.answer(run.record, runRecordText);
+    this.output.answer(this.need(recordOf(state, prefix), EXIT.failed), runRecordText);
     return EXIT.done;
   }
 }

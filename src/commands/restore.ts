@@ -12,11 +12,12 @@ import { planRestore, type RestoreOrigin } from '../api/plan-restore.ts';
 import { requestOf } from '../api/request.ts';
 import { openFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
-import { aboutFolder, fromHome, openDestination, withVolumeMark } from './pipeline/of-destination.ts';
+import { aboutFolder, fromHome, openDestination, withVolumeMark } from '../api/of-destination.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
 import { observeWorld, placeOf } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
-import { specAtHand } from './pipeline/spec-at-hand.ts';
+import { specAtHand } from '../api/spec-at-hand.ts';
+import type { Surroundings } from '../api/surroundings.ts';
 import { UsageError } from '../api/usage-error.ts';
 
 /** What is restored, and from where. */
@@ -110,7 +111,7 @@ export default class Restore extends SpecCommand {
       return this.#restore({ ...opened, paths: words.map(fromHome), alone }, flags);
     }
     const [wanted, ...paths] = words;
-    if (wanted === undefined) throw whichSync(this.argv);
+    if (wanted === undefined) throw whichSync(this.around, this.argv);
     const { sync: name, snapshot } = splitCopy(wanted);
     const { mount, ...wants } = flags;
     return this.withSpec(flags, flags['dry-run'] && !mount ? 'look' : 'run', (workspace) => {
@@ -151,8 +152,8 @@ function codeOf(findings: readonly Finding[]): ExitCode {
   return codeOfAbsence(findings);
 }
 
-function whichSync(argv: readonly string[]): UsageError {
-  const names = Object.keys(specAtHand(argv)?.syncs ?? {});
+function whichSync(around: Surroundings, argv: readonly string[]): UsageError {
+  const names = Object.keys(specAtHand(around, argv)?.syncs ?? {});
   const there = names.length === 0 ? '' : `There are: ${names.join(', ')}. `;
   return new UsageError('Which sync?', `${there}Or, without a spec: --from FOLDER`);
 }

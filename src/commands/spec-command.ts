@@ -1,18 +1,17 @@
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { planBackup, type Planned, type PlanningOptions } from '../api/plan-backup.ts';
 import { requestOf, type RequestFlags } from '../api/request.ts';
+import type { Finding } from '../planner/model/finding.ts';
 import type { LockHolder } from '../planner/model/event.ts';
 import { holderText } from '../reporters/progress/phrases.ts';
 import { BaseCommand } from './base.ts';
 import { waitMs } from './pipeline/flags.ts';
-import { newerState } from '../store/state-format.ts';
-import type { SpecLocation } from '../store/spec-file.ts';
 import type { CodeFlags } from '../api/plan-code.ts';
 import type { Shown } from './pipeline/format.ts';
 import type { Consent, ProposalFlags } from './pipeline/propose.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import type { Sync } from '../planner/model/spec.ts';
-import { openWorkspace, type ReadingFlags, type SpecUse, type Workspace } from '../api/workspace.ts';
+import { openWorkspace, type ReadingFlags, type SpecLocation, type SpecUse, type Workspace } from '../api/workspace.ts';
 
 /** What every command that works with a spec has in common. */
 export abstract class SpecCommand extends BaseCommand {
@@ -27,9 +26,7 @@ export abstract class SpecCommand extends BaseCommand {
     work: (workspace: Workspace) => ExitCode | Promise<ExitCode>,
   ): Promise<ExitCode> {
     const opened = await openWorkspace(this.around, flags.spec, use, flags);
-    const workspace = this.need(opened, EXIT.invalid);
-    const newer = use === 'read' ? null : newerState(workspace.state);
-    if (newer !== null) return this.fail([newer], EXIT.failed);
+    const workspace = this.need(opened, codeOfUnopened);
     this.output.remarks(opened.findings);
     return work(workspace);
   }
@@ -94,4 +91,9 @@ export abstract class SpecCommand extends BaseCommand {
     keep?.(planned.plan);
     return showPlan(this.output, planned.plan, { ...flags, code: codeOfPlan({ spec, ...planned }, flags) });
   }
+}
+
+/** A newer nbkp has used the state directory: nothing is wrong with the spec. */
+function codeOfUnopened(findings: readonly Finding[]): ExitCode {
+  return findings.some(({ code }) => code === 'state-newer') ? EXIT.failed : EXIT.invalid;
 }

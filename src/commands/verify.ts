@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { Interruption } from '../executors/run/run-plan.ts';
+import { Interruption } from '../executors/run/interruption.ts';
 import type { Spec, Sync } from '../planner/model/spec.ts';
 import type { VerifyCounts } from '../planner/model/verification.ts';
 import { splitCopy } from '../planner/documents/chosen-copy.ts';

@@ -42,6 +42,8 @@ const FORBIDDEN = [
   ['src/commands/a18.ts', 'src/testkit/b18.ts', 'nothing-needs-the-testkit'],
   ['src/testkit/a19.ts', 'src/reporters/b19.ts', 'testkit-tests-executors'],
   ['src/testkit/a20.ts', 'node:child_process', 'only-transport-spawns'],
+  ['src/commands/a21.ts', 'src/executors/b21.ts', 'commands-act-through-the-api'],
+  ['src/commands/a22.ts', 'src/store/b22.ts', 'commands-act-through-the-api'],
   ['src/commands/a17.ts', 'no-such-package', 'everything-resolves'],
 ] as const;
 
@@ -51,7 +53,9 @@ const ALLOWED = [
   ['src/executors/run/c3.ts', 'src/store/d3.ts'],
   ['src/executors/kinds/rsync/c4.ts', 'src/executors/d4.ts'],
   ['src/hosts/transport/c5.ts', 'node:child_process'],
-  ['src/commands/c6.ts', 'src/executors/d6.ts'],
+  ['src/api/c10.ts', 'src/executors/d10.ts'],
+  ['src/commands/c6.ts', 'src/api/d6.ts'],
+  ['src/commands/c11.ts', 'src/hosts/transport/pager.ts'],
   ['src/testkit/c8.ts', 'node:fs'],
   ['src/testkit/c9.ts', 'src/executors/d9.ts'],
   ['src/commands/c7.ts', '@oclif/core/command'],

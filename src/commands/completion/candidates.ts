@@ -1,3 +1,5 @@
+import type { Names } from '../../api/known-names.ts';
+
 /** What completion has to know of a command: a part of what oclif.manifest.json says. */
 export interface KnownCommand {
   /** `snapshots:list`. */
@@ -6,16 +8,6 @@ export interface KnownCommand {
   /** Names of its arguments, in order. */
   args: readonly string[];
   flags: Readonly<Record<string, { takesValue: boolean; options: readonly string[]; hidden: boolean }>>;
-}
-
-/** The names that a spec and the state directory give. */
-export interface Names {
-  syncs(): readonly string[];
-  volumes(): readonly string[];
-  runs(): readonly string[];
-  snapshots(sync: string): readonly string[];
-  /** In a folder of a copy, relative to it and with a slash at its end unless empty. Folders have a slash. */
-  entries(copy: string, folder: string): readonly string[];
 }
 
 /**

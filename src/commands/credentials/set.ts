@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import { toKeyring } from '../../credentials/keyring.ts';
+import { storePassphrase } from '../../api/secrets.ts';
 import { fromPrompt } from '../../credentials/prompt.ts';
 import { executorsCredentials, passphraseIds } from '../../planner/documents/credentials.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
@@ -42,7 +42,7 @@ export default class CredentialsSet extends SpecCommand {
       if (provider !== 'keyring') return this.fail([providerCannotStore(provider)], EXIT.invalid);
       refuseUnknown(workspace, args.id);
       const typed = await passphrase(args.id);
-      const stored = typed.ok ? await toKeyring(args.id, typed.value, workspace.local) : typed;
+      const stored = typed.ok ? await storePassphrase(workspace, args.id, typed.value) : typed;
       if (!stored.ok) return this.fail(stored.findings, EXIT.failed);
       const document: CredentialsSetDocument = { formatVersion: '1.0', provider, id: args.id };
       this.output.answer(document, storedText);

@@ -1,5 +1,5 @@
 import { runRecorded } from '../../api/run-recorded.ts';
-import { Interruption, RunKilled } from '../../executors/run/run-plan.ts';
+import { Interruption, RunKilled } from '../../executors/run/interruption.ts';
 import { type Result } from '../../planner/model/result.ts';
 import type { RunRecord } from '../../planner/model/run.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';

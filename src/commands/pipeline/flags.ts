@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { DEFAULT_PARALLEL } from '../../executors/run/run-input.ts';
+import { DEFAULT_PARALLEL } from '../../planner/model/spec.ts';
 import { parseDuration } from '../../planner/spec/resolve/units.ts';
 import { UsageError } from '../../api/usage-error.ts';
 import { specFlag } from '../base.ts';

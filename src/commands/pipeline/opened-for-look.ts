@@ -1,15 +1,12 @@
-import { hostname } from 'node:os';
-import { driveBook, type RunsDrives } from '../../store/drive-book.ts';
-import { newRunId } from '../../store/run-id.ts';
 import { buildClosing, buildOpening } from '../../planner/purposes/by-hand.ts';
 import { combine, EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Sync, Volume } from '../../planner/model/spec.ts';
-import { Interruption } from '../../executors/run/run-plan.ts';
+import { Interruption } from '../../executors/run/interruption.ts';
 import type { Output } from '../output.ts';
 import { seenDrives } from './drives-by-hand.ts';
 import { requestOf } from '../../api/request.ts';
-import { endDrives, keyOf, useDrives } from '../../api/opened-drives.ts';
+import { bookOf, endDrives, keyOf, useDrives } from '../../api/opened-drives.ts';
 import { carryOut } from './carry-out.ts';
 import { planInput, type Workspace } from '../../api/workspace.ts';
 
@@ -71,11 +68,4 @@ export async function whileOpen(
 function drivesOf({ spec }: Workspace, syncs: readonly Sync[]): Volume[] {
   const names = new Set(syncs.flatMap(({ source, destination }) => [source.volume, destination.volume]));
   return [...names].flatMap((name) => spec.volumes[name] ?? []).filter(({ mount }) => mount !== null);
-}
-
-/** The command counts as one that uses the drives: no run closes them meanwhile. */
-function bookOf({ state, local }: Workspace, command: readonly string[]): RunsDrives {
-  const now = Date.now();
-  const about = { pid: process.pid, host: hostname(), startedAt: new Date(now).toISOString() };
-  return driveBook(state, local, { ...about, run: newRunId(now), command: command.join(' ') });
 }

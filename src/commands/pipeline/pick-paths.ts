@@ -1,8 +1,5 @@
 import { emitKeypressEvents } from 'node:readline';
-import { firstLines } from '../../hosts/browse/first-lines.ts';
-import { listAt } from '../../hosts/browse/list-at.ts';
-import type { Place } from '../../hosts/place.ts';
-import { unescapeName } from '../../hosts/rsync/names.ts';
+import { beginningOf, entriesIn, type Place } from '../../api/browse.ts';
 import { confirmationImpossible, notConfirmed } from '../../planner/model/findings/questions.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { browserLines, entriesShown } from '../../reporters/browser/screen.ts';
@@ -55,13 +52,13 @@ async function open(
   chosen: readonly string[],
   from: string | null,
 ): Promise<Result<Browser>> {
-  const listed = await listAt(place, copy, unescapeName(folder));
+  const listed = await entriesIn(place, copy, folder);
   return listed.ok ? success(browserAt(folder, listed.value, chosen, from)) : listed;
 }
 
 async function previewOf(place: Place, browser: Browser): Promise<string[]> {
   const entry = browser.entries[browser.at];
-  return entry?.type === 'file' ? firstLines(place, unescapeName(pathOf(browser, entry))) : [];
+  return entry?.type === 'file' ? beginningOf(place, pathOf(browser, entry)) : [];
 }
 
 const ENTER = '\u001b[?1049h\u001b[?25l';

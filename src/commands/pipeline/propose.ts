@@ -1,5 +1,5 @@
 import { observePlan } from '../../api/observe-plan.ts';
-import { consumePlan } from '../../store/applied-plans.ts';
+import { spend } from '../../api/saved-plan.ts';
 import { isUnchanged } from '../../planner/model/idle.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
@@ -70,7 +70,7 @@ export async function proposeAndRun(
     }
   }
   if (shown.once === true && plan.steps.length > 0) {
-    const consumed = consumePlan(workspace.state, plan, Date.now());
+    const consumed = spend(workspace, plan);
     if (!consumed.ok) {
       output.findings(consumed.findings);
       return consumed.findings.some(({ code }) => code === 'state-unwritable') ? EXIT.failed : EXIT.refused;

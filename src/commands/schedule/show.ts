@@ -4,7 +4,9 @@ import type { ScheduleRequest } from '../../planner/schedule/request.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduleText } from '../../reporters/human/schedule.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { scheduleDocument, scheduleFlags, scheduleRequest, timingFlags } from '../pipeline/schedule.ts';
+import { scheduleFlags, timingFlags } from '../pipeline/schedule.ts';
+import { scheduleDocument, scheduleRequest } from '../../api/schedule.ts';
+import { ownProgram } from '../installed.ts';
 import { SpecCommand } from '../spec-command.ts';
 import { scheduleNotPossible } from '../../planner/model/findings/schedules.ts';
 
@@ -27,9 +29,9 @@ export default class ScheduleShow extends SpecCommand {
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(ScheduleShow);
     return this.withSpec(flags, 'look', async (workspace) => {
-      const request = scheduleRequest(workspace, flags, process.env);
+      const request = scheduleRequest(workspace, flags, ownProgram());
       if (flags.format !== 'systemd' && !this.output.json) return this.#elsewhere(request, flags.format);
-      const document = this.need(await scheduleDocument(workspace, request, process.env), EXIT.refused);
+      const document = this.need(await scheduleDocument(workspace, request), EXIT.refused);
       this.output.answer(document, scheduleText);
       this.output.remarks(document.findings);
       return EXIT.done;

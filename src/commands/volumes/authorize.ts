@@ -1,7 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { userName } from '../../hosts/observe/user-name.ts';
-import { authorizeDocument } from '../../planner/documents/authorize.ts';
+import { authorizing } from '../../api/authorize.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { rulesHelp, rulesText } from '../../reporters/human/authorize.ts';
 import { shellCommand } from '../../reporters/text/shell.ts';
@@ -35,8 +34,7 @@ export default class VolumesAuthorize extends SpecCommand {
     const { flags, argv } = await this.parse(VolumesAuthorize);
     return this.withSpec(flags, 'look', ({ spec }) => {
       const volumes = namedVolumes(spec, argv.map(String)).map(({ name }) => name);
-      const users = { user: flags.user ?? null, ownUser: userName() };
-      const document = authorizeDocument(spec, volumes, users);
+      const document = authorizing(spec, volumes, flags.user ?? null);
       this.output.answer(document, rulesText);
       const again = shellCommand(['volumes', 'authorize', ...this.argv]);
       this.output.aside(rulesHelp(document, again, this.output.asideStyle()));

@@ -12,8 +12,6 @@ import type { World } from '../../hosts/world.ts';
 import type { Interruption } from './interruption.ts';
 import type { Replanning } from './replanning.ts';
 
-export const DEFAULT_PARALLEL = 4;
-
 export interface RunInput {
   plan: Plan;
   /** What the plan means for the exit code, whatever the run does: blocked syncs, absent volumes. */

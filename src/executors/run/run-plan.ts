@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../planner/model/run.ts';
-import { DEFAULT_PARALLEL, holderOf, type RunInput } from './run-input.ts';
+import { DEFAULT_PARALLEL } from '../../planner/model/spec.ts';
+import { holderOf, type RunInput } from './run-input.ts';
 import { RunLog } from './run-log.ts';
 import { isExpected, type Step } from '../../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';

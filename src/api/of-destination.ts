@@ -1,17 +1,17 @@
 import { homedir } from 'node:os';
 import { basename, resolve } from 'node:path';
-import { destinationAt } from '../../hosts/observe/destination-at.ts';
-import { localTransport } from '../../hosts/transport/local.ts';
-import type { Facts } from '../../planner/model/facts.ts';
-import type { Code, Finding } from '../../planner/model/finding.ts';
-import * as destinations from '../../planner/model/findings/destinations.ts';
-import { shellWord } from '../../planner/model/quote.ts';
-import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { Sync } from '../../planner/model/spec.ts';
-import { readSpec } from '../../planner/spec/index.ts';
-import { BUILT_IN_ONLY } from '../../api/installed-executors.ts';
-import type { Surroundings } from '../../api/surroundings.ts';
-import { workspaceOf, type Workspace } from '../../api/workspace.ts';
+import { destinationAt } from '../hosts/observe/destination-at.ts';
+import { localTransport } from '../hosts/transport/local.ts';
+import type { Facts } from '../planner/model/facts.ts';
+import type { Code, Finding } from '../planner/model/finding.ts';
+import * as destinations from '../planner/model/findings/destinations.ts';
+import { shellWord } from '../planner/model/quote.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import type { Sync } from '../planner/model/spec.ts';
+import { readSpec } from '../planner/spec/index.ts';
+import { BUILT_IN_ONLY } from './installed-executors.ts';
+import type { Surroundings } from './surroundings.ts';
+import { workspaceOf, type Workspace } from './workspace.ts';
 
 const VOLUME = 'destination';
 /** The machine that has the source may be gone; whatever is at that path here, nothing is read or written there. */
