@@ -11,7 +11,7 @@ const ACTING = 'executors|hosts|store|credentials|demo';
 
 /**
  * What the process of a command is made of, and what no program has that imports nbkp: its terminal, log and signals, files
- * that its words name, and the packages that oclif loads. docs/decisions/0040-commands-and-the-api.md
+ * that its words name, and the packages that oclif loads. docs/architecture.md, "Rooms"
  */
 const OF_THE_PROCESS = [
   '^src/hosts/transport/(?:environment|local|pager|trace|transport)\\.ts$',
