@@ -3,6 +3,7 @@
  * byte for byte. Then it prints what is left to do by hand. It tags, pushes and publishes nothing.
  *
  *   npm run release -- VERSION
+ *   npm run release -- fixture   keeps what this version writes in test/releases, for the tests of those to come; needs root
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,13 +22,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { entryOf } from './release/changelog.js';
 import { bill } from './release/bill.js';
+import { makeFixture } from './release/fixture.js';
+import { buildWhatChanged } from './setup/build.js';
 
 const root = join(import.meta.dirname, '..');
 const [version] = process.argv.slice(2);
 const git = (...words) => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim();
 
-const problems = findProblems();
-if (problems.length > 0) {
+const current = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+const fixtureOf = (name) => join(root, 'test/releases', `${name}.tar.gz`);
+
+const problems = version === 'fixture' ? [] : findProblems();
+if (version === 'fixture') keepFixture();
+else if (problems.length > 0) {
   for (const problem of problems) console.error(problem);
   process.exitCode = 1;
 } else release();
@@ -35,15 +42,22 @@ if (problems.length > 0) {
 function findProblems() {
   if (!/^\d+\.\d+\.\d+(-[0-9a-z.]+)?$/.test(version ?? '')) return ['npm run release -- VERSION, such as 1.2.3'];
   const found = [];
-  const current = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   if (current !== version)
     found.push(`package.json has version ${current}: npm version --no-git-tag-version ${version} && npm run generate`);
   if (entryOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version) === null)
     found.push(`CHANGELOG.md has no entry "## ${version}": give what is under "Unreleased" that heading.`);
   if (git('status', '--porcelain') !== '') found.push('Something is not committed: git status');
   if (git('tag', '--list', `v${version}`) !== '') found.push(`There is a tag v${version} already.`);
+  if (!existsSync(fixtureOf(version)))
+    found.push(`What it writes is not kept: npm run release -- fixture makes ${fixtureOf(version)}.`);
   if (existsSync(target())) found.push(`${target()} is there already.`);
   return found;
+}
+
+function keepFixture() {
+  buildWhatChanged(root);
+  makeFixture(root, fixtureOf(current));
+  console.log(`${fixtureOf(current)} has what version ${current} writes. Once that is published, it stays as it is.`);
 }
 
 function target() {

@@ -10,7 +10,7 @@ import * as nbkp from '../../src/api/index.ts';
 import type { Nbkp, Plan, Result } from '../../src/api/index.ts';
 import { schemaErrors } from '../support/schemas.ts';
 import { describeWithNetwork } from '../support/ssh/network.ts';
-import { LaptopAndServer, runningOn } from '../support/ssh/server.ts';
+import { LaptopAndServer, QUIET, runningOn } from '../support/ssh/server.ts';
 import { OWN_ROOT, tarProject } from '../support/tar-project.ts';
 import { specIn, valueOf } from '../support/library.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
@@ -258,6 +258,6 @@ snapshots.mode = "hard-link"
     stop.abort();
     await failed;
     await open.close();
-    await vi.waitFor(async () => expect(await runningOn(lab.hub)).toEqual(['sleep', 'sshd']), { timeout: 120_000 });
+    await vi.waitFor(async () => expect(await runningOn(lab.hub)).toEqual(QUIET), { timeout: 120_000 });
   });
 });

@@ -3,7 +3,7 @@ import type { FindDocument } from '../../src/planner/model/browsing.ts';
 import { Sandbox, type Answer } from '../support/sandbox.ts';
 import { describeWithNetwork, Network } from '../support/ssh/network.ts';
 import type { SshMachine } from '../support/ssh/machine.ts';
-import { runningOn } from '../support/ssh/server.ts';
+import { QUIET, runningOn } from '../support/ssh/server.ts';
 
 /** A hub that only a bastion can reach. */
 const SPEC = `
@@ -126,7 +126,7 @@ describeWithNetwork('a backup to and from a server behind a bastion', () => {
 
 /** Processes that were told to end take a moment on a busy machine. */
 async function isQuiet(machine: SshMachine): Promise<void> {
-  await vi.waitFor(async () => expect(await runningOn(machine)).toEqual(['sleep', 'sshd']), { timeout: 120_000 });
+  await vi.waitFor(async () => expect(await runningOn(machine)).toEqual(QUIET), { timeout: 120_000 });
 }
 
 /** Names and contents below a folder, sentinels aside. */

@@ -47,14 +47,14 @@ describeWithNetwork('a server that has dropbear, busybox and rsync, and neither 
   let laptop: SshMachine;
   let box: SshMachine;
   let sandbox: Sandbox;
-  /** Seen from the machine whose folder it is. */
   let drive: string;
 
   beforeAll(async () => {
     network = await Network.start('laptop', 'box');
     [laptop, box] = [network.machine('laptop'), network.machine('box')];
     await network.connect('road', 'laptop', 'box');
-    drive = `${await box.startSmallBox()}/root/drive`;
+    drive = `${box.home}/drive`;
+    await box.startSmallBox();
     box.authorize(laptop);
     laptop.know(box, 'box.road');
     await box.must(`mkdir ~/backups ${drive}
@@ -80,8 +80,8 @@ describeWithNetwork('a server that has dropbear, busybox and rsync, and neither 
       const { code, stdout } = nbkp('run');
       expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('4 succeeded') });
     }
-    const copies = ['pictures/latest', 'second', '../drive/pictures/latest'].map((folder) =>
-      namesIn(box, `${drive}/../backups/${folder}`),
+    const copies = ['backups/pictures/latest', 'backups/second', 'drive/pictures/latest'].map((folder) =>
+      namesIn(box, `~/${folder}`),
     );
     const names = await namesIn(laptop, '~/data/pictures');
     expect(await Promise.all([...copies, namesIn(laptop, '~/data/third/latest')])).toEqual(Array(4).fill(names));
@@ -156,7 +156,7 @@ describeWithNetwork('a server that has dropbear, busybox and rsync, and neither 
 
   test('tells a drive from its bare mountpoint, though it has no findmnt', async () => {
     const { endpoints } = JSON.parse(nbkp('facts', 'export').stdout) as Facts;
-    expect(endpoints['drive:pictures']?.directory?.mount).toMatchObject({ target: '/root/drive', fsType: 'ext4' });
+    expect(endpoints['drive:pictures']?.directory?.mount).toMatchObject({ target: drive, fsType: 'ext4' });
     await box.must(`cp -a ${drive}/. ~/kept; umount ${drive}; cp -a ~/kept/. ${drive}`);
     const { code, stdout } = nbkp('run', '--only', 'to-drive');
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('skipped') });

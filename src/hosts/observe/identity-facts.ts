@@ -11,8 +11,19 @@ const LARGEST_WINDOW = 2;
 
 /** What the sentinels of a folder say, from the line in each; null when nobody has looked. */
 export function identityFacts({ source, destination, last }: EndpointAnswer['said']): IdentityFacts | null {
-  const facts = { ...sourceFacts(source), ...ownerFacts(destination), ...lastFacts(last) };
+  const facts = {
+    ...{ ...sourceFacts(source), ...ownerFacts(destination), ...lastFacts(last) },
+    ...newerFacts({ '.nbkp-src': source, '.nbkp-dst': destination, '.nbkp-last.json': last }),
+  };
   return Object.keys(facts).length === 0 ? null : facts;
+}
+
+function newerFacts(lines: Readonly<Record<string, string | undefined>>): Pick<IdentityFacts, 'newer'> {
+  for (const [name, line = ''] of Object.entries(lines)) {
+    const format = formatOf(parsed(line));
+    if (format !== null && Number.parseInt(format, 10) > 1) return { newer: { name, format } };
+  }
+  return {};
 }
 
 function sourceFacts(line: string | undefined): IdentityFacts {
@@ -56,8 +67,13 @@ function lastFacts(line: string | undefined): Pick<IdentityFacts, 'last'> {
 /** The fields of a sentinel of a format that is known; null for anything else. */
 function fieldsOf(line: string): Record<string, unknown> | null {
   const value = parsed(line);
-  const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  return /^1\.\d+$/.test(String(fields['formatVersion'])) ? fields : null;
+  return formatOf(value)?.startsWith('1.') === true ? (value as Record<string, unknown>) : null;
+}
+
+/** Such as `1.0`; null where none is told. */
+function formatOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('formatVersion' in value)) return null;
+  return /^\d{1,4}\.\d{1,4}$/.exec(String(value.formatVersion))?.[0] ?? null;
 }
 
 /** Others write there too: what is no JSON is null. */

@@ -5,13 +5,23 @@ import { pointer } from '../model/pointer.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
 import type { CopyOptions } from '../model/identity.ts';
 import { decideOptions, recordedOptions } from '../volumes/copy-options.ts';
-import { lacksId, markDestination, markSource, ownership, sourceId, toTakeOver } from '../volumes/identity.ts';
+import {
+  lacksId,
+  markDestination,
+  markedByNewer,
+  markSource,
+  ownership,
+  sourceId,
+  toTakeOver,
+} from '../volumes/identity.ts';
 import { destinationLock } from './locks.ts';
 import { block, type Draft, type Reached, type Readable, type Stop } from './draft.ts';
 
-/** Does the destination belong to the source? One that belongs to nobody yet does. */
+/** Does the destination belong to the source? One that belongs to nobody yet does. What a newer nbkp says of it nobody knows here. */
 export function owned(draft: Reached): Stop | null {
   const { sync, destination, input } = draft;
+  const newer = markedByNewer(input.facts.endpoints[endpointKey(sync.source)]) ?? markedByNewer(destination);
+  if (newer !== null) return block(draft, newer);
   const found = ownership(input, sync);
   if (found.state !== 'owned') return null;
   const volumes = toTakeOver(input, sync);

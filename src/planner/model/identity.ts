@@ -10,6 +10,16 @@ export interface IdentityFacts {
   owner?: Owner | null;
   /** What `.nbkp-last.json` says; null when it is empty, damaged or not there. */
   last?: NotedSuccess | null;
+  /** The first of these files that a newer nbkp has written, in a format that this one does not know. */
+  newer?: NewerMark;
+}
+
+/** A file that a newer nbkp has written. */
+export interface NewerMark {
+  /** Such as `.nbkp-dst`. */
+  name: string;
+  /** Such as `2.0`. */
+  format: string;
 }
 
 /**

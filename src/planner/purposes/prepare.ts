@@ -13,7 +13,7 @@ import { finishPlan } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import { unreached, whyAbsent } from '../volumes/reachable.ts';
-import { lacksId, markSource, ownership, toTakeOver } from '../volumes/identity.ts';
+import { lacksId, markedByNewer, markSource, ownership, toTakeOver } from '../volumes/identity.ts';
 import { isBelow } from '../model/paths.ts';
 import { lastMount, lastMountOf } from '../volumes/unmarked.ts';
 import { nothingKnown } from '../model/findings/servers.ts';
@@ -160,7 +160,9 @@ function prepareEndpoint(
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ ...sourceMissing(observed.path), ...at, volume: volume.name }] };
   }
-  const problem = role.filledBy === null ? null : unusable(input, role.filledBy, { observed, place, drawn });
+  const problem =
+    markedByNewer(observed) ??
+    (role.filledBy === null ? null : unusable(input, role.filledBy, { observed, place, drawn }));
   if (problem !== null) {
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ severity: 'error', ...problem, ...at, volume: volume.name }] };

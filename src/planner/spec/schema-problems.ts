@@ -90,7 +90,8 @@ function explain(error: SchemaError): Omit<SchemaProblem, 'pointer' | 'part'> & 
     return unknownKey(child(instancePath, key), key, keysOf(parentSchema));
   }
   if (keyword === 'required') return { remark: missingKey(error, String(params['missingProperty'])) };
-  if (keyword === 'const' && instancePath === '/version') return { remark: unsupportedVersion(describe(data)) };
+  if (keyword === 'const' && instancePath === '/version')
+    return { remark: unsupportedVersion(describe(data), typeof data === 'number' && data > 1) };
   const entry = keyword === 'type' ? wrongType : keyword === 'enum' ? notAllowed : invalidValue;
   const near =
     Array.isArray(parentSchema['enum']) && typeof data === 'string'

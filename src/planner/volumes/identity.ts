@@ -1,6 +1,8 @@
 import { lineCommand, noteCommand } from '../kinds/create/commands.ts';
 import { flagsOf } from '../model/rsync-flags.ts';
 import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
+import type { Remark } from '../model/finding.ts';
+import { markNewer } from '../model/findings/destinations.ts';
 import type { CopyOptions, Owner } from '../model/identity.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../model/spec.ts';
 import { snapshotPlaceholder, successPlaceholder } from '../model/step.ts';
@@ -12,6 +14,12 @@ interface About {
 
 /** Whose a destination is. `unknown`: nobody could tell, or it may be several sources'. */
 export type Ownership = { state: 'unknown' | 'free' | 'own' } | { state: 'owned'; owner: Owner };
+
+/** A newer nbkp has marked the folder: what that says is not known here, and is left as it is. */
+export function markedByNewer(seen: EndpointFacts | undefined): Remark | null {
+  const newer = seen?.identity?.newer;
+  return seen === undefined || newer === undefined ? null : markNewer(`${seen.path}/${newer.name}`, newer.format);
+}
 
 /** Several syncs may copy into one destination: nothing is deleted there. */
 export function merges({ snapshots, rsync }: Pick<Sync, 'snapshots' | 'rsync'>): boolean {

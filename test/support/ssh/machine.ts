@@ -9,6 +9,9 @@ const SMALL_BOX = fileURLToPath(new URL('small-box.sh', import.meta.url));
 /** However it ends, the test's process takes the machine with it; and the machine, all of its processes. */
 const IN_NAMESPACES = ['--pdeathsig', 'KILL', 'unshare', '--net', '--mount', '--pid', '--fork', '--kill-child'];
 
+/** Whether the servers of tests are small boxes. */
+export const HAS_SMALL_BOXES = process.env['NBKP_TEST_SERVER'] === 'small-box';
+
 export interface SshdOptions {
   /** 22 by default. */
   port?: number;
@@ -96,8 +99,12 @@ export class SshMachine {
     appendFileSync(join(this.folder, 'hosts'), `${address} ${name}\n`);
   }
 
-  /** Starts a server with a host key of its own. It accepts connections when this resolves. */
+  /**
+   * Starts a server with a host key of its own. It accepts connections when this resolves. With `NBKP_TEST_SERVER=small-box`
+   * it is a small box, unless it needs lines of sshd_config.
+   */
   async startSshd({ port = 22, config = [] }: SshdOptions = {}): Promise<void> {
+    if (HAS_SMALL_BOXES && config.length === 0) return this.startSmallBox(port);
     const own = join(this.folder, `sshd-${++this.#servers}`);
     mkdirSync(own, { mode: 0o755 });
     const lines = [
@@ -116,19 +123,15 @@ export class SshMachine {
       /usr/sbin/sshd -f ${own}/config -E ${own}/log`);
   }
 
-  /**
-   * Starts dropbear in a root that has only busybox and rsync, in which this machine's home is `/root`. Resolves to that
-   * root: what is mounted below it is seen in there.
-   */
-  async startSmallBox(): Promise<string> {
+  /** Starts dropbear in a root that has only busybox, rsync and this machine's home, with all that is mounted there. */
+  async startSmallBox(port = 22): Promise<void> {
     const own = join(this.folder, `sshd-${++this.#servers}`);
     mkdirSync(own, { mode: 0o755 });
     const there = `chroot ${own}/root /bin/env -i PATH=/bin`;
     await this.must(`${SMALL_BOX} ${own}/root ${this.home}
       ${there} dropbearkey -t ed25519 -f /etc/host-key 2>/dev/null | grep ^ssh- >${own}/host-key.pub
-      ${there} dropbear -r /etc/host-key -p 22 -s -E -P /var/run/pid >/dev/null 2>${own}/log
+      ${there} dropbear -r /etc/host-key -p ${port} -s -E -P /var/run/pid >/dev/null 2>${own}/log
       ln -s root/var/run/pid ${own}/pid`);
-    return `${own}/root`;
   }
 
   /** Ends the listening servers. Their connections go on. */

@@ -1,5 +1,5 @@
 import { Sandbox, type Answer, type Running } from '../sandbox.ts';
-import type { SshMachine } from './machine.ts';
+import { HAS_SMALL_BOXES, type SshMachine } from './machine.ts';
 import { Network, type Cable } from './network.ts';
 
 /** A laptop, a server that lets it in, and the cable between them: `hub.road` is the server's name. */
@@ -45,6 +45,9 @@ export class LaptopAndServer {
 export async function until(machine: SshMachine, script: string, seconds = 200): Promise<void> {
   await machine.must(`for try in $(seq ${seconds * 10}); do if ${script}; then exit 0; fi; sleep 0.1; done; exit 1`);
 }
+
+/** What runs on a server that nobody is connected to. */
+export const QUIET = ['sleep', HAS_SMALL_BOXES ? 'dropbear' : 'sshd'];
 
 /** Programs that run there; those that ended and wait for a parent do not count. */
 export async function runningOn(machine: SshMachine): Promise<string[]> {

@@ -32,6 +32,7 @@ export const examples: Examples<typeof subject> = {
     { copy: 'documents', path: 'Leters/2026', folder: '', name: 'Leters', near: ['Letters'], is: null },
   ],
   snapshotUnreadable: ['documents@2026-11-28T03:17:00.000Z', 'ls: Permission denied'],
+  markNewer: [`${PHOTOS}/.nbkp-dst`, '2.0'],
   destinationOwned: [
     {
       path: PHOTOS,

@@ -14,7 +14,7 @@ export const examples: Examples<typeof subject> = {
   specUnwritable: ['~/.config/nbkp/nbkp.toml', 'permission denied'],
   specChanged: ['~/.config/nbkp/nbkp.toml'],
   tomlSyntax: ['The brackets around the name of the table are not closed.', 'Add the missing ].'],
-  unsupportedVersion: ['2'],
+  unsupportedVersion: ['2', true],
   unknownKey: ['destinaton', 'syncs.photos', ['source', 'destination', 'filters']],
   noSettings: ['hard-link', 'a sync'],
   missingKey: ['destination', 'syncs.photos', 'Where to copy to: VOLUME or VOLUME:SUBDIR.'],

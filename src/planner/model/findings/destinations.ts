@@ -173,6 +173,12 @@ export const destinationOwned = guard(
   }),
 );
 
+/** A newer nbkp has written down there whose the place is, in a way that this one does not know: it is left as it is. Fix: install that version again. */
+export const markNewer = error('mark-newer', (path: string, format: string) => ({
+  message: `${path} was written by a newer nbkp (format ${format}); this one knows 1.0.`,
+  help: 'Install that version again. Nothing there was changed.',
+}));
+
 /** The sync has succeeded, and that could not be written down at its destination. Fix: what the message says; the next success tries again. */
 export const successUnnoted = warning('success-unnoted', (cause: string) => ({
   message: `The copy is complete, but .nbkp-last.json could not be written beside it: ${cause}`,

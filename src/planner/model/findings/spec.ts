@@ -56,10 +56,10 @@ export const specChanged = error('spec-changed', (path: string) => ({
 }));
 /** Not TOML at this line and column; only the first such mistake can be reported. Fix: as the message says. */
 export const tomlSyntax = error('toml-syntax', (message: string, help: string) => ({ message, help }));
-/** `version` is not 1. Fix: `version = 1`. */
-export const unsupportedVersion = error('unsupported-version', (found: string) => ({
+/** `version` is not 1: perhaps a newer nbkp has written the spec. Fix: that version of nbkp; where the number is a mistake, `version = 1`. */
+export const unsupportedVersion = error('unsupported-version', (found: string, isNewer: boolean) => ({
   message: `This is version ${found} of the format, and this nbkp reads version 1.`,
-  help: 'Write version = 1.',
+  help: isNewer ? 'A newer nbkp reads it: install that version.' : 'Write version = 1.',
 }));
 /** A key that nbkp does not have, perhaps a typing mistake. Fix: the suggested key, or remove it. */
 export const unknownKey = error(

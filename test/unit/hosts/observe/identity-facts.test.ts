@@ -15,6 +15,21 @@ describe('what sentinels say', () => {
     expect(identityFacts({ source: undefined, destination: undefined })).toBeNull();
   });
 
+  it.each([
+    [{ source: '{"formatVersion":"2.0","id":{}}' }, '.nbkp-src', '2.0'],
+    [{ source: '', destination: '{"formatVersion":"3.1"}' }, '.nbkp-dst', '3.1'],
+    [{ destination: '', last: '{"formatVersion":"2.0"}' }, '.nbkp-last.json', '2.0'],
+  ])('is of a newer nbkp in %j', (lines, name, format) => {
+    expect(identityFacts({ source: undefined, destination: undefined, ...lines })).toMatchObject({
+      newer: { name, format },
+    });
+  });
+
+  it.each(['{"formatVersion":"1.9"}', '{"formatVersion":"0.9"}', '{"formatVersion":"99999.0"}', '{"formatVersion":[]}'])(
+    'is of no newer nbkp in %s',
+    (line) => expect(identityFacts({ source: line, destination: line, last: line })).not.toHaveProperty('newer'),
+  );
+
   it.each(['x', '{', '[]', 'null', '{"formatVersion":"2.0","id":"a","source":"a"}', '{"formatVersion":"1.0","id":5}'])(
     "is damaged in %s: a destination is somebody's, a source has no id",
     (line) => {

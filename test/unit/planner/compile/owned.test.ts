@@ -80,6 +80,18 @@ describe('a destination', () => {
     expect(finding?.message).toContain('desktop, sync papers, /etc/nbkp.toml');
   });
 
+  it.each([
+    ['source', { source: { newer: { name: '.nbkp-src', format: '2.0' } } }, '/home/ada/docs/.nbkp-src'],
+    ['destination', { destination: { newer: { name: '.nbkp-last.json', format: '2.0' } } }, '/mnt/usb/docs/.nbkp-last.json'],
+  ])('is left alone where a newer nbkp has marked the %s', (_, scene, path) => {
+    for (const spec of [SPEC, MERGING]) {
+      const plan = planOf(spec, facts(scene), { allowDestructive: true });
+      expect(plan.syncs).toMatchObject([{ state: 'blocked', code: 'mark-newer' }]);
+      expect(plan.findings[0]?.message).toContain(`${path} was written by a newer nbkp (format 2.0)`);
+      expect(plan.steps).toEqual([]);
+    }
+  });
+
   it("may be several sources' where nothing is deleted and there is no history", () => {
     const scene = { source: { source: 'a' }, destination: { owner: ownedBy('b') } };
     expect(stateOf(scene, MERGING)).toBe('planned');
@@ -176,6 +188,18 @@ describe('prepare', () => {
     const [destination, source] = prepare(scene, true).steps.toSorted((a, b) => b.id.localeCompare(a.id));
     expect(source?.id).toBe('create:laptop:docs');
     expect(destination).toMatchObject({ id: 'create:usb:docs', dependsOn: ['create:laptop:docs'] });
+  });
+
+  it('leaves what a newer nbkp has marked as it is, also when it is to take over', () => {
+    const newer = { name: '.nbkp-dst', format: '2.0' };
+    const scene = { source: { source: 'a' }, destination: { owner: ownedBy(null), newer } };
+    for (const takeOver of [false, true]) {
+      const plan = prepare(scene, takeOver);
+      expect(plan.findings).toMatchObject([{ severity: 'error', code: 'mark-newer', volume: 'usb' }]);
+      expect(plan.steps).toEqual([]);
+    }
+    const source = { source: null, sourceDamaged: true, newer: { ...newer, name: '.nbkp-src' } } as const;
+    expect(prepare({ source, destination: { owner: null } }, false).steps).toEqual([]);
   });
 
   it('replaces what is no id', () => {
