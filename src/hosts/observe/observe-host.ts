@@ -7,7 +7,7 @@ import { endpointFacts } from './endpoint-facts.ts';
 import { fstabTargets, unmountedTarget } from './fstab.ts';
 import { hostFacts } from './host-facts.ts';
 import { mountTable } from './mounts.ts';
-import { parseAnswer, type Answer } from './parse-answer.ts';
+import { otherSystem, parseAnswer, type Answer } from './parse-answer.ts';
 import { probeScript } from './probe-script.ts';
 
 /** Bytes, its end included. */
@@ -37,7 +37,9 @@ export async function observeHost(
 ): Promise<HostObservation> {
   const result = await ask(probeScript(questions), transport, options);
   const answer = parseAnswer(result.stdout, questions);
-  return answer === null ? unreachable(questions, noAnswer(result, options)) : observation(answer, questions);
+  return answer === null
+    ? unreachable(questions, noAnswer(result, options), otherSystem(result.stdout))
+    : observation(answer, questions);
 }
 
 /** An argument costs less than standard input, but may not be longer (MAX_ARG_STRLEN, execve(2)). */
@@ -75,13 +77,22 @@ export function observation(answer: Answer, questions: HostQuestions): HostObser
   };
 }
 
-export function unreachable({ volumes }: HostQuestions, reason: string): HostObservation {
+/** @param system its name, where it is one on which nothing is asked */
+export function unreachable(
+  { volumes }: HostQuestions,
+  reason: string,
+  system: string | null,
+): Omit<HostObservation, 'host'> & { host: Extract<HostFacts, { reachable: false }> } {
   const unknown = { directory: null, sentinel: false, unmountedFstabTarget: null };
   const facts = volumes.map(({ volume, path }): [string, VolumeFacts] => [
     volume,
     { path: path?.startsWith('/') === true ? path : null, ...unknown },
   ]);
-  return { host: { reachable: false, reason }, volumes: facts, endpoints: [] };
+  const host =
+    system === null
+      ? ({ reachable: false, reason } as const)
+      : ({ reachable: false, reason: `its system is ${system}`, system } as const);
+  return { host, volumes: facts, endpoints: [] };
 }
 
 function noAnswer({ error, code, timedOut }: ProcessResult, { timeoutMs, signal }: ProbeOptions): string {

@@ -4,7 +4,7 @@ import { CONNECTION_FAILED } from '../transport/ssh/transport.ts';
 import type { Servers } from '../transport/ssh/servers.ts';
 import { ANSWER_TOO_LONG, CONNECTION_LOST, type ProcessResult } from '../transport/transport.ts';
 import { ask, observation, unreachable, type HostObservation, type ProbeOptions } from './observe-host.ts';
-import { parseAnswer } from './parse-answer.ts';
+import { otherSystem, parseAnswer } from './parse-answer.ts';
 import { probeScript } from './probe-script.ts';
 
 /**
@@ -28,7 +28,8 @@ export async function observeServer(
   const end = result?.stdout.indexOf(0) ?? -1;
   const answer = result === null || end === -1 ? null : parseAnswer(result.stdout.subarray(end + 1), questions);
   if (answer === null || result === null) {
-    const seen = unreachable(questions, whyNot(route, result, options, transport !== null));
+    const system = result === null ? null : otherSystem(result.stdout.subarray(end + 1));
+    const seen = unreachable(questions, whyNot(route, result, options, transport !== null), system);
     return { ...seen, host: { ...seen.host, route } };
   }
   const clockSkew = skew(result.stdout.subarray(0, end).toString('latin1'), asked, Date.now());

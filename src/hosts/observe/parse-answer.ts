@@ -127,6 +127,16 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
   };
 }
 
+/** The last word of an answer that asks nothing more, after the name of a system that is not known. */
+export const OTHER_SYSTEM = 'other-system';
+
+/** The name of a system on which nothing was asked; null in every other answer. */
+export function otherSystem(output: Buffer): string | null {
+  const words = new Words(output);
+  const name = words.next();
+  return words.next() === OTHER_SYSTEM && words.areOver && /^[\w./ -]{1,60}$/.test(name) ? name : null;
+}
+
 const STAT = /^\d+ \d+ [0-9a-f]+(?: .{0,60})?$/;
 const STATFS = /^(?:-?\d+ ){4}-?\d+(?: |$)/;
 

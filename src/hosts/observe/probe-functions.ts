@@ -19,7 +19,7 @@ join() {
 }
 
 # Linux says it itself, which saves a process.
-system() { { IFS= read -r name </proc/sys/kernel/ostype && printf '%s\\n' "$name"; } || uname -s; }
+IFS= read -r system </proc/sys/kernel/ostype || system=$(uname -s)
 
 # A system service may have no HOME.
 home() {
@@ -274,7 +274,7 @@ rsync_version() {
   printf '%s\\n' "$version" | { IFS= read -r first; IFS= read -r second; printf '%s\\n' "$first" "$second$lacks"; }
 }
 
-# Answers from standard input: a line each of system and id, two of rsync.
+# Answers from standard input: a line of id, two of rsync.
 tools() {
   tools=$conditions
   command -v btrfs >/dev/null && tools=\${tools}b
@@ -282,7 +282,8 @@ tools() {
   command -v udisksctl >/dev/null && tools=\${tools}u
   command -v perl >/dev/null && tools=\${tools}p
   put "$tools"
-  for answer in system id rsync rsync; do
+  put "$system"
+  for answer in id rsync rsync; do
     IFS= read -r line
     put "$line"
   done

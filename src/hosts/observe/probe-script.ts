@@ -1,6 +1,7 @@
 import type { HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
 import { quote } from '../../planner/model/quote.ts';
 import { MOUNT_TABLE_FUNCTION } from './mount-table-function.ts';
+import { OTHER_SYSTEM } from './parse-answer.ts';
 import { PROBE_FUNCTIONS } from './probe-functions.ts';
 
 /**
@@ -30,8 +31,10 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
     `LC_ALL=C\nexport LC_ALL\nunset CDPATH\nserver=${server ? 'y' : ''}\nexec 2>/dev/null`,
     PROBE_FUNCTIONS,
     MOUNT_TABLE_FUNCTION,
-    // These three need nothing that comes after: they run meanwhile.
-    '{ system; id; rsync_version; } </dev/null | {',
+    // What answers there may mean something else.
+    `[ "$system" = Linux ] || { put "$system"; put ${OTHER_SYSTEM}; exit; }`,
+    // These two need nothing that comes after: they run meanwhile.
+    '{ id; rsync_version; } </dev/null | {',
     'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,MAJ:MIN,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET || mount_table)',
     volumes.some(({ uuid }) => uuid !== null) ? LIST_DEVICES : 'devices=',
     'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences',

@@ -3,7 +3,7 @@ import { locate } from '../model/finding.ts';
 import type { CheckResult } from '../model/documents.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { PassedOver } from '../model/route.ts';
-import { clockSkew, noEndpointLeads, remoteShellUnusable } from '../model/findings/servers.ts';
+import { clockSkew, noEndpointLeads, remoteShellUnusable, systemUnknown } from '../model/findings/servers.ts';
 import type { Spec } from '../model/spec.ts';
 import { sshByHand } from '../ssh/arguments.ts';
 import { isElsewhere, isUnverified } from '../ssh/failure.ts';
@@ -22,6 +22,9 @@ export function serverChecks(spec: Spec, id: string, host: HostFacts): CheckResu
     const tools = toolChecks(host, server, [ssh, '-t', ...words]);
     const clock = clockCheck(host.clockSkew ?? 0, server, [ssh, '-t', ...words]);
     return [...endpoints, passed({ subject: `${server}, by ${endpoint}` }), ...tools, ...clock];
+  }
+  if (host.system !== undefined) {
+    return [...endpoints, failed({ subject: server }, systemUnknown(server, host.system))];
   }
   if (route.endpoint !== null) {
     const message = `There is a connection to ${server}, and no answer: ${host.reason}.`;

@@ -1,4 +1,4 @@
-import { whyAbsent } from '../volumes/reachable.ts';
+import { unasked, whyAbsent } from '../volumes/reachable.ts';
 import { endMark, volumeMark, type Role } from '../volumes/marks.ts';
 import type { Stop } from '../compile/draft.ts';
 import { notWritable } from '../compile/prepared.ts';
@@ -71,7 +71,8 @@ function btrfsVolumes(
 
 function hostChecks(host: HostFacts | undefined): CheckResult[] {
   if (host?.reachable !== true) {
-    return [failed({ subject: 'this machine' }, machineNotObserved(host?.reason ?? 'no answer'))];
+    const why = host === undefined ? machineNotObserved('no answer') : unasked(host);
+    return [failed({ subject: 'this machine' }, why)];
   }
   return toolChecks(host, 'this machine');
 }

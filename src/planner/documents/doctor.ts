@@ -7,6 +7,7 @@ import { machineNotObserved, sshMissing } from '../model/findings/servers.ts';
 import type { Result } from '../model/result.ts';
 import { LOCAL_HOST, type Spec } from '../model/spec.ts';
 import { BUILT_IN_NAMES } from '../spec/executors.ts';
+import { unasked } from '../volumes/reachable.ts';
 import { toolChecks } from './check-servers.ts';
 import { failed, passed } from './check-results.ts';
 import { serviceCheck } from './drive-checks.ts';
@@ -30,7 +31,8 @@ export function doctorDocument({ host, udisks, spec: read, ...seen }: Seen): Doc
 
 function hostChecks(host: HostFacts | undefined): CheckResult[] {
   if (host?.reachable === true) return toolChecks(host, 'this machine');
-  return [failed({ subject: 'this machine' }, machineNotObserved('it gave no answer'))];
+  const why = host === undefined ? machineNotObserved('it gave no answer') : unasked(host);
+  return [failed({ subject: 'this machine' }, why)];
 }
 
 function specChecks(spec: Spec, { programs, host, udisks }: Pick<Seen, 'programs' | 'host' | 'udisks'>): CheckResult[] {

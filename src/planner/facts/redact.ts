@@ -126,7 +126,13 @@ class Pseudonyms {
 /** Why a server is not reachable is told with names and addresses. */
 function redactHost(host: HostFacts, words: Pseudonyms): HostFacts {
   const route = host.route === undefined ? {} : { route: redactRoute(host.route) };
-  if (!host.reachable) return { reachable: false, ...route, reason: NOT_REACHABLE };
+  if (!host.reachable)
+    return {
+      reachable: false,
+      ...route,
+      reason: NOT_REACHABLE,
+      ...(host.system !== undefined && { system: host.system }),
+    };
   const { os, uid, rsync, btrfs, flock, clockSkew, udisks, perl, conditions } = host;
   return {
     ...{ reachable: true, ...route, os, uid, btrfs, flock },

@@ -63,7 +63,13 @@ export interface Prunable {
 }
 
 export type HostFacts =
-  | { reachable: false; reason: string; route?: HostRoute }
+  | {
+      reachable: false;
+      reason: string;
+      route?: HostRoute;
+      /** It was reached and nothing was asked there: a system of which nbkp does not know how. Its name, as `uname -s` says it. */
+      system?: string;
+    }
   | {
       reachable: true;
       route?: HostRoute;

@@ -1,10 +1,17 @@
 import type { Facts, HostFacts, VolumeFacts } from '../model/facts.ts';
 import { notInFacts } from '../model/findings/presence.ts';
-import { hostNotObserved, hostUnreachable, nothingKnown, remoteShellUnusable } from '../model/findings/servers.ts';
+import {
+  hostNotObserved,
+  hostUnreachable,
+  machineNotObserved,
+  nothingKnown,
+  remoteShellUnusable,
+  systemUnknown,
+} from '../model/findings/servers.ts';
 import { LOCAL_HOST, type Volume } from '../model/spec.ts';
 import { isElsewhere } from '../ssh/failure.ts';
 import { absence } from './absence.ts';
-import type { Remark } from '../model/finding.ts';
+import type { Finding, Remark } from '../model/finding.ts';
 
 /** Why a volume cannot be used now: its machine is out of reach, or it is not there. Null when it can, or nobody asked. */
 export function whyAbsent(volume: Volume, facts: Facts): Remark | null {
@@ -20,9 +27,9 @@ export function whyAbsent(volume: Volume, facts: Facts): Remark | null {
 export function unreached(volume: Volume, { hosts }: Pick<Facts, 'hosts'>): Remark | null {
   const host = hosts[volume.host];
   if (host?.reachable === true) return null;
-  if (host === undefined || volume.host === LOCAL_HOST) {
-    return hostNotObserved(volume.name, host?.reason);
-  }
+  if (host === undefined) return hostNotObserved(volume.name);
+  if (volume.host === LOCAL_HOST) return unasked(host);
+  if (host.system !== undefined) return systemUnknown(`the server of ${volume.name}`, host.system);
   return outOfReach(volume, host);
 }
 
@@ -38,6 +45,11 @@ export function seenVolume(
     remark:
       unreached(volume, { hosts }) ?? (basis === 'recorded' ? notInFacts(volume.name) : nothingKnown(volume.name)),
   };
+}
+
+/** Why nothing is known about this machine, which is always here: no absence. */
+export function unasked({ system, reason }: Extract<HostFacts, { reachable: false }>): Finding {
+  return system === undefined ? machineNotObserved(reason) : systemUnknown('this machine', system);
 }
 
 function outOfReach({ name }: Volume, { reason, route }: Extract<HostFacts, { reachable: false }>): Remark {

@@ -3,7 +3,8 @@ import type { Examples } from './type.ts';
 
 export const examples: Examples<typeof subject> = {
   clockSkew: [{ server: 'pi', seconds: 90 }],
-  hostNotObserved: ['hub', 'no answer'],
+  systemUnknown: ['this machine', 'FreeBSD'],
+  hostNotObserved: ['hub'],
   nothingKnown: ['hub'],
   nothingToCheck: [],
   machineNotObserved: ['no answer'],

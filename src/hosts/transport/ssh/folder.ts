@@ -1,4 +1,4 @@
-import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,9 +18,13 @@ function parentOf({ XDG_RUNTIME_DIR: runtime }: NodeJS.ProcessEnv): string {
   return [runtime ?? '', tmpdir()].find((path) => fits(path)) ?? '/tmp';
 }
 
-/** A number: in a container that shares the folder, a process of ours has another id or none (pid_namespaces(7)). */
+/**
+ * A number: in a container that shares the folder, a process of ours has another id or none (pid_namespaces(7)). Where there is
+ * no /proc there are no such containers, as on macOS.
+ */
 function pidNamespace(): string {
-  const [number = '0'] = /\d+/.exec(readlinkSync('/proc/self/ns/pid')) ?? [];
+  const path = '/proc/self/ns/pid';
+  const [number = '0'] = existsSync(path) ? (/\d+/.exec(readlinkSync(path)) ?? []) : [];
   return number;
 }
 

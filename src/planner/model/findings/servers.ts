@@ -12,9 +12,14 @@ export const clockSkew = error('clock-skew', ({ server, seconds }: { server: str
   help: 'One of them is wrong. Snapshots bear the time of the machine that makes them.',
 }));
 /** The machine did not answer the probe. Fix: `nbkp check` says why. */
-export const hostNotObserved = info('host-not-observed', (volume: string, reason?: string) => ({
-  message: `Nothing is known about the machine of ${volume}${reason === undefined ? '' : `: ${reason}`}.`,
+export const hostNotObserved = info('host-not-observed', (volume: string) => ({
+  message: `Nothing is known about the machine of ${volume}.`,
   help: 'Run `nbkp check` to see why.',
+}));
+/** A machine has a system on which nbkp does not know how to ask what is mounted and what files are. Fix: a machine with Linux. */
+export const systemUnknown = error('system-unknown', (machine: string, system: string) => ({
+  message: `The system of ${machine} is ${system}. How to ask it which drives are mounted and whose a folder is, nbkp does not know, and does nothing there.`,
+  help: 'It knows Linux, on laptops, servers and small boxes.',
 }));
 /** `prepare` of a volume that nobody looked at. Fix: `nbkp check` says why. */
 export const nothingKnown = info('host-not-observed', (volume: string) => ({
@@ -25,7 +30,7 @@ export const nothingToCheck = error('spec-without-volumes', () => ({
   message: 'The spec has no volumes, so that there is nothing to check.',
   help: 'Add [volumes.NAME] and [syncs.NAME], or let nbkp init write a spec in another place: nbkp init --spec FILE',
 }));
-/** `check` could not look at this machine. Fix: as the message says. */
+/** This machine could not be looked at, so that no sync of it can be judged. Fix: as the message says; one of its file systems may hang. */
 export const machineNotObserved = error('host-not-observed', (reason: string) => ({
   message: `This machine could not be looked at: ${reason}.`,
 }));
