@@ -25,9 +25,13 @@ describe('what sentinels say', () => {
     });
   });
 
-  it.each(['{"formatVersion":"1.9"}', '{"formatVersion":"0.9"}', '{"formatVersion":"99999.0"}', '{"formatVersion":[]}'])(
-    'is of no newer nbkp in %s',
-    (line) => expect(identityFacts({ source: line, destination: line, last: line })).not.toHaveProperty('newer'),
+  it.each([
+    '{"formatVersion":"1.9"}',
+    '{"formatVersion":"0.9"}',
+    '{"formatVersion":"99999.0"}',
+    '{"formatVersion":[]}',
+  ])('is of no newer nbkp in %s', (line) =>
+    expect(identityFacts({ source: line, destination: line, last: line })).not.toHaveProperty('newer'),
   );
 
   it.each(['x', '{', '[]', 'null', '{"formatVersion":"2.0","id":"a","source":"a"}', '{"formatVersion":"1.0","id":5}'])(

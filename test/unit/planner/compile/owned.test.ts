@@ -82,7 +82,11 @@ describe('a destination', () => {
 
   it.each([
     ['source', { source: { newer: { name: '.nbkp-src', format: '2.0' } } }, '/home/ada/docs/.nbkp-src'],
-    ['destination', { destination: { newer: { name: '.nbkp-last.json', format: '2.0' } } }, '/mnt/usb/docs/.nbkp-last.json'],
+    [
+      'destination',
+      { destination: { newer: { name: '.nbkp-last.json', format: '2.0' } } },
+      '/mnt/usb/docs/.nbkp-last.json',
+    ],
   ])('is left alone where a newer nbkp has marked the %s', (_, scene, path) => {
     for (const spec of [SPEC, MERGING]) {
       const plan = planOf(spec, facts(scene), { allowDestructive: true });
