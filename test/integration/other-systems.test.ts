@@ -82,7 +82,7 @@ describeWithNetwork('a server with another system', () => {
       const { code, stdout } = lab.nbkp(command);
       expect({ code, said: stdout.replaceAll(/\s+/g, ' ') }).toEqual({
         code: 1,
-        said: expect.stringContaining('The system of the server of usb is FreeBSD'),
+        said: expect.stringContaining('error[system-unknown]: The system of the server of usb is FreeBSD'),
       });
     }
   });
