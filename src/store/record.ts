@@ -55,6 +55,7 @@ export function syncRecord(planned: PlannedSync, steps: readonly SettledStep[], 
   const snapshot = done.at(-1);
   const sum = (key: 'files' | 'bytes' | 'deleted'): number =>
     changes.reduce((total, change) => total + (change[key] ?? 0), 0);
+  const moved = changes.find((change) => change.moved !== undefined)?.moved;
   const estimate = steps.find(({ step }) => step.kind === 'transfer')?.step.estimate;
   const predicted =
     estimate === undefined
@@ -69,6 +70,7 @@ export function syncRecord(planned: PlannedSync, steps: readonly SettledStep[], 
     bytes: sum('bytes'),
     ...predicted,
     deleted: sum('deleted'),
+    ...(moved === undefined ? {} : { moved }),
     entries: changes.findLast((change) => change.entries !== undefined)?.entries ?? null,
   };
 }

@@ -1,10 +1,13 @@
 import type { PreviewItem } from '../../planner/model/facts.ts';
 import { parseItem } from './items.ts';
 import { bytesOf } from './judged-names.ts';
+import { addState, foldersAbove, type States } from './renames.ts';
 
 const TOTALS = /^(?:Number of |Total |Literal data: |Matched data: |File list |sent |total size is |$)/;
 
 const LEADER = ' => ';
+/** `%i %l %M `, where the items of other dry runs have no time. */
+const TIME = /^(?<before>.{11} \d+ )[^ ]+ /;
 
 /** More names than that are no list any more. Then rsync may as well look at each of them. */
 const MOST_NAMES = 500_000;
@@ -17,13 +20,17 @@ export class ListedNames {
   readonly other = new Set<string>();
   /** Of what is another name of a file, by name: the one whose other name it is. */
   readonly leaders = new Map<string, string>();
+  /** Of the files and symlinks that are new. */
+  readonly fresh: States = new Map();
+  readonly goneFolders = new Set<string>();
+  readonly newFolders = new Set<string>();
   /** Nothing can be built on it: a line is not understood, or there are too many. */
   unusable = false;
 
   /**
-   * Takes a line of a dry run with `--out-format='%i %l %n//%L'`.
+   * Takes a line of a dry run with `--out-format='%i %l %M %n//%L'`.
    *
-   * @returns the line without its end
+   * @returns the line without its time and its end
    */
   read(line: string): string {
     const at = line.indexOf('//');
@@ -32,8 +39,10 @@ export class ListedNames {
       return line;
     }
     const end = line.slice(at + 2);
-    const text = line.slice(0, end === '/' ? at + 1 : at);
-    this.#add(parseItem(text), end);
+    const dated = line.slice(0, end === '/' ? at + 1 : at);
+    const text = dated.replace(TIME, '$<before>');
+    this.#add(text === dated ? null : parseItem(text), end);
+    addState(this.fresh, dated);
     return text;
   }
 
@@ -43,8 +52,11 @@ export class ListedNames {
       return;
     }
     const name = nameOf(item.path);
+    const isFolder = item.path.endsWith('/');
     if (item.change === 'delete') this.gone.add(name);
-    else if (item.code[1] !== 'd' || item.change === 'create') this.other.add(name);
+    else if (!isFolder || item.change === 'create') this.other.add(name);
+    if (isFolder && item.change === 'delete') this.goneFolders.add(name);
+    if (isFolder && item.change === 'create') this.newFolders.add(name);
     if (end.startsWith(LEADER) && item.code.startsWith('h')) this.leaders.set(name, nameOf(end.slice(LEADER.length)));
     this.unusable ||= this.gone.size + this.other.size > MOST_NAMES;
   }
@@ -85,18 +97,29 @@ export interface ToDo {
   link: ReadonlyMap<string, string>;
 }
 
-/** What is another name of a file that is brought is brought with it. */
-export function toDo({ gone, other, leaders }: ListedNames, { folders, left }: LinkedTree): ToDo {
+/**
+ * What is another name of a file that is brought is brought with it.
+ *
+ * @param moved what is there under its new name already
+ */
+export function toDo(
+  { gone, other, leaders }: ListedNames,
+  { folders, left }: LinkedTree,
+  moved: ReadonlySet<string>,
+): ToDo {
   const brought = new Set([...other, ...left]);
+  for (const name of moved) brought.delete(name);
   const link = new Map([...leaders].filter(([, leader]) => !brought.has(leader)));
   const names = [...other, ...[...folders, ...left].filter((name) => !gone.has(name))];
-  return { fill: new Set(names.filter((name) => !link.has(name))), link };
+  return { fill: new Set(names.filter((name) => !link.has(name) && !moved.has(name))), link };
 }
 
 /** What the command that clears reads: everything that is not as in the source goes, and then nothing is in the way. */
-export function clearList({ gone, other }: ListedNames, { fill, link }: ToDo): Buffer {
-  return list([
-    ...[...gone, ...other].map((name) => `-${name}`),
+export function clearList({ gone, other }: ListedNames, { fill, link }: ToDo, moved: ReadonlySet<string>): Buffer {
+  const above = foldersAbove(moved);
+  const wrong = [...gone, ...other].filter((name) => !moved.has(name) && !above.has(name));
+  return listOf([
+    ...wrong.map((name) => `-${name}`),
     ...[...fill].map((name) => `+${name}`),
     ...[...link].flatMap(([name, leader]) => [`=${leader}`, `>${name}`]),
   ]);
@@ -107,9 +130,15 @@ const NOTHING = '.nbkp-nothing';
 
 /** What `--files-from` reads. */
 export function fillList(fill: ReadonlySet<string>): Buffer {
-  return list([...(fill.size === 0 ? [NOTHING] : fill)].map((name) => `./${name}`));
+  return listOf([...(fill.size === 0 ? [NOTHING] : fill)].map((name) => `./${name}`));
 }
 
-function list(names: string[]): Buffer {
+/** Names, each with a NUL. */
+export function listOf(names: readonly string[]): Buffer {
   return Buffer.from(names.map((name) => `${name}\0`).join(''), 'latin1');
+}
+
+/** The names of such a list. */
+export function namesIn(list: Buffer): string[] {
+  return list.toString('latin1').split('\0').slice(0, -1);
 }

@@ -55,6 +55,8 @@ export interface Changes {
   bytes?: number;
   created?: number;
   deleted?: number;
+  /** Files that only have another name or place, of which no byte was copied. Absent when there are none. */
+  moved?: { files: number; bytes: number };
   /** Entries of the source or snapshot. */
   entries?: number;
   snapshot?: string;

@@ -55,3 +55,8 @@ export function isWithinAnyway(compared: Compared, limit: MaxDelete): boolean {
 export function lossOfSnapshot({ entries, created, gone }: Compared, before: number): Loss {
   return { lost: Math.max(gone, before - (entries - created)), before };
 }
+
+/** What is there under another name is not lost. */
+export function withoutMoved({ lost, before }: Loss, moved: number): Loss {
+  return { lost: Math.max(0, lost - moved), before };
+}

@@ -37,6 +37,8 @@ export interface SyncRecord {
   /** What the plan foresaw of these two. */
   predicted?: { files: number; bytes: number; basis: 'dry-run' | 'last-run' };
   deleted: number;
+  /** Files that only have another name or place, of which no byte was copied. Absent when there are none. */
+  moved?: { files: number; bytes: number };
   /** Entries in the snapshot or the source. */
   entries: number | null;
 }

@@ -120,6 +120,8 @@ export interface RsyncOptions {
   delete: boolean;
   /** rsync on the server runs as root. Absent: as the user who logs in. */
   sudo?: true;
+  /** What has another name is copied anew. Absent: it is linked where that is possible. */
+  detectRenames?: false;
   /** Replaces the default flags. */
   options: string[] | null;
   extraOptions: string[];

@@ -80,6 +80,9 @@ function syncText(sync: SyncRecord): string {
     ...(sync.files > 0 ? [`${plural(sync.files, 'file')}, ${formatBytes(sync.bytes)} copied`] : []),
     // Of a file that was not complete yet.
     ...(sync.files === 0 && sync.bytes > 0 ? [`${formatBytes(sync.bytes)} copied`] : []),
+    ...(sync.moved === undefined
+      ? []
+      : [`${plural(sync.moved.files, 'file')}, ${formatBytes(sync.moved.bytes)} moved`]),
     // An executor that counts nothing has not said that nothing was to do.
     ...(sync.files === 0 && sync.entries !== null && sync.outcome === 'succeeded' ? ['no file had to be copied'] : []),
     ...predictionText(sync),

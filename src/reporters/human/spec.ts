@@ -121,6 +121,7 @@ function transferText({ transfer, rsync, tolerate, unholdable, timeout }: Sync):
     ...(rsync.compress ? ['compressed'] : []),
     ...(rsync.checksum ? ['by checksum'] : []),
     ...(rsync.delete ? [] : ['deletes nothing']),
+    ...(rsync.detectRenames === false ? ['copies what was renamed'] : []),
     ...(rsync.sudo === true ? ['as root on the server'] : []),
     ...(rsync.bandwidth === null ? [] : [`at most ${rsync.bandwidth}`]),
     ...(options.length === 0 ? [] : [`options ${shellCommand(options)}`]),

@@ -13,6 +13,7 @@ import {
   lossInPlace,
   lossOfSnapshot,
   type Compared,
+  withoutMoved,
   type Loss,
 } from '../../../planner/model/max-delete.ts';
 import { lossDetails } from '../../../hosts/rsync/loss-details.ts';
@@ -28,6 +29,7 @@ type Judged = Omit<Comparison, 'pass' | 'verdict'>;
  *
  * @param seen what the dry run saw before the first pass, or that pass itself
  * @param comparison null where the first pass alone tells what is new since the last snapshot
+ * @param moved so many of the lost entries are there under other names, as somebody has verified
  * @returns the reason to refuse, or null
  */
 export async function guardAgainst(
@@ -35,13 +37,15 @@ export async function guardAgainst(
   seen: Compared,
   comparison: Judged | null,
   context: StepContext,
+  moved = 0,
 ): Promise<Finding | null> {
   if (context.allowDestructive) return null;
-  const loss = writesInPlace(params)
+  const compared = writesInPlace(params)
     ? lossInPlace(seen, comparison?.replaced ?? 0)
     : await sinceSnapshot(params, seen, comparison, context);
   const { sync, maxDelete, maxChange } = params;
-  if (loss === null) return { ...entriesUncountable(params.compareWith ?? ''), sync };
+  if (compared === null) return { ...entriesUncountable(params.compareWith ?? ''), sync };
+  const loss = withoutMoved(compared, moved);
   if (seen.entries === 0 && loss.lost > 0) {
     const copy = params.compareSnapshot ?? params.destination;
     return { ...sourceEmptied(params.live ?? params.source, copy, loss.before), sync };

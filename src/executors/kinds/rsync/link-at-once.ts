@@ -1,4 +1,5 @@
 import { linkCommands, type LinkCommands } from '../../../planner/kinds/rsync/linking.ts';
+import type { Changes } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import { fill } from '../../../planner/model/step.ts';
 import {
@@ -14,11 +15,12 @@ import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import type { Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
 import { changesOf, onlyVanished } from './changes.ts';
+import { moveRenamed, type Moved } from './renames.ts';
 import { goneAway, judged, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /**
- * Makes the target of links to the last snapshot beside the comparison with that, clears from it what differs, and copies just
- * that.
+ * Makes the target of links to the last snapshot beside the comparison with that, links what was renamed to its new names, clears
+ * from it what differs, and copies just that.
  *
  * After the linking, nothing here may write to a file that has a second link, or set an attribute of it, whatever the source
  * does meanwhile: older snapshots have the same file. So what differs is removed first, a copy that finds a name taken
@@ -79,11 +81,13 @@ async function copyWhatDiffers(
   const { context, values, params } = job;
   const { totals } = comparison;
   const nothing = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
-  const guard = await guardAgainst(params, { ...totals, gone: listed.gone.size }, comparison, context);
+  const moved = await moveRenamed(job, links.renames, listed);
+  if (moved === null) return null;
+  const guard = await guardAgainst(params, { ...totals, gone: listed.gone.size }, comparison, context, moved.entries);
   if (guard !== null) return (await goneAway(job)) ?? { outcome: 'refused', changes: nothing, findings: [guard] };
-  const todo = toDo(listed, tree);
+  const todo = toDo(listed, tree, moved.names);
   const names = todo.fill;
-  const cleared = await context.run(fill(links.clear, values), { stdin: [clearList(listed, todo)] });
+  const cleared = await context.run(fill(links.clear, values), { stdin: [clearList(listed, todo, moved.names)] });
   if (cleared.code !== 0) return null;
   const filling = await runPass(fill(links.fill, values), context, { stdin: fillList(names), ...timeLeft(job) });
   // A name of the list has become something else: the source is in use, and another look at it tells.
@@ -93,9 +97,15 @@ async function copyWhatDiffers(
   const entries = await context.query.countEntries(fill([params.target], values)[0] ?? '');
   if (entries === null || !isComplete(entries, names.size, comparison, verdict)) return null;
   const { files, bytes } = verdict.pass.totals;
-  const changes = { ...nothing, files, bytes, created: totals.created, entries };
+  for (const copy of moved.copies) context.copied(copy);
+  const changes = { ...nothing, files, bytes, created: totals.created, entries, ...sumOf(moved) };
   const findings = [...warningsOf(comparison), ...verdict.warnings];
-  return { outcome: 'copied', changes, findings, clean: true, written: listed.other.size + tree.left.length };
+  const written = listed.other.size - moved.names.size + tree.left.length;
+  return { outcome: 'copied', changes, findings, clean: true, written };
+}
+
+function sumOf({ files, bytes }: Moved): Pick<Changes, 'moved'> {
+  return files === 0 ? {} : { moved: { files, bytes } };
 }
 
 function warningsOf({ verdict }: Comparison): Finding[] {

@@ -81,10 +81,13 @@ function foldersPass(params: TransferParams): string[] {
 const ITEMS = '--out-format=%i %l %n';
 const DATED = '--out-format=%i %l %M %n';
 /** And after what no name has: of which other name it becomes another one. */
-export const ITEMS_AND_LEADERS = '--out-format=%i %l %n//%L';
+export const ITEMS_AND_LEADERS = '--out-format=%i %l %M %n//%L';
+
+/** Code, and what is told of a copied file. */
+export const SAME = '--out-format=%i@%C %l %M %n';
 
 /** Numbers without separators, and none of the brevity that the user's own flags may have asked for. */
-const TOTALS = ['--stats', '--no-human-readable'];
+export const TOTALS = ['--stats', '--no-human-readable'];
 
 /** A line for each file that was copied, with the checksum of what was written: `nbkp verify` compares with it. */
 const COPIED = '--out-format=@%C %l %M %n';
@@ -189,7 +192,7 @@ export function leftOutCommand({ live, ...params }: TransferParams): string[] {
 }
 
 /** The rsync 3.2.7 of Debian 12 takes names for comments, and needs `./` before each. */
-function presenceCommand(params: TransferParams, side: 'source' | 'target', path: string): string[] {
+export function presenceCommand(params: TransferParams, side: 'source' | 'target', path: string): string[] {
   const flags = ['-lD', '--dirs', '--no-implied-dirs', '--files-from=-', '--from0', '--ignore-missing-args', '-s'];
   return [
     'rsync',

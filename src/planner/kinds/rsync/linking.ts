@@ -7,12 +7,16 @@ import {
   insideOf,
   itemsCommand,
   ITEMS_AND_LEADERS,
+  presenceCommand,
   REPORT,
   rsync,
+  SAME,
+  TOTALS,
   transferCommands,
   type TransferCommands,
 } from './argv.ts';
 import { forgetPartialFiles } from './clean-up.ts';
+import { CLEAR, LINK, MOVE } from './link-programs.ts';
 import { withoutDeleting } from '../../model/rsync-flags.ts';
 import type { TransferParams } from './params.ts';
 
@@ -30,78 +34,20 @@ export interface LinkCommands {
   clear: string[];
   /** Copies the names on its standard input, and sets the attributes of the folders among them. */
   fill: string[];
+  /** Null where nobody asks whether what is new is what is gone under another name. */
+  renames: RenameCommands | null;
   /** Removes all that `link` has made, and the folder itself. */
   discard: string[];
 }
 
-/**
- * It tries to link before it asks what a name is: link(2) refuses folders. So there is one call for each file. Who owns a folder
- * of the last snapshot could put a link in its place meanwhile: it goes into what it has seen and nothing else.
- */
-const LINK = `my ($base, $into) = @ARGV;
-my ($left, @folders) = (0, ['', '']);
-while (my $next = pop @folders) {
-  my ($folder, $seen) = @$next;
-  chdir "$base/$folder" or die "$base/$folder: $!\\n";
-  die "$base/$folder is another folder now\\n" if $seen ne '' and $seen ne join ':', (stat '.')[0, 1];
-  opendir my $names, '.' or die "$base/$folder: $!\\n";
-  while (defined(my $name = readdir $names)) {
-    next if link $name, "$into/$folder$name" or $name eq '.' or $name eq '..';
-    my ($device, $inode) = lstat $name or die "$base/$folder$name: $!\\n";
-    if (!-d _) {
-      die "$base/$folder: too much cannot be linked\\n" if ++$left > 10000;
-      print "$folder$name\\0";
-      next;
-    }
-    die "$base/$folder$name may hold pieces of files\\n" if $name eq '.rsync-partial';
-    mkdir "$into/$folder$name", 0700 or die "$into/$folder$name: $!\\n";
-    push @folders, ["$folder$name/", "$device:$inode"];
-    print "$folder$name/\\0";
-  }
+export interface RenameCommands {
+  /** Size and time of what is gone, by the names on its standard input. */
+  gone: string[];
+  /** Links what is gone to new names, by the list on its standard input, and names what it has linked. */
+  move: string[];
+  /** A dry run that reads files at both ends, by the names on its standard input, and lists what is the same as well. */
+  verify: string[];
 }
-close STDOUT or die "$!\\n";`;
-
-/**
- * Each name on its standard input has a sign: `-` removes it, `+` sees that it is absent or a folder, `>` makes it another name
- * of the one with `=` before it. No name is looked up through anything but folders, and no folder is removed that is not empty.
- */
-const CLEAR = `my ($cleared, %real) = (0, '' => 1);
-sub parent { $_[0] =~ m{^(.*)/[^/]*$}s ? $1 : '' }
-sub real {
-  my ($name) = @_;
-  return $real{$name} if exists $real{$name};
-  return $real{$name} = 0 if !real(parent($name));
-  if (!lstat $name) { die "$name: $!\\n" if $! != 2; return $real{$name} = 0 }
-  return $real{$name} = 1 if -d _;
-  die "$name is in the way\\n" if $cleared;
-  return $real{$name} = 0;
-}
-chdir $ARGV[0] or die "$ARGV[0]: $!\\n";
-$/ = "\\0";
-chomp(my @all = <STDIN>);
-for my $name (sort { $b cmp $a } map { /^-(.*)/s } @all) {
-  next if !real(parent($name));
-  if (!lstat $name) { die "$name: $!\\n" if $! != 2; next }
-  (-d _ ? rmdir $name : unlink $name) or die "$name: $!\\n";
-}
-($cleared, %real) = (1, '' => 1);
-for my $name (map { /^\\+(.*)/s } @all) { real($name) }
-sub folder {
-  my ($name) = @_;
-  return if real($name);
-  folder(parent($name));
-  mkdir $name, 0700 or die "$name: $!\\n";
-  $real{$name} = 1;
-}
-my $leader;
-for (@all) {
-  $leader = $1 if /^=(.*)/s;
-  next if !/^>(.*)/s;
-  my $name = $1;
-  die "$leader is in no folder\\n" if !real(parent($leader));
-  folder(parent($name));
-  link $leader, $name or die "$name: $!\\n";
-}`;
 
 /** What the commands hide themselves: the comparison lists it as gone where the last snapshot has it. */
 const HIDDEN = ['H .nbkp-*'];
@@ -116,7 +62,20 @@ export function linkCommands(params: TransferParams): LinkCommands | null {
     link: ['perl', '-C0', '-e', LINK, linkDest, target],
     clear: ['perl', '-C0', '-e', CLEAR, target],
     discard: ['find', target, '-xdev', '-delete'],
+    renames: params.renames === true ? renameCommands(params, linkDest) : null,
     fill: rsync(listed, [...BY_LIST, `--link-dest=${linkDest}`, ...REPORT], insideOf(target), HIDDEN),
+  };
+}
+
+function renameCommands(params: TransferParams, linkDest: string): RenameCommands {
+  const { target, options, extraOptions } = params;
+  const keepsLinks = [...options, ...extraOptions].some((word) => KEEPS_LINKS.test(word));
+  const listed = { ...plainly(params), filters: [] };
+  const compare = ['--dry-run', '--checksum', '-ii', SAME, ...BY_LIST.filter((word) => word !== '--ignore-existing')];
+  return {
+    gone: presenceCommand(params, 'target', linkDest),
+    move: ['perl', '-C0', '-e', MOVE, linkDest, target, ...(keepsLinks ? ['once'] : [])],
+    verify: rsync(listed, [...compare, ...TOTALS], insideOf(target), HIDDEN),
   };
 }
 
@@ -148,7 +107,9 @@ function plainly(params: TransferParams): TransferParams {
 export function stepCommands(params: TransferParams): string[][] {
   const links = linkCommands(params);
   if (links === null) return flatCommands(transferCommands(params));
-  return flatCommands(commandsBesideLinking(params), [links.link, links.clear, links.fill, links.discard]);
+  const { renames } = links;
+  const renaming = renames === null ? [] : [renames.gone, renames.move, renames.verify];
+  return flatCommands(commandsBesideLinking(params), [links.link, ...renaming, links.clear, links.fill, links.discard]);
 }
 
 /**
@@ -169,6 +130,7 @@ export const BY_LIST = [
 const KNOWN_OPTIONS =
   /^(?:-a|-[aAXHSzWc]+|--filter=-xrs!? [\w.*]+|--(?:archive|hard-links|acls|xattrs|sparse|compress|whole-file|no-whole-file|checksum|numeric-ids|del|delete(?:-before|-during|-delay|-after|-excluded)?|partial-dir=\.rsync-partial|(?:modify-window|bwlimit|timeout)=-?[\w.]+))$/;
 const IS_ARCHIVE = /^(?:-[A-Za-z]*a|--archive$)/;
+const KEEPS_LINKS = /^(?:-[A-Za-z]*H|--hard-links$)/;
 /** Without modifiers: they say for the one side alone what a rule says. */
 const KNOWN_RULE = /^[-+] /;
 

@@ -135,7 +135,7 @@ function lastRunBroke(facts: Facts, sync: string): boolean {
 
 function transferStep(input: SyncPlanning, target: TransferTarget, plain: TransferParams): Step {
   const obstacle = obstacleToLinks(input, target, plain);
-  const params = target.linkDest !== null && obstacle === null ? { ...plain, linksAtOnce: true as const } : plain;
+  const params = target.linkDest !== null && obstacle === null ? { ...plain, ...linking(input.sync) } : plain;
   const { sync, hostId, destination } = input;
   const from = endpointKey(sync.source);
   const to = endpointKey(sync.destination);
@@ -166,6 +166,10 @@ function transferStep(input: SyncPlanning, target: TransferTarget, plain: Transf
       : { deferred: `what changes is known when ${awaited.join(', ')} is complete` }),
     params: { ...params },
   });
+}
+
+function linking({ rsync }: Sync): Pick<TransferParams, 'linksAtOnce' | 'renames'> {
+  return { linksAtOnce: true, ...(rsync.detectRenames === false ? {} : { renames: true }) };
 }
 
 function reasonOf(

@@ -302,6 +302,10 @@ export interface Rsync {
    * Delete from the destination what the source no longer has. Default true.
    */
   delete?: boolean;
+  /**
+   * Link what only has another name or place since the last snapshot, once its content has been compared, instead of copying it. For hard-link snapshots. Default true.
+   */
+  'detect-renames'?: boolean;
   options?: Options;
   'extra-options'?: Options;
 }

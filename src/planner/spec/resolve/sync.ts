@@ -66,6 +66,7 @@ function resolveRsync(written: Written.Rsync): RsyncOptions {
     bandwidth: bandwidthOf(written.bandwidth),
     delete: written.delete ?? true,
     ...(written.sudo === true ? { sudo: true } : {}),
+    ...(written['detect-renames'] === false ? { detectRenames: false } : {}),
     options: written.options ?? null,
     extraOptions: written['extra-options'] ?? [],
   };

@@ -10,9 +10,16 @@ import {
 
 function listed(...lines: string[]): ListedNames {
   const names = new ListedNames();
-  for (const line of lines) names.read(line);
+  for (const line of lines) names.read(dated(line));
   return names;
 }
+
+/** With a time after the size. */
+function dated(line: string): string {
+  return line.replace(/^(?<before>.{11} \d+ )/, '$<before>2026/11/30-00:09:19 ');
+}
+
+const NOTHING = new Set<string>();
 
 describe('what differs from the last snapshot', () => {
   it('is what is new, what differs in anything and is no folder, and what is gone', () => {
@@ -49,9 +56,9 @@ describe('what differs from the last snapshot', () => {
     ]);
   });
 
-  it('hands on each line as it would be without its end', () => {
+  it('hands on each line as it would be without its time and its end', () => {
     const lines = ['cd+++++++++ 4096 folder///', 'hf+++++++++ 2 new// => a/b', 'Number of files: 12'];
-    expect(lines.map((line) => new ListedNames().read(line))).toEqual([
+    expect(lines.map((line) => new ListedNames().read(dated(line)))).toEqual([
       'cd+++++++++ 4096 folder/',
       'hf+++++++++ 2 new',
       'Number of files: 12',
@@ -69,6 +76,25 @@ describe('what differs from the last snapshot', () => {
   });
 });
 
+describe('the time in a line', () => {
+  it('is there for what is new, and a line without it is not understood', () => {
+    const names = listed(
+      '>f+++++++++ 12 new//',
+      'cL+++++++++ 1 link// -> a',
+      'hf+++++++++ 2 twin// => new',
+      '>f.st...... 3 old//',
+    );
+    expect([...names.fresh]).toEqual([
+      ['new', 'f 12 2026/11/30-00:09:19'],
+      ['link', 'L 1 2026/11/30-00:09:19'],
+      ['twin', 'f 2 2026/11/30-00:09:19'],
+    ]);
+    const without = new ListedNames();
+    without.read('>f+++++++++ 12 new//');
+    expect(without.unusable).toBe(true);
+  });
+});
+
 describe('a tree of links', () => {
   it('is read whatever the pieces in which its names come', () => {
     const tree = new LinkedTree();
@@ -80,17 +106,34 @@ describe('a tree of links', () => {
     const tree = new LinkedTree();
     tree.read(Buffer.from('a/\0gone/\0gone/left\0left\0'));
     const names = listed('>f+++++++++ 1 a/new//', '*deleting   1 gone/left//', '*deleting   1 gone///');
-    const todo = toDo(names, tree);
+    const todo = toDo(names, tree, NOTHING);
     expect([...todo.fill]).toEqual(['a/new', 'a', 'left']);
     expect(fillList(todo.fill).toString()).toBe('./a/new\0./a\0./left\0');
-    expect(clearList(names, todo).toString()).toBe('-gone/left\0-gone\0-a/new\0+a/new\0+a\0+left\0');
+    expect(clearList(names, todo, NOTHING).toString()).toBe('-gone/left\0-gone\0-a/new\0+a/new\0+a\0+left\0');
   });
 
   it('gets more names of the files in it, unless those are brought anew', () => {
     const names = listed('hf+++++++++ 2 new// => kept', '>f.st...... 2 changed//', 'hf+++++++++ 2 other// => changed');
-    const todo = toDo(names, new LinkedTree());
+    const todo = toDo(names, new LinkedTree(), NOTHING);
     expect([...todo.fill]).toEqual(['changed', 'other']);
-    expect(clearList(names, todo).toString()).toBe('-new\0-changed\0-other\0+changed\0+other\0=kept\0>new\0');
+    expect(clearList(names, todo, NOTHING).toString()).toBe('-new\0-changed\0-other\0+changed\0+other\0=kept\0>new\0');
+  });
+
+  it('keeps what is there under its new name already, in its folders', () => {
+    const names = listed(
+      'cd+++++++++ 4096 b///',
+      '>f+++++++++ 1 b/new//',
+      'hf+++++++++ 1 b/twin// => b/new',
+      '>f+++++++++ 1 b/other//',
+      '*deleting   0 a/old//',
+      '*deleting   0 a///',
+    );
+    const moved = new Set(['b/new']);
+    const todo = toDo(names, new LinkedTree(), moved);
+    expect([...todo.fill]).toEqual(['b', 'b/other']);
+    expect(clearList(names, todo, moved).toString()).toBe(
+      '-a/old\0-a\0-b/twin\0-b/other\0+b\0+b/other\0=b/new\0>b/twin\0',
+    );
   });
 
   it('is not built on where what is one file could become two', () => {
