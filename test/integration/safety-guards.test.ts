@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -70,8 +70,11 @@ function guards(mode: Mode, drive: () => string | undefined): void {
     await expectAllowed(subject);
   });
 
-  it('counts what has another name', () => {
+  it('counts what has another name, where nothing tells which', () => {
     const subject = subjectWith();
+    for (let index = 0; index < 100; index += 1)
+      utimesSync(join(subject.source, `f${index}`), 1_700_000_000, 1_700_000_000);
+    subject.run(0);
     for (let index = 0; index < 100; index += 1) {
       renameSync(join(subject.source, `f${index}`), join(subject.source, `f${index}.locked`));
     }
@@ -100,7 +103,8 @@ function guardsOfNames(mode: Mode, drive: () => string | undefined): void {
   it('counts what is gone by its name, whatever else has come in its place', async () => {
     const subject = subjectAt();
     for (let index = 0; index < 100; index += 1) {
-      renameSync(join(subject.source, `f${index}`), join(subject.source, `f${index}.locked`));
+      rmSync(join(subject.source, `f${index}`));
+      writeFileSync(join(subject.source, `f${index}.locked`), 'something else');
     }
     await expectRefused(subject, 'max-delete-exceeded');
     await expectNothingPruned(subject);

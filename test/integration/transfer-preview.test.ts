@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -39,6 +39,19 @@ async function worldBefore(mode: 'none' | 'hard-link'): Promise<TransferWorld> {
 }
 
 describe('a preview', () => {
+  test('tells what seems to have another name only, and counts it neither as copied nor as too much to lose', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link');
+    await world.files(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`old/${index}`, `text ${index}`])));
+    await world.files({ changed: 'before' });
+    await world.run();
+    await rename(join(world.source, 'old'), join(world.source, 'new'));
+    await world.files({ changed: 'afterwards', fresh: 'new' });
+    const preview = await previewOf(world);
+    expect(preview).toMatchObject({ files: 2, bytes: 13, lost: 31, moved: { entries: 31, files: 30, bytes: 200 } });
+    expect(preview.lostInDetail).toBeUndefined();
+    expect((await world.run()).result.changes).toMatchObject({ files: 2, bytes: 13, moved: { files: 30, bytes: 200 } });
+  });
+
   test.each(['none', 'hard-link'] as const)('counts what would change and names it (mode %s)', async (mode) => {
     const world = await worldBefore(mode);
     await changeEverything(world);

@@ -42,15 +42,13 @@ export class ListedNames {
     const dated = line.slice(0, end === '/' ? at + 1 : at);
     const text = dated.replace(TIME, '$<before>');
     this.#add(text === dated ? null : parseItem(text), end);
-    addState(this.fresh, dated);
+    if (!this.unusable) addState(this.fresh, dated);
     return text;
   }
 
   #add(item: PreviewItem | null, end: string): void {
-    if (item === null) {
-      this.unusable = true;
-      return;
-    }
+    this.unusable ||= item === null || this.gone.size + this.other.size > MOST_NAMES;
+    if (item === null || this.unusable) return;
     const name = nameOf(item.path);
     const isFolder = item.path.endsWith('/');
     if (item.change === 'delete') this.gone.add(name);
@@ -58,7 +56,6 @@ export class ListedNames {
     if (isFolder && item.change === 'delete') this.goneFolders.add(name);
     if (isFolder && item.change === 'create') this.newFolders.add(name);
     if (end.startsWith(LEADER) && item.code.startsWith('h')) this.leaders.set(name, nameOf(end.slice(LEADER.length)));
-    this.unusable ||= this.gone.size + this.other.size > MOST_NAMES;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PreviewItem, TransferPreview } from '../../planner/model/facts.ts';
 import type { Loss } from '../../planner/model/max-delete.ts';
+import type { LooksMoved } from './looks-moved.ts';
 import type { Totals } from './totals.ts';
 
 /** How many changes, and how many deletions, a preview names. */
@@ -35,16 +36,18 @@ export class PreviewCounter {
     return this.counts.delete;
   }
 
-  preview(totals: Totals, loss?: Loss): TransferPreview {
+  /** @param moved of what looks renamed all, and of that what has no other new name yet */
+  preview(totals: Totals, loss?: Loss, moved: LooksMoved | null = null): TransferPreview {
     this.keepLargest();
     const { create, update, delete: deletes } = this.counts;
     const items = [...this.largest, ...this.deleted];
     return {
-      files: totals.files,
-      bytes: totals.bytes,
+      files: totals.files - (moved?.uncopied.files ?? 0),
+      bytes: totals.bytes - (moved?.uncopied.bytes ?? 0),
       creates: create,
       updates: update,
       deletes,
+      ...(moved === null ? {} : { moved: moved.all }),
       ...(loss === undefined ? {} : { lost: loss.lost }),
       sourceEntries: totals.entries,
       destinationEntries: loss?.before ?? totals.entries - create + deletes,

@@ -4,6 +4,7 @@ import {
   listing,
   listingThere,
   previewCommand,
+  renamesCommand,
   transferCommands,
   writesInPlace,
 } from '../../planner/kinds/rsync/argv.ts';
@@ -15,6 +16,7 @@ import {
   isWithinAnyway,
   lossInPlace,
   lossOfSnapshot,
+  withoutMoved,
   type Compared,
   type Loss,
 } from '../../planner/model/max-delete.ts';
@@ -27,6 +29,8 @@ import { Complaints } from './complaints.ts';
 import { failuresOf, toleratedFindings } from './exit-codes.ts';
 import { parseItem } from './items.ts';
 import { sieveOf, type Sieve } from './left-out.ts';
+import { ListedNames } from './listed-names.ts';
+import { looksMoved } from './looks-moved.ts';
 import { lossDetails } from './loss-details.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
@@ -59,7 +63,10 @@ export async function previewTransfer(
   const changed = new ChangedFiles();
   const sieve = await sieveFor(params, runner, signal);
   const looking: Looking = { step, runner, input: { signal, ...(sieve === null ? {} : { stdin: sieve.rules() }) } };
-  const seen = await dryRun(previewCommand(params), looking, (line) => {
+  const listed = params.renames === true ? new ListedNames() : null;
+  const command = listed === null ? previewCommand(params) : renamesCommand(params);
+  const seen = await dryRun(command, looking, (shown) => {
+    const line = listed?.read(shown) ?? shown;
     const item = parseItem(line);
     if (item !== null && sieve?.spares(item) === true) return;
     if (item !== null) counter.add(item);
@@ -69,20 +76,28 @@ export async function previewTransfer(
   const compared: Compared = { ...seen.value, gone: counter.gone };
   const first = await lossOf(params, compared, looking, history);
   if (!first.ok) return first;
+  const moved =
+    listed === null ? null : await looksMoved(params, listed, (argv, input) => runner.run(argv, { ...input, signal }));
+  const notMoved = withoutMoved(first.value, moved?.all.entries ?? 0);
   const isTooMuch = (found: Loss): boolean => found.lost > 0 && exceedsMaxDelete(found, params.maxDelete);
-  const older = isTooMuch(first.value) ? null : await lossSinceWhole(params, looking);
+  const older = isTooMuch(notMoved) ? null : await lossSinceWhole(params, looking);
   if (older?.ok === false) return older;
-  const { judged, loss } =
-    older !== null && isTooMuch(older.value.loss) ? older.value : { judged: params, loss: first.value };
+  const since = older !== null && isTooMuch(older.value.loss) ? older.value : null;
+  const { judged, loss } = since ?? { judged: params, loss: first.value };
   const details =
-    isTooMuch(loss) &&
+    isTooMuch(since?.loss ?? notMoved) &&
     (await lossDetails({ ...judged, source: params.live ?? params.source }, (argv, input) =>
       runner.run(argv, { ...input, signal }),
     ));
   const change = await changeOf(params, changed, looking);
   const leftOut = sieve?.leftOut() ?? null;
   const figures = {
-    ...counter.preview(seen.value, loss),
+    // A run compares nothing of an older snapshot with what has moved.
+    ...counter.preview(
+      seen.value,
+      loss,
+      moved && since !== null ? { ...moved, all: { ...moved.all, entries: 0 } } : moved,
+    ),
     ...(details && { lostInDetail: details }),
     ...(change && { change }),
   };

@@ -1,3 +1,4 @@
+import type { MovedFiles } from '../../planner/model/event.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
 import { parseCopied } from './copied-file.ts';
 import { bytesOf } from './judged-names.ts';
@@ -24,9 +25,24 @@ export function parseSame(line: string): { name: string; file: CopiedFile | null
   return { name: bytesOf(name).toString('latin1'), file: parseCopied(file) };
 }
 
-/** 0 for a symlink. */
-export function sizeOf(state: string): number {
-  return state.startsWith('f ') ? Number.parseInt(state.slice(2)) : 0;
+/** What differs, as far as names tell. */
+export interface Differing {
+  fresh: ReadonlyMap<string, string>;
+  goneFolders: ReadonlySet<string>;
+  newFolders: ReadonlySet<string>;
+}
+
+/** How much has another name. @param moved old names of new ones */
+export function sumOf(
+  moved: ReadonlyMap<string, string>,
+  { fresh, goneFolders, newFolders }: Differing,
+): MovedFiles & { entries: number } {
+  const states = [...moved.keys()].map((name) => fresh.get(name) ?? '').filter((state) => state.startsWith('f '));
+  return {
+    entries: moved.size + movedFolders(moved, goneFolders, newFolders).size,
+    files: states.length,
+    bytes: states.reduce((sum, state) => sum + Number.parseInt(state.slice(2)), 0),
+  };
 }
 
 /**
@@ -35,7 +51,7 @@ export function sizeOf(state: string): number {
  *
  * @returns the old name of each new one
  */
-export function pairsOf(fresh: States, gone: States): Map<string, string> {
+export function pairsOf(fresh: ReadonlyMap<string, string>, gone: ReadonlyMap<string, string>): Map<string, string> {
   const states = new Set(gone.values());
   const left = { fresh: [...fresh].filter(([, state]) => states.has(state)), gone: [...gone] };
   const pairs = new Map<string, string>();

@@ -9,7 +9,7 @@ import {
   sourceEmpty,
 } from '../model/findings/guards.ts';
 import { exceedsMaxChange } from '../model/max-change.ts';
-import { exceedsMaxDelete } from '../model/max-delete.ts';
+import { exceedsMaxDelete, withoutMoved } from '../model/max-delete.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
 import { block, guard, type Draft, type Readable, type Stop } from './draft.ts';
 
@@ -58,9 +58,11 @@ export function fewDeletions(draft: Draft): Stop | null {
   const preview = previewOf({ ...draft.input, sync: draft.sync });
   if (preview === null) return null;
   const { name, policy, rsync } = draft.sync;
-  const { deletes, lost = deletes, destinationEntries: before } = preview;
+  const { deletes, lost = deletes, moved, destinationEntries: before } = preview;
   // Recorded facts may be of a time when the sync was told to delete.
-  const loss = { lost: rsync.delete ? lost : lost - deletes, before };
+  const all = { lost: rsync.delete ? lost : lost - deletes, before };
+  // What is to be pruned before anything is copied is judged before anybody has verified what has moved.
+  const loss = withoutMoved(all, policy.pruneFirst === true ? 0 : (moved?.entries ?? 0));
   if (exceedsMaxDelete(loss, policy.maxDelete)) {
     return guard(draft, maxDeleteExceeded({ sync: name, ...loss, ...policy.maxDelete, ...preview.lostInDetail }));
   }

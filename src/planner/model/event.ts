@@ -55,12 +55,18 @@ export interface Changes {
   bytes?: number;
   created?: number;
   deleted?: number;
-  /** Files that only have another name or place, of which no byte was copied. Absent when there are none. */
-  moved?: { files: number; bytes: number };
+  /** Absent when there are none. */
+  moved?: MovedFiles;
   /** Entries of the source or snapshot. */
   entries?: number;
   snapshot?: string;
   pruned?: string[];
+}
+
+/** Files that only have another name or place, so that no byte of them is copied. */
+export interface MovedFiles {
+  files: number;
+  bytes: number;
 }
 
 /** Who holds a lock. Written into the lock file for people; the lock itself is the operating system's. */

@@ -1,5 +1,6 @@
 import type { AtTarget, CountedPaths } from './at-target.ts';
 import type { Change } from './max-change.ts';
+import type { MovedFiles } from './event.ts';
 import type { LossDetails } from './max-delete.ts';
 
 /** A dry run of one transfer, compared with the last snapshot where there is one. */
@@ -19,6 +20,11 @@ export interface TransferPreview extends AtTarget {
   lost?: number;
   /** Of those, where they are too many. */
   lostInDetail?: LossDetails;
+  /**
+   * Files that seem to have another name or place only, which a run compares and copies where that is not so: they are not among
+   * `files`. So many of `lost` are such files and their folders. Absent when there are none.
+   */
+  moved?: MovedFiles & { entries: number };
   /** Files that would get other content under their names. Absent without `policy.max-change`. */
   change?: Change;
   /** Entries of the source, and of what it was compared with. */

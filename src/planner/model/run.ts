@@ -1,7 +1,7 @@
 import type { Instant } from './instant.ts';
 import type { Finding } from './finding.ts';
 import type { SyncOutcome } from './facts.ts';
-import type { Changes, StepOutcome } from './event.ts';
+import type { Changes, MovedFiles, StepOutcome } from './event.ts';
 import type { PlanPurpose } from './plan.ts';
 
 /** What one run did: the history's entry and the answer of `run --json`. */
@@ -37,8 +37,8 @@ export interface SyncRecord {
   /** What the plan foresaw of these two. */
   predicted?: { files: number; bytes: number; basis: 'dry-run' | 'last-run' };
   deleted: number;
-  /** Files that only have another name or place, of which no byte was copied. Absent when there are none. */
-  moved?: { files: number; bytes: number };
+  /** Absent when there are none. */
+  moved?: MovedFiles;
   /** Entries in the snapshot or the source. */
   entries: number | null;
 }

@@ -1,3 +1,4 @@
+import type { MovedFiles } from './event.ts';
 import type { Json } from './json.ts';
 
 export type StepAction = 'create' | 'update' | 'delete' | 'acquire' | 'release' | 'run';
@@ -89,6 +90,8 @@ export interface Estimate {
   deletes: number;
   /** Files written whole beside those, since a hard link cannot have their mode or owner, and their bytes. Absent for none. */
   writtenAnew?: { files: number; bytes: number };
+  /** Files that seem to have another name or place only, beside those. Absent for none. */
+  moved?: MovedFiles;
   basis: 'dry-run' | 'last-run';
 }
 

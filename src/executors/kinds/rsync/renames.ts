@@ -1,21 +1,19 @@
 import type { RenameCommands } from '../../../planner/kinds/rsync/linking.ts';
+import type { MovedFiles } from '../../../planner/model/event.ts';
 import type { CopiedFile } from '../../../planner/model/verification.ts';
 import { fill } from '../../../planner/model/step.ts';
 import { listOf, namesIn, type ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { runPass } from '../../../hosts/rsync/pass.ts';
-import { addState, movedFolders, parseSame, pairsOf, sizeOf, type States } from '../../../hosts/rsync/renames.ts';
+import { addState, pairsOf, parseSame, sumOf, type States } from '../../../hosts/rsync/renames.ts';
 import { timeLeft, type Job } from './job.ts';
 
 /** What of the target is linked under a new name, and is what the source has under that. */
-export interface Moved {
+export interface Moved extends MovedFiles {
   names: ReadonlySet<string>;
   /** What is to be noted of the files among them. */
   copies: readonly CopiedFile[];
   /** So many entries of the last snapshot are not lost: further names and folders count too. */
   entries: number;
-  /** Files of those. */
-  files: number;
-  bytes: number;
 }
 
 const NOTHING: Moved = { names: new Set(), copies: [], entries: 0, files: 0, bytes: 0 };
@@ -98,15 +96,6 @@ async function ask(
 
 /** Further names of a file are what that is. */
 function summed({ names, copies }: Same, pairs: ReadonlyMap<string, string>, listed: ListedNames): Moved {
-  const { fresh, leaders, goneFolders, newFolders } = listed;
-  const moved = new Map([...pairs].filter(([name]) => names.has(leaders.get(name) ?? name)));
-  const states = [...moved.keys()].map((name) => fresh.get(name) ?? '');
-  const folders = movedFolders(moved, goneFolders, newFolders);
-  return {
-    names,
-    copies,
-    entries: moved.size + folders.size,
-    files: states.filter((state) => state.startsWith('f ')).length,
-    bytes: states.reduce((sum, state) => sum + sizeOf(state), 0),
-  };
+  const moved = new Map([...pairs].filter(([name]) => names.has(listed.leaders.get(name) ?? name)));
+  return { names, copies, ...sumOf(moved, listed) };
 }

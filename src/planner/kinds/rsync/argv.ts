@@ -167,8 +167,17 @@ export function listingThere(params: TransferParams): string[] | null {
 
 /** The dry run that a preview reads: code, size and name of each entry, compared with the last snapshot or the target. */
 export function previewCommand(params: TransferParams): string[] {
-  const { live = params.source, compareWith, target } = params;
-  return itemsCommand({ ...params, source: live }, directory(compareWith ?? target));
+  return previewAs(params, ITEMS);
+}
+
+/** With what tells that something has another name. */
+export function renamesCommand(params: TransferParams): string[] {
+  return previewAs(params, ITEMS_AND_LEADERS);
+}
+
+function previewAs({ live, ...params }: TransferParams, format: string): string[] {
+  const { source, compareWith, target } = params;
+  return itemsCommand({ ...params, source: live ?? source }, directory(compareWith ?? target), undefined, format);
 }
 
 /** What a preview asks besides, as a run would: of the last snapshot where there is one, since an interrupted run may have changed the target. */

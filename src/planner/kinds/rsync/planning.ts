@@ -192,9 +192,10 @@ function reasonOf(
 function estimateOf(input: SyncPlanning, { linkDest }: TransferTarget): Estimate | null {
   const preview = previewOf(input);
   if (preview === null) return lastRun(input.facts, input.sync.name);
-  const { files, bytes, creates, updates, deletes, attributes } = preview;
+  const { files, bytes, creates, updates, deletes, attributes, moved } = preview;
   const anew = linkDest === null || attributes === undefined ? {} : { writtenAnew: attributes };
-  return { files, bytes, creates, updates, deletes, ...anew, basis: 'dry-run' };
+  const renamed = moved === undefined ? {} : { moved: { files: moved.files, bytes: moved.bytes } };
+  return { files, bytes, creates, updates, deletes, ...anew, ...renamed, basis: 'dry-run' };
 }
 
 /** What the last success copied says little about changes and nothing about deletions. */

@@ -66,7 +66,8 @@ function estimateText(estimate: Estimate, destructive: boolean, pruned: boolean)
   if (estimate.basis === 'last-run') {
     return estimate.files === 0 ? 'nothing was copied the last time' : `about ${size} the last time`;
   }
-  const { writtenAnew: anew } = estimate;
+  const { writtenAnew: anew, moved } = estimate;
+  const renamed = moved === undefined ? '' : `${plural(moved.files, 'file')}, ${formatBytes(moved.bytes)} moved, `;
   const changes = [
     estimate.creates > 0 ? `${formatCount(estimate.creates)} new` : '',
     estimate.updates > 0 ? `${formatCount(estimate.updates)} changed` : '',
@@ -74,7 +75,7 @@ function estimateText(estimate: Estimate, destructive: boolean, pruned: boolean)
   ].filter((part) => part !== '');
   if (changes.length === 0 && estimate.files === 0) return 'nothing has changed';
   return [
-    estimate.files === 0 ? 'nothing to copy' : `${size} to copy`,
+    `${renamed}${estimate.files === 0 ? 'nothing to copy' : `${size} to copy`}`,
     ...(anew === undefined ? [] : [`${plural(anew.files, 'file')}, ${formatBytes(anew.bytes)} to write anew`]),
     ...(changes.length === 0 ? [] : [changes.join(', ')]),
   ].join('; ');

@@ -1,0 +1,36 @@
+import { lostCommand } from '../../planner/kinds/rsync/argv.ts';
+import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
+import type { MovedFiles } from '../../planner/model/event.ts';
+import { listOf, type ListedNames } from './listed-names.ts';
+import type { Rehearse } from './loss-details.ts';
+import { OutputLines } from './output-lines.ts';
+import { addState, pairsOf, sumOf, type States } from './renames.ts';
+
+export interface LooksMoved {
+  all: MovedFiles & { entries: number };
+  /** Files of those that a dry run counts as copied: not the further names of a file. */
+  uncopied: MovedFiles;
+}
+
+/** What of a transfer a run would take for renamed, if it is the same: that is not looked at here. Null for nothing. */
+export async function looksMoved(
+  params: TransferParams,
+  listed: ListedNames,
+  rehearse: Rehearse,
+): Promise<LooksMoved | null> {
+  const { fresh, gone, goneFolders, leaders } = listed;
+  const names = [...gone].filter((name) => !goneFolders.has(name));
+  if (listed.unusable || names.length === 0 || fresh.size === 0) return null;
+  const states: States = new Map();
+  const output = new OutputLines((line) => addState(states, line));
+  const { code } = await rehearse(lostCommand(params), {
+    stdin: listOf(names.map((name) => `./${name}`)),
+    onStdout: (chunk) => output.write(chunk),
+  });
+  output.end();
+  const pairs = code === 0 ? pairsOf(fresh, states) : new Map<string, string>();
+  const all = sumOf(pairs, listed);
+  if (all.files === 0) return null;
+  const { files, bytes } = sumOf(new Map([...pairs].filter(([name]) => !leaders.has(name))), listed);
+  return { all, uncopied: { files, bytes } };
+}
