@@ -7,6 +7,7 @@ import { memory } from './memory.ts';
 import { plan } from './plan.ts';
 import { plugins } from './plugins.ts';
 import { prune } from './prune.ts';
+import { renames } from './renames.ts';
 import { replica } from './replica.ts';
 import { remoteSnapshots, snapshots } from './snapshots.ts';
 import { ssh } from './ssh.ts';
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   memory,
   snapshots,
   'remote-snapshots': remoteSnapshots,
+  renames,
   ssh,
   plugins,
   replica,

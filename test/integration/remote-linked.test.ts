@@ -1,4 +1,15 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Plan } from '../../src/planner/model/plan.ts';
@@ -106,6 +117,28 @@ describeWithNetwork('a snapshot that begins as links, of what is on another host
       expect(await treeOf(realpathSync(join(snapshots, '../latest')))).toEqual(await treeOf(source));
     },
   );
+
+  test.each(SYNCS)('%s: links what has another name, and copies what is another file', async (sync) => {
+    prepare(FIRST);
+    const { source, snapshots } = placesOf(sync);
+    const names = ['one', 'two/three', 'new\nline', 'other'];
+    mkdirSync(join(source, 'old/two'), { recursive: true });
+    for (const name of names) writeFileSync(join(source, 'old', name), `text of ${name}`);
+    utimesSync(join(source, 'old/other'), 1_700_000_000, 1_700_000_000);
+    expect(await run(sync)).toMatchObject({ code: 0 });
+    const before = older(snapshots);
+    const inode = (name: string): number => lstatSync(join(snapshots, '../latest', name)).ino;
+    const inodes = names.map((name) => inode(`old/${name}`));
+    renameSync(join(source, 'old'), join(source, 'new'));
+    writeFileSync(join(source, 'new/other'), 'TEXT of other');
+    utimesSync(join(source, 'new/other'), 1_700_000_000, 1_700_000_000);
+    const { code, stdout } = await run(sync);
+    expect(code).toBe(0);
+    expect(stdout).toContain('3 files, 44 B moved');
+    expectUntouched(snapshots, before);
+    expect(await treeOf(realpathSync(join(snapshots, '../latest')))).toEqual(await treeOf(source));
+    expect(names.map((name, index) => inode(`new/${name}`) === inodes[index])).toEqual([true, true, true, false]);
+  });
 
   test.each(cases)('$sync: leaves older ones alone while its source changes: seed $seed', async ({ sync, seed }) => {
     prepare(seed);

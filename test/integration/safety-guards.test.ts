@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -130,6 +130,21 @@ describe('without snapshots the guard', () => guards('none', () => undefined));
 describe('with hard-link snapshots the guard', () => {
   guards('hard-link', () => undefined);
   guardsOfNames('hard-link', () => undefined);
+
+  it('lets pass what only has another place, and the plan and the run say so', async () => {
+    const subject = backedUp(dir.path, { mode: 'hard-link' });
+    mkdirSync(join(subject.source, 'moved'));
+    for (let index = 0; index < 100; index += 1) {
+      renameSync(join(subject.source, `f${index}`), join(subject.source, `moved/f${index}`));
+    }
+    const said = (...words: string[]): string => {
+      const { stdout, stderr } = subject.expectCode(0, subject.sandbox.nbkp(...words));
+      return `${stdout}${stderr}`.replaceAll(/\s+/g, ' ');
+    };
+    expect(said('plan', '--files')).toMatch(/ 100 files, \d+ B moved, nothing to copy;/);
+    expect(said('run')).toMatch(/ 100 files, \d+ B moved; no file had to be copied;/);
+    expect(await wholeTreeOf(subject.copy())).toEqual(await wholeTreeOf(subject.source));
+  });
 });
 
 describeWithMounts('with btrfs snapshots the guard', () => {

@@ -21,7 +21,8 @@ export interface Lane {
   finishedAt: number | null;
   outcome: SyncOutcome | StepOutcome | null;
   reason: string | null;
-  changes: Required<Pick<Changes, 'files' | 'bytes' | 'deleted' | 'pruned'>> & { snapshot: string | null };
+  changes: Required<Pick<Changes, 'files' | 'bytes' | 'deleted' | 'pruned'>> &
+    Pick<Changes, 'moved'> & { snapshot: string | null };
 }
 
 /** A run as its events tell it. Names and messages in it are sanitised. */
@@ -151,10 +152,14 @@ function newLane(name: string): Lane {
   };
 }
 
-function addChanges({ changes }: Lane, { files = 0, bytes = 0, deleted = 0, snapshot, pruned = [] }: Changes): void {
+function addChanges(
+  { changes }: Lane,
+  { files = 0, bytes = 0, deleted = 0, moved, snapshot, pruned = [] }: Changes,
+): void {
   changes.files += files;
   changes.bytes += bytes;
   changes.deleted += deleted;
+  if (moved !== undefined) changes.moved = moved;
   changes.snapshot = snapshot ?? changes.snapshot;
   changes.pruned.push(...pruned);
 }

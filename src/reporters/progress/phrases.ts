@@ -15,11 +15,12 @@ export function progressText({ percent, bytes, rate, remainingMs, files }: Trans
 
 /** `1,204 files, 1.2 GiB; 2 deleted; snapshot 2026-…; 2 snapshots pruned`. Empty when nothing was changed. */
 export function changesText(changes: Omit<Changes, 'snapshot'> & { snapshot?: string | null }): string {
-  const { files = 0, bytes = 0, created = 0, deleted = 0, snapshot = null, pruned = [] } = changes;
+  const { files = 0, bytes = 0, created = 0, deleted = 0, moved, snapshot = null, pruned = [] } = changes;
   return [
     ...(files > 0 ? [`${plural(files, 'file')}, ${formatBytes(bytes)}`] : []),
     ...(files === 0 && bytes > 0 ? [formatBytes(bytes)] : []),
-    ...(files === 0 && created > 0 ? [`${formatCount(created)} created`] : []),
+    ...(moved === undefined ? [] : [`${plural(moved.files, 'file')}, ${formatBytes(moved.bytes)} moved`]),
+    ...(files === 0 && moved === undefined && created > 0 ? [`${formatCount(created)} created`] : []),
     ...(deleted > 0 ? [`${formatCount(deleted)} deleted`] : []),
     ...(snapshot === null ? [] : [`snapshot ${snapshot}`]),
     ...(pruned.length > 0 ? [`${plural(pruned.length, 'snapshot')} pruned`] : []),
