@@ -92,7 +92,7 @@ function byEnd(entries: readonly (readonly [string, string])[], length: number):
  * @param pairs old names of what has a new one
  * @returns the new name of each old one
  */
-export function movedFolders(
+function movedFolders(
   pairs: ReadonlyMap<string, string>,
   gone: ReadonlySet<string>,
   fresh: ReadonlySet<string>,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldersAbove, movedFolders, pairsOf, parseSame } from '../../../../src/hosts/rsync/renames.ts';
+import { foldersAbove, pairsOf, parseSame, sumOf } from '../../../../src/hosts/rsync/renames.ts';
 
 /** Names with the same size and time, but for those after a colon. */
 function states(...names: string[]): Map<string, string> {
@@ -64,24 +64,26 @@ describe('what is the same at both ends', () => {
   });
 });
 
-describe('folders', () => {
-  it('have moved with what is in them, the empty ones too', () => {
-    const moved = new Map([['new/x/y/file', 'old/x/y/file']]);
-    const gone = new Set(['old', 'old/x', 'old/x/y', 'old/empty', 'old/other', 'elsewhere']);
-    const fresh = new Set(['new', 'new/x', 'new/x/y', 'new/empty']);
-    expect([...movedFolders(moved, gone, fresh)].sort()).toEqual([
-      ['old', 'new'],
-      ['old/empty', 'new/empty'],
-      ['old/x', 'new/x'],
-      ['old/x/y', 'new/x/y'],
+describe('what has moved', () => {
+  const fresh = states('new/x/y/file:f 12 t', 'new/x/y/link:L 3 t', 'there/file:f 5 t');
+
+  it('is counted with the folders that it is in, and the empty ones', () => {
+    const moved = new Map([
+      ['new/x/y/file', 'old/x/y/file'],
+      ['new/x/y/link', 'old/x/y/link'],
     ]);
+    const goneFolders = new Set(['old', 'old/x', 'old/x/y', 'old/empty', 'old/other', 'elsewhere']);
+    const newFolders = new Set(['new', 'new/x', 'new/x/y', 'new/empty']);
+    expect(sumOf(moved, { fresh, goneFolders, newFolders })).toEqual({ entries: 2 + 4, files: 1, bytes: 12 });
   });
 
-  it('have not where their files went somewhere that was there', () => {
-    expect(movedFolders(new Map([['there/file', 'old/file']]), new Set(['old']), new Set()).size).toBe(0);
+  it('is no folder where its files went somewhere that was there', () => {
+    const moved = new Map([['there/file', 'old/file']]);
+    const sum = sumOf(moved, { fresh, goneFolders: new Set(['old']), newFolders: new Set() });
+    expect(sum).toEqual({ entries: 1, files: 1, bytes: 5 });
   });
 
-  it('are above what is in them', () => {
+  it('has folders above it', () => {
     expect([...foldersAbove(['a/b/c', 'a/d', 'e'])].sort()).toEqual(['a', 'a/b']);
   });
 });
