@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:0fdee6d7906de18d179cef00fa959097d3ad878501271f10d1b18af9a19a05ab
+# on laptop by ada. Plan sha256:d68631b9faa01628e186a6488a4c32c443aad8857bb733689409d4bdad6eb372
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #

@@ -7,7 +7,8 @@ describe('a snapshot begins as links to all of the last one', () => {
     planned({ mode: 'hard-link', target: HARD_LINK, ...scene, host: { ...PERL, ...scene.host } }).step.reason;
 
   test('where that is known to work, in three commands beside the comparison, and before those of today', () => {
-    const { step } = planned({ mode: 'hard-link', target: HARD_LINK, host: PERL });
+    const rsync = { detectRenames: false as const };
+    const { step } = planned({ mode: 'hard-link', target: HARD_LINK, host: PERL, rsync });
     expect(step.reason).toBe(`a new snapshot that begins as links to all of ${NAME}`);
     const [, compare, link, clear, fill, first] = step.commands;
     expect(compare).toEqual(expect.arrayContaining(['--dry-run', '--delete', '--delete-excluded']));
@@ -18,6 +19,22 @@ describe('a snapshot begins as links to all of the last one', () => {
     // Else it would empty the folder of all that is not listed.
     expect(fill?.join(' ')).not.toContain('--delete');
     expect(first).not.toContain('--files-from=-');
+  });
+
+  test.each([
+    [[], []],
+    [['-H'], ['once']],
+    [['--hard-links'], ['once']],
+  ])('and what was renamed is linked and compared before anything is cleared: %j', (extraOptions, once) => {
+    const { step } = planned({ mode: 'hard-link', target: HARD_LINK, host: PERL, rsync: { extraOptions } });
+    const [, , , gone, move, verify, clear] = step.commands;
+    expect(gone?.slice(-2)).toEqual([`${HARD_LINK.linkDest ?? ''}/`, '/.nbkp-nowhere/']);
+    expect(move?.slice(4)).toEqual([HARD_LINK.linkDest, HARD_LINK.path, ...once]);
+    expect(verify).toEqual(
+      expect.arrayContaining(['--dry-run', '--checksum', '-ii', '--files-from=-', ...extraOptions]),
+    );
+    expect(verify).not.toContain('--ignore-existing');
+    expect(clear?.at(-1)).toBe(HARD_LINK.path);
   });
 
   test.each<[string, Scene]>([
