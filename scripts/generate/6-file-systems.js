@@ -13,7 +13,7 @@ const HOLDS = [
   ['modes', ({ modes }) => yes(modes)],
   ['links', ({ links }) => yes(links)],
   ['devices, pipes', ({ specials }) => yes(specials)],
-  ['hard links', ({ hardLinks }) => (hardLinks === 1 ? '–' : hardLinks === null ? 'any number' : number(hardLinks))],
+  ['hard links', linksText],
   ['xattrs', ({ xattrs, onlyUserXattrs }) => (onlyUserXattrs ? '`user.…`' : yes(xattrs))],
   ['ACLs', ({ acls }) => yes(acls)],
   ['holes', ({ holes }) => yes(holes)],
@@ -46,6 +46,11 @@ export async function generate(root) {
   const tables = [HOLDS, [...LIMITS, ['how that is known', ({ known }) => KNOWN[known]]]];
   const parts = tables.map((columns) => tableText(Object.entries(FILE_SYSTEMS), columns));
   return { [PAGE]: `${before}${BEGIN}\n\n${parts.join('\n\n')}\n\n${END}${after}` };
+}
+
+function linksText({ hardLinks, hidesHardLinks }) {
+  if (hidesHardLinks) return 'not shown';
+  return hardLinks === 1 ? '–' : hardLinks === null ? 'any number' : number(hardLinks);
 }
 
 function tableText(rows, columns) {

@@ -24,6 +24,12 @@ export const TOOLS = [
   { package: 'xfsprogs', proof: ['mkfs.xfs', '-V'], ...FILE_SYSTEMS },
   { package: 'exfatprogs', proof: ['sh', '-c', 'command -v mkfs.exfat'], ...FILE_SYSTEMS },
   { package: 'exfat-fuse', proof: ['test', '-x', '/usr/sbin/mount.exfat-fuse'], ...FILE_SYSTEMS },
+  { package: 'sshfs', proof: ['sshfs', '--version'], ...FILE_SYSTEMS },
+  {
+    package: 'openssh-sftp-server',
+    proof: ['test', '-x', '/usr/lib/openssh/sftp-server'],
+    ...FILE_SYSTEMS,
+  },
   { package: 'ntfs-3g', proof: ['ntfs-3g', '--version'], ...FILE_SYSTEMS },
   { package: 'busybox', proof: ['busybox', 'true'], neededBy: 'the tests that look at a machine with a small shell' },
   { package: 'shellcheck', proof: ['shellcheck', '--version'], neededBy: 'the tests of plans as scripts' },

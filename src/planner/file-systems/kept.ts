@@ -111,7 +111,7 @@ export function decidedWords({ keeps, modifyWindow }: CopyOptions, destination: 
       on === (archive === true) ? [] : [on ? `--${long}` : `--no-${long}`],
     );
   });
-  return [...words, ...windowWords(Math.max(modifyWindow, there?.times.window ?? 0))];
+  return [...words, ...windowWords(Math.max(modifyWindow, there?.times.window ?? 0)), ...linkWords(there)];
 }
 
 /**
@@ -122,7 +122,7 @@ export function restraints(options: readonly string[], destination: Mount): stri
   const there = fileSystemOf(destination ?? null);
   if (there === null) return [];
   const without = unholdable(options, there).flatMap((cargo) => cargo.options.map(withoutIt));
-  return [...without, ...windowWords(there.times.window)];
+  return [...without, ...windowWords(there.times.window), ...linkWords(there)];
 }
 
 /**
@@ -145,10 +145,13 @@ export function attributeRules(all: boolean): string[] {
   return all ? FOREIGN_ATTRIBUTES.map((name) => `--filter=-xrs ${name}`) : ['--filter=-xrs! user.*'];
 }
 
+const OMIT_LINK_TIMES = '--omit-link-times';
+
 /** All words by which a copy keeps more or less than `-a` does. */
 const DECIDED: ReadonlySet<string> = new Set([
   ...CARGO.flatMap(({ options }) => options.flatMap((option) => [withoutIt(option), `--${option.long}`])),
   ...Object.values(FILE_SYSTEMS).flatMap(({ times }) => windowWords(times.window)),
+  OMIT_LINK_TIMES,
   ...attributeRules(true),
   ...attributeRules(false),
 ]);
@@ -160,6 +163,10 @@ export function isDecided(word: string): boolean {
 
 function withoutIt({ long }: Carried['options'][number]): string {
   return `--no-${long}`;
+}
+
+function linkWords(there: FileSystem | null): string[] {
+  return there?.followsLinks === true ? [OMIT_LINK_TIMES] : [];
 }
 
 function windowWords(window: number): string[] {

@@ -4,7 +4,7 @@ import { FILE_SYSTEMS, type FileSystem } from './table.ts';
 type Driver = keyof typeof FILE_SYSTEMS;
 
 /** Types that hold what another one does. */
-const ALIKE: Readonly<Record<string, Driver>> = { msdos: 'vfat', ext2: 'ext4 128', ext3: 'ext4 128' };
+const ALIKE: Readonly<Record<string, Driver>> = { msdos: 'vfat', ext2: 'ext4 128', ext3: 'ext4 128', smb3: 'cifs' };
 
 /** FAT's and exFAT's serial number, and NTFS's, as libblkid writes them. */
 const FAT_SERIAL = /^[0-9a-f]{4}-[0-9a-f]{4}$/i;
@@ -25,8 +25,15 @@ export function fileSystemOfType(type: string): FileSystem | null {
   return isDriver(driver) ? FILE_SYSTEMS[driver] : null;
 }
 
-/** Of FUSE the mount table says no more than that a device is behind it: the serial number tells whose format it is in. */
+/**
+ * Of FUSE the mount table says no more than that a device is behind it: the serial number tells whose format it is in. With
+ * the extensions for Unix a Samba server holds what its own file system does, which nobody tells.
+ */
 export function driverOf({ fsType, uuid, options }: Pick<MountFacts, 'fsType' | 'uuid' | 'options'>): string {
+  if (fsType === 'cifs' || fsType === 'smb3') {
+    if (options.includes('unix') || options.includes('posix')) return '';
+    return options.includes('mfsymlinks') ? 'cifs mfsymlinks' : 'cifs';
+  }
   if (fsType !== 'fuseblk') return fsType.replace(/^fuseblk\./, '');
   if (FAT_SERIAL.test(uuid ?? '')) return 'exfat-fuse';
   if (!NTFS_SERIAL.test(uuid ?? '')) return fsType;

@@ -13,10 +13,14 @@ export interface FileSystem {
   owners: boolean;
   modes: boolean;
   links: boolean;
+  /** Whoever sets the time of a link sets that of what it leads to. */
+  followsLinks?: true;
   /** Devices, sockets and named pipes. */
   specials: boolean;
   /** How many names a file can have: 1 where there are no hard links, null where no backup comes near the limit. */
   hardLinks: number | null;
+  /** Hard links are made and not shown: each name is a file of its own to whoever looks. */
+  hidesHardLinks?: true;
   names: Names;
   /** Bytes; null where no file comes near the limit. */
   largestFile: number | null;
@@ -79,6 +83,13 @@ const NTFS = {
 
 const EXT4_LINKS = 65_000;
 
+/** A folder of a Windows or Samba server (mount.cifs(8)), without the extensions for Unix: names are mapped, modes made up. */
+const CIFS = {
+  ...{ title: 'CIFS', foldsCase: true, owners: false, modes: false, specials: false, largestFile: null },
+  ...{ times: { step: 100, from: 1601, to: 30_828, window: 0 }, names: NTFS_NAMES },
+  ...{ xattrs: false, acls: false, holes: false, reflinks: false, known: 'sources' as const },
+};
+
 /** By driver: the types of mount tables, and where that is not enough what `driverOf` makes of them. */
 export const FILE_SYSTEMS = {
   vfat: {
@@ -134,5 +145,21 @@ export const FILE_SYSTEMS = {
     ...POSIX,
     ...{ title: 'tmpfs', hardLinks: null, reflinks: false, known: 'measured' },
     times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
+  },
+  cifs: { ...CIFS, links: false, hardLinks: 1 },
+  'cifs mfsymlinks': { ...CIFS, links: true, hardLinks: 1023 },
+  'fuse.sshfs': {
+    ...POSIX,
+    // An owner that is set goes to what a link leads to, as its time does, be that anywhere on the server.
+    ...{ owners: false, followsLinks: true as const },
+    ...{
+      title: 'sshfs',
+      specials: false,
+      hardLinks: 1,
+      hidesHardLinks: true as const,
+      reflinks: false,
+      known: 'measured',
+    },
+    ...{ xattrs: false, acls: false, times: { step: SECOND, from: 1970, to: 2106, window: 0 } },
   },
 } as const satisfies Readonly<Record<string, FileSystem>>;

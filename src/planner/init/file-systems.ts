@@ -18,11 +18,12 @@ export function proposalFor(fsType: string | null): Proposal {
   }
   const there = fileSystemOfType(fsType);
   if (there?.hardLinks === 1) {
-    const why = [
-      `No snapshots, only the newest copy: ${there.title} has no hard links.`,
+    const lost = [
       'It has no owners, permissions and symbolic links either, so these are not',
       'copied. ext4 or btrfs would keep them.',
     ];
+    const what = there.hidesHardLinks === true ? 'does not show hard links' : 'has no hard links';
+    const why = [`No snapshots, only the newest copy: ${there.title} ${what}.`, ...(there.links ? [] : lost)];
     return { mode: 'none', why };
   }
   if (there?.title === 'NTFS' || fsType === 'fuseblk') {

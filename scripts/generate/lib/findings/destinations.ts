@@ -10,6 +10,8 @@ export const examples: Examples<typeof subject> = {
   destinationNotPrepared: [{ path: PHOTOS, missing: 'snapshots/', mode: 'hard-link', volume: 'usb' }],
   stagingNotSubvolume: [PHOTOS, 'usb'],
   withoutHardLinks: [PHOTOS, 'exFAT'],
+  withHiddenLinks: ['/media/nas/photos', 'sshfs'],
+  withoutLinks: ['/media/nas/photos', 'CIFS'],
   notOnBtrfs: [PHOTOS, 'ext4', 'hard-link'],
   btrfsMissing: [],
   btrfsPruneNotAllowed: [PHOTOS, '/media/ada/Backup'],

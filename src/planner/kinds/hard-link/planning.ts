@@ -21,7 +21,7 @@ import {
 import { nothingMounted } from '../../mounts/mounted-within.ts';
 import { planPrune, historyCommands } from '../prune/planning.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
-import { withoutHardLinks } from '../../model/findings/destinations.ts';
+import { withHiddenLinks, withoutHardLinks, withoutLinks } from '../../model/findings/destinations.ts';
 
 /**
  * Snapshots whose unchanged files are hard links to the one before. The transfer writes to a partial folder that gets
@@ -122,5 +122,8 @@ function unsuitable(input: SyncPlanning): Finding[] {
 
 function unsupported(path: string, mount: MountFacts | null): Remark | null {
   const there = fileSystemOf(mount);
-  return there?.hardLinks === 1 ? withoutHardLinks(path, there.title) : null;
+  if (there?.hardLinks !== 1) return null;
+  const said =
+    there.hidesHardLinks === true ? withHiddenLinks : there.title === 'CIFS' ? withoutLinks : withoutHardLinks;
+  return said(path, there.title);
 }

@@ -41,6 +41,16 @@ export const withoutHardLinks = error('snapshots-unsupported', (path: string, ti
   message: `${path} is on ${title}, which has no hard links and so no snapshots of this mode.`,
   help: 'Set snapshots.mode = "none", or put ext4 or btrfs on the drive.',
 }));
+/** This file system does not show hard links, so that nobody can tell what a snapshot shares. Fix: the server over SSH, or no snapshots. */
+export const withHiddenLinks = error('snapshots-unsupported', (path: string, title: string) => ({
+  message: `${path} is on ${title}, which does not show hard links: a run could not tell what older snapshots share.`,
+  help: 'Give the volume the server itself (ssh = "…", see docs/ssh.md), or set snapshots.mode = "none".',
+}));
+/** This mount has no symbolic links, and snapshots need one, `latest`. Fix: mount it with `mfsymlinks`, or no snapshots. */
+export const withoutLinks = error('snapshots-unsupported', (path: string, title: string) => ({
+  message: `${path} is on ${title}, mounted without symbolic links, and latest is one.`,
+  help: 'Mount it with the option mfsymlinks (mount.cifs(8)), or set snapshots.mode = "none".',
+}));
 /** This file system is not btrfs. Fix: another mode, or another file system. */
 export const notOnBtrfs = error('snapshots-unsupported', (path: string, title: string, mode: 'hard-link' | 'none') => ({
   message: `${path} is on ${title}, not on btrfs.`,

@@ -21,7 +21,20 @@ describe('what a file system can hold is known', () => {
     expect(fileSystemOf(mount)).toBe(FILE_SYSTEMS['ntfs-3g permissions']);
   });
 
-  it.each(['nfs4', 'cifs', 'fuse.sshfs', 'fuseblk', 'overlay', '', 'toString'])('not of %s', (fsType) => {
+  it.each([
+    ['cifs', [], 'cifs'],
+    ['smb3', [], 'cifs'],
+    ['cifs', ['mfsymlinks'], 'cifs mfsymlinks'],
+    ['fuse.sshfs', [], 'fuse.sshfs'],
+  ] as const)('of a folder of a server: %s with %j', (fsType, more, driver) => {
+    expect(fileSystemOf({ fsType, uuid: null, options: [...options, ...more] })).toBe(FILE_SYSTEMS[driver]);
+  });
+
+  it('not of a server that has the extensions for Unix', () => {
+    expect(fileSystemOf({ fsType: 'cifs', uuid: null, options: [...options, 'unix'] })).toBeNull();
+  });
+
+  it.each(['nfs4', 'fuse.rclone', 'fuseblk', 'overlay', '', 'toString'])('not of %s', (fsType) => {
     expect(fileSystemOf({ fsType, uuid: null, options })).toBeNull();
     expect(fileSystemOfType(fsType)).toBeNull();
   });

@@ -66,11 +66,11 @@ describe('a copy', () => {
     const expected = ['--no-owner', '--no-group', '--no-perms', '--hard-links'];
     expect(words(planned({ options, usb: { fsType: 'fuseblk', uuid: '01D9ABCDEF012345' } }))).toEqual(expected);
     expect(words(planned({ options, usb: { fsType: 'ntfs3' } }))).toEqual(expected);
-    expect(words(planned({ options, usb: { fsType: 'fuse.sshfs' } }))).toEqual(expected);
+    expect(words(planned({ options, usb: { fsType: 'nfs4' } }))).toEqual(expected);
   });
 
   it('keeps its window of times where nobody knows the file system', () => {
-    expect(words(planned({ options: { ...ARCHIVE, modifyWindow: 2 }, usb: { fsType: 'cifs' } }))).toEqual([
+    expect(words(planned({ options: { ...ARCHIVE, modifyWindow: 2 }, usb: { fsType: 'nfs4' } }))).toEqual([
       '--modify-window=2',
     ]);
   });
@@ -85,6 +85,15 @@ describe('a copy', () => {
       'kept-no-more: usb was prepared to hold more than it can as it is mounted now (NTFS). This run copies without: owners, permissions, ACLs.',
     ]);
     expect(words(planned({ options: ALL, usb: { options: ['noacl'] } }))).not.toContain('--acls');
+  });
+
+  it('keeps neither owners nor modes in a folder of a Windows or Samba server, where links take a mount option', () => {
+    const without = ['owner', 'group', 'perms', 'devices', 'specials'].map((what) => `--no-${what}`);
+    const linked = planned({ options: ARCHIVE, usb: { fsType: 'cifs', options: ['mfsymlinks'] } });
+    expect(words(linked).toSorted()).toEqual(without.toSorted());
+    expect(remarks(planned({ options: ARCHIVE, usb: { fsType: 'cifs' } }))).toEqual([
+      'snapshots-unsupported: /usb/home is on CIFS, mounted without symbolic links, and latest is one.',
+    ]);
   });
 
   it('keeps less where rsync was built without it', () => {
