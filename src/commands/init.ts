@@ -13,6 +13,7 @@ import type { Plan } from '../planner/model/plan.ts';
 import type { Result } from '../planner/model/result.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { oneDiskRemarks } from '../planner/volumes/one-disk.ts';
 import { readSpec } from '../planner/spec/index.ts';
 import { firstRunText, proposedText, writtenText } from '../reporters/human/init.ts';
 import { formatBytes } from '../reporters/text/numbers.ts';
@@ -28,6 +29,13 @@ import { humanPlan } from './pipeline/format.ts';
 import { layOwnFiles, ownFolder } from './pipeline/own-folder.ts';
 import { observeWorld, planInput, workspaceOf } from '../api/workspace.ts';
 import { initNeedsTerminal } from '../planner/model/findings/first-spec.ts';
+
+interface Proposal {
+  toml: string;
+  checked: Result<Spec>;
+  plan: Plan;
+  remarks: Finding[];
+}
 
 export default class Init extends BaseCommand {
   static override summary = 'Write a first spec: what to back up, and where to.';
@@ -86,30 +94,33 @@ export default class Init extends BaseCommand {
     const proposal = (ofOneMoment: boolean) => this.#proposal({ ...choices, ofOneMoment }, path);
     const first = await proposal(source.directory?.subvolume === true);
     const isRefused = hasErrors(first.plan.findings.filter(({ code }) => code.startsWith('source-snapshot')));
-    const { toml, checked, plan } = isRefused ? await proposal(false) : first;
+    const { toml, checked, plan, remarks: onDisks } = isRefused ? await proposal(false) : first;
     if (hasErrors(plan.findings)) return this.fail(plan.findings, EXIT.invalid);
+    this.output.remarks(onDisks);
     if (asks) {
       this.output.aside(proposedText(toml, path, this.output.asideStyle()));
       if (!isYes(await ask('Write it? [Y/n] '))) return this.fail([NOT_WRITTEN], EXIT.refused);
     }
     this.need(writeNewFile(path, toml, { folder: true }), EXIT.refused);
     layOwnFiles(this.config);
-    this.#show({ formatVersion: '1.0', path, toml, findings: [...remarks, ...checked.findings], plan });
+    this.#show({ formatVersion: '1.0', path, toml, findings: [...remarks, ...onDisks, ...checked.findings], plan });
     return EXIT.done;
   }
 
-  async #proposal(choices: Choices, path: string): Promise<{ toml: string; checked: Result<Spec>; plan: Plan }> {
+  async #proposal(choices: Choices, path: string): Promise<Proposal> {
     const schema = join(ownFolder(this.config), 'schemas', 'spec.schema.json');
     const toml = firstSpec(choices, schema, formatBytes);
     const checked = readSpec(toml, path);
-    return { toml, checked, plan: await this.#firstPlan(this.need(checked, EXIT.invalid)) };
+    return { toml, checked, ...(await this.#firstPlan(this.need(checked, EXIT.invalid))) };
   }
 
-  /** What the first run will do. What forbids it forbids the spec. */
-  async #firstPlan(spec: Spec): Promise<Plan> {
+  /** What the first run will do, and what it is worth. What forbids it forbids the spec. */
+  async #firstPlan(spec: Spec): Promise<Pick<Proposal, 'plan' | 'remarks'>> {
     const workspace = workspaceOf(this.around, { spec, executors: BUILT_IN_ONLY });
     const { facts } = await observeWorld(workspace, undefined);
-    return buildPlan(planInput(workspace, asPrepared(spec, facts), requestOf({})), Object.values(spec.syncs));
+    const syncs = Object.values(spec.syncs);
+    const plan = buildPlan(planInput(workspace, asPrepared(spec, facts), requestOf({})), syncs);
+    return { plan, remarks: oneDiskRemarks({ spec, facts }, syncs, 'any') };
   }
 
   #show(document: InitDocument): void {

@@ -27,8 +27,11 @@ export interface VolumeWorld {
   fsType?: string;
   uuid?: string | null;
   sentinel?: boolean;
+  empty?: boolean;
   device?: string;
   options?: string[];
+  /** The whole disks below it; none are known by default. */
+  disks?: string[];
   freeBytes?: number;
 }
 
@@ -144,7 +147,7 @@ function directory(volume: VolumeWorld, path: string, inode: number): DirectoryF
     device: volume.device ?? deviceNumber(volume.target ?? volume.path),
     inode: String(inode),
     writable: true,
-    empty: false,
+    empty: volume.empty ?? false,
     subvolume: false,
     mount: {
       target: volume.target ?? volume.path,
@@ -152,6 +155,7 @@ function directory(volume: VolumeWorld, path: string, inode: number): DirectoryF
       fsType: volume.fsType ?? 'ext4',
       uuid: volume.uuid === undefined ? null : volume.uuid,
       options: volume.options ?? ['rw', 'relatime'],
+      ...(volume.disks === undefined ? {} : { disks: volume.disks }),
     },
     freeBytes: volume.freeBytes ?? 500_000_000_000,
     totalBytes: 1_000_000_000_000,

@@ -22,14 +22,17 @@ export interface MountTable {
 /**
  * The mount table of a host, from `findmnt --pairs --nofsroot` with the probe's columns (findmnt(8)). What is no mount
  * in it is left out.
+ *
+ * @param disks a line for each device: its path, and the whole disks below it, with tabs between them
  */
-export function mountTable(pairs: string): MountTable {
+export function mountTable(pairs: string, disks = ''): MountTable {
+  const standsOn = new Map(disks.split('\n').map((line) => [line.split('\t')[0] ?? '', line.split('\t').slice(1)]));
   // The kernel gives each a number of its own. Of two with one number, the tree of a false answer would have no end.
   const mounts = [
     ...new Map(
       pairs
         .split('\n')
-        .flatMap(parseMount)
+        .flatMap((line) => parseMount(line, standsOn))
         .map((mount) => [mount.id, mount]),
     ).values(),
   ];
@@ -93,10 +96,11 @@ function first(mounts: readonly Mount[], path: string): Mount | undefined {
     );
 }
 
-function parseMount(line: string): Mount[] {
+function parseMount(line: string, standsOn: ReadonlyMap<string, readonly string[]>): Mount[] {
   const get = columnsOf(line);
   if (get('TARGET') === '') return [];
   const root = get('FSROOT');
+  const disks = standsOn.get(get('SOURCE')) ?? [];
   const facts: MountFacts = {
     target: get('TARGET'),
     // As findmnt itself writes the folder of a file system that is mounted; only a column of its own is unambiguous.
@@ -104,6 +108,7 @@ function parseMount(line: string): Mount[] {
     fsType: get('FSTYPE'),
     uuid: get('UUID') === '' ? null : get('UUID'),
     options: get('OPTIONS').split(','),
+    ...(disks.length === 0 ? {} : { disks: [...new Set(disks)].sort() }),
   };
   // `MAJ:MIN`, and `MAJ_MIN` in newer versions of findmnt.
   return [{ id: get('ID'), parent: get('PARENT'), number: get('MIN'), facts }];

@@ -49,7 +49,7 @@ export function ask(script: string, transport: Transport, options: ProbeOptions)
 }
 
 export function observation(answer: Answer, questions: HostQuestions): HostObservation & { host: Reachable } {
-  const { of: mountOf, below: mountsBelow } = mountTable(answer.mounts);
+  const { of: mountOf, below: mountsBelow } = mountTable(answer.mounts, answer.disks);
   const targets = fstabTargets(answer.fstab);
   const driveOf = driveTable(answer.devices, answer.sequences);
   const uuids = new Map(questions.volumes.map(({ volume, uuid }) => [volume, uuid]));

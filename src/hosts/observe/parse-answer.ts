@@ -12,6 +12,8 @@ export interface Answer {
   devices: string;
   /** A line for each device: its path and what tells this time of being attached from all others. */
   sequences: string;
+  /** A line for each device: its path, and the whole disks that it stands on, with tabs between them. */
+  disks: string;
   /** In the order of the questions. */
   volumes: VolumeAnswer[];
   endpoints: EndpointAnswer[];
@@ -80,6 +82,7 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
     fstab: words.next(),
     devices: words.next(),
     sequences: words.next(),
+    disks: words.next(),
   };
   const volumeAnswers = volumes.map((question) => volumeAnswer(question, words));
   const endpointAnswers = endpoints.map((question) => endpointAnswer(question, words));
@@ -89,7 +92,7 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
   if (stats.length !== count || statfs.length !== count) return null;
   if (!stats.every((line) => line === null || STAT.test(line))) return null;
   if (!statfs.every((line) => line === null || STATFS.test(line))) return null;
-  if (linesOf(head.mounts) > MOST_LINES || linesOf(head.devices) > MOST_LINES) return null;
+  if ([head.mounts, head.devices, head.disks].some((text) => linesOf(text) > MOST_LINES)) return null;
   if (!volumes.every(({ path }, index) => isPlace(path, volumeAnswers[index]))) return null;
   if (!endpointAnswers.every((answer) => isPlace(null, answer))) return null;
   let next = 0;
@@ -140,7 +143,7 @@ export function otherSystem(output: Buffer): string | null {
 const STAT = /^\d+ \d+ [0-9a-f]+(?: .{0,60})?$/;
 const STATFS = /^(?:-?\d+ ){4}-?\d+(?: |$)/;
 
-/** Of mounts and of devices. Linux itself allows 100,000 mounts. */
+/** Of mounts, of devices and of disks. Linux itself allows 100,000 mounts. */
 const MOST_LINES = 20_000;
 
 function linesOf(text: string): number {

@@ -1,5 +1,6 @@
 import type { HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
 import { quote } from '../../planner/model/quote.ts';
+import { DISKS_FUNCTION } from './disks-function.ts';
 import { MOUNT_TABLE_FUNCTION } from './mount-table-function.ts';
 import { OTHER_SYSTEM } from './parse-answer.ts';
 import { PROBE_FUNCTIONS } from './probe-functions.ts';
@@ -31,13 +32,14 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
     `LC_ALL=C\nexport LC_ALL\nunset CDPATH\nserver=${server ? 'y' : ''}\nexec 2>/dev/null`,
     PROBE_FUNCTIONS,
     MOUNT_TABLE_FUNCTION,
+    DISKS_FUNCTION,
     // What answers there may mean something else.
     `[ "$system" = Linux ] || { put "$system"; put ${OTHER_SYSTEM}; exit; }`,
     // These two need nothing that comes after: they run meanwhile.
     '{ id; rsync_version; } </dev/null | {',
     'mounts=$(findmnt --pairs --nofsroot --output ID,PARENT,MAJ:MIN,UUID,FSROOT,FSTYPE,SOURCE,OPTIONS,TARGET || mount_table)',
     volumes.some(({ uuid }) => uuid !== null) ? LIST_DEVICES : 'devices=',
-    'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences',
+    'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences\ndisks',
     ...volumes.map((question, index) => `${volumePath(question, index)}\nvolume "$v${index}"`),
     ...endpoints.map(({ volume, subdir }, index) => {
       const root = `"$${variables.get(volume) ?? 'none'}"`;

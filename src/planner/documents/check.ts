@@ -14,6 +14,7 @@ import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync, type Volume } fr
 import { absent, failed, passed } from './check-results.ts';
 import { serverChecks, toolChecks } from './check-servers.ts';
 import { driveChecks, driveQuestions } from './drive-checks.ts';
+import { oneDiskRemarks } from '../volumes/one-disk.ts';
 import { observedHeader } from './status.ts';
 import { noSentinel } from '../model/findings/presence.ts';
 
@@ -49,7 +50,12 @@ export function checkDocument(
   ];
   return {
     formatVersion: '1.0',
-    ...observedHeader(spec, facts, { findings: plan.findings.filter((finding) => finding.severity !== 'error') }),
+    ...observedHeader(spec, facts, {
+      findings: [
+        ...plan.findings.filter((finding) => finding.severity !== 'error'),
+        ...oneDiskRemarks(input, syncs, 'marked'),
+      ],
+    }),
     ok: checks.every((check) => check.outcome !== 'failed'),
     checks,
   };

@@ -11,6 +11,7 @@ import { writtenPerDay } from './pace.ts';
 import { syncStatus } from './sync-status.ts';
 import { goneSnapshots } from './gone-snapshots.ts';
 import { volumeMark } from '../volumes/marks.ts';
+import { oneDiskRemarks } from '../volumes/one-disk.ts';
 import type { Remark } from '../model/finding.ts';
 
 /**
@@ -28,9 +29,12 @@ export function statusDocument(
 ): StatusDocument {
   const pace = writtenPerDay(spec, records, Date.parse(facts.observedAt));
   const gone = plan.syncs.flatMap((planned) => goneSnapshots({ spec, facts }, planned) ?? []);
+  const planned = plan.syncs.flatMap(({ name }) => spec.syncs[name] ?? []);
   return {
     formatVersion: '1.0',
-    ...observedHeader(spec, facts, { findings: [...plan.findings, ...gone] }),
+    ...observedHeader(spec, facts, {
+      findings: [...plan.findings, ...gone, ...oneDiskRemarks({ spec, facts }, planned, 'marked')],
+    }),
     volumes: Object.values(spec.volumes).map((volume) => ({
       ...volumeStatus(volume, facts, pace.get(volume.name) ?? null),
       ...unmarked(spec, facts, volume),

@@ -200,6 +200,7 @@ function redactDirectory(directory: DirectoryFacts | null, words: Pseudonyms): D
       fsType: mount.fsType,
       uuid: mount.uuid,
       options: mount.options.filter((option) => MOUNT_OPTIONS.has(option)),
+      ...(mount.disks === undefined ? {} : { disks: [...mount.disks] }),
     },
   };
 }

@@ -183,6 +183,8 @@ export interface MountFacts {
   /** Null when not known, for example for tmpfs. */
   uuid: string | null;
   options: string[];
+  /** The whole disks that it stands on, as the kernel names them (`sda`). Absent where that is not known. */
+  disks?: string[];
 }
 
 export interface EndpointFacts {

@@ -15,6 +15,7 @@ import { leadsOut } from '../volumes/contained.ts';
 import { unreached, whyAbsent } from '../volumes/reachable.ts';
 import { lacksId, markedByNewer, markSource, ownership, toTakeOver } from '../volumes/identity.ts';
 import { isBelow } from '../model/paths.ts';
+import { oneDiskRemarks } from '../volumes/one-disk.ts';
 import { lastMount, lastMountOf } from '../volumes/unmarked.ts';
 import { nothingKnown } from '../model/findings/servers.ts';
 import { destinationOwned, ownerText } from '../model/findings/destinations.ts';
@@ -55,8 +56,13 @@ export function buildPrepare(input: PlanInput): Plan {
   return finishPlan(input, 'prepare', {
     syncs: [],
     steps: parts.flatMap((part) => part.steps),
-    findings: parts.flatMap((part) => part.findings),
+    findings: [...parts.flatMap((part) => part.findings), ...oneDiskRemarks(input, syncsTo(input, volumes), 'any')],
   });
+}
+
+function syncsTo({ spec }: PlanInput, volumes: readonly Volume[]): Sync[] {
+  const names = new Set(volumes.map(({ name }) => name));
+  return Object.values(spec.syncs).filter(({ destination }) => names.has(destination.volume));
 }
 
 /** By volume. */

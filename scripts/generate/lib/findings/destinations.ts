@@ -6,6 +6,7 @@ const PHOTOS = '/media/ada/Backup/photos';
 export const examples: Examples<typeof subject> = {
   destinationNotWritable: [PHOTOS, true],
   destinationLeadsOut: [PHOTOS, '/srv/elsewhere', '/media/ada/Backup'],
+  onOneDisk: [['photos', 'documents'], 'sda'],
   folderLinked: [PHOTOS, 'snapshots'],
   destinationNotPrepared: [{ path: PHOTOS, missing: 'snapshots/', mode: 'hard-link', volume: 'usb' }],
   stagingNotSubvolume: [PHOTOS, 'usb'],

@@ -23,6 +23,11 @@ export const folderLinked = error('destination-leads-out', (path: string, folder
   message: `${path}/${folder} is a symlink. nbkp makes it as a directory, and writes and removes nothing behind a link.`,
   help: 'Find out who made the link. Put what it leads to in its place, or choose a destination where that is.',
 }));
+/** Source and destination are on one disk, as far as can be seen below partitions, LUKS and LVM, and no other sync copies the source elsewhere. Fix: another drive or a server. */
+export const onOneDisk = warning('one-disk', (syncs: readonly string[], disk: string) => ({
+  message: `The copies of ${some(syncs)} are on the disk of their originals (${disk}): if it fails or is stolen, both are gone.`,
+  help: 'Copy to another drive or a server too. Copies on the same disk only bring back what was deleted or changed.',
+}));
 /** `snapshots/` or `staging/` is missing. Fix: `nbkp prepare VOLUME`. */
 export const destinationNotPrepared = error(
   'destination-not-prepared',
@@ -202,3 +207,9 @@ export function ownerText({ machine, sync, spec }: Owner): string {
 }
 /** `check` found no free block there. Fix: `nbkp snapshots prune`. */
 export const noRoomLeft = error('disk-full', (path: string) => ({ message: `There is no room left in ${path}.` }));
+
+/** A few names, and how many more. */
+function some(names: readonly string[]): string {
+  const more = names.length - 3;
+  return more <= 0 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${more} more syncs`;
+}

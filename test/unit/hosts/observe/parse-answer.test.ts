@@ -27,7 +27,7 @@ function answerBytes({ latest = '', stats = STATS, host, snapshots = [] }: Given
   const [none, some] = ['0 0 0 0 4096', '10 20 30 5 4096'];
   const statfs = [none, some, none, some, none, none, none, none, none];
   const words = [
-    ...['/root', 'ID="1" PARENT="0" FSTYPE="ext4" TARGET="/"', '', '', ''],
+    ...['/root', 'ID="1" PARENT="0" FSTYPE="ext4" TARGET="/"', '', '', '', ''],
     ...['/mnt/usb', '/mnt/usb', 'wo', 'y'],
     ...['/mnt/usb/photos', '/mnt/usb/photos', 'w', 'sd', '', latest, 'd', ...snapshots, '', '', ''],
     ...[lines.join(''), statfs.map((line) => `${line}\n`).join(''), ''],
