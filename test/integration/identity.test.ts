@@ -225,14 +225,14 @@ describe('the last success', () => {
     for (const name of ['latest', 'snapshots']) rmSync(join(subject.destination, name), { recursive: true });
     subject.expectCode(0, subject.sandbox.nbkp('prepare', '--yes'));
     const { findings, syncs } = statusNow(4);
-    expect(findings).toMatchObject([
-      {
+    expect(findings).toContainEqual(
+      expect.objectContaining({
         code: 'snapshots-gone',
         severity: 'warning',
         sync: 'documents',
-        message: expect.stringContaining(snapshot ?? '?'),
-      },
-    ]);
+        message: expect.stringContaining(snapshot ?? '?') as string,
+      }),
+    );
     expect(syncs).toMatchObject([{ well: false, state: 'available', snapshots: { count: 0 } }]);
     renameSync(subject.drive, `${subject.drive}-away`);
     expect(statusNow(0).findings).toEqual([]);

@@ -1,10 +1,12 @@
 import type { ConditionFacts } from './conditions.ts';
 import type { IdentityFacts } from './identity.ts';
 import type { Instant } from './instant.ts';
+import type { MountFacts } from './mount-facts.ts';
 import type { Range } from './range.ts';
 import type { HostRoute } from './route.ts';
 import type { TransferPreview } from './preview.ts';
 
+export type { MountFacts } from './mount-facts.ts';
 export type { LeftOut, PreviewItem, TransferPreview } from './preview.ts';
 
 /**
@@ -173,18 +175,6 @@ export interface DirectoryFacts {
   totalBytes: number;
   /** Null when the file system does not count them (btrfs). */
   freeInodes: number | null;
-}
-
-/** The mount that holds a directory. */
-export interface MountFacts {
-  target: string;
-  source: string;
-  fsType: string;
-  /** Null when not known, for example for tmpfs. */
-  uuid: string | null;
-  options: string[];
-  /** The whole disks that it stands on, as the kernel names them (`sda`). Absent where that is not known. */
-  disks?: string[];
 }
 
 export interface EndpointFacts {

@@ -46,6 +46,7 @@ export const examples: Examples<typeof subject> = {
   controlCharacter: ['0007'],
   filterNotUnderstood: ['*.tmp', 'it does not begin with a rule such as `- ` or `+ `'],
   filterModifiers: ['.e rules'],
+  filterWithSource: ['/home/ada/.cache', 'home/ada/.cache within the source', '/.cache'],
   filterClearsRules: ['!'],
   emptyCommand: [],
   unknownTimezone: ['Europe/Pariz'],

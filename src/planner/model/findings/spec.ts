@@ -176,6 +176,11 @@ export const filterNotUnderstood = error('filter-not-understood', (rule: string,
   message: `"${rule}" is not a filter rule: ${problem}.`,
   help: 'Write "- PATTERN" to leave out, "+ PATTERN" to copy nevertheless, or a table such as { exclude = "*.tmp" }.',
 }));
+/** A pattern begins with the path of the source, or with `~/`: what begins with a slash begins at the source. Fix: the rest of the path alone. */
+export const filterWithSource = warning('filter-with-source', (pattern: string, where: string, better: string) => ({
+  message: `The pattern ${pattern} is about ${where}, so that it leaves out nothing else: patterns begin at the source.`,
+  help: `Write ${better}`,
+}));
 /** A rule that reads a file in a way that nbkp does not know. Fix: `{ merge = "FILE" }`. */
 export const filterModifiers = error('filter-not-understood', (rule: string) => ({
   message: `"${rule}" reads a file with modifiers, which nbkp does not know.`,

@@ -1,10 +1,23 @@
 import type { Finding } from '../../model/finding.ts';
+import { aboutElsewhere } from '../filters/elsewhere.ts';
 import { parseFilterRule } from '../filters/rule.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
 import { filterClearsRules, filterModifiers, filterNotUnderstood } from '../../model/findings/spec.ts';
 
-/** Filter rules in rsync's own words. */
-export const filters: Check = (input) =>
+/** Filter rules in rsync's own words, and patterns that are about another place than they look. */
+export const filters: Check = (input) => [...rules(input), ...patterns(input)];
+
+const patterns: Check = (input) =>
+  Object.values(input.spec.syncs).flatMap(({ name, source, filters }) => {
+    const root = input.spec.volumes[source.volume]?.path ?? '';
+    const path = source.subdir === '' ? root : `${root}/${source.subdir}`;
+    return filters.flatMap((filter, index) => {
+      const remark = aboutElsewhere(filter, path);
+      return remark === null ? [] : [remarkAt(input, ['syncs', name, 'filters', index], remark)];
+    });
+  });
+
+const rules: Check = (input) =>
   Object.entries(input.written.syncs ?? {}).flatMap(([name, sync]) =>
     (sync.filters ?? []).flatMap((filter, index) =>
       typeof filter === 'string' ? rule(input, ['syncs', name, 'filters', index], filter) : [],
