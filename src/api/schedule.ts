@@ -1,5 +1,7 @@
+import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { agentOnlyEndpoints } from '../hosts/observe/agent-only.ts';
+import { encryptionOf } from '../hosts/observe/encrypted-home.ts';
 import { userName } from '../hosts/observe/user-name.ts';
 import { hasSystemd, lingers, presentFiles, removeFiles, writeFiles } from '../store/schedule.ts';
 import { runTogether } from '../executors/run-together.ts';
@@ -92,7 +94,8 @@ export async function scheduleDocument(
   if (!files.ok) return failure(...files.findings);
   const user = userName();
   const agentOnly = await agentOnlyEndpoints(spec.ssh, env, local);
-  const facts = { user, lingers: lingers(user), agentOnly };
+  const encryptedBy = encryptionOf(unitDirectory(request.scope, env), user, homedir());
+  const facts = { user, lingers: lingers(user), encryptedBy, agentOnly };
   const findings: Finding[] = scheduleRemarks(spec, request.scope, facts);
   const { name, scope } = request;
   const commands = systemdCommands(request);

@@ -15,7 +15,7 @@ import { absent, failed, passed } from './check-results.ts';
 import { serverChecks, toolChecks } from './check-servers.ts';
 import { driveChecks, driveQuestions } from './drive-checks.ts';
 import { oneDiskRemarks } from '../volumes/one-disk.ts';
-import { aboutElsewhere } from '../spec/filters/elsewhere.ts';
+import { sourceRemarks } from './source-remarks.ts';
 import { observedHeader } from './status.ts';
 import { noSentinel } from '../model/findings/presence.ts';
 
@@ -55,26 +55,12 @@ export function checkDocument(
       findings: [
         ...plan.findings.filter((finding) => finding.severity !== 'error'),
         ...oneDiskRemarks(input, syncs, 'marked'),
-        ...filterRemarks(input, syncs),
+        ...sourceRemarks(input, syncs),
       ],
     }),
     ok: checks.every((check) => check.outcome !== 'failed'),
     checks,
   };
-}
-
-/** Where the home folder is, which `~` in the spec means, only the machine tells. */
-function filterRemarks({ spec, facts }: PlanInput, syncs: readonly Sync[]): Finding[] {
-  return syncs.flatMap(({ name, source, filters }) => {
-    const path = facts.endpoints[endpointKey(source)]?.path;
-    if (path === undefined || spec.volumes[source.volume]?.path?.startsWith('~') !== true) return [];
-    return filters.flatMap((filter, index) => {
-      const remark = aboutElsewhere(filter, path);
-      return remark?.message.includes(path) === true
-        ? [{ severity: 'warning' as const, ...remark, ...locate(spec, `/syncs/${name}/filters/${index}`), sync: name }]
-        : [];
-    });
-  });
 }
 
 function btrfsVolumes(

@@ -1,6 +1,6 @@
 import type { SnapshotPlanning } from '../model/executor.ts';
 import type { DirectoryFacts, DriveFacts, EndpointFacts, MountFacts } from '../model/facts.ts';
-import { type Finding, locate, type Remark } from '../model/finding.ts';
+import { hasErrors, type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
 import { plannedStep, identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
@@ -53,10 +53,11 @@ export function buildPrepare(input: PlanInput): Plan {
   const planned = (ids: Drawn) =>
     volumes.map((volume) => prepareVolume(input, volume, roles.get(volume.name) ?? [], ids));
   const parts = planned(drawnIn(planned(new Map())));
+  const possible = volumes.filter((_, index) => !hasErrors(parts[index]?.findings ?? []));
   return finishPlan(input, 'prepare', {
     syncs: [],
     steps: parts.flatMap((part) => part.steps),
-    findings: [...parts.flatMap((part) => part.findings), ...oneDiskRemarks(input, syncsTo(input, volumes), 'any')],
+    findings: [...parts.flatMap((part) => part.findings), ...oneDiskRemarks(input, syncsTo(input, possible), 'any')],
   });
 }
 

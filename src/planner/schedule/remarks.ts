@@ -1,12 +1,14 @@
 import type { Finding } from '../model/finding.ts';
 import type { Spec } from '../model/spec.ts';
-import { lingerOff, sshNeedsAgent, timerWithoutCredentials } from '../model/findings/schedules.ts';
+import { homeEncrypted, lingerOff, sshNeedsAgent, timerWithoutCredentials } from '../model/findings/schedules.ts';
 
 /** What was observed of the machine that a timer shall run on. */
 export interface ScheduleFacts {
   user: string;
   /** The user's manager runs without a login (loginctl(1)). */
   lingers: boolean;
+  /** What encrypts the folder that the units are in until the user logs in; null where nothing does. */
+  encryptedBy: string | null;
   /** SSH endpoints that let this session in, and nobody without its agent. */
   agentOnly: string[];
 }
@@ -15,11 +17,12 @@ export interface ScheduleFacts {
 export function scheduleRemarks(
   { volumes, credentials }: Spec,
   scope: 'user' | 'system',
-  { user, lingers, agentOnly }: ScheduleFacts,
+  { user, lingers, encryptedBy, agentOnly }: ScheduleFacts,
 ): Finding[] {
   const encrypted = Object.values(volumes).some(({ mount }) => mount?.encryption != null);
   return [
-    ...(scope === 'user' && !lingers ? [lingerOff(user)] : []),
+    ...(scope === 'user' && encryptedBy !== null ? [homeEncrypted(user, encryptedBy)] : []),
+    ...(scope === 'user' && encryptedBy === null && !lingers ? [lingerOff(user)] : []),
     ...agentOnly.map((endpoint) => sshNeedsAgent(endpoint)),
     ...(encrypted && credentials.provider === 'prompt' ? [timerWithoutCredentials('prompt')] : []),
     ...(encrypted && credentials.provider === 'keyring'

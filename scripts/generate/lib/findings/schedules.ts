@@ -12,6 +12,7 @@ export const examples: Examples<typeof subject> = {
   scheduleNotPossible: [],
   unitUnwritable: ['/etc/systemd/system/nbkp.timer', 'EACCES: permission denied'],
   lingerOff: ['ada'],
+  homeEncrypted: ['ada', 'ecryptfs'],
   sshNeedsAgent: ['pi-lan'],
   timerWithoutCredentials: ['prompt'],
 };

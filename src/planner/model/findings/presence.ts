@@ -178,3 +178,9 @@ export const flockMissing = error('flock-missing', (there: string) => ({
   message: `flock is not installed${there}, so that two runs could write to one destination.`,
   help: 'sudo apt install util-linux',
 }));
+
+/** An entry of the source has a name that is kept for nbkp: no copy has it. Only the first level of a source is looked at. Fix: another name. */
+export const ownNameLeftOut = warning('own-name-left-out', (path: string, names: readonly string[]) => ({
+  message: `Of ${path} this is not copied: ${names.join(', ')}. Names that begin with .nbkp- are kept for nbkp, at any depth.`,
+  help: 'Give what is to be copied another name.',
+}));

@@ -41,6 +41,11 @@ export const lingerOff = info('linger-off', (user: string) => ({
   message: `The timer runs only while ${user} is logged in.`,
   help: `To run without a login: loginctl enable-linger ${user}`,
 }));
+/** A user's units are in a home folder that is encrypted until the login: they do not run before, with lingering neither. Fix: a schedule of the system. */
+export const homeEncrypted = warning('home-encrypted', (user: string, how: string) => ({
+  message: `The units are in the home folder of ${user}, which is encrypted (${how}): nothing runs until ${user} has logged in, even with lingering.`,
+  help: 'To run without a login: sudo nbkp schedule install --system, with the spec and its state outside of that folder.',
+}));
 /**
  * A server lets nbkp in by the SSH agent of this session only, which timers do not have. Fix: a key without a passphrase, for
  * backups only.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../../../../src/planner/documents/check.ts';
+import { sourceRemarks } from '../../../../src/planner/documents/source-remarks.ts';
 import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { CheckResult } from '../../../../src/planner/model/documents.ts';
 import { stopsOf } from '../../../../src/planner/purposes/backup.ts';
@@ -36,6 +37,28 @@ function check(scene: OneSync): CheckResult[] {
 
 const told = (checks: CheckResult[], subject: string): (string | undefined)[] =>
   checks.filter((each) => each.subject === subject).map(({ outcome, finding }) => finding?.code ?? outcome);
+
+describe('what is told beside the checks', () => {
+  const remarks = (sync: string[], change: (facts: Facts) => void): string[] => {
+    const scene: OneSync = { sync, change };
+    const spec = specFrom(tomlOf(scene));
+    const input = inputFor(spec, factsOf(scene), scene.request);
+    return sourceRemarks(input, Object.values(spec.syncs)).map(({ code }) => code);
+  };
+
+  it('is a pattern that repeats the path of the home folder, which only the machine knows', () => {
+    const path = (facts: Facts): void => void (facts.endpoints['laptop:docs']!.path = '/home/ada/docs');
+    expect(remarks(['filters = ["- /home/ada/docs/x"]'], path)).toEqual(['filter-with-source']);
+    expect(remarks(['filters = ["- /x", "- ~/x"]'], path)).toEqual([]);
+  });
+
+  it('is what has a name that is kept for nbkp, and not what nbkp makes', () => {
+    const left = (facts: Facts): void => {
+      facts.endpoints['laptop:docs']!.leftovers = ['.nbkp-source', '.nbkp-source/x', '.nbkp-tmp-a-1', '.nbkp-notes'];
+    };
+    expect(remarks([], left)).toEqual(['own-name-left-out']);
+  });
+});
 
 describe('what is checked', () => {
   const full = (facts: Facts): void => void (facts.endpoints['usb:docs']!.directory!.freeInodes = 0);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { aboutElsewhere } from '../../../../src/planner/spec/filters/elsewhere.ts';
+import type { Filter } from '../../../../src/planner/model/spec.ts';
 import { exclusionsOf } from '../../../../src/planner/spec/filters/excludes.ts';
 import { parseFilterRule } from '../../../../src/planner/spec/filters/rule.ts';
 
@@ -33,6 +35,31 @@ describe('a filter rule', () => {
       expect(parseFilterRule(text)).toHaveProperty('problem');
     },
   );
+});
+
+describe('a pattern that repeats where the source is (filter-with-source)', () => {
+  const told = (filter: Filter, source = '/home/ada'): string | null => aboutElsewhere(filter, source)?.help ?? null;
+  const rule = (text: string): Filter => ({ kind: 'rule', rule: text });
+
+  test.each([
+    [rule('- /home/ada/.cache'), 'Write /.cache'],
+    [rule('exclude /home/ada/.cache/'), 'Write /.cache/'],
+    [{ kind: 'exclude', pattern: '/home/ada/x' } as const, 'Write /x'],
+    [rule('- ~/Downloads'), 'Write /Downloads'],
+    [rule('- /home/adamant/x'), null],
+    [rule('- /home/ada'), null],
+    [rule('- home/ada/x'), null],
+    [rule('-/ /home/ada/.cache'), null],
+    [rule('. /home/ada/rules'), null],
+    [rule('- /.cache'), null],
+  ])('%j is told what to write', (filter, help) => {
+    expect(told(filter)).toBe(help);
+  });
+
+  test('is one of the home folder too, and of a source that is the root none', () => {
+    expect(told(rule('- ~/x'), '~')).toBe('Write /x');
+    expect(told(rule('- /home/x'), '/')).toBeNull();
+  });
 });
 
 describe('a directory is kept out of the transfer', () => {

@@ -31,7 +31,7 @@ function remarks(volumes: Volumes = {}, more = '') {
 
 const ANOTHER = '[syncs.other]\nsource = "laptop"\ndestination = "usb:home"\n';
 
-describe('copies on the disk of their originals', () => {
+describe('copies on the disk of their originals (one-disk)', () => {
   it('are told, with the disk, once for two volumes', () => {
     expect(remarks()).toEqual([
       'The copies of home are on the disk of their originals (sda): if it fails or is stolen, both are gone.',
