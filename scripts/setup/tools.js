@@ -43,6 +43,7 @@ export const TOOLS = [
   { package: 'fish', proof: ['fish', '--version'], neededBy: 'the tests of completion' },
   { package: 'tmux', proof: ['tmux', '-V'], neededBy: 'the tests of keys and questions on a terminal' },
   { package: 'less', proof: ['less', '--version'], neededBy: 'the tests of questions on a terminal' },
+  { package: 'msmtp', proof: ['msmtp', '--version'], neededBy: 'the tests of mails' },
   { package: 'mandoc', proof: ['sh', '-c', 'command -v mandoc'], neededBy: 'the test of the manual page' },
   { package: 'procps', proof: ['ps', '--version'], neededBy: 'the tests that nothing is left running' },
   { package: 'systemd', proof: ['systemd-analyze', '--version'], neededBy: 'the tests of schedules' },

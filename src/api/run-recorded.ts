@@ -10,12 +10,16 @@ import { EventsFile } from '../store/events-file.ts';
 import { escapeName, unescaped } from '../hosts/rsync/names.ts';
 import { driveBook } from '../store/drive-book.ts';
 import { replanning } from '../executors/run/replanning.ts';
-import { holderOf } from '../executors/run/run-input.ts';
+import { holderOf, type RunInput } from '../executors/run/run-input.ts';
 import { RunProgress } from '../store/run-progress.ts';
 import { closeRun, giveUpRun, openRun, type OpenRun, type RunOpening } from '../store/runs.ts';
 import type { RunEvent } from '../planner/model/event.ts';
+import type { Plan } from '../planner/model/plan.ts';
+import type { Report } from '../planner/model/report.ts';
+import type { RunHeader } from '../planner/model/stored.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import { endsOf } from '../planner/volumes/ends.ts';
+import { reportAtEnd } from './report.ts';
 import { fetchSecrets } from './secrets.ts';
 import { driveKeys, endDrives, useDrives } from './opened-drives.ts';
 
@@ -38,6 +42,8 @@ export interface RecordedRun {
   renews: boolean;
   /** Path of the events file. */
   events: string | undefined;
+  /** Writes a report, for steps at the end that pass it on. */
+  report?: (content: Report) => string | Promise<string>;
   /** Shows what happens while it happens. */
   show: Watcher;
   interruption: Interruption;
@@ -92,6 +98,7 @@ export async function runRecorded(
       ...(options.parallel === undefined ? parallelOf(workspace.spec) : { parallel: options.parallel }),
       waitMs: options.waitMs,
       interruption: options.interruption,
+      ...reportOf(workspace, plan, opened.value.header, options),
       copied: (sync, file) => {
         checksums.add(sync, file);
         // As a person reads it: rsync writes it under LC_ALL=C.
@@ -110,6 +117,16 @@ export async function runRecorded(
     unended.push(...endDrives(workspace, drives));
   }
   return success(record, [...remarks, ...checksums.close(), ...unended]);
+}
+
+function reportOf(
+  workspace: Workspace,
+  plan: Plan,
+  header: RunHeader,
+  { report }: RecordedRun,
+): Pick<RunInput, 'report'> {
+  if (report === undefined) return {};
+  return { report: async (record) => report(await reportAtEnd(workspace, { header, plan, record })) };
 }
 
 function toAll(...listeners: ((event: RunEvent) => void)[]): (event: RunEvent) => void {

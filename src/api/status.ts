@@ -1,8 +1,8 @@
 import { statusDocument } from '../planner/documents/status.ts';
 import type { StatusDocument } from '../planner/model/documents.ts';
 import type { Finding } from '../planner/model/finding.ts';
-import type { RunAtWorkStatus } from '../planner/model/run.ts';
-import type { Result } from '../planner/model/result.ts';
+import type { RunAtWorkStatus, RunRecord } from '../planner/model/run.ts';
+import { success, type Result } from '../planner/model/result.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import { specKey } from '../store/history.ts';
 import { readProgress } from '../store/run-progress.ts';
@@ -13,12 +13,17 @@ import type { Workspace } from './workspace.ts';
 /** The pace of the last so many runs is that of the next. */
 const RUNS = 100;
 
-/** How each volume and sync is, by a plan of all of them and by what earlier runs recorded. */
+/**
+ * How each volume and sync is, by a plan of all of them and by what earlier runs recorded.
+ *
+ * @param ending a run at its end, which counts as ended
+ */
 export function statusOf(
   { spec, state }: Workspace,
   { plan, facts, remarks }: Planned,
+  ending?: RunRecord,
 ): { document: StatusDocument; remarks: Finding[] } {
-  const runs = recentRuns(state, spec);
+  const runs = recentRuns(state, spec, ending);
   const said = new Set(remarks.map(({ message }) => message));
   const known = runs.ok ? runs.value : [];
   const atWork = known.filter((run) => run.state === 'running').map((run) => atWorkNow(state, run));
@@ -29,10 +34,20 @@ export function statusOf(
   };
 }
 
-/** The last runs of a spec, newest first: of a run of another one the names mean something else. */
-export function recentRuns(state: string, spec: Pick<Spec, 'path'>): Result<StoredRun[]> {
+/**
+ * The last runs of a spec, newest first: of a run of another one the names mean something else.
+ *
+ * @param ending a run at its end, which counts as ended
+ */
+export function recentRuns(state: string, spec: Pick<Spec, 'path'>, ending?: RunRecord): Result<StoredRun[]> {
   const key = specKey(spec.path);
-  return listRuns(state, RUNS, ({ record }) => specKey(record.spec.path) === key);
+  const runs = listRuns(state, RUNS, ({ record }) => specKey(record.spec.path) === key);
+  if (!runs.ok || ending === undefined) return runs;
+  const ended: StoredRun = { id: ending.run, state: 'finished', record: ending, unfinished: [] };
+  return success(
+    runs.value.map((run) => (run.id === ending.run ? ended : run)),
+    runs.findings,
+  );
 }
 
 function atWorkNow(state: string, { id, record: { pid, command, startedAt } }: StoredRun): RunAtWorkStatus {

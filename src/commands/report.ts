@@ -1,13 +1,7 @@
 import * as Flags from '@oclif/core/flags';
-import { planBackup } from '../api/plan-backup.ts';
-import { requestOf } from '../api/request.ts';
-import { DAYS, simulated } from '../api/simulate.ts';
-import { recentRuns, statusOf } from '../api/status.ts';
+import { reported } from '../api/report.ts';
 import { UsageError } from '../api/usage-error.ts';
-import type { Workspace } from '../api/workspace.ts';
-import { snapshotsDocument } from '../planner/documents/snapshots.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import type { Report as Content } from '../planner/model/report.ts';
 import { REPORT_HEAD, reportHtml } from '../reporters/html/report.ts';
 import { sanitise } from '../reporters/text/sanitise.ts';
 import { writeReportFile } from '../store/document-files.ts';
@@ -43,11 +37,10 @@ export default class Report extends SpecCommand {
     return this.withSpec(flags, 'look', async (workspace) => {
       const asked = { ...flags, require: Object.keys(workspace.spec.volumes) };
       const planned = await this.planned(workspace, asked);
-      const { document: status, remarks } = statusOf(workspace, planned);
+      const { content, remarks } = await reported(workspace, planned, { only: flags.only, exclude: flags.exclude });
+      const { status } = content;
       this.output.remarks(remarks);
-      // Whoever reads the file does not see this terminal.
-      const told = { ...status, findings: [...status.findings, ...remarks] };
-      const text = reportHtml(await contentOf(workspace, told, flags));
+      const text = reportHtml(content);
       if (out === '-') this.output.text(text);
       else {
         this.need(writeReportFile(out, text, REPORT_HEAD), EXIT.failed);
@@ -56,29 +49,4 @@ export default class Report extends SpecCommand {
       return status.syncs.every((sync) => sync.well) ? EXIT.done : EXIT.absent;
     });
   }
-}
-
-/** @param flags which syncs it is about */
-async function contentOf(
-  workspace: Workspace,
-  status: Content['status'],
-  flags: { only?: string[] | undefined; exclude?: string[] | undefined },
-): Promise<Content> {
-  const { only, exclude } = flags;
-  const request = requestOf({ only, exclude, mount: false });
-  const pruning = await planBackup(workspace, request, { purpose: 'prune' });
-  const simulation = simulated(workspace, pruning, { days: DAYS });
-  if (!simulation.ok) throw new Error('the rules of a spec are read');
-  const runs = recentRuns(workspace.state, workspace.spec);
-  const names = new Set(status.syncs.map(({ name }) => name));
-  const records = (runs.ok ? runs.value : []).map(({ record }) => ({
-    ...record,
-    syncs: record.syncs.filter(({ name }) => names.has(name)),
-  }));
-  return {
-    status,
-    snapshots: snapshotsDocument(workspace.spec, pruning.facts, pruning.plan),
-    simulation: simulation.value,
-    records,
-  };
 }

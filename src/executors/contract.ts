@@ -2,6 +2,7 @@ import type { Changes, TransferProgress } from '../planner/model/event.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
+import type { Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import type { Step } from '../planner/model/step.ts';
 import type { Range } from '../planner/model/range.ts';
@@ -62,6 +63,11 @@ export interface StepContext {
   incomplete: boolean;
   /** What has become of the run up to now: for steps at its end. */
   soFar(): RunSoFar;
+  /**
+   * One HTML file about all syncs and runs, this one counted as ended: what `nbkp report` writes. It looks at everything once more, which
+   * takes a while. Null where nobody makes one: in a program that uses the library. A failure says why there is none.
+   */
+  report(): Promise<Result<string> | null>;
   /** What the plan was made from, for what does not change during a run (history, previews). */
   facts: Facts;
   progress(progress: TransferProgress): void;

@@ -65,6 +65,7 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
       throw new Error('this step is about no drive');
     },
     secretProblem: () => null,
+    report: () => Promise.resolve(null),
     soFar: () => ({ exitCode: 0, syncs: [], steps: [], findings: [] }),
     values,
     facts,

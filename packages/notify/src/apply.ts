@@ -1,5 +1,6 @@
-import type { Finding, ProcessResult, Step, StepContext, StepResult } from 'nbkp/executor';
-import { commandFor, notifyParams } from './commands.ts';
+import type { Finding, InputPart, ProcessResult, RunSoFar, Step, StepContext, StepResult } from 'nbkp/executor';
+import { commandFor, notifyParams, type Message, type NotifyParams } from './commands.ts';
+import { mailOf, type Mail } from './mail.ts';
 import { configFor, messageFor, reportOf } from './message.ts';
 
 /** Tells one target. Whatever becomes of that, the run is what it is: a failure is a warning. */
@@ -12,7 +13,7 @@ export async function applyNotify(step: Step, context: StepContext): Promise<Ste
   if (missing != null) return untold(step, missing.message, missing.help);
   const argv = commandFor(params, message).map((word) => word.replace('{report:run}', reportOf(message, run)));
   const result = await context.run(argv, {
-    stdin: configFor(params, message, run),
+    stdin: await inputFor(params, message, run, context),
     timeoutMs: 45_000,
     // It is in the warning, as far as it may be.
     onStderrLine: () => true,
@@ -20,10 +21,31 @@ export async function applyNotify(step: Step, context: StepContext): Promise<Ste
   if (result.code === 0) return { outcome: 'done', findings: [] };
   const [program = ''] = argv;
   if (result.error === 'ENOENT') {
-    const help = `sudo apt install ${program === 'curl' ? 'curl' : 'libnotify-bin'}`;
+    const help = `sudo apt install ${PACKAGES[program] ?? 'msmtp-mta'}`;
     return untold(step, `${program} is not installed.`, help);
   }
   return untold(step, program === 'curl' ? answerOf(result) : (result.stderr.at(-1) ?? `${program} failed.`));
+}
+
+/** Debian's, by program; any other is one that sends mails. */
+const PACKAGES: Readonly<Record<string, string>> = { curl: 'curl', 'notify-send': 'libnotify-bin' };
+
+async function inputFor(
+  params: NotifyParams,
+  message: Message,
+  run: RunSoFar,
+  context: StepContext,
+): Promise<readonly InputPart[]> {
+  const { target } = params;
+  if (target.kind !== 'mail') return configFor(params, message, run);
+  const report = target.report && message !== 'start' ? await reportFor(context) : null;
+  return [mailOf({ target, message, run, now: context.now(), report })];
+}
+
+async function reportFor(context: StepContext): Promise<Mail['report']> {
+  const made = await context.report();
+  if (made === null) return { why: 'the program that ran this makes none. By hand: nbkp report' };
+  return made.ok ? { html: made.value } : { why: made.findings.map((finding) => finding.message).join(' ') };
 }
 
 /** curl(1), EXIT CODES. Its own words would name the address, which may be a credential. */

@@ -34,6 +34,7 @@ export function commandFor({ target }: NotifyParams, message: Message): string[]
     const urgency = message === 'failure' ? 'critical' : 'normal';
     return ['notify-send', '--app-name=nbkp', `--urgency=${urgency}`, '--', 'nbkp', '{report:run}'];
   }
+  if (target.kind === 'mail') return [target.sendmail, '-i', '-t'];
   const address = target.url === null ? [] : ['--', addressOf(target.url, target, message)];
   // What the receiver says is of no use; how it says it, is.
   const quiet = ['--output', '/dev/null', '--write-out', '%{http_code}'];

@@ -42,7 +42,7 @@ export function reportOf(message: Message, run: RunSoFar): string {
 }
 
 /** What went wrong, and the last that its processes said. */
-function detailsOf(run: RunSoFar): string {
+export function detailsOf(run: RunSoFar): string {
   const lines = [
     ...run.syncs
       .filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'disabled')
@@ -56,7 +56,7 @@ function detailsOf(run: RunSoFar): string {
 
 /** The configuration that curl reads from standard input (curl(1), --config), so that no secret is in an argv. */
 export function configFor({ target }: NotifyParams, message: Message, run: RunSoFar): InputPart[] {
-  if (target.kind === 'desktop') return [];
+  if (target.kind === 'desktop' || target.kind === 'mail') return [];
   const report = reportOf(message, run);
   const body = target.kind === 'webhook' ? json(message, report, run) : [report, detailsOf(run)].join('\n').trim();
   const address: InputPart[] =
@@ -81,6 +81,7 @@ function headersFor(target: NotifyParams['target'], message: Message): InputPart
     case 'healthchecks':
       return ['header = "Content-Type: text/plain; charset=utf-8"\n'];
     case 'desktop':
+    case 'mail':
       return [];
   }
 }

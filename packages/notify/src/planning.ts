@@ -42,6 +42,7 @@ function planRun({ settings, syncs, steps }: RunPlanning): PlannedSteps {
 }
 
 function isAddressed(target: Target): boolean {
+  if (target.kind === 'mail') return target.to !== '';
   return target.kind === 'desktop' || (target.url === null) !== (target.urlId === null);
 }
 
@@ -50,7 +51,7 @@ function unaddressed({ kind }: Target, number: number): Finding {
     severity: 'warning',
     code: 'notify-no-address',
     message: `Number ${number} of [notify] to (${kind}) has no address, or two: nobody is told there.`,
-    help: 'Give it either url or url-id.',
+    help: kind === 'mail' ? 'Give it to = "ADDRESS".' : 'Give it either url or url-id.',
   };
 }
 
@@ -63,7 +64,8 @@ function step(params: NotifyParams, number: number): Step {
     executor: { name: NAME, version: VERSION },
     host: 'local',
     action: 'run',
-    summary: at === 'start' ? `tell ${whom(target)} that it begins` : `tell ${whom(target)} how it went`,
+    summary:
+      at === 'start' ? `tell ${whom(target)} that it begins` : `tell ${whom(target)} how it went${withReport(target)}`,
     reason: at === 'start' ? 'on start' : `on ${target.on.filter((occasion) => occasion !== 'start').join(', ')}`,
     dependsOn: [],
     runsOn: at === 'start' ? 'success' : 'end',
@@ -77,8 +79,13 @@ function step(params: NotifyParams, number: number): Step {
   };
 }
 
+function withReport(target: Target): string {
+  return target.kind === 'mail' && target.report ? ', with the report' : '';
+}
+
 function whom(target: Target): string {
   if (target.kind === 'desktop') return 'the desktop';
+  if (target.kind === 'mail') return target.to;
   if (target.url === null) return `${target.kind} (the address is the credential ${target.urlId ?? ''})`;
   return `${target.kind} at ${new URL(target.url).host}`;
 }

@@ -8,7 +8,11 @@ export type Target = { on: Occasion[] } & (
   | { kind: 'healthchecks' | 'webhook'; url: string | null; urlId: string | null }
   | { kind: 'ntfy'; url: string | null; urlId: string | null; tokenId: string | null }
   | { kind: 'desktop' }
+  | { kind: 'mail'; to: string; from: string | null; sendmail: string; report: boolean }
 );
+
+/** Where a program that sends mails has its place by custom, also where PATH does not lead. */
+const SENDMAIL = '/usr/sbin/sendmail';
 
 const OCCASIONS: Occasion[] = ['start', 'success', 'failure', 'overdue'];
 
@@ -17,6 +21,16 @@ const id = (what: string): JsonSchema => ({
   pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
   'x-expected': 'the id of a credential, in lower case letters, digits and dashes',
   description: `Id of the credential that is ${what}.`,
+});
+
+/** No spaces, brackets, commas or quotes: it stands in a head line of a mail. */
+const ADDRESS = '^[A-Za-z0-9.!#$%&*+/=?^_{|}~-]+(@[A-Za-z0-9.-]+)?$';
+
+const address = (what: string): JsonSchema => ({
+  type: 'string',
+  pattern: ADDRESS,
+  'x-expected': 'one mail address, without a name',
+  description: what,
 });
 
 /** Of the table `[notify]`. */
@@ -33,7 +47,7 @@ export const SCHEMA: JsonSchema = {
         additionalProperties: false,
         required: ['kind'],
         properties: {
-          kind: { enum: ['healthchecks', 'ntfy', 'webhook', 'desktop'], description: 'How.' },
+          kind: { enum: ['healthchecks', 'ntfy', 'webhook', 'desktop', 'mail'], description: 'How.' },
           url: {
             type: 'string',
             pattern: '^https?://[^\\s"\\\\]+$',
@@ -42,11 +56,23 @@ export const SCHEMA: JsonSchema = {
           },
           'url-id': id('the whole URL'),
           'token-id': id('the access token (ntfy)'),
+          to: address('Whom to write to (mail).'),
+          from: address('Who writes (mail). Without it whoever sendmail says.'),
+          sendmail: {
+            type: 'string',
+            pattern: '^/[^\\x00-\\x1f]+$',
+            'x-expected': 'an absolute path',
+            description: `The program that sends a mail. Default: ${SENDMAIL}.`,
+          },
+          report: {
+            type: 'boolean',
+            description: 'Attach what `nbkp report` writes (mail). Default: true.',
+          },
           on: {
             type: 'array',
             items: { enum: OCCASIONS },
             description:
-              'When: start, success, failure, overdue. Default: healthchecks all, others failure and overdue.',
+              'When: start, success, failure, overdue. Default: healthchecks all, mail all but start, others failure and overdue.',
           },
         },
       },
@@ -62,20 +88,26 @@ export function targetsOf(settings: Json): Target[] {
 
 /** Ids of the credentials that a target needs. */
 export function credentialsOf(target: Target): string[] {
-  if (target.kind === 'desktop') return [];
+  if (target.kind === 'desktop' || target.kind === 'mail') return [];
   return [target.urlId, target.kind === 'ntfy' ? target.tokenId : null].filter((id) => id !== null);
 }
+
+/** Of which occasions, from the first on, a kind hears only when it is written. */
+const SKIPPED: Readonly<Record<string, number>> = { healthchecks: 0, mail: 1 };
 
 function targetOf(written: Record<string, Json>): Target {
   const kind = written['kind'];
   const on = Array.isArray(written['on'])
     ? OCCASIONS.filter((occasion) => (written['on'] as Json[]).includes(occasion))
-    : kind === 'healthchecks'
-      ? OCCASIONS
-      : OCCASIONS.slice(2);
+    : OCCASIONS.slice(typeof kind === 'string' ? (SKIPPED[kind] ?? 2) : 2);
   const [url, urlId, tokenId] = ['url', 'url-id', 'token-id'].map((key) => textOf(written[key]));
   const address = { on, url: url ?? null, urlId: urlId ?? null };
   if (kind === 'desktop') return { kind, on };
+  if (kind === 'mail') {
+    const [to, from, sendmail] = ['to', 'from', 'sendmail'].map((key) => textOf(written[key]));
+    const report = written['report'] !== false;
+    return { kind, on, to: to ?? '', from: from ?? null, sendmail: sendmail ?? SENDMAIL, report };
+  }
   if (kind === 'ntfy') return { kind, ...address, tokenId: tokenId ?? null };
   if (kind === 'healthchecks' || kind === 'webhook') return { kind, ...address };
   throw new Error('the settings of notify do not satisfy their schema');

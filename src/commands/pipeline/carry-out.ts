@@ -1,6 +1,7 @@
 import { runRecorded } from '../../api/run-recorded.ts';
 import { Interruption, RunKilled } from '../../executors/run/interruption.ts';
 import { type Result } from '../../planner/model/result.ts';
+import type { Report } from '../../planner/model/report.ts';
 import type { RunRecord } from '../../planner/model/run.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { runSummaryText } from '../../reporters/human/run-summary.ts';
@@ -49,7 +50,7 @@ export async function carryOut(
   try {
     const ended = await closing(
       reporter,
-      runRecorded(workspace, planned, { ...options, interruption, show: reporter }),
+      runRecorded(workspace, planned, { ...options, interruption, report, show: reporter }),
     );
     return settle(output, ended, beside);
   } catch (error) {
@@ -63,6 +64,11 @@ export async function carryOut(
     if (!interruption.forced.aborted) stopListening();
     await letSleep?.();
   }
+}
+
+async function report(content: Report): Promise<string> {
+  const { reportHtml } = await import('../../reporters/html/report.ts');
+  return reportHtml(content);
 }
 
 /** Lines where they are kept or wanted, else what suits the terminal; nothing where nobody wants to hear it. */

@@ -9,6 +9,7 @@ import type { DriveBook } from '../../store/drive-notes.ts';
 import type { RunHeader } from '../../planner/model/stored.ts';
 import type { StepJournal } from '../../store/journal.ts';
 import type { World } from '../../hosts/world.ts';
+import type { RunRecord } from '../../planner/model/run.ts';
 import type { Interruption } from './interruption.ts';
 import type { Replanning } from './replanning.ts';
 
@@ -38,6 +39,8 @@ export interface RunInput {
   /** Milliseconds to wait for locks of other runs; 0 without it. */
   waitMs?: number;
   interruption: Interruption;
+  /** A report of all syncs, this run counted as ended, for steps at its end that pass it on. Without it there is none. */
+  report?: (record: RunRecord) => Promise<string>;
   /** Gets each file that a sync has copied. */
   copied?: (sync: string, file: CopiedFile) => void;
   emit: (event: RunEvent) => void;

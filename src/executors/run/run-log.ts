@@ -100,17 +100,17 @@ export class RunLog {
 
   /** The record of the whole run, which has ended now. */
   finish(): RunRecord {
+    const record = this.recordNow();
+    const { exitCode, durationMs } = record;
+    this.emit({ type: 'run-finished', exitCode, durationMs });
+    return record;
+  }
+
+  /** The record of the run if it ended now. */
+  recordNow(): RunRecord & { exitCode: number; durationMs: number } {
     const { header, now } = this.#input;
     const finishedAt = now();
     const durationMs = finishedAt - Date.parse(header.startedAt);
-    const { exitCode, ...parts } = this.soFar();
-    this.emit({ type: 'run-finished', exitCode, durationMs });
-    return {
-      ...openRecord(header),
-      finishedAt: new Date(finishedAt).toISOString(),
-      durationMs,
-      exitCode,
-      ...parts,
-    };
+    return { ...openRecord(header), finishedAt: new Date(finishedAt).toISOString(), durationMs, ...this.soFar() };
   }
 }

@@ -12,7 +12,7 @@ import type { StepEnd } from './graph.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunLog } from './run-log.ts';
 import type { Facts } from '../../planner/model/facts.ts';
-import type { Result } from '../../planner/model/result.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
 import { holders } from '../../hosts/observe/holders.ts';
 import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
@@ -201,6 +201,7 @@ function stepContext(parts: ContextParts): StepContext {
     secretProblem: (id) => secretProblem(id, parts),
     incomplete,
     soFar: () => log.soFar(),
+    report: () => reportNow(parts),
     values,
     facts: input.facts,
     progress: (progress) => log.emit({ type: 'step-progress', step: step.id, progress }),
@@ -211,6 +212,15 @@ function stepContext(parts: ContextParts): StepContext {
     now: input.now,
     allowDestructive: input.allowDestructive,
   };
+}
+
+/** Whoever passes it on tells of the run even where no report can be made. */
+async function reportNow({ step, input, log }: ContextParts): Promise<Result<string> | null> {
+  try {
+    return input.report === undefined ? null : success(await input.report(log.recordNow()));
+  } catch (error) {
+    return failure(internalError(step, error));
+  }
 }
 
 function rehearsal(step: Step, argv: readonly string[], values: StepContext['values']): string[] {
