@@ -26,12 +26,17 @@ describeWithMounts('a folder of a server behind sshfs', () => {
   });
 
   /** The real sshfs and sftp-server, without a connection between them: nothing here is about that. */
-  function mount(root: string): string {
+  function mount(root: string, ...options: string[]): string {
     const path = join(root, 'nas');
     for (const folder of [path, join(root, 'server')]) mkdirSync(folder, { recursive: true });
     const connect = join(root, 'connect');
     writeFileSync(connect, '#!/bin/sh\nexec /usr/lib/openssh/sftp-server\n', { mode: 0o755 });
-    execFileSync('sshfs', ['-o', `ssh_command=${connect}`, `nas:${join(root, 'server')}`, path]);
+    execFileSync('sshfs', [
+      '-o',
+      [`ssh_command=${connect}`, ...options].join(','),
+      `nas:${join(root, 'server')}`,
+      path,
+    ]);
     mounted = path;
     return path;
   }
@@ -75,5 +80,49 @@ describeWithMounts('a folder of a server behind sshfs', () => {
       );
     }
     expect(readdirSync(join(nas, 'documents')).sort()).toEqual(['.nbkp-dst']);
+  });
+
+  it('is tried for hard links where its type does not tell, and is left as it was', () => {
+    const root = newFolder();
+    const subject = new Backup(root, { mode: 'none', drive: mount(root, 'subtype=other') });
+    subject.respec({ mode: 'hard-link' });
+    const before = readdirSync(subject.destination);
+    const refused = subject.sandbox.nbkp('prepare', '--yes');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/error\[prepare-failed\].*does\s+not\s+show\s+hard\s+links/s);
+    expect(readdirSync(subject.destination)).toEqual(before);
+  });
+});
+
+describeWithMounts('a file system that is not in the table, and shows hard links', () => {
+  const newFolder = newFolders();
+
+  it('is tried once, by a step that the plan shows, and gets its snapshots', () => {
+    const root = newFolder();
+    const layers = join(root, 'layers');
+    const drive = join(root, 'usb');
+    for (const folder of [layers, drive]) mkdirSync(folder);
+    execFileSync('mount', ['-t', 'tmpfs', 'none', layers]);
+    try {
+      for (const name of ['lower', 'upper', 'work']) mkdirSync(join(layers, name));
+      const dirs = `lowerdir=${layers}/lower,upperdir=${layers}/upper,workdir=${layers}/work`;
+      execFileSync('mount', ['-t', 'overlay', '-o', dirs, 'none', drive]);
+      const subject = new Backup(root, { mode: 'none', drive });
+      // What a try that was killed has left.
+      mkdirSync(join(subject.destination, '.nbkp-try'));
+      writeFileSync(join(subject.destination, '.nbkp-try/two'), '');
+      subject.respec({ mode: 'hard-link' });
+      const prepared = must(0, subject.sandbox.nbkp('prepare', '--yes', '-vv'));
+      expect(prepared.stdout + prepared.stderr).toContain('.nbkp-try');
+      subject.write({ a: 'A' });
+      subject.run(0);
+      subject.run(0);
+      expect(statSync(join(subject.destination, 'latest/a')).nlink).toBe(2);
+      expect(readdirSync(subject.destination)).not.toContain('.nbkp-try');
+      const again = must(0, subject.sandbox.nbkp('prepare', '--yes', '-vv'));
+      expect(again.stdout + again.stderr).not.toContain('.nbkp-try');
+    } finally {
+      for (const path of [drive, layers]) execFileSync('umount', ['-l', path]);
+    }
   });
 });

@@ -59,7 +59,7 @@ export interface SnapshotPlanning {
   /** Why its snapshots cannot be made at a path, from the file system that holds it; null where nothing is against it. */
   unsupported?(path: string, mount: MountFacts | null): Remark | null;
   /** The argv that make an empty destination ready for its first transfer. */
-  prepare(destination: EndpointFacts): string[][];
+  prepare(destination: EndpointFacts, mount: MountFacts | null): string[][];
 }
 
 /** Temporary snapshots of sources, which a transfer reads in place of what changes meanwhile. */

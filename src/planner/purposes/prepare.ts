@@ -239,7 +239,7 @@ function destinationCommands(
   const sync = role.filledBy;
   if (sync === null) return [];
   const missing = [
-    ...(historyOf(input, sync)?.prepare(observed) ?? []),
+    ...(historyOf(input, sync)?.prepare(observed, mount) ?? []),
     ...ownerCommands(input, sync, observed, { drawn, mount }),
   ];
   const { subdir } = sync.destination;

@@ -36,13 +36,30 @@ export const hardLinkPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
     unsupported,
     snapshot: (input) => ({ steps: [snapshotStep(input, 'hard-link', snapshotCommands)], findings: [] }),
     prune: (input, upcoming) => planPrune(input, upcoming, 'hard-link'),
-    prepare: (destination) => [
-      ...(destination.snapshots === null ? [['mkdir', '-p', `${destination.path}/snapshots`]] : []),
+    prepare: (destination, mount) => [
+      ...(destination.snapshots === null
+        ? [...tryLinks(destination.path, mount), ['mkdir', '-p', `${destination.path}/snapshots`]]
+        : []),
       ...latestToNone(destination),
     ],
   },
   commands: (params) => historyCommands(params, snapshotCommands),
 };
+
+/**
+ * Makes a file with two names and a symbolic link, looks at them, and removes them: all that is in a folder of this name is
+ * what a try that was killed has left.
+ */
+const TRY_LINKS =
+  'try=$1/.nbkp-try; [ ! -L "$try" ] || exit; clear() { rm -f "$try/one" "$try/two" "$try/link"; rmdir "$try"; }; ' +
+  '[ ! -d "$try" ] || clear || exit; mkdir "$try" && : >"$try/one" && ln "$try/one" "$try/two" && ' +
+  'ln -s one "$try/link" && names=$(stat -c %h "$try/one"); tried=$?; clear || exit; [ "$tried" -eq 0 ] || exit "$tried"; ' +
+  '[ "$names" = 2 ] || { echo "$1 is on a file system that does not show hard links: no run could tell what snapshots share" >&2; exit 1; }';
+
+/** Where the type of the file system does not tell whether it has hard links, and shows them. */
+function tryLinks(path: string, mount: MountFacts | null): string[][] {
+  return mount === null || fileSystemOf(mount) !== null ? [] : [['sh', '-c', TRY_LINKS, 'sh', path]];
+}
 
 function snapshotCommands(params: SnapshotParams): string[][] {
   const { root, sync, links } = params;

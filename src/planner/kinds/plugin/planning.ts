@@ -108,7 +108,7 @@ function guardedSnapshots(snapshots: SnapshotPlanning, guard: Guard): SnapshotPl
       guard(() => snapshots.target(input), { target: plainTarget('') }),
     snapshot: (input) => guard(() => snapshots.snapshot(input), NO_STEPS),
     prune: (input, upcoming) => guard(() => snapshots.prune(input, upcoming), { steps: [], retention: [] }),
-    prepare: (destination) => snapshots.prepare(destination),
+    prepare: (destination, mount) => snapshots.prepare(destination, mount),
   };
 }
 
