@@ -8,7 +8,7 @@ import type { Step } from '../planner/model/step.ts';
 import type { Range } from '../planner/model/range.ts';
 import type { CopiedFile } from '../planner/model/verification.ts';
 import type { Holder } from '../hosts/observe/holders.ts';
-import type { ProcessResult, RunOptions } from '../hosts/transport/transport.ts';
+import type { OrderResult, ProcessResult, RunOptions } from '../hosts/transport/transport.ts';
 import type { DriveBook } from '../store/drive-notes.ts';
 
 export type {
@@ -38,6 +38,11 @@ export interface StepContext {
    * `values` filled in: anything else is a bug of the executor and throws, because the plan did not show it.
    */
   run(argv: readonly string[], output?: CommandOutput): Promise<ProcessResult>;
+  /**
+   * Runs commands of the step one after the other, up to the first that fails, in the time that one takes to start. Absent
+   * where starting one takes no time.
+   */
+  runInOrder?(commands: readonly (readonly string[])[]): Promise<OrderResult>;
   /** Read-only questions that need no mention in the plan. */
   query: {
     /** Entries below a directory, itself not counted; null when it cannot be read. */

@@ -137,6 +137,14 @@ describeWithNetwork('a snapshot that begins as links, of what is on another host
     expect(stdout).toContain('3 files, 44 B moved');
     expectUntouched(snapshots, before);
     expect(await treeOf(realpathSync(join(snapshots, '../latest')))).toEqual(await treeOf(source));
+    // What one session runs is traced as what it is.
+    const host = sync === 'up' ? 'ssh:hub' : 'local';
+    const traced = readFileSync(trace(), 'utf8').split('\n');
+    for (const program of ['mv -T', 'ln -s', 'sync -f']) {
+      expect(
+        traced.filter((line) => line.includes(` ${host}: exit 0, `) && line.includes(`: ${program} `)),
+      ).not.toEqual([]);
+    }
     expect(names.map((name, index) => inode(`new/${name}`) === inodes[index])).toEqual([true, true, true, false]);
   });
 

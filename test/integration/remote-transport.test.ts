@@ -106,6 +106,50 @@ describeWithNetwork('a server', () => {
     ]);
   });
 
+  test.each(['hub', 'small'])('runs several in one session, up to the first that fails (%s)', async (name) => {
+    const { hub } = await connect(name);
+    const traced: TracedCommand[] = [];
+    const said: string[] = [];
+    const commands = [
+      ['sh', '-c', 'printf "no end" >&2'],
+      ['sh', '-c', 'echo "$1"; echo more >&2', 'sh', NASTY_NAMES.join(' ')],
+      ['sh', '-c', 'echo wrong >&2; exit 255'],
+      ['touch', '/run/never'],
+    ];
+    traceCommands((command) => traced.push(command));
+    const { index, result } = (await hub.runInOrder?.(commands, { onStderrLine: (line) => said.push(line) })) ?? {};
+    traceCommands(null);
+    expect([index, result?.code, result?.stderr]).toEqual([2, 255, ['wrong']]);
+    expect(said).toEqual(['no end', 'more', 'wrong']);
+    expect(traced.map(({ host, argv, end }) => [host, argv, end])).toEqual([
+      ['ssh:' + name, commands[0], 0],
+      ['ssh:' + name, commands[1], 0],
+      ['ssh:' + name, commands[2], 255],
+    ]);
+    expect(await lab.hub.must('ls /run')).not.toContain('never');
+    const all = await hub.runInOrder?.([['true'], ['sh', '-c', 'cat']]);
+    expect(all).toMatchObject({ index: 1, result: { code: 0, stderr: [] } });
+  });
+
+  test('begins no further one when it is told to end', async () => {
+    const { hub } = await connect();
+    const stop = new AbortController();
+    const commands = [
+      ['sleep', '1003'],
+      ['touch', '/run/never'],
+    ];
+    const told = hub.runInOrder?.(commands, { signal: stop.signal });
+    await until(lab.hub, `ps -e -o args= | grep -q '^sleep 1003$'`);
+    stop.abort();
+    expect(await told).toMatchObject({ index: 0, result: { code: 143 } });
+    const left = hub.runInOrder?.(commands);
+    await until(lab.hub, `ps -e -o args= | grep -q '^sleep 1003$'`);
+    await lab.hub.must(`pkill -9 -f 'sshd: [r]oot@notty'`);
+    expect(await left).toMatchObject({ index: 0, result: { error: 'ENOTCONN' } });
+    await until(lab.hub, '! ps -e -o stat=,args= | grep -v ^Z | grep -q "sleep [1]003"');
+    expect(await lab.hub.must('ls /run')).not.toContain('never');
+  });
+
   test('gets a passphrase on standard input and in no argv', async () => {
     const { hub } = await connect('small');
     const { stdout } = await hub.run(['sh', '-c', 'cat; ps -o args'], { stdin: "it's a $ecret" });

@@ -180,7 +180,15 @@ export interface ContextParts {
 function stepContext(parts: ContextParts): StepContext {
   const { step, input, log, guard, locks, values, signal, incomplete } = parts;
   const runner = runnerFor(input.world, step);
+  const transport = input.world.transport(step.host);
+  const inOrder = transport?.runInOrder?.bind(transport);
   return {
+    ...(inOrder && {
+      runInOrder: (commands) => {
+        for (const argv of commands) guard.check(argv);
+        return inOrder(commands, { onStderrLine: parts.onLine, locks, signal });
+      },
+    }),
     run: (argv, output = {}): Promise<ProcessResult> => {
       guard.check(argv);
       const stdin = output.stdin === undefined ? {} : { stdin: inputOf(output.stdin, parts) };

@@ -57,8 +57,8 @@ export interface ProcessOptions extends Omit<RunOptions, 'locks'> {
   inputFile?: number;
   /** Its input stays open after `stdin`, and the end of it is what asks the process to end, in place of SIGTERM. */
   endsWithInput?: boolean;
-  /** What a trace says that it is; without it, the argv on this machine. */
-  traced?: Pick<TracedCommand, 'host' | 'argv'>;
+  /** What a trace says that it is; without it, the argv on this machine. Null: who runs it tells. */
+  traced?: Pick<TracedCommand, 'host' | 'argv'> | null;
 }
 
 /**
@@ -74,6 +74,7 @@ export async function runProcess(
   const output = new Output(options);
   const [at, since] = [new Date().toISOString(), performance.now()];
   const result = await runToItsEnd(argv, options, groups, output);
+  if (options.traced === null) return result;
   const { host, argv: what } = options.traced ?? { host: LOCAL_HOST, argv };
   tracing()?.({
     ...{ at, host, argv: what },

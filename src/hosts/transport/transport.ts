@@ -11,6 +11,11 @@ export interface Transport {
    * a program that cannot be started is a result with `error`.
    */
   run(argv: readonly string[], options?: RunOptions): Promise<ProcessResult>;
+  /**
+   * Runs processes one after the other, up to the first that fails, in the time that one takes to start. Absent where starting
+   * one takes no time.
+   */
+  runInOrder?(commands: readonly (readonly string[])[], options?: InOrder): Promise<OrderResult>;
   /** Takes a lock that the operating system drops when this process and every child that inherited it have ended. */
   lock(request: LockRequest, holder: LockHolder, options?: LockOptions): Promise<LockResult>;
 }
@@ -32,6 +37,14 @@ export interface RunOptions {
   secret?: boolean;
   /** Milliseconds; after it the process is ended as by `signal`. */
   timeoutMs?: number;
+}
+
+export type InOrder = Pick<RunOptions, 'signal' | 'onStderrLine' | 'locks'>;
+
+/** How the last process that was begun ended, and which that was. Its standard error is its own. */
+export interface OrderResult {
+  result: ProcessResult;
+  index: number;
 }
 
 /** `ProcessResult.error` when the connection to the host ended before the process did. */

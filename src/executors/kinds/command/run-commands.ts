@@ -1,5 +1,5 @@
 import type { Code, Finding } from '../../../planner/model/finding.ts';
-import { fill, type Step } from '../../../planner/model/step.ts';
+import { fill, sshPlaceholderIn, type Step } from '../../../planner/model/step.ts';
 import type { Executor, StepContext, StepResult } from '../../contract.ts';
 import { CONNECTION_LOST, type ProcessResult } from '../../../hosts/transport/transport.ts';
 import { causeOfComplaint } from '../../../hosts/rsync/causes.ts';
@@ -25,15 +25,33 @@ export async function runCommands(
   code: Code,
 ): Promise<Broken | null> {
   const interrupted = (): boolean => context.signal.aborted;
-  for (const argv of commands) {
+  const filled = commands.map((argv) => fill(argv, context.values));
+  const rows = areOneRow(filled, context) ? [filled] : filled.map((argv) => [argv]);
+  for (const row of rows) {
     if (interrupted()) return { outcome: 'interrupted', findings: [] };
-    const filled = fill(argv, context.values);
-    const result = await context.run(filled);
+    const { argv, result } = await runRow(row, context);
     if (result.code === 0) continue;
     if (interrupted()) return { outcome: 'interrupted', findings: [] };
-    return { outcome: 'failed', findings: [causeOf(result, code) ?? commandFailed(filled, result, code)] };
+    return { outcome: 'failed', findings: [causeOf(result, code) ?? commandFailed(argv, result, code)] };
   }
   return null;
+}
+
+/** Whether they can be started together: where that saves time, and none of them belongs on this machine. */
+function areOneRow(commands: readonly string[][], context: StepContext): boolean {
+  const saves = context.runInOrder !== undefined && commands.length > 1;
+  return saves && commands.every((argv) => sshPlaceholderIn(argv) === null);
+}
+
+/** @returns the command that was the last, and how it ended */
+async function runRow(
+  row: readonly string[][],
+  context: StepContext,
+): Promise<{ argv: readonly string[]; result: ProcessResult }> {
+  const [first = [], ...others] = row;
+  if (others.length === 0 || context.runInOrder === undefined) return { argv: first, result: await context.run(first) };
+  const { index, result } = await context.runInOrder(row);
+  return { argv: row[index] ?? first, result };
 }
 
 /** Commands around a copy fail for the causes for which rsync fails. What a user's own command says is its own affair. */

@@ -18,14 +18,34 @@ export function evaluateInput(script: string): string {
  * @param stdin what the process reads; a builtin writes it, so that it is in no argv
  */
 export function processScript(argv: readonly string[], stdin?: string | Uint8Array): string {
-  const command = argv.map((word) => quote(word)).join(' ');
   const input = stdin === undefined ? '' : `${printed(stdin)} | `;
+  return supervised(`${input}${quoted(argv)}`, argv[0] === 'rsync');
+}
+
+/**
+ * The same for several processes, one after the other up to the first that fails.
+ *
+ * @param mark a line that is written to standard error before each
+ */
+export function orderScript(commands: readonly (readonly string[])[], mark: string): string {
+  const all = commands.map((argv) => `{ echo ${mark} >&2; ${quoted(argv)}; }`).join(' &&\n');
+  return supervised(
+    `{ ${all}; }`,
+    commands.some(([program]) => program === 'rsync'),
+  );
+}
+
+function quoted(argv: readonly string[]): string {
+  return argv.map((word) => quote(word)).join(' ');
+}
+
+function supervised(command: string, isRsync: boolean): string {
   return `LC_ALL=C
 export LC_ALL
-${argv[0] === 'rsync' ? WITHOUT_RSYNC_VARIABLES : ':'}
+${isRsync ? WITHOUT_RSYNC_VARIABLES : ':'}
 exec 3<&0 </dev/null
 trap : TERM
-${input}${command} 3<&- &
+${command} 3<&- &
 child=$!
 { trap '' TERM; cat <&3; kill -TERM 0; for s in 1 2 3 4 5; do sleep 1; done; kill -KILL 0; } >/dev/null 2>&1 &
 watcher=$!

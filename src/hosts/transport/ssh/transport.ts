@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LockHolder } from '../../../planner/model/event.ts';
 import type { LockRequest } from '../../../planner/model/step.ts';
 import { whenFree } from '../lock.ts';
@@ -6,7 +7,8 @@ import { runProcess, type ProcessOptions } from '../local.ts';
 import { CONNECTION_LOST } from '../transport.ts';
 import type { LockOptions, LockResult, ProcessResult, RunOptions, Transport } from '../transport.ts';
 import type { SshConnection } from './connection.ts';
-import { evaluateInput, processScript } from './scripts.ts';
+import { Order } from './in-order.ts';
+import { evaluateInput, orderScript, processScript } from './scripts.ts';
 
 /** Of `ssh` when the connection failed; else its exit code is the remote command's (ssh(1), EXIT STATUS). */
 export const CONNECTION_FAILED = 255;
@@ -43,6 +45,14 @@ export function sshTransport(hostId: string, connection: SshConnection, env: Nod
       const script = processScript(argv, options.stdin);
       const words = [...shell, '-T', '--', 'server', evaluateInput(script)];
       return run(words, { ...options, stdin: script, endsWithInput: true, traced: { host: hostId, argv } });
+    },
+    runInOrder: async (commands, options = {}) => {
+      const mark = `nbkp-${randomUUID()}`;
+      const order = new Order(commands, mark, options.onStderrLine);
+      const script = orderScript(commands, mark);
+      const words = [...shell, '-T', '--', 'server', evaluateInput(script)];
+      const session = { stdin: script, endsWithInput: true, traced: null, onStderrLine: order.read };
+      return order.end(await run(words, { ...options, ...session }), hostId);
     },
     runHere: (argv, options = {}) => run(argv, options),
     lock: (request: LockRequest, holder: LockHolder, options: LockOptions = {}): Promise<LockResult> =>
