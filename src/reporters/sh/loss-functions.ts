@@ -1,4 +1,4 @@
-/** The constant part of a script, in bash 3.2: what a transfer would lose, and whether that is too much. */
+/** A constant part of every script, in what dash, busybox and bash 3.2 have in common: what a transfer would lose, and whether that is too much. */
 export const LOSS_FUNCTIONS = `# ---- Loss --------------------------------------------------------------------------------------------------------
 
 # Is it more than policy.max-delete allows? Arguments: lost entries, entries before.
@@ -21,10 +21,12 @@ guard() {
     lost=$((pending + replaced))
     there=$((entries - created + lost))
   else
-    there=$(set -o pipefail; find "$compare_with" -mindepth 1 -print0 | tr -dc '\\0' | wc -c) || {
+    rm -f "$work/uncounted"
+    there=$({ find "$compare_with" -mindepth 1 -print0 || : >"$work/uncounted"; } | tr -dc '\\0' | wc -c)
+    if [ -e "$work/uncounted" ]; then
       warn "The entries of $compare_with cannot be counted."
       return 3
-    }
+    fi
     # As many others make up for none of the entries that the last snapshot had.
     kept=$((entries - created))
     if [ -n "$compares" ]; then kept=$since; fi

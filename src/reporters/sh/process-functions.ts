@@ -1,5 +1,5 @@
 /**
- * The constant part of a script, in bash 3.2: runs processes, tells what it does, and ends in order after a signal.
+ * A constant part of every script, in what dash, busybox and bash 3.2 have in common: runs processes, tells what it does, and ends in order after a signal.
  */
 export const PROCESS_FUNCTIONS = `say() { printf '%s\\n' "$*"; }
 warn() { printf '%s\\n' "$*" >&2; }
@@ -7,8 +7,18 @@ warn() { printf '%s\\n' "$*" >&2; }
 # The words of a command as a shell would read them.
 words() {
   local word line=''
-  for word; do line="$line $(printf '%q' "$word")"; done
+  for word; do line="$line $(quoted "$word")"; done
   printf '%s\\n' "\${line# }"
+}
+
+quoted() {
+  case $1 in
+    '' | *[!A-Za-z0-9_@%+=:,./-]*)
+      # Control characters would act on the terminal.
+      printf '%s' "$1" | sed "s/'/'\\\\''/g" | tr '\\001-\\037\\177' '?' | { printf "'" && cat && printf "'"; }
+      ;;
+    *) printf '%s' "$1" ;;
+  esac
 }
 
 # ---- Processes ----------------------------------------------------------------------------------------------------
@@ -30,10 +40,11 @@ on_signal() {
 
 # Runs a command to its end, also when a signal comes meanwhile. It inherits the locks.
 supervise() {
-  local code
+  local code left
   if [ "$interrupted" -ne 0 ]; then return 143; fi
+  if [ -n "$verbose" ]; then warn "    $(words "$@")"; fi
   if [ -n "$deadline" ]; then
-    local left=$((deadline - $(date +%s)))
+    left=$((deadline - $(date +%s)))
     if [ "$left" -lt 1 ]; then left=1; fi
     set -- timeout -k 10 "$left" "$@"
   fi

@@ -6,7 +6,7 @@ import { sanitise } from '../text/sanitise.ts';
 import { placesOf, type Places } from './checks.ts';
 import { CHECKS_FUNCTIONS } from './checks-functions.ts';
 import { groupsOf, lockFunctions, presenceFunction, type Group } from './lock.ts';
-import { LOCKS_FUNCTIONS } from './locks-functions.ts';
+import { HOLD_FUNCTIONS, LOCKS_FUNCTIONS } from './locks-functions.ts';
 import { LOSS_FUNCTIONS } from './loss-functions.ts';
 import { PROCESS_FUNCTIONS } from './process-functions.ts';
 import { MAIN_FUNCTIONS } from './main-functions.ts';
@@ -23,6 +23,7 @@ import { scriptWord, variable } from './words.ts';
 export const SCRIPT_FUNCTIONS = [
   PROCESS_FUNCTIONS,
   CHECKS_FUNCTIONS,
+  HOLD_FUNCTIONS,
   LOCKS_FUNCTIONS,
   STEPS_FUNCTIONS,
   TRANSFER_FUNCTIONS,
@@ -95,6 +96,7 @@ function settings(plan: Plan, planCode: ExitCode): string {
     ...[...names].map((name) => `${name}=NEW`),
     ...(ids.length === 0 ? [] : ['# Ids of sources.', ...ids.map((id) => `${variable(id)}=NEW`)]),
     "dry_run=''",
+    "verbose=''",
     "deadline=''",
     "work=''",
     'host=$(uname -n)',

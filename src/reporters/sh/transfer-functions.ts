@@ -1,5 +1,5 @@
 /**
- * The constant part of a script, in bash 3.2: copies with rsync: a pass that deletes nothing, the guard, a pass that
+ * A constant part of every script, in what dash, busybox and bash 3.2 have in common: copies with rsync: a pass that deletes nothing, the guard, a pass that
  * deletes just what was judged. It decides as `executors/kinds/rsync/` does, and a test runs both on the same trees.
  */
 export const TRANSFER_FUNCTIONS = `# ---- Transfers ------------------------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ transfer() {
   unread=''
   if [ -n "$timeout" ]; then deadline=$(($(date +%s) + timeout)); fi
   if [ -n "$checks_changes" ] && ! changed; then
-    if [ -n "$3" ]; then printf -v "$3" '%s' "$previous"; fi
+    if [ -n "$3" ]; then eval "$3=\\$previous"; fi
     return 10
   fi
   if [ -n "$2" ]; then name_snapshot "$2" "$3"; fi
@@ -219,7 +219,7 @@ transfer() {
   if [ "$result" -ne 0 ]; then return "$result"; fi
   if [ -n "$cleans_up" ]; then "commands_$number" clean && judged last || return 1; fi
   if [ -n "$unread" ]; then
-    if [ -n "$3" ]; then printf -v "\${3}_incomplete" '%s' 1; fi
+    if [ -n "$3" ]; then eval "\${3}_incomplete=1"; fi
   elif [ -n "$last_whole" ]; then
     since_whole || return $?
   fi
@@ -252,19 +252,33 @@ changed() {
 
 # A snapshot is named after the time at which its transfer starts, which no snapshot has yet. Arguments: folder, variable.
 name_snapshot() {
-  local name
+  local made
   while :; do
-    name=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
-    if [ ! -e "$1/$name" ] && [ ! -e "$1/.partial-$name" ] && [ ! -e "$1/.prune-$name" ]; then break; fi
-    sleep 0.01
+    made=$(this_moment)
+    if [ ! -e "$1/$made" ] && [ ! -e "$1/.partial-$made" ] && [ ! -e "$1/.prune-$made" ]; then break; fi
+    sleep 0.01 2>/dev/null || sleep 1
   done
-  printf -v "$2" '%s' "$name"
-  if clock_behind "$name" "$previous"; then warn "The clock is not after the snapshot $previous: nothing will be pruned."; fi
+  eval "$2=\\$made"
+  if clock_behind "$made" "$previous"; then warn "The clock is not after the snapshot $previous: nothing will be pruned."; fi
+}
+
+# busybox counts seconds only. The next one is later than what others have made in this one.
+this_moment() {
+  local moment
+  moment=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
+  case $moment in
+    *.[0-9][0-9][0-9]Z) ;;
+    *)
+      sleep 1
+      moment=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
+      ;;
+  esac
+  printf '%s' "$moment"
 }
 
 # Is a new snapshot not after the one before it? Colons and hyphens both separate hours from minutes.
 clock_behind() {
-  local made=\${1//:/-} before=\${2//:/-}
-  [ -n "$made" ] && [ -n "$before" ] && [ "$1" != "$2" ] && ! [[ $made > $before ]]
+  if [ -z "$1" ] || [ -z "$2" ] || [ "$1" = "$2" ]; then return 1; fi
+  ! expr "x$(printf '%s' "$1" | tr : -)" \\> "x$(printf '%s' "$2" | tr : -)" >/dev/null
 }
 `;

@@ -21,6 +21,7 @@ allow_destructive=''
 snapshot_photos=NEW
 snapshot_photos_offsite=NEW
 dry_run=''
+verbose=''
 deadline=''
 work=''
 host=$(uname -n)

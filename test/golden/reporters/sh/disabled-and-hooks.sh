@@ -21,6 +21,7 @@ allow_destructive=''
 snapshot_database=NEW
 snapshot_old_documents=NEW
 dry_run=''
+verbose=''
 deadline=''
 work=''
 host=$(uname -n)

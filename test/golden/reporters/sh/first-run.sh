@@ -21,6 +21,7 @@ allow_destructive=''
 snapshot_documents=NEW
 snapshot_photos=NEW
 dry_run=''
+verbose=''
 deadline=''
 work=''
 host=$(uname -n)

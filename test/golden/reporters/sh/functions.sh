@@ -4,8 +4,18 @@ warn() { printf '%s\n' "$*" >&2; }
 # The words of a command as a shell would read them.
 words() {
   local word line=''
-  for word; do line="$line $(printf '%q' "$word")"; done
+  for word; do line="$line $(quoted "$word")"; done
   printf '%s\n' "${line# }"
+}
+
+quoted() {
+  case $1 in
+    '' | *[!A-Za-z0-9_@%+=:,./-]*)
+      # Control characters would act on the terminal.
+      printf '%s' "$1" | sed "s/'/'\\''/g" | tr '\001-\037\177' '?' | { printf "'" && cat && printf "'"; }
+      ;;
+    *) printf '%s' "$1" ;;
+  esac
 }
 
 # ---- Processes ----------------------------------------------------------------------------------------------------
@@ -27,10 +37,11 @@ on_signal() {
 
 # Runs a command to its end, also when a signal comes meanwhile. It inherits the locks.
 supervise() {
-  local code
+  local code left
   if [ "$interrupted" -ne 0 ]; then return 143; fi
+  if [ -n "$verbose" ]; then warn "    $(words "$@")"; fi
   if [ -n "$deadline" ]; then
-    local left=$((deadline - $(date +%s)))
+    left=$((deadline - $(date +%s)))
     if [ "$left" -lt 1 ]; then left=1; fi
     set -- timeout -k 10 "$left" "$@"
   fi
@@ -144,6 +155,45 @@ has_room() {
 
 # ---- Locks: held by the operating system, and so gone when the last process that has them ends ---------------------
 
+# Opens a file as this descriptor and locks it. Arguments: descriptor, exclusive or shared, path. Returns 1 when another has it.
+hold() {
+  local flag=-x
+  if [ -L "$3" ] || { [ -e "$3" ] && [ ! -f "$3" ]; }; then
+    warn "$3 cannot be locked: it is not a regular file."
+    return 2
+  fi
+  if [ ! -e "$3" ]; then (umask 022 && : >>"$3") 2>/dev/null; fi
+  if [ -w "$3" ]; then eval "exec $1<>\"\$3\"" || return 2
+  elif [ -r "$3" ]; then eval "exec $1<\"\$3\"" || return 2
+  # Nobody can prune where all is read-only.
+  elif [ "$2" = shared ] && [ -d "${3%/*}" ] && [ ! -w "${3%/*}" ]; then eval "exec $1<\"\${3%/*}\"" || return 2
+  else
+    warn "$3 cannot be locked."
+    return 2
+  fi
+  if [ "$2" = shared ]; then flag=-s; fi
+  if ! flock -n "$flag" "$1"; then
+    eval "exec $1<&-"
+    warn "$3 is held by another run."
+    return 1
+  fi
+  if [ "$2" = exclusive ]; then
+    note_holder "$3" "{\"pid\":$$,\"host\":\"$host\",\"startedAt\":\"$started\",\"command\":\"nbkp script\",\"run\":\"script-$$\"}"
+  fi
+}
+
+# Gives it back.
+drop() {
+  if [ "$2" = exclusive ]; then note_holder "$3" ''; fi
+  eval "exec $1<&-"
+}
+
+# For people: who holds a lock. A file with a second name may be somebody's.
+note_holder() {
+  if [ ! -w "$1" ] || [ "$(stat -c %h "$1")" != 1 ]; then return; fi
+  if [ -n "$2" ]; then printf '%s\n' "$2" >"$1"; else : >"$1"; fi
+}
+
 # By place: how many syncs of this script use it, and the open file.
 users=()
 file_of=()
@@ -169,32 +219,10 @@ take() {
     users[$1]=$((users[$1] + 1))
     return 0
   fi
-  if [ -L "$3" ] || { [ -e "$3" ] && [ ! -f "$3" ]; }; then
-    warn "$3 cannot be locked: it is not a regular file."
-    return 2
-  fi
   number=$(free_descriptor)
-  if [ ! -e "$3" ]; then (umask 022 && : >>"$3") 2>/dev/null; fi
-  if [ -w "$3" ]; then eval "exec $number<>\"\$3\"" || return 2
-  elif [ -r "$3" ]; then eval "exec $number<\"\$3\"" || return 2
-  # Nobody can prune where all is read-only.
-  elif [ "$2" = shared ] && [ -d "${3%/*}" ] && [ ! -w "${3%/*}" ]; then eval "exec $number<\"\${3%/*}\"" || return 2
-  else
-    warn "$3 cannot be locked."
-    return 2
-  fi
-  local flag=-x
-  if [ "$2" = shared ]; then flag=-s; fi
-  if ! flock -n "$flag" "$number"; then
-    eval "exec $number<&-"
-    warn "$3 is held by another run."
-    return 1
-  fi
+  hold "$number" "$2" "$3" || return
   file_of[$1]=$number
   users[$1]=1
-  if [ "$2" = exclusive ]; then
-    note_holder "$3" "{\"pid\":$$,\"host\":\"$host\",\"startedAt\":\"$started\",\"command\":\"nbkp script\",\"run\":\"script-$$\"}"
-  fi
 }
 
 # place mode path
@@ -203,15 +231,8 @@ leave() {
   if [ -z "$number" ]; then return; fi
   users[$1]=$((users[$1] - 1))
   if [ "${users[$1]}" -gt 0 ]; then return; fi
-  if [ "$2" = exclusive ]; then note_holder "$3" ''; fi
-  eval "exec $number<&-"
+  drop "$number" "$2" "$3"
   unset "file_of[$1]"
-}
-
-# For people: who holds a lock. A file with a second name may be somebody's.
-note_holder() {
-  if [ ! -w "$1" ] || [ "$(stat -c %h "$1")" != 1 ]; then return; fi
-  if [ -n "$2" ]; then printf '%s\n' "$2" >"$1"; else : >"$1"; fi
 }
 
 # ---- Steps: which of them run ---------------------------------------------------------------------------------------
@@ -525,7 +546,7 @@ transfer() {
   unread=''
   if [ -n "$timeout" ]; then deadline=$(($(date +%s) + timeout)); fi
   if [ -n "$checks_changes" ] && ! changed; then
-    if [ -n "$3" ]; then printf -v "$3" '%s' "$previous"; fi
+    if [ -n "$3" ]; then eval "$3=\$previous"; fi
     return 10
   fi
   if [ -n "$2" ]; then name_snapshot "$2" "$3"; fi
@@ -540,7 +561,7 @@ transfer() {
   if [ "$result" -ne 0 ]; then return "$result"; fi
   if [ -n "$cleans_up" ]; then "commands_$number" clean && judged last || return 1; fi
   if [ -n "$unread" ]; then
-    if [ -n "$3" ]; then printf -v "${3}_incomplete" '%s' 1; fi
+    if [ -n "$3" ]; then eval "${3}_incomplete=1"; fi
   elif [ -n "$last_whole" ]; then
     since_whole || return $?
   fi
@@ -573,20 +594,34 @@ changed() {
 
 # A snapshot is named after the time at which its transfer starts, which no snapshot has yet. Arguments: folder, variable.
 name_snapshot() {
-  local name
+  local made
   while :; do
-    name=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
-    if [ ! -e "$1/$name" ] && [ ! -e "$1/.partial-$name" ] && [ ! -e "$1/.prune-$name" ]; then break; fi
-    sleep 0.01
+    made=$(this_moment)
+    if [ ! -e "$1/$made" ] && [ ! -e "$1/.partial-$made" ] && [ ! -e "$1/.prune-$made" ]; then break; fi
+    sleep 0.01 2>/dev/null || sleep 1
   done
-  printf -v "$2" '%s' "$name"
-  if clock_behind "$name" "$previous"; then warn "The clock is not after the snapshot $previous: nothing will be pruned."; fi
+  eval "$2=\$made"
+  if clock_behind "$made" "$previous"; then warn "The clock is not after the snapshot $previous: nothing will be pruned."; fi
+}
+
+# busybox counts seconds only. The next one is later than what others have made in this one.
+this_moment() {
+  local moment
+  moment=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
+  case $moment in
+    *.[0-9][0-9][0-9]Z) ;;
+    *)
+      sleep 1
+      moment=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
+      ;;
+  esac
+  printf '%s' "$moment"
 }
 
 # Is a new snapshot not after the one before it? Colons and hyphens both separate hours from minutes.
 clock_behind() {
-  local made=${1//:/-} before=${2//:/-}
-  [ -n "$made" ] && [ -n "$before" ] && [ "$1" != "$2" ] && ! [[ $made > $before ]]
+  if [ -z "$1" ] || [ -z "$2" ] || [ "$1" = "$2" ]; then return 1; fi
+  ! expr "x$(printf '%s' "$1" | tr : -)" \> "x$(printf '%s' "$2" | tr : -)" >/dev/null
 }
 
 # ---- Loss --------------------------------------------------------------------------------------------------------
@@ -611,10 +646,12 @@ guard() {
     lost=$((pending + replaced))
     there=$((entries - created + lost))
   else
-    there=$(set -o pipefail; find "$compare_with" -mindepth 1 -print0 | tr -dc '\0' | wc -c) || {
+    rm -f "$work/uncounted"
+    there=$({ find "$compare_with" -mindepth 1 -print0 || : >"$work/uncounted"; } | tr -dc '\0' | wc -c)
+    if [ -e "$work/uncounted" ]; then
       warn "The entries of $compare_with cannot be counted."
       return 3
-    }
+    fi
     # As many others make up for none of the entries that the last snapshot had.
     kept=$((entries - created))
     if [ -n "$compares" ]; then kept=$since; fi

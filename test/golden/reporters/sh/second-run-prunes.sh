@@ -20,6 +20,7 @@ allow_destructive=''
 # The names of the snapshots that are made.
 snapshot_documents=NEW
 dry_run=''
+verbose=''
 deadline=''
 work=''
 host=$(uname -n)
