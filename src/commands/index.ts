@@ -46,6 +46,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ default: CommandCl
   'schedule:install': () => import('./schedule/install.ts'),
   'schedule:remove': () => import('./schedule/remove.ts'),
   'schedule:show': () => import('./schedule/show.ts'),
+  script: () => import('./script.ts'),
   show: () => import('./show.ts'),
   'snapshots:diff': () => import('./snapshots/diff.ts'),
   'snapshots:list': () => import('./snapshots/list.ts'),

@@ -12,6 +12,7 @@ import {
   planFileUnreadable,
   planFileUnwritable,
   reportFileUnwritable,
+  scriptFileUnwritable,
 } from '../planner/model/findings/plan-files.ts';
 
 /** A text that V8 could not hold any more is no document. In bytes. */
@@ -64,6 +65,12 @@ export function writeReportFile(path: string, text: string, head: string): Resul
   return write({ unwritable: reportFileUnwritable, noun: 'a report', isOne }, path, text);
 }
 
+/** Writes a script that only its owner may read and run: see `write`. Error `script-file-unwritable`. @param head how every one begins */
+export function writeScriptFile(path: string, text: string, head: string): Result<null> {
+  const isOne = (there: string): boolean => there.startsWith(head);
+  return write({ unwritable: scriptFileUnwritable, noun: 'a script of nbkp', isOne }, path, text, 0o700);
+}
+
 /**
  * The text of a plan file, for decoding. Errors `plan-file-unreadable`, `plan-file-exposed`.
  *
@@ -85,12 +92,17 @@ export function readFactsFile(path: string): Result<string> {
  * Mode 0600, all of it or nothing. Only a document of its kind, or an empty file, is ever replaced: not what is no
  * file, not what somebody else has linked there, and not a spec that was named by mistake.
  */
-function write(kind: Pick<Kind, 'unwritable' | 'noun' | 'isOne'>, path: string, text: string): Result<null> {
+function write(
+  kind: Pick<Kind, 'unwritable' | 'noun' | 'isOne'>,
+  path: string,
+  text: string,
+  mode?: number,
+): Result<null> {
   try {
     const present = lstatSync(path, { throwIfNoEntry: false });
     const objection = present === undefined ? null : objectionTo(kind, path, present);
     if (objection !== null) return failure(kind.unwritable(path, objection));
-    writeAtomically(path, text);
+    writeAtomically(path, text, mode);
     return success(null);
   } catch (error) {
     return failure(kind.unwritable(path, systemError(error).text));

@@ -46,8 +46,8 @@ export function makeDirectory(path: string): void {
  * Puts `text` at `path` so that a reader, and a power cut, find either all of it or what was there before. The new
  * file has mode 0600. Throws what the system reports.
  */
-export function writeAtomically(path: string, text: string): void {
-  stage(path, text)();
+export function writeAtomically(path: string, text: string, mode = 0o600): void {
+  stage(path, text, mode)();
   syncDirectory(dirname(path));
 }
 
@@ -61,7 +61,7 @@ export type Ownership = Pick<Stats, 'mode' | 'uid' | 'gid'>;
  * @returns whether it was written
  */
 export function replaceAtomically(path: string, text: string, owned: Ownership, meanwhile: () => boolean): boolean {
-  const temporary = writeTemporary(path, text, owned);
+  const temporary = writeTemporary(path, text, { owned });
   try {
     if (!meanwhile()) return false;
     renameSync(temporary, path);
@@ -94,17 +94,17 @@ export function createAtomically(path: string, text: string): void {
 }
 
 /** Writes a temporary file; the function that it returns gives it its name. */
-function stage(path: string, text: string): () => void {
-  const temporary = writeTemporary(path, text);
+function stage(path: string, text: string, mode = 0o600): () => void {
+  const temporary = writeTemporary(path, text, { mode });
   return () => renameSync(temporary, path);
 }
 
 /** Writes a file next to `path`, flushes it, and returns its own path. */
-function writeTemporary(path: string, text: string, owned?: Ownership): string {
+function writeTemporary(path: string, text: string, { owned, mode = 0o600 }: { owned?: Ownership; mode?: number } = {}): string {
   const own = [machineTag(), process.pid, randomBytes(4).toString('hex')].join('-');
   const temporary = join(dirname(path), `${TEMPORARY}${basename(path)}-${own}`);
   try {
-    const descriptor = openSync(temporary, 'wx', 0o600);
+    const descriptor = openSync(temporary, 'wx', mode);
     try {
       writeFileSync(descriptor, text);
       if (owned !== undefined) give(descriptor, owned);

@@ -1,3 +1,5 @@
+import { LOCATE_FUNCTIONS } from '../../planner/shell/mount-functions.ts';
+
 /**
  * The constant part of the probe: functions in POSIX sh that answer on standard output in strings that end with NUL,
  * the one byte that no name holds. They are nearly all builtins, since a process costs more than everything else here.
@@ -190,49 +192,7 @@ members() {
   set +f
 }
 
-# Where the file system is mounted whose UUID matches a pattern: the first mount of its own root in the mount table;
-# else the first of a part of it (a subvolume, a bind mount). Sets $found.
-locate() {
-  found=
-  part=
-  # Many file systems have none.
-  [ -n "$1" ] || return
-  set -f
-  IFS='
-'
-  for line in $mounts; do
-    case $line in
-      *' UUID="'$1'" FSROOT="/" '*) found=$line; break ;;
-      *' UUID="'$1'" '*) part=\${part:-$line} ;;
-    esac
-  done
-  unset IFS
-  set +f
-  found=\${found:-$part}
-  [ -n "$found" ] || return
-  found=\${found##*TARGET=\\"}
-  unescape "\${found%\\"}"
-}
-
-# findmnt --pairs writes an unsafe byte as \\x and two hexadecimal digits. Sets $found.
-unescape() {
-  found=
-  rest=$1
-  while :; do
-    case $rest in
-      *\\\\x*)
-        after=\${rest#*\\\\x}
-        code=\${after%"\${after#??}"}
-        byte=$(printf '%b.' "\\\\0$(printf %o "0x$code")")
-        found=$found\${rest%%\\\\x*}\${byte%.}
-        rest=$after
-        rest=\${rest#??}
-        ;;
-      *) found=$found$rest; return ;;
-    esac
-  done
-}
-
+${LOCATE_FUNCTIONS}
 fstab() {
   while IFS= read -r line || [ -n "$line" ]; do printf '%s\\n' "$line"; done </etc/fstab
   printf '\\0'

@@ -1,7 +1,7 @@
 import type { HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
 import { quote } from '../../planner/model/quote.ts';
+import { MOUNT_TABLE_FUNCTION } from '../../planner/shell/mount-functions.ts';
 import { DISKS_FUNCTION } from './disks-function.ts';
-import { MOUNT_TABLE_FUNCTION } from './mount-table-function.ts';
 import { OTHER_SYSTEM } from './parse-answer.ts';
 import { PROBE_FUNCTIONS } from './probe-functions.ts';
 

@@ -61,8 +61,8 @@ interface Offset {
 /** Making one costs more than all that is then done with it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** UTC needs no Intl, whose first use takes long. */
-function offsetsOf(timezone: string): (time: number) => Offset {
+/** The clock of a zone at a time in milliseconds since 1970. UTC needs no Intl, whose first use takes long. */
+export function offsetsOf(timezone: string): (time: number) => Offset {
   if (timezone === 'UTC') return () => ({ ms: 0, text: '' });
   const format =
     formats.get(timezone) ?? new Intl.DateTimeFormat('en', { timeZone: timezone, timeZoneName: 'longOffset' });

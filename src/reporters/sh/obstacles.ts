@@ -45,7 +45,7 @@ function obstacleOf(step: Step, places: Places): string | null {
 
 function obstacle(why: string, { sync, volume, executor }: Partial<Step>): Finding {
   return {
-    ...scriptNotPossible(why, executor?.name === 'udisks'),
+    ...scriptNotPossible(why, executor?.name === 'udisks' ? 'drives' : 'plan'),
     ...(sync === undefined ? {} : { sync }),
     ...(volume === undefined ? {} : { volume }),
   };

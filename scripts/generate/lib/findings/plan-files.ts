@@ -20,6 +20,7 @@ export const examples: Examples<typeof subject> = {
   planFileUnwritable: ['/srv/plans/monday.plan', 'EACCES: permission denied'],
   factsFileUnwritable: ['/srv/facts.json', 'ENOSPC: no space left on device'],
   reportFileUnwritable: ['/srv/backups.html', 'ENOSPC: no space left on device'],
+  scriptFileUnwritable: ['/srv/backup.sh', 'there is a file that is not a script of nbkp'],
   planFileExposed: ['/tmp/monday.plan', 'can be written to by everybody', 'chmod o-w /tmp/monday.plan'],
   planConsumed: ['2026-11-28T03:17:00.000Z'],
   planTooOld: ['2026-01-01T03:17:00.000Z', '2026-05-28T03:17:00.000Z'],

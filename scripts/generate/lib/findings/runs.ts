@@ -20,7 +20,7 @@ export const examples: Examples<typeof subject> = {
   internalError: ['transfer:photos', 'TypeError: steps is not iterable'],
   clockBehindLatest: ['photos'],
   pruneHeld: [{ sync: 'photos', snapshots: [OLD, '2026-11-02T03:17:00.000Z'] }],
-  scriptNotPossible: ['mount:usb is a step of kind mount of the executor udisks, which a script cannot do', true],
+  scriptNotPossible: ['mount:usb is a step of kind mount of the executor udisks, which a script cannot do', 'drives'],
   transferPrepareFailed: failed(
     ['mkdir', '-p', `${PHOTOS}/snapshots`],
     `cannot create directory '${PHOTOS}/snapshots': Permission denied`,

@@ -61,7 +61,8 @@ function tryLinks(path: string, mount: MountFacts | null): string[][] {
   return mount === null || fileSystemOf(mount) !== null ? [] : [['sh', '-c', TRY_LINKS, 'sh', path]];
 }
 
-function snapshotCommands(params: SnapshotParams): string[][] {
+/** Names a snapshot that is complete. */
+export function snapshotCommands(params: SnapshotParams): string[][] {
   const { root, sync, links } = params;
   const mark = markCommand(params);
   const name = snapshotPlaceholder(sync);
@@ -92,7 +93,7 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       ...lastWhole(history, folder),
       prepare:
         partial === undefined
-          ? [inSnapshots(destination.path, 'mkdir', own)]
+          ? [makePartial(destination.path, own)]
           : takeOver(destination.path, partial, own),
       cleanUp: partial === undefined ? [] : forgetPartialFiles(path),
       scratch: true,
@@ -120,8 +121,13 @@ function partialThere(key: string, destination: EndpointFacts, partial: string):
   };
 }
 
+/** Makes the folder in which a snapshot grows. */
+export function makePartial(root: string, own: string): string[] {
+  return inSnapshots(root, 'mkdir', own);
+}
+
 /** Renames what an interrupted run left, and takes out of it what is linked to an older snapshot. */
-function takeOver(root: string, partial: string, own: string): string[][] {
+export function takeOver(root: string, partial: string, own: string): string[][] {
   const folder = `${root}/snapshots`;
   return [
     nothingMounted(`${folder}/${partial}`),

@@ -101,6 +101,8 @@ export const planFileUnwritable = error('plan-file-unwritable', notWritten('plan
 export const factsFileUnwritable = error('facts-file-unwritable', notWritten('facts'));
 /** The report cannot be written there. Fix: another place; only a report or an empty file is replaced. */
 export const reportFileUnwritable = error('report-file-unwritable', notWritten('report'));
+/** The script cannot be written there. Fix: another place; only a script of nbkp or an empty file is replaced. */
+export const scriptFileUnwritable = error('script-file-unwritable', notWritten('script'));
 /** Others can write to the plan file, and so decide what is run. Fix: make one of your own, or `chmod`, `chown`. */
 export const planFileExposed = error('plan-file-exposed', (path: string, because: string, help: string) => ({
   message: `The plan file ${path} ${because}, and decides what nbkp runs.`,

@@ -55,13 +55,16 @@ export const pruneHeld = warning('prune-held', ({ sync, snapshots }: Held) => ({
   help: 'They can go once there is a snapshot of all of the source: let nbkp read it, or leave out with filters of the sync what it cannot read.',
 }));
 /**
- * `--format sh` of a plan with a step that a script cannot do; says which. Fix: `nbkp apply`, or `--exclude` that sync.
+ * `--format sh` of a plan with a step that a script cannot do, or `nbkp script` of a spec that asks for more than a script does (exit
+ * code 65); says which. Fix: `nbkp apply` or `nbkp run`, or `--exclude` that sync.
  */
-export const scriptNotPossible = error('script-not-possible', (why: string, mountFirst: boolean) => ({
-  message: `This plan cannot be a script: ${why}.`,
-  help: mountFirst
-    ? 'Mount the drives first (nbkp volumes mount), then plan again; or let nbkp apply run it.'
-    : 'nbkp apply runs it. To leave a sync out: --exclude SYNC',
+export const scriptNotPossible = error('script-not-possible', (why: string, what: 'plan' | 'drives' | 'spec') => ({
+  message: `This ${what === 'spec' ? 'spec' : 'plan'} cannot be a script: ${why}.`,
+  help: {
+    plan: 'nbkp apply runs it. To leave a sync out: --exclude SYNC',
+    drives: 'Mount the drives first (nbkp volumes mount), then plan again; or let nbkp apply run it.',
+    spec: 'nbkp run does it. To leave a sync out: --exclude SYNC. docs/script.md says what a script can do.',
+  }[what],
 }));
 
 interface Ended {

@@ -1,5 +1,5 @@
 /**
- * A function of the probe for machines without util-linux: writes what `findmnt --pairs` would (proc(5), mountinfo), with
+ * A function for machines without util-linux: writes what `findmnt --pairs` would (proc(5), mountinfo), with
  * unsafe bytes as `\x` and two hexadecimal digits. busybox's blkid tells only root the UUIDs.
  */
 export const MOUNT_TABLE_FUNCTION = String.raw`
@@ -35,5 +35,50 @@ mount_table() {
       sub(/:$/, "", $1)
       uuid[$1] = found
     }'
+}
+`;
+
+/** Functions that find out where a file system is mounted, from the lines of findmnt(8) in `mounts`. In POSIX sh. */
+export const LOCATE_FUNCTIONS = `# Where the file system is mounted whose UUID matches a pattern: the first mount of its own root in the mount table;
+# else the first of a part of it (a subvolume, a bind mount). Sets $found.
+locate() {
+  found=
+  part=
+  # Many file systems have none.
+  [ -n "$1" ] || return
+  set -f
+  IFS='
+'
+  for line in $mounts; do
+    case $line in
+      *' UUID="'$1'" FSROOT="/" '*) found=$line; break ;;
+      *' UUID="'$1'" '*) part=\${part:-$line} ;;
+    esac
+  done
+  unset IFS
+  set +f
+  found=\${found:-$part}
+  [ -n "$found" ] || return
+  found=\${found##*TARGET=\\"}
+  unescape "\${found%\\"}"
+}
+
+# findmnt --pairs writes an unsafe byte as \\x and two hexadecimal digits. Sets $found.
+unescape() {
+  found=
+  rest=$1
+  while :; do
+    case $rest in
+      *\\\\x*)
+        after=\${rest#*\\\\x}
+        code=\${after%"\${after#??}"}
+        byte=$(printf '%b.' "\\\\0$(printf %o "0x$code")")
+        found=$found\${rest%%\\\\x*}\${byte%.}
+        rest=$after
+        rest=\${rest#??}
+        ;;
+      *) found=$found$rest; return ;;
+    esac
+  done
 }
 `;

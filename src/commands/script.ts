@@ -1,0 +1,67 @@
+import { dirname, relative, resolve } from 'node:path';
+import * as Flags from '@oclif/core/flags';
+import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { namedSyncs } from '../api/named.ts';
+import { requestOf } from '../api/request.ts';
+import { UsageError } from '../api/usage-error.ts';
+import { relativeVolumes, SCRIPT_HEAD, specScript, type Relative } from '../reporters/script/script.ts';
+import { sanitise } from '../reporters/text/sanitise.ts';
+import { writeScriptFile } from '../store/document-files.ts';
+import { realPath } from '../store/history.ts';
+import { exitCodes } from './exit-codes.ts';
+import { selectionFlags } from './pipeline/flags.ts';
+import { SpecCommand } from './spec-command.ts';
+
+export default class Script extends SpecCommand {
+  static override summary = 'Write the spec as a shell script, for machines that have no Node.';
+  static override description =
+    'The script needs rsync and a POSIX shell. Each time it looks at what is here, checks marks and drives, locks, guards, copies, makes and prunes snapshots, and ends with the exit codes of run. What it cannot do is refused here. Drives have to be open and prepared, since options follow from their file systems.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --out backup.sh',
+    '<%= config.bin %> <%= command.id %> --only documents --relative-destination --out /media/usb/backup.sh',
+  ];
+  static override exitCodes = exitCodes({
+    failed: 'the script could not be written',
+    invalid: 'the spec is invalid, or asks for more than a script can do',
+  });
+  static override flags = {
+    ...selectionFlags,
+    out: Flags.string({ helpValue: 'FILE', summary: 'Write to a file (mode 0700) instead of standard output.' }),
+    'relative-source': Flags.boolean({ summary: 'Find the volumes of sources from the folder of FILE.' }),
+    'relative-destination': Flags.boolean({ summary: 'Find the volumes of destinations from the folder of FILE.' }),
+  };
+
+  protected override async execute(): Promise<ExitCode> {
+    const { flags } = await this.parse(Script);
+    const { out } = flags;
+    const sides = { source: flags['relative-source'], destination: flags['relative-destination'] };
+    if ((sides.source || sides.destination) && out === undefined) {
+      throw new UsageError('--relative-source and --relative-destination need --out.', 'Say where the script will be.');
+    }
+    return this.withSpec(flags, 'look', async (workspace) => {
+      const { spec } = workspace;
+      const asked = { ...flags, mount: false, 'ignore-conditions': true };
+      const request = requestOf(asked);
+      const { plan, facts, remarks } = await this.planned(workspace, asked);
+      this.output.remarks(remarks);
+      const input = { spec, facts, plan, request };
+      const syncs = namedSyncs(spec, request);
+      const ways = new Map<string, string>();
+      if (out !== undefined) {
+        const folder = realPath(dirname(resolve(out)));
+        for (const name of relativeVolumes(input, syncs, sides)) {
+          const path = facts.volumes[name]?.directory?.realPath;
+          if (path !== undefined) ways.set(name, relative(folder, path) || '.');
+        }
+      }
+      const text = this.need(specScript(input, syncs, ways satisfies Relative), EXIT.invalid);
+      const document = { formatVersion: '1.0', syncs: syncs.map(({ name }) => name), script: text };
+      if (out === undefined) this.output.answer(document, () => text);
+      else {
+        this.need(writeScriptFile(out, text, SCRIPT_HEAD), EXIT.failed);
+        this.output.answer(document, () => `The script is in ${sanitise(out)}.\n`);
+      }
+      return EXIT.done;
+    });
+  }
+}

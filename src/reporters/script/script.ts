@@ -1,0 +1,208 @@
+import { nothingMounted } from '../../planner/mounts/mounted-within.ts';
+import { scriptNotPossible } from '../../planner/model/findings/runs.ts';
+import { failure, success, type Result } from '../../planner/model/result.ts';
+import { endpointKey, volumeNamed, type Sync } from '../../planner/model/spec.ts';
+import { upstreamsOf } from '../../planner/compile/select.ts';
+import { zoneChanges } from '../../planner/retention/zone-changes.ts';
+import { LOCATE_FUNCTIONS, MOUNT_TABLE_FUNCTION } from '../../planner/shell/mount-functions.ts';
+import { HOLD_FUNCTIONS } from '../sh/locks-functions.ts';
+import { LOSS_FUNCTIONS } from '../sh/loss-functions.ts';
+import { PROCESS_FUNCTIONS } from '../sh/process-functions.ts';
+import { TRANSFER_FUNCTIONS } from '../sh/transfer-functions.ts';
+import { sanitise } from '../text/sanitise.ts';
+import { HISTORY_FUNCTIONS } from './history-functions.ts';
+import { JUDGE_HISTORY } from './judge-history.ts';
+import { scriptObstacle, type ScriptInput } from './obstacles.ts';
+import { SYNC_FUNCTIONS } from './sync-functions.ts';
+import { syncFunctions, zoneName, type Layout } from './sync.ts';
+import { variable, word, words } from './words.ts';
+import { WORLD_FUNCTIONS } from './world-functions.ts';
+
+/** The paths of volumes from the folder of the script, by name, for those that it is to find so. */
+export type Relative = ReadonlyMap<string, string>;
+
+/** How every script of a spec begins: by that another one of its kind is known. */
+export const SCRIPT_HEAD = '#!/bin/sh\n# A backup without nbkp, made by nbkp script';
+
+/**
+ * What every script has, whatever its spec.
+ *
+ * @internal for its tests
+ */
+export const COMMON_FUNCTIONS = [
+  PROCESS_FUNCTIONS,
+  MOUNT_TABLE_FUNCTION,
+  LOCATE_FUNCTIONS,
+  WORLD_FUNCTIONS,
+  HOLD_FUNCTIONS,
+  TRANSFER_FUNCTIONS,
+  LOSS_FUNCTIONS,
+  `judge_history='\n${JUDGE_HISTORY}'\n`,
+  HISTORY_FUNCTIONS,
+].join('\n');
+
+/**
+ * A spec as one script in POSIX sh that backs up as `run` does, each time from what is there then. Drives have to be here, open and
+ * prepared when it is made: options follow from file systems. The same input makes the same bytes.
+ *
+ * @returns errors `script-not-possible`, one for each sync that stands in the way
+ */
+export function specScript(input: ScriptInput, syncs: readonly Sync[], relative: Relative): Result<string> {
+  const enabled = inOrderOf(
+    input,
+    syncs.filter((sync) => sync.enabled),
+  );
+  const obstacles = enabled.flatMap((sync) => scriptObstacle(input, sync) ?? []);
+  if (obstacles.length > 0) return failure(...obstacles);
+  if (enabled.length === 0) return failure(scriptNotPossible('no sync of it is enabled', 'spec'));
+  const disabled = syncs.filter((sync) => !sync.enabled);
+  const all = [...enabled, ...disabled];
+  const layout = layoutOf(all, relative);
+  const parts = [
+    header(input, all),
+    settings(enabled),
+    COMMON_FUNCTIONS,
+    '# ---- The spec '.padEnd(118, '-'),
+    ...zones(enabled),
+    ...volumeFunctions(input, enabled, layout, relative),
+    ...enabled.map((sync, index) => comments(syncFunctions(input, sync, index + 1, layout)).join('\n') + '\n'),
+    ...disabled.map((sync) => disabledBlock(input, sync, all.indexOf(sync) + 1, layout)),
+    order(input, enabled),
+    SYNC_FUNCTIONS,
+  ];
+  return success(parts.join('\n'));
+}
+
+/** A copy that another sync reads comes first, as in the plan. */
+function inOrderOf({ plan }: ScriptInput, syncs: readonly Sync[]): Sync[] {
+  const place = (sync: Sync): number =>
+    plan.steps.findIndex((step) => step.kind === 'transfer' && step.sync === sync.name);
+  return syncs.toSorted((a, b) => place(a) - place(b));
+}
+
+function layoutOf(syncs: readonly Sync[], relative: Relative): Layout {
+  const names = new Set(syncs.flatMap(({ source, destination }) => [source.volume, destination.volume]));
+  return {
+    volumes: new Map([...names].map((name, index) => [name, index + 1])),
+    movable: new Set(relative.keys()),
+  };
+}
+
+/** Names in comments come from the spec, and a line feed in one would end it. */
+function comments(lines: readonly string[]): string[] {
+  return lines.map((line) => (line.startsWith('#') ? sanitise(line) : line));
+}
+
+function header({ spec, plan }: ScriptInput, syncs: readonly Sync[]): string {
+  const lines = [
+    ...SCRIPT_HEAD.split('\n'),
+    `# of ${spec.path} by nbkp ${plan.tool.version}. Spec ${spec.digest}`,
+    '#',
+    `# Syncs, in this order: ${syncs.map(({ name, enabled }) => (enabled ? name : `${name} (disabled)`)).join(', ')}`,
+    '#',
+    '# It needs Linux, rsync, awk, flock and the usual tools, GNU or busybox. Each time it looks at what is here: marks, drives,',
+    '# owners, snapshots. It takes the locks of nbkp, and both may take turns. What it cannot do:',
+    '# - open drives, mark folders, reach servers, make btrfs snapshots, ask for --allow-destructive;',
+    '# - keep history, so that max-age is not watched: nbkp status reads what it notes at the destination;',
+    '# - follow the spec: after a change, or where a file system is of another type, make a new one.',
+    '#',
+    '# -n shows what would be done and changes nothing, -v each command, --only NAME runs that sync alone.',
+    '# Exit codes: 0 done or only skipped, 1 a sync failed, 3 refused, 4 a mark is missing, 64 usage, 75 another run holds a lock,',
+    '# 130 and 143 interrupted.',
+    '#',
+    '# Functions are called by number, and quoted words are meant as they are:',
+    '# shellcheck shell=dash disable=SC1003,SC2016,SC2034,SC2154,SC2317',
+  ];
+  return comments(lines).join('\n');
+}
+
+function settings(enabled: readonly Sync[]): string {
+  return [
+    '',
+    'set -u',
+    'export LC_ALL=C',
+    'unset CDPATH IFS',
+    'for variable in $(env | sed -n \'s/^\\(RSYNC_[A-Za-z0-9_]*\\|NBKP_[A-Za-z0-9_]*\\)=.*/\\1/p\'); do unset "$variable"; done',
+    `known=${word(enabled.map(({ name }) => name).join(' '))}`,
+    "allow_destructive=''",
+    "dry_run=''",
+    "verbose=''",
+    "deadline=''",
+    "work=''",
+    'host=$(uname -n)',
+    'started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)',
+    '',
+    `nothing_mounted() { folder=$1; ${words(nothingMounted(variable('folder')))} 2>/dev/null; }`,
+    '',
+  ].join('\n');
+}
+
+function zones(syncs: readonly Sync[]): string[] {
+  const named = new Set(syncs.flatMap(({ snapshots: { keep } }) => keep?.timezone ?? []));
+  named.delete('UTC');
+  return [...named].flatMap((zone) => {
+    const changes = zoneChanges(zone).map(([since, offset]) => `${since} ${offset}`);
+    const rows = Array.from({ length: Math.ceil(changes.length / 6) }, (_, row) =>
+      changes.slice(row * 6, row * 6 + 6).join(' '),
+    );
+    return [
+      `# When the clocks of ${zone} change, and what they are ahead then, in seconds.`,
+      `zone_${zoneName(zone)}='${rows.join('\n')}'`,
+      '',
+    ];
+  });
+}
+
+function volumeFunctions(
+  { spec, facts }: ScriptInput,
+  syncs: readonly Sync[],
+  layout: Layout,
+  relative: Relative,
+): string[] {
+  const used = new Set(syncs.flatMap(({ source, destination }) => [source.volume, destination.volume]));
+  return [...layout.volumes]
+    .filter(([name]) => used.has(name))
+    .map(([name, number]) => {
+      const { mount, path } = volumeNamed(spec, name);
+      const seen = facts.volumes[name];
+      const there = seen?.directory?.mount;
+      const uuid = mount === null ? '' : (there?.uuid ?? '');
+      const way = relative.get(name);
+      const written =
+        way === undefined ? word(path === null ? '' : (seen?.path ?? path)) : `"$script_folder"/${word(way)}`;
+      const before = mount !== null || way !== undefined || there?.target === '/' ? '' : (there?.target ?? '');
+      return `volume_${number}() { volume_here ${word(name)} ${written} ${word(uuid)} ${word(before)}; }\n`;
+    });
+}
+
+/** What it would be, each line as a comment. */
+function disabledBlock(input: ScriptInput, sync: Sync, number: number, layout: Layout): string {
+  const ends = `${endpointKey(sync.source)} to ${endpointKey(sync.destination)}`;
+  const obstacle = scriptObstacle(input, sync);
+  const lines =
+    obstacle === null
+      ? [...syncFunctions(input, sync, number, layout), `# attempt ${number}`]
+      : [`# ${sync.name}: ${ends}`];
+  const text = [`# Disabled in the spec: ${sync.name}.`, ...lines].join('\n').split('\n');
+  return `${text.map((line) => sanitise(line.startsWith('#') ? line : `# ${line}`)).join('\n')}\n`;
+}
+
+function order({ spec }: ScriptInput, syncs: readonly Sync[]): string {
+  const upstreams = upstreamsOf(spec);
+  const calls = syncs.map((sync, index) => {
+    const upstream = upstreams.get(sync.name)?.name;
+    const awaited = syncs.findIndex(({ name }) => name === upstream);
+    return `  attempt ${index + 1}${awaited === -1 ? '' : ` ${awaited + 1}`}`;
+  });
+  return ['all() {', ...calls, '}', ''].join('\n');
+}
+
+/** Which volumes are found from the folder of the script. */
+export function relativeVolumes(
+  { spec }: Pick<ScriptInput, 'spec'>,
+  syncs: readonly Sync[],
+  { source, destination }: { source: boolean; destination: boolean },
+): string[] {
+  const ends = syncs.flatMap((sync) => [...(source ? [sync.source] : []), ...(destination ? [sync.destination] : [])]);
+  return [...new Set(ends.map(({ volume }) => volume))].filter((name) => volumeNamed(spec, name).mount === null);
+}

@@ -1,0 +1,126 @@
+import { previewCommand, transferCommands } from '../../planner/kinds/rsync/argv.ts';
+import { forgetPartialFiles } from '../../planner/kinds/rsync/clean-up.ts';
+import { makePartial, takeOver } from '../../planner/kinds/hard-link/planning.ts';
+import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
+import { variable, word, words, wordsWhere } from './words.ts';
+
+const ROOT = variable('root');
+const OWN = `.partial-${variable('snapshot')}`;
+const BASE = variable('base');
+
+/**
+ * The functions of a transfer: its commands, and how it is judged. What depends on what is there is decided when the script runs.
+ *
+ * @param planned as the planner would run it now
+ */
+export function transferFunctions(planned: TransferParams, number: number): string[] {
+  const snapshots = planned.makesSnapshot;
+  const params = paramsOf(planned);
+  return [
+    `commands_${number}() {`,
+    '  case $1 in',
+    ...commandCases(params),
+    '  esac',
+    '}',
+    `check_${number}() { still; }`,
+    `transfer_${number}() {`,
+    ...settings(params).map(([key, value]) => `  ${key}=${value}`),
+    `  transfer ${number} ${snapshots ? `"$root/snapshots" snapshot` : "'' ''"}`,
+    '}',
+  ];
+}
+
+function paramsOf({ live: _, linksAtOnce: __, lastWhole: ___, ...planned }: TransferParams): TransferParams {
+  const snapshots = planned.makesSnapshot;
+  return {
+    ...planned,
+    source: variable('source'),
+    target: snapshots ? `${ROOT}/snapshots/${OWN}` : ROOT,
+    linkDest: snapshots ? BASE : null,
+    compareWith: snapshots ? BASE : null,
+    lastWhole: variable('whole'),
+    prepare: [],
+    cleanUp: [],
+    scratch: snapshots,
+    resumes: false,
+  };
+}
+
+function commandCases(params: TransferParams): string[] {
+  const resumed = transferCommands({
+    ...params,
+    resumes: true,
+    cleanUp: forgetPartialFiles(params.target),
+  });
+  const plain = transferCommands(params);
+  const linked = `--link-dest=${BASE}`;
+  const withoutLink = (argv: readonly string[]): string[] => argv.filter((text) => text !== linked);
+  const line = (argv: readonly string[] | null, fuller: readonly string[] | null): string | null =>
+    fuller === null
+      ? null
+      : wordsWhere(withoutLink(argv ?? fuller), fuller, (text) => (text === linked ? 'base' : 'resumes'));
+  const one = (name: string, runner: string, argv: string[] | null, fuller: string[] | null): string[] => {
+    const text = line(argv, fuller);
+    return text === null ? [] : [`    ${name}) ${runner} ${text} ;;`];
+  };
+  const several = (name: string, list: string[][]): string[] => [
+    `    ${name})`,
+    ...inOrder(list, '      '),
+    '      ;;',
+  ];
+  return [
+    ...one('changed', 'supervise', plain.changeCheck, resumed.changeCheck),
+    ...prepareCase(params),
+    ...one('compare', 'pass', plain.comparison, resumed.comparison),
+    ...one('kinds', 'pass', plain.kinds, resumed.kinds),
+    ...one('first', 'pass', plain.firstPass, resumed.firstPass),
+    ...one('list', 'pass', plain.listGone, resumed.listGone),
+    ...one('second', 'pass', plain.secondPass, resumed.secondPass),
+    ...several('clean', resumed.cleanUp),
+    ...several('unlink', resumed.unlink),
+    ...one('last', 'pass', resumed.lastPass, resumed.lastPass),
+    ...(params.makesSnapshot ? one('whole', 'pass', plain.sinceWhole, resumed.sinceWhole) : []),
+    `    preview) supervise ${words(previewCommand({ ...params, compareWith: variable('preview_with') }))} ;;`,
+  ];
+}
+
+function prepareCase({ makesSnapshot }: TransferParams): string[] {
+  if (!makesSnapshot) return ['    prepare) ;;'];
+  return [
+    '    prepare)',
+    '      if [ -z "$partial" ]; then',
+    ...inOrder([makePartial(ROOT, OWN)], '        '),
+    '      else',
+    ...inOrder(takeOver(ROOT, variable('partial'), OWN), '        '),
+    '      fi',
+    '      ;;',
+  ];
+}
+
+function settings(params: TransferParams): [string, string][] {
+  const { deletes, scratch, tolerate, timeout, maxDelete, maxChange, makesSnapshot, whenChanged } = params;
+  const flag = (on: boolean): string => (on ? '1' : "''");
+  const compares = maxChange === undefined ? '${base:+$resumes}' : '${base:+1}';
+  return [
+    ['deletes', flag(deletes)],
+    ['scratch', flag(scratch)],
+    ['checks_changes', whenChanged && makesSnapshot ? '${base:+1}' : "''"],
+    ['compares', makesSnapshot ? compares : '1'],
+    ['in_place', flag(!makesSnapshot)],
+    ['cleans_up', '$resumes'],
+    ['compare_with', makesSnapshot ? '$base' : "''"],
+    ['last_whole', makesSnapshot ? '$whole' : "''"],
+    ['tolerate', word(tolerate.join(' '))],
+    ['timeout', timeout === null ? "''" : String(Math.ceil(timeout / 1000))],
+    // Thousandths of a per cent: a shell has whole numbers only.
+    ['max_percent', String(Math.round(maxDelete.percent * 1000))],
+    ['max_files', maxDelete.files === null ? "''" : String(maxDelete.files)],
+    ['max_change', maxChange === undefined ? "''" : String(Math.round(maxChange * 1000))],
+  ];
+}
+
+/** Commands that run one after the other, as long as they succeed. */
+export function inOrder(commands: readonly (readonly string[])[], indent = '  ', runner = 'run'): string[] {
+  const lines = commands.map((argv) => `${indent}${runner} ${words(argv)} || return 1`);
+  return lines.length === 0 ? [`${indent}:`] : lines;
+}
