@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 
 /** All that change something, the lock, and the way to a server. */
 const PROGRAMS = ['flock', 'rsync', 'perl', 'mkdir', 'mv', 'find', 'sync', 'ln', 'rm', 'btrfs', 'ssh'];
-/** `$PPID` is nbkp. */
+/** `$PPID` is nbkp, or the shell of a script. */
 const KILL = 'kill -9 "$PPID"; exit 1';
 
 /**
@@ -14,13 +14,14 @@ const KILL = 'kill -9 "$PPID"; exit 1';
 export class KillAt {
   readonly #folder: string;
 
-  constructor(folder: string) {
+  /** @param counted the program whose processes are nbkp */
+  constructor(folder: string, counted: string = process.execPath) {
     this.#folder = folder;
     mkdirSync(folder, { recursive: true });
     for (const program of PROGRAMS) {
       const [real] = execFileSync('which', ['-a', program], { encoding: 'utf8' }).split('\n');
       const script = `#!/bin/sh
-if [ "/proc/$PPID/exe" -ef ${JSON.stringify(process.execPath)} ]; then
+if [ "/proc/$PPID/exe" -ef ${JSON.stringify(counted)} ]; then
   read number < "$NBKP_TEST_COUNT"
   number=$((number + 1))
   echo "$number" > "$NBKP_TEST_COUNT"

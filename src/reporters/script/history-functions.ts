@@ -48,7 +48,7 @@ read_history() {
   fi
   latest_of "$root" || return
   previous=$named
-  entries_of "$root" | awk -v latest="$previous" -v now="$(this_moment)" -v upcoming="$upcoming" -v keep="$keep" \\
+  entries_of "$root" | awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \\
     -v zone="$zone" "$judge_history" >"$work/history" || return
   if [ -n "$previous" ]; then
     if [ -z "$(decided latest)" ]; then
@@ -84,7 +84,7 @@ read_source() {
 
 # Pieces of files that an interrupted transfer has left.
 find_pieces() {
-  if [ "$mode" != none ] || ! nothing_mounted "$root"; then return; fi
+  if [ "$mode" != none ] || ! nothing_mounted "$root" 2>/dev/null; then return; fi
   if [ -n "$(find "$root" -type d -name .rsync-partial -print | head -n 1)" ]; then resumes=1; fi
 }
 

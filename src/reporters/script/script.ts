@@ -15,7 +15,7 @@ import { JUDGE_HISTORY } from './judge-history.ts';
 import { scriptObstacle, type ScriptInput } from './obstacles.ts';
 import { SYNC_FUNCTIONS } from './sync-functions.ts';
 import { syncFunctions, zoneName, type Layout } from './sync.ts';
-import { variable, word, words } from './words.ts';
+import { word, words } from './words.ts';
 import { WORLD_FUNCTIONS } from './world-functions.ts';
 
 /** The paths of volumes from the folder of the script, by name, for those that it is to find so. */
@@ -122,7 +122,7 @@ function settings(enabled: readonly Sync[]): string {
     'set -u',
     'export LC_ALL=C',
     'unset CDPATH IFS',
-    'for variable in $(env | sed -n \'s/^\\(RSYNC_[A-Za-z0-9_]*\\|NBKP_[A-Za-z0-9_]*\\)=.*/\\1/p\'); do unset "$variable"; done',
+    'for variable in $(env | sed -n \'s/^\\(RSYNC_[A-Za-z0-9_]*\\|NBKP_PASSPHRASE_[A-Za-z0-9_]*\\)=.*/\\1/p\'); do unset "$variable"; done',
     `known=${word(enabled.map(({ name }) => name).join(' '))}`,
     "allow_destructive=''",
     "dry_run=''",
@@ -132,7 +132,8 @@ function settings(enabled: readonly Sync[]): string {
     'host=$(uname -n)',
     'started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)',
     '',
-    `nothing_mounted() { folder=$1; ${words(nothingMounted(variable('folder')))} 2>/dev/null; }`,
+    '# Is nothing mounted in one of these folders?',
+    `nothing_mounted() { ${words(nothingMounted())} "$@"; }`,
     '',
   ].join('\n');
 }

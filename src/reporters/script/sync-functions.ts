@@ -138,7 +138,7 @@ steps_of_sync() {
     fi
   fi
   "after_$number" || return 1
-  now=$(this_moment)
+  now=$(stamp 000)
   if still; then "record_$number" || warn 'The copy is complete, and that could not be written down beside it.'; fi
   return "$result"
 }
@@ -156,7 +156,7 @@ show_sync() {
     return 1
   }
   # The totals of rsync come after an empty line.
-  sed '/^$/,$d' "$work/preview"
+  sed -e '/^created directory /d' -e '/^$/,$d' "$work/preview"
   decided prune | sed 's/^/  would prune /'
 }
 

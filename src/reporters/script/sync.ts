@@ -88,7 +88,11 @@ function settings(input: ScriptInput, sync: Sync, { volumes, movable }: Layout):
   ];
 }
 
-/** The rules of `keep` for the awk of the script. */
+/**
+ * The rules of `keep` for the awk of the script.
+ *
+ * @internal for its tests
+ */
 export function rulesOf({ within, timezone: _, ...counts }: Keep): string {
   const rules = Object.entries(counts).map(([rule, count]) => `${rule} ${count}`);
   return [...rules, ...(within === null ? [] : [`within ${within}`])].join(' ');

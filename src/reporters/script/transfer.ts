@@ -2,6 +2,7 @@ import { previewCommand, transferCommands } from '../../planner/kinds/rsync/argv
 import { forgetPartialFiles } from '../../planner/kinds/rsync/clean-up.ts';
 import { makePartial, takeOver } from '../../planner/kinds/hard-link/planning.ts';
 import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
+import { nothingMounted } from '../../planner/mounts/mounted-within.ts';
 import { variable, word, words, wordsWhere } from './words.ts';
 
 const ROOT = variable('root');
@@ -121,6 +122,13 @@ function settings(params: TransferParams): [string, string][] {
 
 /** Commands that run one after the other, as long as they succeed. */
 export function inOrder(commands: readonly (readonly string[])[], indent = '  ', runner = 'run'): string[] {
-  const lines = commands.map((argv) => `${indent}${runner} ${words(argv)} || return 1`);
+  const lines = commands.map((argv) => `${indent}${callOf(argv, runner)} || return 1`);
   return lines.length === 0 ? [`${indent}:`] : lines;
+}
+
+/** One program is in the script once, as a function. */
+function callOf(argv: readonly string[], runner: string): string {
+  const [program, flag, text] = nothingMounted();
+  const isKnown = argv[0] === program && argv[1] === flag && argv[2] === text;
+  return isKnown ? `nothing_mounted ${words(argv.slice(4))}` : `${runner} ${words(argv)}`;
 }

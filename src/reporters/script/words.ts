@@ -3,8 +3,7 @@
  * snapshot; `base`: the folder of the last one; `whole`: that of the last for which all could be read; `partial`: the entry of
  * `snapshots/` that an interrupted run left; `doomed`: one that goes; `with`: what a preview compares with.
  */
-type Value =
-  'root' | 'source' | 'snapshot' | 'base' | 'whole' | 'partial' | 'doomed' | 'preview_with' | 'id' | 'now' | 'folder';
+type Value = 'root' | 'source' | 'snapshot' | 'base' | 'whole' | 'partial' | 'doomed' | 'preview_with' | 'id' | 'now';
 
 const TOKEN = /\{script:[a-z_]+\}/g;
 

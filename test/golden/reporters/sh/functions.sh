@@ -362,7 +362,7 @@ function keep(path,  parent) {
 /^Number of files: [0-9]/ { entries = $4 + 0; files += $5 == "(reg:" ? $6 + 0 : 0 }
 /^Number of created files: [0-9]/ { created = $5 + 0; files -= $6 == "(reg:" ? $7 + 0 : 0 }
 /^Number of deleted files: [0-9]/ { deleted = $5 + 0 }
-/^[*]deleting   [0-9]+ / { items++; files += /[^/]$/; sub(/^[*]deleting   [0-9]+ /, ""); print > gone; next }
+/^[*]deleting   [0-9]+ / { items++; files += substr($0, length($0)) != "/"; sub(/^[*]deleting   [0-9]+ /, ""); print > gone; next }
 /^[<>ch]f[^+]........ [0-9]+ / {
   if (substr($0, 3, 1) == "c" || substr($0, 4, 1) == "s") contents++
   else if (substr($0, 5, 1) == "t") times++
@@ -604,15 +604,24 @@ name_snapshot() {
   if clock_behind "$made" "$previous"; then warn "The clock is not after the snapshot $previous: nothing will be pruned."; fi
 }
 
-# busybox counts seconds only. The next one is later than what others have made in this one.
-this_moment() {
+# The time, to the millisecond where the clock can be asked for that: busybox counts seconds only. Argument: what stands for it then.
+stamp() {
   local moment
   moment=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
   case $moment in
-    *.[0-9][0-9][0-9]Z) ;;
-    *)
+    *.[0-9][0-9][0-9]Z) printf '%s' "$moment" ;;
+    *) date -u "+%Y-%m-%dT%H:%M:%S.$1Z" ;;
+  esac
+}
+
+# The next second is later than what others have made in this one.
+this_moment() {
+  local moment
+  moment=$(stamp none)
+  case $moment in
+    *none*)
       sleep 1
-      moment=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
+      moment=$(stamp 000)
       ;;
   esac
   printf '%s' "$moment"

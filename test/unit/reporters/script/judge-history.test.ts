@@ -34,7 +34,7 @@ const time = fc.oneof(
 
 /** Both spellings, and now and then something that only looks like a snapshot. */
 const name = fc
-  .tuple(time, fc.constantFrom(...'::::::--'), fc.integer({ min: 0, max: 40 }))
+  .tuple(time, fc.constantFrom(':', ':', ':', '-'), fc.integer({ min: 0, max: 40 }))
   .map(([at, separator, odd]) => {
     const written = new Date(at).toISOString();
     if (odd === 0) return written.replace(/-\d\dT/, '-31T');
@@ -51,7 +51,10 @@ const entry = fc.tuple(
 const count = fc.integer({ min: 0, max: 3 });
 const keeps: fc.Arbitrary<Keep> = fc.record({
   ...{ last: count, hourly: count, daily: count, weekly: count, monthly: count, yearly: count },
-  within: fc.option(fc.integer({ min: 1, max: 500 }).map((hours) => hours * HOUR), { freq: 1 }),
+  within: fc.option(
+    fc.integer({ min: 1, max: 500 }).map((hours) => hours * HOUR),
+    { freq: 1 },
+  ),
   timezone: fc.constantFrom(...ZONES),
 });
 

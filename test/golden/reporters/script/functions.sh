@@ -1,0 +1,1014 @@
+say() { printf '%s\n' "$*"; }
+warn() { printf '%s\n' "$*" >&2; }
+
+# The words of a command as a shell would read them.
+words() {
+  local word line=''
+  for word; do line="$line $(quoted "$word")"; done
+  printf '%s\n' "${line# }"
+}
+
+quoted() {
+  case $1 in
+    '' | *[!A-Za-z0-9_@%+=:,./-]*)
+      # Control characters would act on the terminal.
+      printf '%s' "$1" | sed "s/'/'\\''/g" | tr '\001-\037\177' '?' | { printf "'" && cat && printf "'"; }
+      ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
+# ---- Processes ----------------------------------------------------------------------------------------------------
+
+interrupted=0
+# The code of the signal while that is put aside for commands that come after it.
+ended=0
+child=''
+# What a command reads.
+input=/dev/null
+
+on_signal() {
+  if [ "$interrupted" -ne 0 ]; then exit "$interrupted"; fi
+  if [ "$ended" -ne 0 ]; then exit "$ended"; fi
+  interrupted=$1
+  warn "Interrupted: what is running is ended, nothing more is begun."
+  if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi
+}
+
+# Runs a command to its end, also when a signal comes meanwhile. It inherits the locks.
+supervise() {
+  local code left
+  if [ "$interrupted" -ne 0 ]; then return 143; fi
+  if [ -n "$verbose" ]; then warn "    $(words "$@")"; fi
+  if [ -n "$deadline" ]; then
+    left=$((deadline - $(date +%s)))
+    if [ "$left" -lt 1 ]; then left=1; fi
+    set -- timeout -k 10 "$left" "$@"
+  fi
+  "$@" <"$input" &
+  child=$!
+  # A signal that came while it was being started found nothing to end.
+  if [ "$interrupted" -ne 0 ]; then kill -TERM "$child" 2>/dev/null; fi
+  while :; do
+    wait "$child"
+    code=$?
+    if ! kill -0 "$child" 2>/dev/null; then break; fi
+  done
+  child=''
+  return "$code"
+}
+
+# A command of a step.
+run() {
+  if [ -n "$dry_run" ]; then
+    say "    $(words "$@")"
+    return 0
+  fi
+  supervise "$@" && return 0
+  if [ "$interrupted" -eq 0 ]; then warn "Failed: $(words "$@")"; fi
+  return 1
+}
+
+
+mount_table() {
+  { blkid; echo; cat /proc/self/mountinfo; } | awk '
+    function safe(text,  done, at) {
+      done = ""
+      while (at = match(text, /\\[0-7][0-7][0-7]/)) {
+        byte = substr(text, at + 1, 1) * 64 + substr(text, at + 2, 1) * 8 + substr(text, at + 3, 1)
+        done = done substr(text, 1, at - 1) sprintf("\\x%02x", byte)
+        text = substr(text, at + 4)
+      }
+      done = done text
+      gsub(/"/, "\\x22", done)
+      return done
+    }
+    function put(name, text) { printf "%s=\"%s\"%s", name, text, name == "TARGET" ? "\n" : " " }
+    isMount {
+      for (dash = 7; dash < NF && $dash != "-"; dash++) continue
+      source = $(dash + 2)
+      put("ID", $1); put("PARENT", $2); put("MAJ:MIN", $3); put("UUID", uuid[source]); put("FSROOT", safe($4))
+      put("FSTYPE", safe($(dash + 1))); put("SOURCE", safe(source))
+      options = $6
+      own = $(dash + 3)
+      if (own ~ /^ro/) sub(/^rw/, "ro", options)
+      sub(/^r[ow],?/, "", own)
+      put("OPTIONS", safe(options (own == "" ? "" : "," own))); put("TARGET", safe($5))
+      next
+    }
+    NF == 0 { isMount = 1; next }
+    match($0, / UUID="[^"]*"/) {
+      found = substr($0, RSTART + 7, RLENGTH - 8)
+      sub(/:$/, "", $1)
+      uuid[$1] = found
+    }'
+}
+
+# Where the file system is mounted whose UUID matches a pattern: the first mount of its own root in the mount table;
+# else the first of a part of it (a subvolume, a bind mount). Sets $found.
+locate() {
+  found=
+  part=
+  # Many file systems have none.
+  [ -n "$1" ] || return
+  set -f
+  IFS='
+'
+  for line in $mounts; do
+    case $line in
+      *' UUID="'$1'" FSROOT="/" '*) found=$line; break ;;
+      *' UUID="'$1'" '*) part=${part:-$line} ;;
+    esac
+  done
+  unset IFS
+  set +f
+  found=${found:-$part}
+  [ -n "$found" ] || return
+  found=${found##*TARGET=\"}
+  unescape "${found%\"}"
+}
+
+# findmnt --pairs writes an unsafe byte as \x and two hexadecimal digits. Sets $found.
+unescape() {
+  found=
+  rest=$1
+  while :; do
+    case $rest in
+      *\\x*)
+        after=${rest#*\\x}
+        code=${after%"${after#??}"}
+        byte=$(printf '%b.' "\\0$(printf %o "0x$code")")
+        found=$found${rest%%\\x*}${byte%.}
+        rest=$after
+        rest=${rest#??}
+        ;;
+      *) found=$found$rest; return ;;
+    esac
+  done
+}
+
+# ---- What is here --------------------------------------------------------------------------------------------------
+
+newline='
+'
+
+# Sets real to the path of a folder without links.
+real_path() {
+  real=$(cd -P -- "$1" 2>/dev/null && printf '%s.' "$PWD") || return 1
+  real=${real%.}
+}
+
+below() {
+  case $1 in
+    "${2%/}"/?*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+holds_something() {
+  local entry
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    case ${entry##*/} in .nbkp-*) continue ;; esac
+    if [ -e "$entry" ] || [ -L "$entry" ]; then return 0; fi
+  done
+  return 1
+}
+
+# Sets mount_type and mount_target: the file system that holds a folder (proc(5), mountinfo).
+mount_of() {
+  mount_target=$(folder=$1 awk '
+    function plain(text,  done, at) {
+      done = ""
+      while (at = match(text, /\\[0-7][0-7][0-7]/)) {
+        done = done substr(text, 1, at - 1)
+        done = done sprintf("%c", substr(text, at + 1, 1) * 64 + substr(text, at + 2, 1) * 8 + substr(text, at + 3, 1))
+        text = substr(text, at + 4)
+      }
+      return done text
+    }
+    BEGIN { folder = ENVIRON["folder"] }
+    {
+      where = plain($5)
+      if (where != "/" && folder != where && index(folder, where "/") != 1 || length(where) < most) next
+      most = length(where)
+      target = where
+      for (dash = 7; dash < NF && $dash != "-"; dash++) continue
+      type = $(dash + 1)
+    }
+    END { printf "%s %s.", type, target }' /proc/self/mountinfo)
+  mount_type=${mount_target%% *}
+  mount_target=${mount_target#* }
+  mount_target=${mount_target%.}
+}
+
+# Is a file system below that on which a folder was when this script was made? Then its drive is absent.
+off_its_drive() {
+  [ -n "$1" ] && [ "$mount_target" != "$1" ] && below "$1" "$mount_target"
+}
+
+# Sets real, or why it is not here: 5 absent, 4 without its mark.
+# Arguments: name, path, UUID of its file system, where that was mounted when this script was made.
+volume_here() {
+  local name="$1" path="$2" uuid="$3" before="$4"
+  if [ -n "$uuid" ]; then
+    mounts=$(findmnt --pairs --nofsroot --output UUID,FSROOT,TARGET 2>/dev/null || mount_table 2>/dev/null)
+    locate "$uuid"
+    if [ -z "$found" ]; then
+      why="$name is not mounted, and a script opens no drives"
+      return 5
+    fi
+    path=${path:-$found}
+  fi
+  if ! real_path "$path"; then
+    why="$name is not here: there is no folder $path"
+    return 5
+  fi
+  mount_of "$real"
+  if [ -n "$uuid" ] && { [ "$found" != "$real" ] || [ "$mount_target" != "$real" ]; }; then
+    why="the drive of $name is not mounted at $path"
+    return 5
+  fi
+  if off_its_drive "$before"; then
+    why="nothing is mounted at $before, where $name was"
+    return 5
+  fi
+  if [ -e "$real/.nbkp-vol" ]; then return 0; fi
+  why="there is no .nbkp-vol in $real"
+  if [ -z "$uuid" ] && [ "$mount_target" != "$real" ] && ! holds_something "$real"; then return 5; fi
+  return 4
+}
+
+# Sets real. Arguments: path of its volume, folder in that, mark, type of its file system, where that was mounted.
+end_here() {
+  local path="${1%/}/$2"
+  if ! real_path "$path"; then
+    why="there is no folder $path"
+    return 4
+  fi
+  mount_of "$real"
+  if off_its_drive "$5"; then
+    why="nothing is mounted at $5, where $path was"
+    return 5
+  fi
+  if [ ! -e "$real/$3" ]; then
+    why="there is no $3 in $real"
+    return 4
+  fi
+  if [ "$mount_type" != "$4" ]; then
+    why="$real is on $mount_type, and this script was made for $4: make a new one"
+    return 3
+  fi
+}
+
+# Are both ends of the sync here, and marked? Sets source_volume, source_end, target_volume and root.
+look_at_ends() {
+  "$from" || return
+  source_volume=$real
+  "$to" || return
+  target_volume=$real
+  end_here "$source_volume" "$source_folder" .nbkp-src "$source_type" "$source_before" || return
+  source_end=$real
+  end_here "$target_volume" "$target_folder" .nbkp-dst "$target_type" "$target_before" || return
+  root=$real
+  if [ "$root" != "$target_volume" ] && ! below "$root" "$target_volume"; then
+    why="a link leads out of the volume, to $root"
+    return 3
+  fi
+  if [ "$root" -ef "$source_end" ] || below "$source_end" "$root"; then
+    why="$source_end is in $root"
+    return 3
+  fi
+  if [ -z "$apart" ] && below "$root" "$source_end"; then
+    why="$root is in $source_end"
+    return 3
+  fi
+  places=$(place_ids)
+}
+
+place_ids() { stat -L -c '%d:%i' "$source_volume" "$source_end" "$target_volume" "$root" 2>/dev/null; }
+
+# Is all as it was when the sync began? The empty mountpoint of a drive that has gone is a folder like any other.
+still() {
+  [ "$(place_ids)" = "$places" ] || return 1
+  if [ ! -e "$source_volume/.nbkp-vol" ] || [ ! -e "$source_end/.nbkp-src" ]; then return 1; fi
+  if [ ! -e "$target_volume/.nbkp-vol" ] || [ ! -e "$root/.nbkp-dst" ]; then return 1; fi
+  [ "$mode" = none ] || [ ! -L "$root/snapshots" ]
+}
+
+# A destination belongs to one source, told by an id in the marks of both. Sets id.
+belongs() {
+  local owner=''
+  id=''
+  if [ -f "$source_end/.nbkp-src" ] && [ ! -L "$source_end/.nbkp-src" ]; then
+    id=$(sed -n '1s/.*"id" *: *"\([^"]*\)".*/\1/p' "$source_end/.nbkp-src")
+  fi
+  id=${id:-$place_id}
+  if [ -n "$merges" ]; then return 0; fi
+  if [ -f "$root/.nbkp-dst" ] && [ ! -L "$root/.nbkp-dst" ]; then IFS= read -r owner <"$root/.nbkp-dst"; fi
+  case $owner in
+    *"\"source\":\"$id\""*) if [ -n "$id" ]; then return 0; fi ;;
+    *"\"source\":\"$place_id\""*) if [ -n "$place_id" ]; then return 0; fi ;;
+  esac
+  why="$root belongs to another source than $source_end, or to nobody yet"
+  return 3
+}
+
+has_room() {
+  local free
+  if [ -z "$min_free" ]; then return 0; fi
+  free=$(df -P -k "$root" 2>/dev/null | awk 'NR == 2 { print $4 }')
+  [ "${free:-0}" -ge "$min_free" ] || {
+    why="there are ${free:-0} KiB free at $root, and policy.min-free wants $min_free"
+    return 1
+  }
+}
+
+# ---- Locks: held by the operating system, and so gone when the last process that has them ends ---------------------
+
+# Opens a file as this descriptor and locks it. Arguments: descriptor, exclusive or shared, path. Returns 1 when another has it.
+hold() {
+  local flag=-x
+  if [ -L "$3" ] || { [ -e "$3" ] && [ ! -f "$3" ]; }; then
+    warn "$3 cannot be locked: it is not a regular file."
+    return 2
+  fi
+  if [ ! -e "$3" ]; then (umask 022 && : >>"$3") 2>/dev/null; fi
+  if [ -w "$3" ]; then eval "exec $1<>\"\$3\"" || return 2
+  elif [ -r "$3" ]; then eval "exec $1<\"\$3\"" || return 2
+  # Nobody can prune where all is read-only.
+  elif [ "$2" = shared ] && [ -d "${3%/*}" ] && [ ! -w "${3%/*}" ]; then eval "exec $1<\"\${3%/*}\"" || return 2
+  else
+    warn "$3 cannot be locked."
+    return 2
+  fi
+  if [ "$2" = shared ]; then flag=-s; fi
+  if ! flock -n "$flag" "$1"; then
+    eval "exec $1<&-"
+    warn "$3 is held by another run."
+    return 1
+  fi
+  if [ "$2" = exclusive ]; then
+    note_holder "$3" "{\"pid\":$$,\"host\":\"$host\",\"startedAt\":\"$started\",\"command\":\"nbkp script\",\"run\":\"script-$$\"}"
+  fi
+}
+
+# Gives it back.
+drop() {
+  if [ "$2" = exclusive ]; then note_holder "$3" ''; fi
+  eval "exec $1<&-"
+}
+
+# For people: who holds a lock. A file with a second name may be somebody's.
+note_holder() {
+  if [ ! -w "$1" ] || [ "$(stat -c %h "$1")" != 1 ]; then return; fi
+  if [ -n "$2" ]; then printf '%s\n' "$2" >"$1"; else : >"$1"; fi
+}
+
+# ---- Transfers ------------------------------------------------------------------------------------------------------
+
+# What rsync says to standard output: its totals, and the uppermost of the directories that it did not delete.
+read_output='
+function within(path, directory) {
+  return directory == "" || path == directory || index(path, directory "/") == 1
+}
+function keep(path,  parent) {
+  parent = path
+  if (!sub(/\/[^\/]*$/, "", parent)) parent = ""
+  while (n > 0 && within(parents[n], path)) n--
+  while (n > 0 && !within(parent, parents[n])) settled += counts[n--]
+  if (n > 0 && parents[n] == parent) counts[n]++
+  else { parents[++n] = parent; counts[n] = 1 }
+}
+/^Number of files: [0-9]/ { entries = $4 + 0; files += $5 == "(reg:" ? $6 + 0 : 0 }
+/^Number of created files: [0-9]/ { created = $5 + 0; files -= $6 == "(reg:" ? $7 + 0 : 0 }
+/^Number of deleted files: [0-9]/ { deleted = $5 + 0 }
+/^[*]deleting   [0-9]+ / { items++; files += substr($0, length($0)) != "/"; sub(/^[*]deleting   [0-9]+ /, ""); print > gone; next }
+/^[<>ch]f[^+]........ [0-9]+ / {
+  if (substr($0, 3, 1) == "c" || substr($0, 4, 1) == "s") contents++
+  else if (substr($0, 5, 1) == "t") times++
+}
+/^[<>ch.][fdLDS]......... [0-9]+ / && !/^[.]d[.][.]t[.][.][.][.][.][.] [0-9]+ [.]\/$/ { items++ }
+/^cannot delete non-empty directory: / { keep(substr($0, 36)) }
+END {
+  while (n > 0) settled += counts[n--]
+  printf "%d %d %d %d %d %d %d %d\n", entries, created, settled, deleted, items, contents, times, files
+}'
+
+# A name as rsync shows it: the text for printf %b of a rule for just this name. Where a pattern character is in it, a
+# backslash stands for itself only after another, and for a line end stands what is no other byte.
+risk_of='
+{
+  out = ""
+  wild = $0 ~ /[*?[]/ || $0 ~ /\\#01[25]/
+  while (match($0, /\\#[0-7][0-7][0-7]|[*?[\\]/)) {
+    code = RLENGTH == 5 ? substr($0, RSTART + 2, 3) : ""
+    out = out substr($0, 1, RSTART - 1)
+    if (code == "012") out = out "[^\\001-\\011\\013-\\0377]"
+    else if (code == "015") out = out "[^\\001-\\014\\016-\\0377]"
+    else if (code == "134" || substr($0, RSTART, 1) == "\\" && code == "") out = out (wild ? "\\\\\\\\" : "\\\\")
+    else if (code != "") out = out "\\0" code
+    else out = out "\\\\" substr($0, RSTART, 1)
+    $0 = substr($0, RSTART + RLENGTH)
+  }
+  print out $0
+}'
+
+# And to standard error, whose exit code hides one thing behind another.
+read_errors='
+/^Deletions stopped due to --max-delete limit \([0-9]+ skipped\)$/ { sub(/.*\(/, ""); skipped = $1 + 0; next }
+/^rsync error: the --max-delete limit stopped deletions / { next }
+{ print > said }
+/^(file|directory) has vanished: / { vanished++; next }
+/^could not make way for new / { no_way++; next }
+/^rsync (error|warning): / || $0 == "" { next }
+/: (No space left on device \(28\)|Disk quota exceeded \(122\))$/ { full = 1 }
+{ others++ }
+END { printf "%d %d %d %d %d\n", skipped, vanished, no_way, others, full }'
+
+# Where that is shown.
+said=/dev/stderr
+
+# One run of rsync. Sets code, entries, created, deleted, items, pending, skipped, vanished, no_way, others and full.
+pass() {
+  if [ -n "$dry_run" ]; then
+    say "    $(words "$@")"
+    return 0
+  fi
+  local reader listener kept
+  rm -f "$work/out" "$work/err"
+  mkfifo -m 600 "$work/out" "$work/err" || return 1
+  tr '\r' '\n' <"$work/out" | awk -v gone="$work/gone" "$read_output" >"$work/totals" &
+  reader=$!
+  awk -v said="$said" "$read_errors" <"$work/err" >"$work/complaints" &
+  listener=$!
+  code=0
+  supervise "$@" >"$work/out" 2>"$work/err" || code=$?
+  wait "$reader" "$listener"
+  read -r entries created kept deleted items contents times files <"$work/totals" || entries=0
+  read -r skipped vanished no_way others full <"$work/complaints" || others=1
+  # rsync counts what is in a directory that has to go, and not the uppermost directory itself.
+  pending=0
+  if [ "$skipped" -gt 0 ]; then
+    pending=$skipped
+    if [ "$kept" -gt "$no_way" ]; then pending=$((pending + kept - no_way)); fi
+  fi
+}
+
+# Runs a pass and judges it. Sets saw_all when what is not in the source is gone from it.
+judged() {
+  local all
+  "commands_$number" "$1" || return 1
+  if [ "$interrupted" -ne 0 ]; then return 1; fi
+  if [ -n "$dry_run" ]; then return 0; fi
+  all=$entries
+  saw_all=''
+  if [ -n "$deadline" ] && [ "$code" -eq 124 ]; then
+    warn 'The transfer took longer than its timeout.'
+    return 1
+  fi
+  if [ "$code" -eq 25 ]; then code=0; fi
+  # A directory that has to become a file fails in a pass that deletes nothing.
+  if [ "$code" -eq 23 ] && [ "$skipped" -gt 0 ] && [ "$no_way" -gt 0 ] && [ "$others" -eq 0 ]; then
+    code=0
+    if [ "$vanished" -gt 0 ]; then code=24; fi
+  fi
+  if [ "$code" -ne 0 ]; then
+    case " $tolerate " in
+      *" $code "*)
+        warn "rsync ended with exit code $code, which this sync tolerates."
+        # What vanished is no longer in the source.
+        if [ "$code" -ne 24 ]; then unread=1; fi
+        ;;
+      *)
+        warn "rsync failed with exit code $code."
+        return 1
+        ;;
+    esac
+  elif [ "$vanished" -eq 0 ]; then
+    saw_all=1
+  fi
+  if [ "$all" -eq 0 ]; then
+    warn 'rsync ended without its totals, so the copy cannot be judged.'
+    return 1
+  fi
+  # The entries of the source, its own directory not counted.
+  entries=$((all - 1))
+}
+
+postponed() {
+  warn "$pending entries that the source no longer has stay for now: the source changed while it was read."
+  [ "$no_way" -eq 0 ]
+}
+
+# A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
+copy() {
+  local result=0 names=0 knows_names=1 replaced=0 since=0 made
+  if [ -n "$compares" ]; then compare || result=$?; fi
+  if [ "$result" -eq 10 ]; then return 0; fi
+  if [ "$result" -ne 0 ]; then return "$result"; fi
+  judged first || return 1
+  if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
+  guard || return 3
+  if [ "$pending" -eq 0 ] || [ -z "$deletes" ] || [ -n "$scratch" ]; then return 0; fi
+  if [ "$vanished" -gt 0 ] && [ "$others" -eq 0 ]; then
+    # What vanished may have a new place by now, and its copy at the old one be what is to be deleted.
+    made=$created
+    judged first || return 1
+    created=$((created + made))
+    if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
+    guard || return 3
+    if [ "$pending" -eq 0 ]; then return 0; fi
+  fi
+  if [ -z "$saw_all" ] || [ -z "$knows_names" ]; then
+    postponed
+    return
+  fi
+  remove
+}
+
+# Deletes just what was judged: whatever becomes of the source meanwhile.
+remove() {
+  local blocked=$no_way due=$pending
+  if [ -z "$in_place" ]; then
+    : >"$work/gone"
+    judged list || return 1
+    "check_$number" lost || return 3
+    mv "$work/gone" "$work/names"
+    names=$(($(wc -l <"$work/names")))
+    pending=$names
+    no_way=$blocked
+    if [ -z "$saw_all" ]; then
+      postponed
+      return
+    fi
+    guard || return 3
+  else
+    "check_$number" lost || return 1
+  fi
+  {
+    awk "$risk_of" <"$work/names" | while IFS= read -r name; do printf 'R /%b\n' "$name"; done
+    say 'P *'
+  } >"$work/rules"
+  input=$work/rules
+  judged second || { input=/dev/null; return 1; }
+  input=/dev/null
+  # What went away only after the names were listed stays until the next run.
+  pending=$((due - deleted))
+  if [ "$names" -gt "$due" ]; then pending=$((names - deleted)); fi
+  if [ "$pending" -gt 0 ] && { [ -z "$saw_all" ] || [ "$due" -gt "$names" ]; }; then postponed; fi
+}
+
+# The step of a sync: number, and for one that makes snapshots their folder and the variable that gets the name.
+transfer() {
+  number=$1
+  local result=0
+  full=0
+  unread=''
+  if [ -n "$timeout" ]; then deadline=$(($(date +%s) + timeout)); fi
+  if [ -n "$checks_changes" ] && ! changed; then
+    if [ -n "$3" ]; then eval "$3=\$previous"; fi
+    return 10
+  fi
+  if [ -n "$2" ]; then name_snapshot "$2" "$3"; fi
+  "commands_$number" prepare || return 1
+  copy || result=$?
+  if [ "$result" -eq 1 ] && [ "$full" -eq 1 ] && [ -n "$cleans_up" ] && [ "$interrupted" -eq 0 ]; then
+    # What an earlier run left can be what fills the drive.
+    "commands_$number" clean && "commands_$number" unlink || return 1
+    result=0
+    copy || result=$?
+  fi
+  if [ "$result" -ne 0 ]; then return "$result"; fi
+  if [ -n "$cleans_up" ]; then "commands_$number" clean && judged last || return 1; fi
+  if [ -n "$unread" ]; then
+    if [ -n "$3" ]; then eval "${3}_incomplete=1"; fi
+  elif [ -n "$last_whole" ]; then
+    since_whole || return $?
+  fi
+  # A source that went away meanwhile looks like one that was emptied.
+  "check_$number" lost && return 0
+  warn 'What the transfer needs went away or was changed meanwhile.'
+  return 1
+}
+
+# What the last snapshot lacks, since it could not be read, is still in an older one.
+since_whole() {
+  compare_with=$last_whole
+  compares=''
+  : >"$work/gone"
+  judged whole || return 1
+  if [ -n "$dry_run" ]; then return 0; fi
+  pending=$(($(wc -l <"$work/gone")))
+  guard || return 3
+}
+
+not_pruned() {
+  warn 'Not all of the source could be read: no snapshot is pruned, since the new one may lack what older ones have.'
+}
+
+# A dry run that fails counts as a change: the transfer will say what is wrong.
+changed() {
+  "commands_$number" changed >"$work/items" || return 0
+  grep -q -E '^([*]deleting  |[<>ch.][fdLDS][^ ]{9}) [0-9]+ .+$' "$work/items"
+}
+
+# A snapshot is named after the time at which its transfer starts, which no snapshot has yet. Arguments: folder, variable.
+name_snapshot() {
+  local made
+  while :; do
+    made=$(this_moment)
+    if [ ! -e "$1/$made" ] && [ ! -e "$1/.partial-$made" ] && [ ! -e "$1/.prune-$made" ]; then break; fi
+    sleep 0.01 2>/dev/null || sleep 1
+  done
+  eval "$2=\$made"
+  if clock_behind "$made" "$previous"; then warn "The clock is not after the snapshot $previous: nothing will be pruned."; fi
+}
+
+# The time, to the millisecond where the clock can be asked for that: busybox counts seconds only. Argument: what stands for it then.
+stamp() {
+  local moment
+  moment=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
+  case $moment in
+    *.[0-9][0-9][0-9]Z) printf '%s' "$moment" ;;
+    *) date -u "+%Y-%m-%dT%H:%M:%S.$1Z" ;;
+  esac
+}
+
+# The next second is later than what others have made in this one.
+this_moment() {
+  local moment
+  moment=$(stamp none)
+  case $moment in
+    *none*)
+      sleep 1
+      moment=$(stamp 000)
+      ;;
+  esac
+  printf '%s' "$moment"
+}
+
+# Is a new snapshot not after the one before it? Colons and hyphens both separate hours from minutes.
+clock_behind() {
+  if [ -z "$1" ] || [ -z "$2" ] || [ "$1" = "$2" ]; then return 1; fi
+  ! expr "x$(printf '%s' "$1" | tr : -)" \> "x$(printf '%s' "$2" | tr : -)" >/dev/null
+}
+
+# ---- Loss --------------------------------------------------------------------------------------------------------
+
+# Is it more than policy.max-delete allows? Arguments: lost entries, entries before.
+exceeds() {
+  if [ "$1" -le 19 ]; then return 1; fi
+  [ $(($1 * 100000)) -gt $(($2 * max_percent)) ] || { [ -n "$max_files" ] && [ "$1" -gt "$max_files" ]; }
+}
+
+# Would more files get other content, as a look has counted them, than policy.max-change allows?
+changes_too_much() {
+  if [ -z "$max_change" ] || [ -n "$allow_destructive" ] || [ $((contents + times)) -le 19 ]; then return 1; fi
+  [ $(((contents + times) * 100000)) -gt $((files * max_change)) ]
+}
+
+# Would too much be lost, by path and kind? Judges entries, created and pending, as a pass or a look has set them.
+guard() {
+  local there kept lost
+  if [ -n "$allow_destructive" ]; then return 0; fi
+  if [ -n "$in_place" ] || [ -z "$compare_with" ]; then
+    lost=$((pending + replaced))
+    there=$((entries - created + lost))
+  else
+    rm -f "$work/uncounted"
+    there=$({ find "$compare_with" -mindepth 1 -print0 || : >"$work/uncounted"; } | tr -dc '\0' | wc -c)
+    if [ -e "$work/uncounted" ]; then
+      warn "The entries of $compare_with cannot be counted."
+      return 3
+    fi
+    # As many others make up for none of the entries that the last snapshot had.
+    kept=$((entries - created))
+    if [ -n "$compares" ]; then kept=$since; fi
+    if [ "$kept" -gt "$entries" ]; then kept=$entries; fi
+    lost=$((there - kept))
+    if [ "$pending" -gt "$lost" ]; then lost=$pending; fi
+  fi
+  if [ "$entries" -eq 0 ] && [ "$lost" -gt 0 ]; then
+    warn "The source is empty, and there are $((there)) entries at the destination."
+    return 3
+  fi
+  if exceeds "$lost" "$there"; then
+    warn "$lost of $((there)) entries would be lost, more than policy.max-delete allows."
+    return 3
+  fi
+}
+
+# A dry run. What it cannot read is no reason to copy nothing: the first pass says so.
+look() {
+  local ran=0
+  saw_all=''
+  rm -f "$work/said"
+  said=$work/said
+  "commands_$number" "$1" || ran=$?
+  said=/dev/stderr
+  if [ "$ran" -ne 0 ] || [ "$interrupted" -ne 0 ]; then return 1; fi
+  if [ "$entries" -eq 0 ] || { [ -n "$deadline" ] && [ "$code" -eq 124 ]; }; then
+    if [ -e "$work/said" ]; then cat "$work/said" >&2; fi
+    warn "What would be lost is not known: rsync failed with exit code $code."
+    return 1
+  fi
+  entries=$((entries - 1))
+  if [ "$code" -eq 0 ] && [ "$vanished" -eq 0 ]; then saw_all=1; fi
+}
+
+# Before the first pass overwrites anything. Returns 10 when there is nothing to do.
+compare() {
+  local all made result
+  : >"$work/gone"
+  look compare || return 1
+  mv "$work/gone" "$work/names"
+  names=$(($(wc -l <"$work/names")))
+  knows_names=$saw_all
+  since=$((entries - created))
+  if changes_too_much; then
+    "check_$number" lost || return 1
+    warn "$((contents + times)) of $files files would be replaced under their names ($contents of them have other content, $times"       'another time and the same size), more than policy.max-change allows.'
+    return 3
+  fi
+  if [ -z "$in_place" ]; then return 0; fi
+  result=0
+  if [ -n "$saw_all" ] && [ "$items" -eq 0 ] && [ -z "$resumes" ]; then result=10; fi
+  # How much differs from the target says nothing of the last snapshot.
+  if [ -z "$compare_with" ] && { [ "$result" -ne 0 ] || ! exceeds $((names + created)) $((entries + names)); }; then
+    return "$result"
+  fi
+  all=$entries made=$created
+  look kinds || return 1
+  replaced=$created entries=$all created=$made pending=$names
+  if [ "$replaced" -eq 0 ] || guard; then return "$result"; fi
+  "check_$number" lost || return 1
+  return 3
+}
+
+judge_history='
+function day_number(year, month, day,  era, of_era, of_year) {
+  if (month <= 2) year--
+  era = floor(year / 400)
+  of_era = year - era * 400
+  of_year = int((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  return era * 146097 + of_era * 365 + int(of_era / 4) - int(of_era / 100) + of_year - 719468
+}
+function last_day(year, month) {
+  if (month == 2) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31
+}
+# Milliseconds since 1970; nothing for what is no time.
+function time_of(text,  year, month, day, hour, minute, second) {
+  if (text !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9](:[0-9][0-9]:|-[0-9][0-9]-)[0-9][0-9][.][0-9][0-9][0-9]Z$/) return ""
+  year = substr(text, 1, 4) + 0; month = substr(text, 6, 2) + 0; day = substr(text, 9, 2) + 0
+  hour = substr(text, 12, 2) + 0; minute = substr(text, 15, 2) + 0; second = substr(text, 18, 2) + 0
+  if (month < 1 || month > 12 || day < 1 || day > last_day(year, month) || hour > 23 || minute > 59 || second > 59) return ""
+  return (day_number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second) * 1000 + substr(text, 21, 3)
+}
+function floor(number,  whole) { whole = int(number); return whole > number ? whole - 1 : whole }
+# What the clock on the wall shows, in milliseconds.
+function look_at_clock(i,  at) {
+  shifts[i] = changes > 0 ? offsets[1] : 0
+  for (at = 2; at <= changes && starts[at] <= times[i]; at++) shifts[i] = offsets[at]
+  walls[i] = times[i] + shifts[i] * 1000
+}
+function bucket_of(i, unit,  local, day, year, month, left, z, era, of_era) {
+  local = walls[i]
+  if (unit == "hourly") return floor(local / 3600000) " " shifts[i]
+  day = floor(local / 86400000)
+  if (unit == "daily") return day ""
+  if (unit == "weekly") return floor((day + 3) / 7) ""
+  z = day + 719468
+  era = floor(z / 146097)
+  left = z - era * 146097
+  of_era = int((left - int(left / 1460) + int(left / 36524) - int(left / 146096)) / 365)
+  left = left - (365 * of_era + int(of_era / 4) - int(of_era / 100))
+  month = int((5 * left + 2) / 153)
+  month = month < 10 ? month + 3 : month - 9
+  year = of_era + era * 400 + (month <= 2)
+  return unit == "yearly" ? year "" : year " " month
+}
+# Newest first. Of two spellings of one time the favourite comes first, then the one that sorts last.
+function sort_all(total, favourite,  i, j, moved) {
+  for (i = 1; i <= total; i++) {
+    moved = i
+    for (j = i - 1; j >= 1 && newer(moved, order[j], favourite); j--) order[j + 1] = order[j]
+    order[j + 1] = moved
+  }
+}
+function newer(a, b, favourite) {
+  if (times[a] != times[b]) return times[a] > times[b]
+  if (names[a] == favourite || names[b] == favourite) return names[a] == favourite
+  return (names[a] "") > (names[b] "")
+}
+function judge_bucket(total, unit, count,  i, bucket, used) {
+  for (i = 1; i <= total; i++) {
+    bucket = unit " " bucket_of(order[i], unit)
+    if (bucket in filled) continue
+    if (used == count) continue
+    filled[bucket] = 1
+    used++
+    stays[order[i]] = 1
+  }
+}
+# Backup time: no gap counts more than three times the usual one, and none less than a day.
+function judge_within(total, span,  i, j, gaps, gap, sorted, most, age) {
+  gaps = (total < 11 ? total : 11) - 1
+  for (i = 1; i <= gaps; i++) {
+    gap = times[order[i]] - times[order[i + 1]]
+    for (j = i - 1; j >= 1 && sorted[j] > gap; j--) sorted[j + 1] = sorted[j]
+    sorted[j + 1] = gap
+  }
+  most = gaps > 0 ? 3 * sorted[int((gaps - 1) / 2) + 1] : 0
+  if (most < 86400000) most = 86400000
+  age = 0
+  for (i = 1; i <= total; i++) {
+    if (i > 1) {
+      gap = times[order[i - 1]] - times[order[i]]
+      age += gap < most ? gap : most
+    }
+    if (age <= span) stays[order[i]] = 1
+  }
+}
+# Sets stays.
+function retain(total, newest,  i, count, rule, kept) {
+  split("", stays)
+  split("", filled)
+  sort_all(total, newest)
+  for (i = 1; i <= total; i++) if (names[i] == newest) stays[i] = 1
+  for (i = 1; i <= total && i <= rules["last"]; i++) stays[order[i]] = 1
+  for (i = 1; i <= 5; i++) {
+    rule = units[i]
+    if (rules[rule] > 0) judge_bucket(total, rule, rules[rule] + 0)
+  }
+  if ("within" in rules) judge_within(total, rules["within"] + 0)
+  for (i = 1; i <= total; i++) if (i in stays) kept++
+  # One snapshot alone is one mistake away from none.
+  if (rules["last"] == 1 || kept > 1) return
+  for (i = 1; i <= total; i++) if (!(order[i] in stays)) { stays[order[i]] = 1; return }
+}
+function is_later(name, other) { return other == "" || time_of(name) > time_of(other) || time_of(name) == time_of(other) && name > other }
+{
+  kind = $1
+  name = substr($0, 3)
+  if (kind == "d" && time_of(name) != "") all[++found] = name
+  else if (kind == "d" && name ~ /^[.]partial-/ && time_of(substr(name, 10)) != "") { if (is_later(substr(name, 10), partial)) partial = substr(name, 10) }
+  else if (kind == "d" && name ~ /^[.]prune-/ && time_of(substr(name, 8)) != "") print "leftover " name
+  else if (kind == "f" && name ~ /^[.]incomplete-/ && time_of(substr(name, 13)) != "") marked[substr(name, 13)] = 1
+}
+END {
+  if (partial != "") print "partial .partial-" partial
+  for (i = 1; i <= found; i++) is_there[all[i]] = 1
+  if (!(latest in is_there)) latest = ""
+  for (i = 1; i <= found; i++) {
+    if (latest != "" && time_of(all[i]) <= time_of(latest)) { names[++count] = all[i]; times[count] = time_of(all[i]) }
+    else print "unverified " all[i]
+  }
+  if (latest == "") exit
+  print "latest " latest
+  for (name in marked) if (!(name in is_there) && time_of(name) < time_of(latest)) print "stale .incomplete-" name
+  sort_all(count, "")
+  # Newer ones lack what could not be read: all since the last whole one stay.
+  for (i = 1; i <= count && names[order[i]] in marked; i++) held[order[i]] = 1
+  if (i > 1) {
+    if (i <= count) { held[order[i]] = 1; print "whole " names[order[i]] }
+  }
+  if (keep == "" || time_of(now) <= time_of(latest)) exit
+  size = split(keep, words, " ")
+  for (i = 1; i < size; i += 2) rules[words[i]] = words[i + 1]
+  split("hourly daily weekly monthly yearly", units, " ")
+  changes = split(zone, words, " ") / 2
+  for (i = 1; i <= changes; i++) { starts[i] = words[2 * i - 1] * 1000; offsets[i] = words[2 * i] + 0 }
+  for (i = 1; i <= count; i++) look_at_clock(i)
+  if (upcoming != "certain") {
+    retain(count, latest)
+    for (i = 1; i <= count; i++) if (i in stays) held[i] = 1
+  }
+  if (upcoming != "none") {
+    names[count + 1] = "new"
+    times[count + 1] = time_of(now)
+    look_at_clock(count + 1)
+    retain(count + 1, "new")
+    for (i = 1; i <= count; i++) if (i in stays) held[i] = 1
+  }
+  sort_all(count, "")
+  for (i = count; i >= 1; i--) if (!(order[i] in held)) print "prune " names[order[i]]
+}
+'
+
+# ---- Snapshots -----------------------------------------------------------------------------------------------------
+
+# Sets named to the snapshot that latest names, or to nothing where there is none so far.
+latest_of() {
+  local there
+  named=''
+  if [ ! -L "$1/latest" ]; then
+    if [ ! -e "$1/latest" ]; then return 0; fi
+    why="$1/latest is no link"
+    return 1
+  fi
+  if [ "$1/latest" -ef /dev/null ]; then return 0; fi
+  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD")
+  there=${there%.}
+  case $there in "${1%/}/snapshots/"*) named=${there#"${1%/}/snapshots/"} ;; esac
+  case $named in
+    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z) ;;
+    *)
+      why="$1/latest names no snapshot"
+      return 1
+      ;;
+  esac
+}
+
+# A line for each entry of snapshots/ that may be nbkp's: what it is, and its name.
+entries_of() {
+  local entry
+  for entry in "$1"/snapshots/[0-9]* "$1"/snapshots/.partial-* "$1"/snapshots/.prune-* "$1"/snapshots/.incomplete-*; do
+    case $entry in *"$newline") continue ;; esac
+    case ${entry##*/} in *"$newline"*) continue ;; esac
+    if [ -L "$entry" ]; then continue; fi
+    if [ -d "$entry" ]; then printf 'd %s\n' "${entry##*/}"; fi
+    if [ -f "$entry" ]; then printf 'f %s\n' "${entry##*/}"; fi
+  done
+}
+
+decided() { sed -n "s/^$1 //p" "$work/history"; }
+
+# Reads what is there, and decides as the planner does what goes after this run.
+read_history() {
+  previous='' base='' whole='' partial='' resumes=''
+  : >"$work/history"
+  if [ "$mode" = none ]; then return 0; fi
+  if [ -L "$root/snapshots" ] || [ ! -d "$root/snapshots" ]; then
+    why="$root/snapshots is no folder: nbkp prepare makes it"
+    return 1
+  fi
+  latest_of "$root" || return
+  previous=$named
+  entries_of "$root" | awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \
+    -v zone="$zone" "$judge_history" >"$work/history" || return
+  if [ -n "$previous" ]; then
+    if [ -z "$(decided latest)" ]; then
+      why="$root/latest names no snapshot that is there"
+      return 1
+    fi
+    base=$root/snapshots/$previous
+  elif [ ! -L "$root/latest" ] && [ -n "$(decided unverified)" ]; then
+    why="$root has snapshots, and no latest says which of them is complete"
+    return 1
+  fi
+  whole=$(decided whole)
+  if [ -n "$whole" ]; then whole=$root/snapshots/$whole; fi
+  partial=$(decided partial)
+  resumes=${partial:+1}
+  if [ -n "$max_prune" ] && [ "$(decided prune | wc -l)" -gt "$max_prune" ]; then
+    why="$(($(decided prune | wc -l))) snapshots would be pruned, more than policy.max-prune allows"
+    return 3
+  fi
+}
+
+# Where the sync reads. A source that is a destination with snapshots is read through the one that latest names.
+read_source() {
+  source=$source_end
+  if [ -z "$through" ]; then return 0; fi
+  latest_of "$source_end" || return
+  if [ -z "$named" ]; then
+    why="$source_end has no snapshot yet"
+    return 5
+  fi
+  source=$source_end/snapshots/$named
+}
+
+# Pieces of files that an interrupted transfer has left.
+find_pieces() {
+  if [ "$mode" != none ] || ! nothing_mounted "$root" 2>/dev/null; then return; fi
+  if [ -n "$(find "$root" -type d -name .rsync-partial -print | head -n 1)" ]; then resumes=1; fi
+}
+
+# Each snapshot gives up its name before anything of it is removed. One that cannot go is no reason to keep the others.
+prune_all() {
+  local list='' result=0
+  list=$(decided leftover; decided prune)
+  for doomed in $list; do
+    if [ "$interrupted" -ne 0 ]; then return 1; fi
+    still || return 1
+    case $doomed in
+      .prune-*) "leftover_$number" || result=1 ;;
+      *) "prune_$number" || result=1 ;;
+    esac
+  done
+  return "$result"
+}
+
+# What dead runs have left: links that were to become latest, and marks of snapshots that never got their names.
+remove_links() {
+  local entry
+  for entry in "$root"/.nbkp-latest-*; do
+    case ${entry##*/} in
+      .nbkp-latest-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z)
+        run rm -f "$entry" || return 1
+        ;;
+    esac
+  done
+  for entry in $(decided stale); do run rm -f "$root/snapshots/$entry" || return 1; done
+}

@@ -1,0 +1,211 @@
+# ---- Syncs ---------------------------------------------------------------------------------------------------------
+
+only=''
+failed=''
+refused=''
+locked=''
+unprepared=''
+
+chosen() {
+  case $only in
+    '' | *" $1 "*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
+
+# A command of the user: it does not keep the locks when it leaves something running.
+hook() { run "$@" 8>&- 9>&-; }
+
+# number, then those of the syncs whose copies it reads
+attempt() {
+  local other became result=0
+  number=$1
+  shift
+  "sync_$number"
+  if ! chosen "$sync" || [ "$interrupted" -ne 0 ]; then return; fi
+  for other; do
+    eval "became=\${became_$other:-}"
+    if [ -n "$became" ]; then
+      warn "$sync is not run: what it reads was not made."
+      eval "became_$number=unmade"
+      return
+    fi
+  done
+  why=''
+  carry_out || result=$?
+  case $result in
+    0) if [ -z "$dry_run" ]; then say "$sync: done"; fi ;;
+    10) say "$sync: nothing to do" ;;
+    5) say "$sync is skipped: $why." ;;
+    4)
+      warn "$sync is skipped: $why. nbkp prepare makes marks where they belong."
+      unprepared=1
+      ;;
+    3)
+      warn "$sync is refused${why:+: $why}."
+      refused=1
+      ;;
+    75) locked=1 ;;
+    *)
+      if [ "$interrupted" -eq 0 ]; then warn "$sync has failed${why:+: $why}."; fi
+      failed=1
+      ;;
+  esac
+  case $result in
+    0 | 10 | 5 | 4) ;;
+    *) eval "became_$number=unmade" ;;
+  esac
+}
+
+carry_out() {
+  local result=0
+  look_at_ends || return
+  belongs || return
+  if [ -n "$dry_run" ]; then
+    show_sync
+    return
+  fi
+  hold 8 exclusive "$root/.nbkp-lock" || result=$?
+  if [ "$result" -eq 0 ] && [ -e "$source_end/.nbkp-dst" ]; then
+    hold 9 shared "$source_end/.nbkp-lock" || result=$?
+    if [ "$result" -ne 0 ]; then drop 8 exclusive "$root/.nbkp-lock"; fi
+  fi
+  case $result in
+    0) ;;
+    1) return 75 ;;
+    *) return 1 ;;
+  esac
+  within_locks || result=$?
+  if [ -e "$source_end/.nbkp-dst" ]; then drop 9 shared "$source_end/.nbkp-lock"; fi
+  drop 8 exclusive "$root/.nbkp-lock"
+  return "$result"
+}
+
+# Another run may have been at work until now.
+within_locks() {
+  local result=0
+  if ! still; then
+    why='what it needs went away'
+    return 1
+  fi
+  read_source || return
+  read_history || return
+  has_room || return
+  find_pieces
+  say "$sync: $source to $root"
+  snapshot='' snapshot_incomplete='' deadline='' alarm_failed=''
+  steps_of_sync || result=$?
+  case $result in
+    0 | 10) return "$result" ;;
+  esac
+  # What was begun is put right after a signal too.
+  ended=$interrupted
+  interrupted=0
+  deadline=''
+  "on_failure_$number" || alarm_failed=1
+  if [ "$ended" -ne 0 ]; then interrupted=$ended; fi
+  ended=0
+  if [ -n "$alarm_failed" ]; then return 1; fi
+  return "$result"
+}
+
+steps_of_sync() {
+  local result=0
+  "before_$number" || return 1
+  if ! still; then
+    why='what it needs went away'
+    return 1
+  fi
+  "transfer_$number" || result=$?
+  deadline=''
+  if [ "$interrupted" -ne 0 ]; then return 1; fi
+  case $result in
+    0 | 10) ;;
+    *) return "$result" ;;
+  esac
+  if [ "$mode" != none ]; then
+    if [ "$result" -eq 0 ]; then
+      if ! latest_of "$root" || [ "$named" != "$previous" ] || ! still; then
+        why='latest was changed meanwhile'
+        return 1
+      fi
+      "snapshot_$number" || return 1
+      remove_links || return 1
+    fi
+    if [ -n "$snapshot_incomplete" ]; then not_pruned
+    elif ! clock_behind "$snapshot" "$previous"; then prune_all || return 1
+    fi
+  fi
+  "after_$number" || return 1
+  now=$(stamp 000)
+  if still; then "record_$number" || warn 'The copy is complete, and that could not be written down beside it.'; fi
+  return "$result"
+}
+
+# What would be done: nothing is locked, made or removed.
+show_sync() {
+  read_source || return
+  read_history || return
+  say "$sync: $source to $root"
+  snapshot=NEW
+  preview_with=${base:-$root/.nbkp-nothing}
+  if [ "$mode" = none ]; then preview_with=$root; fi
+  "commands_$number" preview >"$work/preview" || {
+    why='this dry run of rsync failed'
+    return 1
+  }
+  # The totals of rsync come after an empty line.
+  sed -e '/^created directory /d' -e '/^$/,$d' "$work/preview"
+  decided prune | sed 's/^/  would prune /'
+}
+
+exit_code() {
+  if [ "$interrupted" -ne 0 ]; then printf '%s' "$interrupted"
+  elif [ -n "$failed" ]; then printf 1
+  elif [ -n "$refused" ]; then printf 3
+  elif [ -n "$locked" ]; then printf 75
+  elif [ -n "$unprepared" ]; then printf 4
+  else printf 0
+  fi
+}
+
+usage() {
+  warn "Usage: $0 [-n] [-v] [--only NAME]..."
+  exit 64
+}
+
+main() {
+  local name
+  while [ $# -gt 0 ]; do
+    case $1 in
+      -n | --dry-run) dry_run=1 ;;
+      -v | --verbose) verbose=1 ;;
+      --only=*)
+        case " $known " in *" ${1#*=} "*) only="${only:- }${1#*=} " ;; *) usage ;; esac
+        ;;
+      -s | --only)
+        if [ $# -lt 2 ]; then usage; fi
+        shift
+        case " $known " in *" $1 "*) only="${only:- }$1 " ;; *) usage ;; esac
+        ;;
+      *) usage ;;
+    esac
+    shift
+  done
+  script_folder=$(cd -P -- "$(dirname -- "$0")" && printf '%s.' "$PWD") || exit 1
+  script_folder=${script_folder%.}
+  for name in rsync flock awk find stat mkfifo; do
+    command -v "$name" >/dev/null || {
+      warn "This script needs $name."
+      exit 1
+    }
+  done
+  work=$(mktemp -d) || exit 1
+  trap 'rm -rf "$work"' EXIT
+  trap 'on_signal 130' INT
+  trap 'on_signal 143' TERM HUP
+  all
+  exit "$(exit_code)"
+}
+
+main "$@"

@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Facts } from '../../../../src/planner/model/facts.ts';
+import { selectSyncs } from '../../../../src/planner/compile/select.ts';
+import type { Result } from '../../../../src/planner/model/result.ts';
+import type { ScriptInput } from '../../../../src/reporters/script/obstacles.ts';
+import { COMMON_FUNCTIONS, relativeVolumes, specScript } from '../../../../src/reporters/script/script.ts';
+import { SYNC_FUNCTIONS } from '../../../../src/reporters/script/sync-functions.ts';
+import { word, variable, wordsWhere } from '../../../../src/reporters/script/words.ts';
+import { planOf, requestFor, specFrom } from '../../../support/planning.ts';
+import { readScenario } from '../../../support/scenarios.ts';
+
+const SCENARIOS = join(import.meta.dirname, '../../../golden/scenarios');
+const GOLDEN = join(import.meta.dirname, '../../../golden/reporters/script');
+
+function inputOf(toml: string, facts: Facts): ScriptInput {
+  const spec = specFrom(toml);
+  const asked = { drives: 'leave', conditions: 'ignore' } as const;
+  return { spec, facts, plan: planOf(spec, facts, asked), request: requestFor(asked) };
+}
+
+function scriptFrom(toml: string, facts: Facts, ways: ReadonlyMap<string, string> = new Map()): Result<string> {
+  const input = inputOf(toml, facts);
+  const selected = selectSyncs(input.spec, input.request);
+  if (!selected.ok) throw new Error('these are all syncs');
+  return specScript(input, selected.value, ways);
+}
+
+function textOf(result: Result<string>): string {
+  if (!result.ok) throw new Error(result.findings.map(({ message }) => message).join('\n'));
+  return result.value;
+}
+
+const scenario = (name: string) => readScenario(join(SCENARIOS, name));
+const PRUNES = scenario('second-run-prunes');
+
+/** What all scripts have in common is in golden files of its own. */
+const COMMON = { 'functions.sh': COMMON_FUNCTIONS, 'sync-functions.sh': SYNC_FUNCTIONS };
+
+function ownPart(script: string): string {
+  return Object.entries(COMMON).reduce((text, [file, part]) => {
+    const around = text.split(`\n${part}`);
+    expect(around, `what is around ${file}`).toHaveLength(2);
+    return around.join(`\n#### ${file} ####\n`);
+  }, script);
+}
+
+it.each(Object.entries(COMMON))('what all scripts have is as in its golden file: %s', async (file, part) => {
+  await expect(part).toMatchFileSnapshot(join(GOLDEN, file));
+});
+
+describe.each(['second-run-prunes', 'chain', 'disabled-and-hooks'])('the script of the spec "%s"', (name) => {
+  const { spec, facts } = scenario(name);
+  const script = textOf(scriptFrom(spec, facts));
+
+  it('is as in its golden file', async () => {
+    await expect(ownPart(script)).toMatchFileSnapshot(join(GOLDEN, `${name}.sh`));
+  });
+
+  it('is the same for the same spec and facts', () => {
+    expect(textOf(scriptFrom(spec, facts))).toBe(script);
+    expect(textOf(scriptFrom(spec, { ...facts, observedAt: '2027-01-01T00:00:00.000Z' }))).toBe(script);
+  });
+
+  it.each([['dash'], ['busybox', 'ash'], ['bash']])('is one that a shell can read: %s %s', (program, ...words) => {
+    const { error, stderr } = spawnSync(program, [...words.filter((each) => each !== ''), '-n'], {
+      input: script,
+      encoding: 'utf8',
+    });
+    if (error === undefined) expect(stderr).toBe('');
+  });
+
+  const missing = spawnSync('shellcheck', ['--version']).error === undefined ? '' : ' (skipped: shellcheck is missing)';
+  it.skipIf(missing !== '')(`is clean to shellcheck${missing}`, () => {
+    expect(spawnSync('shellcheck', ['-'], { input: script, encoding: 'utf8' }).stdout).toBe('');
+  });
+});
+
+describe('a spec that asks for more than a script does', () => {
+  const sync = (more: string): string => `${PRUNES.spec}\n${more}\n`;
+
+  it.each<[string, string, RegExp]>([
+    ['btrfs snapshots', sync('snapshots.mode = "btrfs"'), /has snapshots of mode btrfs/],
+    ['snapshots of the source', sync('source-snapshot = "btrfs"'), /has source-snapshot = "btrfs"/],
+    ['what cannot be held to be left out', sync('unholdable = "skip"'), /has unholdable = "skip"/],
+    ['another executor', sync('transfer = "rclone"'), /is copied by rclone/],
+    ['room before the copy', sync('policy.prune-first = true'), /has policy.prune-first/],
+    ['power', `${PRUNES.spec}\n[policy]\non-battery = "skip"\n`, /waits for power/],
+    ['a word for something else', sync('filters = ["- {script:root}"]'), /is written with - \{script:root\}/],
+    [
+      'a server',
+      PRUNES.spec.replace('path = "/mnt/usb"', 'path = "/mnt/usb"\nssh = "pi"') + '\n[ssh.pi]\nhost = "pi"\n',
+      /has usb:documents on a server/,
+    ],
+  ])('has %s, and is refused by name', (_, toml, why) => {
+    expect(scriptFrom(toml, PRUNES.facts)).toMatchObject({
+      ok: false,
+      findings: [{ code: 'script-not-possible', sync: 'documents', message: expect.stringMatching(why) as string }],
+    });
+  });
+
+  it('is refused too where a drive is not here, or a file system cannot hold everything', () => {
+    const { volumes, endpoints } = PRUNES.facts;
+    const gone = { ...PRUNES.facts, volumes: { ...volumes, usb: { ...volumes['usb']!, directory: null } } };
+    expect(scriptFrom(PRUNES.spec, gone)).toMatchObject({ ok: false, findings: [{ code: 'script-not-possible' }] });
+    const end = endpoints['usb:documents']!;
+    const directory = { ...end.directory!, mount: { ...end.directory!.mount!, fsType: 'vfat' } };
+    const small = { ...PRUNES.facts, endpoints: { ...endpoints, 'usb:documents': { ...end, directory } } };
+    const toml = PRUNES.spec.replace('"hard-link"', '"none"').replace(/^snapshots\.keep.*$/m, '');
+    expect(scriptFrom(toml, small)).toMatchObject({ ok: false, findings: [{ code: 'script-not-possible' }] });
+  });
+});
+
+describe('a script that goes along with its drive', () => {
+  const ways = new Map([['usb', '../backups']]);
+
+  it('finds that from its own folder, wherever it is mounted', () => {
+    const script = textOf(scriptFrom(PRUNES.spec, PRUNES.facts, ways));
+    expect(script).toContain(`volume_here usb "$script_folder"/../backups '' ''`);
+    expect(script).toMatch(/^ {2}target_before=''$/m);
+  });
+
+  it('is asked for by the side', () => {
+    const input = inputOf(PRUNES.spec, PRUNES.facts);
+    const syncs = Object.values(input.spec.syncs);
+    expect(relativeVolumes(input, syncs, { source: true, destination: false })).toEqual(['laptop']);
+    expect(relativeVolumes(input, syncs, { source: false, destination: true })).toEqual(['usb']);
+  });
+});
+
+describe('a word of a script', () => {
+  it.each(["it's", '$HOME `id` $(id)', 'a\nb', '*', '', '-', 'a=b', 'ä\u202e', '!x', '\\', '#', '~'])(
+    'is just the text %j to every shell',
+    (text) => {
+      for (const [program = '', ...words] of [['dash'], ['busybox', 'ash'], ['bash']]) {
+        const { stdout } = spawnSync(program, [...words, '-c', `printf %s ${word(text)}`], { encoding: 'utf8' });
+        expect(stdout).toBe(text);
+      }
+    },
+  );
+
+  it('has the values of variables within it', () => {
+    const text = word(`/it's/${variable('root')}/x`);
+    const { stdout } = spawnSync('dash', ['-c', `root='a b'; printf %s ${text}`], { encoding: 'utf8' });
+    expect(stdout).toBe("/it's/a b/x");
+  });
+
+  it('is there or not by another variable', () => {
+    const line = wordsWhere(['a', 'c'], ['a', `--link=${variable('base')}`, 'c'], () => 'base');
+    const run = (base: string): string =>
+      spawnSync('dash', ['-c', `base='${base}'; printf '<%s>' ${line}`], { encoding: 'utf8' }).stdout;
+    expect([run(''), run('x y')]).toEqual(['<a><c>', '<a><--link=x y><c>']);
+    expect(() => wordsWhere(['b'], ['a'], () => 'base')).toThrow('not the same command');
+  });
+});
+
+it('puts no line feed of a name into a comment', () => {
+  const toml = PRUNES.spec.replace('[syncs.documents]', '[syncs.documents]\nenabled = true');
+  const input = inputOf(toml, PRUNES.facts);
+  const spec = { ...input.spec, path: 'x\nrm -rf /\r\u2028' };
+  expect(textOf(specScript({ ...input, spec }, Object.values(spec.syncs), new Map()))).not.toMatch(/^rm -rf/m);
+});
