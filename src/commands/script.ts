@@ -1,13 +1,12 @@
-import { dirname, relative, resolve } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import { waysFromScript } from '../api/from-script.ts';
 import { namedSyncs } from '../api/named.ts';
 import { requestOf } from '../api/request.ts';
 import { UsageError } from '../api/usage-error.ts';
-import { relativeVolumes, SCRIPT_HEAD, specScript, type Relative } from '../reporters/script/script.ts';
+import { SCRIPT_HEAD, specScript } from '../reporters/script/script.ts';
 import { sanitise } from '../reporters/text/sanitise.ts';
 import { writeScriptFile } from '../store/document-files.ts';
-import { realPath } from '../store/history.ts';
 import { exitCodes } from './exit-codes.ts';
 import { selectionFlags } from './pipeline/flags.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -46,15 +45,8 @@ export default class Script extends SpecCommand {
       this.output.remarks(remarks);
       const input = { spec, facts, plan, request };
       const syncs = namedSyncs(spec, request);
-      const ways = new Map<string, string>();
-      if (out !== undefined) {
-        const folder = realPath(dirname(resolve(out)));
-        for (const name of relativeVolumes(input, syncs, sides)) {
-          const path = facts.volumes[name]?.directory?.realPath;
-          if (path !== undefined) ways.set(name, relative(folder, path) || '.');
-        }
-      }
-      const text = this.need(specScript(input, syncs, ways satisfies Relative), EXIT.invalid);
+      const ways = out === undefined ? new Map<string, string>() : waysFromScript(input, syncs, out, sides);
+      const text = this.need(specScript(input, syncs, ways), EXIT.invalid);
       const document = { formatVersion: '1.0', syncs: syncs.map(({ name }) => name), script: text };
       if (out === undefined) this.output.answer(document, () => text);
       else {

@@ -100,7 +100,11 @@ function stage(path: string, text: string, mode = 0o600): () => void {
 }
 
 /** Writes a file next to `path`, flushes it, and returns its own path. */
-function writeTemporary(path: string, text: string, { owned, mode = 0o600 }: { owned?: Ownership; mode?: number } = {}): string {
+function writeTemporary(
+  path: string,
+  text: string,
+  { owned, mode = 0o600 }: { owned?: Ownership; mode?: number } = {},
+): string {
   const own = [machineTag(), process.pid, randomBytes(4).toString('hex')].join('-');
   const temporary = join(dirname(path), `${TEMPORARY}${basename(path)}-${own}`);
   try {

@@ -19,7 +19,7 @@ import { word, words } from './words.ts';
 import { WORLD_FUNCTIONS } from './world-functions.ts';
 
 /** The paths of volumes from the folder of the script, by name, for those that it is to find so. */
-export type Relative = ReadonlyMap<string, string>;
+type Relative = ReadonlyMap<string, string>;
 
 /** How every script of a spec begins: by that another one of its kind is known. */
 export const SCRIPT_HEAD = '#!/bin/sh\n# A backup without nbkp, made by nbkp script';
@@ -196,14 +196,4 @@ function order({ spec }: ScriptInput, syncs: readonly Sync[]): string {
     return `  attempt ${index + 1}${awaited === -1 ? '' : ` ${awaited + 1}`}`;
   });
   return ['all() {', ...calls, '}', ''].join('\n');
-}
-
-/** Which volumes are found from the folder of the script. */
-export function relativeVolumes(
-  { spec }: Pick<ScriptInput, 'spec'>,
-  syncs: readonly Sync[],
-  { source, destination }: { source: boolean; destination: boolean },
-): string[] {
-  const ends = syncs.flatMap((sync) => [...(source ? [sync.source] : []), ...(destination ? [sync.destination] : [])]);
-  return [...new Set(ends.map(({ volume }) => volume))].filter((name) => volumeNamed(spec, name).mount === null);
 }

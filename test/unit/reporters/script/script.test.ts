@@ -5,7 +5,7 @@ import type { Facts } from '../../../../src/planner/model/facts.ts';
 import { selectSyncs } from '../../../../src/planner/compile/select.ts';
 import type { Result } from '../../../../src/planner/model/result.ts';
 import type { ScriptInput } from '../../../../src/reporters/script/obstacles.ts';
-import { COMMON_FUNCTIONS, relativeVolumes, specScript } from '../../../../src/reporters/script/script.ts';
+import { COMMON_FUNCTIONS, specScript } from '../../../../src/reporters/script/script.ts';
 import { SYNC_FUNCTIONS } from '../../../../src/reporters/script/sync-functions.ts';
 import { word, variable, wordsWhere } from '../../../../src/reporters/script/words.ts';
 import { planOf, requestFor, specFrom } from '../../../support/planning.ts';
@@ -119,13 +119,6 @@ describe('a script that goes along with its drive', () => {
     const script = textOf(scriptFrom(PRUNES.spec, PRUNES.facts, ways));
     expect(script).toContain(`volume_here usb "$script_folder"/../backups '' ''`);
     expect(script).toMatch(/^ {2}target_before=''$/m);
-  });
-
-  it('is asked for by the side', () => {
-    const input = inputOf(PRUNES.spec, PRUNES.facts);
-    const syncs = Object.values(input.spec.syncs);
-    expect(relativeVolumes(input, syncs, { source: true, destination: false })).toEqual(['laptop']);
-    expect(relativeVolumes(input, syncs, { source: false, destination: true })).toEqual(['usb']);
   });
 });
 

@@ -1,0 +1,28 @@
+import { dirname, relative, resolve } from 'node:path';
+import type { Facts } from '../planner/model/facts.ts';
+import { volumeNamed, type Spec, type Sync } from '../planner/model/spec.ts';
+import { realPath } from '../store/history.ts';
+
+/**
+ * The ways from the folder of a script to the volumes that it is to find so, by name. One with `mount` is found by its UUID.
+ *
+ * @param file where the script will be
+ */
+export function waysFromScript(
+  { spec, facts }: { spec: Spec; facts: Facts },
+  syncs: readonly Sync[],
+  file: string,
+  sides: { source: boolean; destination: boolean },
+): Map<string, string> {
+  const folder = realPath(dirname(resolve(file)));
+  const ends = syncs.flatMap((sync) => [
+    ...(sides.source ? [sync.source.volume] : []),
+    ...(sides.destination ? [sync.destination.volume] : []),
+  ]);
+  const ways = ends.flatMap((name): [string, string][] => {
+    const path = facts.volumes[name]?.directory?.realPath;
+    const isFound = path === undefined || volumeNamed(spec, name).mount !== null;
+    return isFound ? [] : [[name, relative(folder, path) || '.']];
+  });
+  return new Map(ways);
+}
