@@ -91,10 +91,7 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       compareWith: base,
       compareSnapshot: history.latest?.name ?? null,
       ...lastWhole(history, folder),
-      prepare:
-        partial === undefined
-          ? [makePartial(destination.path, own)]
-          : takeOver(destination.path, partial, own),
+      prepare: partial === undefined ? [makePartial(destination.path, own)] : takeOver(destination.path, partial, own),
       cleanUp: partial === undefined ? [] : forgetPartialFiles(path),
       scratch: true,
       resumes: partial !== undefined,
