@@ -271,3 +271,18 @@ it('needs nothing of GNU', async () => {
   );
   expect(await treeOf(made)).toEqual(wanted);
 });
+
+it('is not written over what is no script, nor where it would do less than run', () => {
+  const file = join(sandbox.root, 'hooks');
+  writeFileSync(file, 'mine');
+  expect(sandbox.nbkp('script', '--out', file, '--json')).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('script-file-unwritable') as string,
+  });
+  expect(sandbox.nbkp('script', '--relative-source').code).toBe(64);
+  sandbox.writeSpec(`${SPEC(sandbox.root)}unholdable = "skip"\n`.replace('enabled = false', 'snapshots.mode = "none"'));
+  expect(sandbox.nbkp('script', '--json')).toMatchObject({
+    code: 65,
+    stdout: expect.stringContaining('script-not-possible') as string,
+  });
+});
