@@ -54,26 +54,6 @@ describe.each(QUESTIONS)('%s', (command, question) => {
   });
 });
 
-describe('nbkp plan on a terminal', () => {
-  it('looks at the files of what is on this machine, and says what to type next', async () => {
-    subject.write({ file: '1', another: '2' });
-    terminal.run('nbkp plan --only documents');
-    const { code, screen } = await terminal.ends();
-    expect(code).toBe(0);
-    expect(screen).toContain('(by a dry run)');
-    expect(screen).toContain('To run it: nbkp apply --only documents');
-    expect(screen).not.toContain('not looked at');
-  });
-
-  it('does not where it is told so, where its answer is for a program, and where nobody is', async () => {
-    terminal.run('nbkp plan --no-files');
-    expect((await terminal.ends()).screen).not.toContain('To run it');
-    terminal.run('nbkp plan --json | grep -c previews');
-    expect((await terminal.ends()).screen).not.toContain('To run it');
-    expect(subject.sandbox.nbkp('plan').stdout).not.toContain('To run it');
-  });
-});
-
 describe('the demo', () => {
   it.each([
     ['at a question', 'nbkp demo', 'Enter to go on'],
