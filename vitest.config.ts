@@ -10,8 +10,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
-    // Minutes, and what is made first takes minutes too: `npm run package -- test`.
-    exclude: ['**/node_modules/**', 'test/installs/**'],
+    // Minutes, and what is made first takes minutes too: `npm run package -- test`. A browser is large: `npm run look`.
+    exclude: ['**/node_modules/**', 'test/installs/**', 'test/browser/**'],
     // Many tests run `dist/nbkp.cjs`, which has to be made from the sources that are there.
     globalSetup: 'test/support/build.ts',
     // A limit ends what hangs and says nothing of speed: a test passes on a machine that is ten times slower, or busy.
