@@ -261,6 +261,19 @@ describe('the guard', () => {
     expect(left.trim()).toBe(first.snapshot?.split('/').at(-1));
   });
 
+  it('counts what is gone beside them, and does not say that it looks renamed', async () => {
+    const world = await makeWorld();
+    await world.many(100, 'one folder/f');
+    await world.many(60, 'gone');
+    await world.run();
+    move(world, 'one folder', 'another');
+    for (let index = 0; index < 60; index += 1) rmSync(join(world.source, `gone${index}`));
+    const { result } = await world.run();
+    const [finding] = result.findings;
+    expect(finding?.code).toBe('max-delete-exceeded');
+    expect(finding?.message).toMatch(/^photos would lose 60 of 161 entries; /);
+  });
+
   it('refuses as before where the spec wants no renames', async () => {
     const world = await makeWorld({ detectRenames: false });
     await world.many(100, 'one folder/f');

@@ -9,7 +9,7 @@ import {
   sourceEmpty,
 } from '../model/findings/guards.ts';
 import { exceedsMaxChange } from '../model/max-change.ts';
-import { exceedsMaxDelete, withoutMoved } from '../model/max-delete.ts';
+import { detailsWithoutMoved, exceedsMaxDelete, withoutMoved } from '../model/max-delete.ts';
 import { previewOf } from '../kinds/rsync/previewed.ts';
 import { block, guard, type Draft, type Readable, type Stop } from './draft.ts';
 
@@ -62,9 +62,11 @@ export function fewDeletions(draft: Draft): Stop | null {
   // Recorded facts may be of a time when the sync was told to delete.
   const all = { lost: rsync.delete ? lost : lost - deletes, before };
   // What is to be pruned before anything is copied is judged before anybody has verified what has moved.
-  const loss = withoutMoved(all, policy.pruneFirst === true ? 0 : (moved?.entries ?? 0));
+  const kept = policy.pruneFirst === true ? 0 : (moved?.entries ?? 0);
+  const loss = withoutMoved(all, kept);
   if (exceedsMaxDelete(loss, policy.maxDelete)) {
-    return guard(draft, maxDeleteExceeded({ sync: name, ...loss, ...policy.maxDelete, ...preview.lostInDetail }));
+    const details = detailsWithoutMoved(preview.lostInDetail ?? {}, kept);
+    return guard(draft, maxDeleteExceeded({ sync: name, ...loss, ...policy.maxDelete, ...details }));
   }
   const { maxChange } = policy;
   if (preview.change === undefined || maxChange === undefined || !exceedsMaxChange(preview.change, maxChange))

@@ -56,6 +56,11 @@ export function lossOfSnapshot({ entries, created, gone }: Compared, before: num
   return { lost: Math.max(gone, before - (entries - created)), before };
 }
 
+/** What is there under another name only looked renamed before, too. */
+export function detailsWithoutMoved(details: LossDetails, moved: number): LossDetails {
+  return details.renamed === undefined ? details : { ...details, renamed: Math.max(0, details.renamed - moved) };
+}
+
 /** What is there under another name is not lost. */
 export function withoutMoved({ lost, before }: Loss, moved: number): Loss {
   return { lost: Math.max(0, lost - moved), before };

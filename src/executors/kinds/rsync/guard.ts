@@ -9,6 +9,7 @@ import {
 } from '../../../planner/model/findings/guards.ts';
 import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
 import {
+  detailsWithoutMoved,
   exceedsMaxDelete,
   lossInPlace,
   lossOfSnapshot,
@@ -52,7 +53,8 @@ export async function guardAgainst(
   }
   if (exceedsMaxDelete(loss, maxDelete)) {
     const { details = await lossDetails(params, context.query.rehearse) } = comparison ?? {};
-    return { ...maxDeleteExceeded({ sync, ...loss, ...maxDelete, ...details }), sync };
+    const others = detailsWithoutMoved(details, moved);
+    return { ...maxDeleteExceeded({ sync, ...loss, ...maxDelete, ...others }), sync };
   }
   const change = comparison?.change;
   if (change === undefined || maxChange === undefined || !exceedsMaxChange(change, maxChange)) return null;
