@@ -1,9 +1,10 @@
 /*
  * Makes a small static site of README.md and docs/, in a folder that is made anew: one page for each file, the same
- * links, no scripts and nothing from elsewhere. Fails when a link leads nowhere.
+ * links, no scripts and nothing from elsewhere. Fails when a link leads nowhere, or a page is in no group.
+ * `scripts/site-search.js`, which `npm run site` starts behind it, adds a search and colours.
  *
- *   npm run site            in .cache/site
- *   npm run site -- DIR     in DIR, which must not be there
+ *   node scripts/site.js         in .cache/site
+ *   node scripts/site.js DIR     in DIR, which must not be there
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
@@ -11,9 +12,16 @@ import { Marked } from 'marked';
 
 const root = join(import.meta.dirname, '..');
 const DEFAULT = join(root, '.cache', 'site');
-const STYLE = `body{max-width:60rem;margin:0 auto;padding:1rem;font:1rem/1.5 system-ui,sans-serif;color:#222;background:#fff}
-nav a{margin-right:1rem;white-space:nowrap}pre{overflow:auto;background:#f4f4f4;padding:.75rem}table{border-collapse:collapse;display:block;overflow:auto}
-td,th{border:1px solid #ccc;padding:.25rem .5rem;text-align:left;vertical-align:top}@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}pre{background:#242424}a{color:#8bf}}`;
+/** The pages in the order of use. A page that is here in no group is told, so that none is left out of the list. */
+const GROUPS = [
+  ['First steps', ['README', 'getting-started', 'from-python-nbkp']],
+  ['Setting up', ['spec', 'drives', 'file-systems', 'ssh', 'schedule', 'tray-icon']],
+  ['Every day', ['looking-after', 'commands', 'findings', 'performance']],
+  ['For scripts and reviews', ['reviewing', 'plan-format', 'api']],
+  ['For contributors', ['architecture', 'writing-an-executor', 'testing-an-executor', 'testing', 'decisions/']],
+];
+
+const STYLE = readFileSync(join(import.meta.dirname, 'site.css'), 'utf8');
 
 const target = process.argv[2] ?? DEFAULT;
 if (target === DEFAULT) rmSync(target, { recursive: true, force: true });
@@ -28,12 +36,13 @@ function sources() {
 
 function build(paths) {
   const pages = new Map(paths.map((path) => [path, render(path)]));
-  const broken = paths.flatMap((path) => brokenLinks(path, pages));
+  const lost = paths.filter((path) => groupOf(path) === undefined).map((path) => `${path} is in no group of the site`);
+  const broken = [...lost, ...paths.flatMap((path) => brokenLinks(path, pages))];
   if (broken.length > 0) return fail(broken);
-  for (const [path, { html }] of pages) {
+  for (const [path, rendered] of pages) {
     const file = join(target, pageOf(path));
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, html);
+    writeFileSync(file, page(path, rendered, pages));
   }
   console.log(`${pages.size} pages in ${target}`);
 }
@@ -52,6 +61,7 @@ function pageOf(path) {
 function render(path) {
   const links = [];
   const anchors = new Set();
+  const headings = [];
   const marked = new Marked({
     renderer: {
       heading({ tokens, depth, text }) {
@@ -61,7 +71,9 @@ function render(path) {
           .replaceAll(' ', '-');
         for (let count = 1; anchors.has(anchor); count += 1) anchor = `${anchor.replace(/-\d+$/, '')}-${count}`;
         anchors.add(anchor);
-        return `<h${depth} id="${anchor}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+        const html = this.parser.parseInline(tokens);
+        headings.push({ depth, anchor, html: html.replace(/<\/?a\b[^>]*>/g, '') });
+        return `<h${depth} id="${anchor}">${html}</h${depth}>\n`;
       },
     },
     walkTokens(token) {
@@ -71,7 +83,7 @@ function render(path) {
     },
   });
   const body = marked.parse(readFileSync(join(root, path), 'utf8'));
-  return { html: page(path, body), links, anchors };
+  return { body, links, anchors, headings };
 }
 
 /** A link to a file that is no page leads to where it is in the repository. */
@@ -95,16 +107,57 @@ function brokenLinks(path, pages) {
   });
 }
 
-function page(path, body) {
-  const title = /<h1[^>]*>(.*?)<\/h1>/s.exec(body)?.[1] ?? 'nbkp';
-  const home = posix.relative(posix.dirname(pageOf(path)), 'index.html');
-  const links = sources().map((other) => {
-    const name = other === 'README.md' ? 'nbkp' : posix.basename(other, '.md').replaceAll('-', ' ');
-    return `<a href="${posix.relative(posix.dirname(pageOf(path)), pageOf(other)) || home}">${name}</a>`;
-  });
+/** The group that lists a page: by its name, or by its folder. */
+function groupOf(path) {
+  const name = path.replace(/^docs\//, '').replace(/\.md$/, '');
+  return GROUPS.find(([, names]) => names.some((each) => (each.endsWith('/') ? name.startsWith(each) : name === each)));
+}
+
+function page(path, { body, headings }, pages) {
+  const title = titleOf(headings);
+  const to = (other) => posix.relative(posix.dirname(pageOf(path)), pageOf(other)) || posix.basename(pageOf(path));
+  const root = posix.relative(posix.dirname(pageOf(path)), '.') || '.';
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title.replace(/<[^>]+>/g, '')}</title>
-<style>${STYLE}</style></head><body><nav>${links.join('\n')}</nav><main>
-${body}</main></body></html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
+<style>${STYLE}</style><!--search in ${root}--></head><body><a class="skip" href="#page">To the text</a>
+<header><a href="${to('README.md')}">nbkp</a><div id="search"></div><a class="jump" href="#pages">All pages</a></header>
+<div class="columns"><nav id="pages" aria-label="Pages"><details open><summary>All pages</summary>${groupsOf(path, pages, to)}</details></nav>
+<main id="page" data-pagefind-body>
+${body}</main>${contentsOf(headings)}</div></body></html>
 `;
+}
+
+function titleOf(headings) {
+  return (headings.find(({ depth }) => depth === 1)?.html ?? 'nbkp').replace(/<[^>]+>/g, '');
+}
+
+/** Folders are closed unless the page is in it: there are many decisions. */
+function groupsOf(path, pages, to) {
+  const entry = (other) => {
+    const current = other === path ? ' aria-current="page"' : '';
+    return `<li><a href="${to(other)}"${current}>${titleOf(pages.get(other).headings)}</a></li>`;
+  };
+  return GROUPS.map(([group, names]) => {
+    const items = names.flatMap((name) => {
+      if (!name.endsWith('/')) return pages.has(fileOf(name)) ? entry(fileOf(name)) : [];
+      const inside = [...pages.keys()].filter((other) => other.startsWith(`docs/${name}`));
+      const open = path.startsWith(`docs/${name}`) ? ' open' : '';
+      return `<li><details${open}><summary>${name.slice(0, -1)}</summary><ul>${inside.map(entry).join('')}</ul></details></li>`;
+    });
+    return `<h2>${group}</h2><ul>${items.join('')}</ul>`;
+  }).join('');
+}
+
+function fileOf(name) {
+  return name === 'README' ? 'README.md' : `docs/${name}.md`;
+}
+
+/** What is on the page, of two levels. */
+function contentsOf(headings) {
+  const shown = headings.filter(({ depth }) => depth === 2 || depth === 3);
+  if (shown.length < 2) return '';
+  const items = shown.map(
+    ({ depth, anchor, html }) => `<li class="level${depth}"><a href="#${anchor}">${html}</a></li>`,
+  );
+  return `<aside aria-label="On this page"><details open><summary>On this page</summary><ul>${items.join('')}</ul></details></aside>`;
 }

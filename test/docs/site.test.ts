@@ -24,6 +24,16 @@ describe('the site', () => {
       .map(String)
       .filter((name) => name.endsWith('.html'));
     expect(pages).toContain('docs/commands.html');
+    const spec = readFileSync(join(site, 'docs/spec.html'), 'utf8');
+    expect(spec).toContain('<a href="spec.html" aria-current="page">The spec</a>');
+    expect(spec).toMatch(/On this page[^]*<a href="#values">Values<\/a>/);
+    expect([...spec.matchAll(/<h2>([^<]*)<\/h2><ul>/g)].map(([, group]) => group)).toEqual([
+      'First steps',
+      'Setting up',
+      'Every day',
+      'For scripts and reviews',
+      'For contributors',
+    ]);
     for (const page of pages) {
       const html = readFileSync(join(site, page), 'utf8');
       const links = [...html.matchAll(/href="([^":#]+\.html)(?:#[^"]*)?"/g)].map(([, href]) => href ?? '');
