@@ -15,7 +15,7 @@ const DEFAULT = join(root, '.cache', 'site');
 /** The pages in the order of use. A page that is here in no group is told, so that none is left out of the list. */
 const GROUPS = [
   ['First steps', ['README', 'getting-started', 'from-python-nbkp']],
-  ['Setting up', ['spec', 'drives', 'file-systems', 'ssh', 'schedule', 'tray-icon']],
+  ['Setting up', ['spec', 'drives', 'file-systems', 'ssh', 'schedule', 'script', 'tray-icon']],
   ['Every day', ['looking-after', 'commands', 'findings', 'performance']],
   ['For scripts and reviews', ['reviewing', 'plan-format', 'api']],
   ['For contributors', ['architecture', 'writing-an-executor', 'testing-an-executor', 'testing', 'decisions/']],
@@ -36,7 +36,7 @@ function sources() {
 
 function build(paths) {
   const pages = new Map(paths.map((path) => [path, render(path)]));
-  const lost = paths.filter((path) => groupOf(path) === undefined).map((path) => `${path} is in no group of the site`);
+  const lost = paths.filter((path) => groupOf(path) === undefined).map((path) => `${path} is in no group of the site: add it to GROUPS in scripts/site.js`);
   const broken = [...lost, ...paths.flatMap((path) => brokenLinks(path, pages))];
   if (broken.length > 0) return fail(broken);
   for (const [path, rendered] of pages) {
