@@ -36,7 +36,9 @@ function sources() {
 
 function build(paths) {
   const pages = new Map(paths.map((path) => [path, render(path)]));
-  const lost = paths.filter((path) => groupOf(path) === undefined).map((path) => `${path} is in no group of the site: add it to GROUPS in scripts/site.js`);
+  const lost = paths
+    .filter((path) => groupOf(path) === undefined)
+    .map((path) => `${path} is in no group of the site: add it to GROUPS in scripts/site.js`);
   const broken = [...lost, ...paths.flatMap((path) => brokenLinks(path, pages))];
   if (broken.length > 0) return fail(broken);
   for (const [path, rendered] of pages) {
