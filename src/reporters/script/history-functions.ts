@@ -46,6 +46,10 @@ read_history() {
     why="$root/snapshots is no folder: nbkp prepare makes it"
     return 1
   fi
+  if [ "$mode" = btrfs ] && ! is_subvolume "$root/staging"; then
+    why="$root/staging is no subvolume: nbkp prepare makes it"
+    return 1
+  fi
   latest_of "$root" || return
   previous=$named
   entries_of "$root" | awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \\
@@ -62,7 +66,7 @@ read_history() {
   fi
   whole=$(decided whole)
   if [ -n "$whole" ]; then whole=$root/snapshots/$whole; fi
-  partial=$(decided partial)
+  if [ "$mode" = hard-link ]; then partial=$(decided partial); fi
   resumes=\${partial:+1}
   if [ -n "$max_prune" ] && [ "$(decided prune | wc -l)" -gt "$max_prune" ]; then
     why="$(($(decided prune | wc -l))) snapshots would be pruned, more than policy.max-prune allows"
@@ -84,8 +88,14 @@ read_source() {
 
 # Pieces of files that an interrupted transfer has left.
 find_pieces() {
-  if [ "$mode" != none ] || ! nothing_mounted "$root" 2>/dev/null; then return; fi
-  if [ -n "$(find "$root" -type d -name .rsync-partial -print | head -n 1)" ]; then resumes=1; fi
+  local folder="$root"
+  case $mode in
+    none) ;;
+    btrfs) folder=$root/staging ;;
+    *) return ;;
+  esac
+  if ! nothing_mounted "$folder" 2>/dev/null; then return; fi
+  if [ -n "$(find "$folder" -type d -name .rsync-partial -print | head -n 1)" ]; then resumes=1; fi
 }
 
 # Each snapshot gives up its name before anything of it is removed. One that cannot go is no reason to keep the others.

@@ -22,6 +22,7 @@ export interface ScriptInput {
 const KINDS: Readonly<Record<string, readonly string[]>> = {
   rsync: ['transfer'],
   'hard-link': ['snapshot', 'prune'],
+  btrfs: ['snapshot', 'prune'],
   command: ['command'],
   prepare: ['record'],
 };
@@ -38,8 +39,8 @@ function wantsTooMuch(spec: Spec, sync: Sync): string | null {
   const remote = [sync.source, sync.destination].find(({ volume }) => hostAt(spec, volume) !== LOCAL_HOST);
   if (remote !== undefined) return `has ${endpointKey(remote)} on a server`;
   if (sync.transfer !== 'rsync') return `is copied by ${sync.transfer}, and a script knows rsync alone`;
-  if (mode !== 'none' && mode !== 'hard-link')
-    return `has snapshots of mode ${mode}, and a script makes those of hard-link alone`;
+  if (!['none', 'hard-link', 'btrfs'].includes(mode))
+    return `has snapshots of mode ${mode}, and a script makes those of hard-link and btrfs alone`;
   if (sync.sourceSnapshot !== null) return `has source-snapshot = "${sync.sourceSnapshot}"`;
   if (sync.unholdable === 'skip') return 'has unholdable = "skip"';
   if (sync.policy.pruneFirst === true && mode !== 'none') return 'has policy.prune-first';

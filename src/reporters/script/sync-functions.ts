@@ -150,7 +150,10 @@ show_sync() {
   say "$sync: $source to $root"
   snapshot=NEW
   preview_with=\${base:-$root/.nbkp-nothing}
-  if [ "$mode" = none ]; then preview_with=$root; fi
+  case $mode in
+    none) preview_with=$root ;;
+    btrfs) preview_with=\${base:-$root/staging} ;;
+  esac
   "commands_$number" preview >"$work/preview" || {
     why='this dry run of rsync failed'
     return 1

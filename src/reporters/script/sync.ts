@@ -1,6 +1,8 @@
-import { snapshotCommands } from '../../planner/kinds/hard-link/planning.ts';
+import { snapshotCommands as takeSubvolume } from '../../planner/kinds/btrfs/planning.ts';
+import { snapshotCommands as nameFolder } from '../../planner/kinds/hard-link/planning.ts';
 import { transferParams } from '../../planner/kinds/rsync/params.ts';
 import { pruneBatches } from '../../planner/kinds/prune/planning.ts';
+import type { Removal } from '../../planner/kinds/prune/removals.ts';
 import { snapshotParams } from '../../planner/kinds/snapshot/common.ts';
 import { flagsOf } from '../../planner/model/rsync-flags.ts';
 import { endpointKey, LOCAL_HOST, hostAt, type Keep, type Sync } from '../../planner/model/spec.ts';
@@ -36,7 +38,7 @@ export function syncFunctions(input: ScriptInput, sync: Sync, number: number, la
     `sync_${number}() {`,
     ...settings(input, sync, layout).map(([key, value]) => `  ${key}=${value}`),
     '}',
-    ...transferFunctions(transferParams(transfer.params), number),
+    ...transferFunctions(transferParams(transfer.params), sync.snapshots.mode, number),
     ...historyFunctions(steps, sync, number),
     ...hooks('before', sync.before, 'return 1'),
     ...hooks('after', sync.after, 'return 1'),
@@ -102,7 +104,7 @@ export function zoneName(timezone: string): string {
   return timezone.replaceAll(/[^A-Za-z0-9]/g, '_');
 }
 
-/** Snapshots are folders here, and each goes by itself. */
+/** Each snapshot goes by itself, by what it is: a destination can hold both. */
 function historyFunctions(steps: readonly Step[], sync: Sync, number: number): string[] {
   const step = steps.find(({ kind }) => kind === 'snapshot');
   if (step === undefined) return [];
@@ -111,23 +113,32 @@ function historyFunctions(steps: readonly Step[], sync: Sync, number: number): s
     ...{ kind: 'snapshot' as const, sync: sync.name, root: ROOT, previous: null },
     ...(marks === true ? { marks } : {}),
   };
-  const [mark, ...naming] = named(snapshotCommands(params), sync);
+  const [mark, ...naming] = named((sync.snapshots.mode === 'btrfs' ? takeSubvolume : nameFolder)(params), sync);
   const commands = marks === true ? naming : [mark ?? [], ...naming];
-  const remove = (leftover: boolean): string[][] =>
+  const remove = (leftover: boolean, kind: Removal['kind'], asRoot: boolean): string[][] =>
     pruneBatches({
-      ...{ kind: 'prune', sync: sync.name, root: ROOT, previous: null },
-      remove: [{ name: variable('doomed'), kind: 'directory', leftover, ...(leftover ? {} : { marked: true }) }],
+      ...{ kind: 'prune', sync: sync.name, root: ROOT, previous: null, asRoot },
+      remove: [{ name: variable('doomed'), kind, leftover, ...(leftover ? {} : { marked: true }) }],
     }).flatMap((batch) => batch.commands);
+  const removal = (leftover: boolean): string[] => [
+    '  if ! is_subvolume "$root/snapshots/$doomed"; then',
+    ...inOrder(remove(leftover, 'directory', true), '    '),
+    '  elif [ "$(id -u)" -eq 0 ]; then',
+    ...inOrder(remove(leftover, 'subvolume', true), '    '),
+    '  else',
+    ...inOrder(remove(leftover, 'subvolume', false), '    '),
+    '  fi',
+  ];
   return [
     `snapshot_${number}() {`,
     ...(marks === true ? [`  if [ -n "$snapshot_incomplete" ]; then`, ...inOrder([mark ?? []], '    '), '  fi'] : []),
     ...inOrder(commands),
     '}',
     `prune_${number}() {`,
-    ...inOrder(remove(false)),
+    ...removal(false),
     '}',
     `leftover_${number}() {`,
-    ...inOrder(remove(true)),
+    ...removal(true),
     '}',
   ];
 }

@@ -1,4 +1,4 @@
-import { previewCommand, transferCommands } from '../../planner/kinds/rsync/argv.ts';
+import { previewCommand, transferCommands, writesInPlace } from '../../planner/kinds/rsync/argv.ts';
 import { forgetPartialFiles } from '../../planner/kinds/rsync/clean-up.ts';
 import { makePartial, takeOver } from '../../planner/kinds/hard-link/planning.ts';
 import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
@@ -8,15 +8,16 @@ import { variable, word, words, wordsWhere } from './words.ts';
 const ROOT = variable('root');
 const OWN = `.partial-${variable('snapshot')}`;
 const BASE = variable('base');
+const STAGING = `${ROOT}/staging`;
 
 /**
  * The functions of a transfer: its commands, and how it is judged. What depends on what is there is decided when the script runs.
  *
  * @param planned as the planner would run it now
  */
-export function transferFunctions(planned: TransferParams, number: number): string[] {
+export function transferFunctions(planned: TransferParams, mode: string, number: number): string[] {
   const snapshots = planned.makesSnapshot;
-  const params = paramsOf(planned);
+  const params = paramsOf(planned, mode);
   return [
     `commands_${number}() {`,
     '  case $1 in',
@@ -31,20 +32,29 @@ export function transferFunctions(planned: TransferParams, number: number): stri
   ];
 }
 
-function paramsOf({ live: _, linksAtOnce: __, lastWhole: ___, ...planned }: TransferParams): TransferParams {
-  const snapshots = planned.makesSnapshot;
+/** Modes write to a folder of their own, to the subvolume `staging`, or over the copy that is there. */
+function paramsOf(
+  { live: _, linksAtOnce: __, renames: ___, lastWhole: ____, ...planned }: TransferParams,
+  mode: string,
+): TransferParams {
+  const links = mode === 'hard-link';
   return {
     ...planned,
     source: variable('source'),
-    target: snapshots ? `${ROOT}/snapshots/${OWN}` : ROOT,
-    linkDest: snapshots ? BASE : null,
-    compareWith: snapshots ? BASE : null,
-    lastWhole: variable('whole'),
+    target: targetOf(mode),
+    linkDest: links ? BASE : null,
+    compareWith: planned.makesSnapshot ? BASE : null,
+    ...(links ? { lastWhole: variable('whole') } : {}),
     prepare: [],
     cleanUp: [],
-    scratch: snapshots,
+    scratch: links,
     resumes: false,
   };
+}
+
+function targetOf(mode: string): string {
+  if (mode === 'none') return ROOT;
+  return mode === 'btrfs' ? STAGING : `${ROOT}/snapshots/${OWN}`;
 }
 
 function commandCases(params: TransferParams): string[] {
@@ -80,13 +90,14 @@ function commandCases(params: TransferParams): string[] {
     ...several('clean', resumed.cleanUp),
     ...several('unlink', resumed.unlink),
     ...one('last', 'pass', resumed.lastPass, resumed.lastPass),
-    ...(params.makesSnapshot ? one('whole', 'pass', plain.sinceWhole, resumed.sinceWhole) : []),
+    ...one('whole', 'pass', plain.sinceWhole, resumed.sinceWhole),
     `    preview) supervise ${words(previewCommand({ ...params, compareWith: variable('preview_with') }))} ;;`,
   ];
 }
 
-function prepareCase({ makesSnapshot }: TransferParams): string[] {
+function prepareCase({ makesSnapshot, scratch, target }: TransferParams): string[] {
   if (!makesSnapshot) return ['    prepare) ;;'];
+  if (!scratch) return ['    prepare)', ...inOrder([nothingMounted(target)], '      '), '      ;;'];
   return [
     '    prepare)',
     '      if [ -z "$partial" ]; then',
@@ -100,17 +111,18 @@ function prepareCase({ makesSnapshot }: TransferParams): string[] {
 
 function settings(params: TransferParams): [string, string][] {
   const { deletes, scratch, tolerate, timeout, maxDelete, maxChange, makesSnapshot, whenChanged } = params;
+  const inPlace = writesInPlace(params);
   const flag = (on: boolean): string => (on ? '1' : "''");
-  const compares = maxChange === undefined ? '${base:+$resumes}' : '${base:+1}';
+  const compares = scratch && maxChange === undefined ? '${base:+$resumes}' : '${base:+1}';
   return [
     ['deletes', flag(deletes)],
     ['scratch', flag(scratch)],
     ['checks_changes', whenChanged && makesSnapshot ? '${base:+1}' : "''"],
-    ['compares', makesSnapshot ? compares : '1'],
-    ['in_place', flag(!makesSnapshot)],
+    ['compares', inPlace ? '1' : compares],
+    ['in_place', flag(inPlace)],
     ['cleans_up', '$resumes'],
     ['compare_with', makesSnapshot ? '$base' : "''"],
-    ['last_whole', makesSnapshot ? '$whole' : "''"],
+    ['last_whole', scratch ? '$whole' : "''"],
     ['tolerate', word(tolerate.join(' '))],
     ['timeout', timeout === null ? "''" : String(Math.ceil(timeout / 1000))],
     // Thousandths of a per cent: a shell has whole numbers only.

@@ -63,7 +63,7 @@ off_its_drive() {
 volume_here() {
   local name="$1" path="$2" uuid="$3" before="$4"
   if [ -n "$uuid" ]; then
-    mounts=$(findmnt --pairs --nofsroot --output UUID,FSROOT,TARGET 2>/dev/null || mount_table 2>/dev/null)
+    mounts=$(findmnt --pairs --nofsroot --output ID,UUID,FSROOT,TARGET 2>/dev/null || mount_table 2>/dev/null)
     locate "$uuid"
     if [ -z "$found" ]; then
       why="$name is not mounted, and a script opens no drives"
@@ -144,7 +144,16 @@ still() {
   [ "$(place_ids)" = "$places" ] || return 1
   if [ ! -e "$source_volume/.nbkp-vol" ] || [ ! -e "$source_end/.nbkp-src" ]; then return 1; fi
   if [ ! -e "$target_volume/.nbkp-vol" ] || [ ! -e "$root/.nbkp-dst" ]; then return 1; fi
-  [ "$mode" = none ] || [ ! -L "$root/snapshots" ]
+  case $mode in
+    none) ;;
+    btrfs) [ ! -L "$root/snapshots" ] && is_subvolume "$root/staging" ;;
+    *) [ ! -L "$root/snapshots" ] ;;
+  esac
+}
+
+# The root of a subvolume of btrfs has inode 256.
+is_subvolume() {
+  [ ! -L "$1" ] && [ -d "$1" ] && [ "$target_type" = btrfs ] && [ "$(stat -c %i "$1" 2>/dev/null)" = 256 ]
 }
 
 # A destination belongs to one source, told by an id in the marks of both. Sets id.

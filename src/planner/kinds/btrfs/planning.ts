@@ -54,7 +54,7 @@ export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune' | 'source-snap
 };
 
 /** The snapshot appears under its name by one commit of the file system, complete or not at all (btrfs-subvolume(8)). */
-function snapshotCommands(params: SnapshotParams): string[][] {
+export function snapshotCommands(params: SnapshotParams): string[][] {
   const { root, sync, links } = params;
   const mark = markCommand(params);
   const name = snapshotPlaceholder(sync);

@@ -6,7 +6,7 @@
 #
 # It needs Linux, rsync, awk, flock and the usual tools, GNU or busybox. Each time it looks at what is here: marks, drives,
 # owners, snapshots. It takes the locks of nbkp, and both may take turns. What it cannot do:
-# - open drives, mark folders, reach servers, make btrfs snapshots, ask for --allow-destructive;
+# - open drives, mark folders, reach servers, ask for --allow-destructive;
 # - keep history, so that max-age is not watched: nbkp status reads what it notes at the destination;
 # - follow the spec: after a change, or where a file system is of another type, make a new one.
 #
@@ -125,16 +125,38 @@ snapshot_1() {
   run sync -f "$root" || return 1
 }
 prune_1() {
-  nothing_mounted "$root"/snapshots/"$doomed" || return 1
-  run mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
-  run rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
-  run find "$root"/snapshots/.prune-"$doomed" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-  run rm -rf "$root"/snapshots/.prune-"$doomed" || return 1
+  if ! is_subvolume "$root/snapshots/$doomed"; then
+    nothing_mounted "$root"/snapshots/"$doomed" || return 1
+    run mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
+    run rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
+    run find "$root"/snapshots/.prune-"$doomed" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
+    run rm -rf "$root"/snapshots/.prune-"$doomed" || return 1
+  elif [ "$(id -u)" -eq 0 ]; then
+    nothing_mounted "$root"/snapshots/"$doomed" || return 1
+    run mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
+    run rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
+    run btrfs subvolume delete "$root"/snapshots/.prune-"$doomed" || return 1
+  else
+    nothing_mounted "$root"/snapshots/"$doomed" || return 1
+    run mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
+    run rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
+    run btrfs property set -ts "$root"/snapshots/.prune-"$doomed" ro false || return 1
+    run btrfs subvolume delete "$root"/snapshots/.prune-"$doomed" || return 1
+  fi
 }
 leftover_1() {
-  nothing_mounted "$root"/snapshots/"$doomed" || return 1
-  run find "$root"/snapshots/"$doomed" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-  run rm -rf "$root"/snapshots/"$doomed" || return 1
+  if ! is_subvolume "$root/snapshots/$doomed"; then
+    nothing_mounted "$root"/snapshots/"$doomed" || return 1
+    run find "$root"/snapshots/"$doomed" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
+    run rm -rf "$root"/snapshots/"$doomed" || return 1
+  elif [ "$(id -u)" -eq 0 ]; then
+    nothing_mounted "$root"/snapshots/"$doomed" || return 1
+    run btrfs subvolume delete "$root"/snapshots/"$doomed" || return 1
+  else
+    nothing_mounted "$root"/snapshots/"$doomed" || return 1
+    run btrfs property set -ts "$root"/snapshots/"$doomed" ro false || return 1
+    run btrfs subvolume delete "$root"/snapshots/"$doomed" || return 1
+  fi
 }
 before_1() {
   hook pg_dump '--file=/home/ada/dumps/shop.sql' shop || return 1

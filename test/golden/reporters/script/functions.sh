@@ -211,7 +211,7 @@ off_its_drive() {
 volume_here() {
   local name="$1" path="$2" uuid="$3" before="$4"
   if [ -n "$uuid" ]; then
-    mounts=$(findmnt --pairs --nofsroot --output UUID,FSROOT,TARGET 2>/dev/null || mount_table 2>/dev/null)
+    mounts=$(findmnt --pairs --nofsroot --output ID,UUID,FSROOT,TARGET 2>/dev/null || mount_table 2>/dev/null)
     locate "$uuid"
     if [ -z "$found" ]; then
       why="$name is not mounted, and a script opens no drives"
@@ -292,7 +292,16 @@ still() {
   [ "$(place_ids)" = "$places" ] || return 1
   if [ ! -e "$source_volume/.nbkp-vol" ] || [ ! -e "$source_end/.nbkp-src" ]; then return 1; fi
   if [ ! -e "$target_volume/.nbkp-vol" ] || [ ! -e "$root/.nbkp-dst" ]; then return 1; fi
-  [ "$mode" = none ] || [ ! -L "$root/snapshots" ]
+  case $mode in
+    none) ;;
+    btrfs) [ ! -L "$root/snapshots" ] && is_subvolume "$root/staging" ;;
+    *) [ ! -L "$root/snapshots" ] ;;
+  esac
+}
+
+# The root of a subvolume of btrfs has inode 256.
+is_subvolume() {
+  [ ! -L "$1" ] && [ -d "$1" ] && [ "$target_type" = btrfs ] && [ "$(stat -c %i "$1" 2>/dev/null)" = 256 ]
 }
 
 # A destination belongs to one source, told by an id in the marks of both. Sets id.
@@ -943,6 +952,10 @@ read_history() {
     why="$root/snapshots is no folder: nbkp prepare makes it"
     return 1
   fi
+  if [ "$mode" = btrfs ] && ! is_subvolume "$root/staging"; then
+    why="$root/staging is no subvolume: nbkp prepare makes it"
+    return 1
+  fi
   latest_of "$root" || return
   previous=$named
   entries_of "$root" | awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \
@@ -959,7 +972,7 @@ read_history() {
   fi
   whole=$(decided whole)
   if [ -n "$whole" ]; then whole=$root/snapshots/$whole; fi
-  partial=$(decided partial)
+  if [ "$mode" = hard-link ]; then partial=$(decided partial); fi
   resumes=${partial:+1}
   if [ -n "$max_prune" ] && [ "$(decided prune | wc -l)" -gt "$max_prune" ]; then
     why="$(($(decided prune | wc -l))) snapshots would be pruned, more than policy.max-prune allows"
@@ -981,8 +994,14 @@ read_source() {
 
 # Pieces of files that an interrupted transfer has left.
 find_pieces() {
-  if [ "$mode" != none ] || ! nothing_mounted "$root" 2>/dev/null; then return; fi
-  if [ -n "$(find "$root" -type d -name .rsync-partial -print | head -n 1)" ]; then resumes=1; fi
+  local folder="$root"
+  case $mode in
+    none) ;;
+    btrfs) folder=$root/staging ;;
+    *) return ;;
+  esac
+  if ! nothing_mounted "$folder" 2>/dev/null; then return; fi
+  if [ -n "$(find "$folder" -type d -name .rsync-partial -print | head -n 1)" ]; then resumes=1; fi
 }
 
 # Each snapshot gives up its name before anything of it is removed. One that cannot go is no reason to keep the others.

@@ -50,7 +50,7 @@ it.each(Object.entries(COMMON))('what all scripts have is as in its golden file:
   await expect(part).toMatchFileSnapshot(join(GOLDEN, file));
 });
 
-describe.each(['second-run-prunes', 'chain', 'disabled-and-hooks'])('the script of the spec "%s"', (name) => {
+describe.each(['second-run-prunes', 'chain', 'disabled-and-hooks', 'btrfs'])('the script of the spec "%s"', (name) => {
   const { spec, facts } = scenario(name);
   const script = textOf(scriptFrom(spec, facts));
 
@@ -81,7 +81,7 @@ describe('a spec that asks for more than a script does', () => {
   const sync = (more: string): string => `${PRUNES.spec}\n${more}\n`;
 
   it.each<[string, string, RegExp]>([
-    ['btrfs snapshots', sync('snapshots.mode = "btrfs"'), /has snapshots of mode btrfs/],
+    ['btrfs snapshots on ext4', sync('snapshots.mode = "btrfs"'), /cannot be run now.*btrfs/],
     ['snapshots of the source', sync('source-snapshot = "btrfs"'), /has source-snapshot = "btrfs"/],
     ['what cannot be held to be left out', sync('unholdable = "skip"'), /has unholdable = "skip"/],
     ['another executor', sync('transfer = "rclone"'), /is copied by rclone/],
