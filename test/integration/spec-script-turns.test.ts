@@ -82,7 +82,7 @@ async function alternate(alone: Sandbox, turns: Sandbox, drives: { alone: string
 }
 
 describe(`a script and run, that take turns for ${ROUNDS} rounds,`, () => {
-  it('leave with hard links what run leaves alone', { timeout: 600_000 }, async () => {
+  it('leave with hard links what run leaves alone', { timeout: 1_800_000 }, async () => {
     const drives = { alone: join(dir.path, 'alone-usb'), turns: join(dir.path, 'turns-usb') };
     const alone = worldOf('alone', drives.alone, 'hard-link');
     await alternate(alone, worldOf('turns', drives.turns, 'hard-link'), drives);
@@ -95,7 +95,7 @@ describeWithMounts('a script and run on drives of their own', () => {
     for (const mount of mounts) await mount.remove();
   });
 
-  it(`leave with btrfs what run leaves alone, after ${ROUNDS} rounds`, { timeout: 600_000 }, async () => {
+  it(`leave with btrfs what run leaves alone, after ${ROUNDS} rounds`, { timeout: 1_800_000 }, async () => {
     const [one, other] = [await makeBtrfs(200), await makeBtrfs(200)];
     mounts.push(one, other);
     const drives = { alone: one.path, turns: other.path };
