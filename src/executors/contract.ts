@@ -1,6 +1,7 @@
 import type { Changes, TransferProgress } from '../planner/model/event.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
+import type { Loss } from '../planner/model/max-delete.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
@@ -51,6 +52,8 @@ export interface StepContext {
     rehearse: (argv: readonly string[], options: Pick<RunOptions, 'stdin' | 'onStdout'>) => Promise<ProcessResult>;
     /** Regular files below a directory that have no other name anywhere; null when it cannot be read. */
     countUnshared(path: string): Promise<number | null>;
+    /** What a copy lacks of an older one, by path and kind; null when not all of both could be seen. */
+    lossSince(copies: { before: string; now: string }): Promise<Loss | null>;
     /** Observes the step's volumes and endpoints again, and asks the questions of executors if it relies on their answers. */
     observe(): Promise<Facts>;
     /** Processes that keep the file system mounted at `path` busy, as far as this user may see them. */

@@ -1,6 +1,6 @@
 import type { CopiedFile } from '../../src/planner/model/verification.ts';
 import type { StepContext } from '../../src/executors/contract.ts';
-import { countEntries, countUnshared } from '../../src/hosts/rsync/count-entries.ts';
+import { countEntries, countUnshared, lossSince } from '../../src/hosts/rsync/count-entries.ts';
 import { CommandGuard } from '../../src/executors/run/command-guard.ts';
 import { fill } from '../../src/planner/model/step.ts';
 import type { ProcessResult, Transport } from '../../src/hosts/transport/transport.ts';
@@ -57,6 +57,7 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
       countEntries: (path) => countEntries(transport, path, signal),
       rehearse: (argv, input) => transport.run(fill(argv, values), { ...input, signal }),
       countUnshared: (path) => countUnshared(transport, path, signal),
+      lossSince: (copies) => lossSince(transport, copies, signal),
       observe: options.observe,
       holders: () => Promise.resolve([]),
       prunable: () => Promise.resolve({ snapshots: [], bytes: null }),

@@ -17,7 +17,7 @@ import { holders } from '../../hosts/observe/holders.ts';
 import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
 import { runnerFor } from '../../hosts/world.ts';
-import { countEntries, countUnshared } from '../../hosts/rsync/count-entries.ts';
+import { countEntries, countUnshared, lossSince } from '../../hosts/rsync/count-entries.ts';
 import { internalError as internalErrorIn, pruneHeld } from '../../planner/model/findings/runs.ts';
 
 const LOG_LINES = 50;
@@ -199,6 +199,7 @@ function stepContext(parts: ContextParts): StepContext {
       countEntries: (path) => countEntries(runner, path, signal),
       rehearse: (argv, options) => runner.run(rehearsal(step, argv, values), { ...options, signal }),
       countUnshared: (path) => countUnshared(runner, path, signal),
+      lossSince: (copies) => lossSince(runner, copies, signal),
       observe: (): Promise<Facts> => input.replanning.observeStep(step),
       holders: (path) => holders(runner, path),
       prunable: () => prunableLater(step, input.plan.steps, runner),

@@ -33,7 +33,10 @@ export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune' | 'source-snap
   snapshots: {
     target,
     unsupported,
-    snapshot: (input) => ({ steps: [snapshotStep(input, 'btrfs', snapshotCommands)], findings: [] }),
+    snapshot: (input) => ({
+      steps: [snapshotStep(input, { executor: 'btrfs', copy: 'staging' }, snapshotCommands)],
+      findings: [],
+    }),
     prune: (input, upcoming) => {
       const planned = planPrune(input, upcoming, 'btrfs');
       return {

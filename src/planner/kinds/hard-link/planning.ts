@@ -34,7 +34,10 @@ export const hardLinkPlanning: ExecutorPlanning<'snapshot' | 'prune'> = {
   snapshots: {
     target,
     unsupported,
-    snapshot: (input) => ({ steps: [snapshotStep(input, 'hard-link', snapshotCommands)], findings: [] }),
+    snapshot: (input) => {
+      const copy = `snapshots/.partial-${snapshotPlaceholder(input.sync.name)}`;
+      return { steps: [snapshotStep(input, { executor: 'hard-link', copy }, snapshotCommands)], findings: [] };
+    },
     prune: (input, upcoming) => planPrune(input, upcoming, 'hard-link'),
     prepare: (destination, mount) => [
       ...(destination.snapshots === null

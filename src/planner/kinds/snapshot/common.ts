@@ -26,6 +26,8 @@ export interface SnapshotParams {
   links?: string[];
   /** The copy may lack something of the source: then a mark says so. Absent where such a copy gets no name. */
   marks?: true;
+  /** Judges the copy by what it lacks of `previous`. Absent where the transfer has done that, or there is nothing to lack. */
+  guard?: { copy: string; percent: number; files: number | null };
 }
 
 const TEMPORARY_LINK = '.nbkp-latest-';
@@ -119,10 +121,14 @@ export function openDirectories(paths: readonly string[], mounts: readonly strin
   ];
 }
 
-/** The step itself, the same for every mode but for its commands. */
+/**
+ * The step itself, the same for every mode but for its commands.
+ *
+ * @param copy path of the copy before it has its name, in the destination
+ */
 export function snapshotStep(
   input: SyncPlanning,
-  executor: string,
+  { executor, copy }: { executor: string; copy: string },
   commandsOf: (params: SnapshotParams) => string[][],
 ): Step {
   const { sync, destination, hostId } = input;
@@ -139,6 +145,9 @@ export function snapshotStep(
     previous,
     ...left,
     ...marks,
+    ...(sync.transfer === 'rsync' || previous === null
+      ? {}
+      : { guard: { copy: `${destination.path}/${copy}`, ...sync.policy.maxDelete } }),
   };
   return plannedStep({
     id: `snapshot:${sync.name}`,
