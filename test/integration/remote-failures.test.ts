@@ -201,7 +201,8 @@ describeWithNetwork('a server', () => {
   test('whose login shell prints something fails what needs rsync, and says what to change', async () => {
     const keys = `${lab.hub.home}/.ssh/authorized_keys`;
     await lab.hub.must(`cp ${keys} ${keys}.plain
-      sed 's#^#command="echo Welcome; eval \\\\"$SSH_ORIGINAL_COMMAND\\\\"" #' ${keys}.plain >${keys}`);
+      printf 'echo Welcome; eval "$SSH_ORIGINAL_COMMAND"' >~/noisy
+      sed "s#^#command=\\"sh $HOME/noisy\\" #" ${keys}.plain >${keys}`);
     const { code, stdout } = lab.nbkp('run', '--only', 'pictures');
     await lab.hub.must(`mv ${keys}.plain ${keys}`);
     expect({ code, stdout }).toMatchObject({ code: 1, stdout: expect.stringContaining('remote-shell-noisy') });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { FindDocument } from '../../src/planner/model/browsing.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
 import { Sandbox, type Answer } from '../support/sandbox.ts';
-import { describeWithNetwork, Network } from '../support/ssh/network.ts';
+import { describeWithNetwork, Network, type Cable } from '../support/ssh/network.ts';
 import type { SshMachine } from '../support/ssh/machine.ts';
 import { runningOn, until } from '../support/ssh/server.ts';
 
@@ -47,12 +47,13 @@ describeWithNetwork('a server that has dropbear, busybox and rsync, and neither 
   let laptop: SshMachine;
   let box: SshMachine;
   let sandbox: Sandbox;
+  let road: Cable;
   let drive: string;
 
   beforeAll(async () => {
     network = await Network.start('laptop', 'box');
     [laptop, box] = [network.machine('laptop'), network.machine('box')];
-    await network.connect('road', 'laptop', 'box');
+    road = await network.connect('road', 'laptop', 'box');
     drive = `${box.home}/drive`;
     await box.startSmallBox();
     box.authorize(laptop);
@@ -135,6 +136,34 @@ describeWithNetwork('a server that has dropbear, busybox and rsync, and neither 
     expect(await namesIn(box, '~/backups/pictures/latest')).toBe(await namesIn(laptop, '~/data/pictures'));
     const differs = nbkp('snapshots', 'diff', 'to-box');
     expect(differs).toMatchObject({ code: 0, stdout: expect.stringMatching(/large[^]*sub\/new\\#012line/) });
+  });
+
+  test('is rid of what a run has left there whose network went away without a word', async () => {
+    await network.connect('lane', 'laptop', 'box');
+    laptop.know(box, 'box.lane');
+    const slow = SPEC.replace('keep.last = 2 }', 'keep.last = 2 }\nrsync.bandwidth = "500"')
+      .replace(
+        '[volumes.laptop]',
+        'server-alive-interval = 1\n[ssh.lane]\nextends = "box"\nhost = "box.lane"\n[volumes.laptop]',
+      )
+      .replace('[volumes.box]\nssh = "box"', '[volumes.box]\nssh = ["box", "lane"]')
+      .replace('[volumes.drive]\nssh = "box"', '[volumes.drive]\nssh = ["box", "lane"]');
+    sandbox.writeSpec(slow);
+    await laptop.must('head -c 3000000 /dev/urandom >~/data/pictures/large');
+    const lost = sandbox.startThrough(laptop.enter, ['run', '--only', 'to-box', '--json']);
+    await until(box, 'ls -A ~/backups/pictures/snapshots | grep -q partial');
+    await until(laptop, 'pkill -STOP -x rsync');
+    await road.swallow();
+    await laptop.must('pkill -CONT -x rsync');
+    expect(await lost.ended).toMatchObject({ code: 1, stdout: expect.stringContaining('connection-lost') });
+    // Nothing has told the box.
+    expect(await runningOn(box)).toContain('rsync');
+    succeeds('run', '--only', 'to-box');
+    expect(await runningOn(box)).not.toContain('rsync');
+    await road.carry();
+    sandbox.writeSpec(SPEC);
+    expect(await namesIn(box, '~/backups/pictures/latest')).toBe(await namesIn(laptop, '~/data/pictures'));
+    expect(await box.must(`ls ${CLAIMS} 2>&1 || true`)).toContain('No such file');
   });
 
   test('whose holder of a lock was killed there as well has claims that count for nothing', async () => {

@@ -207,13 +207,26 @@ take() {
   unclaim
 }
 leave() { kill "$2"; wait "$2"; say "$1" released ''; }
-# Tells whether a process is left in any group of $sessions.
-writes() {
+# Sets $kept to the keeper, all that it has started, and its sshd.
+keep() {
+  kept=" $sshd $other " grown=
+  while [ "$kept" != "$grown" ]; do
+    grown=$kept
+    for file in /proc/[0-9]*/stat; do
+      each=\${file%/stat}
+      look "\${each#/proc/}" && [ "$parent" != "$sshd" ] || continue
+      case $kept in *" $pid "*) ;; *" $parent "*) kept="$kept$pid " ;; esac
+    done
+  done
+}
+# Sets $writers to the processes in the groups that are not kept.
+find_writers() {
+  writers=
   for file in /proc/[0-9]*/stat; do
     each=\${file%/stat}
-    look "\${each#/proc/}" && [ "$state" != Z ] && case " $sessions " in *" $group "*) return ;; esac
+    look "\${each#/proc/}" && [ "$state" != Z ] || continue
+    case " $groups " in *" $group "*) case $kept in *" $pid "*) ;; *) writers="$writers $pid" ;; esac ;; esac
   done
-  return 1
 }
 # Ends what a connection still runs that its client has lost: first what may write, then the holder of the lock. That is
 # the process with this number, this start and this file open; its parent is the keeper, and the keeper's is sshd.
@@ -228,10 +241,19 @@ finish() {
     each=\${file%/stat}
     look "\${each#/proc/}" && [ "$parent" = "$sshd" ] && [ "$pid" != "$other" ] && sessions="$sessions $pid"
   done
-  for each in $sessions; do kill -TERM "-$each"; done
-  for second in 0 1 2 3 4 5 6 7; do writes || break; sleep 1; done
-  for each in $sessions; do kill -KILL "-$each"; done
-  kill -TERM "-$other"
+  groups=$sessions kept= signal=-TERM
+  # dropbear has one group for all of a connection: what is told to end there would take the holder with it, too early.
+  look "$sshd" && server=$group
+  if look "$other" && [ "$group" = "$server" ]; then groups=$group signal=-KILL; keep; fi
+  for second in 0 1 2 3 4 5 6 7; do
+    find_writers
+    [ -n "$writers" ] || break
+    kill $signal $writers
+    sleep 1
+  done
+  find_writers
+  [ -z "$writers" ] || kill -KILL $writers
+  kill -TERM "-$other" || kill -TERM "$holder" "$other" "$sshd"
   for second in 0 1 2 3 4 5; do
     if ! look "$holder" || [ "$start" != "$4" ] || [ "$state" = Z ]; then break; fi
     sleep 1
