@@ -1,5 +1,5 @@
 import { alongDevices } from '../executors/run/along-devices.ts';
-import { DEFAULT_PARALLEL, hostAt, LOCAL_HOST } from '../planner/model/spec.ts';
+import { DEFAULT_PARALLEL } from '../planner/model/spec.ts';
 import { countPrunable } from '../hosts/observe/prunable.ts';
 import { previewTransfer } from '../hosts/rsync/preview.ts';
 import { runnerFor } from '../hosts/world.ts';
@@ -24,19 +24,14 @@ export interface Planned {
   once?: boolean;
   /** A person has agreed to it: exactly that is run. */
   seen?: boolean;
-  /** Syncs of which no dry run was made in the time that there was. */
-  unseen?: string[];
 }
 
 export type Doing = (what: string | null) => void;
 
 export interface PlanningOptions {
   purpose?: 'backup' | 'prune';
-  /**
-   * Makes a dry run of each transfer first, so that the plan knows what changes; `quickly`: of what is on this machine alone,
-   * as far as that takes no longer than somebody waits.
-   */
-  files?: boolean | 'quickly';
+  /** Makes a dry run of each transfer first, so that the plan knows what changes. */
+  files?: boolean;
   /** In place of observing; no dry run is made either. */
   given?: Facts | undefined;
   /** Volumes that have to be there. */
@@ -75,14 +70,9 @@ export async function planBackup(
   const first = await patiently(workspace, look, wait);
   if (!files) return first;
   // The first plan says which transfers there are; the second one knows what they would change.
-  const quickly = files === 'quickly';
-  const { problems, ...seen } = await preview(workspace, first, { atOnce: parallel, doing, quickly });
+  const { problems, ...seen } = await preview(workspace, first, { atOnce: parallel, doing });
   const facts = { ...first.facts, ...seen };
-  const unseen = first.plan.steps.flatMap(({ kind, sync }) =>
-    kind === 'transfer' && sync !== undefined && seen.previews[sync] === undefined ? sync : [],
-  );
-  const planned = { ...first, plan: plan(facts), facts, remarks: [...first.remarks, ...problems] };
-  return quickly ? { ...planned, unseen } : planned;
+  return { ...first, plan: plan(facts), facts, remarks: [...first.remarks, ...problems] };
 }
 
 async function patiently(workspace: Workspace, look: () => Promise<Planned>, wait?: Patience): Promise<Planned> {
@@ -98,9 +88,6 @@ interface Preview {
   problems: Finding[];
 }
 
-/** How long somebody waits for a plan that looks at files without being asked to. */
-const PATIENCE_MS = 10_000;
-
 /** As many at once as the run would do: dry runs of syncs on one drive would only get in each other's way. */
 export async function preview(
   { world, spec }: Workspace,
@@ -108,42 +95,30 @@ export async function preview(
   {
     atOnce = spec.policy.parallel ?? DEFAULT_PARALLEL,
     doing,
-    quickly = false,
-  }: { atOnce?: number | undefined; doing?: Doing | undefined; quickly?: boolean },
+  }: { atOnce?: number | undefined; doing?: Doing | undefined },
 ): Promise<Preview> {
-  const isHere = (name: string): boolean => {
-    const sync = spec.syncs[name];
-    return (
-      sync !== undefined && [sync.source, sync.destination].every(({ volume }) => hostAt(spec, volume) === LOCAL_HOST)
-    );
-  };
   // What a plugin would copy only it knows.
   const steps = plan.steps.filter(
     ({ kind, executor, deferred, sync }) =>
       deferred === undefined &&
       sync !== undefined &&
-      (!quickly || (kind !== 'prune' && isHere(sync))) &&
       (kind === 'prune' || (kind === 'transfer' && executor.name === 'rsync')),
   );
   const seen: Preview = { previews: {}, prunable: {}, problems: [] };
   let begun = 0;
-  const { signal } = quickly ? { signal: AbortSignal.timeout(PATIENCE_MS) } : new AbortController();
   const answers = await alongDevices(steps, atOnce, async (index) => {
     doing?.(`dry run ${++begun} of ${steps.length}`);
     const step = steps[index];
-    if (step?.sync === undefined || signal.aborted) return null;
+    if (step?.sync === undefined) return null;
     const runner = runnerFor(world, step);
     return step.kind === 'prune'
       ? { sync: step.sync, counted: await countPrunable(step, runner) }
-      : {
-          sync: step.sync,
-          dryRun: await previewTransfer(step, runner, { signal, history: facts.history[step.sync] ?? null }),
-        };
+      : { sync: step.sync, dryRun: await previewTransfer(step, runner, { history: facts.history[step.sync] ?? null }) };
   });
   doing?.(null);
   for (const answer of answers) {
     if (answer?.counted) seen.prunable[answer.sync] = answer.counted;
-    if (answer?.dryRun === undefined || (signal.aborted && !answer.dryRun.ok)) continue;
+    if (answer?.dryRun === undefined) continue;
     seen.problems.push(...answer.dryRun.findings);
     if (answer.dryRun.ok) seen.previews[answer.sync] = answer.dryRun.value;
   }

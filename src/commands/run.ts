@@ -45,7 +45,8 @@ export default class Run extends SpecCommand {
       const planned = await this.planned(workspace, dry ? { ...flags, wait: undefined } : flags);
       const { strict, require } = flags;
       if (dry) return this.showPlanned(workspace, planned, { strict, require });
-      this.output.remarks(planned.remarks);
+      const unproved = planned.plan.findings.filter(({ code }) => code === 'system-unproved');
+      this.output.remarks([...planned.remarks, ...unproved]);
       const planCode = codeOfPlan({ spec: workspace.spec, ...planned }, { ...flags, runs: true });
       return carryOut(this.output, workspace, planned, { flags, planCode, command: this.typed });
     });

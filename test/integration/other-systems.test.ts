@@ -9,8 +9,8 @@ import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
 /** Stand-ins: a machine that says it is another system. */
 const FREEBSD = 'file=$(mktemp); echo FreeBSD >"$file"; mount --bind "$file" /proc/sys/kernel/ostype; rm "$file"';
-/** Without /proc too, which macOS does not have. */
-const DARWIN = `PATH=$0:$PATH; printf '#!/bin/sh\\necho Darwin' >"$0/uname"; chmod +x "$0/uname"; mount -t tmpfs none /proc`;
+/** Without /proc too. */
+const SUN_OS = `PATH=$0:$PATH; printf '#!/bin/sh\\necho SunOS' >"$0/uname"; chmod +x "$0/uname"; mount -t tmpfs none /proc`;
 
 const SPEC = `version = 1
 [volumes]
@@ -34,7 +34,7 @@ afterEach(() => dir.remove());
 
 for (const [system, script] of [
   ['FreeBSD', FREEBSD],
-  ['Darwin', DARWIN],
+  ['SunOS', SUN_OS],
 ] as const)
   describeWithMounts(`a machine with ${system}`, () => {
     const words = (text: string): string => text.replaceAll(/\s+/g, ' ');

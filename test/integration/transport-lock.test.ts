@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,40 @@ beforeAll(async () => {
 afterAll(() => dir.remove());
 beforeEach(() => {
   path = join(dir.path, `lock-${count++}`);
+});
+
+describe('lock by perl, where there is no flock(1)', () => {
+  const only = (...programs: string[]): Transport => {
+    const bin = mkdtempSync(join(dir.path, 'bin-'));
+    for (const name of programs)
+      symlinkSync(execFileSync('which', [name], { encoding: 'utf8' }).trim(), join(bin, name));
+    return localTransport({ PATH: bin });
+  };
+
+  it.each(['exclusive', 'shared'] as const)('is the %s one that flock(1) takes', async (mode) => {
+    const byPerl = only('perl');
+    const taken = await take(mode, {}, byPerl);
+    if (taken.state !== 'held') throw new Error(JSON.stringify(taken));
+    expect((await take('exclusive')).state).toBe('busy');
+    await taken.lock.release();
+    const lock = await held(mode);
+    expect((await take('exclusive', {}, byPerl)).state).toBe('busy');
+    await lock.release();
+  });
+
+  it('is shared by readers', async () => {
+    const byPerl = only('perl');
+    const taken = [await take('shared', {}, byPerl), await take('shared', {}, byPerl), await take('shared')];
+    expect(taken.map(({ state }) => state)).toEqual(['held', 'held', 'held']);
+    for (const result of taken) if (result.state === 'held') await result.lock.release();
+  });
+
+  it('says what to install where neither is there', async () => {
+    expect(await take('shared', {}, only())).toEqual({
+      state: 'failed',
+      message: saying('neither flock (package util-linux) nor perl'),
+    });
+  });
 });
 
 describe('lock', () => {

@@ -76,6 +76,8 @@ function shownBy({ number, facts }: Mount, holderOf: (path: string) => Mount | u
 
 /** `st_dev` in decimal, as Linux puts it together (makedev(3)). Null for what is no device number. */
 function deviceNumber(text: string): string | null {
+  const [, whole] = /^dev:(\d+)$/.exec(text.trim()) ?? [];
+  if (whole !== undefined) return whole;
   const [, major, minor] = /^(\d+):(\d+)$/.exec(text.trim()) ?? [];
   if (major === undefined || minor === undefined) return null;
   const [high, low] = [BigInt(major), BigInt(minor)];

@@ -1,5 +1,6 @@
 import type { ConditionFacts } from '../../planner/model/conditions.ts';
 import type { EndpointQuestion, HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
+import { OTHER_SYSTEM } from './systems/index.ts';
 
 /** What the probe said, word by word. Paths and names are decoded, everything else is as the tools wrote it. */
 export interface Answer {
@@ -129,9 +130,6 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
     conditions: conditionsOf(tools),
   };
 }
-
-/** The last word of an answer that asks nothing more, after the name of a system that is not known. */
-export const OTHER_SYSTEM = 'other-system';
 
 /** The name of a system on which nothing was asked; null in every other answer. */
 export function otherSystem(output: Buffer): string | null {

@@ -20,8 +20,6 @@ join() {
   esac
 }
 
-# Linux says it itself, which saves a process.
-IFS= read -r system </proc/sys/kernel/ostype || system=$(uname -s)
 
 # A system service may have no HOME.
 home() {
@@ -160,67 +158,10 @@ inside() {
   set +f
 }
 
-# Says for each device which of all that were ever attached it is (sysfs: diskseq). A partition is its disk's.
-sequences() {
-  if [ -n "$devices" ]; then
-    IFS= read -r boot </proc/sys/kernel/random/boot_id
-    for device in /sys/class/block/*; do
-      sequence=
-      IFS= read -r sequence <"$device/diskseq" || IFS= read -r sequence <"$device/../diskseq"
-      [ -z "$sequence" ] || printf '/dev/%s %s:%s\\n' "\${device##*/}" "$boot" "$sequence"
-    done
-    members
-  fi
-  printf '\\0'
-}
-
-# Says for each device of a btrfs which of its members it is: all bear the UUID of the file system.
-members() {
-  set -f
-  IFS='
-'
-  for line in $devices; do
-    case $line in *' FSTYPE="btrfs" '*) ;; *) continue ;; esac
-    member=\${line#* KNAME=\\"}
-    member=\${member%%\\"*}
-    printf 'member:%s ' "$member"
-    blkid -p -s UUID_SUB -o value "$member" || udevadm info --query=property --name="$member" |
-      sed -n 's/^ID_FS_UUID_SUB=//p'
-    printf '\\n'
-  done
-  unset IFS
-  set +f
-}
-
 ${LOCATE_FUNCTIONS}
 fstab() {
   while IFS= read -r line || [ -n "$line" ]; do printf '%s\\n' "$line"; done </etc/fstab
   printf '\\0'
-}
-
-# Sets $conditions, as systemd decides ConditionACPower. Capital letters: B on battery, P on power; M metered, N not.
-conditions() {
-  offline=
-  for supply in /sys/class/power_supply/*; do
-    type= online= status= scope=
-    read -r type <"$supply/type"
-    read -r online <"$supply/online"
-    read -r status <"$supply/status"
-    read -r scope <"$supply/scope"
-    case $scope:$type:$online:$status in
-      Device:*) ;;
-      *:Mains:1:* | *:USB:1:*) offline=; break ;;
-      *:Mains:0:* | *:Battery:*:Discharging) offline=y ;;
-    esac
-  done
-  conditions=\${offline:+B}
-  conditions=\${conditions:-P}
-  manager=org.freedesktop.NetworkManager
-  set -- --timeout=3 --auto-start=no get-property $manager /org/freedesktop/NetworkManager $manager Metered
-  case $(busctl "$@" </dev/null) in
-    'u 1' | 'u 3') conditions=\${conditions}M ;;
-    'u 2' | 'u 4') conditions=\${conditions}N ;;
-  esac
 }
 
 # Some versions of openrsync say it on standard error alone. The first line, and the second with what it was built without.
@@ -238,9 +179,12 @@ rsync_version() {
 tools() {
   tools=$conditions
   command -v btrfs >/dev/null && tools=\${tools}b
-  if command -v flock >/dev/null || [ -n "$server" -a -r /proc/self/stat ]; then tools=\${tools}f; fi
-  command -v udisksctl >/dev/null && tools=\${tools}u
   command -v perl >/dev/null && tools=\${tools}p
+  if command -v flock >/dev/null; then tools=\${tools}f
+  elif [ -n "$server" ]; then [ -r /proc/self/stat ] && tools=\${tools}f
+  else case $tools in *p) tools=\${tools}f ;; esac
+  fi
+  command -v udisksctl >/dev/null && tools=\${tools}u
   put "$tools"
   put "$system"
   for answer in id rsync rsync; do

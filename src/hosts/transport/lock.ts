@@ -9,11 +9,16 @@ const POLL_MS = 500;
 /** Of `flock -n` when another holds the lock (flock(1)). */
 const BUSY = 1;
 
+/** Asks the kernel for the same lock (flock(2)), where there is no flock(1), as on macOS. */
+const BY_PERL = 'use Fcntl ":flock"; open(my $file, "<&=", 3) or exit 2; exit !flock($file, LOCK_NB | shift)';
+/** Of flock(2), the same on Linux and on BSD. */
+const MODES = { shared: '1', exclusive: '2' };
+
 /** Runs a program that gets an open file as its descriptor 3. */
 export type RunWithFile = (argv: readonly string[], descriptor: number) => Promise<ProcessResult>;
 
 /**
- * Takes a lock with flock(1). The lock belongs to the open file, not to the process that asked for it, so it stays
+ * Takes a lock with flock(1), or by perl. The lock belongs to the open file, not to the process that asked for it, so it stays
  * with us when `flock` ends, and with our children when we do.
  */
 export function takeLock(
@@ -46,7 +51,9 @@ async function tryOnce(request: LockRequest, holder: LockHolder, run: RunWithFil
   } catch (error) {
     return { state: 'failed', message: `${request.path} cannot be locked: ${reason(error)}` };
   }
-  const result = await run(['flock', '-n', request.mode === 'shared' ? '-s' : '-x', '3'], descriptor);
+  const first = await run(['flock', '-n', request.mode === 'shared' ? '-s' : '-x', '3'], descriptor);
+  const isMissing = first.error === 'ENOENT';
+  const result = isMissing ? await run(['perl', '-e', BY_PERL, MODES[request.mode]], descriptor) : first;
   if (result.code === 0) {
     if (request.mode === 'exclusive') await writeHolder(descriptor, holder);
     return { state: 'held', lock: heldLock(request, descriptor) };
@@ -80,6 +87,6 @@ function reason(error: unknown): string {
 }
 
 function failed({ error, code, signal, stderr }: ProcessResult): string {
-  if (error === 'ENOENT') return 'the program flock (package util-linux) is not installed';
+  if (error === 'ENOENT') return 'neither flock (package util-linux) nor perl is installed';
   return stderr.at(-1) ?? `flock ended with ${error ?? code ?? signal ?? 'an unknown error'}`;
 }

@@ -2,7 +2,8 @@ import { planId } from '../plan-file/id.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import { PLAN_FORMAT, type Plan, type PlannedSync, type PlanPurpose, type PlanInput } from '../model/plan.ts';
-import { endpointKey } from '../model/spec.ts';
+import { systemUnproved } from '../model/findings/servers.ts';
+import { endpointKey, LOCAL_HOST } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { forecastOf, spaceFindings } from './forecast.ts';
 import { summarise } from '../model/summary.ts';
@@ -32,12 +33,19 @@ export function finishPlan(
     applyable: facts.basis === 'observed' && !lacksFilters(facts),
     syncs: parts.syncs,
     steps: parts.steps,
-    findings: [...spec.findings.toSorted(bySubject), ...parts.findings, ...spaceFindings(forecast)],
+    findings: [...unproved(facts), ...spec.findings.toSorted(bySubject), ...parts.findings, ...spaceFindings(forecast)],
     summary: summarise(parts.steps, parts.syncs),
     ...(forecast.length === 0 ? {} : { forecast }),
     ...(routes.length === 0 ? {} : { routes }),
   };
   return { ...plan, id: planId(plan) };
+}
+
+/** Said once, whatever the plan is for. */
+function unproved({ hosts }: Facts): Finding[] {
+  return Object.entries(hosts).flatMap(([id, host]) =>
+    host.reachable && host.os === 'darwin' ? [systemUnproved(id === LOCAL_HOST ? 'this machine' : id)] : [],
+  );
 }
 
 /** Without all filters it would copy and delete other files. */

@@ -4,11 +4,13 @@ import { endpointKey, type Sync } from '../model/spec.ts';
 import { historyIsCopied, snapshotNames } from './copied-history.ts';
 import { block, warn, type Draft, type KnownEndpoint, type Reached, type Stop } from './draft.ts';
 import { leadsOut } from '../volumes/contained.ts';
+import { destinationOnMac } from '../model/findings/servers.ts';
 import * as destinations from '../model/findings/destinations.ts';
 
 /** Can the destination hold what the sync wants to write there, and is its history what it seems? */
 export function prepared(draft: Reached): Stop | null {
-  const { destination, sync } = draft;
+  const { destination, sync, host } = draft;
+  if (host.os === 'darwin') return block(draft, destinationOnMac(sync.destination.volume));
   const key = endpointKey(sync.destination);
   const out = leadsOut(draft.input.facts, sync);
   if (out !== null) return block(draft, out);

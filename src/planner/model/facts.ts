@@ -82,7 +82,7 @@ export type HostFacts =
       uid: number;
       rsync: RsyncFacts | null;
       btrfs: boolean;
-      /** Locks can be held there: by flock(1), and on a server by /proc too. */
+      /** Locks can be held there: by flock(1); on this machine by perl too, and on a server by /proc. */
       flock: boolean;
       /** Seconds that its clock is ahead of this machine's, behind if negative. Absent for this machine. */
       clockSkew?: number;

@@ -1,6 +1,7 @@
 import type { Facts, HostFacts, VolumeFacts } from '../model/facts.ts';
 import { notInFacts } from '../model/findings/presence.ts';
 import {
+  driveOnMac,
   hostNotObserved,
   hostUnreachable,
   machineNotObserved,
@@ -26,7 +27,7 @@ export function whyAbsent(volume: Volume, facts: Facts): Remark | null {
  */
 export function unreached(volume: Volume, { hosts }: Pick<Facts, 'hosts'>): Remark | null {
   const host = hosts[volume.host];
-  if (host?.reachable === true) return null;
+  if (host?.reachable === true) return host.os === 'darwin' && volume.mount !== null ? driveOnMac(volume.name) : null;
   if (host === undefined) return hostNotObserved(volume.name);
   if (volume.host === LOCAL_HOST) return unasked(host);
   if (host.system !== undefined) return systemUnknown(`the server of ${volume.name}`, host.system);
@@ -40,11 +41,10 @@ export function seenVolume(
 ): { host: Extract<HostFacts, { reachable: true }>; observed: VolumeFacts } | { remark: Remark } {
   const host = hosts[volume.host];
   const observed = volumes[volume.name];
+  const remark = unreached(volume, { hosts });
+  if (remark !== null) return { remark };
   if (host?.reachable === true && observed !== undefined) return { host, observed };
-  return {
-    remark:
-      unreached(volume, { hosts }) ?? (basis === 'recorded' ? notInFacts(volume.name) : nothingKnown(volume.name)),
-  };
+  return { remark: basis === 'recorded' ? notInFacts(volume.name) : nothingKnown(volume.name) };
 }
 
 /** Why nothing is known about this machine, which is always here: no absence. */

@@ -4,6 +4,9 @@ import type { Examples } from './type.ts';
 export const examples: Examples<typeof subject> = {
   clockSkew: [{ server: 'pi', seconds: 90 }],
   systemUnknown: ['this machine', 'FreeBSD'],
+  systemUnproved: ['this machine'],
+  destinationOnMac: ['usb'],
+  driveOnMac: ['usb'],
   hostNotObserved: ['hub'],
   nothingKnown: ['hub'],
   nothingToCheck: [],

@@ -4,7 +4,7 @@
  * What comes of being elsewhere is **absent** for `nbkp check` and skips a sync, and is no error. An unknown or changed key
  * skips it too, since a stranger's machine may have that address here. The others fail: they wait for a person.
  */
-import { error, info } from './entry.ts';
+import { error, info, warning } from './entry.ts';
 
 /** The clocks of server and machine differ by more than a minute. Fix: `timedatectl set-ntp true` on the one that is wrong. */
 export const clockSkew = error('clock-skew', ({ server, seconds }: { server: string; seconds: number }) => ({
@@ -20,6 +20,24 @@ export const hostNotObserved = info('host-not-observed', (volume: string) => ({
 export const systemUnknown = error('system-unknown', (machine: string, system: string) => ({
   message: `The system of ${machine} is ${system}. How to ask it which drives are mounted and whose a folder is, nbkp does not know, and does nothing there.`,
   help: 'It knows Linux, on laptops, servers and small boxes.',
+}));
+/**
+ * A machine has macOS: what nbkp asks there is written from its manuals, and was never tried. Fix: look at the plan and at what was copied,
+ * and restore something to try it.
+ */
+export const systemUnproved = warning('system-unproved', (machine: string) => ({
+  message: `nbkp was never tried on macOS, which ${machine} has: what it asks there is from the manuals.`,
+  help: 'Look at the plan and at what was copied, and restore some files to see that they are all there.',
+}));
+/** Nothing is copied to a Mac: nobody has looked how its file systems take names that differ only in case. Fix: a destination with Linux. */
+export const destinationOnMac = error('destination-on-mac', (volume: string) => ({
+  message: `${volume} is on macOS, and what a copy there keeps, and which names it takes for one, is not known.`,
+  help: 'What is on a Mac can be copied to a machine with Linux, and restored.',
+}));
+/** Drives by their UUID are opened and told apart with programs of Linux. Fix: the path where macOS mounts it. */
+export const driveOnMac = error('drive-on-mac', (volume: string) => ({
+  message: `${volume} is a drive by its UUID, and how to find one on macOS nbkp does not know.`,
+  help: 'Without `mount`, `path` is where macOS mounts it: /Volumes/NAME.',
 }));
 /** `prepare` of a volume that nobody looked at. Fix: `nbkp check` says why. */
 export const nothingKnown = info('host-not-observed', (volume: string) => ({

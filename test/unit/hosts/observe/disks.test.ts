@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DISKS_FUNCTION } from '../../../../src/hosts/observe/disks-function.ts';
+import { DISKS_FUNCTION } from '../../../../src/hosts/observe/systems/disks-function.ts';
 import { mountTable } from '../../../../src/hosts/observe/mounts.ts';
 import { makeTempDir } from '../../../support/tempdir.ts';
 
