@@ -2,7 +2,7 @@ import type { SnapshotPlanning } from '../model/executor.ts';
 import type { DirectoryFacts, DriveFacts, EndpointFacts, MountFacts } from '../model/facts.ts';
 import { hasErrors, type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
-import { endpointKey, hostAt, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
+import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
 import { plannedStep, identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
 import { foldersCommand, identitiesIn, markCommand } from '../kinds/create/commands.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
@@ -12,7 +12,7 @@ import { openable } from '../compile/openings.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { pointer } from '../model/pointer.ts';
 import { leadsOut } from '../volumes/contained.ts';
-import { unreached, whyAbsent } from '../volumes/reachable.ts';
+import { isOnMac, unreached, whyAbsent } from '../volumes/reachable.ts';
 import { lacksId, markedByNewer, markSource, ownership, toTakeOver } from '../volumes/identity.ts';
 import { isBelow } from '../model/paths.ts';
 import { oneDiskRemarks } from '../volumes/one-disk.ts';
@@ -216,8 +216,7 @@ function unusable(
   sync: Sync,
   { observed: { path, directory }, place, drawn }: { observed: EndpointFacts; place: Place; drawn: Drawn },
 ): Remark | null {
-  const host = input.facts.hosts[hostAt(input.spec, sync.destination.volume)];
-  if (host?.reachable === true && host.os === 'darwin') return destinationOnMac(sync.destination.volume);
+  if (isOnMac(input, sync.destination.volume)) return destinationOnMac(sync.destination.volume);
   const out = leadsOut(input.facts, sync);
   if (out !== null) return out;
   const unsupported = historyOf(input, sync)?.unsupported?.(path, (directory ?? place.directory).mount) ?? null;

@@ -9,7 +9,7 @@ import {
   remoteShellUnusable,
   systemUnknown,
 } from '../model/findings/servers.ts';
-import { LOCAL_HOST, type Volume } from '../model/spec.ts';
+import { hostAt, LOCAL_HOST, type Spec, type Volume } from '../model/spec.ts';
 import { isElsewhere } from '../ssh/failure.ts';
 import { absence } from './absence.ts';
 import type { Finding, Remark } from '../model/finding.ts';
@@ -45,6 +45,12 @@ export function seenVolume(
   if (remark !== null) return { remark };
   if (host?.reachable === true && observed !== undefined) return { host, observed };
   return { remark: basis === 'recorded' ? notInFacts(volume.name) : nothingKnown(volume.name) };
+}
+
+/** Whether a volume is on macOS. */
+export function isOnMac({ spec, facts }: { spec: Spec; facts: Pick<Facts, 'hosts'> }, volume: string): boolean {
+  const host = facts.hosts[hostAt(spec, volume)];
+  return host?.reachable === true && host.os === 'darwin';
 }
 
 /** Why nothing is known about this machine, which is always here: no absence. */
