@@ -1,4 +1,8 @@
 import { observeDriveServices } from '../hosts/observe/drive-services.ts';
+import { pathsMissing } from '../hosts/observe/paths-missing.ts';
+import { namedPaths, unmatched } from '../planner/documents/source-remarks.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import type { PlanInput } from '../planner/model/plan.ts';
 import { checkDocument } from '../planner/documents/check.ts';
 import { driveQuestions } from '../planner/documents/drive-checks.ts';
 import type { CheckDocument } from '../planner/model/documents.ts';
@@ -15,10 +19,24 @@ export async function checked(
   syncs: readonly Sync[],
 ): Promise<CheckDocument> {
   const unwritable = stateWarning(workspace.state);
-  return checkDocument(planInput(workspace, facts, plan.request), syncs, plan, {
+  const input = planInput(workspace, facts, plan.request);
+  const document = checkDocument(input, syncs, plan, {
     machine: unwritable === null ? [] : [unwritable],
     services: await driveServices(workspace, driveQuestions(workspace.spec, syncs)),
   });
+  return { ...document, findings: [...document.findings, ...(await filtersInVain(workspace, input, syncs))] };
+}
+
+/** Looks on each host for what filters name. */
+async function filtersInVain({ world }: Workspace, input: PlanInput, syncs: readonly Sync[]): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const host of Object.keys(input.facts.hosts)) {
+    const transport = world.transport(host);
+    const paths = namedPaths(input, syncs, host);
+    if (transport === undefined || paths.length === 0) continue;
+    found.push(...unmatched(input, syncs, host, await pathsMissing(transport, paths)));
+  }
+  return found;
 }
 
 /** Tries for real what unlocking and mounting need, on each host that has drives. */

@@ -11,4 +11,5 @@ export const examples: Examples<typeof subject> = {
   optionClearsProtection: ['--exclude-from=/etc/rules', true],
   filterNestedMerge: [`in line 3 of ${RULES}`],
   filterInvalid: [`What is in line 3 of ${RULES}`],
+  filterMatchesNothing: ['/.cahce/', '/home/ada/.cahce'],
 };

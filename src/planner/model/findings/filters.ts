@@ -3,7 +3,7 @@
  *
  * Of their lines only the number is said: they may be of any file that somebody can name in a spec.
  */
-import { error, warning } from './entry.ts';
+import { error, info, warning } from './entry.ts';
 
 /**
  * A filter file outside of the folder of the spec is not read where a spec is only read, or for Markdown. Fix: nothing, or
@@ -44,6 +44,11 @@ export const optionClearsProtection = error('filter-clears-protection', (option:
   help: 'Use filters or filter-file of the sync instead.',
 }));
 
+/** `check` has looked for the one path that a pattern names, and it is not there: perhaps it is misspelt. Fix: correct it, or nothing. */
+export const filterMatchesNothing = info('filter-matches-nothing', (pattern: string, path: string) => ({
+  message: `The pattern ${pattern} matches nothing now: there is no ${path}.`,
+  help: 'Is it spelt right? A pattern that begins with a slash begins at the source.',
+}));
 /** A filter file reads another file. Fix: write the rules in full. */
 export const filterNestedMerge = error('filter-nested-merge', (rule: string) => ({
   message: `The filter rule ${rule} reads another file, whose rules the plan would not show.`,

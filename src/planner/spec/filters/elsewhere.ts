@@ -17,6 +17,14 @@ export function aboutElsewhere(filter: Filter, source: string): Remark | null {
   return filterWithSource(pattern, `${pattern.replace(/^\//, '')} within the source`, pattern.slice(repeated.length));
 }
 
+/**
+ * The pattern of a filter that is about one path within the source: null where that may be several, or none is meant.
+ */
+export function onlyPath(filter: Filter): string | null {
+  const pattern = patternOf(filter);
+  return pattern !== null && /^\/[^*?[\\]+$/.test(pattern) ? pattern : null;
+}
+
 /** What it names, of a filter that compares names in the source with it. */
 function patternOf(filter: Filter): string | null {
   if (filter.kind === 'exclude' || filter.kind === 'include') return filter.pattern;

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { CheckDocument } from '../../src/planner/model/documents.ts';
+import { Backup } from '../support/backup.ts';
+import { makeTempDir } from '../support/tempdir.ts';
+
+const dir = await makeTempDir();
+afterAll(() => dir.remove());
+
+describe('check', () => {
+  it('tells what of a source no copy has: filters that match nothing, and names that are kept for nbkp', () => {
+    const filters = ['- /cache/', '- /cahce/', '- *.tmp', '- /dir/*.o', '+ /no where'];
+    const subject = new Backup(join(dir.path, 'world'), { mode: 'none', sync: `filters = ${JSON.stringify(filters)}` });
+    subject.write({ file: '1', 'cache/x': '1', '.nbkp-notes': 'mine' });
+    const answer = subject.sandbox.nbkp('check', '--json');
+    expect(answer.code, answer.stdout).toBe(0);
+    const { findings } = JSON.parse(answer.stdout) as CheckDocument;
+    const about = (code: string) => findings.filter((finding) => finding.code === code);
+    expect(about('filter-matches-nothing').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The pattern \/cahce\/ matches nothing now: there is no .*\/cahce\.$/),
+      expect.stringContaining('/no where matches nothing'),
+    ]);
+    expect(about('own-name-left-out').map(({ message }) => message)).toEqual([expect.stringContaining('.nbkp-notes')]);
+    const cahce = about('filter-matches-nothing')[0];
+    expect(cahce).toMatchObject({
+      severity: 'info',
+      sync: 'documents',
+      location: { line: expect.any(Number) as number },
+    });
+  });
+});
