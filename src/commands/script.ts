@@ -17,7 +17,7 @@ export default class Script extends SpecCommand {
     'The script needs rsync and a POSIX shell. Each time it looks at what is here, checks marks and drives, locks, guards, copies, makes and prunes snapshots, and ends with the exit codes of run. What it cannot do is refused here. Drives have to be open and prepared, since options follow from their file systems.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --out backup.sh',
-    '<%= config.bin %> <%= command.id %> --only documents --relative-destination --out /media/usb/backup.sh',
+    '<%= config.bin %> <%= command.id %> --only documents --relative-destination --out /mnt/usb/backup.sh',
   ];
   static override exitCodes = exitCodes({
     failed: 'the script could not be written',
