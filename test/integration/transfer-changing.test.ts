@@ -215,8 +215,8 @@ describe('a source that goes away as the last pass begins', () => {
     await world.removeMany(15);
     await world.many(20, 'new');
     const run: TransferWorld['transport']['run'] = async (argv, options) => {
-      if (!argv.includes(mode === 'hard-link' ? '--files-from=-' : '--filter=merge -'))
-        return world.transport.run(argv, options);
+      const isLast = argv.includes(mode === 'hard-link' ? '--files-from=-' : '--filter=merge -');
+      if (!isLast || argv.includes('--dry-run')) return world.transport.run(argv, options);
       await rename(world.source, join(dir.path, 'unplugged'));
       if (how === 'bare') await mkdir(world.source);
       return world.transport.run(argv, options);

@@ -46,3 +46,6 @@ export function objectionsToFlags(words: readonly string[]): Finding[] {
     .filter((word) => CLEARS.test(word) || FROM_FILE.test(word))
     .map((word) => optionClearsProtection(word, FROM_FILE.test(word)));
 }
+
+/** The target of dry runs that are about one side alone. None makes it. */
+export const NOWHERE = '/.nbkp-nowhere/';

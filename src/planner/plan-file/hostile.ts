@@ -2,6 +2,7 @@ import { isWithin } from '../model/paths.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
+import { NOWHERE } from '../model/rsync-flags.ts';
 import type { Step } from '../model/step.ts';
 import { planNamesUnsafe, planPathOutside } from '../model/findings/plan-files.ts';
 
@@ -42,10 +43,15 @@ function placesOf({ volumes, endpoints }: Facts): string[] {
 
 function outside(step: Step, places: readonly string[], own: ReadonlySet<string>): Finding[] {
   const argvs = step.commands.filter((argv) => !own.has(JSON.stringify(argv)));
-  const paths = [...argvs.flatMap((argv) => argv.flatMap(pathIn)), ...step.locks.map(({ path }) => path)];
+  const paths = [...argvs.flatMap(pathsIn), ...step.locks.map(({ path }) => path)];
   const foreign = paths.find((path) => !places.some((place) => isSafelyWithin(path, place)));
   if (foreign === undefined) return [];
   return [{ ...planPathOutside(step.id, foreign), ...(step.sync === undefined ? {} : { sync: step.sync }) }];
+}
+
+function pathsIn(argv: readonly string[]): string[] {
+  const isTrial = argv[0] === 'rsync' && argv.includes('--dry-run');
+  return argv.filter((word) => !isTrial || word !== NOWHERE).flatMap(pathIn);
 }
 
 function pathIn(word: string): string[] {

@@ -1,5 +1,5 @@
 import { sshPlaceholder } from '../../model/step.ts';
-import { withoutDeleting } from '../../model/rsync-flags.ts';
+import { NOWHERE, withoutDeleting } from '../../model/rsync-flags.ts';
 import { unlinkShared } from './clean-up.ts';
 import type { TransferParams } from './params.ts';
 
@@ -144,9 +144,6 @@ export function flatCommands(commands: TransferCommands, linking: string[][] = [
 export function writesInPlace({ scratch, makesSnapshot, deletes }: TransferParams): boolean {
   return !scratch && !(makesSnapshot && deletes);
 }
-
-/** No dry run makes it. */
-const NOWHERE = '/.nbkp-nowhere/';
 
 /** A dry run into nowhere: each entry of the source is new there, and nothing at the destination is looked at. */
 export function listing(params: TransferParams): string[] | null {

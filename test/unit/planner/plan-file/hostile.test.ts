@@ -27,6 +27,7 @@ describe('a plan that is to be applied', () => {
     ['what is no path', 'rsync', '-a', '--max-delete=0'],
     ['a pattern that begins like a path', 'rsync', '--exclude=/etc', '--filter=- /etc'],
     ['/dev/null', 'ln', '-s', '/dev/null', '/media/usb/latest'],
+    ['the target of a dry run that is about one side', 'rsync', '--dry-run', '-a', '/home/ada/', '/.nbkp-nowhere/'],
     ['a name with two dots in it', 'rm', '/media/usb/a..b/..c/d..'],
   ])('may name %s', (_, ...argv) => expect(codesOf(...argv)).toEqual([]));
 
@@ -34,6 +35,7 @@ describe('a plan that is to be applied', () => {
     ['a place that is no volume', 'rm', '/etc/passwd'],
     ['the value of an option elsewhere', 'rsync', '--link-dest=/etc'],
     ['the value of a short option elsewhere', 'rsync', '-T=/etc'],
+    ['such a target without a dry run', 'rsync', '-a', '/home/ada/', '/.nbkp-nowhere/'],
     ['a neighbour whose name begins like a volume', 'rm', '/media/usb2/a'],
     ['what is above a volume', 'rm', '/media'],
     ['a way out of a volume by ..', 'rm', '/media/usb/../../etc/passwd'],
