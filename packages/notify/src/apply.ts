@@ -7,7 +7,7 @@ import { configFor, messageFor, reportOf } from './message.ts';
 export async function applyNotify(step: Step, context: StepContext): Promise<StepResult> {
   const params = notifyParams(step.params);
   const run = context.soFar();
-  const message = messageFor(params, run);
+  const message = messageFor(params, run, context.facts.history);
   if (message === null) return { outcome: 'unneeded', findings: [] };
   const missing = (step.secrets ?? []).map((id) => context.secretProblem(id)).find((problem) => problem !== null);
   if (missing != null) return untold(step, missing.message, missing.help);

@@ -18,14 +18,23 @@ export function notifyParams(params: Json): NotifyParams {
   return { at, target, overdue };
 }
 
-/** What became of the run, as the target is told it. `log`: neither good nor bad, as when another run was in the way. */
-export type Message = Occasion | 'log';
+/**
+ * What became of the run, as the target is told it. `log`: neither good nor bad, as when another run was in the way.
+ * `well-again`: a success after what had failed, for those who hear of changes alone.
+ */
+export type Message = Occasion | 'log' | 'well-again';
+
+/** It hears of a failure once, and once that it is over. A healthcheck counts what it hears, and so hears all. */
+export function hearsChanges({ kind, repeat, on }: Target): boolean {
+  return !repeat && kind !== 'healthchecks' && on.includes('failure');
+}
 
 /** The messages that a step may send, in a fixed order. */
 export function messagesOf({ at, target }: NotifyParams): Message[] {
   if (at === 'start') return ['start'];
   const told = target.on.filter((occasion) => occasion !== 'start');
-  return target.kind === 'healthchecks' ? [...told, 'log'] : told;
+  if (target.kind === 'healthchecks') return [...told, 'log'];
+  return hearsChanges(target) ? [...told, 'well-again'] : told;
 }
 
 /** The argv for one message. */
@@ -50,6 +59,8 @@ export function allCommands(params: NotifyParams): string[][] {
 /** Where a message goes: a healthcheck has an address for each (healthchecks.io/docs/http_api). */
 export function addressOf(url: string, { kind }: Target, message: Message): string {
   if (kind !== 'healthchecks') return url;
-  const suffix = { start: '/start', success: '', failure: '/fail', overdue: '/fail', log: '/log' }[message];
+  const suffix = { start: '/start', success: '', 'well-again': '', failure: '/fail', overdue: '/fail', log: '/log' }[
+    message
+  ];
   return `${url.replace(/\/$/, '')}${suffix}`;
 }

@@ -1,39 +1,59 @@
 import { hostname } from 'node:os';
-import type { InputPart, RunSoFar } from 'nbkp/executor';
-import { addressOf, type Message, type NotifyParams } from './commands.ts';
+import type { Facts, InputPart, RunSoFar } from 'nbkp/executor';
+import { addressOf, hearsChanges, type Message, type NotifyParams } from './commands.ts';
+import type { Occasion } from './settings.ts';
 
 /** How much of a log goes along, in characters. Healthchecks keeps 100 kB, ntfy 4 kB. */
 const MOST = 3_000;
 
+/** How each sync ended the last time that it was tried. */
+type History = Facts['history'];
+
 /** Which message tells how a run has ended; null when the target does not want to hear it. */
-export function messageFor({ at, target, overdue }: NotifyParams, run: RunSoFar): Message | null {
+export function messageFor(params: NotifyParams, run: RunSoFar, history: History): Message | null {
+  const { at, target } = params;
   if (at === 'start') return 'start';
+  const occasion = occasionOf(params, run);
+  if (occasion === 'log') return target.kind === 'healthchecks' ? occasion : null;
+  if (hearsChanges(target)) {
+    if (occasion === 'failure') return isNews(run, history) ? occasion : null;
+    if (occasion === 'success' && isOver(run, history)) return 'well-again';
+  }
+  return target.on.includes(occasion) ? occasion : null;
+}
+
+function occasionOf({ overdue }: NotifyParams, run: RunSoFar): Occasion | 'log' {
   const late = overdue.filter((name) => !run.syncs.some((sync) => sync.name === name && sync.outcome === 'succeeded'));
   // 75: another run was in the way, which tells how that goes. 4: something needed was absent (docs/commands.md).
-  const wanted: Message[] =
-    run.exitCode === 0 || run.exitCode === 2
-      ? late.length > 0
-        ? ['overdue']
-        : ['success']
-      : run.exitCode === 75
-        ? ['log']
-        : run.exitCode === 4
-          ? ['overdue']
-          : ['failure'];
-  const told = wanted.filter((message) => message === 'log' || target.on.includes(message));
-  const [message = null] = told;
-  return message === 'log' && target.kind !== 'healthchecks' ? null : message;
+  if (run.exitCode === 0 || run.exitCode === 2) return late.length > 0 ? 'overdue' : 'success';
+  if (run.exitCode === 75) return 'log';
+  return run.exitCode === 4 ? 'overdue' : 'failure';
+}
+
+const NOT_WELL: ReadonlySet<string> = new Set(['failed', 'incomplete', 'refused', 'interrupted', 'blocked']);
+
+/** Something failed that had not failed so the last time, or the run itself did. */
+function isNews({ syncs }: RunSoFar, history: History): boolean {
+  const bad = syncs.filter(({ outcome }) => NOT_WELL.has(outcome));
+  return bad.length === 0 || bad.some(({ name, outcome }) => history[name]?.lastRun?.outcome !== outcome);
+}
+
+function isOver({ syncs }: RunSoFar, history: History): boolean {
+  return syncs.some(
+    ({ name, outcome }) => outcome === 'succeeded' && NOT_WELL.has(history[name]?.lastRun?.outcome ?? ''),
+  );
 }
 
 /** One line. */
 export function reportOf(message: Message, run: RunSoFar): string {
   const count = (outcome: string): number => run.syncs.filter((sync) => sync.outcome === outcome).length;
-  const counts = ['succeeded', 'failed', 'refused', 'interrupted', 'locked', 'blocked', 'skipped']
+  const counts = ['succeeded', 'failed', 'incomplete', 'refused', 'interrupted', 'locked', 'blocked', 'skipped']
     .filter((outcome) => count(outcome) > 0)
     .map((outcome) => `${count(outcome)} ${outcome}`);
   const words: Record<Message, string> = {
     start: 'The backup begins',
     success: 'The backup went well',
+    'well-again': 'The backup is well again',
     failure: 'The backup failed',
     overdue: 'A backup is overdue',
     log: 'Another run is at work',

@@ -1,5 +1,5 @@
 import type { ExecutorPlanning, Finding, PlannedSteps, RunPlanning, Step } from 'nbkp/executor';
-import { allCommands, messagesOf, notifyParams, type NotifyParams } from './commands.ts';
+import { allCommands, hearsChanges, messagesOf, notifyParams, type NotifyParams } from './commands.ts';
 import { credentialsOf, SCHEMA, targetsOf, type Target } from './settings.ts';
 
 declare module 'nbkp/executor' {
@@ -66,7 +66,10 @@ function step(params: NotifyParams, number: number): Step {
     action: 'run',
     summary:
       at === 'start' ? `tell ${whom(target)} that it begins` : `tell ${whom(target)} how it went${withReport(target)}`,
-    reason: at === 'start' ? 'on start' : `on ${target.on.filter((occasion) => occasion !== 'start').join(', ')}`,
+    reason:
+      at === 'start'
+        ? 'on start'
+        : `on ${target.on.filter((occasion) => occasion !== 'start').join(', ')}${hearsChanges(target) ? '; only what has changed' : ''}`,
     dependsOn: [],
     runsOn: at === 'start' ? 'success' : 'end',
     destructive: false,

@@ -4,7 +4,7 @@ import type { Json, JsonSchema } from 'nbkp/executor';
 export type Occasion = 'start' | 'success' | 'failure' | 'overdue';
 
 /** Where to send it. Ids are those of credentials, whose values nobody but the receiver sees. */
-export type Target = { on: Occasion[] } & (
+export type Target = { on: Occasion[]; repeat: boolean } & (
   | { kind: 'healthchecks' | 'webhook'; url: string | null; urlId: string | null }
   | { kind: 'ntfy'; url: string | null; urlId: string | null; tokenId: string | null }
   | { kind: 'desktop' }
@@ -68,6 +68,11 @@ export const SCHEMA: JsonSchema = {
             type: 'boolean',
             description: 'Attach what `nbkp report` writes (mail). Default: true.',
           },
+          repeat: {
+            type: 'boolean',
+            description:
+              'False: a failure that the last run had too is not told again, and once that it is over. Default: true.',
+          },
           on: {
             type: 'array',
             items: { enum: OCCASIONS },
@@ -101,12 +106,13 @@ function targetOf(written: Record<string, Json>): Target {
     ? OCCASIONS.filter((occasion) => (written['on'] as Json[]).includes(occasion))
     : OCCASIONS.slice(typeof kind === 'string' ? (SKIPPED[kind] ?? 2) : 2);
   const [url, urlId, tokenId] = ['url', 'url-id', 'token-id'].map((key) => textOf(written[key]));
-  const address = { on, url: url ?? null, urlId: urlId ?? null };
-  if (kind === 'desktop') return { kind, on };
+  const told = { on, repeat: written['repeat'] !== false };
+  const address = { ...told, url: url ?? null, urlId: urlId ?? null };
+  if (kind === 'desktop') return { kind, ...told };
   if (kind === 'mail') {
     const [to, from, sendmail] = ['to', 'from', 'sendmail'].map((key) => textOf(written[key]));
     const report = written['report'] !== false;
-    return { kind, on, to: to ?? '', from: from ?? null, sendmail: sendmail ?? SENDMAIL, report };
+    return { kind, ...told, to: to ?? '', from: from ?? null, sendmail: sendmail ?? SENDMAIL, report };
   }
   if (kind === 'ntfy') return { kind, ...address, tokenId: tokenId ?? null };
   if (kind === 'healthchecks' || kind === 'webhook') return { kind, ...address };

@@ -182,7 +182,7 @@ ${mail}
 
 describe('a mail', () => {
   const target: Mail['target'] = {
-    ...{ kind: 'mail', on: [], to: 'ada', from: null },
+    ...{ kind: 'mail', on: [], repeat: true, to: 'ada', from: null },
     ...{ sendmail: '/usr/sbin/sendmail', report: true },
   };
   const run = { exitCode: 0, syncs: [], steps: [], findings: [] };

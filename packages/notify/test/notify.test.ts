@@ -119,6 +119,26 @@ ${more.join('\n')}
     expect(heard[1]?.body).toContain('it is "broken"');
   });
 
+  it('tells those who want no repetition of a failure once, and once that it is over', async () => {
+    const broken = join(dir.path, 'broken');
+    spec(
+      `before = [["test", "!", "-e", "${broken}"]]`,
+      target('kind = "webhook"', `url = "${base}/hook"`, 'repeat = false'),
+      target('kind = "webhook"', `url = "${base}/each"`),
+    );
+    await nbkp('prepare', '--yes');
+    await nbkp('run');
+    heard = [];
+    writeFileSync(broken, '');
+    for (let run = 0; run < 3; run += 1) expect(await nbkp('run')).toMatchObject({ code: 1 });
+    rmSync(broken);
+    for (let run = 0; run < 2; run += 1) expect(await nbkp('run')).toMatchObject({ code: 0 });
+    const events = (to: string): string[] =>
+      heard.filter(({ path }) => path === to).map(({ body }) => (JSON.parse(body) as { event: string }).event);
+    expect(events('/hook')).toEqual(['failure', 'well-again']);
+    expect(events('/each')).toEqual(['failure', 'failure', 'failure']);
+  });
+
   it('tells that a sync is overdue, and of nothing when there is nothing to do', async () => {
     spec(target('kind = "webhook"', `url = "${base}/hook"`));
     await nbkp('prepare', '--yes');
