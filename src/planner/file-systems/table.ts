@@ -13,6 +13,8 @@ export interface FileSystem {
   owners: boolean;
   modes: boolean;
   links: boolean;
+  /** The mount option without which there are none. */
+  linksWith?: string;
   /** Whoever sets the time of a link sets that of what it leads to. */
   followsLinks?: true;
   /** Devices, sockets and named pipes. */
@@ -146,7 +148,8 @@ export const FILE_SYSTEMS = {
     ...{ title: 'tmpfs', hardLinks: null, reflinks: false, known: 'measured' },
     times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
   },
-  cifs: { ...CIFS, links: false, hardLinks: 1 },
+  // A server may have hard links; a copy without symbolic ones does not rely on that.
+  cifs: { ...CIFS, links: false, linksWith: 'mfsymlinks', hardLinks: 1 },
   'cifs mfsymlinks': { ...CIFS, links: true, hardLinks: 1023 },
   'fuse.sshfs': {
     ...POSIX,

@@ -17,6 +17,13 @@ export function proposalFor(fsType: string | null): Proposal {
     return { mode: 'btrfs', why: ['btrfs makes snapshots itself, read-only and in no time.'] };
   }
   const there = fileSystemOfType(fsType);
+  if (there?.linksWith !== undefined) {
+    const why = [
+      `No snapshots, only the newest copy: ${there.title} has symbolic links, which they`,
+      `need, only when mounted with ${there.linksWith}. Owners and permissions are not copied.`,
+    ];
+    return { mode: 'none', why };
+  }
   if (there?.hardLinks === 1) {
     const lost = [
       'It has no owners, permissions and symbolic links either, so these are not',

@@ -9,6 +9,7 @@ import { HOLD_FUNCTIONS } from '../sh/locks-functions.ts';
 import { LOSS_FUNCTIONS } from '../sh/loss-functions.ts';
 import { PROCESS_FUNCTIONS } from '../sh/process-functions.ts';
 import { TRANSFER_FUNCTIONS } from '../sh/transfer-functions.ts';
+import { comments } from '../sh/words.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { HISTORY_FUNCTIONS } from './history-functions.ts';
 import { JUDGE_HISTORY } from './judge-history.ts';
@@ -86,11 +87,6 @@ function layoutOf(syncs: readonly Sync[], relative: Relative): Layout {
     volumes: new Map([...names].map((name, index) => [name, index + 1])),
     movable: new Set(relative.keys()),
   };
-}
-
-/** Names in comments come from the spec, and a line feed in one would end it. */
-function comments(lines: readonly string[]): string[] {
-  return lines.map((line) => (line.startsWith('#') ? sanitise(line) : line));
 }
 
 function header({ spec, plan }: ScriptInput, syncs: readonly Sync[]): string {

@@ -2,7 +2,6 @@ import { identitiesIn } from '../../planner/kinds/create/commands.ts';
 import { snapshotPlaceholder } from '../../planner/model/step.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { ExitCode } from '../../planner/model/exit-code.ts';
-import { sanitise } from '../text/sanitise.ts';
 import { placesOf, type Places } from './checks.ts';
 import { CHECKS_FUNCTIONS } from './checks-functions.ts';
 import { groupsOf, lockFunctions, presenceFunction, type Group } from './lock.ts';
@@ -13,7 +12,7 @@ import { MAIN_FUNCTIONS } from './main-functions.ts';
 import { stepFunctions } from './step.ts';
 import { STEPS_FUNCTIONS } from './steps-functions.ts';
 import { TRANSFER_FUNCTIONS } from './transfer-functions.ts';
-import { scriptWord, variable } from './words.ts';
+import { comments, scriptWord, variable } from './words.ts';
 
 /**
  * What every script has before its steps, whatever its plan.
@@ -56,11 +55,6 @@ export function planScript(plan: Plan, planCode: ExitCode): string {
 function groupText(group: Group, plan: Plan, places: Places): string {
   const title = `# ${group.sync ?? 'a step of no sync'}: whether its volumes are here, and its locks`;
   return comments([title, ...presenceFunction(group, plan, places), ...lockFunctions(group, plan), '']).join('\n');
-}
-
-/** Names in comments come from the world, and a line feed in one would end it. */
-function comments(lines: readonly string[]): string[] {
-  return lines.map((line) => (line.startsWith('#') ? sanitise(line) : line));
 }
 
 function header(plan: Plan): string {

@@ -1,4 +1,5 @@
 import { PLACEHOLDER } from '../../planner/model/step.ts';
+import { sanitise } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 
 /** One word of a script that stands for exactly this text, placeholders as the variables that get their values. */
@@ -13,6 +14,11 @@ export function scriptWord(word: string): string {
 
 export function scriptWords(argv: readonly string[]): string {
   return argv.map(scriptWord).join(' ');
+}
+
+/** Names in comments come from the world, and a line feed in one would end it. */
+export function comments(lines: readonly string[]): string[] {
+  return lines.map((line) => (line.startsWith('#') ? sanitise(line) : line));
 }
 
 /**

@@ -69,7 +69,7 @@ export async function failed({ params, context }: DriveStep, result: ProcessResu
   return { outcome: 'failed', findings: [finding] };
 }
 
-/** 16 s in all: on a busy machine udev was seen to need seven. */
+/** Nearly 16 s in all. */
 const PAUSES_MS = [250, 500, 1000, 2000, 4000, 8000];
 
 /**

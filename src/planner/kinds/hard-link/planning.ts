@@ -147,6 +147,6 @@ function unsupported(path: string, mount: MountFacts | null): Remark | null {
   const there = fileSystemOf(mount);
   if (there?.hardLinks !== 1) return null;
   const said =
-    there.hidesHardLinks === true ? withHiddenLinks : there.title === 'CIFS' ? withoutLinks : withoutHardLinks;
+    there.hidesHardLinks === true ? withHiddenLinks : there.linksWith !== undefined ? withoutLinks : withoutHardLinks;
   return said(path, there.title);
 }

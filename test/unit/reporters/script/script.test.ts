@@ -5,6 +5,11 @@ import type { Facts } from '../../../../src/planner/model/facts.ts';
 import { selectSyncs } from '../../../../src/planner/compile/select.ts';
 import type { Result } from '../../../../src/planner/model/result.ts';
 import type { ScriptInput } from '../../../../src/reporters/script/obstacles.ts';
+import { HOLD_FUNCTIONS } from '../../../../src/reporters/sh/locks-functions.ts';
+import { LOSS_FUNCTIONS } from '../../../../src/reporters/sh/loss-functions.ts';
+import { PROCESS_FUNCTIONS } from '../../../../src/reporters/sh/process-functions.ts';
+import { SCRIPT_FUNCTIONS } from '../../../../src/reporters/sh/script.ts';
+import { TRANSFER_FUNCTIONS } from '../../../../src/reporters/sh/transfer-functions.ts';
 import { COMMON_FUNCTIONS, specScript } from '../../../../src/reporters/script/script.ts';
 import { SYNC_FUNCTIONS } from '../../../../src/reporters/script/sync-functions.ts';
 import { word, variable, wordsWhere } from '../../../../src/reporters/script/words.ts';
@@ -37,17 +42,24 @@ const PRUNES = scenario('second-run-prunes');
 
 /** What all scripts have in common is in golden files of its own. */
 const COMMON = { 'functions.sh': COMMON_FUNCTIONS, 'sync-functions.sh': SYNC_FUNCTIONS };
+/** Parts of it that a plan's script has too are in the golden file of that. */
+const SHARED = { PROCESS_FUNCTIONS, HOLD_FUNCTIONS, TRANSFER_FUNCTIONS, LOSS_FUNCTIONS };
 
-function ownPart(script: string): string {
-  return Object.entries(COMMON).reduce((text, [file, part]) => {
-    const around = text.split(`\n${part}`);
-    expect(around, `what is around ${file}`).toHaveLength(2);
-    return around.join(`\n#### ${file} ####\n`);
+function without(parts: Readonly<Record<string, string>>, script: string): string {
+  return Object.entries(parts).reduce((text, [name, part]) => {
+    const around = `\n${text}`.split(`\n${part}`);
+    expect(around, `what is around ${name}`).toHaveLength(2);
+    return around.join(`\n#### ${name} ####\n`).slice(1);
   }, script);
 }
 
 it.each(Object.entries(COMMON))('what all scripts have is as in its golden file: %s', async (file, part) => {
-  await expect(part).toMatchFileSnapshot(join(GOLDEN, file));
+  const own = part === COMMON_FUNCTIONS ? without(SHARED, part) : part;
+  await expect(own).toMatchFileSnapshot(join(GOLDEN, file));
+});
+
+it.each(Object.entries(SHARED))('what they share with the script of a plan is in that: %s', (_, part) => {
+  expect(SCRIPT_FUNCTIONS).toContain(part);
 });
 
 describe.each(['second-run-prunes', 'chain', 'disabled-and-hooks', 'btrfs'])('the script of the spec "%s"', (name) => {
@@ -55,7 +67,7 @@ describe.each(['second-run-prunes', 'chain', 'disabled-and-hooks', 'btrfs'])('th
   const script = textOf(scriptFrom(spec, facts));
 
   it('is as in its golden file', async () => {
-    await expect(ownPart(script)).toMatchFileSnapshot(join(GOLDEN, `${name}.sh`));
+    await expect(without(COMMON, script)).toMatchFileSnapshot(join(GOLDEN, `${name}.sh`));
   });
 
   it('is the same for the same spec and facts', () => {
