@@ -9,6 +9,7 @@ import type { Facts, Prunable, TransferPreview } from '../planner/model/facts.ts
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan, PlanRequest } from '../planner/model/plan.ts';
 import { namedSyncs, namedVolumes } from './named.ts';
+import { isQuick, PATIENCE_MS } from './quick-look.ts';
 import { waitForWriters, type Patience } from './wait.ts';
 import { observeWorld, planInput, type Workspace } from './workspace.ts';
 
@@ -24,14 +25,19 @@ export interface Planned {
   once?: boolean;
   /** A person has agreed to it: exactly that is run. */
   seen?: boolean;
+  /** Syncs of which no dry run was made in the time that there was. */
+  unseen?: string[];
 }
 
 export type Doing = (what: string | null) => void;
 
 export interface PlanningOptions {
   purpose?: 'backup' | 'prune';
-  /** Makes a dry run of each transfer first, so that the plan knows what changes. */
-  files?: boolean;
+  /**
+   * Makes a dry run of each transfer first, so that the plan knows what changes; `quickly`: only as far as that takes no longer
+   * than somebody waits.
+   */
+  files?: boolean | 'quickly';
   /** In place of observing; no dry run is made either. */
   given?: Facts | undefined;
   /** Volumes that have to be there. */
@@ -70,9 +76,11 @@ export async function planBackup(
   const first = await patiently(workspace, look, wait);
   if (!files) return first;
   // The first plan says which transfers there are; the second one knows what they would change.
-  const { problems, ...seen } = await preview(workspace, first, { atOnce: parallel, doing });
+  const quickly = files === 'quickly';
+  const { problems, unseen, ...seen } = await preview(workspace, first, { atOnce: parallel, doing, quickly });
   const facts = { ...first.facts, ...seen };
-  return { ...first, plan: plan(facts), facts, remarks: [...first.remarks, ...problems] };
+  const planned = { ...first, plan: plan(facts), facts, remarks: [...first.remarks, ...problems] };
+  return quickly ? { ...planned, unseen } : planned;
 }
 
 async function patiently(workspace: Workspace, look: () => Promise<Planned>, wait?: Patience): Promise<Planned> {
@@ -86,41 +94,56 @@ interface Preview {
   previews: Record<string, TransferPreview>;
   prunable: Record<string, Prunable>;
   problems: Finding[];
+  /** Syncs of which a dry run was possible, and not made in the time that there was. */
+  unseen: string[];
 }
 
 /** As many at once as the run would do: dry runs of syncs on one drive would only get in each other's way. */
 export async function preview(
-  { world, spec }: Workspace,
+  workspace: Workspace,
   { plan, facts }: Pick<Planned, 'plan' | 'facts'>,
   {
-    atOnce = spec.policy.parallel ?? DEFAULT_PARALLEL,
+    atOnce = workspace.spec.policy.parallel ?? DEFAULT_PARALLEL,
     doing,
-  }: { atOnce?: number | undefined; doing?: Doing | undefined },
+    quickly = false,
+  }: { atOnce?: number | undefined; doing?: Doing | undefined; quickly?: boolean },
 ): Promise<Preview> {
   // What a plugin would copy only it knows.
-  const steps = plan.steps.filter(
+  const possible = plan.steps.filter(
     ({ kind, executor, deferred, sync }) =>
       deferred === undefined &&
       sync !== undefined &&
       (kind === 'prune' || (kind === 'transfer' && executor.name === 'rsync')),
   );
-  const seen: Preview = { previews: {}, prunable: {}, problems: [] };
+  const steps = quickly
+    ? possible.filter(({ kind, sync = '' }) => kind === 'transfer' && isQuick(workspace, facts, sync))
+    : possible;
+  const seen: Preview = { previews: {}, prunable: {}, problems: [], unseen: [] };
+  const looked = new Set<string>();
   let begun = 0;
+  const { signal } = quickly ? { signal: AbortSignal.timeout(PATIENCE_MS) } : new AbortController();
   const answers = await alongDevices(steps, atOnce, async (index) => {
     doing?.(`dry run ${++begun} of ${steps.length}`);
     const step = steps[index];
-    if (step?.sync === undefined) return null;
-    const runner = runnerFor(world, step);
+    if (step?.sync === undefined || signal.aborted) return null;
+    const runner = runnerFor(workspace.world, step);
     return step.kind === 'prune'
       ? { sync: step.sync, counted: await countPrunable(step, runner) }
-      : { sync: step.sync, dryRun: await previewTransfer(step, runner, { history: facts.history[step.sync] ?? null }) };
+      : {
+          sync: step.sync,
+          dryRun: await previewTransfer(step, runner, { signal, history: facts.history[step.sync] ?? null }),
+        };
   });
   doing?.(null);
   for (const answer of answers) {
     if (answer?.counted) seen.prunable[answer.sync] = answer.counted;
-    if (answer?.dryRun === undefined) continue;
+    if (answer?.dryRun === undefined || (signal.aborted && !answer.dryRun.ok)) continue;
+    looked.add(answer.sync);
     seen.problems.push(...answer.dryRun.findings);
     if (answer.dryRun.ok) seen.previews[answer.sync] = answer.dryRun.value;
   }
+  seen.unseen = possible.flatMap(({ kind, sync }) =>
+    kind === 'transfer' && sync !== undefined && !looked.has(sync) ? sync : [],
+  );
   return seen;
 }

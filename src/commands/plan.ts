@@ -21,7 +21,11 @@ export default class Plan extends ViewCommand {
   static override flags = {
     ...viewFlags,
     'allow-destructive': Flags.boolean({ summary: 'Plan as with this flag of apply: the guards let pass.' }),
-    files: Flags.boolean({ summary: 'Preview each file: a dry run of every transfer.' }),
+    files: Flags.boolean({
+      allowNo: true,
+      summary:
+        'Preview each file: a dry run of every transfer. Without it, on a terminal, of those within this machine or that took 10 s at most the last time, for 10 s in all.',
+    }),
     commands: Flags.boolean({ summary: 'Show the exact command lines of each step.' }),
     all: allFlag,
     out: Flags.string({ helpValue: 'FILE', summary: 'Write the plan to a file that apply takes.' }),
@@ -34,4 +38,14 @@ export default class Plan extends ViewCommand {
       if (flags.out !== undefined) this.need(writePlanFile(flags.out, encodePlan(plan)), EXIT.failed);
     });
   }
+
+  protected override readonly looks = ({ format, json, out, 'detailed-exitcode': detailed }: LookFlags): boolean =>
+    process.stdout.isTTY && format === 'human' && json !== true && out === undefined && !detailed;
+}
+
+interface LookFlags {
+  format: string;
+  json?: boolean;
+  out?: string | undefined;
+  'detailed-exitcode'?: boolean;
 }

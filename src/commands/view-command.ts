@@ -8,6 +8,7 @@ import { factsFlags, factsSource, givenUse, outsideFlag, readsOutside } from './
 import { maxBytesFlag, type Shown } from './pipeline/format.ts';
 import type { CodeFlags } from '../api/plan-code.ts';
 import type { ReadingFlags } from '../api/workspace.ts';
+import { afterPlanText } from '../reporters/human/plan/after.ts';
 import { SpecCommand } from './spec-command.ts';
 
 type ViewFlags = RequestFlags &
@@ -47,8 +48,20 @@ export abstract class ViewCommand extends SpecCommand {
   protected async view(flags: ViewFlags, keep?: (plan: Plan) => void): Promise<ExitCode> {
     return this.withSpec({ ...flags, outside: readsOutside(flags) }, givenUse(flags), async (workspace) => {
       const given = this.need(factsSource(flags), EXIT.invalid)?.(workspace.spec, workspace.filters);
-      const planned = await this.planned(workspace, flags, { files: flags.files ?? false, given });
-      return this.showPlanned(workspace, planned, flags, keep);
+      const quickly = flags.files === undefined && given === undefined && this.looks(flags);
+      const planned = await this.planned(workspace, flags, { files: flags.files ?? (quickly && 'quickly'), given });
+      const code = await this.showPlanned(workspace, planned, flags, keep);
+      if (quickly) this.output.text(afterPlanText(planned, this.#next(), this.output.style()));
+      return code;
     });
+  }
+
+  /** Whether it looks at files where nobody says so: only for a person who waits for it. */
+  protected readonly looks: (flags: ViewFlags) => boolean = () => false;
+
+  /** What to type next: the same syncs. */
+  #next(): string[] {
+    const shows = ['--commands', '--all'];
+    return ['nbkp', 'apply', ...this.argv.filter((word) => !shows.includes(word))];
   }
 }

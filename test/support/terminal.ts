@@ -25,7 +25,8 @@ export class Terminal {
     const size = ['-x', String(columns), '-y', String(rows)];
     this.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, '-c', sandbox.root, 'env', ...words, 'sh');
     // Else a Ctrl-C that comes when nbkp has ended already would keep the shell from telling how.
-    this.#type(`trap : INT; nbkp() { '${process.execPath}' '${BIN}' "$@"; }; clear`);
+    const command = [...sandbox.through, process.execPath, BIN].map((word) => `'${word}'`).join(' ');
+    this.#type(`trap : INT; nbkp() { ${command} "$@"; }; clear`);
   }
 
   /** Types a command. What it ends with is shown as `[130]`. */
