@@ -7,6 +7,8 @@ export interface Snapshot {
   time: number;
   /** What it is decides how it is removed: a destination can hold both. */
   kind: 'directory' | 'subvolume';
+  /** Not all of the source could be read: it has a mark beside it. */
+  incomplete: boolean;
 }
 
 /** The entries of `snapshots/`, by what may be done with them. All are sorted by time, `foreign` by name. */
@@ -20,7 +22,7 @@ export interface History {
    * `latest`; all of them when `latest` names no snapshot that is there, since `latest` moves only to complete ones.
    */
   unverified: string[];
-  /** Names of those for which not all of the source could be read: each has a mark beside it. */
+  /** Names of those, unverified ones too, that have the mark of a source that could not be read whole. */
   incomplete: string[];
   /** Marks older than `latest` of snapshots that are not there: a run was killed before it could name what it had marked. */
   staleMarks: string[];
@@ -35,10 +37,10 @@ export interface History {
 /** Sorts the entries of an endpoint's `snapshots/`. One without that directory has an empty history. */
 export function classifySnapshots({ snapshots, latest }: Pick<EndpointFacts, 'snapshots' | 'latest'>): History {
   const entries = Object.entries(snapshots ?? {});
-  const named = timed(entries, parseSnapshotName);
+  const marks = markedIn(entries);
+  const named = timed(entries, parseSnapshotName).map((found) => ({ ...found, incomplete: marks.has(found.name) }));
   const partials = timed(entries, parsePartial);
   const pruneLeftovers = timed(entries, parsePruneLeftover);
-  const marks = markedIn(entries);
   const known = new Set([...[...named, ...partials, ...pruneLeftovers].map(({ name }) => name), ...marks.values()]);
   const current = latest.kind === 'snapshot' ? (named.find(({ name }) => name === latest.name) ?? null) : null;
   const isVerified = ({ time }: Snapshot): boolean => current !== null && time <= current.time;
@@ -46,7 +48,7 @@ export function classifySnapshots({ snapshots, latest }: Pick<EndpointFacts, 'sn
     snapshots: named.filter(isVerified),
     latest: current,
     unverified: names(named.filter((snapshot) => !isVerified(snapshot))),
-    incomplete: names(named).filter((name) => marks.has(name)),
+    incomplete: names(named.filter(({ incomplete }) => incomplete)),
     staleMarks: [...marks]
       .filter(([name]) => !names(named).includes(name) && current !== null && timeOf(name) < current.time)
       .map(([, mark]) => mark)
@@ -74,7 +76,10 @@ function timeOf(snapshot: string): number {
   return parseSnapshotName(snapshot) ?? 0;
 }
 
-function timed(entries: [string, SnapshotEntry][], parse: (name: string) => number | null): Snapshot[] {
+function timed(
+  entries: [string, SnapshotEntry][],
+  parse: (name: string) => number | null,
+): Omit<Snapshot, 'incomplete'>[] {
   return entries
     .flatMap(([name, { kind }]) => {
       const time = kind === 'directory' || kind === 'subvolume' ? parse(name) : null;
@@ -88,6 +93,6 @@ export function byTime(a: { name: string; time: number }, b: { name: string; tim
   return a.time - b.time || (a.name < b.name ? -1 : 1);
 }
 
-function names(snapshots: readonly Snapshot[]): string[] {
+function names(snapshots: readonly { name: string }[]): string[] {
   return snapshots.map(({ name }) => name);
 }

@@ -6,6 +6,8 @@ export interface Timed {
   name: string;
   /** Milliseconds since 1970, UTC. */
   time: number;
+  /** Not all of the source could be read. */
+  incomplete?: boolean;
 }
 
 /** What one rule says of one snapshot, and why. */
@@ -46,21 +48,31 @@ function last(count: number): Rule {
     );
 }
 
-/** Keeps the newest of each of the newest `count` buckets that hold a snapshot at all, as restic's `forget` does. */
+/**
+ * Keeps the newest of each of the newest `count` buckets that hold a snapshot at all, as restic's `forget` does: the newest
+ * whole one where there is one, since an incomplete one lacks what the others of its bucket may have.
+ */
 function newestOfEach(count: number, rule: string, unit: BucketUnit, bucketOf: (time: number) => string): Rule {
   return (newestFirst) => {
-    const holders = new Map<string, { name: string; place: number }>();
-    return newestFirst.map(({ name, time }) => {
-      const bucket = bucketOf(time);
+    const holders = new Map<string, { place: number; newest: Timed; held: Timed }>();
+    for (const snapshot of newestFirst) {
+      const bucket = bucketOf(snapshot.time);
+      const found = holders.get(bucket);
+      if (found === undefined && holders.size < count) {
+        holders.set(bucket, { place: holders.size + 1, newest: snapshot, held: snapshot });
+      } else if (found?.held.incomplete === true && snapshot.incomplete !== true) found.held = snapshot;
+    }
+    return newestFirst.map((snapshot) => {
+      const bucket = bucketOf(snapshot.time);
       const holder = holders.get(bucket);
-      if (holder !== undefined) {
-        return { keeps: false, reason: `${unit} ${bucket} keeps ${holder.name} (${rule} ${holder.place} of ${count})` };
-      }
-      if (holders.size === count) {
+      if (holder === undefined) {
         return { keeps: false, reason: `${unit} ${bucket} is not among the newest ${count} (${rule})` };
       }
-      holders.set(bucket, { name, place: holders.size + 1 });
-      return { keeps: true, reason: `newest of ${unit} ${bucket} (${rule} ${holders.size} of ${count})` };
+      const { held, newest, place } = holder;
+      const counted = `(${rule} ${place} of ${count})`;
+      if (held !== snapshot) return { keeps: false, reason: `${unit} ${bucket} keeps ${held.name} ${counted}` };
+      const which = held === newest ? 'newest' : 'newest whole one';
+      return { keeps: true, reason: `${which} of ${unit} ${bucket} ${counted}` };
     });
   };
 }

@@ -54,15 +54,17 @@ function newer(a, b, favourite) {
   if (names[a] == favourite || names[b] == favourite) return names[a] == favourite
   return (names[a] "") > (names[b] "")
 }
-function judge_bucket(total, unit, count,  i, bucket, used) {
+# The newest of each bucket, or the newest whole one where there is one.
+function judge_bucket(total, unit, count,  i, bucket, used, buckets, holder) {
   for (i = 1; i <= total; i++) {
     bucket = unit " " bucket_of(order[i], unit)
-    if (bucket in filled) continue
-    if (used == count) continue
-    filled[bucket] = 1
-    used++
-    stays[order[i]] = 1
+    if (!(bucket in holder)) {
+      if (used == count) continue
+      buckets[++used] = bucket
+      holder[bucket] = order[i]
+    } else if (names[holder[bucket]] in marked && !(names[order[i]] in marked)) holder[bucket] = order[i]
   }
+  for (i = 1; i <= used; i++) stays[holder[buckets[i]]] = 1
 }
 # Backup time: no gap counts more than three times the usual one, and none less than a day.
 function judge_within(total, span,  i, j, gaps, gap, sorted, most, age) {
@@ -86,7 +88,6 @@ function judge_within(total, span,  i, j, gaps, gap, sorted, most, age) {
 # Sets stays.
 function retain(total, newest,  i, count, rule, kept) {
   split("", stays)
-  split("", filled)
   sort_all(total, newest)
   for (i = 1; i <= total; i++) if (names[i] == newest) stays[i] = 1
   for (i = 1; i <= total && i <= rules["last"]; i++) stays[order[i]] = 1

@@ -43,10 +43,10 @@ describe('classifySnapshots', () => {
   it('says what each snapshot is, since a destination can hold directories and subvolumes', () => {
     const history = classify(at(FEB), { [JAN]: 'directory', [FEB]: 'subvolume' });
     expect(history.snapshots).toEqual([
-      { name: JAN, time: Date.parse(JAN), kind: 'directory' },
-      { name: FEB, time: Date.parse(FEB), kind: 'subvolume' },
+      { name: JAN, time: Date.parse(JAN), kind: 'directory', incomplete: false },
+      { name: FEB, time: Date.parse(FEB), kind: 'subvolume', incomplete: false },
     ]);
-    expect(history.latest).toEqual({ name: FEB, time: Date.parse(FEB), kind: 'subvolume' });
+    expect(history.latest).toMatchObject({ name: FEB, kind: 'subvolume' });
   });
 
   it('knows the snapshots that a mark is about, and marks of none that dead runs have left', () => {
@@ -61,6 +61,10 @@ describe('classifySnapshots', () => {
       [`.incomplete-${JAN}`]: 'symlink',
     });
     expect(history).toMatchObject({
+      snapshots: [
+        { name: JAN, incomplete: false },
+        { name: FEB, incomplete: true },
+      ],
       incomplete: [FEB],
       staleMarks: ['.incomplete-2026-01-01T00:00:00.000Z'],
       foreign: [`.incomplete-${JAN}`, '.incomplete-notes'],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Keep } from '../../../../src/planner/model/spec.ts';
 import { classifySnapshots } from '../../../../src/planner/retention/classify.ts';
 import { planRetention, retain } from '../../../../src/planner/retention/retain.ts';
+import type { Timed } from '../../../../src/planner/retention/rules.ts';
 import { keepOnly, snapshotsAt } from './policy.ts';
 
 const HOUR = 3_600_000;
@@ -20,7 +21,10 @@ const times = fc.uniqueArray(
   { minLength: 1, maxLength: 60 },
 );
 
-const snapshotSets = times.map(snapshotsAt);
+/** Some are of a source that could not be read whole. */
+const snapshotSets = fc
+  .tuple(times.map(snapshotsAt), fc.infiniteStream(fc.boolean()))
+  .map(([snapshots, marks]) => snapshots.map((each) => ({ ...each, incomplete: marks.next().value === true })));
 const count = fc.integer({ min: 0, max: 6 });
 const keeps: fc.Arbitrary<Keep> = fc.record({
   last: count,
@@ -33,7 +37,7 @@ const keeps: fc.Arbitrary<Keep> = fc.record({
   timezone: fc.constantFrom(...ZONES),
 });
 
-type Snapshots = ReturnType<typeof snapshotsAt>;
+type Snapshots = readonly Timed[];
 
 function keptNames(snapshots: Snapshots, keep: Keep, latest: string | null = null): Set<string> {
   const lines = retain({ snapshots, latest, keep });
@@ -76,12 +80,14 @@ function wallClock(time: number, timezone: string) {
 }
 
 function naivelyKept(snapshots: Snapshots, wanted: number, bucketOf: (time: number) => string): Set<string> {
-  const newest = new Map<string, string>();
-  for (const { name, time } of [...snapshots].sort((a, b) => a.time - b.time)) {
-    newest.delete(bucketOf(time));
-    newest.set(bucketOf(time), name);
-  }
-  return new Set([...newest.values()].reverse().slice(0, wanted));
+  const sorted = [...snapshots].sort((a, b) => b.time - a.time);
+  const buckets = [...new Set(sorted.map(({ time }) => bucketOf(time)))].slice(0, wanted);
+  return new Set(
+    buckets.map((bucket) => {
+      const inIt = sorted.filter(({ time }) => bucketOf(time) === bucket);
+      return (inIt.find(({ incomplete }) => incomplete !== true) ?? inIt[0]!).name;
+    }),
+  );
 }
 
 describe('retention, whatever the snapshots and the policy', () => {

@@ -62,6 +62,23 @@ describe('retain', () => {
     expect(lines.map(({ verdict }) => verdict)).toEqual(['prune', 'keep', 'keep']);
   });
 
+  it('keeps the newest whole one of a bucket, though an incomplete one is newer', () => {
+    const [monday, late, tuesday] = snapshotsAt(['2026-06-01T10:00Z', '2026-06-01T22:00Z', '2026-06-02T10:00Z']);
+    const judge = (...incomplete: (typeof monday)[]) =>
+      retain({
+        snapshots: [monday!, late!, tuesday!].map((each) => ({ ...each, incomplete: incomplete.includes(each) })),
+        latest: tuesday!.name,
+        keep: keepOnly({ daily: 2 }),
+      });
+    expect(judge(late)).toMatchObject([
+      { verdict: 'keep', reasons: ['newest whole one of day 2026-06-01 (daily 2 of 2)'] },
+      { verdict: 'prune', reasons: [`day 2026-06-01 keeps ${monday!.name} (daily 2 of 2)`] },
+      { verdict: 'keep' },
+    ]);
+    expect(judge().map(({ verdict }) => verdict)).toEqual(['prune', 'keep', 'keep']);
+    expect(judge(monday, late).map(({ verdict }) => verdict)).toEqual(['prune', 'keep', 'keep']);
+  });
+
   it('keeps everything when the spec has no rules', () => {
     const lines = retain({ snapshots: snapshotsAt([MORNING, NEXT]), latest: NEXT, keep: null });
     expect(lines.map(({ verdict }) => verdict)).toEqual(['keep', 'keep']);
