@@ -58,6 +58,7 @@ describeWithMounts('snapshots for which not all of the source could be read', ()
     const listed = backup.expectCode(0, backup.sandbox.nbkp('snapshots', 'list', '--json'));
     const { syncs } = JSON.parse(listed.stdout) as SnapshotsDocument;
     expect(syncs[0]?.snapshots.map(({ incomplete }) => incomplete)).toEqual([undefined, true, true, true]);
+    expect(backup.expectCode(0, backup.sandbox.nbkp('status')).stdout).toContain('4 snapshots (3 incomplete)');
     // By hand no more than by a run.
     backup.expectCode(0, backup.sandbox.nbkp('snapshots', 'prune', '--yes'));
     expect(backup.snapshots()).toHaveLength(4);

@@ -72,5 +72,11 @@ function snapshotsOf({ mode, destination }: PlannedSync, facts: Facts): SyncStat
   const observed = facts.endpoints[destination];
   if (mode === 'none' || observed?.snapshots == null) return null;
   const { snapshots, latest, unverified } = classifySnapshots(observed);
-  return { count: snapshots.length, latest: latest?.name ?? null, unverified: unverified.length };
+  const incomplete = snapshots.filter((snapshot) => snapshot.incomplete).length;
+  return {
+    count: snapshots.length,
+    latest: latest?.name ?? null,
+    unverified: unverified.length,
+    ...(incomplete === 0 ? {} : { incomplete }),
+  };
 }

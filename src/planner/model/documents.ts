@@ -111,7 +111,13 @@ export interface SyncStatus {
   /** The last success is older than `maxAge`, or there is none. */
   overdue: boolean;
   /** Null without snapshots, and when the destination cannot be seen. */
-  snapshots: { count: number; latest: string | null; unverified: number } | null;
+  snapshots: {
+    count: number;
+    latest: string | null;
+    unverified: number;
+    /** How many of `count` lack what could not be read; absent when none does. */
+    incomplete?: number;
+  } | null;
 }
 
 /** `nbkp check`: every precondition of every sync, checked for real. */

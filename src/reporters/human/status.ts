@@ -157,7 +157,8 @@ function lastRunText({ lastRun, lastFailure, running }: SyncStatus, now: string,
 function snapshotsText({ snapshots }: SyncStatus): string[] {
   if (snapshots === null) return [];
   const unverified = snapshots.unverified === 0 ? '' : ` and ${snapshots.unverified} unverified`;
-  return [`${plural(snapshots.count, 'snapshot')}${unverified}`];
+  const incomplete = snapshots.incomplete === undefined ? '' : ` (${snapshots.incomplete} incomplete)`;
+  return [`${plural(snapshots.count, 'snapshot')}${incomplete}${unverified}`];
 }
 
 function stateText({ state, reason, code }: SyncStatus): string {
