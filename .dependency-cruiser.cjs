@@ -22,7 +22,7 @@ const OF_THE_PROCESS = [
 
 /** They look around in order to write a spec, and write it. */
 const WRITES_SPECS =
-  '^src/commands/(?:init|add/[a-z]+|spec/import|pipeline/(?:chosen-destination|edit-spec|first-look))\\.ts$';
+  '^src/commands/(?:init|add/[a-z]+|spec/import|pipeline/(?:chosen-destination|edit-spec|discovery))\\.ts$';
 
 module.exports = {
   forbidden: [

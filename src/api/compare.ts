@@ -6,7 +6,7 @@ import { success, type Result } from '../planner/model/result.ts';
 import type { Spec, Sync } from '../planner/model/spec.ts';
 import { namedSync } from './named.ts';
 import { UsageError } from './usage-error.ts';
-import { observeWorld, placeOf, type Workspace } from './workspace.ts';
+import { observeWorld, folderOf, type Workspace } from './workspace.ts';
 
 /** A snapshot as somebody names it: which sync, and what follows the `@`; null for the latest. */
 interface Wanted {
@@ -35,7 +35,7 @@ export async function compared(
   const to = chooseCopy({ spec, facts }, otherSync, newer.snapshot);
   if (!to.ok) return to;
   if (from.value.host !== to.value.host) throw new UsageError('The two snapshots are on different machines.');
-  const { transport, path } = placeOf(workspace, from.value);
+  const { transport, path } = folderOf(workspace, from.value);
   const seen = await treeDifference(transport, path, to.value.path, limit);
   if (!seen.ok) return seen;
   return success({

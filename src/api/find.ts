@@ -8,7 +8,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import { endpointKey, type Sync } from '../planner/model/spec.ts';
 import { pathsInSnapshot } from '../planner/purposes/restore.ts';
 import { groupBy } from '../reporters/text/group.ts';
-import { observeWorld, placeOf, type Workspace } from './workspace.ts';
+import { observeWorld, folderOf, type Workspace } from './workspace.ts';
 
 /** What is looked for. */
 export interface Wanted {
@@ -38,7 +38,7 @@ export async function found(
   const hosts = [...groupBy(roots, ({ host }) => host).entries()];
   const each = await Promise.all(
     hosts.map(([host, there]) =>
-      findVersions(placeOf(workspace, { host, path: '/' }).transport, there, wanted, signal),
+      findVersions(folderOf(workspace, { host, path: '/' }).transport, there, wanted, signal),
     ),
   );
   const unread = each.flatMap(({ findings }) => findings);

@@ -8,7 +8,7 @@ import { restorePathInvalid } from '../planner/model/findings/destinations.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { endpointKey, type Sync } from '../planner/model/spec.ts';
 import { isInside, pathsInSnapshot } from '../planner/purposes/restore.ts';
-import { observeWorld, placeOf, type Workspace } from './workspace.ts';
+import { observeWorld, folderOf, type Workspace } from './workspace.ts';
 
 export interface Wanted {
   /** What follows the `@` of `SYNC@SNAPSHOT`; null for the latest. */
@@ -22,7 +22,7 @@ export async function listed(workspace: Workspace, sync: Sync, wanted: Wanted): 
   const located = await locatedIn(workspace, sync, wanted);
   if (!located.ok) return located;
   const { facts, copy, bytes } = located.value;
-  const listing = await listAt(placeOf(workspace, copy), copyName(copy), bytes);
+  const listing = await listAt(folderOf(workspace, copy), copyName(copy), bytes);
   if (!listing.ok) return listing;
   return success({
     formatVersion: '1.0',

@@ -12,7 +12,7 @@ import { hostAt, type Sync } from '../planner/model/spec.ts';
 import type { Step } from '../planner/model/step.ts';
 import { buildRestore } from '../planner/purposes/restore.ts';
 import type { Planned } from './plan-backup.ts';
-import { observeWorld, placeOf, planInput, type Workspace } from './workspace.ts';
+import { observeWorld, folderOf, planInput, type Workspace } from './workspace.ts';
 
 /** Where a restore takes its files from. */
 export interface RestoreOrigin {
@@ -63,7 +63,7 @@ export async function planRestore(
 function lookUp({ workspace, sync, alone }: RestoreOrigin, step: Step): Promise<Result<Record<string, string[]>>> {
   const { from, snapshot, parts } = restoreParams(step.params);
   const host = hostAt(workspace.spec, sync.destination.volume);
-  const place = placeOf(workspace, { host, path: from });
+  const place = folderOf(workspace, { host, path: from });
   const copy = alone === null ? copyName({ sync: sync.name, snapshot }) : from;
   return resolvePaths(place, copy, parts[0]?.paths ?? []);
 }

@@ -7,7 +7,7 @@ import type { Sync } from '../planner/model/spec.ts';
 import { locatedIn, type Wanted } from './list.ts';
 import { UsageError } from './usage-error.ts';
 import type { FileInSnapshot } from './values.ts';
-import { placeOf, type Workspace } from './workspace.ts';
+import { folderOf, type Workspace } from './workspace.ts';
 
 /** Opens a file of a snapshot. @throws UsageError for what is no file */
 export async function fileIn(
@@ -19,7 +19,7 @@ export async function fileIn(
   const located = await locatedIn(workspace, sync, wanted);
   if (!located.ok) return located;
   const { copy, bytes } = located.value;
-  const place = placeOf(workspace, copy);
+  const place = folderOf(workspace, copy);
   const seen = await lookAt(place, copyName(copy), bytes);
   if (!seen.ok) return seen;
   const { isFolder, entries } = seen.value;

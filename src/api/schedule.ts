@@ -4,11 +4,12 @@ import { agentOnlyEndpoints } from '../hosts/observe/agent-only.ts';
 import { encryptionOf } from '../hosts/observe/encrypted-home.ts';
 import { userName } from '../hosts/observe/user-name.ts';
 import { hasSystemd, lingers, presentFiles, removeFiles, writeFiles } from '../store/schedule.ts';
-import { runTogether } from '../executors/run-together.ts';
 import { localTransport } from '../hosts/transport/local.ts';
+import type { Transport } from '../hosts/transport/transport.ts';
 import { configDirectory } from '../store/spec-file.ts';
 import type { ScheduleDocument } from '../planner/model/documents.ts';
 import type { Finding } from '../planner/model/finding.ts';
+import { scheduleCommandFailed } from '../planner/model/findings/schedules.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { LOCAL_HOST } from '../planner/model/spec.ts';
 import { openBecause } from '../planner/schedule/hardening.ts';
@@ -22,6 +23,7 @@ import { UsageError } from './usage-error.ts';
 import type { Workspace } from './workspace.ts';
 
 const RULES = '/etc/udev/rules.d';
+const TIMEOUT_MS = 60_000;
 
 type Env = Surroundings['env'];
 
@@ -126,10 +128,10 @@ export async function installSchedule({ local }: Workspace, document: ScheduleDo
   );
   const fresh = files.filter(({ change }) => change === 'create' || change === 'update');
   return inTurn([
-    () => runTogether(off, local),
+    () => runAll(off, local),
     () => removeFiles(stale),
     () => writeFiles(fresh),
-    () => runTogether(commands, local),
+    () => runAll(commands, local),
   ]);
 }
 
@@ -155,7 +157,7 @@ export function scheduleToRemove(
     findings: [],
   };
   const local = localTransport();
-  const steps = [() => runTogether(before, local), () => removeFiles(own), () => runTogether(after, local)];
+  const steps = [() => runAll(before, local), () => removeFiles(own), () => runAll(after, local)];
   return success({ document, remove: () => inTurn(steps) });
 }
 
@@ -163,6 +165,17 @@ async function inTurn(steps: readonly (() => Result<null> | Promise<Result<null>
   for (const step of steps) {
     const done = await step();
     if (!done.ok) return done;
+  }
+  return success(null);
+}
+
+/** Runs commands one after the other until one fails. */
+async function runAll(commands: readonly (readonly string[])[], local: Pick<Transport, 'run'>): Promise<Result<null>> {
+  for (const argv of commands) {
+    const { code, error, stderr } = await local.run(argv, { timeoutMs: TIMEOUT_MS });
+    if (code === 0) continue;
+    const said = stderr.at(-1) ?? error ?? `exit code ${code ?? 'none'}`;
+    return failure(scheduleCommandFailed(argv, said));
   }
   return success(null);
 }

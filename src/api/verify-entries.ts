@@ -14,7 +14,7 @@ import type { FileProblem } from '../planner/model/verification.ts';
 import { parseSnapshotName } from '../planner/retention/names.ts';
 import { originalOf, type Copy } from '../planner/documents/chosen-copy.ts';
 import { requestOf } from './request.ts';
-import { placeOf, type Workspace } from './workspace.ts';
+import { folderOf, type Workspace } from './workspace.ts';
 
 /** So many differences are judged; who has more has another problem. */
 const JUDGED = 20_000;
@@ -40,7 +40,7 @@ export async function verifyEntries(
   if (begun === null || original === null || step === null) return [];
   if (specChangedAt(workspace.spec.path) >= begun) return [];
   const items = await differences(workspace, step, copy, signal);
-  const source = placeOf(workspace, original);
+  const source = folderOf(workspace, original);
   const host = facts.hosts[original.host];
   const skew = host?.reachable === true ? host.clockSkew : undefined;
   const limit = skew === undefined ? begun : begun + skew * 1000 - SKEW_MS;

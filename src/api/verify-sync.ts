@@ -12,7 +12,7 @@ import { endpointKey, type Sync } from '../planner/model/spec.ts';
 import type { FileProblem, SyncVerification, VerifyCounts } from '../planner/model/verification.ts';
 import { chooseCopy, originalOf, type Copy } from '../planner/documents/chosen-copy.ts';
 import { verifyEntries } from './verify-entries.ts';
-import { placeOf, type Workspace } from './workspace.ts';
+import { folderOf, type Workspace } from './workspace.ts';
 
 /** So many files are read at a time, and twice as many after each time that took no longer than `SOON_MS`: what an interruption loses. */
 const BATCH = 2000;
@@ -95,7 +95,7 @@ async function begin(
   const same = before?.step === step;
   if (same && !restart && before.finishedAt === null && before.path === copy.path) return success(before);
   const first = same ? (before.first % step) + 1 : 1;
-  const total = await countFiles(placeOf(workspace, copy), { step, first }, signal);
+  const total = await countFiles(folderOf(workspace, copy), { step, first }, signal);
   if (!total.ok) return total;
   const counts = { ...NOTHING, total: total.value };
   return success({ path: copy.path, step, first, counts, problems: [], finishedAt: null });
@@ -113,8 +113,8 @@ async function goOn(
   const of = recordsOf(workspace, sync);
   const recorded = againstSource ? NO_RECORDS : await readChecksums(of);
   const original = originalOf({ spec: workspace.spec, facts }, sync);
-  const source = original === null ? null : placeOf(workspace, original);
-  const place = placeOf(workspace, copy);
+  const source = original === null ? null : folderOf(workspace, original);
+  const place = folderOf(workspace, copy);
   const log = new ChecksumLog(of.state, of.specKey, { [sync.name]: of.ends });
   try {
     const isStopped = (): boolean => signal.aborted;

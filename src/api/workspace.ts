@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Place } from '../hosts/place.ts';
+import type { HostFolder } from '../hosts/folder.ts';
 import { localTransport, type LocalTransport } from '../hosts/transport/local.ts';
 import type { FilterReading } from '../hosts/observe/filter-files.ts';
 import { Servers } from '../hosts/transport/ssh/servers.ts';
@@ -162,6 +162,9 @@ export async function observeWorld(
 }
 
 /** A folder on a host that has been observed. */
-export function placeOf(workspace: Pick<Workspace, 'world'>, { host, path }: { host: string; path: string }): Place {
+export function folderOf(
+  workspace: Pick<Workspace, 'world'>,
+  { host, path }: { host: string; path: string },
+): HostFolder {
   return { transport: transportTo(workspace.world, host), path };
 }

@@ -39,7 +39,7 @@ export default class Check extends SpecCommand {
       const { spec } = workspace;
       const { mount, ...selection } = flags;
       const syncs = namedSyncs(spec, requestOf(selection)).filter((sync) => sync.enabled);
-      return this.whileOpen(workspace, { mount, syncs }, async () => {
+      return this.withOpenDrives(workspace, { mount, syncs }, async () => {
         const planned = await this.planned(workspace, selection);
         this.output.remarks(planned.remarks);
         const document = await checked(workspace, planned, syncs);

@@ -55,7 +55,7 @@ export default class Find extends SpecCommand {
     return this.withSpec(flags, lookUse(flags), (workspace) => {
       const syncs = namedSyncs(workspace.spec, requestOf(flags));
       const find = (): Promise<ExitCode> => this.#find(workspace, syncs, { ...criteria, ...pattern });
-      return this.whileOpen(workspace, { ...flags, syncs }, find);
+      return this.withOpenDrives(workspace, { ...flags, syncs }, find);
     });
   }
 

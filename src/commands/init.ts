@@ -22,7 +22,7 @@ import { exitCodes } from './exit-codes.ts';
 import { BUILT_IN_ONLY } from '../api/installed-executors.ts';
 import { ask, canAsk } from './pipeline/confirm.ts';
 import { isYes, NOT_WRITTEN, whichDestination, whichExcludes } from './pipeline/chosen-destination.ts';
-import { firstLook } from './pipeline/first-look.ts';
+import { discover } from './pipeline/discovery.ts';
 import { requestOf } from '../api/request.ts';
 import { yesFlag } from './pipeline/flags.ts';
 import { humanPlan } from './pipeline/format.ts';
@@ -80,7 +80,7 @@ export default class Init extends BaseCommand {
     const asks = !flags.yes && canAsk();
     if (asks) this.output.speak();
     if (!flags.yes && !asks) return this.fail([initNeedsTerminal()], EXIT.refused);
-    const look = this.need(await firstLook(flags, localTransport(), this.around), EXIT.invalid);
+    const look = this.need(await discover(flags, localTransport(), this.around), EXIT.invalid);
     const { source } = look;
     const remarks = sourceRemarks(source.absolute, source.directory);
     if (hasErrors(remarks)) return this.fail(remarks, EXIT.absent);

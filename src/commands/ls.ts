@@ -57,7 +57,7 @@ export default class Ls extends SpecCommand {
     return this.withSpec(flags, lookUse(flags), (workspace) => {
       const sync = namedSync(workspace.spec, wanted.sync);
       const list = (): Promise<ExitCode> => this.#list(workspace, sync, { ...flags, ...wanted, path: args.path });
-      return this.whileOpen(workspace, { ...flags, syncs: [sync] }, list);
+      return this.withOpenDrives(workspace, { ...flags, syncs: [sync] }, list);
     });
   }
 

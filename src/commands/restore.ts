@@ -14,7 +14,7 @@ import { openFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
 import { aboutFolder, fromHome, openDestination, withVolumeMark } from '../api/of-destination.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
-import { observeWorld, placeOf } from '../api/workspace.ts';
+import { observeWorld, folderOf } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { specAtHand } from '../api/spec-at-hand.ts';
 import type { Surroundings } from '../api/surroundings.ts';
@@ -117,7 +117,7 @@ export default class Restore extends SpecCommand {
     return this.withSpec(flags, flags['dry-run'] && !mount ? 'look' : 'run', (workspace) => {
       const sync = namedSync(workspace.spec, name);
       const origin = { workspace, sync, snapshot, paths, alone: null };
-      return this.whileOpen(workspace, { mount, syncs: [sync] }, () => this.#restore(origin, wants));
+      return this.withOpenDrives(workspace, { mount, syncs: [sync] }, () => this.#restore(origin, wants));
     });
   }
 
@@ -141,7 +141,7 @@ export default class Restore extends SpecCommand {
     const facts = alone?.seenAs(observed.facts) ?? observed.facts;
     const copy = chooseCopy({ spec: workspace.spec, facts }, sync, snapshot);
     if (!copy.ok) return failure(...copy.findings.map((each) => alone?.about(each) ?? each));
-    const picked = await pickPaths(this.output, placeOf(workspace, copy.value), copyName(copy.value));
+    const picked = await pickPaths(this.output, folderOf(workspace, copy.value), copyName(copy.value));
     return picked.ok ? success({ ...origin, snapshot: copy.value.snapshot, paths: picked.value }) : picked;
   }
 }

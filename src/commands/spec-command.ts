@@ -52,14 +52,14 @@ export abstract class SpecCommand extends BaseCommand {
    * Works while the drives of syncs are open, where `--mount` asks for it. What the work fails with is said before they
    * are closed.
    */
-  protected async whileOpen(
+  protected async withOpenDrives(
     workspace: Workspace,
     { mount, syncs }: { mount: boolean; syncs: readonly Sync[] },
     work: () => Promise<ExitCode>,
   ): Promise<ExitCode> {
     if (!mount) return work();
-    const { whileOpen } = await import('./pipeline/opened-for-look.ts');
-    return whileOpen(this.output, workspace, { syncs, command: this.typed }, () => this.settled(work));
+    const { withOpenDrives } = await import('./pipeline/open-drives.ts');
+    return withOpenDrives(this.output, workspace, { syncs, command: this.typed }, () => this.settled(work));
   }
 
   /** Shows a plan, asks, and runs it. */

@@ -56,7 +56,7 @@ export default class Verify extends SpecCommand {
     return this.withSpec(flags, lookUse(flags), (workspace) => {
       const { spec } = workspace;
       const syncs = wanted === null ? enabledSyncs(spec) : [namedSync(spec, wanted.sync)];
-      return this.whileOpen(workspace, { ...flags, syncs }, () => this.#verify(workspace, syncs, wanted, flags));
+      return this.withOpenDrives(workspace, { ...flags, syncs }, () => this.#verify(workspace, syncs, wanted, flags));
     });
   }
 

@@ -14,7 +14,7 @@ import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { whichDestination } from '../pipeline/chosen-destination.ts';
 import { edited, openForEdit, unasked, writeEdited } from '../pipeline/edit-spec.ts';
-import { firstLook } from '../pipeline/first-look.ts';
+import { discover } from '../pipeline/discovery.ts';
 import { yesFlag } from '../pipeline/flags.ts';
 
 /** Whoever adds a volume may want to read from it, or to go on with what is there. */
@@ -79,7 +79,7 @@ export default class AddVolume extends BaseCommand {
     const names = [...Object.keys(spec.volumes), ...Object.keys(spec.ssh)];
     this.output.doing('looking for drives and servers');
     const wanted = { source: '~', to: where, into: undefined };
-    const look = this.need(await firstLook(wanted, localTransport(), this.around, names), EXIT.invalid);
+    const look = this.need(await discover(wanted, localTransport(), this.around, names), EXIT.invalid);
     const destinations = look.destinations.map((each) =>
       NO_HINDRANCE.includes(each.problem?.code ?? '') ? { ...each, problem: null } : each,
     );

@@ -1,5 +1,5 @@
 import { emitKeypressEvents } from 'node:readline';
-import { beginningOf, entriesIn, type Place } from '../../api/browse.ts';
+import { beginningOf, entriesIn, type HostFolder } from '../../api/browse.ts';
 import { confirmationImpossible, notConfirmed } from '../../planner/model/findings/questions.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { browserLines, entriesShown } from '../../reporters/browser/screen.ts';
@@ -17,7 +17,7 @@ const ROWS = 24;
  * @returns paths in the copy, as they are shown
  * @throws Interrupted for Ctrl-C
  */
-export async function pickPaths(output: Output, place: Place, copy: string): Promise<Result<string[]>> {
+export async function pickPaths(output: Output, place: HostFolder, copy: string): Promise<Result<string[]>> {
   if (!canAsk()) return failure(confirmationImpossible('Name the paths: nbkp restore SYNC PATH… --to DIR.'));
   const top = await open(place, copy, '', [], null);
   if (!top.ok) return top;
@@ -46,7 +46,7 @@ export async function pickPaths(output: Output, place: Place, copy: string): Pro
 }
 
 async function open(
-  place: Place,
+  place: HostFolder,
   copy: string,
   folder: string,
   chosen: readonly string[],
@@ -56,7 +56,7 @@ async function open(
   return listed.ok ? success(browserAt(folder, listed.value, chosen, from)) : listed;
 }
 
-async function previewOf(place: Place, browser: Browser): Promise<string[]> {
+async function previewOf(place: HostFolder, browser: Browser): Promise<string[]> {
   const entry = browser.entries[browser.at];
   return entry?.type === 'file' ? beginningOf(place, pathOf(browser, entry)) : [];
 }

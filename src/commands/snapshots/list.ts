@@ -20,7 +20,7 @@ export default class SnapshotsList extends SpecCommand {
     const { flags } = await this.parse(SnapshotsList);
     return this.withSpec(flags, lookUse(flags), (workspace) => {
       const syncs = namedSyncs(workspace.spec, requestOf(flags));
-      return this.whileOpen(workspace, { ...flags, syncs }, async () => {
+      return this.withOpenDrives(workspace, { ...flags, syncs }, async () => {
         const { plan, facts, remarks } = await this.planned(
           workspace,
           { ...flags, mount: false },

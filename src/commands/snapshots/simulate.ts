@@ -44,7 +44,7 @@ export default class SnapshotsSimulate extends SpecCommand {
     return this.withSpec(flags, lookUse(flags), (workspace) => {
       const only = args.sync === undefined ? [] : [withSnapshots(workspace.spec, args.sync)];
       const syncs = namedSyncs(workspace.spec, requestOf({ only }));
-      return this.whileOpen(workspace, { ...flags, syncs }, async () => {
+      return this.withOpenDrives(workspace, { ...flags, syncs }, async () => {
         const planned = await this.planned(workspace, { ...flags, only, mount: false }, { purpose: 'prune' });
         const document = simulated(workspace, planned, wanted);
         const found = this.need(document, EXIT.usage);

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { printfName } from '../rsync/names.ts';
-import type { Place } from '../place.ts';
+import type { HostFolder } from '../folder.ts';
 
 const BYTES = 2000;
 
@@ -15,7 +15,7 @@ head -c ${BYTES} "./\${name%.}"
  *
  * @param path relative to the place, one character for each byte (latin1); no part of it is a link
  */
-export async function firstLines({ transport, path: root }: Place, path: string): Promise<string[]> {
+export async function firstLines({ transport, path: root }: HostFolder, path: string): Promise<string[]> {
   const { code, stdout } = await transport.run(['sh', '-c', SCRIPT, 'sh', root, printfName(path)]);
   // The last character may be cut.
   const cut = stdout.length < BYTES ? stdout : stdout.subarray(0, stdout.lastIndexOf(10) + 1);

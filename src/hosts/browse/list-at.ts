@@ -3,7 +3,7 @@ import * as destinations from '../../planner/model/findings/destinations.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { nearestNames } from '../../planner/model/suggest.ts';
 import { escapeName, printfName } from '../rsync/names.ts';
-import type { Place } from '../place.ts';
+import type { HostFolder } from '../folder.ts';
 import { ENTRIES, EntryReader, type Entry } from './entries.ts';
 import { OWN, PARTIAL } from './own.ts';
 
@@ -47,14 +47,14 @@ entries . -mindepth 1 -maxdepth 1
  * @param path relative to the place, one character for each byte (latin1); empty for all of it
  * @returns in the order of their names; the one that is there where the path names no folder
  */
-export async function listAt(place: Place, copy: string, path: string): Promise<Result<ListedEntry[]>> {
+export async function listAt(place: HostFolder, copy: string, path: string): Promise<Result<ListedEntry[]>> {
   const seen = await lookAt(place, copy, path);
   return seen.ok ? success(seen.value.entries) : seen;
 }
 
 /** As `listAt`, and whether the path names a folder. */
 export async function lookAt(
-  { transport, path: root }: Place,
+  { transport, path: root }: HostFolder,
   copy: string,
   path: string,
 ): Promise<Result<{ isFolder: boolean; entries: ListedEntry[] }>> {

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { snapshotUnreadable } from '../../planner/model/findings/destinations.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { Place } from '../place.ts';
+import type { HostFolder } from '../folder.ts';
 import { printfName } from '../rsync/names.ts';
 
 /** Goes into one folder after the other and never through a link, as `listAt` does. Ends with 2 where there is no such file. */
@@ -30,7 +30,7 @@ exec cat <"$name"
  * @returns once the first of it is there. The stream fails when not all of the file could be read.
  */
 export async function readAt(
-  { transport, path: root }: Place,
+  { transport, path: root }: HostFolder,
   copy: string,
   path: string,
   signal: AbortSignal,

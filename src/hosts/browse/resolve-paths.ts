@@ -1,7 +1,7 @@
 import type { Finding } from '../../planner/model/finding.ts';
 import * as destinations from '../../planner/model/findings/destinations.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { Place } from '../place.ts';
+import type { HostFolder } from '../folder.ts';
 import { escapeName, unescapeName } from '../rsync/names.ts';
 import { listAt } from './list-at.ts';
 
@@ -17,7 +17,7 @@ const WILD = /[*?[]/;
  * @returns by path, what of it is there, escaped; a failure with a finding for each path of which nothing is
  */
 export async function resolvePaths(
-  place: Place,
+  place: HostFolder,
   copy: string,
   paths: readonly string[],
 ): Promise<Result<Record<string, string[]>>> {
@@ -32,7 +32,7 @@ export async function resolvePaths(
 }
 
 /** Paths have one character for each byte (latin1). */
-async function resolvePath(place: Place, copy: string, path: string): Promise<Result<string[]>> {
+async function resolvePath(place: HostFolder, copy: string, path: string): Promise<Result<string[]>> {
   const literal = Buffer.from(path, 'utf8').toString('latin1');
   const unescaped = unescapeName(path);
   for (const name of new Set([literal, unescaped])) {
@@ -44,7 +44,7 @@ async function resolvePath(place: Place, copy: string, path: string): Promise<Re
   return matching(place, copy, path);
 }
 
-async function matching(place: Place, copy: string, pattern: string): Promise<Result<string[]>> {
+async function matching(place: HostFolder, copy: string, pattern: string): Promise<Result<string[]>> {
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
   const firstWild = parts.findIndex((part) => WILD.test(part));
   let found = [unescapeName(parts.slice(0, firstWild).join('/'))];

@@ -1,6 +1,6 @@
 import type { Transport } from '../transport/transport.ts';
 import { encoded } from './checksums-of.ts';
-import type { Place } from '../place.ts';
+import type { HostFolder } from '../folder.ts';
 import { unescapeName } from '../rsync/names.ts';
 
 /**
@@ -30,7 +30,7 @@ export interface ChangedAt {
  * @returns in their order; NaN where the host did not answer
  */
 export async function changedAt(
-  { transport, path }: { transport: Pick<Transport, 'run'>; path: Place['path'] },
+  { transport, path }: { transport: Pick<Transport, 'run'>; path: HostFolder['path'] },
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<ChangedAt[]> {

@@ -3,7 +3,7 @@ import { parseCopied } from '../rsync/copied-file.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
 import { escapedWhole, printfName } from '../rsync/names.ts';
 import { cutAt } from '../transport/lines.ts';
-import type { Place } from '../place.ts';
+import type { HostFolder } from '../folder.ts';
 import { copyUnreadable } from '../../planner/model/findings/verifying.ts';
 
 /** The checksums that rsync has recorded while it copied: the newer one, and that of versions before 3.2. */
@@ -17,7 +17,7 @@ export type Algorithm = 'xxh128' | 'md5';
  * @returns by path, as `escapedByRsync` writes it; what could not be read is missing. Null when this rsync has not the algorithm
  */
 export async function checksumsOf(
-  { transport, path }: Place,
+  { transport, path }: HostFolder,
   names: readonly string[],
   algorithm: Algorithm,
   signal: AbortSignal,

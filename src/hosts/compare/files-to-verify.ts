@@ -1,6 +1,6 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { encoded } from './checksums-of.ts';
-import type { Place } from '../place.ts';
+import type { HostFolder } from '../folder.ts';
 import { filesNotListed } from '../../planner/model/findings/verifying.ts';
 
 /** Every `step`th file of a copy, beginning with the one numbered `first` (from 1). */
@@ -44,7 +44,7 @@ fi; }`;
 
 /** How many files there are to verify. */
 export async function countFiles(
-  place: Place,
+  place: HostFolder,
   { first, step }: Selection,
   signal: AbortSignal,
 ): Promise<Result<number>> {
@@ -62,7 +62,7 @@ export async function countFiles(
  * @returns at most `count` names, one character for each byte (latin1)
  */
 export async function nextFiles(
-  place: Place,
+  place: HostFolder,
   { first, step }: Selection,
   { after, count, signal }: { after: number; count: number; signal: AbortSignal },
 ): Promise<string[]> {
@@ -83,7 +83,11 @@ while IFS= read -r name; do printf '%b\\000' "$name"; done |
  *
  * @param names as `nextFiles` returns them
  */
-export async function goneSince(place: Place, names: readonly string[], signal: AbortSignal): Promise<Set<string>> {
+export async function goneSince(
+  place: HostFolder,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<Set<string>> {
   if (names.length === 0) return new Set();
   const stdin = names.map(encoded).join('');
   const { stdout } = await place.transport.run(['sh', '-c', GONE, 'sh', place.path], { stdin, signal });

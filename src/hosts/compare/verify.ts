@@ -3,7 +3,7 @@ import type { FileProblem, VerifyCounts } from '../../planner/model/verification
 import type { CopiedFile } from '../../planner/model/verification.ts';
 import { escapedByRsync } from '../rsync/names.ts';
 import { checksumsOf, type Algorithm } from './checksums-of.ts';
-import type { Place } from '../place.ts';
+import type { HostFolder } from '../folder.ts';
 import { goneSince } from './files-to-verify.ts';
 import { noChecksums } from '../../planner/model/findings/verifying.ts';
 
@@ -11,7 +11,7 @@ import { noChecksums } from '../../planner/model/findings/verifying.ts';
 export interface Evidence {
   recorded: { knows(file: CopiedFile): boolean; holds(file: CopiedFile): boolean };
   /** Null when it is not there now. */
-  source: Place | null;
+  source: HostFolder | null;
 }
 
 export type BatchCounts = Omit<VerifyCounts, 'total'>;
@@ -31,7 +31,7 @@ export interface Verdicts {
  * @param names relative to the copy, one character for each byte (latin1)
  */
 export async function verifyFiles(
-  copy: Place,
+  copy: HostFolder,
   names: readonly string[],
   evidence: Evidence,
   signal: AbortSignal,
@@ -55,7 +55,7 @@ export async function verifyFiles(
 }
 
 async function readAll(
-  place: Place,
+  place: HostFolder,
   names: readonly string[],
   wanted: Algorithm,
   signal: AbortSignal,

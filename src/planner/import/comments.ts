@@ -1,5 +1,5 @@
 import { Lexer } from 'yaml';
-import type { Place } from './draft.ts';
+import type { KeyNote } from './draft.ts';
 import type { Loose } from './toml.ts';
 
 interface Comment {
@@ -37,7 +37,7 @@ function commentsIn(text: string): Comment[] {
  */
 export function giveComments(
   text: string,
-  { places, tail }: { places: readonly Place[]; tail: string[] },
+  { places, tail }: { places: readonly KeyNote[]; tail: string[] },
   tops: readonly number[],
 ): Loose {
   const sorted = places.toSorted((a, b) => a.offset - b.offset);

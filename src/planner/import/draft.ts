@@ -18,7 +18,7 @@ export interface Draft {
   /** Offset in the file of what became of it, by the JSON pointer of the spec: what is found there is shown here. */
   origins: Map<string, number>;
   /** Where in the file a comment is whose; in any order. */
-  places: Place[];
+  places: KeyNote[];
   /** Comments of what the spec does not have. */
   tail: string[];
 }
@@ -36,7 +36,7 @@ export interface Judged<T> extends Section<T> {
   problems: string[];
 }
 
-export interface Place {
+export interface KeyNote {
   /** Of its key. */
   offset: number;
   comment: string[];

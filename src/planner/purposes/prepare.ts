@@ -22,7 +22,7 @@ import { destinationOwned, ownerText } from '../model/findings/destinations.ts';
 import { mountpointEmpty, sourceMissing, volumeNotWritable } from '../model/findings/presence.ts';
 
 /** A volume's own directory and the drive that it is on. */
-interface Place {
+interface Root {
   directory: DirectoryFacts;
   drive: DriveFacts | undefined;
 }
@@ -144,7 +144,7 @@ function bareMountpoint({ spec, facts }: PlanInput, volume: Volume): Finding | n
 }
 
 /** The same of a folder in a volume: a drive may be mounted further down. */
-function bareEndpoint({ spec, facts }: PlanInput, role: Role, observed: EndpointFacts, place: Place): Finding | null {
+function bareEndpoint({ spec, facts }: PlanInput, role: Role, observed: EndpointFacts, place: Root): Finding | null {
   const about = { place: role.key, path: observed.path, volume: role.volume };
   const target = observed.unmountedFstabTarget;
   if (target !== undefined) return mountpointEmpty({ ...about, target, inFstab: true });
@@ -158,7 +158,7 @@ function prepareEndpoint(
   input: PlanInput,
   volume: Volume,
   role: Role,
-  place: Place,
+  place: Root,
   drawn: Drawn,
 ): { steps: Step[]; findings: Finding[] } {
   const observed = input.facts.endpoints[role.key];
@@ -214,7 +214,7 @@ function sourceCommands({ executors }: PlanInput, role: Role, observed: Endpoint
 function unusable(
   input: PlanInput,
   sync: Sync,
-  { observed: { path, directory }, place, drawn }: { observed: EndpointFacts; place: Place; drawn: Drawn },
+  { observed: { path, directory }, place, drawn }: { observed: EndpointFacts; place: Root; drawn: Drawn },
 ): Remark | null {
   if (isOnMac(input, sync.destination.volume)) return destinationOnMac(sync.destination.volume);
   const out = leadsOut(input.facts, sync);
@@ -252,7 +252,7 @@ function createStep(
   key: string,
   summary: string,
   commands: string[][],
-  { directory, drive }: Place,
+  { directory, drive }: Root,
 ): Step[] {
   if (commands.length === 0) return [];
   return [

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Policy, Sync } from '../model/spec.ts';
-import { nameSome, place, policyPointers, remark, sizeText, type Place } from './remark.ts';
+import { nameSome, positionOf, policyPointers, remark, sizeText, type Position } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 import * as reviewing from '../model/findings/reviewing.ts';
 
@@ -32,11 +32,11 @@ export function guardRemarks(review: Review): Finding[] {
 
 /** One limit of the whole spec, which is many syncs', is told once. */
 function loosened({ b, both }: Review, { key, of, lowerIsLooser, show }: Limit): Finding[] {
-  const changes = new Map<string, { syncs: string[]; before: number; after: number | null; finding: Place }>();
+  const changes = new Map<string, { syncs: string[]; before: number; after: number | null; finding: Position }>();
   for (const { was, is } of both) {
     const [before, after] = [of(was.policy), of(is.policy)];
     if (before === null || (after !== null && (lowerIsLooser ? after >= before : after <= before))) continue;
-    const finding = place(b.spec, policyPointers(is.name, key));
+    const finding = positionOf(b.spec, policyPointers(is.name, key));
     const { line = 0 } = finding.location ?? {};
     const change = changes.get(`${before} ${after ?? ''} ${line}`);
     if (change === undefined)

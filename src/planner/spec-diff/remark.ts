@@ -3,15 +3,15 @@ import type { Spec } from '../model/spec.ts';
 
 /** A finding at a place of the spec: see `place`. */
 export function remark(spec: Spec, pointers: readonly string[], words: Finding): Finding {
-  return { ...words, ...place(spec, pointers) };
+  return { ...words, ...positionOf(spec, pointers) };
 }
 
-export type Place = Pick<Finding, 'location' | 'excerpt'>;
+export type Position = Pick<Finding, 'location' | 'excerpt'>;
 
 /**
  * The first of these keys that the spec has (JSON pointers), or its first line for what is no longer in it at all.
  */
-export function place(spec: Spec, pointers: readonly string[]): Place {
+export function positionOf(spec: Spec, pointers: readonly string[]): Position {
   const pointer = pointers.find((each) => spec.positions[each] !== undefined);
   return pointer === undefined ? { location: { file: spec.path, line: 1, column: 1 } } : locate(spec, pointer);
 }

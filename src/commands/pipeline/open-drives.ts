@@ -20,7 +20,7 @@ interface Look {
  * Works while the drives of syncs are open: those that are plugged in and closed are opened before and closed after it,
  * whatever becomes of the work.
  */
-export async function whileOpen(
+export async function withOpenDrives(
   output: Output,
   workspace: Workspace,
   { syncs, command }: Look,

@@ -1,7 +1,7 @@
 import type { Transport } from './transport/transport.ts';
 
 /** A folder on a host. */
-export interface Place {
+export interface HostFolder {
   transport: Pick<Transport, 'run'>;
   /** Absolute. */
   path: string;

@@ -24,7 +24,7 @@ import { workspaceOf } from '../../api/workspace.ts';
 const SOURCE = '(source)';
 
 /** What `init` and `add volume` see before they ask anything. */
-export interface FirstLook {
+export interface Discovery {
   source: { name: string; path: string; absolute: string; isHome: boolean; directory: DirectoryFacts | null };
   destinations: Destination[];
 }
@@ -35,12 +35,12 @@ export interface FirstLook {
  * @param wanted `to`: only what it names; `into`: the folder within the destination
  * @param names those that a spec has already
  */
-export async function firstLook(
+export async function discover(
   { source: folder, to, into }: { source: string; to: string | undefined; into: string | undefined },
   local: Transport,
   around: Surroundings,
   names: readonly string[] = [],
-): Promise<Result<FirstLook>> {
+): Promise<Result<Discovery>> {
   const home = homedir();
   const absolute = resolve(withHome(folder));
   const isHome = absolute === home;
