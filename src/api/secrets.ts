@@ -1,5 +1,5 @@
 import { toKeyring } from '../credentials/keyring.ts';
-import { fetchPassphrase } from '../credentials/passphrase.ts';
+import { fetchPassphrase as fromProvider } from '../credentials/passphrase.ts';
 import { passphraseIds } from '../planner/documents/credentials.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import { notPrefetched } from '../planner/model/findings/passphrases.ts';
@@ -32,16 +32,24 @@ export async function fetchSecrets(workspace: Workspace, { steps, purpose }: Pla
  * @param ids names in `[credentials]`
  */
 export async function fetchPassphrases(
-  { spec, local, uid, env, asking }: Workspace,
+  workspace: Workspace,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Result<string>>> {
   const secrets = new Map<string, Result<string>>();
-  for (const id of new Set(ids)) {
-    const given = (await asking.secret?.(id)) ?? null;
-    const sources = { local, env, uid, terminal: asking.terminal() };
-    secrets.set(id, given === null ? await fetchPassphrase(spec.credentials, id, sources) : success(given));
-  }
+  for (const id of new Set(ids)) secrets.set(id, await fetchPassphrase(workspace, id));
   return secrets;
+}
+
+/** @param id a name in `[credentials]` */
+export async function fetchPassphrase(
+  { spec, local, uid, env, asking, typed }: Workspace,
+  id: string,
+): Promise<Result<string>> {
+  const given = typed.get(id) ?? (await asking.secret?.(id)) ?? null;
+  if (given !== null) return success(given);
+  const fetched = await fromProvider(spec.credentials, id, { local, env, uid, terminal: asking.terminal() });
+  if (fetched.ok && spec.credentials.provider === 'prompt') typed.set(id, fetched.value);
+  return fetched;
 }
 
 /** Puts a passphrase into the keyring, in the place of one that is there. */

@@ -23,6 +23,7 @@ import { parseToml } from '../planner/spec/toml.ts';
 import { reachOf, type ReachFlags } from './request.ts';
 import { installedExecutors, type InstalledExecutors } from './installed-executors.ts';
 import { withOpened } from './opened-drives.ts';
+import { fetchPassphrase } from './secrets.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
@@ -51,6 +52,8 @@ export interface Workspace {
   env: Surroundings['env'];
   asking: Surroundings['asking'];
   now: Surroundings['now'];
+  /** Passphrases that somebody has typed: nobody is asked for one twice. */
+  typed: Map<string, string>;
   /** Of nbkp. */
   version: string;
 }
@@ -119,8 +122,16 @@ export function workspaceOf(
   const servers = new Servers(spec.ssh, reachOf(spec, reach), local, around.env);
   around.atEnd(() => servers.close());
   const filters = { owners, outside: reach.outside ?? true };
-  const world = worldOf({ spec, executors: executors.planning.executors, local, servers, filters });
-  return {
+  const planning = executors.planning.executors;
+  const world = worldOf({
+    spec,
+    executors: planning,
+    local,
+    servers,
+    filters,
+    secret: (id) => fetchPassphrase(workspace, id),
+  });
+  const workspace: Workspace = {
     spec,
     executors,
     local,
@@ -131,8 +142,10 @@ export function workspaceOf(
     env: around.env,
     asking: around.asking,
     now: around.now,
+    typed: new Map(),
     version,
   };
+  return workspace;
 }
 
 /** What the planner makes a plan from. */

@@ -1,7 +1,7 @@
 /* What the author of an executor imports: `nbkp/executor`. */
 import type { Executor } from './contract.ts';
 
-export { API_VERSION } from './contract.ts';
+export { API_VERSION, API_VERSIONS } from './contract.ts';
 export type {
   CommandOutput,
   Executor,
@@ -21,7 +21,7 @@ export type {
 export type { ProcessResult } from '../hosts/transport/transport.ts';
 export { commandFailed, runCommands, sequence } from './kinds/command/run-commands.ts';
 export { goneMeanwhile } from './kinds/command/gone-meanwhile.ts';
-export type { ExecutorQuestion, HistoryPlanning, RunPlanning } from '../planner/model/executor.ts';
+export type { ExecutorQuestion, HistoryPlanning, InputFile, RunPlanning } from '../planner/model/executor.ts';
 export type { EndpointFacts, ExecutorAnswer, Facts, HostFacts } from '../planner/model/facts.ts';
 export type { Finding } from '../planner/model/finding.ts';
 export type { Json, JsonSchema } from '../planner/model/json.ts';

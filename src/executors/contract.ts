@@ -1,5 +1,5 @@
 import type { Changes, TransferProgress } from '../planner/model/event.ts';
-import type { ExecutorPlanning } from '../planner/model/executor.ts';
+import type { ExecutorPlanning, InputPart } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import type { Loss } from '../planner/model/max-delete.ts';
 import type { Finding } from '../planner/model/finding.ts';
@@ -14,6 +14,7 @@ import type { DriveBook } from '../store/drive-notes.ts';
 
 export type {
   ExecutorPlanning,
+  InputPart,
   SnapshotPlanning,
   SourceSnapshot,
   SourceSnapshotInput,
@@ -23,11 +24,18 @@ export type {
   PlannedSteps,
 } from '../planner/model/executor.ts';
 
+/** The versions of this contract that nbkp understands. */
+export const API_VERSIONS = [1, 2] as const;
+
+/**
+ * What executors import that were made before there was a second version, and so it stays 1: it comes from the nbkp that runs
+ * them. Later ones write the number that they were made for.
+ */
 export const API_VERSION = 1;
 
 /** An executor: how steps of its kinds are planned (pure) and how they run. Built-ins and plugins are the same. */
 export interface Executor {
-  apiVersion: typeof API_VERSION;
+  apiVersion: (typeof API_VERSIONS)[number];
   planning: ExecutorPlanning;
   /** Runs one step. A failure is a result; an exception is a bug. Ends soon after `context.signal` is aborted. */
   apply(step: Step, context: StepContext): Promise<StepResult>;
@@ -81,6 +89,11 @@ export interface StepContext {
   progress(progress: TransferProgress): void;
   /** Notes what was written, for a later check of the copy. */
   copied(file: CopiedFile): void;
+  /**
+   * Whether a step with a `deleteLimit` may lose so much: asked before anything of it is lost. Null when it may; else why not, and
+   * then the step ends as `refused` with that. `names`: some of what would be lost, for people.
+   */
+  mayLose(loss: Loss & { names?: readonly string[] }): Finding | null;
   signal: AbortSignal;
   /** Milliseconds since 1970, UTC. */
   now(): number;
@@ -89,12 +102,6 @@ export interface StepContext {
 
 /** `exitCode`: the one with which the run would end now. Syncs and steps that have ended. */
 export type RunSoFar = Pick<RunRecord, 'syncs' | 'steps' | 'findings'> & { exitCode: number };
-
-/**
- * A text, bytes, or the id of a passphrase among `step.secrets`, whose value whoever runs the step never sees. `escaped`: quotes
- * and backslashes in it get a backslash, for a place between quotes.
- */
-export type InputPart = string | Uint8Array | { secret: string; escaped?: boolean };
 
 export interface CommandOutput {
   /** What the process gets on its standard input. */

@@ -7,7 +7,7 @@ import { rsyncPlanning } from '../planner/kinds/rsync/planning.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
 import { preparePlanning } from '../planner/kinds/create/planning.ts';
 import { recoverPlanning } from '../planner/kinds/clean-up/planning.ts';
-import { API_VERSION, type Executor } from './contract.ts';
+import type { Executor } from './contract.ts';
 import { applyBtrfs } from './kinds/btrfs/apply.ts';
 import { applyCleanUp } from './kinds/clean-up/apply.ts';
 import { applyCommand } from './kinds/command/apply.ts';
@@ -48,7 +48,7 @@ export const BUILT_IN: readonly Executor[] = [
 function executor<K extends string>(planning: ExecutorPlanning<K>, kinds: Readonly<Record<K, Apply>>): Executor {
   const applies = new Map<string, Apply>(Object.entries(kinds));
   return {
-    apiVersion: API_VERSION,
+    apiVersion: 2,
     planning,
     apply(step, context) {
       const apply = applies.get(step.kind);

@@ -1,7 +1,8 @@
-import { executorQuestions } from '../planner/facts/answers.ts';
+import { executorQuestions, isAboutFile } from '../planner/facts/answers.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import type { Questions, VolumeQuestion } from '../planner/model/questions.ts';
+import type { Result } from '../planner/model/result.ts';
 import { LOCAL_HOST, type Spec } from '../planner/model/spec.ts';
 import { fill, sshPlaceholder, sshPlaceholderIn } from '../planner/model/step.ts';
 import type { FilterReading } from './observe/filter-files.ts';
@@ -25,8 +26,8 @@ export interface World {
 export interface Further {
   /** Volumes besides. */
   volumes?: readonly VolumeQuestion[];
-  /** Whether executors are asked what they want to know; true by default. */
-  answers?: boolean;
+  /** Whether executors are asked what they want to know; true by default. `files`: only what is in the files that they read. */
+  answers?: boolean | 'files';
   /** What their questions may depend on, beside what is observed. Read when all hosts have answered. */
   recorded?: Partial<Pick<Facts, 'history'>>;
 }
@@ -39,10 +40,12 @@ interface Parts {
   servers?: Servers;
   /** How filter files are read. */
   filters?: Pick<FilterReading, 'owners' | 'outside'>;
+  /** Fetches a passphrase that a question of an executor needs. Without it none is at hand. */
+  secret?: (id: string) => Promise<Result<string>>;
 }
 
 /** The world of a spec. Servers are connected to when they are asked first. */
-export function worldOf({ spec, executors, local, servers, filters }: Parts): World {
+export function worldOf({ spec, executors, local, servers, filters, secret }: Parts): World {
   const transport = (host: string) => (host === LOCAL_HOST ? local : servers?.transport(host));
   const behind = (placeholder: string) => {
     const volume = Object.values(spec.volumes).find(({ name }) => sshPlaceholder(name) === placeholder);
@@ -51,9 +54,13 @@ export function worldOf({ spec, executors, local, servers, filters }: Parts): Wo
   return {
     observe: (questions, { volumes = [], answers = true, recorded = {} } = {}) => {
       const asked = withVolumes(spec, questions, volumes);
-      const further = (facts: Facts) => executorQuestions(spec, asked.syncs, { ...facts, ...recorded }, executors);
-      const options = { local, specPath: spec.path, ...(servers && { servers }), ...(filters && { filters }) };
-      return observe(asked, answers ? { ...options, further } : options);
+      const further = (facts: Facts) => {
+        const all = executorQuestions(spec, asked.syncs, { ...facts, ...recorded }, executors);
+        return answers === 'files' ? all.filter(isAboutFile) : all;
+      };
+      const parts = { ...(servers && { servers }), ...(filters && { filters }), ...(secret && { secret }) };
+      const options = { local, specPath: spec.path, ...parts };
+      return observe(asked, answers === false ? options : { ...options, further });
     },
     run: (host, argv, options = {}) => {
       const placeholder = sshPlaceholderIn(argv);

@@ -60,8 +60,8 @@ export class Rehearsal {
     throw new LawBroken(`the executor ${this.name}`, this.#law, breach);
   }
 
-  /** Makes the world anew. */
-  async begin(): Promise<Scene> {
+  /** Makes the world anew. @param passphrase the value of each that is asked for */
+  async begin(passphrase = ''): Promise<Scene> {
     const { executor, world, others = BUILT_IN } = this.subject;
     this.#shared.scenes += 1;
     // No path is the beginning of another: processes are told by it.
@@ -70,7 +70,7 @@ export class Rehearsal {
     mkdirSync(root, { recursive: true });
     const judge = await world.make(root);
     const installed = [...others.filter(({ planning }) => planning.name !== this.name), executor];
-    const stage = new Stage(root, join(this.#folder, `beside-${number}`), installed, world);
+    const stage = new Stage(root, join(this.#folder, `beside-${number}`), installed, world, passphrase);
     if (world.prepared !== true) await stage.prepare();
     return { stage, judge, recorder: new Recorder(this.name) };
   }
@@ -122,6 +122,11 @@ export class Rehearsal {
 
   async finished(judge: Judge, when: string): Promise<void> {
     await this.#judged(() => judge.finished(), when, 'The work is not done: `finished` of the world fails.');
+  }
+
+  /** What the source has lost is in the copy. */
+  async kept(judge: () => void | Promise<void>, when: string, help: string): Promise<void> {
+    await this.#judged(judge, when, `It is gone from the copy too: what \`lose\` of the world returned fails. ${help}`);
   }
 
   /** After whatever went wrong: nothing is lost, and the next run does what had to be done. */

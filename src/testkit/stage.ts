@@ -41,8 +41,6 @@ export interface RunOptions {
   interruption?: Interruption;
   /** What to make of what is seen before a step. */
   seen?: (step: Step, look: Look) => Promise<Facts>;
-  /** The value of each passphrase that is asked for. */
-  passphrase?: string;
   /** What to make of the executors of the stage for this run. */
   watched?: (executor: Executor) => Executor;
 }
@@ -58,9 +56,14 @@ export class Stage {
   readonly #purpose: PlanPurpose;
   readonly #request: PlanRequest;
   readonly #spec: Spec;
+  readonly #passphrase: string;
 
-  /** @param beside an empty folder that is not below `root` */
-  constructor(root: string, beside: string, executors: readonly Executor[], world: World) {
+  /**
+   * @param beside an empty folder that is not below `root`
+   * @param passphrase the value of each that is asked for
+   */
+  constructor(root: string, beside: string, executors: readonly Executor[], world: World, passphrase = '') {
+    this.#passphrase = passphrase;
     this.root = root;
     this.state = join(beside, 'state');
     this.#executors = executors;
@@ -112,7 +115,7 @@ export class Stage {
 
   /** One step at a time, so that a fault always meets the same one. */
   async run({ plan, facts }: Planned, options: RunOptions = {}): Promise<RunRecord> {
-    const { transport = localTransport(), interruption = new Interruption(), passphrase = '' } = options;
+    const { transport = localTransport(), interruption = new Interruption() } = options;
     const { watched = (executor: Executor) => executor, seen = (_: Step, look: Look) => look() } = options;
     const real = replanning(this.#hosts(), plan, this.#input(facts));
     const opened = await openRun(this.state, { plan, facts, command: ['nbkp', 'test'], now: Date.now() });
@@ -126,7 +129,7 @@ export class Stage {
       world: this.#hosts(transport),
       replanning: { ...real, observeStep: (step) => seen(step, () => real.observeStep(step)) },
       renews: false,
-      secrets: new Passphrases(passphrase),
+      secrets: new Passphrases(this.#passphrase),
       allowDestructive: plan.request.allowDestructive,
       emit: (event) => this.events.push(event),
     });
@@ -152,7 +155,8 @@ export class Stage {
 
   /** @param local how things are run; as ever without it */
   #hosts(local: StageTransport = localTransport()): Hosts {
-    return worldOf({ spec: this.#spec, executors: this.planning, local });
+    const secret = () => Promise.resolve(success(this.#passphrase));
+    return worldOf({ spec: this.#spec, executors: this.planning, local, secret });
   }
 }
 

@@ -24,6 +24,11 @@ export interface World {
   recurring?: readonly string[];
   /** False for an executor whose steps need nothing to be as it was when they were planned. */
   reliesOnFacts?: false;
+  /**
+   * Takes so much from the source that `policy.max-delete` forbids to follow it: more than 19 entries, and more than a quarter. Returns
+   * what fails when any of it is gone from the copy too. A world needs it whose executor has steps with a `deleteLimit`.
+   */
+  lose?: (root: string) => () => void | Promise<void>;
   /** `make` has prepared it. */
   prepared?: true;
   /** The folder in which the worlds are; one in memory without it. */

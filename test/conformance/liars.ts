@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { desk } from './desk.ts';
+import type { Executor } from '../../src/executors/contract.ts';
+import type { Step } from '../../src/planner/model/step.ts';
+import { desk, library } from './desk.ts';
 import { DISTURBED_LIARS } from './disturbed-liars.ts';
-import { applying, asking, DONE, hearing, planning, type Liar, runAll } from './lying.ts';
+import { applying, asking, DONE, hearing, planning, type Liar, runAll, transferring } from './lying.ts';
 import { shelf } from './shelf.ts';
 
 declare module 'nbkp/executor' {
@@ -201,4 +203,33 @@ const LEAKING: Liar[] = [
   },
 ];
 
-export const LIARS: readonly Liar[] = [...PLANNING, ...RUNNING, ...DISTURBED_LIARS, ...LEAKING];
+/** `shelf`, of the second version, which makes the copy what the source is. */
+const follower = (more: Partial<Step>): Executor => ({
+  ...transferring([['rsync', '-a', '--delete', 'FROM', 'TO']], more),
+  apiVersion: 2,
+});
+
+const LOSING: Liar[] = [
+  {
+    law: 'judged',
+    does: 'follows the source without a limit',
+    executor: follower({}),
+    world: library,
+    says: /gone from the copy too[^]*`deleteLimit`/,
+  },
+  {
+    law: 'judged',
+    does: 'says how much it may delete and does not ask',
+    executor: follower({ deleteLimit: { percent: 25, files: null } }),
+    world: library,
+    says: /gone from the copy too/,
+  },
+  {
+    law: 'judged',
+    does: 'says how much it may delete, in a world where nobody tries it',
+    executor: follower({ deleteLimit: { percent: 25, files: null } }),
+    says: /the world has no `lose`/,
+  },
+];
+
+export const LIARS: readonly Liar[] = [...PLANNING, ...RUNNING, ...DISTURBED_LIARS, ...LEAKING, ...LOSING];

@@ -150,9 +150,9 @@ const BROKEN: Record<string, [make: () => void, code: string, words: string]> = 
     'after 5 s',
   ],
   'is made for another interface': [
-    () => edit('index.js', 'apiVersion: API_VERSION', 'apiVersion: 2'),
+    () => edit('index.js', 'apiVersion: API_VERSION', 'apiVersion: 9'),
     'plugin-api-version',
-    'version 2',
+    'version 9',
   ],
   'has a schema that is none': [
     () => edit('index.js', "type: 'object'", "type: 'objekt'"),

@@ -1,6 +1,7 @@
 import type { CopiedFile } from '../../src/planner/model/verification.ts';
 import type { StepContext } from '../../src/executors/contract.ts';
 import { countEntries, countUnshared, lossSince } from '../../src/hosts/rsync/count-entries.ts';
+import { mayLose } from '../../src/executors/run/may-lose.ts';
 import { CommandGuard } from '../../src/executors/run/command-guard.ts';
 import { fill } from '../../src/planner/model/step.ts';
 import type { ProcessResult, Transport } from '../../src/hosts/transport/transport.ts';
@@ -53,6 +54,7 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
       await options.onRan?.(argv, result);
       return result;
     },
+    mayLose: (loss) => mayLose(step, loss, false),
     query: {
       countEntries: (path) => countEntries(transport, path, signal),
       rehearse: (argv, input) => transport.run(fill(argv, values), { ...input, signal }),

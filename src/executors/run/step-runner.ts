@@ -8,6 +8,7 @@ import type { CommandOutput, InputPart, StepContext, StepResult } from '../contr
 import type { Lock, ProcessResult, RunOptions } from '../../hosts/transport/transport.ts';
 import { isIncomplete } from '../../store/record.ts';
 import { CommandGuard } from './command-guard.ts';
+import { mayLose } from './may-lose.ts';
 import type { StepEnd } from './graph.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunLog } from './run-log.ts';
@@ -16,6 +17,7 @@ import { failure, success, type Result } from '../../planner/model/result.ts';
 import { holders } from '../../hosts/observe/holders.ts';
 import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
+import { inputBytes } from '../../hosts/transport/input.ts';
 import { runnerFor } from '../../hosts/world.ts';
 import { countEntries, countUnshared, lossSince } from '../../hosts/rsync/count-entries.ts';
 import { internalError as internalErrorIn, pruneHeld } from '../../planner/model/findings/runs.ts';
@@ -217,6 +219,7 @@ function stepContext(parts: ContextParts): StepContext {
     copied: (file) => {
       if (step.sync !== undefined) input.copied?.(step.sync, file);
     },
+    mayLose: (loss) => mayLose(step, loss, input.allowDestructive),
     signal,
     now: input.now,
     allowDestructive: input.allowDestructive,
@@ -264,16 +267,10 @@ function secretOf(id: string, { step, input }: ContextParts): Result<string> {
   return secret;
 }
 
-function inputOf(stdin: readonly InputPart[], parts: ContextParts): string | Uint8Array {
-  const written = stdin.map((part) => (part instanceof Uint8Array ? part : textOf(part, parts)));
-  if (written.every((part) => typeof part === 'string')) return written.join('');
-  return Buffer.concat(written.map((part) => Buffer.from(part)));
-}
-
 /** Nothing at all stands for a passphrase that is not at hand. */
-function textOf(part: Exclude<InputPart, Uint8Array>, parts: ContextParts): string {
-  if (typeof part === 'string') return part;
-  const secret = secretOf(part.secret, parts);
-  const value = secret.ok ? secret.value : '';
-  return part.escaped === true ? value.replace(/["\\]/g, '\\$&') : value;
+function inputOf(stdin: readonly InputPart[], parts: ContextParts): string | Uint8Array {
+  return inputBytes(stdin, (id) => {
+    const secret = secretOf(id, parts);
+    return secret.ok ? secret.value : '';
+  });
 }

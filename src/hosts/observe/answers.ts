@@ -1,54 +1,97 @@
 import type { AskedQuestion } from '../../planner/facts/answers.ts';
+import type { InputPart } from '../../planner/model/executor.ts';
 import type { ExecutorAnswer, Facts } from '../../planner/model/facts.ts';
+import type { Result } from '../../planner/model/result.ts';
 import type { Transport } from '../transport/transport.ts';
+import { inputBytes } from '../transport/input.ts';
 
 /** What each question may take, in milliseconds. */
 const TIMEOUT_MS = 10_000;
 /** Of each answer, in bytes. */
 const MOST = 1024 * 1024;
 
+export interface Asking {
+  /** What each question may take that does not say so itself, in milliseconds. */
+  timeoutMs?: number;
+  /** Fetches a passphrase. Without it none is at hand. */
+  secret?: (id: string) => Promise<Result<string>>;
+}
+
 /**
  * Asks what executors want to know, all at once.
  *
  * @param transport of a host; undefined for one that was not reached
- * @param timeoutMs what each question may take that does not say so itself
  * @returns an answer to each question; its `problem` says why there is none
  */
 export async function askExecutors(
   questions: readonly AskedQuestion[],
   transport: (host: string) => Pick<Transport, 'run'> | undefined,
-  timeoutMs = TIMEOUT_MS,
+  asking: Asking = {},
 ): Promise<NonNullable<Facts['answers']>> {
   const answers: NonNullable<Facts['answers']> = {};
+  const secrets = await fetched(questions, asking);
   await Promise.all(
-    questions.map(async ({ executor, sync, id, host, argv, timeoutMs: own }) => {
+    questions.map(async (question) => {
+      const { executor, sync, id, host } = question;
       const ofSync = ((answers[executor] ??= {})[sync] ??= {});
       // In the order of the questions, whoever answers first.
       ofSync[id] = unanswered(`${host} was not reached`);
       const there = transport(host);
-      if (there !== undefined) ofSync[id] = await ask(argv, there, own ?? timeoutMs);
+      if (there !== undefined)
+        ofSync[id] = await ask({ timeoutMs: TIMEOUT_MS, ...asking, ...question }, secrets, there);
     }),
   );
   return answers;
 }
 
+type Question = Pick<AskedQuestion, 'argv' | 'mostBytes' | 'stdin'> & { timeoutMs: number };
+
+type Secrets = ReadonlyMap<string, Result<string>>;
+
+/** Each once, one after the other: somebody may be asked for it. */
+async function fetched(questions: readonly AskedQuestion[], { secret }: Asking): Promise<Secrets> {
+  const secrets = new Map<string, Result<string>>();
+  for (const id of new Set(questions.flatMap(({ stdin = [] }) => secretsIn(stdin)))) {
+    if (secret !== undefined) secrets.set(id, await secret(id));
+  }
+  return secrets;
+}
+
+function secretsIn(stdin: readonly InputPart[]): string[] {
+  return stdin.flatMap((part) => (typeof part === 'string' || part instanceof Uint8Array ? [] : [part.secret]));
+}
+
 async function ask(
-  argv: readonly string[],
+  { argv, timeoutMs, mostBytes = MOST, stdin }: Question,
+  secrets: Secrets,
   transport: Pick<Transport, 'run'>,
-  timeoutMs: number,
 ): Promise<ExecutorAnswer> {
+  const known = secretsIn(stdin ?? []).map((id) => ({ id, secret: secrets.get(id) }));
+  const missing = known.find(({ secret }) => secret?.ok !== true);
+  if (missing !== undefined) {
+    const why = missing.secret?.findings.map(({ message }) => message).join(' ') ?? '';
+    return unanswered(`the passphrase ${missing.id} is not at hand. ${why}`.trimEnd());
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   const onStdout = (chunk: Buffer): void => {
     size += chunk.length;
-    if (size <= MOST) chunks.push(chunk);
+    if (size <= mostBytes) chunks.push(chunk);
   };
-  const { code, error, timedOut } = await transport.run(argv, { onStdout, timeoutMs });
+  const valueOf = (id: string): string => {
+    const secret = secrets.get(id);
+    return secret?.ok === true ? secret.value : '';
+  };
+  const input = stdin === undefined ? {} : { stdin: inputBytes(stdin, valueOf) };
+  const { code, error, timedOut } = await transport.run(argv, { onStdout, timeoutMs, ...input });
   const [program = ''] = argv;
   if (timedOut) return unanswered(`${program} did not answer within ${timeoutMs / 1000} s`);
   if (error !== null) return unanswered(`${program} could not be started (${error})`);
-  if (size > MOST) return unanswered(`${program} said more than ${MOST} bytes`);
-  return { code, stdout: Buffer.concat(chunks).toString('utf8'), problem: null };
+  if (size > mostBytes) return unanswered(`${program} said more than ${mostBytes} bytes`);
+  const stdout = Buffer.concat(chunks).toString('utf8');
+  // Answers are facts, and those are kept and passed on.
+  if (known.some(({ id }) => stdout.includes(valueOf(id)))) return unanswered(`${program} said a passphrase`);
+  return { code, stdout, problem: null };
 }
 
 function unanswered(problem: string): ExecutorAnswer {

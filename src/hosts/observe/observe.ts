@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Questions } from '../../planner/model/questions.ts';
+import type { Result } from '../../planner/model/result.ts';
 import { endpointsOfHost, LOCAL_HOST } from '../../planner/model/spec.ts';
 import type { Servers } from '../transport/ssh/servers.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -27,6 +28,8 @@ export interface ObserveOptions {
   signal?: AbortSignal;
   /** What executors want to know besides (`executorQuestions`). Asked when all hosts have answered. */
   further?: (facts: Facts) => AskedQuestion[];
+  /** Fetches a passphrase that one of these needs. */
+  secret?: (id: string) => Promise<Result<string>>;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface ObserveOptions {
  * runs, and the caller adds them.
  */
 export async function observe(questions: Questions, options: ObserveOptions): Promise<Facts> {
-  const { local, specPath, servers, timeoutMs = TIMEOUT_MS, signal, further = () => [] } = options;
+  const { local, specPath, servers, timeoutMs = TIMEOUT_MS, signal, further = () => [], secret } = options;
   const probing = { timeoutMs, ...(signal && { signal }) };
   const observedAt = new Date().toISOString();
   const asking = Object.entries(questions.hosts).map(async ([id, asked]) => {
@@ -63,5 +66,5 @@ export async function observe(questions: Questions, options: ObserveOptions): Pr
   const more = further(facts);
   if (more.length === 0) return facts;
   const transport = (host: string) => (host === LOCAL_HOST ? local : servers?.transport(host));
-  return { ...facts, answers: await askExecutors(more, transport) };
+  return { ...facts, answers: await askExecutors(more, transport, secret && { secret }) };
 }

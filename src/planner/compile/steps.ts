@@ -10,6 +10,7 @@ import { hasErrors, type Finding } from '../model/finding.ts';
 import { maxPruneExceeded } from '../model/findings/guards.ts';
 import type { Step } from '../model/step.ts';
 import { hostAt } from '../model/spec.ts';
+import { withInputFiles } from './input-files.ts';
 import {
   block,
   guard,
@@ -67,7 +68,7 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
     sync.policy.pruneFirst === true
   )
     warn(draft, pruneFirstWithoutSnapshots(sync.name));
-  const copied = copying(transfer, history, input);
+  const copied = withInputFiles(draft, transfer, copying(transfer, history, input));
   const { retention, ...pruned } = pruning(draft, history, input, copied.steps.length > 0);
   const stop = accept(draft, [...(taken?.findings ?? []), ...copied.findings, ...pruned.findings]);
   if (stop !== null) return stop;

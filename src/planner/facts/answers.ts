@@ -1,7 +1,8 @@
-import type { ExecutorPlanning, ExecutorQuestion } from '../model/executor.ts';
+import type { ExecutorPlanning, ExecutorQuestion, InputFile } from '../model/executor.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Spec } from '../model/spec.ts';
+import type { Spec, Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
+import { partsOf } from '../model/pointer.ts';
 
 /** A question, and who asks it about what. */
 export interface AskedQuestion extends ExecutorQuestion {
@@ -9,13 +10,27 @@ export interface AskedQuestion extends ExecutorQuestion {
   sync: string;
 }
 
-/** Tells whether a step's preconditions are about what executors asked, so that it has to be asked again before the step. */
-export function reliesOnAnswers({ preconditions }: Pick<Step, 'preconditions'>): boolean {
-  return preconditions.some(({ fact }) => fact.startsWith('/answers/'));
+/** What of what executors asked a step's preconditions are about, so that it has to be asked again before the step. */
+export function reliesOnAnswers({ preconditions }: Pick<Step, 'preconditions'>): boolean | 'files' {
+  const about = preconditions.map(({ fact }) => partsOf(fact)).filter(([kind]) => kind === 'answers');
+  if (about.length === 0) return false;
+  return about.every(([, , , id = '']) => isAboutFile({ id })) ? 'files' : true;
+}
+
+const FILE = 'file:';
+
+/** It asks what is in a file that an executor reads. */
+export function isAboutFile({ id }: Pick<ExecutorQuestion, 'id'>): boolean {
+  return id.startsWith(FILE);
+}
+
+/** The names of the executors that a sync names. */
+export function executorsOfSync({ transfer, snapshots, sourceSnapshot }: Sync): (string | null)[] {
+  return [transfer, snapshots.mode, sourceSnapshot];
 }
 
 /**
- * What the executors that syncs name want to know besides the facts.
+ * What the executors that syncs name want to know besides the facts, and what is in the files that they read.
  *
  * @param syncs names
  */
@@ -25,20 +40,26 @@ export function executorQuestions(
   facts: Facts,
   executors: readonly ExecutorPlanning[],
 ): AskedQuestion[] {
-  const curious = executors.filter((executor) => executor.questions !== undefined);
+  const curious = executors.filter((each) => each.questions !== undefined || each.inputFiles !== undefined);
   if (curious.length === 0) return [];
   return syncs.flatMap((name) => {
     const sync = spec.syncs[name];
     if (sync === undefined) return [];
-    const named = curious.filter((executor) =>
-      [sync.transfer, sync.snapshots.mode, sync.sourceSnapshot].includes(executor.name),
-    );
-    return named.flatMap((executor) =>
-      (executor.questions?.({ spec, facts, sync }) ?? []).map((asked) => ({
-        ...asked,
-        executor: executor.name,
-        sync: name,
-      })),
-    );
+    const named = curious.filter((executor) => executorsOfSync(sync).includes(executor.name));
+    return named.flatMap((executor) => {
+      const files = executor.inputFiles?.({ spec, facts, sync }) ?? [];
+      const asked = [
+        ...(executor.questions?.({ spec, facts, sync }) ?? []),
+        ...files.map((file) => inputFileQuestion(file, facts)),
+      ];
+      return asked.map((question) => ({ ...question, executor: executor.name, sync: name }));
+    });
   });
+}
+
+/** What a file holds, as a digest. */
+export function inputFileQuestion({ host, path }: InputFile, { hosts }: Pick<Facts, 'hosts'>): ExecutorQuestion {
+  const there = hosts[host];
+  const isMac = there?.reachable === true && there.os === 'darwin';
+  return { id: `${FILE}${path}`, host, argv: [...(isMac ? ['shasum', '-a', '256'] : ['sha256sum']), '--', path] };
 }

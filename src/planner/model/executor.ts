@@ -35,6 +35,11 @@ export interface ExecutorPlanning<Kind extends string = string> {
   credentials?(spec: Spec): string[];
   /** What has to be known to plan a sync, besides the facts. Each command changes nothing. */
   questions?(input: { spec: Spec; facts: Facts; sync: Sync }): ExecutorQuestion[];
+  /**
+   * Files that its steps for a sync read. The plan shows them with what they hold, as a digest; a step of which one has changed since
+   * is stale. Without one of them the sync is blocked. Since version 2.
+   */
+  inputFiles?(input: { spec: Spec; facts: Facts; sync: Sync }): InputFile[];
   /** For an executor that can be named as `snapshots.mode`. */
   snapshots?: SnapshotPlanning;
   /** For an executor that can be named as `source-snapshot`. */
@@ -94,15 +99,33 @@ export interface SourceSnapshot {
   findings: Finding[];
 }
 
-/** A command whose output planning needs. It may say 1 MiB. */
+/**
+ * A text, bytes, or the id of a passphrase among `step.secrets`, in a question among
+ * `credentials`, whose value the executor never sees. `escaped`: quotes and backslashes in it get a backslash, for a place between quotes.
+ */
+export type InputPart = string | Uint8Array | { secret: string; escaped?: boolean };
+
+/** A command whose output planning needs. */
 export interface ExecutorQuestion {
   /** Of its answer: `answers[EXECUTOR][SYNC][ID]` in the facts. */
   id: string;
   /** Id of the host that it runs on. */
   host: string;
   argv: string[];
-  /** What it may take; 10 s without it. */
+  /** What it may take; 10 s without it, and since version 2 at most a minute. */
   timeoutMs?: number;
+  /** What it may say; 1 MiB without it, at most 16 MiB. Since version 2. */
+  mostBytes?: number;
+  /** What it gets on its standard input. Since version 2. */
+  stdin?: readonly InputPart[];
+}
+
+/** A file that commands of an executor read besides the source of a sync: a list of patterns, the configuration of a program. */
+export interface InputFile {
+  /** Id of the host that it is on. */
+  host: string;
+  /** Absolute. */
+  path: string;
 }
 
 /** What is known when all syncs are planned. */

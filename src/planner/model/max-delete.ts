@@ -13,6 +13,8 @@ export interface LossDetails {
   renamed?: number;
   /** So many are in the source, where a filter leaves them out. */
   leftOut?: number;
+  /** Some of it. */
+  names?: readonly string[];
 }
 
 export interface MaxDelete {

@@ -42,6 +42,8 @@ export interface Step<P = Json> {
    * decides, and what does not fit what is shown is not run.
    */
   awaits?: string[];
+  /** Files that its processes read besides the source. Absent for none, and where its executor does not say. */
+  reads?: FileRead[];
   /** Ids of passphrases that its processes get on their standard input. */
   secrets?: string[];
   /** Held while any step of the same sync runs. */
@@ -49,6 +51,14 @@ export interface Step<P = Json> {
   /** Device numbers that it reads or writes. Two steps that share one never run at once. */
   devices: string[];
   params: P;
+}
+
+/** A file as it was seen. */
+export interface FileRead {
+  /** Absolute, on the host of the step. */
+  path: string;
+  /** SHA-256 of what it holds, in hex; null where it could not be read. */
+  digest: string | null;
 }
 
 /** What `plannedStep` fills in where it is not given. */

@@ -1,4 +1,4 @@
-import { API_VERSION, type Executor } from '../../executors/contract.ts';
+import { API_VERSIONS, type Executor } from '../../executors/contract.ts';
 import { textOf } from '../failure.ts';
 import type { Law } from '../law.ts';
 import { settingsChecks } from '../settings.ts';
@@ -20,7 +20,7 @@ export const declared: Law = {
 function faultsOf({ apiVersion, planning }: Executor): string[] {
   const { name, version, kinds } = planning;
   const faults: [boolean, string][] = [
-    [(apiVersion as number) === API_VERSION, `\`apiVersion\` is ${String(apiVersion)}, not ${API_VERSION}.`],
+    [API_VERSIONS.includes(apiVersion), `\`apiVersion\` is ${String(apiVersion)}, not ${API_VERSIONS.join(' or ')}.`],
     [NAME.test(name), `\`planning.name\` is "${name}": lower-case letters and digits with single hyphens are a name.`],
     [VERSION.test(version), `\`planning.version\` is "${version}", not like 1.0.0.`],
     [kinds.length > 0, '`planning.kinds` is empty.'],

@@ -4,6 +4,7 @@ import { finished } from './finishing.ts';
 import { cancelled, failed, killedAfter, killedBefore, killedDuring } from './surviving.ts';
 import { declared } from './declaring.ts';
 import { described, looksOnly, pure, sameBytes } from './planning.ts';
+import { judged } from './judging.ts';
 import { released } from './releasing.ts';
 import { secrets } from './secrets.ts';
 import { byTransport, shownOnly } from './showing.ts';
@@ -26,5 +27,6 @@ export const LAWS: readonly Law[] = [
   failed,
   cancelled,
   released,
+  judged,
   secrets,
 ];

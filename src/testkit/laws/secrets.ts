@@ -11,7 +11,7 @@ const MARKER = 'nbkp-testkit-passphrase-8c1f2e0d';
 
 export const secrets: Law = {
   name: 'secrets',
-  says: 'no passphrase gets into a command line, an event, a finding, a value, the record or the journal',
+  says: 'no passphrase gets into a command line, an event, a finding, an answer, a value, the record or the journal',
   async hold(rehearsal) {
     const commands = await rehearsal.commands();
     await leaksNothing(rehearsal, 'A run that nothing disturbed.', (scene) => recording(scene.recorder));
@@ -29,9 +29,9 @@ async function leaksNothing(
   when: string,
   transportFor: (scene: Scene) => StageTransport,
 ): Promise<void> {
-  const scene = await rehearsal.begin();
+  const scene = await rehearsal.begin(MARKER);
   const planned = await scene.stage.planned();
-  const record = await rehearsal.run(scene, planned, { transport: transportFor(scene), passphrase: MARKER });
+  const record = await rehearsal.run(scene, planned, { transport: transportFor(scene) });
   const leaks = leaksOf(scene, planned, record);
   if (leaks.length === 0) return;
   rehearsal.broken({
@@ -41,9 +41,10 @@ async function leaksNothing(
   });
 }
 
-function leaksOf({ stage, recorder }: Scene, { plan }: Planned, record: RunRecord): string[] {
+function leaksOf({ stage, recorder }: Scene, { plan, facts }: Planned, record: RunRecord): string[] {
   const holds = (value: unknown): boolean => JSON.stringify(value).includes(MARKER);
   return [
+    ...(holds(facts.answers ?? {}) ? ['It is in the answer to a question.'] : []),
     ...plan.steps.filter(holds).map(({ id }) => `It is in the plan, in the step ${id}.`),
     ...recorder.started.filter(({ argv }) => holds(argv)).map(({ argv }) => `It is in a command line: ${shown(argv)}`),
     ...stage.events.filter(holds).map((event) => `It is in an event: ${JSON.stringify(event)}`),

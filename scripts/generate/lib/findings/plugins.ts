@@ -44,6 +44,7 @@ export const examples: Examples<typeof subject> = {
   ],
   credentialsUnsaid: ['tar', '1.0.0', 'what it says is no list of ids'],
   executorStepRefused: ['tar', 'nbkp-executor-tar@1.0.0', 'without commands: transfer:photos'],
+  inputFileMissing: ['tar', '/etc/nbkp/patterns'],
   pluginUnknown: ['nbkp-executor-tra', ['nbkp-executor-tar']],
   pluginNotChanged: ['nbkp-executor-tra', "404 'nbkp-executor-tra@*' is not in this registry."],
   pluginsUnwritable: [DATA, 'EACCES: permission denied'],

@@ -1,7 +1,7 @@
 import { guardedPlanning } from '../../../planner/kinds/plugin/planning.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
 import type { Step } from '../../../planner/model/step.ts';
-import { API_VERSION, type Executor, type StepResult } from '../../contract.ts';
+import { API_VERSIONS, type Executor, type StepResult } from '../../contract.ts';
 import { executorWentWrong, pluginApiVersion, pluginFailed } from '../../../planner/model/findings/plugins.ts';
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -16,8 +16,8 @@ interface Problem {
 export function executorProblem(value: unknown): Problem | null {
   const { apiVersion, planning, apply } = fields(value);
   // First: in another version everything else may be called otherwise.
-  if (apiVersion !== API_VERSION) {
-    const problem = `it is made for version ${text(apiVersion)} of the executors' interface, and this nbkp has version ${API_VERSION}`;
+  if (!API_VERSIONS.some((known) => known === apiVersion)) {
+    const problem = `it is made for version ${text(apiVersion)} of the executors' interface, and this nbkp understands ${API_VERSIONS.join(' and ')}`;
     return { entry: pluginApiVersion, problem };
   }
   const { name, version, kinds, commands, settings } = fields(planning);
@@ -53,7 +53,7 @@ export function guardedExecutor(executor: Executor, origin: string): Executor {
   const { name } = executor.planning;
   return {
     apiVersion: executor.apiVersion,
-    planning: guardedPlanning(executor.planning, origin),
+    planning: guardedPlanning(executor.planning, origin, executor.apiVersion),
     async apply(step, context) {
       try {
         const result: unknown = await executor.apply(step, context);

@@ -23,22 +23,24 @@ const NO_STEPS: Omit<PlannedSteps, 'findings'> = { steps: [] };
  * not show what they do, are errors that block the sync. Around the whole run they are warnings.
  *
  * @param origin the package that brings it, as `NAME@VERSION`
+ * @param apiVersion what is of a later one is not used
  */
-export function guardedPlanning(planning: ExecutorPlanning, origin: string): ExecutorPlanning {
+export function guardedPlanning(brought: ExecutorPlanning, origin: string, apiVersion: number): ExecutorPlanning {
+  const planning = apiVersion === 1 ? asFirst(brought) : brought;
   const guard = guardOf(planning, origin, 'error');
   const remark = guardOf(planning, origin, 'warning');
   const guarded: ExecutorPlanning = { ...planning, commands: (params) => planning.commands(params) };
   if (planning.planTransfer !== undefined) {
     guarded.planTransfer = (input, target) =>
       guard(() => {
-        asked(planning, input);
+        asked(planning, input, apiVersion);
         return planning.planTransfer?.(input, target) ?? NOTHING;
       }, NO_STEPS);
   }
   if (planning.planReplica !== undefined) {
     guarded.planReplica = (input) =>
       guard(() => {
-        asked(planning, input);
+        asked(planning, input, apiVersion);
         return planning.planReplica?.(input) ?? NOTHING;
       }, NO_STEPS);
   }
@@ -48,7 +50,7 @@ export function guardedPlanning(planning: ExecutorPlanning, origin: string): Exe
   if (planning.questions !== undefined) {
     guarded.questions = (input) => {
       try {
-        return asked(planning, input);
+        return asked(planning, input, apiVersion);
       } catch {
         // Planning asks again, and says then what is wrong.
         return [];
@@ -91,14 +93,41 @@ function guardOf(planning: ExecutorPlanning, origin: string, severity: Finding['
   };
 }
 
+/** Without what is of version 2: whoever made it meant something else by such a name. */
+function asFirst(planning: ExecutorPlanning): ExecutorPlanning {
+  const first = { ...planning };
+  delete first.inputFiles;
+  return first;
+}
+
 /** Its questions about a sync. Throws when they are none. */
-function asked(planning: ExecutorPlanning, input: Pick<SyncPlanning, 'spec' | 'facts' | 'sync'>): ExecutorQuestion[] {
+function asked(
+  planning: ExecutorPlanning,
+  input: Pick<SyncPlanning, 'spec' | 'facts' | 'sync'>,
+  apiVersion: number,
+): ExecutorQuestion[] {
   const questions: unknown = planning.questions?.(input) ?? [];
   if (!Array.isArray(questions)) throw new Error('its questions are no list');
   const list = questions as ExecutorQuestion[];
   const wrong = list.find(({ id, host, argv }) => !isText(id) || !isText(host) || !isArgv(argv));
   if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} is no question: it needs id, host and argv`);
+  if (apiVersion === 1) return list.map(({ mostBytes: _, stdin: __, ...first }) => first);
+  list.forEach((question) => checkBounds(question, planning.credentials?.(input.spec) ?? []));
   return list;
+}
+
+const LONGEST_MS = 60_000;
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** @param credentials ids of passphrases that it may use */
+function checkBounds({ id, timeoutMs = 0, mostBytes = 0, stdin = [] }: ExecutorQuestion, credentials: string[]): void {
+  if (timeoutMs > LONGEST_MS) throw new Error(`its question ${id} may take more than ${LONGEST_MS / 1000} s`);
+  if (mostBytes > MOST_BYTES) throw new Error(`its question ${id} may say more than ${MOST_BYTES} bytes`);
+  for (const part of stdin) {
+    const secret = typeof part === 'object' && 'secret' in part ? part.secret : null;
+    if (secret !== null && !credentials.includes(secret))
+      throw new Error(`its question ${id} uses the passphrase ${secret}, which is not among its credentials`);
+  }
 }
 
 function guardedSnapshots(snapshots: SnapshotPlanning, guard: Guard): SnapshotPlanning {

@@ -6,6 +6,7 @@
 import { formatBytes } from '../bytes.ts';
 import type { Change } from '../max-change.ts';
 import type { Loss, LossDetails, MaxDelete } from '../max-delete.ts';
+import { quote } from '../quote.ts';
 import { guard, warning } from './entry.ts';
 
 interface Sync {
@@ -31,8 +32,12 @@ export const maxDeleteExceeded = guard(
   }),
 );
 
-function inDetail({ renamed = 0, leftOut = 0 }: LossDetails): string {
+/** So many names help to see what it is about. */
+const EXAMPLES = 3;
+
+function inDetail({ renamed = 0, leftOut = 0, names = [] }: LossDetails): string {
   const parts = [
+    ...(names.length === 0 ? [] : [`such as ${names.slice(0, EXAMPLES).map(quote).join(', ')}`]),
     ...(renamed === 0 ? [] : [`${renamed} look renamed`]),
     ...(leftOut === 0 ? [] : [`${leftOut} are in the source, and a filter leaves them out`]),
   ];

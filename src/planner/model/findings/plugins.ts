@@ -83,7 +83,7 @@ const cannotBeUsed = ({ executor, origin, root, problem, help }: Broken) => ({
 export const pluginFailed = error('plugin-failed', cannotBeUsed);
 /** It has not finished loading after 5 seconds. Fix: another version of it. */
 export const pluginHangs = error('plugin-hangs', cannotBeUsed);
-/** Made for another version of the executors' interface: `apiVersion: 2`. Fix: a version of it that fits this nbkp. */
+/** Made for another version of the executors' interface: `apiVersion: 9`. Fix: a version of it that fits this nbkp. */
 export const pluginApiVersion = error('plugin-api-version', cannotBeUsed);
 /** The schema of its settings is none. Fix: another version of it. */
 export const pluginSchema = error('plugin-schema', cannotBeUsed);
@@ -135,6 +135,15 @@ export const executorStepRefused = error(
     help: 'What a plan does not show is not run. That is a mistake in the package: report it there.',
   }),
 );
+
+/**
+ * A file that the steps of an executor read besides the source is not there, or nobody may read it. The sync is blocked. Fix: put
+ * it there, or take it out of the settings of the executor.
+ */
+export const inputFileMissing = error('executor-input-missing', (executor: string, path: string) => ({
+  message: `The executor ${executor} reads ${path}, and that cannot be read.`,
+  help: `Put it there and make it readable, or name another one in the settings of ${executor}.`,
+}));
 
 /** `plugins uninstall`, `inspect` or `trust` of a package that is not installed. Fix: `nbkp plugins`. */
 export const pluginUnknown = error('plugin-unknown', (name: string, known: readonly string[]) => ({

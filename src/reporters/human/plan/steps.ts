@@ -26,7 +26,7 @@ export function stepLines(view: PlanView, step: Step, { indent, kindWidth, reaso
     `${indent}${symbol(step.action, style)} ${padEnd(step.kind, kindWidth)}  `,
     hanging,
   );
-  const extra = [...waits(view, step), ...unknown(step)].flatMap((line) => wrap(inWords(line), style.width, hanging));
+  const extra = [...waits(view, step), ...reads(step), ...unknown(step)].flatMap((line) => wrap(inWords(line), style.width, hanging));
   return [...lines, ...extra.map(style.dim)];
 }
 
@@ -92,6 +92,10 @@ function waits({ steps }: PlanView, step: Step): string[] {
   if (step.sync === undefined || step.runsOn !== 'success') return [];
   const others = step.dependsOn.filter((id) => steps.get(id)?.sync !== step.sync);
   return others.length === 0 ? [] : [`after ${others.join(', ')}`];
+}
+
+function reads({ reads = [] }: Step): string[] {
+  return reads.map(({ path }) => `reads ${path}, as it is now`);
 }
 
 function unknown(step: Step): string[] {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { askExecutors } from '../../../../src/hosts/observe/answers.ts';
 import { localTransport } from '../../../../src/hosts/transport/local.ts';
 import type { AskedQuestion } from '../../../../src/planner/facts/answers.ts';
+import { passphrasePromptCancelled } from '../../../../src/planner/model/findings/passphrases.ts';
+import { failure, success } from '../../../../src/planner/model/result.ts';
 import { makeTempDir } from '../../../support/tempdir.ts';
 
 const local = localTransport();
@@ -41,8 +43,35 @@ describe('the answers to what executors ask', () => {
     ]);
   });
 
+  it('may be as long as the question says', async () => {
+    const argv = ['head', '-c', '1048577', '/dev/zero'];
+    const answers = await ask({ ...question('long', argv), mostBytes: 2 * 1024 * 1024 });
+    expect(answers?.['long']?.stdout).toHaveLength(1_048_577);
+  });
+
+  it('get a passphrase on their standard input, fetched once, and say it nowhere', async () => {
+    const asked: string[] = [];
+    const secret = (id: string) => {
+      asked.push(id);
+      return Promise.resolve(id === 'missing' ? failure(passphrasePromptCancelled(id)) : success('open "sesame"'));
+    };
+    const stdin = [{ secret: 'store', escaped: true }, '!'];
+    const questions = [
+      { ...question('count', ['wc', '-c']), stdin },
+      { ...question('tells', ['cat']), stdin: [{ secret: 'store' }] },
+      { ...question('without', ['cat']), stdin: [{ secret: 'missing' }] },
+    ];
+    const { test } = await askExecutors(questions, () => local, { secret });
+    expect(asked).toEqual(['store', 'missing']);
+    expect(test?.['photos']).toEqual({
+      count: { code: 0, stdout: '16\n', problem: null },
+      tells: { code: null, stdout: '', problem: 'cat said a passphrase' },
+      without: { code: null, stdout: '', problem: expect.stringMatching(/^the passphrase missing is not at hand\. /) },
+    });
+  });
+
   it('are not waited for when they take too long', async () => {
-    const { test } = await askExecutors([question('hangs', ['sleep', '600'])], () => local, 50);
+    const { test } = await askExecutors([question('hangs', ['sleep', '600'])], () => local, { timeoutMs: 50 });
     expect(test?.['photos']?.['hangs']?.problem).toBe('sleep did not answer within 0.05 s');
   });
 });
