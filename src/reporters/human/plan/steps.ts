@@ -26,7 +26,9 @@ export function stepLines(view: PlanView, step: Step, { indent, kindWidth, reaso
     `${indent}${symbol(step.action, style)} ${padEnd(step.kind, kindWidth)}  `,
     hanging,
   );
-  const extra = [...waits(view, step), ...reads(step), ...unknown(step)].flatMap((line) => wrap(inWords(line), style.width, hanging));
+  const extra = [...waits(view, step), ...reads(step), ...unknown(step)].flatMap((line) =>
+    wrap(inWords(line), style.width, hanging),
+  );
   return [...lines, ...extra.map(style.dim)];
 }
 
