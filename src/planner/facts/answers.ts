@@ -25,7 +25,7 @@ export function isAboutFile({ id }: Pick<ExecutorQuestion, 'id'>): boolean {
 }
 
 /** The names of the executors that a sync names. */
-export function executorsOfSync({ transfer, snapshots, sourceSnapshot }: Sync): (string | null)[] {
+function executorsOfSync({ transfer, snapshots, sourceSnapshot }: Sync): (string | null)[] {
   return [transfer, snapshots.mode, sourceSnapshot];
 }
 
