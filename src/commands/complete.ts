@@ -32,7 +32,7 @@ export default class Complete extends BaseCommand {
       ),
     }));
     const found = candidates(commands, words, knownNames(this.around, specAtHand(this.around, words)));
-    this.output.text(found.map((word) => `${word}\n`).join(''));
+    this.output.exactly(found.map((word) => `${word}\n`).join(''));
     return EXIT.done;
   }
 }

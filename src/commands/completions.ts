@@ -21,7 +21,7 @@ export default class Completions extends BaseCommand {
     const shell = SHELLS.find((name) => name === args.shell);
     if (shell === undefined) throw new Error(`the parser let ${args.shell} pass`);
     const script = COMPLETION_SCRIPTS[shell];
-    this.output.answer({ formatVersion: '1.0', shell, script }, () => script);
+    this.output.answerExactly({ formatVersion: '1.0', shell, script }, script);
     return EXIT.done;
   }
 }

@@ -60,11 +60,10 @@ export default class Diff extends BaseCommand {
     this.output.remarks([...a.findings, ...b.findings]);
     const diff = diffPlans(a.value, b.value);
     const { commands, 'max-bytes': maxBytes } = flags;
-    const formats = {
-      human: (shown: DiffDocument, style: Style) => diffText(shown, { commands, now: new Date().toISOString() }, style),
-      markdown: (shown: DiffDocument) => diffMarkdown(shown, maxBytes),
-    };
-    this.output.answer(diff, formats[flags.format]);
+    const human = (shown: DiffDocument, style: Style) =>
+      diffText(shown, { commands, now: new Date().toISOString() }, style);
+    if (flags.format === 'human') this.output.answer(diff, human);
+    else this.output.answerExactly(diff, diffMarkdown(diff, maxBytes));
     return combine([
       hasErrors(diff.findings) ? EXIT.failed : EXIT.done,
       flags['detailed-exitcode'] && !isSame(diff) ? EXIT.changes : EXIT.done,

@@ -64,7 +64,8 @@ export default class Find extends SpecCommand {
     const stopListening = interruption.listen();
     const { document, absent, unread } = await found(workspace, syncs, wanted, interruption.gentle);
     stopListening();
-    this.output.answer(document, findText, document.findings);
+    if (!this.output.json) this.output.remarks(document.findings);
+    this.output.answerExactly(document, findText(document, this.output.style()));
     return combine([
       interruption.exitCode ?? EXIT.done,
       unread.length > 0 ? EXIT.failed : EXIT.done,

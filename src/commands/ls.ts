@@ -63,7 +63,7 @@ export default class Ls extends SpecCommand {
 
   async #list(workspace: Workspace, sync: Sync, wanted: Wanted): Promise<ExitCode> {
     const document = this.need(await listed(workspace, sync, wanted), codeOfAbsence);
-    this.output.answer(document, (shown, style) => listText(shown, style, wanted));
+    this.output.answerExactly(document, listText(document, this.output.style(), wanted));
     return EXIT.done;
   }
 }

@@ -45,7 +45,11 @@ export class Output {
     else this.#life.show(what);
   }
 
-  #say(stream: NodeJS.WriteStream, text: string): void {
+  #say(stream: NodeJS.WriteStream, said: string): void {
+    this.#write(stream, styleFor(stream, process.env).shown(said));
+  }
+
+  #write(stream: NodeJS.WriteStream, text: string): void {
     this.#life.end();
     this.log?.(text);
     if (this.#held === null) stream.write(text);
@@ -55,6 +59,11 @@ export class Output {
   /** What was asked for, as text for a person. */
   text(text: string): void {
     this.#say(this.#main(), text);
+  }
+
+  /** As `text`, for a program that reads each character as it is. */
+  exactly(text: string): void {
+    this.#write(this.#main(), text);
   }
 
   /** What a person should see whatever becomes of standard output: findings, questions, progress. */
@@ -91,8 +100,21 @@ export class Output {
   paged(text: string): void {
     const { isTTY, rows } = process.stdout;
     const isLong = text.split('\n').length > rows;
-    if (this.json || this.isQuiet || !isTTY || !process.stdin.isTTY || !isLong || !page(text, process.env))
+    if (
+      this.json ||
+      this.isQuiet ||
+      !isTTY ||
+      !process.stdin.isTTY ||
+      !isLong ||
+      !page(this.style().shown(text), process.env)
+    )
       this.text(text);
+  }
+
+  /** The same, for a text that a program reads, or a person copies names from. */
+  answerExactly(document: object, text: string): void {
+    if (this.json) this.document(document);
+    else this.exactly(text);
   }
 
   /** Findings instead of an answer. */

@@ -41,7 +41,7 @@ export default class Report extends SpecCommand {
       const { status } = content;
       this.output.remarks(remarks);
       const text = reportHtml(content);
-      if (out === '-') this.output.text(text);
+      if (out === '-') this.output.exactly(text);
       else {
         this.need(writeReportFile(out, text, REPORT_HEAD), EXIT.failed);
         this.output.answer(status, () => `The report is in ${sanitise(out)}.\n`);

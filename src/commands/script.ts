@@ -48,7 +48,7 @@ export default class Script extends SpecCommand {
       const ways = out === undefined ? new Map<string, string>() : waysFromScript(input, syncs, out, sides);
       const text = this.need(specScript(input, syncs, ways), EXIT.invalid);
       const document = { formatVersion: '1.0', syncs: syncs.map(({ name }) => name), script: text };
-      if (out === undefined) this.output.answer(document, () => text);
+      if (out === undefined) this.output.answerExactly(document, text);
       else {
         this.need(writeScriptFile(out, text, SCRIPT_HEAD), EXIT.failed);
         this.output.answer(document, () => `The script is in ${sanitise(out)}.\n`);

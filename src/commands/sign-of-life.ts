@@ -1,4 +1,4 @@
-import { canRedraw } from './terminal.ts';
+import { canRedraw, styleFor } from './terminal.ts';
 
 /** Milliseconds after which somebody wonders. */
 const PATIENCE_MS = 300;
@@ -34,6 +34,7 @@ export class SignOfLife {
 
   #draw(): void {
     this.#isShown = true;
-    this.#stream.write(`${ERASE}${this.#text} …`);
+    const { shown } = styleFor(this.#stream, process.env);
+    this.#stream.write(`${ERASE}${shown(`${this.#text} …`)}`);
   }
 }

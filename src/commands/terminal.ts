@@ -14,12 +14,20 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * How text on a stream looks. `FORCE_COLOR` says yes or, as 0 or `false`, no to colours; else `NO_COLOR`
  * (https://no-color.org) says no; else terminals that can show colours get them. The width is the terminal's, or `COLUMNS`.
+ * Signs are of ASCII where the locale says nothing of UTF-8.
  */
 export function styleFor(stream: Stream, env: Environment): Style {
   return createStyle({
     colour: wantsColour(stream, env),
     width: stream.columns ?? (Number(env['COLUMNS']) || DEFAULT_WIDTH),
+    ascii: isAscii(env),
   });
+}
+
+/** POSIX (Base Definitions, 8.2): the first of these that is set and not empty counts, and without any the locale is `C`. */
+function isAscii(env: Environment): boolean {
+  const set = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return set === undefined || !/utf-?8/i.test(set);
 }
 
 /** Whether text on a stream has colours. */

@@ -18,7 +18,7 @@ export default class Version extends Doctor {
     if (flags.verbose) return this.diagnose(flags.spec);
     if (flags.licenses) {
       const texts = licenses();
-      this.output.answer({ formatVersion: '1.0', licenses: texts }, () => texts.join('\n'));
+      this.output.answerExactly({ formatVersion: '1.0', licenses: texts }, texts.join('\n'));
       return EXIT.done;
     }
     const { version, userAgent } = this.config;

@@ -1,3 +1,5 @@
+import { toAscii } from './text/ascii.ts';
+
 /** Colours an uncoloured text without line breaks. */
 export type Paint = (text: string) => string;
 
@@ -12,6 +14,10 @@ export interface Style {
   yellow: Paint;
   blue: Paint;
   cyan: Paint;
+  /** Whether there are signs of ASCII only. */
+  ascii: boolean;
+  /** A whole text, with line breaks and colours, in signs that can be shown. */
+  shown: (text: string) => string;
 }
 
 export interface StyleOptions {
@@ -19,6 +25,8 @@ export interface StyleOptions {
   colour: boolean;
   /** Columns of the terminal; texts are between 40 and 160 wide, whatever it is. */
   width: number;
+  /** The locale has no Unicode. */
+  ascii?: boolean;
 }
 
 const NARROWEST = 40;
@@ -36,7 +44,7 @@ const CODES = {
   cyan: [36, 39],
 } as const;
 
-export function createStyle({ colour, width }: StyleOptions): Style {
+export function createStyle({ colour, width, ascii = false }: StyleOptions): Style {
   const paint =
     (name: keyof typeof CODES): Paint =>
     (text) =>
@@ -50,5 +58,7 @@ export function createStyle({ colour, width }: StyleOptions): Style {
     yellow: paint('yellow'),
     blue: paint('blue'),
     cyan: paint('cyan'),
+    ascii,
+    shown: ascii ? toAscii : (text) => text,
   };
 }

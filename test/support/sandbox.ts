@@ -117,6 +117,7 @@ export class Sandbox {
       NBKP_STATE_DIR: this.state,
       NBKP_SPEC: this.spec,
       COLUMNS: '100',
+      LANG: 'C.UTF-8',
     };
   }
 }

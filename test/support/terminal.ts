@@ -71,6 +71,16 @@ export class Terminal {
     return this.#tmux('capture-pane', '-p', '-J');
   }
 
+  /** What is on the screen and what was and has gone up, row by row as the terminal shows it. */
+  rows({ colours = false } = {}): string[] {
+    const rows = this.#tmux('capture-pane', '-p', '-S', '-', ...(colours ? ['-e'] : []));
+    return rows.trimEnd().split('\n');
+  }
+
+  resize(columns: number, rows = 50): void {
+    this.#tmux('resize-window', '-x', String(columns), '-y', String(rows));
+  }
+
   close(): void {
     this.#tmux('kill-server');
   }

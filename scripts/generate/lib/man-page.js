@@ -27,6 +27,7 @@ const ENVIRONMENT = [
   ['NBKP_TRACE', 'A file that gets a line for each command that nbkp has run.'],
   ['NBKP_PASSPHRASE_ID', 'The passphrase ID in capitals, with _ for -, where the spec says provider = "env".'],
   ['NO_COLOR', 'If it is set, there are no colours.'],
+  ['LC_ALL, LC_CTYPE, LANG', 'The first that is set says whether signs beyond ASCII are shown: where it names UTF-8.'],
   ['FORCE_COLOR', '0 or false: no colours. Anything else: colours, also where it is no terminal. Before NO_COLOR.'],
   ['PAGER', 'Shows nbkp history where it is longer than the terminal. Without it less(1).'],
   ['DEBUG', 'With the word nbkp: each command that nbkp has run, on standard error.'],

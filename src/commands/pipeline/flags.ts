@@ -90,7 +90,7 @@ export const runningFlags = {
     options: PROGRESS,
     default: 'overall' as const,
     summary:
-      'What is shown meanwhile: nothing, how far each sync is, a line for each copied file, or both (on a terminal the file beside its sync).',
+      'What is shown meanwhile: nothing, how far each sync is, a line for each copied file, or both; on a terminal the files stay above what is under way.',
   })(),
   'keep-awake': Flags.boolean({ summary: 'Keep the machine from going to sleep meanwhile (systemd-inhibit).' }),
   wait: Flags.string({

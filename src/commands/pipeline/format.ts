@@ -64,7 +64,8 @@ export async function showPlan(output: Output, plan: Plan, shown: Shown): Promis
     return EXIT.failed;
   }
   if (text === null) output.document(plan);
-  else output.text(text.value);
+  else if (['human', 'text'].includes(shown.format ?? 'human')) output.text(text.value);
+  else output.exactly(text.value);
   return shown.code;
 }
 

@@ -40,13 +40,13 @@ export default class ScheduleShow extends SpecCommand {
 
   #elsewhere(request: ScheduleRequest, format: 'launchd' | 'cron'): ExitCode {
     if (format === 'launchd') {
-      this.output.text(launchdPlist(request));
+      this.output.exactly(launchdPlist(request));
       this.output.aside(`To be written to ${launchdPath(request)}, then: launchctl load ${launchdPath(request)}\n`);
       return EXIT.done;
     }
     const line = cronLine(request);
     if (line === null) return this.fail([scheduleNotPossible()], EXIT.refused);
-    this.output.text(`${line}\n`);
+    this.output.exactly(`${line}\n`);
     return EXIT.done;
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../planner/model/finding.ts';
+import type { TransferProgress } from '../../planner/model/event.ts';
 import type { StepRecord } from '../../planner/model/run.ts';
 import { fill, putsRight, type Step } from '../../planner/model/step.ts';
 import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
@@ -19,6 +20,7 @@ import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
 import { inputBytes } from '../../hosts/transport/input.ts';
 import { runnerFor } from '../../hosts/world.ts';
+import { measured } from '../../hosts/rsync/progress.ts';
 import { countEntries, countUnshared, lossSince } from '../../hosts/rsync/count-entries.ts';
 import { internalError as internalErrorIn, pruneHeld } from '../../planner/model/findings/runs.ts';
 
@@ -215,7 +217,7 @@ function stepContext(parts: ContextParts): StepContext {
     report: () => reportNow(parts),
     values,
     facts: input.facts,
-    progress: (progress) => log.emit({ type: 'step-progress', step: step.id, progress }),
+    progress: (progress) => log.emit({ type: 'step-progress', step: step.id, progress: counted(progress, step) }),
     copied: (file) => {
       if (step.sync !== undefined) input.copied?.(step.sync, file);
     },
@@ -224,6 +226,12 @@ function stepContext(parts: ContextParts): StepContext {
     now: input.now,
     allowDestructive: input.allowDestructive,
   };
+}
+
+/** What the step has not counted itself, the dry run for the plan may have. */
+function counted(progress: TransferProgress, { estimate }: Step): TransferProgress {
+  const isCounted = progress.total !== undefined || estimate?.basis !== 'dry-run';
+  return isCounted ? progress : measured(progress, estimate.bytes);
 }
 
 /** Whoever passes it on tells of the run even where no report can be made. */

@@ -4,7 +4,7 @@ import type { ProcessResult, RunOptions } from '../transport/transport.ts';
 import { Complaints } from './complaints.ts';
 import { parseCopied } from './copied-file.ts';
 import { OutputLines } from './output-lines.ts';
-import { parseProgress } from './progress.ts';
+import { measured, parseProgress } from './progress.ts';
 import { TopDirectories } from './top-directories.ts';
 import { TotalsReader, type Totals } from './totals.ts';
 
@@ -43,6 +43,8 @@ export interface PassOptions {
   stdin?: Buffer;
   /** Gets each line of standard output that tells of no copied file. */
   onLine?: (line: string) => void;
+  /** Bytes that a dry run has counted. */
+  total?: number | undefined;
   /** Nobody is shown what it complains of: the pass that follows says the same. */
   quiet?: boolean;
 }
@@ -51,12 +53,12 @@ export interface PassOptions {
 export async function runPass(
   argv: readonly string[],
   watcher: Watcher,
-  { timeoutMs = null, stdin, onLine, quiet = false }: PassOptions = {},
+  { timeoutMs = null, stdin, onLine, total, quiet = false }: PassOptions = {},
 ): Promise<Pass> {
   const complaints = new Complaints();
   const totals = new TotalsReader();
   const kept = new TopDirectories();
-  const progress = new ProgressReporter(watcher);
+  const progress = new ProgressReporter(watcher, total);
   const output = new OutputLines((line) => {
     const copied = parseCopied(line);
     if (copied !== null) return watcher.copied(copied);
@@ -87,9 +89,11 @@ class ProgressReporter {
   last: TransferProgress | null = null;
   #reportedAt = -Infinity;
   readonly #watcher: Watcher;
+  readonly #total: number | undefined;
 
-  constructor(watcher: Watcher) {
+  constructor(watcher: Watcher, total: number | undefined) {
     this.#watcher = watcher;
+    this.#total = total;
   }
 
   readonly read = (state: string): void => {
@@ -99,6 +103,6 @@ class ProgressReporter {
     const now = this.#watcher.now();
     if (now - this.#reportedAt < INTERVAL) return;
     this.#reportedAt = now;
-    this.#watcher.progress(progress);
+    this.#watcher.progress(this.#total === undefined ? progress : measured(progress, this.#total));
   };
 }

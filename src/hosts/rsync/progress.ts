@@ -30,6 +30,20 @@ export function parseProgress(state: string, files: number): TransferProgress | 
   };
 }
 
+/**
+ * How far a transfer is of what a dry run has counted. rsync's own percent is of all files, also of those that it need not
+ * copy.
+ *
+ * @param counted bytes
+ */
+export function measured(progress: TransferProgress, counted: number): TransferProgress {
+  const { bytes, rate } = progress;
+  const total = Math.max(counted, bytes);
+  if (total === 0) return progress;
+  const remainingMs = rate === 0 ? null : Math.round(((total - bytes) / rate) * 1000);
+  return { ...progress, total, percent: Math.floor((bytes / total) * 100), remainingMs };
+}
+
 function remaining(passed: number | null, percent: number): number | null {
   return passed === null || percent === 0 ? null : Math.round((passed * (100 - percent)) / percent);
 }

@@ -47,6 +47,8 @@ export interface TransferProgress {
   files: number;
   /** Entries not yet checked; null when not known. */
   toCheck: number | null;
+  /** Bytes in all, where a dry run has counted them; `percent` and `remainingMs` are of these then. */
+  total?: number;
 }
 
 /** What a step changed, as far as it can tell. */

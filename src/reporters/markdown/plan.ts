@@ -15,7 +15,8 @@ import { code, prose } from './escape.ts';
 import { findingItems } from './findings.ts';
 
 const same = (text: string): string => text;
-const PLAIN = { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, cyan: same };
+const PAINTS = { bold: same, dim: same, red: same, green: same, yellow: same, blue: same, cyan: same };
+const PLAIN = { ...PAINTS, ascii: false, shown: same };
 /** Columns of what is in fences. */
 const FENCE: Style = { ...PLAIN, width: 100 };
 /** One sentence, one line: a browser breaks it. */

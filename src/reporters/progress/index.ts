@@ -17,7 +17,7 @@ export async function runReporter(
   { verbosity, progress }: Shown = { verbosity: 0, progress: 'overall' },
 ): Promise<RunReporter> {
   stream.on('error', ignore);
-  const inLines = verbosity > 0 || progress === 'files' || !stream.isTTY || process.env['TERM'] === 'dumb';
+  const inLines = verbosity > 0 || !stream.isTTY || process.env['TERM'] === 'dumb';
   if (inLines) return lineReporter(plan, stream, style, { verbose: verbosity > 0, progress });
   const { liveReporter } = await import('./live.ts');
   return liveReporter(plan, stream, style, progress);

@@ -12,8 +12,9 @@ export interface Lane {
   /** The step that began last, while it runs. */
   current: Step | null;
   progress: TransferProgress | null;
-  /** The file that was copied last, where that is wanted. */
-  file: string | null;
+  /** Bytes that were copied so far, and in all; null where no dry run has counted them. */
+  bytes: number;
+  total: number | null;
   /** Who holds the lock that it waits for; `unknown` when that cannot be read. */
   waitingFor: LockHolder | 'unknown' | null;
   /** Milliseconds since 1970. */
@@ -52,10 +53,15 @@ export class Lanes {
     return this.#ofStep.get(step);
   }
 
-  /** Takes the name of a file, ready to be shown. */
-  copied(sync: string, file: string): void {
-    const lane = this.#ofSync.get(sync);
-    if (lane !== undefined) lane.file = file;
+  /** Bytes of all syncs together; null where nobody has counted what is to come. */
+  get together(): { bytes: number; total: number } | null {
+    const sum = { bytes: 0, total: 0 };
+    for (const { outcome, changes, bytes, total } of this.all) {
+      if (outcome === null && total === null) return null;
+      sum.bytes += outcome === null ? bytes : changes.bytes;
+      sum.total += outcome === null ? Math.max(total ?? 0, bytes) : changes.bytes;
+    }
+    return sum;
   }
 
   /** Takes what an event says. The event has to be sanitised. */
@@ -69,7 +75,12 @@ export class Lanes {
         this.#stepStarted(event.step, at);
         break;
       case 'step-progress':
-        this.#update(event.step, (lane) => (lane.progress = event.progress));
+        this.#update(event.step, (lane) => {
+          lane.progress = event.progress;
+          lane.total = event.progress.total ?? lane.total;
+          // Of a second pass, which only deletes, there is nothing to add.
+          lane.bytes = Math.max(lane.bytes, event.progress.bytes);
+        });
         break;
       case 'step-finished':
         this.#stepFinished(event, at);
@@ -94,6 +105,7 @@ export class Lanes {
     const known = step.sync === undefined ? undefined : this.#ofSync.get(step.sync);
     const lane = known ?? newLane(step.sync ?? step.id);
     lane.open += 1;
+    if (step.kind === 'transfer') lane.total = step.estimate?.basis === 'dry-run' ? step.estimate.bytes : null;
     if (step.sync !== undefined) this.#ofSync.set(step.sync, lane);
     return lane;
   }
@@ -142,7 +154,8 @@ function newLane(name: string): Lane {
     open: 0,
     current: null,
     progress: null,
-    file: null,
+    bytes: 0,
+    total: 0,
     waitingFor: null,
     startedAt: null,
     finishedAt: null,

@@ -2,14 +2,14 @@ import type { Changes, LockHolder, TransferProgress } from '../../planner/model/
 import { formatBytes, formatCount, plural } from '../text/numbers.ts';
 import { formatDuration, formatInstant, wholeSeconds } from '../text/time.ts';
 
-/** `43 %, 12.4 MiB/s, 2 min left, 1,204 files, 1.2 GiB`: the telling first. Time left and files where they are known. */
-export function progressText({ percent, bytes, rate, remainingMs, files }: TransferProgress): string {
+/** `43 %, 1.2 GiB of 2.8 GiB, 12.4 MiB/s, 2 min left, 1,204 files`: the telling first, and each where it is known. */
+export function progressText({ percent, bytes, total, rate, remainingMs, files }: TransferProgress): string {
   return [
     `${Math.floor(percent)} %`,
+    formatBytes(bytes) + (total === undefined ? '' : ` of ${formatBytes(total)}`),
     `${formatBytes(rate)}/s`,
     ...(remainingMs === null ? [] : [`${formatDuration(wholeSeconds(remainingMs))} left`]),
     ...(files > 0 ? [plural(files, 'file')] : []),
-    formatBytes(bytes),
   ].join(', ');
 }
 

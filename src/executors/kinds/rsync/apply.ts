@@ -152,7 +152,7 @@ async function copy(job: Job): Promise<Copied> {
     const decided = await withoutFirstPass(job, comparison);
     if (decided !== null) return decided;
   }
-  const first = await judgedPass(job, commands.firstPass);
+  const first = await judgedPass(job, commands.firstPass, { total: comparison?.totals.bytes });
   return 'ok' in first ? afterPass(job, comparison, first) : first;
 }
 

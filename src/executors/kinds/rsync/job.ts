@@ -50,7 +50,7 @@ export type Copied =
 export async function judgedPass(
   job: Job,
   argv: readonly string[],
-  options: Pick<PassOptions, 'stdin' | 'onLine'> = {},
+  options: Pick<PassOptions, 'stdin' | 'onLine' | 'total'> = {},
 ): Promise<Accepted | Failure> {
   const { sifted, context, values } = job;
   const { sieve } = sifted;

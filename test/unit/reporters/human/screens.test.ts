@@ -32,6 +32,13 @@ describe('nbkp demo --screens', () => {
     await expect(screensText(createStyle({ colour, width }))).toMatchFileSnapshot(file);
   });
 
+  it.each([80, 120])('has signs of ASCII only at %i columns where the locale has no others', async (width) => {
+    const text = screensText(createStyle({ colour: false, width, ascii: true }));
+    await expect(createStyle({ colour: false, width, ascii: true }).shown(text)).toMatchFileSnapshot(
+      join(GOLDEN, `screens-${width}-ascii.txt`),
+    );
+  });
+
   it('has a screen of each reporter for people', () => {
     const files = readdirSync(REPORTERS).flatMap((file) => (file.endsWith('.ts') ? [file.replace('.ts', '')] : []));
     const shown = files.filter((file) => SCREENS.includes(`'../human/${file}.ts'`));

@@ -67,7 +67,7 @@ describe('the line reporter', () => {
     const quarters = [25, 26, 49, 50, 74, 75, 99, 100].map((percent, index) => progressed(21 + index / 10, percent));
     const lines = await linesOf([started, ...events, ...quarters]);
     expect(lines.map((line) => /\d+ %/.exec(line)?.[0])).toEqual([undefined, '4 %', '6 %', '25 %', '50 %', '75 %']);
-    expect(lines[1]).toBe('photos: transfer 4 %, 1 MiB/s, 1 min 1 s left, 4 files, 4 MiB');
+    expect(lines[1]).toBe('photos: transfer 4 %, 4 MiB, 1 MiB/s, 1 min 1 s left, 4 files');
   });
 
   it('passes on the first lines of standard error and then says that there are more', async () => {

@@ -43,12 +43,12 @@ describe('the live reporter', () => {
     const { terminal, reporter } = await open(2);
     reporter.event(event(0, { type: 'step-started', step: 'transfer:sync-0' }));
     reporter.event(event(1, { type: 'step-progress', step: 'transfer:sync-0', progress: progress(43) }));
-    await drawn(terminal, 'sync-0  transfer 43 %');
+    await drawn(terminal, '] 43 %, 43 MiB');
     reporter.event(event(2, { type: 'sync-finished', sync: 'sync-0', outcome: 'succeeded' }));
     await drawn(terminal, '✓ sync-0  succeeded');
     await reporter.close();
     expect(terminal.written.startsWith(HIDE)).toBe(true);
-    expect(terminal.written.endsWith(`\u001b[G${SHOW}`)).toBe(true);
+    expect(terminal.written.endsWith(`\r\u001b[J${SHOW}`)).toBe(true);
   });
 
   it('leaves signals and the end of the process to the scheduler', async () => {

@@ -5,6 +5,7 @@ import { countsRow, laneRows, visibleLanes } from '../../../../src/reporters/pro
 import { createStyle } from '../../../../src/reporters/style.ts';
 import { textWidth } from '../../../../src/reporters/text/width.ts';
 import {
+  estimate,
   NOW,
   plan,
   plannedSync,
@@ -64,9 +65,29 @@ describe('the rows of a run', () => {
       begins(0),
       event(1, { type: 'step-progress', step: 'transfer:sync-0', progress: progress(43) }),
     );
-    expect(laneRows(visibleLanes(lanes, 5), plain, 80, now)).toEqual([
-      'sync-0  transfer 43 %, 1 MiB/s, 1 min 1 s left, 43 files, 43 MiB',
-    ]);
+    const rows = (seconds: number, width: number): string[] =>
+      laneRows(visibleLanes(lanes, 5), plain, width, Date.parse(NOW) + seconds * 1000);
+    expect(rows(9, 80)).toEqual(['sync-0  transfer 43 %, 43 MiB, 1 MiB/s, 1 min 1 s left, 43 files']);
+    expect(rows(10, 80)).toEqual(['sync-0  [#########-------------] 43 %, 43 MiB, 1 MiB/s, 1 min 1 s left, 43 files']);
+    expect(rows(10, 50)).toEqual(['sync-0  [#######-----------] 43 %, 43 MiB, 1 MiB/s']);
+    expect(rows(10, 20)).toEqual(['sync-0  43 %']);
+  });
+
+  it('show bytes of bytes of all together, where dry runs have counted them', () => {
+    const named = ['a', 'b'].map((name) =>
+      withSteps(plannedSync(name), transfer(name, { estimate: estimate({ files: 1, bytes: 100 * 1_048_576 }) })),
+    );
+    const lanes = new Lanes(planOf(named));
+    lanes.apply(event(0, { type: 'run-started', plan: 'p', steps: 2, host: 'h', pid: 1, command: [] }));
+    lanes.apply(event(0, { type: 'step-started', step: 'transfer:a' }));
+    lanes.apply(event(1, { type: 'step-progress', step: 'transfer:a', progress: progress(50) }));
+    const counts = (seconds: number, width = 80): string => countsRow(lanes, width, Date.parse(NOW) + seconds * 1000);
+    expect(counts(9)).toBe('0 of 2 done, 1 under way, 9 s');
+    expect(counts(50)).toBe('[##------] 50 MiB of 200 MiB, 1 MiB/s, 2 min 30 s left, 0 of 2 done, 1 under way');
+    expect(counts(50, 60)).toBe('[###-----------] 50 MiB of 200 MiB, 1 MiB/s, 2 min 30 s left');
+    lanes.apply(event(51, done('transfer:a', { changes: { files: 1, bytes: 90 * 1_048_576 } })));
+    lanes.apply(event(51, { type: 'sync-finished', sync: 'a', outcome: 'failed' }));
+    expect(counts(90)).toMatch(/^\[#+-+\] 1 in trouble, 90 MiB of 190 MiB, 1 MiB\/s, 1 min 40 s left/);
   });
 
   it('show how long a step without progress has taken, and no progress of a step that is over', () => {
