@@ -9,6 +9,8 @@ export default defineConfig({
     alias: { 'nbkp/executor': source('src/executors/api.ts'), 'nbkp/testkit': source('src/testkit/index.ts') },
   },
   test: {
+    // As most terminals have it: what a locale without Unicode shows is tested where it is about that.
+    env: { LANG: 'C.UTF-8' },
     include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     // Minutes, and what is made first takes minutes too: `npm run package -- test`. A browser is large: `npm run look`.
     exclude: ['**/node_modules/**', 'test/installs/**', 'test/browser/**'],

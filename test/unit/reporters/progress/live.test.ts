@@ -48,7 +48,7 @@ describe('the live reporter', () => {
     await drawn(terminal, '✓ sync-0  succeeded');
     await reporter.close();
     expect(terminal.written.startsWith(HIDE)).toBe(true);
-    expect(terminal.written.endsWith(`\r\u001b[J${SHOW}`)).toBe(true);
+    expect(terminal.written.endsWith(`\u001b[J\r${SHOW}`)).toBe(true);
   });
 
   it('leaves signals and the end of the process to the scheduler', async () => {
