@@ -65,7 +65,7 @@ function lastFacts(line: string | undefined): Pick<IdentityFacts, 'last'> {
 }
 
 /** The fields of a sentinel of a format that is known; null for anything else. */
-function fieldsOf(line: string): Record<string, unknown> | null {
+export function fieldsOf(line: string): Record<string, unknown> | null {
   const value = parsed(line);
   return formatOf(value)?.startsWith('1.') === true ? (value as Record<string, unknown>) : null;
 }

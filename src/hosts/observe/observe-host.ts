@@ -7,6 +7,7 @@ import { endpointFacts } from './endpoint-facts.ts';
 import { fstabTargets, unmountedTarget } from './fstab.ts';
 import { hostFacts } from './host-facts.ts';
 import { mountTable } from './mounts.ts';
+import { withTried } from './tried.ts';
 import { otherSystem, parseAnswer, type Answer } from './parse-answer.ts';
 import { probeScript } from './probe-script.ts';
 
@@ -49,7 +50,8 @@ export function ask(script: string, transport: Transport, options: ProbeOptions)
 }
 
 export function observation(answer: Answer, questions: HostQuestions): HostObservation & { host: Reachable } {
-  const { of: mountOf, below: mountsBelow } = mountTable(answer.mounts, answer.disks);
+  const { of, below: mountsBelow } = mountTable(answer.mounts, answer.disks);
+  const mountOf = withTried(of, answer.volumes);
   const targets = fstabTargets(answer.fstab);
   const driveOf = driveTable(answer.devices, answer.sequences);
   const uuids = new Map(questions.volumes.map(({ volume, uuid }) => [volume, uuid]));

@@ -37,6 +37,8 @@ export interface VolumeAnswer {
   path: string;
   directory: DirectoryAnswer;
   sentinel: boolean;
+  /** The line in it. */
+  said: string;
 }
 
 export interface EndpointAnswer {
@@ -207,7 +209,8 @@ class Words {
 }
 
 function volumeAnswer({ volume }: VolumeQuestion, words: Words): VolumeAnswer {
-  return { volume, path: words.next(), directory: directoryAnswer(words), sentinel: words.next() !== '' };
+  const [path, directory, mark] = [words.next(), directoryAnswer(words), words.next()];
+  return { volume, path, directory, sentinel: mark !== '', said: mark.slice(1) };
 }
 
 function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): EndpointAnswer {

@@ -51,9 +51,24 @@ enter() {
   put "$rights"
 }
 
+# Answers y and the line in the mark of a volume.
 volume() {
   put "$1"
-  if enter "$1" && [ -e .nbkp-vol ]; then put y; else put ''; fi
+  if enter "$1" && [ -e .nbkp-vol ]; then
+    line_of .nbkp-vol
+    put "y$line"
+  else put ''
+  fi
+}
+
+# Sets $line. Nothing is read through a link, and no more than a page.
+line_of() {
+  line=
+  if [ -L $1 ]; then line=-
+  elif [ -s $1 ]; then { [ -f $1 ] && line=$(head -c 8192 <$1); } || line=-
+    line=\${line%%'
+'*}
+  fi
 }
 
 endpoint() {
@@ -73,15 +88,9 @@ endpoint() {
 }
 
 # Answers which sentinels there are, and on three more lines what they and the note of the last success say.
-# Nothing is read through a link, and of each no more than a page.
 identity() {
   for name in .nbkp-src .nbkp-dst .nbkp-last.json; do
-    line=
-    if [ -L $name ]; then line=-
-    elif [ -s $name ]; then { [ -f $name ] && line=$(head -c 8192 <$name); } || line=-
-      line=\${line%%'
-'*}
-    fi
+    line_of $name
     sentinels=$sentinels'
 '$line
   done

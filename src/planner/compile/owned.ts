@@ -4,7 +4,7 @@ import { plannedStep, identityPlaceholder, type Precondition, type Step } from '
 import { pointer } from '../model/pointer.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
 import type { CopyOptions } from '../model/identity.ts';
-import { decideOptions, recordedOptions } from '../volumes/copy-options.ts';
+import { decideOptions, lateOptions, recordedOptions } from '../volumes/copy-options.ts';
 import {
   lacksId,
   markDestination,
@@ -38,7 +38,9 @@ export function adoption(draft: Readable): { steps: Step[]; options: CopyOptions
   const { sync, source, destination, input } = draft;
   const recorded = { steps: [], options: recordedOptions(input, sync) };
   if (!input.executors.some(({ name }) => name === PREPARE.name)) return recorded;
-  if (ownership(input, sync).state !== 'free') return recorded;
+  const { state } = ownership(input, sync);
+  if (state === 'own') return decidedLate(draft) ?? recorded;
+  if (state !== 'free') return recorded;
   const id = sourceId(input, sync);
   const key = endpointKey(sync.source);
   if (id === null && (!lacksId(source) || isBeingMarked(draft, key))) return recorded;
@@ -48,6 +50,16 @@ export function adoption(draft: Readable): { steps: Step[]; options: CopyOptions
   const marked = id === null ? [step(draft, 'source', markSource(source, name))] : [];
   const owned = step(draft, 'destination', markDestination(input, sync, mark));
   return { steps: [...marked, { ...owned, dependsOn: marked.map((each) => each.id) }], options };
+}
+
+/** What the copy keeps is written down by the first run where it was not known when it was prepared. */
+function decidedLate(draft: Readable): ReturnType<typeof adoption> | null {
+  const { sync, destination, input } = draft;
+  const options = lateOptions(input, sync, destination.directory.mount);
+  const source = sourceId(input, sync);
+  if (options === null || source === null) return null;
+  const mark = markDestination(input, sync, { path: destination.path, source, options, replace: true });
+  return { steps: [step(draft, 'destination', mark, destination.identity?.owner?.source ?? null)], options };
 }
 
 function isBeingMarked({ planned }: Draft, key: string): boolean {
@@ -61,7 +73,13 @@ function idOf(sync: string, role: 'source' | 'destination'): string {
   return `adopt:${sync}${role === 'source' ? ':source' : ''}`;
 }
 
-function step({ sync, input, destination }: Readable, role: 'source' | 'destination', command: string[]): Step {
+/** @param owner the id in `.nbkp-dst`, where that has one */
+function step(
+  { sync, input, destination }: Readable,
+  role: 'source' | 'destination',
+  command: string[],
+  owner: string | null = null,
+): Step {
   const endpoint = sync[role];
   const key = endpointKey(endpoint);
   const host = hostAt(input.spec, endpoint.volume);
@@ -82,12 +100,19 @@ function step({ sync, input, destination }: Readable, role: 'source' | 'destinat
     summary:
       role === 'source'
         ? `give ${key} an id of its own`
-        : `write down that ${key} belongs to ${endpointKey(sync.source)}`,
-    reason: `its .nbkp-${role === 'source' ? 'src' : 'dst'} is empty, so that nothing tells whose it is`,
+        : owner === null
+          ? `write down that ${key} belongs to ${endpointKey(sync.source)}`
+          : `write down what the copy in ${key} keeps`,
+    reason:
+      owner === null
+        ? `its .nbkp-${role === 'source' ? 'src' : 'dst'} is empty, so that nothing tells whose it is`
+        : 'what its file system can hold was tried when it was prepared',
     preconditions: [
       equals(['directory', 'device'], directory?.device ?? null, `the file system of ${key}`),
       equals(['directory', 'inode'], directory?.inode ?? null, `the directory of ${key}`),
-      equals(['identity', role === 'source' ? 'source' : 'owner'], null, `that ${key} belongs to nobody yet`),
+      owner === null
+        ? equals(['identity', role === 'source' ? 'source' : 'owner'], null, `that ${key} belongs to nobody yet`)
+        : equals(['identity', 'owner', 'source'], owner, `whose ${key} is`),
     ],
     commands: [command],
     locks: [destinationLock('exclusive', destination.path, other, { host })],

@@ -2,10 +2,13 @@ import type { FileSystem } from './table.ts';
 
 const SLASH = 0x2f;
 
+/** Bytes of a name on any file system of Linux. */
+const LONGEST = 255;
+
 /** What of single entries a file system cannot hold. Plain data: it stands in the plan. */
 export interface Limits {
-  /** `case`: names that differ only so are one; `case and accents`: also those of which one is decomposed. Null: each is its own. */
-  folds: 'case' | 'case and accents' | null;
+  /** `case`: names that differ only so are one; `accents`: those of which one is decomposed. Null: each is its own. */
+  folds: 'case' | 'accents' | 'case and accents' | null;
   /** Characters that no name may have. */
   forbidden: string;
   /** The same of bytes 1 to 31. */
@@ -16,6 +19,8 @@ export interface Limits {
   text: boolean;
   /** UTF-16 units; null where rsync itself knows what is too long. */
   length: number | null;
+  /** The same in bytes. Absent where that is no less than anywhere. */
+  bytes?: number;
   /** Bytes; null for no limit. */
   largestFile: number | null;
 }
@@ -24,13 +29,23 @@ export interface Limits {
 export type Unholdable = 'collides' | 'name' | 'size';
 
 /** Null where a file system holds whatever Linux does. */
-export function limitsOf({ foldsCase, names, largestFile, title }: FileSystem): Limits | null {
+export function limitsOf({ foldsCase, foldsAccents, names, largestFile }: FileSystem): Limits | null {
   const { forbidden, control, trailing, text, length, unit } = names;
-  if (!foldsCase && !text && largestFile === null) return null;
+  const isShort = unit === 'bytes' && length < LONGEST;
+  const folds = foldsCase
+    ? foldsAccents === true
+      ? 'case and accents'
+      : 'case'
+    : foldsAccents === true
+      ? 'accents'
+      : null;
+  const odd = forbidden !== '' || control || trailing !== '' || text || isShort;
+  if (folds === null && !odd && largestFile === null) return null;
   return {
-    folds: foldsCase ? (title === 'HFS+' ? 'case and accents' : 'case') : null,
+    folds,
     ...{ forbidden, control, trailing, text },
     length: unit === 'UTF-16' ? length : null,
+    ...(isShort ? { bytes: length } : {}),
     largestFile,
   };
 }
@@ -38,9 +53,10 @@ export function limitsOf({ foldsCase, names, largestFile, title }: FileSystem): 
 /** What is wrong with one entry by itself; its name is the last part of its path. */
 export function unholdable(
   { name, bytes }: { name: Uint8Array; bytes: number },
-  { forbidden, control, trailing, text, length, largestFile }: Limits,
+  { forbidden, control, trailing, text, length, bytes: longest = LONGEST, largestFile }: Limits,
 ): 'name' | 'size' | null {
   if (largestFile !== null && bytes > largestFile) return 'size';
+  if (name.length > longest) return 'name';
   const decoded = decode(name);
   if (decoded === null) return text ? 'name' : null;
   const odd =
@@ -56,6 +72,7 @@ export function folded(name: Uint8Array, folds: Limits['folds']): string {
   const text = decode(name) ?? String.fromCharCode(...name);
   if (folds === null) return text;
   const composed = folds === 'case' ? text : text.normalize('NFD');
+  if (folds === 'accents') return composed;
   // Letter by letter, as file systems do it: of those that would become two, each stays as it is.
   return Array.from(composed, upper).join('');
 }

@@ -1,5 +1,6 @@
 import type { MountFacts } from '../model/facts.ts';
 import { FILE_SYSTEMS, type FileSystem } from './table.ts';
+import { triedFileSystem } from './tried.ts';
 
 type Driver = keyof typeof FILE_SYSTEMS;
 
@@ -11,9 +12,15 @@ const FAT_SERIAL = /^[0-9a-f]{4}-[0-9a-f]{4}$/i;
 const NTFS_SERIAL = /^[0-9a-f]{16}$/i;
 
 /** What a mounted file system can hold; null where its type does not tell: on servers, behind other drivers of FUSE. */
-export function fileSystemOf(mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options'> | null): FileSystem | null {
-  const found = mount === null ? null : fileSystemOfType(driverOf(mount));
-  if (mount === null || found === null) return found;
+export function fileSystemOf(
+  mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options' | 'tried'> | null,
+): FileSystem | null {
+  const known = mount === null ? null : fileSystemOfType(driverOf(mount));
+  if (mount?.tried !== undefined) return triedFileSystem(mount.fsType, mount.tried, known);
+  return mount === null || known === null ? known : asMounted(mount, known);
+}
+
+function asMounted(mount: Pick<MountFacts, 'options'>, found: FileSystem): FileSystem {
   const without = (option: string): boolean => mount.options.includes(option);
   if (!without('noacl') && !without('nouser_xattr')) return found;
   return { ...found, acls: found.acls && !without('noacl'), xattrs: found.xattrs && !without('nouser_xattr') };
@@ -39,6 +46,21 @@ export function driverOf({ fsType, uuid, options }: Pick<MountFacts, 'fsType' | 
   if (!NTFS_SERIAL.test(uuid ?? '')) return fsType;
   // With its option `permissions` ntfs-3g leaves it to the kernel to heed them.
   return options.includes('default_permissions') ? 'ntfs-3g permissions' : 'ntfs-3g';
+}
+
+/** The kernel's own drivers of drives: what they hold does not hang on a server, nor on options that nobody sees. */
+const DECIDED_BY_TYPE: ReadonlySet<string> = new Set([
+  ...['vfat', 'msdos', 'exfat', 'ntfs3', 'hfsplus', 'ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'tmpfs'],
+]);
+
+/** What was tried is of this type, and says nothing of another one. */
+export function triedAs(mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options'>): string {
+  return driverOf(mount) || mount.fsType;
+}
+
+/** Whether `prepare` tries what a file system can hold, since its type does not tell. */
+export function isToBeTried(mount: MountFacts | null): mount is MountFacts {
+  return mount !== null && mount.tried === undefined && !DECIDED_BY_TYPE.has(mount.fsType);
 }
 
 /** Types that give a folder the same inode number each time that they are asked. FAT and most drivers of FUSE count anew. */

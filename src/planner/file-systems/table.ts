@@ -4,6 +4,8 @@ export interface FileSystem {
   title: string;
   /** Names that differ only in case are one. */
   foldsCase: boolean;
+  /** So are names of which one is decomposed: a letter and its accent. */
+  foldsAccents?: true;
   /**
    * What becomes of the time of a file: the step that it is kept in, in nanoseconds, and the years that it can be of.
    * `window` are the seconds by which two times may differ and still be one, for rsync's --modify-window; 0 where whole
@@ -41,7 +43,7 @@ interface Names {
   forbidden: string;
   control: boolean;
   /** What is at the end of a name that cannot be there: it is refused, or silently taken away. */
-  trailing: '' | '.' | '. ';
+  trailing: string;
   /** Names are text: bytes that are no UTF-8 have no place. */
   text: boolean;
   /** How long one may be, and what is counted. */
@@ -51,16 +53,22 @@ interface Names {
 
 const ANY_NAME: Names = { forbidden: '', control: false, trailing: '', text: false, length: 255, unit: 'bytes' };
 const FAT_NAMES: Names = {
-  ...{ forbidden: '"*:<>?\\|', control: true, trailing: '. ' as const },
+  ...{ forbidden: '"*:<>?\\|', control: true, trailing: '. ' },
   ...{ text: true, length: 255, unit: 'UTF-16' as const },
 };
 const NANOSECOND = 1;
 const SECOND = 1_000_000_000;
-const GIB = 1024 ** 3;
+export const FOUR_GIB: number = 4 * 1024 ** 3;
 
 const POSIX = {
   ...{ foldsCase: false, owners: true, modes: true, links: true, specials: true, names: ANY_NAME, largestFile: null },
   ...{ xattrs: true, acls: true, holes: true },
+};
+
+/** Of a file system of which nothing is known: what is tried takes away from it. */
+export const ANYTHING: Omit<FileSystem, 'title'> = {
+  ...{ ...POSIX, hardLinks: null, reflinks: true, known: 'measured' },
+  times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
 };
 
 /** Neither owners nor modes nor links; what is left out of a copy to it. */
@@ -96,7 +104,7 @@ const CIFS = {
 export const FILE_SYSTEMS = {
   vfat: {
     ...FAT,
-    ...{ title: 'FAT', largestFile: 4 * GIB - 1, known: 'measured' },
+    ...{ title: 'FAT', largestFile: FOUR_GIB - 1, known: 'measured' },
     times: { step: 2 * SECOND, from: 1980, to: 2107, window: 2 },
   },
   exfat: EXFAT,
@@ -114,7 +122,15 @@ export const FILE_SYSTEMS = {
   },
   hfsplus: {
     ...POSIX,
-    ...{ title: 'HFS+', foldsCase: true, hardLinks: null, acls: false, holes: false, reflinks: false },
+    ...{
+      title: 'HFS+',
+      foldsCase: true,
+      foldsAccents: true as const,
+      hardLinks: null,
+      acls: false,
+      holes: false,
+      reflinks: false,
+    },
     ...{ times: { step: SECOND, from: 1904, to: 2040, window: 0 }, known: 'sources' },
     names: { ...ANY_NAME, text: true, unit: 'UTF-16' },
   },

@@ -6,7 +6,7 @@ import { sameJson } from '../model/json-changes.ts';
 import type { PlanInput } from '../model/plan.ts';
 import { endpointKey, type Sync } from '../model/spec.ts';
 import { identityPlaceholder, type Step } from '../model/step.ts';
-import { bestOptions, decideOptions, recordedOptions } from '../volumes/copy-options.ts';
+import { bestOptions, decideOptions, lateOptions, recordedOptions } from '../volumes/copy-options.ts';
 import { markDestination, merges, ownership, sourceId } from '../volumes/identity.ts';
 
 /** The steps that draw the ids of sources, by the placeholder of the id. */
@@ -25,7 +25,7 @@ export function ownerCommands(
   { drawn, mount }: { drawn: Drawn; mount: MountFacts | null },
 ): string[][] {
   const { state } = ownership(input, sync);
-  const upgrades = state === 'own' && upgrade(input, sync, mount) !== null;
+  const upgrades = state === 'own' && (upgrade(input, sync, mount) ?? lateOptions(input, sync, mount)) !== null;
   if (observed.sentinels.destination && state !== 'free' && state !== 'owned' && !upgrades) return [];
   const source = merges(sync) ? null : knownId(input, sync, drawn);
   if (source !== null) {
@@ -40,7 +40,10 @@ export function ownerCommands(
 export function optionsAfter(input: PlanInput, sync: Sync, mount: MountFacts | null): CopyOptions | null {
   const known = recordedOptions(input, sync);
   const isOwned = input.facts.endpoints[endpointKey(sync.destination)]?.identity?.owner != null;
-  return upgrade(input, sync, mount) ?? (isOwned ? known : decideOptions(input, sync, mount));
+  const upgraded = upgrade(input, sync, mount);
+  if (upgraded !== null) return upgraded;
+  if (isOwned) return lateOptions(input, sync, mount) ?? known;
+  return decideOptions(input, sync, mount);
 }
 
 export function isUpgraded({ request }: PlanInput, sync: Sync): boolean {

@@ -12,7 +12,9 @@ export function remarksOn(input: PlanInput, sync: Sync, mount: MountFacts | null
   const at = locate(input.spec, `/syncs/${sync.name}`);
   const keeping = keepingOf(input, sync, mount, optionsAfter(input, sync, mount));
   const upgrades = upgrade(input, sync, mount) !== null ? upgradeRemarks(input, sync) : [];
-  return [...heldRemarks(sync, keeping), ...upgrades].map((remark) => ({ ...remark, ...at, sync: sync.name }));
+  // The plan tries it.
+  const held = heldRemarks(sync, keeping).filter(({ code }) => code !== 'file-system-untried');
+  return [...held, ...upgrades].map((remark) => ({ ...remark, ...at, sync: sync.name }));
 }
 
 /** What the next run copies or sets since the copy keeps more, from the dry run that was made with it. */

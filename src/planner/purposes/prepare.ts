@@ -1,16 +1,17 @@
 import type { SnapshotPlanning } from '../model/executor.ts';
-import type { DirectoryFacts, DriveFacts, EndpointFacts, MountFacts } from '../model/facts.ts';
+import type { EndpointFacts, MountFacts } from '../model/facts.ts';
 import { hasErrors, type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
-import { plannedStep, identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
+import { identityPlaceholder, type Step } from '../model/step.ts';
+import { tryCommand } from '../kinds/create/try-command.ts';
+import { isToBeTried, triedAs } from '../file-systems/of.ts';
 import { foldersCommand, identitiesIn, markCommand } from '../kinds/create/commands.ts';
-import { PREPARE } from '../kinds/create/planning.ts';
+import { createStep, type Root } from './prepare-step.ts';
 import { drawnIn, isUpgraded, ownerCommands, takesOver, type Drawn } from './prepare-identity.ts';
 import { remarksOn } from './prepare-remarks.ts';
 import { openable } from '../compile/openings.ts';
 import { finishPlan } from '../compile/finish.ts';
-import { pointer } from '../model/pointer.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import { isOnMac, unreached, whyAbsent } from '../volumes/reachable.ts';
 import { lacksId, markedByNewer, markSource, ownership, toTakeOver } from '../volumes/identity.ts';
@@ -20,12 +21,6 @@ import { lastMount, lastMountOf } from '../volumes/unmarked.ts';
 import { destinationOnMac, nothingKnown } from '../model/findings/servers.ts';
 import { destinationOwned, ownerText } from '../model/findings/destinations.ts';
 import { mountpointEmpty, sourceMissing, volumeNotWritable } from '../model/findings/presence.ts';
-
-/** A volume's own directory and the drive that it is on. */
-interface Root {
-  directory: DirectoryFacts;
-  drive: DriveFacts | undefined;
-}
 
 /** An endpoint with everything that syncs want to do with it. */
 interface Role {
@@ -111,15 +106,34 @@ function prepareVolume(
     return { steps: [], findings: [{ ...volumeNotWritable(observed.path), ...at, volume: volume.name }] };
   }
   const place = { directory, drive: observed.drive };
-  const own = observed.sentinel ? [] : [markCommand(`${observed.path}/.nbkp-vol`)];
   const parts = roles.map((role) => prepareEndpoint(input, volume, role, place, drawn));
+  const tried = hasErrors(parts.flatMap(({ findings }) => findings)) ? [] : tries(input, roles, observed.path, place);
+  // What is tried is written into the mark.
+  const own = observed.sentinel || tried.length > 0 ? tried : [markCommand(`${observed.path}/.nbkp-vol`)];
+  const summary = [
+    ...(observed.sentinel ? [] : [`mark ${observed.path} as the volume ${volume.name}`]),
+    ...(tried.length === 0 ? [] : [`try what the file system of ${observed.path} can hold`]),
+  ].join(', and ');
+  const before = createStep(volume, volume.name, summary, own, place);
+  const steps = parts.flatMap((part) => part.steps);
   return {
-    steps: [
-      ...createStep(volume, volume.name, `mark ${observed.path} as the volume ${volume.name}`, own, place),
-      ...parts.flatMap((part) => part.steps),
-    ],
+    steps: [...before, ...steps.map((step) => (tried.length === 0 ? step : after(step, before)))],
     findings: parts.flatMap((part) => part.findings),
   };
+}
+
+function after(step: Step, before: readonly Step[]): Step {
+  return { ...step, dependsOn: [...step.dependsOn, ...before.map(({ id }) => id)] };
+}
+
+/** Of a volume that is only read nobody has to know more than the mount table says. */
+function tries({ facts }: PlanInput, roles: readonly Role[], path: string, { directory }: Root): string[][] {
+  const { mount } = directory;
+  const isFilled = roles.some(({ key, filledBy }) => {
+    const there = facts.endpoints[key]?.directory;
+    return filledBy !== null && (there == null || there.mount?.target === mount?.target);
+  });
+  return isFilled && isToBeTried(mount) ? [tryCommand(path, triedAs(mount))] : [];
 }
 
 /** What is on a drive has to be seen before anything is made there, so that it is not opened for that. */
@@ -245,56 +259,4 @@ function destinationCommands(
   ];
   const { subdir } = sync.destination;
   return missing.length === 0 || subdir === '' ? missing : [foldersCommand(root, subdir), ...missing];
-}
-
-function createStep(
-  volume: Volume,
-  key: string,
-  summary: string,
-  commands: string[][],
-  { directory, drive }: Root,
-): Step[] {
-  if (commands.length === 0) return [];
-  return [
-    plannedStep({
-      id: `create:${key}`,
-      kind: 'create',
-      executor: PREPARE,
-      volume: volume.name,
-      host: volume.host,
-      action: 'create',
-      summary,
-      reason: `${volume.name} is ${directory.realPath}${deviceText(directory, drive)}`,
-      preconditions: samePlaceAs(volume, directory),
-      commands,
-      params: { commands },
-    }),
-  ];
-}
-
-/** Such as ` on /dev/sdb1 (ext4, label Backup, mounted at /media/ada/Backup)`: what a person can tell a drive by. */
-function deviceText({ mount }: DirectoryFacts, drive: DriveFacts | undefined): string {
-  if (mount === null) return '';
-  const [device] = drive?.devices ?? [];
-  const label = (drive?.cleartext ?? device)?.label ?? '';
-  const details = [
-    mount.fsType,
-    ...(label === '' ? [] : [`label ${label}`]),
-    ...(drive?.cleartext == null || device === undefined ? [] : [`unlocked from ${device.path}`]),
-    `mounted at ${mount.target}`,
-  ];
-  return ` on ${mount.source} (${details.join(', ')})`;
-}
-
-function samePlaceAs(volume: Volume, directory: DirectoryFacts): Precondition[] {
-  const expected = [
-    ['realPath', directory.realPath, 'directory'],
-    ['inode', directory.inode, 'inode'],
-  ] as const;
-  return expected.map(([field, value, noun]) => ({
-    fact: pointer('volumes', volume.name, 'directory', field),
-    check: 'equals',
-    value,
-    description: `the ${noun} of ${volume.name}`,
-  }));
 }

@@ -37,6 +37,19 @@ export function decideOptions(about: About, sync: Sync, mount: MountFacts | null
     : archiveOptions(mount);
 }
 
+/**
+ * The same where what the file system can hold was tried by the plan that prepared it, and is not what was known before: all of
+ * that if nothing was, else less. Null where nothing is to be decided any more.
+ */
+export function lateOptions(about: About, sync: Sync, mount: MountFacts | null): CopyOptions | null {
+  const fresh = isFresh(about.facts.endpoints[endpointKey(sync.destination)], sync.snapshots);
+  const best = mount?.tried === undefined || !fresh ? null : bestOptions(about, sync, mount);
+  const known = recordedOptions(about, sync);
+  if (best === null || known === null) return best;
+  const keeps = known.keeps.filter((id) => best.keeps.includes(id));
+  return keeps.length === known.keeps.length ? null : { ...known, keeps };
+}
+
 /** All that both ends can hold, and both rsyncs can copy; null where that is not decided. */
 export function bestOptions(about: About, sync: Sync, mount: MountFacts | null): CopyOptions | null {
   if (!isDecided(sync)) return null;

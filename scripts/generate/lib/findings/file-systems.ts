@@ -10,6 +10,7 @@ const left = {
 
 export const examples: Examples<typeof subject> = {
   notKept: [{ volume: 'usb', title: 'exFAT', lost: ['owners', 'modes', 'links'] }],
+  fileSystemUntried: [{ volume: 'usb', fsType: 'fuse.rclone' }],
   keptNoMore: [{ volume: 'usb', title: 'NTFS', lost: ['owners', 'permissions'] }],
   optionsCanKeepMore: [{ sync: 'photos', volume: 'usb', more: ['hard links', 'ACLs', 'extended attributes'] }],
   optionsUpgrade: [{ sync: 'photos', files: 1204, bytes: 5_368_709_120, copies: true }],

@@ -1,6 +1,6 @@
 import * as kept from '../../file-systems/kept.ts';
 import { limitsOf } from '../../file-systems/names.ts';
-import { fileSystemOf } from '../../file-systems/of.ts';
+import { fileSystemOf, isToBeTried } from '../../file-systems/of.ts';
 import type { LeftOut, MountFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import * as findings from '../../model/findings/file-systems.ts';
@@ -32,7 +32,11 @@ export function heldRemarks(sync: Sync, keeping: Keeping): Finding[] {
   const { ends, decided, best } = keeping;
   const { options, extraOptions } = heldFlags(sync, keeping);
   const vain = kept.unheld([...options, ...extraOptions], ends);
+  const unknown = ends.destination;
   const remarks = [
+    ...(unknown != null && fileSystemOf(unknown) === null && isToBeTried(unknown)
+      ? [findings.fileSystemUntried({ volume, fsType: unknown.fsType })]
+      : []),
     ...(sync.rsync.options === null ? defaultRemarks(sync, { ends, decided, best }) : []),
     ...(vain === null ? [] : [findings.optionsAskTooMuch({ volume, ...vain })]),
   ];

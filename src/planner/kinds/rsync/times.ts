@@ -83,6 +83,8 @@ function keepsNanoseconds({ spec, facts, sync }: Input): boolean {
 function isExactly(mount: MountFacts | null): boolean {
   if (OTHERWISE_EXACT.includes(mount?.fsType ?? '')) return true;
   const found = fileSystemOf(mount);
+  // A driver of FUSE may keep in memory what it does not write.
+  if (mount?.tried !== undefined && mount.fsType.startsWith('fuse')) return false;
   return found !== null && (found.times.step === 1 || found === FILE_SYSTEMS['ext4 128']);
 }
 

@@ -19,6 +19,14 @@ interface Unheld {
 export const notKept = info('not-kept', ({ volume, title, lost }: Unheld) => ({
   message: `Not kept on ${volume} (${title}): ${lost.join(', ')}.`,
 }));
+/** Neither its type nor a try tells what the file system of the destination can hold, as on servers and behind drivers of FUSE that nbkp does not know. Runs copy as `-a` says. Fix: `nbkp prepare VOLUME` tries it. */
+export const fileSystemUntried = info(
+  'file-system-untried',
+  ({ volume, fsType }: { volume: string; fsType: string }) => ({
+    message: `What ${volume} (${fsType}) can hold is not known.`,
+    help: `nbkp prepare ${volume} tries it, in a folder of its own that it removes again.`,
+  }),
+);
 /** The destination was prepared when it could hold more than it can as it is mounted now: by another driver, or without an option. Fix: mount it as before; until then copies go on with less. */
 export const keptNoMore = warning('kept-no-more', ({ volume, title, lost }: Unheld) => ({
   message: `${volume} was prepared to hold more than it can as it is mounted now (${title}). This run copies without: ${lost.join(', ')}.`,
