@@ -11,6 +11,8 @@ const TIME = /^(?<before>.{11} \d+ )[^ ]+ /;
 
 /** More names than that are no list any more. Then rsync may as well look at each of them. */
 const MOST_NAMES = 500_000;
+/** Where they are not needed for more than renames. */
+export const MOST_TO_RENAME = 100_000;
 
 /** What differs from a tree, name by name, byte for byte (latin1). Folders have no slash at the end. */
 export class ListedNames {
@@ -26,6 +28,11 @@ export class ListedNames {
   readonly newFolders = new Set<string>();
   /** Nothing can be built on it: a line is not understood, or there are too many. */
   unusable = false;
+  readonly #most: number;
+
+  constructor(most = MOST_NAMES) {
+    this.#most = most;
+  }
 
   /**
    * Takes a line of a dry run with `--out-format='%i %l %M %n//%L'`.
@@ -47,7 +54,7 @@ export class ListedNames {
   }
 
   #add(item: PreviewItem | null, end: string): void {
-    this.unusable ||= item === null || this.gone.size + this.other.size > MOST_NAMES;
+    this.unusable ||= item === null || this.gone.size + this.other.size > this.#most;
     if (item === null || this.unusable) return;
     const name = nameOf(item.path);
     const isFolder = item.path.endsWith('/');

@@ -20,9 +20,33 @@ export function addState(states: States, line: string): void {
 /** What a line of a dry run tells of a file or symlink that is the same at both ends; null in all others. */
 export function parseSame(line: string): { name: string; file: CopiedFile | null } | null {
   const { kind, file = '', checksum = '', name = '' } = SAME.exec(line)?.groups ?? {};
-  // rsync has zeros for a file that it cannot read, and takes two of them for the same.
-  if (kind === undefined || (kind === 'f' && /^0*$/.test(checksum))) return null;
+  if (kind === undefined || (kind === 'f' && isUnread(checksum))) return null;
   return { name: bytesOf(name).toString('latin1'), file: parseCopied(file) };
+}
+
+/** What an entry holds: a checksum, or where a symlink leads. */
+export interface Content {
+  name: string;
+  content: string;
+  /** What is to be noted of a file. */
+  file: CopiedFile | null;
+}
+
+/** `%i@%C %l %M %n//%L` of a file or symlink that is new at the other end. */
+const CONTENT =
+  /^[<>ch.](?<kind>[fL])[+]{9}@(?<checksum>[0-9a-f]+|) *(?<state>\d+ [^ ]+ (?<name>.+?))\/\/(?<leads>.*)$/;
+
+/** What a line of a dry run into nowhere tells of an entry; null in all others. */
+export function parseContent(line: string): Content | null {
+  const { kind, checksum = '', state = '', name = '', leads = '' } = CONTENT.exec(line)?.groups ?? {};
+  if (kind === undefined || (kind === 'f' && isUnread(checksum))) return null;
+  const content = `${kind} ${checksum}${leads}`;
+  return { name: bytesOf(name).toString('latin1'), content, file: parseCopied(`@${checksum} ${state}`) };
+}
+
+/** rsync has zeros for a file that it cannot read, and takes two of them for the same. */
+function isUnread(checksum: string): boolean {
+  return /^0*$/.test(checksum);
 }
 
 /** What differs, as far as names tell. */

@@ -61,8 +61,7 @@ export function fewDeletions(draft: Draft): Stop | null {
   const { deletes, lost = deletes, moved, destinationEntries: before } = preview;
   // Recorded facts may be of a time when the sync was told to delete.
   const all = { lost: rsync.delete ? lost : lost - deletes, before };
-  // What is to be pruned before anything is copied is judged before anybody has verified what has moved.
-  const kept = policy.pruneFirst === true ? 0 : (moved?.entries ?? 0);
+  const kept = moved?.entries ?? 0;
   const loss = withoutMoved(all, kept);
   if (exceedsMaxDelete(loss, policy.maxDelete)) {
     const details = detailsWithoutMoved(preview.lostInDetail ?? {}, kept);

@@ -34,7 +34,7 @@ export function transferFunctions(planned: TransferParams, mode: string, number:
 
 /** Modes write to a folder of their own, to the subvolume `staging`, or over the copy that is there. */
 function paramsOf(
-  { live: _, linksAtOnce: __, renames: ___, lastWhole: ____, ...planned }: TransferParams,
+  { live: _, linksAtOnce: __, renames: ___, movesInPlace: ____, lastWhole: _____, ...planned }: TransferParams,
   mode: string,
 ): TransferParams {
   const links = mode === 'hard-link';

@@ -59,8 +59,8 @@ function inOrder(commands: readonly (readonly string[])[], indent = '  ', otherw
 }
 
 function transferFunctions(step: Step, number: number): string[] {
-  const params = transferParams(step.params);
-  // A script has rsync make each link: it needs no perl, and shows each command in full.
+  // A script has rsync make each link and copies what was renamed: it needs no perl, and shows each command in full.
+  const { renames: _, movesInPlace: __, ...params } = transferParams(step.params);
   const commands = transferCommands(params);
   const folder = params.makesSnapshot ? scriptWord(snapshotsOf(params)) : "''";
   const name = params.makesSnapshot ? variable(snapshotPlaceholder(params.sync)) : "''";

@@ -19,9 +19,10 @@ import { deletesPostponed, roomToMake } from '../../../planner/model/findings/co
 import { copyByLinks } from './link-at-once.ts';
 import { compare, type Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
+import { guardSeeing, place, seeRenamed, withPlaced } from './moves.ts';
 import { unlinkedRemarks } from './unlinked.ts';
 import { pathsOf } from '../../../hosts/rsync/complaints.ts';
-import { ListedNames } from '../../../hosts/rsync/listed-names.ts';
+import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
@@ -90,7 +91,7 @@ export async function applyJudge(step: Step, context: StepContext): Promise<Step
   const incomplete = verdict.incomplete ? { incomplete: true as const } : {};
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
-  const guard = await guardAgainst(params, { ...totals, gone: names.count }, seen, context);
+  const guard = await guardSeeing(job, { ...totals, gone: names.count }, seen);
   if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
   return guard === null ? { outcome: 'done', findings: [], ...incomplete } : { outcome: 'refused', findings: [guard] };
 }
@@ -146,14 +147,27 @@ function endedEarly(failure: Failure, { signal }: StepContext): Failure {
  */
 async function copy(job: Job): Promise<Copied> {
   const { commands } = job;
-  const comparison = await copyByLinks(job, look);
-  if (comparison !== null && 'outcome' in comparison) return comparison;
-  if (comparison !== null) {
-    const decided = await withoutFirstPass(job, comparison);
-    if (decided !== null) return decided;
-  }
-  const first = await judgedPass(job, commands.firstPass, { total: comparison?.totals.bytes });
-  return 'ok' in first ? afterPass(job, comparison, first) : first;
+  const found = await copyByLinks(job, look);
+  if (found !== null && 'outcome' in found) return found;
+  const seen = found !== null && job.params.movesInPlace === true ? await withRenamed(job, found) : found;
+  const decided = seen === null ? null : await withoutFirstPass(job, seen);
+  if (decided !== null) return decided;
+  const comparison = seen?.renamed === undefined ? seen : { ...seen, placed: await place(job, seen) };
+  const first = await judgedPass(job, commands.firstPass, { total: comparison ? bytesLeft(comparison) : undefined });
+  const copied = 'ok' in first ? await afterPass(job, comparison, first) : first;
+  const { changes } = copied;
+  return changes === undefined ? copied : { ...copied, changes: withPlaced(changes, comparison?.placed) };
+}
+
+/** What is renamed is not copied. */
+function bytesLeft({ totals, placed }: Comparison): number {
+  return totals.bytes - (placed?.bytes ?? 0);
+}
+
+/** What could not be seen of the source is not gone. */
+async function withRenamed(job: Job, comparison: Comparison): Promise<Comparison> {
+  const renamed = comparison.sawAll ? await seeRenamed(job, job.params, comparison.listed) : null;
+  return renamed === null ? comparison : { ...comparison, renamed };
 }
 
 async function afterPass(job: Job, comparison: Comparison | null, first: Accepted, repeats = true): Promise<Copied> {
@@ -167,10 +181,10 @@ async function afterReading(
   first: Accepted,
   repeats: boolean,
 ): Promise<Copied> {
-  const { params, context, commands } = job;
+  const { commands } = job;
   const { pass, warnings, sawAll } = first;
   const changes = changesOf(pass.totals);
-  const guard = await guardAgainst(params, { ...pass.totals, gone: pass.pending }, comparison, context);
+  const guard = await guardSeeing(job, { ...pass.totals, gone: pass.pending }, comparison);
   // A source that went away looks like one that was emptied.
   const gone = sawAll && guard === null ? null : await goneAway(job);
   if (gone !== null) return gone;
@@ -182,11 +196,12 @@ async function afterReading(
   }
   if (!sawAll || comparison?.sawAll === false) return postponed(job, first, changes);
   if (comparison === null || commands.listGone !== null) return remove(job, first, comparison);
-  return (await goneAway(job)) ?? removeJudged(job, first, comparison.names);
+  return (await goneAway(job)) ?? removeJudged(job, first, comparison.names, comparison.placed?.renamed);
 }
 
-async function look(job: Job, listed?: ListedNames): Promise<Comparison | Failure | null> {
+async function look(job: Job, known?: ListedNames): Promise<Comparison | Failure | null> {
   const { params, context, commands, sifted, values } = job;
+  const listed = known ?? (params.renames === true ? new ListedNames(MOST_TO_RENAME) : undefined);
   const { sieve, sawAll } = sifted;
   const rehearse = context.allowDestructive ? null : context.query.rehearse;
   const pass = (argv: readonly string[], onLine: (line: string) => void, stdin = sieve?.rules()): Promise<Pass> => {
@@ -203,21 +218,22 @@ async function look(job: Job, listed?: ListedNames): Promise<Comparison | Failur
  * fill a snapshot with it.
  */
 async function withoutFirstPass(job: Job, comparison: Comparison): Promise<Copied | null> {
-  const { params, context } = job;
-  const { totals, names, replaced, change, sawAll, differs } = comparison;
+  const { params } = job;
+  const { totals, names, replaced, change, sawAll, differs, renamed } = comparison;
   const changes = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
   const inPlace = writesInPlace(params);
   const isThere = inPlace && sawAll && !differs && !params.resumes;
   const unneeded: Copied | null = isThere ? { outcome: 'copied', changes, findings: [] } : null;
-  if (!(inPlace && replaced > 0) && !exceedsMaxChange(change, params.maxChange)) return unneeded;
-  const guard = await guardAgainst(params, { ...totals, gone: names.count }, comparison, context);
+  const replaces = (inPlace && replaced > 0) || renamed !== undefined;
+  if (!replaces && !exceedsMaxChange(change, params.maxChange)) return unneeded;
+  const guard = await guardSeeing(job, { ...totals, gone: names.count }, comparison);
   if (guard === null) return unneeded;
   return (await goneAway(job)) ?? { outcome: 'refused', changes, findings: [guard] };
 }
 
 /** Lists what is gone, and deletes just that once it was judged: whatever becomes of the source meanwhile. */
 async function remove(job: Job, first: Accepted, comparison: Comparison | null): Promise<Copied> {
-  const { params, context, commands } = job;
+  const { commands } = job;
   const sofar = changesOf(first.pass.totals);
   const names = new JudgedNames();
   const listed = await judgedPass(job, commands.listGone ?? [], { onLine: (line) => names.read(line) });
@@ -225,21 +241,22 @@ async function remove(job: Job, first: Accepted, comparison: Comparison | null):
   const gone = await goneAway(job);
   if (gone !== null) return gone;
   if (!listed.sawAll) return postponed(job, first, sofar);
-  const guard = await guardAgainst(params, { ...listed.pass.totals, gone: names.count }, comparison, context);
+  const guard = await guardSeeing(job, { ...listed.pass.totals, gone: names.count }, comparison);
   if (guard !== null) return { outcome: 'refused', changes: sofar, findings: [guard] };
   return removeJudged(job, first, names);
 }
 
-/** What went away only after the names were listed stays until the next run. */
-async function removeJudged(job: Job, first: Accepted, names: JudgedNames): Promise<Copied> {
+/** What went away only after the names were listed stays until the next run. @param renamed so many of them are there no more */
+async function removeJudged(job: Job, first: Accepted, names: JudgedNames, renamed = 0): Promise<Copied> {
   const { secondPass } = job.commands;
   const second = await judgedPass(job, secondPass ?? [], { stdin: names.rules() });
   if (!('ok' in second)) return { ...second, changes: changesOf(first.pass.totals) };
   const changes = changesOf(first.pass.totals, second.pass.totals);
   const warnings = [...first.warnings, ...second.warnings];
   const { pending } = first.pass;
-  const left = Math.max(names.count, pending) - second.pass.totals.deleted;
-  if (left > 0 && (!second.sawAll || pending > names.count)) {
+  const count = names.count - renamed;
+  const left = Math.max(count, pending) - second.pass.totals.deleted;
+  if (left > 0 && (!second.sawAll || pending > count)) {
     return postponed(job, { ...second, pass: { ...second.pass, pending: left }, warnings }, changes);
   }
   return { outcome: 'copied', changes, findings: warnings };
@@ -254,10 +271,16 @@ async function judgeSinceWhole(job: Job): Promise<Failure | null> {
   const { lastWhole } = params;
   if (commands.sinceWhole === null || lastWhole === undefined || context.allowDestructive) return null;
   const names = new JudgedNames();
-  const seen = await judgedPass(job, commands.sinceWhole, { onLine: (line) => names.read(line) });
+  const listed = params.renames === true ? new ListedNames(MOST_TO_RENAME) : undefined;
+  const seen = await judgedPass(job, commands.sinceWhole, {
+    onLine: (line) => names.read(listed?.read(line) ?? line),
+  });
   if (!('ok' in seen)) return seen;
   const since = { ...params, compareWith: lastWhole, compareSnapshot: null };
-  const guard = await guardAgainst(since, { ...seen.pass.totals, gone: names.count }, null, context);
+  const compared = { ...seen.pass.totals, gone: names.count };
+  const first = await guardAgainst(since, compared, null, context);
+  const renamed = first === null ? null : await seeRenamed(job, since, listed);
+  const guard = renamed === null ? first : await guardAgainst(since, compared, null, context, renamed.entries);
   return guard === null ? null : { outcome: 'refused', findings: [guard] };
 }
 

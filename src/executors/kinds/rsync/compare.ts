@@ -3,6 +3,7 @@ import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Change } from '../../../planner/model/max-change.ts';
 import { exceedsMaxDelete, isWithinAnyway, lossInPlace, type LossDetails } from '../../../planner/model/max-delete.ts';
 import { ChangedFiles, type ReadSome } from '../../../hosts/rsync/changed-files.ts';
+import type { Placed, Renamed } from './moves.ts';
 import { parseItem } from '../../../hosts/rsync/items.ts';
 import type { Sieve } from '../../../hosts/rsync/left-out.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
@@ -29,6 +30,12 @@ export interface Comparison {
   sawAll: boolean;
   /** Something differs, if only the time of a folder. */
   differs: boolean;
+  /** By names, where anybody asked for these. */
+  listed?: ListedNames;
+  /** Absent where nothing was renamed, or nobody has looked. */
+  renamed?: Renamed;
+  /** What of it has its new name in the target. */
+  placed?: Placed;
 }
 
 /** Makes a dry run. @param stdin instead of what all passes leave out */
@@ -69,7 +76,7 @@ export async function compare(
   const verdict = verdictOf(pass, params);
   const read: ReadSome | null = contents && ((rules, onLine) => look(contents, onLine, rules));
   const change = await changed.change(params.maxChange, read);
-  const seen = { pass, verdict, totals, names, change, differs, sawAll: verdict.ok && verdict.sawAll };
+  const seen = { pass, verdict, totals, names, change, differs, sawAll: verdict.ok && verdict.sawAll, ...(listed && { listed }) };
   // How much differs from the target says nothing of the last snapshot.
   if (
     kinds === null ||

@@ -20,6 +20,7 @@ import {
 import { lossDetails } from '../../../hosts/rsync/loss-details.ts';
 import type { StepContext } from '../../contract.ts';
 import type { Comparison } from './compare.ts';
+import type { Placed } from './moves.ts';
 
 type Judged = Omit<Comparison, 'pass' | 'verdict'>;
 
@@ -38,15 +39,17 @@ export async function guardAgainst(
   seen: Compared,
   comparison: Judged | null,
   context: StepContext,
-  moved = 0,
+  moved = comparison?.renamed?.entries ?? 0,
 ): Promise<Finding | null> {
   if (context.allowDestructive) return null;
+  const counted = countedWith(seen, comparison?.placed);
   const compared = writesInPlace(params)
-    ? lossInPlace(seen, comparison?.replaced ?? 0)
-    : await sinceSnapshot(params, seen, comparison, context);
+    ? lossInPlace(counted, comparison?.replaced ?? 0)
+    : await sinceSnapshot(params, counted, comparison, context);
   const { sync, maxDelete, maxChange } = params;
   if (compared === null) return { ...entriesUncountable(params.compareWith ?? ''), sync };
-  const loss = withoutMoved(compared, moved);
+  // More than what is new cannot be there under another name, whatever has become of the source since that was compared.
+  const loss = withoutMoved(compared, Math.min(moved, freshOf(params, counted, comparison)));
   if (seen.entries === 0 && loss.lost > 0) {
     const copy = params.compareSnapshot ?? params.destination;
     return { ...sourceEmptied(params.live ?? params.source, copy, loss.before), sync };
@@ -61,6 +64,22 @@ export async function guardAgainst(
   return { ...maxChangeExceeded({ sync, ...change, percent: maxChange }), sync };
 }
 
+/** As if a pass had done what was done before it. */
+function countedWith(seen: Compared, placed?: Placed): Compared {
+  if (placed === undefined) return seen;
+  return { ...seen, created: seen.created + placed.created, gone: seen.gone + placed.renamed };
+}
+
+/** Entries of the new state that the one before it has not. */
+function freshOf(params: TransferParams, { entries, created }: Compared, comparison: Judged | null): number {
+  return writesInPlace(params) ? created : entries - keptOf({ entries, created }, comparison);
+}
+
+function keptOf(seen: Pick<Compared, 'entries' | 'created'>, comparison: Judged | null): number {
+  const since = comparison?.totals ?? seen;
+  return Math.min(since.entries - since.created, seen.entries);
+}
+
 /** Null when the entries of the last snapshot cannot be counted. What could not be read of the source counts as lost. */
 async function sinceSnapshot(
   params: TransferParams,
@@ -73,7 +92,6 @@ async function sinceSnapshot(
   const recorded = entriesRecorded(params, facts.history[params.sync] ?? null);
   const before = recorded ?? (await query.countEntries(params.compareWith));
   if (before === null) return null;
-  const since = comparison?.totals ?? { entries, created };
-  const kept = Math.min(since.entries - since.created, entries);
+  const kept = keptOf({ entries, created }, comparison);
   return lossOfSnapshot({ entries, created: entries - kept, gone }, before);
 }

@@ -40,7 +40,8 @@ export async function moveRenamed(
   return summed(await verified(job, commands.verify, linked), pairs, listed);
 }
 
-async function statesOf(job: Job, argv: readonly string[], names: readonly string[]): Promise<States> {
+/** Size and time of names, as far as rsync tells them. */
+export async function statesOf(job: Job, argv: readonly string[], names: readonly string[]): Promise<States> {
   const states: States = new Map();
   const code = await ask(job, argv, names, (line) => addState(states, line));
   return code === 0 ? states : new Map();
@@ -80,10 +81,10 @@ interface Same {
   copies: CopiedFile[];
 }
 
-const VANISHED = 24;
+export const VANISHED = 24;
 
-/** Makes a dry run about some names. Whatever keeps it from its work meets the passes too, and they say so. */
-async function ask(
+/** Makes a dry run about names. Whatever keeps it from its work meets the passes too, and they say so. */
+export async function ask(
   job: Job,
   argv: readonly string[],
   names: readonly string[],

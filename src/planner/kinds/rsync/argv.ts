@@ -103,8 +103,8 @@ export function transferCommands(params: TransferParams): TransferCommands {
   const clean = params.resumes && !deletes ? ['--delete'] : [];
   // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
   const firstPass = pass(scratch ? clean : ['--max-delete=0']);
-  const list = itemsCommand(params, insideOf(target));
-  const comparison = writesInPlace(params) ? list : lossCheck(params);
+  const inPlace = writesInPlace(params);
+  const comparison = inPlace ? compare(params, insideOf(target)) : lossCheck(params);
   const removes = !scratch && deletes;
   return {
     changeCheck: changeCheck(params),
@@ -112,32 +112,23 @@ export function transferCommands(params: TransferParams): TransferCommands {
     there: listingThere(params),
     prepare,
     comparison,
-    kinds: writesInPlace(params) ? kindsCommand(params) : null,
+    kinds: inPlace ? kindsCommand(params) : null,
     contents: comparison === null ? null : contentsCommand(params),
     firstPass,
-    listGone: removes && !writesInPlace(params) ? list : null,
+    listGone: removes && !inPlace ? itemsCommand(params, insideOf(target)) : null,
     secondPass: removes ? pass([], [FROM_INPUT]) : null,
     cleanUp,
     unlink: cleanUp.length === 0 || linkDest === null ? [] : unlinkShared(target),
     lastPass: cleanUp.length === 0 ? null : foldersPass(params),
-    sinceWhole: params.lastWhole === undefined ? null : itemsCommand(params, directory(params.lastWhole)),
+    sinceWhole: params.lastWhole === undefined ? null : compare(params, directory(params.lastWhole)),
   };
 }
 
 /** What the guard asks beforehand: all that comes before a transfer, and where that would not, what is lost. */
 export function judgeCommands(params: TransferParams): TransferCommands {
   const commands = transferCommands(params);
-  const comparison = commands.comparison ?? itemsCommand(params, directory(params.compareWith ?? params.target));
+  const comparison = commands.comparison ?? compare(params, directory(params.compareWith ?? params.target));
   return { ...commands, comparison, contents: contentsCommand(params) };
-}
-
-/** @param linking what comes beside the comparison, and before the first pass */
-export function flatCommands(commands: TransferCommands, linking: string[][] = []): string[][] {
-  const { changeCheck, prepare, comparison, kinds, contents, firstPass, listGone, secondPass } = commands;
-  const { cleanUp, unlink, lastPass, sinceWhole } = commands;
-  const before = [commands.listing, commands.there, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
-  const all = [...before, firstPass, listGone, secondPass, ...cleanUp, ...unlink, lastPass, sinceWhole];
-  return all.filter((argv) => argv !== null);
 }
 
 /** What is lost is judged before the first pass: nothing else holds what that replaces. */
@@ -198,13 +189,18 @@ export function leftOutCommand({ live, ...params }: TransferParams): string[] {
 }
 
 /** The rsync 3.2.7 of Debian 12 takes names for comments, and needs `./` before each. */
-export function presenceCommand(params: TransferParams, side: 'source' | 'target', path: string): string[] {
+export function presenceCommand(
+  params: TransferParams,
+  side: 'source' | 'target',
+  path: string,
+  look: readonly string[] = [DATED],
+): string[] {
   const flags = ['-lD', '--dirs', '--no-implied-dirs', '--files-from=-', '--from0', '--ignore-missing-args', '-s'];
   return [
     'rsync',
     ...flags,
     ...(params.remote?.side === side ? reached(params) : []),
-    ...['--dry-run', DATED, '--', remotePath(params, side, directory(path)), NOWHERE],
+    ...['--dry-run', ...look, '--', remotePath(params, side, directory(path)), NOWHERE],
   ];
 }
 
@@ -234,7 +230,12 @@ function changeCheck(params: TransferParams): string[] | null {
 function lossCheck(params: TransferParams): string[] | null {
   const { compareWith, scratch, resumes, maxChange } = params;
   if (compareWith === null || (scratch && !resumes && maxChange === undefined)) return null;
-  return itemsCommand(params, directory(compareWith));
+  return compare(params, directory(compareWith));
+}
+
+/** Where renames are looked for, with what tells a new entry from another. */
+function compare(params: TransferParams, target: string): string[] {
+  return itemsCommand(params, target, undefined, params.renames === true ? ITEMS_AND_LEADERS : ITEMS);
 }
 
 /**

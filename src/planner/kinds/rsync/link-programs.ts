@@ -123,3 +123,47 @@ for my $pair (@pairs) {
   $staying{$file}++ if $once;
 }
 close STDOUT or die "$!\\n";`;
+
+/**
+ * Each name on its standard input has a sign: `=` is an old one, and `>` the new one that it gets in its place where that is free,
+ * with the folders that it needs. No name is looked up through anything but folders. It says what it has renamed, and which folders
+ * it has made, with a slash at the end.
+ *
+ * With `once`, a file with another name keeps all of them. With a third argument, the last snapshot, only what has not been touched
+ * since that was made gets another name: rsync looks at size and time alone.
+ */
+export const RENAME = `my ($into, $once, $base) = @ARGV;
+my %real = ('' => 1);
+sub parent { $_[0] =~ m{^(.*)/[^/]*$}s ? $1 : '' }
+sub real {
+  my ($path) = @_;
+  return $real{$path} //= real(parent($path)) && lstat $path && -d _ ? 1 : 0;
+}
+sub folder {
+  my ($path) = @_;
+  return 1 if real($path);
+  return 0 if lstat $path or !folder(parent($path)) or !mkdir $path, 0700;
+  print "$path/\\0";
+  return $real{$path} = 1;
+}
+sub same {
+  my ($old) = @_;
+  return 0 if !real(parent($old)) or !lstat $old or !(-f _ || -l _);
+  my @here = (lstat _)[1, 3, 7, 9, 10];
+  return 0 if $once ne '' and $here[1] > 1;
+  return 1 if !defined $base;
+  return lstat "$base/$old" && "@here" eq join ' ', (lstat _)[1, 3, 7, 9, 10];
+}
+chdir $into or die "$into: $!\\n";
+$/ = "\\0";
+chomp(my @all = <STDIN>);
+my $old;
+for (@all) {
+  $old = $1 if /^=(.*)/s;
+  next if !/^>(.*)/s;
+  my $name = $1;
+  next if !same($old) or !folder(parent($name)) or lstat $name;
+  rename $old, $name or next;
+  print "$name\\0";
+}
+close STDOUT or die "$!\\n";`;

@@ -3,7 +3,6 @@ import type { HostFacts } from '../../model/facts.ts';
 import { hostAt } from '../../model/spec.ts';
 import {
   directory,
-  flatCommands,
   insideOf,
   itemsCommand,
   ITEMS_AND_LEADERS,
@@ -17,6 +16,7 @@ import {
 } from './argv.ts';
 import { forgetPartialFiles } from './clean-up.ts';
 import { CLEAR, LINK, MOVE } from './link-programs.ts';
+import { keepsLinks, renamingCommands } from './moving.ts';
 import { withoutDeleting } from '../../model/rsync-flags.ts';
 import type { TransferParams } from './params.ts';
 
@@ -68,13 +68,12 @@ export function linkCommands(params: TransferParams): LinkCommands | null {
 }
 
 function renameCommands(params: TransferParams, linkDest: string): RenameCommands {
-  const { target, options, extraOptions } = params;
-  const keepsLinks = [...options, ...extraOptions].some((word) => KEEPS_LINKS.test(word));
+  const { target } = params;
   const listed = { ...plainly(params), filters: [] };
   const compare = ['--dry-run', '--checksum', '-ii', SAME, ...BY_LIST.filter((word) => word !== '--ignore-existing')];
   return {
     gone: presenceCommand(params, 'target', linkDest),
-    move: ['perl', '-C0', '-e', MOVE, linkDest, target, ...(keepsLinks ? ['once'] : [])],
+    move: ['perl', '-C0', '-e', MOVE, linkDest, target, ...(keepsLinks(params) ? ['once'] : [])],
     verify: rsync(listed, [...compare, ...TOTALS], insideOf(target), HIDDEN),
   };
 }
@@ -106,10 +105,21 @@ function plainly(params: TransferParams): TransferParams {
 /** All commands of a transfer step, in the order in which they run. */
 export function stepCommands(params: TransferParams): string[][] {
   const links = linkCommands(params);
-  if (links === null) return flatCommands(transferCommands(params));
+  const renaming = renamingCommands(params);
+  if (links === null) return flatCommands(transferCommands(params), renaming);
   const { renames } = links;
-  const renaming = renames === null ? [] : [renames.gone, renames.move, renames.verify];
-  return flatCommands(commandsBesideLinking(params), [links.link, ...renaming, links.clear, links.fill, links.discard]);
+  const moving = renames === null ? [] : [renames.gone, renames.move, renames.verify];
+  const linking = [links.link, ...moving, links.clear, links.fill, links.discard];
+  return flatCommands(commandsBesideLinking(params), [...linking, ...renaming.slice(1)]);
+}
+
+/** @param linking what comes beside the comparison, and before the first pass */
+function flatCommands(commands: TransferCommands, linking: string[][] = []): string[][] {
+  const { changeCheck, prepare, comparison, kinds, contents, firstPass, listGone, secondPass } = commands;
+  const { cleanUp, unlink, lastPass, sinceWhole } = commands;
+  const before = [commands.listing, commands.there, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
+  const all = [...before, firstPass, listGone, secondPass, ...cleanUp, ...unlink, lastPass, sinceWhole];
+  return all.filter((argv) => argv !== null);
 }
 
 /**
@@ -130,7 +140,6 @@ export const BY_LIST = [
 const KNOWN_OPTIONS =
   /^(?:-a|-[aAXHSzWc]+|--filter=-xrs!? [\w.*]+|--(?:archive|hard-links|acls|xattrs|sparse|compress|whole-file|no-whole-file|checksum|numeric-ids|del|delete(?:-before|-during|-delay|-after|-excluded)?|partial-dir=\.rsync-partial|(?:modify-window|bwlimit|timeout)=-?[\w.]+))$/;
 const IS_ARCHIVE = /^(?:-[A-Za-z]*a|--archive$)/;
-const KEEPS_LINKS = /^(?:-[A-Za-z]*H|--hard-links$)/;
 /** Without modifiers: they say for the one side alone what a rule says. */
 const KNOWN_RULE = /^[-+] /;
 
@@ -138,15 +147,35 @@ const KNOWN_RULE = /^[-+] /;
 const OLDEST = [3, 2, 7];
 
 /** Why a snapshot cannot begin as links to all of the last one; null where it can. */
-export function obstacleToLinks(
-  { spec, facts, sync, host }: SyncPlanning,
-  { resumes }: TransferTarget,
-  params: TransferParams,
-): string | null {
+export function obstacleToLinks(input: SyncPlanning, { resumes }: TransferTarget, params: TransferParams): string | null {
   // What an interrupted run has copied is kept by the plain way alone.
   if (resumes) return 'a transfer is not complete';
-  if (host.os !== 'linux') return 'its host is no Linux';
-  if (host.perl !== true) return host.perl === undefined ? 'nobody asked for perl' : 'its host has no perl';
+  return obstacleToPrograms(input.host) ?? obstacleToLists(input, params);
+}
+
+/** What is known of renames: whether they are looked for, and can be made in the target. */
+export function renaming(
+  input: SyncPlanning,
+  target: TransferTarget,
+  params: TransferParams,
+): Pick<TransferParams, 'renames' | 'movesInPlace'> {
+  const { detectRenames } = input.sync.rsync;
+  const isNew = target.compareWith === null && (params.makesSnapshot || input.destination.directory?.empty === true);
+  const deletesNothing = !params.deletes && !target.scratch;
+  if (detectRenames === false || isNew || deletesNothing || obstacleToLists(input, params) !== null) return {};
+  const asRoot = params.sudo === true && params.remote?.side === 'target';
+  const moves = !target.scratch && !asRoot && obstacleToPrograms(input.host) === null;
+  return { renames: true, ...(moves ? { movesInPlace: true } : {}) };
+}
+
+function obstacleToPrograms({ os, perl }: SyncPlanning['host']): string | null {
+  if (os !== 'linux') return 'its host is no Linux';
+  if (perl === true) return null;
+  return perl === undefined ? 'nobody asked for perl' : 'its host has no perl';
+}
+
+/** Why nothing can be told by lists of names. */
+function obstacleToLists({ spec, facts, sync, host }: SyncPlanning, params: TransferParams): string | null {
   const isKnown = [host, facts.hosts[hostAt(spec, sync.source.volume)]].every(hasKnownRsync);
   if (!isKnown) return `rsync is older than ${OLDEST.join('.')}`;
   // Such entries are left out by rules that each pass reads where this reads lists.

@@ -21,8 +21,10 @@ export interface TransferParams {
   linkDest: string | null;
   /** The whole of `linkDest` is linked at once, and then only what differs is copied. Absent where that is not possible. */
   linksAtOnce?: true;
-  /** With that, what is new is linked to what is gone where that is the same. Absent where the spec does not want it. */
+  /** What is new is compared with what is gone. Absent where the spec does not want it, or that is not possible. */
   renames?: true;
+  /** With that, what is the same gets its new name in the target. Absent where that is not possible. */
+  movesInPlace?: true;
   compareWith: string | null;
   compareSnapshot: string | null;
   /** A copy of all of the source is compared with it as well, before it gets a name. Absent when `compareWith` is enough. */

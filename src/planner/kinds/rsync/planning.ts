@@ -13,8 +13,9 @@ import { filesWrittenAnew } from '../../model/findings/file-systems.ts';
 import { keepingOf } from '../../volumes/copy-options.ts';
 import { heldFlags, heldRemarks, leftOutRemarks, unholdableBy } from './held.ts';
 import { objectionsToFlags } from '../../model/rsync-flags.ts';
-import { obstacleToLinks, stepCommands } from './linking.ts';
+import { obstacleToLinks, renaming, stepCommands } from './linking.ts';
 import { comparesExactTimes, EXACT_TIMES, questionsAboutTimes } from './times.ts';
+import { seeingCommands } from './moving.ts';
 import { previewOf } from './previewed.ts';
 import { transferParams, type TransferParams } from './params.ts';
 import { transferPreconditions } from './preconditions.ts';
@@ -62,7 +63,7 @@ function commandsOf(params: TransferParams): string[][] {
 
 function judgeArgv(params: TransferParams): string[][] {
   const { listing, there, comparison, kinds, contents } = judgeCommands(params);
-  return [listing, there, comparison, kinds, contents].filter((argv) => argv !== null);
+  return [listing, there, comparison, kinds, contents, ...seeingCommands(params)].filter((argv) => argv !== null);
 }
 
 /** The guard, asked before anything is done: what refuses a run has to do so before a snapshot goes to make room for it. */
@@ -135,7 +136,11 @@ function lastRunBroke(facts: Facts, sync: string): boolean {
 
 function transferStep(input: SyncPlanning, target: TransferTarget, plain: TransferParams): Step {
   const obstacle = obstacleToLinks(input, target, plain);
-  const params = target.linkDest !== null && obstacle === null ? { ...plain, ...linking(input.sync) } : plain;
+  const params: TransferParams = {
+    ...plain,
+    ...(target.linkDest !== null && obstacle === null ? { linksAtOnce: true } : {}),
+    ...renaming(input, target, plain),
+  };
   const { sync, hostId, destination } = input;
   const from = endpointKey(sync.source);
   const to = endpointKey(sync.destination);
@@ -166,10 +171,6 @@ function transferStep(input: SyncPlanning, target: TransferTarget, plain: Transf
       : { deferred: `what changes is known when ${awaited.join(', ')} is complete` }),
     params: { ...params },
   });
-}
-
-function linking({ rsync }: Sync): Pick<TransferParams, 'linksAtOnce' | 'renames'> {
-  return { linksAtOnce: true, ...(rsync.detectRenames === false ? {} : { renames: true }) };
 }
 
 function reasonOf(
