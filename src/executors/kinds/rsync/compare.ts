@@ -76,7 +76,16 @@ export async function compare(
   const verdict = verdictOf(pass, params);
   const read: ReadSome | null = contents && ((rules, onLine) => look(contents, onLine, rules));
   const change = await changed.change(params.maxChange, read);
-  const seen = { pass, verdict, totals, names, change, differs, sawAll: verdict.ok && verdict.sawAll, ...(listed && { listed }) };
+  const seen = {
+    pass,
+    verdict,
+    totals,
+    names,
+    change,
+    differs,
+    sawAll: verdict.ok && verdict.sawAll,
+    ...(listed && { listed }),
+  };
   // How much differs from the target says nothing of the last snapshot.
   if (
     kinds === null ||

@@ -104,10 +104,7 @@ export async function place(job: Job, { renamed, listed }: Comparison): Promise<
 }
 
 /** What a run has done, with what has only another name by now. */
-export function withPlaced(
-  changes: Changes,
-  { renamed, created, files, bytes }: Placed = NOT_PLACED,
-): Changes {
+export function withPlaced(changes: Changes, { renamed, created, files, bytes }: Placed = NOT_PLACED): Changes {
   if (renamed === 0) return changes;
   const sum = { created: (changes.created ?? 0) + created, deleted: (changes.deleted ?? 0) + renamed };
   return { ...changes, ...sum, ...(files === 0 ? {} : { moved: { files, bytes } }) };

@@ -105,12 +105,13 @@ function plainly(params: TransferParams): TransferParams {
 /** All commands of a transfer step, in the order in which they run. */
 export function stepCommands(params: TransferParams): string[][] {
   const links = linkCommands(params);
-  const renaming = renamingCommands(params);
-  if (links === null) return flatCommands(transferCommands(params), renaming);
+  const transfer = links === null ? transferCommands(params) : commandsBesideLinking(params);
+  const renaming = renamingCommands(params, transfer.comparison !== null);
+  if (links === null) return flatCommands(transfer, renaming);
   const { renames } = links;
   const moving = renames === null ? [] : [renames.gone, renames.move, renames.verify];
   const linking = [links.link, ...moving, links.clear, links.fill, links.discard];
-  return flatCommands(commandsBesideLinking(params), [...linking, ...renaming.slice(1)]);
+  return flatCommands(transfer, [...linking, ...renaming.slice(1)]);
 }
 
 /** @param linking what comes beside the comparison, and before the first pass */
@@ -147,7 +148,11 @@ const KNOWN_RULE = /^[-+] /;
 const OLDEST = [3, 2, 7];
 
 /** Why a snapshot cannot begin as links to all of the last one; null where it can. */
-export function obstacleToLinks(input: SyncPlanning, { resumes }: TransferTarget, params: TransferParams): string | null {
+export function obstacleToLinks(
+  input: SyncPlanning,
+  { resumes }: TransferTarget,
+  params: TransferParams,
+): string | null {
   // What an interrupted run has copied is kept by the plain way alone.
   if (resumes) return 'a transfer is not complete';
   return obstacleToPrograms(input.host) ?? obstacleToLists(input, params);

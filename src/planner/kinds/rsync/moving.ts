@@ -41,12 +41,12 @@ export function renameCommand(params: TransferParams): string[] | null {
   return ['perl', '-C0', '-e', RENAME, insideOf(target), once, ...(compareWith === null ? [] : [compareWith])];
 }
 
-/** All of these, in the order in which they run. */
-export function renamingCommands(params: TransferParams): string[][] {
+/** All of these, in the order in which they run. @param compares whether it is known what differs from the last state */
+export function renamingCommands(params: TransferParams, compares: boolean): string[][] {
   const rename = renameCommand(params);
   const { lastWhole } = params;
   const whole = lastWhole === undefined ? [] : seeingCommands({ ...params, compareWith: lastWhole });
-  return [...seeingCommands(params), ...(rename === null ? [] : [rename]), ...whole];
+  return [...(compares ? seeingCommands(params) : []), ...(rename === null ? [] : [rename]), ...whole];
 }
 
 export function seeingCommands(params: TransferParams): string[][] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldersAbove, pairsOf, parseSame, sumOf } from '../../../../src/hosts/rsync/renames.ts';
+import { foldersAbove, pairsOf, parseContent, parseSame, sumOf } from '../../../../src/hosts/rsync/renames.ts';
 
 /** Names with the same size and time, but for those after a colon. */
 function states(...names: string[]): Map<string, string> {
@@ -85,5 +85,32 @@ describe('what has moved', () => {
 
   it('has folders above it', () => {
     expect([...foldersAbove(['a/b/c', 'a/d', 'e'])].sort()).toEqual(['a', 'a/b']);
+  });
+});
+
+describe('what an entry holds', () => {
+  const SUM = 'f4d0497cf9394caab34d1a3ab2bece70';
+  const NONE = ' '.repeat(32);
+
+  it('is its checksum, or where it leads', () => {
+    expect(parseContent(String.raw`>f+++++++++@${SUM} 3 2026/11/30-00:09:19 e/a\#012b//`)).toMatchObject({
+      name: 'e/a\nb',
+      content: `f ${SUM}`,
+      file: { size: 3, checksum: SUM },
+    });
+    const links = ['a//b', 'a'].map((to) => parseContent(`cL+++++++++@${NONE} 4 2026/11/30-00:09:19 ln// -> ${to}`));
+    expect(links).toEqual([
+      { name: 'ln', content: 'L  -> a//b', file: null },
+      { name: 'ln', content: 'L  -> a', file: null },
+    ]);
+  });
+
+  it.each([
+    `>f+++++++++@${'0'.repeat(32)} 3 2026/11/30-00:09:19 unreadable//`,
+    `>f+++++++++@${NONE} 3 2026/11/30-00:09:19 a//`,
+    `cd+++++++++@${NONE} 4096 2026/11/30-00:09:19 e///`,
+    'created directory /.nbkp-nowhere',
+  ])('is not told by %j', (line) => {
+    expect(parseContent(line)).toBeNull();
   });
 });

@@ -83,9 +83,9 @@ describe.each(NAMES)('the script of the plan "%s"', (name) => {
     const plan = planOf(name);
     for (const step of plan.steps) {
       const { preconditions } = step;
-      // A script has rsync make each link.
-      const { linksAtOnce, ...oneByOne } = step.params as Record<string, Json>;
-      const commands = linksAtOnce === true ? rsyncPlanning.commands(oneByOne) : step.commands;
+      // A script has rsync make each link, and copies what was renamed.
+      const { linksAtOnce: _, renames, movesInPlace: __, ...plain } = step.params as Record<string, Json>;
+      const commands = renames === true ? rsyncPlanning.commands(plain) : step.commands;
       const lines = commands.map((argv) => argv.map(scriptWord).join(' '));
       expect(lines.filter((line) => !script.includes(line))).toEqual([]);
       for (const { description } of preconditions) expect(script).toContain(scriptWord(description));

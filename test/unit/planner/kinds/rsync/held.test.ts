@@ -37,7 +37,7 @@ const planned = (ends: Ends): Plan => planOf(specOf(ends.sync), facts(ends));
 const wordsOf = (plan: Plan): string[] =>
   stepIn(plan, 'transfer:home')
     .commands.flat()
-    .filter((word) => /^--(?:no-|modify-window|perms)/.test(word));
+    .filter((word) => /^--(?:no-(?!implied)|modify-window|perms)/.test(word));
 const messages = (plan: Plan): string[] => plan.findings.map(({ code, message }) => `${code}: ${message}`);
 
 describe('the default options', () => {
