@@ -12,6 +12,8 @@ export interface LooksMoved {
   uncopied: MovedFiles;
 }
 
+const NO_FILES: MovedFiles = { files: 0, bytes: 0 };
+
 /** What of a transfer a run would take for renamed, if it is the same: that is not looked at here. Null for nothing. */
 export async function looksMoved(
   params: TransferParams,
@@ -31,6 +33,10 @@ export async function looksMoved(
   const pairs = code === 0 ? pairsOf(fresh, states) : new Map<string, string>();
   const all = sumOf(pairs, listed);
   if (all.files === 0) return null;
+  // Where nothing can be given a name, a run only sees that it is no loss.
+  if (params.linksAtOnce !== true && params.movesInPlace !== true) {
+    return { all: { ...all, ...NO_FILES }, uncopied: NO_FILES };
+  }
   const { files, bytes } = sumOf(new Map([...pairs].filter(([name]) => !leaders.has(name))), listed);
   return { all, uncopied: { files, bytes } };
 }

@@ -31,7 +31,7 @@ import { parseItem } from './items.ts';
 import { sieveOf, type Sieve } from './left-out.ts';
 import { ListedNames } from './listed-names.ts';
 import { looksMoved } from './looks-moved.ts';
-import { lossDetails } from './loss-details.ts';
+import { lossDetails, type Rehearse } from './loss-details.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
 import { PreviewCounter } from './preview-counter.ts';
@@ -74,29 +74,26 @@ export async function previewTransfer(
   });
   if (!seen.ok) return seen;
   const compared: Compared = { ...seen.value, gone: counter.gone };
+  const rehearse: Rehearse = (argv, input) => runner.run(argv, { ...input, signal });
+  const isTooMuch = (found: Loss): boolean => found.lost > 0 && exceedsMaxDelete(found, params.maxDelete);
   const first = await lossOf(params, compared, looking, history);
   if (!first.ok) return first;
-  const moved =
-    listed === null ? null : await looksMoved(params, listed, (argv, input) => runner.run(argv, { ...input, signal }));
+  const moved = listed === null ? null : await looksMoved(params, listed, rehearse);
   const notMoved = withoutMoved(first.value, moved?.all.entries ?? 0);
-  const isTooMuch = (found: Loss): boolean => found.lost > 0 && exceedsMaxDelete(found, params.maxDelete);
-  const older = isTooMuch(notMoved) ? null : await lossSinceWhole(params, looking);
+  const older = isTooMuch(notMoved) ? null : await lossSinceWhole(params, looking, rehearse);
   if (older?.ok === false) return older;
-  const since = older !== null && isTooMuch(older.value.loss) ? older.value : null;
+  const since = older !== null && isTooMuch(older.value.notMoved) ? older.value : null;
   const { judged, loss } = since ?? { judged: params, loss: first.value };
   const details =
-    isTooMuch(since?.loss ?? notMoved) &&
-    (await lossDetails({ ...judged, source: params.live ?? params.source }, (argv, input) =>
-      runner.run(argv, { ...input, signal }),
-    ));
+    isTooMuch(since?.notMoved ?? notMoved) &&
+    (await lossDetails({ ...judged, source: params.live ?? params.source }, rehearse));
   const change = await changeOf(params, changed, looking);
   const leftOut = sieve?.leftOut() ?? null;
   const figures = {
-    // A run compares nothing of an older snapshot with what has moved.
     ...counter.preview(
       seen.value,
       loss,
-      moved && since !== null ? { ...moved, all: { ...moved.all, entries: 0 } } : moved,
+      moved && since ? { ...moved, all: { ...moved.all, entries: since.moved } } : moved,
     ),
     ...(details && { lostInDetail: details }),
     ...(change && { change }),
@@ -155,19 +152,23 @@ async function lossOf(
 async function lossSinceWhole(
   params: TransferParams,
   looking: Looking,
-): Promise<Result<{ judged: TransferParams; loss: Loss }> | null> {
+  rehearse: Rehearse,
+): Promise<Result<{ judged: TransferParams; loss: Loss; moved: number; notMoved: Loss }> | null> {
   const { sinceWhole } = transferCommands({ ...params, source: params.live ?? params.source });
   if (sinceWhole === null || params.lastWhole === undefined) return null;
   const judged = { ...params, compareWith: params.lastWhole, compareSnapshot: null };
   const gone = new PreviewCounter();
+  const listed = params.renames === true ? new ListedNames() : null;
   const seen = await dryRun(sinceWhole, looking, (line) => {
-    const item = parseItem(line);
+    const item = parseItem(listed?.read(line) ?? line);
     if (item !== null) gone.add(item);
   });
   if (!seen.ok) return seen;
   if (seen.findings.some(({ code }) => code !== 'files-vanished')) return null;
   const loss = await lossOf(judged, { ...seen.value, gone: gone.gone }, looking, null);
-  return loss.ok ? success({ judged, loss: loss.value }) : loss;
+  if (!loss.ok) return loss;
+  const moved = (listed && (await looksMoved(judged, listed, rehearse)))?.all.entries ?? 0;
+  return success({ judged, loss: loss.value, moved, notMoved: withoutMoved(loss.value, moved) });
 }
 
 /** Null where nobody asks for it. */

@@ -195,7 +195,7 @@ function estimateOf(input: SyncPlanning, { linkDest }: TransferTarget): Estimate
   if (preview === null) return lastRun(input.facts, input.sync.name);
   const { files, bytes, creates, updates, deletes, attributes, moved } = preview;
   const anew = linkDest === null || attributes === undefined ? {} : { writtenAnew: attributes };
-  const renamed = moved === undefined ? {} : { moved: { files: moved.files, bytes: moved.bytes } };
+  const renamed = moved === undefined || moved.files === 0 ? {} : { moved: { files: moved.files, bytes: moved.bytes } };
   return { files, bytes, creates, updates, deletes, ...anew, ...renamed, basis: 'dry-run' };
 }
 

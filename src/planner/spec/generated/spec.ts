@@ -303,7 +303,7 @@ export interface Rsync {
    */
   delete?: boolean;
   /**
-   * Link what only has another name or place since the last snapshot, once its content has been compared, instead of copying it. For hard-link snapshots. Default true.
+   * Give what only has another name or place that name in the copy, or in hard-link snapshots a link, once its content has been compared, instead of copying it. Default true.
    */
   'detect-renames'?: boolean;
   options?: Options;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:494e0308245e2218c71429efd04c6e53e75e54e8de32547da83c505c6114a9bf
+# on laptop by ada. Plan sha256:ea9f73775530b31941a2e3d0facc4ce8929e3e4d5073c7d76fa147d182259e9b
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:0424fecc8db44039ad1bdd289877307740d91335f54ac661ae60e18f6a5ab565
+# on laptop by ada. Plan sha256:61f10c69f93fa88c86de64f755aa0af84ebc87371405c3ef8a0cb3cc5f023906
 #
 # Steps, in this order: transfer:documents
 #

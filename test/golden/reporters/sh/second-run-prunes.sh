@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:d68631b9faa01628e186a6488a4c32c443aad8857bb733689409d4bdad6eb372
+# on laptop by ada. Plan sha256:3e352631dda5d6c098da0cbefacfcf2e33266963b6198c45ae0ea801dd4af687
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #
