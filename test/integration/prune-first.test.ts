@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -33,4 +33,28 @@ describeWithMounts('policy.prune-first', () => {
       }
     },
   );
+
+  it.each(['btrfs', 'hard-link'] as const)('lets files that only have other names pass (mode %s)', async (mode) => {
+    const btrfs = await makeBtrfs();
+    try {
+      const sync = 'snapshots.keep.last = 2\npolicy.prune-first = true';
+      const backup = new Backup(newFolder(), { mode, drive: btrfs.path, sync });
+      backup.write(Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`0/f${index}`, `text ${index}`])));
+      backup.run(0);
+      for (const name of [0, 1, 2]) {
+        const before = backup.snapshots();
+        renameSync(join(backup.source, String(name)), join(backup.source, String(name + 1)));
+        const said = backup.expectCode(0, backup.sandbox.nbkp('plan', '--files'));
+        expect(said.stdout).toMatch(/60 files, \d+ B moved, nothing to copy/);
+        expect(backup.run(0).syncs).toMatchObject([{ pruned: before.slice(0, -1) }]);
+      }
+      const before = backup.entries();
+      renameSync(join(backup.source, '3'), join(backup.source, '4'));
+      for (let index = 0; index < 60; index += 1) writeFileSync(join(backup.source, `4/f${index}`), `TEXT ${index}`);
+      expect(backup.run(3).syncs).toMatchObject([{ outcome: 'refused', pruned: [] }]);
+      expect(backup.entries()).toEqual(before);
+    } finally {
+      await btrfs.remove();
+    }
+  });
 });

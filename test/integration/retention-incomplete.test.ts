@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { SnapshotsDocument } from '../../src/planner/model/documents.ts';
@@ -92,6 +92,20 @@ describeWithMounts('snapshots for which not all of the source could be read', ()
     // Whoever deleted it on purpose says so.
     backup.run(0, '--allow-destructive');
     expect(backup.snapshots()).toHaveLength(before.length + 1);
+  });
+
+  it('do not count as lost what has another name when all can be read again', async () => {
+    const backup = await aBackup('hard-link', `${SYNC}\npolicy.max-delete.percent = 5`);
+    backup.write(Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`private/more${index}`, 'mine'])));
+    backup.run(0);
+    lock(backup);
+    backup.write({ f0: 'changed' });
+    backup.run(0, '--allow-destructive');
+    unlock(backup);
+    renameSync(join(backup.source, 'private'), join(backup.source, 'public'));
+    expect(codes(backup.plan('--files'))).not.toContain('max-delete-exceeded');
+    backup.run(0);
+    expect(existsSync(join(backup.copy(), 'public/more29'))).toBe(true);
   });
 
   it('let none go to make room either (policy.prune-first)', async () => {

@@ -274,6 +274,19 @@ describe('the guard', () => {
     expect(finding?.message).toMatch(/^photos would lose 60 of 161 entries; /);
   });
 
+  it('lets them pass, copied, where a run goes on with another that was interrupted', async () => {
+    const world = await makeWorld();
+    await world.many(100, 'one folder/f');
+    const first = await world.run();
+    const before = fingerprint(first.snapshot ?? '');
+    move(world, 'one folder', 'another');
+    mkdirSync(join(world.destination, 'snapshots', `.partial-${first.snapshot?.split('/').at(-1) ?? ''}`));
+    const second = await world.run();
+    await expectWhole(world, second, first, before);
+    expect(second.result.changes).toMatchObject({ files: 100 });
+    expect(second.result.changes?.moved).toBeUndefined();
+  });
+
   it('refuses as before where the spec wants no renames', async () => {
     const world = await makeWorld({ detectRenames: false });
     await world.many(100, 'one folder/f');
