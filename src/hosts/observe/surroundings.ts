@@ -5,7 +5,8 @@ import { measured } from '../../planner/init/excludes.ts';
 import type { Transport } from '../transport/transport.ts';
 import { codeOf } from '../transport/error-code.ts';
 
-const COLUMNS = 'PATH,TYPE,FSTYPE,UUID,LABEL,SIZE,RM,HOTPLUG,RO,TRAN,MODEL,PARTTYPE,MOUNTPOINTS';
+/** With NAME among them lsblk says what stands on what; without, it lists all devices side by side. */
+const COLUMNS = 'NAME,PATH,TYPE,FSTYPE,UUID,LABEL,SIZE,RM,HOTPLUG,RO,TRAN,MODEL,PARTTYPE,MOUNTPOINTS';
 const LIST_MS = 10_000;
 /** A large home folder that was not read for long takes minutes; nobody waits so long for a first question. */
 const MEASURE_MS = 20_000;
