@@ -9,6 +9,7 @@
 import { fileURLToPath } from 'node:url';
 import { buildWhatChanged } from './setup/build.js';
 import { installDependencies } from './setup/dependencies.js';
+import { installOldRsync } from './setup/old-rsync.js';
 import { installOtherNode } from './setup/other-node.js';
 import { installPrograms } from './setup/programs.js';
 
@@ -19,5 +20,6 @@ buildWhatChanged(root);
 if (process.argv.includes('--test-tools')) {
   installPrograms({ demo: false });
   installOtherNode(root);
+  installOldRsync(root);
 }
 if (process.argv.includes('--demo') && !installPrograms({ demo: true })) process.exitCode = 1;

@@ -22,8 +22,8 @@ export const TOOLS = [
   { package: 'mount', proof: ['losetup', '--version'], neededBy: 'the tests that mount a file system of their own' },
   { package: 'btrfs-progs', proof: ['mkfs.btrfs', '--version'], neededBy: 'the tests of btrfs snapshots' },
   { package: 'xfsprogs', proof: ['mkfs.xfs', '-V'], ...FILE_SYSTEMS },
-  { package: 'exfatprogs', proof: ['sh', '-c', 'command -v mkfs.exfat'], ...FILE_SYSTEMS },
-  { package: 'exfat-fuse', proof: ['test', '-x', '/usr/sbin/mount.exfat-fuse'], ...FILE_SYSTEMS },
+  { package: 'exfatprogs', proof: ['sh', '-c', 'command -v mkfs.exfat'], ...FILE_SYSTEMS, lab: true },
+  { package: 'exfat-fuse', proof: ['test', '-x', '/usr/sbin/mount.exfat-fuse'], ...FILE_SYSTEMS, lab: true },
   { package: 'sshfs', proof: ['sshfs', '--version'], ...FILE_SYSTEMS },
   {
     package: 'openssh-sftp-server',
@@ -66,6 +66,7 @@ export const TOOLS = [
   { package: 'kmod', proof: ['modprobe', '--version'], ...THE_LAB },
   { package: 'cryptsetup-bin', proof: ['cryptsetup', '--version'], ...THE_LAB },
   { package: 'dosfstools', proof: ['mkfs.vfat', '--help'], ...THE_LAB },
+  { package: 'f2fs-tools', proof: ['sh', '-c', 'command -v mkfs.f2fs'], ...THE_LAB },
 ];
 
 /** A library of the package, wherever this machine's architecture keeps its libraries. */
