@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '..');
 const DEFAULT = join(root, '.cache', 'site');
 /** The pages in the order of use. A page that is here in no group is told, so that none is left out of the list. */
 const GROUPS = [
-  ['First steps', ['README', 'getting-started', 'from-python-nbkp']],
+  ['First steps', ['README', 'getting-started', 'new-drive', 'from-python-nbkp']],
   ['Setting up', ['spec', 'drives', 'file-systems', 'ssh', 'schedule', 'script', 'tray-icon']],
   ['Every day', ['looking-after', 'commands', 'findings', 'performance']],
   ['For scripts and reviews', ['reviewing', 'plan-format', 'api']],
