@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, realpathSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { SyncHistory } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
@@ -16,6 +16,11 @@ import { recordUnreadable } from '../planner/model/findings/records.ts';
 /** What a spec's runs are filed under: its real path, so that a link to a spec shares its history. */
 export function specKey(specPath: string): string {
   return createHash('sha256').update(realPath(specPath)).digest('hex').slice(0, 16);
+}
+
+/** Whether a run was one of the spec with that key. A relative path, as older records have it, is nobody's. */
+export function isOf({ spec }: Pick<RunRecord, 'spec'>, key: string): boolean {
+  return isAbsolute(spec.path) && specKey(spec.path) === key;
 }
 
 /**

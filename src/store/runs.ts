@@ -7,7 +7,7 @@ import { failure, success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import { expireRuns, forgetRun } from './expire.ts';
 import { makeDirectory, sweepTemporary, syncDirectory, writeAtomically } from './files.ts';
-import { afterRun, readLastRuns, specDirectory, specKey, writeLastRuns } from './history.ts';
+import { afterRun, readLastRuns, realPath, specDirectory, specKey, writeLastRuns } from './history.ts';
 import { Journal } from './journal.ts';
 import type { RunHeader } from '../planner/model/stored.ts';
 import { identityOf } from './process-identity.ts';
@@ -119,7 +119,8 @@ function headerOf(run: string, { plan, facts, ends, command, now }: RunOpening):
     run,
     plan: plan.id,
     purpose: plan.purpose,
-    spec: plan.spec,
+    // From another folder, a relative one would be that of another spec.
+    spec: { ...plan.spec, path: realPath(plan.spec.path) },
     specKey: specKey(plan.spec.path),
     machine: facts.machine,
     process: identityOf(process.pid),

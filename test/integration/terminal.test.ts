@@ -135,6 +135,10 @@ describe('history', () => {
     expect(runs('--spec', 'other.toml')).toHaveLength(1);
     expect(runs('--all-specs')).toEqual([...runs('--spec', 'other.toml'), ...runs()]);
     expect(subject.sandbox.nbkp('history', '--all-specs').stdout).toMatch(/other\.toml/);
+    subject.sandbox.files({ 'elsewhere/other.toml': subject.read('nbkp.toml') });
+    const elsewhere = ['env', '-C', join(subject.sandbox.root, 'elsewhere')];
+    const { stdout } = subject.sandbox.nbkpThrough(elsewhere, 'history', '--spec', './other.toml', '--json');
+    expect((JSON.parse(stdout) as HistoryDocument).runs).toEqual([]);
   });
 });
 
