@@ -1,10 +1,11 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { Facts } from '../planner/model/facts.ts';
-import { volumeNamed, type Spec, type Sync } from '../planner/model/spec.ts';
+import { LOCAL_HOST, volumeNamed, type Spec, type Sync } from '../planner/model/spec.ts';
 import { realPath } from '../store/history.ts';
 
 /**
- * The ways from the folder of a script to the volumes that it is to find so, by name. One with `mount` is found by its UUID.
+ * The ways from the folder of a script to the volumes that it is to find so, by name. One with `mount` is found by its UUID,
+ * and one on a server by its path there.
  *
  * @param file where the script will be
  */
@@ -21,7 +22,8 @@ export function waysFromScript(
   ]);
   const ways = ends.flatMap((name): [string, string][] => {
     const path = facts.volumes[name]?.directory?.realPath;
-    const isFound = path === undefined || volumeNamed(spec, name).mount !== null;
+    const { mount, host } = volumeNamed(spec, name);
+    const isFound = path === undefined || mount !== null || host !== LOCAL_HOST;
     return isFound ? [] : [[name, relative(folder, path) || '.']];
   });
   return new Map(ways);

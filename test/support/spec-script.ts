@@ -31,7 +31,8 @@ export class SpecScript {
     return this.runWith({}, shell, ...args);
   }
 
-  runWith(env: Record<string, string>, [program, ...words]: Shell, ...args: string[]): Ended {
+  runWith(env: Record<string, string>, shell: Shell, ...args: string[]): Ended {
+    const [program = '', ...words] = [...this.sandbox.through, ...shell];
     const ended = spawnSync(program, [...words, this.file, ...args], {
       ...this.#around(env),
       encoding: 'utf8',
@@ -39,7 +40,8 @@ export class SpecScript {
     return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr };
   }
 
-  start([program, ...words]: Shell, ...args: string[]): ChildProcess {
+  start(shell: Shell, ...args: string[]): ChildProcess {
+    const [program = '', ...words] = [...this.sandbox.through, ...shell];
     return spawn(program, [...words, this.file, ...args], { ...this.#around({}), stdio: ['ignore', 'pipe', 'pipe'] });
   }
 

@@ -1,40 +1,6 @@
 /** A constant part of the script of a spec, for dash and busybox too: what there is of snapshots, and what goes. */
 export const HISTORY_FUNCTIONS = `# ---- Snapshots -----------------------------------------------------------------------------------------------------
 
-# Sets named to the snapshot that latest names, or to nothing where there is none so far.
-latest_of() {
-  local there
-  named=''
-  if [ ! -L "$1/latest" ]; then
-    if [ ! -e "$1/latest" ]; then return 0; fi
-    why="$1/latest is no link"
-    return 1
-  fi
-  if [ "$1/latest" -ef /dev/null ]; then return 0; fi
-  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD")
-  there=\${there%.}
-  case $there in "\${1%/}/snapshots/"*) named=\${there#"\${1%/}/snapshots/"} ;; esac
-  case $named in
-    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z) ;;
-    *)
-      why="$1/latest names no snapshot"
-      return 1
-      ;;
-  esac
-}
-
-# A line for each entry of snapshots/ that may be nbkp's: what it is, and its name.
-entries_of() {
-  local entry
-  for entry in "$1"/snapshots/[0-9]* "$1"/snapshots/.partial-* "$1"/snapshots/.prune-* "$1"/snapshots/.incomplete-*; do
-    case $entry in *"$newline") continue ;; esac
-    case \${entry##*/} in *"$newline"*) continue ;; esac
-    if [ -L "$entry" ]; then continue; fi
-    if [ -d "$entry" ]; then printf 'd %s\\n' "\${entry##*/}"; fi
-    if [ -f "$entry" ]; then printf 'f %s\\n' "\${entry##*/}"; fi
-  done
-}
-
 decided() { sed -n "s/^$1 //p" "$work/history"; }
 
 # Reads what is there, and decides as the planner does what goes after this run.
@@ -42,25 +8,17 @@ read_history() {
   previous='' base='' whole='' partial='' resumes=''
   : >"$work/history"
   if [ "$mode" = none ]; then return 0; fi
-  if [ -L "$root/snapshots" ] || [ ! -d "$root/snapshots" ]; then
-    why="$root/snapshots is no folder: nbkp prepare makes it"
-    return 1
-  fi
-  if [ "$mode" = btrfs ] && ! is_subvolume "$root/staging"; then
-    why="$root/staging is no subvolume: nbkp prepare makes it"
-    return 1
-  fi
-  latest_of "$root" || return
+  at_target history_of "$root" "$mode" >"$work/entries" || return
   previous=$named
-  entries_of "$root" | awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \\
-    -v zone="$zone" "$judge_history" >"$work/history" || return
+  awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \\
+    -v zone="$zone" "$judge_history" <"$work/entries" >"$work/history" || return
   if [ -n "$previous" ]; then
     if [ -z "$(decided latest)" ]; then
       why="$root/latest names no snapshot that is there"
       return 1
     fi
     base=$root/snapshots/$previous
-  elif [ ! -L "$root/latest" ] && [ -n "$(decided unverified)" ]; then
+  elif [ -z "$told" ] && [ -n "$(decided unverified)" ]; then
     why="$root has snapshots, and no latest says which of them is complete"
     return 1
   fi
@@ -78,7 +36,7 @@ read_history() {
 read_source() {
   source=$source_end
   if [ -z "$through" ]; then return 0; fi
-  latest_of "$source_end" || return
+  at_source latest_of "$source_end" || return
   if [ -z "$named" ]; then
     why="$source_end has no snapshot yet"
     return 5
@@ -94,8 +52,7 @@ find_pieces() {
     btrfs) folder=$root/staging ;;
     *) return ;;
   esac
-  if ! nothing_mounted "$folder" 2>/dev/null; then return; fi
-  if [ -n "$(find "$folder" -type d -name .rsync-partial -print | head -n 1)" ]; then resumes=1; fi
+  if at_target has_pieces "$folder"; then resumes=1; fi
 }
 
 # Each snapshot gives up its name before anything of it is removed. One that cannot go is no reason to keep the others.
@@ -116,13 +73,8 @@ prune_all() {
 # What dead runs have left: links that were to become latest, and marks of snapshots that never got their names.
 remove_links() {
   local entry
-  for entry in "$root"/.nbkp-latest-*; do
-    case \${entry##*/} in
-      .nbkp-latest-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z)
-        run rm -f "$entry" || return 1
-        ;;
-    esac
-  done
-  for entry in $(decided stale); do run rm -f "$root/snapshots/$entry" || return 1; done
+  at_target links_of "$root" >"$work/links" || return 1
+  while IFS= read -r entry; do run_at_target rm -f "$root/$entry" || return 1; done <"$work/links"
+  for entry in $(decided stale); do run_at_target rm -f "$root/snapshots/$entry" || return 1; done
 }
 `;

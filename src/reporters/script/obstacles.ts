@@ -36,8 +36,9 @@ export function scriptObstacle(input: ScriptInput, sync: Sync): Finding | null {
 /** What the spec asks for that no script does. */
 function wantsTooMuch(spec: Spec, sync: Sync): string | null {
   const { mode } = sync.snapshots;
-  const remote = [sync.source, sync.destination].find(({ volume }) => hostAt(spec, volume) !== LOCAL_HOST);
-  if (remote !== undefined) return `has ${endpointKey(remote)} on a server`;
+  const isElsewhere = (volume: string | null): boolean => volume !== null && hostAt(spec, volume) !== LOCAL_HOST;
+  const remote = [sync.source, sync.destination].filter(({ volume }) => isElsewhere(volume));
+  if (remote.length > 1) return `has both ${remote.map(endpointKey).join(' and ')} on a server`;
   if (sync.transfer !== 'rsync') return `is copied by ${sync.transfer}, and a script knows rsync alone`;
   if (!['none', 'hard-link', 'btrfs'].includes(mode))
     return `has snapshots of mode ${mode}, and a script makes those of hard-link and btrfs alone`;
@@ -46,7 +47,6 @@ function wantsTooMuch(spec: Spec, sync: Sync): string | null {
   if (sync.policy.pruneFirst === true && mode !== 'none') return 'has policy.prune-first';
   if (sync.policy.onBattery !== null || sync.policy.metered !== null)
     return 'waits for power or for another network (policy.on-battery, policy.metered)';
-  const isElsewhere = (volume: string | null): boolean => volume !== null && hostAt(spec, volume) !== LOCAL_HOST;
   if ([...sync.before, ...sync.after, ...sync.onFailure].some(({ onVolume }) => isElsewhere(onVolume)))
     return 'has commands that run on a server';
   return null;
@@ -80,6 +80,9 @@ function unusual(input: ScriptInput, sync: Sync): string | null {
 function unknownPlace({ spec, facts }: ScriptInput, sync: Sync): string | null {
   for (const endpoint of [sync.source, sync.destination]) {
     const volume = volumeNamed(spec, endpoint.volume);
+    const host = facts.hosts[volume.host];
+    if (host?.reachable === true && host.os !== 'linux')
+      return `has ${endpointKey(endpoint)} on a machine without Linux`;
     const place = facts.volumes[endpoint.volume]?.directory ?? null;
     const end = facts.endpoints[endpointKey(endpoint)]?.directory ?? null;
     if (place === null || end?.mount == null) return `has ${endpointKey(endpoint)} on an unknown file system`;

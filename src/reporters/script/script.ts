@@ -1,10 +1,12 @@
 import { nothingMounted } from '../../planner/mounts/mounted-within.ts';
 import { scriptNotPossible } from '../../planner/model/findings/runs.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import { endpointKey, volumeNamed, type Sync } from '../../planner/model/spec.ts';
+import { endpointKey, endpointsOfHost, hostAt, LOCAL_HOST, volumeNamed, type Sync } from '../../planner/model/spec.ts';
+import { sshArguments } from '../../planner/ssh/arguments.ts';
 import { upstreamsOf } from '../../planner/compile/select.ts';
 import { zoneChanges } from '../../planner/retention/zone-changes.ts';
 import { LOCATE_FUNCTIONS, MOUNT_TABLE_FUNCTION } from '../../planner/shell/mount-functions.ts';
+import { FOLDER_FUNCTIONS } from '../sh/folder-functions.ts';
 import { HOLD_FUNCTIONS } from '../sh/locks-functions.ts';
 import { LOSS_FUNCTIONS } from '../sh/loss-functions.ts';
 import { PROCESS_FUNCTIONS } from '../sh/process-functions.ts';
@@ -13,11 +15,14 @@ import { comments } from '../sh/words.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { HISTORY_FUNCTIONS } from './history-functions.ts';
 import { JUDGE_HISTORY } from './judge-history.ts';
+import { WrittenFunctions } from './once.ts';
+import { PLACE_FUNCTIONS } from './place-functions.ts';
+import { SERVER_FUNCTIONS, THERE_TOO } from './server-functions.ts';
 import { scriptObstacle, type ScriptInput } from './obstacles.ts';
 import { SYNC_FUNCTIONS } from './sync-functions.ts';
 import { syncFunctions, zoneName, type Layout } from './sync.ts';
 import { word, words } from './words.ts';
-import { WORLD_FUNCTIONS } from './world-functions.ts';
+import { HERE_FUNCTIONS, WORLD_FUNCTIONS } from './world-functions.ts';
 
 /** The paths of volumes from the folder of the script, by name, for those that it is to find so. */
 type Relative = ReadonlyMap<string, string>;
@@ -32,8 +37,15 @@ export const SCRIPT_HEAD = '#!/bin/sh\n# A backup without nbkp, made by nbkp scr
  */
 export const COMMON_FUNCTIONS = [
   PROCESS_FUNCTIONS,
+  '# ---- Places '.padEnd(118, '-'),
+  THERE_TOO[0],
   MOUNT_TABLE_FUNCTION,
   LOCATE_FUNCTIONS,
+  PLACE_FUNCTIONS,
+  FOLDER_FUNCTIONS,
+  `# Is nothing mounted in one of these folders?\nnothing_mounted() { ${words(nothingMounted())} "$@"; }\n`,
+  THERE_TOO[1],
+  '',
   WORLD_FUNCTIONS,
   HOLD_FUNCTIONS,
   TRANSFER_FUNCTIONS,
@@ -58,16 +70,22 @@ export function specScript(input: ScriptInput, syncs: readonly Sync[], relative:
   if (enabled.length === 0) return failure(scriptNotPossible('no sync of it is enabled', 'spec'));
   const disabled = syncs.filter((sync) => !sync.enabled);
   const all = [...enabled, ...disabled];
-  const layout = layoutOf(all, relative);
+  const layout = layoutOf(input, all, relative);
+  const written = new WrittenFunctions();
   const parts = [
     header(input, all),
     settings(enabled),
     COMMON_FUNCTIONS,
+    layout.servers.size === 0 ? HERE_FUNCTIONS : SERVER_FUNCTIONS,
     '# ---- The spec '.padEnd(118, '-'),
     ...zones(enabled),
+    ...serverFunctions(input, layout),
     ...volumeFunctions(input, enabled, layout, relative),
-    ...enabled.map((sync, index) => comments(syncFunctions(input, sync, index + 1, layout)).join('\n') + '\n'),
-    ...disabled.map((sync) => disabledBlock(input, sync, all.indexOf(sync) + 1, layout)),
+    ...enabled.map((sync, index) => {
+      const functions = syncFunctions(input, sync, index + 1, layout);
+      return comments(written.once(functions, true)).join('\n') + '\n';
+    }),
+    ...disabled.map((sync) => disabledBlock(input, sync, all.indexOf(sync) + 1, layout, written)),
     order(input, enabled),
     SYNC_FUNCTIONS,
   ];
@@ -81,10 +99,13 @@ function inOrderOf({ plan }: ScriptInput, syncs: readonly Sync[]): Sync[] {
   return syncs.toSorted((a, b) => place(a) - place(b));
 }
 
-function layoutOf(syncs: readonly Sync[], relative: Relative): Layout {
+function layoutOf({ spec }: ScriptInput, syncs: readonly Sync[], relative: Relative): Layout {
   const names = new Set(syncs.flatMap(({ source, destination }) => [source.volume, destination.volume]));
+  const hosts = new Set([...names].map((name) => hostAt(spec, name)));
+  hosts.delete(LOCAL_HOST);
   return {
     volumes: new Map([...names].map((name, index) => [name, index + 1])),
+    servers: new Map([...hosts].map((host, index) => [host, index + 1])),
     movable: new Set(relative.keys()),
   };
 }
@@ -98,7 +119,7 @@ function header({ spec, plan }: ScriptInput, syncs: readonly Sync[]): string {
     '#',
     '# It needs Linux, rsync, awk, flock and the usual tools, GNU or busybox. Each time it looks at what is here: marks, drives,',
     '# owners, snapshots. It takes the locks of nbkp, and both may take turns. What it cannot do:',
-    '# - open drives, mark folders, reach servers, ask for --allow-destructive;',
+    '# - open drives, mark folders, copy from one server to another, ask for --allow-destructive;',
     '# - keep history, so that max-age is not watched: nbkp status reads what it notes at the destination;',
     '# - follow the spec: after a change, or where a file system is of another type, make a new one.',
     '#',
@@ -128,9 +149,6 @@ function settings(enabled: readonly Sync[]): string {
     'host=$(uname -n)',
     'started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)',
     '',
-    '# Is nothing mounted in one of these folders?',
-    `nothing_mounted() { ${words(nothingMounted())} "$@"; }`,
-    '',
   ].join('\n');
 }
 
@@ -147,6 +165,29 @@ function zones(syncs: readonly Sync[]): string[] {
       `zone_${zoneName(zone)}='${rows.join('\n')}'`,
       '',
     ];
+  });
+}
+
+/** The ways to a server as the spec, and the flags for locations and networks, wanted them when the script was made. */
+function serverFunctions({ spec, facts }: ScriptInput, { servers, volumes }: Layout): string[] {
+  return [...servers].map(([host, number]) => {
+    const names = [...volumes.keys()].filter((name) => hostAt(spec, name) === host);
+    const seen = facts.hosts[host]?.route;
+    const found = [...(seen?.passedOver ?? []).map(({ endpoint }) => endpoint), seen?.endpoint ?? []].flat();
+    const order = [...new Set([...found, ...endpointsOfHost(host)])].filter(
+      (name) => seen?.excluded.includes(name) !== true,
+    );
+    const ways = order.map((name) => {
+      const patience = (spec.ssh[name]?.connectTimeout ?? 10) + 60;
+      return `  endpoint ${patience} ${words(sshArguments(name, spec.ssh))}`;
+    });
+    return [
+      `server_${number}() {`,
+      `  server=${word(`the server of ${names.join(' and ')}`)}`,
+      ways.join(' ||\n'),
+      '}',
+      '',
+    ].join('\n');
   });
 }
 
@@ -168,17 +209,23 @@ function volumeFunctions(
       const written =
         way === undefined ? word(path === null ? '' : (seen?.path ?? path)) : `"$script_folder"/${word(way)}`;
       const before = mount !== null || way !== undefined || there?.target === '/' ? '' : (there?.target ?? '');
-      return `volume_${number}() { volume_here ${word(name)} ${written} ${word(uuid)} ${word(before)}; }\n`;
+      return `volume_${number}() { "$1" volume_here ${word(name)} ${written} ${word(uuid)} ${word(before)}; }\n`;
     });
 }
 
 /** What it would be, each line as a comment. */
-function disabledBlock(input: ScriptInput, sync: Sync, number: number, layout: Layout): string {
+function disabledBlock(
+  input: ScriptInput,
+  sync: Sync,
+  number: number,
+  layout: Layout,
+  written: WrittenFunctions,
+): string {
   const ends = `${endpointKey(sync.source)} to ${endpointKey(sync.destination)}`;
   const obstacle = scriptObstacle(input, sync);
   const lines =
     obstacle === null
-      ? [...syncFunctions(input, sync, number, layout), `# attempt ${number}`]
+      ? [...written.once(syncFunctions(input, sync, number, layout), false), `# attempt ${number}`]
       : [`# ${sync.name}: ${ends}`];
   const text = [`# Disabled in the spec: ${sync.name}.`, ...lines].join('\n').split('\n');
   return `${text.map((line) => sanitise(line.startsWith('#') ? line : `# ${line}`)).join('\n')}\n`;

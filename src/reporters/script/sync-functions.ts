@@ -14,8 +14,8 @@ chosen() {
   esac
 }
 
-# A command of the user: it does not keep the locks when it leaves something running.
-hook() { run "$@" 8>&- 9>&-; }
+# A command of the user: it keeps no lock and no connection when it leaves something running.
+hook() { run "$@" 6>&- 7>&- 8>&- 9>&-; }
 
 # number, then those of the syncs whose copies it reads
 attempt() {
@@ -59,17 +59,18 @@ attempt() {
 }
 
 carry_out() {
-  local result=0
+  local result=0 chained='' reason
   look_at_ends || return
   belongs || return
   if [ -n "$dry_run" ]; then
     show_sync
     return
   fi
-  hold 8 exclusive "$root/.nbkp-lock" || result=$?
-  if [ "$result" -eq 0 ] && [ -e "$source_end/.nbkp-dst" ]; then
-    hold 9 shared "$source_end/.nbkp-lock" || result=$?
-    if [ "$result" -ne 0 ]; then drop 8 exclusive "$root/.nbkp-lock"; fi
+  hold_at "$target_server" 8 exclusive "$root/.nbkp-lock" || result=$?
+  if [ "$result" -eq 0 ] && at_source test -e "$source_end/.nbkp-dst"; then
+    chained=1
+    hold_at "$source_server" 9 shared "$source_end/.nbkp-lock" || result=$?
+    if [ "$result" -ne 0 ]; then drop_at "$target_server" 8 exclusive "$root/.nbkp-lock"; fi
   fi
   case $result in
     0) ;;
@@ -77,8 +78,10 @@ carry_out() {
     *) return 1 ;;
   esac
   within_locks || result=$?
-  if [ -e "$source_end/.nbkp-dst" ]; then drop 9 shared "$source_end/.nbkp-lock"; fi
-  drop 8 exclusive "$root/.nbkp-lock"
+  reason=$why
+  if [ -n "$chained" ]; then drop_at "$source_server" 9 shared "$source_end/.nbkp-lock"; fi
+  drop_at "$target_server" 8 exclusive "$root/.nbkp-lock"
+  why=$reason
   return "$result"
 }
 
@@ -86,7 +89,7 @@ carry_out() {
 within_locks() {
   local result=0
   if ! still; then
-    why='what it needs went away'
+    why=\${why:-what it needs went away}
     return 1
   fi
   read_source || return
@@ -99,6 +102,8 @@ within_locks() {
   case $result in
     0 | 10) return "$result" ;;
   esac
+  # Was it the connection?
+  if [ -z "$why" ]; then at_source : && at_target :; fi
   # What was begun is put right after a signal too.
   ended=$interrupted
   interrupted=0
@@ -114,10 +119,10 @@ steps_of_sync() {
   local result=0
   "before_$number" || return 1
   if ! still; then
-    why='what it needs went away'
+    why=\${why:-what it needs went away}
     return 1
   fi
-  "transfer_$number" || result=$?
+  "transfer_$number" transfer || result=$?
   deadline=''
   if [ "$interrupted" -ne 0 ]; then return 1; fi
   case $result in
@@ -126,8 +131,8 @@ steps_of_sync() {
   esac
   if [ "$mode" != none ]; then
     if [ "$result" -eq 0 ]; then
-      if ! latest_of "$root" || [ "$named" != "$previous" ] || ! still; then
-        why='latest was changed meanwhile'
+      if ! at_target latest_of "$root" || [ "$named" != "$previous" ] || ! still; then
+        why=\${why:-latest was changed meanwhile}
         return 1
       fi
       "snapshot_$number" || return 1
@@ -161,6 +166,24 @@ show_sync() {
   # The totals of rsync come after an empty line.
   sed -e '/^created directory /d' -e '/^$/,$d' "$work/preview"
   decided prune | sed 's/^/  would prune /'
+  "transfer_$number" would_lose
+}
+
+# Judges as a run would, from what is there now: its guards come before and after the copy, and this before it. Nothing is written.
+would_lose() {
+  local dry_run='' result=0 names=0 replaced=0 since=0 knows_names=1
+  if [ -z "$base" ] && [ "$mode" != none ]; then return 0; fi
+  compares=1
+  compare || result=$?
+  case $result in
+    0) ;;
+    10) return 0 ;;
+    *) return "$result" ;;
+  esac
+  if [ -n "$in_place" ]; then return 0; fi
+  pending=$names
+  guard || return 3
+  if [ -n "$last_whole" ]; then since_whole; fi
 }
 
 exit_code() {
@@ -198,7 +221,7 @@ main() {
   done
   script_folder=$(cd -P -- "$(dirname -- "$0")" && printf '%s.' "$PWD") || exit 1
   script_folder=\${script_folder%.}
-  for name in rsync flock awk find stat mkfifo; do
+  for name in rsync flock awk find stat mkfifo $also; do
     command -v "$name" >/dev/null || {
       warn "This script needs $name."
       exit 1
@@ -209,6 +232,7 @@ main() {
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
   all
+  disconnect
   exit "$(exit_code)"
 }
 

@@ -18,6 +18,8 @@ const ROOT = variable('root');
 export interface Layout {
   /** The numbers of volumes by name. */
   volumes: ReadonlyMap<string, number>;
+  /** The numbers of servers by the ids of their hosts; empty where all is here. */
+  servers: ReadonlyMap<string, number>;
   /** The file systems of ends are known by where they are mounted; not so where the script goes along with its drive. */
   movable: ReadonlySet<string>;
 }
@@ -53,7 +55,7 @@ function alarms({ onFailure }: Sync, number: number): string[] {
   return [`on_failure_${number}() {`, '  local result=0', ...lines, '  return "$result"', '}'];
 }
 
-function settings(input: ScriptInput, sync: Sync, { volumes, movable }: Layout): [string, string][] {
+function settings(input: ScriptInput, sync: Sync, { volumes, servers, movable }: Layout): [string, string][] {
   const { facts, spec } = input;
   const source = facts.endpoints[endpointKey(sync.source)];
   const mountOf = (end: Sync['source']) => facts.endpoints[endpointKey(end)]?.directory?.mount;
@@ -62,15 +64,21 @@ function settings(input: ScriptInput, sync: Sync, { volumes, movable }: Layout):
     return target === '/' || movable.has(end.volume) || spec.volumes[end.volume]?.mount != null ? "''" : word(target);
   };
   const { keep, mode, when } = sync.snapshots;
-  const sourceAt = hostAt(spec, sync.source.volume) === LOCAL_HOST ? facts.machine.hostname : '';
-  const place = `place:${sourceAt}:${source?.directory?.realPath ?? ''}`;
+  const [sourceHost, targetHost] = [hostAt(spec, sync.source.volume), hostAt(spec, sync.destination.volume)];
+  const place = `place:${sourceHost === LOCAL_HOST ? facts.machine.hostname : sourceHost}:${source?.directory?.realPath ?? ''}`;
   const inside = facts.endpoints[endpointKey(sync.destination)]?.directory?.realPath ?? '';
-  const contains = inside.startsWith(`${(source?.directory?.realPath ?? '').replace(/\/$/, '')}/`);
+  const contains =
+    sourceHost === targetHost && inside.startsWith(`${(source?.directory?.realPath ?? '').replace(/\/$/, '')}/`);
+  const server = (side: string, host: string): [string, string] => [
+    `${side}_server`,
+    String(servers.get(host) ?? "''"),
+  ];
   return [
     ['sync', word(sync.name)],
     ['mode', mode],
     ['from', `volume_${volumes.get(sync.source.volume) ?? 0}`],
     ['to', `volume_${volumes.get(sync.destination.volume) ?? 0}`],
+    ...(servers.size === 0 ? [] : [server('source', sourceHost), server('target', targetHost)]),
     ['source_folder', word(sync.source.subdir)],
     ['target_folder', word(sync.destination.subdir)],
     ['source_type', word(mountOf(sync.source)?.fsType ?? '')],
@@ -121,9 +129,9 @@ function historyFunctions(steps: readonly Step[], sync: Sync, number: number): s
       remove: [{ name: variable('doomed'), kind, leftover, ...(leftover ? {} : { marked: true }) }],
     }).flatMap((batch) => batch.commands);
   const removal = (leftover: boolean): string[] => [
-    '  if ! is_subvolume "$root/snapshots/$doomed"; then',
+    '  if ! at_target is_subvolume "$root/snapshots/$doomed"; then',
     ...inOrder(remove(leftover, 'directory', true), '    '),
-    '  elif [ "$(id -u)" -eq 0 ]; then',
+    '  elif at_target is_root; then',
     ...inOrder(remove(leftover, 'subvolume', true), '    '),
     '  else',
     ...inOrder(remove(leftover, 'subvolume', false), '    '),

@@ -8,6 +8,8 @@ import { variable, word, words, wordsWhere } from './words.ts';
 const ROOT = variable('root');
 const OWN = `.partial-${variable('snapshot')}`;
 const BASE = variable('base');
+/** What stands for the way to a server in a plan. */
+const SSH = /\{ssh:[^}]*\}/g;
 const STAGING = `${ROOT}/staging`;
 
 /**
@@ -27,7 +29,7 @@ export function transferFunctions(planned: TransferParams, mode: string, number:
     `check_${number}() { still; }`,
     `transfer_${number}() {`,
     ...settings(params).map(([key, value]) => `  ${key}=${value}`),
-    `  transfer ${number} ${snapshots ? `"$root/snapshots" snapshot` : "'' ''"}`,
+    `  "$1" "$number" ${snapshots ? '"$root/snapshots" snapshot' : "'' ''"}`,
     '}',
   ];
 }
@@ -64,12 +66,13 @@ function commandCases(params: TransferParams): string[] {
     cleanUp: forgetPartialFiles(params.target),
   });
   const plain = transferCommands(params);
+  const reach = (argv: readonly string[]): string[] => argv.map((text) => text.replaceAll(SSH, variable('rsh')));
   const linked = `--link-dest=${BASE}`;
   const withoutLink = (argv: readonly string[]): string[] => argv.filter((text) => text !== linked);
   const line = (argv: readonly string[] | null, fuller: readonly string[] | null): string | null =>
     fuller === null
       ? null
-      : wordsWhere(withoutLink(argv ?? fuller), fuller, (text) => (text === linked ? 'base' : 'resumes'));
+      : wordsWhere(reach(withoutLink(argv ?? fuller)), reach(fuller), (text) => (text === linked ? 'base' : 'resumes'));
   const one = (name: string, runner: string, argv: string[] | null, fuller: string[] | null): string[] => {
     const text = line(argv, fuller);
     return text === null ? [] : [`    ${name}) ${runner} ${text} ;;`];
@@ -91,7 +94,7 @@ function commandCases(params: TransferParams): string[] {
     ...several('unlink', resumed.unlink),
     ...one('last', 'pass', resumed.lastPass, resumed.lastPass),
     ...one('whole', 'pass', plain.sinceWhole, resumed.sinceWhole),
-    `    preview) supervise ${words(previewCommand({ ...params, compareWith: variable('preview_with') }))} ;;`,
+    `    preview) supervise ${words(reach(previewCommand({ ...params, compareWith: variable('preview_with') })))} ;;`,
   ];
 }
 
@@ -133,14 +136,14 @@ function settings(params: TransferParams): [string, string][] {
 }
 
 /** Commands that run one after the other, as long as they succeed. */
-export function inOrder(commands: readonly (readonly string[])[], indent = '  ', runner = 'run'): string[] {
-  const lines = commands.map((argv) => `${indent}${callOf(argv, runner)} || return 1`);
+export function inOrder(commands: readonly (readonly string[])[], indent = '  '): string[] {
+  const lines = commands.map((argv) => `${indent}${callOf(argv)} || return 1`);
   return lines.length === 0 ? [`${indent}:`] : lines;
 }
 
 /** One program is in the script once, as a function. */
-function callOf(argv: readonly string[], runner: string): string {
+function callOf(argv: readonly string[]): string {
   const [program, flag, text] = nothingMounted();
   const isKnown = argv[0] === program && argv[1] === flag && argv[2] === text;
-  return isKnown ? `nothing_mounted ${words(argv.slice(4))}` : `${runner} ${words(argv)}`;
+  return isKnown ? `at_target unmounted ${words(argv.slice(4))}` : `run_at_target ${words(argv)}`;
 }

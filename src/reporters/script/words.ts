@@ -1,9 +1,10 @@
 /**
  * What is known only while the script runs. `{script:root}`: the destination, really; `source`: where is read; `snapshot`: the new
- * snapshot; `base`: the folder of the last one; `whole`: that of the last for which all could be read; `partial`: the entry of
+ * snapshot; `rsh`: how rsync gets to a server; `base`: the folder of the last one; `whole`: that of the last for which all could be read; `partial`: the entry of
  * `snapshots/` that an interrupted run left; `doomed`: one that goes; `with`: what a preview compares with.
  */
-type Value = 'root' | 'source' | 'snapshot' | 'base' | 'whole' | 'partial' | 'doomed' | 'preview_with' | 'id' | 'now';
+type Value =
+  'root' | 'source' | 'snapshot' | 'base' | 'whole' | 'partial' | 'doomed' | 'preview_with' | 'id' | 'now' | 'rsh';
 
 const TOKEN = /\{script:[a-z_]+\}/g;
 

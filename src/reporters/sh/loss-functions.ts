@@ -21,12 +21,11 @@ guard() {
     lost=$((pending + replaced))
     there=$((entries - created + lost))
   else
-    rm -f "$work/uncounted"
-    there=$({ find "$compare_with" -mindepth 1 -print0 || : >"$work/uncounted"; } | tr -dc '\\0' | wc -c)
-    if [ -e "$work/uncounted" ]; then
+    if ! at_target count_entries "$compare_with"; then
       warn "The entries of $compare_with cannot be counted."
       return 3
     fi
+    there=$told
     # As many others make up for none of the entries that the last snapshot had.
     kept=$((entries - created))
     if [ -n "$compares" ]; then kept=$since; fi

@@ -15,7 +15,7 @@ quoted() {
   case $1 in
     '' | *[!A-Za-z0-9_@%+=:,./-]*)
       # Control characters would act on the terminal.
-      printf '%s' "$1" | sed "s/'/'\\\\''/g" | tr '\\001-\\037\\177' '?' | { printf "'" && cat && printf "'"; }
+      printf '%s' "$1" | sed "s/'/'\\\\\\\\''/g" | tr '\\001-\\037\\177' '?' | { printf "'" && cat && printf "'"; }
       ;;
     *) printf '%s' "$1" ;;
   esac

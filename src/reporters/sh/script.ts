@@ -5,6 +5,7 @@ import type { ExitCode } from '../../planner/model/exit-code.ts';
 import { placesOf, type Places } from './checks.ts';
 import { CHECKS_FUNCTIONS } from './checks-functions.ts';
 import { groupsOf, lockFunctions, presenceFunction, type Group } from './lock.ts';
+import { FOLDER_FUNCTIONS } from './folder-functions.ts';
 import { HOLD_FUNCTIONS, LOCKS_FUNCTIONS } from './locks-functions.ts';
 import { LOSS_FUNCTIONS } from './loss-functions.ts';
 import { PROCESS_FUNCTIONS } from './process-functions.ts';
@@ -25,6 +26,8 @@ export const SCRIPT_FUNCTIONS = [
   HOLD_FUNCTIONS,
   LOCKS_FUNCTIONS,
   STEPS_FUNCTIONS,
+  'at_target() { "$@"; }\n',
+  FOLDER_FUNCTIONS,
   TRANSFER_FUNCTIONS,
   LOSS_FUNCTIONS,
 ].join('\n');

@@ -255,7 +255,7 @@ name_snapshot() {
   local made
   while :; do
     made=$(this_moment)
-    if [ ! -e "$1/$made" ] && [ ! -e "$1/.partial-$made" ] && [ ! -e "$1/.prune-$made" ]; then break; fi
+    if ! at_target is_taken "$1" "$made"; then break; fi
     sleep 0.01 2>/dev/null || sleep 1
   done
   eval "$2=\\$made"

@@ -30,25 +30,14 @@ work=''
 host=$(uname -n)
 started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
 
-# Is nothing mounted in one of these folders?
-nothing_mounted() { sh -c '# Fails when something is mounted in one of these folders.
-for path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done
-LC_ALL=C awk '\''function tell(where) { gsub(/[\t\n]/, "?", where); busy = 1
-  print "something is mounted at \047" where "\047: Device or resource busy" }
-BEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5
-  gsub(/\\040/, " ", where); gsub(/\\011/, "\t", where)
-  gsub(/\\012/, "\n", where); gsub(/\\134/, "\\\\", where)
-  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }
-if (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)
-  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }
-exit busy || !known }'\'' "$@" >&2' sh "$@"; }
-
 #### functions.sh ####
 
-# ---- The spec ------------------------------------------------------------------------------------------------------
-volume_1() { volume_here laptop /home/ada '' ''; }
+#### HERE_FUNCTIONS ####
 
-volume_2() { volume_here usb /mnt/usb '' /mnt/usb; }
+# ---- The spec ------------------------------------------------------------------------------------------------------
+volume_1() { "$1" volume_here laptop /home/ada '' ''; }
+
+volume_2() { "$1" volume_here usb /mnt/usb '' /mnt/usb; }
 
 # database: laptop:dumps to usb:database
 sync_1() {
@@ -76,23 +65,23 @@ commands_1() {
   case $1 in
     prepare)
       if [ -z "$partial" ]; then
-        run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh "$root" .partial-"$snapshot" || return 1
+        run_at_target sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh "$root" .partial-"$snapshot" || return 1
       else
-        nothing_mounted "$root"/snapshots/"$partial" || return 1
-        run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mv -T "$@"' sh "$root" "$partial" .partial-"$snapshot" || return 1
-        run find "$root"/snapshots/.partial-"$snapshot" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-        run find "$root"/snapshots/.partial-"$snapshot" '!' -type d -links +1 -exec rm -f '{}' + || return 1
+        at_target unmounted "$root"/snapshots/"$partial" || return 1
+        run_at_target sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mv -T "$@"' sh "$root" "$partial" .partial-"$snapshot" || return 1
+        run_at_target find "$root"/snapshots/.partial-"$snapshot" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
+        run_at_target find "$root"/snapshots/.partial-"$snapshot" '!' -type d -links +1 -exec rm -f '{}' + || return 1
       fi
       ;;
     compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' --no-whole-file -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ "$base"/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s ${base:+"--link-dest=$base"} '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- "$source"/ "$root"/snapshots/.partial-"$snapshot"/. ;;
     clean)
-      run find "$root"/snapshots/.partial-"$snapshot" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-      run find "$root"/snapshots/.partial-"$snapshot" -type d -name .rsync-partial -prune -exec rm -rf '{}' + || return 1
+      run_at_target find "$root"/snapshots/.partial-"$snapshot" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
+      run_at_target find "$root"/snapshots/.partial-"$snapshot" -type d -name .rsync-partial -prune -exec rm -rf '{}' + || return 1
       ;;
     unlink)
-      run find "$root"/snapshots/.partial-"$snapshot" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-      run find "$root"/snapshots/.partial-"$snapshot" '!' -type d -links +1 -exec rm -f '{}' + || return 1
+      run_at_target find "$root"/snapshots/.partial-"$snapshot" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
+      run_at_target find "$root"/snapshots/.partial-"$snapshot" '!' -type d -links +1 -exec rm -f '{}' + || return 1
       ;;
     last) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-! */' -a '--partial-dir=.rsync-partial' --no-whole-file -s --existing '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- "$source"/ "$root"/snapshots/.partial-"$snapshot"/. ;;
     whole) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ "$whole"/ ;;
@@ -114,48 +103,48 @@ transfer_1() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 1 "$root/snapshots" snapshot
+  "$1" "$number" "$root/snapshots" snapshot
 }
 snapshot_1() {
-  run sync -f "$root"/snapshots/.partial-"$snapshot" || return 1
-  run mv -T "$root"/snapshots/.partial-"$snapshot" "$root"/snapshots/"$snapshot" || return 1
-  run sync -f "$root"/snapshots || return 1
-  run ln -s snapshots/"$snapshot" "$root"/.nbkp-latest-"$snapshot" || return 1
-  run mv -T "$root"/.nbkp-latest-"$snapshot" "$root"/latest || return 1
-  run sync -f "$root" || return 1
+  run_at_target sync -f "$root"/snapshots/.partial-"$snapshot" || return 1
+  run_at_target mv -T "$root"/snapshots/.partial-"$snapshot" "$root"/snapshots/"$snapshot" || return 1
+  run_at_target sync -f "$root"/snapshots || return 1
+  run_at_target ln -s snapshots/"$snapshot" "$root"/.nbkp-latest-"$snapshot" || return 1
+  run_at_target mv -T "$root"/.nbkp-latest-"$snapshot" "$root"/latest || return 1
+  run_at_target sync -f "$root" || return 1
 }
 prune_1() {
-  if ! is_subvolume "$root/snapshots/$doomed"; then
-    nothing_mounted "$root"/snapshots/"$doomed" || return 1
-    run mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
-    run rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
-    run find "$root"/snapshots/.prune-"$doomed" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-    run rm -rf "$root"/snapshots/.prune-"$doomed" || return 1
-  elif [ "$(id -u)" -eq 0 ]; then
-    nothing_mounted "$root"/snapshots/"$doomed" || return 1
-    run mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
-    run rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
-    run btrfs subvolume delete "$root"/snapshots/.prune-"$doomed" || return 1
+  if ! at_target is_subvolume "$root/snapshots/$doomed"; then
+    at_target unmounted "$root"/snapshots/"$doomed" || return 1
+    run_at_target mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
+    run_at_target rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
+    run_at_target find "$root"/snapshots/.prune-"$doomed" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
+    run_at_target rm -rf "$root"/snapshots/.prune-"$doomed" || return 1
+  elif at_target is_root; then
+    at_target unmounted "$root"/snapshots/"$doomed" || return 1
+    run_at_target mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
+    run_at_target rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
+    run_at_target btrfs subvolume delete "$root"/snapshots/.prune-"$doomed" || return 1
   else
-    nothing_mounted "$root"/snapshots/"$doomed" || return 1
-    run mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
-    run rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
-    run btrfs property set -ts "$root"/snapshots/.prune-"$doomed" ro false || return 1
-    run btrfs subvolume delete "$root"/snapshots/.prune-"$doomed" || return 1
+    at_target unmounted "$root"/snapshots/"$doomed" || return 1
+    run_at_target mv -T "$root"/snapshots/"$doomed" "$root"/snapshots/.prune-"$doomed" || return 1
+    run_at_target rm -f "$root"/snapshots/.incomplete-"$doomed" || return 1
+    run_at_target btrfs property set -ts "$root"/snapshots/.prune-"$doomed" ro false || return 1
+    run_at_target btrfs subvolume delete "$root"/snapshots/.prune-"$doomed" || return 1
   fi
 }
 leftover_1() {
-  if ! is_subvolume "$root/snapshots/$doomed"; then
-    nothing_mounted "$root"/snapshots/"$doomed" || return 1
-    run find "$root"/snapshots/"$doomed" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
-    run rm -rf "$root"/snapshots/"$doomed" || return 1
-  elif [ "$(id -u)" -eq 0 ]; then
-    nothing_mounted "$root"/snapshots/"$doomed" || return 1
-    run btrfs subvolume delete "$root"/snapshots/"$doomed" || return 1
+  if ! at_target is_subvolume "$root/snapshots/$doomed"; then
+    at_target unmounted "$root"/snapshots/"$doomed" || return 1
+    run_at_target find "$root"/snapshots/"$doomed" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
+    run_at_target rm -rf "$root"/snapshots/"$doomed" || return 1
+  elif at_target is_root; then
+    at_target unmounted "$root"/snapshots/"$doomed" || return 1
+    run_at_target btrfs subvolume delete "$root"/snapshots/"$doomed" || return 1
   else
-    nothing_mounted "$root"/snapshots/"$doomed" || return 1
-    run btrfs property set -ts "$root"/snapshots/"$doomed" ro false || return 1
-    run btrfs subvolume delete "$root"/snapshots/"$doomed" || return 1
+    at_target unmounted "$root"/snapshots/"$doomed" || return 1
+    run_at_target btrfs property set -ts "$root"/snapshots/"$doomed" ro false || return 1
+    run_at_target btrfs subvolume delete "$root"/snapshots/"$doomed" || return 1
   fi
 }
 before_1() {

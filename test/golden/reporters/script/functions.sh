@@ -1,5 +1,7 @@
 #### PROCESS_FUNCTIONS ####
 
+# ---- Places --------------------------------------------------------------------------------------------------------
+# >>> Servers get the functions from here
 
 mount_table() {
   { blkid; echo; cat /proc/self/mountinfo; } | awk '
@@ -77,8 +79,6 @@ unescape() {
     esac
   done
 }
-
-# ---- What is here --------------------------------------------------------------------------------------------------
 
 newline='
 '
@@ -169,9 +169,11 @@ volume_here() {
   return 4
 }
 
-# Sets real. Arguments: path of its volume, folder in that, mark, type of its file system, where that was mounted.
+# Sets real. Arguments: path of its volume, folder in that, mark, type of its file system, where that was mounted. The
+# destination is looked at last: what is a subvolume is asked of that.
 end_here() {
   local path="${1%/}/$2"
+  end_type=$4
   if ! real_path "$path"; then
     why="there is no folder $path"
     return 4
@@ -191,61 +193,181 @@ end_here() {
   fi
 }
 
-# Are both ends of the sync here, and marked? Sets source_volume, source_end, target_volume and root.
-look_at_ends() {
-  "$from" || return
-  source_volume=$real
-  "$to" || return
-  target_volume=$real
-  end_here "$source_volume" "$source_folder" .nbkp-src "$source_type" "$source_before" || return
-  source_end=$real
-  end_here "$target_volume" "$target_folder" .nbkp-dst "$target_type" "$target_before" || return
-  root=$real
-  if [ "$root" != "$target_volume" ] && ! below "$root" "$target_volume"; then
-    why="a link leads out of the volume, to $root"
-    return 3
-  fi
-  if [ "$root" -ef "$source_end" ] || below "$source_end" "$root"; then
-    why="$source_end is in $root"
-    return 3
-  fi
-  if [ -z "$apart" ] && below "$root" "$source_end"; then
-    why="$root is in $source_end"
-    return 3
-  fi
-  places=$(place_ids)
+# Tells which folders these are.
+ids_of() { told=$(stat -L -c '%d:%i' "$@" 2>/dev/null); }
+
+# Is a source as it was? Arguments: what ids_of told, its volume, its folder.
+source_is() {
+  ids_of "$2" "$3"
+  [ "$told" = "$1" ] && [ -e "$2/.nbkp-vol" ] && [ -e "$3/.nbkp-src" ]
 }
 
-place_ids() { stat -L -c '%d:%i' "$source_volume" "$source_end" "$target_volume" "$root" 2>/dev/null; }
-
-# Is all as it was when the sync began? The empty mountpoint of a drive that has gone is a folder like any other.
-still() {
-  [ "$(place_ids)" = "$places" ] || return 1
-  if [ ! -e "$source_volume/.nbkp-vol" ] || [ ! -e "$source_end/.nbkp-src" ]; then return 1; fi
-  if [ ! -e "$target_volume/.nbkp-vol" ] || [ ! -e "$root/.nbkp-dst" ]; then return 1; fi
-  case $mode in
+# Is a destination? Arguments: the same, and the mode of its snapshots.
+target_is() {
+  ids_of "$2" "$3"
+  if [ "$told" != "$1" ] || [ ! -e "$2/.nbkp-vol" ] || [ ! -e "$3/.nbkp-dst" ]; then return 1; fi
+  case $4 in
     none) ;;
-    btrfs) [ ! -L "$root/snapshots" ] && is_subvolume "$root/staging" ;;
-    *) [ ! -L "$root/snapshots" ] ;;
+    btrfs) [ ! -L "$3/snapshots" ] && is_subvolume "$3/staging" ;;
+    *) [ ! -L "$3/snapshots" ] ;;
   esac
 }
 
 # The root of a subvolume of btrfs has inode 256.
 is_subvolume() {
-  [ ! -L "$1" ] && [ -d "$1" ] && [ "$target_type" = btrfs ] && [ "$(stat -c %i "$1" 2>/dev/null)" = 256 ]
+  [ ! -L "$1" ] && [ -d "$1" ] && [ "$end_type" = btrfs ] && [ "$(stat -c %i "$1" 2>/dev/null)" = 256 ]
+}
+
+is_root() { [ "$(id -u)" -eq 0 ]; }
+
+# Tells the id that the mark of a source holds.
+source_id() {
+  told=''
+  if [ -f "$1/.nbkp-src" ] && [ ! -L "$1/.nbkp-src" ]; then
+    told=$(sed -n '1s/.*"id" *: *"\([^"]*\)".*/\1/p' "$1/.nbkp-src")
+  fi
+}
+
+# Tells what the mark of a destination says.
+owner_of() {
+  told=''
+  if [ -f "$1/.nbkp-dst" ] && [ ! -L "$1/.nbkp-dst" ]; then told=$(head -n 1 "$1/.nbkp-dst"); fi
+}
+
+# Tells how many KiB are free.
+free_at() { told=$(df -P -k "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'); }
+
+# Sets named to the snapshot that latest names, or to nothing where there is none so far; tells whether there is a link.
+latest_of() {
+  local there
+  named='' told=''
+  if [ ! -L "$1/latest" ]; then
+    if [ ! -e "$1/latest" ]; then return 0; fi
+    why="$1/latest is no link"
+    return 1
+  fi
+  told=1
+  if [ "$1/latest" -ef /dev/null ]; then return 0; fi
+  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD")
+  there=${there%.}
+  case $there in "${1%/}/snapshots/"*) named=${there#"${1%/}/snapshots/"} ;; esac
+  case $named in
+    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z) ;;
+    *)
+      why="$1/latest names no snapshot"
+      return 1
+      ;;
+  esac
+}
+
+# Writes a line for each entry of snapshots/ that may be nbkp's: what it is, and its name.
+entries_of() {
+  local entry
+  for entry in "$1"/snapshots/[0-9]* "$1"/snapshots/.partial-* "$1"/snapshots/.prune-* "$1"/snapshots/.incomplete-*; do
+    case $entry in *"$newline") continue ;; esac
+    case ${entry##*/} in *"$newline"*) continue ;; esac
+    if [ -L "$entry" ]; then continue; fi
+    if [ -d "$entry" ]; then printf 'd %s\n' "${entry##*/}"; fi
+    if [ -f "$entry" ]; then printf 'f %s\n' "${entry##*/}"; fi
+  done
+}
+
+# What there is of snapshots. Arguments: destination, mode.
+history_of() {
+  if [ -L "$1/snapshots" ] || [ ! -d "$1/snapshots" ]; then
+    why="$1/snapshots is no folder: nbkp prepare makes it"
+    return 1
+  fi
+  if [ "$2" = btrfs ] && ! is_subvolume "$1/staging"; then
+    why="$1/staging is no subvolume: nbkp prepare makes it"
+    return 1
+  fi
+  latest_of "$1" && entries_of "$1"
+}
+
+# Writes the names of links that were to become latest.
+links_of() {
+  local entry
+  for entry in "$1"/.nbkp-latest-*; do
+    case ${entry##*/} in
+      .nbkp-latest-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z)
+        printf '%s\n' "${entry##*/}"
+        ;;
+    esac
+  done
+}
+
+# Are there pieces of files that an interrupted transfer has left?
+has_pieces() {
+  nothing_mounted "$1" 2>/dev/null && [ -n "$(find "$1" -type d -name .rsync-partial -print | head -n 1)" ]
+}
+
+# Is nothing mounted in there? Sets why.
+unmounted() { why=$(nothing_mounted "$@" 2>&1); }
+
+#### FOLDER_FUNCTIONS ####
+
+# Is nothing mounted in one of these folders?
+nothing_mounted() { sh -c '# Fails when something is mounted in one of these folders.
+for path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done
+LC_ALL=C awk '\''function tell(where) { gsub(/[\t\n]/, "?", where); busy = 1
+  print "something is mounted at \047" where "\047: Device or resource busy" }
+BEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5
+  gsub(/\\040/, " ", where); gsub(/\\011/, "\t", where)
+  gsub(/\\012/, "\n", where); gsub(/\\134/, "\\\\", where)
+  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }
+if (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)
+  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }
+exit busy || !known }'\'' "$@" >&2' sh "$@"; }
+
+# <<< to here.
+
+# ---- What is here --------------------------------------------------------------------------------------------------
+
+# Are both ends of the sync here, and marked? Sets source_volume, source_end, target_volume and root.
+look_at_ends() {
+  reach_ends || return
+  "$from" at_source || return
+  source_volume=$real
+  "$to" at_target || return
+  target_volume=$real
+  at_source end_here "$source_volume" "$source_folder" .nbkp-src "$source_type" "$source_before" || return
+  source_end=$real
+  at_target end_here "$target_volume" "$target_folder" .nbkp-dst "$target_type" "$target_before" || return
+  root=$real
+  if [ "$root" != "$target_volume" ] && ! below "$root" "$target_volume"; then
+    why="a link leads out of the volume, to $root"
+    return 3
+  fi
+  if [ "$source_server" = "$target_server" ]; then
+    if [ "$root" -ef "$source_end" ] || below "$source_end" "$root"; then
+      why="$source_end is in $root"
+      return 3
+    fi
+    if [ -z "$apart" ] && below "$root" "$source_end"; then
+      why="$root is in $source_end"
+      return 3
+    fi
+  fi
+  at_source ids_of "$source_volume" "$source_end" || return
+  source_ids=$told
+  at_target ids_of "$target_volume" "$root" || return
+  target_ids=$told
+}
+
+# Is all as it was when the sync began? The empty mountpoint of a drive that has gone is a folder like any other.
+still() {
+  at_source source_is "$source_ids" "$source_volume" "$source_end" &&
+    at_target target_is "$target_ids" "$target_volume" "$root" "$mode"
 }
 
 # A destination belongs to one source, told by an id in the marks of both. Sets id.
 belongs() {
-  local owner=''
-  id=''
-  if [ -f "$source_end/.nbkp-src" ] && [ ! -L "$source_end/.nbkp-src" ]; then
-    id=$(sed -n '1s/.*"id" *: *"\([^"]*\)".*/\1/p' "$source_end/.nbkp-src")
-  fi
-  id=${id:-$place_id}
+  at_source source_id "$source_end" || return
+  id=${told:-$place_id}
   if [ -n "$merges" ]; then return 0; fi
-  if [ -f "$root/.nbkp-dst" ] && [ ! -L "$root/.nbkp-dst" ]; then IFS= read -r owner <"$root/.nbkp-dst"; fi
-  case $owner in
+  at_target owner_of "$root" || return
+  case $told in
     *"\"source\":\"$id\""*) if [ -n "$id" ]; then return 0; fi ;;
     *"\"source\":\"$place_id\""*) if [ -n "$place_id" ]; then return 0; fi ;;
   esac
@@ -254,11 +376,10 @@ belongs() {
 }
 
 has_room() {
-  local free
   if [ -z "$min_free" ]; then return 0; fi
-  free=$(df -P -k "$root" 2>/dev/null | awk 'NR == 2 { print $4 }')
-  [ "${free:-0}" -ge "$min_free" ] || {
-    why="there are ${free:-0} KiB free at $root, and policy.min-free wants $min_free"
+  at_target free_at "$root" || return
+  [ "${told:-0}" -ge "$min_free" ] || {
+    why="there are ${told:-0} KiB free at $root, and policy.min-free wants $min_free"
     return 1
   }
 }
@@ -423,40 +544,6 @@ END {
 
 # ---- Snapshots -----------------------------------------------------------------------------------------------------
 
-# Sets named to the snapshot that latest names, or to nothing where there is none so far.
-latest_of() {
-  local there
-  named=''
-  if [ ! -L "$1/latest" ]; then
-    if [ ! -e "$1/latest" ]; then return 0; fi
-    why="$1/latest is no link"
-    return 1
-  fi
-  if [ "$1/latest" -ef /dev/null ]; then return 0; fi
-  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD")
-  there=${there%.}
-  case $there in "${1%/}/snapshots/"*) named=${there#"${1%/}/snapshots/"} ;; esac
-  case $named in
-    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z) ;;
-    *)
-      why="$1/latest names no snapshot"
-      return 1
-      ;;
-  esac
-}
-
-# A line for each entry of snapshots/ that may be nbkp's: what it is, and its name.
-entries_of() {
-  local entry
-  for entry in "$1"/snapshots/[0-9]* "$1"/snapshots/.partial-* "$1"/snapshots/.prune-* "$1"/snapshots/.incomplete-*; do
-    case $entry in *"$newline") continue ;; esac
-    case ${entry##*/} in *"$newline"*) continue ;; esac
-    if [ -L "$entry" ]; then continue; fi
-    if [ -d "$entry" ]; then printf 'd %s\n' "${entry##*/}"; fi
-    if [ -f "$entry" ]; then printf 'f %s\n' "${entry##*/}"; fi
-  done
-}
-
 decided() { sed -n "s/^$1 //p" "$work/history"; }
 
 # Reads what is there, and decides as the planner does what goes after this run.
@@ -464,25 +551,17 @@ read_history() {
   previous='' base='' whole='' partial='' resumes=''
   : >"$work/history"
   if [ "$mode" = none ]; then return 0; fi
-  if [ -L "$root/snapshots" ] || [ ! -d "$root/snapshots" ]; then
-    why="$root/snapshots is no folder: nbkp prepare makes it"
-    return 1
-  fi
-  if [ "$mode" = btrfs ] && ! is_subvolume "$root/staging"; then
-    why="$root/staging is no subvolume: nbkp prepare makes it"
-    return 1
-  fi
-  latest_of "$root" || return
+  at_target history_of "$root" "$mode" >"$work/entries" || return
   previous=$named
-  entries_of "$root" | awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \
-    -v zone="$zone" "$judge_history" >"$work/history" || return
+  awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \
+    -v zone="$zone" "$judge_history" <"$work/entries" >"$work/history" || return
   if [ -n "$previous" ]; then
     if [ -z "$(decided latest)" ]; then
       why="$root/latest names no snapshot that is there"
       return 1
     fi
     base=$root/snapshots/$previous
-  elif [ ! -L "$root/latest" ] && [ -n "$(decided unverified)" ]; then
+  elif [ -z "$told" ] && [ -n "$(decided unverified)" ]; then
     why="$root has snapshots, and no latest says which of them is complete"
     return 1
   fi
@@ -500,7 +579,7 @@ read_history() {
 read_source() {
   source=$source_end
   if [ -z "$through" ]; then return 0; fi
-  latest_of "$source_end" || return
+  at_source latest_of "$source_end" || return
   if [ -z "$named" ]; then
     why="$source_end has no snapshot yet"
     return 5
@@ -516,8 +595,7 @@ find_pieces() {
     btrfs) folder=$root/staging ;;
     *) return ;;
   esac
-  if ! nothing_mounted "$folder" 2>/dev/null; then return; fi
-  if [ -n "$(find "$folder" -type d -name .rsync-partial -print | head -n 1)" ]; then resumes=1; fi
+  if at_target has_pieces "$folder"; then resumes=1; fi
 }
 
 # Each snapshot gives up its name before anything of it is removed. One that cannot go is no reason to keep the others.
@@ -538,12 +616,7 @@ prune_all() {
 # What dead runs have left: links that were to become latest, and marks of snapshots that never got their names.
 remove_links() {
   local entry
-  for entry in "$root"/.nbkp-latest-*; do
-    case ${entry##*/} in
-      .nbkp-latest-[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z)
-        run rm -f "$entry" || return 1
-        ;;
-    esac
-  done
-  for entry in $(decided stale); do run rm -f "$root/snapshots/$entry" || return 1; done
+  at_target links_of "$root" >"$work/links" || return 1
+  while IFS= read -r entry; do run_at_target rm -f "$root/$entry" || return 1; done <"$work/links"
+  for entry in $(decided stale); do run_at_target rm -f "$root/snapshots/$entry" || return 1; done
 }

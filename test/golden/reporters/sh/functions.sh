@@ -12,7 +12,7 @@ quoted() {
   case $1 in
     '' | *[!A-Za-z0-9_@%+=:,./-]*)
       # Control characters would act on the terminal.
-      printf '%s' "$1" | sed "s/'/'\\''/g" | tr '\001-\037\177' '?' | { printf "'" && cat && printf "'"; }
+      printf '%s' "$1" | sed "s/'/'\\\\''/g" | tr '\001-\037\177' '?' | { printf "'" && cat && printf "'"; }
       ;;
     *) printf '%s' "$1" ;;
   esac
@@ -344,6 +344,18 @@ exit_code() {
   fi
 }
 
+at_target() { "$@"; }
+
+# Has a snapshot this name, or what becomes or was one? Arguments: folder, name.
+is_taken() { [ -e "$1/$2" ] || [ -e "$1/.partial-$2" ] || [ -e "$1/.prune-$2" ]; }
+
+# Tells how many entries there are in a folder. Fails where not all can be read.
+count_entries() {
+  told=$({ { find "$1" -mindepth 1 -print0 || printf unread >&3; } | tr -dc '\0' | wc -c; } 3>&1)
+  case $told in *unread*) return 1 ;; esac
+  told=$((told))
+}
+
 # ---- Transfers ------------------------------------------------------------------------------------------------------
 
 # What rsync says to standard output: its totals, and the uppermost of the directories that it did not delete.
@@ -597,7 +609,7 @@ name_snapshot() {
   local made
   while :; do
     made=$(this_moment)
-    if [ ! -e "$1/$made" ] && [ ! -e "$1/.partial-$made" ] && [ ! -e "$1/.prune-$made" ]; then break; fi
+    if ! at_target is_taken "$1" "$made"; then break; fi
     sleep 0.01 2>/dev/null || sleep 1
   done
   eval "$2=\$made"
@@ -655,12 +667,11 @@ guard() {
     lost=$((pending + replaced))
     there=$((entries - created + lost))
   else
-    rm -f "$work/uncounted"
-    there=$({ find "$compare_with" -mindepth 1 -print0 || : >"$work/uncounted"; } | tr -dc '\0' | wc -c)
-    if [ -e "$work/uncounted" ]; then
+    if ! at_target count_entries "$compare_with"; then
       warn "The entries of $compare_with cannot be counted."
       return 3
     fi
+    there=$told
     # As many others make up for none of the entries that the last snapshot had.
     kept=$((entries - created))
     if [ -n "$compares" ]; then kept=$since; fi

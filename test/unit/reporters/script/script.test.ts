@@ -5,6 +5,7 @@ import type { Facts } from '../../../../src/planner/model/facts.ts';
 import { selectSyncs } from '../../../../src/planner/compile/select.ts';
 import type { Result } from '../../../../src/planner/model/result.ts';
 import type { ScriptInput } from '../../../../src/reporters/script/obstacles.ts';
+import { FOLDER_FUNCTIONS } from '../../../../src/reporters/sh/folder-functions.ts';
 import { HOLD_FUNCTIONS } from '../../../../src/reporters/sh/locks-functions.ts';
 import { LOSS_FUNCTIONS } from '../../../../src/reporters/sh/loss-functions.ts';
 import { PROCESS_FUNCTIONS } from '../../../../src/reporters/sh/process-functions.ts';
@@ -12,6 +13,8 @@ import { SCRIPT_FUNCTIONS } from '../../../../src/reporters/sh/script.ts';
 import { TRANSFER_FUNCTIONS } from '../../../../src/reporters/sh/transfer-functions.ts';
 import { COMMON_FUNCTIONS, specScript } from '../../../../src/reporters/script/script.ts';
 import { SYNC_FUNCTIONS } from '../../../../src/reporters/script/sync-functions.ts';
+import { HERE_FUNCTIONS } from '../../../../src/reporters/script/world-functions.ts';
+import { SERVER_FUNCTIONS } from '../../../../src/reporters/script/server-functions.ts';
 import { word, variable, wordsWhere } from '../../../../src/reporters/script/words.ts';
 import { planOf, requestFor, specFrom } from '../../../support/planning.ts';
 import { readScenario } from '../../../support/scenarios.ts';
@@ -42,8 +45,11 @@ const PRUNES = scenario('second-run-prunes');
 
 /** What all scripts have in common is in golden files of its own. */
 const COMMON = { 'functions.sh': COMMON_FUNCTIONS, 'sync-functions.sh': SYNC_FUNCTIONS };
+/** One of these two comes after the former. */
+const HERE = { HERE_FUNCTIONS };
+const SERVERS = { 'server-functions.sh': SERVER_FUNCTIONS };
 /** Parts of it that a plan's script has too are in the golden file of that. */
-const SHARED = { PROCESS_FUNCTIONS, HOLD_FUNCTIONS, TRANSFER_FUNCTIONS, LOSS_FUNCTIONS };
+const SHARED = { PROCESS_FUNCTIONS, FOLDER_FUNCTIONS, HOLD_FUNCTIONS, TRANSFER_FUNCTIONS, LOSS_FUNCTIONS };
 
 function without(parts: Readonly<Record<string, string>>, script: string): string {
   return Object.entries(parts).reduce((text, [name, part]) => {
@@ -53,21 +59,50 @@ function without(parts: Readonly<Record<string, string>>, script: string): strin
   }, script);
 }
 
-it.each(Object.entries(COMMON))('what all scripts have is as in its golden file: %s', async (file, part) => {
-  const own = part === COMMON_FUNCTIONS ? without(SHARED, part) : part;
-  await expect(own).toMatchFileSnapshot(join(GOLDEN, file));
-});
+it.each(Object.entries({ ...COMMON, ...SERVERS }))(
+  'what all scripts have is as in its golden file: %s',
+  async (file, part) => {
+    const own = part === COMMON_FUNCTIONS ? without(SHARED, part) : part;
+    await expect(own).toMatchFileSnapshot(join(GOLDEN, file));
+  },
+);
 
 it.each(Object.entries(SHARED))('what they share with the script of a plan is in that: %s', (_, part) => {
   expect(SCRIPT_FUNCTIONS).toContain(part);
 });
 
-describe.each(['second-run-prunes', 'chain', 'disabled-and-hooks', 'btrfs'])('the script of the spec "%s"', (name) => {
-  const { spec, facts } = scenario(name);
+/** The same with the volume "hub" on a server, and two ways to that; one goes over another machine. */
+function onServer({ spec, facts, ...given }: ReturnType<typeof scenario>): ReturnType<typeof scenario> {
+  const ways = `[ssh.lan]
+host = "hub.lan"
+locations = ["home"]
+[ssh.wan]
+host = "hub's.example.org"
+port = 2222
+key = "~/.ssh/my key"
+connect-timeout = 20
+proxy-jump = "bastion"
+[ssh.bastion]
+host = "bastion.example.org"
+`;
+  const toml = spec.replace('[volumes.hub]\n', '[volumes.hub]\nssh = ["lan", "wan"]\n');
+  const local = facts.hosts['local']!;
+  return { ...given, spec: `${toml}\n${ways}`, facts: { ...facts, hosts: { local, 'ssh:lan,wan': local } } };
+}
+
+const CHAIN = scenario('chain');
+const WORLDS: Readonly<Record<string, ReturnType<typeof scenario>>> = {
+  ...Object.fromEntries(['second-run-prunes', 'disabled-and-hooks', 'btrfs'].map((name) => [name, scenario(name)])),
+  ...{ chain: CHAIN, server: onServer(CHAIN) },
+};
+
+describe.each(Object.entries(WORLDS))('the script of the spec "%s"', (name, { spec, facts }) => {
   const script = textOf(scriptFrom(spec, facts));
 
   it('is as in its golden file', async () => {
-    await expect(without(COMMON, script)).toMatchFileSnapshot(join(GOLDEN, `${name}.sh`));
+    await expect(without({ ...COMMON, ...(name === 'server' ? SERVERS : HERE) }, script)).toMatchFileSnapshot(
+      join(GOLDEN, `${name}.sh`),
+    );
   });
 
   it('is the same for the same spec and facts', () => {
@@ -101,9 +136,14 @@ describe('a spec that asks for more than a script does', () => {
     ['power', `${PRUNES.spec}\n[policy]\non-battery = "skip"\n`, /waits for power/],
     ['a word for something else', sync('filters = ["- {script:root}"]'), /is written with - \{script:root\}/],
     [
-      'a server',
+      'both ends on a server',
+      PRUNES.spec.replaceAll(/^path = .*/gm, '$&\nssh = "pi"') + '\n[ssh.pi]\nhost = "pi"\n',
+      /has both laptop:Documents and usb:documents on a server/,
+    ],
+    [
+      'a server that is out of reach',
       PRUNES.spec.replace('path = "/mnt/usb"', 'path = "/mnt/usb"\nssh = "pi"') + '\n[ssh.pi]\nhost = "pi"\n',
-      /has usb:documents on a server/,
+      /cannot be run now/,
     ],
   ])('has %s, and is refused by name', (_, toml, why) => {
     expect(scriptFrom(toml, PRUNES.facts)).toMatchObject({
