@@ -97,4 +97,20 @@ describeWithMounts('a plan as a script, like apply,', () => {
     expect(applied).toMatchObject({ code: 1, hooks: hook });
     expect(applied.tree.join('\n')).toMatch(/^fits: .*snapshot-0/m);
   });
+
+  it.each(['gone=', 'said='])('fails, and waits for nobody, when the awk that reads rsync dies: %s', (which) => {
+    reset();
+    // In the place of awk, to force that.
+    const awk = join(dir.path, 'bin/awk');
+    mkdirSync(join(dir.path, 'bin'), { recursive: true });
+    writeFileSync(awk, `#!/bin/sh\ncase "$*" in *${which}*) kill -9 $$ ;; esac\nexec /usr/bin/awk "$@"\n`, {
+      mode: 0o755,
+    });
+    const { stdout: script } = sandbox.nbkp('plan', '--only', 'fits', '--format', 'sh');
+    const { code, stderr } = runScript(sandbox, script.replace('set -u', `set -u\nPATH=${dir.path}/bin:$PATH`));
+    expect([code, stderr]).toEqual([1, expect.stringContaining('What rsync said could not be read')]);
+    expect(readdirSync(join(usb, 'fits/snapshots'))).toEqual([expect.stringMatching(/^\.partial-/)]);
+    const again = sandbox.nbkp('run', '--only', 'fits');
+    expect(again.code, again.stdout + again.stderr).toBe(0);
+  });
 });

@@ -146,6 +146,13 @@ describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))(
       expect(script.run(shell).code).toBe(0);
       const kept = [await treeOf(at('drives/usb/mirror')), snapshots('unchanged')];
       for (let index = 0; index < 30; index += 1) rmSync(at(`laptop/mirror/f${index}`));
+      const before = await stateOf(at('drives'));
+      expect(script.run(shell, '-n')).toMatchObject({
+        code: 3,
+        stderr: expect.stringMatching(/mirror is refused[^]*unchanged is refused/) as string,
+      });
+      expect(await stateOf(at('drives'))).toEqual(before);
+      expect(sandbox.nbkp('plan', '--files').code).toBe(3);
       const refused = script.run(shell);
       expect(refused).toMatchObject({
         code: 3,

@@ -9,6 +9,7 @@ import { LOCATE_FUNCTIONS, MOUNT_TABLE_FUNCTION } from '../../planner/shell/moun
 import { FOLDER_FUNCTIONS } from '../sh/folder-functions.ts';
 import { HOLD_FUNCTIONS } from '../sh/locks-functions.ts';
 import { LOSS_FUNCTIONS } from '../sh/loss-functions.ts';
+import { NAMING_FUNCTIONS } from '../sh/naming-functions.ts';
 import { PROCESS_FUNCTIONS } from '../sh/process-functions.ts';
 import { TRANSFER_FUNCTIONS } from '../sh/transfer-functions.ts';
 import { comments } from '../sh/words.ts';
@@ -49,6 +50,7 @@ export const COMMON_FUNCTIONS = [
   WORLD_FUNCTIONS,
   HOLD_FUNCTIONS,
   TRANSFER_FUNCTIONS,
+  NAMING_FUNCTIONS,
   LOSS_FUNCTIONS,
   `judge_history='\n${JUDGE_HISTORY}'\n`,
   HISTORY_FUNCTIONS,

@@ -180,7 +180,6 @@ would_lose() {
     10) return 0 ;;
     *) return "$result" ;;
   esac
-  if [ -n "$in_place" ]; then return 0; fi
   pending=$names
   guard || return 3
   if [ -n "$last_whole" ]; then since_whole; fi

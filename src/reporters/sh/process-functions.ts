@@ -27,8 +27,10 @@ interrupted=0
 # The code of the signal while that is put aside for commands that come after it.
 ended=0
 child=''
-# What a command reads.
+# What a command reads, and the descriptors to which it writes. What this shell says goes to its own.
 input=/dev/null
+out_to=1
+err_to=2
 
 on_signal() {
   if [ "$interrupted" -ne 0 ]; then exit "$interrupted"; fi
@@ -48,7 +50,7 @@ supervise() {
     if [ "$left" -lt 1 ]; then left=1; fi
     set -- timeout -k 10 "$left" "$@"
   fi
-  "$@" <"$input" &
+  "$@" <"$input" 1>&"$out_to" 2>&"$err_to" &
   child=$!
   # A signal that came while it was being started found nothing to end.
   if [ "$interrupted" -ne 0 ]; then kill -TERM "$child" 2>/dev/null; fi

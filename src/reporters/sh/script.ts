@@ -8,6 +8,7 @@ import { groupsOf, lockFunctions, presenceFunction, type Group } from './lock.ts
 import { FOLDER_FUNCTIONS } from './folder-functions.ts';
 import { HOLD_FUNCTIONS, LOCKS_FUNCTIONS } from './locks-functions.ts';
 import { LOSS_FUNCTIONS } from './loss-functions.ts';
+import { NAMING_FUNCTIONS } from './naming-functions.ts';
 import { PROCESS_FUNCTIONS } from './process-functions.ts';
 import { MAIN_FUNCTIONS } from './main-functions.ts';
 import { stepFunctions } from './step.ts';
@@ -29,6 +30,7 @@ export const SCRIPT_FUNCTIONS = [
   'at_target() { "$@"; }\n',
   FOLDER_FUNCTIONS,
   TRANSFER_FUNCTIONS,
+  NAMING_FUNCTIONS,
   LOSS_FUNCTIONS,
 ].join('\n');
 

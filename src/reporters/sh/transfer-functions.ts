@@ -72,18 +72,34 @@ pass() {
     say "    $(words "$@")"
     return 0
   fi
-  local reader listener kept
+  local reader listener kept judged=1
   rm -f "$work/out" "$work/err"
   mkfifo -m 600 "$work/out" "$work/err" || return 1
-  tr '\\r' '\\n' <"$work/out" | awk -v gone="$work/gone" "$read_output" >"$work/totals" &
+  # Opened here, so that nobody waits for one that has died.
+  exec 4<>"$work/out"
+  exec 3>"$work/out"
+  exec 4<"$work/out"
+  tr '\\r' '\\n' <&4 3>&- | awk -v gone="$work/gone" "$read_output" >"$work/totals" 3>&- 4<&- &
   reader=$!
-  awk -v said="$said" "$read_errors" <"$work/err" >"$work/complaints" &
+  exec 4<>"$work/err"
+  exec 5>"$work/err"
+  exec 4<"$work/err"
+  awk -v said="$said" "$read_errors" <&4 3>&- 5>&- >"$work/complaints" &
   listener=$!
+  exec 4<&-
   code=0
-  supervise "$@" >"$work/out" 2>"$work/err" || code=$?
+  out_to=3 err_to=5
+  supervise "$@" || code=$?
+  out_to=1 err_to=2
+  exec 3>&- 5>&-
   wait "$reader" "$listener"
-  read -r entries created kept deleted items contents times files <"$work/totals" || entries=0
-  read -r skipped vanished no_way others full <"$work/complaints" || others=1
+  read -r entries created kept deleted items contents times files <"$work/totals" || judged=''
+  read -r skipped vanished no_way others full <"$work/complaints" || judged=''
+  if [ -z "$judged" ]; then
+    if [ "$interrupted" -eq 0 ]; then warn 'What rsync said could not be read, so the copy cannot be judged.'; fi
+    full=0
+    return 1
+  fi
   # rsync counts what is in a directory that has to go, and not the uppermost directory itself.
   pending=0
   if [ "$skipped" -gt 0 ]; then
@@ -248,46 +264,5 @@ not_pruned() {
 changed() {
   "commands_$number" changed >"$work/items" || return 0
   grep -q -E '^([*]deleting  |[<>ch.][fdLDS][^ ]{9}) [0-9]+ .+$' "$work/items"
-}
-
-# A snapshot is named after the time at which its transfer starts, which no snapshot has yet. Arguments: folder, variable.
-name_snapshot() {
-  local made
-  while :; do
-    made=$(this_moment)
-    if ! at_target is_taken "$1" "$made"; then break; fi
-    sleep 0.01 2>/dev/null || sleep 1
-  done
-  eval "$2=\\$made"
-  if clock_behind "$made" "$previous"; then warn "The clock is not after the snapshot $previous: nothing will be pruned."; fi
-}
-
-# The time, to the millisecond where the clock can be asked for that: busybox counts seconds only. Argument: what stands for it then.
-stamp() {
-  local moment
-  moment=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
-  case $moment in
-    *.[0-9][0-9][0-9]Z) printf '%s' "$moment" ;;
-    *) date -u "+%Y-%m-%dT%H:%M:%S.$1Z" ;;
-  esac
-}
-
-# The next second is later than what others have made in this one.
-this_moment() {
-  local moment
-  moment=$(stamp none)
-  case $moment in
-    *none*)
-      sleep 1
-      moment=$(stamp 000)
-      ;;
-  esac
-  printf '%s' "$moment"
-}
-
-# Is a new snapshot not after the one before it? Colons and hyphens both separate hours from minutes.
-clock_behind() {
-  if [ -z "$1" ] || [ -z "$2" ] || [ "$1" = "$2" ]; then return 1; fi
-  ! expr "x$(printf '%s' "$1" | tr : -)" \\> "x$(printf '%s' "$2" | tr : -)" >/dev/null
 }
 `;

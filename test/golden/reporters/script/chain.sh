@@ -6,7 +6,7 @@
 #
 # It needs Linux, rsync, awk, flock and the usual tools, GNU or busybox. Each time it looks at what is here: marks, drives,
 # owners, snapshots. It takes the locks of nbkp, and both may take turns. What it cannot do:
-# - open drives, mark folders, reach servers, ask for --allow-destructive;
+# - open drives, mark folders, copy from one server to another, ask for --allow-destructive;
 # - keep history, so that max-age is not watched: nbkp status reads what it notes at the destination;
 # - follow the spec: after a change, or where a file system is of another type, make a new one.
 #
@@ -220,19 +220,10 @@ transfer_2() {
   max_change=''
   "$1" "$number" '' ''
 }
-before_2() {
-  :
-}
-after_2() {
-  :
-}
-on_failure_2() {
-  local result=0
-  return "$result"
-}
-record_2() {
-  :
-}
+before_2() { before_1 "$@"; }
+after_2() { after_1 "$@"; }
+on_failure_2() { on_failure_1 "$@"; }
+record_2() { record_1 "$@"; }
 
 all() {
   attempt 1

@@ -388,6 +388,8 @@ has_room() {
 
 #### TRANSFER_FUNCTIONS ####
 
+#### NAMING_FUNCTIONS ####
+
 #### LOSS_FUNCTIONS ####
 
 judge_history='

@@ -24,8 +24,10 @@ interrupted=0
 # The code of the signal while that is put aside for commands that come after it.
 ended=0
 child=''
-# What a command reads.
+# What a command reads, and the descriptors to which it writes. What this shell says goes to its own.
 input=/dev/null
+out_to=1
+err_to=2
 
 on_signal() {
   if [ "$interrupted" -ne 0 ]; then exit "$interrupted"; fi
@@ -45,7 +47,7 @@ supervise() {
     if [ "$left" -lt 1 ]; then left=1; fi
     set -- timeout -k 10 "$left" "$@"
   fi
-  "$@" <"$input" &
+  "$@" <"$input" 1>&"$out_to" 2>&"$err_to" &
   child=$!
   # A signal that came while it was being started found nothing to end.
   if [ "$interrupted" -ne 0 ]; then kill -TERM "$child" 2>/dev/null; fi
@@ -426,18 +428,34 @@ pass() {
     say "    $(words "$@")"
     return 0
   fi
-  local reader listener kept
+  local reader listener kept judged=1
   rm -f "$work/out" "$work/err"
   mkfifo -m 600 "$work/out" "$work/err" || return 1
-  tr '\r' '\n' <"$work/out" | awk -v gone="$work/gone" "$read_output" >"$work/totals" &
+  # Opened here, so that nobody waits for one that has died.
+  exec 4<>"$work/out"
+  exec 3>"$work/out"
+  exec 4<"$work/out"
+  tr '\r' '\n' <&4 3>&- | awk -v gone="$work/gone" "$read_output" >"$work/totals" 3>&- 4<&- &
   reader=$!
-  awk -v said="$said" "$read_errors" <"$work/err" >"$work/complaints" &
+  exec 4<>"$work/err"
+  exec 5>"$work/err"
+  exec 4<"$work/err"
+  awk -v said="$said" "$read_errors" <&4 3>&- 5>&- >"$work/complaints" &
   listener=$!
+  exec 4<&-
   code=0
-  supervise "$@" >"$work/out" 2>"$work/err" || code=$?
+  out_to=3 err_to=5
+  supervise "$@" || code=$?
+  out_to=1 err_to=2
+  exec 3>&- 5>&-
   wait "$reader" "$listener"
-  read -r entries created kept deleted items contents times files <"$work/totals" || entries=0
-  read -r skipped vanished no_way others full <"$work/complaints" || others=1
+  read -r entries created kept deleted items contents times files <"$work/totals" || judged=''
+  read -r skipped vanished no_way others full <"$work/complaints" || judged=''
+  if [ -z "$judged" ]; then
+    if [ "$interrupted" -eq 0 ]; then warn 'What rsync said could not be read, so the copy cannot be judged.'; fi
+    full=0
+    return 1
+  fi
   # rsync counts what is in a directory that has to go, and not the uppermost directory itself.
   pending=0
   if [ "$skipped" -gt 0 ]; then

@@ -8,6 +8,7 @@ import type { ScriptInput } from '../../../../src/reporters/script/obstacles.ts'
 import { FOLDER_FUNCTIONS } from '../../../../src/reporters/sh/folder-functions.ts';
 import { HOLD_FUNCTIONS } from '../../../../src/reporters/sh/locks-functions.ts';
 import { LOSS_FUNCTIONS } from '../../../../src/reporters/sh/loss-functions.ts';
+import { NAMING_FUNCTIONS } from '../../../../src/reporters/sh/naming-functions.ts';
 import { PROCESS_FUNCTIONS } from '../../../../src/reporters/sh/process-functions.ts';
 import { SCRIPT_FUNCTIONS } from '../../../../src/reporters/sh/script.ts';
 import { TRANSFER_FUNCTIONS } from '../../../../src/reporters/sh/transfer-functions.ts';
@@ -49,7 +50,14 @@ const COMMON = { 'functions.sh': COMMON_FUNCTIONS, 'sync-functions.sh': SYNC_FUN
 const HERE = { HERE_FUNCTIONS };
 const SERVERS = { 'server-functions.sh': SERVER_FUNCTIONS };
 /** Parts of it that a plan's script has too are in the golden file of that. */
-const SHARED = { PROCESS_FUNCTIONS, FOLDER_FUNCTIONS, HOLD_FUNCTIONS, TRANSFER_FUNCTIONS, LOSS_FUNCTIONS };
+const SHARED = {
+  PROCESS_FUNCTIONS,
+  FOLDER_FUNCTIONS,
+  HOLD_FUNCTIONS,
+  TRANSFER_FUNCTIONS,
+  NAMING_FUNCTIONS,
+  LOSS_FUNCTIONS,
+};
 
 function without(parts: Readonly<Record<string, string>>, script: string): string {
   return Object.entries(parts).reduce((text, [name, part]) => {
