@@ -137,7 +137,7 @@ describeWithNetwork('a script of a spec with a server', () => {
   test('of which another key than the known one is there fails, and one that is not known is skipped', async () => {
     const known = await lab.laptop.must('cat ~/.ssh/known_hosts');
     try {
-      await lab.laptop.must(`sed -i '/2222/s/AAAA[^ ]*/'"$(cut -d' ' -f2 ~/.ssh/id_ed25519.pub)/" ~/.ssh/known_hosts`);
+      await lab.laptop.must(`sed -i '/2222/s|AAAA[^ ]*|'"$(cut -d' ' -f2 ~/.ssh/id_ed25519.pub)|" ~/.ssh/known_hosts`);
       expect(run(['dash'], 'to-small')).toMatchObject({
         code: 1,
         stderr: expect.stringContaining('its key has changed') as string,

@@ -66,7 +66,8 @@ endpoint() {
   ssh_pid=$!
   exec 6>"$work/asked" 7<"$work/answered"
   (server_script "$token" >&6) 2>/dev/null
-  if hear "!$token" "$patience"; then
+  hear "!$token" "$patience"
+  if grep -q "^!$token\$" "$work/heard"; then
     keep_holder
     return 0
   fi
@@ -295,7 +296,6 @@ hear() {
     wait "$reader"
     if ! kill -0 "$reader" 2>/dev/null; then break; fi
   done
-  tail -n 1 "$work/heard" | grep -q "^$1\$"
 }
 
 # Words for the server's shell.
@@ -317,7 +317,8 @@ for_server() {
 ask() {
   local line value='' result=''
   real='' named='' told='' why=''
-  if [ -n "$connected" ] && (printf '%s\n' "$1" >&6) 2>/dev/null && hear '![0-9]*'; then
+  if [ -n "$connected" ] && (printf '%s\n' "$1" >&6) 2>/dev/null; then
+    hear '![0-9]*'
     while IFS= read -r line; do
       case $line in
         '') ;;

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SnapshotEntry } from '../../../../src/planner/model/facts.ts';
@@ -7,6 +9,9 @@ import { classifySnapshots } from '../../../../src/planner/retention/classify.ts
 import { planRetention } from '../../../../src/planner/retention/retain.ts';
 import { zoneChanges } from '../../../../src/planner/retention/zone-changes.ts';
 import { JUDGE_HISTORY } from '../../../../src/reporters/script/judge-history.ts';
+import { COMMON_FUNCTIONS } from '../../../../src/reporters/script/script.ts';
+import { SERVER_FUNCTIONS } from '../../../../src/reporters/script/server-functions.ts';
+import { makeTempDir } from '../../../support/tempdir.ts';
 import { rulesOf } from '../../../../src/reporters/script/sync.ts';
 
 const HOUR = 3_600_000;
@@ -144,6 +149,76 @@ describe.each(AWKS.map((awk) => [awk.join(' '), awk] as const))('what goes by a 
     expect(planned.filter((lines) => lines.some((line) => line.startsWith('whole '))).length).toBeGreaterThan(5);
     for (const [index, world] of sample.entries()) {
       expect(asScript(awk, world), JSON.stringify(world)).toEqual(planned[index]);
+    }
+  });
+});
+
+/** The functions of a script over folders, world after world. In the place of ssh stands a shell of this machine, in a group of its own as with sshd. */
+function atServer(shell: readonly string[], folder: string, sample: readonly World[]): string[][] {
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin/ssh'), `#!/bin/sh\nexec setsid ${shell.join(' ')} -s\n`, { mode: 0o755 });
+  for (const [index, { entries, latest, keep, now, upcoming }] of sample.entries()) {
+    const root = join(folder, `it's ${index}`);
+    mkdirSync(join(root, 'snapshots'), { recursive: true });
+    for (const [each, { kind }] of Object.entries(entries)) {
+      const path = join(root, 'snapshots', each);
+      if (kind === 'file') writeFileSync(path, '');
+      else mkdirSync(path);
+    }
+    if (latest !== null) symlinkSync(`snapshots/${latest}`, join(root, 'latest'));
+    const values = [
+      ['at', new Date(now).toISOString()],
+      ['upcoming', upcoming],
+      ['keep', keep === null ? '' : rulesOf(keep)],
+      ['zone', keep === null ? '' : (zones.get(keep.timezone) ?? '')],
+    ];
+    writeFileSync(join(root, 'values'), values.map(([key, value]) => `${key}='${value}'\n`).join(''));
+  }
+  const script = `set -u
+export LC_ALL=C
+verbose='' dry_run='' deadline='' host=here started='' mode=hard-link max_prune='' source_server='' target_server=1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+${COMMON_FUNCTIONS}
+${SERVER_FUNCTIONS}
+stamp() { printf %s "$at"; }
+server_1() { endpoint 60 nowhere; }
+for number in $(seq 0 ${sample.length - 1}); do
+  root="${folder}/it's $number"
+  . "$root/values"
+  reach_ends || exit 9
+  read_history || [ -n "$why" ] || exit 8
+  cp "$work/history" "$root/decided"
+done
+disconnect
+`;
+  const file = join(folder, 'script.sh');
+  writeFileSync(file, script);
+  const [program = '', ...words] = shell;
+  const env = { ...process.env, PATH: `${folder}/bin:${process.env['PATH'] ?? ''}` };
+  const { status, stderr } = spawnSync(program, [...words, file], { encoding: 'utf8', env });
+  expect([status, stderr]).toEqual([0, '']);
+  return sample.map((_, index) =>
+    readFileSync(join(folder, `it's ${index}`, 'decided'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .sort(),
+  );
+}
+
+describe.each([
+  ['dash', ['dash'], 0],
+  ['busybox ash', ['busybox', 'ash'], 1],
+] as const)('what goes at a server by a script in %s', (_, shell, half) => {
+  it(`is what the planner says, in half of ${WORLDS} random worlds`, { timeout: 600_000 }, async () => {
+    const sample = fc.sample(worlds, { numRuns: WORLDS, seed: 23 }).filter((__, index) => index % 2 === half);
+    const dir = await makeTempDir();
+    try {
+      const decided = atServer(shell, dir.path, sample);
+      for (const [index, world] of sample.entries())
+        expect(decided[index], JSON.stringify(world)).toEqual(asPlanned(world));
+    } finally {
+      await dir.remove();
     }
   });
 });
