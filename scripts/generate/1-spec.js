@@ -21,7 +21,13 @@ export async function generate(root) {
   });
   return {
     [`${FOLDER}/spec.ts`]: types,
-    [`${FOLDER}/keys.ts`]: NOTE + keys('SPEC', schema.properties) + keys('SYNC', schema.definitions.sync.properties),
+    [`${FOLDER}/keys.ts`]:
+      NOTE +
+      [
+        keys('SPEC', schema.properties),
+        keys('VOLUME', schema.definitions.volume.properties),
+        keys('SYNC', schema.definitions.sync.properties),
+      ].join(''),
   };
 }
 

@@ -75,9 +75,9 @@ export function recordedExecutors(found: PluginPackage, { executors }: TrustedPl
 }
 
 async function withChecks(found: PluginPackage, name: string, executor: Executor): Promise<LoadedExecutor> {
-  const { sync, spec } = executor.planning.settings ?? {};
+  const { sync, spec, volume } = executor.planning.settings ?? {};
   try {
-    const checks = { sync: await checkOf(sync), spec: await checkOf(spec) };
+    const checks = { sync: await checkOf(sync), spec: await checkOf(spec), volume: await checkOf(volume) };
     return { name, executor, checks, finding: null };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);

@@ -15,8 +15,12 @@ export type {
   SourceSnapshotPlanning,
   StepContext,
   StepResult,
+  StoredHistory,
+  StoredSnapshot,
+  StoredWork,
   SyncPlanning,
   TransferTarget,
+  VolumePlanning,
 } from './contract.ts';
 export type { ProcessResult } from '../hosts/transport/transport.ts';
 export { commandFailed, runCommands, sequence } from './kinds/command/run-commands.ts';
@@ -38,6 +42,7 @@ export {
   type Step,
 } from '../planner/model/step.ts';
 export { placePreconditions } from '../planner/kinds/rsync/preconditions.ts';
+export { providedVolume, storePlace } from '../planner/kinds/stored/place.ts';
 export { pointer } from '../planner/model/pointer.ts';
 export { latestCommands, temporaryLink } from '../planner/kinds/snapshot/common.ts';
 export { classifySnapshots, type History, type Snapshot } from '../planner/retention/classify.ts';

@@ -19,9 +19,13 @@ export type {
   SourceSnapshot,
   SourceSnapshotInput,
   SourceSnapshotPlanning,
+  StoredHistory,
+  StoredSnapshot,
+  StoredWork,
   SyncPlanning,
   TransferTarget,
   PlannedSteps,
+  VolumePlanning,
 } from '../planner/model/executor.ts';
 
 /** The versions of this contract that nbkp understands. */

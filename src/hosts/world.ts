@@ -1,3 +1,4 @@
+import { withHistories } from '../planner/facts/histories.ts';
 import { executorQuestions, isAboutFile } from '../planner/facts/answers.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
@@ -52,7 +53,7 @@ export function worldOf({ spec, executors, local, servers, filters, secret }: Pa
     return volume && servers?.transport(volume.host);
   };
   return {
-    observe: (questions, { volumes = [], answers = true, recorded = {} } = {}) => {
+    observe: async (questions, { volumes = [], answers = true, recorded = {} } = {}) => {
       const asked = withVolumes(spec, questions, volumes);
       const further = (facts: Facts) => {
         const all = executorQuestions(spec, asked.syncs, { ...facts, ...recorded }, executors);
@@ -60,7 +61,8 @@ export function worldOf({ spec, executors, local, servers, filters, secret }: Pa
       };
       const parts = { ...(servers && { servers }), ...(filters && { filters }), ...(secret && { secret }) };
       const options = { local, specPath: spec.path, ...parts };
-      return observe(asked, answers === false ? options : { ...options, further });
+      if (answers === false) return observe(asked, options);
+      return withHistories(spec, await observe(asked, { ...options, further }), executors);
     },
     run: (host, argv, options = {}) => {
       const placeholder = sshPlaceholderIn(argv);

@@ -23,6 +23,7 @@ import * as runs from '../../../src/planner/model/findings/runs.ts';
 import * as verifying from '../../../src/planner/model/findings/verifying.ts';
 import * as records from '../../../src/planner/model/findings/records.ts';
 import * as questions from '../../../src/planner/model/findings/questions.ts';
+import * as provided from '../../../src/planner/model/findings/provided.ts';
 import * as plugins from '../../../src/planner/model/findings/plugins.ts';
 import * as filters from '../../../src/planner/model/findings/filters.ts';
 import { examples as specExamples } from './findings/spec.ts';
@@ -49,6 +50,7 @@ import { examples as runsExamples } from './findings/runs.ts';
 import { examples as verifyingExamples } from './findings/verifying.ts';
 import { examples as recordsExamples } from './findings/records.ts';
 import { examples as questionsExamples } from './findings/questions.ts';
+import { examples as providedExamples } from './findings/provided.ts';
 import { examples as pluginsExamples } from './findings/plugins.ts';
 import { examples as filtersExamples } from './findings/filters.ts';
 
@@ -99,5 +101,6 @@ export const EXAMPLES: Readonly<Record<string, Subject>> = {
   'records.ts': rendered(records, recordsExamples),
   'questions.ts': rendered(questions, questionsExamples),
   'plugins.ts': rendered(plugins, pluginsExamples),
+  'provided.ts': rendered(provided, providedExamples),
   'filters.ts': rendered(filters, filtersExamples),
 };

@@ -46,7 +46,10 @@ function described(planning: ExecutorPlanning, apiVersion: number): PluginExecut
   return {
     ...{ name, version, apiVersion, kinds },
     uses: usesOf(planning),
-    settings: { sync: keysOf(settings.sync), spec: keysOf(settings.spec) },
+    settings: {
+      ...{ sync: keysOf(settings.sync), spec: keysOf(settings.spec) },
+      ...(settings.volume === undefined ? {} : { volume: keysOf(settings.volume) ?? {} }),
+    },
   };
 }
 
@@ -56,6 +59,7 @@ export function usesOf(planning: ExecutorPlanning): PluginExecutor['uses'] {
     ...(planning.planTransfer === undefined && planning.planReplica === undefined ? [] : ['transfer' as const]),
     ...(planning.snapshots === undefined ? [] : ['snapshots.mode' as const]),
     ...(planning.planRun === undefined ? [] : ['table' as const]),
+    ...(planning.volumes === undefined ? [] : ['volume' as const]),
   ];
 }
 

@@ -34,8 +34,14 @@ export function distrustPlugin({ root }: PluginPackage): Result<null> {
 
 function recordOf(planning: ExecutorPlanning): TrustedExecutor {
   const { name, version, kinds, settings = {} } = planning;
-  const { sync = null, spec = null } = settings;
-  return { name, version, kinds, uses: usesOf(planning), settings: { sync, spec } };
+  const { sync = null, spec = null, volume } = settings;
+  return {
+    name,
+    version,
+    kinds,
+    uses: usesOf(planning),
+    settings: { sync, spec, ...(volume === undefined ? {} : { volume }) },
+  };
 }
 
 function recorded(change: () => void): Result<null> {

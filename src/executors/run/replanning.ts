@@ -5,6 +5,8 @@ import { questionsFor, volumeQuestion, withoutConditions } from '../../planner/f
 import { unnamedPrunes } from '../../planner/kinds/prune/planning.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Plan, PlanInput } from '../../planner/model/plan.ts';
+import { pointer } from '../../planner/model/pointer.ts';
+import { endpointKey, type Sync } from '../../planner/model/spec.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { decideSync, type Decision } from '../../planner/plan-file/fit.ts';
 import { renewSync } from '../../planner/plan-file/renew.ts';
@@ -36,7 +38,7 @@ export function replanning(world: Pick<World, 'observe'>, plan: Plan, madeFrom: 
       const alone = sync === undefined && volume !== undefined ? (spec.volumes[volume] ?? []) : [];
       return world.observe(questionsFor(spec, sync === undefined ? [] : [sync]), {
         volumes: [alone].flat().map(volumeQuestion),
-        answers: reliesOnAnswers(step),
+        answers: asksAgain(step, sync === undefined ? undefined : spec.syncs[sync]),
       });
     },
     decide: async (sync, values) => {
@@ -46,6 +48,15 @@ export function replanning(world: Pick<World, 'observe'>, plan: Plan, madeFrom: 
     },
     renew: async (sync) => renewSync(plan, await planAgain(world, plan, madeFrom), sync),
   };
+}
+
+/** What an executor keeps is known from its answers. */
+function asksAgain(step: Step, sync: Sync | undefined): boolean | 'files' {
+  if (sync?.stored === undefined) return reliesOnAnswers(step);
+  const history = ['snapshots', 'latest', 'stored'].map((part) =>
+    pointer('endpoints', endpointKey(sync.destination), part),
+  );
+  return step.preconditions.some(({ fact }) => history.some((each) => fact.startsWith(each))) || reliesOnAnswers(step);
 }
 
 async function planAgain(

@@ -22,15 +22,16 @@ export function selectSyncs(spec: Spec, request: Pick<PlanRequest, 'only' | 'exc
 function matches(sync: Sync, word: string): boolean {
   if (!word.endsWith(':')) return sync.name === word;
   const volume = word.slice(0, -1);
-  return sync.source.volume === volume || sync.destination.volume === volume;
+  return [sync.source.volume, sync.destination.volume, sync.stored?.volume].includes(volume);
 }
 
 function unknownName(spec: Spec, word: string): Finding[] {
   const isVolume = word.endsWith(':');
-  const names = Object.keys(isVolume ? spec.volumes : spec.syncs);
+  const volumes = Object.keys({ ...spec.volumes, ...spec.provided });
+  const names = isVolume ? volumes : Object.keys(spec.syncs);
   if (names.includes(isVolume ? word.slice(0, -1) : word)) return [];
   if (isVolume) return [unknownVolume(spec.path, word.slice(0, -1), names)];
-  return [unknownSync(spec.path, word, names, Object.keys(spec.volumes).includes(word))];
+  return [unknownSync(spec.path, word, names, volumes.includes(word))];
 }
 
 /**

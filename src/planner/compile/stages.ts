@@ -8,6 +8,7 @@ import { overlaps } from './overlap.ts';
 import { Pipeline } from './pipeline.ts';
 import { prepared } from './prepared.ts';
 import { readable } from './readable.ts';
+import { readableStore } from './stored.ts';
 import { fewPrunes, hooksReachable, prunes, steps } from './steps.ts';
 
 /** What each sync goes through in a backup, in this order. */
@@ -16,6 +17,7 @@ export const BACKUP = Pipeline.start
   .add(endsAvailable, endsMissing)
   .check(conditions)
   .compare(overlaps)
+  .check(readableStore)
   .check(prepared)
   .check(owned)
   .add(readable)
@@ -31,6 +33,7 @@ export const PRUNE = Pipeline.start
   .check(enabled)
   .add(destinationAvailable)
   .compare(overlaps)
+  .check(readableStore)
   .check(prepared)
   .check(owned)
   .check(notRefused)

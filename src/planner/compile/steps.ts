@@ -10,6 +10,7 @@ import { hasErrors, type Finding } from '../model/finding.ts';
 import { maxPruneExceeded } from '../model/findings/guards.ts';
 import type { Step } from '../model/step.ts';
 import { hostAt } from '../model/spec.ts';
+import { historyOf } from './stored.ts';
 import { withInputFiles } from './input-files.ts';
 import {
   block,
@@ -57,7 +58,7 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
   const adopted = adoption(draft);
   const decided = adopted.options === null ? {} : { copyOptions: adopted.options };
   const input: SyncPlanning = { ...historyPlanning(draft), ...reading, source, ...decided };
-  const history = sync.snapshots.mode === 'none' ? null : executorNamed(draft, sync.snapshots.mode)?.snapshots;
+  const history = sync.snapshots.mode === 'none' ? null : historyOf(draft.input.executors, sync);
   if (history === undefined) return noExecutor(draft, 'snapshots.mode');
   if (sync.policy.pruneFirst === true && history !== null && sync.transfer !== 'rsync')
     warn(draft, pruneFirstOnlyRsync(sync.transfer));
@@ -69,7 +70,8 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
   )
     warn(draft, pruneFirstWithoutSnapshots(sync.name));
   const copied = withInputFiles(draft, transfer, copying(transfer, history, input));
-  const { retention, ...pruned } = pruning(draft, history, input, copied.steps.length > 0);
+  const { retention, ...unread } = pruning(draft, history, input, copied.steps.length > 0);
+  const pruned = withInputFiles(draft, transfer, unread);
   const stop = accept(draft, [...(taken?.findings ?? []), ...copied.findings, ...pruned.findings]);
   if (stop !== null) return stop;
   const hooked = withHooks(input, [...(taken?.make ?? []), ...inOrder(copied.steps, pruned.steps)]);
@@ -157,7 +159,7 @@ function afterUpstream(draft: Draft, steps: readonly Step[]): Step[] {
 }
 
 function completing({ sync, steps }: Planned): Step | undefined {
-  const kind = sync.snapshots.mode === 'none' ? 'transfer' : 'snapshot';
+  const kind = sync.snapshots.mode === 'none' || sync.stored !== undefined ? 'transfer' : 'snapshot';
   return steps.find((step) => step.kind === kind && step.sync === sync.name);
 }
 
@@ -226,7 +228,7 @@ export function fewPrunes(draft: Draft): Stop | null {
 export function prunes(draft: Reached): Stop | Pick<Planned, 'steps' | 'retention'> {
   const { sync } = draft;
   if (sync.snapshots.mode === 'none') return skip(draft, noSnapshots(sync.name));
-  const history = executorNamed(draft, sync.snapshots.mode)?.snapshots;
+  const history = historyOf(draft.input.executors, sync);
   if (history === undefined) return noExecutor(draft, 'snapshots.mode');
   const { retention, ...pruned } = pruning(draft, history, historyPlanning(draft), false);
   const stop = accept(draft, pruned.findings);

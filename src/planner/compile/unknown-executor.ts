@@ -13,7 +13,7 @@ const USES = {
   },
   'snapshots.mode': {
     name: (sync: Sync) => sync.snapshots.mode,
-    fits: (executor: ExecutorPlanning) => executor.snapshots !== undefined,
+    fits: (executor: ExecutorPlanning) => (executor.snapshots ?? executor.volumes) !== undefined,
     others: ['none'],
   },
   'source-snapshot': {

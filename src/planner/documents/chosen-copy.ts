@@ -5,6 +5,7 @@ import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
 import { chooseSnapshot } from '../retention/choose.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { latestTrouble } from '../retention/latest.ts';
+import { storeOpaque } from '../model/findings/provided.ts';
 import { noSentinel } from '../model/findings/presence.ts';
 
 interface World {
@@ -62,6 +63,7 @@ function destinationOf({ spec, facts }: World, sync: Sync): Result<EndpointFacts
   const volume = spec.volumes[sync.destination.volume];
   const why = volume === undefined ? null : whyAbsent(volume, facts);
   const about = { sync: sync.name };
+  if (sync.stored !== undefined) return failure({ ...storeOpaque(sync.name, sync.transfer), ...about });
   if (volume !== undefined && why !== null) return failure({ severity: 'warning', ...why, ...about });
   const there = facts.endpoints[key];
   if (there === undefined || !there.sentinels.destination) {

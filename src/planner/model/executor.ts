@@ -17,11 +17,11 @@ export interface ExecutorPlanning<Kind extends string = string> {
   kinds: Kind[];
   /**
    * JSON Schemas (draft-07) of its own parts of the spec: of the tables `[syncs.X.NAME]`, which get to it as
-   * `Sync.settings`, and of the table `[NAME]`, which is `Spec.settings`. Without a schema there is no such table. What
+   * `Sync.settings`, of the table `[NAME]`, which is `Spec.settings`, and of the tables `[volumes.X.NAME]` of volumes that it provides. Without a schema there is no such table. What
    * nbkp says of mistakes gets better with `description`, `x-expected` (what a value should be, in words), `x-help` (where
    * to find it) and `x-rule` (what keys of a table have to do with each other).
    */
-  settings?: { sync?: JsonSchema; spec?: JsonSchema };
+  settings?: { sync?: JsonSchema; spec?: JsonSchema; volume?: JsonSchema };
   /** For an executor that can be named as `transfer`. */
   planTransfer?(input: SyncPlanning, target: TransferTarget): PlannedSteps;
   /**
@@ -40,6 +40,11 @@ export interface ExecutorPlanning<Kind extends string = string> {
    * is stale. Without one of them the sync is blocked. Since version 2.
    */
   inputFiles?(input: { spec: Spec; facts: Facts; sync: Sync }): InputFile[];
+  /**
+   * For an executor that provides volumes, `[volumes.X.NAME]`: each sync to `X:NAME` is a history of its own there, which its
+   * `planTransfer` adds to. Since version 2.
+   */
+  volumes?: VolumePlanning;
   /** For an executor that can be named as `snapshots.mode`. */
   snapshots?: SnapshotPlanning;
   /** For an executor that can be named as `source-snapshot`. */
@@ -66,6 +71,32 @@ export interface SnapshotPlanning {
   /** The argv that make an empty destination ready for its first transfer. */
   prepare(destination: EndpointFacts, mount: MountFacts | null): string[][];
 }
+
+/** Histories that an executor keeps in its own way. nbkp decides which snapshots stay, and plans and shows the steps. */
+export interface VolumePlanning {
+  /** What the answers to its `questions` say of the history of a sync: `facts.answers[NAME][SYNC]`. Not asked when there are none. */
+  history(input: { spec: Spec; facts: Facts; sync: Sync }): StoredHistory;
+  /** How it lets snapshots go. Absent for an executor that keeps none. */
+  forget?(input: HistoryPlanning, snapshots: readonly StoredSnapshot[]): StoredWork;
+}
+
+export type StoredHistory =
+  /** What it has. None before the first. */
+  | { state: 'ready'; snapshots: StoredSnapshot[] }
+  /** `absent`: it is not there now, which is normal. `unusable`: it is, and cannot be read. `reason`: for people. */
+  | { state: 'absent' | 'unusable'; reason: string };
+
+export interface StoredSnapshot {
+  /** What the executor calls it. */
+  id: string;
+  /** When it was made: ISO 8601. */
+  at: string;
+  /** Not all of the source could be read for it. */
+  incomplete?: true;
+}
+
+/** What an executor does in a step that nbkp plans and words. The kind has to be among its `kinds`. */
+export type StoredWork = Pick<Step, 'commands' | 'params' | 'secrets'>;
 
 /** Temporary snapshots of sources, which a transfer reads in place of what changes meanwhile. */
 export interface SourceSnapshotPlanning {

@@ -196,6 +196,8 @@ export interface EndpointFacts {
   snapshotsLink?: true;
   /** This user may not write in `snapshots/`. Absent when it may, or there is none. */
   snapshotsReadOnly?: true;
+  /** What an executor says of the history that it keeps here. Absent for what is a folder, and where nobody has asked. */
+  stored?: { state: 'ready' } | { state: 'absent' | 'unusable'; reason: string };
   /** `staging/` of the btrfs mode. */
   staging: DirectoryFacts | null;
   /** Entries named `.nbkp-…` other than sentinels and locks, those of `.nbkp-source/` too: what a dead run may have left. */
@@ -233,7 +235,10 @@ export type LatestFacts =
   | { kind: 'foreign'; target: string | null };
 
 export interface SnapshotEntry {
-  kind: 'directory' | 'subvolume' | 'symlink' | 'file' | 'other';
+  /** `stored`: an executor keeps it in its own way. */
+  kind: 'directory' | 'subvolume' | 'symlink' | 'file' | 'other' | 'stored';
+  /** What the executor calls it. Absent for all others. */
+  id?: string;
 }
 
 export interface RunAtWork {

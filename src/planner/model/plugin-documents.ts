@@ -54,8 +54,13 @@ export interface PluginExecutor {
   version: string;
   apiVersion: number;
   kinds: string[];
-  /** How a spec uses it: named as `transfer` or `snapshots.mode`, or by a table `[NAME]`. */
-  uses: ('transfer' | 'snapshots.mode' | 'table')[];
+  /** How a spec uses it: named as `transfer` or `snapshots.mode`, by a table `[NAME]`, or by one of a volume, `[volumes.X.NAME]`. */
+  uses: ('transfer' | 'snapshots.mode' | 'table' | 'volume')[];
   /** The keys of the tables `[syncs.X.NAME]` and `[NAME]`, each with its description; null where there is no such table. */
-  settings: { sync: Record<string, string> | null; spec: Record<string, string> | null };
+  settings: {
+    sync: Record<string, string> | null;
+    spec: Record<string, string> | null;
+    /** Of `[volumes.X.NAME]`. Absent for an executor that provides no volumes. */
+    volume?: Record<string, string>;
+  };
 }

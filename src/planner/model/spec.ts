@@ -12,6 +12,8 @@ export interface Spec {
   /** These records are sorted by name, since the order of tables in a file means nothing. */
   volumes: Record<string, Volume>;
   syncs: Record<string, Sync>;
+  /** Volumes that executors provide. Absent where there is none. */
+  provided?: Record<string, ProvidedVolume>;
   ssh: Record<string, SshEndpoint>;
   credentials: Credentials;
   policy: Policy;
@@ -37,6 +39,17 @@ export interface Volume {
   description: string | null;
 }
 
+/** A volume that an executor provides: it lies in a directory of another one, and each `VOLUME:NAME` is a history of its own there. */
+export interface ProvidedVolume {
+  name: string;
+  executor: string;
+  /** Where it lies. */
+  on: Endpoint;
+  /** The table `[volumes.X.EXECUTOR]`, as it was written. */
+  settings: Json;
+  description: string | null;
+}
+
 export interface DriveMount {
   /** As `lsblk -o UUID` prints it. Compared without regard to case. */
   deviceUuid: string;
@@ -53,6 +66,8 @@ export interface Sync {
   name: string;
   source: Endpoint;
   destination: Endpoint;
+  /** Which history of which volume, where an executor provides that: `destination` is then where nbkp marks and locks it. */
+  stored?: { volume: string; history: string };
   enabled: boolean;
   /** The sync's own `snapshots`, or its destination volume's, or mode `none`. */
   snapshots: SnapshotPolicy;

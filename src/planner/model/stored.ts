@@ -97,5 +97,5 @@ export interface TrustedPlugin {
 /** What a spec can be read by without running the executor. */
 export interface TrustedExecutor extends Pick<PluginExecutor, 'name' | 'version' | 'kinds' | 'uses'> {
   /** JSON Schemas of the tables `[syncs.X.NAME]` and `[NAME]`; null where there is no such table. */
-  settings: { sync: JsonSchema | null; spec: JsonSchema | null };
+  settings: { sync: JsonSchema | null; spec: JsonSchema | null; volume?: JsonSchema };
 }

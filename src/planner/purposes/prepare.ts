@@ -11,6 +11,7 @@ import { createStep, type Root } from './prepare-step.ts';
 import { drawnIn, isUpgraded, ownerCommands, takesOver, type Drawn } from './prepare-identity.ts';
 import { remarksOn } from './prepare-remarks.ts';
 import { openable } from '../compile/openings.ts';
+import { historyOf } from '../compile/stored.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import { isOnMac, unreached, whyAbsent } from '../volumes/reachable.ts';
@@ -233,15 +234,12 @@ function unusable(
   if (isOnMac(input, sync.destination.volume)) return destinationOnMac(sync.destination.volume);
   const out = leadsOut(input.facts, sync);
   if (out !== null) return out;
-  const unsupported = historyOf(input, sync)?.unsupported?.(path, (directory ?? place.directory).mount) ?? null;
+  const unsupported =
+    historyOf(input.executors, sync)?.unsupported?.(path, (directory ?? place.directory).mount) ?? null;
   if (unsupported !== null) return unsupported;
   const owner = ownership(input, sync);
   if (owner.state !== 'owned' || takesOver(input, sync, drawn)) return null;
   return destinationOwned({ path, volumes: toTakeOver(input, sync), owner: owner.owner });
-}
-
-function historyOf({ executors }: PlanInput, { snapshots }: Sync): SnapshotPlanning | undefined {
-  return executors.find((executor) => executor.name === snapshots.mode)?.snapshots;
 }
 
 /** @param root where its volume really is */
@@ -254,7 +252,7 @@ function destinationCommands(
   const sync = role.filledBy;
   if (sync === null) return [];
   const missing = [
-    ...(historyOf(input, sync)?.prepare(observed, mount) ?? []),
+    ...(historyOf(input.executors, sync)?.prepare(observed, mount) ?? []),
     ...ownerCommands(input, sync, observed, { drawn, mount }),
   ];
   const { subdir } = sync.destination;

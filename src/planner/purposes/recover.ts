@@ -3,6 +3,7 @@ import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { removeLinks, temporaryLinks } from '../kinds/snapshot/common.ts';
 import { destinationAvailable } from '../compile/available.ts';
+import { historyOf } from '../compile/stored.ts';
 import { closingOf, knownDrive, type KnownDrive } from '../kinds/drive/scope.ts';
 import { driveName } from '../compile/openings.ts';
 import { cleanUpStep } from '../kinds/clean-up/planning.ts';
@@ -90,7 +91,7 @@ function cleanUps(draft: Reached): Stop | Pick<Planned, 'steps'> {
   const { sync, input } = draft;
   const out = leadsOut(input.facts, sync);
   if (out !== null) return block(draft, out);
-  const history = sync.snapshots.mode === 'none' ? undefined : executorNamed(draft, sync.snapshots.mode)?.snapshots;
+  const history = sync.snapshots.mode === 'none' ? undefined : historyOf(input.executors, sync);
   const pruned = history?.prune({ ...historyPlanning(draft), prune: true }, false) ?? { steps: [], findings: [] };
   const steps = [...pruned.steps, ...linkStep(draft)].map((step) => withResources(draft, step));
   return accept(draft, pruned.findings) ?? { steps };

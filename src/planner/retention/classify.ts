@@ -6,7 +6,7 @@ export interface Snapshot {
   /** Milliseconds since 1970, UTC. */
   time: number;
   /** What it is decides how it is removed: a destination can hold both. */
-  kind: 'directory' | 'subvolume';
+  kind: 'directory' | 'subvolume' | 'stored';
   /** Not all of the source could be read: it has a mark beside it. */
   incomplete: boolean;
 }
@@ -82,8 +82,9 @@ function timed(
 ): Omit<Snapshot, 'incomplete'>[] {
   return entries
     .flatMap(([name, { kind }]) => {
-      const time = kind === 'directory' || kind === 'subvolume' ? parse(name) : null;
-      return time === null || (kind !== 'directory' && kind !== 'subvolume') ? [] : [{ name, time, kind }];
+      if (kind !== 'directory' && kind !== 'subvolume' && kind !== 'stored') return [];
+      const time = parse(name);
+      return time === null ? [] : [{ name, time, kind }];
     })
     .sort(byTime);
 }

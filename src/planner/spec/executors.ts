@@ -1,7 +1,7 @@
 import type { TomlTable, SpecDocument } from './document.ts';
 import { table } from './document.ts';
 import type { SchemaError } from '../model/validator.ts';
-import { specSettings, syncSettings } from './settings.ts';
+import { specSettings, syncSettings, volumeSettings } from './settings.ts';
 
 /** The errors of one table, each with a JSON pointer into that table. */
 export type SettingsCheck = (table: TomlTable) => SchemaError[];
@@ -10,6 +10,7 @@ export type SettingsCheck = (table: TomlTable) => SchemaError[];
 export interface SpecExecutor {
   sync: SettingsCheck | null;
   spec: SettingsCheck | null;
+  volume: SettingsCheck | null;
 }
 
 /** What is known of the executors of plugins. */
@@ -39,23 +40,27 @@ export const BUILT_IN_NAMES = {
  */
 export function executorsNamed({ data }: SpecDocument): string[] {
   const syncs = Object.entries(table(data['syncs']));
-  const volumes = Object.values(table(data['volumes']));
+  const volumes = Object.entries(table(data['volumes']));
   return [
     ...new Set([
       ...Object.keys(specSettings(data)),
       ...syncs.flatMap(([name, sync]) => [...executorsOf(table(sync), data), ...Object.keys(syncSettings(data, name))]),
-      ...volumes.flatMap((volume) => modeOf(table(table(volume)['snapshots']))),
+      ...volumes.flatMap(([name, volume]) => [
+        ...modeOf(table(table(volume)['snapshots'])),
+        ...Object.keys(volumeSettings(data, name)),
+      ]),
     ]),
   ];
 }
 
-/** The executors that one sync names, itself or by its destination volume. */
+/** The executors that one sync names, itself or by its destination volume, which one of them may provide. */
 export function executorsOf(sync: TomlTable, data: TomlTable): string[] {
   const destination = typeof sync['destination'] === 'string' ? sync['destination'].split(':')[0] : undefined;
   const volume = table(table(data['volumes'])[destination ?? '']);
+  const provider = Object.keys(volumeSettings(data, destination ?? ''));
   const transfer = typeof sync['transfer'] === 'string' ? [sync['transfer']] : [];
   const snapshot = beyond('source-snapshot', sync['source-snapshot']);
-  return [...transfer, ...modeOf(table(sync['snapshots'] ?? volume['snapshots'])), ...snapshot];
+  return [...provider, ...transfer, ...modeOf(table(sync['snapshots'] ?? volume['snapshots'])), ...snapshot];
 }
 
 function modeOf({ mode }: TomlTable): string[] {

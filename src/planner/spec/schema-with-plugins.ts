@@ -3,6 +3,8 @@ import type { Json, JsonSchema } from '../model/json.ts';
 
 /** Where the schema of the spec has the keys of a sync. */
 const SYNC = ['definitions', 'sync', 'properties'];
+/** Those of a volume. */
+const VOLUME = ['definitions', 'volume', 'properties'];
 
 /**
  * The schema of the spec with those of the tables that executors add to it, so that an editor completes them too.
@@ -16,6 +18,7 @@ export function schemaWithPlugins(
   let extended = schema;
   for (const { name, settings = {} } of executors) {
     if (settings.spec !== undefined) extended = withTable(extended, ['properties'], name, settings.spec);
+    if (settings.volume !== undefined) extended = withTable(extended, VOLUME, name, settings.volume);
     if (settings.sync !== undefined) extended = withTable(extended, SYNC, name, settings.sync);
   }
   return extended;

@@ -1,6 +1,6 @@
 import { child, isTable, table, type TomlTable, type TomlValue } from './document.ts';
 import { executorsOf, type SpecExecutor, type SpecExecutors } from './executors.ts';
-import { SPEC_KEYS, SYNC_KEYS } from './generated/keys.ts';
+import { SPEC_KEYS, SYNC_KEYS, VOLUME_KEYS } from './generated/keys.ts';
 import { problemsOf, unknownKey, type SchemaProblem } from './schema-problems.ts';
 import { nearest } from '../model/suggest.ts';
 import { noSettings } from '../model/findings/spec.ts';
@@ -14,6 +14,9 @@ export function settingsProblems(data: TomlTable, executors: SpecExecutors): Sch
   const syncs = Object.entries(table(data['syncs']));
   return [
     ...Object.entries(data).flatMap(([key, value]) => specKeyProblems(key, value, executors)),
+    ...Object.entries(table(data['volumes'])).flatMap(([name, volume]) =>
+      volumeProblems(name, table(volume), executors),
+    ),
     ...syncs.flatMap(([name, sync]) => syncProblems(name, table(sync), data, executors)),
   ];
 }
@@ -26,6 +29,18 @@ function specKeyProblems(key: string, value: TomlValue, executors: SpecExecutors
   if (executor !== null) return check(executor.spec, pointer, key, value, 'a whole spec');
   if (!isTable(value) || nearest(key, SPEC_KEYS) !== null) return [unknownKey(pointer, key, SPEC_KEYS)];
   return [{ pointer, part: 'key', remark: tableWithoutExecutor(key, SPEC_KEYS) }];
+}
+
+function volumeProblems(name: string, volume: TomlTable, executors: SpecExecutors): SchemaProblem[] {
+  return Object.entries(volume).flatMap(([key, value]): SchemaProblem[] => {
+    if (VOLUME_KEYS.includes(key)) return [];
+    const pointer = child(child('/volumes', name), key);
+    const executor = isTable(value) ? executors.of(key) : null;
+    if (executor === 'unchecked') return [];
+    if (executor !== null) return check(executor.volume, pointer, key, value, 'a volume');
+    if (!isTable(value) || nearest(key, VOLUME_KEYS) !== null) return [unknownKey(pointer, key, VOLUME_KEYS)];
+    return [{ pointer, part: 'key', remark: tableWithoutExecutor(key, VOLUME_KEYS) }];
+  });
 }
 
 function syncProblems(name: string, sync: TomlTable, data: TomlTable, executors: SpecExecutors): SchemaProblem[] {
@@ -57,7 +72,7 @@ function check(
   pointer: string,
   name: string,
   value: TomlValue,
-  of: 'a whole spec' | 'a sync',
+  of: 'a whole spec' | 'a sync' | 'a volume',
 ): SchemaProblem[] {
   if (settings === null) {
     return [{ pointer, part: 'key', remark: noSettings(name, of) }];

@@ -2,7 +2,7 @@ import { partsOf } from '../model/pointer.ts';
 import type { Finding } from '../model/finding.ts';
 import { findingAt, type SpecDocument } from './document.ts';
 import type { SpecExecutors } from './executors.ts';
-import { SYNC_KEYS } from './generated/keys.ts';
+import { SYNC_KEYS, VOLUME_KEYS } from './generated/keys.ts';
 import type { SpecFile } from './generated/spec.ts';
 import type { SchemaError } from '../model/validator.ts';
 import validate from './generated/validate-spec.js';
@@ -39,5 +39,6 @@ export function validateSpec(document: SpecDocument, executors: SpecExecutors): 
 function atUnknownKey({ instancePath, keyword }: SchemaError): boolean {
   if (instancePath === '') return keyword === 'additionalProperties';
   const [section, , key, ...rest] = partsOf(instancePath);
-  return section === 'syncs' && key !== undefined && rest.length === 0 && !SYNC_KEYS.includes(key);
+  const known = { syncs: SYNC_KEYS, volumes: VOLUME_KEYS }[section ?? ''];
+  return known !== undefined && key !== undefined && rest.length === 0 && !known.includes(key);
 }

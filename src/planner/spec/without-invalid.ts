@@ -5,7 +5,7 @@ import type { SpecFile } from './generated/spec.ts';
 /** Without these an entry of a section means something else, or nothing. */
 const ESSENTIAL: Readonly<Record<string, readonly string[]>> = {
   ssh: [],
-  volumes: ['path', 'ssh', 'mount'],
+  volumes: ['path', 'ssh', 'mount', 'on'],
   syncs: ['source', 'destination'],
 };
 

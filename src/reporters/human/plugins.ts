@@ -29,7 +29,12 @@ export function pluginText(document: PluginDocument, style: Style, done?: string
   return `${[...wrap(`${title} ${where}`, style.width), ...lines].join('\n')}\n`;
 }
 
-const USES = { transfer: 'transfer = "NAME"', 'snapshots.mode': 'snapshots.mode = "NAME"', table: '[NAME]' } as const;
+const USES = {
+  transfer: 'transfer = "NAME"',
+  'snapshots.mode': 'snapshots.mode = "NAME"',
+  table: '[NAME]',
+  volume: '[volumes.VOLUME.NAME]',
+} as const;
 
 function executorLines({ name, version, kinds, uses, settings }: PluginExecutor, style: Style): string[] {
   const used = uses.map((use) => USES[use].replace('NAME', name)).join(', ');
@@ -39,6 +44,7 @@ function executorLines({ name, version, kinds, uses, settings }: PluginExecutor,
     ...(used === '' ? [] : wrap(`in the spec: ${used}`, style.width, '    ', '      ')),
     ...settingsLines(`[syncs.SYNC.${name}]`, settings.sync, style),
     ...settingsLines(`[${name}]`, settings.spec, style),
+    ...settingsLines(`[volumes.VOLUME.${name}]`, settings.volume ?? null, style),
   ];
 }
 

@@ -6,7 +6,9 @@ import type {
   SourceSnapshot,
   SourceSnapshotInput,
   SourceSnapshotPlanning,
+  StoredHistory,
   SyncPlanning,
+  VolumePlanning,
 } from '../../model/executor.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/step.ts';
@@ -64,6 +66,7 @@ export function guardedPlanning(brought: ExecutorPlanning, origin: string, apiVe
       plan: (input) => guard(() => taken(sourceSnapshots, input), UNTAKEN),
     };
   }
+  if (planning.volumes !== undefined) guarded.volumes = guardedVolumes(planning.volumes, planning.name, origin);
   if (planning.snapshots !== undefined) guarded.snapshots = guardedSnapshots(planning.snapshots, guard);
   return guarded;
 }
@@ -97,6 +100,7 @@ function guardOf(planning: ExecutorPlanning, origin: string, severity: Finding['
 function asFirst(planning: ExecutorPlanning): ExecutorPlanning {
   const first = { ...planning };
   delete first.inputFiles;
+  delete first.volumes;
   return first;
 }
 
@@ -139,6 +143,34 @@ function guardedSnapshots(snapshots: SnapshotPlanning, guard: Guard): SnapshotPl
     prune: (input, upcoming) => guard(() => snapshots.prune(input, upcoming), { steps: [], retention: [] }),
     prepare: (destination, mount) => snapshots.prepare(destination, mount),
   };
+}
+
+function guardedVolumes(volumes: VolumePlanning, name: string, origin: string): VolumePlanning {
+  return {
+    ...volumes,
+    history: (input) => {
+      try {
+        return checkedHistory(volumes.history(input));
+      } catch (error) {
+        const cause = error instanceof Error ? error.message : String(error);
+        return { state: 'unusable', reason: `the executor ${name} (${origin}) went wrong: ${cause}` };
+      }
+    },
+  };
+}
+
+/** It comes from code that nobody has compiled against these types. */
+function checkedHistory(history: StoredHistory): StoredHistory {
+  if (history.state === 'ready') {
+    const ids = new Set(history.snapshots.map(({ id }) => id));
+    const isSound = history.snapshots.every(({ id, at }) => isText(id) && !Number.isNaN(Date.parse(at)));
+    if (!isSound || ids.size < history.snapshots.length)
+      throw new Error('its snapshots have no ids and times of their own');
+    return history;
+  }
+  if (!['absent', 'unusable'].includes(history.state) || !isText(history.reason))
+    throw new Error('it returned no history');
+  return history;
 }
 
 /** `nothing` lacks only the findings of a `T`. */

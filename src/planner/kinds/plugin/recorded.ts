@@ -22,11 +22,15 @@ export function recordedPlanning(recorded: TrustedExecutor, origin: string): Exe
     settings: {
       ...(settings.sync === null ? {} : { sync: settings.sync }),
       ...(settings.spec === null ? {} : { spec: settings.spec }),
+      ...(settings.volume === undefined ? {} : { volume: settings.volume }),
     },
     commands: () => [],
   };
   if (uses.includes('transfer')) planning.planTransfer = (input) => step('transfer', input);
   if (uses.includes('table')) planning.planRun = () => ({ steps: [], findings: [pluginNotRun(name, origin)] });
+  if (uses.includes('volume')) {
+    planning.volumes = { history: () => ({ state: 'absent', reason: 'nobody has asked' }) };
+  }
   if (uses.includes('snapshots.mode')) {
     planning.snapshots = {
       target: ({ destination }) => ({ target: plainTarget(destination.path), findings: [] }),

@@ -150,26 +150,46 @@ function removeSubvolume(path: string, asRoot: boolean): string[][] {
   ];
 }
 
+/** What the rules let go, and why all others stay. Nothing goes while the clock and `latest` contradict each other. */
+export function prunable(
+  input: HistoryPlanning,
+  upcoming: boolean,
+): { lines: RetentionLine[]; prune: string[]; findings: Finding[]; clockBehindLatest: boolean } {
+  const { sync, destination, facts } = input;
+  const { lines, prune, held, clockBehindLatest } = planRetention({
+    history: classifySnapshots(destination),
+    keep: sync.snapshots.keep,
+    now: Date.parse(facts.observedAt),
+    upcoming: upcoming ? (sync.snapshots.when === 'changed' ? 'perhaps' : 'certain') : 'none',
+  });
+  return {
+    lines: input.prune ? lines : lines.map(off),
+    prune: input.prune && !clockBehindLatest ? prune : [],
+    findings: [...(clockBehindLatest ? clockFindings(input) : []), ...heldFindings(input, held)],
+    clockBehindLatest,
+  };
+}
+
 /** Decides what goes, and plans the step that removes it, together with what an interrupted prune left. */
 export function planPrune(
   input: HistoryPlanning,
   upcoming: boolean,
   executor: string,
 ): PlannedSteps & { retention: RetentionLine[] } {
-  const { sync, destination, facts } = input;
-  const history = classifySnapshots(destination);
-  const { lines, prune, held, clockBehindLatest } = planRetention({
-    history,
-    keep: sync.snapshots.keep,
-    now: Date.parse(facts.observedAt),
-    upcoming: upcoming ? (sync.snapshots.when === 'changed' ? 'perhaps' : 'certain') : 'none',
-  });
-  const remove = input.prune && !clockBehindLatest ? removals(prune, destination, history.pruneLeftovers) : [];
+  const { destination } = input;
+  const { lines, prune, findings, clockBehindLatest } = prunable(input, upcoming);
+  const { pruneLeftovers } = classifySnapshots(destination);
+  const remove = input.prune && !clockBehindLatest ? removals(prune, destination, pruneLeftovers) : [];
   return {
     steps: pruneSteps(input, remove, executor, upcoming),
-    findings: [...(clockBehindLatest ? clockFindings(input) : []), ...heldFindings(input, held)],
-    retention: (input.prune ? lines : lines.map(off)).map((line) => stuck(line, remove)),
+    findings,
+    retention: lines.map((line) => stuck(line, remove)),
   };
+}
+
+/** How a plan says that snapshots go. */
+export function pruneWords(names: readonly string[]): Pick<Step, 'summary' | 'reason'> {
+  return wordsFor(names.map((name) => ({ name, kind: 'directory', leftover: false })));
 }
 
 /** Is room made before the transfer? What the transfer would lose can be judged beforehand for rsync alone. */

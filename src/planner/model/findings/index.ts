@@ -24,6 +24,7 @@ import type * as verifying from './verifying.ts';
 import type * as records from './records.ts';
 import type * as questions from './questions.ts';
 import type * as plugins from './plugins.ts';
+import type * as provided from './provided.ts';
 import type * as filters from './filters.ts';
 
 /** Of each subject by itself: what several have in common is no name. */
@@ -60,5 +61,6 @@ export type FindingCode = CodeIn<
   | typeof records
   | typeof questions
   | typeof plugins
+  | typeof provided
   | typeof filters
 >;

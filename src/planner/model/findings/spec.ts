@@ -70,7 +70,7 @@ export const unknownKey = error(
   }),
 );
 /** An executor that has no settings got a table of its own. Fix: remove the table. */
-export const noSettings = error('unknown-key', (executor: string, of: 'a whole spec' | 'a sync') => ({
+export const noSettings = error('unknown-key', (executor: string, of: 'a whole spec' | 'a sync' | 'a volume') => ({
   message: `The executor ${executor} takes no settings for ${of}.`,
   help: 'Remove the table.',
 }));

@@ -9,6 +9,7 @@ import { hostKeys } from './host-keys.ts';
 import { jumps } from './jumps.ts';
 import { overlaps } from './overlaps.ts';
 import { paths } from './paths.ts';
+import { provided } from './provided.ts';
 import { references } from './references.ts';
 import { rsyncOptions } from './rsync-options.ts';
 import { servers, sudo } from './servers.ts';
@@ -18,6 +19,7 @@ import { unused } from './unused.ts';
 
 const CHECKS: readonly Check[] = [
   references,
+  provided,
   executors,
   cycles,
   jumps,

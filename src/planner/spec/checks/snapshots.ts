@@ -26,7 +26,9 @@ function table(
 }
 
 function modeOf(input: CheckInput, place: string[], written: Written.Snapshots | undefined): Finding[] {
-  if (written?.mode !== undefined && written.mode !== 'none') return [];
+  const [section, name = ''] = place;
+  const isStored = section === 'volumes' ? input.spec.provided?.[name] : input.spec.syncs[name]?.stored;
+  if (isStored !== undefined || (written?.mode !== undefined && written.mode !== 'none')) return [];
   return [remarkAt(input, place, keepWithoutSnapshots())];
 }
 

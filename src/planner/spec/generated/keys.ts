@@ -7,6 +7,14 @@ export const SPEC_KEYS: readonly string[] = [
   "credentials",
   "policy"
 ];
+export const VOLUME_KEYS: readonly string[] = [
+  "path",
+  "ssh",
+  "mount",
+  "on",
+  "snapshots",
+  "description"
+];
 export const SYNC_KEYS: readonly string[] = [
   "source",
   "destination",

@@ -23,6 +23,10 @@ export type DeviceUuid = string;
  */
 export type PassphraseId = string;
 /**
+ * VOLUME for the whole of a volume, or VOLUME:SUBDIR for a directory in it.
+ */
+export type Endpoint = string;
+/**
  * Name of an executor.
  */
 export type ExecutorName = string;
@@ -34,10 +38,6 @@ export type Count = number;
  * A whole number and a unit: s, m, h, d or w.
  */
 export type Duration = string;
-/**
- * VOLUME for the whole of a volume, or VOLUME:SUBDIR for a directory in it.
- */
-export type Endpoint = string;
 /**
  * A rule as rsync writes it, such as "- /cache/", or a table with one of include, exclude, merge and dir-merge.
  */
@@ -173,17 +173,27 @@ export interface SshEndpoint {
   };
 }
 /**
- * A place where data lives: a path on this machine or on a server, perhaps on a drive that has to be mounted.
+ * A place where data lives: a path on this machine or on a server, perhaps on a drive that has to be mounted. A table that bears the name of an executor holds its settings: the executor provides the volume.
  */
 export interface Volume {
   path?: Path;
   ssh?: Names;
   mount?: Mount;
+  on?: Endpoint;
   snapshots?: Snapshots;
   /**
    * For people.
    */
   description?: string;
+  [k: string]:
+    | {
+        [k: string]: unknown;
+      }
+    | Path
+    | Names
+    | Mount
+    | Snapshots
+    | undefined;
 }
 /**
  * The drive that has to be mounted for the volume to be there.

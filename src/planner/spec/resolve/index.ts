@@ -7,6 +7,7 @@ import { recordOf } from '../record.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { DEFAULT_POLICY, layerPolicy } from './policy.ts';
 import { specSettings, syncSettings } from '../settings.ts';
+import { historyIn, resolveProvided } from './provided.ts';
 import { resolveHosts } from './hosts.ts';
 import { resolveSsh } from './ssh.ts';
 import { resolveSync } from './sync.ts';
@@ -18,23 +19,26 @@ import { listOf, resolveSnapshots, resolveVolume } from './volume.ts';
  */
 export function resolveSpec(written: Written.SpecFile, document: SpecDocument): Spec {
   const policy = layerPolicy(DEFAULT_POLICY, written.policy);
-  const volumes = Object.entries(written.volumes ?? {});
+  const provided = resolveProvided(written.volumes ?? {}, document.data);
+  const volumes = Object.entries(written.volumes ?? {}).filter(([name]) => provided[name] === undefined);
   const hosts = resolveHosts(volumes.map(([name, { ssh }]) => [name, ssh === undefined ? null : listOf(ssh)]));
-  const defaults = new Map(volumes.map(([name, volume]) => [name, volume.snapshots]));
+  const defaults = new Map(Object.entries(written.volumes ?? {}).map(([name, volume]) => [name, volume.snapshots]));
   const syncs = Object.entries(written.syncs ?? {}).flatMap(([name, sync]): [string, Sync][] => {
     const source = parseEndpoint(sync.source);
     const destination = parseEndpoint(sync.destination);
     if ('problem' in source || 'problem' in destination) return [];
     const snapshots = resolveSnapshots(sync.snapshots ?? defaults.get(destination.endpoint.volume));
     const settings = syncSettings(document.data, name);
+    const history = historyIn(provided, destination.endpoint);
     const context = { source: source.endpoint, destination: destination.endpoint, snapshots, policy, settings };
-    return [[name, resolveSync(name, sync, context)]];
+    return [[name, resolveSync(name, sync, { ...context, ...history })]];
   });
   const meaning = {
     volumes: recordOf(
       volumes.map(([name, volume]) => [name, resolveVolume(name, volume, hosts.get(name) ?? LOCAL_HOST)]),
     ),
     syncs: recordOf(syncs),
+    ...(Object.keys(provided).length === 0 ? {} : { provided }),
     ssh: resolveSsh(written.ssh ?? {}),
     credentials: resolveCredentials(written.credentials ?? {}),
     policy,

@@ -1,5 +1,14 @@
 import type { Json } from '../../model/json.ts';
-import type { Endpoint, Filter, HookCommand, Policy, RsyncOptions, SnapshotPolicy, Sync } from '../../model/spec.ts';
+import type {
+  Endpoint,
+  Filter,
+  HookCommand,
+  Policy,
+  ProvidedVolume,
+  RsyncOptions,
+  SnapshotPolicy,
+  Sync,
+} from '../../model/spec.ts';
 import type * as Written from '../generated/spec.ts';
 import { parseFilterRule } from '../filters/rule.ts';
 import { layerPolicy } from './policy.ts';
@@ -12,21 +21,26 @@ export interface SyncContext {
   /** Of the whole spec. */
   policy: Policy;
   settings: Record<string, Json>;
+  /** The volume that it copies to, where an executor provides that. */
+  provider?: ProvidedVolume;
+  stored?: NonNullable<Sync['stored']>;
 }
 
 export function resolveSync(name: string, written: Written.Sync, context: SyncContext): Sync {
+  const { provider } = context;
   const policy = layerPolicy(context.policy, written.policy);
   const maxAge = written['max-age'] === undefined ? policy.maxAge : parseMaxAge(written['max-age']);
   return {
     name,
     source: context.source,
     destination: context.destination,
+    ...(context.stored === undefined ? {} : { stored: context.stored }),
     enabled: written.enabled ?? true,
-    snapshots: context.snapshots,
+    snapshots: provider === undefined ? context.snapshots : { ...context.snapshots, mode: provider.executor },
     filters: (written.filters ?? []).flatMap(resolveFilter),
     filterFile: written['filter-file'] ?? null,
     rsync: resolveRsync(written.rsync ?? {}),
-    transfer: written.transfer ?? 'rsync',
+    transfer: provider?.executor ?? written.transfer ?? 'rsync',
     maxAge,
     tolerate: written.tolerate ?? [24],
     ...(written.unholdable === 'skip' ? { unholdable: 'skip' } : {}),

@@ -140,7 +140,7 @@ describe('snapshots', () => {
   });
 
   test('may be made by an executor of a plugin that is installed', () => {
-    const own = { sync: null, spec: null };
+    const own = { sync: null, spec: null, volume: null };
     const text = `${BASE}${SYNC}snapshots.mode = "zfs"\n`;
     const spec = readSpec(text, 'nbkp.toml', { of: (name) => (name === 'zfs' ? own : null), names: ['zfs'] });
     expect(spec.ok && spec.value.syncs['s']?.snapshots.mode).toBe('zfs');

@@ -1,0 +1,11 @@
+import type * as subject from '../../../../src/planner/model/findings/provided.ts';
+import type { Examples } from './type.ts';
+
+export const examples: Examples<typeof subject> = {
+  providedUnclear: ['vault', 'does not say where it lies'],
+  providedMisused: ['photos', 'does not name a history in vault'],
+  storeAbsent: ['vault', 'the server does not answer'],
+  storeUnusable: ['vault', 'wrong password'],
+  storeUnknown: ['vault'],
+  storeOpaque: ['photos', 'restic'],
+};

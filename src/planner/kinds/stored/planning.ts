@@ -1,0 +1,70 @@
+import { prunable, pruneWords } from '../prune/planning.ts';
+import type { ExecutorPlanning, HistoryPlanning, PlannedSteps, SnapshotPlanning } from '../../model/executor.ts';
+import { plainTarget } from '../../compile/plain-target.ts';
+import type { EndpointFacts } from '../../model/facts.ts';
+import type { RetentionLine } from '../../model/plan.ts';
+import { pointer } from '../../model/pointer.ts';
+import { endpointKey } from '../../model/spec.ts';
+import { plannedStep, type Step } from '../../model/step.ts';
+
+/** The history of a sync to a volume that an executor provides: kept by the executor, pruned by the rules of nbkp. */
+export function storedHistory(executor: ExecutorPlanning): SnapshotPlanning {
+  return {
+    target: ({ destination }) => ({ target: plainTarget(destination.path), findings: [] }),
+    snapshot: () => ({ steps: [], findings: [] }),
+    prune: (input, upcoming) => planForget(executor, input, upcoming),
+    prepare: () => [],
+  };
+}
+
+function planForget(
+  executor: ExecutorPlanning,
+  input: HistoryPlanning,
+  upcoming: boolean,
+): PlannedSteps & { retention: RetentionLine[] } {
+  const { lines, prune, findings } = prunable(input, upcoming);
+  const { volumes } = executor;
+  if (volumes?.forget === undefined) {
+    const reasons = [`${executor.name} forgets none`];
+    return { steps: [], findings, retention: lines.map((line) => ({ ...line, verdict: 'keep', reasons })) };
+  }
+  const names = input.prune ? prune : [];
+  return {
+    steps: names.length === 0 ? [] : [forgetStep(executor, input, names, upcoming)],
+    findings,
+    retention: lines,
+  };
+}
+
+function forgetStep(executor: ExecutorPlanning, input: HistoryPlanning, names: string[], upcoming: boolean): Step {
+  const { sync, destination, hostId } = input;
+  const { name, version, volumes } = executor;
+  const key = endpointKey(sync.destination);
+  const snapshots = names.map((each) => ({ id: idOf(destination, each), at: each }));
+  const { commands, params, secrets } = volumes?.forget?.(input, snapshots) ?? { commands: [], params: null };
+  return plannedStep({
+    id: `prune:${sync.name}`,
+    kind: 'prune',
+    executor: { name, version },
+    sync: sync.name,
+    volume: sync.destination.volume,
+    host: hostId,
+    action: 'delete',
+    ...pruneWords(names),
+    dependsOn: upcoming ? [`transfer:${sync.name}`] : [],
+    destructive: true,
+    preconditions: names.map((each, index) => ({
+      fact: pointer('endpoints', key, 'snapshots', each, 'id'),
+      check: 'equals',
+      value: snapshots[index]?.id ?? '',
+      description: `snapshot ${each} of ${key}`,
+    })),
+    commands,
+    ...(secrets === undefined ? {} : { secrets }),
+    params,
+  });
+}
+
+function idOf({ snapshots }: EndpointFacts, name: string): string {
+  return snapshots?.[name]?.id ?? '';
+}

@@ -1,0 +1,46 @@
+import type { Finding } from '../../model/finding.ts';
+import { providedMisused, providedUnclear } from '../../model/findings/provided.ts';
+import { parseEndpoint } from '../resolve/endpoint.ts';
+import { volumeSettings } from '../settings.ts';
+import { remarkAt, type Check, type CheckInput } from './check.ts';
+
+/** Volumes that executors provide, and the syncs that name them. */
+export const provided: Check = (input) => [...volumes(input), ...syncs(input)];
+
+function volumes(input: CheckInput): Finding[] {
+  return Object.entries(input.written.volumes ?? {}).flatMap(([name, volume]) => {
+    const tables = Object.keys(volumeSettings(input.document.data, name));
+    const place = volume.on === undefined ? null : parseEndpoint(volume.on);
+    if (place === null && tables.length === 0) return [];
+    const say = (problem: string): Finding[] => [remarkAt(input, ['volumes', name], providedUnclear(name, problem))];
+    if (tables.length !== 1)
+      return say(`names ${tables.length === 0 ? 'no executor' : `two executors, ${tables.join(' and ')}`}`);
+    const placed = (['path', 'ssh', 'mount'] as const).filter((key) => volume[key] !== undefined);
+    if (placed.length > 0) return say(`has a place of its own, ${placed.join(' and ')}`);
+    if (place === null) return say('does not say where it lies');
+    if ('problem' in place) return say(`lies nowhere: ${place.problem}`);
+    const { volume: other, subdir } = place.endpoint;
+    if (!input.names.volumes.has(other)) return say(`lies on ${other}, which is not defined`);
+    if (input.spec.provided?.[other] !== undefined) return say(`lies on ${other}, which an executor provides too`);
+    return subdir === '' ? say(`takes all of ${other}`) : [];
+  });
+}
+
+function syncs(input: CheckInput): Finding[] {
+  const all = input.spec.provided ?? {};
+  return Object.entries(input.written.syncs ?? {}).flatMap(([name, sync]) => {
+    const source = parseEndpoint(sync.source);
+    const read = 'endpoint' in source ? all[source.endpoint.volume] : undefined;
+    const stored = input.spec.syncs[name]?.stored;
+    const say = (key: string, problem: string): Finding =>
+      remarkAt(input, ['syncs', name, key], providedMisused(name, problem));
+    return [
+      ...(read === undefined ? [] : [say('source', `reads ${read.name}, which only ${read.executor} can read`)]),
+      ...(stored?.history === '' ? [say('destination', `does not name a history in ${stored.volume}`)] : []),
+      ...(stored !== undefined && sync.transfer !== undefined ? [say('transfer', 'says who copies')] : []),
+      ...(stored !== undefined && sync.snapshots?.mode !== undefined
+        ? [say('snapshots', 'says how snapshots are made')]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,55 @@
+import { deepStrictEqual, ok } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import type { World } from '../../src/testkit/index.ts';
+
+const OLD = ['2026-01-01T10:00:00.000Z', '2026-01-02T10:00:00.000Z', '2026-01-03T10:00:00.000Z'];
+
+/** A volume of tar files that lies on another one, with three of one history, of which two go, and one of another. */
+export const archive: World = {
+  spec: (root) => `
+    version = 1
+    volumes.laptop.path = "${root}/laptop"
+    volumes.usb.path = "${root}/usb"
+    volumes.vault.on = "usb:vault"
+    volumes.vault.keeper.compress = false
+    volumes.vault.snapshots.keep.last = 2
+    [syncs.docs]
+    source = "laptop:docs"
+    destination = "vault:docs"
+  `,
+  make: (root) => {
+    mkdirSync(`${root}/laptop/docs`, { recursive: true });
+    writeFileSync(`${root}/laptop/docs/letter`, 'new');
+    for (const history of ['docs', 'others']) mkdirSync(`${root}/usb/vault/archives/${history}`, { recursive: true });
+    const folder = `${root}/usb/vault/archives/docs`;
+    for (const time of OLD) pack(`${root}/laptop/docs`, `${folder}/${time}.tar`);
+    pack(`${root}/laptop/docs`, `${root}/usb/vault/archives/others/${OLD[0]}.tar`);
+    const archives = () => readdirSync(folder).filter((name) => name.endsWith('.tar'));
+    return {
+      sound: () => {
+        ok(archives().includes(`${OLD[2]}.tar`) || archives().length >= 2);
+        ok(existsSync(`${root}/usb/vault/archives/others/${OLD[0]}.tar`));
+        for (const name of archives()) list(`${folder}/${name}`);
+      },
+      finished: () => {
+        const newest = archives().sort().at(-1) ?? '';
+        ok(!OLD.includes(newest.slice(0, -4)));
+        deepStrictEqual(list(`${folder}/${newest}`), ['./', './letter']);
+        deepStrictEqual([archives().length, readdirSync(folder).length], [2, 2]);
+      },
+    };
+  },
+  recurring: ['transfer', 'prune'],
+};
+
+function pack(source: string, file: string): void {
+  execFileSync('tar', ['--create', `--file=${file}`, '--exclude=./.nbkp-*', `--directory=${source}`, '.']);
+}
+
+function list(file: string): string[] {
+  return execFileSync('tar', ['--list', `--file=${file}`], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .sort();
+}

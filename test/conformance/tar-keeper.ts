@@ -1,0 +1,115 @@
+import type { ExecutorPlanning, StoredHistory, SyncPlanning } from '../../src/planner/model/executor.ts';
+import type { Executor } from '../../src/executors/contract.ts';
+import { sequence } from '../../src/executors/kinds/command/run-commands.ts';
+import { placePreconditions } from '../../src/planner/kinds/rsync/preconditions.ts';
+import { storePlace } from '../../src/planner/kinds/stored/place.ts';
+import type { EndpointFacts, Facts } from '../../src/planner/model/facts.ts';
+import type { Json } from '../../src/planner/model/json.ts';
+import { endpointKey, hostAt, type Spec, type Sync } from '../../src/planner/model/spec.ts';
+import { plannedStep } from '../../src/planner/model/step.ts';
+
+declare module 'nbkp/executor' {
+  interface PluginNames {
+    keeper: unknown;
+  }
+}
+
+const NAME = { name: 'keeper', version: '1.0.0' };
+
+/**
+ * Provides volumes, and keeps each snapshot as one tar file there: `archives/HISTORY/TIME.tar`. What is not whole ends with
+ * `.partial`.
+ */
+export const keeper: Executor = {
+  apiVersion: 2,
+  planning: {
+    ...NAME,
+    kinds: ['transfer', 'prune'],
+    settings: {
+      volume: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { compress: { type: 'boolean', description: 'Whether archives are compressed. Default false.' } },
+      },
+    },
+    questions: ({ spec, facts, sync }) => {
+      const destination = facts.endpoints[endpointKey(sync.destination)];
+      if (sync.stored === undefined || destination?.directory == null) return [];
+      const folder = folderOf(sync, destination);
+      // No such folder before the first: that is no failure.
+      const argv = ['sh', '-c', 'test ! -e "$0" || ls "$0"', folder];
+      return [{ id: 'list', host: hostAt(spec, sync.destination.volume), argv }];
+    },
+    planTransfer: (input) => ({ steps: [packStep(input)], findings: [] }),
+    volumes: {
+      history: ({ facts, sync }) => historyIn(facts, sync),
+      forget: ({ sync, destination }, snapshots) => {
+        const params = { forget: snapshots.map(({ id }) => `${folderOf(sync, destination)}/${id}`) };
+        return { commands: commandsOf(params), params };
+      },
+    },
+    commands: commandsOf,
+  } satisfies ExecutorPlanning,
+  apply: sequence('keeper-failed'),
+};
+
+function packStep(input: SyncPlanning) {
+  const { spec, facts, sync, sourcePath, destination } = input;
+  const folder = folderOf(sync, destination);
+  const archive = `${folder}/${facts.observedAt}.tar${compresses(spec, sync) ? '.gz' : ''}`;
+  const params = { source: sourcePath, folder, archive };
+  return plannedStep<Json>({
+    id: `transfer:${sync.name}`,
+    kind: 'transfer',
+    executor: NAME,
+    sync: sync.name,
+    volume: sync.destination.volume,
+    host: input.hostId,
+    action: 'create',
+    summary: `pack ${endpointKey(sync.source)} into an archive`,
+    reason: 'each run makes one',
+    preconditions: placePreconditions(input),
+    commands: commandsOf(params),
+    params,
+  });
+}
+
+function commandsOf(params: Json): string[][] {
+  const { source, folder, archive, forget } = recordOf(params);
+  if (Array.isArray(forget) && forget.length > 0 && forget.every((path) => typeof path === 'string')) {
+    return [['rm', '-f', '--', ...forget]];
+  }
+  if (typeof source !== 'string' || typeof folder !== 'string' || typeof archive !== 'string') {
+    throw new Error('these are no params of keeper');
+  }
+  const partial = `${archive}.partial`;
+  return [
+    ['mkdir', '-p', '--', folder],
+    ['tar', '--create', '--auto-compress', `--file=${partial}`, '--exclude=./.nbkp-*', `--directory=${source}`, '.'],
+    ['sync', partial],
+    ['mv', '-T', '--', partial, archive],
+    // What killed runs have left.
+    ['find', folder, '-maxdepth', '1', '-name', '*.partial', '-delete'],
+  ];
+}
+
+function historyIn(facts: Facts, { name }: Sync): StoredHistory {
+  const answer = facts.answers?.['keeper']?.[name]?.['list'];
+  if (answer === undefined || answer.code !== 0) {
+    return { state: 'unusable', reason: answer?.problem ?? 'its folder cannot be listed' };
+  }
+  const files = answer.stdout.split('\n').filter((file) => /\.tar(?:\.gz)?$/.test(file));
+  return { state: 'ready', snapshots: files.map((id) => ({ id, at: id.replace(/\.tar(?:\.gz)?$/, '') })) };
+}
+
+function folderOf(sync: Sync, destination: Pick<EndpointFacts, 'path'>): string {
+  return `${storePlace(sync, destination)}/archives/${sync.stored?.history ?? ''}`;
+}
+
+function compresses({ provided }: Spec, { stored }: Sync): boolean {
+  return recordOf(provided?.[stored?.volume ?? '']?.settings ?? null)['compress'] === true;
+}
+
+function recordOf(value: Json): Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
