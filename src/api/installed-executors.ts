@@ -34,7 +34,7 @@ export const BUILT_IN_ONLY: InstalledExecutors = collect([], []);
 const OWN_NAMES: ReadonlySet<string> = new Set(BUILT_IN.map(({ planning }) => planning.name));
 
 /** Kinds of steps that any executor may plan. */
-const SHARED_KINDS = ['transfer', 'snapshot', 'prune'];
+const SHARED_KINDS = ['transfer', 'snapshot', 'prune', 'restore'];
 
 /**
  * Finds and loads the plugins that bring what is wanted. Where nothing but built-in executors is wanted, nothing is looked

@@ -44,6 +44,8 @@ export async function planRestore(
   const facts = alone?.seenAs(observed) ?? observed;
   const plan = build(facts);
   const [first] = plan.steps;
+  // What only its executor can read cannot be looked at beforehand.
+  if (first !== undefined && sync.stored !== undefined) return { plan, facts, remarks: findings };
   if (first === undefined) {
     const told = plan.findings.map((each) => alone?.about(each) ?? each);
     return { plan: { ...plan, findings: told }, facts, remarks: findings };

@@ -24,7 +24,7 @@ export const keeper: Executor = {
   apiVersion: 2,
   planning: {
     ...NAME,
-    kinds: ['transfer', 'prune'],
+    kinds: ['transfer', 'prune', 'restore'],
     settings: {
       volume: {
         type: 'object',
@@ -47,6 +47,10 @@ export const keeper: Executor = {
         const params = { forget: snapshots.map(({ id }) => `${folderOf(sync, destination)}/${id}`) };
         return { commands: commandsOf(params), params };
       },
+      restore: ({ sync, destination }, { id }, { path, paths }) => {
+        const params = { from: `${folderOf(sync, destination)}/${id}`, to: path, paths: [...paths] };
+        return { commands: commandsOf(params), params };
+      },
     },
     commands: commandsOf,
   } satisfies ExecutorPlanning,
@@ -58,7 +62,7 @@ function packStep(input: SyncPlanning) {
   const folder = folderOf(sync, destination);
   const archive = `${folder}/${facts.observedAt}.tar${compresses(spec, sync) ? '.gz' : ''}`;
   const params = { source: sourcePath, folder, archive };
-  return plannedStep<Json>({
+  return plannedStep({
     id: `transfer:${sync.name}`,
     kind: 'transfer',
     executor: NAME,
@@ -75,8 +79,12 @@ function packStep(input: SyncPlanning) {
 }
 
 function commandsOf(params: Json): string[][] {
-  const { source, folder, archive, forget } = recordOf(params);
-  if (Array.isArray(forget) && forget.length > 0 && forget.every((path) => typeof path === 'string')) {
+  const { source, folder, archive, forget, from, to, paths } = recordOf(params);
+  if (typeof from === 'string' && typeof to === 'string' && Array.isArray(paths) && paths.every(isText)) {
+    const wanted = paths.length === 0 ? [] : ['--', ...paths.map((path) => `./${path}`)];
+    return [['tar', '--extract', `--file=${from}`, `--directory=${to}`, ...wanted]];
+  }
+  if (Array.isArray(forget) && forget.length > 0 && forget.every(isText)) {
     return [['rm', '-f', '--', ...forget]];
   }
   if (typeof source !== 'string' || typeof folder !== 'string' || typeof archive !== 'string') {
@@ -108,6 +116,10 @@ function folderOf(sync: Sync, destination: Pick<EndpointFacts, 'path'>): string 
 
 function compresses({ provided }: Spec, { stored }: Sync): boolean {
   return recordOf(provided?.[stored?.volume ?? '']?.settings ?? null)['compress'] === true;
+}
+
+function isText(value: Json): value is string {
+  return typeof value === 'string';
 }
 
 function recordOf(value: Json): Record<string, Json> {

@@ -50,8 +50,14 @@ export function packageJson(...names: string[]): string {
   return JSON.stringify({ devDependencies: Object.fromEntries(names.map((name) => [name, '1.0.0'])) });
 }
 
-export function addPlugin({ root }: Sandbox, name: string, change?: (text: string, file: string) => string): void {
-  writeExample(join(root, 'node_modules', name), change);
+/** @param page of the docs that has it */
+export function addPlugin(
+  { root }: Sandbox,
+  name: string,
+  change?: (text: string, file: string) => string,
+  page?: string,
+): void {
+  writeExample(join(root, 'node_modules', name), change, page);
   const link = join(root, 'node_modules/nbkp');
   rmSync(link, { force: true });
   symlinkSync(OWN_ROOT, link);

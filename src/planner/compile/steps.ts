@@ -33,7 +33,7 @@ import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
 import { deviceOf } from '../volumes/place.ts';
 import { isStop } from './pipeline.ts';
-import { plainTarget } from './plain-target.ts';
+import { plainTarget } from '../kinds/snapshot/plain-target.ts';
 import { aroundTransfer, sourceSnapshot } from './source-snapshot.ts';
 import { unreached } from '../volumes/reachable.ts';
 import { unknownExecutor } from './unknown-executor.ts';

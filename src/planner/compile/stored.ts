@@ -2,6 +2,7 @@ import { storedHistory } from '../kinds/stored/planning.ts';
 import type { ExecutorPlanning, SnapshotPlanning } from '../model/executor.ts';
 import { storeAbsent, storeUnknown, storeUnusable } from '../model/findings/provided.ts';
 import type { Sync } from '../model/spec.ts';
+import { unknownExecutor } from './unknown-executor.ts';
 import { block, skip, type Reached, type Stop } from './draft.ts';
 
 /** Can what an executor keeps be read? What is not there now is skipped, as a drive is. */
@@ -10,6 +11,8 @@ export function readableStore({ sync, destination, opens, input, ...draft }: Rea
   const { volume } = sync.stored;
   const about = { sync, destination, opens, input, ...draft };
   const { stored } = destination;
+  if (historyOf(input.executors, sync) === undefined)
+    return block(about, unknownExecutor(input.spec, sync, 'snapshots.mode', input));
   if (stored === undefined) return skip(about, storeUnknown(volume));
   if (stored.state === 'ready') return null;
   return stored.state === 'absent'

@@ -78,6 +78,16 @@ export interface VolumePlanning {
   history(input: { spec: Spec; facts: Facts; sync: Sync }): StoredHistory;
   /** How it lets snapshots go. Absent for an executor that keeps none. */
   forget?(input: HistoryPlanning, snapshots: readonly StoredSnapshot[]): StoredWork;
+  /**
+   * How it brings a snapshot back into a folder that was just made and is empty.
+   *
+   * @param paths within the snapshot; none for all of it
+   */
+  restore?(
+    input: HistoryPlanning,
+    snapshot: StoredSnapshot,
+    to: { path: string; paths: readonly string[] },
+  ): StoredWork;
 }
 
 export type StoredHistory =

@@ -1,4 +1,3 @@
-import type { SnapshotPlanning } from '../model/executor.ts';
 import type { EndpointFacts, MountFacts } from '../model/facts.ts';
 import { hasErrors, type Finding, locate, type Remark } from '../model/finding.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';

@@ -17,6 +17,8 @@ import {
   type Reached,
   type Stop,
 } from '../compile/draft.ts';
+import { readableStore } from '../compile/stored.ts';
+import { storedRestore } from './restore-stored.ts';
 import { isStop, Pipeline } from '../compile/pipeline.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { leadsOut } from '../volumes/contained.ts';
@@ -71,11 +73,18 @@ export function isInside(path: string): boolean {
 function restoreSteps(draft: Reached, request: RestoreRequest): Stop | Pick<Planned, 'steps'> {
   const out = leadsOut(draft.input.facts, draft.sync);
   if (out !== null) return block(draft, out);
+  const unread = readableStore(draft);
+  if (unread !== null) return unread;
   const from = sourceOf(draft, request);
   if (isStop(from)) return from;
   const target = targetOf(draft.input.facts, request.to);
   const stop = misplaced(draft, target, request) ?? replacing(draft, request);
   if (stop !== null) return stop;
+  if (draft.sync.stored !== undefined) {
+    const about = { targetExists: target?.exists === true, paths: plainPaths(request.paths) };
+    const stored = storedRestore(draft, request, { name: from.snapshot ?? '', ...about });
+    return isStop(stored) ? stored : { steps: stored };
+  }
   remark(draft, target, request);
   return { steps: [step(draft, request, from, target)] };
 }

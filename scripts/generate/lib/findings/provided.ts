@@ -7,5 +7,7 @@ export const examples: Examples<typeof subject> = {
   storeAbsent: ['vault', 'the server does not answer'],
   storeUnusable: ['vault', 'wrong password'],
   storeUnknown: ['vault'],
+  storeToNewFolder: ['/home/ada/back'],
+  storeElsewhere: ['photos'],
   storeOpaque: ['photos', 'restic'],
 };

@@ -12,7 +12,7 @@ import type {
 } from '../../model/executor.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/step.ts';
-import { plainTarget } from '../../compile/plain-target.ts';
+import { plainTarget } from '../snapshot/plain-target.ts';
 import { canonical } from '../../model/canonical.ts';
 import { executorCannotPlan, executorStepRefused } from '../../model/findings/plugins.ts';
 

@@ -3,7 +3,7 @@ import { pluginNotRun } from '../../model/findings/plugins.ts';
 import { endpointKey } from '../../model/spec.ts';
 import { plannedStep, type Step } from '../../model/step.ts';
 import type { TrustedExecutor } from '../../model/stored.ts';
-import { plainTarget } from '../../compile/plain-target.ts';
+import { plainTarget } from '../snapshot/plain-target.ts';
 
 /**
  * Stands for the executor of a plugin where none of its code may run: a step for what it would do, without commands and

@@ -1,17 +1,14 @@
 import { classifySnapshots } from '../../retention/classify.ts';
-import { clockTrouble } from '../../retention/latest.ts';
 import { pruneName } from '../../retention/names.ts';
-import { planRetention } from '../../retention/retain.ts';
 import { areParams } from '../../params/valid.ts';
+import { prunable } from './decide.ts';
 import { removals, removeMarks, wordsFor, type Removal } from './removals.ts';
 import type { Json } from '../../model/json.ts';
 import type { HistoryPlanning, PlannedSteps } from '../../model/executor.ts';
-import type { Finding } from '../../model/finding.ts';
 import type { RetentionLine } from '../../model/plan.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
 import { plannedStep, type Precondition, type Step } from '../../model/step.ts';
 import { pointer } from '../../model/pointer.ts';
-import { pruneHeld } from '../../model/findings/runs.ts';
 import { nothingMounted } from '../../mounts/mounted-within.ts';
 import { openDirectories, snapshotParams, SNAPSHOT_VERSION, type SnapshotParams } from '../snapshot/common.ts';
 
@@ -150,26 +147,6 @@ function removeSubvolume(path: string, asRoot: boolean): string[][] {
   ];
 }
 
-/** What the rules let go, and why all others stay. Nothing goes while the clock and `latest` contradict each other. */
-export function prunable(
-  input: HistoryPlanning,
-  upcoming: boolean,
-): { lines: RetentionLine[]; prune: string[]; findings: Finding[]; clockBehindLatest: boolean } {
-  const { sync, destination, facts } = input;
-  const { lines, prune, held, clockBehindLatest } = planRetention({
-    history: classifySnapshots(destination),
-    keep: sync.snapshots.keep,
-    now: Date.parse(facts.observedAt),
-    upcoming: upcoming ? (sync.snapshots.when === 'changed' ? 'perhaps' : 'certain') : 'none',
-  });
-  return {
-    lines: input.prune ? lines : lines.map(off),
-    prune: input.prune && !clockBehindLatest ? prune : [],
-    findings: [...(clockBehindLatest ? clockFindings(input) : []), ...heldFindings(input, held)],
-    clockBehindLatest,
-  };
-}
-
 /** Decides what goes, and plans the step that removes it, together with what an interrupted prune left. */
 export function planPrune(
   input: HistoryPlanning,
@@ -185,11 +162,6 @@ export function planPrune(
     findings,
     retention: lines.map((line) => stuck(line, remove)),
   };
-}
-
-/** How a plan says that snapshots go. */
-export function pruneWords(names: readonly string[]): Pick<Step, 'summary' | 'reason'> {
-  return wordsFor(names.map((name) => ({ name, kind: 'directory', leftover: false })));
 }
 
 /** Is room made before the transfer? What the transfer would lose can be judged beforehand for rsync alone. */
@@ -212,20 +184,6 @@ function pruneSteps(input: HistoryPlanning, remove: Removal[], executor: string,
 function stuck(line: RetentionLine, remove: readonly Removal[]): RetentionLine {
   const isMounted = remove.some(({ name, mounted }) => name === line.name && mounted !== undefined);
   return isMounted ? { ...line, verdict: 'keep', reasons: ['something is mounted in it'] } : line;
-}
-
-function off(line: RetentionLine): RetentionLine {
-  return line.verdict === 'prune' ? { ...line, verdict: 'keep', reasons: ['pruning is off for this run'] } : line;
-}
-
-function heldFindings({ sync: { name } }: HistoryPlanning, snapshots: string[]): Finding[] {
-  return snapshots.length === 0 ? [] : [{ ...pruneHeld({ sync: name, snapshots }), sync: name }];
-}
-
-function clockFindings({ sync, destination, facts }: HistoryPlanning): Finding[] {
-  const { latest } = classifySnapshots(destination);
-  if (latest === null) return [];
-  return [clockTrouble(destination, endpointKey(sync.destination), latest.name, facts.observedAt)];
 }
 
 type When = 'first' | 'last' | 'alone';

@@ -1,6 +1,7 @@
-import { prunable, pruneWords } from '../prune/planning.ts';
+import { prunable } from '../prune/decide.ts';
+import { wordsFor } from '../prune/removals.ts';
 import type { ExecutorPlanning, HistoryPlanning, PlannedSteps, SnapshotPlanning } from '../../model/executor.ts';
-import { plainTarget } from '../../compile/plain-target.ts';
+import { plainTarget } from '../snapshot/plain-target.ts';
 import type { EndpointFacts } from '../../model/facts.ts';
 import type { RetentionLine } from '../../model/plan.ts';
 import { pointer } from '../../model/pointer.ts';
@@ -50,7 +51,7 @@ function forgetStep(executor: ExecutorPlanning, input: HistoryPlanning, names: s
     volume: sync.destination.volume,
     host: hostId,
     action: 'delete',
-    ...pruneWords(names),
+    ...wordsFor(names.map((each) => ({ name: each, kind: 'directory', leftover: false }))),
     dependsOn: upcoming ? [`transfer:${sync.name}`] : [],
     destructive: true,
     preconditions: names.map((each, index) => ({

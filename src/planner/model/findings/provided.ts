@@ -39,6 +39,18 @@ export const storeUnknown = info('store-unknown', (volume: string) => ({
   message: `What is kept in ${volume} is not in the facts.`,
 }));
 
+/** `restore` of what an executor keeps writes into a folder that it makes. Fix: `--to` with a folder that is not there yet. */
+export const storeToNewFolder = error('restore-folder-exists', (to: string) => ({
+  message: `${to} exists, and what an executor keeps is brought back into a folder of its own.`,
+  help: 'Name one with --to that is not there yet.',
+}));
+
+/** The volume lies on a server, and its executor works there. Fix: restore on the server itself. */
+export const storeElsewhere = error('store-opaque', (sync: string) => ({
+  message: `The copies of ${sync} are kept on a server, and are brought back only there.`,
+  help: 'Run nbkp restore on the server, with a spec in which the volume is one of that machine.',
+}));
+
 /** What an executor keeps is no folder that could be read here. Fix: `nbkp restore`. */
 export const storeOpaque = error('store-opaque', (sync: string, executor: string) => ({
   message: `The copies of ${sync} are kept by ${executor}, and only that can read them.`,

@@ -1,4 +1,4 @@
-import type { TransferTarget } from '../model/executor.ts';
+import type { TransferTarget } from '../../model/executor.ts';
 
 /** Straight into a directory, as mode `none` copies: nothing to link to or to compare with. */
 export function plainTarget(path: string): TransferTarget {
