@@ -18,7 +18,10 @@ const GROUPS = [
   ['Setting up', ['spec', 'drives', 'file-systems', 'ssh', 'schedule', 'script', 'tray-icon']],
   ['Every day', ['looking-after', 'commands', 'findings', 'performance']],
   ['For scripts and reviews', ['reviewing', 'plan-format', 'api']],
-  ['For contributors', ['architecture', 'writing-an-executor', 'testing-an-executor', 'testing', 'decisions/']],
+  [
+    'For contributors',
+    ['architecture', 'writing-an-executor', 'providing-a-volume', 'testing-an-executor', 'testing', 'decisions/'],
+  ],
 ];
 
 const STYLE = readFileSync(join(import.meta.dirname, 'site.css'), 'utf8');

@@ -55,7 +55,7 @@ describe('the kit catches an executor that', () => {
       const failure = await failureOf(liar);
       expect(failure).toBeInstanceOf(LawBroken);
       const { message } = failure as LawBroken;
-      expect(message).toContain(`the executor shelf breaks the law "${liar.law}": `);
+      expect(message).toContain(`the executor ${liar.executor.planning.name} breaks the law "${liar.law}": `);
       expect(message).toMatch(liar.says);
     });
   }

@@ -1,4 +1,4 @@
-import type { ExecutorPlanning, StoredHistory, SyncPlanning } from '../../src/planner/model/executor.ts';
+import type { StoredHistory, SyncPlanning } from '../../src/planner/model/executor.ts';
 import type { Executor } from '../../src/executors/contract.ts';
 import { sequence } from '../../src/executors/kinds/command/run-commands.ts';
 import { placePreconditions } from '../../src/planner/kinds/rsync/preconditions.ts';
@@ -6,13 +6,15 @@ import { storePlace } from '../../src/planner/kinds/stored/place.ts';
 import type { EndpointFacts, Facts } from '../../src/planner/model/facts.ts';
 import type { Json } from '../../src/planner/model/json.ts';
 import { endpointKey, hostAt, type Spec, type Sync } from '../../src/planner/model/spec.ts';
-import { plannedStep } from '../../src/planner/model/step.ts';
+import { fill, plannedStep, snapshotPlaceholder } from '../../src/planner/model/step.ts';
 
 declare module 'nbkp/executor' {
   interface PluginNames {
     keeper: unknown;
   }
 }
+
+const run = sequence('keeper-failed');
 
 const NAME = { name: 'keeper', version: '1.0.0' };
 
@@ -53,14 +55,19 @@ export const keeper: Executor = {
       },
     },
     commands: commandsOf,
-  } satisfies ExecutorPlanning,
-  apply: sequence('keeper-failed'),
+  },
+  apply: async (step, context) => {
+    if (step.kind !== 'transfer') return run(step, context);
+    const values = { [snapshotPlaceholder(step.sync ?? '')]: new Date(context.now()).toISOString() };
+    const result = await run({ ...step, commands: step.commands.map((argv) => fill(argv, values)) }, context);
+    return result.outcome === 'done' ? { ...result, values } : result;
+  },
 };
 
 function packStep(input: SyncPlanning) {
-  const { spec, facts, sync, sourcePath, destination } = input;
+  const { spec, sync, sourcePath, destination } = input;
   const folder = folderOf(sync, destination);
-  const archive = `${folder}/${facts.observedAt}.tar${compresses(spec, sync) ? '.gz' : ''}`;
+  const archive = `${folder}/${snapshotPlaceholder(sync.name)}.tar${compresses(spec, sync) ? '.gz' : ''}`;
   const params = { source: sourcePath, folder, archive };
   return plannedStep({
     id: `transfer:${sync.name}`,
@@ -93,6 +100,7 @@ function commandsOf(params: Json): string[][] {
   const partial = `${archive}.partial`;
   return [
     ['mkdir', '-p', '--', folder],
+    ['test', '!', '-e', archive],
     ['tar', '--create', '--auto-compress', `--file=${partial}`, '--exclude=./.nbkp-*', `--directory=${source}`, '.'],
     ['sync', partial],
     ['mv', '-T', '--', partial, archive],

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { describeExecutor } from '../../src/testkit/index.ts';
 import { archive } from './archive.ts';
+import { drawer, mirror } from './mirror.ts';
 import { keeper } from './tar-keeper.ts';
 
-describeExecutor({ executor: keeper, world: archive }, { describe, it, beforeAll, afterAll });
+const runner = { describe, it, beforeAll, afterAll };
+describeExecutor({ executor: keeper, world: archive }, runner);
+describeExecutor({ executor: mirror, world: drawer }, runner);

@@ -62,9 +62,11 @@ describe('a volume that an executor provides', () => {
       { name: '2026-01-01T10:00:00.000Z', verdict: 'prune', reasons: expect.any(Array) },
       { name: '2026-01-02T10:00:00.000Z', verdict: 'keep', reasons: expect.any(Array) },
     ]);
-    const shown = sandbox.nbkp('plan');
+    const file = join(sandbox.root, 'a.plan');
+    const shown = sandbox.nbkp('plan', '--out', file, '--only', 'vault:');
     expect(shown.stdout).toContain('2026-01-01T10:00:00.000Z');
-    expect(sandbox.nbkp('run', '--only', 'vault:').code).toBe(0);
+    const applied = sandbox.nbkp('apply', file, '--yes');
+    expect(applied.code, applied.stdout + applied.stderr).toBe(0);
     const [kept, made = ''] = archives();
     expect([kept, archives().length]).toEqual([OLD[1], 2]);
     const packed = join(sandbox.root, 'usb/vault/archives/documents', made);

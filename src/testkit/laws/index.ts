@@ -5,6 +5,7 @@ import { cancelled, failed, killedAfter, killedBefore, killedDuring } from './su
 import { declared } from './declaring.ts';
 import { described, looksOnly, pure, sameBytes } from './planning.ts';
 import { judged } from './judging.ts';
+import { remembered } from './remembering.ts';
 import { released } from './releasing.ts';
 import { secrets } from './secrets.ts';
 import { byTransport, shownOnly } from './showing.ts';
@@ -28,5 +29,6 @@ export const LAWS: readonly Law[] = [
   cancelled,
   released,
   judged,
+  remembered,
   secrets,
 ];

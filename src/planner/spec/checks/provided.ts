@@ -2,10 +2,11 @@ import type { Finding } from '../../model/finding.ts';
 import { providedMisused, providedUnclear } from '../../model/findings/provided.ts';
 import { parseEndpoint } from '../resolve/endpoint.ts';
 import { volumeSettings } from '../settings.ts';
+import { Places } from './places.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
 
 /** Volumes that executors provide, and the syncs that name them. */
-export const provided: Check = (input) => [...volumes(input), ...syncs(input)];
+export const provided: Check = (input) => [...volumes(input), ...syncs(input), ...intruders(input)];
 
 function volumes(input: CheckInput): Finding[] {
   return Object.entries(input.written.volumes ?? {}).flatMap(([name, volume]) => {
@@ -24,6 +25,26 @@ function volumes(input: CheckInput): Finding[] {
     if (input.spec.provided?.[other] !== undefined) return say(`lies on ${other}, which an executor provides too`);
     return subdir === '' ? say(`takes all of ${other}`) : [];
   });
+}
+
+/** What is in the folder of such a volume is its executor's. To copy it is another matter. */
+function intruders(input: CheckInput): Finding[] {
+  const places = new Places(input.spec);
+  const all = Object.values(input.spec.provided ?? {}).map(({ name, on }) => ({ name, place: places.of(on) }));
+  const around = (place: string, name = ''): string | undefined =>
+    all.find((each) => each.name !== name && place.startsWith(each.place))?.name;
+  const volumes = all.flatMap(({ name, place }) => {
+    const other = around(place, name);
+    return other === undefined ? [] : [remarkAt(input, ['volumes', name], providedUnclear(name, `lies in ${other}`))];
+  });
+  const syncs = Object.values(input.spec.syncs).flatMap(({ name, destination, stored }) => {
+    const other = stored === undefined ? around(places.of(destination)) : undefined;
+    if (other === undefined) return [];
+    return [
+      remarkAt(input, ['syncs', name, 'destination'], providedMisused(name, `writes into the folder of ${other}`)),
+    ];
+  });
+  return [...volumes, ...syncs];
 }
 
 function syncs(input: CheckInput): Finding[] {

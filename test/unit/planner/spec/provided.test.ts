@@ -68,6 +68,13 @@ describe('a volume that an executor provides', () => {
     ['"vault:documents"', '"vault:documents"\nsnapshots.mode = "btrfs"', 'provided-volume-misused', 'snapshots'],
     ['"vault:documents"', '"vault:photos"', 'destinations-overlap', 'photos'],
     ['"vault:documents"', '"usb"', 'destinations-overlap', 'usb'],
+    ['"vault:documents"', '"usb:vault/archives"', 'provided-volume-misused', 'the folder of vault'],
+    [
+      '[syncs.documents]',
+      '[volumes.other]\non = "usb:vault/in"\nkeeper = {}\n[syncs.documents]',
+      'provided-volume-unclear',
+      'lies in vault',
+    ],
     ['"laptop:documents"', '"vault:letters"', 'provided-volume-misused', 'only keeper can read'],
     ['"laptop:documents"', '"usb"', 'destination-inside-source', ''],
   ])('has its mistakes told with their places: %s → %s', (before, after, code, words) => {
