@@ -23,13 +23,21 @@ function planForget(
   input: HistoryPlanning,
   upcoming: boolean,
 ): PlannedSteps & { retention: RetentionLine[] } {
-  const { lines, prune, findings } = prunable(input, upcoming);
+  const { lines: judged, prune, findings } = prunable(input, upcoming);
   const { volumes } = executor;
   if (volumes?.forget === undefined) {
     const reasons = [`${executor.name} forgets none`];
-    return { steps: [], findings, retention: lines.map((line) => ({ ...line, verdict: 'keep', reasons })) };
+    return { steps: [], findings, retention: judged.map((line) => ({ ...line, verdict: 'keep', reasons })) };
   }
-  const names = input.prune ? prune : [];
+  const { latest } = input.destination;
+  // That the new one is there only the executor says: the one before it waits until it was seen.
+  const spared = upcoming && latest.kind === 'snapshot' ? latest.name : null;
+  const names = prune.filter((name) => name !== spared);
+  const lines = judged.map((line): RetentionLine =>
+    line.name === spared && line.verdict === 'prune'
+      ? { ...line, verdict: 'keep', reasons: ['goes when the one after it was seen'] }
+      : line,
+  );
   return {
     steps: names.length === 0 ? [] : [forgetStep(executor, input, names, upcoming)],
     findings,
@@ -54,12 +62,20 @@ function forgetStep(executor: ExecutorPlanning, input: HistoryPlanning, names: s
     ...wordsFor(names.map((each) => ({ name: each, kind: 'directory', leftover: false }))),
     dependsOn: upcoming ? [`transfer:${sync.name}`] : [],
     destructive: true,
-    preconditions: names.map((each, index) => ({
-      fact: pointer('endpoints', key, 'snapshots', each, 'id'),
-      check: 'equals',
-      value: snapshots[index]?.id ?? '',
-      description: `snapshot ${each} of ${key}`,
-    })),
+    preconditions: [
+      ...names.map((each, index) => ({
+        fact: pointer('endpoints', key, 'snapshots', each, 'id'),
+        check: 'equals' as const,
+        value: snapshots[index]?.id ?? '',
+        description: `snapshot ${each} of ${key}`,
+      })),
+      {
+        fact: pointer('endpoints', key, 'latest', 'name'),
+        check: 'none-of',
+        value: names,
+        description: `the newest snapshot of ${key}`,
+      },
+    ],
     commands,
     ...(secrets === undefined ? {} : { secrets }),
     params,

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { withHistories } from '../../../../src/planner/facts/histories.ts';
+import type { Facts } from '../../../../src/planner/model/facts.ts';
+import type { Plan } from '../../../../src/planner/model/plan.ts';
+import { decideSync } from '../../../../src/planner/plan-file/fit.ts';
+import { buildPlan } from '../../../../src/planner/purposes/backup.ts';
+import { keeper } from '../../../conformance/tar-keeper.ts';
+import { world } from '../../../support/facts.ts';
+import { inputFor, PLANNING, specFrom, stepIn } from '../../../support/planning.ts';
+
+const UUID = '8a3b2c1d-1111-2222-3333-444455556666';
+const SPEC = specFrom(`version = 1
+volumes.laptop.path = "/home/ada"
+volumes.usb.mount.device-uuid = "${UUID}"
+volumes.vault = { on = "usb:vault", keeper.compress = false, snapshots.keep.last = 1 }
+syncs.docs = { source = "laptop:docs", destination = "vault:docs" }
+`);
+const TIMES = ['2026-03-01T12:00:00.000Z', '2026-03-02T12:00:00.000Z'];
+const KEPT = TIMES.map((time) => `${time}.tar\n`).join('');
+
+const executors = [...PLANNING, keeper.planning];
+
+function planFrom(facts: Facts): Plan {
+  return buildPlan({ ...inputFor(SPEC, facts), executors }, Object.values(SPEC.syncs));
+}
+
+/** What its executor keeps, as its answer says it. */
+function open(stdout: string): Facts {
+  const facts = world({
+    volumes: { laptop: { path: '/home/ada' }, usb: { path: '/media/ada/usb', uuid: UUID } },
+    endpoints: { 'laptop:docs': { source: true }, 'usb:vault/docs': { destination: true } },
+  });
+  const answers = { keeper: { docs: { list: { code: 0, stdout, problem: null } } } };
+  return withHistories(SPEC, { ...facts, answers }, executors);
+}
+
+function closed(): Facts {
+  const facts = world({
+    volumes: { laptop: { path: '/home/ada' }, usb: null },
+    endpoints: { 'laptop:docs': { source: true } },
+  });
+  const usb = facts.volumes['usb'];
+  if (facts.hosts['local']?.reachable !== true || usb === undefined) throw new Error('the world is not as it was');
+  facts.hosts['local'].udisks = true;
+  const device = { path: '/dev/sdb', type: 'disk', fsType: 'ext4', uuid: UUID, label: '', readOnly: false };
+  usb.drive = { devices: [device], cleartext: null, namesake: null };
+  return facts;
+}
+
+describe('a history that an executor keeps on a drive', () => {
+  it('is unlocked and mounted with it, and pruned when it is open as far as was shown', () => {
+    const shown = planFrom(closed());
+    const transfer = stepIn(shown, 'transfer:docs');
+    expect(transfer).toMatchObject({ awaits: ['usb'], locks: [{ path: '{mount:usb}/vault/docs/.nbkp-lock' }] });
+    expect(stepIn(shown, 'prune:docs').summary).toContain('at most');
+    expect(shown.steps.map(({ kind }) => kind)).toContain('mount');
+    const decided = planFrom(open(KEPT));
+    const decision = decideSync(shown, decided, 'docs', { '{mount:usb}': '/media/ada/usb' }, 10);
+    if (decision.state === 'not-run') throw new Error(decision.finding.message);
+    const [oldest] = TIMES;
+    expect(decision.steps.get('prune:docs')?.commands).toEqual([
+      ['rm', '-f', '--', `/media/ada/usb/vault/archives/docs/${oldest}.tar`],
+    ]);
+  });
+
+  it('never loses the newest in the run that makes another, which only its executor has seen', () => {
+    const { retention } = planFrom(open(KEPT)).syncs[0]!;
+    expect(retention).toMatchObject([
+      { name: TIMES[0], verdict: 'prune' },
+      { name: TIMES[1], verdict: 'keep', reasons: ['goes when the one after it was seen'] },
+    ]);
+  });
+
+  it('gives two of one moment names of their own, and marks the one that is not whole', () => {
+    const twice = { ...keeper.planning, volumes: { history: () => HISTORY } };
+    const facts = withHistories(SPEC, { ...open(''), answers: { keeper: { docs: {} } } }, [twice]);
+    expect(facts.endpoints['usb:vault/docs']).toMatchObject({
+      stored: { state: 'ready' },
+      latest: { kind: 'snapshot', name: '2026-03-02T12:00:00.001Z' },
+      snapshots: {
+        '2026-03-02T12:00:00.000Z': { kind: 'stored', id: 'a' },
+        '2026-03-02T12:00:00.001Z': { kind: 'stored', id: 'b' },
+        '.incomplete-2026-03-02T12:00:00.001Z': { kind: 'file' },
+      },
+    });
+  });
+});
+
+const AT = '2026-03-02T12:00:00.000Z';
+const HISTORY = {
+  state: 'ready' as const,
+  snapshots: [
+    { id: 'b', at: AT, incomplete: true as const },
+    { id: 'a', at: '2026-03-02T13:00:00.000+01:00' },
+  ],
+};
