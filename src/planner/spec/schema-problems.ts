@@ -24,8 +24,13 @@ export interface SchemaProblem {
 /**
  * What a person should read of ajv's errors: one problem per mistake. `x-expected` in the schema says in words what a
  * value should be, `x-help` where to find it, `x-rule` how keys of one table go together.
+ *
+ * @param isToldElsewhere of errors that are no problem here, and may be why there is another
  */
-export function problemsOf(errors: readonly SchemaError[]): SchemaProblem[] {
+export function problemsOf(
+  errors: readonly SchemaError[],
+  isToldElsewhere: (error: SchemaError) => boolean = () => false,
+): SchemaProblem[] {
   const problems = errors.filter((error) => !followsFromOthers(error)).map(problemOf);
   const typedWrong = new Set(
     problems
@@ -37,7 +42,7 @@ export function problemsOf(errors: readonly SchemaError[]): SchemaProblem[] {
   const seen = new Set<string>();
   return problems.flatMap(({ error, problem }) => {
     if (error.keyword !== 'type' && typedWrong.has(error.instancePath)) return [];
-    if (causedByUnknownKey(error, unknown)) return [];
+    if (isToldElsewhere(error) || causedByUnknownKey(error, unknown)) return [];
     const mistake = mistakeOf(error, problem);
     if (seen.has(mistake)) return [];
     seen.add(mistake);

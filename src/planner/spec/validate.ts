@@ -2,7 +2,7 @@ import { partsOf } from '../model/pointer.ts';
 import type { Finding } from '../model/finding.ts';
 import { findingAt, type SpecDocument } from './document.ts';
 import type { SpecExecutors } from './executors.ts';
-import { SYNC_KEYS, VOLUME_KEYS } from './generated/keys.ts';
+import { SYNC_KEYS } from './generated/keys.ts';
 import type { SpecFile } from './generated/spec.ts';
 import type { SchemaError } from '../model/validator.ts';
 import validate from './generated/validate-spec.js';
@@ -25,7 +25,10 @@ export interface Validated {
 export function validateSpec(document: SpecDocument, executors: SpecExecutors): Validated {
   const errors = validate(document.data) ? [] : (validate.errors ?? []);
   const problems = [
-    ...problemsOf(errors.filter((error) => !atUnknownKey(error))),
+    ...problemsOf(
+      errors.filter((error) => !atUnknownKey(error)),
+      atKeyOfVolume,
+    ),
     ...settingsProblems(document.data, executors),
   ];
   const invalid = problems.filter((problem) => problem.part === 'value').map((problem) => problem.pointer);
@@ -39,6 +42,11 @@ export function validateSpec(document: SpecDocument, executors: SpecExecutors): 
 function atUnknownKey({ instancePath, keyword }: SchemaError): boolean {
   if (instancePath === '') return keyword === 'additionalProperties';
   const [section, , key, ...rest] = partsOf(instancePath);
-  const known = { syncs: SYNC_KEYS, volumes: VOLUME_KEYS }[section ?? ''];
-  return known !== undefined && key !== undefined && rest.length === 0 && !known.includes(key);
+  return section === 'syncs' && key !== undefined && rest.length === 0 && !SYNC_KEYS.includes(key);
+}
+
+/** So it does at those of a volume, which may also be why another key is missing. */
+function atKeyOfVolume({ instancePath, keyword }: SchemaError): boolean {
+  const [section, , ...rest] = partsOf(instancePath);
+  return keyword === 'additionalProperties' && section === 'volumes' && rest.length === 0;
 }

@@ -1,5 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { providedMisused, providedUnclear } from '../../model/findings/provided.ts';
+import type { ProvidedVolume } from '../../model/spec.ts';
+import { recordOf } from '../record.ts';
 import { parseEndpoint } from '../resolve/endpoint.ts';
 import { volumeSettings } from '../settings.ts';
 import { Places } from './places.ts';
@@ -48,7 +50,7 @@ function intruders(input: CheckInput): Finding[] {
 }
 
 function syncs(input: CheckInput): Finding[] {
-  const all = input.spec.provided ?? {};
+  const all = input.spec.provided ?? recordOf<ProvidedVolume>([]);
   return Object.entries(input.written.syncs ?? {}).flatMap(([name, sync]) => {
     const source = parseEndpoint(sync.source);
     const read = 'endpoint' in source ? all[source.endpoint.volume] : undefined;

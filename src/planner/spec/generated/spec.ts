@@ -185,15 +185,6 @@ export interface Volume {
    * For people.
    */
   description?: string;
-  [k: string]:
-    | {
-        [k: string]: unknown;
-      }
-    | Path
-    | Names
-    | Mount
-    | Snapshots
-    | undefined;
 }
 /**
  * The drive that has to be mounted for the volume to be there.
