@@ -1,13 +1,14 @@
 import { observeDriveServices } from '../hosts/observe/drive-services.ts';
 import { pathsMissing } from '../hosts/observe/paths-missing.ts';
-import { namedPaths, unmatched } from '../planner/documents/source-remarks.ts';
+import { ownNames } from '../hosts/observe/own-names.ts';
+import { namedPaths, nameRemarks, unmatched } from '../planner/documents/source-remarks.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { PlanInput } from '../planner/model/plan.ts';
 import { checkDocument } from '../planner/documents/check.ts';
 import { driveQuestions } from '../planner/documents/drive-checks.ts';
 import type { CheckDocument } from '../planner/model/documents.ts';
 import type { DriveQuestion, DriveServices } from '../planner/model/drive-services.ts';
-import type { Sync } from '../planner/model/spec.ts';
+import { endpointKey, hostAt, type Sync } from '../planner/model/spec.ts';
 import { stateWarning } from '../store/state-directory.ts';
 import type { Planned } from './plan-backup.ts';
 import { planInput, type Workspace } from './workspace.ts';
@@ -24,7 +25,20 @@ export async function checked(
     machine: unwritable === null ? [] : [unwritable],
     services: await driveServices(workspace, driveQuestions(workspace.spec, syncs)),
   });
-  return { ...document, findings: [...document.findings, ...(await filtersInVain(workspace, input, syncs))] };
+  const names = await namesKept(workspace, input, syncs);
+  return { ...document, findings: [...document.findings, ...names, ...(await filtersInVain(workspace, input, syncs))] };
+}
+
+/** Looks through each source for names that no copy has. */
+async function namesKept({ world }: Workspace, input: PlanInput, syncs: readonly Sync[]): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const sync of syncs) {
+    const there = input.facts.endpoints[endpointKey(sync.source)];
+    const transport = world.transport(hostAt(input.spec, sync.source.volume));
+    if (there?.directory == null || transport === undefined) continue;
+    found.push(...nameRemarks(input, sync, await ownNames(transport, there.path)));
+  }
+  return found;
 }
 
 /** Looks on each host for what filters name. */

@@ -11,7 +11,20 @@ describe('check', () => {
   it('tells what of a source no copy has: filters that match nothing, and names that are kept for nbkp', () => {
     const filters = ['- /cache/', '- /cahce/', '- *.tmp', '- /dir/*.o', '+ /no where'];
     const subject = new Backup(join(dir.path, 'world'), { mode: 'none', sync: `filters = ${JSON.stringify(filters)}` });
-    subject.write({ file: '1', 'cache/x': '1', '.nbkp-notes': 'mine' });
+    subject.write({
+      file: '1',
+      'cache/x': '1',
+      '.nbkp-notes': 'mine',
+      'a/b/c/.nbkp-todo': 'mine',
+      'a/.rsync-partial/x': '1',
+    });
+    // Marks of nbkp, and what is in a copy, are no loss.
+    subject.write({
+      'a/.nbkp-src': '',
+      'copies/.nbkp-dst': '',
+      'copies/.rsync-partial/x': '1',
+      'copies/.nbkp-lock': '',
+    });
     const answer = subject.sandbox.nbkp('check', '--json');
     expect(answer.code, answer.stdout).toBe(0);
     const { findings } = JSON.parse(answer.stdout) as CheckDocument;
@@ -20,7 +33,9 @@ describe('check', () => {
       expect.stringMatching(/^The pattern \/cahce\/ matches nothing now: there is no .*\/cahce\.$/),
       expect.stringContaining('/no where matches nothing'),
     ]);
-    expect(about('own-name-left-out').map(({ message }) => message)).toEqual([expect.stringContaining('.nbkp-notes')]);
+    expect(about('own-name-left-out').map(({ message }) => message)).toEqual([
+      expect.stringContaining('this is not copied: .nbkp-notes, a/.rsync-partial, a/b/c/.nbkp-todo. Names'),
+    ]);
     const cahce = about('filter-matches-nothing')[0];
     expect(cahce).toMatchObject({
       severity: 'info',

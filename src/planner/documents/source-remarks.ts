@@ -6,11 +6,15 @@ import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import { aboutElsewhere, onlyPath } from '../spec/filters/elsewhere.ts';
 
 /** What nbkp and its programs make themselves, or may have left. */
-const OWN = /^\.nbkp-(?:latest-|tmp-|source(?:\/|$))/;
+const OWN = /^\.nbkp-(?:latest-|tmp-|try|source(?:\/|$))/;
+const MARK = /^\.nbkp-(?:vol|src|dst|lock|last\.json)$/;
+
+/** So many names are told. */
+const NAMED = 5;
 
 /** What of a source is not copied although somebody may think so. */
 export function sourceRemarks(input: PlanInput, syncs: readonly Sync[]): Finding[] {
-  return syncs.flatMap((sync) => [...filterRemarks(input, sync), ...nameRemarks(input, sync)]);
+  return syncs.flatMap((sync) => filterRemarks(input, sync));
 }
 
 /** Where the home folder is, which `~` in the spec means, only the machine tells. */
@@ -60,9 +64,41 @@ function named({ spec, facts }: PlanInput, { source, filters }: Sync, host: stri
   });
 }
 
-function nameRemarks({ spec, facts }: PlanInput, { name, source }: Sync): Finding[] {
+/**
+ * What of a source no copy has, since its name is kept for nbkp or for rsync.
+ *
+ * @param below entries with such names at any depth; null where not all were seen, and only those in the source itself are known
+ */
+export function nameRemarks(
+  { spec, facts }: PlanInput,
+  { name, source }: Sync,
+  below: readonly string[] | null,
+): Finding[] {
   const { path, leftovers } = facts.endpoints[endpointKey(source)] ?? { path: '', leftovers: [] };
-  const own = leftovers.filter((entry) => !OWN.test(entry));
+  const found = (below ?? leftovers).map((entry) => ({ entry, folder: folderOf(entry), own: nameOf(entry) }));
+  // What is in the copies of other syncs is theirs.
+  const copies = found.flatMap(({ folder, own }) => (own === '.nbkp-dst' ? [folder] : []));
+  const own = found.filter(
+    (each) =>
+      !OWN.test(each.own) &&
+      !OWN.test(each.entry) &&
+      !MARK.test(each.own) &&
+      !copies.some((copy) => `${each.entry}/`.startsWith(copy)),
+  );
   if (own.length === 0) return [];
-  return [{ ...ownNameLeftOut(path, own), ...locate(spec, `/syncs/${name}/source`), sync: name }];
+  const remark = ownNameLeftOut(
+    path,
+    own.slice(0, NAMED).map(({ entry }) => entry),
+    own.length,
+  );
+  return [{ ...remark, ...locate(spec, `/syncs/${name}/source`), sync: name }];
+}
+
+function nameOf(entry: string): string {
+  return entry.slice(entry.lastIndexOf('/') + 1);
+}
+
+/** With its slash, and empty for the source itself. */
+function folderOf(entry: string): string {
+  return entry.slice(0, entry.lastIndexOf('/') + 1);
 }

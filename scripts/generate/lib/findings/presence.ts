@@ -40,5 +40,5 @@ export const examples: Examples<typeof subject> = {
   rsyncMissing: [' on pi'],
   rsyncUnsuitable: [' on mac', { kind: 'openrsync', version: '' }],
   flockMissing: [' on pi'],
-  ownNameLeftOut: ['/home/ada', ['.nbkp-notes']],
+  ownNameLeftOut: ['/home/ada', ['.nbkp-notes', 'work/.rsync-partial'], 2],
 };

@@ -179,8 +179,8 @@ export const flockMissing = error('flock-missing', (there: string) => ({
   help: 'sudo apt install util-linux',
 }));
 
-/** An entry of the source has a name that is kept for nbkp: no copy has it. Only the first level of a source is looked at. Fix: another name. */
-export const ownNameLeftOut = warning('own-name-left-out', (path: string, names: readonly string[]) => ({
-  message: `Of ${path} this is not copied: ${names.join(', ')}. Names that begin with .nbkp- are kept for nbkp, at any depth.`,
+/** An entry of the source has a name that is kept for nbkp: no copy has it. `check` looks for such names for 10 s, and then only in the source itself. Fix: another name. */
+export const ownNameLeftOut = warning('own-name-left-out', (path: string, names: readonly string[], count: number) => ({
+  message: `Of ${path} this is not copied: ${names.join(', ')}${count > names.length ? ` and ${count - names.length} more` : ''}. Names that begin with .nbkp- are kept for nbkp, and .rsync-partial for rsync, at any depth.`,
   help: 'Give what is to be copied another name.',
 }));

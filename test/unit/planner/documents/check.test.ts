@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkDocument } from '../../../../src/planner/documents/check.ts';
-import { sourceRemarks } from '../../../../src/planner/documents/source-remarks.ts';
+import { nameRemarks, sourceRemarks } from '../../../../src/planner/documents/source-remarks.ts';
 import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { CheckResult } from '../../../../src/planner/model/documents.ts';
 import { stopsOf } from '../../../../src/planner/purposes/backup.ts';
@@ -56,7 +56,14 @@ describe('what is told beside the checks', () => {
     const left = (facts: Facts): void => {
       facts.endpoints['laptop:docs']!.leftovers = ['.nbkp-source', '.nbkp-source/x', '.nbkp-tmp-a-1', '.nbkp-notes'];
     };
-    expect(remarks([], left)).toEqual(['own-name-left-out']);
+    const scene: OneSync = { change: left };
+    const spec = specFrom(tomlOf(scene));
+    const input = inputFor(spec, factsOf(scene), scene.request);
+    const told = (below: string[] | null): string[] =>
+      Object.values(spec.syncs).flatMap((sync) => nameRemarks(input, sync, below).map(({ message }) => message));
+    expect(told(null)).toEqual([expect.stringContaining('not copied: .nbkp-notes.')]);
+    const many = Array.from({ length: 7 }, (_, index) => `d/.nbkp-${index}`);
+    expect(told(many)).toEqual([expect.stringContaining('d/.nbkp-4 and 2 more.')]);
   });
 });
 
