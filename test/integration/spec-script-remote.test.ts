@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { outcome } from '../support/scripted.ts';
 import { SHELLS, SpecScript } from '../support/spec-script.ts';
@@ -11,9 +12,12 @@ import { QUIET, runningOn } from '../support/ssh/server.ts';
 import { growTree } from '../support/tree.ts';
 
 const ROUNDS = 8;
+const BTRFS = ['btrfs-one', 'btrfs-two'] as const;
+
+type Mode = 'hard-link' | 'btrfs';
 
 /** A hub that only a bastion can reach, and what a shell would make of its path. */
-const specOf = (laptop: string, hub: string): string => `version = 1
+const specOf = (laptop: string, hub: string, mode: Mode): string => `version = 1
 [ssh.hub]
 host = "hub.inside"
 proxy-jump = "bastion"
@@ -27,7 +31,7 @@ path = "${hub}"
 [syncs.documents]
 source = "laptop:documents"
 destination = "hub:-it's $HOME"
-snapshots = { mode = "hard-link", keep = { last = 3 } }
+snapshots = { mode = "${mode}", keep = { last = 3 } }
 [syncs.back]
 source = "hub:-it's $HOME"
 destination = "laptop:back"
@@ -41,8 +45,11 @@ describeWithNetwork('a script of a spec with a server behind a bastion', () => {
   let network: Network;
   let laptop: SshMachine;
   let hub: SshMachine;
+  const drives = new Map<string, BtrfsMount>();
 
   beforeAll(async () => {
+    // Before the machines, which have what is mounted when they start.
+    for (const name of BTRFS) drives.set(name, await makeBtrfs(200));
     network = await Network.start('laptop', 'bastion', 'hub');
     [laptop, hub] = [network.machine('laptop'), network.machine('hub')];
     const bastion = network.machine('bastion');
@@ -54,15 +61,18 @@ describeWithNetwork('a script of a spec with a server behind a bastion', () => {
     laptop.know(bastion, 'bastion.road');
     laptop.know(hub, 'hub.inside');
   });
-  afterAll(() => network.stop());
+  afterAll(async () => {
+    await network.stop();
+    for (const drive of drives.values()) await drive.remove();
+  });
 
-  const driveOf = (name: string): string => join(hub.home, `${name} $(id)'s`);
+  const driveOf = (name: string): string => join(drives.get(name)?.path ?? hub.home, `${name} $(id)'s`);
 
-  function worldOf(name: string): Sandbox {
+  function worldOf(name: string, mode: Mode): Sandbox {
     const sandbox = new Sandbox(join(laptop.folder, name), laptop.enter);
     for (const folder of ['documents', 'mirror']) mkdirSync(join(sandbox.root, 'laptop', folder), { recursive: true });
-    mkdirSync(driveOf(name));
-    sandbox.writeSpec(specOf(`${sandbox.root}/laptop`, driveOf(name)));
+    mkdirSync(driveOf(name), { recursive: true });
+    sandbox.writeSpec(specOf(`${sandbox.root}/laptop`, driveOf(name), mode));
     growTree(join(sandbox.root, 'laptop/documents'));
     execFileSync('find', [join(sandbox.root, 'laptop'), '-exec', 'touch', '-h', '-d', '2026-01-01', '{}', '+']);
     const { code, stderr } = sandbox.nbkp('prepare', '--yes');
@@ -83,25 +93,36 @@ describeWithNetwork('a script of a spec with a server behind a bastion', () => {
     execFileSync('touch', ['-d', time, join(sandbox, 'documents'), join(sandbox, 'mirror')]);
   }
 
-  it(`leaves in turns with run what run leaves alone, after ${ROUNDS} rounds`, { timeout: 1_800_000 }, async () => {
-    const [alone, turns] = [worldOf('alone'), worldOf('turns')];
+  /** What both have in the end, whoever made it. */
+  async function alternate(names: readonly [string, string], mode: Mode, rounds: number): Promise<void> {
+    const [one, other] = names;
+    const [alone, turns] = [worldOf(one, mode), worldOf(other, mode)];
     const script = new SpecScript(turns);
     const since = Math.floor(Date.now() / 1000);
     const seen = async (name: string): Promise<string[]> => [
-      ...(await outcome(driveOf(name), since)),
+      // Each subvolume counts its inodes anew: equal ones are no links.
+      ...(await outcome(driveOf(name), since)).filter((line) => mode !== 'btrfs' || !line.includes(': linked ')),
       ...(await outcome(join(laptop.folder, name, 'laptop'), since)),
     ];
-    for (let round = 1; round <= ROUNDS; round += 1) {
+    for (let round = 1; round <= rounds; round += 1) {
       change(alone, round);
       change(turns, round);
       expect(alone.nbkp('run').code).toBe(0);
       const shell = SHELLS[Math.floor(round / 2) % SHELLS.length] ?? SHELLS[0];
       if (round % 2 === 0) expect(turns.nbkp('run').code).toBe(0);
       else expect(script.run(shell), `round ${round}`).toMatchObject({ code: 0, stderr: '' });
-      expect(await seen('turns'), `round ${round}`).toEqual(await seen('alone'));
+      expect(await seen(other), `round ${round}`).toEqual(await seen(one));
     }
-    expect(readdirSync(join(driveOf('turns'), "-it's $HOME/snapshots"))).toHaveLength(3);
+    expect(readdirSync(join(driveOf(other), "-it's $HOME/snapshots"))).toHaveLength(3);
     expect(turns.nbkp('check').code).toBe(0);
     await vi.waitFor(async () => expect(await runningOn(hub)).toEqual(QUIET), { timeout: 120_000 });
+  }
+
+  it(`leaves in turns with run what run leaves alone, after ${ROUNDS} rounds`, { timeout: 1_800_000 }, () =>
+    alternate(['alone', 'turns'], 'hard-link', ROUNDS),
+  );
+
+  it('does so with btrfs', { timeout: 1_800_000 }, async () => {
+    await alternate(BTRFS, 'btrfs', 5);
   });
 });

@@ -205,6 +205,17 @@ describeWithNetwork('a script of a spec with a server', () => {
     await isWhole();
   });
 
+  test('whose rsync is killed there fails, and the next one goes on', async () => {
+    const running = script.start(['dash'], '--only', 'pictures');
+    const ended = once(running, 'exit') as Promise<[number | null]>;
+    await until(lab.hub, BEGUN);
+    await lab.hub.must('pkill -9 -x rsync');
+    expect((await ended)[0]).toBe(1);
+    expect(await lab.hub.must('ls -A ~/backups/pictures/snapshots')).toMatch(/^\.partial-\S+$/);
+    expect(run(['busybox', 'ash'], 'pictures')).toMatchObject({ code: 0, stderr: '' });
+    await isWhole();
+  });
+
   test('that has lost its connection fails, and the next one ends what the server still holds', async () => {
     const code = await whileCopying(['dash'], () => lab.cable.swallow());
     try {

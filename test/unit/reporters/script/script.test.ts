@@ -182,6 +182,31 @@ describe('a script that goes along with its drive', () => {
   });
 });
 
+it('writes what ten alike syncs do once', () => {
+  const [sync] = /\[syncs\.documents\][^]*/.exec(PRUNES.spec) ?? [''];
+  const names = Array.from({ length: 9 }, (_, index) => `more-${index}`);
+  const { endpoints } = PRUNES.facts;
+  const facts = {
+    ...PRUNES.facts,
+    endpoints: {
+      ...endpoints,
+      ...Object.fromEntries(
+        names.map((name, index) => {
+          const seen = endpoints['usb:documents']!;
+          const directory = { ...seen.directory!, realPath: `/mnt/usb/${name}`, inode: `${9000 + index}` };
+          return [`usb:${name}`, { ...seen, path: `/mnt/usb/${name}`, directory }];
+        }),
+      ),
+    },
+  };
+  const more = names.map((name) => sync.replaceAll('documents', name));
+  const one = textOf(scriptFrom(PRUNES.spec, PRUNES.facts));
+  const ten = textOf(scriptFrom([PRUNES.spec, ...more].join('\n'), facts));
+  for (const part of [/ {4}first\) pass rsync/g, /mv -T "\$root"\/snapshots\/"\$doomed"/g])
+    expect(ten.match(part)?.length).toBe(one.match(part)?.length);
+  expect(ten).toContain('commands_10() { commands_1 "$@"; }');
+});
+
 describe('a word of a script', () => {
   it.each(["it's", '$HOME `id` $(id)', 'a\nb', '*', '', '-', 'a=b', 'ä\u202e', '!x', '\\', '#', '~'])(
     'is just the text %j to every shell',
