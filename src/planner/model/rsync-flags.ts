@@ -31,9 +31,13 @@ export function withoutDeleting(words: readonly string[]): string[] {
 }
 
 /** Whether the user wrote a flag that `-a` does not imply: alone, or among letters none of which takes the rest as value. */
-export function hasFlag(rsync: RsyncOptions, letter: string, long: string): boolean {
+export function hasFlag(
+  { options, extraOptions }: Pick<RsyncOptions, 'options' | 'extraOptions'>,
+  letter: string,
+  long: string,
+): boolean {
   const short = new RegExp(`^-[^-efBTM@]*${letter}`);
-  return [...(rsync.options ?? []), ...rsync.extraOptions].some((word) => word === long || short.test(word));
+  return [...(options ?? []), ...extraOptions].some((word) => word === long || short.test(word));
 }
 
 /** `!` alone, or in one word with its option, clears the list (rsync(1), LIST-CLEARING FILTER RULE). */

@@ -31,6 +31,7 @@ export const examples: Examples<typeof subject> = {
   ownersUnholdable: about(`${COPY}/2026/a.jpg`, 'Operation not permitted'),
   linksUnholdable: about(`${COPY}/current`, 'Operation not permitted'),
   hardLinksUnholdable: about(`${COPY}/2026/b.jpg`, 'Operation not permitted'),
+  namesCopiedApart: [{ destination: 'usb:photos' }],
   tooManyLinks: about(`${COPY}/cache/blank.png`, 'Too many links'),
   specialFilesUnholdable: about(`${COPY}/run/app.sock`, 'Operation not permitted'),
   attributesUnholdable: about(`${COPY}/2026/a.jpg`, 'No space left on device'),

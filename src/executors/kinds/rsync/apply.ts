@@ -12,16 +12,14 @@ import { changedSince } from './change-check.ts';
 import { sift } from './sift.ts';
 import { snapshotValue } from './snapshot-value.ts';
 import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
-import type { Changes } from '../../../planner/model/event.ts';
 import { changesOf, onlyVanished, together } from './changes.ts';
-import type { Finding } from '../../../planner/model/finding.ts';
-import { deletesPostponed, roomToMake } from '../../../planner/model/findings/copying.ts';
+import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/copying.ts';
 import { copyByLinks } from './link-at-once.ts';
 import { compare, type Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
 import { guardSeeing, place, seeRenamed, withPlaced } from './moves.ts';
+import { postponed } from './postponed.ts';
 import { unlinkedRemarks } from './unlinked.ts';
-import { pathsOf } from '../../../hosts/rsync/complaints.ts';
 import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
@@ -154,9 +152,23 @@ async function copy(job: Job): Promise<Copied> {
   if (decided !== null) return decided;
   const comparison = seen?.renamed === undefined ? seen : { ...seen, placed: await place(job, seen) };
   const first = await judgedPass(job, commands.firstPass, { total: comparison ? bytesLeft(comparison) : undefined });
-  const copied = 'ok' in first ? await afterPass(job, comparison, first) : first;
+  const copied = await ('ok' in first ? afterPass(job, comparison, first) : copyApart(job, comparison, first));
   const { changes } = copied;
   return changes === undefined ? copied : { ...copied, changes: withPlaced(changes, comparison?.placed) };
+}
+
+/** A file that has all names that it can have there gets no further one: what is left of its names gets files of its own. */
+async function copyApart(job: Job, comparison: Comparison | null, failure: Failure): Promise<Copied> {
+  const { apart } = job.commands;
+  if (apart === null || !failure.findings.some(({ code }) => code === 'too-many-links')) return failure;
+  const again = { ...job, commands: { ...job.commands, ...apart } };
+  const broken = await unlink(again);
+  if (broken !== null) return broken;
+  const first = await judgedPass(again, apart.firstPass);
+  const copied = 'ok' in first ? await afterPass(again, comparison, first) : first;
+  if (copied.outcome !== 'copied') return copied;
+  const { sync, destination } = job.params;
+  return { ...copied, findings: [{ ...namesCopiedApart({ destination }), sync }, ...copied.findings] };
 }
 
 /** What is renamed is not copied. */
@@ -282,17 +294,4 @@ async function judgeSinceWhole(job: Job): Promise<Failure | null> {
   const renamed = first === null ? null : await seeRenamed(job, since, listed);
   const guard = renamed === null ? first : await guardAgainst(since, compared, null, context, renamed.entries);
   return guard === null ? null : { outcome: 'refused', findings: [guard] };
-}
-
-/** What is gone from the source cannot be told from what could not be seen. */
-function postponed({ params }: Job, { pass, warnings }: Accepted, changes: Changes): Copied {
-  const finding = postponedFinding(params, pass);
-  if (pass.complaints.noWay.count === 0) return { outcome: 'copied', changes, findings: [...warnings, finding] };
-  const message = `${finding.message} Some files could not be copied, because directories are in their place.`;
-  return { outcome: 'failed', changes, findings: [{ ...finding, severity: 'error', message }] };
-}
-
-function postponedFinding({ sync, destination }: TransferParams, { pending, complaints, result }: Pass): Finding {
-  const hidden = complaints.hidden.count === 0 ? '' : pathsOf(complaints.hidden);
-  return { ...deletesPostponed({ count: pending, destination, hidden, incomplete: result.code === 23 }), sync };
 }

@@ -1,5 +1,5 @@
 import { sshPlaceholder } from '../../model/step.ts';
-import { NOWHERE, withoutDeleting } from '../../model/rsync-flags.ts';
+import { hasFlag, NOWHERE, withoutDeleting } from '../../model/rsync-flags.ts';
 import { unlinkShared } from './clean-up.ts';
 import type { TransferParams } from './params.ts';
 
@@ -33,6 +33,8 @@ export interface TransferCommands {
   lastPass: string[] | null;
   /** The dry run that tells what of the last whole snapshot the copy lacks, where the newest snapshot is none. */
   sinceWhole: string[] | null;
+  /** In place of the others, for names of one file that are more than it can have. Null where none are copied as one. */
+  apart: Pick<TransferCommands, 'unlink' | 'firstPass' | 'secondPass'> | null;
 }
 
 /**
@@ -43,9 +45,8 @@ export interface TransferCommands {
 const PROTECTION = ['H .nbkp-*', 'P .nbkp-*', 'Pp .rsync-partial/'];
 
 /**
- * Rules from standard input: what the destination cannot hold is left out, and in the pass that deletes the judged names are
- * at risk and all else is protected. `--delete-missing-args` would be
- * made for this, but the rsync 3.2.7 of Debian 12 with its security patches takes the mark of a missing name for an attack.
+ * Rules from standard input: what the destination cannot hold is left out, and in the pass that deletes the judged names are at risk
+ * and all else is protected. The rsync 3.2.7 of Debian 12, patched, takes the marks of --delete-missing-args for an attack.
  */
 export const FROM_INPUT = 'merge -';
 
@@ -97,15 +98,19 @@ export const REPORT = ['--info=progress2', COPIED, ...TOTALS];
 export function transferCommands(params: TransferParams): TransferCommands {
   const { target, prepare, cleanUp, scratch, deletes, linkDest } = params;
   const link = linkDest === null ? [] : [`--link-dest=${linkDest}`];
-  const pass = (limit: string[], rules: string[] = leavesOut(params)): string[] =>
-    rsync(params, [...link, ...limit, ...REPORT], insideOf(target), [...PROTECTION, ...rules]);
   // What an interrupted run left there is no part of the snapshot, whatever the user wants to be kept elsewhere.
   const clean = params.resumes && !deletes ? ['--delete'] : [];
-  // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
-  const firstPass = pass(scratch ? clean : ['--max-delete=0']);
   const inPlace = writesInPlace(params);
-  const comparison = inPlace ? compare(params, insideOf(target)) : lossCheck(params);
   const removes = !scratch && deletes;
+  const unlink = linkDest === null ? [] : unlinkShared(target);
+  const passes = (more: string[]): Pick<TransferCommands, 'firstPass' | 'secondPass'> => {
+    const pass = (limit: string[], rules: string[]): string[] =>
+      rsync(params, [...link, ...limit, ...REPORT, ...more], insideOf(target), [...PROTECTION, ...rules]);
+    // A limit of 0 reports deletions without making one (rsync(1), --max-delete).
+    const firstPass = pass(scratch ? clean : ['--max-delete=0'], leavesOut(params));
+    return { firstPass, secondPass: removes ? pass([], [FROM_INPUT]) : null };
+  };
+  const comparison = inPlace ? compare(params, insideOf(target)) : lossCheck(params);
   return {
     changeCheck: changeCheck(params),
     listing: listing(params),
@@ -114,13 +119,13 @@ export function transferCommands(params: TransferParams): TransferCommands {
     comparison,
     kinds: inPlace ? kindsCommand(params) : null,
     contents: comparison === null ? null : contentsCommand(params),
-    firstPass,
+    ...passes([]),
     listGone: removes && !inPlace ? itemsCommand(params, insideOf(target)) : null,
-    secondPass: removes ? pass([], [FROM_INPUT]) : null,
     cleanUp,
-    unlink: cleanUp.length === 0 || linkDest === null ? [] : unlinkShared(target),
+    unlink: cleanUp.length === 0 ? [] : unlink,
     lastPass: cleanUp.length === 0 ? null : foldersPass(params),
     sinceWhole: params.lastWhole === undefined ? null : compare(params, directory(params.lastWhole)),
+    apart: hasFlag(params, 'H', '--hard-links') ? { ...passes(['--no-hard-links']), unlink } : null,
   };
 }
 

@@ -117,9 +117,11 @@ export function stepCommands(params: TransferParams): string[][] {
 /** @param linking what comes beside the comparison, and before the first pass */
 function flatCommands(commands: TransferCommands, linking: string[][] = []): string[][] {
   const { changeCheck, prepare, comparison, kinds, contents, firstPass, listGone, secondPass } = commands;
-  const { cleanUp, unlink, lastPass, sinceWhole } = commands;
+  const { cleanUp, lastPass, sinceWhole, apart } = commands;
+  const unlink = commands.unlink.length > 0 ? commands.unlink : (apart?.unlink ?? []);
   const before = [commands.listing, commands.there, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
-  const all = [...before, firstPass, listGone, secondPass, ...cleanUp, ...unlink, lastPass, sinceWhole];
+  const passes = [firstPass, listGone, secondPass, apart?.firstPass ?? null, apart?.secondPass ?? null];
+  const all = [...before, ...passes, ...cleanUp, ...unlink, lastPass, sinceWhole];
   return all.filter((argv) => argv !== null);
 }
 

@@ -227,6 +227,12 @@ export const tooManyLinks = error('too-many-links', ({ paths, restoring }: About
     : 'ext4 allows 65,000, XFS far more. Without -H in the options of rsync each is a file of its own there.',
 }));
 
+/** A file has more hard links than the file system allows, or gets them with all snapshots together: names beyond that are files of their own in this copy. Fix: none needed; XFS allows far more. */
+export const namesCopiedApart = warning('names-copied-apart', ({ destination }: { destination: string }) => ({
+  message: `A file has more names than the file system of ${destination} allows, those in older snapshots counted: some are files of their own in this copy.`,
+  help: 'The next run makes one file of them again if there is room for its names. ext4 allows 65,000, XFS far more.',
+}));
+
 /** Device files, sockets or pipes cannot be made there. Fix: run as root, or leave them out. */
 export const specialFilesUnholdable = error('special-files-unholdable', ({ paths, restoring }: About) => ({
   message: `Device files, sockets or pipes cannot be made at the destination: ${paths}.`,

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { transferCommands } from '../../../../src/planner/kinds/rsync/argv.ts';
+import { transferParams } from '../../../../src/planner/kinds/rsync/params.ts';
 import { rsyncPlanning } from '../../../../src/planner/kinds/rsync/planning.ts';
 import type { Json } from '../../../../src/planner/model/json.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
@@ -86,7 +88,12 @@ describe.each(NAMES)('the script of the plan "%s"', (name) => {
       // A script has rsync make each link, and copies what was renamed.
       const { linksAtOnce: _, renames, movesInPlace: __, ...plain } = step.params as Record<string, Json>;
       const commands = renames === true ? rsyncPlanning.commands(plain) : step.commands;
-      const lines = commands.map((argv) => argv.map(scriptWord).join(' '));
+      // It fails where a file cannot have more names.
+      const isCopy = step.kind === 'transfer' && step.executor.name === 'rsync';
+      const apart = isCopy ? transferCommands(transferParams(step.params)).apart : null;
+      const more = [apart?.firstPass, apart?.secondPass, ...(apart?.unlink ?? [])].map((argv) => JSON.stringify(argv));
+      const expected = commands.filter((argv) => !more.includes(JSON.stringify(argv)));
+      const lines = expected.map((argv) => argv.map(scriptWord).join(' '));
       expect(lines.filter((line) => !script.includes(line))).toEqual([]);
       for (const { description } of preconditions) expect(script).toContain(scriptWord(description));
     }
