@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -104,6 +105,16 @@ describe('add sync', () => {
     const run = box.nbkp('apply', '--only', 'pictures', '--yes');
     expect(run.code, run.stderr).toBe(0);
     expect(readdirSync(join(stick, 'pictures/latest/'))).toEqual(['a.jpg']);
+  });
+
+  it('reads a snapshot of a folder that is a btrfs subvolume', () => {
+    execFileSync('btrfs', ['-q', 'subvolume', 'create', join(drive.path, 'photos')]);
+    box.writeSpec(`${SPEC}[volumes.pictures]\npath = "${drive.path}"\n`);
+    const answer = box.nbkp('add', 'sync', 'photos', '--source', 'pictures:photos', '--to', 'usb:photos', '--yes');
+    expect(answer.code, answer.stderr).toBe(0);
+    expect(spec()).toContain('source-snapshot = "btrfs"');
+    expect(box.nbkp('prepare', '--yes').code).toBe(0);
+    expect(box.nbkp('run', '--only', 'photos', '--json').stdout).toContain('source-release:');
   });
 
   it('has the snapshots of its destination, and a folder of its own where a volume alone is named', () => {

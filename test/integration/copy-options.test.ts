@@ -98,6 +98,21 @@ describeWithMounts('a new copy on', () => {
   );
 });
 
+describeWithMounts('a whole drive without snapshots', () => {
+  it('is new where nothing is on it but what mkfs.ext4 makes', async () => {
+    const drive = await makeFileSystem(64, ['mkfs.ext4', '-q']);
+    try {
+      const subject = new Backup(join(home.path, 'whole'), { mode: 'none' });
+      const spec = readFileSync(subject.sandbox.spec, 'utf8');
+      subject.sandbox.writeSpec(spec.replace('"usb:documents"', '"usb"').replace(subject.drive, drive.path));
+      subject.expectCode(0, subject.sandbox.nbkp('prepare', '--yes'));
+      expect(readFileSync(join(drive.path, '.nbkp-dst'), 'utf8')).toContain('"hard-links"');
+    } finally {
+      await drive.remove();
+    }
+  });
+});
+
 describeWithMounts('a copy of an older version', () => {
   it('stays as it is, until a person has seen what more costs and asks for it', async () => {
     const drive = await makeFileSystem(100, ['mkfs.ext4', '-q']);

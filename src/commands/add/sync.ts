@@ -3,18 +3,22 @@ import { join, resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { UsageError } from '../../api/usage-error.ts';
-import { workspaceOf } from '../../api/workspace.ts';
+import { requestOf } from '../../api/request.ts';
+import { observeWorld, planInput, workspaceOf } from '../../api/workspace.ts';
 import { withHome } from '../../hosts/home.ts';
 import { questionsFor } from '../../planner/facts/questions.ts';
 import { driverOf } from '../../planner/file-systems/of.ts';
 import { typedEnd } from '../../planner/add/ends.ts';
 import type { Entry } from '../../planner/add/entry.ts';
+import { asPrepared } from '../../planner/init/as-prepared.ts';
 import { nameFrom } from '../../planner/init/destinations.ts';
 import type { Saving } from '../../planner/init/excludes.ts';
 import { syncSection } from '../../planner/init/first-spec.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
+import { hasErrors } from '../../planner/model/finding.ts';
 import { pointer } from '../../planner/model/pointer.ts';
-import { LOCAL_HOST, type Endpoint, type Spec } from '../../planner/model/spec.ts';
+import { endpointKey, LOCAL_HOST, type Endpoint, type Spec } from '../../planner/model/spec.ts';
+import { buildPlan } from '../../planner/purposes/backup.ts';
 import { formatBytes } from '../../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -99,13 +103,25 @@ export default class AddSync extends BaseCommand {
       this.need(await edited(this.around, before, entries), EXIT.invalid);
     const plain = await read(entry({ mode: 'hard-link', excludes }));
     const mode = plain.spec.syncs[name]?.snapshots.mode ?? 'none';
-    if (plain.spec.positions[pointer('volumes', destination.volume, 'snapshots')] !== undefined)
-      return read(entry({ mode, excludes }));
     this.output.doing(`looking at ${destination.volume}`);
-    const { world } = workspaceOf(this.around, plain);
-    const facts = await world.observe(questionsFor(plain.spec, [name]));
+    const workspace = workspaceOf(this.around, plain);
+    const facts = await workspace.world.observe(questionsFor(plain.spec, [name]));
     const mount = facts.volumes[destination.volume]?.directory?.mount ?? null;
-    return read(entry({ mode, excludes, own: mount === null ? null : driverOf(mount) }));
+    const isSaid = plain.spec.positions[pointer('volumes', destination.volume, 'snapshots')] !== undefined;
+    const own = isSaid ? {} : { own: mount === null ? null : driverOf(mount) };
+    if (facts.endpoints[endpointKey(source)]?.directory?.subvolume !== true)
+      return read(entry({ mode, excludes, ...own }));
+    const ofOneMoment = await read(entry({ mode, excludes, ...own, ofOneMoment: true }));
+    return (await this.#isRefused(ofOneMoment, name)) ? read(entry({ mode, excludes, ...own })) : ofOneMoment;
+  }
+
+  /** A snapshot of the source cannot be made of all of it. */
+  async #isRefused({ spec, ...others }: EditedSpec, name: string): Promise<boolean> {
+    const workspace = workspaceOf(this.around, { spec, ...others });
+    const { facts } = await observeWorld(workspace, undefined);
+    const syncs = Object.values(spec.syncs).filter((sync) => sync.name === name);
+    const plan = buildPlan(planInput(workspace, asPrepared(spec, facts), requestOf({})), syncs);
+    return hasErrors(plan.findings.filter(({ code }) => code.startsWith('source-snapshot')));
   }
 }
 

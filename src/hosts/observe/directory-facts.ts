@@ -15,7 +15,7 @@ export function directoryFacts(
   answer: DirectoryAnswer,
   mountOf: (path: string) => MountFacts | null,
 ): DirectoryFacts | null {
-  const { stat, statfs, writable, occupied } = answer;
+  const { stat, statfs, writable, occupied, lostFound } = answer;
   const realPath = withoutDoubleSlashes(answer.realPath);
   if (realPath === '' || stat === null || statfs === null) return null;
   const [device = '', inode = '', mode = '', owner] = stat.split(' ');
@@ -30,6 +30,7 @@ export function directoryFacts(
     // Some shells let root write everywhere.
     writable: writable && mount?.options.includes('ro') !== true,
     empty: !occupied,
+    ...(lostFound ? { newFileSystem: true as const } : {}),
     subvolume: mount?.fsType === 'btrfs' && inode === SUBVOLUME_INODE,
     mount,
     freeBytes: available * blockSize,

@@ -71,6 +71,8 @@ export interface DirectoryAnswer {
   realPath: string;
   writable: boolean;
   occupied: boolean;
+  /** By nothing but `lost+found`. */
+  lostFound: boolean;
   /** `stat -c '%d %i %f %u %y'` and `stat -f -c '%a %b %c %d %S %t'`; null when it was gone by then. */
   stat: string | null;
   statfs: string | null;
@@ -241,7 +243,8 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
 function directoryAnswer(words: Words): DirectoryAnswer {
   const realPath = words.next();
   const rights = words.next();
-  return { realPath, writable: rights.includes('w'), occupied: rights.includes('o'), stat: null, statfs: null };
+  const [writable = false, occupied = false, lostFound = false] = ['w', 'o', 'l'].map((one) => rights.includes(one));
+  return { realPath, writable, occupied, lostFound, stat: null, statfs: null };
 }
 
 /**

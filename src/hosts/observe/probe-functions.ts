@@ -31,13 +31,18 @@ home() {
   esac
 }
 
+# Sets $lost to l where all that is in a directory is what mkfs.ext4 makes.
 occupied() {
+  lost=
   [ -r . ] || return 0
-  for entry in *; do exists "$entry" && return 0; done
-  for entry in .[!.]* ..?*; do
-    case $entry in .nbkp-*) ;; *) exists "$entry" && return 0 ;; esac
+  for entry in * .[!.]* ..?*; do
+    case $entry in
+      .nbkp-*) continue ;;
+      lost+found) [ -d "$entry" ] && lost=l && continue ;;
+    esac
+    exists "$entry" && { lost=; return 0; }
   done
-  return 1
+  [ -n "$lost" ]
 }
 
 # Enters a directory and answers: real path, rights. Both empty: there is none.
@@ -47,7 +52,7 @@ enter() {
   put "$PWD"
   rights=
   [ -w . ] && rights=w
-  occupied && rights=\${rights}o
+  occupied && rights=\${rights}o$lost
   put "$rights"
 }
 

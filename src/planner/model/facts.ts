@@ -166,6 +166,8 @@ export interface DirectoryFacts {
   writable: boolean;
   /** No entries besides those whose names begin with `.nbkp-`. */
   empty: boolean;
+  /** All that is in it is the `lost+found` that a new file system has. Absent when it is not. */
+  newFileSystem?: true;
   /** The root of a btrfs subvolume. */
   subvolume: boolean;
   /** Null when the directory's file system is not in the mount table. */

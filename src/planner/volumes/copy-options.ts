@@ -106,6 +106,6 @@ function hostsOf({ spec, facts }: About, { source, destination }: Sync): (HostFa
 function isFresh(destination: EndpointFacts | undefined, { mode }: Sync['snapshots']): boolean {
   if (destination?.directory == null) return true;
   const { directory, snapshots, staging, latest } = destination;
-  if (mode === 'none') return directory.empty;
+  if (mode === 'none') return directory.empty || directory.newFileSystem === true;
   return Object.keys(snapshots ?? {}).length === 0 && latest.kind !== 'snapshot' && staging?.empty !== false;
 }

@@ -8,6 +8,7 @@ const ANSWER: DirectoryAnswer = {
   realPath: '/media/usb',
   writable: true,
   occupied: true,
+  lostFound: false,
   stat: '2049 256 41ed',
   statfs: '10 100 50 20 4096 ef53',
 };
