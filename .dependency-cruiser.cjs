@@ -116,13 +116,6 @@ module.exports = {
       to: { path: FILE_SYSTEM },
     },
     {
-      name: 'only-progress-knows-listr2',
-      comment: 'listr2 only draws. Emit run events; src/reporters/progress shows them.',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/reporters/progress/' },
-      to: { path: 'node_modules/listr2/' },
-    },
-    {
       name: 'only-commands-know-oclif',
       comment: 'Flags and exit codes are for src/commands. Pass plain values inwards.',
       severity: 'error',

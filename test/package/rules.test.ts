@@ -34,7 +34,6 @@ const FORBIDDEN = [
   ['src/executors/kinds/rsync/a9.ts', 'node:child_process', 'only-transport-spawns'],
   ['src/reporters/human/a10.ts', 'src/executors/b10.ts', 'reporters-do-not-act'],
   ['src/reporters/human/a11.ts', 'node:fs/promises', 'only-hosts-and-store-touch-files'],
-  ['src/reporters/human/a12.ts', 'listr2', 'only-progress-knows-listr2'],
   ['src/reporters/human/a13.ts', '@oclif/core/command', 'only-commands-know-oclif'],
   ['src/commands/a14.ts', 'node:fs', 'only-hosts-and-store-touch-files'],
   ['src/executors/a15.ts', 'src/commands/b15.ts', 'nothing-needs-the-commands'],
