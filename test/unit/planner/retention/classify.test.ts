@@ -71,6 +71,11 @@ describe('classifySnapshots', () => {
     });
   });
 
+  it('takes no mark for one that a dead run has left while its snapshot is there', () => {
+    const history = classify(at(FEB), { [JAN]: 'directory', [FEB]: 'directory', [`.incomplete-${JAN}`]: 'file' });
+    expect(history).toMatchObject({ incomplete: [JAN], staleMarks: [] });
+  });
+
   it('calls unverified what is later than latest, such as the good snapshots after latest was set back', () => {
     const history = classify(at(JAN), { [MAR]: 'directory', [FEB]: 'directory', [JAN]: 'directory' });
     expect(history.snapshots.map(({ name }) => name)).toEqual([JAN]);

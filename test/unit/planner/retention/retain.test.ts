@@ -156,6 +156,16 @@ describe('retain', () => {
     expect(lines[0]?.reasons).toEqual([`not older than ${written} of backup time (within)`]);
   });
 
+  it('lets of two spellings of one time always the same fill the bucket, in whatever order they were found', () => {
+    const time = Date.parse('2026-06-01T10:00Z');
+    const spellings = ['2026-06-01T10-00-00.000Z', '2026-06-01T10:00:00.000Z'].map((name) => ({ name, time }));
+    const later = snapshotsAt(['2026-06-02T10:00Z', '2026-06-03T10:00Z']);
+    for (const found of [spellings, spellings.toReversed()]) {
+      const lines = retain({ snapshots: [...found, ...later], latest: null, keep: keepOnly({ daily: 3 }) });
+      expect(lines.filter(({ verdict }) => verdict === 'prune').map(({ name }) => name)).toEqual([spellings[0]!.name]);
+    }
+  });
+
   it('lets the spelling that latest names fill the bucket when there are two of one time', () => {
     const time = Date.parse(NEXT);
     const dashed = NEXT.replaceAll(':', '-');
