@@ -41,6 +41,11 @@ describe('decodeFacts', () => {
     expect(decodeFacts(text, 'facts.json').findings).toMatchObject([{ severity: 'error', code }]);
   });
 
+  it('says which time is none', () => {
+    const text = changed((facts) => (facts['observedAt'] = 'yesterday'));
+    expect(decodeFacts(text, 'facts.json').findings[0]?.message).toContain('its observedAt is no time');
+  });
+
   it('lets no name in a facts file act on a terminal', () => {
     const hostile = changed((facts) =>
       Object.assign(facts, { machine: { hostname: '\u001b]0;pwned\u0007', user: 'x' } }),

@@ -36,12 +36,24 @@ describe('a plan that is to be applied', () => {
     ['the value of an option elsewhere', 'rsync', '--link-dest=/etc'],
     ['the value of a short option elsewhere', 'rsync', '-T=/etc'],
     ['such a target without a dry run', 'rsync', '-a', '/home/ada/', '/.nbkp-nowhere/'],
+    ['such a target of another program', 'rm', '--dry-run', '/.nbkp-nowhere/'],
+    ['a place elsewhere in a dry run', 'rsync', '--dry-run', '-a', '/etc/', '/.nbkp-nowhere/'],
     ['a neighbour whose name begins like a volume', 'rm', '/media/usb2/a'],
     ['what is above a volume', 'rm', '/media'],
     ['a way out of a volume by ..', 'rm', '/media/usb/../../etc/passwd'],
     ['a way out at the end', 'rm', '/media/usb/..'],
     ['a way out behind a newline', 'rm', '/media/usb/a\n/../../etc'],
   ])('may not name %s', (_, ...argv) => expect(codesOf(...argv)).toEqual(['plan-path-outside']));
+
+  it('is told with the step and its sync', () => {
+    const step = { ...sampleStep('transfer:photos'), locks: [], commands: [['rm', '/etc/passwd']] };
+    const told = (of: typeof step) => hostileFindings({ ...samplePlan(), syncs: [], steps: [of] }, FRESH, FACTS);
+    const { sync, ...ofNone } = step;
+    expect(told(step)).toMatchObject([
+      { sync, message: expect.stringContaining('transfer:photos would touch /etc/passwd') },
+    ]);
+    expect(told(ofNone)[0]).not.toHaveProperty('sync');
+  });
 
   it('may not lock what is elsewhere', () => {
     const locks = [{ path: '/media/usb/../x', mode: 'exclusive' as const }];
@@ -63,5 +75,7 @@ describe('a plan that is to be applied', () => {
       'plan-names-unsafe',
     ]);
     expect(codes({ syncs: [sampleSync('photos-2')] })).toEqual([]);
+    const [told] = hostileFindings({ ...samplePlan(), syncs: [sampleSync('a b')], steps: [] }, FRESH, FACTS);
+    expect(told?.message).toContain('a sync with a name that nbkp does not give');
   });
 });

@@ -33,6 +33,12 @@ describe('a sync that is planned again under its lock', () => {
     expect(renewed([transfer], [transfer, prune('a')])).toEqual({ 'transfer:s': transfer.commands });
   });
 
+  it('is run with the limit that was shown', () => {
+    const limited = { ...transfer, deleteLimit: { percent: 25, files: null } };
+    expect(renewed([limited], [limited])).toEqual({ 'transfer:s': transfer.commands });
+    expect(renewed([transfer], [limited])).toEqual({ 'transfer:s': transfer.commands });
+  });
+
   it.each([
     ['is not possible any more', [transfer], 'skipped'],
     ['would delete what no snapshot holds', [{ ...transfer, destructive: true }], 'planned'],
