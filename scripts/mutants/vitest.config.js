@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/** What takes seconds, starts programs or reads the text of the sources, and what only shows the plans of others. */
+/** What takes seconds, starts programs, changes folders or reads the text of the sources, and what only shows the plans of others. */
 const LEFT_OUT = [
   'test/property/plan.test.ts',
   'test/property/plan-bytes.test.ts',
@@ -9,6 +9,8 @@ const LEFT_OUT = [
   'test/unit/planner/purity.test.ts',
   'test/unit/reporters/**',
   'test/unit/scripts/**',
+  // Stryker runs tests in threads, which have no working directory of their own.
+  'test/unit/store/spec-file.test.ts',
 ];
 
 const { paths, near } = JSON.parse(process.env.NBKP_MUTATED);

@@ -48,6 +48,27 @@ describe('the record', () => {
     expect(await ended({ outcome: 'refused', findings: [finding('max-delete-exceeded')] })).toEqual([3, 'refused']);
   });
 
+  it('prunes nothing of a sync whose copy is incomplete, and something of the one that waited for it', async () => {
+    const prune = { kind: 'prune', destructive: true };
+    const steps = [
+      step('transfer:s', { sync: 's' }),
+      step('prune:s', { sync: 's', dependsOn: ['transfer:s'], ...prune }),
+      step('transfer:t', { sync: 't', dependsOn: ['transfer:s'] }),
+      step('prune:t', { sync: 't', dependsOn: ['transfer:t'], ...prune }),
+    ];
+    const { steps: ended } = await runPlan(
+      runInput(plan(steps, [plannedSync('s'), plannedSync('t')]), ({ id }) =>
+        Promise.resolve(id === 'transfer:s' ? { ...done, incomplete: true } : done),
+      ),
+    );
+    expect(ended.map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
+      'transfer:s done',
+      'prune:s unneeded',
+      'transfer:t done',
+      'prune:t done',
+    ]);
+  });
+
   it('does not hand on what a step had found when it failed', async () => {
     const values = { '{snapshot:s}': '2026-03-10T12:00:00.000Z' };
     const known: unknown[] = [];
@@ -108,6 +129,7 @@ describe('the record', () => {
 describe('the events of a run', () => {
   it('tell its story in order, the outcome of a step after the journal has it', async () => {
     const told: string[] = [];
+    const why: unknown[] = [];
     class TellingJournal extends MemoryJournal {
       override end(record: StepRecord): Promise<Finding | null> {
         told.push(`journal ${record.id}`);
@@ -118,7 +140,10 @@ describe('the events of a run', () => {
     await runPlan(
       runInput(plan(steps, [plannedSync('s')]), (own) => Promise.resolve(own.id === 'a' ? failed() : done), {
         journal: new TellingJournal(),
-        emit: (event) => told.push('step' in event ? `${event.type} ${event.step}` : event.type),
+        emit: (event) => {
+          told.push('step' in event ? `${event.type} ${event.step}` : event.type);
+          if (event.type === 'step-finished') why.push(event.reason);
+        },
       }),
     );
     expect(told).toEqual([
@@ -130,6 +155,7 @@ describe('the events of a run', () => {
       'sync-finished',
       'run-finished',
     ]);
+    expect(why).toEqual([undefined, 'a failed']);
   });
 
   it('that nobody can take end the run, with nothing left running', async () => {

@@ -158,7 +158,9 @@ describe('without a journal', () => {
     await run.settle();
     await run.end('mount');
     await run.end('unmount');
-    expect(outcomes(await run.record)).toEqual({ mount: 'failed', copy: 'not-run', unmount: 'done' });
+    const record = await run.record;
+    expect(outcomes(record)).toEqual({ mount: 'failed', copy: 'not-run', unmount: 'done' });
+    expect(record.steps[0]?.findings).toMatchObject([{ code: 'journal-unwritable' }]);
   });
 });
 
