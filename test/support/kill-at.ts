@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** All that change something, the lock, and the way to a server. */
@@ -22,9 +22,9 @@ export class KillAt {
       const [real] = execFileSync('which', ['-a', program], { encoding: 'utf8' }).split('\n');
       const script = `#!/bin/sh
 if [ "/proc/$PPID/exe" -ef ${JSON.stringify(counted)} ]; then
-  read number < "$NBKP_TEST_COUNT"
-  number=$((number + 1))
-  echo "$number" > "$NBKP_TEST_COUNT"
+  number=1
+  # Each number goes to one of those that start at the same time.
+  until (set -C; : > "$NBKP_TEST_COUNT/$number") 2> /dev/null; do number=$((number + 1)); done
   if [ "$number" -eq "$NBKP_TEST_AT" ]; then
     . "$NBKP_TEST_DO"
   fi
@@ -42,7 +42,8 @@ exec ${real ?? program} "$@"
    */
   environment(at: number, what = KILL): Record<string, string> {
     const [count, todo] = [join(this.#folder, 'count'), join(this.#folder, 'do')];
-    writeFileSync(count, '0\n');
+    rmSync(count, { recursive: true, force: true });
+    mkdirSync(count);
     writeFileSync(todo, `${what}\n`);
     return {
       PATH: `${this.#folder}${delimiter}${process.env['PATH'] ?? ''}`,
@@ -55,6 +56,6 @@ exec ${real ?? program} "$@"
   /** How many programs the last run started. */
   count(): number {
     const count = join(this.#folder, 'count');
-    return existsSync(count) ? Number(readFileSync(count, 'utf8')) : 0;
+    return existsSync(count) ? readdirSync(count).length : 0;
   }
 }
