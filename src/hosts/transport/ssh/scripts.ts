@@ -6,10 +6,17 @@ import type { ServerProcess } from './dead-holder.ts';
 /**
  * The command of an SSH session that evaluates a script of so many bytes from the beginning of its standard input. Any
  * login shell passes these words on as they are, the script may be of any length, and nothing of it is in an argv.
+ *
+ * sshd makes the first process of a session the leader of a group (proc(5) has the group as the third word after the name);
+ * dropbear leaves it in its own, where a signal to the group would end all sessions and dropbear.
  */
 export function evaluateInput(script: string): string {
-  return `exec sh -c 'eval "$(head -c ${Buffer.byteLength(script)})"'`;
+  const evaluate = `eval "$(head -c ${Buffer.byteLength(script)})"`;
+  return `exec sh -c '${LEADING_A_GROUP}; eval "$0"' '${evaluate}'`;
 }
+
+const LEADING_A_GROUP =
+  '{ read -r s </proc/$$/stat; } 2>/dev/null; set -- ${s##*) }; [ "${3-$$}" = $$ ] || { command -v setsid >/dev/null && exec setsid sh -c "$0"; }';
 
 /**
  * A script that runs one process on a server, in place of the shell that `ssh HOST COMMAND` would leave alone there. Its
