@@ -94,8 +94,12 @@ export function transportTo(world: Pick<World, 'transport'>, host: string): Tran
 }
 
 /** Runs commands of a step where they belong. */
-export function runnerFor(world: Pick<World, 'run'>, { host }: { host: string }): Pick<Transport, 'run'> {
-  return { run: (argv, options) => world.run(host, argv, options) };
+export function runnerFor(
+  world: Pick<World, 'run'>,
+  { host }: { host: string },
+  always: Pick<RunOptions, 'alone'> = {},
+): Pick<Transport, 'run'> {
+  return { run: (argv, options) => world.run(host, argv, { ...options, ...always }) };
 }
 
 function reached<T extends Transport>(transport: T | undefined, what: string): T {

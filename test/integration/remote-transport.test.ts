@@ -1,18 +1,13 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { delimiter } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { LockHolder } from '../../src/planner/model/event.ts';
 import type { TracedCommand } from '../../src/planner/model/traced-command.ts';
 import { traceCommands } from '../../src/hosts/transport/trace.ts';
-import { localTransport } from '../../src/hosts/transport/local.ts';
-import { Servers } from '../../src/hosts/transport/ssh/servers.ts';
-import type { SshTransport } from '../../src/hosts/transport/ssh/transport.ts';
 import { endpoints } from '../support/ssh/endpoints.ts';
 import { describeWithNetwork } from '../support/ssh/network.ts';
 import { HAS_SMALL_BOXES } from '../support/ssh/machine.ts';
 import { LaptopAndServer, until } from '../support/ssh/server.ts';
+import { Transports } from '../support/ssh/transports.ts';
 import { NASTY_NAMES } from '../support/tempdir.ts';
 
 const SSH = endpoints({ hub: { host: 'hub.road' }, small: { host: 'hub.road', port: 2222 } });
@@ -32,43 +27,21 @@ for tool in rsync flock; do ln -sf "$(which $tool)" /run/small/$tool; done`;
 
 describeWithNetwork('a server', () => {
   let lab: LaptopAndServer;
-  const path = process.env['PATH'] ?? '';
-  const opened: Servers[] = [];
+  let transports: Transports;
 
   beforeAll(async () => {
     lab = await LaptopAndServer.start();
     await lab.hub.must(SMALL);
     await lab.hub.startSshd({ port: 2222, config: ['SetEnv PATH=/run/small RSYNC_PROXY=nobody'] });
     lab.laptop.know(lab.hub, '[hub.road]:2222');
-    // The tests run on no machine of the network: their ssh does.
-    const bin = join(lab.laptop.folder, 'bin');
-    mkdirSync(bin);
-    writeFileSync(join(bin, 'ssh'), `#!/bin/sh\nexec ${lab.laptop.enter.join(' ')} /usr/bin/ssh "$@"\n`);
-    chmodSync(join(bin, 'ssh'), 0o755);
-    process.env['PATH'] = `${bin}${delimiter}${path}`;
+    transports = new Transports(lab, SSH);
   });
 
-  afterEach(async () => {
-    await Promise.all(opened.splice(0).map((servers) => servers.close()));
-  });
+  afterEach(() => transports.close());
 
-  afterAll(async () => {
-    process.env['PATH'] = path;
-    await lab.stop();
-  });
+  afterAll(() => lab.stop());
 
-  async function connect(name = 'hub'): Promise<{ servers: Servers; hub: SshTransport }> {
-    const servers = new Servers(
-      SSH,
-      { locations: [], excludedLocations: [], network: null },
-      localTransport(),
-      process.env,
-    );
-    opened.push(servers);
-    const { transport, route } = await servers.reach(`ssh:${name}`, [name], 'true', { timeoutMs: 120_000 });
-    if (transport === null) throw new Error(JSON.stringify(route));
-    return { servers, hub: transport };
-  }
+  const connect = (name = 'hub') => transports.connect(name);
 
   test.each(['hub', 'small'])('gets each word as it is, whatever is in it (%s)', async (name) => {
     const { hub } = await connect(name);

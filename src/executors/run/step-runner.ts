@@ -8,6 +8,7 @@ import { brokenConnection, connectionLost } from '../../planner/plan-file/gone.t
 import type { CommandOutput, InputPart, StepContext, StepResult } from '../contract.ts';
 import type { Lock, ProcessResult, RunOptions } from '../../hosts/transport/transport.ts';
 import { isIncomplete } from '../../store/record.ts';
+import { BUILT_IN } from '../registry.ts';
 import { CommandGuard } from './command-guard.ts';
 import { mayLose } from './may-lose.ts';
 import type { StepEnd } from './graph.ts';
@@ -183,14 +184,15 @@ export interface ContextParts {
 /** What an executor may do and ask while it runs a step. */
 function stepContext(parts: ContextParts): StepContext {
   const { step, input, log, guard, locks, values, signal, incomplete } = parts;
-  const runner = runnerFor(input.world, step);
+  const alone = !isOurs(step);
+  const runner = runnerFor(input.world, step, { alone });
   const transport = input.world.transport(step.host);
   const inOrder = transport?.runInOrder?.bind(transport);
   return {
     ...(inOrder && {
       runInOrder: (commands) => {
         for (const argv of commands) guard.check(argv);
-        return inOrder(commands, { onStderrLine: parts.onLine, locks, signal });
+        return inOrder(commands, { onStderrLine: parts.onLine, locks, signal, alone });
       },
     }),
     run: (argv, output = {}): Promise<ProcessResult> => {
@@ -232,6 +234,11 @@ function stepContext(parts: ContextParts): StepContext {
 function counted(progress: TransferProgress, { estimate }: Step): TransferProgress {
   const isCounted = progress.total !== undefined || estimate?.basis !== 'dry-run';
   return isCounted ? progress : measured(progress, estimate.bytes);
+}
+
+/** Whether all that its programs do is known here, and that they leave nothing running. */
+function isOurs({ kind, executor: { name } }: Step): boolean {
+  return kind !== 'command' && BUILT_IN.some(({ planning }) => planning.name === name);
 }
 
 /** Whoever passes it on tells of the run even where no report can be made. */

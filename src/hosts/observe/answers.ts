@@ -83,7 +83,7 @@ async function ask(
     return secret?.ok === true ? secret.value : '';
   };
   const input = stdin === undefined ? {} : { stdin: inputBytes(stdin, valueOf) };
-  const { code, error, timedOut } = await transport.run(argv, { onStdout, timeoutMs, ...input });
+  const { code, error, timedOut } = await transport.run(argv, { onStdout, timeoutMs, ...input, alone: true });
   const [program = ''] = argv;
   if (timedOut) return unanswered(`${program} did not answer within ${timeoutMs / 1000} s`);
   if (error !== null) return unanswered(`${program} could not be started (${error})`);

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
 import type { TracedCommand } from '../../planner/model/traced-command.ts';
 import { childEnvironment } from './environment.ts';
@@ -57,9 +58,16 @@ export interface ProcessOptions extends Omit<RunOptions, 'locks'> {
   inputFile?: number;
   /** Its input stays open after `stdin`, and the end of it is what asks the process to end, in place of SIGTERM. */
   endsWithInput?: boolean;
-  /** What a trace says that it is; without it, the argv on this machine. Null: who runs it tells. */
-  traced?: Pick<TracedCommand, 'host' | 'argv'> | null;
+  /** Gets its input when it has been started. */
+  onInput?: (input: Writable) => void;
+  /** Gets standard error piece by piece as it comes, in place of `onStderrLine`, and it is not collected. */
+  onStderr?: (chunk: Buffer) => void;
+  /** What a trace says that it is; without it, the argv on this machine. */
+  traced?: Traced;
 }
+
+/** What a trace says that a process is. Null: who runs it tells. */
+export type Traced = Pick<TracedCommand, 'host' | 'argv'> | null;
 
 /**
  * Runs a process in a group of its own, so that a terminal's Ctrl-C reaches us alone and a signal reaches all of it.
@@ -74,15 +82,26 @@ export async function runProcess(
   const output = new Output(options);
   const [at, since] = [new Date().toISOString(), performance.now()];
   const result = await runToItsEnd(argv, options, groups, output);
-  if (options.traced === null) return result;
-  const { host, argv: what } = options.traced ?? { host: LOCAL_HOST, argv };
+  const { traced = { host: LOCAL_HOST, argv } } = options;
+  traceEnd(traced, { at, since, result, bytes: options.secret === true ? null : output.bytes });
+  return result;
+}
+
+interface TracedEnd extends Pick<TracedCommand, 'at' | 'bytes'> {
+  /** Of its start, in milliseconds. */
+  since: number;
+  result: ProcessResult;
+}
+
+/** Tells a trace how a process ended. */
+export function traceEnd(traced: Traced, { since, result, ...said }: TracedEnd): void {
+  if (traced === null) return;
   tracing()?.({
-    ...{ at, host, argv: what },
+    ...traced,
+    ...said,
     end: result.error ?? (result.timedOut ? 'timed out' : (result.code ?? result.signal ?? 'abandoned')),
     milliseconds: Math.round(performance.now() - since),
-    bytes: options.secret === true ? null : output.bytes,
   });
-  return result;
 }
 
 async function runToItsEnd(
@@ -97,11 +116,12 @@ async function runToItsEnd(
   }
   child.stdout?.on('data', (chunk: Buffer) => output.addStdout(chunk));
   if (options.sink !== undefined) child.stdout?.pipe(options.sink, { end: false });
-  child.stderr?.on('data', (chunk: Buffer) => output.addStderr(chunk));
+  child.stderr?.on('data', options.onStderr ?? ((chunk: Buffer) => output.addStderr(chunk)));
   // EPIPE: what a process does not read of its input is its own affair; its exit code tells.
   child.stdin?.on('error', () => undefined);
   if (options.endsWithInput === true) child.stdin?.write(options.stdin ?? '');
   else child.stdin?.end(options.stdin);
+  if (child.stdin !== null) options.onInput?.(child.stdin);
 
   const group = child.pid;
   if (group !== undefined) groups.add(group);

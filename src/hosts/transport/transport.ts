@@ -33,13 +33,15 @@ export interface RunOptions {
   onStderrLine?: (line: string) => void;
   /** Locks that the process inherits, so that they outlive us if it does. */
   locks?: readonly Lock[];
+  /** It may leave others running behind it, as programs of the user may: on a server it shares nothing with what follows. */
+  alone?: boolean;
   /** It says a secret: a trace does not even have its length. */
   secret?: boolean;
   /** Milliseconds; after it the process is ended as by `signal`. */
   timeoutMs?: number;
 }
 
-export type InOrder = Pick<RunOptions, 'signal' | 'onStderrLine' | 'locks'>;
+export type InOrder = Pick<RunOptions, 'signal' | 'onStderrLine' | 'locks' | 'alone'>;
 
 /** How the last process that was begun ended, and which that was. Its standard error is its own. */
 export interface OrderResult {

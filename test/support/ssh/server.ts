@@ -38,7 +38,9 @@ export class LaptopAndServer {
 
   /** Kills what serves the connections to the server, which goes on. */
   async breakConnections(): Promise<void> {
-    const ofServer = HAS_SMALL_BOXES ? `-x -P "$(cat ${this.hub.folder}/sshd-1/pid)" dropbear` : `-f 'sshd: [r]oot@notty'`;
+    const ofServer = HAS_SMALL_BOXES
+      ? `-x -P "$(cat ${this.hub.folder}/sshd-1/pid)" dropbear`
+      : `-f 'sshd: [r]oot@notty'`;
     await this.hub.must(`pkill -9 ${ofServer}`);
   }
 

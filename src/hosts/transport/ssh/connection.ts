@@ -19,7 +19,7 @@ const ANSWER_MS = 30_000;
 const CLOSING_MS = 5_000;
 
 /** sshd allows ten sessions per connection (MaxSessions in sshd_config(5)); the first one is the connection's own. */
-const SSHD_SESSIONS = 8;
+const SSHD_SESSIONS = 4;
 
 export interface ConnectionInput {
   /** Arguments of `ssh` up to and with the host (`sshArguments`). */
@@ -47,7 +47,7 @@ export class SshConnection {
   readonly descriptor: number;
   /** Settles when it is over, whoever ended it. */
   readonly ended: Promise<ProcessResult>;
-  /** How many may run at once beside the connection's own. */
+  /** How many of those that stand may run at once, and how many others, beside the connection's own. */
   sessions = SSHD_SESSIONS;
   #isOver = false;
   #isUsed = false;

@@ -1,6 +1,5 @@
 import { quote } from '../../../planner/model/quote.ts';
 import { LOCK_FUNCTIONS } from '../../../planner/shell/lock-functions.ts';
-import { supervised } from '../../../planner/shell/supervised.ts';
 import type { ServerProcess } from './dead-holder.ts';
 
 /**
@@ -17,45 +16,6 @@ export function evaluateInput(script: string): string {
 
 const LEADING_A_GROUP =
   '{ read -r s </proc/$$/stat; } 2>/dev/null; set -- ${s##*) }; [ "${3-$$}" = $$ ] || { command -v setsid >/dev/null && exec setsid sh -c "$0"; }';
-
-/**
- * A script that runs one process on a server, in place of the shell that `ssh HOST COMMAND` would leave alone there. Its
- * standard input after the script says how long it may go on: when that ends, because it was told to or because the
- * connection did, the process and all that it started get SIGTERM, and SIGKILL 5 s later. (sshd closes the pipes of a
- * session without a terminal and sends no signal; it made the session's first process the leader of a group.)
- *
- * @param stdin what the process reads; a builtin writes it, so that it is in no argv
- */
-export function processScript(argv: readonly string[], stdin?: string | Uint8Array): string {
-  const input = stdin === undefined ? '' : `${printed(stdin)} | `;
-  return supervised(`${input}${quoted(argv)}`, argv[0] === 'rsync');
-}
-
-/**
- * The same for several processes, one after the other up to the first that fails.
- *
- * @param mark a line that is written to standard error before each
- */
-export function orderScript(commands: readonly (readonly string[])[], mark: string): string {
-  const all = commands.map((argv) => `{ echo ${mark} >&2; ${quoted(argv)}; }`).join(' &&\n');
-  return supervised(
-    `{ ${all}; }`,
-    commands.some(([program]) => program === 'rsync'),
-  );
-}
-
-function quoted(argv: readonly string[]): string {
-  return argv.map((word) => quote(word)).join(' ');
-}
-
-/** What writes it: a builtin, to which bytes that are no plain text are octal numbers. */
-function printed(stdin: string | Uint8Array): string {
-  if (typeof stdin === 'string') return `printf %s ${quote(stdin)}`;
-  const escaped = Buffer.from(stdin)
-    .toString('latin1')
-    .replace(/[^A-Za-z0-9_./ -]/g, (byte) => `\\0${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
-  return `printf %b ${quote(escaped)}`;
-}
 
 /** Seconds between signs of life to us. Without them a server whose client is gone might never notice. */
 const TICK = 15;
@@ -104,6 +64,7 @@ export function finishLine(id: number, path: string, { pid, start }: ServerProce
   return `finish ${id} ${oneLine(path)} ${pid} ${start} 2>/dev/null </dev/null &\n`;
 }
 
-function oneLine(word: string): string {
+/** A word without a line end of its own, for a shell in which `$nl` is one. */
+export function oneLine(word: string): string {
   return quote(word).replaceAll('\n', `'"$nl"'`);
 }

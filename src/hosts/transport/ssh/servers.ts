@@ -86,6 +86,7 @@ export class Servers {
   /** Ends all connections in order, and leaves nothing behind. */
   async close(): Promise<void> {
     await Promise.all([...this.#servers.values()]);
+    for (const { transport } of this.#reached.values()) transport.end();
     await Promise.all([...this.#reached.values()].map(({ connection }) => connection.close()));
     this.#servers.clear();
     this.#reached.clear();

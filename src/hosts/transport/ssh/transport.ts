@@ -3,63 +3,85 @@ import type { LockHolder } from '../../../planner/model/event.ts';
 import type { LockRequest } from '../../../planner/model/step.ts';
 import { whenFree } from '../lock.ts';
 import { signalGroup } from '../process-group.ts';
-import { runProcess, type ProcessOptions } from '../local.ts';
+import { runProcess, type ProcessOptions, type Traced } from '../local.ts';
 import { CONNECTION_LOST } from '../transport.ts';
 import type { LockOptions, LockResult, ProcessResult, RunOptions, Transport } from '../transport.ts';
 import type { SshConnection } from './connection.ts';
 import { Order } from './in-order.ts';
-import { evaluateInput, orderScript, processScript } from './scripts.ts';
+import { orderCommand, processCommand, sessionScript, type Command } from './process-scripts.ts';
+import { evaluateInput } from './scripts.ts';
+import { Workers } from './worker.ts';
 
 /** Of `ssh` when the connection failed; else its exit code is the remote command's (ssh(1), EXIT STATUS). */
 export const CONNECTION_FAILED = 255;
+/** Of what a worker is told, in characters: a shell reads its input byte by byte. */
+const LONGEST_ORDER = 64 * 1024;
+
 /** How things are run on a server, and how programs of this machine reach it. */
 export interface SshTransport extends Transport {
   /** What `rsync --rsh` takes. */
   remoteShell: string;
   /** Runs a program of this machine that reaches the server by `remoteShell`. */
   runHere: Transport['run'];
+  /** Ends what stands by, so that the connection can be closed. */
+  end(): void;
   killAll(): void;
 }
 
-/** A transport over a connection that stands. */
+/**
+ * A transport over a connection that stands. What nbkp does there itself, one thing after the other, needs no session for each
+ * (`Workers`). What may leave others running behind it, is read for as long as somebody likes, is told much, or has to keep a
+ * lock that is not the connection's gets a session of its own.
+ */
 export function sshTransport(hostId: string, connection: SshConnection, env: NodeJS.ProcessEnv): SshTransport {
   const shell = remoteShell(connection.socket);
   const groups = new Set<number>();
-  const sessions = new Sessions(connection);
-  const run = async (
-    argv: readonly string[],
-    options: RunOptions & Pick<ProcessOptions, 'endsWithInput' | 'traced'>,
-  ) => {
-    const { locks = [], ...others } = options;
-    const descriptors = [connection.descriptor, ...locks.map((lock) => lock.descriptor)];
+  const own = new Slots(() => connection.sessions);
+  const shared = new Slots(() => connection.sessions);
+  const start = async (argv: readonly string[], options: Omit<ProcessOptions, 'env'>, of = groups) => {
+    if (!connection.isAlive) return LOST;
     connection.use();
-    await sessions.begin();
-    const result = connection.isAlive ? await runProcess(argv, { ...others, env, descriptors }, groups) : LOST;
-    sessions.end();
-    return afterAll(result, connection);
+    return afterAll(await runProcess(argv, { ...options, env }, of), connection);
+  };
+  const session = (script: string) => [...shell, '-T', '--', 'server', evaluateInput(script)];
+  const run = (argv: readonly string[], { locks = [], ...options }: RunOptions & Session) => {
+    const descriptors = [connection.descriptor, ...locks.map((lock) => lock.descriptor)];
+    return own.hold(() => start(argv, { ...options, descriptors }));
+  };
+  const workers = new Workers((script, { groups: its, ...hearing }) => {
+    const input = { stdin: script, endsWithInput: true, descriptors: [connection.descriptor], traced: null };
+    return start(session(script), { ...input, ...hearing }, its);
+  });
+  const there = (command: Command, options: RunOptions, traced: Traced) => {
+    const { alone = false, sink, locks = [] } = options;
+    const isOwn = alone || sink !== undefined || command.command.length > LONGEST_ORDER;
+    if (!isOwn && locks.every(({ descriptor }) => descriptor === connection.descriptor))
+      return shared.hold(() => workers.run(command, options, traced));
+    const stdin = sessionScript(command);
+    return run(session(stdin), { ...options, stdin, endsWithInput: true, traced });
   };
   return {
     hostId,
     remoteShell: shell.join(' '),
-    run: (argv, options = {}) => {
-      const script = processScript(argv, options.stdin);
-      const words = [...shell, '-T', '--', 'server', evaluateInput(script)];
-      return run(words, { ...options, stdin: script, endsWithInput: true, traced: { host: hostId, argv } });
-    },
+    run: (argv, options = {}) => there(processCommand(argv, options.stdin), options, { host: hostId, argv }),
     runInOrder: async (commands, options = {}) => {
       const mark = `nbkp-${randomUUID()}`;
       const order = new Order(commands, mark, options.onStderrLine);
-      const script = orderScript(commands, mark);
-      const words = [...shell, '-T', '--', 'server', evaluateInput(script)];
-      const session = { stdin: script, endsWithInput: true, traced: null, onStderrLine: order.read };
-      return order.end(await run(words, { ...options, ...session }), hostId);
+      const heard = { ...options, onStderrLine: order.read };
+      return order.end(await there(orderCommand(commands, mark), heard, null), hostId);
     },
     runHere: (argv, options = {}) => run(argv, options),
     lock: (request: LockRequest, holder: LockHolder, options: LockOptions = {}): Promise<LockResult> =>
       whenFree(() => connection.tryLock(request, holder), options),
-    killAll: () => groups.forEach((group) => signalGroup(group, 'SIGKILL')),
+    end: () => workers.end(),
+    killAll: () => {
+      groups.forEach((group) => signalGroup(group, 'SIGKILL'));
+      workers.killAll();
+    },
   };
 }
+
+type Session = Pick<ProcessOptions, 'endsWithInput' | 'traced'>;
 
 /**
  * An `ssh` that uses the connection and can make none of its own: it reads no configuration, and where the socket is
@@ -94,23 +116,24 @@ async function afterAll(result: ProcessResult, connection: SshConnection): Promi
 }
 
 /** Lets as many pass at once as the server is good for. */
-class Sessions {
-  readonly #connection: SshConnection;
-  #open = 0;
+class Slots {
+  readonly #most: () => number;
+  #taken = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(connection: SshConnection) {
-    this.#connection = connection;
+  constructor(most: () => number) {
+    this.#most = most;
   }
 
-  async begin(): Promise<void> {
-    if (this.#open < this.#connection.sessions) this.#open += 1;
+  async hold<T>(what: () => Promise<T>): Promise<T> {
+    if (this.#taken < this.#most()) this.#taken += 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  end(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#open -= 1;
-    else next();
+    try {
+      return await what();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#taken -= 1;
+      else next();
+    }
   }
 }
