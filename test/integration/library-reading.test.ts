@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import * as nbkp from '../../src/api/index.ts';
 import type { Nbkp, Plan, Result } from '../../src/api/index.ts';
 import { schemaErrors } from '../support/schemas.ts';
-import { describeWithNetwork } from '../support/ssh/network.ts';
+import { HAS_SMALL_BOXES } from '../support/ssh/machine.ts';
+import { describeWithNetwork, needing } from '../support/ssh/network.ts';
 import { LaptopAndServer, QUIET, runningOn } from '../support/ssh/server.ts';
 import { OWN_ROOT, tarProject } from '../support/tar-project.ts';
 import { specIn, valueOf } from '../support/library.ts';
@@ -203,6 +204,8 @@ describe('plugins', () => {
   });
 });
 
+const READS_TWO = 'a file is read whole, and beside it the connection does other things';
+
 describeWithNetwork('from a server', () => {
   let lab: LaptopAndServer;
   let open: Nbkp;
@@ -242,7 +245,7 @@ snapshots.mode = "hard-link"
     await lab.stop();
   });
 
-  test('a file is read whole, and beside it the connection does other things', async () => {
+  test.skipIf(HAS_SMALL_BOXES)(needing('second session that is read from', READS_TWO), async () => {
     const waiting = valueOf(await nbkp.readFile(open, { sync: 'big', path: 'big' }));
     const { content } = valueOf(await nbkp.readFile(open, { sync: 'big', path: 'big' }));
     expect(await digestOf(content)).toBe(DIGEST);

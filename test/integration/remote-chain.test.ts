@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/planner/model/run.ts';
 import { Sandbox, type Answer } from '../support/sandbox.ts';
-import { describeWithNetwork, Network } from '../support/ssh/network.ts';
+import { describeNeeding, Network } from '../support/ssh/network.ts';
 import type { SshMachine } from '../support/ssh/machine.ts';
 import { NASTY_NAMES } from '../support/tempdir.ts';
 import { quote } from '../../src/planner/model/quote.ts';
@@ -54,7 +54,7 @@ const COPIES = {
   hub: ['backups/bare', 'drive/pictures/latest', 'backups/second', 'backups/linked/latest'],
 };
 
-describeWithNetwork('a chain over a server behind a bastion', () => {
+describeNeeding('btrfs', 'a chain over a server behind a bastion', () => {
   let network: Network;
   let laptop: SshMachine;
   let hub: SshMachine;

@@ -16,7 +16,8 @@ import type { Plan } from '../../src/planner/model/plan.ts';
 import { churn, fingerprint, whileChurning } from '../support/churning.ts';
 import { KillAt } from '../support/kill-at.ts';
 import type { Answer } from '../support/sandbox.ts';
-import { describeWithNetwork } from '../support/ssh/network.ts';
+import { HAS_SMALL_BOXES } from '../support/ssh/machine.ts';
+import { describeWithNetwork, needing } from '../support/ssh/network.ts';
 import { LaptopAndServer, until } from '../support/ssh/server.ts';
 import { treeOf } from '../support/tree.ts';
 
@@ -62,7 +63,10 @@ describeWithNetwork('a snapshot that begins as links, of what is on another host
 
   const SYNCS = ['up', 'down'] as const;
   type Name = (typeof SYNCS)[number];
-  const cases = SYNCS.flatMap((sync, index) => seeds.map((seed) => ({ sync, seed: seed + index })));
+  // A small box has no perl, which links all of a tree at once.
+  const LINKING = SYNCS.filter((sync) => sync === 'down' || !HAS_SMALL_BOXES);
+  if (HAS_SMALL_BOXES) test.skip(needing('perl', 'up'), () => undefined);
+  const cases = LINKING.flatMap((sync, index) => seeds.map((seed) => ({ sync, seed: seed + index })));
 
   function placesOf(sync: Name): { source: string; snapshots: string } {
     const [from, to] = sync === 'up' ? [lab.laptop, lab.hub] : [lab.hub, lab.laptop];
@@ -118,7 +122,7 @@ describeWithNetwork('a snapshot that begins as links, of what is on another host
     },
   );
 
-  test.each(SYNCS)('%s: links what has another name, and copies what is another file', async (sync) => {
+  test.each(LINKING)('%s: links what has another name, and copies what is another file', async (sync) => {
     prepare(FIRST);
     const { source, snapshots } = placesOf(sync);
     const names = ['one', 'two/three', 'new\nline', 'other'];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWithNetwork } from '../support/ssh/network.ts';
+import { describeNeeding } from '../support/ssh/network.ts';
 import { LaptopAndServer } from '../support/ssh/server.ts';
 
 const SPEC = `
@@ -18,7 +18,7 @@ snapshots.mode = "hard-link"
 source-snapshot = "btrfs"
 `;
 
-describeWithNetwork('a source on a server', () => {
+describeNeeding('btrfs', 'a source on a server', () => {
   let both: LaptopAndServer;
 
   beforeAll(async () => {

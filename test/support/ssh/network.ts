@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, type SuiteFactory } from 'vitest';
 import { makeTempDir, type TempDir } from '../tempdir.ts';
-import { SshMachine } from './machine.ts';
+import { HAS_SMALL_BOXES, SshMachine } from './machine.ts';
 import { noNetwork } from './why-no-network.ts';
 
 const run = promisify(execFile);
@@ -107,6 +107,20 @@ export class Cable {
 
 /** Tests on a network of their own. Where none can be made the report lists each of the tests as skipped, and why. */
 export function describeWithNetwork(name: string, tests: SuiteFactory): void {
-  if (noNetwork === null) describe(name, tests);
-  else describe.skip(`${name} (skipped: ${noNetwork})`, tests);
+  describeUnless(noNetwork, name, tests);
+}
+
+/** The same for tests of servers that have something which small boxes have not got. */
+export function describeNeeding(needed: string, name: string, tests: SuiteFactory): void {
+  describeUnless(noNetwork ?? (HAS_SMALL_BOXES ? `a small box has no ${needed}` : null), name, tests);
+}
+
+function describeUnless(why: string | null, name: string, tests: SuiteFactory): void {
+  if (why === null) describe(name, tests);
+  else describe.skip(`${name} (skipped: ${why})`, tests);
+}
+
+/** For `test.skipIf`: the name of a test that needs what small boxes have not got says so where the servers are such ones. */
+export function needing(needed: string, name: string): string {
+  return HAS_SMALL_BOXES ? `${name} (skipped: a small box has no ${needed})` : name;
 }
