@@ -152,7 +152,8 @@ describeWithNetwork('a server that has dropbear, busybox and rsync, and neither 
     await laptop.must('head -c 3000000 /dev/urandom >~/data/pictures/large');
     const lost = sandbox.startThrough(laptop.enter, ['run', '--only', 'to-box', '--json']);
     await until(box, 'ls -A ~/backups/pictures/snapshots | grep -q partial');
-    await until(laptop, 'pkill -STOP -x rsync');
+    await until(box, 'ps -e -o comm= | grep -qx rsync');
+    await laptop.must('pkill -STOP -x rsync');
     await road.swallow();
     await laptop.must('pkill -CONT -x rsync');
     expect(await lost.ended).toMatchObject({ code: 1, stdout: expect.stringContaining('connection-lost') });

@@ -91,7 +91,7 @@ while mark; do
   if [ -n "$ending" ] || ! wait "$watcher" || [ -n "$ending" ]; then break; fi
   IFS= read -r order <&3 || break
 done
-kill -KILL "$watcher" 2>/dev/null
+[ -z "$ending" ] || kill -KILL "$watcher" 2>/dev/null
 exit`;
 }
 
