@@ -37,7 +37,7 @@ interface Current {
  * A session that stands and runs one process after the other, each in the time of one round trip. To tell a process to end is to
  * end the session with it.
  */
-export class Worker {
+class Worker {
   readonly #token = `nbkp-${randomUUID()}`;
   readonly #mark = Buffer.from(`\0${this.#token}\0`);
   readonly #groups = new Set<number>();
