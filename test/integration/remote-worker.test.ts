@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { SshTransport } from '../../src/hosts/transport/ssh/transport.ts';
 import { endpoints } from '../support/ssh/endpoints.ts';
 import { describeWithNetwork } from '../support/ssh/network.ts';
@@ -116,7 +116,7 @@ describeWithNetwork('a session that stands', () => {
     expect(await other).toMatchObject({ code: 0, stdout: Buffer.from('not yet\n') });
     expect(await hub.run(['true'], { signal: stop.signal })).toMatchObject({ error: 'ECANCELED' });
     await transports.close();
-    await until(lab.hub, `! ps -e -o stat=,args= | grep -v ^Z | grep -q 'sh -c [e]val'`);
-    expect(new Set(await runningOn(lab.hub))).toEqual(new Set(QUIET));
+    const isQuiet = async () => expect(new Set(await runningOn(lab.hub))).toEqual(new Set(QUIET));
+    await vi.waitFor(isQuiet, { timeout: 120_000 });
   });
 });
