@@ -8,7 +8,11 @@ import { describeWithNetwork } from '../support/ssh/network.ts';
 import { LaptopAndServer, QUIET, runningOn, until } from '../support/ssh/server.ts';
 import { Transports } from '../support/ssh/transports.ts';
 
-const SSH = endpoints({ hub: { host: 'hub.road' }, small: { host: 'hub.road', port: 2222 } });
+const SSH = endpoints({
+  hub: { host: 'hub.road' },
+  small: { host: 'hub.road', port: 2222 },
+  box: { host: 'hub.road', port: 2200 },
+});
 /** Busybox has the shell and the tools. */
 const SMALL = `mkdir /run/small
 for applet in $(busybox --list); do ln -sf "$(which busybox)" /run/small/$applet; done`;
@@ -22,6 +26,8 @@ describeWithNetwork('a session that stands', () => {
     await lab.hub.must(SMALL);
     await lab.hub.startSshd({ port: 2222, config: ['SetEnv PATH=/run/small TMOUT=1'] });
     lab.laptop.know(lab.hub, '[hub.road]:2222');
+    await lab.hub.startSmallBox(2200);
+    lab.laptop.know(lab.hub, '[hub.road]:2200');
     transports = new Transports(lab, SSH);
   });
 
@@ -116,7 +122,25 @@ describeWithNetwork('a session that stands', () => {
     expect(await other).toMatchObject({ code: 0, stdout: Buffer.from('not yet\n') });
     expect(await hub.run(['true'], { signal: stop.signal })).toMatchObject({ error: 'ECANCELED' });
     await transports.close();
-    const isQuiet = async () => expect(new Set(await runningOn(lab.hub))).toEqual(new Set(QUIET));
+    const isQuiet = async () => expect(new Set(await runningOn(lab.hub))).toEqual(new Set([...QUIET, 'dropbear']));
     await vi.waitFor(isQuiet, { timeout: 120_000 });
+  });
+
+  test('takes no lock along where the server is dropbear, which has one group of processes for all of a connection', async () => {
+    const { hub } = await transports.connect('box');
+    const { hub: another } = await transports.connect('box');
+    const file = { path: join(lab.hub.home, 'lock'), mode: 'exclusive' as const };
+    const holder = { pid: 7, host: 'laptop', startedAt: '2026-03-01T00:00:00.000Z', command: 'nbkp run', run: 'r' };
+    expect(await hub.lock(file, holder)).toMatchObject({ state: 'held' });
+    for (const alone of [false, true]) {
+      const stop = new AbortController();
+      const told = hub.run(['sh', '-c', 'sleep 1006 & sleep 1006'], { alone, signal: stop.signal });
+      await until(lab.hub, `test "$(ps -e -o args= | grep -c '^sleep 1006$')" = 2`);
+      stop.abort();
+      expect(await told).toMatchObject({ code: 143 });
+      await until(lab.hub, `! ps -e -o stat=,args= | grep -v ^Z | grep -q 'sleep [1]006'`);
+      expect(await hub.run(['true'], { alone })).toMatchObject({ code: 0 });
+      expect(await another.lock(file, holder)).toMatchObject({ state: 'busy', holder });
+    }
   });
 });
