@@ -236,9 +236,11 @@ finish() {
     look "${each#/proc/}" && [ "$parent" = "$sshd" ] && [ "$pid" != "$other" ] && sessions="$sessions $pid"
   done
   groups=$sessions kept= signal=-TERM
-  # dropbear has one group for all of a connection: what is told to end there would take the holder with it, too early.
+  # dropbear has one group for whatever leaves it at that, such as rsync; where the keeper could not leave it, what is
+  # told to end there would take the holder with it, too early.
+  case $name in dropbear*) look "$sshd" && groups="$sessions $group"; keep ;; esac
   look "$sshd" && server=$group
-  if look "$other" && [ "$group" = "$server" ]; then groups=$group signal=-KILL; keep; fi
+  if look "$other" && [ "$group" = "$server" ]; then signal=-KILL; fi
   for second in 0 1 2 3 4 5 6 7; do
     find_writers
     [ -n "$writers" ] || break
