@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { KillAt } from '../support/kill-at.ts';
 import type { Answer } from '../support/sandbox.ts';
-import { describeWithNetwork } from '../support/ssh/network.ts';
+import { describeNeeding } from '../support/ssh/network.ts';
 import { LaptopAndServer, until } from '../support/ssh/server.ts';
 import { treeOf } from '../support/tree.ts';
 
@@ -32,7 +32,7 @@ destination = "drive:films"
 snapshots = { mode = "btrfs", keep.last = 100 }
 `;
 
-describeWithNetwork('what has another name only, on another host', () => {
+describeNeeding('btrfs', 'what has another name only, on another host', () => {
   let lab: LaptopAndServer;
   let btrfs: BtrfsMount;
 

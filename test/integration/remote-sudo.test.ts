@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { HAS_SMALL_BOXES } from '../support/ssh/machine.ts';
-import { describeWithNetwork, needing } from '../support/ssh/network.ts';
+import { describeNeeding } from '../support/ssh/network.ts';
 import { LaptopAndServer } from '../support/ssh/server.ts';
 
-describeWithNetwork('rsync as root on a server', () => {
+describeNeeding('sudo', 'rsync as root on a server', () => {
   let world: LaptopAndServer;
 
   beforeAll(async () => {
@@ -33,7 +32,7 @@ rsync.sudo = true
 
   afterAll(() => world.stop());
 
-  it.skipIf(HAS_SMALL_BOXES)(needing('sudo', 'is in the plan, and what is run there'), async () => {
+  it('is in the plan, and what is run there', async () => {
     expect(world.nbkp('prepare', '--yes')).toMatchObject({ code: 0 });
     expect(world.nbkp('plan', '--commands').stdout).toContain("'--rsync-path=sudo -n rsync'");
     const ran = world.nbkp('run');

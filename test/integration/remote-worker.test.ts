@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { SshTransport } from '../../src/hosts/transport/ssh/transport.ts';
 import { endpoints } from '../support/ssh/endpoints.ts';
+import { HAS_SMALL_BOXES } from '../support/ssh/machine.ts';
 import { describeWithNetwork } from '../support/ssh/network.ts';
 import { LaptopAndServer, QUIET, runningOn, until } from '../support/ssh/server.ts';
 import { Transports } from '../support/ssh/transports.ts';
@@ -111,12 +112,16 @@ describeWithNetwork('a session that stands', () => {
   test('that is told to end takes along what it runs, and no other', async () => {
     const { hub } = await transports.connect('hub');
     const stop = new AbortController();
-    await Promise.all([hub.run(['true']), hub.run(['true'])]);
+    // Where one session at a time is all that a server is good for.
+    const beside = HAS_SMALL_BOXES ? (await transports.connect('hub')).hub : hub;
     const told = hub.run(['sh', '-c', 'trap "echo saved; exit 3" TERM; sleep 1005 & wait'], { signal: stop.signal });
-    const other = hub.run(['sh', '-c', 'sleep 1005; echo "not yet"']);
+    const other = beside.run(['sh', '-c', 'sleep 1005; echo "not yet"']);
     await until(lab.hub, `test "$(ps -e -o args= | grep -c '^sleep 1005$')" = 2`);
     stop.abort();
-    expect(await told).toMatchObject({ code: 3, stdout: Buffer.from('saved\n') });
+    const { code, stdout } = await told;
+    expect(stdout.toString()).toBe('saved\n');
+    // busybox forgets how a child ended that did so while a signal came.
+    expect(HAS_SMALL_BOXES ? [3, 143] : [3]).toContain(code);
     expect(await lab.hub.must(`ps -e -o args= | grep -c '^sleep 1005$'`)).toBe('1');
     await lab.hub.must('pkill -9 -x -f "sleep 1005"');
     expect(await other).toMatchObject({ code: 0, stdout: Buffer.from('not yet\n') });
