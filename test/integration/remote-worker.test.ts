@@ -6,7 +6,7 @@ import type { SshTransport } from '../../src/hosts/transport/ssh/transport.ts';
 import { endpoints } from '../support/ssh/endpoints.ts';
 import { HAS_SMALL_BOXES } from '../support/ssh/machine.ts';
 import { describeWithNetwork } from '../support/ssh/network.ts';
-import { LaptopAndServer, QUIET, runningOn, until } from '../support/ssh/server.ts';
+import { LaptopAndServer, runningOn, until } from '../support/ssh/server.ts';
 import { Transports } from '../support/ssh/transports.ts';
 
 const SSH = endpoints({
@@ -127,7 +127,8 @@ describeWithNetwork('a session that stands', () => {
     expect(await other).toMatchObject({ code: 0, stdout: Buffer.from('not yet\n') });
     expect(await hub.run(['true'], { signal: stop.signal })).toMatchObject({ error: 'ECANCELED' });
     await transports.close();
-    const isQuiet = async () => expect(new Set(await runningOn(lab.hub))).toEqual(new Set([...QUIET, 'dropbear']));
+    const isQuiet = async () =>
+      expect(new Set(await runningOn(lab.hub))).toEqual(new Set(['sleep', 'sshd', 'dropbear']));
     await vi.waitFor(isQuiet, { timeout: 120_000 });
   });
 
