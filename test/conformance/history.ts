@@ -24,7 +24,7 @@ export function makeSource(root: string): void {
   mkdirSync(join(root, 'laptop/docs'), { recursive: true });
   mkdirSync(join(root, 'usb'));
   growTree(join(root, 'laptop/docs'));
-  writeFileSync(join(root, 'laptop/docs/old'), 'old');
+  writeFileSync(join(root, 'laptop/docs/old'), 'of old');
   sh('touch "$1/laptop/.nbkp-vol" "$1/usb/.nbkp-vol"', root);
   writeFileSync(join(root, 'laptop/docs/.nbkp-src'), MARKS.source);
 }

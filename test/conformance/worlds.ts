@@ -97,6 +97,13 @@ export const plain: World = {
   make: makePlain,
   recurring: ['transfer'],
   prepared: true,
+  // As if there had been more files in the source, which were copied.
+  lose: (root) => {
+    const gone = join(root, 'usb/docs/gone');
+    mkdirSync(gone);
+    for (let number = 0; number < 400; number += 1) writeFileSync(join(gone, String(number)), 'of old');
+    return () => expect(readdirSync(gone)).toHaveLength(400);
+  },
 };
 
 /** Commands of the user before and after a sync, which take long enough to be interrupted. */
