@@ -1,15 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Sync } from '../../src/planner/model/spec.ts';
@@ -19,7 +9,7 @@ import { fingerprint } from '../support/churning.ts';
 import { KillAt } from '../support/kill-at.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { makeTempDir, NASTY_NAMES, type TempDir } from '../support/tempdir.ts';
-import { syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
+import { alike, syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
 import { treeOf, wholeTreeOf } from '../support/tree.ts';
 
 let dir: TempDir;
@@ -41,12 +31,6 @@ function scenes(mode: Mode, drive: () => string | null): void {
   const copyOf = (world: TransferWorld): string =>
     mode === 'none' ? world.destination : join(world.destination, 'staging');
   const inodeOf = (world: TransferWorld, name: string): number => lstatSync(join(copyOf(world), name)).ino;
-  const move = (world: TransferWorld, from: string, to: string): void =>
-    renameSync(join(world.source, from), join(world.source, to));
-  /** Sets the time of files, so that size and time do not tell them from each other. */
-  const alike = (folder: string, ...names: string[]): void => {
-    for (const name of names) utimesSync(join(folder, name), 1_700_000_000, 1_700_000_000);
-  };
   /** Runs, and expects the copy to be what the source is, and an older snapshot what it was. */
   async function runTo(world: TransferWorld, options = {}): Promise<Run> {
     const older = execFileSync('find', [world.destination, '-path', '*/snapshots/*', '-prune', '-print'], {
@@ -70,7 +54,7 @@ function scenes(mode: Mode, drive: () => string | null): void {
     await world.files({ stays: 'as it is' });
     await runTo(world);
     const inodes = names.map((name) => inodeOf(world, `old/${name}`));
-    move(world, 'old', 'new');
+    world.move('old', 'new');
     // What the content is tells, and not what else there is of it.
     chmodSync(join(world.source, 'new/two'), 0o600);
     const { result, context } = await runTo(world);
@@ -86,9 +70,9 @@ function scenes(mode: Mode, drive: () => string | null): void {
     await world.files({ 'a/changed': 'before', 'a/kept': 'the same', 'a/1': 'x', 'a/2': 'y' });
     alike(world.source, 'a/changed', 'a/1', 'a/2');
     await runTo(world);
-    move(world, 'a', 'b');
-    move(world, 'b/1', 'b/3');
-    move(world, 'b/2', 'b/4');
+    world.move('a', 'b');
+    world.move('b/1', 'b/3');
+    world.move('b/2', 'b/4');
     writeFileSync(join(world.source, 'b/changed'), 'after!');
     alike(world.source, 'b/changed');
     const { result } = await runTo(world);
@@ -100,9 +84,9 @@ function scenes(mode: Mode, drive: () => string | null): void {
     await world.files({ a: 'a file', 'b/file': 'text', c: 'more', 'd/in it': 'something' });
     await runTo(world);
     rmSync(join(world.source, 'a'));
-    move(world, 'b', 'a');
+    world.move('b', 'a');
     rmSync(join(world.source, 'd'), { recursive: true });
-    move(world, 'c', 'd');
+    world.move('c', 'd');
     await runTo(world);
   });
 
@@ -111,7 +95,7 @@ function scenes(mode: Mode, drive: () => string | null): void {
     await world.files({ 'a/file': 'texts', 'a/more': 'and more', 'a/less': 'less' });
     alike(world.source, 'a/file', 'a/more', 'a/less');
     await runTo(world);
-    move(world, 'a', 'b');
+    world.move('a', 'b');
     let acted = 0;
     const onRan = (argv: readonly string[]): void => {
       if (argv[0] !== 'perl') return;
@@ -131,7 +115,7 @@ function scenes(mode: Mode, drive: () => string | null): void {
     rmSync(join(world.source, 'there'));
     linkSync(join(world.source, 'here'), join(world.source, 'there'));
     await runTo(world);
-    move(world, 'a', 'b');
+    world.move('a', 'b');
     execFileSync('cp', ['-a', 'there', 'new'], { cwd: world.source });
     rmSync(join(world.source, 'there'));
     const { result } = await runTo(world);
@@ -143,14 +127,14 @@ function scenes(mode: Mode, drive: () => string | null): void {
     await world.many(100, 'one folder/f');
     const names = Array.from({ length: 100 }, (_, index) => `f${index}`);
     await runTo(world);
-    move(world, 'one folder', 'another');
+    world.move('one folder', 'another');
     const { result } = await runTo(world);
-    expect(result.changes).toMatchObject({ created: 101, moved: { files: 100, bytes: 100 } });
+    expect(result.changes).toMatchObject({ created: 101, deleted: 1, moved: { files: 100, bytes: 100 } });
     const before = await treeOf(copyOf(world));
     for (const name of names) writeFileSync(join(world.source, 'another', name), 'y');
     alike(world.source, ...names.map((name) => `another/${name}`));
     alike(copyOf(world), ...names.map((name) => `another/${name}`));
-    move(world, 'another', 'third');
+    world.move('another', 'third');
     const refused = await world.run();
     expect([refused.result.outcome, refused.codes]).toEqual(['refused', ['max-delete-exceeded']]);
     if (mode === 'none') {
@@ -163,7 +147,7 @@ function scenes(mode: Mode, drive: () => string | null): void {
     const world = await makeWorld({ detectRenames: false });
     await world.many(100, 'one folder/f');
     await runTo(world);
-    move(world, 'one folder', 'another');
+    world.move('one folder', 'another');
     expect((await world.run()).codes).toEqual(['max-delete-exceeded']);
     const { result } = await runTo(world, { allowDestructive: true });
     expect(result.changes?.moved).toBeUndefined();

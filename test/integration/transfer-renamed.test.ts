@@ -1,21 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, linkSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sync } from '../../src/planner/model/spec.ts';
 import { fingerprint } from '../support/churning.ts';
 import { makeTempDir, NASTY_NAMES, type TempDir } from '../support/tempdir.ts';
-import { syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
+import { alike, syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
 import { treeOf, wholeTreeOf } from '../support/tree.ts';
 
 let dir: TempDir;
@@ -43,14 +33,6 @@ function copied({ context }: Run): string[] {
   return context.copiedFiles.map(({ path }) => path).sort();
 }
 
-const move = (world: TransferWorld, from: string, to: string): void =>
-  renameSync(join(world.source, from), join(world.source, to));
-
-/** Sets the time of files, so that size and time do not tell them from each other. */
-function alike(world: TransferWorld, ...names: string[]): void {
-  for (const name of names) utimesSync(join(world.source, name), 1_700_000_000, 1_700_000_000);
-}
-
 /** Like the source, with the older snapshot as it was. */
 async function expectWhole(world: TransferWorld, run: Run, older: Run, before: string[]): Promise<void> {
   expect(run.result.outcome).toBe('done');
@@ -68,7 +50,7 @@ describe('what has another name only', () => {
     await world.files({ stays: 'as it is' });
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
-    move(world, 'old', 'new');
+    world.move('old', 'new');
     const second = await world.run();
     await expectWhole(world, second, first, before);
     const bytes = names.reduce((sum, _, index) => sum + 5 + index, 0);
@@ -85,8 +67,8 @@ describe('what has another name only', () => {
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
     await world.files({ 'new/folder/fresh': 'is new' });
-    move(world, 'a/file', 'b/renamed');
-    move(world, 'b/there', 'new/folder/there');
+    world.move('a/file', 'b/renamed');
+    world.move('b/there', 'new/folder/there');
     rmSync(join(world.source, 'other'));
     const second = await world.run();
     await expectWhole(world, second, first, before);
@@ -98,13 +80,13 @@ describe('what has another name only', () => {
     const world = await makeWorld();
     const names = ['a/one', 'a/two', 'a/same', 'a/other'];
     await world.files(Object.fromEntries(names.map((name, index) => [name, `text ${index}`])));
-    alike(world, ...names);
+    alike(world.source, ...names);
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
     mkdirSync(join(world.source, 'b'));
-    move(world, 'a/one', 'b/1');
-    move(world, 'a/two', 'b/2');
-    move(world, 'a/same', 'b/same');
+    world.move('a/one', 'b/1');
+    world.move('a/two', 'b/2');
+    world.move('a/same', 'b/same');
     const second = await world.run();
     await expectWhole(world, second, first, before);
     expect(second.result.changes).toMatchObject({ files: 2, moved: { files: 1, bytes: 6 } });
@@ -114,12 +96,12 @@ describe('what has another name only', () => {
   it('is copied where its content differs under the same size and time', async () => {
     const world = await makeWorld();
     await world.files({ 'a/changed': 'before', 'a/kept': 'the same' });
-    alike(world, 'a/changed');
+    alike(world.source, 'a/changed');
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
-    move(world, 'a', 'b');
+    world.move('a', 'b');
     writeFileSync(join(world.source, 'b/changed'), 'after!');
-    alike(world, 'b/changed');
+    alike(world.source, 'b/changed');
     const second = await world.run();
     await expectWhole(world, second, first, before);
     expect(second.result.changes).toMatchObject({ files: 1, bytes: 6, moved: { files: 1, bytes: 8 } });
@@ -130,7 +112,7 @@ describe('what has another name only', () => {
     await world.files({ 'a/file': 'text' });
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
-    move(world, 'a', 'b');
+    world.move('a', 'b');
     chmodSync(join(world.source, 'b/file'), 0o600);
     const second = await world.run();
     await expectWhole(world, second, first, before);
@@ -142,7 +124,7 @@ describe('what has another name only', () => {
     const world = await makeWorld({ detectRenames: false });
     await world.files({ 'a/file': 'text' });
     await world.run();
-    move(world, 'a', 'b');
+    world.move('a', 'b');
     const second = await world.run();
     expect(second.result.changes).toMatchObject({ files: 1, bytes: 4 });
     expect(second.result.changes?.moved).toBeUndefined();
@@ -155,7 +137,7 @@ describe('what has another name only', () => {
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
     rmSync(join(world.source, 'a'));
-    move(world, 'b', 'a');
+    world.move('b', 'a');
     const second = await world.run();
     await expectWhole(world, second, first, before);
   });
@@ -168,7 +150,7 @@ describe('what has another name, with -H', () => {
     linkSync(join(world.source, 'a/one'), join(world.source, 'a/two'));
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
-    move(world, 'a', 'b');
+    world.move('a', 'b');
     const second = await world.run();
     expect(await wholeTreeOf(second.snapshot ?? '')).toEqual(await wholeTreeOf(world.source));
     await expectWhole(world, second, first, before);
@@ -226,7 +208,7 @@ describe('while the source changes', () => {
     await world.files({ 'a/file': 'texts', 'a/more': 'and more' });
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
-    move(world, 'a', 'b');
+    world.move('a', 'b');
     const second = await runWith(world, MOVE, () => act(join(world.source, 'b/file')));
     await expectWhole(world, second, first, before);
   });
@@ -238,7 +220,7 @@ describe('the guard', () => {
     await world.many(100, 'one folder/f');
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
-    move(world, 'one folder', 'another');
+    world.move('one folder', 'another');
     const second = await world.run();
     await expectWhole(world, second, first, before);
     expect(second.result.changes?.moved).toEqual({ files: 100, bytes: 100 });
@@ -248,12 +230,12 @@ describe('the guard', () => {
     const world = await makeWorld();
     await world.many(100, 'one folder/f');
     const names = Array.from({ length: 100 }, (_, index) => `f${index}`);
-    alike(world, ...names.map((name) => `one folder/${name}`));
+    alike(world.source, ...names.map((name) => `one folder/${name}`));
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
-    move(world, 'one folder', 'another');
+    world.move('one folder', 'another');
     for (const name of names) writeFileSync(join(world.source, 'another', name), 'y');
-    alike(world, ...names.map((name) => `another/${name}`));
+    alike(world.source, ...names.map((name) => `another/${name}`));
     const second = await world.run();
     expect([second.result.outcome, second.codes]).toEqual(['refused', ['max-delete-exceeded']]);
     expect(fingerprint(first.snapshot ?? '')).toEqual(before);
@@ -266,7 +248,7 @@ describe('the guard', () => {
     await world.many(100, 'one folder/f');
     await world.many(60, 'gone');
     await world.run();
-    move(world, 'one folder', 'another');
+    world.move('one folder', 'another');
     for (let index = 0; index < 60; index += 1) rmSync(join(world.source, `gone${index}`));
     const { result } = await world.run();
     const [finding] = result.findings;
@@ -279,7 +261,7 @@ describe('the guard', () => {
     await world.many(100, 'one folder/f');
     const first = await world.run();
     const before = fingerprint(first.snapshot ?? '');
-    move(world, 'one folder', 'another');
+    world.move('one folder', 'another');
     mkdirSync(join(world.destination, 'snapshots', `.partial-${first.snapshot?.split('/').at(-1) ?? ''}`));
     const second = await world.run();
     await expectWhole(world, second, first, before);
@@ -291,7 +273,7 @@ describe('the guard', () => {
     const world = await makeWorld({ detectRenames: false });
     await world.many(100, 'one folder/f');
     await world.run();
-    move(world, 'one folder', 'another');
+    world.move('one folder', 'another');
     const second = await world.run();
     expect(second.codes).toEqual(['max-delete-exceeded']);
   });

@@ -1,3 +1,4 @@
+import { renameSync, utimesSync } from 'node:fs';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { StepResult } from '../../src/executors/contract.ts';
@@ -142,6 +143,10 @@ export class TransferWorld {
     await this.files(Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}${index}`, text])));
   }
 
+  move(from: string, to: string): void {
+    renameSync(join(this.source, from), join(this.source, to));
+  }
+
   /** Removes `f0`, `f1`, … from the source or another folder. */
   async removeMany(count: number, folder = this.source): Promise<void> {
     await Promise.all(Array.from({ length: count }, (_, index) => rm(join(folder, `f${index}`))));
@@ -212,4 +217,9 @@ export class TransferWorld {
     };
     return { ...ended, snapshot: join(this.destination, 'snapshots', name) };
   }
+}
+
+/** Sets the time of files, so that size and time do not tell them from each other. */
+export function alike(folder: string, ...names: string[]): void {
+  for (const name of names) utimesSync(join(folder, name), 1_700_000_000, 1_700_000_000);
 }

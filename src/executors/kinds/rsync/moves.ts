@@ -103,9 +103,8 @@ export async function place(job: Job, { renamed, listed }: Comparison): Promise<
   return { renamed: names.length, created: made.length, files, bytes };
 }
 
-/** What a run has done, with what has only another name by now. */
+/** What a run has done, with what has only another name by now: that is new under it, and deleted nowhere. */
 export function withPlaced(changes: Changes, { renamed, created, files, bytes }: Placed = NOT_PLACED): Changes {
   if (renamed === 0) return changes;
-  const sum = { created: (changes.created ?? 0) + created, deleted: (changes.deleted ?? 0) + renamed };
-  return { ...changes, ...sum, ...(files === 0 ? {} : { moved: { files, bytes } }) };
+  return { ...changes, created: (changes.created ?? 0) + created, ...(files === 0 ? {} : { moved: { files, bytes } }) };
 }
