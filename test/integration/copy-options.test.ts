@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CopyOptions } from '../../src/planner/model/identity.ts';
@@ -107,6 +107,11 @@ describeWithMounts('a whole drive without snapshots', () => {
       subject.sandbox.writeSpec(spec.replace('"usb:documents"', '"usb"').replace(subject.drive, drive.path));
       subject.expectCode(0, subject.sandbox.nbkp('prepare', '--yes'));
       expect(readFileSync(join(drive.path, '.nbkp-dst'), 'utf8')).toContain('"hard-links"');
+      subject.write({ 'a folder/file': 'text' });
+      expect(subject.run(0).syncs).toMatchObject([{ files: 1, deleted: 0 }]);
+      renameSync(join(subject.source, 'a folder'), join(subject.source, 'another'));
+      expect(subject.run(0).syncs).toMatchObject([{ files: 0, moved: { files: 1 } }]);
+      expect(readdirSync(drive.path)).toContain('lost+found');
     } finally {
       await drive.remove();
     }

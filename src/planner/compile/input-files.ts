@@ -14,9 +14,13 @@ export function withInputFiles(
   const files = executor.inputFiles?.({ spec, facts, sync }) ?? [];
   if (files.length === 0) return planned;
   const seen = files.map((file) => {
-    const place = ['answers', executor.name, sync.name, inputFileQuestion(file, facts).id, 'stdout'];
-    const answer = facts.answers?.[executor.name]?.[sync.name]?.[place[3] ?? ''];
-    return { file, fact: pointer(...place), said: answer?.code === 0 ? answer.stdout : null };
+    const { id } = inputFileQuestion(file, facts);
+    const answer = facts.answers?.[executor.name]?.[sync.name]?.[id];
+    return {
+      file,
+      fact: pointer('answers', executor.name, sync.name, id, 'stdout'),
+      said: answer?.code === 0 ? answer.stdout : null,
+    };
   });
   const steps = planned.steps.map((step) => {
     const own = seen.filter(({ file }) => step.executor.name === executor.name && file.host === step.host);

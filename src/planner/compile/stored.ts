@@ -6,18 +6,18 @@ import { unknownExecutor } from './unknown-executor.ts';
 import { block, skip, type Reached, type Stop } from './draft.ts';
 
 /** Can what an executor keeps be read? What is not there now is skipped, as a drive is. */
-export function readableStore({ sync, destination, opens, input, ...draft }: Reached): Stop | null {
+export function readableStore(draft: Reached): Stop | null {
+  const { sync, destination, opens, input } = draft;
   if (sync.stored === undefined || opens.has(sync.destination.volume) || input.facts.basis === 'none') return null;
   const { volume } = sync.stored;
-  const about = { sync, destination, opens, input, ...draft };
   const { stored } = destination;
   if (historyOf(input.executors, sync) === undefined)
-    return block(about, unknownExecutor(input.spec, sync, 'snapshots.mode', input));
-  if (stored === undefined) return skip(about, storeUnknown(volume));
+    return block(draft, unknownExecutor(input.spec, sync, 'snapshots.mode', input));
+  if (stored === undefined) return skip(draft, storeUnknown(volume));
   if (stored.state === 'ready') return null;
   return stored.state === 'absent'
-    ? skip(about, storeAbsent(volume, stored.reason), 'absent')
-    : block(about, storeUnusable(volume, stored.reason));
+    ? skip(draft, storeAbsent(volume, stored.reason), 'absent')
+    : block(draft, storeUnusable(volume, stored.reason));
 }
 
 /** How the history of a sync is made and pruned; undefined where no executor of that name does it. */

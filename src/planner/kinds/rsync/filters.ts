@@ -11,6 +11,9 @@ import {
 import type { Filter } from '../../model/spec.ts';
 import { parseFilterRule } from '../../spec/filters/rule.ts';
 
+/** A rule for a copy that is a whole ext file system: that folder is for e2fsck(8), and mke2fs(8) makes it. */
+export const LOST_AND_FOUND = 'P /lost+found/';
+
 /** Rules as rsync's `--filter` takes them. A rule with an error among its findings is left out. */
 export interface Expanded {
   rules: string[];

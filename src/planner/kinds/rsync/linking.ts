@@ -14,6 +14,7 @@ import {
   transferCommands,
   type TransferCommands,
 } from './argv.ts';
+import { LOST_AND_FOUND } from './filters.ts';
 import { forgetPartialFiles } from './clean-up.ts';
 import { CLEAR, LINK, MOVE } from './link-programs.ts';
 import { keepsLinks, renamingCommands } from './moving.ts';
@@ -195,7 +196,7 @@ function oddityOf({ options, extraOptions, filters }: TransferParams): string | 
   const word = words.find((each) => !KNOWN_OPTIONS.test(each));
   if (word !== undefined) return `rsync is told ${word}`;
   if (!words.some((each) => IS_ARCHIVE.test(each))) return 'rsync is not told -a';
-  const rule = filters.find((each) => !KNOWN_RULE.test(each));
+  const rule = filters.find((each) => each !== LOST_AND_FOUND && !KNOWN_RULE.test(each));
   return rule === undefined ? null : `there is the rule ${rule}`;
 }
 

@@ -8,7 +8,7 @@ import { judgeCommands } from './argv.ts';
 import { forgetPartialFiles } from './clean-up.ts';
 import { mountsWithin } from '../../mounts/mounted-within.ts';
 import { prunesFirst } from '../prune/planning.ts';
-import { expandFilters } from './filters.ts';
+import { expandFilters, LOST_AND_FOUND } from './filters.ts';
 import { filesWrittenAnew } from '../../model/findings/file-systems.ts';
 import { keepingOf } from '../../volumes/copy-options.ts';
 import { heldFlags, heldRemarks, leftOutRemarks, unholdableBy } from './held.ts';
@@ -45,9 +45,15 @@ function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps
     ...objectionsToFlags([...flags.options, ...flags.extraOptions]),
   ].map((finding) => ({ sync: input.sync.name, ...finding }));
   if (hasErrors(findings)) return { steps: [], findings };
-  const { rules } = filters;
+  const rules = [...protectionOf(input, target), ...filters.rules];
   const transfer = transferStep(input, target, paramsOf(input, target, { ...flags, filters: rules }));
   return { steps: prunesFirst(input) ? [judgeStep(transfer), transfer] : [transfer], findings };
+}
+
+function protectionOf({ destination: { directory, path } }: SyncPlanning, target: TransferTarget): string[] {
+  const { mount = null, realPath = '' } = directory ?? {};
+  const isWhole = mount !== null && mount.target === realPath && /^ext[234]$/.test(mount.fsType);
+  return isWhole && target.path === path ? [LOST_AND_FOUND] : [];
 }
 
 /** A hard link has one mode and one owner: with others a file is copied whole, which rsync counts nowhere. */
