@@ -70,6 +70,12 @@ describe('the answers to what executors ask', () => {
     });
   });
 
+  it('may say anything where the passphrase is empty', async () => {
+    const questions = [{ ...question('says', ['echo', 'yes']), stdin: [{ secret: 'store' }] }];
+    const { test } = await askExecutors(questions, () => local, { secret: () => Promise.resolve(success('')) });
+    expect(test?.['photos']?.['says']).toEqual({ code: 0, stdout: 'yes\n', problem: null });
+  });
+
   it('are not waited for when they take too long', async () => {
     const { test } = await askExecutors([question('hangs', ['sleep', '600'])], () => local, { timeoutMs: 50 });
     expect(test?.['photos']?.['hangs']?.problem).toBe('sleep did not answer within 0.05 s');
