@@ -1,3 +1,9 @@
+/** Whether a path and all above it, up to what is in `%real` from the beginning, are folders and no links. */
+const REAL = `sub real {
+  my ($path) = @_;
+  return $real{$path} //= real(parent($path)) && lstat $path && -d _ ? 1 : 0;
+}`;
+
 /**
  * It tries to link before it asks what a name is: link(2) refuses folders. So there is one call for each file. Who owns a folder
  * of the last snapshot could put a link in its place meanwhile: it goes into what it has seen and nothing else.
@@ -78,10 +84,7 @@ for (@all) {
 export const MOVE = `my ($base, $into, $once) = @ARGV;
 my %real = ($base => 1, $into => 1);
 sub parent { $_[0] =~ m{^(.*)/[^/]*$}s ? $1 : die }
-sub real {
-  my ($path) = @_;
-  return $real{$path} //= real(parent($path)) && lstat $path && -d _ ? 1 : 0;
-}
+${REAL}
 sub folder {
   my ($path) = @_;
   return 1 if real($path);
@@ -135,10 +138,7 @@ close STDOUT or die "$!\\n";`;
 export const RENAME = `my ($into, $once, $base) = @ARGV;
 my %real = ('' => 1);
 sub parent { $_[0] =~ m{^(.*)/[^/]*$}s ? $1 : '' }
-sub real {
-  my ($path) = @_;
-  return $real{$path} //= real(parent($path)) && lstat $path && -d _ ? 1 : 0;
-}
+${REAL}
 sub folder {
   my ($path) = @_;
   return 1 if real($path);
