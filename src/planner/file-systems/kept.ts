@@ -136,6 +136,8 @@ const FOREIGN_ATTRIBUTES = [
   'security.evm',
   'security.SMACK64*',
   'system.*',
+  // As HFS+ shows what Finder keeps of every file: nobody can take it away.
+  'osx.*',
   // As XFS shows to root what it keeps of ACLs.
   'trusted.SGI_ACL_*',
 ];

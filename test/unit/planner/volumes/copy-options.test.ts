@@ -114,6 +114,7 @@ describe('a copy', () => {
     };
     const rules = words(planned({ options: ALL, change })).filter((word) => word.startsWith('--filter'));
     expect(rules).toContain('--filter=-xrs btrfs.*');
+    expect(rules).toContain('--filter=-xrs osx.*');
     expect(rules).toContain('--filter=-xrs security.selinux');
     expect(rules).not.toContain('--filter=-xrs! user.*');
   });
