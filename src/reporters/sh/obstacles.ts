@@ -3,6 +3,7 @@ import type { Plan } from '../../planner/model/plan.ts';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
 import { PLACEHOLDER, sshPlaceholderIn, type Step } from '../../planner/model/step.ts';
 import { checkCommand, placesOf, type Places } from './checks.ts';
+import { transferParams } from '../../planner/kinds/rsync/params.ts';
 import { scriptNotPossible } from '../../planner/model/findings/runs.ts';
 
 /** By executor, the kinds of its steps that a script can do. */
@@ -33,6 +34,8 @@ function obstacleOf(step: Step, places: Places): string | null {
   if (KINDS[step.executor.name]?.includes(step.kind) !== true || step.releases !== undefined) {
     return `is a step of kind ${step.kind} of the executor ${step.executor.name}, which a script cannot do`;
   }
+  const full = step.kind === 'transfer' ? whatHasNoPlace(step) : null;
+  if (full !== null) return full;
   const words = step.commands.flat();
   if (words.some((word) => (word.match(PLACEHOLDER) ?? []).some((found) => found.startsWith('{mount:')))) {
     return 'needs a drive that has to be mounted first';
@@ -41,6 +44,12 @@ function obstacleOf(step: Step, places: Places): string | null {
   if (words.some((word) => word.includes('\uFFFD'))) return 'names something with bytes that are not UTF-8';
   const unchecked = step.preconditions.find((precondition) => checkCommand(precondition, places) === null);
   return unchecked === undefined ? null : `relies on ${unchecked.description}, which a script cannot check`;
+}
+
+/** A script does not look which names would be one at the destination: one of them would overwrite the other. */
+export function whatHasNoPlace({ params }: Pick<Step, 'params'>): string | null {
+  const { unholdable } = transferParams(params);
+  return unholdable === undefined ? null : `has a destination on ${unholdable.title}, which cannot hold every entry`;
 }
 
 function obstacle(why: string, { sync, volume, executor }: Partial<Step>): Finding {

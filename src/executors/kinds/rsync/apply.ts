@@ -226,18 +226,18 @@ async function look(job: Job, known?: ListedNames): Promise<Comparison | Failure
 }
 
 /**
- * The first pass is not needed where nothing differs, and not allowed where it replaces what the guard wants to keep, or would
- * fill a snapshot with it.
+ * The first pass is not needed where nothing differs, and not allowed where it would fill a snapshot with what the guard does not
+ * want, or goes into the only copy: with what is new there the same loss would be a smaller share in the next run.
  */
 async function withoutFirstPass(job: Job, comparison: Comparison): Promise<Copied | null> {
   const { params } = job;
-  const { totals, names, replaced, change, sawAll, differs, renamed } = comparison;
+  const { totals, names, change, sawAll, differs, renamed } = comparison;
   const changes = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
   const inPlace = writesInPlace(params);
   const isThere = inPlace && sawAll && !differs && !params.resumes;
   const unneeded: Copied | null = isThere ? { outcome: 'copied', changes, findings: [] } : null;
-  const replaces = (inPlace && replaced > 0) || renamed !== undefined;
-  if (!replaces && !exceedsMaxChange(change, params.maxChange)) return unneeded;
+  const judges = inPlace || renamed !== undefined || exceedsMaxChange(change, params.maxChange);
+  if (!judges) return unneeded;
   const guard = await guardSeeing(job, { ...totals, gone: names.count }, comparison);
   if (guard === null) return unneeded;
   return (await goneAway(job)) ?? { outcome: 'refused', changes, findings: [guard] };

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { limitsOf } from '../../../../src/planner/file-systems/names.ts';
+import { FILE_SYSTEMS } from '../../../../src/planner/file-systems/table.ts';
 import { transferCommands } from '../../../../src/planner/kinds/rsync/argv.ts';
 import { transferParams } from '../../../../src/planner/kinds/rsync/params.ts';
 import { rsyncPlanning } from '../../../../src/planner/kinds/rsync/planning.ts';
@@ -123,6 +125,16 @@ describe('a plan that a script cannot carry out', () => {
     steps: [{ ...plan.steps[0]!, ...change }, ...plan.steps.slice(1)],
   });
 
+  const FAT = { outcome: 'fail', title: 'FAT', limits: { ...limitsOf(FILE_SYSTEMS.vfat) } };
+  const withTransfer = (more: Record<string, Json>): Plan => ({
+    ...plan,
+    steps: plan.steps.map((step) =>
+      step.id === 'transfer:documents'
+        ? { ...step, params: { ...(step.params as Record<string, Json>), ...more } }
+        : step,
+    ),
+  });
+
   it.each<[string, Plan, RegExp]>([
     ['a step elsewhere', withStep({ host: 'pi' }), /runs on pi, not on this machine/],
     ['a kind that it does not know', withStep({ kind: 'mount' }), /is a step of kind mount/],
@@ -133,6 +145,11 @@ describe('a plan that a script cannot carry out', () => {
       'a fact that it cannot look at',
       withStep({ preconditions: [{ fact: '/x/y', check: 'equals', value: 1, description: 'the x of y' }] }),
       /relies on the x of y, which a script cannot check/,
+    ],
+    [
+      'a place that cannot hold every name',
+      withTransfer({ unholdable: FAT }),
+      /has a destination on FAT, which cannot/,
     ],
     ['no facts of this moment', { ...plan, applyable: false }, /not made from what is there now/],
   ])('has %s, and is refused with what it is', (_, refused, why) => {
