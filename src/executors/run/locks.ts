@@ -131,5 +131,5 @@ function keyOf({ host, path }: LockPlace): string {
 
 function byKey(a: LockPlace, b: LockPlace): number {
   const [first, second] = [keyOf(a), keyOf(b)];
-  return first < second ? -1 : first > second ? 1 : 0;
+  return first < second ? -1 : 1;
 }

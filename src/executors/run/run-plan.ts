@@ -62,7 +62,7 @@ class Scheduler {
       ready: (index) => this.#queue.add(index),
       notRun: (index, why) => this.#notRun(index, why),
     });
-    this.#queue = new ReadyQueue((index) => this.#steps[index]?.devices ?? []);
+    this.#queue = new ReadyQueue((index) => this.#step(index).devices);
     this.#runner = new StepRunner(input, log);
     this.#free = input.parallel ?? DEFAULT_PARALLEL;
   }
@@ -94,7 +94,7 @@ class Scheduler {
   }
 
   #endIfIdle(): void {
-    if (this.#over || this.#underWay > 0) return;
+    if (this.#underWay > 0) return;
     if (!this.#graph.done) return this.#abandon(new Error('the steps of the plan wait for each other in a circle'));
     this.#over = true;
     this.#end?.resolve();

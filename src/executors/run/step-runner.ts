@@ -47,7 +47,7 @@ export class StepRunner {
   /** Known values of placeholders. Grows as steps end. */
   readonly #values: Record<string, string>;
   /** Syncs of which not all of the source could be read. */
-  readonly #incomplete = new Set<string>();
+  readonly #incomplete = new Set<string | undefined>();
 
   constructor(input: RunInput, log: RunLog) {
     this.#input = input;
@@ -102,15 +102,15 @@ export class StepRunner {
       const facts = step.preconditions.length === 0 ? null : await replanning.observeStep(step);
       if (signal.aborted) return { outcome: 'interrupted', findings: [] };
       const mismatches = facts === null ? [] : checkPreconditions(step.preconditions, facts);
-      const broken = facts === null || mismatches.length === 0 ? null : brokenConnection(facts);
-      if (broken !== null) return { outcome: 'failed', findings: [connectionLost(step, broken)] };
-      if (mismatches.length > 0) {
+      if (facts !== null && mismatches.length > 0) {
+        const broken = brokenConnection(facts);
+        if (broken !== null) return { outcome: 'failed', findings: [connectionLost(step, broken)] };
         const renewed = isOfAnotherRun(mismatches) ? await renew() : undefined;
         if (renewed === null) return { outcome: 'unneeded', findings: [] };
         if (renewed !== undefined) return await this.#attempt(renewed, { locks, log, renew: isStale });
         return { outcome: 'failed', findings: mismatches.map((mismatch) => staleFinding(step, mismatch)) };
       }
-      const incomplete = step.sync !== undefined && this.#incomplete.has(step.sync);
+      const incomplete = this.#incomplete.has(step.sync);
       if (incomplete && step.kind === 'prune') return { outcome: 'unneeded', findings: [notPruned(step)] };
       const guard = new CommandGuard(step, this.#values);
       const result = await present(executor(step.executor.name), step.executor.name).apply(

@@ -197,6 +197,24 @@ describe('the locks of a run', () => {
     await give(other);
   });
 
+  it('that were not to be had can be asked for again', async () => {
+    const other = await theirs('x', 'exclusive');
+    const subject = table(['x', 'exclusive']);
+    expect(await subject.acquire([place('x')], patience())).toMatchObject({ state: 'not-held' });
+    expect(subject.held([place('x')])).toEqual([]);
+    await give(other);
+    expect(await subject.acquire([place('x')], patience())).toEqual({ state: 'held' });
+    await subject.release([place('x')]);
+  });
+
+  it('are exclusive on the host that is named, also where the step runs elsewhere', async () => {
+    const locks = [{ path: place('x').path, mode: 'exclusive' as const, host: 'local' }];
+    const subject = new LockTable([step('a', { host: 'pi', locks })], () => localTransport(), us);
+    await subject.acquire([place('x')], patience());
+    expect(await theirs('x', 'shared')).toBe('busy');
+    await subject.release([place('x')]);
+  });
+
   it('that cannot be taken at all say why', async () => {
     const answer = await table(['none/x', 'exclusive']).acquire([place('none/x')], patience());
     expect(answer).toMatchObject({ state: 'not-held', result: { state: 'failed' } });

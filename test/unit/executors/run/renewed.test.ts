@@ -138,4 +138,45 @@ describe('a sync that another run has changed before its turn came', () => {
     expect(ran).toEqual([['before'], ['transfer', 'cp', 'new'], ['alarm', 'tell']]);
     expect(outcomes(record)).toEqual({ before: 'done', transfer: 'failed', alarm: 'done' });
   });
+
+  it('counts what its later steps rely on for nothing: they have not looked yet', async () => {
+    const { ran, asked } = await run({
+      steps: [
+        docs('transfer', { preconditions: [CHANGED] }),
+        docs('prune', { dependsOn: ['transfer'], preconditions: [CHANGED] }),
+      ],
+      fresh: new Map([
+        ['transfer', docs('transfer')],
+        ['prune', docs('prune', { dependsOn: ['transfer'] })],
+      ]),
+    });
+    expect([ran, asked]).toEqual([[['transfer'], ['prune']], ['docs']]);
+  });
+
+  it('keeps a step of which nothing new is said', async () => {
+    const { ran } = await run({
+      steps: [docs('transfer', { preconditions: [CHANGED] }), docs('tell', { dependsOn: ['transfer'] })],
+      fresh: new Map([['transfer', docs('transfer')]]),
+    });
+    expect(ran).toEqual([['transfer'], ['tell']]);
+  });
+
+  it('fails where something else has changed, which no other run does', async () => {
+    const folder: Precondition = { ...CHANGED, fact: '/endpoints/usb:docs/snapshotsLink', value: true };
+    const { record, asked } = await run({
+      steps: [docs('transfer', { preconditions: [folder] })],
+      fresh: new Map([['transfer', docs('transfer')]]),
+    });
+    expect(asked).toEqual([]);
+    expect(record.steps[0]).toMatchObject({ outcome: 'failed', findings: [{ code: 'plan-stale' }] });
+  });
+});
+
+it('a step of no sync is stale where something has changed: nothing is planned again for it', async () => {
+  const { record, asked } = await run({
+    steps: [step('mount', { preconditions: [CHANGED], locks: [{ path: join(dir.path, 'lock'), mode: 'exclusive' }] })],
+    fresh: new Map(),
+  });
+  expect(asked).toEqual([]);
+  expect(record.steps[0]).toMatchObject({ outcome: 'failed', findings: [{ code: 'plan-stale' }] });
 });
