@@ -59,4 +59,42 @@ describe('a saved plan', () => {
     writeFileSync(join(dir.path, 'file', 'applied-plans'), '');
     expect(codeOf(consumePlan(join(dir.path, 'file'), plan(1), START))).toBe('state-unwritable');
   });
+
+  it('says when it was applied, where its mark says so', () => {
+    expect(consume(1)).toBe('ok');
+    const said = (): string | undefined => appliedBefore(dir.path, plan(1)).findings[0]?.message;
+    expect(said()).toContain(new Date(START).toISOString());
+    const folder = join(dir.path, 'applied-plans');
+    for (const text of ['{}', '7', 'null']) {
+      for (const name of readdirSync(folder)) writeFileSync(join(folder, name), text);
+      expect(said()).not.toContain(new Date(START).toISOString());
+    }
+  });
+
+  it('is too old from then on, whatever the marks say that are damaged', () => {
+    const folder = join(dir.path, 'applied-plans');
+    expect(consume(10)).toBe('ok');
+    writeFileSync(join(folder, 'forgotten.json'), JSON.stringify({ until: plan(5).createdAt }));
+    expect([4, 5, 6].map(consume)).toEqual(['plan-too-old', 'plan-too-old', 'ok']);
+    for (const text of ['', '{}', 'null', '{"until":"soon"}']) {
+      writeFileSync(join(folder, 'forgotten.json'), text);
+      expect(codeOf(appliedBefore(dir.path, plan(0)))).toBe('ok');
+    }
+  });
+
+  it('with an older mark is forgotten by when it was applied; one without a time stays', () => {
+    const folder = join(dir.path, 'applied-plans');
+    mkdirSync(folder, { recursive: true });
+    const mark = (index: number, text: string): void =>
+      writeFileSync(join(folder, `${String(index).padStart(32, '0')}.json`), text);
+    for (let index = 0; index < 498; index += 1) mark(index, '{"appliedAt":"2026-02-01T00:00:00.000Z"}');
+    mark(498, '{}');
+    mark(499, '{"createdAt":"never"}');
+    writeFileSync(join(folder, 'notes'), '');
+    expect(consume(1)).toBe('ok');
+    const names = readdirSync(folder);
+    expect(names).toHaveLength(502);
+    expect(names).toEqual(expect.arrayContaining(['notes', `${'0'.repeat(29)}498.json`, `${'0'.repeat(29)}499.json`]));
+    expect(codeOf(appliedBefore(dir.path, { id: 'x', createdAt: '2026-02-01T00:00:00.000Z' }))).toBe('plan-too-old');
+  });
 });

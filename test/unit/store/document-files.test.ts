@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/planner/model/event.ts';
 import { EventsFile } from '../../../src/store/events-file.ts';
-import { readPlanFile, writePlanFile } from '../../../src/store/document-files.ts';
+import {
+  readFactsFile,
+  readPlanFile,
+  writeFactsFile,
+  writePlanFile,
+  writeReportFile,
+  writeScriptFile,
+} from '../../../src/store/document-files.ts';
 import { makeTempDir, type TempDir } from '../../support/tempdir.ts';
 
 let dir: TempDir;
@@ -74,6 +81,55 @@ describe('a plan file', () => {
     expect(writePlanFile(nowhere, 'x')).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unwritable' }] });
     expect(readPlanFile(nowhere, null)).toMatchObject({ ok: false, findings: [{ code: 'plan-file-unreadable' }] });
   });
+});
+
+describe('what nbkp writes into a file that was named', () => {
+  const HEAD = '<!doctype html><!-- nbkp';
+  const facts = (at: string, text: string) => writeFactsFile(at, text);
+  const report = (at: string, text: string) => writeReportFile(at, text, HEAD);
+  const script = (at: string, text: string) => writeScriptFile(at, text, HEAD);
+
+  it.each([
+    ['facts', facts, '{"observedAt":"x","endpoints":{}}', 'facts-file-unwritable', 'is not a facts file', 0o600],
+    ['a report', report, `${HEAD} 1`, 'report-file-unwritable', 'is not a report', 0o600],
+    ['a script', script, `${HEAD} 2`, 'script-file-unwritable', 'is not a script of nbkp', 0o700],
+  ])('replaces an empty file and one of its kind, and no other: %s', (_, write, text, code, message, mode) => {
+    writeFileSync(path, '');
+    for (const next of [text, text]) {
+      expect(write(path, next)).toMatchObject({ ok: true });
+      expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual([text, mode]);
+    }
+    for (const other of ['version = 1\n', '{"observedAt":"x"}', '{"endpoints":{}}', `x${HEAD}`, 'null', '7']) {
+      writeFileSync(path, other);
+      const refused = write(path, text);
+      expect(refused).toMatchObject({ ok: false, findings: [{ code }] });
+      expect(refused.findings[0]?.message).toContain(message);
+      expect(readFileSync(path, 'utf8')).toBe(other);
+    }
+    expect(write(join(path, 'inner'), text)).toMatchObject({ ok: false, findings: [{ code }] });
+  });
+
+  it('says what is in the way', () => {
+    symlinkSync('real', path);
+    expect(writePlanFile(path, 'x').findings[0]?.message).toContain('it is a symbolic link');
+    expect(writePlanFile(dir.path, 'x').findings[0]?.message).toContain('it is there and is not a file');
+  });
+
+  it('facts are read as they were written, and what cannot be read is told', () => {
+    writeFileSync(path, 'ä');
+    expect(readFactsFile(path)).toEqual({ ok: true, value: 'ä', findings: [] });
+    for (const each of [join(dir.path, 'none'), dir.path]) {
+      expect(readFactsFile(each)).toMatchObject({ ok: false, findings: [{ code: 'facts-file-unreadable' }] });
+    }
+  });
+
+  it.each(['{"tool":{"name":"nbkp"}}', '{"steps":[]}', '{"tool":null,"steps":[]}', '{"tool":{},"steps":[]}', '7'])(
+    'takes nothing else for a plan: %s',
+    (text) => {
+      writeFileSync(path, text);
+      expect(writePlanFile(path, 'x').findings[0]?.message).toContain('is not a plan');
+    },
+  );
 });
 
 describe('an events file', () => {
