@@ -161,7 +161,7 @@ describe('before a snapshot goes to make room', () => {
     ...LINKED,
     sync: {
       snapshots: { mode: 'hard-link', keep, when: 'always' },
-      policy: { ...policy, pruneFirst: true, minFree: 1000 } as never,
+      policy: { ...policy, pruneFirst: true, minFree: 1000 },
     },
   };
 
