@@ -6,8 +6,8 @@ import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { outcome } from '../support/scripted.ts';
 import { SHELLS, SpecScript } from '../support/spec-script.ts';
-import type { SshMachine } from '../support/ssh/machine.ts';
-import { describeWithNetwork, Network } from '../support/ssh/network.ts';
+import { HAS_SMALL_BOXES, type SshMachine } from '../support/ssh/machine.ts';
+import { describeWithNetwork, needing, Network } from '../support/ssh/network.ts';
 import { QUIET, runningOn } from '../support/ssh/server.ts';
 import { growTree } from '../support/tree.ts';
 
@@ -122,7 +122,7 @@ describeWithNetwork('a script of a spec with a server behind a bastion', () => {
     alternate(['alone', 'turns'], 'hard-link', ROUNDS),
   );
 
-  it('does so with btrfs', { timeout: 1_800_000 }, async () => {
+  it.skipIf(HAS_SMALL_BOXES)(needing('btrfs', 'does so with btrfs'), { timeout: 1_800_000 }, async () => {
     await alternate(BTRFS, 'btrfs', 5);
   });
 });
