@@ -6,8 +6,19 @@ const TEST = join(import.meta.dirname, '..');
 const FILES = readdirSync(TEST, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
 const KINDS = readFileSync(join(TEST, '../docs/testing.md'), 'utf8').split('## Kinds of faults')[1] ?? '';
 
-/** The second column of each row. */
-const cells = KINDS.split('\n').flatMap((line) => (line.startsWith('| ') ? [line.split('|')[2] ?? ''] : []));
+const column = (number: 1 | 2): string[] =>
+  KINDS.split('\n').flatMap((line) => (line.startsWith('| ') ? [line.split('|')[number] ?? ''] : []));
+
+const cells = column(2);
+
+/** Files and folders of `src/`, by the end of their path: `rsync/{moves,renames}.ts`, `kinds/prune`. */
+const places = column(1).flatMap((cell) =>
+  [...cell.matchAll(/`([a-z/{},-]+(?:\.ts|\/[a-z-]+))`/g)].flatMap(([, name = '']) => {
+    const [, before = '', names = name, after = ''] = /^(.*)\{(.*)\}(.*)$/.exec(name) ?? [];
+    return names.split(',').map((each) => `${before}${each}${after}`);
+  }),
+);
+const SOURCES = readdirSync(join(TEST, '../src'), { recursive: true, encoding: 'utf8' });
 
 /** The names in it, without laws of the kit, which are no files. */
 const named = cells.flatMap((tests) => {
@@ -32,6 +43,11 @@ function textOf(name: string): string {
 }
 
 describe('the tables of kinds of faults', () => {
+  it('name places that are there', () => {
+    expect(places.length).toBeGreaterThan(80);
+    expect(places.filter((name) => !SOURCES.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);
+  });
+
   it('name tests that are there', () => {
     expect(named.length).toBeGreaterThan(60);
     expect(named.filter((name) => filesOf(name).length === 0)).toEqual([]);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -6,6 +7,7 @@ import { makeBtrfs } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { runScript } from '../support/scripted.ts';
 import { newFolders } from '../support/tempdir.ts';
+import { treeOf } from '../support/tree.ts';
 
 describeWithMounts('a staging in which an interrupted run has replaced files (btrfs, nothing is deleted)', () => {
   const newFolder = newFolders();
@@ -37,6 +39,30 @@ describeWithMounts('a staging in which an interrupted run has replaced files (bt
       expect(backup.snapshots()).toEqual(before);
       backup.run(0, '--allow-destructive');
       expect(backup.snapshots()).toHaveLength(2);
+    } finally {
+      await btrfs.remove();
+    }
+  });
+});
+
+describeWithMounts('a staging that is gone (btrfs)', () => {
+  const newFolder = newFolders();
+
+  it('begins as the last snapshot when it is prepared anew: what the source lacks stays, and nothing is copied', async () => {
+    const btrfs = await makeBtrfs();
+    try {
+      const backup = new Backup(newFolder(), { mode: 'btrfs', drive: btrfs.path, sync: 'rsync.delete = false' });
+      backup.many(100);
+      backup.run(0);
+      for (let index = 0; index < 60; index += 1) rmSync(join(backup.source, `f${index}`));
+      backup.run(0);
+      const before = await treeOf(backup.copy());
+      execFileSync('btrfs', ['-q', 'subvolume', 'delete', join(backup.destination, 'staging')]);
+      backup.run(1);
+      backup.expectCode(0, backup.sandbox.nbkp('prepare', '--yes'));
+      expect(backup.run(0).syncs).toMatchObject([{ outcome: 'succeeded', files: 0 }]);
+      expect(await treeOf(backup.copy())).toEqual(before);
+      expect(backup.snapshots()).toHaveLength(3);
     } finally {
       await btrfs.remove();
     }

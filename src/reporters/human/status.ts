@@ -124,7 +124,7 @@ function syncRow(sync: SyncStatus, now: string, style: Style): string[] {
     ...(sync.overdue ? [style.red('overdue')] : []),
     successText(sync, now),
     ...lastRunText(sync, now, style),
-    ...snapshotsText(sync),
+    ...snapshotsText(sync, style),
     ...(sync.state === 'available' ? [] : [stateText(sync)]),
   ];
   return [syncSign(sync, style), style.bold(sync.name), parts.join('; ')];
@@ -154,10 +154,11 @@ function lastRunText({ lastRun, lastFailure, running }: SyncStatus, now: string,
   ];
 }
 
-function snapshotsText({ snapshots }: SyncStatus): string[] {
+function snapshotsText({ snapshots }: SyncStatus, style: Style): string[] {
   if (snapshots === null) return [];
   const unverified = snapshots.unverified === 0 ? '' : ` and ${snapshots.unverified} unverified`;
-  const incomplete = snapshots.incomplete === undefined ? '' : ` (${snapshots.incomplete} incomplete)`;
+  const incomplete =
+    snapshots.incomplete === undefined ? '' : ` (${style.yellow(`${snapshots.incomplete} incomplete`)})`;
   return [`${plural(snapshots.count, 'snapshot')}${incomplete}${unverified}`];
 }
 

@@ -46,7 +46,7 @@ export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune' | 'source-snap
     },
     prepare: (destination) => [
       ...(destination.snapshots === null ? [['mkdir', '-p', `${destination.path}/snapshots`]] : []),
-      ...(destination.staging === null ? [['btrfs', 'subvolume', 'create', `${destination.path}/staging`]] : []),
+      ...(destination.staging === null ? [makeStaging(destination)] : []),
       ...latestToNone(destination),
     ],
   },
@@ -55,6 +55,15 @@ export const btrfsPlanning: ExecutorPlanning<'snapshot' | 'prune' | 'source-snap
   commands: (params) =>
     isSourceSnapshot(params) ? sourceSnapshotCommands(params) : historyCommands(params, snapshotCommands),
 };
+
+/** With a history it begins as the last snapshot: what the source no longer has may be there alone (`rsync.delete = false`). */
+function makeStaging(destination: EndpointFacts): string[] {
+  const { path } = destination;
+  const { latest } = classifySnapshots(destination);
+  return latest?.kind === 'subvolume'
+    ? ['btrfs', 'subvolume', 'snapshot', `${path}/snapshots/${latest.name}`, `${path}/staging`]
+    : ['btrfs', 'subvolume', 'create', `${path}/staging`];
+}
 
 /** The snapshot appears under its name by one commit of the file system, complete or not at all (btrfs-subvolume(8)). */
 export function snapshotCommands(params: SnapshotParams): string[][] {

@@ -7,6 +7,8 @@ import type { Plan } from '../../../../src/planner/model/plan.ts';
 import { world, type World } from '../../../support/facts.ts';
 import { inputFor, specFrom, stepIn } from '../../../support/planning.ts';
 
+const SNAPSHOT = '2026-03-01T20:00:00.000Z';
+
 const SPEC = `version = 1
 [volumes]
 laptop.path = "~"
@@ -123,6 +125,20 @@ describe('preparing volumes', () => {
     });
     expect(commands(plan, 'create:usb:docs')).toEqual([`/mnt/usb/docs/.nbkp-src ${id('copy')} new`]);
     expect(plan.steps.map((step) => step.id)).not.toContain('create:usb');
+  });
+
+  it('makes a staging that is gone as the last snapshot, where that is one of btrfs', () => {
+    const made = (kind: 'subvolume' | 'directory'): unknown => {
+      const facts = world({
+        volumes: VOLUMES,
+        endpoints: { ...NOTHING, hub: { destination: true, snapshots: [SNAPSHOT], latest: SNAPSHOT } },
+      });
+      facts.endpoints['hub']!.snapshots![SNAPSHOT]!.kind = kind;
+      const plan = buildPrepare(inputFor(specFrom(SPEC), facts, {}));
+      return commands(plan, 'create:hub:').find((command) => command.includes('staging'));
+    };
+    expect(made('subvolume')).toBe(`btrfs subvolume snapshot /mnt/hub/snapshots/${SNAPSHOT} /mnt/hub/staging`);
+    expect(made('directory')).toBe('btrfs subvolume create /mnt/hub/staging');
   });
 
   it('has nothing to do where all is there', () => {

@@ -29,3 +29,9 @@ describe('the status of 200 syncs', () => {
     ).toHaveLength(200);
   });
 });
+
+it('shows in the colour of warnings how many snapshots are incomplete', () => {
+  const snapshots = { count: 4, latest: null, unverified: 0, incomplete: 3 };
+  const text = statusText({ ...STATUS, syncs: [{ ...fine, snapshots }] }, createStyle({ colour: true, width: 120 }));
+  expect(text).toContain('4 snapshots (\u001b[33m3 incomplete\u001b[39m)');
+});
