@@ -1,16 +1,20 @@
 import { verifyFiles, type Verdicts } from '../hosts/compare/verify.ts';
 import { countFiles, nextFiles } from '../hosts/compare/files-to-verify.ts';
+import { askWhetherWhole } from '../hosts/observe/answers.ts';
 import { ChecksumLog, readChecksums } from '../store/checksums.ts';
 import { specKey } from '../store/history.ts';
 import type { OfEnds } from '../store/of-ends.ts';
 import { endsOf } from '../planner/volumes/ends.ts';
 import { readVerification, writeVerification } from '../store/verification-state.ts';
 import type { VerificationState } from '../planner/model/stored.ts';
+import type { StoredCheck, VolumePlanning } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
-import { success, type Result } from '../planner/model/result.ts';
+import { storeNotWhole, storeUnverifiable } from '../planner/model/findings/provided.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
 import { endpointKey, type Sync } from '../planner/model/spec.ts';
 import type { FileProblem, SyncVerification, VerifyCounts } from '../planner/model/verification.ts';
-import { chooseCopy, originalOf, type Copy } from '../planner/documents/chosen-copy.ts';
+import { chooseCopy, chooseStored, originalOf, type Copy } from '../planner/documents/chosen-copy.ts';
+import { fetchPassphrase } from './secrets.ts';
 import { verifyEntries } from './verify-entries.ts';
 import { folderOf, type Workspace } from './workspace.ts';
 
@@ -45,6 +49,7 @@ export async function verifySync(
   options: VerifyOptions,
 ): Promise<SyncVerification> {
   const { spec } = workspace;
+  if (sync.stored !== undefined) return verifyStored(workspace, facts, sync, options);
   const copy = chooseCopy({ spec, facts }, sync, options.snapshot);
   const about = { name: sync.name, destination: endpointKey(sync.destination) };
   if (!copy.ok) {
@@ -74,6 +79,47 @@ export async function verifySync(
 
 function recordsOf({ state, spec }: Workspace, { name }: Sync): OfEnds {
   return { state, specKey: specKey(spec.path), sync: name, ends: endsOf(spec)[name] ?? '' };
+}
+
+/** What an executor keeps, only it can look at. */
+async function verifyStored(
+  workspace: Workspace,
+  facts: Facts,
+  sync: Sync,
+  { snapshot: wanted, signal }: VerifyOptions,
+): Promise<SyncVerification> {
+  const { spec, executors, world } = workspace;
+  const about = {
+    name: sync.name,
+    destination: endpointKey(sync.destination),
+    path: null,
+    counts: NOTHING,
+    sample: null,
+    problems: [],
+  };
+  const volumes = executors.planning.executors.find(({ name }) => name === sync.transfer)?.volumes;
+  const chosen = chooseStored({ spec, facts }, sync, wanted);
+  if (!chosen.ok) return { ...about, snapshot: null, ...stopped(chosen) };
+  const place = { ...about, snapshot: chosen.value.at, by: sync.transfer };
+  if (volumes?.verify === undefined)
+    return { ...place, ...stopped(failure(storeUnverifiable(sync.name, sync.transfer))) };
+  const check = checkOf(volumes.verify.bind(volumes), { spec, facts, sync }, chosen.value);
+  const secret = (id: string) => fetchPassphrase(workspace, id);
+  const seen = 'problem' in check ? check : await askWhetherWhole(check, world.transport, { secret, signal });
+  if (typeof seen === 'string') return { ...place, state: seen === 'whole' ? 'verified' : 'partly' };
+  const copy = `${sync.name}@${chosen.value.at}`;
+  return { ...place, ...stopped(failure(storeNotWhole(copy, sync.transfer, seen.problem))) };
+}
+
+function checkOf(
+  verify: NonNullable<VolumePlanning['verify']>,
+  ...input: Parameters<typeof verify>
+): StoredCheck | { problem: string } {
+  try {
+    return verify(...input);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function stopped({ findings }: Result<unknown>): Pick<SyncVerification, 'state' | 'reason' | 'code' | 'help'> {

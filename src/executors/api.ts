@@ -15,6 +15,7 @@ export type {
   SourceSnapshotPlanning,
   StepContext,
   StepResult,
+  StoredCheck,
   StoredHistory,
   StoredSnapshot,
   StoredWork,

@@ -19,6 +19,7 @@ export type {
   SourceSnapshot,
   SourceSnapshotInput,
   SourceSnapshotPlanning,
+  StoredCheck,
   StoredHistory,
   StoredSnapshot,
   StoredWork,

@@ -6,9 +6,11 @@ import { replanning } from '../executors/run/replanning.ts';
 import { Interruption, runPlan } from '../executors/run/run-plan.ts';
 import { readHistory } from '../store/dead-runs.ts';
 import { closeRun, openRun } from '../store/runs.ts';
+import { askWhetherWhole, type Wholeness } from '../hosts/observe/answers.ts';
 import { localTransport } from '../hosts/transport/local.ts';
 import { worldOf, type World as Hosts } from '../hosts/world.ts';
 import { executorQuestions, type AskedQuestion } from '../planner/facts/answers.ts';
+import { withHistories } from '../planner/facts/histories.ts';
 import { questionsFor } from '../planner/facts/questions.ts';
 import type { RunEvent } from '../planner/model/event.ts';
 import type { ExecutorPlanning } from '../planner/model/executor.ts';
@@ -147,6 +149,29 @@ export class Stage {
   /** What executors ask to plan the syncs. */
   questions(facts: Facts, syncs: readonly string[], executors = this.planning): AskedQuestion[] {
     return executorQuestions(this.#spec, syncs, facts, executors);
+  }
+
+  /** The facts with what executors say of the histories that they keep. */
+  histories(facts: Facts, executors = this.planning): Facts {
+    return withHistories(this.#spec, facts, executors);
+  }
+
+  /** What an executor says of each snapshot that it keeps. */
+  async verdicts({ name, volumes }: ExecutorPlanning): Promise<{ id: string; verdict: Wholeness }[]> {
+    const facts = await this.facts();
+    const [spec, transport, signal] = [this.#spec, localTransport(), new AbortController().signal];
+    const secret = () => Promise.resolve(success(this.#passphrase));
+    const kept = Object.values(spec.syncs).flatMap((sync) => {
+      const stored = sync.transfer === name ? facts.endpoints[endpointKey(sync.destination)] : undefined;
+      const entries = Object.entries(stored?.snapshots ?? {});
+      return entries.flatMap(([at, { id }]) => (id === undefined ? [] : [{ sync, snapshot: { id, at } }]));
+    });
+    const looked = kept.map(async ({ sync, snapshot }) => {
+      const check = volumes?.verify?.({ spec, facts, sync }, snapshot);
+      const verdict = check && (await askWhetherWhole(check, () => transport, { secret, signal }));
+      return { id: snapshot.id, verdict: verdict ?? { problem: 'it was not looked at' } };
+    });
+    return Promise.all(looked);
   }
 
   #input(facts: Facts): PlanInput {

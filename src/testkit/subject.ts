@@ -29,6 +29,8 @@ export interface World {
    * what fails when any of it is gone from the copy too. A world needs it whose executor has steps with a `deleteLimit`.
    */
   lose?: (root: string) => () => void | Promise<void>;
+  /** Damages a snapshot that its executor keeps, of those that are there after a run. A world needs it whose executor verifies. */
+  spoil?: (root: string) => void | Promise<void>;
   /** `make` has prepared it. */
   prepared?: true;
   /** The folder in which the worlds are; one in memory without it. */

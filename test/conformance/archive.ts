@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import type { World } from '../../src/testkit/index.ts';
 
 const OLD = ['2026-01-01T10:00:00.000Z', '2026-01-02T10:00:00.000Z', '2026-01-03T10:00:00.000Z'];
@@ -39,6 +39,11 @@ export const archive: World = {
         deepStrictEqual([archives().length, readdirSync(folder).length], [2, 2]);
       },
     };
+  },
+  spoil: (root) => {
+    const folder = `${root}/usb/vault/archives/docs`;
+    const newest = readdirSync(folder).sort().at(-1) ?? '';
+    truncateSync(`${folder}/${newest}`, 700);
   },
   recurring: ['transfer', 'prune'],
 };

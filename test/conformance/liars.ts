@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Executor } from '../../src/executors/contract.ts';
 import type { Step } from '../../src/planner/model/step.ts';
-import { archive } from './archive.ts';
 import { desk, library } from './desk.ts';
 import { DISTURBED_LIARS } from './disturbed-liars.ts';
+import { KEEPING_LIARS } from './keeping-liars.ts';
 import { applying, asking, DONE, hearing, planning, type Liar, runAll, transferring } from './lying.ts';
 import { shelf } from './shelf.ts';
-import { keeper } from './tar-keeper.ts';
 
 declare module 'nbkp/executor' {
   interface PluginNames {
@@ -234,46 +233,7 @@ const LOSING: Liar[] = [
   },
 ];
 
-/** `keeper`, which forgets otherwise than it was told. */
-function forgetting(ids: (told: string[]) => string[]): Executor {
-  const { volumes } = keeper.planning;
-  return {
-    ...keeper,
-    planning: {
-      ...keeper.planning,
-      volumes: {
-        history: (input) => volumes?.history(input) ?? { state: 'absent', reason: 'there is none' },
-        forget: (input, snapshots) =>
-          volumes?.forget?.(
-            input,
-            ids(snapshots.map(({ id }) => id)).map((id) => ({ id, at: id })),
-          ) ?? {
-            commands: [],
-            params: null,
-          },
-      },
-    },
-  };
-}
-
-const FORGETTING: Liar[] = [
-  {
-    law: 'remembered',
-    does: 'forgets one more than it was told',
-    executor: forgetting((told) => [...told, '2026-01-03T10:00:00.000Z.tar']),
-    world: archive,
-    says: /2026-01-03T10:00:00\.000Z\.tar of docs is gone, and nobody said so/,
-  },
-  {
-    law: 'remembered',
-    does: 'forgets another than it was told',
-    executor: forgetting(() => ['nothing.tar']),
-    world: archive,
-    says: /2026-01-01T10:00:00\.000Z\.tar of docs is still there/,
-  },
-];
-
 export const LIARS: readonly Liar[] = [
   ...[...PLANNING, ...RUNNING, ...DISTURBED_LIARS, ...LEAKING],
-  ...[...LOSING, ...FORGETTING],
+  ...[...LOSING, ...KEEPING_LIARS],
 ];

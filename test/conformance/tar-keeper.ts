@@ -53,6 +53,11 @@ export const keeper: Executor = {
         const params = { from: `${folderOf(sync, destination)}/${id}`, to: path, paths: [...paths] };
         return { commands: commandsOf(params), params };
       },
+      verify: ({ spec, facts, sync }, { id }) => {
+        const path = facts.endpoints[endpointKey(sync.destination)]?.path ?? '';
+        const file = `${folderOf(sync, { path })}/${id}`;
+        return { host: hostAt(spec, sync.destination.volume), argv: ['tar', '--list', `--file=${file}`] };
+      },
     },
     commands: commandsOf,
   },

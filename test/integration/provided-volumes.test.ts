@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SnapshotsDocument, StatusDocument } from '../../src/planner/model/documents.ts';
+import type { VerifyDocument } from '../../src/planner/model/verification.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { addPlugin, editFile, packageJson, trustPlugins } from '../support/tar-project.ts';
@@ -136,9 +137,44 @@ describe('a volume that an executor provides', () => {
     expect(syncs[0]).toMatchObject({ state: 'skipped', code: 'store-unknown' });
   });
 
+  it('is verified by its executor, a snapshot at a time', () => {
+    expect(sandbox.nbkp('run').code).toBe(0);
+    const [older = '', newest = ''] = archives();
+    const whole = json(0, 'verify') as VerifyDocument;
+    const none = { total: 0, files: 0, bytes: 0, recorded: 0, sameAsSource: 0, unknown: 0, bad: 0 };
+    expect(whole.syncs).toEqual([
+      {
+        ...{ name: 'documents', destination: 'usb:vault/documents', snapshot: newest.slice(0, -7), by: 'keeper' },
+        ...{ path: null, state: 'verified', counts: none, sample: null, problems: [] },
+      },
+    ]);
+    expect(sandbox.nbkp('verify').stdout).toContain('keeper, which keeps it, found it whole');
+    truncateSync(join(sandbox.root, 'usb/vault/archives/documents', newest), 20);
+    const damaged = json(1, 'verify', 'documents') as VerifyDocument;
+    expect(damaged.ok).toBe(false);
+    expect(damaged.syncs[0]).toMatchObject({ state: 'failed', code: 'store-not-whole', by: 'keeper' });
+    // That one was made by nobody, and is empty.
+    const empty = json(1, 'verify', `documents@${older.slice(0, 10)}`) as VerifyDocument;
+    expect(empty.syncs[0]).toMatchObject({ state: 'failed', snapshot: older.slice(0, -7) });
+  });
+
+  it.each([
+    ['cannot', 'verify({ spec', 'other({ spec', 'store-opaque'],
+    ['goes wrong', 'const file = `', "throw new Error('out of order'); const file = `", 'out of order'],
+    ['asks nothing', 'return { host: hostAt(spec, sync.destination.volume), argv', 'return { argv', 'no question'],
+  ])('is not verified by an executor that %s', (_, before, after, words) => {
+    edit(before, after);
+    expect(JSON.stringify(json(1, 'verify'))).toContain(words);
+  });
+
+  it('is absent for verify while its executor says so', () => {
+    edit('if (code !== 0)', "return { state: 'absent', reason: 'nobody is at home' }; if (code !== 0)");
+    const { syncs } = json(4, 'verify', 'documents') as VerifyDocument;
+    expect(syncs[0]).toMatchObject({ state: 'absent', code: 'store-absent' });
+  });
+
   it('is read by its executor alone, which brings it back into a folder of its own', () => {
     expect(sandbox.nbkp('ls', 'documents').stderr).toContain('store-opaque');
-    expect(JSON.stringify(json(1, 'verify', 'documents'))).toContain('store-opaque');
     sandbox.files({ 'laptop/documents/folder/other': 'another' });
     expect(sandbox.nbkp('run').code).toBe(0);
     const to = join(sandbox.root, 'back');

@@ -1,6 +1,6 @@
 import { storedHistory } from '../kinds/stored/planning.ts';
+import { storeTrouble } from '../kinds/stored/trouble.ts';
 import type { ExecutorPlanning, SnapshotPlanning } from '../model/executor.ts';
-import { storeAbsent, storeUnknown, storeUnusable } from '../model/findings/provided.ts';
 import type { Sync } from '../model/spec.ts';
 import { unknownExecutor } from './unknown-executor.ts';
 import { block, skip, type Reached, type Stop } from './draft.ts';
@@ -9,15 +9,12 @@ import { block, skip, type Reached, type Stop } from './draft.ts';
 export function readableStore(draft: Reached): Stop | null {
   const { sync, destination, opens, input } = draft;
   if (sync.stored === undefined || opens.has(sync.destination.volume) || input.facts.basis === 'none') return null;
-  const { volume } = sync.stored;
-  const { stored } = destination;
   if (historyOf(input.executors, sync) === undefined)
     return block(draft, unknownExecutor(input.spec, sync, 'snapshots.mode', input));
-  if (stored === undefined) return skip(draft, storeUnknown(volume));
-  if (stored.state === 'ready') return null;
-  return stored.state === 'absent'
-    ? skip(draft, storeAbsent(volume, stored.reason), 'absent')
-    : block(draft, storeUnusable(volume, stored.reason));
+  const trouble = storeTrouble(sync, destination);
+  if (trouble === null) return null;
+  if (trouble.severity === 'error') return block(draft, trouble);
+  return destination.stored === undefined ? skip(draft, trouble) : skip(draft, trouble, 'absent');
 }
 
 /** How the history of a sync is made and pruned; undefined where no executor of that name does it. */

@@ -1,4 +1,5 @@
 import { whyAbsent } from '../volumes/reachable.ts';
+import type { StoredSnapshot } from '../model/executor.ts';
 import type { EndpointFacts, Facts } from '../model/facts.ts';
 import { failure, success, type Result } from '../model/result.ts';
 import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
@@ -6,6 +7,7 @@ import { chooseSnapshot } from '../retention/choose.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { latestTrouble } from '../retention/latest.ts';
 import { storeOpaque } from '../model/findings/provided.ts';
+import { storeTrouble } from '../kinds/stored/trouble.ts';
 import { noSentinel } from '../model/findings/presence.ts';
 
 interface World {
@@ -57,13 +59,30 @@ export function copiesOf(world: World, sync: Sync): Result<Copy[]> {
   return success(copies.map((snapshot) => copyOf(world.spec, sync, there.value, snapshot)));
 }
 
-/** Where a sync copies to, when that is here and marked. */
-function destinationOf({ spec, facts }: World, sync: Sync): Result<EndpointFacts> {
+/** The snapshot that is meant of what an executor keeps, as it is there now: see `chooseCopy`. */
+export function chooseStored(world: World, sync: Sync, wanted: string | null): Result<StoredSnapshot> {
+  const there = markedDestination(world, sync);
+  if (!there.ok) return there;
+  const about = { sync: sync.name };
+  const trouble = storeTrouble(sync, there.value);
+  if (trouble !== null) return failure({ ...trouble, ...about });
+  const chosen = chooseSnapshot(sync, there.value, wanted, Date.parse(world.facts.observedAt));
+  if (!chosen.ok) return failure(...chosen.findings.map((finding) => ({ ...finding, ...about })));
+  const at = chosen.value ?? '';
+  return success({ id: there.value.snapshots?.[at]?.id ?? '', at });
+}
+
+/** Where a sync copies to, when that is a folder that is here and marked. */
+function destinationOf(world: World, sync: Sync): Result<EndpointFacts> {
+  if (sync.stored === undefined) return markedDestination(world, sync);
+  return failure({ ...storeOpaque(sync.name, sync.transfer), sync: sync.name });
+}
+
+function markedDestination({ spec, facts }: World, sync: Sync): Result<EndpointFacts> {
   const key = endpointKey(sync.destination);
   const volume = spec.volumes[sync.destination.volume];
   const why = volume === undefined ? null : whyAbsent(volume, facts);
   const about = { sync: sync.name };
-  if (sync.stored !== undefined) return failure({ ...storeOpaque(sync.name, sync.transfer), ...about });
   if (volume !== undefined && why !== null) return failure({ severity: 'warning', ...why, ...about });
   const there = facts.endpoints[key];
   if (there === undefined || !there.sentinels.destination) {

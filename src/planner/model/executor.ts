@@ -88,7 +88,15 @@ export interface VolumePlanning {
     snapshot: StoredSnapshot,
     to: { path: string; paths: readonly string[] },
   ): StoredWork;
+  /** How it looks whether a snapshot is still what was kept. Absent for one that cannot. */
+  verify?(input: { spec: Spec; facts: Facts; sync: Sync }, snapshot: StoredSnapshot): StoredCheck;
 }
+
+/**
+ * A command that changes nothing: exit code 0 says that the snapshot is whole, and any other that it is not, or could not be read. It may
+ * take as long as it needs; the last line of its standard error is shown.
+ */
+export type StoredCheck = Pick<ExecutorQuestion, 'host' | 'argv' | 'stdin'>;
 
 export type StoredHistory =
   /** What it has. None before the first. */

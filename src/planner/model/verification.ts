@@ -15,7 +15,9 @@ export interface SyncVerification {
   snapshot: string | null;
   /** Of the copy; absolute. Null when it is not known. */
   path: string | null;
-  /** `partly`: it was interrupted, and the next verification goes on from there. */
+  /** Name of the executor that keeps the copy and has looked at all of it: then the counts say nothing, and are 0. */
+  by?: string;
+  /** `partly`: it was interrupted, and the next verification goes on from there; of an executor it begins anew. */
   state: 'verified' | 'partly' | 'absent' | 'failed';
   /** For `absent` and `failed`. */
   reason?: string;

@@ -26,6 +26,7 @@ function syncLines(sync: SyncVerification, style: Style): string[] {
   const reason = sync.reason === undefined ? [] : wrap(`${sync.reason} [${sync.code ?? ''}]`, style.width, '  ');
   if (sync.help !== undefined) reason.push(...wrap(`help: ${sync.help}`, style.width, '  ', '    '));
   if (sync.counts.total === 0 && reason.length > 0) return [...title, ...reason];
+  if (sync.by !== undefined) return [...title, ...wrap(lookedAt(sync.by, sync), style.width, '  ')];
   return [
     ...title,
     ...reason,
@@ -44,6 +45,12 @@ function progress({ state, counts, sample }: SyncVerification): string {
   const part = sample === null ? '' : ` (sample ${sample.part} of ${sample.of})`;
   const read = `${formatCount(counts.files)} of ${plural(counts.total, 'file')}${part} read, ${formatBytes(counts.bytes)}`;
   return state === 'partly' ? `${read}; the next verification goes on from there` : read;
+}
+
+function lookedAt(executor: string, { state }: SyncVerification): string {
+  return state === 'partly'
+    ? `${executor} was interrupted, and the next verification begins anew`
+    : `${executor}, which keeps it, found it whole`;
 }
 
 function evidence({ recorded, sameAsSource, unknown, bad }: VerifyCounts): string {

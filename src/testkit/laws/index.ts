@@ -8,6 +8,7 @@ import { judged } from './judging.ts';
 import { remembered } from './remembering.ts';
 import { released } from './releasing.ts';
 import { secrets } from './secrets.ts';
+import { verified } from './verifying.ts';
 import { byTransport, shownOnly } from './showing.ts';
 
 /** All of them, in the order in which they are tried: what breaks an early one often breaks later ones too. */
@@ -30,5 +31,6 @@ export const LAWS: readonly Law[] = [
   released,
   judged,
   remembered,
+  verified,
   secrets,
 ];

@@ -23,7 +23,7 @@ export const pure: Law = {
         plan.syncs.map(({ name }) => name),
         executors,
       );
-      scene.stage.plan(facts, undefined, executors);
+      scene.stage.plan(scene.stage.histories(facts, executors), undefined, executors);
     } catch (cause) {
       if (sins.length === 0) throw cause;
     }
@@ -36,7 +36,7 @@ export const pure: Law = {
 };
 
 /** Of a planning half, those that are functions in a table of their own. */
-const PARTS = ['snapshots', 'sourceSnapshots'];
+const PARTS = ['snapshots', 'sourceSnapshots', 'volumes'];
 
 /** Its planning functions get frozen copies, and whatever they take from elsewhere is noted. */
 function watchedPlanning(planning: ExecutorPlanning, sins: string[]): ExecutorPlanning {

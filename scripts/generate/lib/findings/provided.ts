@@ -10,4 +10,6 @@ export const examples: Examples<typeof subject> = {
   storeToNewFolder: ['/home/ada/back'],
   storeElsewhere: ['photos'],
   storeOpaque: ['photos', 'restic'],
+  storeNotWhole: ['photos@2026-03-06T20:00:00.000Z', 'restic', 'restic ended with exit code 1: pack 4f2a is damaged'],
+  storeUnverifiable: ['photos', 'mirror'],
 };

@@ -6,15 +6,15 @@ import type {
   SourceSnapshot,
   SourceSnapshotInput,
   SourceSnapshotPlanning,
-  StoredHistory,
   SyncPlanning,
-  VolumePlanning,
 } from '../../model/executor.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/step.ts';
 import { plainTarget } from '../snapshot/plain-target.ts';
 import { canonical } from '../../model/canonical.ts';
 import { executorCannotPlan, executorStepRefused } from '../../model/findings/plugins.ts';
+import { asked, isArgv, isText } from './questions.ts';
+import { guardedVolumes } from './volumes.ts';
 
 type Guard = <T extends { findings: Finding[] }>(plan: () => T, nothing: Omit<T, 'findings'>) => T;
 
@@ -66,7 +66,7 @@ export function guardedPlanning(brought: ExecutorPlanning, origin: string, apiVe
       plan: (input) => guard(() => taken(sourceSnapshots, input), UNTAKEN),
     };
   }
-  if (planning.volumes !== undefined) guarded.volumes = guardedVolumes(planning.volumes, planning.name, origin);
+  if (planning.volumes !== undefined) guarded.volumes = guardedVolumes(planning.volumes, planning, origin);
   if (planning.snapshots !== undefined) guarded.snapshots = guardedSnapshots(planning.snapshots, guard);
   return guarded;
 }
@@ -104,36 +104,6 @@ function asFirst(planning: ExecutorPlanning): ExecutorPlanning {
   return first;
 }
 
-/** Its questions about a sync. Throws when they are none. */
-function asked(
-  planning: ExecutorPlanning,
-  input: Pick<SyncPlanning, 'spec' | 'facts' | 'sync'>,
-  apiVersion: number,
-): ExecutorQuestion[] {
-  const questions: unknown = planning.questions?.(input) ?? [];
-  if (!Array.isArray(questions)) throw new Error('its questions are no list');
-  const list = questions as ExecutorQuestion[];
-  const wrong = list.find(({ id, host, argv }) => !isText(id) || !isText(host) || !isArgv(argv));
-  if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} is no question: it needs id, host and argv`);
-  if (apiVersion === 1) return list.map(({ mostBytes: _, stdin: __, ...first }) => first);
-  list.forEach((question) => checkBounds(question, planning.credentials?.(input.spec) ?? []));
-  return list;
-}
-
-const LONGEST_MS = 60_000;
-const MOST_BYTES = 16 * 1024 * 1024;
-
-/** @param credentials ids of passphrases that it may use */
-function checkBounds({ id, timeoutMs = 0, mostBytes = 0, stdin = [] }: ExecutorQuestion, credentials: string[]): void {
-  if (timeoutMs > LONGEST_MS) throw new Error(`its question ${id} may take more than ${LONGEST_MS / 1000} s`);
-  if (mostBytes > MOST_BYTES) throw new Error(`its question ${id} may say more than ${MOST_BYTES} bytes`);
-  for (const part of stdin) {
-    const secret = typeof part === 'object' && 'secret' in part ? part.secret : null;
-    if (secret !== null && !credentials.includes(secret))
-      throw new Error(`its question ${id} uses the passphrase ${secret}, which is not among its credentials`);
-  }
-}
-
 function guardedSnapshots(snapshots: SnapshotPlanning, guard: Guard): SnapshotPlanning {
   return {
     target: (input) =>
@@ -143,34 +113,6 @@ function guardedSnapshots(snapshots: SnapshotPlanning, guard: Guard): SnapshotPl
     prune: (input, upcoming) => guard(() => snapshots.prune(input, upcoming), { steps: [], retention: [] }),
     prepare: (destination, mount) => snapshots.prepare(destination, mount),
   };
-}
-
-function guardedVolumes(volumes: VolumePlanning, name: string, origin: string): VolumePlanning {
-  return {
-    ...volumes,
-    history: (input) => {
-      try {
-        return checkedHistory(volumes.history(input));
-      } catch (error) {
-        const cause = error instanceof Error ? error.message : String(error);
-        return { state: 'unusable', reason: `the executor ${name} (${origin}) went wrong: ${cause}` };
-      }
-    },
-  };
-}
-
-/** It comes from code that nobody has compiled against these types. */
-function checkedHistory(history: StoredHistory): StoredHistory {
-  if (history.state === 'ready') {
-    const ids = new Set(history.snapshots.map(({ id }) => id));
-    const isSound = history.snapshots.every(({ id, at }) => isText(id) && !Number.isNaN(Date.parse(at)));
-    if (!isSound || ids.size < history.snapshots.length)
-      throw new Error('its snapshots have no ids and times of their own');
-    return history;
-  }
-  if (!['absent', 'unusable'].includes(history.state) || !isText(history.reason))
-    throw new Error('it returned no history');
-  return history;
 }
 
 /** `nothing` lacks only the findings of a `T`. */
@@ -198,12 +140,4 @@ function stepProblem(step: Step, { name, version, kinds }: ExecutorPlanning): st
   if (!kinds.includes(kind)) return `of a kind that it does not declare, ${kind}: ${id}`;
   canonical(step);
   return null;
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() !== '';
-}
-
-function isArgv(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string');
 }

@@ -56,3 +56,18 @@ export const storeOpaque = error('store-opaque', (sync: string, executor: string
   message: `The copies of ${sync} are kept by ${executor}, and only that can read them.`,
   help: `nbkp restore ${sync} --to DIR brings them back.`,
 }));
+
+/**
+ * `nbkp verify`: the executor that keeps a copy did not find it whole. It may be damaged, or could not be read. Fix: as its own words say; an
+ * older snapshot may be whole, and the next run makes a new one.
+ */
+export const storeNotWhole = error('store-not-whole', (copy: string, executor: string, why: string) => ({
+  message: `${executor}, which keeps ${copy}, did not find it whole: ${why}.`,
+  help: 'An older snapshot may be whole: nbkp verify SYNC@SNAPSHOT. The next run makes a new one.',
+}));
+
+/** The executor that keeps the copies has no way to verify them. Fix: bring one back with `nbkp restore`, and look at it. */
+export const storeUnverifiable = error('store-opaque', (sync: string, executor: string) => ({
+  message: `The copies of ${sync} are kept by ${executor}, which has no way to verify them.`,
+  help: `nbkp restore ${sync} --to DIR brings one back, to be looked at.`,
+}));
