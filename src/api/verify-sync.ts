@@ -7,11 +7,11 @@ import type { OfEnds } from '../store/of-ends.ts';
 import { endsOf } from '../planner/volumes/ends.ts';
 import { readVerification, writeVerification } from '../store/verification-state.ts';
 import type { VerificationState } from '../planner/model/stored.ts';
-import type { StoredCheck, VolumePlanning } from '../planner/model/executor.ts';
+import type { StoredCheck } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import { storeNotWhole, storeUnverifiable } from '../planner/model/findings/provided.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { endpointKey, type Sync } from '../planner/model/spec.ts';
+import { destinationName, type Sync } from '../planner/model/spec.ts';
 import type { FileProblem, SyncVerification, VerifyCounts } from '../planner/model/verification.ts';
 import { chooseCopy, chooseStored, originalOf, type Copy } from '../planner/documents/chosen-copy.ts';
 import { fetchPassphrase } from './secrets.ts';
@@ -51,7 +51,7 @@ export async function verifySync(
   const { spec } = workspace;
   if (sync.stored !== undefined) return verifyStored(workspace, facts, sync, options);
   const copy = chooseCopy({ spec, facts }, sync, options.snapshot);
-  const about = { name: sync.name, destination: endpointKey(sync.destination) };
+  const about = { name: sync.name, destination: destinationName(sync) };
   if (!copy.ok) {
     const nowhere = { snapshot: null, path: null, counts: NOTHING, sample: null, problems: [] };
     return { ...about, ...nowhere, ...stopped(copy) };
@@ -91,7 +91,7 @@ async function verifyStored(
   const { spec, executors, world } = workspace;
   const about = {
     name: sync.name,
-    destination: endpointKey(sync.destination),
+    destination: destinationName(sync),
     path: null,
     counts: NOTHING,
     sample: null,
@@ -103,20 +103,18 @@ async function verifyStored(
   const place = { ...about, snapshot: chosen.value.at, by: sync.transfer };
   if (volumes?.verify === undefined)
     return { ...place, ...stopped(failure(storeUnverifiable(sync.name, sync.transfer))) };
-  const check = checkOf(volumes.verify.bind(volumes), { spec, facts, sync }, chosen.value);
+  const check = checkOf(() => volumes.verify?.({ spec, facts, sync }, chosen.value));
   const secret = (id: string) => fetchPassphrase(workspace, id);
-  const seen = 'problem' in check ? check : await askWhetherWhole(check, world.transport, { secret, signal });
+  const seen =
+    'problem' in check ? check : await askWhetherWhole(check, (host) => world.transport(host), { secret, signal });
   if (typeof seen === 'string') return { ...place, state: seen === 'whole' ? 'verified' : 'partly' };
   const copy = `${sync.name}@${chosen.value.at}`;
   return { ...place, ...stopped(failure(storeNotWhole(copy, sync.transfer, seen.problem))) };
 }
 
-function checkOf(
-  verify: NonNullable<VolumePlanning['verify']>,
-  ...input: Parameters<typeof verify>
-): StoredCheck | { problem: string } {
+function checkOf(verify: () => StoredCheck | undefined): StoredCheck | { problem: string } {
   try {
-    return verify(...input);
+    return verify() ?? { problem: 'it has no way to' };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

@@ -50,6 +50,7 @@ export const mirror: Executor = {
         const at = answer.stdout.trim();
         return { state: 'ready', snapshots: at === '' ? [] : [{ id: 'mirror', at }] };
       },
+      keeps: () => ['owners', 'permissions', 'links', 'specials'],
     },
     commands: commandsOf,
   },

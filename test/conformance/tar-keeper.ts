@@ -53,6 +53,7 @@ export const keeper: Executor = {
         const params = { from: `${folderOf(sync, destination)}/${id}`, to: path, paths: [...paths] };
         return { commands: commandsOf(params), params };
       },
+      keeps: () => ['owners', 'permissions', 'links', 'specials', 'hard-links'],
       verify: ({ spec, facts, sync }, { id }) => {
         const path = facts.endpoints[endpointKey(sync.destination)]?.path ?? '';
         const file = `${folderOf(sync, { path })}/${id}`;

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { SnapshotsDocument, StatusDocument } from '../../src/planner/model/documents.ts';
+import type { DiffDocument } from '../../src/planner/model/diff.ts';
+import type { SnapshotsDocument, StatusDocument, VolumesDocument } from '../../src/planner/model/documents.ts';
+import type { SpecDocument } from '../../src/planner/model/spec-documents.ts';
 import type { VerifyDocument } from '../../src/planner/model/verification.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import { Sandbox } from '../support/sandbox.ts';
@@ -85,6 +87,28 @@ describe('a volume that an executor provides', () => {
     expect(archives()).toEqual([OLD[1]]);
   });
 
+  it('is shown by spec show, volumes list, status and diff as the spec has it', () => {
+    const shown = json(0, 'spec', 'show') as SpecDocument;
+    expect(shown.provided?.['vault']).toMatchObject({ executor: 'keeper', settings: { compress: true } });
+    const text = sandbox.nbkp('spec', 'show').stdout;
+    expect(text).toContain('vault: provided by keeper, on usb:vault');
+    expect(text).toContain('laptop:documents → vault:documents');
+    const list = json(0, 'volumes', 'list') as VolumesDocument;
+    expect(list.volumes).toMatchObject([
+      { name: 'vault', available: true, provided: { executor: 'keeper', on: 'usb:vault' } },
+    ]);
+    expect(sandbox.nbkp('volumes', 'list', 'vault').stdout).toContain('keeper on usb:vault');
+    expect(sandbox.nbkp('volumes', 'list', 'usb').code).toBe(64);
+    const status = json(0, 'status') as StatusDocument;
+    expect(status.volumes.map(({ name }) => name)).toEqual(['laptop', 'usb', 'vault']);
+    expect(status.syncs[0]).toMatchObject({ destination: 'vault:documents', snapshots: { count: 2 } });
+    const moved = join(sandbox.root, 'moved.toml');
+    writeFileSync(moved, readFileSync(sandbox.spec, 'utf8').replace('"vault:documents"', '"vault:letters"'));
+    const { syncs, findings } = json(0, 'diff', sandbox.spec, moved) as DiffDocument;
+    expect(syncs[0]?.fields).toContainEqual({ field: 'destination', was: 'vault:documents', is: 'vault:letters' });
+    expect(findings.map(({ code }) => code)).toContain('destination-moved');
+  });
+
   it('is absent when the one is that it lies on', () => {
     rmSync(join(sandbox.root, 'usb/.nbkp-vol'));
     const { syncs } = json(0, 'plan') as Plan;
@@ -144,7 +168,7 @@ describe('a volume that an executor provides', () => {
     const none = { total: 0, files: 0, bytes: 0, recorded: 0, sameAsSource: 0, unknown: 0, bad: 0 };
     expect(whole.syncs).toEqual([
       {
-        ...{ name: 'documents', destination: 'usb:vault/documents', snapshot: newest.slice(0, -7), by: 'keeper' },
+        ...{ name: 'documents', destination: 'vault:documents', snapshot: newest.slice(0, -7), by: 'keeper' },
         ...{ path: null, state: 'verified', counts: none, sample: null, problems: [] },
       },
     ]);

@@ -15,10 +15,20 @@ export default class SpecShow extends BaseCommand {
     const { flags } = await this.parse(SpecShow);
     const read = await openWorkspace(this.around, flags.spec, 'read');
     if (!read.ok) return this.fail(read.findings, EXIT.invalid);
-    const { path, digest, volumes, syncs, ssh, credentials, policy, settings, findings } = read.value.spec;
+    const { path, digest, volumes, provided, syncs, ssh, credentials, policy, settings, findings } = read.value.spec;
     const document: SpecDocument = {
       formatVersion: '1.0',
-      ...{ path, digest, volumes, syncs, ssh, credentials, policy, settings },
+      ...{
+        path,
+        digest,
+        volumes,
+        ...(provided === undefined ? {} : { provided }),
+        syncs,
+        ssh,
+        credentials,
+        policy,
+        settings,
+      },
       findings: [...read.findings, ...findings],
     };
     this.output.answer(document, specText);

@@ -3,7 +3,7 @@ import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import { PLAN_FORMAT, type Plan, type PlannedSync, type PlanPurpose, type PlanInput } from '../model/plan.ts';
 import { systemUnproved } from '../model/findings/servers.ts';
-import { endpointKey, LOCAL_HOST } from '../model/spec.ts';
+import { destinationName, endpointKey, LOCAL_HOST } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { forecastOf, spaceFindings } from './forecast.ts';
 import { summarise } from '../model/summary.ts';
@@ -76,7 +76,8 @@ export function plannedSync(draft: Ended): PlannedSync {
     ...(stop === null ? {} : { reason: stop.finding.message, code: stop.finding.code }),
     ...(stop?.absence === undefined ? {} : { absence: stop.absence }),
     source: endpointKey(sync.source),
-    destination: endpointKey(sync.destination),
+    destination: destinationName(sync),
+    ...(sync.stored === undefined ? {} : { marks: endpointKey(sync.destination) }),
     mode: sync.snapshots.mode,
     lastSuccess,
     overdue: isOverdue(draft, lastSuccess),

@@ -1,10 +1,11 @@
 import { deviceOf } from '../volumes/place.ts';
 import { pruneParams } from '../kinds/prune/planning.ts';
-import type { DirectoryFacts, Facts, Prunable } from '../model/facts.ts';
+import { storeRoom } from '../kinds/stored/room.ts';
+import type { EndpointFacts, Facts, Prunable } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { VolumeForecast } from '../model/plan.ts';
 import type { Range } from '../model/range.ts';
-import { endpointKey, hostAt, type Spec } from '../model/spec.ts';
+import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { forecastDoesNotFit } from '../model/findings/guards.ts';
 
@@ -36,10 +37,10 @@ export function forecastOf(spec: Spec, steps: readonly Step[], facts: Facts): Vo
   for (const step of steps) {
     const sync = spec.syncs[step.sync ?? ''];
     if (sync === undefined || (step.kind !== 'transfer' && step.kind !== 'prune')) continue;
-    const { volume } = sync.destination;
-    const directory = facts.endpoints[endpointKey(sync.destination)]?.directory;
-    if (directory === undefined || directory === null) continue;
-    const running = runningOn(fileSystems, deviceOf(hostAt(spec, volume), directory), directory);
+    const place = placeOf(spec, sync, facts.endpoints[endpointKey(sync.destination)]);
+    if (place === null) continue;
+    const { volume } = place;
+    const running = runningOn(fileSystems, place.key, place);
     if (!running.volumes.includes(volume)) running.volumes.push(volume);
     if (step.kind === 'transfer') write(running, step, sync.name);
     else prune(running, step, facts.prunable?.[sync.name]);
@@ -50,7 +51,25 @@ export function forecastOf(spec: Spec, steps: readonly Step[], facts: Facts): Vo
     .toSorted((a, b) => (a.volume < b.volume ? -1 : 1));
 }
 
-function runningOn(known: Map<string, Running>, device: string, { freeBytes }: DirectoryFacts): Running {
+interface Place {
+  /** What shares it is on one file system, or in one store. */
+  key: string;
+  volume: string;
+  freeBytes: number;
+}
+
+/** What a sync writes to: a file system, or what an executor keeps if that says how much room it has. */
+function placeOf(spec: Spec, { destination, stored }: Sync, observed: EndpointFacts | undefined): Place | null {
+  if (observed?.directory == null) return null;
+  const room = storeRoom(observed);
+  if (room !== null && stored !== undefined)
+    return { key: `store ${stored.volume}`, volume: stored.volume, freeBytes: room.freeBytes };
+  const { volume } = destination;
+  const { directory } = observed;
+  return { key: deviceOf(hostAt(spec, volume), directory), volume, freeBytes: directory.freeBytes };
+}
+
+function runningOn(known: Map<string, Running>, device: string, { freeBytes }: Pick<Place, 'freeBytes'>): Running {
   const there = known.get(device);
   if (there !== undefined) return there;
   const range = (value: number): Range => ({ low: value, high: value });

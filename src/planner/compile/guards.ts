@@ -1,5 +1,6 @@
 import { classifySnapshots } from '../retention/classify.ts';
-import { endpointKey } from '../model/spec.ts';
+import { storeRoom } from '../kinds/stored/room.ts';
+import { destinationName, endpointKey } from '../model/spec.ts';
 import {
   maxChangeExceeded,
   maxDeleteExceeded,
@@ -23,12 +24,14 @@ export function notRefused(draft: Draft): Stop | null {
 /** Is there room at the destination? */
 export function enoughSpace(draft: Readable): Stop | null {
   const { directory } = draft.destination;
-  const { name, destination, policy, snapshots } = draft.sync;
-  const full = { sync: name, destination: endpointKey(destination), snapshots: snapshots.mode !== 'none' };
+  const { name, destination, stored, policy, snapshots } = draft.sync;
+  const full = { sync: name, destination: destinationName(draft.sync), snapshots: snapshots.mode !== 'none' };
   if (directory.freeInodes === 0) return block(draft, noInodes(full));
-  if (policy.minFree === null || directory.freeBytes >= policy.minFree) return null;
-  const space = { ...full, free: directory.freeBytes, wanted: policy.minFree };
-  return block(draft, { ...minFree(space), volume: destination.volume });
+  const room = storeRoom(draft.destination);
+  const [free, volume] =
+    room === null ? [directory.freeBytes, destination.volume] : [room.freeBytes, stored?.volume ?? ''];
+  if (policy.minFree === null || free >= policy.minFree) return null;
+  return block(draft, { ...minFree({ ...full, free, wanted: policy.minFree }), volume });
 }
 
 /** An empty source is more often a drive that is not there or a folder that was moved than a wish to delete it all. */

@@ -17,7 +17,7 @@ export function writtenPerDay(spec: Spec, records: readonly RunRecord[], now: nu
   const oldestFirst = records
     .filter(({ purpose }) => purpose === 'backup')
     .toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
-  for (const { name, destination } of Object.values(spec.syncs)) {
+  for (const { name, destination, stored } of Object.values(spec.syncs)) {
     const copies = oldestFirst.flatMap(({ startedAt, syncs }) =>
       syncs
         .filter((sync) => sync.name === name && ['succeeded', 'incomplete'].includes(sync.outcome))
@@ -28,7 +28,8 @@ export function writtenPerDay(spec: Spec, records: readonly RunRecord[], now: nu
     const days = first === undefined ? 0 : (now - first.time) / DAY;
     if (days < SHORTEST) continue;
     const bytes = others.reduce((sum, copy) => sum + copy.bytes, 0);
-    pace.set(destination.volume, (pace.get(destination.volume) ?? 0) + bytes / days);
+    for (const volume of new Set([destination.volume, stored?.volume ?? destination.volume]))
+      pace.set(volume, (pace.get(volume) ?? 0) + bytes / days);
   }
   return pace;
 }

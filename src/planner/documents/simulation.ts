@@ -1,8 +1,9 @@
+import { storeRoom } from '../kinds/stored/room.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { RunRecord } from '../model/run.ts';
 import type { SimulationDocument, SyncSimulation, VolumeSimulation } from '../model/simulation.ts';
-import type { Keep, Spec } from '../model/spec.ts';
+import { endpointKey, type Keep, type Spec } from '../model/spec.ts';
 import { classifySnapshots } from '../retention/classify.ts';
 import { paceOf } from '../retention/foreseen.ts';
 import { simulate } from '../retention/simulate.ts';
@@ -34,14 +35,14 @@ export function simulationDocument(input: SimulationInput): SimulationDocument {
     ...observedHeader(spec, facts, { findings: [] }),
     days,
     syncs,
-    volumes: Object.keys(spec.volumes).flatMap((name) => volumeOf(name, syncs, input) ?? []),
+    volumes: Object.keys({ ...spec.volumes, ...spec.provided }).flatMap((name) => volumeOf(name, syncs, input) ?? []),
   };
 }
 
 function simulated(planned: PlannedSync, { spec, facts, records, days, keep: given }: SimulationInput): SyncSimulation {
-  const { name, destination, mode, reason, code, state } = planned;
+  const { name, destination, marks = destination, mode, reason, code, state } = planned;
   const keep = given === undefined ? (spec.syncs[name]?.snapshots.keep ?? null) : given;
-  const observed = state === 'skipped' || state === 'disabled' ? undefined : facts.endpoints[destination];
+  const observed = state === 'skipped' || state === 'disabled' ? undefined : facts.endpoints[marks];
   const { snapshots } = observed === undefined ? { snapshots: [] } : classifySnapshots(observed);
   const { growth, runs } = growthOf(name, records);
   const daily = observed === undefined ? [] : simulate(snapshots, keep, { now: Date.parse(facts.observedAt), days });
@@ -68,20 +69,17 @@ function growthOf(name: string, records: readonly RunRecord[]): Pick<SyncSimulat
 }
 
 /** Null for a volume where none of these snapshots are. */
-function volumeOf(
-  volume: string,
-  all: readonly SyncSimulation[],
-  { spec, facts }: SimulationInput,
-): VolumeSimulation | null {
-  const syncs = all.filter(({ name }) => spec.syncs[name]?.destination.volume === volume);
+function volumeOf(volume: string, all: readonly SyncSimulation[], input: SimulationInput): VolumeSimulation | null {
+  const { spec, facts } = input;
+  const syncs = all.filter(({ name }) => filledBy(spec, facts, name) === volume);
   if (syncs.length === 0) return null;
-  const freeBytes = facts.volumes[volume]?.directory?.freeBytes ?? null;
+  const freeBytes = facts.volumes[volume]?.directory?.freeBytes ?? roomIn(volume, spec, facts);
   const length = Math.min(...syncs.map(({ days }) => days.length));
   const isKnown = freeBytes !== null && length > 0 && syncs.every(({ growth }) => growth !== null);
   const days = Math.max(length - 1, 0);
   if (!isKnown) return { name: volume, freeBytes, days, freeAtEnd: null, fullOn: null };
   const taken = (at: number): number => syncs.reduce((sum, { days }) => sum + (days[at]?.bytes ?? 0), 0);
-  const now = syncs.reduce((sum, sync) => sum + takenNow(sync, facts), 0);
+  const now = syncs.reduce((sum, sync) => sum + takenNow(sync, input), 0);
   const left = Array.from({ length }, (_, at) => freeBytes - (taken(at) - now));
   const full = left.findIndex((bytes) => bytes < 0);
   return {
@@ -93,8 +91,22 @@ function volumeOf(
   };
 }
 
-function takenNow({ destination, growth }: SyncSimulation, facts: Facts): number {
-  const observed = facts.endpoints[destination];
+/** The volume whose room a sync takes. */
+function filledBy(spec: Spec, { endpoints }: Facts, name: string): string | undefined {
+  const sync = spec.syncs[name];
+  const there = sync && endpoints[endpointKey(sync.destination)];
+  return there !== undefined && storeRoom(there) !== null ? sync?.stored?.volume : sync?.destination.volume;
+}
+
+function roomIn(volume: string, { syncs }: Spec, { endpoints }: Facts): number | null {
+  const histories = Object.values(syncs).filter(({ stored }) => stored?.volume === volume);
+  const rooms = histories.flatMap(({ destination }) => storeRoom(endpoints[endpointKey(destination)] ?? {}) ?? []);
+  return rooms[0]?.freeBytes ?? null;
+}
+
+function takenNow({ name, growth }: SyncSimulation, { spec, facts }: SimulationInput): number {
+  const sync = spec.syncs[name];
+  const observed = sync && facts.endpoints[endpointKey(sync.destination)];
   const count = observed === undefined ? 0 : classifySnapshots(observed).snapshots.length;
   return (growth ?? 0) * Math.max(count - 1, 0);
 }

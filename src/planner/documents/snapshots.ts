@@ -28,7 +28,7 @@ export function snapshotsDocument(spec: Spec, facts: Facts, plan: Plan): Snapsho
 }
 
 function syncSnapshots(planned: PlannedSync, keep: Keep | null, facts: Facts): SyncSnapshots {
-  const observed = facts.endpoints[planned.destination];
+  const observed = facts.endpoints[planned.marks ?? planned.destination];
   const history = observed === undefined ? null : classifySnapshots(observed);
   const now = Date.parse(facts.observedAt);
   const ends = departures(history?.snapshots ?? [], keep, now);

@@ -8,6 +8,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Spec, Volume } from '../model/spec.ts';
 import type { RunAtWorkStatus, RunRecord } from '../model/run.ts';
 import { writtenPerDay } from './pace.ts';
+import { withProvided } from './provided-status.ts';
 import { syncStatus } from './sync-status.ts';
 import { goneSnapshots } from './gone-snapshots.ts';
 import { volumeMark } from '../volumes/marks.ts';
@@ -35,10 +36,14 @@ export function statusDocument(
     ...observedHeader(spec, facts, {
       findings: [...plan.findings, ...gone, ...oneDiskRemarks({ spec, facts }, planned, 'marked')],
     }),
-    volumes: Object.values(spec.volumes).map((volume) => ({
-      ...volumeStatus(volume, facts, pace.get(volume.name) ?? null),
-      ...unmarked(spec, facts, volume),
-    })),
+    volumes: withProvided(
+      { spec, facts },
+      Object.values(spec.volumes).map((volume) => ({
+        ...volumeStatus(volume, facts, pace.get(volume.name) ?? null),
+        ...unmarked(spec, facts, volume),
+      })),
+      pace,
+    ),
     syncs: plan.syncs.map((planned) => syncStatus(planned, { spec, facts, records })),
     ...(runs.length === 0 ? {} : { runs }),
   };
@@ -89,12 +94,28 @@ function unmarked(spec: Spec, facts: Facts, volume: Volume): Partial<VolumeStatu
   return { available: false, reason: remark.message, code: remark.code, absence };
 }
 
-/** The volumes that are drives, as `status` shows them. */
-export function volumesDocument(spec: Spec, facts: Facts, volumes: readonly Volume[]): VolumesDocument {
+/**
+ * The volumes that are drives, as `status` shows them, and those that executors provide.
+ *
+ * @param volumes those that it is about, and those that they lie on
+ * @param names of those that are wanted; undefined for all
+ */
+export function volumesDocument(
+  spec: Spec,
+  facts: Facts,
+  volumes: readonly Volume[],
+  names?: readonly string[],
+): VolumesDocument {
+  const all = withProvided(
+    { spec, facts },
+    volumes.map((volume) => volumeStatus(volume, facts, null)),
+  );
+  const isWanted = ({ name, drive, provided }: VolumeStatus): boolean =>
+    (drive !== undefined || provided !== undefined) && names?.includes(name) !== false;
   return {
     formatVersion: '1.0',
     ...observedHeader(spec, facts, { findings: [] }),
-    volumes: volumes.filter(({ mount }) => mount !== null).map((volume) => volumeStatus(volume, facts, null)),
+    volumes: all.filter(isWanted),
   };
 }
 

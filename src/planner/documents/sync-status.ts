@@ -68,8 +68,8 @@ function isWell({ state, absence }: PlannedSync, last: SyncOutcome | undefined, 
   );
 }
 
-function snapshotsOf({ mode, destination }: PlannedSync, facts: Facts): SyncStatus['snapshots'] {
-  const observed = facts.endpoints[destination];
+function snapshotsOf({ mode, destination, marks = destination }: PlannedSync, facts: Facts): SyncStatus['snapshots'] {
+  const observed = facts.endpoints[marks];
   if (mode === 'none' || observed?.snapshots == null) return null;
   const { snapshots, latest, unverified } = classifySnapshots(observed);
   const incomplete = snapshots.filter((snapshot) => snapshot.incomplete).length;

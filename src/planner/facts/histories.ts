@@ -24,7 +24,7 @@ function factsOf(history: StoredHistory): Pick<EndpointFacts, 'stored' | 'snapsh
   const named = withNames(history.snapshots);
   const latest = named.at(-1)?.name;
   return {
-    stored: { state: 'ready' },
+    stored: { state: 'ready', ...(history.room === undefined ? {} : { room: history.room }) },
     snapshots: Object.fromEntries(named.flatMap(entriesOf)),
     latest: latest === undefined ? { kind: 'none-yet' } : { kind: 'snapshot', name: latest },
   };

@@ -208,6 +208,14 @@ export function furtherCargo(full: CopyOptions, now: CopyOptions, written: reado
   ).map(({ words }) => words);
 }
 
+/** In words, what the source can have and what keeps only that lacks. */
+export function lackingIn(keeps: readonly Cargo[], source: Mount): string[] {
+  const from = fileSystemOf(source ?? null);
+  return CARGO.filter(
+    ({ id, holds }) => id !== 'numeric-ids' && !keeps.includes(id) && (from === null || holds(from)),
+  ).map(({ words }) => words);
+}
+
 function lostOf(cargo: readonly Carried[], { source, destination }: Ends): Unheld | null {
   const [from, to] = [fileSystemOf(source ?? null), fileSystemOf(destination ?? null)];
   const lost = cargo.filter(({ holds }) => from === null || holds(from));

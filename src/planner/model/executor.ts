@@ -1,6 +1,6 @@
 import type { DirectoryFacts, EndpointFacts, Facts, HostFacts, MountFacts } from './facts.ts';
 import type { Finding, Remark } from './finding.ts';
-import type { CopyOptions } from './identity.ts';
+import type { Cargo, CopyOptions } from './identity.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { PlannedSync, RetentionLine } from './plan.ts';
 import type { Spec, Sync } from './spec.ts';
@@ -88,6 +88,8 @@ export interface VolumePlanning {
     snapshot: StoredSnapshot,
     to: { path: string; paths: readonly string[] },
   ): StoredWork;
+  /** What it keeps besides names, contents and times; the plan says what of the source it does not. Absent where it does not say. */
+  keeps?(input: { spec: Spec; sync: Sync }): readonly Cargo[];
   /** How it looks whether a snapshot is still what was kept. Absent for one that cannot. */
   verify?(input: { spec: Spec; facts: Facts; sync: Sync }, snapshot: StoredSnapshot): StoredCheck;
 }
@@ -99,10 +101,17 @@ export interface VolumePlanning {
 export type StoredCheck = Pick<ExecutorQuestion, 'host' | 'argv' | 'stdin'>;
 
 export type StoredHistory =
-  /** What it has. None before the first. */
-  | { state: 'ready'; snapshots: StoredSnapshot[] }
+  /** What it has. None before the first. `room`: what is left for it where it keeps them, if it can tell. */
+  | { state: 'ready'; snapshots: StoredSnapshot[]; room?: StoreRoom }
   /** `absent`: it is not there now, which is normal. `unusable`: it is, and cannot be read. `reason`: for people. */
   | { state: 'absent' | 'unusable'; reason: string };
+
+export interface StoreRoom {
+  /** Bytes that can still be written. */
+  freeBytes: number;
+  /** Absent where that is not known. */
+  totalBytes?: number;
+}
 
 export interface StoredSnapshot {
   /** What the executor calls it. */

@@ -199,7 +199,9 @@ export interface EndpointFacts {
   /** This user may not write in `snapshots/`. Absent when it may, or there is none. */
   snapshotsReadOnly?: true;
   /** What an executor says of the history that it keeps here. Absent for what is a folder, and where nobody has asked. */
-  stored?: { state: 'ready' } | { state: 'absent' | 'unusable'; reason: string };
+  stored?:
+    | { state: 'ready'; room?: { freeBytes: number; totalBytes?: number } }
+    | { state: 'absent' | 'unusable'; reason: string };
   /** `staging/` of the btrfs mode. */
   staging: DirectoryFacts | null;
   /** Entries named `.nbkp-…` other than sentinels and locks, those of `.nbkp-source/` too: what a dead run may have left. */

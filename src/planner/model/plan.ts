@@ -117,6 +117,8 @@ export interface PlannedSync {
   absence?: 'absent' | 'unprepared';
   source: string;
   destination: string;
+  /** Of a history in a volume that an executor provides: the key in the facts, which is that of the folder of its marks. */
+  marks?: string;
   mode: string;
   lastSuccess: string | null;
   /** The last success is older than the `max-age` that the spec asks for, or there is none. */

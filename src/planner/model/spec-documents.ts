@@ -37,4 +37,7 @@ export interface ImportDocument extends Document {
 export interface SpecDocument
   extends
     Document,
-    Pick<Spec, 'path' | 'digest' | 'volumes' | 'syncs' | 'ssh' | 'credentials' | 'policy' | 'settings' | 'findings'> {}
+    Pick<
+      Spec,
+      'path' | 'digest' | 'volumes' | 'provided' | 'syncs' | 'ssh' | 'credentials' | 'policy' | 'settings' | 'findings'
+    > {}

@@ -203,6 +203,11 @@ export function endpointKey(endpoint: Endpoint): string {
   return endpoint.subdir === '' ? endpoint.volume : `${endpoint.volume}:${endpoint.subdir}`;
 }
 
+/** Where a sync copies to, as its spec names it: `VOLUME:NAME` in a volume that an executor provides. */
+export function destinationName({ destination, stored }: Pick<Sync, 'destination' | 'stored'>): string {
+  return endpointKey(stored === undefined ? destination : { volume: stored.volume, subdir: stored.history });
+}
+
 /** A volume that the spec itself names: a spec with a name that it lacks was not accepted. */
 export function volumeNamed({ volumes }: Pick<Spec, 'volumes'>, name: string): Volume {
   const volume = volumes[name];

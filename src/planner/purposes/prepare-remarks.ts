@@ -1,3 +1,4 @@
+import { notKeptBy } from '../kinds/stored/not-kept.ts';
 import { heldRemarks } from '../kinds/rsync/held.ts';
 import type { MountFacts } from '../model/facts.ts';
 import { locate, type Finding } from '../model/finding.ts';
@@ -10,6 +11,12 @@ import { optionsAfter, upgrade } from './prepare-identity.ts';
 /** What the backup there will not have of its source. */
 export function remarksOn(input: PlanInput, sync: Sync, mount: MountFacts | null): Finding[] {
   const at = locate(input.spec, `/syncs/${sync.name}`);
+  const { facts, spec, executors } = input;
+  const keeper = executors.find(({ name }) => name === sync.transfer);
+  if (sync.stored !== undefined && keeper !== undefined)
+    return notKeptBy(keeper, { spec, facts, sync }).map((remark) => ({ ...remark, ...at, sync: sync.name }));
+  // What rsync keeps there says nothing of another program.
+  if (sync.transfer !== 'rsync') return [];
   const keeping = keepingOf(input, sync, mount, optionsAfter(input, sync, mount));
   const upgrades = upgrade(input, sync, mount) !== null ? upgradeRemarks(input, sync) : [];
   // The plan tries it.

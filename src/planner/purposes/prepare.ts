@@ -131,7 +131,7 @@ function tries({ facts }: PlanInput, roles: readonly Role[], path: string, { dir
   const { mount } = directory;
   const isFilled = roles.some(({ key, filledBy }) => {
     const there = facts.endpoints[key]?.directory;
-    return filledBy !== null && (there == null || there.mount?.target === mount?.target);
+    return filledBy?.transfer === 'rsync' && (there == null || there.mount?.target === mount?.target);
   });
   return isFilled && isToBeTried(mount) ? [tryCommand(path, triedAs(mount))] : [];
 }

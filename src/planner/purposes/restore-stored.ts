@@ -1,6 +1,7 @@
 import { destinationLock } from '../compile/locks.ts';
 import { block, type Reached, type Stop } from '../compile/draft.ts';
 import { historyPlanning, withResources } from '../compile/steps.ts';
+import { faultOr } from '../kinds/stored/fault.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
 import { storeElsewhere, storeOpaque, storeToNewFolder } from '../model/findings/provided.ts';
 import type { RestoreRequest } from '../model/plan.ts';
@@ -24,7 +25,7 @@ interface From {
 export function storedRestore(draft: Reached, { to }: RestoreRequest, from: From): Stop | Step[] {
   const { sync, input, destination } = draft;
   const executor = input.executors.find(({ name }) => name === sync.transfer);
-  if (executor?.volumes?.restore === undefined) return block(draft, storeOpaque(sync.name, sync.transfer));
+  if (executor?.volumes === undefined) return block(draft, storeOpaque(sync.name, sync.transfer));
   if (hostAt(input.spec, sync.destination.volume) !== LOCAL_HOST) return block(draft, storeElsewhere(sync.name));
   if (from.targetExists) return block(draft, storeToNewFolder(to));
   const { name, paths } = from;
@@ -40,7 +41,10 @@ export function storedRestore(draft: Reached, { to }: RestoreRequest, from: From
     locks: [destinationLock('shared', destination.path, LOCAL_HOST, { host: LOCAL_HOST })],
     params: { commands: mkdir },
   });
-  const work = executor.volumes.restore(historyPlanning(draft), { id, at: name }, { path: to, paths });
+  const { volumes } = executor;
+  const work = faultOr(() => volumes.restore?.(historyPlanning(draft), { id, at: name }, { path: to, paths }) ?? null);
+  if (work === null) return block(draft, storeOpaque(sync.name, sync.transfer));
+  if ('fault' in work) return block(draft, work.fault);
   const step = plannedStep({
     ...{ ...about, id: `restore:${sync.name}`, kind: 'restore' },
     executor: { name: executor.name, version: executor.version },

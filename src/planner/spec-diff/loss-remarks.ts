@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { sameJson } from '../model/json-changes.ts';
-import { endpointKey, type Keep, type Spec, type Sync } from '../model/spec.ts';
+import { destinationName, endpointKey, type Keep, type Spec, type Sync } from '../model/spec.ts';
 import { expandFilters } from '../kinds/rsync/filters.ts';
 import { flagsOf } from '../model/rsync-flags.ts';
 import { nameSome, remark, snapshotPointers } from './remark.ts';
@@ -23,7 +23,7 @@ export function lossRemarks(review: Review): Finding[] {
 
 function removed({ b }: Review, sync: Sync): Finding {
   return remark(b.spec, ['/syncs'], {
-    ...reviewing.syncRemoved(sync.name, endpointKey(sync.source), endpointKey(sync.destination)),
+    ...reviewing.syncRemoved(sync.name, endpointKey(sync.source), destinationName(sync)),
     sync: sync.name,
   });
 }

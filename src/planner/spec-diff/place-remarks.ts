@@ -1,6 +1,6 @@
 import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
+import { destinationName, endpointKey, hostAt, type Sync } from '../model/spec.ts';
 import { deviceOf } from '../volumes/place.ts';
 import { remark, sizeText } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
@@ -16,8 +16,9 @@ export function placeRemarks(review: Review): Finding[] {
 }
 
 function destinationMoved({ b }: Review, { was, is }: SyncPair): Finding[] {
-  const [from, to] = [endpointKey(was.destination), endpointKey(is.destination)];
-  if (from === to) return [];
+  if (endpointKey(was.destination) === endpointKey(is.destination)) return [];
+  const names = [destinationName(was), destinationName(is)] as const;
+  const [from, to] = names[0] === names[1] ? [endpointKey(was.destination), endpointKey(is.destination)] : names;
   return [
     remark(b.spec, [`/syncs/${is.name}/destination`, `/syncs/${is.name}`], {
       ...reviewing.destinationMoved(is.name, to, from, room(b, was, is)),

@@ -13,7 +13,10 @@ const [WIDTH, HEIGHT, LEFT, BOTTOM] = [640, 180, 90, 30];
 export function roomSection(report: Report): string {
   const volumes = report.status.volumes.filter(({ freeBytes }) => freeBytes !== null);
   const blocks = volumes.map((volume) => `<h3>${html(volume.name)}</h3>\n${roomOf(volume, report)}`);
-  const absent = report.status.volumes.filter(({ freeBytes }) => freeBytes === null).map(({ name }) => name);
+  const unknown = report.status.volumes.filter(
+    ({ freeBytes, provided }) => freeBytes === null && provided === undefined,
+  );
+  const absent = unknown.map(({ name }) => name);
   const rest = absent.length === 0 ? '' : `<p class="dim">Not known now: ${html(absent.join(', '))}.</p>`;
   return `<h2>Room</h2>\n${blocks.join('\n')}${rest}`;
 }
@@ -63,8 +66,10 @@ ${label(-BACK, `${BACK} days ago`, 'start')}${label(0, 'today', 'middle')}${labe
 /** The free room at the end of each day, today last: what was copied since was free then, if nothing else changed. */
 function pastOf(volume: string, free: number, { status, records }: Report): number[] {
   const now = Date.parse(status.observedAt);
+  const lying = status.volumes.filter(({ provided }) => provided?.on.split(':')[0] === volume);
+  const filled = new Set([volume, ...lying.map(({ name }) => name)]);
   const names = new Set(
-    status.syncs.filter(({ destination }) => destination.split(':')[0] === volume).map(({ name }) => name),
+    status.syncs.filter(({ destination }) => filled.has(destination.split(':')[0] ?? '')).map(({ name }) => name),
   );
   const copies = records.flatMap(({ startedAt, syncs }) =>
     syncs

@@ -1,12 +1,15 @@
 import type { SpecDocument } from '../../planner/model/spec-documents.ts';
+import { sameJson } from '../../planner/model/json-changes.ts';
 import type { Json } from '../../planner/model/json.ts';
 import { ALWAYS_ALLOWED } from '../../planner/model/max-delete.ts';
 import {
+  destinationName,
   endpointKey,
   type Credentials,
   type Filter,
   type HookCommand,
   type Policy,
+  type ProvidedVolume,
   type SshEndpoint,
   type Sync,
   type Volume,
@@ -28,7 +31,10 @@ export function specText(document: SpecDocument, style: Style): string {
     `${style.bold(safe.path)} (${safe.digest.slice(0, 19)}…)\n`,
     section(
       'Volumes',
-      Object.values(safe.volumes).flatMap((volume) => volumeLines(volume, style)),
+      [
+        ...Object.values(safe.volumes).flatMap((volume) => volumeLines(volume, style)),
+        ...Object.values(safe.provided ?? {}).flatMap((volume) => providedLines(volume, style)),
+      ],
       style,
     ),
     section(
@@ -80,6 +86,14 @@ function volumeLines(volume: Volume, style: Style): string[] {
   );
 }
 
+function providedLines({ name, executor, on, settings, description }: ProvidedVolume, style: Style): string[] {
+  const details = [
+    [executor, sameJson(settings, {}) ? '' : JSON.stringify(settings)],
+    ['description', description ?? ''],
+  ] as const;
+  return entry(name, `provided by ${executor}, on ${endpointKey(on)}`, details, style);
+}
+
 function syncLines(sync: Sync, style: Style): string[] {
   const disabled = sync.enabled ? '' : ' (disabled)';
   const details: [string, string][] = [
@@ -95,7 +109,7 @@ function syncLines(sync: Sync, style: Style): string[] {
     ['on failure', hooksText(sync.onFailure)],
     ['policy', [...maxAgeText(sync), policyText(sync.policy)].join(', ')],
   ];
-  return entry(sync.name, `${endpointKey(sync.source)} → ${endpointKey(sync.destination)}${disabled}`, details, style);
+  return entry(sync.name, `${endpointKey(sync.source)} → ${destinationName(sync)}${disabled}`, details, style);
 }
 
 function maxAgeText({ maxAge }: Sync): string[] {

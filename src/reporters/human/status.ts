@@ -9,7 +9,7 @@ import { table } from '../text/table.ts';
 import { formatAgo, formatDuration, formatInstant } from '../text/time.ts';
 import { wrap } from '../text/width.ts';
 import { isTrouble } from './outcomes.ts';
-import { driveText, volumeSign } from './volumes.ts';
+import { driveText, providedText, volumeSign } from './volumes.ts';
 
 /** With more syncs than this those that are well are counted and not shown. */
 const SHOWN = 20;
@@ -94,6 +94,8 @@ function section(title: string, lines: readonly string[]): string {
 
 function volumeRow(volume: VolumeStatus, now: string, style: Style): string[] {
   const sign = volumeSign(volume, style);
+  if (volume.provided !== undefined)
+    return [sign, style.bold(volume.name), [providedText(volume), ...paceText(volume)].join(', ')];
   return [sign, style.bold(volume.name), volume.available ? presentText(volume, now) : absentText(volume, now)];
 }
 

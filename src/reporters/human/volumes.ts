@@ -25,12 +25,22 @@ export function volumeSign({ available, drive, absence }: VolumeStatus, style: S
 
 function rowText(volume: VolumeStatus, now: string): string {
   const { drive, reason, code } = volume;
+  if (volume.provided !== undefined) return providedText(volume);
   if (drive === undefined) return reason ?? '';
   const told = `${reason ?? 'it cannot be told'}${code === undefined ? '' : ` [${code}]`}`;
   const text = driveText(drive, now);
   if (text === null) return told;
   const free = volume.freeBytes === null ? [] : [`${formatBytes(volume.freeBytes)} free`];
   return [text, ...deviceText(volume, drive), ...free].join(', ');
+}
+
+/** Who keeps what where, the room that it has, or why it is not there. */
+export function providedText({ provided, available, reason, code, freeBytes, totalBytes }: VolumeStatus): string {
+  const total = totalBytes === null ? '' : ` of ${formatBytes(totalBytes)}`;
+  const free = freeBytes === null ? [] : [`${formatBytes(freeBytes)} free${total}`];
+  const place = `${provided?.executor ?? ''} on ${provided?.on ?? ''}`;
+  if (available) return [place, ...free].join(', ');
+  return `${place}: ${reason ?? 'not available'}${code === undefined ? '' : ` [${code}]`}`;
 }
 
 function deviceText({ fsType, fileSystem }: VolumeStatus, { device, label, encrypted }: DriveStatus): string[] {

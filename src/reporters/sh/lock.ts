@@ -60,7 +60,9 @@ function placesOfSteps(steps: readonly Step[]): Map<string, boolean> {
 export function presenceFunction({ number, sync }: Group, plan: Plan, { volumes }: Places): string[] {
   const planned = plan.syncs.find(({ name }) => name === sync);
   const names =
-    planned === undefined ? [] : [planned.source, planned.destination].map((key) => key.split(':')[0] ?? '');
+    planned === undefined
+      ? []
+      : [planned.source, planned.marks ?? planned.destination].map((key) => key.split(':')[0] ?? '');
   const paths = [...new Set(names)].flatMap((name) => volumes.get(name) ?? []);
   return [`is_here_${number}() {`, ...paths.map((path) => `  [ -d ${scriptWord(path)} ] || return 1`), '  :', '}'];
 }

@@ -13,9 +13,9 @@ export const remembered: Law = {
     const { planned, record, stage } = await rehearsal.undisturbed();
     rehearsal.expectSuccess(record, 'in a run that nothing disturbed');
     const facts = await stage.facts();
-    for (const { name, destination, retention } of planned.plan.syncs) {
-      const before = idsIn(planned.facts, destination);
-      const after = idsIn(facts, destination);
+    for (const { name, destination, marks = destination, retention } of planned.plan.syncs) {
+      const before = idsIn(planned.facts, marks);
+      const after = idsIn(facts, marks);
       if (before === null || after === null) continue;
       const goes = retention.filter(({ verdict }) => verdict === 'prune').map((line) => before.get(line.name) ?? '');
       const stays = [...before.values()].filter((id) => !goes.includes(id));

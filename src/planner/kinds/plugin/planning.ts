@@ -1,12 +1,10 @@
 import type {
   ExecutorPlanning,
-  ExecutorQuestion,
   PlannedSteps,
   SnapshotPlanning,
   SourceSnapshot,
   SourceSnapshotInput,
   SourceSnapshotPlanning,
-  SyncPlanning,
 } from '../../model/executor.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Step } from '../../model/step.ts';

@@ -1,6 +1,8 @@
 import { prunable } from '../prune/decide.ts';
 import { wordsFor } from '../prune/removals.ts';
 import type { ExecutorPlanning, HistoryPlanning, PlannedSteps, SnapshotPlanning } from '../../model/executor.ts';
+import { faultOr } from './fault.ts';
+import { notKeptBy } from './not-kept.ts';
 import { plainTarget } from '../snapshot/plain-target.ts';
 import type { EndpointFacts } from '../../model/facts.ts';
 import type { RetentionLine } from '../../model/plan.ts';
@@ -11,7 +13,7 @@ import { plannedStep, type Step } from '../../model/step.ts';
 /** The history of a sync to a volume that an executor provides: kept by the executor, pruned by the rules of nbkp. */
 export function storedHistory(executor: ExecutorPlanning): SnapshotPlanning {
   return {
-    target: ({ destination }) => ({ target: plainTarget(destination.path), findings: [] }),
+    target: (input) => ({ target: plainTarget(input.destination.path), findings: notKeptBy(executor, input) }),
     snapshot: () => ({ steps: [], findings: [] }),
     prune: (input, upcoming) => planForget(executor, input, upcoming),
     prepare: () => [],
@@ -38,11 +40,11 @@ function planForget(
       ? { ...line, verdict: 'keep', reasons: ['goes when the one after it was seen'] }
       : line,
   );
-  return {
-    steps: names.length === 0 ? [] : [forgetStep(executor, input, names, upcoming)],
-    findings,
-    retention: lines,
-  };
+  const step = names.length === 0 ? null : faultOr(() => forgetStep(executor, input, names, upcoming));
+  if (step === null) return { steps: [], findings, retention: lines };
+  return 'fault' in step
+    ? { steps: [], findings: [...findings, step.fault], retention: lines }
+    : { steps: [step], findings, retention: lines };
 }
 
 function forgetStep(executor: ExecutorPlanning, input: HistoryPlanning, names: string[], upcoming: boolean): Step {

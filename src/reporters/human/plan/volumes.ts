@@ -61,7 +61,7 @@ function groups(view: PlanView): VolumeGroup[] {
   for (const sync of view.plan.syncs.filter(({ state }) => state === 'planned')) {
     const steps = stepsOf(view, sync);
     steps.forEach((step) => shown.add(step.id));
-    if (!isUnchanged(steps)) groupOf(volumeOf(sync.destination)).syncs.push(sync);
+    if (!isUnchanged(steps)) groupOf(volumeOf(sync.marks ?? sync.destination)).syncs.push(sync);
   }
   for (const step of view.plan.steps.filter(({ id }) => !shown.has(id))) {
     groupOf(step.volume ?? `host ${step.host}`).own.push(step);

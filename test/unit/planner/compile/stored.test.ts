@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { forecastOf } from '../../../../src/planner/compile/forecast.ts';
 import { withHistories } from '../../../../src/planner/facts/histories.ts';
+import { CARGO_IDS } from '../../../../src/planner/file-systems/kept.ts';
+import { guardedPlanning } from '../../../../src/planner/kinds/plugin/planning.ts';
+import type { ExecutorPlanning, VolumePlanning } from '../../../../src/planner/model/executor.ts';
+import type { Spec } from '../../../../src/planner/model/spec.ts';
 import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
 import { decideSync } from '../../../../src/planner/plan-file/fit.ts';
@@ -85,6 +90,80 @@ describe('a history that an executor keeps on a drive', () => {
     });
   });
 });
+
+/** `keeper`, as a package brings it, with something else in its place. */
+function brought(volumes: Partial<VolumePlanning>): ExecutorPlanning {
+  const own = keeper.planning.volumes;
+  if (own === undefined) throw new Error('keeper provides no volumes');
+  return guardedPlanning({ ...keeper.planning, volumes: { ...own, ...volumes } }, 'keeper@1.0.0', 2);
+}
+
+function planWith(executor: ExecutorPlanning, spec: Spec = SPEC): Plan {
+  const all = [...PLANNING, executor];
+  const facts = withHistories(spec, open(KEPT), all);
+  return buildPlan({ ...inputFor(spec, facts), executors: all }, Object.values(spec.syncs));
+}
+
+describe('what an executor says of what it keeps', () => {
+  it('is what the plan says that it does not keep, whatever the file system below could', () => {
+    const { findings } = planWith(brought({ keeps: () => ['links', 'permissions'] }));
+    const found = findings.filter(({ code }) => code === 'not-kept');
+    expect(found).toMatchObject([
+      { volume: 'vault', message: expect.stringMatching(/vault \(keeper\): owners, .*ACLs/) },
+    ]);
+    expect(found[0]?.message).not.toContain('symbolic links');
+    expect(planWith(brought({ keeps: () => CARGO_IDS })).findings).toEqual([]);
+  });
+
+  it('is what min-free and the forecast go by, where it has room of its own', () => {
+    const room = { freeBytes: 5_000_000, totalBytes: 10_000_000 };
+    const history = brought({ history: () => ({ state: 'ready', snapshots: [], room }) });
+    const { syncs } = planWith(history, { ...SPEC, syncs: withMinFree(6_000_000) });
+    expect(syncs[0]).toMatchObject({
+      state: 'blocked',
+      code: 'min-free',
+      reason: expect.stringContaining('vault:docs'),
+    });
+    const fits = planWith(history, { ...SPEC, syncs: withMinFree(4_000_000) });
+    expect(stepIn(fits, 'transfer:docs').preconditions).toContainEqual(
+      expect.objectContaining({ fact: '/endpoints/usb:vault~1docs/stored/room/freeBytes', value: 4_000_000 }),
+    );
+    const estimate = { files: 1, bytes: 1000, basis: 'dry-run' as const };
+    const steps = [{ ...stepIn(fits, 'transfer:docs'), estimate }];
+    const forecast = forecastOf(SPEC, steps, withHistories(SPEC, open(KEPT), [history]));
+    expect(forecast).toMatchObject([{ volume: 'vault', freeBytes: 5_000_000, finalFreeBytes: { low: 4_999_000 } }]);
+  });
+
+  it.each([
+    ['forget', () => ({ commands: [], params: null }), 'no commands'],
+    ['forget', () => fail('out of order'), 'out of order'],
+    ['keeps', () => fail('out of order'), 'out of order'],
+    ['keeps', () => undefined as never, 'no list'],
+  ])('blocks the sync when %s goes wrong', (part, wrong, words) => {
+    const { syncs } = planWith(brought({ [part]: wrong }));
+    expect(syncs[0]).toMatchObject({
+      state: 'blocked',
+      code: 'executor-failed',
+      reason: expect.stringContaining(words),
+    });
+  });
+
+  it('is unusable with a room that is no number', () => {
+    const room = { freeBytes: Number.NaN };
+    const { syncs } = planWith(brought({ history: () => ({ state: 'ready', snapshots: [], room }) }));
+    expect(syncs[0]).toMatchObject({ code: 'store-unusable', reason: expect.stringContaining('number of bytes') });
+  });
+});
+
+function fail(words: string): never {
+  throw new Error(words);
+}
+
+function withMinFree(minFree: number): Spec['syncs'] {
+  const docs = SPEC.syncs['docs'];
+  if (docs === undefined) throw new Error('the spec has no docs');
+  return { docs: { ...docs, policy: { ...docs.policy, minFree } } };
+}
 
 const AT = '2026-03-02T12:00:00.000Z';
 const HISTORY = {

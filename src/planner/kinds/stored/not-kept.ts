@@ -1,0 +1,20 @@
+import { lackingIn } from '../../file-systems/kept.ts';
+import { faultOr } from './fault.ts';
+import type { ExecutorPlanning } from '../../model/executor.ts';
+import type { Facts } from '../../model/facts.ts';
+import type { Finding } from '../../model/finding.ts';
+import { notKept } from '../../model/findings/file-systems.ts';
+import { endpointKey, type Spec, type Sync } from '../../model/spec.ts';
+
+/** What of a source the executor does not keep, as it says itself. */
+export function notKeptBy(
+  { name, volumes }: ExecutorPlanning,
+  { spec, facts, sync }: { spec: Spec; facts: Facts; sync: Sync },
+): Finding[] {
+  const keeps = faultOr(() => volumes?.keeps?.({ spec, sync }) ?? null);
+  if (keeps === null) return [];
+  if ('fault' in keeps) return [keeps.fault];
+  const lost = lackingIn(keeps, facts.endpoints[endpointKey(sync.source)]?.directory?.mount);
+  const volume = sync.stored?.volume ?? '';
+  return lost.length === 0 ? [] : [{ ...notKept({ volume, title: name, lost }), volume }];
+}
