@@ -128,7 +128,7 @@ describe('what an executor says of what it keeps', () => {
     expect(stepIn(fits, 'transfer:docs').preconditions).toContainEqual(
       expect.objectContaining({ fact: '/endpoints/usb:vault~1docs/stored/room/freeBytes', value: 4_000_000 }),
     );
-    const estimate = { files: 1, bytes: 1000, basis: 'dry-run' as const };
+    const estimate = { files: 1, bytes: 1000, creates: 1, updates: 0, deletes: 0, basis: 'dry-run' as const };
     const steps = [{ ...stepIn(fits, 'transfer:docs'), estimate }];
     const forecast = forecastOf(SPEC, steps, withHistories(SPEC, open(KEPT), [history]));
     expect(forecast).toMatchObject([{ volume: 'vault', freeBytes: 5_000_000, finalFreeBytes: { low: 4_999_000 } }]);
