@@ -34,6 +34,7 @@ const TYPES = [
   { type: 'InitDocument', schema: 'init' },
   { type: 'AddDocument', schema: 'add' },
   { type: 'ScheduleDocument', schema: 'schedule' },
+  { type: 'CompletionDocument', schema: 'completions-install' },
   { type: 'ImportDocument', schema: 'import' },
   { type: 'DiffDocument', schema: 'diff' },
   { type: 'ExecutorsDocument', schema: 'executors' },

@@ -14,6 +14,8 @@ import type { Surroundings } from './surroundings.ts';
 export interface Names {
   syncs(): readonly string[];
   volumes(): readonly string[];
+  /** Of servers. */
+  locations(): readonly string[];
   runs(): readonly string[];
   snapshots(sync: string): readonly string[];
   /** In a folder of a copy, relative to it and with a slash at its end unless empty. Folders have a slash. */
@@ -26,6 +28,7 @@ export function knownNames({ state, now }: Pick<Surroundings, 'state' | 'now'>, 
   return {
     syncs: () => Object.keys(spec?.syncs ?? {}),
     volumes: () => Object.keys(spec?.volumes ?? {}),
+    locations: () => Object.values(spec?.ssh ?? {}).flatMap(({ locations }) => locations),
     runs: () => runIds(state),
     snapshots: (name) => {
       const sync = spec?.syncs[name];
@@ -41,9 +44,8 @@ export function knownNames({ state, now }: Pick<Surroundings, 'state' | 'now'>, 
 
 function snapshotsOf(at: AtHand, sync: Sync): string[] {
   const there = destinationOf(at, sync);
-  return Object.keys(there?.snapshots ?? {})
-    .filter((name) => parseSnapshotName(name) !== null)
-    .sort();
+  const names = Object.keys(there?.snapshots ?? {}).filter((name) => parseSnapshotName(name) !== null);
+  return names.length === 0 ? [] : [...names.sort(), 'latest'];
 }
 
 /** What a folder of a copy holds. */

@@ -25,7 +25,8 @@ export function specAlone(
  * whole yet. Null when there is none that can be read.
  */
 export function specAtHand(around: Pick<Surroundings, 'env' | 'user'>, words: readonly string[]): Spec | null {
-  const at = words.findIndex((word) => word === '--spec' || word === '-c');
-  const spec = specAlone(around, at === -1 ? undefined : words[at + 1]);
+  const at = words.findIndex((word) => /^(?:--spec(?:=|$)|-c$)/.test(word));
+  const [, attached] = /^--spec=(.*)$/s.exec(words[at] ?? '') ?? [];
+  const spec = specAlone(around, at === -1 ? undefined : (attached ?? words[at + 1]));
   return spec?.ok === true ? spec.value : null;
 }

@@ -3,6 +3,7 @@ import type { Command } from '@oclif/core/command';
 import { CommandHelp, Help } from '@oclif/core/help';
 import type * as Interfaces from '@oclif/core/interfaces';
 import type { ExitCodeHelp } from './exit-codes.ts';
+import { labelOf } from './label.ts';
 import { notFound } from './not-found.ts';
 
 /** oclif's help of one command, and its exit codes. */
@@ -67,11 +68,6 @@ export class NbkpHelp extends Help {
     if (id !== '' && known === undefined) throw notFound(this.config, id);
     await super.showHelp(argv);
   }
-}
-
-/** As the command calls it, such as `SYNC[@SNAPSHOT]`: scripts/generate/3-commands.js. */
-function labelOf(arg: Command.Arg.Any): string {
-  return 'label' in arg && typeof arg.label === 'string' ? arg.label : arg.name;
 }
 
 /** The manifest, where the help finds them, is JSON of our own making. */

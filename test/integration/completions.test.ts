@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListDocument } from '../../src/planner/model/browsing.ts';
 import { Backup } from '../support/backup.ts';
+import type { CompletionDocument } from '../../src/planner/model/documents.ts';
 import { untilWhile } from '../support/running.ts';
-import { Running } from '../support/sandbox.ts';
+import { Running, Sandbox } from '../support/sandbox.ts';
+import { schemaErrors } from '../support/schemas.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 
 let dir: TempDir;
@@ -42,7 +44,7 @@ const ASK: Readonly<Record<string, (line: string) => string[]>> = {
   zsh: (line) => [
     'zsh',
     '-fc',
-    `compdef() { :; }; _files() { :; }; compadd() { while [[ $1 != -- ]]; do shift; done; shift; print -rl -- "$@"; }; . "$0"; words=("\${(@s: :)1}"); CURRENT=\${#words}; _nbkp`,
+    `compdef() { :; }; compset() { :; }; _files() { print -r -- FILES; }; compadd() { while [[ $1 != -- ]]; do shift; done; shift; print -rl -- "$@"; }; . "$0"; words=("\${(@s: :)1}"); CURRENT=\${#words}; _nbkp || true`,
     join(dir.path, 'nbkp.zsh'),
     line,
   ],
@@ -94,32 +96,137 @@ describe.each(['bash', 'zsh', 'fish'])('completion in %s', (shell) => {
   });
 });
 
-/** A real one on a terminal of its own, with what its line editor takes for the end of a word. */
-const INTERACTIVE: Readonly<Record<string, string>> = {
-  bash: 'bash --noprofile --norc -i',
-  zsh: 'zsh -f -i',
-  fish: 'fish --no-config --interactive',
-};
+/** What a word becomes whole: bash replaces what follows its last mark only. */
+const after = (shell: string, begun: string, rest: string): string => (shell === 'bash' ? rest : `${begun}${rest}`);
+
+describe.each(['bash', 'zsh', 'fish'])('what stands before is taken into account by %s', (shell) => {
+  it('knows flags by two hyphens, the opposite of one, and values behind an equals sign', () => {
+    expect(offered(shell, 'nbkp plan --')).toEqual(
+      expect.arrayContaining(['--files', '--no-files', '--only', '--help']),
+    );
+    const formats = ['dot', 'human', 'markdown', 'mermaid', 'sh'].map((name) => after(shell, '--format=', name));
+    expect(offered(shell, 'nbkp plan --format=')).toEqual(formats);
+    expect(offered(shell, 'nbkp run --only=doc')).toEqual([after(shell, '--only=', 'documents')]);
+    expect(offered(shell, 'nbkp run -s doc')).toEqual(['documents']);
+    expect(offered(shell, 'nbkp run --only documents,u')).toEqual(['documents,usb:']);
+  });
+
+  it('knows a copy at its @', () => {
+    const [snapshot = ''] = subject.snapshots();
+    const begun = shell === 'bash' ? '' : 'documents';
+    expect(offered(shell, 'nbkp restore documents@')).toEqual([`${begun}@${snapshot}`, `${begun}@latest`]);
+  });
+
+  it('knows flags before the command, help, and commands below one that is a command itself', () => {
+    expect(offered(shell, 'nbkp --loc')).toEqual(['--location']);
+    expect(offered(shell, `nbkp -q -c ${subject.sandbox.spec} run --only doc`)).toEqual(['documents']);
+    expect(offered(shell, `nbkp --spec=${subject.sandbox.spec} sta`)).toEqual(['status']);
+    expect(offered(shell, 'nbkp help snapshots l')).toEqual(['list']);
+    expect(offered(shell, 'nbkp completions ')).toEqual(['bash', 'fish', 'install', 'zsh']);
+  });
+
+  it('offers paths where one is meant, and nothing where nothing fits', () => {
+    const paths = { bash: [], zsh: ['FILES'], fish: ['nbkp.bash', 'nbkp.fish', 'nbkp.toml', 'nbkp.zsh'] }[shell];
+    expect(offered(shell, 'nbkp diff nbkp.')).toEqual(paths);
+    expect(offered(shell, 'nbkp -c nbkp.')).toEqual(paths);
+    expect(offered(shell, 'nbkp plan --out=nbkp.')).toEqual(
+      shell === 'fish' ? paths?.map((path) => `--out=${path}`) : paths,
+    );
+    // bash says by a code that it shall not look for paths itself: `complete -o default`.
+    for (const line of ['nbkp plan ', 'nbkp run --only ', 'nbkp restore nothing@', 'nbkp history --limit '])
+      expect(offered(shell, line).filter((word) => /FILES|nbkp[.]/.test(word))).toEqual([]);
+  });
+});
+
+/** A real one, with the settings of its user. */
+const INTERACTIVE: Readonly<Record<string, string>> = { bash: 'bash -i', zsh: 'zsh -i', fish: 'fish --interactive' };
+
+/** What `nbkp completions install` said to put into the shell's own file of settings, there. */
+function followed(shell: string, line: string | null): void {
+  const settings = {
+    bash: [`PS1='> '`, line],
+    zsh: [`PS1='> '`, line, 'autoload -U compinit && compinit -u'],
+  }[shell];
+  // Else fish, at its first start, goes on reading manual pages when it has ended.
+  mkdirSync(join(subject.sandbox.home, '.local/share/fish/generated_completions'), { recursive: true });
+  if (settings === undefined) expect(line).toBeNull();
+  else writeFileSync(join(subject.sandbox.home, `.${shell}rc`), `${settings.join('\n')}\n`);
+}
 
 describe.each(Object.entries(INTERACTIVE))('a person who types in %s', (shell, command) => {
-  it('gets to a file of a snapshot by the Tab key', async () => {
-    const env = environment();
-    const options = { cwd: dir.path, env: { ...env, TERM: 'dumb', PS1: '> ' }, stdio: 'pipe' } as const;
+  const press = async (env: Record<string, string>, keys: string): Promise<Running> => {
+    const options = { cwd: dir.path, env: { ...env, TERM: 'dumb' }, stdio: 'pipe' } as const;
     const running = new Running(spawn('script', ['-qefc', command, '/dev/null'], options));
-    const load = shell === 'zsh' ? 'autoload -U compinit; compinit -u; ' : '';
-    const status = shell === 'fish' ? '$status' : '$?';
-    running.process.stdin?.write(`${load}. ./nbkp.${shell}; echo rea''dy\n`);
+    running.process.stdin?.write(`echo rea''dy\n`);
     await untilWhile(running, () => running.stdout.includes('ready\r\n'));
-    running.process.stdin?.write(`nbkp ls documents@2\t Let\tto\t --json | cat > seen; exit ${status}\n`);
+    running.process.stdin?.write(keys);
     await running.ended;
+    return running;
+  };
+
+  it('gets to a file of a snapshot by the Tab key, once the completion is installed', async () => {
+    const { sandbox } = subject;
+    const installed = subject.expectCode(0, sandbox.nbkp('completions', 'install', shell, '--json'));
+    const document = JSON.parse(installed.stdout) as CompletionDocument;
+    expect(schemaErrors('completions-install', document)).toEqual([]);
+    followed(shell, document.line);
+    const status = shell === 'fish' ? '$status' : '$?';
+    await press(environment(), `nbkp ls documents@2\t Let\tto\t --json | cat > seen; exit ${status}\n`);
     const seen = JSON.parse(readFileSync(join(dir.path, 'seen'), 'utf8')) as ListDocument;
     expect(seen).toMatchObject({ snapshot: subject.snapshots()[0], path: 'Letters/to ada: 1@home=2' });
+  });
+});
+
+describe('nbkp completions install', () => {
+  const box = (name: string): Sandbox => new Sandbox(join(dir.path, name));
+
+  it('writes one file into the folder of the user for completions, and no other', () => {
+    const sandbox = box('fresh');
+    const { stdout } = subject.expectCode(0, sandbox.nbkpWith({ SHELL: '/usr/bin/zsh' }, 'completions', 'install'));
+    const folder = `${sandbox.home}/.local/share/zsh/site-functions`;
+    expect(stdout).toContain(`${folder}/_nbkp is written.\n`);
+    expect(stdout).toContain(`\n  fpath=(${folder} $fpath)\n`);
+    const files = execFileSync('find', [sandbox.home, '-type', 'f'], { encoding: 'utf8' });
+    expect(files).toBe(`${folder}/_nbkp\n`);
+    const again = sandbox.nbkp('completions', 'install', 'zsh').stdout;
+    expect(again).toContain('is there already, as it should be');
+    const elsewhere = { XDG_CONFIG_HOME: `${sandbox.root}/own` };
+    expect(sandbox.nbkpWith(elsewhere, 'completions', 'install', 'fish').stdout).toBe(
+      `✓ ${sandbox.root}/own/fish/completions/nbkp.fish is written.\nA new fish reads it by itself.\n`,
+    );
+  });
+
+  it('renews what another version wrote, through a link too, and leaves alone what somebody else wrote', () => {
+    const sandbox = box('taken');
+    const path = 'home/.local/share/bash-completion/completions/nbkp';
+    sandbox.files({ 'dotfiles/nbkp': '# nbkp completions bash > …\n', [path]: 'complete -W mine nbkp\n' });
+    const refused = sandbox.nbkp('completions', 'install', 'bash');
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('file-exists') as string });
+    const full = join(sandbox.root, path);
+    expect(readFileSync(full, 'utf8')).toBe('complete -W mine nbkp\n');
+    execFileSync('ln', ['-sf', join(sandbox.root, 'dotfiles/nbkp'), full]);
+    expect(sandbox.nbkp('completions', 'install', 'bash')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('is renewed') as string,
+    });
+    expect(readFileSync(join(sandbox.root, 'dotfiles/nbkp'), 'utf8')).toContain('complete -o default -F _nbkp nbkp');
+    execFileSync('rm', [join(sandbox.root, 'dotfiles/nbkp')]);
+    const dangling = sandbox.nbkp('completions', 'install', 'bash');
+    expect(dangling).toMatchObject({ code: 3, stderr: expect.stringContaining('file-unwritable') as string });
+  });
+
+  it('says which shells there are where it cannot tell', () => {
+    const { code, stderr } = box('unknown').nbkpWith({ SHELL: '/bin/sh' }, 'completions', 'install');
+    expect({ code, stderr }).toEqual({
+      code: 64,
+      stderr: 'error[usage]: Which shell?\n  = help: There are: bash, zsh, fish\n',
+    });
   });
 });
 
 describe('completion', () => {
   it('offers nothing, and says nothing, where the spec is broken', () => {
     const broken = subject.sandbox.nbkpWith({ NBKP_SPEC: '/nonexistent' }, 'complete', '--', 'run', '--only', '');
-    expect(broken).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(broken).toMatchObject({ code: 1, stdout: '', stderr: '' });
   });
 });

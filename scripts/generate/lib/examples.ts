@@ -4,6 +4,7 @@ import * as specOptions from '../../../src/planner/model/findings/spec-options.t
 import * as imports from '../../../src/planner/model/findings/imports.ts';
 import * as firstSpec from '../../../src/planner/model/findings/first-spec.ts';
 import * as schedules from '../../../src/planner/model/findings/schedules.ts';
+import * as shells from '../../../src/planner/model/findings/shells.ts';
 import * as presence from '../../../src/planner/model/findings/presence.ts';
 import * as destinations from '../../../src/planner/model/findings/destinations.ts';
 import * as latest from '../../../src/planner/model/findings/latest.ts';
@@ -31,6 +32,7 @@ import { examples as specOptionsExamples } from './findings/spec-options.ts';
 import { examples as importsExamples } from './findings/imports.ts';
 import { examples as firstSpecExamples } from './findings/first-spec.ts';
 import { examples as schedulesExamples } from './findings/schedules.ts';
+import { examples as shellsExamples } from './findings/shells.ts';
 import { examples as presenceExamples } from './findings/presence.ts';
 import { examples as destinationsExamples } from './findings/destinations.ts';
 import { examples as latestExamples } from './findings/latest.ts';
@@ -81,6 +83,7 @@ export const EXAMPLES: Readonly<Record<string, Subject>> = {
   'imports.ts': rendered(imports, importsExamples),
   'first-spec.ts': rendered(firstSpec, firstSpecExamples),
   'schedules.ts': rendered(schedules, schedulesExamples),
+  'shells.ts': rendered(shells, shellsExamples),
   'presence.ts': rendered(presence, presenceExamples),
   'destinations.ts': rendered(destinations, destinationsExamples),
   'latest.ts': rendered(latest, latestExamples),

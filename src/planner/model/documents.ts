@@ -250,6 +250,16 @@ export interface ScheduleDocument extends Document {
   findings: Finding[];
 }
 
+/** `nbkp completions install`. */
+export interface CompletionDocument extends Document {
+  shell: 'bash' | 'zsh' | 'fish';
+  /** Absolute. */
+  path: string;
+  change: 'create' | 'update' | 'keep';
+  /** For the shell's own file of settings; null where none is needed. */
+  line: string | null;
+}
+
 /** A file of a schedule. */
 export interface PlannedFile {
   /** Absolute. */

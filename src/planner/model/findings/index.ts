@@ -4,6 +4,7 @@ import type * as specOptions from './spec-options.ts';
 import type * as imports from './imports.ts';
 import type * as firstSpec from './first-spec.ts';
 import type * as schedules from './schedules.ts';
+import type * as shells from './shells.ts';
 import type * as presence from './presence.ts';
 import type * as destinations from './destinations.ts';
 import type * as latest from './latest.ts';
@@ -41,6 +42,7 @@ export type FindingCode = CodeIn<
   | typeof imports
   | typeof firstSpec
   | typeof schedules
+  | typeof shells
   | typeof presence
   | typeof destinations
   | typeof latest

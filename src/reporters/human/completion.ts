@@ -1,0 +1,19 @@
+import type { CompletionDocument } from '../../planner/model/documents.ts';
+import type { Style } from '../style.ts';
+import { sanitise } from '../text/sanitise.ts';
+
+const DONE = { create: 'is written', update: 'is renewed', keep: 'is there already, as it should be' } as const;
+
+const HOW = {
+  bash: 'A new bash reads it by itself where the package bash-completion is at\nwork. Elsewhere put this line into ~/.bashrc:',
+  zsh: 'Put this line into ~/.zshrc, before the one with compinit:',
+  fish: 'A new fish reads it by itself.',
+} as const;
+
+/** What became of a file of completion, and what is left for a person to do. */
+export function completionText({ shell, path, change, line }: CompletionDocument, style: Style): string {
+  const done = `${style.green('✓')} ${sanitise(path)} ${DONE[change]}.\n${HOW[shell]}\n`;
+  const compinit =
+    shell === 'zsh' ? '\nWithout compinit zsh completes nothing: autoload -U compinit && compinit\n' : '';
+  return line === null ? done : `${done}\n  ${line}\n${compinit}`;
+}
