@@ -1,5 +1,8 @@
 import * as Flags from '@oclif/core/flags';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { withHome } from '../hosts/home.ts';
+import { isFolder } from '../hosts/observe/surroundings.ts';
 import { newFileProblem, writeNewFile } from '../store/new-file.ts';
 import { configDirectory, searchOrder } from '../store/spec-file.ts';
 import { localTransport } from '../hosts/transport/local.ts';
@@ -10,25 +13,25 @@ import { sourceRemarks } from '../planner/init/choose.ts';
 import type { InitDocument } from '../planner/model/spec-documents.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
-import type { Result } from '../planner/model/result.ts';
+import { success, type Result } from '../planner/model/result.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { oneDiskRemarks } from '../planner/volumes/one-disk.ts';
 import { readSpec } from '../planner/spec/index.ts';
-import { firstRunText, proposedText, writtenText } from '../reporters/human/init.ts';
+import { firstRunText, proposedText, sourceText, writtenText } from '../reporters/human/init.ts';
 import { formatBytes } from '../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { BUILT_IN_ONLY } from '../api/installed-executors.ts';
 import { ask, canAsk } from './pipeline/confirm.ts';
-import { isYes, NOT_WRITTEN, whichDestination, whichExcludes } from './pipeline/chosen-destination.ts';
-import { discover } from './pipeline/discovery.ts';
+import { isYes, NOT_WRITTEN, whichDestination, whichExcludes, type WhereTo } from './pipeline/chosen-destination.ts';
+import { discover, type Discovery } from './pipeline/discovery.ts';
 import { requestOf } from '../api/request.ts';
 import { yesFlag } from './pipeline/flags.ts';
 import { humanPlan } from './pipeline/format.ts';
 import { layOwnFiles, ownFolder } from './pipeline/own-folder.ts';
 import { observeWorld, planInput, workspaceOf } from '../api/workspace.ts';
-import { initNeedsTerminal } from '../planner/model/findings/first-spec.ts';
+import { initNeedsTerminal, nothingToBackUp } from '../planner/model/findings/first-spec.ts';
 
 interface Proposal {
   toml: string;
@@ -57,7 +60,10 @@ export default class Init extends BaseCommand {
   );
   static override flags = {
     spec: { ...specFlag, summary: 'The file to write. Without it: nbkp/nbkp.toml in the configuration directory.' },
-    source: Flags.string({ default: '~', helpValue: 'FOLDER', summary: 'What to back up.' }),
+    source: Flags.string({
+      helpValue: 'FOLDER',
+      summary: 'What to back up. Without it init asks, and with --yes it is the home folder.',
+    }),
     to: Flags.string({
       helpValue: 'WHERE',
       summary:
@@ -80,13 +86,18 @@ export default class Init extends BaseCommand {
     const asks = !flags.yes && canAsk();
     if (asks) this.output.speak();
     if (!flags.yes && !asks) return this.fail([initNeedsTerminal()], EXIT.refused);
-    const look = this.need(await discover(flags, localTransport(), this.around), EXIT.invalid);
+    const folder = flags.source ?? (asks ? await this.#askSource() : '~');
+    if (folder === null) return this.fail([NOT_WRITTEN], EXIT.refused);
+    const lookFor = (to: string | undefined) =>
+      discover({ source: folder, to, into: flags.into }, localTransport(), this.around);
+    const look = this.need(await lookFor(flags.to), EXIT.invalid);
     const { source } = look;
     const remarks = sourceRemarks(source.absolute, source.directory);
     if (hasErrors(remarks)) return this.fail(remarks, EXIT.absent);
     this.output.remarks(remarks);
+    if (asks && flags.source !== undefined) this.output.aside(sourceText(source, this.output.asideStyle()));
     const destination = this.need(
-      await whichDestination(this.output, look.destinations, flags.to, asks ? WHERE_TO : null),
+      await whichDestination(this.output, look.destinations, flags.to, asks ? whereTo(lookFor) : null),
       codeOf,
     );
     const excludes = await whichExcludes(this.output, source, { wanted: flags.excludes, asks });
@@ -105,6 +116,19 @@ export default class Init extends BaseCommand {
     layOwnFiles(this.config);
     this.#show({ formatVersion: '1.0', path, toml, findings: [...remarks, ...onDisks, ...checked.findings], plan });
     return EXIT.done;
+  }
+
+  /** Null where nobody answers. */
+  async #askSource(): Promise<string | null> {
+    const home = homedir();
+    this.output.aside(sourceText({ absolute: home, isHome: true }, this.output.asideStyle()));
+    for (;;) {
+      const answer = await ask('Enter, or another folder: ');
+      if (answer === null || answer === '') return answer === null ? null : '~';
+      const path = resolve(withHome(answer));
+      if (isFolder(path)) return answer;
+      this.output.findings([nothingToBackUp(path)]);
+    }
   }
 
   async #proposal(choices: Choices, path: string): Promise<Proposal> {
@@ -131,7 +155,15 @@ export default class Init extends BaseCommand {
   }
 }
 
-const WHERE_TO = 'Where should the backups go?';
+function whereTo(look: (to: string) => Promise<Result<Discovery>>): WhereTo {
+  return {
+    question: 'Where should the backups go?',
+    named: async (to) => {
+      const found = await look(to);
+      return found.ok ? success(found.value.destinations) : found;
+    },
+  };
+}
 
 /** What the exit code is where no destination could be taken. */
 function codeOf(findings: readonly Finding[]): ExitCode {

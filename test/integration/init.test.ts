@@ -135,27 +135,86 @@ describe('init of a folder that is a btrfs subvolume', () => {
 });
 
 describe('init on a terminal', () => {
-  it('asks where to, offers the excludes with their sizes, shows the spec before it writes it, and takes no for an answer', async () => {
-    const yes = await onTerminal('fourth', ['Leave them out? [Y/n]', ''], ['Write it? [Y/n]', '']);
+  it('says what is backed up, offers the excludes with their sizes, shows the spec before it writes it, and takes no for an answer', async () => {
+    const to = (into: string) => ['--to', drive.path, '--into', into];
+    const yes = await onTerminal(
+      'fourth',
+      to('fourth'),
+      ['Enter, or another folder:', ''],
+      ['Leave them out? [Y/n]', ''],
+      ['Write it? [Y/n]', ''],
+    );
     expect(yes.code, yes.stdout).toBe(0);
+    expect(yes.stdout.replaceAll('\r', '')).toContain(`What to back up?\n  ${box.home}, your home folder\n`);
     expect(yes.stdout).toMatch(/\d KiB {2}\/\.cache\/ +caches/);
     expect(yes.stdout).toMatch(/will be:[^]*\[syncs\.home\][^]*Write it\?[^]*nbkp prepare --spec/);
     expect(readFileSync(spec('fourth.toml'), 'utf8')).toContain('- /.cache/');
-    const no = await onTerminal('fifth', ['Leave them out? [Y/n]', 'n'], ['Write it? [Y/n]', 'n']);
+    const source = ['--source', box.home];
+    const no = await onTerminal(
+      'fifth',
+      [...source, ...to('fifth')],
+      ['Leave them out? [Y/n]', 'n'],
+      ['Write it? [Y/n]', 'n'],
+    );
     expect([no.code, no.stdout.includes('Not confirmed. Nothing was written.')]).toEqual([3, true]);
     expect(existsSync(spec('fifth.toml'))).toBe(false);
   });
+
+  it('offers a folder or a server where no drive is plugged in, and asks again after a slip', async () => {
+    mkdirSync(join(dir.path, 'Pictures'));
+    mkdirSync(join(dir.path, 'Vault'));
+    // Whatever is plugged into this machine.
+    mkdirSync(join(dir.path, 'bin'));
+    writeFileSync(join(dir.path, 'bin/lsblk'), '#!/bin/sh\necho \'{"blockdevices":[]}\'\n', { mode: 0o755 });
+    const { code, stdout } = await onTerminal(
+      'sixth',
+      [],
+      ['Enter, or another folder:', '/nowhere/at/all'],
+      ['[source-missing]', ''],
+      ['Enter, or another folder:', join(dir.path, 'Pictures')],
+      ['or a server as HOST:FOLDER:', 'stick'],
+      ['[no-destination-found]', ''],
+      ['or a server as HOST:FOLDER:', 'ada@host.invalid:backups'],
+      ['[host-unreachable]', ''],
+      ['or a server as HOST:FOLDER:', join(dir.path, 'Vault')],
+      ['Write it? [Y/n]', 'y'],
+    );
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('No drive is plugged in, and ~/.ssh/config names no server.');
+    const written = readFileSync(spec('sixth.toml'), 'utf8');
+    expect(written).toContain('[volumes.pictures]');
+    expect(written).toMatch(/destination = "vault:backups\/[a-z0-9-]+\/pictures"/);
+  });
+
+  it('says what to do where no place is named at all', async () => {
+    const { code, stdout } = await onTerminal(
+      'seventh',
+      ['--source', join(dir.path, 'Pictures')],
+      ['or a server as HOST:FOLDER:', ''],
+    );
+    expect([code, stdout.includes('no-destination-found')]).toEqual([4, true]);
+  });
 });
 
-/** On a terminal of its own, which script(1) makes: each answer is typed when its question is there. */
-async function onTerminal(into: string, ...answers: [question: string, answer: string][]): Promise<Answer> {
-  const words = ['init', '--to', drive.path, '--into', into, '--spec', spec(`${into}.toml`)];
+/**
+ * On a terminal of its own, which script(1) makes: each answer is typed when its question is there. A finding is awaited and not
+ * answered.
+ */
+async function onTerminal(
+  name: string,
+  flags: string[],
+  ...answers: [shown: string, answer: string][]
+): Promise<Answer> {
+  const words = ['init', ...flags, '--spec', spec(`${name}.toml`)];
   const command = [process.execPath, join(process.cwd(), 'bin/run.js'), ...words].join(' ');
-  const env = { PATH: process.env['PATH'], HOME: box.home, NBKP_STATE_DIR: box.state, NO_COLOR: '1', TERM: 'xterm' };
+  const path = `${dir.path}/bin:${process.env['PATH'] ?? ''}`;
+  const env = { PATH: path, HOME: box.home, NBKP_STATE_DIR: box.state, NO_COLOR: '1', TERM: 'xterm' };
   const running = new Running(spawn('script', ['-qefc', command, '/dev/null'], { env, stdio: 'pipe' }));
-  for (const [question, answer] of answers) {
-    await untilWhile(running, () => running.stdout.includes(question));
-    running.process.stdin?.write(`${answer}\r`);
+  let from = 0;
+  for (const [shown, answer] of answers) {
+    await untilWhile(running, () => running.stdout.includes(shown, from));
+    from = running.stdout.indexOf(shown, from) + shown.length;
+    if (!shown.startsWith('[')) running.process.stdin?.write(`${answer}\r`);
   }
   return running.ended;
 }

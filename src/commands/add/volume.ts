@@ -8,6 +8,7 @@ import { nameFrom, type Destination } from '../../planner/init/destinations.ts';
 import { destinationVolume } from '../../planner/init/first-spec.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Finding } from '../../planner/model/finding.ts';
+import { success, type Result } from '../../planner/model/result.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import { formatBytes } from '../../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from '../base.ts';
@@ -78,12 +79,16 @@ export default class AddVolume extends BaseCommand {
   async #look(spec: Spec, where: string | undefined): Promise<Destination> {
     const names = [...Object.keys(spec.volumes), ...Object.keys(spec.ssh)];
     this.output.doing('looking for drives and servers');
-    const wanted = { source: '~', to: where, into: undefined };
-    const look = this.need(await discover(wanted, localTransport(), this.around, names), EXIT.invalid);
-    const destinations = look.destinations.map((each) =>
-      NO_HINDRANCE.includes(each.problem?.code ?? '') ? { ...each, problem: null } : each,
-    );
-    const chosen = await whichDestination(this.output, destinations, where, 'Which one?');
+    const named = async (to: string | undefined): Promise<Result<Destination[]>> => {
+      const found = await discover({ source: '~', to, into: undefined }, localTransport(), this.around, names);
+      if (!found.ok) return found;
+      const free = found.value.destinations.map((each) =>
+        NO_HINDRANCE.includes(each.problem?.code ?? '') ? { ...each, problem: null } : each,
+      );
+      return success(free);
+    };
+    const destinations = this.need(await named(where), EXIT.invalid);
+    const chosen = await whichDestination(this.output, destinations, where, { question: 'Which one?', named });
     const destination = this.need(chosen, absentOr);
     const uuid = destination.volume.mount?.['device-uuid'].toLowerCase();
     const known = Object.values(spec.volumes).find(

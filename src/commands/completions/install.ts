@@ -2,8 +2,8 @@ import * as Args from '@oclif/core/args';
 import { installCompletion } from '../../api/completion.ts';
 import { UsageError } from '../../api/usage-error.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
-import { SHELLS, shellNamed } from '../../reporters/completion/scripts.ts';
-import { completionText } from '../../reporters/human/completion.ts';
+import { COMPLETION_SCRIPTS, isOwnCompletion, SHELLS, shellNamed } from '../../reporters/completion/scripts.ts';
+import { completionText, neededLine } from '../../reporters/human/completion.ts';
 import { BaseCommand } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
 
@@ -28,7 +28,10 @@ export default class CompletionsInstall extends BaseCommand {
     const { env } = this.around;
     const shell = shellNamed(args.shell ?? env['SHELL'] ?? '');
     if (shell === null) throw new UsageError('Which shell?', `There are: ${SHELLS.join(', ')}`);
-    this.output.answer(this.need(installCompletion(shell, env), EXIT.refused), completionText);
+    const completion = { shell, script: COMPLETION_SCRIPTS[shell], isOwn: isOwnCompletion };
+    const { path, change } = this.need(installCompletion(completion, env), EXIT.refused);
+    const document = { formatVersion: '1.0' as const, shell, path, change, line: neededLine(shell, path) };
+    this.output.answer(document, completionText);
     return EXIT.done;
   }
 }

@@ -6,31 +6,53 @@ import { notConfirmed } from '../../planner/model/findings/questions.ts';
 import { failure, type Result } from '../../planner/model/result.ts';
 import { measureExcludes } from '../../hosts/observe/surroundings.ts';
 import { localTransport } from '../../hosts/transport/local.ts';
-import { destinationsText, savingsText } from '../../reporters/human/init.ts';
+import { destinationQuestion, destinationsText, savingsText } from '../../reporters/human/init.ts';
 import type { Output } from '../output.ts';
 import { ask } from './confirm.ts';
 
 export const NOT_WRITTEN = notConfirmed('Nothing was written.');
 
+/** A question where to, and what is there of a name that was typed instead of a number. */
+export interface WhereTo {
+  question: string;
+  named: (to: string) => Promise<Result<Destination[]>>;
+}
+
 /**
  * Which destination is meant: the one that was named, or else the one that somebody chooses.
  *
- * @param asks whether somebody can be asked, and what
+ * @param asks null where nobody can be asked
  */
 export async function whichDestination(
   output: Output,
   destinations: readonly Destination[],
   to: string | undefined,
-  asks: string | null,
+  asks: WhereTo | null,
 ): Promise<Result<Destination>> {
   if (asks === null || to !== undefined) return chosenDestination(destinations, to);
-  if (destinations.length === 0) return failure(noDestinationFound());
   const proposed = destinations.findIndex(({ problem }) => problem === null) + 1;
-  if (proposed === 0) return noneUsable(destinations);
-  output.aside(destinationsText(asks, destinations, output.asideStyle()));
-  const answer = await ask(`Its number, or Enter for ${proposed}: `);
-  const chosen = destinations[Number(answer ?? 0) - 1] ?? (answer === '' ? destinations[proposed - 1] : undefined);
-  return chosen === undefined ? failure(NOT_WRITTEN) : usable(chosen);
+  output.aside(destinationsText(asks.question, destinations, output.asideStyle()));
+  for (;;) {
+    const answer = await ask(destinationQuestion(destinations.length, proposed));
+    if (answer === null) return failure(NOT_WRITTEN);
+    if (answer === '' && proposed === 0) {
+      return destinations.length === 0 ? failure(noDestinationFound()) : noneUsable(destinations);
+    }
+    const chosen = await typedDestination(answer === '' ? String(proposed) : answer, destinations, asks.named);
+    if (chosen.ok) return chosen;
+    output.findings(chosen.findings);
+  }
+}
+
+async function typedDestination(
+  answer: string,
+  destinations: readonly Destination[],
+  named: WhereTo['named'],
+): Promise<Result<Destination>> {
+  const numbered = /^\d+$/.test(answer) ? destinations[Number(answer) - 1] : undefined;
+  if (numbered !== undefined) return usable(numbered);
+  const found = await named(answer);
+  return found.ok ? chosenDestination(found.value, answer) : found;
 }
 
 /** Offered with what they save, and never taken without a word: `--yes` alone leaves nothing out. */

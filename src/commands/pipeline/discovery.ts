@@ -1,5 +1,5 @@
 import { homedir, hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { withHome } from '../../hosts/home.ts';
 import { blockDevices, sshHosts } from '../../hosts/observe/surroundings.ts';
 import type { Transport } from '../../hosts/transport/transport.ts';
@@ -44,10 +44,11 @@ export async function discover(
   const home = homedir();
   const absolute = resolve(withHome(folder));
   const isHome = absolute === home;
-  const source = { name: isHome ? 'home' : nameFrom(absolute, 'source'), path: isHome ? '~' : absolute };
+  const source = { name: isHome ? 'home' : nameFrom(basename(absolute), 'source'), path: isHome ? '~' : absolute };
   const devices = await blockDevices(local);
   const path = to === undefined || !/^[~./]/.test(to) || to.startsWith('/dev/') ? null : resolve(withHome(to));
-  const [, server, there = '~'] = /^([^:/]+):([~/].*)$/.exec(to ?? '') ?? [];
+  const [, server, below = ''] = /^([^:/]+):(.*)$/.exec(to ?? '') ?? [];
+  const there = /^[~/]/.test(below) ? below : join('~', below);
   const wanted = server ?? to;
   const own = ['backups', nameFrom(hostname(), 'machine'), source.name].join('/');
   const subdir = into ?? own;
@@ -55,7 +56,7 @@ export async function discover(
     path === null
       ? {
           drives: server === undefined ? foundDrives(devices, to !== undefined) : [],
-          hosts: sshHosts(home),
+          hosts: [...new Set([...sshHosts(home), ...(server === undefined ? [] : [server])])],
           folder: null,
           there,
         }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceNode } from '../../planner/init/devices.ts';
 import { measured } from '../../planner/init/excludes.ts';
@@ -29,6 +29,16 @@ export function sshHosts(home: string): string[] {
   });
   // A name that begins with a dash would be an option of ssh.
   return [...new Set(words.filter((word) => /^[\w][\w.:-]*$/.test(word)))].slice(0, MOST_HOSTS);
+}
+
+/** Whether there is a folder at a path of this machine, as far as this user can see. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    codeOf(error);
+    return false;
+  }
 }
 
 function textOf(path: string): string {

@@ -53,6 +53,7 @@ export interface Candidate {
 export function nameFrom(text: string, fallback: string, taken: ReadonlySet<string> = new Set()): string {
   const plain = text
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-');
   const base = plain.slice(0, 40).replace(/^-+|-+$/g, '') || fallback;
@@ -63,7 +64,7 @@ export function nameFrom(text: string, fallback: string, taken: ReadonlySet<stri
 }
 
 /**
- * @param hosts as `Host` names them in the user's OpenSSH configuration
+ * @param hosts as `Host` names them in the user's OpenSSH configuration, or `USER@HOST`
  * @param folder an absolute path that somebody named, or null
  * @param there the folder on servers; their home folders where none was named
  * @param names those that the spec has already, such as that of the volume that is backed up
@@ -86,16 +87,27 @@ export function candidatesFor(
   return [
     ...drives.map((drive): Candidate => {
       const title = drive.label ?? drive.model ?? 'drive';
-      return { name: named(title, 'drive'), volume: { mount: mountOf(drive) }, ssh: null, drive, title };
+      // Nobody calls a stick what its maker calls it.
+      const name = drive.label ?? (drive.removable ? 'usb' : title);
+      return { name: named(name, 'drive'), volume: { mount: mountOf(drive) }, ssh: null, drive, title };
     }),
     ...hosts.map((host): Candidate => {
-      const name = named(host, 'server');
-      const ssh: Written.SshEndpoint = { host, 'connect-timeout': 5 };
+      const [, user, address = host] = /^([^@]*)@(.*)$/.exec(host) ?? [];
+      const name = named(address, 'server');
+      const ssh = { host: address, ...(user === undefined ? {} : { user }), 'connect-timeout': 5 };
       return { name, volume: { ssh: name, path: there }, ssh, drive: null, title: host };
     }),
     ...(folder === null
       ? []
-      : [{ name: named('backups', 'backups'), volume: { path: folder }, ssh: null, drive: null, title: folder }]),
+      : [
+          {
+            name: named(folder.split('/').at(-1) ?? '', 'backups'),
+            volume: { path: folder },
+            ssh: null,
+            drive: null,
+            title: folder,
+          },
+        ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
-export type Shell = (typeof SHELLS)[number];
+type Shell = (typeof SHELLS)[number];
 
 /** The shell of that name or path; null for none of these. */
 export function shellNamed(name: string): Shell | null {

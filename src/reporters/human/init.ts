@@ -16,7 +16,21 @@ export function destinationsText(question: string, destinations: readonly Destin
     sanitise(each.where),
     destinationDetails(each),
   ]);
-  return `${[style.bold(question), ...table(rows, { width: style.width, indent: '  ' })].join('\n')}\n`;
+  const none = '  No drive is plugged in, and ~/.ssh/config names no server.';
+  const lines = rows.length === 0 ? [none] : table(rows, { width: style.width, indent: '  ' });
+  return `${[style.bold(question), ...lines].join('\n')}\n`;
+}
+
+/** What can be answered. @param proposed the number that Enter stands for; 0 for none */
+export function destinationQuestion(count: number, proposed: number): string {
+  if (count === 0) return 'A folder on another drive, or a server as HOST:FOLDER: ';
+  const enter = proposed === 0 ? '' : `Enter for ${proposed}, `;
+  return `Its number, ${enter}or another folder or HOST:FOLDER: `;
+}
+
+/** What is backed up, before that is asked about or where it was named. */
+export function sourceText({ absolute, isHome }: { absolute: string; isHome: boolean }, style: Style): string {
+  return `${style.bold('What to back up?')}\n  ${sanitise(absolute)}${isHome ? ', your home folder' : ''}\n`;
 }
 
 function destinationDetails({ kind, bytes, freeBytes, fsType, encrypted, problem, prepared }: Destination): string {

@@ -31,7 +31,7 @@ export const noDestinationFound = error('no-destination-found', () => ({
 /** What `--to` names is not there. Fix: plug the drive in, or another name. */
 export const destinationNotFound = error('no-destination-found', (named: string) => ({
   message: `No drive that is plugged in and no host in ~/.ssh/config is called ${named}.`,
-  help: 'Without a name, init and add volume list what there is; lsblk -f shows labels and UUIDs. A folder begins with / or ./',
+  help: 'Without a name, init and add volume list what there is; lsblk -f shows labels and UUIDs. A folder begins with / or ./, and a server that is not in ~/.ssh/config is HOST:FOLDER.',
 }));
 /** The folder that `--to` names is not there. Fix: make it. */
 export const destinationMissing = error('destination-missing', (where: string) => ({
