@@ -50,7 +50,8 @@ export async function proposeAndRun(
   output.text(humanPlan(plan, { files: flags.files ?? false, all: flags.all ?? false }, output.style()));
   const planCode = codeOfPlan({ spec: workspace.spec, ...shown }, { ...flags, runs: true });
   // A backup that skips everything is still a run that history tells of. To what changes nothing nobody can agree.
-  const nothing = plan.steps.length === 0 ? plan.purpose !== 'backup' : asks && isUnchanged(plan.steps);
+  const isRun = plan.purpose === 'backup' && plan.syncs.length > 0;
+  const nothing = plan.steps.length === 0 ? !isRun : asks && isUnchanged(plan.steps);
   if (nothing) {
     if (output.json) output.document(plan);
     return planCode;

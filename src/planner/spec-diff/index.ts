@@ -56,8 +56,8 @@ export function diffPlans(a: Side, b: Side): DiffDocument {
 }
 
 /** True when nothing that a run would do differs. */
-export function isSame({ syncs, steps }: DiffDocument): boolean {
-  return syncs.length === 0 && steps.length === 0;
+export function isSame({ syncs, steps, retention = [] }: DiffDocument): boolean {
+  return syncs.length === 0 && steps.length === 0 && retention.length === 0;
 }
 
 function matchSyncs(was: readonly PlannedSync[], is: readonly PlannedSync[]): Pair[] {

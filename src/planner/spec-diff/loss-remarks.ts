@@ -64,11 +64,14 @@ function retentionShrinks({ a, b }: Review, { was, is }: SyncPair): Finding[] {
   const more = doomed(b, is.name).filter((name) => !before.has(name));
   if (more.length === 0 && !keepsLess(was.snapshots.keep, is.snapshots.keep)) return [];
   const many = more.length > 1 ? `${more.length} snapshots` : 'a snapshot';
+  const less = shrunk(was.snapshots.keep, is.snapshots.keep);
+  const rules = less.map((rule) => lessText(rule, was.snapshots.keep, is.snapshots.keep)).join(', ');
+  const named = rules === '' ? '' : ` (${rules})`;
   const how =
     more.length === 0
-      ? ` than before; how many would go is not known from these facts.`
-      : `: the next apply would delete ${many} that it would have kept (${nameSome(more)}).`;
-  const changed = shrunk(was.snapshots.keep, is.snapshots.keep).flatMap((rule) => keepPointers(b.spec, is, rule));
+      ? ` than before${named}; how many would go is not known from these facts.`
+      : `${named}: the next apply would delete ${many} that it would have kept (${nameSome(more)}).`;
+  const changed = less.flatMap((rule) => keepPointers(b.spec, is, rule));
   return [
     remark(b.spec, [...changed, ...snapshotPointers(is, 'keep')], {
       ...reviewing.retentionShrinks(is.name, how),
@@ -80,10 +83,20 @@ function retentionShrinks({ a, b }: Review, { was, is }: SyncPair): Finding[] {
 /** A rule of `keep`, in the table that holds for the sync: its own replaces that of its volume. */
 function keepPointers({ positions }: Spec, is: Sync, rule: string): string[] {
   const keep = snapshotPointers(is, 'keep').find((pointer) => positions[pointer] !== undefined);
-  return keep?.endsWith('/keep') === true ? [`${keep}/${rule}`] : [];
+  if (keep?.endsWith('/keep') !== true) return [];
+  const own = `${keep}/${rule}`;
+  // One that is gone has no line: not another rule is shown then, but whose rules they are.
+  return [positions[own] === undefined ? keep.split('/').slice(0, 3).join('/') : own];
+}
+
+function lessText(rule: Rule, was: Keep | null, is: Keep | null): string {
+  if (rule === 'within') return `keep.within is ${is?.within == null ? 'gone' : 'shorter'}`;
+  return `keep.${rule} ${is?.[rule] ?? 0} instead of ${was?.[rule] ?? 0}`;
 }
 
 const COUNTS = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
+
+type Rule = (typeof COUNTS)[number] | 'within';
 
 /** Null keeps everything. */
 function keepsLess(was: Keep | null, is: Keep | null): boolean {
@@ -91,9 +104,9 @@ function keepsLess(was: Keep | null, is: Keep | null): boolean {
 }
 
 /** The rules that keep less than before. */
-function shrunk(was: Keep | null, is: Keep | null): string[] {
+function shrunk(was: Keep | null, is: Keep | null): Rule[] {
   if (was === null || is === null) return [];
-  const counts = COUNTS.filter((rule) => is[rule] < was[rule]);
+  const counts: Rule[] = COUNTS.filter((rule) => is[rule] < was[rule]);
   return (is.within ?? 0) < (was.within ?? 0) ? [...counts, 'within'] : counts;
 }
 

@@ -116,8 +116,12 @@ export function retentionText({ sync, days, was, is }: RetentionDiff): string {
 }
 
 /** One sentence: what differs, or that a run would do the same. */
-export function diffSummary({ syncs, steps, summary }: DiffDocument): string {
-  if (syncs.length === 0 && steps.length === 0) return 'No difference: a run would do the same.';
+export function diffSummary({ syncs, steps, retention = [], summary }: DiffDocument): string {
+  if (syncs.length === 0 && steps.length === 0) {
+    return retention.length === 0
+      ? 'No difference: a run would do the same.'
+      : 'The steps are the same; which snapshots are kept is not.';
+  }
   const { added, removed, renamed, changed, unchanged } = summary.syncs;
   const words = [
     [added, 'added'],

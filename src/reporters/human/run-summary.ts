@@ -11,6 +11,7 @@ import { formatDuration } from '../text/time.ts';
 import { wrap } from '../text/width.ts';
 import { driveRows, isDriveStep } from './drives.ts';
 import { exitSentence } from './exit-sentence.ts';
+import { NO_SYNCS } from './plan/summary.ts';
 import { isTrouble, outcomeCounts, outcomeMark } from './outcomes.ts';
 
 /**
@@ -142,6 +143,7 @@ function untouched(sync: SyncRecord, steps: readonly StepRecord[]): string[] {
 }
 
 function closingLines(record: RunRecord, style: Style): string[] {
+  if (record.purpose === 'backup' && record.syncs.length === 0 && record.steps.length === 0) return [NO_SYNCS];
   const counts = outcomeCounts(
     Object.fromEntries(
       [...groupBy(record.syncs, ({ outcome }) => outcome)].map(([outcome, group]) => [outcome, group.length]),

@@ -1,6 +1,6 @@
 import type { SnapshotsDiffDocument } from '../../planner/model/comparison.ts';
 import type { DiffDocument } from '../../planner/model/diff.ts';
-import type { ScheduleDocument, VolumesDocument } from '../../planner/model/documents.ts';
+import type { CompletionDocument, ScheduleDocument, VolumesDocument } from '../../planner/model/documents.ts';
 import type { DoctorDocument } from '../../planner/model/doctor.ts';
 import type { PluginsDocument } from '../../planner/model/plugin-documents.ts';
 import type { VerifyDocument } from '../../planner/model/verification.ts';
@@ -206,4 +206,12 @@ export const ADDED = {
     toml: SMALL.replace('# every', '# A stick.\n[volumes.usb]\npath = "/mnt/usb"\n\n# every'),
     findings: [],
   } satisfies AddDocument,
+};
+
+export const COMPLETION: CompletionDocument = {
+  formatVersion: '1.0',
+  shell: 'zsh',
+  path: '/home/ada/.local/share/zsh/site-functions/_nbkp',
+  change: 'create',
+  line: 'fpath=(/home/ada/.local/share/zsh/site-functions $fpath)',
 };

@@ -5,6 +5,7 @@ import { treeText } from '../graph/tree.ts';
 import { findingsText } from '../findings.ts';
 import { addedText, specDiffText } from '../human/added.ts';
 import { checkText } from '../human/check.ts';
+import { completionText } from '../human/completion.ts';
 import { confirmationText } from '../human/confirmation.ts';
 import { diffText } from '../human/diff.ts';
 import { doctorText } from '../human/doctor.ts';
@@ -12,7 +13,7 @@ import { executorsText } from '../human/executors.ts';
 import { usageText } from '../human/failure.ts';
 import { findText } from '../human/find.ts';
 import { historyText, runRecordText } from '../human/history.ts';
-import { destinationsText, savingsText } from '../human/init.ts';
+import { destinationsText, savingsText, sourceText } from '../human/init.ts';
 import { listText } from '../human/ls.ts';
 import { planText } from '../human/plan/plan.ts';
 import { pluginsText } from '../human/plugins.ts';
@@ -36,6 +37,7 @@ import { CHECK, EXECUTORS, RECOVER, SIMULATION, SNAPSHOTS, STATUS } from './docu
 import { HISTORY } from './history.ts';
 import {
   ADDED,
+  COMPLETION,
   DESTINATIONS,
   DIFF,
   DOCTOR,
@@ -81,8 +83,16 @@ const SCREENS: readonly Screen[] = [
     typed: 'nbkp init',
     about: 'what it asks',
     text: (style) =>
-      destinationsText('Where should the backups go?', DESTINATIONS, style) + savingsText(SAVINGS, true, style),
+      sourceText({ absolute: '/home/ada', isHome: true }, style) +
+      destinationsText('Where should the backups go?', DESTINATIONS, style) +
+      savingsText(SAVINGS, true, style),
   },
+  {
+    typed: 'nbkp init',
+    about: 'no drive is here',
+    text: (style) => destinationsText('Where should the backups go?', [], style),
+  },
+  { typed: 'nbkp completions install', about: 'zsh', text: (style) => completionText(COMPLETION, style) },
   {
     typed: 'nbkp add volume /mnt/usb',
     about: 'what it puts in',

@@ -20,11 +20,15 @@ export function summaryBlock(view: PlanView): string[] {
   return [...lines, ...wrap(countsLine(view), style.width)];
 }
 
+/** In place of counts that are all zero. */
+export const NO_SYNCS = 'Nothing to do: there are no syncs.';
+
 function nothingToDo({ plan }: PlanView): string | null {
   if (plan.steps.length > 0) {
     return isUnchanged(plan.steps) ? 'Nothing to do: a dry run found nothing that has changed.' : null;
   }
   const { planned, skipped, blocked } = plan.summary.syncs;
+  if (plan.purpose === 'backup' && plan.syncs.length === 0) return NO_SYNCS;
   const why = [
     ...(blocked > 0 ? [`${plural(blocked, 'sync')} ${blocked === 1 ? 'is' : 'are'} blocked`] : []),
     ...(skipped > 0 ? [`${plural(skipped, 'sync')} ${skipped === 1 ? 'is' : 'are'} skipped`] : []),

@@ -187,7 +187,7 @@ describe('what does not run', () => {
 });
 
 it('says plainly that nothing is to be done', () => {
-  expect(shown(SCENARIOS['nothing-to-do']!)).toContain('Nothing to do.');
+  expect(shown(SCENARIOS['nothing-to-do']!)).toContain('Nothing to do: there are no syncs.');
   expect(shown(SCENARIOS['nothing-changed']!)).toContain('Nothing to do: a dry run found nothing that has changed.');
   expect(shown(SCENARIOS['idle']!)).toContain('Nothing will be done: 1 sync is blocked and 3 syncs are skipped.');
 });
