@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { UsageError } from '../../api/usage-error.ts';
+import { withHome } from '../../hosts/home.ts';
 import { localTransport } from '../../hosts/transport/local.ts';
 import type { Entry } from '../../planner/add/entry.ts';
 import { nameFrom, type Destination } from '../../planner/init/destinations.ts';
@@ -9,7 +10,7 @@ import { destinationVolume } from '../../planner/init/first-spec.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { success, type Result } from '../../planner/model/result.ts';
-import type { Spec } from '../../planner/model/spec.ts';
+import { LOCAL_HOST, type Spec } from '../../planner/model/spec.ts';
 import { formatBytes } from '../../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -63,7 +64,7 @@ export default class AddVolume extends BaseCommand {
     const { volumes, ssh } = before.spec;
     refuseTaken(flags.name, 'volume', Object.keys(volumes));
     const destination =
-      onKnownServer(before.spec, args.where, flags.name) ?? (await this.#look(before.spec, args.where));
+      onKnownServer(before.spec, args.where, flags.name) ?? (await this.#look(before.spec, args.where, flags.name));
     const name = flags.name ?? ownName(destination, Object.keys(volumes));
     const after = this.need(await edited(this.around, before, entriesOf(destination, name, ssh)), EXIT.invalid);
     const folder = destination.within === '' ? name : `${name}:${destination.within}`;
@@ -76,7 +77,7 @@ export default class AddVolume extends BaseCommand {
   }
 
   /** What is here of that name, or what somebody chooses. */
-  async #look(spec: Spec, where: string | undefined): Promise<Destination> {
+  async #look(spec: Spec, where: string | undefined, name: string | undefined): Promise<Destination> {
     const names = [...Object.keys(spec.volumes), ...Object.keys(spec.ssh)];
     this.output.doing('looking for drives and servers');
     const named = async (to: string | undefined): Promise<Result<Destination[]>> => {
@@ -91,12 +92,17 @@ export default class AddVolume extends BaseCommand {
     const chosen = await whichDestination(this.output, destinations, where, { question: 'Which one?', named });
     const destination = this.need(chosen, absentOr);
     const uuid = destination.volume.mount?.['device-uuid'].toLowerCase();
-    const known = Object.values(spec.volumes).find(
-      ({ mount }) => uuid !== undefined && mount?.deviceUuid.toLowerCase() === uuid,
+    // Whoever names it means a second one.
+    const folder = destination.kind === 'folder' && name === undefined ? destination.volume.path : undefined;
+    const known = Object.values(spec.volumes).find(({ mount, host, path }) =>
+      uuid === undefined
+        ? folder !== undefined && host === LOCAL_HOST && path !== null && withHome(path) === folder
+        : mount?.deviceUuid.toLowerCase() === uuid,
     );
     if (known === undefined) return destination;
+    const what = uuid === undefined ? 'folder' : 'drive';
     throw new UsageError(
-      `This drive is in the spec already: it is the volume ${known.name}.`,
+      `This ${what} is in the spec already: it is the volume ${known.name}.`,
       `Add what is copied there: nbkp add sync --source FOLDER --to ${known.name}`,
     );
   }

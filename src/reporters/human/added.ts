@@ -4,6 +4,7 @@ import type { Style } from '../style.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 import { table } from '../text/table.ts';
+import { textWidth } from '../text/width.ts';
 
 /** So many lines that stay are shown before and after those that are new. */
 const CONTEXT = 3;
@@ -31,7 +32,9 @@ export type NextStep = readonly [argv: readonly string[], what: string];
 
 /** What the spec has now, and what to type next. */
 export function addedText({ path, added }: AddDocument, next: readonly NextStep[], style: Style): string {
-  const rows = next.map(([argv, what]) => [shellCommand(argv), what]);
-  const lines = table(rows, { width: style.width, indent: '  ' });
+  const rows = next.map(([argv, what]) => [shellCommand(argv), what] as const);
+  const beside = table(rows, { width: Infinity, indent: '  ' });
+  const fits = beside.every((line) => textWidth(line) <= style.width);
+  const lines = fits ? beside : rows.flatMap(([command, what]) => [`  ${command}`, `      ${what}`]);
   return `${style.green('✓')} ${sanitise(path)} has the ${added.kind} ${added.name}. What to type next:\n\n${lines.join('\n')}\n`;
 }
