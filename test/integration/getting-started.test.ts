@@ -44,7 +44,9 @@ function commandsOf(page: string): Typed[] {
     .flatMap((screen) => screen.split(/^\$ /m).slice(1))
     .map((part) => {
       const [command = '', ...screen] = part.split('\n');
-      const questions = screen.flatMap((line) => /^(.*(?:\? \[[yY]\/[nN]\]|another folder:|HOST:FOLDER:)) ?(.*)$/.exec(line) ?? []);
+      const questions = screen.flatMap(
+        (line) => /^(.*(?:\? \[[yY]\/[nN]\]|another folder:|HOST:FOLDER:)) ?(.*)$/.exec(line) ?? [],
+      );
       const answers = chunks(questions).map(([, question = '', answer = '']) => ({ question, answer }));
       return { command, answers };
     });
