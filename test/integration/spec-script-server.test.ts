@@ -17,8 +17,14 @@ host = "hub.lane"
 [ssh.small]
 extends = "hub"
 port = 2222
+[ssh.patient]
+extends = "hub"
+connect-timeout = 3600
 [volumes.laptop]
 path = "~/data"
+[volumes.far]
+ssh = ["patient", "lane"]
+path = "~/far"
 [volumes.hub]
 ssh = ["hub", "lane"]
 path = "~/backups"
@@ -37,6 +43,9 @@ rsync.bandwidth = "1m"
 source = "laptop:pictures"
 destination = "full:pictures"
 snapshots.mode = "hard-link"
+[syncs.to-far]
+source = "laptop:notes"
+destination = "far:notes"
 [syncs.to-small]
 source = "laptop:notes"
 destination = "small:notes"
@@ -62,7 +71,7 @@ describeWithNetwork('a script of a spec with a server', () => {
     laptop.know(hub, 'hub.lane');
     await hub.startSmallBox(2222);
     laptop.know(hub, '[hub.road]:2222');
-    await hub.must('mkdir ~/full ~/small ~/backups && mount -t tmpfs -o size=2m none ~/full');
+    await hub.must('mkdir ~/full ~/small ~/far ~/backups && mount -t tmpfs -o size=2m none ~/full');
     await laptop.must(`mkdir -p ~/data/pictures ~/data/notes
       head -c 3000000 /dev/urandom >~/data/pictures/big
       cd ~/data/notes; for number in $(seq 40); do echo "$number" >"-n $number"; done; echo >"$(printf 'a\\nb')"`);
@@ -116,6 +125,21 @@ describeWithNetwork('a script of a spec with a server', () => {
     expect(await lab.hub.must(`cd ~/small/notes/latest; ${notes}`)).toBe(wanted);
     expect(await lab.laptop.must(`cd ~/data/notes-again; ${notes}`)).toBe(wanted);
     expect(await lab.hub.must("find ~/small ~/backups -name '*.claims'")).toBe('');
+  });
+
+  test.each(SHELLS)('waits for none of its ways that is silent where another answers: %s', async (...shell) => {
+    const words = shell.filter((each) => each !== undefined) as unknown as Shell;
+    await lab.cable.swallow();
+    try {
+      expect(run(words, 'to-far')).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('to-far: done') as string,
+      });
+    } finally {
+      await lab.cable.carry();
+    }
+    expect(run(words, 'to-far')).toMatchObject({ code: 0, stderr: '' });
+    await vi.waitFor(async () => expect(await lab.laptop.must('pgrep -x ssh || true')).toBe(''), { timeout: 60_000 });
   });
 
   test('says with -n what a guard would refuse, and changes nothing', async () => {

@@ -7,41 +7,77 @@ decided() { sed -n "s/^$1 //p" "$work/history"; }
 read_history() {
   previous='' base='' whole='' partial='' resumes=''
   : >"$work/history"
-  if [ "$mode" = none ]; then return 0; fi
-  at_target history_of "$root" "$mode" >"$work/entries" || return
+  at_target history_of "$root" >"$work/entries"
+  case $?:$mode in
+    *:none)
+      copied_history
+      return
+      ;;
+    0:*) ;;
+    *) return 1 ;;
+  esac
   previous=$named
   awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \\
-    -v zone="$zone" "$judge_history" <"$work/entries" >"$work/history" || return
+    -v zone="$zone" "$time_functions$judge_history" <"$work/entries" >"$work/history" || return
   if [ -n "$previous" ]; then
     if [ -z "$(decided latest)" ]; then
-      why="$root/latest names no snapshot that is there"
+      because latest-dangling "$root/latest names no snapshot that is there"
       return 1
     fi
     base=$root/snapshots/$previous
   elif [ -z "$told" ] && [ -n "$(decided unverified)" ]; then
-    why="$root has snapshots, and no latest says which of them is complete"
+    because latest-missing "$root has snapshots, and no latest says which of them is complete"
     return 1
   fi
   whole=$(decided whole)
   if [ -n "$whole" ]; then whole=$root/snapshots/$whole; fi
   if [ "$mode" = hard-link ]; then partial=$(decided partial); fi
   resumes=\${partial:+1}
-  if [ -n "$max_prune" ] && [ "$(decided prune | wc -l)" -gt "$max_prune" ]; then
-    why="$(($(decided prune | wc -l))) snapshots would be pruned, more than policy.max-prune allows"
-    return 3
+}
+
+# Without snapshots, those of an earlier mode would be deleted. A source may hold such folders too, and then they are its copy.
+copied_history() {
+  local names
+  names=$(sed -n 's/^. \\([0-9].*Z\\)$/\\1/p' "$work/entries")
+  if [ -z "$names" ] && [ -z "$named" ]; then
+    why='' reason=''
+    return 0
   fi
+  # shellcheck disable=SC2086
+  if [ -z "$through" ] && at_source has_any_of "$source_end" $names; then return 0; fi
+  because history-would-be-deleted "$root holds snapshots, and a sync without any would delete them"
+  return 1
+}
+
+few_prunes() {
+  local count
+  count=$(decided prune | wc -l)
+  if [ -z "$max_prune" ] || [ "$count" -le "$max_prune" ]; then return 0; fi
+  because max-prune-exceeded "$((count)) snapshots would be pruned, more than policy.max-prune allows"
+  return 3
 }
 
 # Where the sync reads. A source that is a destination with snapshots is read through the one that latest names.
 read_source() {
   source=$source_end
-  if [ -z "$through" ]; then return 0; fi
+  if [ -z "$through" ] || [ -n "$awaited" ]; then return 0; fi
   at_source latest_of "$source_end" || return
   if [ -z "$named" ]; then
-    why="$source_end has no snapshot yet"
+    because no-snapshot-yet "$source_end has no complete snapshot yet to copy from"
     return 5
   fi
   source=$source_end/snapshots/$named
+}
+
+# An empty source is more often a drive that is not there than a wish to delete it all.
+source_filled() {
+  if [ -z "$mirrors" ] || [ "$source" != "$source_end" ] || ! at_source is_empty "$source_end"; then return 0; fi
+  case $mode in
+    none) if at_target is_empty "$root"; then return 0; fi ;;
+    *) if [ -z "$base" ] || at_target is_empty "$base"; then return 0; fi ;;
+  esac
+  because source-empty "$source_end is empty, but its copy is not"
+  return 3
 }
 
 # Pieces of files that an interrupted transfer has left.

@@ -1,5 +1,5 @@
-/** The program of awk that decides as `planner/retention/` does: it reads what is in `snapshots/`, and tells what is what and what goes. Numbers above 2^31 are no index and are not printed, since busybox and mawk cannot. */
-export const JUDGE_HISTORY = `function day_number(year, month, day,  era, of_era, of_year) {
+/** Functions of awk about times, which come before its other programs. */
+export const TIME_FUNCTIONS = `function day_number(year, month, day,  era, of_era, of_year) {
   if (month <= 2) year--
   era = floor(year / 400)
   of_era = year - era * 400
@@ -19,7 +19,10 @@ function time_of(text,  year, month, day, hour, minute, second) {
   return (day_number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second) * 1000 + substr(text, 21, 3)
 }
 function floor(number,  whole) { whole = int(number); return whole > number ? whole - 1 : whole }
-# What the clock on the wall shows, in milliseconds.
+`;
+
+/** The program of awk that decides as `planner/retention/` does: it reads what is in `snapshots/`, and tells what is what and what goes. Numbers above 2^31 are no index and are not printed, since busybox and mawk cannot. */
+export const JUDGE_HISTORY = `# What the clock on the wall shows, in milliseconds.
 function look_at_clock(i,  at) {
   shifts[i] = changes > 0 ? offsets[1] : 0
   for (at = 2; at <= changes && starts[at] <= times[i]; at++) shifts[i] = offsets[at]

@@ -1,9 +1,12 @@
 /**
  * A constant part of the script of a spec, for dash and busybox too: looks at drives and folders on the machine where they
- * are. A server gets the same text, and answers with what is set here: real, named, told and why.
+ * are. A server gets the same text, and answers with what is set here: real, named, told, why and reason.
  */
 export const PLACE_FUNCTIONS = `newline='
 '
+
+# Says why something cannot be. Arguments: the code that a finding of nbkp about it has (docs/findings.md), the text.
+because() { reason=$1 why=$2; }
 
 # Sets real to the path of a folder without links.
 real_path() {
@@ -18,13 +21,13 @@ below() {
   esac
 }
 
-holds_something() {
+# Is there nothing in a folder that is not nbkp's own?
+is_empty() {
   local entry
   for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
     case \${entry##*/} in .nbkp-*) continue ;; esac
-    if [ -e "$entry" ] || [ -L "$entry" ]; then return 0; fi
+    if [ -e "$entry" ] || [ -L "$entry" ]; then return 1; fi
   done
-  return 1
 }
 
 # Sets mount_type and mount_target: the file system that holds a folder (proc(5), mountinfo).
@@ -67,27 +70,30 @@ volume_here() {
     mounts=$(findmnt --pairs --nofsroot --output ID,UUID,FSROOT,TARGET 2>/dev/null || mount_table 2>/dev/null)
     locate "$uuid"
     if [ -z "$found" ]; then
-      why="$name is not mounted, and a script opens no drives"
+      because volume-not-mounted "$name is not mounted, and a script opens no drives"
       return 5
     fi
     path=\${path:-$found}
   fi
   if ! real_path "$path"; then
-    why="$name is not here: there is no folder $path"
+    because volume-absent "$name is not here: there is no folder $path"
     return 5
   fi
   mount_of "$real"
   if [ -n "$uuid" ] && { [ "$found" != "$real" ] || [ "$mount_target" != "$real" ]; }; then
-    why="the drive of $name is not mounted at $path"
+    because volume-not-mounted "the drive of $name is not mounted at $path"
     return 5
   fi
   if off_its_drive "$before"; then
-    why="nothing is mounted at $before, where $name was"
+    because volume-not-mounted "nothing is mounted at $before, where $name was"
     return 5
   fi
   if [ -e "$real/.nbkp-vol" ]; then return 0; fi
-  why="there is no .nbkp-vol in $real"
-  if [ -z "$uuid" ] && [ "$mount_target" != "$real" ] && ! holds_something "$real"; then return 5; fi
+  if [ -z "$uuid" ] && [ "$mount_target" != "$real" ] && is_empty "$real"; then
+    because volume-not-mounted "$real is empty and has no .nbkp-vol, like the mountpoint of a drive that is not here"
+    return 5
+  fi
+  because sentinel-missing "there is no .nbkp-vol in $real"
   return 4
 }
 
@@ -97,16 +103,16 @@ end_here() {
   local path="\${1%/}/$2"
   end_type=$4
   if ! real_path "$path"; then
-    why="there is no folder $path"
+    because sentinel-missing "there is no folder $path"
     return 4
   fi
   mount_of "$real"
   if off_its_drive "$5"; then
-    why="nothing is mounted at $5, where $path was"
+    because volume-not-mounted "nothing is mounted at $5, where $path was"
     return 5
   fi
   if [ ! -e "$real/$3" ]; then
-    why="there is no $3 in $real"
+    because sentinel-missing "there is no $3 in $real"
     return 4
   fi
   if [ "$mount_type" != "$4" ]; then
@@ -142,22 +148,59 @@ is_subvolume() {
 
 is_root() { [ "$(id -u)" -eq 0 ]; }
 
+# Tells the first line of a mark. Argument: its path.
+mark_of() {
+  told=''
+  if [ ! -f "$1" ] || [ -L "$1" ]; then return 0; fi
+  told=$(head -n 1 "$1")
+  case $told in
+    *'"formatVersion":"1.'* | '') ;;
+    *'"formatVersion":"'[1-9]*)
+      because mark-newer "$1 was written by a newer nbkp"
+      return 1
+      ;;
+  esac
+}
+
 # Tells the id that the mark of a source holds.
 source_id() {
-  told=''
-  if [ -f "$1/.nbkp-src" ] && [ ! -L "$1/.nbkp-src" ]; then
-    told=$(sed -n '1s/.*"id" *: *"\\([^"]*\\)".*/\\1/p' "$1/.nbkp-src")
-  fi
+  mark_of "$1/.nbkp-src" || return
+  told=$(printf '%s\\n' "$told" | sed -n 's/.*"id" *: *"\\([^"]*\\)".*/\\1/p')
 }
 
-# Tells what the mark of a destination says.
-owner_of() {
-  told=''
-  if [ -f "$1/.nbkp-dst" ] && [ ! -L "$1/.nbkp-dst" ]; then told=$(head -n 1 "$1/.nbkp-dst"); fi
+# Tells when the last success was that a destination notes. Arguments: it, and the ids that its source has.
+noted_at() {
+  mark_of "$1/.nbkp-last.json" || return
+  case $told in
+    *"\\"source\\":\\"$2\\""* | *"\\"source\\":\\"$3\\""*) told=$(printf '%s\\n' "$told" | sed -n 's/.*"at":"\\([^"]*\\)".*/\\1/p') ;;
+    *) told='' ;;
+  esac
 }
 
-# Tells how many KiB are free.
-free_at() { told=$(df -P -k "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'); }
+# Tells the free blocks of a file system, their size, its inodes, and the free ones.
+room_at() { told=$(stat -f -c '%a %S %c %d' "$1"); }
+
+# May this user write where the sync does? Arguments: destination, mode.
+writable() {
+  local folder parts='snapshots staging'
+  case $2 in
+    none) parts='' ;;
+    hard-link) parts=snapshots ;;
+  esac
+  for folder in $parts; do
+    if [ -L "$1/$folder" ]; then
+      because destination-leads-out "$1/$folder is a link"
+      return 1
+    fi
+  done
+  for folder in '' $parts; do
+    folder=$1\${folder:+/$folder}
+    if [ -d "$folder" ] && [ ! -w "$folder" ]; then
+      because destination-not-writable "$folder cannot be written to"
+      return 1
+    fi
+  done
+}
 
 # Sets named to the snapshot that latest names, or to nothing where there is none so far; tells whether there is a link.
 latest_of() {
@@ -165,21 +208,29 @@ latest_of() {
   named='' told=''
   if [ ! -L "$1/latest" ]; then
     if [ ! -e "$1/latest" ]; then return 0; fi
-    why="$1/latest is no link"
+    because latest-foreign "$1/latest is no link"
     return 1
   fi
   told=1
   if [ "$1/latest" -ef /dev/null ]; then return 0; fi
-  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD")
+  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD") || there=$(readlink "$1/latest").
   there=\${there%.}
-  case $there in "\${1%/}/snapshots/"*) named=\${there#"\${1%/}/snapshots/"} ;; esac
+  there=\${there#"\${1%/}/"}
+  case $there in
+    snapshots/*/* | snapshots/) ;;
+    snapshots/*) named=\${there#snapshots/} ;;
+  esac
+  if [ -z "$named" ]; then
+    because latest-foreign "$1/latest names no snapshot"
+    return 1
+  fi
   case $named in
-    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z) ;;
-    *)
-      why="$1/latest names no snapshot"
-      return 1
+    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z)
+      if [ -d "$1/snapshots/$named" ] && [ ! -L "$1/snapshots/$named" ]; then return 0; fi
       ;;
   esac
+  because latest-dangling "$1/latest names no snapshot that is there"
+  return 1
 }
 
 # Writes a line for each entry of snapshots/ that may be nbkp's: what it is, and its name.
@@ -194,17 +245,32 @@ entries_of() {
   done
 }
 
-# What there is of snapshots. Arguments: destination, mode.
-history_of() {
-  if [ -L "$1/snapshots" ] || [ ! -d "$1/snapshots" ]; then
-    why="$1/snapshots is no folder: nbkp prepare makes it"
+# What there is of snapshots.
+history_of() { latest_of "$1" && entries_of "$1"; }
+
+# Is there what snapshots of this mode need? Arguments: destination, mode.
+prepared() {
+  local missing=''
+  if [ "$2" = none ]; then return 0; fi
+  if [ ! -d "$1/snapshots" ]; then missing=snapshots
+  elif [ "$2" = btrfs ] && [ ! -d "$1/staging" ]; then missing=staging
+  elif [ "$2" = btrfs ] && ! is_subvolume "$1/staging"; then
+    because staging-not-subvolume "$1/staging is no subvolume"
     return 1
   fi
-  if [ "$2" = btrfs ] && ! is_subvolume "$1/staging"; then
-    why="$1/staging is no subvolume: nbkp prepare makes it"
-    return 1
-  fi
-  latest_of "$1" && entries_of "$1"
+  if [ -z "$missing" ]; then return 0; fi
+  because destination-not-prepared "there is no folder $1/$missing: nbkp prepare makes it"
+  return 1
+}
+
+# Has a folder one of these snapshots?
+has_any_of() {
+  local folder="$1" name
+  shift
+  for name; do
+    if [ -e "$folder/snapshots/$name" ]; then return 0; fi
+  done
+  return 1
 }
 
 # Writes the names of links that were to become latest.

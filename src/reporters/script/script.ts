@@ -15,7 +15,7 @@ import { TRANSFER_FUNCTIONS } from '../sh/transfer-functions.ts';
 import { comments } from '../sh/words.ts';
 import { sanitise } from '../text/sanitise.ts';
 import { HISTORY_FUNCTIONS } from './history-functions.ts';
-import { JUDGE_HISTORY } from './judge-history.ts';
+import { JUDGE_HISTORY, TIME_FUNCTIONS } from './judge-history.ts';
 import { WrittenFunctions } from './once.ts';
 import { PLACE_FUNCTIONS } from './place-functions.ts';
 import { SERVER_FUNCTIONS, THERE_TOO } from './server-functions.ts';
@@ -52,6 +52,7 @@ export const COMMON_FUNCTIONS = [
   TRANSFER_FUNCTIONS,
   NAMING_FUNCTIONS,
   LOSS_FUNCTIONS,
+  `time_functions='\n${TIME_FUNCTIONS}'\n`,
   `judge_history='\n${JUDGE_HISTORY}'\n`,
   HISTORY_FUNCTIONS,
 ].join('\n');
@@ -122,12 +123,11 @@ function header({ spec, plan }: ScriptInput, syncs: readonly Sync[]): string {
     '# It needs Linux, rsync, awk, flock and the usual tools, GNU or busybox. Each time it looks at what is here: marks, drives,',
     '# owners, snapshots. It takes the locks of nbkp, and both may take turns. What it cannot do:',
     '# - open drives, mark folders, copy from one server to another, ask for --allow-destructive;',
-    '# - keep history, so that max-age is not watched: nbkp status reads what it notes at the destination;',
     '# - follow the spec: after a change, or where a file system is of another type, make a new one.',
     '#',
     '# -n shows what would be done and changes nothing, -v each command, --only NAME runs that sync alone.',
-    '# Exit codes: 0 done or only skipped, 1 a sync failed, 3 refused, 4 a mark is missing, 64 usage, 75 another run holds a lock,',
-    '# 130 and 143 interrupted.',
+    '# What is said ends with the code of a finding, which nbkp has a page about. Exit codes: 0 done or only skipped, 1 a sync failed,',
+    '# 3 refused, 4 a mark is missing or a skipped sync is overdue, 64 usage, 75 another run holds a lock, 130 and 143 interrupted.',
     '#',
     '# Functions are called by number, and quoted words are meant as they are:',
     '# shellcheck shell=dash disable=SC1003,SC2016,SC2034,SC2154,SC2317',
@@ -148,6 +148,9 @@ function settings(enabled: readonly Sync[]): string {
     "verbose=''",
     "deadline=''",
     "work=''",
+    "why=''",
+    "reason=''",
+    "noted=''",
     'host=$(uname -n)',
     'started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)',
     '',
@@ -179,14 +182,17 @@ function serverFunctions({ spec, facts }: ScriptInput, { servers, volumes }: Lay
     const order = [...new Set([...found, ...endpointsOfHost(host)])].filter(
       (name) => seen?.excluded.includes(name) !== true,
     );
-    const ways = order.map((name) => {
+    const ways = order.map((name, index) => {
       const patience = (spec.ssh[name]?.connectTimeout ?? 10) + 60;
-      return `  endpoint ${patience} ${words(sshArguments(name, spec.ssh))}`;
+      return `    ${index + 1}) "$1" ${patience} ${words(sshArguments(name, spec.ssh))} ;;`;
     });
     return [
       `server_${number}() {`,
       `  server=${word(`the server of ${names.join(' and ')}`)}`,
-      ways.join(' ||\n'),
+      `  ways='${order.map((_, index) => index + 1).join(' ')}'`,
+      '  case $2 in',
+      ...ways,
+      '  esac',
       '}',
       '',
     ].join('\n');

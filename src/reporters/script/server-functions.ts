@@ -1,5 +1,6 @@
 import { LOCK_FUNCTIONS } from '../../planner/shell/lock-functions.ts';
 import { supervised } from '../../planner/shell/supervised.ts';
+import { WAY_FUNCTIONS } from './way-functions.ts';
 
 /** Where the functions begin and end that a server gets too: it is sent these lines of the script. */
 export const THERE_TOO = ['# >>> Servers get the functions from here', '# <<< to here.'] as const;
@@ -16,10 +17,10 @@ word() {
   printf '=%s %s\\n' "$1" "$rest"
 }
 answer() {
-  why='' told=''
+  why='' told='' reason=''
   "$@" </dev/null
   code=$?
-  for name in real named told why; do eval "word $name \\"\\\${$name:-}\\""; done
+  for name in real named told why reason; do eval "word $name \\"\\\${$name:-}\\""; done
   printf '!%s\\n' "$code"
 }
 say() {
@@ -73,7 +74,7 @@ reach_ends() {
   disconnect
   eval "known=\\\${unreached_$number:-}"
   if [ -n "$known" ]; then
-    eval "why=\\$why_unreached_$number"
+    eval "why=\\$why_unreached_$number reason=\\$reason_unreached_$number"
     return "$known"
   fi
   # rsync splits --rsh at spaces, and the path of a socket is short.
@@ -85,14 +86,14 @@ reach_ends() {
   esac
   rsh="ssh -F /dev/null -o ControlMaster=no -o ControlPath=$work/ssh -o ProxyCommand=false -o BatchMode=yes -o LogLevel=ERROR"
   wrong='' refusal=''
-  if "server_$number"; then
+  if connect "$number"; then
     connected=$number
     return 0
   fi
   known=5
   if [ -n "$wrong" ]; then known=1; fi
-  why="$server is out of reach: \${wrong:-$refusal}"
-  eval "unreached_$number=\\$known why_unreached_$number=\\$why"
+  because "\${code:-host-unreachable}" "$server is out of reach: \${wrong:-$refusal}"
+  eval "unreached_$number=\\$known why_unreached_$number=\\$why reason_unreached_$number=\\$reason"
   return "$known"
 }
 
@@ -113,8 +114,9 @@ endpoint() {
     keep_holder
     return 0
   fi
+  kill "$ssh_pid" 2>/dev/null
   close_connection
-  why_refused
+  why_refused "$work/refused"
   return 1
 }
 
@@ -127,28 +129,6 @@ ${KEEPER}
 END
   # What greets does so before this.
   printf 'printf "\\\\n!%%s\\\\n" %s\\n' "$1"
-}
-
-# Why a way did not lead there: wrong where that waits for a person, as in planner/ssh/failure.ts.
-why_refused() {
-  local said
-  said=$(cat "$work/refused")
-  refusal=$(printf '%s\\n' "$said" | sed '/^$/d' | tail -n 1 | tr -d '\\r')
-  refusal=\${refusal:-no answer}
-  case $said in
-    *'REMOTE HOST IDENTIFICATION HAS CHANGED'*) wrong=\${wrong:-its key has changed} ;;
-    *'host key is known for '*' and you have requested strict checking'* | *'Host key verification failed'*)
-      refusal='its key is not known yet'
-      ;;
-    *'Bad configuration option'* | *'Bad owner or permissions on'* | *'bad configuration options'* | *'Unsupported option'* | \\
-      *'extra arguments'* | *'Load key "'* | *'Permission denied ('* | *'Too many authentication failures'*)
-      wrong=\${wrong:-$refusal}
-      ;;
-    *'Could not resolve hostname '* | *'Name or service not known'* | *'Temporary failure in name resolution'* | \\
-      *'Connection refused'* | *'No route to host'* | *'Network is unreachable'* | *'Host is down'* | \\
-      *'timed out'* | *'Timeout, server '*' not responding'* | '') ;;
-    *) wrong=\${wrong:-$refusal} ;;
-  esac
 }
 
 # Reads what the server says up to a line. Arguments: that line, seconds to wait for it or nothing.
@@ -183,7 +163,7 @@ for_server() {
 # Has the server's shell do something, and takes over what that has set. What it writes is written here.
 ask() {
   local line value='' result=''
-  real='' named='' told='' why=''
+  real='' named='' told='' why='' reason=''
   if [ -n "$connected" ] && (printf '%s\\n' "$1" >&6) 2>/dev/null; then
     hear '![0-9]*'
     while IFS= read -r line; do
@@ -194,6 +174,7 @@ ask() {
         '=named '*) named=$value\${line#=named } value='' ;;
         '=told '*) told=$value\${line#=told } value='' ;;
         '=why '*) why=$value\${line#=why } value='' ;;
+        '=reason '*) reason=\${line#=reason } ;;
         !*) result=\${line#!} ;;
         *) say "$line" ;;
       esac
@@ -292,4 +273,5 @@ disconnect() {
   if [ -n "$connected" ]; then close_connection; fi
   connected=''
 }
-`;
+
+${WAY_FUNCTIONS}`;

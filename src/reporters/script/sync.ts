@@ -7,7 +7,10 @@ import { snapshotParams } from '../../planner/kinds/snapshot/common.ts';
 import { flagsOf } from '../../planner/model/rsync-flags.ts';
 import { endpointKey, LOCAL_HOST, hostAt, type Keep, type Sync } from '../../planner/model/spec.ts';
 import { snapshotPlaceholder, successPlaceholder, type Step } from '../../planner/model/step.ts';
+import { upstreamsOf } from '../../planner/compile/select.ts';
+import { endsOf } from '../../planner/volumes/ends.ts';
 import { markSuccess, merges } from '../../planner/volumes/identity.ts';
+import { formatDuration } from '../text/time.ts';
 import { readsThroughLatest, type ScriptInput } from './obstacles.ts';
 import { inOrder, transferFunctions } from './transfer.ts';
 import { variable, word } from './words.ts';
@@ -94,7 +97,20 @@ function settings(input: ScriptInput, sync: Sync, { volumes, servers, movable }:
     ['zone', keep === null || keep.timezone === 'UTC' ? "''" : `$zone_${zoneName(keep.timezone)}`],
     ['upcoming', when === 'changed' ? 'perhaps' : 'certain'],
     ['max_prune', sync.policy.maxPrune === null ? "''" : String(sync.policy.maxPrune)],
-    ['min_free', sync.policy.minFree === null ? "''" : String(Math.ceil(sync.policy.minFree / 1024))],
+    ['min_free', sync.policy.minFree === null ? "''" : String(sync.policy.minFree)],
+    ['mirrors', sync.rsync.delete ? '1' : "''"],
+    ['upstream', word(upstreamsOf(spec).get(sync.name)?.name ?? '')],
+    ['ends', endsOf(spec)[sync.name] ?? ''],
+    ...agesOf(sync),
+  ];
+}
+
+/** In seconds, and for people. */
+function agesOf({ maxAge }: Sync): [string, string][] {
+  const isWatched = typeof maxAge === 'number';
+  return [
+    ['max_age', isWatched ? String(Math.ceil(maxAge / 1000)) : "''"],
+    ['patience', word(isWatched ? formatDuration(maxAge) : '')],
   ];
 }
 

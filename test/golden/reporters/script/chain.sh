@@ -7,12 +7,11 @@
 # It needs Linux, rsync, awk, flock and the usual tools, GNU or busybox. Each time it looks at what is here: marks, drives,
 # owners, snapshots. It takes the locks of nbkp, and both may take turns. What it cannot do:
 # - open drives, mark folders, copy from one server to another, ask for --allow-destructive;
-# - keep history, so that max-age is not watched: nbkp status reads what it notes at the destination;
 # - follow the spec: after a change, or where a file system is of another type, make a new one.
 #
 # -n shows what would be done and changes nothing, -v each command, --only NAME runs that sync alone.
-# Exit codes: 0 done or only skipped, 1 a sync failed, 3 refused, 4 a mark is missing, 64 usage, 75 another run holds a lock,
-# 130 and 143 interrupted.
+# What is said ends with the code of a finding, which nbkp has a page about. Exit codes: 0 done or only skipped, 1 a sync failed,
+# 3 refused, 4 a mark is missing or a skipped sync is overdue, 64 usage, 75 another run holds a lock, 130 and 143 interrupted.
 #
 # Functions are called by number, and quoted words are meant as they are:
 # shellcheck shell=dash disable=SC1003,SC2016,SC2034,SC2154,SC2317
@@ -27,6 +26,9 @@ dry_run=''
 verbose=''
 deadline=''
 work=''
+why=''
+reason=''
+noted=''
 host=$(uname -n)
 started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
 
@@ -62,6 +64,11 @@ sync_1() {
   upcoming=certain
   max_prune=''
   min_free=''
+  mirrors=1
+  upstream=''
+  ends=646797435d492359fee6aa7574e35c4d0e875cfe770f02c6aafea866b387fd8b
+  max_age=''
+  patience=''
 }
 commands_1() {
   case $1 in
@@ -184,6 +191,11 @@ sync_2() {
   upcoming=certain
   max_prune=''
   min_free=''
+  mirrors=1
+  upstream=photos
+  ends=f007fedc0261b1f37892be1fcd5784006ef20292e1f7a8cc01684f98ba5fbca6
+  max_age=''
+  patience=''
 }
 commands_2() {
   case $1 in

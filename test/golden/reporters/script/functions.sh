@@ -83,6 +83,9 @@ unescape() {
 newline='
 '
 
+# Says why something cannot be. Arguments: the code that a finding of nbkp about it has (docs/findings.md), the text.
+because() { reason=$1 why=$2; }
+
 # Sets real to the path of a folder without links.
 real_path() {
   real=$(cd -P -- "$1" 2>/dev/null && printf '%s.' "$PWD") || return 1
@@ -96,13 +99,13 @@ below() {
   esac
 }
 
-holds_something() {
+# Is there nothing in a folder that is not nbkp's own?
+is_empty() {
   local entry
   for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
     case ${entry##*/} in .nbkp-*) continue ;; esac
-    if [ -e "$entry" ] || [ -L "$entry" ]; then return 0; fi
+    if [ -e "$entry" ] || [ -L "$entry" ]; then return 1; fi
   done
-  return 1
 }
 
 # Sets mount_type and mount_target: the file system that holds a folder (proc(5), mountinfo).
@@ -145,27 +148,30 @@ volume_here() {
     mounts=$(findmnt --pairs --nofsroot --output ID,UUID,FSROOT,TARGET 2>/dev/null || mount_table 2>/dev/null)
     locate "$uuid"
     if [ -z "$found" ]; then
-      why="$name is not mounted, and a script opens no drives"
+      because volume-not-mounted "$name is not mounted, and a script opens no drives"
       return 5
     fi
     path=${path:-$found}
   fi
   if ! real_path "$path"; then
-    why="$name is not here: there is no folder $path"
+    because volume-absent "$name is not here: there is no folder $path"
     return 5
   fi
   mount_of "$real"
   if [ -n "$uuid" ] && { [ "$found" != "$real" ] || [ "$mount_target" != "$real" ]; }; then
-    why="the drive of $name is not mounted at $path"
+    because volume-not-mounted "the drive of $name is not mounted at $path"
     return 5
   fi
   if off_its_drive "$before"; then
-    why="nothing is mounted at $before, where $name was"
+    because volume-not-mounted "nothing is mounted at $before, where $name was"
     return 5
   fi
   if [ -e "$real/.nbkp-vol" ]; then return 0; fi
-  why="there is no .nbkp-vol in $real"
-  if [ -z "$uuid" ] && [ "$mount_target" != "$real" ] && ! holds_something "$real"; then return 5; fi
+  if [ -z "$uuid" ] && [ "$mount_target" != "$real" ] && is_empty "$real"; then
+    because volume-not-mounted "$real is empty and has no .nbkp-vol, like the mountpoint of a drive that is not here"
+    return 5
+  fi
+  because sentinel-missing "there is no .nbkp-vol in $real"
   return 4
 }
 
@@ -175,16 +181,16 @@ end_here() {
   local path="${1%/}/$2"
   end_type=$4
   if ! real_path "$path"; then
-    why="there is no folder $path"
+    because sentinel-missing "there is no folder $path"
     return 4
   fi
   mount_of "$real"
   if off_its_drive "$5"; then
-    why="nothing is mounted at $5, where $path was"
+    because volume-not-mounted "nothing is mounted at $5, where $path was"
     return 5
   fi
   if [ ! -e "$real/$3" ]; then
-    why="there is no $3 in $real"
+    because sentinel-missing "there is no $3 in $real"
     return 4
   fi
   if [ "$mount_type" != "$4" ]; then
@@ -220,22 +226,59 @@ is_subvolume() {
 
 is_root() { [ "$(id -u)" -eq 0 ]; }
 
+# Tells the first line of a mark. Argument: its path.
+mark_of() {
+  told=''
+  if [ ! -f "$1" ] || [ -L "$1" ]; then return 0; fi
+  told=$(head -n 1 "$1")
+  case $told in
+    *'"formatVersion":"1.'* | '') ;;
+    *'"formatVersion":"'[1-9]*)
+      because mark-newer "$1 was written by a newer nbkp"
+      return 1
+      ;;
+  esac
+}
+
 # Tells the id that the mark of a source holds.
 source_id() {
-  told=''
-  if [ -f "$1/.nbkp-src" ] && [ ! -L "$1/.nbkp-src" ]; then
-    told=$(sed -n '1s/.*"id" *: *"\([^"]*\)".*/\1/p' "$1/.nbkp-src")
-  fi
+  mark_of "$1/.nbkp-src" || return
+  told=$(printf '%s\n' "$told" | sed -n 's/.*"id" *: *"\([^"]*\)".*/\1/p')
 }
 
-# Tells what the mark of a destination says.
-owner_of() {
-  told=''
-  if [ -f "$1/.nbkp-dst" ] && [ ! -L "$1/.nbkp-dst" ]; then told=$(head -n 1 "$1/.nbkp-dst"); fi
+# Tells when the last success was that a destination notes. Arguments: it, and the ids that its source has.
+noted_at() {
+  mark_of "$1/.nbkp-last.json" || return
+  case $told in
+    *"\"source\":\"$2\""* | *"\"source\":\"$3\""*) told=$(printf '%s\n' "$told" | sed -n 's/.*"at":"\([^"]*\)".*/\1/p') ;;
+    *) told='' ;;
+  esac
 }
 
-# Tells how many KiB are free.
-free_at() { told=$(df -P -k "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'); }
+# Tells the free blocks of a file system, their size, its inodes, and the free ones.
+room_at() { told=$(stat -f -c '%a %S %c %d' "$1"); }
+
+# May this user write where the sync does? Arguments: destination, mode.
+writable() {
+  local folder parts='snapshots staging'
+  case $2 in
+    none) parts='' ;;
+    hard-link) parts=snapshots ;;
+  esac
+  for folder in $parts; do
+    if [ -L "$1/$folder" ]; then
+      because destination-leads-out "$1/$folder is a link"
+      return 1
+    fi
+  done
+  for folder in '' $parts; do
+    folder=$1${folder:+/$folder}
+    if [ -d "$folder" ] && [ ! -w "$folder" ]; then
+      because destination-not-writable "$folder cannot be written to"
+      return 1
+    fi
+  done
+}
 
 # Sets named to the snapshot that latest names, or to nothing where there is none so far; tells whether there is a link.
 latest_of() {
@@ -243,21 +286,29 @@ latest_of() {
   named='' told=''
   if [ ! -L "$1/latest" ]; then
     if [ ! -e "$1/latest" ]; then return 0; fi
-    why="$1/latest is no link"
+    because latest-foreign "$1/latest is no link"
     return 1
   fi
   told=1
   if [ "$1/latest" -ef /dev/null ]; then return 0; fi
-  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD")
+  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD") || there=$(readlink "$1/latest").
   there=${there%.}
-  case $there in "${1%/}/snapshots/"*) named=${there#"${1%/}/snapshots/"} ;; esac
+  there=${there#"${1%/}/"}
+  case $there in
+    snapshots/*/* | snapshots/) ;;
+    snapshots/*) named=${there#snapshots/} ;;
+  esac
+  if [ -z "$named" ]; then
+    because latest-foreign "$1/latest names no snapshot"
+    return 1
+  fi
   case $named in
-    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z) ;;
-    *)
-      why="$1/latest names no snapshot"
-      return 1
+    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9][:-][0-9][0-9][:-][0-9][0-9].[0-9][0-9][0-9]Z)
+      if [ -d "$1/snapshots/$named" ] && [ ! -L "$1/snapshots/$named" ]; then return 0; fi
       ;;
   esac
+  because latest-dangling "$1/latest names no snapshot that is there"
+  return 1
 }
 
 # Writes a line for each entry of snapshots/ that may be nbkp's: what it is, and its name.
@@ -272,17 +323,32 @@ entries_of() {
   done
 }
 
-# What there is of snapshots. Arguments: destination, mode.
-history_of() {
-  if [ -L "$1/snapshots" ] || [ ! -d "$1/snapshots" ]; then
-    why="$1/snapshots is no folder: nbkp prepare makes it"
+# What there is of snapshots.
+history_of() { latest_of "$1" && entries_of "$1"; }
+
+# Is there what snapshots of this mode need? Arguments: destination, mode.
+prepared() {
+  local missing=''
+  if [ "$2" = none ]; then return 0; fi
+  if [ ! -d "$1/snapshots" ]; then missing=snapshots
+  elif [ "$2" = btrfs ] && [ ! -d "$1/staging" ]; then missing=staging
+  elif [ "$2" = btrfs ] && ! is_subvolume "$1/staging"; then
+    because staging-not-subvolume "$1/staging is no subvolume"
     return 1
   fi
-  if [ "$2" = btrfs ] && ! is_subvolume "$1/staging"; then
-    why="$1/staging is no subvolume: nbkp prepare makes it"
-    return 1
-  fi
-  latest_of "$1" && entries_of "$1"
+  if [ -z "$missing" ]; then return 0; fi
+  because destination-not-prepared "there is no folder $1/$missing: nbkp prepare makes it"
+  return 1
+}
+
+# Has a folder one of these snapshots?
+has_any_of() {
+  local folder="$1" name
+  shift
+  for name; do
+    if [ -e "$folder/snapshots/$name" ]; then return 0; fi
+  done
+  return 1
 }
 
 # Writes the names of links that were to become latest.
@@ -335,19 +401,23 @@ look_at_ends() {
   source_end=$real
   at_target end_here "$target_volume" "$target_folder" .nbkp-dst "$target_type" "$target_before" || return
   root=$real
-  if [ "$root" != "$target_volume" ] && ! below "$root" "$target_volume"; then
-    why="a link leads out of the volume, to $root"
-    return 3
-  fi
   if [ "$source_server" = "$target_server" ]; then
-    if [ "$root" -ef "$source_end" ] || below "$source_end" "$root"; then
-      why="$source_end is in $root"
-      return 3
+    if [ "$root" -ef "$source_end" ]; then
+      because destination-is-source "$root is $source_end"
+      return 1
+    fi
+    if below "$source_end" "$root"; then
+      because source-inside-destination "$source_end is in $root"
+      return 1
     fi
     if [ -z "$apart" ] && below "$root" "$source_end"; then
-      why="$root is in $source_end"
-      return 3
+      because destination-inside-source "$root is in $source_end"
+      return 1
     fi
+  fi
+  if [ "$root" != "$target_volume" ] && ! below "$root" "$target_volume"; then
+    because destination-leads-out "a link leads out of the volume, to $root"
+    return 1
   fi
   at_source ids_of "$source_volume" "$source_end" || return
   source_ids=$told
@@ -361,27 +431,87 @@ still() {
     at_target target_is "$target_ids" "$target_volume" "$root" "$mode"
 }
 
-# A destination belongs to one source, told by an id in the marks of both. Sets id.
+# A destination belongs to one source, told by an id in the marks of both. Sets id, and noted to the success that is noted there.
 belongs() {
+  noted=''
+  at_source mark_of "$source_end/.nbkp-dst" && at_target mark_of "$root/.nbkp-src" || return
   at_source source_id "$source_end" || return
   id=${told:-$place_id}
+  at_target mark_of "$root/.nbkp-dst" || return
   if [ -n "$merges" ]; then return 0; fi
-  at_target owner_of "$root" || return
   case $told in
-    *"\"source\":\"$id\""*) if [ -n "$id" ]; then return 0; fi ;;
-    *"\"source\":\"$place_id\""*) if [ -n "$place_id" ]; then return 0; fi ;;
+    *"\"source\":\"${id:-/}\""* | *"\"source\":\"${place_id:-/}\""*)
+      at_target noted_at "$root" "$id" "$place_id" || return
+      noted=$told
+      return 0
+      ;;
   esac
-  why="$root belongs to another source than $source_end, or to nobody yet"
+  because destination-owned "$root belongs to another source than $source_end, or to nobody yet"
   return 3
 }
 
 has_room() {
+  at_target room_at "$root" || return
+  # shellcheck disable=SC2086
+  set -- $told
+  if [ "${3:-0}" != 0 ] && [ "${4:-}" = 0 ]; then
+    because no-inodes "the file system of $root has no inode left for another file"
+    return 3
+  fi
   if [ -z "$min_free" ]; then return 0; fi
-  at_target free_at "$root" || return
-  [ "${told:-0}" -ge "$min_free" ] || {
-    why="there are ${told:-0} KiB free at $root, and policy.min-free wants $min_free"
-    return 1
-  }
+  told=$(awk -v blocks="${1:-0}" -v size="${2:-0}" -v wanted="$min_free" \
+    'BEGIN { if (blocks * size < wanted) printf "%.0f", blocks * size; else printf "enough" }')
+  if [ "$told" = enough ]; then return 0; fi
+  because min-free "there are $told bytes free at $root, and policy.min-free wants $min_free"
+  return 3
+}
+
+# ---- How old the copies are ----------------------------------------------------------------------------------------
+
+# Where this machine keeps when each sync has succeeded last, for as long as its drive is elsewhere: beside what nbkp keeps.
+state_folder() {
+  if [ -n "${NBKP_STATE_DIR:-}" ]; then state=$NBKP_STATE_DIR
+  elif [ "$(id -u)" -eq 0 ]; then state=/var/lib/nbkp
+  else
+    case ${XDG_STATE_HOME:-} in
+      /*) state=$XDG_STATE_HOME/nbkp ;;
+      *) state=${HOME:-}/.local/state/nbkp ;;
+    esac
+  fi
+  state=$state/script
+}
+
+# Sets last to the later of what is noted at the destination, as far as that was seen, and what is kept here.
+last_success() {
+  local kept=''
+  last=$noted
+  if [ -f "$state/$ends" ]; then kept=$(head -n 1 "$state/$ends"); fi
+  if [ -z "$last" ] || expr "x$kept" \> "x$last" >/dev/null; then last=$kept; fi
+}
+
+# Has the sync, which is skipped, not succeeded for longer than max-age allows? Whoever can write at the destination could note a
+# success that is still to come: that is none.
+is_overdue() {
+  if [ -z "$max_age" ]; then return 1; fi
+  last_success
+  if [ -z "$last" ]; then
+    warn "$sync is overdue: no success of it is known here, and max-age wants one in $patience."
+    return 0
+  fi
+  awk -v at="$last" -v now="$(date +%s)" -v most="$max_age" "$time_functions
+    BEGIN { age = now - time_of(at) / 1000; exit !(age > most || age < -600) }" || return 1
+  warn "$sync is overdue: its last success was at $last, and max-age wants one in $patience."
+}
+
+# Keeps it for when the drive is elsewhere. Argument: the time, or nothing for what the destination notes.
+keep_success() {
+  if [ -z "$max_age" ] || [ -n "$dry_run" ]; then return 0; fi
+  if [ -n "$1" ]; then last=$1; else last_success; fi
+  if [ -z "$last" ] || { [ -f "$state/$ends" ] && [ "$(head -n 1 "$state/$ends")" = "$last" ]; }; then return 0; fi
+  (
+    umask 077
+    mkdir -p "$state" && printf '%s\n' "$last" >"$state/$ends.new" && mv -f "$state/$ends.new" "$state/$ends"
+  ) 2>/dev/null || warn "When $sync succeeded cannot be kept in $state: without its drive it will count as overdue."
 }
 
 #### HOLD_FUNCTIONS ####
@@ -392,7 +522,7 @@ has_room() {
 
 #### LOSS_FUNCTIONS ####
 
-judge_history='
+time_functions='
 function day_number(year, month, day,  era, of_era, of_year) {
   if (month <= 2) year--
   era = floor(year / 400)
@@ -413,6 +543,9 @@ function time_of(text,  year, month, day, hour, minute, second) {
   return (day_number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second) * 1000 + substr(text, 21, 3)
 }
 function floor(number,  whole) { whole = int(number); return whole > number ? whole - 1 : whole }
+'
+
+judge_history='
 # What the clock on the wall shows, in milliseconds.
 function look_at_clock(i,  at) {
   shifts[i] = changes > 0 ? offsets[1] : 0
@@ -552,41 +685,77 @@ decided() { sed -n "s/^$1 //p" "$work/history"; }
 read_history() {
   previous='' base='' whole='' partial='' resumes=''
   : >"$work/history"
-  if [ "$mode" = none ]; then return 0; fi
-  at_target history_of "$root" "$mode" >"$work/entries" || return
+  at_target history_of "$root" >"$work/entries"
+  case $?:$mode in
+    *:none)
+      copied_history
+      return
+      ;;
+    0:*) ;;
+    *) return 1 ;;
+  esac
   previous=$named
   awk -v latest="$previous" -v now="$(stamp 999)" -v upcoming="$upcoming" -v keep="$keep" \
-    -v zone="$zone" "$judge_history" <"$work/entries" >"$work/history" || return
+    -v zone="$zone" "$time_functions$judge_history" <"$work/entries" >"$work/history" || return
   if [ -n "$previous" ]; then
     if [ -z "$(decided latest)" ]; then
-      why="$root/latest names no snapshot that is there"
+      because latest-dangling "$root/latest names no snapshot that is there"
       return 1
     fi
     base=$root/snapshots/$previous
   elif [ -z "$told" ] && [ -n "$(decided unverified)" ]; then
-    why="$root has snapshots, and no latest says which of them is complete"
+    because latest-missing "$root has snapshots, and no latest says which of them is complete"
     return 1
   fi
   whole=$(decided whole)
   if [ -n "$whole" ]; then whole=$root/snapshots/$whole; fi
   if [ "$mode" = hard-link ]; then partial=$(decided partial); fi
   resumes=${partial:+1}
-  if [ -n "$max_prune" ] && [ "$(decided prune | wc -l)" -gt "$max_prune" ]; then
-    why="$(($(decided prune | wc -l))) snapshots would be pruned, more than policy.max-prune allows"
-    return 3
+}
+
+# Without snapshots, those of an earlier mode would be deleted. A source may hold such folders too, and then they are its copy.
+copied_history() {
+  local names
+  names=$(sed -n 's/^. \([0-9].*Z\)$/\1/p' "$work/entries")
+  if [ -z "$names" ] && [ -z "$named" ]; then
+    why='' reason=''
+    return 0
   fi
+  # shellcheck disable=SC2086
+  if [ -z "$through" ] && at_source has_any_of "$source_end" $names; then return 0; fi
+  because history-would-be-deleted "$root holds snapshots, and a sync without any would delete them"
+  return 1
+}
+
+few_prunes() {
+  local count
+  count=$(decided prune | wc -l)
+  if [ -z "$max_prune" ] || [ "$count" -le "$max_prune" ]; then return 0; fi
+  because max-prune-exceeded "$((count)) snapshots would be pruned, more than policy.max-prune allows"
+  return 3
 }
 
 # Where the sync reads. A source that is a destination with snapshots is read through the one that latest names.
 read_source() {
   source=$source_end
-  if [ -z "$through" ]; then return 0; fi
+  if [ -z "$through" ] || [ -n "$awaited" ]; then return 0; fi
   at_source latest_of "$source_end" || return
   if [ -z "$named" ]; then
-    why="$source_end has no snapshot yet"
+    because no-snapshot-yet "$source_end has no complete snapshot yet to copy from"
     return 5
   fi
   source=$source_end/snapshots/$named
+}
+
+# An empty source is more often a drive that is not there than a wish to delete it all.
+source_filled() {
+  if [ -z "$mirrors" ] || [ "$source" != "$source_end" ] || ! at_source is_empty "$source_end"; then return 0; fi
+  case $mode in
+    none) if at_target is_empty "$root"; then return 0; fi ;;
+    *) if [ -z "$base" ] || at_target is_empty "$base"; then return 0; fi ;;
+  esac
+  because source-empty "$source_end is empty, but its copy is not"
+  return 3
 }
 
 # Pieces of files that an interrupted transfer has left.

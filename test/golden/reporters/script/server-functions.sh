@@ -31,7 +31,7 @@ reach_ends() {
   disconnect
   eval "known=\${unreached_$number:-}"
   if [ -n "$known" ]; then
-    eval "why=\$why_unreached_$number"
+    eval "why=\$why_unreached_$number reason=\$reason_unreached_$number"
     return "$known"
   fi
   # rsync splits --rsh at spaces, and the path of a socket is short.
@@ -43,14 +43,14 @@ reach_ends() {
   esac
   rsh="ssh -F /dev/null -o ControlMaster=no -o ControlPath=$work/ssh -o ProxyCommand=false -o BatchMode=yes -o LogLevel=ERROR"
   wrong='' refusal=''
-  if "server_$number"; then
+  if connect "$number"; then
     connected=$number
     return 0
   fi
   known=5
   if [ -n "$wrong" ]; then known=1; fi
-  why="$server is out of reach: ${wrong:-$refusal}"
-  eval "unreached_$number=\$known why_unreached_$number=\$why"
+  because "${code:-host-unreachable}" "$server is out of reach: ${wrong:-$refusal}"
+  eval "unreached_$number=\$known why_unreached_$number=\$why reason_unreached_$number=\$reason"
   return "$known"
 }
 
@@ -71,8 +71,9 @@ endpoint() {
     keep_holder
     return 0
   fi
+  kill "$ssh_pid" 2>/dev/null
   close_connection
-  why_refused
+  why_refused "$work/refused"
   return 1
 }
 
@@ -92,10 +93,10 @@ word() {
   printf '=%s %s\n' "$1" "$rest"
 }
 answer() {
-  why='' told=''
+  why='' told='' reason=''
   "$@" </dev/null
   code=$?
-  for name in real named told why; do eval "word $name \"\${$name:-}\""; done
+  for name in real named told why reason; do eval "word $name \"\${$name:-}\""; done
   printf '!%s\n' "$code"
 }
 say() {
@@ -264,28 +265,6 @@ END
   printf 'printf "\\n!%%s\\n" %s\n' "$1"
 }
 
-# Why a way did not lead there: wrong where that waits for a person, as in planner/ssh/failure.ts.
-why_refused() {
-  local said
-  said=$(cat "$work/refused")
-  refusal=$(printf '%s\n' "$said" | sed '/^$/d' | tail -n 1 | tr -d '\r')
-  refusal=${refusal:-no answer}
-  case $said in
-    *'REMOTE HOST IDENTIFICATION HAS CHANGED'*) wrong=${wrong:-its key has changed} ;;
-    *'host key is known for '*' and you have requested strict checking'* | *'Host key verification failed'*)
-      refusal='its key is not known yet'
-      ;;
-    *'Bad configuration option'* | *'Bad owner or permissions on'* | *'bad configuration options'* | *'Unsupported option'* | \
-      *'extra arguments'* | *'Load key "'* | *'Permission denied ('* | *'Too many authentication failures'*)
-      wrong=${wrong:-$refusal}
-      ;;
-    *'Could not resolve hostname '* | *'Name or service not known'* | *'Temporary failure in name resolution'* | \
-      *'Connection refused'* | *'No route to host'* | *'Network is unreachable'* | *'Host is down'* | \
-      *'timed out'* | *'Timeout, server '*' not responding'* | '') ;;
-    *) wrong=${wrong:-$refusal} ;;
-  esac
-}
-
 # Reads what the server says up to a line. Arguments: that line, seconds to wait for it or nothing.
 hear() {
   local reader
@@ -318,7 +297,7 @@ for_server() {
 # Has the server's shell do something, and takes over what that has set. What it writes is written here.
 ask() {
   local line value='' result=''
-  real='' named='' told='' why=''
+  real='' named='' told='' why='' reason=''
   if [ -n "$connected" ] && (printf '%s\n' "$1" >&6) 2>/dev/null; then
     hear '![0-9]*'
     while IFS= read -r line; do
@@ -329,6 +308,7 @@ ask() {
         '=named '*) named=$value${line#=named } value='' ;;
         '=told '*) told=$value${line#=told } value='' ;;
         '=why '*) why=$value${line#=why } value='' ;;
+        '=reason '*) reason=${line#=reason } ;;
         !*) result=${line#!} ;;
         *) say "$line" ;;
       esac
@@ -440,4 +420,107 @@ close_connection() {
 disconnect() {
   if [ -n "$connected" ]; then close_connection; fi
   connected=''
+}
+
+# ---- Ways to a server -------------------------------------------------------------------------------------------------
+
+# Goes the most wanted way to a server that leads there.
+connect() {
+  local way
+  code='' answers=' '
+  "server_$1" : ''
+  case $ways in *' '*) knock_everywhere "$1" || return 1 ;; esac
+  for way in $ways; do
+    if [ "$interrupted" -ne 0 ]; then return 1; fi
+    case $answers in
+      *" $way:no "*) why_refused "$work/refused-$way" ;;
+      *" $way:yes "* | ' ') if "server_$1" endpoint "$way"; then return 0; fi ;;
+    esac
+  done
+  return 1
+}
+
+# Tries all ways at once, as nbkp does: nobody waits for what is silent. Once one has answered, those that are wanted more have a
+# second left. Sets answers.
+knock_everywhere() {
+  local way line timer='' knocking=''
+  rm -f "$work/knocks"
+  mkfifo -m 600 "$work/knocks" || return 1
+  exec 5<>"$work/knocks"
+  for way in $ways; do
+    "server_$1" knock "$way" &
+    knocking="$knocking $!"
+  done
+  until is_settled || [ "$interrupted" -ne 0 ]; do
+    read -r line <&5 || continue
+    if [ "$line" = late ]; then break; fi
+    answers="$answers$line "
+    case $timer$line in
+      *:yes)
+        { sleep 1; echo late >&5; } &
+        timer=$!
+        ;;
+    esac
+  done
+  # shellcheck disable=SC2086
+  kill $knocking $timer 2>/dev/null
+  # shellcheck disable=SC2086
+  wait $knocking $timer
+  exec 5>&-
+}
+
+# In the background. Arguments: seconds, then what ssh is told.
+knock() {
+  local code=0 patience="$1"
+  shift
+  trap 'kill "$!"' TERM
+  timeout "$patience" ssh "$@" exit </dev/null >/dev/null 2>"$work/refused-$way" &
+  wait "$!" || code=$?
+  case $code in
+    124 | 143 | 255) echo "$way:no" >&5 ;;
+    *) echo "$way:yes" >&5 ;;
+  esac
+}
+
+# Has the most wanted way that may still lead there answered, or does none lead there?
+is_settled() {
+  local way
+  for way in $ways; do
+    case $answers in
+      *" $way:yes "*) return 0 ;;
+      *" $way:no "*) ;;
+      *) return 1 ;;
+    esac
+  done
+}
+
+# Why a way did not lead there, from what ssh said: wrong where that waits for a person, as in planner/ssh/failure.ts.
+why_refused() {
+  local said
+  said=$(cat "$1")
+  refusal=$(printf '%s\n' "$said" | sed '/^$/d' | tail -n 1 | tr -d '\r')
+  refusal=${refusal:-no answer}
+  case $said in
+    *'REMOTE HOST IDENTIFICATION HAS CHANGED'*) is_wrong host-key-changed 'its key has changed' ;;
+    *'host key is known for '*' and you have requested strict checking'* | *'Host key verification failed'*)
+      refusal='its key is not known yet'
+      code=${code:-host-key-unknown}
+      ;;
+    *'Bad configuration option'* | *'Bad owner or permissions on'* | *'bad configuration options'* | *'Unsupported option'* | \
+      *'extra arguments'*)
+      is_wrong ssh-configuration-invalid "$refusal"
+      ;;
+    *'Load key "'*) is_wrong ssh-key-unusable "$refusal" ;;
+    *'Permission denied ('* | *'Too many authentication failures'*) is_wrong ssh-login-refused "$refusal" ;;
+    *'Could not resolve hostname '* | *'Name or service not known'* | *'Temporary failure in name resolution'* | \
+      *'Connection refused'* | *'No route to host'* | *'Network is unreachable'* | *'Host is down'* | \
+      *'timed out'* | *'Timeout, server '*' not responding'* | '') ;;
+    *) is_wrong remote-shell-unusable "$refusal" ;;
+  esac
+}
+
+# What comes first counts.
+is_wrong() {
+  if [ -n "$wrong" ]; then return; fi
+  code=$1 wrong=$2
 }

@@ -7,12 +7,11 @@
 # It needs Linux, rsync, awk, flock and the usual tools, GNU or busybox. Each time it looks at what is here: marks, drives,
 # owners, snapshots. It takes the locks of nbkp, and both may take turns. What it cannot do:
 # - open drives, mark folders, copy from one server to another, ask for --allow-destructive;
-# - keep history, so that max-age is not watched: nbkp status reads what it notes at the destination;
 # - follow the spec: after a change, or where a file system is of another type, make a new one.
 #
 # -n shows what would be done and changes nothing, -v each command, --only NAME runs that sync alone.
-# Exit codes: 0 done or only skipped, 1 a sync failed, 3 refused, 4 a mark is missing, 64 usage, 75 another run holds a lock,
-# 130 and 143 interrupted.
+# What is said ends with the code of a finding, which nbkp has a page about. Exit codes: 0 done or only skipped, 1 a sync failed,
+# 3 refused, 4 a mark is missing or a skipped sync is overdue, 64 usage, 75 another run holds a lock, 130 and 143 interrupted.
 #
 # Functions are called by number, and quoted words are meant as they are:
 # shellcheck shell=dash disable=SC1003,SC2016,SC2034,SC2154,SC2317
@@ -27,6 +26,9 @@ dry_run=''
 verbose=''
 deadline=''
 work=''
+why=''
+reason=''
+noted=''
 host=$(uname -n)
 started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
 
@@ -37,8 +39,11 @@ started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
 # ---- The spec ------------------------------------------------------------------------------------------------------
 server_1() {
   server='the server of hub'
-  endpoint 70 -o 'BatchMode=yes' -o 'RequestTTY=no' -o 'RemoteCommand=none' -o 'PermitLocalCommand=no' -o 'ClearAllForwardings=yes' -o 'ForwardX11=no' -o 'LogLevel=ERROR' -o 'StrictHostKeyChecking=yes' -o 'ConnectTimeout=10' -o 'ServerAliveInterval=15' -o 'ServerAliveCountMax=3' -- hub.lan ||
-  endpoint 80 -o 'BatchMode=yes' -o 'RequestTTY=no' -o 'RemoteCommand=none' -o 'PermitLocalCommand=no' -o 'ClearAllForwardings=yes' -o 'ForwardX11=no' -o 'LogLevel=ERROR' -p 2222 -o 'IdentityFile="~/.ssh/my key"' -o 'IdentitiesOnly=yes' -o 'StrictHostKeyChecking=yes' -o 'ConnectTimeout=20' -o 'ServerAliveInterval=15' -o 'ServerAliveCountMax=3' -o 'ProxyCommand=ssh -o BatchMode=yes -o RequestTTY=no -o RemoteCommand=none -o PermitLocalCommand=no -o ClearAllForwardings=yes -o ForwardX11=no -o LogLevel=INFO -o StrictHostKeyChecking=yes -o ConnectTimeout=10 -o ServerAliveInterval=15 -o ServerAliveCountMax=3 -o ControlMaster=no -W '\''[%h]:%p'\'' -- bastion.example.org' -- 'hub'\''s.example.org'
+  ways='1 2'
+  case $2 in
+    1) "$1" 70 -o 'BatchMode=yes' -o 'RequestTTY=no' -o 'RemoteCommand=none' -o 'PermitLocalCommand=no' -o 'ClearAllForwardings=yes' -o 'ForwardX11=no' -o 'LogLevel=ERROR' -o 'StrictHostKeyChecking=yes' -o 'ConnectTimeout=10' -o 'ServerAliveInterval=15' -o 'ServerAliveCountMax=3' -- hub.lan ;;
+    2) "$1" 80 -o 'BatchMode=yes' -o 'RequestTTY=no' -o 'RemoteCommand=none' -o 'PermitLocalCommand=no' -o 'ClearAllForwardings=yes' -o 'ForwardX11=no' -o 'LogLevel=ERROR' -p 2222 -o 'IdentityFile="~/.ssh/my key"' -o 'IdentitiesOnly=yes' -o 'StrictHostKeyChecking=yes' -o 'ConnectTimeout=20' -o 'ServerAliveInterval=15' -o 'ServerAliveCountMax=3' -o 'ProxyCommand=ssh -o BatchMode=yes -o RequestTTY=no -o RemoteCommand=none -o PermitLocalCommand=no -o ClearAllForwardings=yes -o ForwardX11=no -o LogLevel=INFO -o StrictHostKeyChecking=yes -o ConnectTimeout=10 -o ServerAliveInterval=15 -o ServerAliveCountMax=3 -o ControlMaster=no -W '\''[%h]:%p'\'' -- bastion.example.org' -- 'hub'\''s.example.org' ;;
+  esac
 }
 
 volume_1() { "$1" volume_here laptop /home/ada '' ''; }
@@ -70,6 +75,11 @@ sync_1() {
   upcoming=certain
   max_prune=''
   min_free=''
+  mirrors=1
+  upstream=''
+  ends=f902df96b88216c4217e302d35ba8bb231475ad69a68aa0c764697f3a901b4c5
+  max_age=''
+  patience=''
 }
 commands_1() {
   case $1 in
@@ -194,6 +204,11 @@ sync_2() {
   upcoming=certain
   max_prune=''
   min_free=''
+  mirrors=1
+  upstream=photos
+  ends=d44713039e7027a9a55e8f6f788c3f7796c59e26a0ff54e015737e1e3c484c49
+  max_age=''
+  patience=''
 }
 commands_2() {
   case $1 in

@@ -8,7 +8,7 @@ import type { Keep } from '../../../../src/planner/model/spec.ts';
 import { classifySnapshots } from '../../../../src/planner/retention/classify.ts';
 import { planRetention } from '../../../../src/planner/retention/retain.ts';
 import { zoneChanges } from '../../../../src/planner/retention/zone-changes.ts';
-import { JUDGE_HISTORY } from '../../../../src/reporters/script/judge-history.ts';
+import { JUDGE_HISTORY, TIME_FUNCTIONS } from '../../../../src/reporters/script/judge-history.ts';
 import { COMMON_FUNCTIONS } from '../../../../src/reporters/script/script.ts';
 import { SERVER_FUNCTIONS } from '../../../../src/reporters/script/server-functions.ts';
 import { makeTempDir } from '../../../support/tempdir.ts';
@@ -126,7 +126,7 @@ function asScript([program = '', ...words]: string[], { entries, latest, keep, n
   };
   const flags = Object.entries(variables).flatMap(([key, value]) => ['-v', `${key}=${value}`]);
   const input = Object.entries(entries).map(([each, { kind }]) => `${kind === 'file' ? 'f' : 'd'} ${each}\n`);
-  const { stdout, stderr } = spawnSync(program, [...words, ...flags, JUDGE_HISTORY], {
+  const { stdout, stderr } = spawnSync(program, [...words, ...flags, TIME_FUNCTIONS + JUDGE_HISTORY], {
     input: input.join(''),
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C' },
@@ -176,13 +176,16 @@ function atServer(shell: readonly string[], folder: string, sample: readonly Wor
   }
   const script = `set -u
 export LC_ALL=C
-verbose='' dry_run='' deadline='' host=here started='' mode=hard-link max_prune='' source_server='' target_server=1
+verbose='' dry_run='' deadline='' host=here started='' mode=hard-link source_server='' target_server=1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 ${COMMON_FUNCTIONS}
 ${SERVER_FUNCTIONS}
 stamp() { printf %s "$at"; }
-server_1() { endpoint 60 nowhere; }
+server_1() {
+  server=there ways=1
+  case $2 in 1) "$1" 60 nowhere ;; esac
+}
 for number in $(seq 0 ${sample.length - 1}); do
   root="${folder}/it's $number"
   . "$root/values"
