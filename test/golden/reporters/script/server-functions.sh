@@ -448,7 +448,7 @@ knock_everywhere() {
   mkfifo -m 600 "$work/knocks" || return 1
   exec 5<>"$work/knocks"
   for way in $ways; do
-    "server_$1" knock "$way" &
+    "server_$1" knock "$way" 2>/dev/null &
     knocking="$knocking $!"
   done
   until is_settled || [ "$interrupted" -ne 0 ]; do
@@ -457,25 +457,24 @@ knock_everywhere() {
     answers="$answers$line "
     case $timer$line in
       *:yes)
-        { sleep 1; echo late >&5; } &
+        { sleep 1; echo late >&5; } >/dev/null 2>&1 &
         timer=$!
         ;;
     esac
   done
+  # Some shells tell of what they end.
   # shellcheck disable=SC2086
-  kill $knocking $timer 2>/dev/null
-  # shellcheck disable=SC2086
-  wait $knocking $timer
+  { kill $knocking $timer; wait $knocking $timer; } 2>/dev/null
   exec 5>&-
 }
 
 # In the background. Arguments: seconds, then what ssh is told.
 knock() {
-  local code=0 patience="$1"
+  local code=0 patience="$1" verbose='' deadline=''
   shift
-  trap 'kill "$!"' TERM
-  timeout "$patience" ssh "$@" exit </dev/null >/dev/null 2>"$work/refused-$way" &
-  wait "$!" || code=$?
+  child=''
+  trap 'interrupted=143; if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi' TERM
+  supervise timeout "$patience" ssh "$@" exit >/dev/null 2>"$work/refused-$way" || code=$?
   case $code in
     124 | 143 | 255) echo "$way:no" >&5 ;;
     *) echo "$way:yes" >&5 ;;
@@ -496,11 +495,11 @@ is_settled() {
 
 # Why a way did not lead there, from what ssh said: wrong where that waits for a person, as in planner/ssh/failure.ts.
 why_refused() {
-  local said
-  said=$(cat "$1")
-  refusal=$(printf '%s\n' "$said" | sed '/^$/d' | tail -n 1 | tr -d '\r')
+  local output
+  output=$(cat "$1")
+  refusal=$(printf '%s\n' "$output" | sed '/^$/d' | tail -n 1 | tr -d '\r')
   refusal=${refusal:-no answer}
-  case $said in
+  case $output in
     *'REMOTE HOST IDENTIFICATION HAS CHANGED'*) is_wrong host-key-changed 'its key has changed' ;;
     *'host key is known for '*' and you have requested strict checking'* | *'Host key verification failed'*)
       refusal='its key is not known yet'

@@ -72,7 +72,7 @@ attempt() {
 because_of() { printf '%s' "${why:+: $why}${reason:+ [$reason]}."; }
 
 carry_out() {
-  local result=0 chained='' said code
+  local result=0 chained='' cause code
   look_at_ends || return
   at_target writable "$root" "$mode" || return
   read_history || return
@@ -96,10 +96,10 @@ carry_out() {
   esac
   begun=''
   within_locks || result=$?
-  said=$why code=$reason
+  cause=$why code=$reason
   if [ -n "$chained" ]; then drop_at "$source_server" 9 shared "$source_end/.nbkp-lock"; fi
   drop_at "$target_server" 8 exclusive "$root/.nbkp-lock"
-  why=$said reason=$code
+  why=$cause reason=$code
   return "$result"
 }
 

@@ -686,7 +686,7 @@ guard() {
     there=$((entries - created + lost))
   else
     if ! at_target count_entries "$compare_with"; then
-      warn "The entries of $compare_with cannot be counted."
+      warn "The entries of $compare_with cannot be counted [history-unreadable]."
       return 3
     fi
     there=$told
@@ -698,11 +698,11 @@ guard() {
     if [ "$pending" -gt "$lost" ]; then lost=$pending; fi
   fi
   if [ "$entries" -eq 0 ] && [ "$lost" -gt 0 ]; then
-    warn "The source is empty, and there are $((there)) entries at the destination."
+    warn "The source is empty, and there are $((there)) entries at the destination [source-empty]."
     return 3
   fi
   if exceeds "$lost" "$there"; then
-    warn "$lost of $((there)) entries would be lost, more than policy.max-delete allows."
+    warn "$lost of $((there)) entries would be lost, more than policy.max-delete allows [max-delete-exceeded]."
     return 3
   fi
 }
@@ -736,7 +736,7 @@ compare() {
   since=$((entries - created))
   if changes_too_much; then
     "check_$number" lost || return 1
-    warn "$((contents + times)) of $files files would be replaced under their names ($contents of them have other content, $times"       'another time and the same size), more than policy.max-change allows.'
+    warn "$((contents + times)) of $files files would be replaced under their names ($contents of them have other content, $times"       'another time and the same size), more than policy.max-change allows [max-change-exceeded].'
     return 3
   fi
   if [ -z "$in_place" ]; then return 0; fi
