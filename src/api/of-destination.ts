@@ -5,6 +5,7 @@ import { localTransport } from '../hosts/transport/local.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import type { Code, Finding } from '../planner/model/finding.ts';
 import * as destinations from '../planner/model/findings/destinations.ts';
+import { isWithin } from '../planner/model/paths.ts';
 import { shellWord } from '../planner/model/quote.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { Sync } from '../planner/model/spec.ts';
@@ -57,7 +58,7 @@ export async function openDestination(around: Surroundings, wanted: string): Pro
  * same in that one.
  */
 export function fromHome(path: string): string {
-  const home = ['~', homedir()].find((each) => `${path}/`.startsWith(`${each}/`));
+  const home = ['~', homedir()].find((each) => isWithin(path, each));
   return home === undefined ? path : path.slice(home.length).replace(/^\/*/, '') || '.';
 }
 

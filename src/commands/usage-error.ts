@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../api/usage-error.ts';
 import { nearest } from '../planner/model/suggest.ts';
+import { isRecord } from '../planner/model/json.ts';
 
 /** What a command takes, as far as its errors have to name it. */
 export interface Taken {
@@ -34,7 +35,7 @@ export function parserError(error: unknown, taken: Taken): UsageError {
 }
 
 function isNamed(value: unknown): value is { name: string } {
-  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string';
+  return isRecord(value) && typeof value['name'] === 'string';
 }
 
 function missingArgument(key: string, taken: Taken, help: string): UsageError {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
-import { makeDirectory, parseJson, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
+import { makeDirectory, readIfPresent, syncDirectory, writeAtomically } from './files.ts';
+import { isRecord, parseJson } from '../planner/model/json.ts';
 import { stateUnwritable } from '../planner/model/findings/records.ts';
 import { planConsumed, planTooOld } from '../planner/model/findings/plan-files.ts';
 import { unwritable } from './state-directory.ts';
@@ -81,16 +82,14 @@ function forgetOldest(state: string): void {
 /** When the plan of a mark was made, at the latest. Null for a mark that a crash has left empty: it stays. */
 function madeAt(mark: string): number | null {
   const content = parseJson(mark);
-  if (typeof content !== 'object' || content === null) return null;
-  const time = 'createdAt' in content ? content.createdAt : 'appliedAt' in content ? content.appliedAt : null;
-  const at = Date.parse(String(time));
+  const { createdAt, appliedAt } = isRecord(content) ? content : {};
+  const at = Date.parse(String(createdAt ?? appliedAt));
   return Number.isNaN(at) ? null : at;
 }
 
 function forgottenUntil(state: string): number {
   const content = parseJson(readIfPresent(floorOf(state)) ?? '');
-  if (typeof content !== 'object' || content === null || !('until' in content)) return -Infinity;
-  return Date.parse(String(content.until));
+  return isRecord(content) && 'until' in content ? Date.parse(String(content['until'])) : -Infinity;
 }
 
 function youngEnough(state: string, { createdAt }: Saved): Result<null> {
@@ -117,6 +116,6 @@ function markOf(state: string, { id, createdAt }: Saved): string {
 /** The mark counts even when a crash has left nothing in it. */
 function consumed(mark: string): Result<null> {
   const content = parseJson(mark);
-  const isDated = typeof content === 'object' && content !== null && 'appliedAt' in content;
-  return failure(planConsumed(isDated ? String(content.appliedAt) : null));
+  const isDated = isRecord(content) && 'appliedAt' in content;
+  return failure(planConsumed(isDated ? String(content['appliedAt']) : null));
 }

@@ -1,7 +1,8 @@
 import { lstatSync, type Stats } from 'node:fs';
 import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { parseJson, writeAtomically } from './files.ts';
+import { writeAtomically } from './files.ts';
+import { isRecord, parseJson } from '../planner/model/json.ts';
 import { readWhole, withFile, type OpenFile } from '../hosts/regular-file.ts';
 import { exposureOf, type User } from '../hosts/trust.ts';
 import { systemError } from '../planner/model/system-error.ts';
@@ -32,7 +33,7 @@ const PLAN: Kind = {
   unreadable: planFileUnreadable,
   unwritable: planFileUnwritable,
   noun: 'a plan',
-  isOne: jsonThat((content) => 'steps' in content && 'tool' in content && isNbkp(content.tool)),
+  isOne: jsonThat((content) => 'steps' in content && 'tool' in content && isNbkp(content['tool'])),
 };
 
 const FACTS: Kind = {
@@ -42,10 +43,10 @@ const FACTS: Kind = {
   isOne: jsonThat((content) => 'observedAt' in content && 'endpoints' in content),
 };
 
-function jsonThat(isOne: (content: object) => boolean): Kind['isOne'] {
+function jsonThat(isOne: (content: Record<string, unknown>) => boolean): Kind['isOne'] {
   return (text) => {
     const content = parseJson(text);
-    return typeof content === 'object' && content !== null && isOne(content);
+    return isRecord(content) && isOne(content);
   };
 }
 
@@ -122,7 +123,7 @@ function holds({ isOne }: Pick<Kind, 'isOne'>, path: string, size: number): bool
 }
 
 function isNbkp(tool: unknown): boolean {
-  return typeof tool === 'object' && tool !== null && 'name' in tool && tool.name === 'nbkp';
+  return isRecord(tool) && tool['name'] === 'nbkp';
 }
 
 /** @param objection to what was opened, before it is read */

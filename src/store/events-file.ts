@@ -4,7 +4,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { append, openForAppending } from './appended-file.ts';
-import { isRecord, parseJson } from './files.ts';
+import { isRecord, parseJson } from '../planner/model/json.ts';
 import { eventsUnwritable } from '../planner/model/findings/records.ts';
 
 /** A run's events for whoever follows them: one JSON document per line, each written as it happens. */

@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { isThere } from '../hosts/transport/process-group.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 /** Files that a killed writer may have left begin so. */
@@ -153,16 +154,6 @@ export function namesIn(directory: string): string[] {
   }
 }
 
-/** kill(2): signal 0 only looks, and EPERM is somebody else's process. */
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemError(error).code !== 'ESRCH';
-  }
-}
-
 function machineTag(): string {
   return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 }
@@ -185,18 +176,4 @@ export function readIfPresent(path: string): string | null {
     if (systemError(error).code === 'ENOENT') return null;
     throw error;
   }
-}
-
-/** The value in a JSON text; undefined when it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether it is an object of JSON, and no list. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { SyncHistory } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import type { RunRecord, StepRecord, SyncRecord } from '../planner/model/run.ts';
-import { makeDirectory, readIfPresent, writeAllAtomically } from './files.ts';
+import { makeDirectory, namesIn as namesThere, readIfPresent, writeAllAtomically } from './files.ts';
 import type { RunHeader } from '../planner/model/stored.ts';
 import { isExact } from '../planner/kinds/rsync/times.ts';
 import { readStored } from './stored.ts';
@@ -230,10 +230,9 @@ export function realPath(path: string): string {
 
 function namesIn(directory: string, findings: Finding[]): string[] {
   try {
-    return readdirSync(directory);
+    return namesThere(directory);
   } catch (error) {
-    const { code, text } = systemError(error);
-    if (code !== 'ENOENT') findings.push(recordUnreadable(directory, text));
+    findings.push(recordUnreadable(directory, systemError(error).text));
     return [];
   }
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Finding } from '../planner/model/finding.ts';
 import type { TrustedPlugin } from '../planner/model/stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
-import { isRecord, parseJson } from './files.ts';
+import { isRecord, parseJson } from '../planner/model/json.ts';
 import { trustOf } from './plugin-trust.ts';
 import { exposureOf, type User } from '../hosts/trust.ts';
 import { pluginExposed, pluginUnreadable } from '../planner/model/findings/plugins.ts';

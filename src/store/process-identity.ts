@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isThere } from '../hosts/transport/process-group.ts';
 import type { ProcessIdentity } from '../planner/model/stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
@@ -13,7 +14,7 @@ export function identityOf(pid: number): ProcessIdentity {
 export function isAlive(identity: ProcessIdentity, sameMachine: boolean): boolean {
   const now = identityOf(identity.pid);
   // Without /proc nobody can tell a process from a later one with its number, and a run that goes on is left alone.
-  if (now.bootId === null) return canBeSignalled(identity.pid);
+  if (now.bootId === null) return isThere(identity.pid);
   if (identity.bootId !== now.bootId) return !sameMachine;
   return now.startTicks !== null && now.startTicks === identity.startTicks;
 }
@@ -25,14 +26,6 @@ function startOf(pid: number): string | null {
   // The command's name is in parentheses and may hold spaces and parentheses itself.
   const [state = 'X', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return 'ZX'.includes(state) ? null : (fields[18] ?? null);
-}
-
-function canBeSignalled(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return systemError(error).code !== 'ESRCH';
-  }
 }
 
 function readProc(path: string): string | null {

@@ -2,7 +2,8 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent } from '../planner/model/event.ts';
 import type { Plan } from '../planner/model/plan.ts';
-import { parseJson, readIfPresent, TEMPORARY } from './files.ts';
+import { readIfPresent, TEMPORARY } from './files.ts';
+import { isRecord, parseJson } from '../planner/model/json.ts';
 import { PROGRESS_FILE, runsDirectory } from './run-files.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
@@ -60,8 +61,8 @@ export class RunProgress {
 
 /** How far the transfers of a run at work are, in percent by sync. Empty where that is not known. */
 export function readProgress(state: string, run: string): Record<string, number> {
-  const noted: unknown = parseJson(readIfPresent(join(runsDirectory(state), run, PROGRESS_FILE)) ?? '');
-  if (typeof noted !== 'object' || noted === null) return {};
+  const noted = parseJson(readIfPresent(join(runsDirectory(state), run, PROGRESS_FILE)) ?? '');
+  if (!isRecord(noted)) return {};
   const percents = Object.entries(noted).filter((each): each is [string, number] => typeof each[1] === 'number');
   return Object.fromEntries(percents);
 }

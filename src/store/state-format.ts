@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Finding } from '../planner/model/finding.ts';
 import { stateNewer } from '../planner/model/findings/records.ts';
-import { parseJson, readIfPresent, writeAtomically } from './files.ts';
+import { readIfPresent, writeAtomically } from './files.ts';
+import { isRecord, parseJson } from '../planner/model/json.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
 /** What this nbkp writes into a state directory, as a whole. A new field counts too: what reads it refuses fields it does not know. */
@@ -29,9 +30,8 @@ export function noteFormat(state: string): void {
 /** Null where nothing is noted, or nothing that can be read: the records tell of themselves what is wrong with them. */
 function formatOf(state: string): [number, number] | null {
   try {
-    const noted: unknown = parseJson(readIfPresent(join(state, FILE)) ?? '');
-    const version =
-      typeof noted === 'object' && noted !== null && 'formatVersion' in noted ? String(noted.formatVersion) : '';
+    const noted = parseJson(readIfPresent(join(state, FILE)) ?? '');
+    const version = isRecord(noted) ? String(noted['formatVersion']) : '';
     const [, major, minor] = /^(\d{1,4})\.(\d{1,4})$/.exec(version) ?? [];
     return major === undefined || minor === undefined ? null : [Number(major), Number(minor)];
   } catch (error) {

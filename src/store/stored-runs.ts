@@ -7,7 +7,8 @@ import validatePlan from '../planner/plan-file/generated/validate-plan.js';
 import { damagedRun, runAmbiguous, runUnknown, stateUnreadable } from '../planner/model/findings/records.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { RunRecord } from '../planner/model/run.ts';
-import { parseJson, readIfPresent } from './files.ts';
+import { readIfPresent } from './files.ts';
+import { parseJson } from '../planner/model/json.ts';
 import { readJournal, type JournalContent } from './journal-entry.ts';
 import { isAlive } from './process-identity.ts';
 import { recordOfDeadRun, recordOfRunningRun, unfinishedSteps } from './rebuild.ts';
@@ -87,7 +88,7 @@ export function readRunFiles(state: string, id: string): RunFiles | null {
   const directory = join(runsDirectory(state), id);
   const journal = readJournal(readIfPresent(join(directory, JOURNAL_FILE)) ?? '');
   if (journal === null) return null;
-  const plan: unknown = parseJson(readIfPresent(join(directory, PLAN_FILE)) ?? '');
+  const plan = parseJson(readIfPresent(join(directory, PLAN_FILE)) ?? '');
   return { journal, plan: validatePlan(plan) ? plan : null };
 }
 

@@ -1,6 +1,6 @@
 import type { Stored } from '../planner/model/stored.ts';
 import validate from '../planner/plan-file/generated/validate-stored.js';
-import { parseJson } from './files.ts';
+import { parseJson } from '../planner/model/json.ts';
 
 type Values = { [Each in Stored as Each['kind']]: Each['value'] };
 type Kind = keyof Values;

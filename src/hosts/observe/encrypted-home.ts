@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWithin } from '../../planner/model/paths.ts';
-import { codeOf } from '../transport/error-code.ts';
+import { codeOf } from '../../planner/model/system-error.ts';
 
 /** File systems that show what is encrypted below them once somebody has logged in. */
 const STACKED = ['ecryptfs', 'fuse.encfs', 'fuse.gocryptfs'];

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Facts } from '../../planner/model/facts.ts';
-import { codeOf } from '../transport/error-code.ts';
+import { codeOf } from '../../planner/model/system-error.ts';
 import { readWhole, withFile } from '../regular-file.ts';
 import { exposureOf } from '../trust.ts';
 import { withHome } from '../home.ts';

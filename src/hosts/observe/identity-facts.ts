@@ -2,6 +2,7 @@ import type { IdentityFacts, Owner } from '../../planner/model/identity.ts';
 import validate from '../../planner/plan-file/generated/validate-stored.js';
 import { CARGO_IDS } from '../../planner/file-systems/kept.ts';
 import type { EndpointAnswer } from './parse-answer.ts';
+import { isRecord, parseJson } from '../../planner/model/json.ts';
 
 /** The probe's word for a sentinel that it could not read. */
 const UNREADABLE = '-';
@@ -20,7 +21,7 @@ export function identityFacts({ source, destination, last }: EndpointAnswer['sai
 
 function newerFacts(lines: Readonly<Record<string, string | undefined>>): Pick<IdentityFacts, 'newer'> {
   for (const [name, line = ''] of Object.entries(lines)) {
-    const format = formatOf(parsed(line));
+    const format = formatOf(parseJson(line));
     if (format !== null && Number.parseInt(format, 10) > 1) return { newer: { name, format } };
   }
   return {};
@@ -49,7 +50,7 @@ function ownerFacts(line: string | undefined): { owner?: Owner | null } {
 
 /** Others may have written it: what is no such thing is as good as not decided, and nothing else gets through. */
 function optionsOf(value: unknown): Pick<Owner, 'options'> {
-  const { keeps, modifyWindow } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const { keeps, modifyWindow } = isRecord(value) ? value : {};
   if (!Array.isArray(keeps) || !isWindow(modifyWindow)) return {};
   return { options: { keeps: CARGO_IDS.filter((id) => keeps.includes(id)), modifyWindow } };
 }
@@ -60,29 +61,20 @@ function isWindow(value: unknown): value is number {
 
 function lastFacts(line: string | undefined): Pick<IdentityFacts, 'last'> {
   if (line === undefined || line === UNREADABLE) return {};
-  const document: unknown = { kind: 'noted', value: parsed(line) };
+  const document: unknown = { kind: 'noted', value: parseJson(line) };
   return { last: validate(document) && document.kind === 'noted' ? document.value : null };
 }
 
 /** The fields of a sentinel of a format that is known; null for anything else. */
 export function fieldsOf(line: string): Record<string, unknown> | null {
-  const value = parsed(line);
-  return formatOf(value)?.startsWith('1.') === true ? (value as Record<string, unknown>) : null;
+  const value = parseJson(line);
+  return isRecord(value) && formatOf(value)?.startsWith('1.') === true ? value : null;
 }
 
 /** Such as `1.0`; null where none is told. */
 function formatOf(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null || !('formatVersion' in value)) return null;
-  return /^\d{1,4}\.\d{1,4}$/.exec(String(value.formatVersion))?.[0] ?? null;
-}
-
-/** Others write there too: what is no JSON is null. */
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
+  const version = isRecord(value) ? value['formatVersion'] : null;
+  return /^\d{1,4}\.\d{1,4}$/.exec(String(version))?.[0] ?? null;
 }
 
 function idOf(value: unknown): string | null {

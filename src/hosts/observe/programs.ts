@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import type { DoctorDocument, Program } from '../../planner/model/doctor.ts';
-import { codeOf } from '../transport/error-code.ts';
+import { codeOf } from '../../planner/model/system-error.ts';
 import type { Transport } from '../transport/transport.ts';
 
 const TIMEOUT_MS = 10_000;

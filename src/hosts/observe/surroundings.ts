@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DeviceNode } from '../../planner/init/devices.ts';
 import { measured } from '../../planner/init/excludes.ts';
 import type { Transport } from '../transport/transport.ts';
-import { codeOf } from '../transport/error-code.ts';
+import { codeOf } from '../../planner/model/system-error.ts';
 
 /** With NAME among them lsblk says what stands on what; without, it lists all devices side by side. */
 const COLUMNS = 'NAME,PATH,TYPE,FSTYPE,UUID,LABEL,SIZE,RM,HOTPLUG,RO,TRAN,MODEL,PARTTYPE,MOUNTPOINTS';

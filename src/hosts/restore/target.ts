@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, realpathSync, statSync, utimesSync, type Stats } from 'node:fs';
 import type { LinkRule } from '../../planner/kinds/restore/command.ts';
+import { isWithin } from '../../planner/model/paths.ts';
 import { systemError } from '../../planner/model/system-error.ts';
 
 /** A folder that is restored to. Names in it are bytes, one character for each (latin1). */
@@ -17,7 +18,7 @@ export class Target {
   /** The destinations of syncs that are in it, as names. */
   destinations(): string[] {
     const real = known(() => realpathSync.native(this.#path)) ?? this.#path;
-    const inside = this.#rule.destinations.filter((path) => path !== real && isIn(path, real));
+    const inside = this.#rule.destinations.filter((path) => path !== real && isWithin(path, real));
     return inside.map((path) => Buffer.from(path.slice(real === '/' ? 1 : real.length + 1)).toString('latin1'));
   }
 
@@ -41,8 +42,8 @@ export class Target {
     if (bytes === null || !isUtf8(bytes)) return null;
     const real = bytes.toString('utf8');
     const folder = known(() => statSync(real));
-    if (folder?.isDirectory() !== true || this.#rule.destinations.some((path) => isIn(real, path))) return null;
-    const around = this.#rule.within.filter((path) => isIn(real, path));
+    if (folder?.isDirectory() !== true || this.#rule.destinations.some((path) => isWithin(real, path))) return null;
+    const around = this.#rule.within.filter((path) => isWithin(real, path));
     return around.some((path) => known(() => statSync(path))?.dev === folder.dev) ? real : null;
   }
 
@@ -57,10 +58,6 @@ export class Target {
   #at(name: string): Buffer {
     return Buffer.concat([Buffer.from(`${this.#path}/`), Buffer.from(name, 'latin1')]);
   }
-}
-
-function isIn(path: string, folder: string): boolean {
-  return folder === '/' || path === folder || path.startsWith(`${folder}/`);
 }
 
 /** What can be asked; null when the system refuses. */

@@ -6,7 +6,7 @@ import { childEnvironment } from './environment.ts';
 import { takeLock } from './lock.ts';
 import { signalGroup } from './process-group.ts';
 import type { ProcessResult, RunOptions, Transport } from './transport.ts';
-import { codeOf } from './error-code.ts';
+import { codeOf } from '../../planner/model/system-error.ts';
 import { Output } from './output.ts';
 import { deadlineOf, endOf, NOT_ENDED, type Linger } from './process-end.ts';
 import { tracing } from './trace.ts';

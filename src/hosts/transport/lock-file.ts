@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { LockHolder } from '../../planner/model/event.ts';
 import type { LockRequest } from '../../planner/model/step.ts';
-import { codeOf } from './error-code.ts';
+import { codeOf } from '../../planner/model/system-error.ts';
+import { isRecord, parseJson } from '../../planner/model/json.ts';
 
 const { O_RDWR, O_RDONLY, O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY } = constants;
 
@@ -74,18 +75,14 @@ export async function readHolder(descriptor: number): Promise<LockHolder | null>
 
 /** Of the text of a lock file; null when it cannot be understood. */
 export function parseHolder(text: string): LockHolder | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isHolder(value)) return null;
-    const { pid, host, startedAt, command, run } = value;
-    return { pid, host, startedAt, command, run };
-  } catch {
-    return null;
-  }
+  const value = parseJson(text);
+  if (!isHolder(value)) return null;
+  const { pid, host, startedAt, command, run } = value;
+  return { pid, host, startedAt, command, run };
 }
 
 function isHolder(value: unknown): value is LockHolder {
-  if (typeof value !== 'object' || value === null) return false;
-  const { pid, host, startedAt, command, run } = value as Partial<Record<keyof LockHolder, unknown>>;
-  return typeof pid === 'number' && [host, startedAt, command, run].every((text) => typeof text === 'string');
+  if (!isRecord(value)) return false;
+  const texts = [value['host'], value['startedAt'], value['command'], value['run']];
+  return typeof value['pid'] === 'number' && texts.every((text) => typeof text === 'string');
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LockHolder } from '../../planner/model/event.ts';
 import type { LockRequest } from '../../planner/model/step.ts';
-import { codeOf } from './error-code.ts';
+import { codeOf } from '../../planner/model/system-error.ts';
 import { closeLockFile, openLockFile, readHolder, writeHolder } from './lock-file.ts';
 import type { Lock, LockOptions, LockResult, ProcessResult } from './transport.ts';
 

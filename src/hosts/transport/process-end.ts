@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { codeOf } from './error-code.ts';
+import { codeOf } from '../../planner/model/system-error.ts';
 import type { Output } from './output.ts';
 import { signalGroup } from './process-group.ts';
 import type { ProcessResult } from './transport.ts';

@@ -1,3 +1,5 @@
+import { isRecord } from '../model/json.ts';
+
 /** An entry of the spec. */
 export interface Section<T> {
   written: T;
@@ -59,7 +61,7 @@ function commentLine(text: string): string {
 function linesOf(prefix: string, table: object): string[] {
   return Object.entries(table).flatMap(([key, value]: [string, unknown]) => {
     const name = prefix + keyText(key);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return linesOf(`${name}.`, value);
+    if (isRecord(value)) return linesOf(`${name}.`, value);
     const line = `${name} = ${valueText(value)}`;
     if (line.length <= WIDE || !Array.isArray(value)) return line;
     return [`${name} = [`, ...value.map((item) => `  ${valueText(item)},`), ']'];
@@ -68,7 +70,7 @@ function linesOf(prefix: string, table: object): string[] {
 
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return scalarText(value);
+  if (!isRecord(value)) return scalarText(value);
   return `{ ${Object.entries(value)
     .map(([key, inner]) => `${keyText(key)} = ${valueText(inner)}`)
     .join(', ')} }`;

@@ -3,3 +3,17 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 
 /** A JSON Schema (draft-07), as it is in a file. */
 export type JsonSchema = Record<string, Json>;
+
+/** The value in a JSON text; undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is an object of JSON, and no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -5,6 +5,12 @@ export interface SystemError {
   text: string;
 }
 
+/** The code of what the system refused, or Node for it: `ENOENT`, `ERR_INVALID_ARG_VALUE`, … Any other error is a bug and is thrown on. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  throw error;
+}
+
 /** What the operating system said. Any other error is a bug and is thrown on. */
 export function systemError(error: unknown): SystemError {
   if (error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string') {

@@ -6,6 +6,7 @@ import validateFacts from './generated/validate-facts.js';
 import validatePlan from './generated/validate-plan.js';
 import { planId } from './id.ts';
 import { readDocument, type DocumentKind } from './read-document.ts';
+import { isRecord } from '../model/json.ts';
 
 const PLAN: DocumentKind<Plan> = {
   findings: {
@@ -66,10 +67,10 @@ export function decodeFacts(text: string, file: string): Result<Facts> {
 }
 
 function hasFormat(data: unknown): data is { formatVersion: unknown } {
-  return typeof data === 'object' && data !== null && 'formatVersion' in data;
+  return isRecord(data) && 'formatVersion' in data;
 }
 
 function toolOf(data: object): unknown {
   const tool = 'tool' in data ? data.tool : null;
-  return typeof tool === 'object' && tool !== null && 'name' in tool ? tool.name : null;
+  return isRecord(tool) ? tool['name'] : null;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import { failure, success, type Result } from '../model/result.ts';
 import type { Validator } from '../model/validator.ts';
+import { isRecord, parseJson } from '../model/json.ts';
 
 /** Far more than any document has. What is nested deeper would overflow the stack of whoever reads it. */
 const MAX_DEPTH = 100;
@@ -42,12 +43,11 @@ interface Formats {
  *   version), `obsolete` (an older one), `foreign` (a document of another kind or tool), `invalid` (not of its schema)
  */
 export function readDocument<T>(text: string, file: string, kind: DocumentKind<T>): Result<T> {
-  const parsed = parse(text);
+  const data = parseJson(text);
   const { findings } = kind;
-  if (parsed === null) {
+  if (data === undefined) {
     return failure(isCutOff(text) ? findings.truncated(file, text.trim() === '') : findings.unreadable(file));
   }
-  const { data } = parsed;
   const found = formatVersion(data);
   const wanted = majorOf(kind.format);
   if (found !== null && majorOf(found) !== wanted) {
@@ -58,16 +58,8 @@ export function readDocument<T>(text: string, file: string, kind: DocumentKind<T
   return kind.validate(data) ? success(data) : failure(findings.invalid(file, schemaErrors(kind)));
 }
 
-function parse(text: string): { data: unknown } | null {
-  try {
-    return { data: JSON.parse(text) };
-  } catch {
-    return null;
-  }
-}
-
 function formatVersion(data: unknown): string | null {
-  const named = typeof data === 'object' && data !== null && 'formatVersion' in data ? data.formatVersion : null;
+  const named = isRecord(data) ? data['formatVersion'] : null;
   return typeof named === 'string' && /^\d+\.\d+$/.test(named) ? named : null;
 }
 

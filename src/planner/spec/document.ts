@@ -1,5 +1,6 @@
 import type { Finding, Position } from '../model/finding.ts';
 import { partsOf, pointer as pointerOf } from '../model/pointer.ts';
+import { isRecord } from '../model/json.ts';
 
 export type TomlValue = string | number | boolean | null | TomlValue[] | TomlTable;
 
@@ -9,7 +10,7 @@ export interface TomlTable {
 }
 
 export function isTable(value: TomlValue | undefined): value is TomlTable {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 /** The value if it is a table, else an empty one. */

@@ -1,5 +1,5 @@
 import type { ExecutorPlanning } from '../model/executor.ts';
-import type { Json, JsonSchema } from '../model/json.ts';
+import { isRecord, type Json, type JsonSchema } from '../model/json.ts';
 
 /** Where the schema of the spec has the keys of a sync. */
 const SYNC = ['definitions', 'sync', 'properties'];
@@ -32,14 +32,14 @@ function withTable(schema: JsonSchema, place: readonly string[], name: string, t
 
 function put(schema: JsonSchema, [key = '', ...rest]: readonly string[], value: Json): JsonSchema {
   const inner = schema[key];
-  const below = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? inner : {};
+  const below = isRecord(inner) ? inner : {};
   return { ...schema, [key]: rest.length === 0 ? value : put(below, rest, value) };
 }
 
 /** A reference counts from the root of its document, which is another one now. */
 function rebased(value: Json, at: string): Json {
   if (Array.isArray(value)) return value.map((item) => rebased(item, at));
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,

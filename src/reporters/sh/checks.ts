@@ -1,5 +1,5 @@
 import { partsOf } from '../../planner/model/pointer.ts';
-import type { Json } from '../../planner/model/json.ts';
+import { isRecord, type Json } from '../../planner/model/json.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Precondition, Step } from '../../planner/model/step.ts';
 import { lockedFolder } from '../../planner/compile/locks.ts';
@@ -36,8 +36,7 @@ export function placesOf(plan: Plan): Places {
 }
 
 function sourceOf({ params }: Step): string | null {
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) return null;
-  const { source } = params;
+  const source = isRecord(params) ? params['source'] : null;
   return typeof source === 'string' ? source : null;
 }
 
@@ -92,14 +91,14 @@ function equalsCommand(
 }
 
 function folderCommand(value: Json, root: string, what: string): string | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  if (!isRecord(value)) return null;
   const { inode, owner, apart } = value;
   if (typeof inode !== 'string' || typeof owner !== 'string') return null;
   return `snapshots_are ${root} ${scriptWord(`${inode} ${owner}`)} ${apart === true ? 'apart' : 'within'} ${what}`;
 }
 
 function latestCommand(value: Json, root: string, what: string): string | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  if (!isRecord(value)) return null;
   const { kind, name } = value;
   if (kind === 'snapshot' && typeof name === 'string') return `latest_is ${root} snapshot ${scriptWord(name)} ${what}`;
   return kind === 'absent' || kind === 'none-yet' ? `latest_is ${root} ${kind} '' ${what}` : null;

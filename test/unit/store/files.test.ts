@@ -5,16 +5,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   createAtomically,
-  isRecord,
   makeDirectory,
   namesIn,
-  parseJson,
   readIfPresent,
   replaceAtomically,
   sweepTemporary,
   writeAllAtomically,
   writeAtomically,
 } from '../../../src/store/files.ts';
+import { isRecord, parseJson } from '../../../src/planner/model/json.ts';
 import { layFiles } from '../../../src/store/own-files.ts';
 import { makeTempDir, type TempDir } from '../../support/tempdir.ts';
 

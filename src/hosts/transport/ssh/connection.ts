@@ -3,6 +3,7 @@ import { close, constants, open, unlink, write } from 'node:fs';
 import { promisify } from 'node:util';
 import type { LockHolder } from '../../../planner/model/event.ts';
 import type { LockRequest } from '../../../planner/model/step.ts';
+import { codeOf } from '../../../planner/model/system-error.ts';
 import { parseHolder } from '../lock-file.ts';
 import { signalGroup } from '../process-group.ts';
 import { runProcess } from '../local.ts';
@@ -207,7 +208,7 @@ export class SshConnection {
     const bytes = Buffer.from(text);
     for (let from = 0; from < bytes.length && this.isAlive;) {
       const written = await files.write(this.descriptor, bytes, from).catch((error: unknown) => {
-        if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return null;
+        if (codeOf(error) === 'EPIPE') return null;
         throw error;
       });
       if (written === null) return;

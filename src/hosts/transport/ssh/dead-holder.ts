@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { LockHolder } from '../../../planner/model/event.ts';
+import { isRecord, parseJson } from '../../../planner/model/json.ts';
 
 /** A process on the server, by its number and by when it started (clock ticks since the boot, proc(5)). */
 export interface ServerProcess {
@@ -46,15 +47,10 @@ export function deadHolder(text: string): ServerProcess | null {
 }
 
 function marksIn(text: string): { client: string; server: string; host: string } {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && 'client' in value && 'server' in value) {
-      const { client, server } = value;
-      const host = 'host' in value && typeof value.host === 'string' ? value.host : '';
-      if (typeof client === 'string' && typeof server === 'string') return { client, server, host };
-    }
-  } catch {
-    // What cannot be read says nothing.
+  const value = parseJson(text);
+  const { client, server, host } = isRecord(value) ? value : {};
+  if (typeof client === 'string' && typeof server === 'string') {
+    return { client, server, host: typeof host === 'string' ? host : '' };
   }
   return { client: '', server: '', host: '' };
 }

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isThere } from '../process-group.ts';
 
 /** The path of a socket has at most 107 bytes (unix(7)), and ssh adds 17 while it makes one. */
 const LONGEST = 50;
@@ -33,17 +34,8 @@ function removeDead(parent: string, prefix: string): void {
   for (const name of readdirSync(parent).filter((each) => each.startsWith(prefix))) {
     const pid = Number.parseInt(name.slice(prefix.length), 10);
     const path = join(parent, name);
-    if (Number.isNaN(pid) || isAlive(pid) || !isOwn(path)) continue;
+    if (Number.isNaN(pid) || isThere(pid) || !isOwn(path)) continue;
     rmSync(path, { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 

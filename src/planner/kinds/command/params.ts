@@ -1,8 +1,8 @@
-import type { Json } from '../../model/json.ts';
+import { isRecord, type Json } from '../../model/json.ts';
 
 /** Reads `{commands: [argv, …]}`, the params of steps that are nothing but processes to run one after the other. */
 export function argvList(params: Json): string[][] {
-  if (typeof params === 'object' && params !== null && !Array.isArray(params) && isArgvList(params['commands'])) {
+  if (isRecord(params) && isArgvList(params['commands'])) {
     return params['commands'];
   }
   throw new Error('the params hold no list of commands');
