@@ -26,6 +26,8 @@ export class ListedNames {
   readonly fresh: States = new Map();
   readonly goneFolders = new Set<string>();
   readonly newFolders = new Set<string>();
+  /** Whose attributes differ, but for the uppermost. */
+  readonly folders = new Set<string>();
   /** Nothing can be built on it: a line is not understood, or there are too many. */
   unusable = false;
   readonly #most: number;
@@ -62,11 +64,13 @@ export class ListedNames {
     else if (!isFolder || item.change === 'create') this.other.add(name);
     if (isFolder && item.change === 'delete') this.goneFolders.add(name);
     if (isFolder && item.change === 'create') this.newFolders.add(name);
+    if (isFolder && item.change === 'update' && name !== '.') this.folders.add(name);
     if (end.startsWith(LEADER) && item.code.startsWith('h')) this.leaders.set(name, nameOf(end.slice(LEADER.length)));
   }
 }
 
-function nameOf(shown: string): string {
+/** By its bytes, as rsync shows it; without the slash of a folder. */
+export function nameOf(shown: string): string {
   return bytesOf(shown).toString('latin1').replace(/\/$/, '');
 }
 

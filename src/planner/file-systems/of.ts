@@ -72,6 +72,13 @@ export function keepsInodes(mount: Pick<MountFacts, 'fsType'> | null): boolean {
   return mount !== null && KEEP_INODES.has(mount.fsType);
 }
 
+/** Drivers of the kernel that give a folder the time of this machine with each change in it. A server's clock may be wrong. */
+const DATES_FOLDERS = new Set(['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'jfs', 'zfs', 'bcachefs', 'tmpfs']);
+
+export function datesFolders(mount: Pick<MountFacts, 'fsType'> | null): boolean {
+  return mount !== null && DATES_FOLDERS.has(mount.fsType);
+}
+
 function isDriver(name: string): name is Driver {
   return Object.hasOwn(FILE_SYSTEMS, name);
 }

@@ -1,6 +1,6 @@
 import { isDecided } from '../file-systems/kept.ts';
 import { FOLDERS_ONLY, FROM_INPUT } from '../kinds/rsync/argv.ts';
-import { BY_LIST } from '../kinds/rsync/linking.ts';
+import { BY_LIST } from '../kinds/rsync/lists.ts';
 import { EXACT_TIMES } from '../kinds/rsync/times.ts';
 import { isNote } from '../model/idle.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';

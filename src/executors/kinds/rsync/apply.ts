@@ -10,15 +10,17 @@ import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/ste
 import type { StepContext, StepResult } from '../../contract.ts';
 import { changedSince } from './change-check.ts';
 import { sift } from './sift.ts';
+import { judgeSinceWhole } from './since-whole.ts';
 import { snapshotValue } from './snapshot-value.ts';
 import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
 import { changesOf, onlyVanished, together } from './changes.ts';
 import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/copying.ts';
 import { copyByLinks } from './link-at-once.ts';
 import { compare, type Comparison } from './compare.ts';
-import { guardAgainst } from './guard.ts';
-import { guardSeeing, place, seeRenamed, withPlaced } from './moves.ts';
+import { copyListed } from './by-list.ts';
+import { bytesLeft, guardSeeing, place, seeRenamed, withPlaced, type Placed } from './moves.ts';
 import { postponed } from './postponed.ts';
+import { moment } from './settled.ts';
 import { unlinkedRemarks } from './unlinked.ts';
 import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
@@ -144,17 +146,24 @@ function endedEarly(failure: Failure, { signal }: StepContext): Failure {
  * those.
  */
 async function copy(job: Job): Promise<Copied> {
-  const { commands } = job;
   const found = await copyByLinks(job, look);
   if (found !== null && 'outcome' in found) return found;
   const seen = found !== null && job.params.movesInPlace === true ? await withRenamed(job, found) : found;
   const decided = seen === null ? null : await withoutFirstPass(job, seen);
   if (decided !== null) return decided;
-  const comparison = seen?.renamed === undefined ? seen : { ...seen, placed: await place(job, seen) };
-  const first = await judgedPass(job, commands.firstPass, { total: comparison ? bytesLeft(comparison) : undefined });
+  if (seen === null) return throughPasses(job, null);
+  const placed = await place(job, seen);
+  const copied = await copyListed(job, { ...seen, placed });
+  if (!('outcome' in copied)) return throughPasses(job, { ...seen, placed: copied });
+  return withChanges(copied, placed);
+}
+
+async function throughPasses(job: Job, comparison: Comparison | null): Promise<Copied> {
+  const first = await judgedPass(job, job.commands.firstPass, {
+    total: comparison ? bytesLeft(comparison) : undefined,
+  });
   const copied = await ('ok' in first ? afterPass(job, comparison, first) : copyApart(job, comparison, first));
-  const { changes } = copied;
-  return changes === undefined ? copied : { ...copied, changes: withPlaced(changes, comparison?.placed) };
+  return withChanges(copied, comparison?.placed);
 }
 
 /** A file that has all names that it can have there gets no further one: what is left of its names gets files of its own. */
@@ -171,9 +180,9 @@ async function copyApart(job: Job, comparison: Comparison | null, failure: Failu
   return { ...copied, findings: [{ ...namesCopiedApart({ destination }), sync }, ...copied.findings] };
 }
 
-/** What is renamed is not copied. */
-function bytesLeft({ totals, placed }: Comparison): number {
-  return totals.bytes - (placed?.bytes ?? 0);
+function withChanges(copied: Copied, placed?: Placed): Copied {
+  const { changes } = copied;
+  return changes === undefined ? copied : { ...copied, changes: withPlaced(changes, placed) };
 }
 
 /** What could not be seen of the source is not gone. */
@@ -208,21 +217,23 @@ async function afterReading(
   }
   if (!sawAll || comparison?.sawAll === false) return postponed(job, first, changes);
   if (comparison === null || commands.listGone !== null) return remove(job, first, comparison);
-  return (await goneAway(job)) ?? removeJudged(job, first, comparison.names, comparison.placed?.renamed);
+  return (await goneAway(job)) ?? removeJudged(job, first, comparison.names, comparison.placed?.away);
 }
 
 async function look(job: Job, known?: ListedNames): Promise<Comparison | Failure | null> {
   const { params, context, commands, sifted, values } = job;
-  const listed = known ?? (params.renames === true ? new ListedNames(MOST_TO_RENAME) : undefined);
+  const listed =
+    known ?? (params.renames === true || params.byList === true ? new ListedNames(MOST_TO_RENAME) : undefined);
   const { sieve, sawAll } = sifted;
   const rehearse = context.allowDestructive ? null : context.query.rehearse;
   const pass = (argv: readonly string[], onLine: (line: string) => void, stdin = sieve?.rules()): Promise<Pass> => {
     const input = stdin === undefined ? {} : { stdin };
     return runPass(fill(argv, values), context, { onLine, quiet: true, ...input, ...timeLeft(job) });
   };
+  const since = moment(context);
   const seen = await compare(params, commands, sieve, pass, rehearse, listed);
   if (seen === null) return null;
-  return 'names' in seen ? { ...seen, sawAll: seen.sawAll && sawAll } : failed(job, seen, verdictOf(seen, params));
+  return 'names' in seen ? { ...seen, since, sawAll: seen.sawAll && sawAll } : failed(job, seen, verdictOf(seen, params));
 }
 
 /**
@@ -258,40 +269,18 @@ async function remove(job: Job, first: Accepted, comparison: Comparison | null):
   return removeJudged(job, first, names);
 }
 
-/** What went away only after the names were listed stays until the next run. @param renamed so many of them are there no more */
-async function removeJudged(job: Job, first: Accepted, names: JudgedNames, renamed = 0): Promise<Copied> {
+/** What went away only after the names were listed stays until the next run. @param away so many of them are there no more */
+async function removeJudged(job: Job, first: Accepted, names: JudgedNames, away = 0): Promise<Copied> {
   const { secondPass } = job.commands;
   const second = await judgedPass(job, secondPass ?? [], { stdin: names.rules() });
   if (!('ok' in second)) return { ...second, changes: changesOf(first.pass.totals) };
   const changes = changesOf(first.pass.totals, second.pass.totals);
   const warnings = [...first.warnings, ...second.warnings];
   const { pending } = first.pass;
-  const count = names.count - renamed;
+  const count = names.count - away;
   const left = Math.max(count, pending) - second.pass.totals.deleted;
   if (left > 0 && (!second.sawAll || pending > count)) {
     return postponed(job, { ...second, pass: { ...second.pass, pending: left }, warnings }, changes);
   }
   return { outcome: 'copied', changes, findings: warnings };
-}
-
-/**
- * What the last snapshot lacks, since it could not be read, is still in an older one: the copy is judged against that too, now that
- * all could be read.
- */
-async function judgeSinceWhole(job: Job): Promise<Failure | null> {
-  const { params, commands, context } = job;
-  const { lastWhole } = params;
-  if (commands.sinceWhole === null || lastWhole === undefined || context.allowDestructive) return null;
-  const names = new JudgedNames();
-  const listed = params.renames === true ? new ListedNames(MOST_TO_RENAME) : undefined;
-  const seen = await judgedPass(job, commands.sinceWhole, {
-    onLine: (line) => names.read(listed?.read(line) ?? line),
-  });
-  if (!('ok' in seen)) return seen;
-  const since = { ...params, compareWith: lastWhole, compareSnapshot: null };
-  const compared = { ...seen.pass.totals, gone: names.count };
-  const first = await guardAgainst(since, compared, null, context);
-  const renamed = first === null ? null : await seeRenamed(job, since, listed);
-  const guard = renamed === null ? first : await guardAgainst(since, compared, null, context, renamed.entries);
-  return guard === null ? null : { outcome: 'refused', findings: [guard] };
 }

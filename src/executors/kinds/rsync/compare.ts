@@ -4,6 +4,7 @@ import type { Change } from '../../../planner/model/max-change.ts';
 import { exceedsMaxDelete, isWithinAnyway, lossInPlace, type LossDetails } from '../../../planner/model/max-delete.ts';
 import { ChangedFiles, type ReadSome } from '../../../hosts/rsync/changed-files.ts';
 import type { Placed, Renamed } from './moves.ts';
+import type { Moment } from './settled.ts';
 import { parseItem } from '../../../hosts/rsync/items.ts';
 import type { Sieve } from '../../../hosts/rsync/left-out.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
@@ -16,6 +17,8 @@ import { verdictOf, type Verdict } from '../../../hosts/rsync/verdict.ts';
 /** What the dry run before the first pass saw. */
 export interface Comparison {
   pass: Pass;
+  /** When it began. */
+  since: Moment;
   verdict: Verdict;
   totals: Totals;
   /** Entries that the source lacks. */
@@ -58,7 +61,7 @@ export async function compare(
   look: Look,
   rehearse: Rehearse | null = null,
   listed?: ListedNames,
-): Promise<Comparison | Pass | null> {
+): Promise<Omit<Comparison, 'since'> | Pass | null> {
   if (comparison === null) return null;
   const names = new JudgedNames();
   const changed = new ChangedFiles();

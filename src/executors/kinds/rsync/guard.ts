@@ -22,7 +22,7 @@ import type { StepContext } from '../../contract.ts';
 import type { Comparison } from './compare.ts';
 import type { Placed } from './moves.ts';
 
-type Judged = Omit<Comparison, 'pass' | 'verdict'>;
+type Judged = Omit<Comparison, 'pass' | 'verdict' | 'since'>;
 
 /**
  * Acts before anything is lost: entries, by path and kind, of the last snapshot or of the copy that is there, which the new
@@ -67,7 +67,7 @@ export async function guardAgainst(
 /** As if a pass had done what was done before it. */
 function countedWith(seen: Compared, placed?: Placed): Compared {
   if (placed === undefined) return seen;
-  return { ...seen, created: seen.created + placed.created, gone: seen.gone + placed.renamed };
+  return { ...seen, created: seen.created + placed.created, gone: seen.gone + placed.away };
 }
 
 /** Entries of the new state that the one before it has not. */

@@ -72,15 +72,17 @@ export async function guardSeeing(job: Job, seen: Compared, comparison: Comparis
   return renamed === null ? guard : guardAgainst(params, seen, { ...comparison, renamed }, context);
 }
 
-/** What has its new name in the target. */
+/** What is done before a pass over everything, if there is one. */
 export interface Placed extends MovedFiles {
-  /** Entries that a pass would have deleted. */
-  renamed: number;
+  /** Entries that a pass would have deleted: they have another name, or were removed. */
+  away: number;
   /** And such that it would have made: folders too. */
   created: number;
+  /** What was copied and removed by its names. */
+  byName?: { files: number; bytes: number; deleted: number };
 }
 
-const NOT_PLACED: Placed = { renamed: 0, created: 0, files: 0, bytes: 0 };
+export const NOT_PLACED: Placed = { away: 0, created: 0, files: 0, bytes: 0 };
 
 /** Gives what was renamed its new name in the target, where it is not there yet. All else is copied, as whatever differs. */
 export async function place(job: Job, { renamed, listed }: Comparison): Promise<Placed> {
@@ -100,11 +102,22 @@ export async function place(job: Job, { renamed, listed }: Comparison): Promise<
     const copy = renamed.copies.get(name);
     if (copy !== undefined) job.context.copied(copy);
   }
-  return { renamed: names.length, created: made.length, files, bytes };
+  return { away: names.length, created: made.length, files, bytes };
+}
+
+/** What is yet to be copied. */
+export function bytesLeft({ totals, placed = NOT_PLACED }: Comparison): number {
+  return totals.bytes - placed.bytes - (placed.byName?.bytes ?? 0);
 }
 
 /** What a run has done, with what has only another name by now: that is new under it, and deleted nowhere. */
-export function withPlaced(changes: Changes, { renamed, created, files, bytes }: Placed = NOT_PLACED): Changes {
-  if (renamed === 0) return changes;
-  return { ...changes, created: (changes.created ?? 0) + created, ...(files === 0 ? {} : { moved: { files, bytes } }) };
+export function withPlaced(changes: Changes, placed: Placed = NOT_PLACED): Changes {
+  const { away, created, files, bytes, byName } = placed;
+  if (away === 0 && byName === undefined) return changes;
+  const sum = (key: 'files' | 'bytes' | 'deleted'): number => (changes[key] ?? 0) + (byName?.[key] ?? 0);
+  return {
+    ...changes,
+    ...{ files: sum('files'), bytes: sum('bytes'), deleted: sum('deleted'), created: (changes.created ?? 0) + created },
+    ...(files === 0 ? {} : { moved: { files, bytes } }),
+  };
 }

@@ -238,9 +238,10 @@ function lossCheck(params: TransferParams): string[] | null {
   return compare(params, directory(compareWith));
 }
 
-/** Where renames are looked for, with what tells a new entry from another. */
+/** Where names are collected, with what tells a new entry from another. */
 function compare(params: TransferParams, target: string): string[] {
-  return itemsCommand(params, target, undefined, params.renames === true ? ITEMS_AND_LEADERS : ITEMS);
+  const { renames, byList } = params;
+  return itemsCommand(params, target, undefined, renames === true || byList === true ? ITEMS_AND_LEADERS : ITEMS);
 }
 
 /**

@@ -167,3 +167,23 @@ for (@all) {
   print "$name\\0";
 }
 close STDOUT or die "$!\\n";`;
+
+/**
+ * Removes the names on its standard input, what is in a folder before that, and says what it has removed. No name is looked up
+ * through anything but folders, and no folder is removed that is not empty.
+ */
+export const REMOVE = `my %real = ('' => 1);
+sub parent { $_[0] =~ m{^(.*)/[^/]*$}s ? $1 : '' }
+sub real {
+  my ($path) = @_;
+  return $real{$path} //= real(parent($path)) && lstat $path && -d _ ? 1 : 0;
+}
+chdir $ARGV[0] or die "$ARGV[0]: $!\\n";
+$/ = "\\0";
+chomp(my @all = <STDIN>);
+for my $name (sort { $b cmp $a } @all) {
+  next if !real(parent($name)) or !lstat $name;
+  (-d _ ? rmdir $name : unlink $name) or next;
+  print "$name\\0";
+}
+close STDOUT or die "$!\\n";`;

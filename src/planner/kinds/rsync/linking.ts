@@ -14,11 +14,13 @@ import {
   transferCommands,
   type TransferCommands,
 } from './argv.ts';
+import { datesFolders } from '../../file-systems/of.ts';
 import { LOST_AND_FOUND } from './filters.ts';
 import { forgetPartialFiles } from './clean-up.ts';
 import { CLEAR, LINK, MOVE } from './link-programs.ts';
 import { keepsLinks, renamingCommands } from './moving.ts';
-import { withoutDeleting } from '../../model/rsync-flags.ts';
+import { listCommands } from './by-list.ts';
+import { BY_LIST, HIDDEN, plainly } from './lists.ts';
 import type { TransferParams } from './params.ts';
 
 /**
@@ -49,9 +51,6 @@ export interface RenameCommands {
   /** A dry run that reads files at both ends, by the names on its standard input, and lists what is the same as well. */
   verify: string[];
 }
-
-/** What the commands hide themselves: the comparison lists it as gone where the last snapshot has it. */
-const HIDDEN = ['H .nbkp-*'];
 
 /** @returns null for a transfer in which rsync makes each link itself */
 export function linkCommands(params: TransferParams): LinkCommands | null {
@@ -97,18 +96,14 @@ function compareAll(params: TransferParams, linkDest: string): string[] {
   return itemsCommand(all, directory(linkDest), HIDDEN, ITEMS_AND_LEADERS);
 }
 
-function plainly(params: TransferParams): TransferParams {
-  const { options, extraOptions } = params;
-  const kept = { options: withoutDeleting(options), extraOptions: withoutDeleting(extraOptions) };
-  return { ...params, ...kept, resumes: false };
-}
-
 /** All commands of a transfer step, in the order in which they run. */
 export function stepCommands(params: TransferParams): string[][] {
   const links = linkCommands(params);
   const transfer = links === null ? transferCommands(params) : commandsBesideLinking(params);
   const renaming = renamingCommands(params, transfer.comparison !== null);
-  if (links === null) return flatCommands(transfer, renaming);
+  const lists = listCommands(params);
+  const listed = lists === null ? [] : [lists.fill, lists.still, lists.remove];
+  if (links === null) return flatCommands(transfer, [...renaming, ...listed]);
   const { renames } = links;
   const moving = renames === null ? [] : [renames.gone, renames.move, renames.verify];
   const linking = [links.link, ...moving, links.clear, links.fill, links.discard];
@@ -125,20 +120,6 @@ function flatCommands(commands: TransferCommands, linking: string[][] = []): str
   const all = [...before, ...passes, ...cleanUp, ...unlink, lastPass, sinceWhole];
   return all.filter((argv) => argv !== null);
 }
-
-/**
- * The names that are listed, their parents and nothing below them. What is there already is not touched, but for folders.
- * A transfer of the whole tree would set the attributes of a linked file that has become a folder in the source.
- */
-export const BY_LIST = [
-  '--no-recursive',
-  '--dirs',
-  '--relative',
-  '--ignore-existing',
-  '--ignore-missing-args',
-  '--from0',
-  '--files-from=-',
-];
 
 /** Options with which the engine has been shown to give what a plain transfer gives. */
 const KNOWN_OPTIONS =
@@ -171,9 +152,27 @@ export function renaming(
   const isNew = target.compareWith === null && (params.makesSnapshot || input.destination.directory?.empty === true);
   const deletesNothing = !params.deletes && !target.scratch;
   if (detectRenames === false || isNew || deletesNothing || obstacleToLists(input, params) !== null) return {};
-  const asRoot = params.sudo === true && params.remote?.side === 'target';
-  const moves = !target.scratch && !asRoot && obstacleToPrograms(input.host) === null;
+  const moves = !target.scratch && runsPrograms(input, params);
   return { renames: true, ...(moves ? { movesInPlace: true } : {}) };
+}
+
+/** Whether what differs from a copy can be copied and deleted by its names. */
+export function byList(input: SyncPlanning, target: TransferTarget, params: TransferParams): { byList?: true } {
+  const isNew = input.destination.directory?.empty === true;
+  const isPlain = !isNew && !params.makesSnapshot && !params.resumes && !target.scratch;
+  if (!isPlain || obstacleToLists(input, params) !== null || !runsPrograms(input, params)) return {};
+  return tellsOfMoves(input) ? { byList: true } : {};
+}
+
+/** Whether the times of its folders tell that something was moved in the source after a moment. */
+function tellsOfMoves({ spec, facts, sync, source: { directory, mounts = [] } }: SyncPlanning): boolean {
+  const host = facts.hosts[hostAt(spec, sync.source.volume)];
+  const isBehind = host?.reachable === true && (host.clockSkew ?? 0) < 0;
+  return !isBehind && [directory?.mount ?? null, ...mounts.map(({ mount }) => mount)].every(datesFolders);
+}
+
+function runsPrograms({ host }: SyncPlanning, { sudo, remote }: TransferParams): boolean {
+  return !(sudo === true && remote?.side === 'target') && obstacleToPrograms(host) === null;
 }
 
 function obstacleToPrograms({ os, perl }: SyncPlanning['host']): string | null {

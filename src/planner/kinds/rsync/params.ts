@@ -25,6 +25,8 @@ export interface TransferParams {
   renames?: true;
   /** With that, what is the same gets its new name in the target. Absent where that is not possible. */
   movesInPlace?: true;
+  /** What differs is copied and deleted by its names. Absent where rsync looks at everything once more. */
+  byList?: true;
   compareWith: string | null;
   compareSnapshot: string | null;
   /** A copy of all of the source is compared with it as well, before it gets a name. Absent when `compareWith` is enough. */

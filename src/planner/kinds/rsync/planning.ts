@@ -13,7 +13,7 @@ import { filesWrittenAnew } from '../../model/findings/file-systems.ts';
 import { keepingOf } from '../../volumes/copy-options.ts';
 import { heldFlags, heldRemarks, leftOutRemarks, unholdableBy } from './held.ts';
 import { objectionsToFlags } from '../../model/rsync-flags.ts';
-import { obstacleToLinks, renaming, stepCommands } from './linking.ts';
+import { byList, obstacleToLinks, renaming, stepCommands } from './linking.ts';
 import { comparesExactTimes, EXACT_TIMES, questionsAboutTimes } from './times.ts';
 import { seeingCommands } from './moving.ts';
 import { previewOf } from './previewed.ts';
@@ -146,6 +146,7 @@ function transferStep(input: SyncPlanning, target: TransferTarget, plain: Transf
     ...plain,
     ...(target.linkDest !== null && obstacle === null ? { linksAtOnce: true } : {}),
     ...renaming(input, target, plain),
+    ...byList(input, target, plain),
   };
   const { sync, hostId, destination } = input;
   const from = endpointKey(sync.source);

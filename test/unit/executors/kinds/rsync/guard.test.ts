@@ -53,7 +53,7 @@ async function judge({ mode = 'none', seen, compared = null, recorded = null, co
     asked.push(path);
     return Promise.resolve(counted);
   };
-  const comparison: Omit<Comparison, 'pass' | 'verdict'> | null =
+  const comparison: Omit<Comparison, 'pass' | 'verdict' | 'since'> | null =
     compared === null
       ? null
       : {

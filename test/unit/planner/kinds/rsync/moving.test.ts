@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { rsyncPlanning } from '../../../../../src/planner/kinds/rsync/planning.ts';
+import type { Json } from '../../../../../src/planner/model/json.ts';
 import { HARD_LINK, NAME, planned, type Scene } from '../../../../support/planned-transfer.ts';
 
 const PERL = { perl: true, rsync: { kind: 'rsync' as const, version: '3.2.7' } };
@@ -10,7 +12,11 @@ const BTRFS: Partial<Scene> = {
 
 /** What its commands about renames read, and what they do. */
 function about(scene: Scene): string[] {
-  const { commands } = planned({ ...scene, host: { ...PERL, ...scene.host } }).step;
+  const { byList: _, ...params } = planned({ ...scene, host: { ...PERL, ...scene.host } }).step.params as Record<
+    string,
+    Json
+  >;
+  const commands = rsyncPlanning.commands(params);
   return commands.flatMap((argv) => {
     if (argv[0] === 'perl') return [`rename in ${argv.slice(4).join(' ')}`];
     if (argv.at(-1) !== '/.nbkp-nowhere/') return [];

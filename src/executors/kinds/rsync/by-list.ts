@@ -1,0 +1,71 @@
+import { listCommands } from '../../../planner/kinds/rsync/by-list.ts';
+import { fill } from '../../../planner/model/step.ts';
+import { fillList, listOf, namesIn } from '../../../hosts/rsync/listed-names.ts';
+import { foldersAbove } from '../../../hosts/rsync/renames.ts';
+import { runPass } from '../../../hosts/rsync/pass.ts';
+import type { Accepted } from '../../../hosts/rsync/verdict.ts';
+import { changesOf } from './changes.ts';
+import type { Comparison } from './compare.ts';
+import { goneAway, judged, timeLeft, type Copied, type Job } from './job.ts';
+import { bytesLeft, guardSeeing, NOT_PLACED, type Placed } from './moves.ts';
+import { isSettled } from './settled.ts';
+
+/**
+ * Copies what the comparison lists, and deletes what it lists as gone once that was judged, without a second look at the whole tree.
+ * Only where all goes as expected: whatever else is found is left to passes over everything.
+ *
+ * @returns what was done so far where something is not as the comparison has seen it
+ */
+export async function copyListed(job: Job, comparison: Comparison): Promise<Copied | Placed> {
+  const { listed, totals, verdict, sawAll, since, placed = NOT_PLACED } = comparison;
+  const commands = listCommands(job.params);
+  if (commands === null || listed === undefined || listed.unusable || !sawAll || !verdict.ok) return placed;
+  const { gone, other, folders, leaders } = listed;
+  const files = [...other, ...leaders.values()];
+  const parents = foldersAbove(files);
+  const names = new Set([...files, ...parents, ...(gone.size === 0 ? folders : [])]);
+  const first = await fillIn(job, commands.fill, names, bytesLeft(comparison));
+  // What was not there has moved on, and may have its only copy at a place where it is to be deleted.
+  if (first === null || first.pass.totals.entries < names.size) return placed;
+  const changes = { ...changesOf(first.pass.totals), entries: totals.entries };
+  const guard = await guardSeeing(job, { ...totals, gone: gone.size }, { ...comparison, placed: NOT_PLACED });
+  if (guard !== null) return (await goneAway(job)) ?? { outcome: 'refused', changes, findings: [guard] };
+  if (gone.size === 0) return { outcome: 'copied', changes, findings: first.warnings };
+  const sofar = (deleted: number): Placed => ({
+    ...placed,
+    away: placed.away + deleted,
+    created: placed.created + changes.created,
+    byName: { files: changes.files, bytes: changes.bytes, deleted },
+  });
+  if (!(await isSettled(job, commands.still, listed, since))) return sofar(0);
+  const away = await goneAway(job);
+  if (away !== null) return { ...away, changes };
+  const deleted = await remove(job, commands.remove, [...gone]);
+  if (placed.away + deleted < gone.size) return sofar(deleted);
+  // It has changed the times of folders.
+  const above = [...folders, ...parents, ...foldersAbove(gone)].filter((name) => !gone.has(name));
+  const last = await fillIn(job, commands.fill, new Set(above), 0);
+  if (last === null) return sofar(deleted);
+  return { outcome: 'copied', changes: { ...changes, deleted }, findings: first.warnings };
+}
+
+/** Copies names and sets attributes. Null where that was not all that it should. */
+async function fillIn(
+  job: Job,
+  argv: readonly string[],
+  names: ReadonlySet<string>,
+  total: number,
+): Promise<Accepted | null> {
+  const stdin = fillList(names);
+  const filling = await runPass(fill(argv, job.values), job.context, { stdin, quiet: true, total, ...timeLeft(job) });
+  if (filling.result.code !== 0) return null;
+  const verdict = await judged(job, filling);
+  return 'ok' in verdict ? verdict : null;
+}
+
+/** @returns how many were removed */
+async function remove({ context, values }: Job, argv: readonly string[], names: readonly string[]): Promise<number> {
+  const said: Buffer[] = [];
+  await context.run(fill(argv, values), { stdin: [listOf(names)], onStdout: (chunk) => void said.push(chunk) });
+  return namesIn(Buffer.concat(said)).length;
+}
