@@ -233,7 +233,9 @@ async function look(job: Job, known?: ListedNames): Promise<Comparison | Failure
   const since = moment(context);
   const seen = await compare(params, commands, sieve, pass, rehearse, listed);
   if (seen === null) return null;
-  return 'names' in seen ? { ...seen, since, sawAll: seen.sawAll && sawAll } : failed(job, seen, verdictOf(seen, params));
+  return 'names' in seen
+    ? { ...seen, since, sawAll: seen.sawAll && sawAll }
+    : failed(job, seen, verdictOf(seen, params));
 }
 
 /**
