@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { freeze } from '../support/running.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { syncOf, TransferWorld, type Mode } from '../support/transfer.ts';
+import { BY_PASSES, syncOf, TransferWorld, type Mode } from '../support/transfer.ts';
 import { treeOf } from '../support/tree.ts';
 
 const passes = (ran: readonly string[][]): string[][] => ran.filter((argv) => !argv.includes('--dry-run'));
@@ -26,6 +26,7 @@ afterEach(() => dir.remove());
  */
 describe('a source that changes while it is read', () => {
   const slow = { rsync: { ...syncOf('none').rsync, bandwidth: '2m' } };
+  const byPasses = { rsync: { ...BY_PASSES, bandwidth: '2m' } };
 
   async function changing(world: TransferWorld, change: () => Promise<void>, allowDestructive = false) {
     await world.files({ a: 'x'.repeat(6_000_000) });
@@ -60,7 +61,7 @@ describe('a source that changes while it is read', () => {
   test.each(['none', 'btrfs'] as const)(
     'looks again when something vanished, so that a file that does in every run keeps no other (%s)',
     async (mode) => {
-      const world = await TransferWorld.make(dir.path, mode, slow, mode === 'btrfs' ? btrfs.path : undefined);
+      const world = await TransferWorld.make(dir.path, mode, byPasses, mode === 'btrfs' ? btrfs.path : undefined);
       await world.many(40);
       await world.run();
       for (let run = 0; run < 2; run += 1) {
@@ -75,7 +76,7 @@ describe('a source that changes while it is read', () => {
   );
 
   test('does not delete what only vanished, before the next run', async () => {
-    const world = await TransferWorld.make(dir.path, 'none', slow);
+    const world = await TransferWorld.make(dir.path, 'none', byPasses);
     await world.many(40);
     await world.run();
     await world.removeMany(5);
@@ -99,7 +100,7 @@ describe('a source that changes while it is read', () => {
   });
 
   test('is not left with a folder where a file has to be', async () => {
-    const world = await TransferWorld.make(dir.path, 'none', slow);
+    const world = await TransferWorld.make(dir.path, 'none', byPasses);
     await world.many(40);
     await world.files({ folder: 'now a file', [join(world.destination, 'folder/x')]: '' });
     const { result } = await changing(world, () => rm(join(world.source, 'f39')));
@@ -109,29 +110,28 @@ describe('a source that changes while it is read', () => {
   });
 
   test.each([
-    [false, 'refused', ['max-delete-exceeded']],
-    [true, 'done', ['files-vanished', 'deletes-postponed']],
-  ])(
-    'by being emptied in the middle of the scan deletes nothing (--allow-destructive: %s)',
-    async (allow, ...expected) => {
-      const world = await TransferWorld.make(dir.path, 'none', slow);
-      // While rsync waits for something to do it scans ahead, but no more than 10,000 entries.
-      for (let folder = 0; folder < 13; folder += 1) await world.many(1000, `d${folder}/f`);
-      await world.run();
-      const before = await treeOf(world.destination);
-      const emptied = async (): Promise<void> => {
-        const names = (await readdir(world.source)).filter((name) => name !== '.nbkp-src');
-        await Promise.all(names.map((name) => rm(join(world.source, name), { recursive: true })));
-      };
-      const { result, codes } = await changing(world, emptied, allow);
+    ['in passes', byPasses, false, 'refused', ['max-delete-exceeded']],
+    ['in passes', byPasses, true, 'done', ['files-vanished', 'deletes-postponed']],
+    // What differed is copied, and nothing else is looked at.
+    ['by names', slow, true, 'done', []],
+  ] as const)('by being emptied in the middle of the scan deletes nothing (%s)', async (_, how, allow, ...expected) => {
+    const world = await TransferWorld.make(dir.path, 'none', how);
+    // While rsync waits for something to do it scans ahead, but no more than 10,000 entries.
+    for (let folder = 0; folder < 13; folder += 1) await world.many(1000, `d${folder}/f`);
+    await world.run();
+    const before = await treeOf(world.destination);
+    const emptied = async (): Promise<void> => {
+      const names = (await readdir(world.source)).filter((name) => name !== '.nbkp-src');
+      await Promise.all(names.map((name) => rm(join(world.source, name), { recursive: true })));
+    };
+    const { result, codes } = await changing(world, emptied, allow);
 
-      expect([result.outcome, codes]).toEqual(expected);
-      const after = new Set(await treeOf(world.destination));
-      const files = before.filter((line) => line.includes('\tf '));
-      expect(files).toHaveLength(13_000);
-      expect(files.filter((line) => !after.has(line))).toEqual([]);
-    },
-  );
+    expect([result.outcome, codes]).toEqual(expected);
+    const after = new Set(await treeOf(world.destination));
+    const files = before.filter((line) => line.includes('\tf '));
+    expect(files).toHaveLength(13_000);
+    expect(files.filter((line) => !after.has(line))).toEqual([]);
+  });
 
   test('by its drive going away fails and says so, though vanished files alone are tolerated', async () => {
     const world = await TransferWorld.make(dir.path, 'hard-link', slow);
@@ -192,7 +192,7 @@ describe('a source that changes while it is read', () => {
     ['before the first pass is judged anew', '--dry-run', 'refused', 101],
     ['after the first pass deletes no more than was judged', '--max-delete=0', 'done', 96],
   ])('by further losses %s', async (_, after, outcome, left) => {
-    const world = await TransferWorld.make(dir.path, 'none');
+    const world = await TransferWorld.make(dir.path, 'none', { rsync: BY_PASSES });
     await world.many(100);
     await world.run();
     await world.removeMany(5);
@@ -210,7 +210,8 @@ describe('a source that changes while it is read', () => {
 /** The transport forces the order: the source goes away after the last look at it and before rsync has begun. */
 describe('a source that goes away as the last pass begins', () => {
   async function goingAway(mode: Mode, how: string) {
-    const world = await TransferWorld.make(dir.path, mode, {}, mode === 'btrfs' ? join(btrfs.path, how) : undefined);
+    const sync = mode === 'hard-link' ? {} : { rsync: BY_PASSES };
+    const world = await TransferWorld.make(dir.path, mode, sync, mode === 'btrfs' ? join(btrfs.path, how) : undefined);
     await world.many(100);
     await world.run();
     await world.removeMany(15);

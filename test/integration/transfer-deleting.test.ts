@@ -6,7 +6,7 @@ import { NOWHERE } from '../../src/planner/model/rsync-flags.ts';
 import type { Sync } from '../../src/planner/model/spec.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { syncOf, TransferWorld } from '../support/transfer.ts';
+import { inUse, settle, syncOf, TransferWorld } from '../support/transfer.ts';
 import { stateOf, treeOf } from '../support/tree.ts';
 
 let dir: TempDir;
@@ -39,13 +39,17 @@ describe('deleting without snapshots', () => {
     expect(result).toMatchObject({ outcome: 'done', changes: { files: 0, created: 0, deleted: 0, entries: 10 } });
   });
 
-  test('happens in a pass that may delete exactly what was listed before', async () => {
+  test('happens, from a source in use, in a pass that may delete exactly what was listed before', async () => {
     const world = await mirrored(100);
     await world.removeMany(25);
+    inUse(world.source);
     const { context, result } = await world.run();
 
-    const [list, first, second, ...more] = rsyncRuns(context.ran);
+    // By names first: the look at the source tells that it is in use.
+    const [list, filled, looked, first, second, ...more] = rsyncRuns(context.ran);
     expect(list).toContain('--dry-run');
+    expect(filled).toContain('--files-from=-');
+    expect(looked?.at(-1)).toBe(NOWHERE);
     expect(first).toContain('--max-delete=0');
     expect(more).toEqual([]);
     expect(second).toContain('--filter=merge -');
@@ -53,9 +57,10 @@ describe('deleting without snapshots', () => {
     expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
   });
 
-  test('deletes more than a thousand entries', async () => {
+  test.each([settle, inUse])('deletes more than a thousand entries', async (put) => {
     const world = await mirrored(2_100);
     await world.removeMany(1_234);
+    put(world.source);
     const { result } = await world.run({ allowDestructive: true });
 
     expect(result).toMatchObject({ outcome: 'done', changes: { deleted: 1_234, entries: 866 }, findings: [] });
@@ -95,7 +100,8 @@ describe('deleting without snapshots', () => {
     };
     const { result } = await world.run({ onRan });
 
-    expect(first).toEqual([0, 23, 0]);
+    // By names it cannot be done, and so a pass over everything follows.
+    expect(first).toEqual([0, 23, 23, 0]);
     expect(result).toMatchObject({ outcome: 'done', findings: [] });
     expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
   });

@@ -2,7 +2,7 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { TransferWorld } from '../support/transfer.ts';
+import { inUse, settle, TransferWorld } from '../support/transfer.ts';
 import { treeOf } from '../support/tree.ts';
 
 let dir: TempDir;
@@ -32,7 +32,7 @@ const GONE = [
 const LIKE = ['stXr', 'qq', 'x', 'nXl', 'n\tl', 'cXr', 'c\nr', 'b\\Xs', 't x', 'b\\\\s', 'lead', 'trail'];
 const ESCAPED = ['x\\#012y', '\\#134', 'ünï'];
 
-test('what is gone is deleted by exactly its name', async () => {
+test.each([settle, inUse])('what is gone is deleted by exactly its name', async (put) => {
   const world = await TransferWorld.make(dir.path, 'none');
   const inside = join(world.destination, 'folder');
   await world.files({ 'folder/kept': '', 'now-a-file': '' });
@@ -60,6 +60,7 @@ test('what is gone is deleted by exactly its name', async () => {
   expect(await readdir(join(dir.path, 'elsewhere'))).toEqual(['theirs']);
 
   // Now they were seen, and go.
+  put(world.source);
   expect((await world.run({ allowDestructive: true })).result).toMatchObject({ outcome: 'done', findings: [] });
   expect((await readdir(inside)).sort()).toEqual(['.rsync-partial', 'kept', 'st*r']);
 });

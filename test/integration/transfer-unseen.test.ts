@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { TransferWorld } from '../support/transfer.ts';
+import { BY_PASSES, TransferWorld } from '../support/transfer.ts';
 import { treeOf } from '../support/tree.ts';
 
 let dir: TempDir;
@@ -66,7 +66,7 @@ describe('what a command of rsync did not see of the source', () => {
   });
 
   test('is told of, where the pass that deletes left some of what was judged', async () => {
-    const world = await TransferWorld.make(dir.path, 'none');
+    const world = await TransferWorld.make(dir.path, 'none', { rsync: BY_PASSES });
     await world.many(40);
     await world.run();
     await world.removeMany(5);
