@@ -1,13 +1,15 @@
 import { apply } from './apply.ts';
 import { diff } from './diff.ts';
 import { find } from './find.ts';
+import { gone } from './gone.ts';
 import { library } from './library.ts';
 import { many } from './many.ts';
 import { memory } from './memory.ts';
 import { plan } from './plan.ts';
 import { plugins } from './plugins.ts';
+import { peers } from './peers.ts';
 import { prune } from './prune.ts';
-import { renames } from './renames.ts';
+import { remoteRenames, renames } from './renames.ts';
 import { replica } from './replica.ts';
 import { remoteSnapshots, snapshots } from './snapshots.ts';
 import { ssh } from './ssh.ts';
@@ -21,7 +23,7 @@ export interface Bench {
   scratch: Scratch;
   /** Little and few, to see that the measurements themselves work. What they print then compares nothing. */
   quick: boolean;
-  /** How much there is to find: `SNAPSHOTSxFILES`. */
+  /** How many rounds and how much: `ROUNDSxFILES` or `ROUNDSxMIB`; for `find` how much there is to find, `SNAPSHOTSxFILES`. */
   size?: string;
 }
 
@@ -36,6 +38,9 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   snapshots,
   'remote-snapshots': remoteSnapshots,
   renames,
+  'remote-renames': remoteRenames,
+  gone,
+  peers,
   ssh,
   plugins,
   replica,
@@ -43,7 +48,7 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   many,
   verify,
 };
-const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick] [--size=SNAPSHOTSxFILES]`;
+const USAGE = `Usage: npm run bench -- [${Object.keys(BENCHES).join('|')}]… [--quick] [--size=ROUNDSxHOW_MUCH]`;
 
 void main(process.argv.slice(2));
 

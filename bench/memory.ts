@@ -2,21 +2,29 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from './main.ts';
 import { treeSpec, World } from './support/nbkp.ts';
-import { progress, table } from './support/report.ts';
-import { makeTree } from './support/tree.ts';
+import { progress, table, target } from './support/report.ts';
+import { changeTree, makeTree } from './support/tree.ts';
 
 const MODES = ['none', 'hard-link'] as const;
+const FILES = 1_000_000;
+const MOST_MIB = 90;
 
 /** Whether a run needs more memory for more files. rsync's own is not counted: it is the same without nbkp. */
-export async function memory({ scratch, quick }: Bench): Promise<void> {
-  const [few, many] = quick ? [1_000, 5_000] : [10_000, 200_000];
+export async function memory({ scratch, quick, size }: Bench): Promise<void> {
+  const [few, many] = quick ? [1_000, 5_000] : [10_000, Number(size?.split('x')[1] ?? FILES)];
   const [ofFew, ofMany] = [await peaks(scratch.folder('memory'), few), await peaks(scratch.folder('memory'), many)];
   table(
     'Memory: the most that Node has during nbkp run',
-    ['what', `${few} files`, `${many} files`, 'ratio'],
+    ['what', `${few} files`, `${many} files`, 'ratio', 'target'],
     ofFew.map(({ what, peakMiB }, index) => {
       const more = ofMany[index]?.peakMiB ?? NaN;
-      return [what, `${peakMiB.toFixed(0)} MiB`, `${more.toFixed(0)} MiB`, (more / peakMiB).toFixed(2)];
+      return [
+        what,
+        `${peakMiB.toFixed(0)} MiB`,
+        `${more.toFixed(0)} MiB`,
+        (more / peakMiB).toFixed(2),
+        target(more, MOST_MIB),
+      ];
     }),
   );
 }
@@ -30,7 +38,8 @@ async function peaks(path: string, files: number): Promise<{ what: string; peakM
     mkdirSync(join(path, mode));
     const world = new World(path, treeSpec(source, `${path}/${mode}`, [`mode = "${mode}"`]));
     await world.nbkp(['prepare', '--yes']);
-    for (const what of ['first copy', 'nothing changed']) {
+    for (const what of ['first copy', 'nothing changed', '1 % changed']) {
+      if (what === '1 % changed') changeTree(source, MODES.indexOf(mode) + 1);
       const { peakMiB } = await world.withMemory(['run'], { quiet: true });
       found.push({ what: `${mode}: ${what}`, peakMiB });
     }

@@ -7,8 +7,8 @@ import { plainEnvironment } from './support/process.ts';
 import { progress, table, target } from './support/report.ts';
 import { median, milliseconds, ratios, spread } from './support/statistics.ts';
 
-/** Ten times as many syncs may take ten times as long. */
-const TENFOLD = 10;
+/** So many times as long ten times as many syncs may take. */
+const TENFOLD = 7;
 const MOST_MIB = 500;
 
 /** Milliseconds. */

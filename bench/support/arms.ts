@@ -5,7 +5,7 @@ import { treeSpec, World } from './nbkp.ts';
 import { run } from './process.ts';
 import { sshTables, type SlowServer } from './slow-server.ts';
 
-export type Mode = 'none' | 'hard-link';
+export type Mode = 'none' | 'hard-link' | 'btrfs';
 
 /** One of the two that do the same, each on a destination of its own. */
 export interface Arm {
@@ -27,6 +27,14 @@ const BARE: Readonly<Record<Mode, string>> = {
     shift 4
     rsync "$@" -- "$source" "$root/"
     sync -f "$root"`,
+  btrfs: `
+    root=$1 source=$2 name=$3
+    shift 4
+    mkdir -p "$root/snapshots"
+    [ -e "$root/staging" ] || btrfs -q subvolume create "$root/staging"
+    rsync "$@" -- "$source" "$root/staging/"
+    sync -f "$root"
+    btrfs -q subvolume snapshot -r "$root/staging" "$root/snapshots/$name"`,
   'hard-link': `
     root=$1 source=$2 name=$3 previous=$4
     shift 4
@@ -48,6 +56,11 @@ ln -s snapshots/${name} ${root}/latest.new
 mv -T ${root}/latest.new ${root}/latest
 `;
 
+/** What `--rsh` takes. */
+export function remoteShell({ words }: SlowServer): string {
+  return ['ssh', ...words].map((word) => (word.includes(' ') ? `'${word}'` : word)).join(' ');
+}
+
 /** Snapshots of hard links on a server. */
 export async function remoteArms(path: string, source: string, server: SlowServer): Promise<Arms> {
   const root = join(path, 'bare');
@@ -57,7 +70,7 @@ export async function remoteArms(path: string, source: string, server: SlowServe
   const world = new World(path, treeSpec(source, `${path}/nbkp`, ['mode = "hard-link"'], tables));
   await world.nbkp(['prepare', '--yes']);
   const flags = (await flagsOf(world)).filter((flag) => !flag.startsWith('--rsh='));
-  const rsh = ['ssh', ...server.words].map((word) => (word.includes(' ') ? `'${word}'` : word)).join(' ');
+  const rsh = remoteShell(server);
   let last = 0;
   const bare = async (): Promise<number> => {
     const [name, previous] = [`bare-${last + 1}`, last === 0 ? [] : [`--link-dest=${root}/snapshots/bare-${last}`]];
@@ -95,7 +108,10 @@ export async function freshArms(mode: Mode, path: string, source: string): Promi
   return {
     nbkp: { backUp: async () => (await world.nbkp(['run'], { quiet: true })).ms },
     bare: { backUp: bare },
-    remove: () => rmSync(path, { recursive: true }),
+    remove: () => {
+      // What is mounted goes with its mount, and a subvolume that cannot be written to with that alone.
+      if (mode !== 'btrfs') rmSync(path, { recursive: true });
+    },
   };
 }
 

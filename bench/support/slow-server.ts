@@ -13,8 +13,8 @@ export interface SlowServer {
   stop(): void;
 }
 
-/** Starts an sshd on this machine that seems to be far away. @param delay milliseconds, there and back */
-export async function startServer(path: string, delay: number): Promise<SlowServer> {
+/** Starts an sshd on this machine that seems to be far away. @param delay milliseconds, there and back @param rate Mbit/s */
+export async function startServer(path: string, delay: number, rate?: number): Promise<SlowServer> {
   const own = join(path, 'sshd');
   mkdirSync(own, { mode: 0o700, recursive: true });
   for (const key of ['host', 'user']) await run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', join(own, key)]);
@@ -25,7 +25,7 @@ export async function startServer(path: string, delay: number): Promise<SlowServ
   mkdirSync('/run/sshd', { recursive: true });
   const child = spawn('/usr/sbin/sshd', ['-D', '-f', join(own, 'config'), '-E', join(own, 'log')], { stdio: 'ignore' });
   writeFileSync(join(own, 'known'), `* ${readFileSync(join(own, 'host.pub'), 'utf8')}`);
-  const relay = `${process.execPath} ${join(process.cwd(), 'bench/support/slow-relay.cjs')} ${PORT} ${delay} ${path}/trips`;
+  const relay = `${process.execPath} ${join(process.cwd(), 'bench/support/slow-relay.cjs')} ${PORT} ${delay} ${path}/trips ${rate ?? ''}`;
   const options = {
     ProxyCommand: relay,
     IdentityFile: join(own, 'user'),

@@ -30,6 +30,13 @@ export function renameInTree(path: string, time: number): void {
   });
 }
 
+/** Removes a file of each folder: one of a hundred. */
+export function removeFromTree(path: string, time: number): void {
+  forEachFolder(path, (folder) => {
+    rmSync(join(folder, `file-${99 - time}`));
+  });
+}
+
 /**
  * What an evening with a collection of photographs does to one of a hundred files: of ten files four are written anew, two
  * make room for others, two get another name, one another mode, one another time.
