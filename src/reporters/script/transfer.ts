@@ -36,7 +36,15 @@ export function transferFunctions(planned: TransferParams, mode: string, number:
 
 /** Modes write to a folder of their own, to the subvolume `staging`, or over the copy that is there. */
 function paramsOf(
-  { live: _, linksAtOnce: __, renames: ___, movesInPlace: ____, byList: _____, lastWhole: ______, ...planned }: TransferParams,
+  {
+    live: _,
+    linksAtOnce: __,
+    renames: ___,
+    movesInPlace: ____,
+    byList: _____,
+    lastWhole: ______,
+    ...planned
+  }: TransferParams,
   mode: string,
 ): TransferParams {
   const links = mode === 'hard-link';
