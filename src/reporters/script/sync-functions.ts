@@ -194,12 +194,13 @@ show_sync() {
     # The totals of rsync come after an empty line.
     sed -e '/^created directory /d' -e '/^$/,$d' "$work/preview"
   fi
-  decided prune | sed 's/^/  would prune /'
   # A run would refuse it only then.
   begun=1
   if [ -z "$awaited" ]; then "transfer_$number" would_lose || return; fi
   begun=''
-  judge_last
+  judge_last || return
+  # Nothing is pruned for a run that is refused.
+  decided prune | sed 's/^/  would prune /'
 }
 
 # Judges as a run would, from what is there now: its guards come before and after the copy, and this before it. Nothing is written.
