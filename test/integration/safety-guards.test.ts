@@ -114,6 +114,9 @@ function guardsOfScripts(mode: Mode, drive: () => string | undefined): void {
         code: 3,
         stderr: expect.stringContaining('100 of 102 entries would be lost') as string,
       });
+      const shown = runScript(subject.sandbox, script, '-n');
+      expect(shown).toMatchObject({ code: 3, stderr: expect.stringMatching(/100 of 102 [^]* refused/) as string });
+      expect(shown.stdout).not.toContain('would prune');
       expect(await kept(subject)).toEqual(before);
     }
     subject.run(0);

@@ -93,7 +93,7 @@ function commandCases(params: TransferParams): string[] {
   return [
     ...one('changed', 'supervise', plain.changeCheck, resumed.changeCheck),
     ...prepareCase(params),
-    ...one('compare', 'pass', plain.comparison, resumed.comparison),
+    ...one('compare | judge', 'pass', plain.comparison, resumed.comparison),
     ...one('kinds', 'pass', plain.kinds, resumed.kinds),
     ...one('first', 'pass', plain.firstPass, resumed.firstPass),
     ...one('list', 'pass', plain.listGone, resumed.listGone),

@@ -137,7 +137,7 @@ function main(
   return `dry() {
   dry_run=1
 ${shows.join('\n') || '  :'}
-  exit "$plan_code"
+  exit "$(exit_code)"
 }
 
 main() {
@@ -151,11 +151,11 @@ main() {
   [ "$host" = ${hostname} ] || refuse 'The plan was made on another machine.'
   [ "$(id -un)" = ${user} ] || refuse 'The plan was made by another user.'
 ${[...present, ...checks].join('\n') || '  :'}
-  if [ -n "\${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
+  if [ -n "\${1:-}" ]; then dry; fi
 ${steps.join('\n') || '  :'}
   exit "$(exit_code)"
 }

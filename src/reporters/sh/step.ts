@@ -1,4 +1,5 @@
 import {
+  judgeCommands,
   transferCommands,
   previewCommand,
   writesInPlace,
@@ -72,7 +73,7 @@ function transferFunctions(step: Step, number: number): string[] {
     '}',
     `step_${number}() {`,
     ...settings(params, commands).map(([key, value]) => `  ${key}=${value}`),
-    `  transfer ${number} ${folder} ${name}`,
+    `  "\${1:-transfer}" ${number} ${folder} ${name}`,
     '}',
   ];
 }
@@ -81,6 +82,7 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
   const { changeCheck, prepare, comparison, kinds, firstPass, listGone, secondPass, cleanUp, unlink, lastPass } =
     commands;
   const { sinceWhole } = commands;
+  const judges = params.compareWith !== null || writesInPlace(params);
   const one = (name: string, runner: string, argv: readonly string[] | null): string[] =>
     argv === null ? [] : [`    ${name}) ${runner} ${scriptWords(argv)} ;;`];
   const several = (name: string, list: string[][]): string[] => [
@@ -91,7 +93,7 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
   return [
     ...one('changed', 'supervise', changeCheck),
     ...several('prepare', prepare),
-    ...one('compare', 'pass', comparison),
+    ...one(comparison === null ? 'judge' : 'compare | judge', 'pass', judges ? judgeCommands(params).comparison : null),
     ...one('kinds', 'pass', kinds),
     ...one('first', 'pass', firstPass),
     ...one('list', 'pass', listGone),

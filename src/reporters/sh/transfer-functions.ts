@@ -157,7 +157,7 @@ postponed() {
 # A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
 copy() {
   local result=0 names=0 knows_names=1 replaced=0 since=0 made
-  if [ -n "$compares" ]; then compare || result=$?; fi
+  if [ -n "$compares" ]; then compare compare || result=$?; fi
   if [ "$result" -eq 10 ]; then return 0; fi
   if [ "$result" -ne 0 ]; then return "$result"; fi
   judged first || return 1

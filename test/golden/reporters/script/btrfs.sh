@@ -73,7 +73,7 @@ commands_1() {
     prepare)
       at_target unmounted "$root"/staging || return 1
       ;;
-    compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ "$base"/ ;;
+    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ "$base"/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--max-delete=0' '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- "$source"/ "$root"/staging/. ;;
     list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ "$root"/staging/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- "$source"/ "$root"/staging/. ;;

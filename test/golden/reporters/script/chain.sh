@@ -82,7 +82,7 @@ commands_1() {
         run_at_target find "$root"/snapshots/.partial-"$snapshot" '!' -type d -links +1 -exec rm -f '{}' + || return 1
       fi
       ;;
-    compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' --no-whole-file -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ "$base"/ ;;
+    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' --no-whole-file -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ "$base"/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s ${base:+"--link-dest=$base"} '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- "$source"/ "$root"/snapshots/.partial-"$snapshot"/. ;;
     clean)
       run_at_target find "$root"/snapshots/.partial-"$snapshot" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
@@ -200,7 +200,7 @@ sync_2() {
 commands_2() {
   case $1 in
     prepare) ;;
-    compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ "$root"/. ;;
+    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ "$root"/. ;;
     kinds) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s --dry-run --existing --stats --no-human-readable -- "$source"/ "$root"/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--max-delete=0' '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- "$source"/ "$root"/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- "$source"/ "$root"/. ;;

@@ -169,22 +169,6 @@ show_sync() {
   decided prune | sed 's/^/  would prune /'
 }
 
-# Judges as a run would, from what is there now: its guards come before and after the copy, and this before it. Nothing is written.
-would_lose() {
-  local dry_run='' result=0 names=0 replaced=0 since=0 knows_names=1
-  if [ -z "$base" ] && [ "$mode" != none ]; then return 0; fi
-  compares=1
-  compare || result=$?
-  case $result in
-    0) ;;
-    10) return 0 ;;
-    *) return "$result" ;;
-  esac
-  pending=$names
-  guard || return 3
-  if [ -n "$last_whole" ]; then since_whole; fi
-}
-
 exit_code() {
   if [ "$interrupted" -ne 0 ]; then printf '%s' "$interrupted"
   elif [ -n "$failed" ]; then printf 1

@@ -56,7 +56,7 @@ commands_0() {
       run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/hub/photos/staging || return 1
       :
       ;;
-    compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
+    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
     list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
@@ -85,7 +85,7 @@ step_0() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 0 /mnt/hub/photos/snapshots snapshot_photos
+  "${1:-transfer}" 0 /mnt/hub/photos/snapshots snapshot_photos
 }
 
 # snapshot:photos: name the copy {snapshot:photos} and point latest to it
@@ -164,7 +164,7 @@ dry() {
   show 0 0 transfer:photos transfer preview
   show 1 0 snapshot:photos snapshot
   show 2 0 prune:photos prune
-  exit "$plan_code"
+  exit "$(exit_code)"
 }
 
 main() {
@@ -181,11 +181,11 @@ main() {
   still 0 0
   still 1 0
   still 2 0
-  if [ -n "${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
+  if [ -n "${1:-}" ]; then dry; fi
   step 0 0 transfer:photos success
   step 1 0 snapshot:photos success 0
   step 2 0 prune:photos success 1

@@ -56,6 +56,7 @@ commands_0() {
       run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh /mnt/hub/photos .partial-"$snapshot_photos" || return 1
       :
       ;;
+    judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --link-dest=/mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/.partial-"$snapshot_photos"/. ;;
     clean)
       :
@@ -82,7 +83,7 @@ step_0() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 0 /mnt/hub/photos/snapshots snapshot_photos
+  "${1:-transfer}" 0 /mnt/hub/photos/snapshots snapshot_photos
 }
 
 # snapshot:photos: name the copy {snapshot:photos} and point latest to it
@@ -130,7 +131,7 @@ commands_2() {
     prepare)
       :
       ;;
-    compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
+    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
     kinds) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run --existing --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /mnt/hub/photos/snapshots/"$snapshot_photos"/ /mnt/usb/photos/. ;;
@@ -159,7 +160,7 @@ step_2() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 2 '' ''
+  "${1:-transfer}" 2 '' ''
 }
 
 # photos: whether its volumes are here, and its locks
@@ -202,7 +203,7 @@ dry() {
   show 0 0 transfer:photos transfer preview
   show 1 0 snapshot:photos snapshot
   show 2 1 transfer:photos-offsite transfer
-  exit "$plan_code"
+  exit "$(exit_code)"
 }
 
 main() {
@@ -220,11 +221,11 @@ main() {
   still 0 0
   still 1 0
   still 2 1 0
-  if [ -n "${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
+  if [ -n "${1:-}" ]; then dry; fi
   step 0 0 transfer:photos success
   step 1 0 snapshot:photos success 0
   settle 0

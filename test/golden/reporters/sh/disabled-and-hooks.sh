@@ -91,7 +91,7 @@ step_1() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 1 /mnt/usb/database/snapshots snapshot_database
+  "${1:-transfer}" 1 /mnt/usb/database/snapshots snapshot_database
 }
 
 # snapshot:database: name the copy {snapshot:database} and point latest to it
@@ -157,7 +157,7 @@ dry() {
   show 2 0 snapshot:database snapshot
   show 3 0 after:database:1 command
   show 4 0 on-failure:database:1 command
-  exit "$plan_code"
+  exit "$(exit_code)"
 }
 
 main() {
@@ -176,11 +176,11 @@ main() {
   still 2 0
   still 3 0
   still 4 0
-  if [ -n "${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
+  if [ -n "${1:-}" ]; then dry; fi
   step 0 0 before:database:1 success
   step 1 0 transfer:database success 0
   step 2 0 snapshot:database success 1

@@ -82,7 +82,7 @@ step_0() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 0 /mnt/usb/documents/snapshots snapshot_documents
+  "${1:-transfer}" 0 /mnt/usb/documents/snapshots snapshot_documents
 }
 
 # snapshot:documents: name the copy {snapshot:documents} and point latest to it
@@ -159,7 +159,7 @@ step_2() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 2 /mnt/usb/photos/snapshots snapshot_photos
+  "${1:-transfer}" 2 /mnt/usb/photos/snapshots snapshot_photos
 }
 
 # snapshot:photos: name the copy {snapshot:photos} and point latest to it
@@ -222,7 +222,7 @@ dry() {
   show 1 0 snapshot:documents snapshot
   show 2 1 transfer:photos transfer preview
   show 3 1 snapshot:photos snapshot
-  exit "$plan_code"
+  exit "$(exit_code)"
 }
 
 main() {
@@ -241,11 +241,11 @@ main() {
   still 1 0
   still 2 1
   still 3 1
-  if [ -n "${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
+  if [ -n "${1:-}" ]; then dry; fi
   step 0 0 transfer:documents success
   step 1 0 snapshot:documents success 0
   settle 0

@@ -513,7 +513,7 @@ postponed() {
 # A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
 copy() {
   local result=0 names=0 knows_names=1 replaced=0 since=0 made
-  if [ -n "$compares" ]; then compare || result=$?; fi
+  if [ -n "$compares" ]; then compare compare || result=$?; fi
   if [ "$result" -eq 10 ]; then return 0; fi
   if [ "$result" -ne 0 ]; then return "$result"; fi
   judged first || return 1
@@ -725,11 +725,11 @@ look() {
   if [ "$code" -eq 0 ] && [ "$vanished" -eq 0 ]; then saw_all=1; fi
 }
 
-# Before the first pass overwrites anything. Returns 10 when there is nothing to do.
+# Before the first pass overwrites anything. Returns 10 when there is nothing to do. Argument: which command looks.
 compare() {
   local all made result
   : >"$work/gone"
-  look compare || return 1
+  look "$1" || return 1
   mv "$work/gone" "$work/names"
   names=$(($(wc -l <"$work/names")))
   knows_names=$saw_all
@@ -753,5 +753,22 @@ compare() {
   if guard; then return "$result"; fi
   "check_$number" lost || return 1
   return 3
+}
+
+# Judges as a run would, from what is there now: its guards come before and after the copy, and this before it. Nothing is written.
+would_lose() {
+  local dry_run='' result=0 names=0 replaced=0 since=0 knows_names=1
+  number=$1
+  if [ -z "$compare_with" ] && [ -z "$in_place" ]; then return 0; fi
+  compares=1
+  compare judge || result=$?
+  case $result in
+    0) ;;
+    10) return 0 ;;
+    *) return "$result" ;;
+  esac
+  pending=$names
+  guard || return 3
+  if [ -n "$last_whole" ]; then since_whole; fi
 }
 

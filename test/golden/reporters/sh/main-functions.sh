@@ -31,6 +31,17 @@ show() {
   fi
   local part
   for part in prepare compare kinds first list second clean last; do "commands_$1" "$part"; done
-  if [ -n "${5:-}" ]; then "commands_$1" preview || warn 'This dry run of rsync failed.'; fi
+  if [ -z "${5:-}" ]; then return; fi
+  "commands_$1" preview || warn 'This dry run of rsync failed.'
+  local result=0
+  "step_$1" would_lose || result=$?
+  case $result in
+    0) ;;
+    3)
+      refused=1
+      warn "$3 would be refused."
+      ;;
+    *) failed=1 ;;
+  esac
 }
 

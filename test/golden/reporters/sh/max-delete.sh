@@ -53,7 +53,7 @@ commands_0() {
     prepare)
       :
       ;;
-    compare) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/. ;;
+    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/. ;;
     kinds) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run --existing --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/. ;;
@@ -82,7 +82,7 @@ step_0() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 0 '' ''
+  "${1:-transfer}" 0 '' ''
 }
 
 # documents: whether its volumes are here, and its locks
@@ -105,7 +105,7 @@ unlock_0() {
 dry() {
   dry_run=1
   show 0 0 transfer:documents transfer preview
-  exit "$plan_code"
+  exit "$(exit_code)"
 }
 
 main() {
@@ -120,11 +120,11 @@ main() {
   [ "$(id -un)" = ada ] || refuse 'The plan was made by another user.'
   is_here_0 || absent 0 documents
   still 0 0
-  if [ -n "${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
+  if [ -n "${1:-}" ]; then dry; fi
   step 0 0 transfer:documents success
   settle 0
   exit "$(exit_code)"

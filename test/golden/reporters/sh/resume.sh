@@ -88,7 +88,7 @@ step_0() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 0 /mnt/usb/photos/snapshots snapshot_photos
+  "${1:-transfer}" 0 /mnt/usb/photos/snapshots snapshot_photos
 }
 
 # snapshot:photos: name the copy {snapshot:photos} and point latest to it
@@ -133,7 +133,7 @@ dry() {
   dry_run=1
   show 0 0 transfer:photos transfer preview
   show 1 0 snapshot:photos snapshot
-  exit "$plan_code"
+  exit "$(exit_code)"
 }
 
 main() {
@@ -149,11 +149,11 @@ main() {
   is_here_0 || absent 0 photos
   still 0 0
   still 1 0
-  if [ -n "${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
+  if [ -n "${1:-}" ]; then dry; fi
   step 0 0 transfer:photos success
   step 1 0 snapshot:photos success 0
   settle 0

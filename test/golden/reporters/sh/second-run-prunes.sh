@@ -55,6 +55,7 @@ commands_0() {
       run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh /mnt/usb/documents .partial-"$snapshot_documents" || return 1
       :
       ;;
+    judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-xrs! user.*' -a --delete --delete-excluded --partial-dir=.rsync-partial --hard-links --acls --xattrs --sparse --numeric-ids -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-xrs! user.*' -a --delete --delete-excluded --partial-dir=.rsync-partial --hard-links --acls --xattrs --sparse --numeric-ids -s --link-dest=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/. ;;
     clean)
       :
@@ -81,7 +82,7 @@ step_0() {
   max_percent=25000
   max_files=''
   max_change=''
-  transfer 0 /mnt/usb/documents/snapshots snapshot_documents
+  "${1:-transfer}" 0 /mnt/usb/documents/snapshots snapshot_documents
 }
 
 # snapshot:documents: name the copy {snapshot:documents} and point latest to it
@@ -178,7 +179,7 @@ dry() {
   show 1 0 snapshot:documents snapshot
   show 2 0 prune:documents prune
   show 3 0 record:documents record
-  exit "$plan_code"
+  exit "$(exit_code)"
 }
 
 main() {
@@ -196,11 +197,11 @@ main() {
   still 1 0
   still 2 0
   still 3 0
-  if [ -n "${1:-}" ]; then dry; fi
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
+  if [ -n "${1:-}" ]; then dry; fi
   step 0 0 transfer:documents success
   step 1 0 snapshot:documents success 0
   step 2 0 prune:documents success 1
