@@ -116,7 +116,7 @@ export function writeLastRuns(state: string, key: string, entries: Readonly<Reco
 }
 
 /**
- * The entries that a run changes. Only backups count. A sync of which no step began keeps what is known of it, unless its plan
+ * The entries that a run changes. Only backups count, and what a spec has when something of it is prepared is known from then on. A sync of which no step began keeps what is known of it, unless its plan
  * was refused because of what would be lost; one of which nothing is known is known from now on.
  */
 export function afterRun(
@@ -125,6 +125,7 @@ export function afterRun(
   plan: Plan,
   record: RunRecord,
 ): Record<string, SyncHistory> {
+  if (record.purpose === 'prepare') return knownFromNowOn(history, header);
   if (record.purpose !== 'backup') return {};
   const changed: Record<string, SyncHistory> = {};
   const steps = stepsBySync(settledSteps(plan, record));
@@ -149,6 +150,17 @@ export function afterRun(
     };
   }
   return changed;
+}
+
+/** Whoever prepares wants backups: one that is never run is not well either some day. */
+function knownFromNowOn(
+  history: Readonly<Record<string, SyncHistory>>,
+  { ends = {}, startedAt }: RunHeader,
+): Record<string, SyncHistory> {
+  const unknown = Object.entries(ends).filter(([sync]) => history[sync] === undefined);
+  return Object.fromEntries(
+    unknown.map(([sync, led]) => [sync, { since: startedAt, ends: led, lastRun: null, lastSuccess: null }]),
+  );
 }
 
 /** For these it matters that nothing of the sync is pruned; a full drive is just what pruning is for. */

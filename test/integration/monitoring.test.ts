@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -62,4 +62,17 @@ describe('the examples of docs/looking-after.md', () => {
     sandbox.writeSpec('version = 2');
     expect(shell('sh', monitor)).toEqual({ code: 3, stdout: 'UNKNOWN\n' });
   });
+});
+
+it('a sync that was prepared and never ran is overdue after 30 days, for status alone', () => {
+  const idle = new Backup(join(dir.path, 'idle'), { mode: 'none' });
+  idle.expectCode(0, idle.sandbox.nbkp('status'));
+  const [key = ''] = readdirSync(join(idle.sandbox.state, 'specs'));
+  const file = join(idle.sandbox.state, 'specs', key, 'documents.json');
+  const known = JSON.parse(readFileSync(file, 'utf8')) as { since: string };
+  const since = new Date(Date.parse(known.since) - 31 * 86_400_000).toISOString();
+  writeFileSync(file, JSON.stringify({ ...known, since }));
+  const { stdout } = idle.expectCode(4, idle.sandbox.nbkp('status'));
+  expect(stdout).toMatch(/✗ +documents +overdue; no success so far \(max-age 30 d, the default\)/);
+  idle.expectCode(0, idle.sandbox.nbkp('run', '--dry-run'));
 });

@@ -253,7 +253,7 @@ export interface RunAtWork {
 }
 
 export interface SyncHistory {
-  /** ISO 8601, UTC: the first run that knew this sync. Older records do not have it. */
+  /** ISO 8601, UTC: the first run, or `prepare`, that knew this sync. Older records do not have it. */
   since?: Instant;
   /** The last run that tried this sync. */
   lastRun: { run: string; outcome: SyncOutcome; at: Instant } | null;

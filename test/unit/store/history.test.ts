@@ -155,6 +155,15 @@ describe('after a run', () => {
     }
   });
 
+  it('that prepared something, a sync is known from then on', () => {
+    const record = { ...openRecord(header), finishedAt: null, durationMs: null, exitCode: null, findings: [] };
+    const prepared = { ...record, purpose: 'prepare' as const, syncs: [], steps };
+    const ends = { photos: 'other', documents: 'digest' };
+    expect(afterRun({ photos: entry }, { ...header, ends }, subject, prepared)).toEqual({
+      documents: { since: header.startedAt, ends: 'digest', lastRun: null, lastSuccess: null },
+    });
+  });
+
   it('that was no backup all is as before', () => {
     for (const purpose of ['prepare', 'prune', 'restore', 'recover'] as const)
       expect(after({}, { purpose })).toEqual({});
