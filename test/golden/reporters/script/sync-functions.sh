@@ -4,7 +4,7 @@ only=''
 failed=''
 refused=''
 locked=''
-unprepared=''
+absent=''
 
 chosen() {
   case $only in
@@ -16,55 +16,73 @@ chosen() {
 # A command of the user: it keeps no lock and no connection when it leaves something running.
 hook() { run "$@" 6>&- 7>&- 8>&- 9>&-; }
 
-# number, then those of the syncs whose copies it reads
+# number, then that of the sync whose copies it reads
 attempt() {
-  local other became result=0
+  local became='' result=0
   number=$1
-  shift
   "sync_$number"
   if ! chosen "$sync" || [ "$interrupted" -ne 0 ]; then return; fi
-  for other; do
-    eval "became=\${became_$other:-}"
-    if [ -n "$became" ]; then
-      warn "$sync is not run: what it reads was not made."
-      eval "became_$number=unmade"
-      return
-    fi
-  done
-  why=''
+  if [ $# -gt 1 ]; then eval "became=\${became_$2:-}"; fi
+  if [ "$became" = unmade ]; then
+    warn "$sync is not run: what it reads was not made."
+    eval "became_$number=unmade"
+    return
+  fi
+  # What will be made is not there to be looked at.
+  awaited='' stale=''
+  case $became in
+    made) if [ -n "$dry_run" ]; then awaited=$upstream; fi ;;
+    stale) stale=$upstream ;;
+  esac
+  why='' reason='' noted='' begun=''
   carry_out || result=$?
+  became=stale
   case $result in
-    0) if [ -z "$dry_run" ]; then say "$sync: done"; fi ;;
-    10) say "$sync: nothing to do" ;;
-    5) say "$sync is skipped: $why." ;;
+    0)
+      if [ -z "$dry_run" ]; then say "$sync: done"; fi
+      became=made
+      ;;
+    10)
+      say "$sync: nothing to do"
+      became=made
+      ;;
+    5)
+      say "$sync is skipped$(because_of)"
+      if is_overdue; then absent=1; fi
+      ;;
     4)
-      warn "$sync is skipped: $why. nbkp prepare makes marks where they belong."
-      unprepared=1
+      warn "$sync is skipped$(because_of) nbkp prepare makes marks where they belong."
+      is_overdue
+      absent=1
       ;;
     3)
-      warn "$sync is refused${why:+: $why}."
+      warn "$sync is refused$(because_of)"
       refused=1
       ;;
     75) locked=1 ;;
     *)
-      if [ "$interrupted" -eq 0 ]; then warn "$sync has failed${why:+: $why}."; fi
+      if [ "$interrupted" -eq 0 ]; then warn "$sync has failed$(because_of)"; fi
       failed=1
       ;;
   esac
-  case $result in
-    0 | 10 | 5 | 4) ;;
-    *) eval "became_$number=unmade" ;;
-  esac
+  if [ -n "$begun" ] && [ "$became" = stale ]; then became=unmade; fi
+  eval "became_$number=$became"
 }
 
+because_of() { printf '%s' "${why:+: $why}${reason:+ [$reason]}."; }
+
 carry_out() {
-  local result=0 chained='' reason
+  local result=0 chained='' cause code
   look_at_ends || return
+  at_target writable "$root" "$mode" || return
+  read_history || return
   belongs || return
+  keep_success ''
   if [ -n "$dry_run" ]; then
     show_sync
     return
   fi
+  begun=1
   hold_at "$target_server" 8 exclusive "$root/.nbkp-lock" || result=$?
   if [ "$result" -eq 0 ] && at_source test -e "$source_end/.nbkp-dst"; then
     chained=1
@@ -76,12 +94,22 @@ carry_out() {
     1) return 75 ;;
     *) return 1 ;;
   esac
+  begun=''
   within_locks || result=$?
-  reason=$why
+  cause=$why code=$reason
   if [ -n "$chained" ]; then drop_at "$source_server" 9 shared "$source_end/.nbkp-lock"; fi
   drop_at "$target_server" 8 exclusive "$root/.nbkp-lock"
-  why=$reason
+  why=$cause reason=$code
   return "$result"
+}
+
+# What the planner has decided before anything runs, and before a dry run.
+judge_first() { read_source && has_room && source_filled; }
+judge_last() { at_target prepared "$root" "$mode" && few_prunes; }
+
+tell_source() {
+  if [ -n "$awaited" ]; then say "$sync: the snapshot that $awaited makes to $root"; else say "$sync: $source to $root"; fi
+  if [ -n "$stale" ]; then warn "$sync copies what $stale left, which is not run now [stale-upstream]."; fi
 }
 
 # Another run may have been at work until now.
@@ -91,12 +119,11 @@ within_locks() {
     why=${why:-what it needs went away}
     return 1
   fi
-  read_source || return
-  read_history || return
-  has_room || return
+  read_history && judge_first && judge_last || return
   find_pieces
-  say "$sync: $source to $root"
+  tell_source
   snapshot='' snapshot_incomplete='' deadline='' alarm_failed=''
+  begun=1
   steps_of_sync || result=$?
   case $result in
     0 | 10) return "$result" ;;
@@ -143,29 +170,35 @@ steps_of_sync() {
   fi
   "after_$number" || return 1
   now=$(stamp 000)
+  keep_success "$now"
   if still; then "record_$number" || warn 'The copy is complete, and that could not be written down beside it.'; fi
   return "$result"
 }
 
 # What would be done: nothing is locked, made or removed.
 show_sync() {
-  read_source || return
-  read_history || return
-  say "$sync: $source to $root"
-  snapshot=NEW
-  preview_with=${base:-$root/.nbkp-nothing}
-  case $mode in
-    none) preview_with=$root ;;
-    btrfs) preview_with=${base:-$root/staging} ;;
-  esac
-  "commands_$number" preview >"$work/preview" || {
-    why='this dry run of rsync failed'
-    return 1
-  }
-  # The totals of rsync come after an empty line.
-  sed -e '/^created directory /d' -e '/^$/,$d' "$work/preview"
+  judge_first || return
+  tell_source
+  if [ -z "$awaited" ]; then
+    snapshot=NEW
+    preview_with=${base:-$root/.nbkp-nothing}
+    case $mode in
+      none) preview_with=$root ;;
+      btrfs) preview_with=${base:-$root/staging} ;;
+    esac
+    "commands_$number" preview >"$work/preview" || {
+      why='this dry run of rsync failed'
+      return 1
+    }
+    # The totals of rsync come after an empty line.
+    sed -e '/^created directory /d' -e '/^$/,$d' "$work/preview"
+  fi
+  # A run would refuse it only then.
+  begun=1
+  if [ -z "$awaited" ]; then "transfer_$number" would_lose || return; fi
+  begun=''
+  judge_last || return
   # Nothing is pruned for a run that is refused.
-  "transfer_$number" would_lose || return
   decided prune | sed 's/^/  would prune /'
 }
 
@@ -174,7 +207,7 @@ exit_code() {
   elif [ -n "$failed" ]; then printf 1
   elif [ -n "$refused" ]; then printf 3
   elif [ -n "$locked" ]; then printf 75
-  elif [ -n "$unprepared" ]; then printf 4
+  elif [ -n "$absent" ]; then printf 4
   else printf 0
   fi
 }
@@ -204,7 +237,7 @@ main() {
   done
   script_folder=$(cd -P -- "$(dirname -- "$0")" && printf '%s.' "$PWD") || exit 1
   script_folder=${script_folder%.}
-  for name in rsync flock awk find stat mkfifo $also; do
+  for name in rsync flock awk find stat readlink mkfifo $also; do
     command -v "$name" >/dev/null || {
       warn "This script needs $name."
       exit 1
@@ -212,6 +245,7 @@ main() {
   done
   work=$(mktemp -d) || exit 1
   trap 'rm -rf "$work"' EXIT
+  state_folder
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
   all
