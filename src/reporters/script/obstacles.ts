@@ -58,7 +58,7 @@ function notPlanned({ plan }: ScriptInput, sync: Sync): string | null {
   if (planned === undefined) return 'is not in the plan';
   return planned.state === 'planned'
     ? null
-    : `cannot be run now, and its options follow from what is there: ${planned.reason ?? planned.state}`;
+    : `cannot be run now, and its options follow from what is there: ${(planned.reason ?? planned.state).replace(/\.$/, '')}`;
 }
 
 function unusual(input: ScriptInput, sync: Sync): string | null {
