@@ -4,6 +4,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import type { Spec, Volume } from '../planner/model/spec.ts';
 import { buildPrepare } from '../planner/purposes/prepare.ts';
+import { makeMarkFolders } from '../store/mark-folders.ts';
 import { namedSyncs, namedVolumes } from './named.ts';
 import type { Doing } from './plan-backup.ts';
 import { requestOf } from './request.ts';
@@ -32,6 +33,7 @@ export async function preparing(
   volumes: readonly Volume[],
   { here, takeOver, upgradeOptions, doing }: PrepareOptions,
 ): Promise<Preparation> {
+  const unmade = makeMarkFolders(workspace.spec);
   const { facts: observed, findings } = await observeWorld(workspace, undefined, volumes.map(volumeQuestion));
   const { facts, problems } = await upgradedPreviews(workspace, observed, { only: upgradeOptions, doing });
   const asked = {
@@ -41,7 +43,7 @@ export async function preparing(
   };
   const planFor = (names: readonly string[]): Plan =>
     buildPrepare(planInput(workspace, facts, requestOf({}, { volumes: [...names], ...asked })));
-  return { facts, remarks: [...findings, ...problems], planFor };
+  return { facts, remarks: [...unmade, ...findings, ...problems], planFor };
 }
 
 /**

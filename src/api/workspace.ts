@@ -17,6 +17,7 @@ import type { VolumeQuestion } from '../planner/model/questions.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { Spec } from '../planner/model/spec.ts';
 import { endsOf, withNoted } from '../planner/volumes/ends.ts';
+import { withMarkFolders } from '../planner/spec/resolve/provided.ts';
 import { executorsNamed } from '../planner/spec/executors.ts';
 import { readDocument } from '../planner/spec/index.ts';
 import { parseToml } from '../planner/spec/toml.ts';
@@ -96,7 +97,10 @@ export async function readSpecAndPlugins(
   const spec = readDocument(document.value, executors.known);
   if (!spec.ok) return failure(...spec.findings, ...executors.findings);
   return success(
-    { spec: { ...withBroken(spec.value, executors), realPath: realPath(path) }, executors },
+    {
+      spec: { ...withMarkFolders(withBroken(spec.value, executors), around.state), realPath: realPath(path) },
+      executors,
+    },
     spec.findings,
   );
 }

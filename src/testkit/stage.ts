@@ -5,6 +5,7 @@ import { BUILT_IN } from '../executors/registry.ts';
 import { replanning } from '../executors/run/replanning.ts';
 import { Interruption, runPlan } from '../executors/run/run-plan.ts';
 import { readHistory } from '../store/dead-runs.ts';
+import { makeMarkFolders } from '../store/mark-folders.ts';
 import { closeRun, openRun } from '../store/runs.ts';
 import { askWhetherWhole, type Wholeness } from '../hosts/observe/answers.ts';
 import { localTransport } from '../hosts/transport/local.ts';
@@ -24,6 +25,7 @@ import { insidePreconditions } from '../planner/kinds/rsync/preconditions.ts';
 import { endpointKey, type Spec } from '../planner/model/spec.ts';
 import type { Precondition, Step } from '../planner/model/step.ts';
 import type { SpecExecutors } from '../planner/spec/executors.ts';
+import { withMarkFolders } from '../planner/spec/resolve/provided.ts';
 import { readSpec } from '../planner/spec/index.ts';
 import { WorldUnfit } from './failure.ts';
 import { settingsChecks } from './settings.ts';
@@ -76,7 +78,8 @@ export class Stage {
     const path = join(beside, 'nbkp.toml');
     const text = world.spec(root);
     writeFileSync(path, text);
-    this.#spec = specOf(text, path, executors);
+    this.#spec = withMarkFolders(specOf(text, path, executors), this.state);
+    makeMarkFolders(this.#spec);
   }
 
   /** The planning halves of the executors that are installed. */

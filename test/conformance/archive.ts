@@ -5,18 +5,17 @@ import type { World } from '../../src/testkit/index.ts';
 
 const OLD = ['2026-01-01T10:00:00.000Z', '2026-01-02T10:00:00.000Z', '2026-01-03T10:00:00.000Z'];
 
-/** A volume of tar files that lies on another one, with three of one history, of which two go, and one of another. */
-export const archive: World = {
+/** A volume of tar files, with three of one history, of which two go, and one of another. */
+const keeping = (place: (root: string) => string): World => ({
   spec: (root) => `
     version = 1
     volumes.laptop.path = "${root}/laptop"
     volumes.usb.path = "${root}/usb"
-    volumes.vault.on = "usb:vault"
-    volumes.vault.keeper.compress = false
-    volumes.vault.snapshots.keep.last = 2
+    ${place(root)}
     [syncs.docs]
     source = "laptop:docs"
     destination = "vault:docs"
+    snapshots.keep.last = 2
   `,
   make: (root) => {
     mkdirSync(`${root}/laptop/docs`, { recursive: true });
@@ -46,7 +45,13 @@ export const archive: World = {
     truncateSync(`${folder}/${newest}`, 700);
   },
   recurring: ['transfer', 'prune'],
-};
+});
+
+/** It lies on another volume. */
+export const archive = keeping(() => 'volumes.vault = { on = "usb:vault", keeper.compress = false }');
+
+/** It lies on none: only its executor knows where it keeps things. */
+export const cellar = keeping((root) => `volumes.vault.keeper.folder = "${root}/usb/vault"`);
 
 function pack(source: string, file: string): void {
   execFileSync('tar', ['--create', `--file=${file}`, '--exclude=./.nbkp-*', `--directory=${source}`, '.']);

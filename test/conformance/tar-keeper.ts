@@ -2,7 +2,7 @@ import type { StoredHistory, SyncPlanning } from '../../src/planner/model/execut
 import type { Executor } from '../../src/executors/contract.ts';
 import { sequence } from '../../src/executors/kinds/command/run-commands.ts';
 import { placePreconditions } from '../../src/planner/kinds/rsync/preconditions.ts';
-import { storePlace } from '../../src/planner/kinds/stored/place.ts';
+import { providedVolume, storePlace } from '../../src/planner/kinds/stored/place.ts';
 import type { EndpointFacts, Facts } from '../../src/planner/model/facts.ts';
 import type { Json } from '../../src/planner/model/json.ts';
 import { endpointKey, hostAt, type Spec, type Sync } from '../../src/planner/model/spec.ts';
@@ -31,32 +31,36 @@ export const keeper: Executor = {
       volume: {
         type: 'object',
         additionalProperties: false,
-        properties: { compress: { type: 'boolean', description: 'Whether archives are compressed. Default false.' } },
+        properties: {
+          compress: { type: 'boolean', description: 'Whether archives are compressed. Default false.' },
+          folder: { type: 'string', description: 'Where archives are kept, in place of where the volume lies.' },
+        },
       },
     },
     questions: ({ spec, facts, sync }) => {
       const destination = facts.endpoints[endpointKey(sync.destination)];
       if (sync.stored === undefined || destination?.directory == null) return [];
-      const folder = folderOf(sync, destination);
+      const folder = folderOf(spec, sync, destination);
       // No such folder before the first: that is no failure.
       const argv = ['sh', '-c', 'test ! -e "$0" || ls "$0"', folder];
       return [{ id: 'list', host: hostAt(spec, sync.destination.volume), argv }];
     },
     planTransfer: (input) => ({ steps: [packStep(input)], findings: [] }),
     volumes: {
+      withoutOn: true,
       history: ({ facts, sync }) => historyIn(facts, sync),
-      forget: ({ sync, destination }, snapshots) => {
-        const params = { forget: snapshots.map(({ id }) => `${folderOf(sync, destination)}/${id}`) };
+      forget: ({ spec, sync, destination }, snapshots) => {
+        const params = { forget: snapshots.map(({ id }) => `${folderOf(spec, sync, destination)}/${id}`) };
         return { commands: commandsOf(params), params };
       },
-      restore: ({ sync, destination }, { id }, { path, paths }) => {
-        const params = { from: `${folderOf(sync, destination)}/${id}`, to: path, paths: [...paths] };
+      restore: ({ spec, sync, destination }, { id }, { path, paths }) => {
+        const params = { from: `${folderOf(spec, sync, destination)}/${id}`, to: path, paths: [...paths] };
         return { commands: commandsOf(params), params };
       },
       keeps: () => ['owners', 'permissions', 'links', 'specials', 'hard-links'],
       verify: ({ spec, facts, sync }, { id }) => {
         const path = facts.endpoints[endpointKey(sync.destination)]?.path ?? '';
-        const file = `${folderOf(sync, { path })}/${id}`;
+        const file = `${folderOf(spec, sync, { path })}/${id}`;
         return { host: hostAt(spec, sync.destination.volume), argv: ['tar', '--list', `--file=${file}`] };
       },
     },
@@ -72,7 +76,7 @@ export const keeper: Executor = {
 
 function packStep(input: SyncPlanning) {
   const { spec, sync, sourcePath, destination } = input;
-  const folder = folderOf(sync, destination);
+  const folder = folderOf(spec, sync, destination);
   const archive = `${folder}/${snapshotPlaceholder(sync.name)}.tar${compresses(spec, sync) ? '.gz' : ''}`;
   const params = { source: sourcePath, folder, archive };
   return plannedStep({
@@ -124,12 +128,18 @@ function historyIn(facts: Facts, { name }: Sync): StoredHistory {
   return { state: 'ready', snapshots: files.map((id) => ({ id, at: id.replace(/\.tar(?:\.gz)?$/, '') })) };
 }
 
-function folderOf(sync: Sync, destination: Pick<EndpointFacts, 'path'>): string {
-  return `${storePlace(sync, destination)}/archives/${sync.stored?.history ?? ''}`;
+function folderOf(spec: Spec, sync: Sync, destination: Pick<EndpointFacts, 'path'>): string {
+  const { folder } = settingsOf(spec, sync);
+  const place = typeof folder === 'string' ? folder : storePlace(sync, destination);
+  return `${place}/archives/${sync.stored?.history ?? ''}`;
 }
 
-function compresses({ provided }: Spec, { stored }: Sync): boolean {
-  return recordOf(provided?.[stored?.volume ?? '']?.settings ?? null)['compress'] === true;
+function compresses(spec: Spec, sync: Sync): boolean {
+  return settingsOf(spec, sync)['compress'] === true;
+}
+
+function settingsOf(spec: Spec, sync: Sync): Record<string, Json> {
+  return recordOf(providedVolume(spec, sync)?.settings ?? null);
 }
 
 function isText(value: Json): value is string {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DiffDocument } from '../../src/planner/model/diff.ts';
@@ -159,6 +159,45 @@ describe('a volume that an executor provides', () => {
     writeFileSync(file, JSON.stringify(facts));
     const { syncs } = json(0, 'plan', '--facts', file) as Plan;
     expect(syncs[0]).toMatchObject({ state: 'skipped', code: 'store-unknown' });
+  });
+
+  it('may lie on no other volume, where its executor knows its place, and is prepared before it is used', () => {
+    const stores = join(sandbox.state, 'stores');
+    editFile(sandbox.spec, 'on = "usb:vault"', '');
+    const nowhere = json(1, 'plan') as Plan;
+    expect(nowhere.syncs[0]).toMatchObject({ code: 'provided-volume-unclear' });
+    edit('  volumes: {', '  volumes: {\n    withoutOn: true,');
+    const bucket = join(sandbox.root, 'bucket');
+    edit('`${storePlace(sync, destination)}/archives', `\`${bucket}/archives`);
+    const unprepared = json(0, 'plan') as Plan;
+    expect(unprepared.syncs[0]).toMatchObject({
+      state: 'skipped',
+      absence: 'unprepared',
+      destination: 'vault:documents',
+    });
+    expect(existsSync(stores)).toBe(false);
+    expect(sandbox.nbkp('run').code).toBe(4);
+    const prepared = sandbox.nbkp('prepare', '--yes');
+    expect(prepared.code, prepared.stdout + prepared.stderr).toBe(0);
+    expect(sandbox.nbkp('run').code).toBe(0);
+    expect(readdirSync(join(bucket, 'archives/documents'))).toHaveLength(1);
+    const status = json(0, 'status') as StatusDocument;
+    expect(status.volumes.at(-1)).toMatchObject({
+      name: 'vault',
+      available: true,
+      provided: { on: null },
+      freeBytes: null,
+    });
+    expect(status.findings.map(({ code }) => code)).not.toContain('one-disk');
+    expect(sandbox.nbkp('verify').code).toBe(0);
+    const to = join(sandbox.root, 'from-bucket');
+    expect(sandbox.nbkp('restore', 'documents', '--to', to, '--yes').code).toBe(0);
+    expect(readdirSync(to)).toEqual(['letter']);
+    // Another machine, or a state directory that was lost: what is kept is not.
+    rmSync(stores, { recursive: true });
+    expect((json(0, 'plan') as Plan).syncs[0]).toMatchObject({ absence: 'unprepared' });
+    expect(sandbox.nbkp('prepare', '--yes').code).toBe(0);
+    expect((json(0, 'snapshots', 'list') as SnapshotsDocument).syncs[0]?.snapshots).toHaveLength(1);
   });
 
   it('is verified by its executor, a snapshot at a time', () => {

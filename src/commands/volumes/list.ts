@@ -36,6 +36,6 @@ function listed(spec: Spec, names: readonly string[] | undefined): Volume[] {
   const provided = Object.values(spec.provided ?? {}).filter(({ name }) => names?.includes(name) !== false);
   const others = names?.filter((name) => spec.provided?.[name] === undefined);
   const drives = others?.length === 0 ? [] : namedDrives(spec, others ?? []);
-  const below = provided.map(({ on }) => volumeNamed(spec, on.volume));
+  const below = provided.map(({ name, on }) => volumeNamed(spec, on?.volume ?? name));
   return [...new Set([...drives, ...below])];
 }

@@ -72,6 +72,8 @@ function volumeThere(
   const { host, observed } = seen;
   const absent = absence(volume, observed);
   const opening = absent === null ? null : openable(draft.input, volume, observed, host);
+  if (absent !== null && volume.marksOnly === true)
+    return skip(draft, { ...absent, volume: volume.name }, 'unprepared');
   if (absent !== null && opening !== true) return unavailable(draft, { ...(opening ?? absent), volume: volume.name });
   if (absent !== null) opens.add(volume.name);
   else if (volume.mount !== null) uses.add(volume.name);

@@ -65,6 +65,7 @@ function placeOf(spec: Spec, { destination, stored }: Sync, observed: EndpointFa
   if (room !== null && stored !== undefined)
     return { key: `store ${stored.volume}`, volume: stored.volume, freeBytes: room.freeBytes };
   const { volume } = destination;
+  if (spec.volumes[volume]?.marksOnly === true) return null;
   const { directory } = observed;
   return { key: deviceOf(hostAt(spec, volume), directory), volume, freeBytes: directory.freeBytes };
 }

@@ -28,6 +28,7 @@ export function enoughSpace(draft: Readable): Stop | null {
   const full = { sync: name, destination: destinationName(draft.sync), snapshots: snapshots.mode !== 'none' };
   if (directory.freeInodes === 0) return block(draft, noInodes(full));
   const room = storeRoom(draft.destination);
+  if (room === null && draft.input.spec.volumes[destination.volume]?.marksOnly === true) return null;
   const [free, volume] =
     room === null ? [directory.freeBytes, destination.volume] : [room.freeBytes, stored?.volume ?? ''];
   if (policy.minFree === null || free >= policy.minFree) return null;

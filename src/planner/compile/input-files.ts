@@ -3,11 +3,12 @@ import type { ExecutorPlanning, InputFile, PlannedSteps } from '../model/executo
 import { inputFileMissing } from '../model/findings/plugins.ts';
 import type { FileRead, Precondition } from '../model/step.ts';
 import { pointer } from '../model/pointer.ts';
-import type { Draft } from './draft.ts';
+import { hostAt } from '../model/spec.ts';
+import type { Reached } from './draft.ts';
 
 /** Puts into the steps of an executor which files they read besides the source, and that these have to be as they were seen. */
 export function withInputFiles(
-  { input: { spec, facts }, sync }: Draft,
+  { input: { spec, facts }, sync, opens }: Reached,
   executor: ExecutorPlanning,
   planned: PlannedSteps,
 ): PlannedSteps {
@@ -20,6 +21,8 @@ export function withInputFiles(
       file,
       fact: pointer('answers', executor.name, sync.name, id, 'stdout'),
       said: answer?.code === 0 ? answer.stdout : null,
+      // It may be on a drive that is opened first: then it is planned again.
+      waits: [...opens].some((volume) => hostAt(spec, volume) === file.host),
     };
   });
   const steps = planned.steps.map((step) => {
@@ -30,9 +33,11 @@ export function withInputFiles(
       reads: own.map(({ file, said }): FileRead => ({ path: file.path, digest: digestIn(said) })),
       preconditions: [
         ...step.preconditions,
-        ...own.map(({ file, fact, said }): Precondition => {
-          return { fact, check: 'equals', value: said ?? '', description: `the file ${file.path}, which it reads` };
-        }),
+        ...own.flatMap(({ file, fact, said, waits }): Precondition[] =>
+          said === null && waits
+            ? []
+            : [{ fact, check: 'equals', value: said ?? '', description: `the file ${file.path}, which it reads` }],
+        ),
       ],
     };
   });
@@ -41,12 +46,12 @@ export function withInputFiles(
 
 /** Recorded facts may be without the answers. */
 function missing(
-  seen: readonly { file: InputFile; said: string | null }[],
+  seen: readonly { file: InputFile; said: string | null; waits: boolean }[],
   { name }: ExecutorPlanning,
   isObserved: boolean,
 ): PlannedSteps['findings'] {
   if (!isObserved) return [];
-  return seen.flatMap(({ file, said }) => (said === null ? [inputFileMissing(name, file.path)] : []));
+  return seen.flatMap(({ file, said, waits }) => (said === null && !waits ? [inputFileMissing(name, file.path)] : []));
 }
 
 /** Of what sha256sum(1) says: a backslash comes before it where the name has something that is escaped. */

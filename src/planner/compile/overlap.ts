@@ -90,7 +90,8 @@ function claimsOf(drafts: readonly Comparable[]): Claim[] {
       if (known === undefined) claims.set(alike, claim(draft, 'source', source.directory, places));
       else known.drafts.push(draft);
     }
-    claims.set(sync.name, claim(draft, 'destination', destination.directory, places));
+    if (draft.input.spec.volumes[sync.destination.volume]?.marksOnly !== true)
+      claims.set(sync.name, claim(draft, 'destination', destination.directory, places));
   }
   return [...claims.values()];
 }

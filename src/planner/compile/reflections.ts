@@ -47,7 +47,9 @@ export function crossesNoMounts(sync: Sync): boolean {
  */
 export function reflections(drafts: readonly Comparable[]): Reflection[] {
   const sources = drafts.flatMap((draft) => (draft.source === undefined ? [] : [endOf(draft, 'source', draft.source)]));
-  const destinations = drafts.map((draft) => endOf(draft, 'destination', draft.destination));
+  const destinations = drafts
+    .filter(({ input, sync }) => input.spec.volumes[sync.destination.volume]?.marksOnly !== true)
+    .map((draft) => endOf(draft, 'destination', draft.destination));
   const walking = (ends: readonly End[]): End[] => ends.filter(({ draft }) => !crossesNoMounts(draft.sync));
   const copied = meetings(walking(sources), destinations).filter(({ outer, inside }) => !isLeftOut(outer, inside));
   const written = walking(destinations);

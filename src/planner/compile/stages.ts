@@ -8,12 +8,13 @@ import { overlaps } from './overlap.ts';
 import { Pipeline } from './pipeline.ts';
 import { prepared } from './prepared.ts';
 import { readable } from './readable.ts';
-import { readableStore } from './stored.ts';
+import { placedStore, readableStore } from './stored.ts';
 import { fewPrunes, hooksReachable, prunes, steps } from './steps.ts';
 
 /** What each sync goes through in a backup, in this order. */
 export const BACKUP = Pipeline.start
   .check(enabled)
+  .check(placedStore)
   .add(endsAvailable, endsMissing)
   .check(conditions)
   .compare(overlaps)
@@ -31,6 +32,7 @@ export const BACKUP = Pipeline.start
 /** For `snapshots prune`: nothing is read or copied. */
 export const PRUNE = Pipeline.start
   .check(enabled)
+  .check(placedStore)
   .add(destinationAvailable)
   .compare(overlaps)
   .check(readableStore)

@@ -1,9 +1,27 @@
+import { providedVolume } from '../kinds/stored/place.ts';
+import { locate, type Finding } from '../model/finding.ts';
+import { providedNowhere } from '../model/findings/provided.ts';
+import type { PlanInput } from '../model/plan.ts';
 import { storedHistory } from '../kinds/stored/planning.ts';
 import { storeTrouble } from '../kinds/stored/trouble.ts';
 import type { ExecutorPlanning, SnapshotPlanning } from '../model/executor.ts';
 import type { Sync } from '../model/spec.ts';
 import { unknownExecutor } from './unknown-executor.ts';
-import { block, skip, type Reached, type Stop } from './draft.ts';
+import { block, skip, type Draft, type Reached, type Stop } from './draft.ts';
+
+/** Does its executor know where it keeps what it keeps? */
+export function placedStore({ input, sync }: Draft): Stop | null {
+  const remark = placeless(input, sync);
+  return remark === null ? null : { state: 'blocked', finding: { ...remark, sync: sync.name } };
+}
+
+/** Why nothing can be kept in a volume that lies on no other; null where it can. */
+export function placeless({ spec, executors }: Pick<PlanInput, 'spec' | 'executors'>, sync: Sync): Finding | null {
+  const provider = providedVolume(spec, sync);
+  const executor = executors.find(({ name }) => name === provider?.executor);
+  if (provider?.on !== null || executor?.volumes === undefined || executor.volumes.withoutOn === true) return null;
+  return { ...providedNowhere(provider.name, provider.executor), ...locate(spec, `/volumes/${provider.name}`) };
+}
 
 /** Can what an executor keeps be read? What is not there now is skipped, as a drive is. */
 export function readableStore(draft: Reached): Stop | null {

@@ -4,17 +4,20 @@ import type { VolumeStatus } from '../model/documents.ts';
 import type { Facts } from '../model/facts.ts';
 import { endpointKey, type ProvidedVolume, type Spec } from '../model/spec.ts';
 
-/** Volumes, and after them those that executors provide, as far as the ones are among them that they lie on. */
+/**
+ * Volumes, and after them those that executors provide, as far as the ones are among them that they lie on, or that hold their marks: what
+ * only holds marks is nothing by itself.
+ */
 export function withProvided(
   about: { spec: Spec; facts: Facts },
   volumes: readonly VolumeStatus[],
   pace: ReadonlyMap<string, number> = new Map(),
 ): VolumeStatus[] {
   const provided = Object.values(about.spec.provided ?? {}).flatMap((each) => {
-    const below = volumes.find(({ name }) => name === each.on.volume);
+    const below = volumes.find(({ name }) => name === (each.on?.volume ?? each.name));
     return below === undefined ? [] : [providedStatus(about, each, below, pace.get(each.name) ?? null)];
   });
-  return [...volumes, ...provided];
+  return [...volumes.filter(({ name }) => about.spec.provided?.[name] === undefined), ...provided];
 }
 
 /** It is there when that is there which it lies on, and its executor says nothing else of one of its histories. */
@@ -33,7 +36,7 @@ function providedStatus(
   const room = histories.flatMap(({ there }) => storeRoom(there) ?? [])[0];
   return {
     name,
-    path: path === null ? null : `${path}/${on.subdir}`,
+    path: path === null || on === null ? null : `${path}/${on.subdir}`,
     available: available && trouble === undefined,
     ...(reason === undefined ? {} : { reason }),
     ...(code === undefined ? {} : { code }),
@@ -45,6 +48,6 @@ function providedStatus(
     totalBytes: room?.totalBytes ?? null,
     writtenPerDay: pace,
     daysLeft: pace === null || pace === 0 || room === undefined ? null : Math.floor(room.freeBytes / pace),
-    provided: { executor, on: endpointKey(on) },
+    provided: { executor, on: on === null ? null : endpointKey(on) },
   };
 }

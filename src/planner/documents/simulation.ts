@@ -73,7 +73,8 @@ function volumeOf(volume: string, all: readonly SyncSimulation[], input: Simulat
   const { spec, facts } = input;
   const syncs = all.filter(({ name }) => filledBy(spec, facts, name) === volume);
   if (syncs.length === 0) return null;
-  const freeBytes = facts.volumes[volume]?.directory?.freeBytes ?? roomIn(volume, spec, facts);
+  const directory = spec.provided?.[volume] === undefined ? facts.volumes[volume]?.directory : null;
+  const freeBytes = directory?.freeBytes ?? roomIn(volume, spec, facts);
   const length = Math.min(...syncs.map(({ days }) => days.length));
   const isKnown = freeBytes !== null && length > 0 && syncs.every(({ growth }) => growth !== null);
   const days = Math.max(length - 1, 0);

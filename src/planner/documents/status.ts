@@ -68,7 +68,7 @@ function volumeStatus(volume: Volume, facts: Facts, pace: number | null): Volume
     name: volume.name,
     path: observed?.path ?? volume.path,
     available: why === null && directory != null,
-    ...(why === null ? {} : { reason: why.message, code: why.code, ...absentOf(why) }),
+    ...(why === null ? {} : { reason: why.message, code: why.code, ...absentOf(why, volume) }),
     fsType: directory?.mount?.fsType ?? null,
     ...(holds === null ? {} : { fileSystem: holds.title }),
     freeBytes: directory?.freeBytes ?? null,
@@ -79,7 +79,8 @@ function volumeStatus(volume: Volume, facts: Facts, pace: number | null): Volume
   };
 }
 
-function absentOf({ severity }: Remark): Pick<VolumeStatus, 'absence'> {
+function absentOf({ severity }: Remark, { marksOnly }: Volume): Pick<VolumeStatus, 'absence'> {
+  if (marksOnly === true) return { absence: 'unprepared' };
   return severity === 'error' ? {} : { absence: 'absent' };
 }
 

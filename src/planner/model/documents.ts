@@ -53,8 +53,8 @@ export interface VolumeStatus {
   daysLeft?: number | null;
   /** Of a volume with `mount`. */
   drive?: DriveStatus;
-  /** Of one that an executor provides: who that is, and the folder that it lies in, as `VOLUME:DIR`. Its room is what the executor says. */
-  provided?: { executor: string; on: string };
+  /** Of one that an executor provides: who that is, and the folder that it lies in, as `VOLUME:DIR`, null for none. Its room is what the executor says. */
+  provided?: { executor: string; on: string | null };
 }
 
 /** `nbkp volumes list`: the volumes that are drives, and those that executors provide. */

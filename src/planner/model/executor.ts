@@ -74,6 +74,11 @@ export interface SnapshotPlanning {
 
 /** Histories that an executor keeps in its own way. nbkp decides which snapshots stay, and plans and shows the steps. */
 export interface VolumePlanning {
+  /**
+   * True for one that knows by its settings where it keeps things, such as a server: then `on` may be left out. nbkp keeps its marks and its
+   * lock for such a volume in its own state directory, so that only runs of this user on this machine are kept apart.
+   */
+  withoutOn?: true;
   /** What the answers to its `questions` say of the history of a sync: `facts.answers[NAME][SYNC]`. Not asked when there are none. */
   history(input: { spec: Spec; facts: Facts; sync: Sync }): StoredHistory;
   /** How it lets snapshots go. Absent for an executor that keeps none. */

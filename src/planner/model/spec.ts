@@ -37,14 +37,22 @@ export interface Volume {
   host: string;
   mount: DriveMount | null;
   description: string | null;
+  /**
+   * Of a volume that an executor provides and that lies on no other: it holds only the marks of nbkp, in a folder of the state directory
+   * that nbkp makes. Absent for all others.
+   */
+  marksOnly?: true;
 }
 
-/** A volume that an executor provides: it lies in a directory of another one, and each `VOLUME:NAME` is a history of its own there. */
+/**
+ * A volume that an executor provides: it lies in a directory of another one, or on none, such as a bucket, and each `VOLUME:NAME` is a
+ * history of its own there.
+ */
 export interface ProvidedVolume {
   name: string;
   executor: string;
-  /** Where it lies. */
-  on: Endpoint;
+  /** Where it lies; null where only its executor knows. */
+  on: Endpoint | null;
   /** The table `[volumes.X.EXECUTOR]`, as it was written. */
   settings: Json;
   description: string | null;

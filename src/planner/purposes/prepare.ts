@@ -10,7 +10,7 @@ import { createStep, type Root } from './prepare-step.ts';
 import { drawnIn, isUpgraded, ownerCommands, takesOver, type Drawn } from './prepare-identity.ts';
 import { remarksOn } from './prepare-remarks.ts';
 import { openable } from '../compile/openings.ts';
-import { historyOf } from '../compile/stored.ts';
+import { historyOf, placeless } from '../compile/stored.ts';
 import { finishPlan } from '../compile/finish.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import { isOnMac, unreached, whyAbsent } from '../volumes/reachable.ts';
@@ -230,6 +230,8 @@ function unusable(
   sync: Sync,
   { observed: { path, directory }, place, drawn }: { observed: EndpointFacts; place: Root; drawn: Drawn },
 ): Remark | null {
+  const nowhere = placeless(input, sync);
+  if (nowhere !== null) return nowhere;
   if (isOnMac(input, sync.destination.volume)) return destinationOnMac(sync.destination.volume);
   const out = leadsOut(input.facts, sync);
   if (out !== null) return out;

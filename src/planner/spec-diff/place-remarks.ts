@@ -76,7 +76,7 @@ function sameDevice({ a, b, both }: Review): Finding[] {
 
 function onOneDevice({ facts, spec }: Review['b'], { source, destination }: Sync): boolean {
   if (source.volume === destination.volume) return true;
-  if (facts.basis === 'none') return false;
+  if (facts.basis === 'none' || spec.volumes[destination.volume]?.marksOnly === true) return false;
   const [from, to] = [source, destination].map(
     (endpoint) =>
       facts.endpoints[endpointKey(endpoint)]?.directory ?? facts.volumes[endpoint.volume]?.directory ?? null,

@@ -8,6 +8,7 @@ import type { SchemaError } from '../model/validator.ts';
 import validate from './generated/validate-spec.js';
 import { withoutInvalid } from './without-invalid.ts';
 import { problemsOf } from './schema-problems.ts';
+import { volumeSettings } from './settings.ts';
 import { settingsProblems } from './settings-problems.ts';
 
 export interface Validated {
@@ -26,7 +27,7 @@ export function validateSpec(document: SpecDocument, executors: SpecExecutors): 
   const errors = validate(document.data) ? [] : (validate.errors ?? []);
   const problems = [
     ...problemsOf(
-      errors.filter((error) => !atUnknownKey(error)),
+      errors.filter((error) => !atUnknownKey(error) && !isProvided(error, document)),
       atKeyOfVolume,
     ),
     ...settingsProblems(document.data, executors),
@@ -49,4 +50,11 @@ function atUnknownKey({ instancePath, keyword }: SchemaError): boolean {
 function atKeyOfVolume({ instancePath, keyword }: SchemaError): boolean {
   const [section, , ...rest] = partsOf(instancePath);
   return keyword === 'additionalProperties' && section === 'volumes' && rest.length === 0;
+}
+
+/** What an executor provides may lie on no other volume: whether it does is for the executor to say. */
+function isProvided({ instancePath, keyword }: SchemaError, { data }: SpecDocument): boolean {
+  const [section, name = '', ...rest] = partsOf(instancePath);
+  if (section !== 'volumes' || rest.length > 0 || !['anyOf', 'required'].includes(keyword)) return false;
+  return Object.keys(volumeSettings(data, name)).length > 0;
 }

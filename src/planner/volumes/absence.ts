@@ -23,7 +23,10 @@ export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
       ? presence.closed(volume.name, drive.locked)
       : presence.notMounted(volume.name, volume.mount?.deviceUuid ?? '');
   }
-  if (observed.directory === null) return presence.volumeAbsent(volume.name, where);
+  if (observed.directory === null)
+    return volume.marksOnly === true
+      ? presence.volumeUnmarked(volume.name, where)
+      : presence.volumeAbsent(volume.name, where);
   return volume.mount === null || isMounted(volume, observed)
     ? null
     : wrongMount(volume, volume.mount.deviceUuid, observed.directory);

@@ -52,6 +52,7 @@ function holds(outer: Endpoint, inner: Endpoint): boolean {
 function sharedDisk({ spec, facts }: World, { source, destination }: Sync): string | null {
   const host = hostAt(spec, source.volume);
   const [from, to] = [directoryOf(facts, source), directoryOf(facts, destination)];
+  if (spec.volumes[destination.volume]?.marksOnly === true) return null;
   if (host !== hostAt(spec, destination.volume) || from === null || to === null) return null;
   const below = new Set(from.mount?.disks ?? []);
   const disks = to.mount?.disks ?? [];

@@ -12,6 +12,8 @@ export type Absence = 'absent' | 'unprepared';
  * @param before where its file system was mounted last time (`lastMount`)
  */
 export function unmarkedVolume(volume: Volume, { directory }: VolumeFacts, before: string | null): Absence {
+  // No drive is mounted there.
+  if (volume.marksOnly === true) return 'unprepared';
   if (directory === null) return 'absent';
   const now = directory.mount?.target ?? null;
   if (volume.mount !== null || now === directory.realPath) return 'unprepared';

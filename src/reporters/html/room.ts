@@ -66,7 +66,7 @@ ${label(-BACK, `${BACK} days ago`, 'start')}${label(0, 'today', 'middle')}${labe
 /** The free room at the end of each day, today last: what was copied since was free then, if nothing else changed. */
 function pastOf(volume: string, free: number, { status, records }: Report): number[] {
   const now = Date.parse(status.observedAt);
-  const lying = status.volumes.filter(({ provided }) => provided?.on.split(':')[0] === volume);
+  const lying = status.volumes.filter(({ provided }) => provided?.on?.split(':')[0] === volume);
   const filled = new Set([volume, ...lying.map(({ name }) => name)]);
   const names = new Set(
     status.syncs.filter(({ destination }) => filled.has(destination.split(':')[0] ?? '')).map(({ name }) => name),

@@ -32,7 +32,9 @@ export function specText(document: SpecDocument, style: Style): string {
     section(
       'Volumes',
       [
-        ...Object.values(safe.volumes).flatMap((volume) => volumeLines(volume, style)),
+        ...Object.values(safe.volumes).flatMap((volume) =>
+          volume.marksOnly === true ? [] : volumeLines(volume, style),
+        ),
         ...Object.values(safe.provided ?? {}).flatMap((volume) => providedLines(volume, style)),
       ],
       style,
@@ -91,7 +93,7 @@ function providedLines({ name, executor, on, settings, description }: ProvidedVo
     [executor, sameJson(settings, {}) ? '' : JSON.stringify(settings)],
     ['description', description ?? ''],
   ] as const;
-  return entry(name, `provided by ${executor}, on ${endpointKey(on)}`, details, style);
+  return entry(name, `provided by ${executor}${on === null ? '' : `, on ${endpointKey(on)}`}`, details, style);
 }
 
 function syncLines(sync: Sync, style: Style): string[] {

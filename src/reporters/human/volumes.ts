@@ -38,7 +38,7 @@ function rowText(volume: VolumeStatus, now: string): string {
 export function providedText({ provided, available, reason, code, freeBytes, totalBytes }: VolumeStatus): string {
   const total = totalBytes === null ? '' : ` of ${formatBytes(totalBytes)}`;
   const free = freeBytes === null ? [] : [`${formatBytes(freeBytes)} free${total}`];
-  const place = `${provided?.executor ?? ''} on ${provided?.on ?? ''}`;
+  const place = [provided?.executor ?? '', provided?.on ?? []].flat().join(' on ');
   if (available) return [place, ...free].join(', ');
   return `${place}: ${reason ?? 'not available'}${code === undefined ? '' : ` [${code}]`}`;
 }

@@ -4,6 +4,7 @@ import type { Examples } from './type.ts';
 export const examples: Examples<typeof subject> = {
   providedUnclear: ['vault', 'does not say where it lies'],
   providedMisused: ['photos', 'does not name a history in vault'],
+  providedNowhere: ['vault', 'keeper'],
   storeAbsent: ['vault', 'the server does not answer'],
   storeUnusable: ['vault', 'wrong password'],
   storeUnknown: ['vault'],

@@ -23,6 +23,12 @@ export const providedMisused = error('provided-volume-misused', (sync: string, p
   help: 'In a volume that an executor provides each sync has a history of its own: destination = "VOLUME:NAME". Its executor copies, and makes the snapshots; snapshots.keep says which stay.',
 }));
 
+/** A volume has no `on`, and its executor keeps things only in a directory of another volume. Fix: `on = "VOLUME:DIR"`. */
+export const providedNowhere = error('provided-volume-unclear', (volume: string, executor: string) => ({
+  message: `The volume ${volume} does not say where it lies, which ${executor} has to know.`,
+  help: 'Add on = "VOLUME:DIR": the directory of another volume that it lies in.',
+}));
+
 /** What the executor keeps cannot be had now, such as a server that does not answer. Fix: none; the sync is skipped. */
 export const storeAbsent = info('store-absent', (volume: string, why: string) => ({
   message: `${volume} is not there now: ${why}.`,

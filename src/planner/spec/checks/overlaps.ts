@@ -37,7 +37,10 @@ export const overlaps: Check = (input) => {
     const place = places.of(sync.destination);
     if (!byPlace.has(place)) byPlace.set(place, sync);
   }
-  const destinations = [...byPlace].map(([place, sync]) => ({ place, sync }));
+  // What only holds marks has nothing that could be copied twice.
+  const destinations = [...byPlace]
+    .filter(([, { destination }]) => input.spec.volumes[destination.volume]?.marksOnly !== true)
+    .map(([place, sync]) => ({ place, sync }));
   destinations.sort((a, b) => (a.place < b.place ? -1 : 1));
   const overlapping: Overlaps = { input, places, destinations, byPlace, inside: new Map() };
   return syncs.flatMap((sync) => [

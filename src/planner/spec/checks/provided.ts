@@ -20,7 +20,7 @@ function volumes(input: CheckInput): Finding[] {
       return say(`names ${tables.length === 0 ? 'no executor' : `two executors, ${tables.join(' and ')}`}`);
     const placed = (['path', 'ssh', 'mount'] as const).filter((key) => volume[key] !== undefined);
     if (placed.length > 0) return say(`has a place of its own, ${placed.join(' and ')}`);
-    if (place === null) return say('does not say where it lies');
+    if (place === null) return [];
     if ('problem' in place) return say(`lies nowhere: ${place.problem}`);
     const { volume: other, subdir } = place.endpoint;
     if (!input.names.volumes.has(other)) return say(`lies on ${other}, which is not defined`);
@@ -32,7 +32,9 @@ function volumes(input: CheckInput): Finding[] {
 /** What is in the folder of such a volume is its executor's. To copy it is another matter. */
 function intruders(input: CheckInput): Finding[] {
   const places = new Places(input.spec);
-  const all = Object.values(input.spec.provided ?? {}).map(({ name, on }) => ({ name, place: places.of(on) }));
+  const all = Object.values(input.spec.provided ?? {}).flatMap(({ name, on }) =>
+    on === null ? [] : [{ name, place: places.of(on) }],
+  );
   const around = (place: string, name = ''): string | undefined =>
     all.find((each) => each.name !== name && place.startsWith(each.place))?.name;
   const volumes = all.flatMap(({ name, place }) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LOCAL_HOST, type Credentials, type Spec, type Sync } from '../../model/spec.ts';
+import { LOCAL_HOST, type Credentials, type Spec, type Sync, type Volume } from '../../model/spec.ts';
 import { positionsOf, type SpecDocument } from '../document.ts';
 import type * as Written from '../generated/spec.ts';
 import { canonical } from '../../model/canonical.ts';
@@ -7,7 +7,7 @@ import { recordOf } from '../record.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { DEFAULT_POLICY, layerPolicy } from './policy.ts';
 import { specSettings, syncSettings } from '../settings.ts';
-import { historyIn, resolveProvided } from './provided.ts';
+import { historyIn, markFolders, resolveProvided } from './provided.ts';
 import { resolveHosts } from './hosts.ts';
 import { resolveSsh } from './ssh.ts';
 import { resolveSync } from './sync.ts';
@@ -34,9 +34,13 @@ export function resolveSpec(written: Written.SpecFile, document: SpecDocument): 
     return [[name, resolveSync(name, sync, { ...context, ...history })]];
   });
   const meaning = {
-    volumes: recordOf(
-      volumes.map(([name, volume]) => [name, resolveVolume(name, volume, hosts.get(name) ?? LOCAL_HOST)]),
-    ),
+    volumes: recordOf([
+      ...volumes.map(([name, volume]): [string, Volume] => [
+        name,
+        resolveVolume(name, volume, hosts.get(name) ?? LOCAL_HOST),
+      ]),
+      ...markFolders(provided),
+    ]),
     syncs: recordOf(syncs),
     ...(Object.keys(provided).length === 0 ? {} : { provided }),
     ssh: resolveSsh(written.ssh ?? {}),

@@ -4,12 +4,14 @@ import { withHistories } from '../../../../src/planner/facts/histories.ts';
 import { CARGO_IDS } from '../../../../src/planner/file-systems/kept.ts';
 import { guardedPlanning } from '../../../../src/planner/kinds/plugin/planning.ts';
 import type { ExecutorPlanning, VolumePlanning } from '../../../../src/planner/model/executor.ts';
-import type { Spec } from '../../../../src/planner/model/spec.ts';
+import { hostAt, type Spec } from '../../../../src/planner/model/spec.ts';
 import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { Plan } from '../../../../src/planner/model/plan.ts';
 import { decideSync } from '../../../../src/planner/plan-file/fit.ts';
+import { buildRestore } from '../../../../src/planner/purposes/restore.ts';
 import { buildPlan } from '../../../../src/planner/purposes/backup.ts';
 import { keeper } from '../../../conformance/tar-keeper.ts';
+import { oneDiskRemarks } from '../../../../src/planner/volumes/one-disk.ts';
 import { world } from '../../../support/facts.ts';
 import { inputFor, PLANNING, specFrom, stepIn } from '../../../support/planning.ts';
 
@@ -146,6 +148,72 @@ describe('what an executor says of what it keeps', () => {
       code: 'executor-failed',
       reason: expect.stringContaining(words),
     });
+  });
+
+  it('waits for a file that is read on the drive, which is closed, and lacks it when that is open', () => {
+    const reading = { ...keeper.planning, inputFiles: () => [{ host: 'local', path: '/media/ada/usb/patterns' }] };
+    const facts = closed();
+    const all = [...PLANNING, reading];
+    const shown = buildPlan({ ...inputFor(SPEC, facts), executors: all }, Object.values(SPEC.syncs));
+    expect(shown.syncs[0]?.state).toBe('planned');
+    expect(stepIn(shown, 'transfer:docs')).toMatchObject({
+      awaits: ['usb'],
+      reads: [{ path: '/media/ada/usb/patterns', digest: null }],
+    });
+    const opened = buildPlan({ ...inputFor(SPEC, open(KEPT)), executors: all }, Object.values(SPEC.syncs));
+    expect(opened.syncs[0]).toMatchObject({ state: 'blocked', code: 'executor-input-missing' });
+  });
+
+  it('may have its marks in the source, where nothing else of it is, and takes no room there', () => {
+    const spec = specFrom(`version = 1
+volumes.laptop.path = "/home/ada"
+volumes.vault.keeper.folder = "/srv/archives"
+syncs.docs = { source = "laptop", destination = "vault:docs", policy.min-free = "1TB" }
+`);
+    const facts = world({
+      volumes: {
+        laptop: { path: '/home/ada', target: '/home', device: '8:1' },
+        vault: { path: '/home/ada/.local/state/nbkp/stores/vault', target: '/home', device: '8:1' },
+      },
+      endpoints: { laptop: { source: true }, 'vault:docs': { destination: true } },
+    });
+    const answers = { keeper: { docs: { list: { code: 0, stdout: KEPT, problem: null } } } };
+    const seen = withHistories(spec, { ...facts, answers }, executors);
+    const plan = buildPlan({ ...inputFor(spec, seen), executors }, Object.values(spec.syncs));
+    expect(plan.syncs[0]).toMatchObject({ state: 'planned', destination: 'vault:docs' });
+    expect(plan.findings.map(({ code }) => code)).toEqual(['not-kept']);
+    expect(oneDiskRemarks({ spec, facts: seen }, Object.values(spec.syncs), 'any')).toEqual([]);
+    const nowhere = brought({ withoutOn: undefined as never });
+    const others = [...PLANNING, nowhere];
+    const blocked = buildPlan({ ...inputFor(spec, seen), executors: others }, Object.values(spec.syncs));
+    expect(blocked.syncs[0]).toMatchObject({ state: 'blocked', code: 'provided-volume-unclear' });
+  });
+
+  it('is not brought back from a server, where its executor does not work', () => {
+    const spec = specFrom(`version = 1
+ssh.hub.host = "hub"
+volumes.laptop.path = "/home/ada"
+volumes.nas = { path = "/srv", ssh = "hub" }
+volumes.vault = { on = "nas:vault", keeper.compress = false }
+syncs.docs = { source = "laptop:docs", destination = "vault:docs" }
+`);
+    const facts = world({
+      volumes: { laptop: { path: '/home/ada' }, nas: { path: '/srv' } },
+      endpoints: { 'laptop:docs': { source: true }, 'nas:vault/docs': { destination: true } },
+    });
+    const answers = { keeper: { docs: { list: { code: 0, stdout: KEPT, problem: null } } } };
+    const hosts = { ...facts.hosts, [hostAt(spec, 'nas')]: facts.hosts['local']! };
+    const seen = withHistories(spec, { ...facts, hosts, answers }, executors);
+    const restore = { sync: 'docs', snapshot: null, paths: [], to: '/tmp/back', overwrite: 'never' as const };
+    const docs = spec.syncs['docs'];
+    if (docs === undefined) throw new Error('the spec has no docs');
+    const plan = buildRestore({ ...inputFor(spec, seen, { restore }), executors }, docs, restore);
+    expect(plan.syncs[0]).toMatchObject({
+      state: 'blocked',
+      code: 'store-opaque',
+      reason: expect.stringContaining('on a server'),
+    });
+    expect(plan.steps).toEqual([]);
   });
 
   it('is unusable with a room that is no number', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withMarkFolders } from '../../../../src/planner/spec/resolve/provided.ts';
 import { readSpec } from '../../../../src/planner/spec/index.ts';
 import { compileSettings } from '../../../../src/planner/spec/compile-settings.ts';
 import type { SpecExecutors } from '../../../../src/planner/spec/executors.ts';
@@ -53,9 +54,26 @@ describe('a volume that an executor provides', () => {
     });
   });
 
+  it('may lie on no other, and has its marks in the state directory then', () => {
+    const spec = readSpec(SPEC.replace('on = "usb:vault"', ''), 'nbkp.toml', keeper);
+    if (!spec.ok) throw new Error(JSON.stringify(spec.findings));
+    const { provided, syncs, volumes } = withMarkFolders(spec.value, '/var/lib/nbkp');
+    expect(provided?.['vault']).toMatchObject({ on: null });
+    expect(volumes['vault']).toMatchObject({ path: '/var/lib/nbkp/stores/vault', marksOnly: true, mount: null });
+    expect(syncs['documents']).toMatchObject({
+      destination: { volume: 'vault', subdir: 'documents' },
+      stored: { volume: 'vault', history: 'documents' },
+    });
+    const home = SPEC.replace('on = "usb:vault"', '')
+      .replace('/home/ada', '~')
+      .replace('"laptop:documents"', '"laptop"');
+    expect(readSpec(home, 'nbkp.toml', keeper)).toMatchObject({ ok: true, findings: [{ code: 'unused-volume' }] });
+  });
+
   it.each([
     ['keeper.compress = true', 'keeper.compres = true', 'unknown-key', '`compress`'],
     ['keeper.compress = true', '', 'provided-volume-unclear', 'no executor'],
+    ['on = "usb:vault"\nsnapshots.keep.last = 2\nkeeper.compress = true', '', 'conflicting-keys', 'needs a `path`'],
     ['keeper.compress = true', 'keeper.compress = true\npath = "/srv"', 'provided-volume-unclear', 'path'],
     ['keeper.compress = true', 'kepper.compress = true', 'executor-unknown', 'kepper'],
     ['on = "usb:vault"', 'path = "/srv"', 'provided-volume-unclear', 'a place of its own'],
