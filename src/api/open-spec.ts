@@ -84,7 +84,7 @@ async function open(around: Surroundings, { file, text = '', cwd, use }: Named):
   const newer = newerState(around.state);
   if (newer !== null) return failure(newer);
   const read = await readSpecAndPlugins(around, text, resolve(cwd, 'nbkp.toml'), use);
-  return read.ok ? success(workspaceOf(around, read.value), read.findings) : read;
+  return read.ok ? success({ ...workspaceOf(around, read.value), fromText: true }, read.findings) : read;
 }
 
 function surroundings(

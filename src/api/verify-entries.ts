@@ -38,7 +38,7 @@ export async function verifyEntries(
   const original = originalOf({ spec: workspace.spec, facts }, sync);
   const step = begun === null || original === null ? null : transferOf(workspace, facts, sync, version);
   if (begun === null || original === null || step === null) return [];
-  if (specChangedAt(workspace.spec.path) >= begun) return [];
+  if (workspace.fromText === true || specChangedAt(workspace.spec.path) >= begun) return [];
   const items = await differences(workspace, step, copy, signal);
   const source = folderOf(workspace, original);
   const host = facts.hosts[original.host];

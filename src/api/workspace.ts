@@ -57,6 +57,8 @@ export interface Workspace {
   typed: Map<string, string>;
   /** Of nbkp. */
   version: string;
+  /** The spec is in no file: nobody knows how old it is. */
+  fromText?: true;
 }
 
 /**

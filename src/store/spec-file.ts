@@ -34,9 +34,9 @@ export function locateSpec(named: string | undefined, env: NodeJS.ProcessEnv): R
   return failure(old === undefined ? specNotFound(places) : onlyOldConfiguration(places, old));
 }
 
-/** When a spec was changed last, in milliseconds since 1970. Throws what the system reports. */
+/** When a spec was changed last, in milliseconds since 1970; Infinity for one that is gone. Throws what else the system reports. */
 export function specChangedAt(path: string): number {
-  return statSync(path).ctimeMs;
+  return statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? Infinity;
 }
 
 /** Where a spec is looked for when none is named. */

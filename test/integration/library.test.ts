@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -101,6 +101,17 @@ describe('the library', () => {
     expect(await nbkp.simulate(open, { keep: 'dayly=7' })).toMatchObject({ ok: false, findings: [{ code: 'usage' }] });
     expect(documents.ls.entries).toHaveLength(1);
     expect(documents.find.versions).toHaveLength(1);
+  });
+
+  it('verifies with a spec that is in no file, or was in one', async () => {
+    await using given = valueOf(
+      await nbkp.openSpec({ text: specIn(root), cwd: root, env: process.env, stateDir: state }),
+    );
+    valueOf(await nbkp.apply(given, valueOf(await nbkp.prepare(given))).result);
+    valueOf(await nbkp.apply(given, valueOf(await nbkp.plan(given))).result);
+    expect(valueOf(await nbkp.verify(given))).toMatchObject({ ok: true, syncs: [{ state: 'verified', problems: [] }] });
+    rmSync(file);
+    expect(valueOf(await nbkp.verify(open))).toMatchObject({ ok: true, syncs: [{ state: 'verified' }] });
   });
 
   it('restores', async () => {

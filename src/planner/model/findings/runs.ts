@@ -17,9 +17,9 @@ export const lockFailed = error('lock-failed', (message: string) => ({
   message,
   help: 'Without the lock two runs could write to one place. Mend what the message says, then run again.',
 }));
-/** A second signal ended the run at once. Fix: `nbkp recover`; the next run goes on. */
+/** A second signal, or `kill` in a program, ended the run at once. Fix: `nbkp recover`; the next run goes on. */
 export const runKilled = error('run-killed', (exitCode: number) => ({
-  message: `A second signal ended the run at once (exit code ${exitCode}); what it had begun is not finished.`,
+  message: `The run was ended at once (exit code ${exitCode}); what it had begun is not finished.`,
   help: 'nbkp recover shows what is left. The next run goes on from there.',
 }));
 /** A program applies a plan that was made with `allowDestructive`, and does not say so again. Fix: read what the plan deletes. */
