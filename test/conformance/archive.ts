@@ -42,7 +42,7 @@ const keeping = (place: (root: string) => string): World => ({
   spoil: (root) => {
     const folder = `${root}/usb/vault/archives/docs`;
     const newest = readdirSync(folder).sort().at(-1) ?? '';
-    truncateSync(`${folder}/${newest}`, 700);
+    truncateSync(`${folder}/${newest}`, 1100);
   },
   recurring: ['transfer', 'prune'],
 });
