@@ -4,12 +4,17 @@ import type { Spec, Sync, Volume } from '../planner/model/spec.ts';
 import { UsageError } from './usage-error.ts';
 import { usage } from './request.ts';
 
-/** The volumes that a command line names. @throws UsageError for one that the spec does not have */
-export function namedVolumes({ volumes }: Spec, names: readonly string[]): Volume[] {
+/**
+ * The volumes that a command line names: for one that an executor provides, the one that it lies on.
+ *
+ * @throws UsageError for one that the spec does not have
+ */
+export function namedVolumes({ volumes, provided }: Spec, names: readonly string[]): Volume[] {
   return names.map((name) => {
-    const volume = volumes[name];
+    const volume = volumes[provided?.[name]?.on?.volume ?? name];
     if (volume !== undefined) return volume;
-    throw new UsageError(`The spec has no volume ${name}.`, `There are: ${Object.keys(volumes).join(', ')}`);
+    const known = Object.keys({ ...volumes, ...provided }).join(', ');
+    throw new UsageError(`The spec has no volume ${name}.`, `There are: ${known}`);
   });
 }
 

@@ -99,6 +99,8 @@ describe('a volume that an executor provides', () => {
     ]);
     expect(sandbox.nbkp('volumes', 'list', 'vault').stdout).toContain('keeper on usb:vault');
     expect(sandbox.nbkp('volumes', 'list', 'usb').code).toBe(64);
+    // That is the one that it lies on, where all is prepared.
+    expect(sandbox.nbkp('prepare', 'vault').code).toBe(0);
     const status = json(0, 'status') as StatusDocument;
     expect(status.volumes.map(({ name }) => name)).toEqual(['laptop', 'usb', 'vault']);
     expect(status.syncs[0]).toMatchObject({ destination: 'vault:documents', snapshots: { count: 2 } });

@@ -21,7 +21,7 @@ export interface SyncSimulation {
   code?: Code;
   /** The rules that it is reckoned with; null keeps everything. */
   keep: Keep | null;
-  /** Milliseconds between snapshots: the median of the last ten gaps, a day where there are fewer than two snapshots. */
+  /** Milliseconds between snapshots: the median of the last ten gaps; a day where all were made within an hour. */
   every: number;
   /** Bytes that a run copies: the median of its last ten that made a snapshot. Null where there are fewer than three. */
   growth: number | null;

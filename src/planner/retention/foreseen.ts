@@ -4,7 +4,8 @@ import { usualGap } from './pace.ts';
 import { retain } from './retain.ts';
 import type { Timed } from './rules.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** What is there after a snapshot to come was made and the others were pruned. */
 export interface Foreseen {
@@ -14,8 +15,13 @@ export interface Foreseen {
   kept: readonly Timed[];
 }
 
-/** Milliseconds between the snapshots to come: as between the last ten. Daily where there is only one. */
+/**
+ * Milliseconds between the snapshots to come: as between the last ten. Daily where there is only one, or all were made within an hour: that
+ * was somebody's try, and no timer.
+ */
 export function paceOf(snapshots: readonly Timed[]): number {
+  const [first, last] = [snapshots[0], snapshots.at(-1)];
+  if (first === undefined || last === undefined || last.time - first.time < HOUR) return DAY;
   // One night without power does not change the pace.
   return Math.max(usualGap(snapshots.toReversed()) ?? DAY, 1);
 }
