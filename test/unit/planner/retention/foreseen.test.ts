@@ -26,10 +26,11 @@ describe('the pace of snapshots', () => {
     expect(usualGap(newestFirst(...five, ...[1, 2, 3, 4, 5, 6].map((count) => 5 + count * 9)))).toBe(9 * DAY);
   });
 
-  it('is daily where there is only one, and never none at all', () => {
+  it('is daily where there is only one or all are of one hour, and never none at all', () => {
     expect(paceOf(at(0))).toBe(DAY);
     expect(paceOf(at(0, 2))).toBe(2 * DAY);
-    expect(paceOf([...at(0), { name: 'x', time: START }])).toBe(1);
+    expect(paceOf(at(0, 0.01, 0.04))).toBe(DAY);
+    expect(paceOf(at(0, 1, 1, 1))).toBe(1);
   });
 });
 
