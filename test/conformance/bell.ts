@@ -2,8 +2,8 @@ import { strictEqual } from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Executor } from '../../src/executors/contract.ts';
 import type { RunPlanning } from '../../src/planner/model/executor.ts';
-import type { Json } from '../../src/planner/model/json.ts';
-import type { Step } from '../../src/planner/model/step.ts';
+import { isRecord, type Json } from '../../src/planner/model/json.ts';
+import { plannedStep, type Step } from '../../src/planner/model/step.ts';
 import type { World } from '../../src/testkit/index.ts';
 import { shelf } from './shelf.ts';
 
@@ -25,7 +25,7 @@ export const bell: Executor = {
 
 function ringing(settings: RunPlanning['settings']): Step {
   const commands = [['sh', '-c', 'echo over > "$0"', toOf(settings)]];
-  return {
+  return plannedStep({
     id: 'bell:end',
     kind: 'ring',
     executor: { name: 'bell', version: '1.0.0' },
@@ -33,19 +33,14 @@ function ringing(settings: RunPlanning['settings']): Step {
     action: 'run',
     summary: 'ring the bell',
     reason: 'the spec wants to hear of each run',
-    dependsOn: [],
     runsOn: 'end',
-    destructive: false,
-    preconditions: [],
     commands,
-    locks: [],
-    devices: [],
     params: { commands },
-  };
+  });
 }
 
 function toOf(settings: Json): string {
-  const to = typeof settings === 'object' && settings !== null && !Array.isArray(settings) ? settings['to'] : null;
+  const to = isRecord(settings) ? settings['to'] : null;
   if (typeof to === 'string') return to;
   throw new Error('the schema of bell wants a text');
 }

@@ -1,7 +1,7 @@
 import type { PreviewItem } from '../../planner/model/facts.ts';
 import type { Code, Finding } from '../../planner/model/finding.ts';
 import type { Plan, PlannedSync, RetentionLine } from '../../planner/model/plan.ts';
-import type { Estimate, Step } from '../../planner/model/step.ts';
+import { plannedStep, type Estimate, type Step } from '../../planner/model/step.ts';
 
 /** When every plan here was made. */
 export const NOW = '2026-03-06T14:30:00.000Z';
@@ -13,20 +13,8 @@ export function snapshotName(daysBefore: number): string {
 }
 
 export function step(part: Partial<Step> & Pick<Step, 'id' | 'kind' | 'action' | 'summary'>): Step {
-  return {
-    executor: { name: 'test', version: '1.0.0' },
-    host: 'local',
-    reason: 'because',
-    dependsOn: [],
-    runsOn: 'success',
-    destructive: false,
-    preconditions: [],
-    commands: [],
-    locks: [],
-    devices: [],
-    params: null,
-    ...part,
-  };
+  const executor = { name: 'test', version: '1.0.0' };
+  return plannedStep({ executor, host: 'local', reason: 'because', commands: [], params: null, ...part });
 }
 
 export function estimate(part: Partial<Estimate>): Estimate {

@@ -241,3 +241,26 @@ describe('what a step hands on', () => {
     ]);
   });
 });
+
+describe('an executor that throws', () => {
+  const thrown = async (what: unknown, own: Partial<Step> = {}) => {
+    const { record } = await within(own, () => {
+      throw what;
+    });
+    return record.steps[0];
+  };
+
+  it('something that is no error is a bug all the same, of its sync where it has one', async () => {
+    const bug = { code: 'internal-error', message: 'nbkp itself went wrong in a: a text. This is a bug.' };
+    expect(await thrown('a text')).toMatchObject({ outcome: 'failed', findings: [bug], log: ['a text'] });
+    expect((await thrown('a text'))?.findings[0]).not.toHaveProperty('sync');
+    expect(await thrown('a text', { sync: 's' })).toMatchObject({ findings: [{ ...bug, sync: 's' }] });
+  });
+
+  it('says where, as far as that is known', async () => {
+    const bare = new Error('out of paper');
+    delete bare.stack;
+    expect((await thrown(bare))?.log).toEqual(['out of paper']);
+    expect((await thrown(new Error('out of paper')))?.log.length).toBeGreaterThan(1);
+  });
+});

@@ -4,7 +4,7 @@ import type { Facts } from '../../../../src/planner/model/facts.ts';
 import type { Code, Finding } from '../../../../src/planner/model/finding.ts';
 import type { Plan, PlannedSync } from '../../../../src/planner/model/plan.ts';
 import type { RunRecord, StepRecord } from '../../../../src/planner/model/run.ts';
-import type { Step } from '../../../../src/planner/model/step.ts';
+import { plannedStep, type Step } from '../../../../src/planner/model/step.ts';
 import { API_VERSION, type Executor, type StepContext, type StepResult } from '../../../../src/executors/contract.ts';
 import { Interruption, runPlan, type RunInput } from '../../../../src/executors/run/run-plan.ts';
 import type { RunHeader } from '../../../../src/planner/model/stored.ts';
@@ -16,7 +16,7 @@ import { world } from '../../../support/facts.ts';
 import { specOf, syncOf } from '../../../support/transfer.ts';
 
 export function step(id: string, more: Partial<Step> = {}): Step {
-  return {
+  return plannedStep({
     id,
     kind: 'command',
     executor: { name: 'test', version: '1.0.0' },
@@ -24,16 +24,10 @@ export function step(id: string, more: Partial<Step> = {}): Step {
     action: 'run',
     summary: id,
     reason: 'the test wants it',
-    dependsOn: [],
-    runsOn: 'success',
-    destructive: false,
-    preconditions: [],
     commands: [],
-    locks: [],
-    devices: [],
     params: { commands: more.commands ?? [] },
     ...more,
-  };
+  });
 }
 
 export function plannedSync(name: string, more: Partial<PlannedSync> = {}): PlannedSync {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { LockOptions, LockResult } from '../../../../src/hosts/transport/transport.ts';
 import { localTransport } from '../../../../src/hosts/transport/local.ts';
 import type { LockHolder } from '../../../../src/planner/model/event.ts';
-import type { Step } from '../../../../src/planner/model/step.ts';
-import { HeldRun, outcomes, plan, plannedSync, step, worldOn } from './rig.ts';
+import type { LockRequest, Step } from '../../../../src/planner/model/step.ts';
+import { HeldRun, header, outcomes, plan, plannedSync, step, worldOn } from './rig.ts';
 
 const THEM: LockHolder = {
   pid: 7,
@@ -18,12 +18,14 @@ class Locks {
   readonly asked = new Map<string, LockOptions>();
   readonly answers = new Map<string, (result: LockResult) => void>();
   readonly released: string[] = [];
+  readonly holders: LockHolder[] = [];
 
   readonly world = {
     ...worldOn(),
     transport: () => ({
       ...localTransport(),
-      lock: ({ path, mode }: { path: string; mode: 'exclusive' | 'shared' }, _: unknown, options: LockOptions = {}) => {
+      lock: ({ path, mode }: LockRequest, holder: LockHolder, options: LockOptions = {}) => {
+        this.holders.push(holder);
         this.asked.set(`${mode} ${path}`, options);
         return new Promise<LockResult>((resolve) => this.answers.set(path, resolve));
       },
@@ -67,6 +69,10 @@ describe('the steps of a sync', () => {
     expect(run.running).toEqual(['free']);
     expect([...locks.asked.keys()]).toEqual(['exclusive /a']);
     expect(locks.asked.get('exclusive /a')).toMatchObject({ waitMs: 0, signal: run.interruption.gentle });
+    const { run: id, process, machine, startedAt } = header;
+    expect(locks.holders).toEqual([
+      { run: id, pid: process.pid, host: machine.hostname, startedAt, command: 'nbkp run' },
+    ]);
     locks.held('/a');
     await run.settle();
     expect(run.running).toEqual(['free', 'a1', 'a2']);

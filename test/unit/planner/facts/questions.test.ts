@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { questionsFor } from '../../../../src/planner/facts/questions.ts';
 import type { Policy, Spec, Sync, Volume } from '../../../../src/planner/model/spec.ts';
+import { syncOf } from '../../../support/transfer.ts';
 
 const policy: Policy = {
   maxDelete: { percent: 25, files: null },
@@ -17,28 +18,11 @@ function volume(name: string, more: Partial<Volume> = {}): Volume {
 }
 
 function sync(name: string, source: [string, string], destination: [string, string], more: Partial<Sync> = {}): Sync {
-  return {
-    name,
+  const ends = {
     source: { volume: source[0], subdir: source[1] },
     destination: { volume: destination[0], subdir: destination[1] },
-    enabled: true,
-    snapshots: { mode: 'none', keep: null, when: 'always' },
-    filters: [],
-    filterFile: null,
-    rsync: { compress: false, checksum: false, bandwidth: null, delete: true, options: null, extraOptions: [] },
-    transfer: 'rsync',
-    maxAge: null,
-    tolerate: [24],
-    timeout: null,
-    before: [],
-    after: [],
-    onFailure: [],
-    priority: 'normal',
-    sourceSnapshot: null,
-    policy,
-    settings: {},
-    ...more,
   };
+  return syncOf('none', { name, ...ends, ...more });
 }
 
 function spec(volumes: Volume[], syncs: Sync[]): Spec {

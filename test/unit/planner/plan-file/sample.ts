@@ -1,10 +1,10 @@
 import type { Plan, PlannedSync } from '../../../../src/planner/model/plan.ts';
-import type { Step } from '../../../../src/planner/model/step.ts';
+import { plannedStep, type Step } from '../../../../src/planner/model/step.ts';
 import { planId } from '../../../../src/planner/plan-file/id.ts';
 
 export function sampleStep(id: string, changes: Partial<Step> = {}): Step {
   const [kind = '', sync = ''] = id.split(':');
-  return {
+  return plannedStep({
     id,
     kind,
     executor: { name: 'rsync', version: '1.0.0' },
@@ -14,9 +14,6 @@ export function sampleStep(id: string, changes: Partial<Step> = {}): Step {
     action: 'update',
     summary: `${kind} ${sync}`,
     reason: 'the spec says so',
-    dependsOn: [],
-    runsOn: 'success',
-    destructive: false,
     preconditions: [
       {
         fact: `/endpoints/usb:${sync}/latest/name`,
@@ -30,7 +27,7 @@ export function sampleStep(id: string, changes: Partial<Step> = {}): Step {
     devices: ['2049'],
     params: { sync, deep: [1, 0.5, -1e21, true, null, { key: 'naïve\u001b[31m "quoted" \\ / \ud83d\udcbe' }] },
     ...changes,
-  };
+  });
 }
 
 export function sampleSync(name: string, changes: Partial<PlannedSync> = {}): PlannedSync {
