@@ -51,7 +51,10 @@ describe('what a command of rsync did not see of the source', () => {
     ['btrfs', 'before anything is copied', isDryRun],
     ['btrfs', 'when it lists what is gone', listsGone],
   ] as const)('is not deleted from the copy (%s, %s)', async (mode, when, which) => {
-    const world = await TransferWorld.make(dir.path, mode, {}, mode === 'btrfs' ? join(btrfs.path, when) : undefined);
+    const world = await TransferWorld.make(
+      ...([dir.path, mode, { rsync: BY_PASSES }] as const),
+      mode === 'btrfs' ? join(btrfs.path, when) : undefined,
+    );
     await world.many(40);
     await world.run();
     await world.removeMany(5);

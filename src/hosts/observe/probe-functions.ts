@@ -45,14 +45,14 @@ occupied() {
   [ -n "$lost" ]
 }
 
-# Enters a directory and answers: real path, rights. Both empty: there is none.
+# Enters a directory and answers: real path, rights. Both empty: there is none. With a second word nobody looks what is in it.
 enter() {
   if [ -z "$1" ] || [ ! -d "$1" ]; then put ''; put ''; return 1; fi
   if ! cd -P "$1"; then put "$1"; put o; return 1; fi
   put "$PWD"
   rights=
   [ -w . ] && rights=w
-  occupied && rights=\${rights}o$lost
+  if [ -n "$2" ]; then rights=\${rights}o; else occupied && rights=\${rights}o$lost; fi
   put "$rights"
 }
 
@@ -89,7 +89,10 @@ endpoint() {
   else
     put ''; put ''; put ''; put ''
   fi
-  enter "\${1:+$1/staging}"
+  # To read a folder may change its access time, and btrfs then counts it as another one than its last snapshot.
+  used=
+  [ -n "$1" ] && [ -d "$1/latest/" ] && used=y
+  enter "\${1:+$1/staging}" $used
 }
 
 # Answers which sentinels there are, and on three more lines what they and the note of the last success say.

@@ -17,7 +17,7 @@ import { changesOf, onlyVanished, together } from './changes.ts';
 import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/copying.ts';
 import { copyByLinks } from './link-at-once.ts';
 import { compare, type Comparison } from './compare.ts';
-import { copyListed } from './by-list.ts';
+import { copyListed, usableLists } from './by-list.ts';
 import { bytesLeft, guardSeeing, place, seeRenamed, withPlaced, type Placed } from './moves.ts';
 import { postponed } from './postponed.ts';
 import { moment } from './settled.ts';
@@ -152,8 +152,9 @@ async function copy(job: Job): Promise<Copied> {
   const decided = seen === null ? null : await withoutFirstPass(job, seen);
   if (decided !== null) return decided;
   if (seen === null) return throughPasses(job, null);
+  const lists = await usableLists(job, seen);
   const placed = await place(job, seen);
-  const copied = await copyListed(job, { ...seen, placed });
+  const copied = await copyListed(job, lists, { ...seen, placed });
   if (!('outcome' in copied)) return throughPasses(job, { ...seen, placed: copied });
   return withChanges(copied, placed);
 }

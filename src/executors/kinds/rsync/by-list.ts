@@ -1,4 +1,4 @@
-import { listCommands } from '../../../planner/kinds/rsync/by-list.ts';
+import { listCommands, type ListCommands } from '../../../planner/kinds/rsync/by-list.ts';
 import { fill } from '../../../planner/model/step.ts';
 import { fillList, listOf, namesIn } from '../../../hosts/rsync/listed-names.ts';
 import { foldersAbove } from '../../../hosts/rsync/renames.ts';
@@ -11,20 +11,44 @@ import { bytesLeft, guardSeeing, NOT_PLACED, type Placed } from './moves.ts';
 import { isSettled } from './settled.ts';
 
 /**
+ * The commands with which a copy can become what a comparison lists; null where that has not seen all, or was made with a
+ * snapshot of which nobody knows that the copy still is what it was made of.
+ */
+export async function usableLists(job: Job, { listed, verdict, sawAll }: Comparison): Promise<ListCommands | null> {
+  const commands = listCommands(job.params);
+  if (commands === null || listed === undefined || listed.unusable || !sawAll || !verdict.ok) return null;
+  return commands.same === null || (await isAsSnapshot(job, commands.same)) ? commands : null;
+}
+
+const SHOWN = /^\s*(UUID|Parent UUID|Generation|Gen at creation):\s*(\S+)$/gm;
+
+/** Each commit in which a subvolume changes gives it another generation, and so does the one that makes a snapshot of it. */
+async function isAsSnapshot({ context, values }: Job, argv: readonly string[]): Promise<boolean> {
+  const said: Buffer[] = [];
+  const { code } = await context.run(fill(argv, values), { onStdout: (chunk) => void said.push(chunk) });
+  const shown = Buffer.concat(said).toString('latin1').matchAll(SHOWN);
+  const [uuid, , generation, , , parent, now, made] = [...shown].map(([, , value]) => value);
+  return code === 0 && made !== undefined && uuid === parent && generation === made && now === made;
+}
+
+/**
  * Copies what the comparison lists, and deletes what it lists as gone once that was judged, without a second look at the whole tree.
  * Only where all goes as expected: whatever else is found is left to passes over everything.
  *
  * @returns what was done so far where something is not as the comparison has seen it
  */
-export async function copyListed(job: Job, comparison: Comparison): Promise<Copied | Placed> {
-  const { listed, totals, verdict, sawAll, since, placed = NOT_PLACED } = comparison;
-  const commands = listCommands(job.params);
-  if (commands === null || listed === undefined || listed.unusable || !sawAll || !verdict.ok) return placed;
+export async function copyListed(
+  job: Job,
+  commands: ListCommands | null,
+  comparison: Comparison,
+): Promise<Copied | Placed> {
+  const { listed, totals, differs, since, placed = NOT_PLACED } = comparison;
+  if (commands === null || listed === undefined) return placed;
   const { gone, other, folders, leaders } = listed;
   const files = [...other, ...leaders.values()];
   const parents = foldersAbove(files);
   const names = new Set([...files, ...parents, ...(gone.size === 0 ? folders : [])]);
-  const first = await fillIn(job, commands.fill, names, bytesLeft(comparison));
+  const first = differs ? await fillIn(job, commands.fill, names, bytesLeft(comparison)) : nothingIn(comparison);
   // What was not there has moved on, and may have its only copy at a place where it is to be deleted.
   if (first === null || first.pass.totals.entries < names.size) return placed;
   const changes = { ...changesOf(first.pass.totals), entries: totals.entries };
@@ -37,7 +61,7 @@ export async function copyListed(job: Job, comparison: Comparison): Promise<Copi
     created: placed.created + changes.created,
     byName: { files: changes.files, bytes: changes.bytes, deleted },
   });
-  if (!(await isSettled(job, commands.still, listed, since))) return sofar(0);
+  if (commands.still !== null && !(await isSettled(job, commands.still, listed, since))) return sofar(0);
   const away = await goneAway(job);
   if (away !== null) return { ...away, changes };
   const deleted = await remove(job, commands.remove, [...gone]);
@@ -47,6 +71,11 @@ export async function copyListed(job: Job, comparison: Comparison): Promise<Copi
   const last = await fillIn(job, commands.fill, new Set(above), 0);
   if (last === null) return sofar(deleted);
   return { outcome: 'copied', changes: { ...changes, deleted }, findings: first.warnings };
+}
+
+function nothingIn({ pass, totals }: Comparison): Accepted {
+  const nothing = { ...totals, files: 0, bytes: 0, created: 0, deleted: 0 };
+  return { ok: true, pass: { ...pass, totals: nothing }, sawAll: true, incomplete: false, warnings: [] };
 }
 
 /** Copies names and sets attributes. Null where that was not all that it should. */

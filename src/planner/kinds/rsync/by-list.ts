@@ -7,24 +7,34 @@ import type { TransferParams } from './params.ts';
 export interface ListCommands {
   /** Copies names, and sets the attributes of those that are the same. */
   fill: string[];
-  /** Which names the source has after all, with their times and what time it is. */
-  still: string[];
+  /** Tells whether the copy is what the last snapshot was made of. Null where it is no matter: it was compared itself. */
+  same: string[] | null;
+  /** Which names the source has after all, with their times and what time it is. Null where a snapshot has what is deleted. */
+  still: string[] | null;
   /** Removes names, and says which. */
   remove: string[];
 }
 
 const TIMED = ['--out-format=%i %l %M %t %n'];
 
+/** What was written and is not on the disk yet is not counted by btrfs: only after a commit it is another generation. */
+const SHOW = 'btrfs filesystem sync "$1" && btrfs subvolume show "$1" && btrfs subvolume show "$2"';
+
 /** @returns null where rsync looks at everything */
 export function listCommands(params: TransferParams): ListCommands | null {
-  const { byList, source, target } = params;
+  const { byList, source, target, compareWith } = params;
   if (byList !== true) return null;
   // What is listed was judged by the rules of the user already.
   const listed = { ...plainly(params), filters: [] };
   const flags = BY_LIST.filter((word) => word !== '--ignore-existing');
   return {
     fill: rsync(listed, [...flags, ...REPORT], insideOf(target), HIDDEN),
-    still: presenceCommand(params, 'source', source, TIMED),
+    same: compareWith === null ? null : ['sh', '-c', SHOW, 'sh', target, compareWith],
+    still: compareWith === null ? presenceCommand(params, 'source', source, TIMED) : null,
     remove: ['perl', '-C0', '-e', REMOVE, insideOf(target)],
   };
+}
+
+export function listsInOrder({ same, fill, still, remove }: ListCommands): string[][] {
+  return [same, fill, still, remove].filter((argv) => argv !== null);
 }

@@ -19,7 +19,7 @@ import { LOST_AND_FOUND } from './filters.ts';
 import { forgetPartialFiles } from './clean-up.ts';
 import { CLEAR, LINK, MOVE } from './link-programs.ts';
 import { keepsLinks, renamingCommands } from './moving.ts';
-import { listCommands } from './by-list.ts';
+import { listCommands, listsInOrder } from './by-list.ts';
 import { BY_LIST, HIDDEN, plainly } from './lists.ts';
 import type { TransferParams } from './params.ts';
 
@@ -102,7 +102,7 @@ export function stepCommands(params: TransferParams): string[][] {
   const transfer = links === null ? transferCommands(params) : commandsBesideLinking(params);
   const renaming = renamingCommands(params, transfer.comparison !== null);
   const lists = listCommands(params);
-  const listed = lists === null ? [] : [lists.fill, lists.still, lists.remove];
+  const listed = lists === null ? [] : listsInOrder(lists);
   if (links === null) return flatCommands(transfer, [...renaming, ...listed]);
   const { renames } = links;
   const moving = renames === null ? [] : [renames.gone, renames.move, renames.verify];
@@ -158,10 +158,11 @@ export function renaming(
 
 /** Whether what differs from a copy can be copied and deleted by its names. */
 export function byList(input: SyncPlanning, target: TransferTarget, params: TransferParams): { byList?: true } {
-  const isNew = input.destination.directory?.empty === true;
-  const isPlain = !isNew && !params.makesSnapshot && !params.resumes && !target.scratch;
-  if (!isPlain || obstacleToLists(input, params) !== null || !runsPrograms(input, params)) return {};
-  return tellsOfMoves(input) ? { byList: true } : {};
+  const isThere = params.makesSnapshot
+    ? input.sync.snapshots.mode === 'btrfs' && target.compareWith !== null && params.deletes
+    : input.destination.directory?.empty !== true && tellsOfMoves(input);
+  if (!isThere || params.resumes || target.scratch) return {};
+  return obstacleToLists(input, params) === null && runsPrograms(input, params) ? { byList: true } : {};
 }
 
 /** Whether the times of its folders tell that something was moved in the source after a moment. */

@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Sync } from '../../src/planner/model/spec.ts';
+import { Backup } from '../support/backup.ts';
+import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
+import { churn, fingerprint } from '../support/churning.ts';
+import { KillAt } from '../support/kill-at.ts';
+import { describeWithMounts } from '../support/requirements.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+import { syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
+import { treeOf, wholeTreeOf } from '../support/tree.ts';
+
+/** How many seeds. */
+const SEEDS = Number(process.env['NBKP_LINK_SEEDS'] ?? 3);
+const seeds = Array.from({ length: SEEDS }, (_, index) => index + 1);
+
+let dir: TempDir;
+beforeEach(async () => {
+  dir = await makeTempDir();
+});
+afterEach(() => dir.remove());
+
+/** Whether a pass over everything has written. */
+function isPlain({ context }: Pick<Ended, 'context'>): boolean {
+  return context.ran.some((argv) => argv.includes('--max-delete=0'));
+}
+
+describeWithMounts('a snapshot of btrfs in which what differs is copied and deleted by names', () => {
+  let btrfs: BtrfsMount;
+  beforeAll(async () => {
+    btrfs = await makeBtrfs();
+  });
+  afterAll(() => btrfs.remove());
+
+  const makeWorld = (changes: Partial<Sync> = {}): Promise<TransferWorld> =>
+    TransferWorld.make(dir.path, 'btrfs', changes, join(btrfs.path, dir.path.replaceAll('/', '-')));
+
+  type Run = Ended & { snapshot: string | null };
+
+  /** Runs, and expects the snapshot to be what the source is, and older ones what they were. */
+  async function runTo(world: TransferWorld, older: string[] = []): Promise<Run> {
+    const before = older.map((path) => fingerprint(path));
+    const run = await world.run({ allowDestructive: true });
+    expect([run.result.outcome, run.codes]).toEqual(['done', []]);
+    expect(await wholeTreeOf(run.snapshot ?? '')).toEqual(await wholeTreeOf(world.source));
+    expect(older.map((path) => fingerprint(path))).toEqual(before);
+    return run;
+  }
+
+  async function withSnapshot(): Promise<{ world: TransferWorld; snapshot: string }> {
+    const world = await makeWorld({ rsync: { ...syncOf('btrfs').rsync, detectRenames: false } });
+    await world.files({ 'a/stays': 'as it is', 'a/goes': 'text', 'b/stays': 'too' });
+    const { snapshot } = await runTo(world);
+    rmSync(join(world.source, 'a/goes'));
+    return { world, snapshot: snapshot ?? '' };
+  }
+
+  it.each(seeds)('is what its source is: seed %i', async (seed) => {
+    const extraOptions = ['--modify-window=-1', '-H', ...(seed % 2 === 0 ? ['-A', '-X'] : [])];
+    const world = await makeWorld({ rsync: { ...syncOf('btrfs').rsync, extraOptions } });
+    churn(world.source, seed, 600);
+    const snapshots = [(await runTo(world)).snapshot ?? ''];
+    let plain = 0;
+    for (const time of [1, 2, 3]) {
+      churn(world.source, seed + time * 1_000_000, 5 + (seed % 200));
+      const run = await runTo(world, snapshots);
+      plain += isPlain(run) ? 1 : 0;
+      snapshots.push(run.snapshot ?? '');
+    }
+    expect(plain).toBeLessThan(3);
+  });
+
+  it('takes one look at everything', async () => {
+    const { world, snapshot } = await withSnapshot();
+    await world.files({ 'b/new': 'new' });
+    const { result, context } = await runTo(world, [snapshot]);
+    expect(result).toMatchObject({ changes: { files: 1, bytes: 3, created: 1, deleted: 1, entries: 5 } });
+    expect(context.ran.map(([program]) => program)).toEqual(['sh', 'rsync', 'sh', 'rsync', 'perl', 'rsync']);
+    const again = await runTo(world, [snapshot]);
+    expect(again.context.ran.map(([program]) => program)).toEqual(['sh', 'rsync', 'sh']);
+    expect(again.result).toMatchObject({ changes: { files: 0, created: 0, deleted: 0, entries: 5 } });
+  });
+
+  it.each([
+    ['a file more', (staging: string): void => writeFileSync(join(staging, 'a/more'), 'of nobody')],
+    ['another file', (staging: string): void => writeFileSync(join(staging, 'b/stays'), 'odd')],
+    ['a file less', (staging: string): void => rmSync(join(staging, 'b/stays'))],
+    [
+      'another folder in its place',
+      (staging: string): void => {
+        renameSync(staging, `${staging}-before`);
+        execFileSync('btrfs', ['-q', 'subvolume', 'create', staging]);
+      },
+    ],
+  ])('looks at everything where what it is made of has changed since the last one: %s', async (_, change) => {
+    const { world, snapshot } = await withSnapshot();
+    change(join(world.destination, 'staging'));
+    const run = await runTo(world, [snapshot]);
+    expect(isPlain(run)).toBe(true);
+    const { context } = await runTo(world, [snapshot]);
+    expect(isPlain({ context })).toBe(false);
+  });
+
+  it('looks at everything where the last one is no longer what it was', async () => {
+    const { world, snapshot } = await withSnapshot();
+    const set = (value: string): void => {
+      execFileSync('btrfs', ['property', 'set', '-f', snapshot, 'ro', value]);
+    };
+    set('false');
+    rmSync(join(snapshot, 'b/stays'));
+    set('true');
+    expect(isPlain(await runTo(world))).toBe(true);
+  });
+
+  it('is refused where too much is gone, and made once that is allowed', async () => {
+    const world = await makeWorld();
+    await world.many(100);
+    const { snapshot } = await runTo(world);
+    await world.removeMany(26);
+    await world.files({ new: 'text' });
+    const { result, codes } = await world.run();
+    expect([result.outcome, codes]).toEqual(['refused', ['max-delete-exceeded']]);
+    await runTo(world, [snapshot ?? '']);
+  });
+
+  it('is whole after a run that was killed', async () => {
+    const drive = join(btrfs.path, 'killed');
+    mkdirSync(drive);
+    const backup = new Backup(join(dir.path, 'killed'), { mode: 'btrfs', sync: 'snapshots.keep.last = 100', drive });
+    const killAt = new KillAt(join(dir.path, 'programs'));
+    const copy = join(backup.destination, 'latest/');
+    backup.many(60);
+    backup.run(0);
+    let last = 0;
+    const change = (): void => {
+      rmSync(join(backup.source, `sub-${last}`), { recursive: true, force: true });
+      last += 1;
+      backup.write({ [`sub-${last}/goes`]: 'x', [`sub-${last}/in/goes`]: 'y', changes: 'z'.repeat(last) });
+    };
+    change();
+    backup.run(0);
+    change();
+    backup.expectCode(0, backup.sandbox.nbkpWith(killAt.environment(0), 'run'));
+    const programs = killAt.count();
+    const step = SEEDS > 3 ? 1 : Math.ceil(programs / 5);
+    let killed = 0;
+    for (let at = 2; at <= programs; at += step) {
+      change();
+      const { signal } = backup.sandbox.nbkpWith(killAt.environment(at), 'run');
+      killed += signal === 'SIGKILL' ? 1 : 0;
+      backup.run(0);
+      expect(await treeOf(copy)).toEqual(await treeOf(backup.source));
+      change();
+      backup.run(0);
+      expect(await treeOf(copy)).toEqual(await treeOf(backup.source));
+    }
+    expect(killed).toBeGreaterThan(programs / step / 2);
+  });
+});
