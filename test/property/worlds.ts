@@ -16,7 +16,8 @@ export function tomlOf(tables: readonly string[]): string {
   return ['version = 1', ...tables].join('\n\n');
 }
 
-const NOW = Date.UTC(2026, 2, 10, 12);
+/** Names of snapshots are of the days before this. */
+export const NOW = Date.UTC(2026, 2, 10, 12);
 const HOUR = 3_600_000;
 const DRIVE = '8a3b2c1d-1111-2222-3333-444455556666';
 
@@ -27,7 +28,7 @@ const VOLUMES = [
   `[volumes.drive]\npath = "/mnt/drive"\nmount.device-uuid = "${DRIVE}"`,
 ];
 
-const often = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
+export const often = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: 15, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(usual, ...others) });
 
 const volumes: fc.Arbitrary<Record<string, VolumeWorld | null>> = fc.record({
@@ -52,7 +53,7 @@ const time = fc.oneof(
 );
 const name = time.map((at) => new Date(at).toISOString());
 
-const MISSING = '2020-01-01T00:00:00.000Z';
+export const MISSING = '2020-01-01T00:00:00.000Z';
 const FOREIGN = ['notes.txt', 'my folder', '2026-02-30T00:00:00.000Z', '.partial-x', '.prune-', '__proto__', '{a}'];
 const entries = fc.dictionary(
   fc.oneof(
@@ -73,7 +74,7 @@ const destination = fc.record({
   writable: often(true, false),
 });
 
-const past: fc.Arbitrary<EndpointWorld> = fc
+export const past: fc.Arbitrary<EndpointWorld> = fc
   .record({
     entries,
     staging: often<'subvolume' | 'directory' | undefined>('subvolume', 'directory', undefined),
@@ -92,7 +93,7 @@ const past: fc.Arbitrary<EndpointWorld> = fc
     };
   });
 
-const keep = fc
+export const keep = fc
   .record(
     {
       last: fc.nat(3),

@@ -63,6 +63,11 @@ read_source() {
   if [ -z "$through" ] || [ -n "$awaited" ]; then return 0; fi
   at_source latest_of "$source_end" || return
   if [ -z "$named" ]; then
+    if [ -z "$told" ] && at_source entries_of "$source_end" >"$work/entries" &&
+      awk "$time_functions"'/^d / && time_of(substr($0, 3)) != "" { n++ } END { exit !n }' "$work/entries"; then
+      because latest-missing "$source_end has snapshots, and no latest says which of them is complete"
+      return 1
+    fi
     because no-snapshot-yet "$source_end has no complete snapshot yet to copy from"
     return 5
   fi

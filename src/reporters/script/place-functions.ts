@@ -213,13 +213,18 @@ latest_of() {
   fi
   told=1
   if [ "$1/latest" -ef /dev/null ]; then return 0; fi
-  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD") || there=$(readlink "$1/latest").
+  # Where it leads, and else what it says.
+  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD")
   there=\${there%.}
-  there=\${there#"\${1%/}/"}
-  case $there in
-    snapshots/*/* | snapshots/) ;;
-    snapshots/*) named=\${there#snapshots/} ;;
-  esac
+  for there in "\${there#"\${1%/}/"}" "$(readlink "$1/latest")"; do
+    case $there in
+      snapshots/*/* | snapshots/) ;;
+      snapshots/*)
+        named=\${there#snapshots/}
+        break
+        ;;
+    esac
+  done
   if [ -z "$named" ]; then
     because latest-foreign "$1/latest names no snapshot"
     return 1

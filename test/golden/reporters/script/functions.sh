@@ -291,13 +291,18 @@ latest_of() {
   fi
   told=1
   if [ "$1/latest" -ef /dev/null ]; then return 0; fi
-  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD") || there=$(readlink "$1/latest").
+  # Where it leads, and else what it says.
+  there=$(cd -P -- "$1/latest" 2>/dev/null && printf '%s.' "$PWD")
   there=${there%.}
-  there=${there#"${1%/}/"}
-  case $there in
-    snapshots/*/* | snapshots/) ;;
-    snapshots/*) named=${there#snapshots/} ;;
-  esac
+  for there in "${there#"${1%/}/"}" "$(readlink "$1/latest")"; do
+    case $there in
+      snapshots/*/* | snapshots/) ;;
+      snapshots/*)
+        named=${there#snapshots/}
+        break
+        ;;
+    esac
+  done
   if [ -z "$named" ]; then
     because latest-foreign "$1/latest names no snapshot"
     return 1
@@ -741,6 +746,11 @@ read_source() {
   if [ -z "$through" ] || [ -n "$awaited" ]; then return 0; fi
   at_source latest_of "$source_end" || return
   if [ -z "$named" ]; then
+    if [ -z "$told" ] && at_source entries_of "$source_end" >"$work/entries" &&
+      awk "$time_functions"'/^d / && time_of(substr($0, 3)) != "" { n++ } END { exit !n }' "$work/entries"; then
+      because latest-missing "$source_end has snapshots, and no latest says which of them is complete"
+      return 1
+    fi
     because no-snapshot-yet "$source_end has no complete snapshot yet to copy from"
     return 5
   fi

@@ -104,8 +104,7 @@ carry_out() {
 }
 
 # What the planner has decided before anything runs, and before a dry run.
-judge_first() { read_source && has_room && source_filled; }
-judge_last() { at_target prepared "$root" "$mode" && few_prunes; }
+judge() { read_source && has_room && source_filled && at_target prepared "$root" "$mode" && few_prunes; }
 
 tell_source() {
   if [ -n "$awaited" ]; then say "$sync: the snapshot that $awaited makes to $root"; else say "$sync: $source to $root"; fi
@@ -119,7 +118,7 @@ within_locks() {
     why=${why:-what it needs went away}
     return 1
   fi
-  read_history && judge_first && judge_last || return
+  read_history && judge || return
   find_pieces
   tell_source
   snapshot='' snapshot_incomplete='' deadline='' alarm_failed=''
@@ -177,7 +176,7 @@ steps_of_sync() {
 
 # What would be done: nothing is locked, made or removed.
 show_sync() {
-  judge_first || return
+  judge || return
   tell_source
   if [ -z "$awaited" ]; then
     snapshot=NEW
@@ -196,8 +195,6 @@ show_sync() {
   # A run would refuse it only then.
   begun=1
   if [ -z "$awaited" ]; then "transfer_$number" would_lose || return; fi
-  begun=''
-  judge_last || return
   # Nothing is pruned for a run that is refused.
   decided prune | sed 's/^/  would prune /'
 }
