@@ -62,7 +62,10 @@ export interface StepContext {
     /** Entries below a directory, itself not counted; null when it cannot be read. */
     countEntries(path: string): Promise<number | null>;
     /** What would rsync do? Runs a command with `--dry-run` where the step runs, and throws for any other. */
-    rehearse: (argv: readonly string[], options: Pick<RunOptions, 'stdin' | 'onStdout'>) => Promise<ProcessResult>;
+    rehearse: (
+      argv: readonly string[],
+      options: Pick<RunOptions, 'stdin' | 'onStdout' | 'signal'>,
+    ) => Promise<ProcessResult>;
     /** Regular files below a directory that have no other name anywhere; null when it cannot be read. */
     countUnshared(path: string): Promise<number | null>;
     /** What a copy lacks of an older one, by path and kind; null when not all of both could be seen. */

@@ -57,7 +57,8 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
     mayLose: (loss) => mayLose(step, loss, false),
     query: {
       countEntries: (path) => countEntries(transport, path, signal),
-      rehearse: (argv, input) => transport.run(fill(argv, values), { ...input, signal }),
+      rehearse: (argv, { signal: until = signal, ...input }) =>
+        transport.run(fill(argv, values), { ...input, signal: AbortSignal.any([signal, until]) }),
       countUnshared: (path) => countUnshared(transport, path, signal),
       lossSince: (copies) => lossSince(transport, copies, signal),
       observe: options.observe,

@@ -203,7 +203,8 @@ function stepContext(parts: ContextParts): StepContext {
     },
     query: {
       countEntries: (path) => countEntries(runner, path, signal),
-      rehearse: (argv, options) => runner.run(rehearsal(step, argv, values), { ...options, signal }),
+      rehearse: (argv, { signal: until = signal, ...options }) =>
+        runner.run(rehearsal(step, argv, values), { ...options, signal: AbortSignal.any([signal, until]) }),
       countUnshared: (path) => countUnshared(runner, path, signal),
       lossSince: (copies) => lossSince(runner, copies, signal),
       observe: (): Promise<Facts> => input.replanning.observeStep(step),

@@ -43,8 +43,8 @@ export interface PassOptions {
   stdin?: Buffer;
   /** Gets each line of standard output that tells of no copied file. */
   onLine?: (line: string) => void;
-  /** Bytes that a dry run has counted. */
-  total?: number | undefined;
+  /** Bytes that a dry run has counted; undefined as long as none has. */
+  total?: () => number | undefined;
   /** Nobody is shown what it complains of: the pass that follows says the same. */
   quiet?: boolean;
 }
@@ -89,9 +89,9 @@ class ProgressReporter {
   last: TransferProgress | null = null;
   #reportedAt = -Infinity;
   readonly #watcher: Watcher;
-  readonly #total: number | undefined;
+  readonly #total: PassOptions['total'];
 
-  constructor(watcher: Watcher, total: number | undefined) {
+  constructor(watcher: Watcher, total: PassOptions['total']) {
     this.#watcher = watcher;
     this.#total = total;
   }
@@ -103,6 +103,7 @@ class ProgressReporter {
     const now = this.#watcher.now();
     if (now - this.#reportedAt < INTERVAL) return;
     this.#reportedAt = now;
-    this.#watcher.progress(this.#total === undefined ? progress : measured(progress, this.#total));
+    const total = this.#total?.();
+    this.#watcher.progress(total === undefined ? progress : measured(progress, total));
   };
 }

@@ -83,13 +83,20 @@ export function countsRow(lanes: Lanes, width: number, now: number): string {
   const parts = [
     ...(lanes.interrupted ? ['ending gently, Ctrl-C again ends it at once'] : []),
     ...(trouble > 0 && bar !== null ? [`${formatCount(trouble)} in trouble`] : []),
-    ...(bar === null ? [] : bar.parts),
+    ...(bar === null ? soFar(lanes, elapsed) : bar.parts),
     `${formatCount(fine)} of ${formatCount(lanes.all.length)} done`,
     ...(trouble > 0 && bar === null ? [`${formatCount(trouble)} in trouble`] : []),
     `${formatCount(lanes.running.length)} under way`,
     formatDuration(wholeSeconds(elapsed)),
   ];
   return bar === null ? truncate(parts.join(', '), width) : withBar(bar.percent, parts.join(', '), width);
+}
+
+/** What is known where some of it was not counted. */
+function soFar({ all, interrupted }: Lanes, elapsed: number): string[] {
+  const bytes = all.reduce((sum, lane) => sum + (lane.outcome === null ? lane.bytes : lane.changes.bytes), 0);
+  if (interrupted || elapsed < BAR_MS || bytes === 0) return [];
+  return [`${formatBytes(bytes)} so far`, `${formatBytes(Math.round((bytes / elapsed) * 1000))}/s`];
 }
 
 /** How far all of it is, where that takes a while and is known. */

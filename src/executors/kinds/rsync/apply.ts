@@ -18,7 +18,8 @@ import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/co
 import { copyByLinks } from './link-at-once.ts';
 import { compare, type Comparison } from './compare.ts';
 import { copyListed, usableLists } from './by-list.ts';
-import { bytesLeft, guardSeeing, place, seeRenamed, withPlaced, type Placed } from './moves.ts';
+import { firstPass } from './first-pass.ts';
+import { guardSeeing, place, seeRenamed, withPlaced, type Placed } from './moves.ts';
 import { postponed } from './postponed.ts';
 import { moment } from './settled.ts';
 import { unlinkedRemarks } from './unlinked.ts';
@@ -160,9 +161,7 @@ async function copy(job: Job): Promise<Copied> {
 }
 
 async function throughPasses(job: Job, comparison: Comparison | null): Promise<Copied> {
-  const first = await judgedPass(job, job.commands.firstPass, {
-    total: comparison ? bytesLeft(comparison) : undefined,
-  });
+  const first = await firstPass(job, comparison);
   const copied = await ('ok' in first ? afterPass(job, comparison, first) : copyApart(job, comparison, first));
   return withChanges(copied, comparison?.placed);
 }

@@ -86,7 +86,12 @@ async function fillIn(
   total: number,
 ): Promise<Accepted | null> {
   const stdin = fillList(names);
-  const filling = await runPass(fill(argv, job.values), job.context, { stdin, quiet: true, total, ...timeLeft(job) });
+  const filling = await runPass(fill(argv, job.values), job.context, {
+    stdin,
+    quiet: true,
+    total: () => total,
+    ...timeLeft(job),
+  });
   if (filling.result.code !== 0) return null;
   const verdict = await judged(job, filling);
   return 'ok' in verdict ? verdict : null;

@@ -90,7 +90,11 @@ async function copyWhatDiffers(
   const cleared = await context.run(fill(links.clear, values), { stdin: [clearList(listed, todo, moved.names)] });
   if (cleared.code !== 0) return null;
   const total = totals.bytes - (sumOf(moved).moved?.bytes ?? 0);
-  const filling = await runPass(fill(links.fill, values), context, { stdin: fillList(names), total, ...timeLeft(job) });
+  const filling = await runPass(fill(links.fill, values), context, {
+    stdin: fillList(names),
+    total: () => total,
+    ...timeLeft(job),
+  });
   // A name of the list has become something else: the source is in use, and another look at it tells.
   if (filling.result.code === 23) return null;
   const verdict = await judged(job, filling);

@@ -90,6 +90,18 @@ describe('the rows of a run', () => {
     expect(counts(90)).toMatch(/^\[#+-+\] 1 in trouble, 90 MiB of 190 MiB, 1 MiB\/s, 1 min 40 s left/);
   });
 
+  it('say how much it is so far where nobody knows how much it will be', () => {
+    const lanes = lanesOf(
+      2,
+      begins(0),
+      event(1, { type: 'step-progress', step: 'transfer:sync-0', progress: { ...progress(5), bytes: 6 * 1_048_576 } }),
+    );
+    lanes.startedAt = now - 12_000;
+    expect(countsRow(lanes, 80, now)).toBe('6 MiB so far, 512 KiB/s, 0 of 2 done, 1 under way, 12 s');
+    lanes.startedAt = now - 9000;
+    expect(countsRow(lanes, 80, now)).toBe('0 of 2 done, 1 under way, 9 s');
+  });
+
   it('show how long a step without progress has taken, and no progress of a step that is over', () => {
     const lanes = lanesOf(
       1,
