@@ -22,7 +22,7 @@ const HOLDS = [
 const LIMITS = [
   ['README and Readme', ({ foldsCase }) => (foldsCase ? 'one file' : 'two files')],
   ['steps of time', ({ times }) => stepText(times.step)],
-  ['years', ({ times }) => `${times.from} to ${times.to > 9999 ? '…' : times.to}`],
+  ['years', ({ times }) => `${yearText(times.from)} to ${yearText(times.to)}`],
   ['`--modify-window`', ({ times }) => (times.window === 0 ? '' : String(times.window))],
   [
     'largest file',
@@ -82,6 +82,11 @@ function stepText(nanoseconds) {
     if (nanoseconds >= size) return `${nanoseconds / size} ${unit}`;
   }
   return `${nanoseconds} ns`;
+}
+
+function yearText(seconds) {
+  const year = new Date(seconds * 1000).getUTCFullYear();
+  return year < 0 || year > 9999 ? '…' : String(year);
 }
 
 function namesText({ forbidden, control, trailing, text, length, unit }) {

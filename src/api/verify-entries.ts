@@ -83,7 +83,7 @@ async function differences(workspace: Workspace, step: Step, copy: Copy, signal:
   const rules = sieve?.rules();
   const output = new OutputLines((line) => {
     const item = parseItem(line);
-    if (item === null || sieve?.spares(item) === true) return;
+    if (item === null || sieve?.spares(item) === true || sieve?.isUndated(item) === true) return;
     if (items.length < JUDGED && isJudged(item)) items.push(item);
   });
   const onStdout = (chunk: Buffer): void => output.write(chunk);

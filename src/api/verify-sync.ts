@@ -1,6 +1,8 @@
 import { verifyFiles, type Verdicts } from '../hosts/compare/verify.ts';
 import { countFiles, nextFiles } from '../hosts/compare/files-to-verify.ts';
 import { askWhetherWhole } from '../hosts/observe/answers.ts';
+import { heldTimes } from '../planner/file-systems/held-times.ts';
+import { fileSystemAt } from '../planner/file-systems/of.ts';
 import { ChecksumLog, readChecksums } from '../store/checksums.ts';
 import { specKey } from '../store/history.ts';
 import type { OfEnds } from '../store/of-ends.ts';
@@ -155,7 +157,9 @@ async function goOn(
   { signal, progress, againstSource }: VerifyOptions,
 ): Promise<Result<null>> {
   const of = recordsOf(workspace, sync);
-  const recorded = againstSource ? NO_RECORDS : await readChecksums(of);
+  const there = facts.endpoints[endpointKey(sync.destination)] ?? null;
+  const times = heldTimes(there && fileSystemAt(there));
+  const recorded = againstSource ? NO_RECORDS : await readChecksums(of, times);
   const original = originalOf({ spec: workspace.spec, facts }, sync);
   const source = original === null ? null : folderOf(workspace, original);
   const place = folderOf(workspace, copy);
@@ -166,7 +170,7 @@ async function goOn(
     while (state.finishedAt === null && !isStopped()) {
       const since = performance.now();
       const names = await nextFiles(place, state, { after: state.counts.files, count, signal });
-      const seen = await verifyFiles(place, names, { recorded, source }, signal);
+      const seen = await verifyFiles(place, names, { recorded, source, times }, signal);
       if (isStopped()) break;
       if (!seen.ok) return seen;
       take(state, seen.value);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { HeldTimes } from '../planner/file-systems/held-times.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { CopiedFile } from '../planner/model/verification.ts';
 import { systemError } from '../planner/model/system-error.ts';
@@ -91,22 +92,28 @@ export interface RecordedChecksums {
   holds(file: CopiedFile): boolean;
 }
 
-/** Reads what runs have written about a sync. Throws what the system reports. */
-export async function readChecksums(of: OfEnds): Promise<RecordedChecksums> {
+/**
+ * Reads what runs have written about a sync. Throws what the system reports.
+ *
+ * @param times what becomes of those at its destination
+ */
+export async function readChecksums(of: OfEnds, { found, given }: HeldTimes): Promise<RecordedChecksums> {
   const directory = directoryOf(of);
   const files = new Set<number>();
   const contents = new Set<number>();
   for (const name of filesIn(directory)) {
     for await (const line of createInterface({ input: createReadStream(join(directory, name), 'latin1') })) {
-      const [checksum, , time, path] = LINE.exec(line)?.slice(1) ?? [];
+      const [checksum, size, time, path] = LINE.exec(line)?.slice(1) ?? [];
       if (checksum === undefined) continue;
-      files.add(digest(`${time ?? ''} ${path ?? ''}`));
-      contents.add(digest(line));
+      for (const there of given(Number(time))) {
+        files.add(digest(`${there} ${path ?? ''}`));
+        contents.add(digest(`${checksum} ${size ?? ''} ${there} ${path ?? ''}`));
+      }
     }
   }
   return {
-    knows: ({ time, path }) => files.has(digest(`${time} ${path}`)),
-    holds: ({ checksum, size, time, path }) => contents.has(digest(`${checksum} ${size} ${time} ${path}`)),
+    knows: ({ time, path }) => files.has(digest(`${found(time)} ${path}`)),
+    holds: ({ checksum, size, time, path }) => contents.has(digest(`${checksum} ${size} ${found(time)} ${path}`)),
   };
 }
 

@@ -24,6 +24,7 @@ import type { SyncVerification, VerifyDocument } from '../../src/planner/model/v
 import { checksumsOf } from '../../src/hosts/compare/checksums-of.ts';
 import { countFiles } from '../../src/hosts/compare/files-to-verify.ts';
 import { verifyFiles } from '../../src/hosts/compare/verify.ts';
+import { heldTimes } from '../../src/planner/file-systems/held-times.ts';
 import { ChecksumLog, readChecksums } from '../../src/store/checksums.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
 import { Backup } from '../support/backup.ts';
@@ -243,7 +244,7 @@ describe('the record of checksums', () => {
     write('first');
     appendFileSync(join(state, 'checksums/ends/00000001.txt'), 'f4d0497cf939');
     write('second');
-    const recorded = await readChecksums({ state, specKey: 'key', sync: 'documents', ends: 'ends' });
+    const recorded = await readChecksums({ state, specKey: 'key', sync: 'documents', ends: 'ends' }, heldTimes(null));
     expect(['first', 'second', 'third'].map((path) => recorded.holds({ ...file, path }))).toEqual([true, true, false]);
   });
 
@@ -268,7 +269,7 @@ describe('the record of checksums', () => {
     const seen = await verifyFiles(
       place,
       ['letters/march', 'letters/april', 'gone'],
-      { recorded, source: null },
+      { recorded, source: null, times: heldTimes(null) },
       signal,
     );
     // `gone` is what a run or a prune has removed since the files were listed.
@@ -287,7 +288,7 @@ describe('the record of checksums', () => {
     const transport = process.getuid?.() === 0 ? asNobody : localTransport();
     const recorded = { knows: () => true, holds: () => true };
     const { signal } = new AbortController();
-    const seen = await verifyFiles({ transport, path: tree }, ['open', 'closed'], { recorded, source: null }, signal);
+    const seen = await verifyFiles({ transport, path: tree }, ['open', 'closed'], { recorded, source: null, times: heldTimes(null) }, signal);
     expect(seen.ok && seen.value.counts).toMatchObject({ files: 2, recorded: 1, bad: 1 });
     expect(seen.ok && seen.value.problems).toEqual([{ path: 'closed', problem: 'unreadable' }]);
   });

@@ -2,6 +2,7 @@ import { failure, success, type Result } from '../../planner/model/result.ts';
 import type { FileProblem, VerifyCounts } from '../../planner/model/verification.ts';
 import type { CopiedFile } from '../../planner/model/verification.ts';
 import { escapedByRsync } from '../rsync/names.ts';
+import type { HeldTimes } from '../../planner/file-systems/held-times.ts';
 import { checksumsOf, type Algorithm } from './checksums-of.ts';
 import type { HostFolder } from '../folder.ts';
 import { goneSince } from './files-to-verify.ts';
@@ -12,6 +13,8 @@ export interface Evidence {
   recorded: { knows(file: CopiedFile): boolean; holds(file: CopiedFile): boolean };
   /** Null when it is not there now. */
   source: HostFolder | null;
+  /** What becomes of them in the copy. */
+  times: HeldTimes;
 }
 
 export type BatchCounts = Omit<VerifyCounts, 'total'>;
@@ -141,9 +144,14 @@ class Batch {
     const file = this.#found.get(escapedByRsync(name));
     const original = source?.get(escapedByRsync(name));
     // Times are whole seconds here: another size may be a newer version of the same second.
-    if (file === undefined || original?.size !== file.size || original.time !== file.time)
+    if (file === undefined || original?.size !== file.size || !this.#isSameTime(original, file))
       return { state: 'unknown', file };
     return { state: original.checksum === file.checksum ? 'same' : 'differs', file };
+  }
+
+  #isSameTime(original: CopiedFile, file: CopiedFile): boolean {
+    const { found, given } = this.#evidence.times;
+    return given(original.time).includes(found(file.time));
   }
 
   #rotten(name: string, source: ReadonlyMap<string, CopiedFile> | null): FileProblem {

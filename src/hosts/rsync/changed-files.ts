@@ -1,7 +1,7 @@
 import type { PreviewItem } from '../../planner/model/facts.ts';
 import { exceedsMaxChange, type Change } from '../../planner/model/max-change.ts';
 import { parseItem } from './items.ts';
-import { bytesOf, literalRule } from './judged-names.ts';
+import { bytesOf, onlyThese } from './judged-names.ts';
 
 const FILES = /^Number of (files|created files): \d+(?: \(reg: (\d+))?/;
 /** A regular file that is copied over another: where its checksum, its size and its time differ. */
@@ -9,7 +9,6 @@ const COPIED = /^[<>ch]f(?<checksum>[^+])(?<size>.)(?<time>.)/;
 /** How many files, and of which size, are read at both ends to tell what has become of them. */
 const READ = 100;
 const LARGEST = 16 * 1024 * 1024;
-const SLASH = 0x2f;
 
 export type ReadSome = (rules: Buffer, onLine: (line: string) => void) => Promise<unknown>;
 
@@ -20,6 +19,12 @@ export class ChangedFiles {
   #gone = 0;
   readonly #regular = { files: 0, 'created files': 0 };
   readonly #some: Buffer[] = [];
+  readonly #unseen: number;
+
+  /** @param unseen so many files are the same, and no line tells of them */
+  constructor(unseen = 0) {
+    this.#unseen = unseen;
+  }
 
   /** @param item what the line tells, null for a line of the totals */
   add(line: string, item: PreviewItem | null): void {
@@ -46,28 +51,16 @@ export class ChangedFiles {
    * @param read makes a dry run with `--checksum` that sees what the rules on its standard input show; null where there is none
    */
   async change(percent: number | undefined, read: ReadSome | null): Promise<Change> {
-    const files = this.#regular.files - this.#regular['created files'] + this.#gone;
+    const files = this.#unseen + this.#regular.files - this.#regular['created files'] + this.#gone;
     const change = { contents: this.#contents, times: this.#times, files };
     if (read === null || this.#some.length === 0 || !exceedsMaxChange(change, percent)) return change;
     const seen = { files: 0, same: 0 };
-    await read(this.#rules(), (line) => {
+    await read(onlyThese(this.#some), (line) => {
       const item = parseItem(line);
       if (item?.code[1] !== 'f') return;
       seen.files += 1;
       if (item.code.startsWith('.')) seen.same += 1;
     });
     return seen.files === 0 ? change : { ...change, read: seen };
-  }
-
-  /** What `--filter='merge -'` reads: nothing of the source is seen but some files whose size is the same. */
-  #rules(): Buffer {
-    const folders = new Set<string>();
-    for (const path of this.#some) {
-      for (let at = path.indexOf(SLASH); at !== -1; at = path.indexOf(SLASH, at + 1)) {
-        folders.add(path.subarray(0, at + 1).toString('latin1'));
-      }
-    }
-    const shown = [...[...folders].map((folder) => Buffer.from(folder, 'latin1')), ...this.#some];
-    return Buffer.concat([...shown.map((path) => literalRule('S /', path)), Buffer.from('H *\n')]);
   }
 }

@@ -14,3 +14,24 @@ export function parseItem(line: string): PreviewItem | null {
   const change = code.endsWith('+++++++++') ? 'create' : 'update';
   return { change, path, size: code[1] === 'f' ? Number(size) : 0, code };
 }
+
+const DATED =
+  /^(?<before>.{11} \d+) (?<year>\d+)\/(?<month>\d\d)\/(?<day>\d\d)-(?<h>\d\d):(?<m>\d\d):(?<s>\d\d) (?<path>.+)$/;
+
+/** The same of `%i %l %M %n`. Its time is that of the clock on rsync's wall; here seconds since 1970. */
+export function parseDatedItem(line: string): (PreviewItem & { time: number }) | null {
+  const found = DATED.exec(line)?.groups;
+  if (found === undefined) return null;
+  const { before = '', path = '' } = found;
+  const item = parseItem(`${before} ${path}`);
+  if (item === null) return null;
+  const [year = 0, month = 0, ...rest] = [
+    found['year'],
+    found['month'],
+    found['day'],
+    found['h'],
+    found['m'],
+    found['s'],
+  ].map(Number);
+  return { ...item, time: new Date(year, month - 1, ...rest).getTime() / 1000 };
+}

@@ -1,6 +1,7 @@
 import { parseItem } from './items.ts';
 import { unescaped } from './names.ts';
 
+const SLASH = 0x2f;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const BACKSLASH = 0x5c;
@@ -38,6 +39,18 @@ export class JudgedNames {
 /** A name as rsync shows it. */
 export function bytesOf(shown: string): Buffer {
   return Buffer.from(unescaped(shown), 'latin1');
+}
+
+/** What `--filter='merge -'` reads: nothing of the source is seen but these, and the folders that they are in. */
+export function onlyThese(paths: readonly Buffer[]): Buffer {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.indexOf(SLASH); at !== -1; at = path.indexOf(SLASH, at + 1)) {
+      folders.add(path.subarray(0, at + 1).toString('latin1'));
+    }
+  }
+  const shown = [...[...folders].map((folder) => Buffer.from(folder, 'latin1')), ...paths];
+  return Buffer.concat([...shown.map((path) => literalRule('S /', path)), Buffer.from('H *\n')]);
 }
 
 /** A rule for just one name. The slash at the end of a folder's stays: the rule is for it as long as it is a folder. */

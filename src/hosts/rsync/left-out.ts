@@ -1,12 +1,15 @@
 import { folded, foldedPath, unholdable, type Limits, type Unholdable } from '../../planner/file-systems/names.ts';
 import type { CountedPaths } from '../../planner/model/at-target.ts';
 import type { LeftOut, PreviewItem } from '../../planner/model/facts.ts';
-import { bytesOf, literalRule } from './judged-names.ts';
-import { parseItem } from './items.ts';
+import type { ReadSome } from './changed-files.ts';
+import { bytesOf, literalRule, onlyThese } from './judged-names.ts';
+import { parseDatedItem, parseItem } from './items.ts';
 
 const NAMED = 5;
 const SLASH = 0x2f;
 const KEPT_BACK = ['H /', 'P /'] as const;
+/** A file of which only the time is another one. */
+const ANOTHER_TIME = /^\.f\.\.[tT]\.*$/;
 const OWN = Buffer.from('.nbkp-');
 
 /** Takes a listing, line by line. */
@@ -31,6 +34,20 @@ export async function sieveOf(limits: Limits, source: List, there: List | null):
   const again = new Sieve(limits, names);
   for (const line of lines) again.read(line);
   return again;
+}
+
+/**
+ * Looks at the files whose times have no place at the destination, so that by these they differ in every run: what is the same
+ * there in all but that is not copied again.
+ *
+ * @param read makes a dry run that compares contents; null where the copy has to have each of them anew
+ */
+export async function spareUndated(sieve: Sieve, read: ReadSome | null): Promise<void> {
+  if (read === null || sieve.undated() === null) return;
+  await read(sieve.undatedRules(), (line) => {
+    const item = parseItem(line);
+    if (item !== null && ANOTHER_TIME.test(item.code)) sieve.leaveAsItIs(item.path);
+  });
 }
 
 /** How names are spelled at the destination and in the source. */
@@ -69,8 +86,12 @@ class Names {
 
 /** The path of an entry in a listing, without a slash at the end. */
 function pathOf(line: string): Buffer | null {
-  const item = parseItem(line);
-  if (item === null || item.change === 'delete' || item.path === './') return null;
+  const item = parseDatedItem(line);
+  return item === null ? null : pathOfItem(item);
+}
+
+function pathOfItem(item: PreviewItem): Buffer | null {
+  if (item.change === 'delete' || item.path === './') return null;
   return bytesOf(item.path.endsWith('/') ? item.path.slice(0, -1) : item.path);
 }
 
@@ -99,6 +120,9 @@ export class Sieve {
   };
 
   readonly #names: Names | null;
+  /** Paths of the files that are copied and whose times have no place, as rsync shows them. */
+  readonly #undated = new Set<string>();
+  #asTheyAre = 0;
 
   constructor(limits: Limits, names: Names | null = null) {
     this.#limits = limits;
@@ -110,10 +134,15 @@ export class Sieve {
     return this.#found.collides.count > 0;
   }
 
-  /** Takes a line of a dry run with `--out-format='%i %l %n'` into nowhere; others are passed over. */
+  /** So many files are at the destination as they should be, and the rules keep all passes from seeing them. */
+  get asTheyAre(): number {
+    return this.#asTheyAre;
+  }
+
+  /** Takes a line of a dry run with `--out-format='%i %l %M %n'` into nowhere; others are passed over. */
   read(line: string): void {
-    const item = parseItem(line);
-    const path = pathOf(line);
+    const item = parseDatedItem(line);
+    const path = item && pathOfItem(item);
     if (item === null || path === null) return;
     const isFolder = item.path.endsWith('/');
     const cut = path.lastIndexOf(SLASH);
@@ -124,13 +153,16 @@ export class Sieve {
       return;
     }
     const why = this.#judge(path, path.subarray(cut + 1), item.size);
-    if (why === null) return;
+    if (why === null) {
+      if (item.code[1] === 'f' && this.#isUndated(item.time)) this.#undated.add(item.path);
+      return;
+    }
     this.#note(path);
     if (isFolder) this.#folders.add(path.toString('latin1'));
     const found = this.#found[why];
     found.count += 1;
     if (found.paths.length < NAMED) found.paths.push(item.path);
-    this.#rules.push(...KEPT_BACK.map((rule) => literalRule(rule, bytesOf(item.path))));
+    this.#keepBack(item.path);
   }
 
   /**
@@ -153,6 +185,27 @@ export class Sieve {
     return Buffer.concat(this.#rules);
   }
 
+  /** Files whose times have no place at the destination; null when there are none. */
+  undated(): CountedPaths | null {
+    const { size } = this.#undated;
+    return size === 0 ? null : { count: size, paths: Array.from(this.#undated).slice(0, NAMED) };
+  }
+
+  isUndated({ path }: PreviewItem): boolean {
+    return this.#undated.has(path);
+  }
+
+  /** What `--filter='merge -'` reads: just these are seen. */
+  undatedRules(): Buffer {
+    return onlyThese(Array.from(this.#undated, bytesOf));
+  }
+
+  /** From then on no pass sees it. */
+  leaveAsItIs(path: string): void {
+    this.#asTheyAre += 1;
+    this.#keepBack(path);
+  }
+
   /** Null when there is nothing. */
   leftOut(): LeftOut | null {
     const { collides, name, size } = this.#found;
@@ -168,6 +221,15 @@ export class Sieve {
     if (this.#taken.has(key) || isOwn(name, folds) || this.#names?.isOfAnother(path) === true) return 'collides';
     this.#taken.set(key, path.toString('latin1'));
     return null;
+  }
+
+  #isUndated(time: number): boolean {
+    const { times } = this.#limits;
+    return times !== undefined && (time < times.from || time > times.to);
+  }
+
+  #keepBack(path: string): void {
+    this.#rules.push(...KEPT_BACK.map((rule) => literalRule(rule, bytesOf(path))));
   }
 
   #note(path: Buffer): void {

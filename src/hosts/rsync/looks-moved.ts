@@ -1,4 +1,4 @@
-import { lostCommand } from '../../planner/kinds/rsync/argv.ts';
+import { lostCommand } from '../../planner/kinds/rsync/presence.ts';
 import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
 import type { MovedFiles } from '../../planner/model/event.ts';
 import { listOf, type ListedNames } from './listed-names.ts';

@@ -1,4 +1,5 @@
-import { leftOutCommand, lostCommand, newsCommand } from '../../planner/kinds/rsync/argv.ts';
+import { newsCommand } from '../../planner/kinds/rsync/argv.ts';
+import { leftOutCommand, lostCommand } from '../../planner/kinds/rsync/presence.ts';
 import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
 import type { LossDetails } from '../../planner/model/max-delete.ts';
 import type { ProcessResult, RunOptions } from '../transport/transport.ts';

@@ -6,6 +6,7 @@ import {
   previewCommand,
   renamesCommand,
   transferCommands,
+  undatedCommand,
   writesInPlace,
 } from '../../planner/kinds/rsync/argv.ts';
 import { entriesRecorded, transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
@@ -28,7 +29,7 @@ import { countEntries } from './count-entries.ts';
 import { Complaints } from './complaints.ts';
 import { failuresOf, toleratedFindings } from './exit-codes.ts';
 import { parseItem } from './items.ts';
-import { sieveOf, type Sieve } from './left-out.ts';
+import { sieveOf, spareUndated, type Sieve } from './left-out.ts';
 import { ListedNames } from './listed-names.ts';
 import { looksMoved } from './looks-moved.ts';
 import { lossDetails, type Rehearse } from './loss-details.ts';
@@ -60,8 +61,8 @@ export async function previewTransfer(
   if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
   const params = transferParams(step.params);
   const counter = new PreviewCounter();
-  const changed = new ChangedFiles();
   const sieve = await sieveFor(params, runner, signal);
+  const changed = new ChangedFiles(sieve?.asTheyAre);
   const looking: Looking = { step, runner, input: { signal, ...(sieve === null ? {} : { stdin: sieve.rules() }) } };
   const listed = params.renames === true ? new ListedNames() : null;
   const command = listed === null ? previewCommand(params) : renamesCommand(params);
@@ -73,6 +74,7 @@ export async function previewTransfer(
     changed.add(line, item);
   });
   if (!seen.ok) return seen;
+  seen.value.entries += sieve?.asTheyAre ?? 0;
   const compared: Compared = { ...seen.value, gone: counter.gone };
   const rehearse: Rehearse = (argv, input) => runner.run(argv, { ...input, signal });
   const isTooMuch = (found: Loss): boolean => found.lost > 0 && exceedsMaxDelete(found, params.maxDelete);
@@ -88,7 +90,7 @@ export async function previewTransfer(
     isTooMuch(since?.notMoved ?? notMoved) &&
     (await lossDetails({ ...judged, source: params.live ?? params.source }, rehearse));
   const change = await changeOf(params, changed, looking);
-  const leftOut = sieve?.leftOut() ?? null;
+  const [leftOut, undated] = [sieve?.leftOut(), sieve?.undated()];
   const figures = {
     ...counter.preview(
       seen.value,
@@ -98,7 +100,7 @@ export async function previewTransfer(
     ...(details && { lostInDetail: details }),
     ...(change && { change }),
   };
-  const preview = { ...figures, filters: params.filters, ...(leftOut && { leftOut }) };
+  const preview = { ...figures, filters: params.filters, ...(leftOut && { leftOut }), ...(undated && { undated }) };
   return success(preview, seen.findings);
 }
 
@@ -108,16 +110,22 @@ export async function sieveFor(
   runner: Pick<Transport, 'run'>,
   signal?: AbortSignal,
 ): Promise<Sieve | null> {
-  const { unholdable } = params;
-  const [source, there] = [listing(params), listingThere(params)];
+  const { unholdable, live = params.source } = params;
+  const now = { ...params, source: live };
+  const [source, there, undated] = [listing(now), listingThere(now), undatedCommand(now)];
   if (unholdable === undefined || source === null) return null;
   // Where it fails, so does the dry run that comes after it, and says why.
-  const list = (argv: string[]) => async (onLine: (line: string) => void) => {
-    const output = new OutputLines(onLine);
-    await runner.run(argv, { ...(signal && { signal }), onStdout: (chunk) => output.write(chunk) });
-    output.end();
-  };
-  return sieveOf(unholdable.limits, list(source), there && list(there));
+  const list =
+    (argv: string[], stdin?: Buffer) =>
+    async (onLine: (line: string) => void): Promise<void> => {
+      const output = new OutputLines(onLine);
+      const input = { ...(signal && { signal }), ...(stdin && { stdin }) };
+      await runner.run(argv, { ...input, onStdout: (chunk) => output.write(chunk) });
+      output.end();
+    };
+  const sieve = await sieveOf(unholdable.limits, list(source), there && list(there));
+  await spareUndated(sieve, undated && ((rules, onLine) => list(undated, rules)(onLine)));
+  return sieve;
 }
 
 interface Looking {

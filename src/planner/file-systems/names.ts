@@ -5,6 +5,9 @@ const SLASH = 0x2f;
 /** Bytes of a name on any file system of Linux. */
 const LONGEST = 255;
 
+/** Times that files have: in December 1901, where 32 bits with a sign begin, and in 2106, where those without one end. */
+const [OLDEST, NEWEST] = [-(2 ** 31), 2 ** 32 - 1];
+
 /** What of single entries a file system cannot hold. Plain data: it stands in the plan. */
 export interface Limits {
   /** `case`: names that differ only so are one; `accents`: those of which one is decomposed. Null: each is its own. */
@@ -23,13 +26,15 @@ export interface Limits {
   bytes?: number;
   /** Bytes; null for no limit. */
   largestFile: number | null;
+  /** The first and the last time that a file can have, in seconds since 1970. Absent where no file comes near. */
+  times?: { from: number; to: number };
 }
 
 /** Why an entry has no place. */
 export type Unholdable = 'collides' | 'name' | 'size';
 
-/** Null where a file system holds whatever Linux does. */
-export function limitsOf({ foldsCase, foldsAccents, names, largestFile }: FileSystem): Limits | null {
+/** Null where a file system holds whatever Linux does, but for some times: those alone are not worth a listing. */
+export function limitsOf({ foldsCase, foldsAccents, names, largestFile, times }: FileSystem): Limits | null {
   const { forbidden, control, trailing, text, length, unit } = names;
   const isShort = unit === 'bytes' && length < LONGEST;
   const folds = foldsCase
@@ -41,12 +46,14 @@ export function limitsOf({ foldsCase, foldsAccents, names, largestFile }: FileSy
       : null;
   const odd = forbidden !== '' || control || trailing !== '' || text || isShort;
   if (folds === null && !odd && largestFile === null) return null;
+  const dated = times.from > OLDEST || times.to < NEWEST ? { times: { from: times.from, to: times.to } } : {};
   return {
     folds,
     ...{ forbidden, control, trailing, text },
     length: unit === 'UTF-16' ? length : null,
     ...(isShort ? { bytes: length } : {}),
     largestFile,
+    ...dated,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MountFacts } from '../model/facts.ts';
+import type { EndpointFacts, MountFacts } from '../model/facts.ts';
 import { FILE_SYSTEMS, type FileSystem } from './table.ts';
 import { triedFileSystem } from './tried.ts';
 
@@ -18,6 +18,13 @@ export function fileSystemOf(
   const known = mount === null ? null : fileSystemOfType(driverOf(mount));
   if (mount?.tried !== undefined) return triedFileSystem(mount.fsType, mount.tried, known);
   return mount === null || known === null ? known : asMounted(mount, known);
+}
+
+/** What holds a copy. The mount table does not tell inodes of 128 bytes, the time of the copy's mark does. */
+export function fileSystemAt({ directory, nanoseconds }: EndpointFacts): FileSystem | null {
+  const mount = directory?.mount ?? null;
+  const isShort = mount?.fsType === 'ext4' && nanoseconds?.destination === false;
+  return isShort ? FILE_SYSTEMS['ext4 128'] : fileSystemOf(mount);
 }
 
 function asMounted(mount: Pick<MountFacts, 'options'>, found: FileSystem): FileSystem {

@@ -7,7 +7,8 @@ export interface FileSystem {
   /** So are names of which one is decomposed: a letter and its accent. */
   foldsAccents?: true;
   /**
-   * What becomes of the time of a file: the step that it is kept in, in nanoseconds, and the years that it can be of.
+   * What becomes of the time of a file: the step that it is kept in, in nanoseconds, and the first and the last one that can be
+   * kept, in seconds since 1970.
    * `window` are the seconds by which two times may differ and still be one, for rsync's --modify-window; 0 where whole
    * seconds are kept.
    */
@@ -58,6 +59,12 @@ const FAT_NAMES: Names = {
 };
 const NANOSECOND = 1;
 const SECOND = 1_000_000_000;
+/** As far as the numbers of this program reach. */
+const ANY_TIME = { from: -8_640_000_000_000, to: 8_640_000_000_000 };
+/** The first that is kept in 32 bits with a sign: in December 1901. */
+const OLDEST_SIGNED = -(2 ** 31);
+export const FAT_TIME = { from: startOf(1980), to: startOf(2108) - 1 };
+const NTFS_TIME = { from: startOf(1601), to: startOf(30_828) };
 export const FOUR_GIB: number = 4 * 1024 ** 3;
 
 const POSIX = {
@@ -68,7 +75,7 @@ const POSIX = {
 /** Of a file system of which nothing is known: what is tried takes away from it. */
 export const ANYTHING: Omit<FileSystem, 'title'> = {
   ...{ ...POSIX, hardLinks: null, reflinks: true, known: 'measured' },
-  times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
+  times: { step: NANOSECOND, ...ANY_TIME, window: 0 },
 };
 
 /** Neither owners nor modes nor links; what is left out of a copy to it. */
@@ -82,13 +89,13 @@ const EXFAT: FileSystem = {
   ...FAT,
   ...{ title: 'exFAT', largestFile: null, known: 'measured' },
   // The kernel keeps hundredths of a second; some drivers keep every other second only.
-  times: { step: SECOND / 100, from: 1980, to: 2107, window: 2 },
+  times: { step: SECOND / 100, ...FAT_TIME, window: 2 },
 };
 
 const NTFS_NAMES: Names = { ...ANY_NAME, text: true, unit: 'UTF-16' };
 const NTFS = {
   ...{ foldsCase: false, links: true, specials: true, hardLinks: 4000, largestFile: null },
-  ...{ times: { step: 100, from: 1601, to: 30_828, window: 0 }, xattrs: true, holes: true, reflinks: false },
+  ...{ times: { step: 100, ...NTFS_TIME, window: 0 }, xattrs: true, holes: true, reflinks: false },
 };
 
 const EXT4_LINKS = 65_000;
@@ -96,7 +103,7 @@ const EXT4_LINKS = 65_000;
 /** A folder of a Windows or Samba server (mount.cifs(8)), without the extensions for Unix: names are mapped, modes made up. */
 const CIFS = {
   ...{ title: 'CIFS', foldsCase: true, owners: false, modes: false, specials: false, largestFile: null },
-  ...{ times: { step: 100, from: 1601, to: 30_828, window: 0 }, names: NTFS_NAMES },
+  ...{ times: { step: 100, ...NTFS_TIME, window: 0 }, names: NTFS_NAMES },
   ...{ xattrs: false, acls: false, holes: false, reflinks: false, known: 'sources' as const },
 };
 
@@ -105,7 +112,7 @@ export const FILE_SYSTEMS = {
   vfat: {
     ...FAT,
     ...{ title: 'FAT', largestFile: FOUR_GIB - 1, known: 'measured' },
-    times: { step: 2 * SECOND, from: 1980, to: 2107, window: 2 },
+    times: { step: 2 * SECOND, ...FAT_TIME, window: 2 },
   },
   exfat: EXFAT,
   'exfat-fuse': EXFAT,
@@ -124,6 +131,8 @@ export const FILE_SYSTEMS = {
     ...POSIX,
     ...{
       title: 'HFS+',
+      // As desktops mount it, all is of whoever plugged it in. The mount table looks the same otherwise.
+      owners: false,
       foldsCase: true,
       foldsAccents: true as const,
       hardLinks: null,
@@ -131,38 +140,40 @@ export const FILE_SYSTEMS = {
       holes: false,
       reflinks: false,
     },
-    ...{ times: { step: SECOND, from: 1904, to: 2040, window: 0 }, known: 'sources' },
+    // Of Linux from 1970 to 2106, of macOS from 1904 to 2040: other times come back as others, without a word.
+    times: { step: SECOND, from: 0, to: Date.UTC(2040, 1, 6, 6, 28, 15) / 1000, window: 0 },
+    known: 'measured',
     names: { ...ANY_NAME, text: true, unit: 'UTF-16' },
   },
   'ext4 128': {
     ...POSIX,
     ...{ title: 'ext4 with 128-byte inodes', hardLinks: EXT4_LINKS, reflinks: false, known: 'measured' },
-    times: { step: SECOND, from: 1901, to: 2038, window: 0 },
+    times: { step: SECOND, from: OLDEST_SIGNED, to: 2 ** 31 - 1, window: 0 },
   },
   ext4: {
     ...POSIX,
     ...{ title: 'ext4', hardLinks: EXT4_LINKS, reflinks: false, known: 'measured' },
-    times: { step: NANOSECOND, from: 1901, to: 2446, window: 0 },
+    times: { step: NANOSECOND, from: OLDEST_SIGNED, to: OLDEST_SIGNED + 2 ** 34 - 1, window: 0 },
   },
   xfs: {
     ...POSIX,
     ...{ title: 'XFS', hardLinks: null, reflinks: true, known: 'measured' },
-    times: { step: NANOSECOND, from: 1901, to: 2486, window: 0 },
+    times: { step: NANOSECOND, from: OLDEST_SIGNED, to: Date.UTC(2486, 6, 2, 20, 20, 24) / 1000, window: 0 },
   },
   btrfs: {
     ...POSIX,
     ...{ title: 'btrfs', hardLinks: 65_535, reflinks: true, known: 'measured' },
-    times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
+    times: { step: NANOSECOND, ...ANY_TIME, window: 0 },
   },
   f2fs: {
     ...POSIX,
-    ...{ title: 'F2FS', hardLinks: null, reflinks: false, known: 'sources' },
-    times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
+    ...{ title: 'F2FS', hardLinks: null, reflinks: false, known: 'measured' },
+    times: { step: NANOSECOND, ...ANY_TIME, window: 0 },
   },
   tmpfs: {
     ...POSIX,
     ...{ title: 'tmpfs', hardLinks: null, reflinks: false, known: 'measured' },
-    times: { step: NANOSECOND, from: 1901, to: 292_277_026_596, window: 0 },
+    times: { step: NANOSECOND, ...ANY_TIME, window: 0 },
   },
   // A server may have hard links; a copy without symbolic ones does not rely on that.
   cifs: { ...CIFS, links: false, linksWith: 'mfsymlinks', hardLinks: 1 },
@@ -179,6 +190,10 @@ export const FILE_SYSTEMS = {
       reflinks: false,
       known: 'measured',
     },
-    ...{ xattrs: false, acls: false, times: { step: SECOND, from: 1970, to: 2106, window: 0 } },
+    ...{ xattrs: false, acls: false, times: { step: SECOND, from: 0, to: 2 ** 32 - 1, window: 0 } },
   },
 } as const satisfies Readonly<Record<string, FileSystem>>;
+
+function startOf(year: number): number {
+  return Date.UTC(year, 0) / 1000;
+}

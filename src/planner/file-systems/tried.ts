@@ -1,5 +1,5 @@
 import type { CanHold } from '../model/mount-facts.ts';
-import { ANYTHING, FOUR_GIB, type FileSystem } from './table.ts';
+import { ANYTHING, FAT_TIME, FOUR_GIB, type FileSystem } from './table.ts';
 
 const FORBIDDEN = [
   ['name-quote', '"'],
@@ -68,8 +68,8 @@ function timesOf({ times }: FileSystem, can: (thing: CanHold) => boolean): FileS
   const step = STEPS.find((size) => can(`step-${size}`)) ?? TWO_SECONDS;
   return {
     step: Math.max(times.step, step),
-    from: Math.max(times.from, can('year-1950') ? 0 : can('year-1975') ? 1970 : 1980),
-    to: Math.min(times.to, can('year-2115') ? Infinity : can('year-2045') ? 2106 : 2037),
+    from: Math.max(times.from, can('year-1950') ? -Infinity : can('year-1975') ? 0 : FAT_TIME.from),
+    to: Math.min(times.to, can('year-2115') ? Infinity : can('year-2045') ? 2 ** 32 - 1 : 2 ** 31 - 1),
     window: step === TWO_SECONDS ? 2 : times.window,
   };
 }

@@ -37,6 +37,8 @@ export interface TransferPreview extends AtTarget {
   filters?: string[];
   /** What the destination cannot hold, and so is no part of it. Absent when there is nothing. */
   leftOut?: LeftOut;
+  /** Files whose times it cannot hold. Absent when there are none. */
+  undated?: CountedPaths;
 }
 
 /** Entries of a source that a file system cannot hold, by why: a name that is another's there, its name, its size. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heldTimes } from '../../../src/planner/file-systems/held-times.ts';
 import { ChecksumLog, readChecksums } from '../../../src/store/checksums.ts';
 import { readLastRuns, writeLastRuns } from '../../../src/store/history.ts';
 import { readVerification, writeVerification } from '../../../src/store/verification-state.ts';
@@ -36,7 +37,7 @@ describe('what is recorded of a copy', () => {
 
   async function known(state: string, sync: string, ends: string): Promise<boolean[]> {
     const of = { state, specKey: 'key', sync, ends };
-    return [(await readChecksums(of)).holds(FILE), readVerification(of) !== null];
+    return [(await readChecksums(of, heldTimes(null))).holds(FILE), readVerification(of) !== null];
   }
 
   it('belongs to where a sync reads and writes, whatever its name and spec', async () => {
@@ -48,7 +49,7 @@ describe('what is recorded of a copy', () => {
     expect(await known(state, 'docs', HERE)).toEqual([true, true]);
     expect(await known(state, 'docs', THERE)).toEqual([false, false]);
     const renamed = { state, specKey: 'another', sync: 'papers', ends: HERE };
-    expect((await readChecksums(renamed)).holds(FILE)).toBe(true);
+    expect((await readChecksums(renamed, heldTimes(null))).holds(FILE)).toBe(true);
   });
 
   it('is taken over once from where an older nbkp has filed it by name', async () => {

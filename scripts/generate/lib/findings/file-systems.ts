@@ -18,6 +18,12 @@ export const examples: Examples<typeof subject> = {
   entriesLeftOut: [left],
   entriesToBeLeftOut: [left],
   entriesSkipped: [left],
+  timesNotHeld: [
+    {
+      ...{ destination: 'usb:photos', title: 'exFAT', from: 315_532_800, to: 4_354_819_199 },
+      files: { count: 2, paths: ['scans/1975.jpg', 'scans/1976.jpg'] },
+    },
+  ],
   filesNotLinked: [{ files: 1204, snapshot: '2026-11-28T03:17:00.000Z' }],
   filesWrittenAnew: [{ files: 1204, bytes: 5_368_709_120, snapshot: '2026-11-28T03:17:00.000Z' }],
 };

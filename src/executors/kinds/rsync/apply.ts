@@ -27,7 +27,18 @@ import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.t
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
-import { around, failed, goneAway, judgedPass, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
+import {
+  around,
+  failed,
+  goneAway,
+  judgedPass,
+  timeLeft,
+  unlink,
+  withUnseen,
+  type Copied,
+  type Failure,
+  type Job,
+} from './job.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
 export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
@@ -97,9 +108,9 @@ export async function applyJudge(step: Step, context: StepContext): Promise<Step
   return guard === null ? { outcome: 'done', findings: [], ...incomplete } : { outcome: 'refused', findings: [guard] };
 }
 
-function siftFor(params: TransferParams, { listing, there }: TransferCommands, context: StepContext) {
+function siftFor(params: TransferParams, { listing, there, undated }: TransferCommands, context: StepContext) {
   const known = (argv: string[] | null): string[] | null => argv && fill(argv, context.values);
-  return sift(params, { listing: known(listing), there: known(there) }, context);
+  return sift(params, { listing: known(listing), there: known(there), undated: known(undated) }, context);
 }
 
 /** The pieces of files that an earlier run has left can be what fills the drive, and the source may not have them any more. */
@@ -226,9 +237,14 @@ async function look(job: Job, known?: ListedNames): Promise<Comparison | Failure
     known ?? (params.renames === true || params.byList === true ? new ListedNames(MOST_TO_RENAME) : undefined);
   const { sieve, sawAll } = sifted;
   const rehearse = context.allowDestructive ? null : context.query.rehearse;
-  const pass = (argv: readonly string[], onLine: (line: string) => void, stdin = sieve?.rules()): Promise<Pass> => {
+  const pass = async (
+    argv: readonly string[],
+    onLine: (line: string) => void,
+    stdin = sieve?.rules(),
+  ): Promise<Pass> => {
     const input = stdin === undefined ? {} : { stdin };
-    return runPass(fill(argv, values), context, { onLine, quiet: true, ...input, ...timeLeft(job) });
+    const seen = await runPass(fill(argv, values), context, { onLine, quiet: true, ...input, ...timeLeft(job) });
+    return withUnseen(seen, sieve);
   };
   const since = moment(context);
   const seen = await compare(params, commands, sieve, pass, rehearse, listed);

@@ -64,7 +64,7 @@ export async function compare(
 ): Promise<Omit<Comparison, 'since'> | Pass | null> {
   if (comparison === null) return null;
   const names = new JudgedNames();
-  const changed = new ChangedFiles();
+  const changed = new ChangedFiles(sieve?.asTheyAre);
   let differs = false;
   const pass = await look(comparison, (shown) => {
     const line = listed?.read(shown) ?? shown;

@@ -9,6 +9,7 @@ import type { StepContext, StepResult } from '../../contract.ts';
 import { brokenOrGone, goneMeanwhile } from '../command/gone-meanwhile.ts';
 import { runCommands } from '../command/run-commands.ts';
 import { changesBeforeEnd } from './changes.ts';
+import type { Sieve } from '../../../hosts/rsync/left-out.ts';
 import type { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import type { Comparison } from './compare.ts';
 import type { Sifted } from './sift.ts';
@@ -55,7 +56,15 @@ export async function judgedPass(
   const { sifted, context, values } = job;
   const { sieve } = sifted;
   const stdin = sieve === null ? {} : { stdin: Buffer.concat([sieve.rules(), options.stdin ?? Buffer.of()]) };
-  return judged(job, await runPass(fill(argv, values), context, { ...options, ...stdin, ...timeLeft(job) }));
+  const pass = await runPass(fill(argv, values), context, { ...options, ...stdin, ...timeLeft(job) });
+  return judged(job, withUnseen(pass, sieve));
+}
+
+/** What the rules keep a pass from seeing, since it is as it should be, is in the copy all the same. */
+export function withUnseen(pass: Pass, sieve: Sieve | null): Pass {
+  const { totals } = pass;
+  if (totals === null || sieve === null) return pass;
+  return { ...pass, totals: { ...totals, entries: totals.entries + sieve.asTheyAre } };
 }
 
 /** What a pass may take, in milliseconds. */

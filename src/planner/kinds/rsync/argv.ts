@@ -11,6 +11,11 @@ export interface TransferCommands {
   listing: string[] | null;
   /** The dry run that lists the destination, to tell which of two names that are one there it bears. Null where no two are. */
   there: string[] | null;
+  /**
+   * Reads at both ends those files whose times the destination cannot hold: by their times they differ in every run. Null where
+   * there can be none, where the copy has to have each of them anew, and where contents are compared anyway.
+   */
+  undated: string[] | null;
   prepare: string[][];
   /**
    * The dry run before anything is written: against the target that the first pass overwrites, or the last snapshot. Null
@@ -53,9 +58,18 @@ export const FROM_INPUT = 'merge -';
 /** Hides all but folders from both sides. */
 export const FOLDERS_ONLY = '-! */';
 
-/** A dry run that reads files at both ends; its standard input says which. */
+/** Null where nobody asks what has become of files whose times differ. */
 export function contentsCommand(params: TransferParams): string[] | null {
-  if (params.maxChange === undefined) return null;
+  return params.maxChange === undefined ? null : readingCommand(params);
+}
+
+export function undatedCommand(params: TransferParams): string[] | null {
+  const can = params.unholdable?.limits.times !== undefined;
+  return can && writesInPlace(params) && !hasFlag(params, 'c', '--checksum') ? readingCommand(params) : null;
+}
+
+/** A dry run that reads files at both ends; its standard input says which. */
+function readingCommand(params: TransferParams): string[] {
   return rsync(
     deletingNothing(params),
     ['--dry-run', '--existing', '--checksum', ITEMS, ...TOTALS],
@@ -80,7 +94,7 @@ function foldersPass(params: TransferParams): string[] {
 
 /** A line for each entry that differs: code, size, name. */
 const ITEMS = '--out-format=%i %l %n';
-const DATED = '--out-format=%i %l %M %n';
+export const DATED = '--out-format=%i %l %M %n';
 /** And after what no name has: of which other name it becomes another one. */
 export const ITEMS_AND_LEADERS = '--out-format=%i %l %M %n//%L';
 
@@ -115,6 +129,7 @@ export function transferCommands(params: TransferParams): TransferCommands {
     changeCheck: changeCheck(params),
     listing: listing(params),
     there: listingThere(params),
+    undated: undatedCommand(params),
     prepare,
     comparison,
     kinds: inPlace ? kindsCommand(params) : null,
@@ -144,7 +159,7 @@ export function writesInPlace({ scratch, makesSnapshot, deletes }: TransferParam
 /** A dry run into nowhere: each entry of the source is new there, and nothing at the destination is looked at. */
 export function listing(params: TransferParams): string[] | null {
   if (params.unholdable === undefined) return null;
-  return rsync(params, ['--dry-run', ITEMS, ...TOTALS], NOWHERE, PROTECTION);
+  return rsync(params, ['--dry-run', DATED, ...TOTALS], NOWHERE, PROTECTION);
 }
 
 /** The same of the copy that is there. What is in it is no matter for the filters of the spec. */
@@ -154,7 +169,7 @@ export function listingThere(params: TransferParams): string[] | null {
   return [
     ...['rsync', '-rlD', '-s', '--dry-run'],
     ...(remote?.side === 'target' ? reached(params) : []),
-    ...[ITEMS, ...TOTALS, '--', remotePath(params, 'target', directory(compareWith ?? target)), NOWHERE],
+    ...[DATED, ...TOTALS, '--', remotePath(params, 'target', directory(compareWith ?? target)), NOWHERE],
   ];
 }
 
@@ -178,35 +193,9 @@ export function kindsCommand(params: TransferParams): string[] {
   return rsync(params, ['--dry-run', '--existing', ...TOTALS], directory(params.compareWith ?? params.target));
 }
 
-/** With times, what would differ: for the words of a refusal, as the two below. */
+/** With times, what would differ: for the words of a refusal. */
 export function newsCommand(params: TransferParams): string[] {
   return rsync(params, ['--dry-run', DATED], directory(params.compareWith ?? params.target));
-}
-
-/** Of the names on its standard input, those that are in the last snapshot or the copy. */
-export function lostCommand(params: TransferParams): string[] {
-  return presenceCommand(params, 'target', params.compareWith ?? params.target);
-}
-
-/** Of the names on its standard input, those that are in the source, whatever the filters say. */
-export function leftOutCommand({ live, ...params }: TransferParams): string[] {
-  return presenceCommand(params, 'source', live ?? params.source);
-}
-
-/** The rsync 3.2.7 of Debian 12 takes names for comments, and needs `./` before each. */
-export function presenceCommand(
-  params: TransferParams,
-  side: 'source' | 'target',
-  path: string,
-  look: readonly string[] = [DATED],
-): string[] {
-  const flags = ['-lD', '--dirs', '--no-implied-dirs', '--files-from=-', '--from0', '--ignore-missing-args', '-s'];
-  return [
-    'rsync',
-    ...flags,
-    ...(params.remote?.side === side ? reached(params) : []),
-    ...['--dry-run', ...look, '--', remotePath(params, side, directory(path)), NOWHERE],
-  ];
 }
 
 export function itemsCommand(
@@ -272,7 +261,7 @@ export function rsync(
 }
 
 /** How rsync gets to the other host. */
-function reached({ remote, sudo }: TransferParams): string[] {
+export function reached({ remote, sudo }: TransferParams): string[] {
   if (remote === null) return [];
   return [`--rsh=${sshPlaceholder(remote.volume)}`, ...(sudo === true ? [`--rsync-path=${AS_ROOT}`] : [])];
 }
@@ -281,7 +270,7 @@ function reached({ remote, sudo }: TransferParams): string[] {
 const AS_ROOT = 'sudo -n rsync';
 
 /** Before the colon rsync wants a host, which `--rsh` knows already: the volume's name tells people most. */
-function remotePath({ remote }: TransferParams, side: 'source' | 'target', path: string): string {
+export function remotePath({ remote }: TransferParams, side: 'source' | 'target', path: string): string {
   return remote?.side === side ? `${remote.volume}:${path}` : path;
 }
 

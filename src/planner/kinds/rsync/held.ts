@@ -1,7 +1,8 @@
 import * as kept from '../../file-systems/kept.ts';
 import { limitsOf } from '../../file-systems/names.ts';
 import { fileSystemOf, isToBeTried } from '../../file-systems/of.ts';
-import type { LeftOut, MountFacts } from '../../model/facts.ts';
+import type { CountedPaths } from '../../model/at-target.ts';
+import type { LeftOut, MountFacts, TransferPreview } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import * as findings from '../../model/findings/file-systems.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
@@ -71,11 +72,25 @@ export function unholdableBy(
 }
 
 /** What a preview has found that cannot be held. The plan only warns of it, and says what becomes of the run. */
-export function leftOutRemarks({ sync, destination }: SyncPlanning, leftOut: LeftOut | undefined): Finding[] {
+export function leftOutRemarks({ sync, destination }: SyncPlanning, preview: TransferPreview | null): Finding[] {
   const { unholdable } = unholdableBy(sync, destination.directory?.mount);
-  if (unholdable === undefined || leftOut === undefined) return [];
+  if (unholdable === undefined || preview === null) return [];
+  const { leftOut, undated } = preview;
   const told = unholdable.outcome === 'fail' ? findings.entriesToBeLeftOut : findings.entriesSkipped;
-  return [told({ destination: endpointKey(sync.destination), title: unholdable.title, leftOut })];
+  const key = endpointKey(sync.destination);
+  return [
+    ...(leftOut === undefined ? [] : [told({ destination: key, title: unholdable.title, leftOut })]),
+    ...(undated === undefined ? [] : undatedFindings(key, unholdable, undated)),
+  ];
+}
+
+/** What a person is told of files whose times the destination cannot hold. */
+export function undatedFindings(
+  destination: string,
+  { title, limits: { times } }: NonNullable<TransferParams['unholdable']>,
+  files: CountedPaths,
+): Finding[] {
+  return times === undefined ? [] : [findings.timesNotHeld({ destination, title, ...times, files })];
 }
 
 /** What a person is told of entries that were left out. */

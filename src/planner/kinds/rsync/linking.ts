@@ -6,7 +6,6 @@ import {
   insideOf,
   itemsCommand,
   ITEMS_AND_LEADERS,
-  presenceCommand,
   REPORT,
   rsync,
   SAME,
@@ -15,6 +14,7 @@ import {
   type TransferCommands,
 } from './argv.ts';
 import { datesFolders } from '../../file-systems/of.ts';
+import { presenceCommand } from './presence.ts';
 import { LOST_AND_FOUND } from './filters.ts';
 import { forgetPartialFiles } from './clean-up.ts';
 import { CLEAR, LINK, MOVE } from './link-programs.ts';
@@ -115,7 +115,8 @@ function flatCommands(commands: TransferCommands, linking: string[][] = []): str
   const { changeCheck, prepare, comparison, kinds, contents, firstPass, listGone, secondPass } = commands;
   const { cleanUp, lastPass, sinceWhole, apart } = commands;
   const unlink = commands.unlink.length > 0 ? commands.unlink : (apart?.unlink ?? []);
-  const before = [commands.listing, commands.there, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
+  const lists = [commands.listing, commands.there, commands.undated];
+  const before = [...lists, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
   const passes = [firstPass, listGone, secondPass, apart?.firstPass ?? null, apart?.secondPass ?? null];
   const all = [...before, ...passes, ...cleanUp, ...unlink, lastPass, sinceWhole];
   return all.filter((argv) => argv !== null);

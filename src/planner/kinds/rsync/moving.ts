@@ -1,4 +1,5 @@
-import { insideOf, lostCommand, presenceCommand } from './argv.ts';
+import { insideOf } from './argv.ts';
+import { lostCommand, presenceCommand } from './presence.ts';
 import { RENAME } from './link-programs.ts';
 import type { TransferParams } from './params.ts';
 

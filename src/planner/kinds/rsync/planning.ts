@@ -39,7 +39,7 @@ function planTransfer(input: SyncPlanning, target: TransferTarget): PlannedSteps
   if (comparesExactTimes(input)) flags.options.push(EXACT_TIMES);
   const findings: Finding[] = [
     ...heldRemarks(input.sync, keeping),
-    ...leftOutRemarks(input, previewOf(input)?.leftOut),
+    ...leftOutRemarks(input, previewOf(input)),
     ...unlinkableRemarks(input, target),
     ...filters.findings,
     ...objectionsToFlags([...flags.options, ...flags.extraOptions]),
@@ -68,8 +68,10 @@ function commandsOf(params: TransferParams): string[][] {
 }
 
 function judgeArgv(params: TransferParams): string[][] {
-  const { listing, there, comparison, kinds, contents } = judgeCommands(params);
-  return [listing, there, comparison, kinds, contents, ...seeingCommands(params)].filter((argv) => argv !== null);
+  const { listing, there, undated, comparison, kinds, contents } = judgeCommands(params);
+  return [listing, there, undated, comparison, kinds, contents, ...seeingCommands(params)].filter(
+    (argv) => argv !== null,
+  );
 }
 
 /** The guard, asked before anything is done: what refuses a run has to do so before a snapshot goes to make room for it. */

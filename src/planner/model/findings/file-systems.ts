@@ -61,14 +61,13 @@ interface Left {
   title: string;
   leftOut: LeftOut;
 }
+const named = ({ count, paths }: CountedPaths) => `${paths.join(', ')}${count > paths.length ? ', …' : ''}`;
 const leftText = ({ destination, title, leftOut: { collides, name, size } }: Left) => {
   const all = collides.count + name.count + size.count;
-  const paths = (counted: CountedPaths) =>
-    `${counted.paths.join(', ')}${counted.count > counted.paths.length ? ', …' : ''}`;
   const parts = [
-    ...(collides.count === 0 ? [] : [`whose names are others' there (case does not count): ${paths(collides)}`]),
-    ...(name.count === 0 ? [] : [`with names that cannot be there: ${paths(name)}`]),
-    ...(size.count === 0 ? [] : [`larger than a file can be there: ${paths(size)}`]),
+    ...(collides.count === 0 ? [] : [`whose names are others' there (case does not count): ${named(collides)}`]),
+    ...(name.count === 0 ? [] : [`with names that cannot be there: ${named(name)}`]),
+    ...(size.count === 0 ? [] : [`larger than a file can be there: ${named(size)}`]),
   ];
   return `${all === 1 ? 'An entry is' : `${all} entries are`} left out, since ${destination} (${title}) cannot hold ${all === 1 ? 'it' : 'them'}: ${parts.join('; ')}.`;
 };
@@ -88,6 +87,20 @@ export const entriesToBeLeftOut = warning('entries-left-out', (left: Left) => ({
 export const entriesSkipped = warning('entries-left-out', (left: Left) => ({
   message: leftText(left),
   help: LEFT_HELP,
+}));
+
+interface Undated {
+  destination: string;
+  title: string;
+  from: number;
+  to: number;
+  files: CountedPaths;
+}
+const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 'YYYY-MM-DD'.length);
+/** The file system of the destination has no place for the times of some files, such as those before 1980 on FAT and exFAT. They are copied, and their copies have other times there. Without snapshots each run reads them at both ends to see whether they have changed; a snapshot of mode `hard-link` has a copy of its own of each. Fix: none needed; `touch` gives such a file another time. */
+export const timesNotHeld = warning('times-not-held', ({ destination, title, from, to, files }: Undated) => ({
+  message: `${files.count === 1 ? 'A file has a time' : `${files.count} files have times`} before ${day(from)} or after ${day(to)}, which ${destination} (${title}) cannot hold: ${named(files)}. Their contents are backed up, and the copies have other times.`,
+  help: 'Each run has to read or copy these once more, to see whether they have changed. A file that gets another time with touch is no longer one of them.',
 }));
 
 /** A snapshot shares far less with the one before than what was transferred tells: files were copied whole, and take room. Fix: none needed after a chmod or chown of many files; where it is so in every run, see `files-written-anew`, and whether the last snapshot is in another subvolume. */

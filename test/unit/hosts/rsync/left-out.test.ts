@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { limitsOf } from '../../../../src/planner/file-systems/names.ts';
 import { FILE_SYSTEMS } from '../../../../src/planner/file-systems/table.ts';
 import type { LeftOut } from '../../../../src/planner/model/facts.ts';
-import { Sieve, sieveOf as sieveBeside, type List } from '../../../../src/hosts/rsync/left-out.ts';
+import { Sieve, sieveOf as sieveBeside, spareUndated, type List } from '../../../../src/hosts/rsync/left-out.ts';
 
 const NONE = { count: 0, paths: [] };
 
@@ -31,8 +31,9 @@ function judged(
   return { gone, rules: sieve.rules().subarray(before).toString('latin1') };
 }
 
-const file = (name: string, size = 1): string => `>f+++++++++ ${size} ${name}`;
-const folder = (name: string): string => `cd+++++++++ 4096 ${name}/`;
+const TIME = '2026/03/10-10:00:00';
+const file = (name: string, size = 1, time = TIME): string => `>f+++++++++ ${size} ${time} ${name}`;
+const folder = (name: string): string => `cd+++++++++ 4096 ${TIME} ${name}/`;
 
 describe('what a file system cannot hold', () => {
   it('are names that differ only in case: the first stays', () => {
@@ -111,6 +112,32 @@ describe('what a file system cannot hold', () => {
   it('is nothing where Linux has what it needs', () => {
     expect(limitsOf(FILE_SYSTEMS.ext4)).toBeNull();
     expect(limitsOf(FILE_SYSTEMS.btrfs)).toBeNull();
+  });
+});
+
+describe('files whose times a file system cannot hold', () => {
+  const lines = [
+    ...[file('old', 1, '1975/05/05-00:00:00'), file('d/far', 1, '12026/05/05-00:00:00'), file('new')],
+    ...[folder('d').replace('2026', '1975'), file('a:b', 1, '1975/05/05-00:00:00')],
+  ];
+
+  it('are told, and are in the copy', () => {
+    const sieve = sieveOf('vfat', lines);
+    expect(sieve.undated()).toEqual({ count: 2, paths: ['old', 'd/far'] });
+    expect(sieve.leftOut()).toMatchObject({ name: { count: 1 } });
+    expect(sieve.undatedRules().toString()).toBe('S /d/\nS /old\nS /d/far\nH *\n');
+    expect(sieveOf('ntfs-3g', lines).undated()).toBeNull();
+  });
+
+  it('are left as they are where their contents are the same', async () => {
+    const sieve = sieveOf('vfat', [...lines, file('changed', 1, '1975/05/05-00:00:00')]);
+    const before = sieve.rules().length;
+    await spareUndated(sieve, (_, onLine) => {
+      for (const line of ['.f..t...... 1 old', '.f..tp..... 1 d/far', '>fc.t...... 1 changed']) onLine(line);
+      return Promise.resolve();
+    });
+    expect(sieve.rules().subarray(before).toString()).toBe('H /old\nP /old\n');
+    expect(sieve.asTheyAre).toBe(1);
   });
 });
 

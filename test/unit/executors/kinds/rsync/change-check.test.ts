@@ -37,8 +37,8 @@ describe('whether anything has changed since the last snapshot', () => {
 
   it('counts nothing that the destination holds under a name that is one with its own', async () => {
     const sieve = new Sieve(FAT);
-    sieve.read('>f+++++++++ 1 Readme');
-    sieve.read('>f+++++++++ 1 a:b');
+    sieve.read('>f+++++++++ 1 2026/03/10-10:00:00 Readme');
+    sieve.read('>f+++++++++ 1 2026/03/10-10:00:00 a:b');
     const rules = sieve.rules();
     expect(rules.toString()).toContain('H /a:b\n');
     const { changed, calls } = await checked('*deleting   0 README\n', 0, sieve);

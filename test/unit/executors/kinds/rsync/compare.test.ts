@@ -119,7 +119,7 @@ describe('the dry run before the first pass', () => {
   it('does not take for gone what is there under a name that is one with its own', async () => {
     const limits = limitsOf(fileSystemOf({ fsType: 'vfat', uuid: null, options: [] })!)!;
     const sieve = new Sieve(limits);
-    sieve.read('>f+++++++++ 1 Readme');
+    sieve.read('>f+++++++++ 1 2026/03/10-10:00:00 Readme');
     const lines = ['*deleting   0 README', '*deleting   0 gone'];
     const { found } = await seeing({ lines }, {}, sieve);
     expect(found !== null && 'names' in found && found.names.count).toBe(1);

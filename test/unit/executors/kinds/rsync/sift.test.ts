@@ -26,7 +26,7 @@ const PARAMS = {
 };
 
 const TOTALS = 'Number of files: 3 (reg: 2, dir: 1)\nNumber of created files: 0\nNumber of deleted files: 0\n';
-const LISTED = `>f+++++++++ 1 README\n>f+++++++++ 1 Readme\n${TOTALS}`;
+const LISTED = `>f+++++++++ 1 2026/03/10-10:00:00 README\n>f+++++++++ 1 2026/03/10-10:00:00 Readme\n${TOTALS}`;
 
 /** Stands in for rsync, which lists two names that are one on exFAT; the listing of the copy ends with a code. */
 function siftWith(code: number, copy = '') {
@@ -38,11 +38,11 @@ function siftWith(code: number, copy = '') {
     });
   };
   const context = { run, progress: () => undefined, copied: () => undefined, now: () => 0 } as unknown as StepContext;
-  return sift(PARAMS, { listing: ['listing'], there: ['there'] }, context);
+  return sift(PARAMS, { listing: ['listing'], there: ['there'], undated: null }, context);
 }
 
 it('leaves out the name that is not in the copy, whichever comes first', async () => {
-  const sifted = await siftWith(0, `>f+++++++++ 1 Readme\n${TOTALS}`);
+  const sifted = await siftWith(0, `>f+++++++++ 1 2026/03/10-10:00:00 Readme\n${TOTALS}`);
   expect(sifted.ok && sifted.sieve?.rules().toString()).toContain('README');
 });
 

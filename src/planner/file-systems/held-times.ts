@@ -1,0 +1,30 @@
+import type { FileSystem } from './table.ts';
+
+/** FAT keeps local time, whatever that is: this much its first and its last time may be off. */
+const ZONE = 86_400;
+
+/** Tells times of files that were given from those that a file system gives back. */
+export interface HeldTimes {
+  /** What a time that is found there counts as. */
+  found: (time: number) => number;
+  /** What a time counts as that was given: one of these is found. */
+  given: (time: number) => number[];
+}
+
+const AS_GIVEN: HeldTimes = { found: (time) => time, given: (time) => [time] };
+
+/**
+ * For whole seconds. All times that a file system cannot hold count as one, whatever it makes of them, and where it keeps every
+ * other second two do.
+ *
+ * @param there null where nobody knows: then each time is its own
+ */
+export function heldTimes(there: FileSystem | null): HeldTimes {
+  if (there === null) return AS_GIVEN;
+  const { from, to, window } = there.times;
+  const step = Math.max(1, window);
+  const isHeld = (time: number): boolean => time >= from + ZONE && time <= to - ZONE;
+  const found = (time: number): number => (isHeld(time) ? Math.floor(time / step) : Infinity);
+  const given = (time: number): number[] => [...new Set([found(time), found(time + step - 1)])];
+  return { found, given };
+}
