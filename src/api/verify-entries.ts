@@ -92,8 +92,8 @@ async function differences(workspace: Workspace, step: Step, copy: Copy, signal:
   return items;
 }
 
-/** Attributes alone are not judged: many file systems and users cannot keep all of them. */
+/** Attributes alone are not judged, nor which names are of one file: many file systems and users cannot keep all of that. */
 function isJudged({ change, code, path }: PreviewItem): boolean {
   if (path === './') return false;
-  return change !== 'update' || /^[<>ch]/.test(code);
+  return change !== 'update' || /^(?:[<>c]|h.(?:c|.s|..[tT]))/.test(code);
 }

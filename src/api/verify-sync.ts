@@ -13,7 +13,7 @@ import type { StoredCheck } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import { storeNotWhole, storeUnverifiable } from '../planner/model/findings/provided.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { destinationName, type Sync } from '../planner/model/spec.ts';
+import { destinationName, endpointKey, type Sync } from '../planner/model/spec.ts';
 import type { FileProblem, SyncVerification, VerifyCounts } from '../planner/model/verification.ts';
 import { chooseCopy, chooseStored, originalOf, type Copy } from '../planner/documents/chosen-copy.ts';
 import { fetchPassphrase } from './secrets.ts';

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { heldTimes } from '../../../src/planner/file-systems/held-times.ts';
 import type { CopiedFile } from '../../../src/planner/model/verification.ts';
 import { ChecksumLog, readChecksums, type RecordedChecksums } from '../../../src/store/checksums.ts';
 import { makeTempDir, type TempDir } from '../../support/tempdir.ts';
@@ -21,7 +22,7 @@ afterEach(() => dir.remove());
 
 const log = (): ChecksumLog => new ChecksumLog(dir.path, 'key', { docs: ENDS });
 const read = (): Promise<RecordedChecksums> =>
-  readChecksums({ state: dir.path, specKey: 'key', sync: 'docs', ends: ENDS });
+  readChecksums({ state: dir.path, specKey: 'key', sync: 'docs', ends: ENDS }, heldTimes(null));
 
 function write(...files: CopiedFile[]): void {
   const subject = log();

@@ -2,8 +2,6 @@ import { describe, expect, it, test } from 'vitest';
 import {
   contentsCommand,
   judgeCommands,
-  leftOutCommand,
-  lostCommand,
   newsCommand,
   previewCommand,
   renamesCommand,
@@ -11,6 +9,7 @@ import {
   writesInPlace,
   type TransferCommands,
 } from '../../../../../src/planner/kinds/rsync/argv.ts';
+import { leftOutCommand, lostCommand } from '../../../../../src/planner/kinds/rsync/presence.ts';
 import type { TransferParams } from '../../../../../src/planner/kinds/rsync/params.ts';
 import { entriesRecorded, transferParams } from '../../../../../src/planner/kinds/rsync/params.ts';
 import type { SyncHistory } from '../../../../../src/planner/model/facts.ts';
@@ -172,7 +171,7 @@ describe('files whose content changes', () => {
 describe('what a destination cannot hold', () => {
   it('is told by a list of the source alone, and every pass reads rules of it', () => {
     const { listing, there, firstPass, comparison } = plain(unholdable());
-    expect(listing).toEqual(expect.arrayContaining(['--dry-run', '--out-format=%i %l %n', NOWHERE]));
+    expect(listing).toEqual(expect.arrayContaining(['--dry-run', '--out-format=%i %l %M %n', NOWHERE]));
     expect(listing).not.toContain('--filter=merge -');
     expect(there).toBeNull();
     for (const argv of [firstPass, comparison]) expect(argv).toContain('--filter=merge -');
@@ -183,6 +182,24 @@ describe('what a destination cannot hold', () => {
     expect(there?.slice(0, 4)).toEqual(['rsync', '-rlD', '-s', '--dry-run']);
     expect(onto(there)).toEqual(['/mnt/usb/photos/', NOWHERE]);
     expect(onto(plain({ ...unholdable('case'), compareWith: LAST }).there)).toEqual([`${LAST}/`, NOWHERE]);
+  });
+});
+
+describe('files whose times a destination cannot hold', () => {
+  const names = { folds: null, forbidden: '', control: false, trailing: '', text: false, length: 255 };
+  const limits = { ...names, largestFile: null, times: { from: 0, to: 1 } };
+  const undated = { unholdable: { outcome: 'fail', title: 'FAT', limits } } as const;
+
+  it('are read at both ends where the copy is made over the one before it', () => {
+    const { undated: argv } = plain(undated);
+    expect(argv).toEqual(expect.arrayContaining(['--dry-run', '--existing', '--checksum', '--filter=merge -']));
+    expect(onto(argv)).toEqual(['/home/ada/Pictures/', '/mnt/usb/photos/']);
+  });
+
+  it('are not where all can be held, where a snapshot needs its own, or where all contents are compared', () => {
+    expect(plain(unholdable()).undated).toBeNull();
+    expect(transferCommands(params({ ...LINKED, ...undated })).undated).toBeNull();
+    expect(plain({ ...undated, extraOptions: ['-c'] }).undated).toBeNull();
   });
 });
 
