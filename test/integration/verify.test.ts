@@ -288,7 +288,12 @@ describe('the record of checksums', () => {
     const transport = process.getuid?.() === 0 ? asNobody : localTransport();
     const recorded = { knows: () => true, holds: () => true };
     const { signal } = new AbortController();
-    const seen = await verifyFiles({ transport, path: tree }, ['open', 'closed'], { recorded, source: null, times: heldTimes(null) }, signal);
+    const seen = await verifyFiles(
+      { transport, path: tree },
+      ['open', 'closed'],
+      { recorded, source: null, times: heldTimes(null) },
+      signal,
+    );
     expect(seen.ok && seen.value.counts).toMatchObject({ files: 2, recorded: 1, bad: 1 });
     expect(seen.ok && seen.value.problems).toEqual([{ path: 'closed', problem: 'unreadable' }]);
   });
