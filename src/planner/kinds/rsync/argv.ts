@@ -162,10 +162,11 @@ export function listing(params: TransferParams): string[] | null {
   return rsync(params, ['--dry-run', DATED, ...TOTALS], NOWHERE, PROTECTION);
 }
 
-/** The same of the copy that is there. What is in it is no matter for the filters of the spec. */
+/** The same of the copy that is there, if there is one. What is in it is no matter for the filters of the spec. */
 export function listingThere(params: TransferParams): string[] | null {
-  const { unholdable, remote, compareWith, target } = params;
-  if (unholdable === undefined || unholdable.limits.folds === null) return null;
+  const { unholdable, remote, compareWith, target, scratch } = params;
+  const isFirst = compareWith === null && scratch;
+  if (unholdable === undefined || unholdable.limits.folds === null || isFirst) return null;
   return [
     ...['rsync', '-rlD', '-s', '--dry-run'],
     ...(remote?.side === 'target' ? reached(params) : []),

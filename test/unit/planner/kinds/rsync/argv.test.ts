@@ -182,6 +182,7 @@ describe('what a destination cannot hold', () => {
     expect(there?.slice(0, 4)).toEqual(['rsync', '-rlD', '-s', '--dry-run']);
     expect(onto(there)).toEqual(['/mnt/usb/photos/', NOWHERE]);
     expect(onto(plain({ ...unholdable('case'), compareWith: LAST }).there)).toEqual([`${LAST}/`, NOWHERE]);
+    expect(transferCommands(params({ ...LINKED, ...unholdable('case'), compareWith: null })).there).toBeNull();
   });
 });
 
