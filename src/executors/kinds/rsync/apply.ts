@@ -27,18 +27,7 @@ import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.t
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
-import {
-  around,
-  failed,
-  goneAway,
-  judgedPass,
-  timeLeft,
-  unlink,
-  withUnseen,
-  type Copied,
-  type Failure,
-  type Job,
-} from './job.ts';
+import { around, failed, goneAway, judgedPass, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
 export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
@@ -237,14 +226,9 @@ async function look(job: Job, known?: ListedNames): Promise<Comparison | Failure
     known ?? (params.renames === true || params.byList === true ? new ListedNames(MOST_TO_RENAME) : undefined);
   const { sieve, sawAll } = sifted;
   const rehearse = context.allowDestructive ? null : context.query.rehearse;
-  const pass = async (
-    argv: readonly string[],
-    onLine: (line: string) => void,
-    stdin = sieve?.rules(),
-  ): Promise<Pass> => {
+  const pass = (argv: readonly string[], onLine: (line: string) => void, stdin = sieve?.rules()): Promise<Pass> => {
     const input = stdin === undefined ? {} : { stdin };
-    const seen = await runPass(fill(argv, values), context, { onLine, quiet: true, ...input, ...timeLeft(job) });
-    return withUnseen(seen, sieve);
+    return runPass(fill(argv, values), context, { onLine, quiet: true, ...input, ...timeLeft(job) });
   };
   const since = moment(context);
   const seen = await compare(params, commands, sieve, pass, rehearse, listed);

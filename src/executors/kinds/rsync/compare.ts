@@ -3,6 +3,7 @@ import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Change } from '../../../planner/model/max-change.ts';
 import { exceedsMaxDelete, isWithinAnyway, lossInPlace, type LossDetails } from '../../../planner/model/max-delete.ts';
 import { ChangedFiles, type ReadSome } from '../../../hosts/rsync/changed-files.ts';
+import { withUnseen } from './job.ts';
 import type { Placed, Renamed } from './moves.ts';
 import type { Moment } from './settled.ts';
 import { parseItem } from '../../../hosts/rsync/items.ts';
@@ -66,7 +67,7 @@ export async function compare(
   const names = new JudgedNames();
   const changed = new ChangedFiles(sieve?.asTheyAre);
   let differs = false;
-  const pass = await look(comparison, (shown) => {
+  const seenByRules = await look(comparison, (shown) => {
     const line = listed?.read(shown) ?? shown;
     const item = parseItem(line);
     if (item !== null && sieve?.spares(item) === true) return;
@@ -74,6 +75,7 @@ export async function compare(
     names.read(line);
     differs ||= item !== null;
   });
+  const pass = withUnseen(seenByRules, sieve);
   const { totals } = pass;
   if (totals === null || pass.result.timedOut) return pass;
   const verdict = verdictOf(pass, params);

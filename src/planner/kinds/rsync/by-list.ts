@@ -1,7 +1,8 @@
-import { insideOf, presenceCommand, REPORT, rsync } from './argv.ts';
+import { insideOf, REPORT, rsync } from './argv.ts';
 import { BY_LIST, HIDDEN, plainly } from './lists.ts';
 import { REMOVE } from './link-programs.ts';
 import type { TransferParams } from './params.ts';
+import { presenceCommand } from './presence.ts';
 
 /** The commands that bring a copy to what a comparison lists, by names on their standard input, without a look at all else. */
 export interface ListCommands {
