@@ -37,6 +37,7 @@ import { plainTarget } from '../kinds/snapshot/plain-target.ts';
 import { aroundTransfer, sourceSnapshot } from './source-snapshot.ts';
 import { unreached } from '../volumes/reachable.ts';
 import { unknownExecutor } from './unknown-executor.ts';
+import { withStoreRoom } from '../kinds/stored/room.ts';
 import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
 import { pruneFirstOnlyRsync, pruneFirstWithoutSnapshots } from '../model/findings/guards.ts';
 import { noSnapshots } from '../model/findings/destinations.ts';
@@ -78,7 +79,13 @@ export function steps(draft: Readable): Stop | Pick<Planned, 'steps' | 'retentio
   const arranged = afterUpstream(draft, taken === null ? hooked : aroundTransfer(taken, hooked));
   const owning = adopted.steps.map((step) => ({ ...step, devices: devicesOf(draft, step) }));
   const all = [...arranged, ...successNote(draft, [...owning, ...arranged])];
-  return { retention, steps: [...owning, ...all.map((step) => awaiting(draft, withResources(draft, step)))] };
+  return {
+    retention,
+    steps: [
+      ...owning,
+      ...all.map((step) => awaiting(draft, withResources(draft, withStoreRoom(step, sync, draft.destination)))),
+    ],
+  };
 }
 
 /** What makes room comes between its judgement and the transfer; without it there is nothing to judge beforehand. */

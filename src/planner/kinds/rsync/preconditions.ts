@@ -4,7 +4,6 @@ import type { Json } from '../../model/json.ts';
 import { endpointKey, type Endpoint, type Sync } from '../../model/spec.ts';
 import type { Precondition } from '../../model/step.ts';
 import { keepsInodes } from '../../file-systems/of.ts';
-import { storeRoom } from '../stored/room.ts';
 import { pointer } from '../../model/pointer.ts';
 
 /** The facts that a transfer of rsync relies on: its places, the program, and that there is room. */
@@ -33,7 +32,6 @@ export function placePreconditions(input: SyncPlanning, target: Relied = NOTHING
     ...sourceSnapshot(input),
     ...history(sync.destination, destination, target, sync.snapshots.mode),
     ...(target.preconditions ?? []),
-    ...(storeRoom(destination) === null ? [] : room(input)),
   ];
 }
 
@@ -133,13 +131,12 @@ function latest(endpoint: Endpoint, observed: EndpointFacts): Precondition {
   return equals(['endpoints', key, 'latest'], { ...observed.latest }, `latest of ${key}`);
 }
 
-function room({ sync, destination }: SyncPlanning): Precondition[] {
+function room({ sync }: SyncPlanning): Precondition[] {
   if (sync.policy.minFree === null) return [];
   const key = endpointKey(sync.destination);
-  const where = storeRoom(destination) === null ? ['directory'] : ['stored', 'room'];
   return [
     {
-      fact: pointer('endpoints', key, ...where, 'freeBytes'),
+      fact: pointer('endpoints', key, 'directory', 'freeBytes'),
       check: 'at-least',
       value: sync.policy.minFree,
       onlyBefore: true,
