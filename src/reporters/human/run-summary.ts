@@ -37,7 +37,9 @@ function outcomeLines(record: RunRecord, style: Style): string[] {
     ...[...groupBy(own, ({ outcome, reason = outcome }) => `${outcome} ${reason}`).values()].flatMap((alike) =>
       stepRows(alike, style),
     ),
-    ...syncs.map((sync) => [outcomeMark(sync.outcome, style), style.bold(sync.name), syncText(sync)]),
+    ...[...groupBy(syncs, (sync) => `${sync.outcome} ${syncText(sync)}`).values()].flatMap((alike) =>
+      syncRows(alike, style),
+    ),
     ...driveRows(record, style),
   ];
   const idle = groupBy(record.syncs.filter(isIdle), ({ outcome, reason }) => `${outcome}: ${reason ?? ''}`);
@@ -53,6 +55,15 @@ function outcomeLines(record: RunRecord, style: Style): string[] {
 
 /** So many of what ended alike are named. */
 const NAMED = 12;
+
+/** Syncs that ended alike, each in a row of its own where they are not many. */
+function syncRows(alike: readonly SyncRecord[], style: Style): string[][] {
+  const rows = alike.map((sync) => [outcomeMark(sync.outcome, style), style.bold(sync.name), syncText(sync)]);
+  const rest = rows.length - NAMED;
+  const [first] = rows;
+  if (rest <= 1 || first === undefined) return rows;
+  return [...rows.slice(0, NAMED), [first[0] ?? '', `and ${formatCount(rest)} more`, first[2] ?? '']];
+}
 
 /** Steps that ended alike. */
 function stepRows(alike: readonly StepRecord[], style: Style): string[][] {
@@ -105,10 +116,26 @@ function predictionText({ predicted, files, bytes, outcome }: SyncRecord): strin
 }
 
 function troubleLines(record: RunRecord, style: Style): string[] {
-  const lines = record.syncs.flatMap((sync) => syncTrouble(record, sync, style));
+  const told = record.syncs.map((sync) => ({ sync, lines: syncTrouble(record, sync, style) }));
+  const inTrouble = told.filter(({ lines }) => lines.length > 0);
+  const lines = [
+    ...groupBy(inTrouble, ({ sync, lines: all }) => `${sync.outcome}\n${all.join('\n')}`).values(),
+  ].flatMap((alike) => causeLines(alike, style));
   const others = stepsOfNoSync(record).flatMap((step) => step.findings);
   const own = record.findings.filter(({ sync, severity }) => sync === undefined && severity === 'error');
   return [...lines, ...findings([...others, ...own], style)];
+}
+
+/** What is the same of all of them, once. */
+function causeLines(alike: readonly { sync: SyncRecord; lines: string[] }[], style: Style): string[] {
+  const [first] = alike;
+  if (first === undefined) return [];
+  const names = listNames(
+    alike.map(({ sync }) => sync.name),
+    NAMED,
+  );
+  const title = wrap(`${style.bold(names)} (${first.sync.outcome})`, style.width);
+  return [...title, ...first.lines.map((line) => `  ${line}`)];
 }
 
 function syncTrouble(record: RunRecord, sync: SyncRecord, style: Style): string[] {
@@ -120,10 +147,8 @@ function syncTrouble(record: RunRecord, sync: SyncRecord, style: Style): string[
   // That it was interrupted is above.
   const untold = told.length === 0 && sync.outcome !== 'interrupted';
   const why = untold && sync.reason !== undefined ? wrap(sync.reason, style.width - 2) : [];
-  const lines = isTrouble(sync.outcome)
-    ? [...why, ...findings(told, style), ...untouched(sync, steps)]
-    : findings(told, style);
-  return lines.length === 0 ? [] : [`${style.bold(sync.name)} (${sync.outcome})`, ...lines.map((line) => `  ${line}`)];
+  if (!isTrouble(sync.outcome)) return findings(told, style);
+  return [...why, ...findings(told, style), ...untouched(sync, steps)];
 }
 
 function findings(list: readonly Finding[], style: Style): string[] {

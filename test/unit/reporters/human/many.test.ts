@@ -66,6 +66,20 @@ describe.each([80, 120])('200 syncs with one cause, at %i columns', (width) => {
     expect(text).toContain('command-failed');
   });
 
+  it('are some lines of a summary after Ctrl-C', () => {
+    const record = RECORDS['interrupted']!;
+    const [sync] = record.syncs.filter(({ outcome }) => outcome === 'interrupted');
+    const syncs = numbers.map((number) => ({ ...sync!, name: `s${number}` }));
+    const steps = numbers.map((number) => ({
+      ...record.steps[0]!,
+      ...{ id: `snapshot:s${number}`, outcome: 'not-run' as const, findings: [] },
+    }));
+    const text = runSummaryText({ ...record, syncs, steps, findings: [] }, style);
+    expect(lines(text).length).toBeLessThan(40);
+    expect(text.match(/^ +Its snapshots are as they were/gm)).toHaveLength(1);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('s11 and 188 more (interrupted)');
+  });
+
   it('are one line of a log', async () => {
     const stream = new PassThrough();
     const reporter = lineReporter(planOf([]), stream, style);
