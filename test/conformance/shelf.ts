@@ -1,6 +1,6 @@
 import type { Executor, SyncPlanning } from '../../src/executors/contract.ts';
 import type { Json } from '../../src/planner/model/json.ts';
-import { plannedStep, type Step } from '../../src/planner/model/step.ts';
+import type { Step } from '../../src/planner/model/step.ts';
 
 declare module 'nbkp/executor' {
   interface PluginNames {
@@ -54,13 +54,15 @@ function stepsFor(input: SyncPlanning): Step[] {
 type Part = Pick<Step, 'id' | 'kind' | 'action' | 'dependsOn' | 'releases'>;
 
 function step({ sync, hostId, destination }: SyncPlanning, part: Part, commands: string[][]): Step {
-  return plannedStep({
+  return {
     ...part,
     executor: { name: 'shelf', version: '1.0.0' },
     sync: sync.name,
     host: hostId,
     summary: `${part.kind} the letter of ${sync.name}`,
     reason: 'the letter is copied each time',
+    runsOn: 'success',
+    destructive: false,
     preconditions: [
       {
         fact: `/endpoints/${sync.destination.volume}:${sync.destination.subdir}/directory/inode`,
@@ -70,8 +72,10 @@ function step({ sync, hostId, destination }: SyncPlanning, part: Part, commands:
       },
     ],
     commands,
+    locks: [],
+    devices: [],
     params: { commands },
-  });
+  };
 }
 
 function commandsOf(params: Json): string[][] {
