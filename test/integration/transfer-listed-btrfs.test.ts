@@ -85,7 +85,7 @@ describeWithMounts('a snapshot of btrfs in which what differs is copied and dele
 
   it.each([
     ['a file more', (staging: string): void => writeFileSync(join(staging, 'a/more'), 'of nobody')],
-    ['another file', (staging: string): void => writeFileSync(join(staging, 'b/stays'), 'odd')],
+    ['another file', (staging: string): void => writeFileSync(join(staging, 'b/stays'), 'of another size')],
     ['a file less', (staging: string): void => rmSync(join(staging, 'b/stays'))],
     [
       'another folder in its place',
