@@ -115,12 +115,12 @@ export async function freshArms(mode: Mode, path: string, source: string): Promi
   };
 }
 
-/** The flags of the rsync command that the plan shows, the one that may delete where there are two. */
+/** The flags of the pass over everything that the plan shows, without what keeps it from deleting. */
 async function flagsOf(world: World): Promise<string[]> {
   const plan = JSON.parse((await world.nbkp(['plan', '--json'])).stdout) as Plan;
   const commands = plan.steps.find((step) => step.kind === 'transfer')?.commands ?? [];
-  const argv = commands.findLast(([program]) => program === 'rsync');
+  const argv = commands.find((words) => words.includes('--info=progress2') && !words.includes('--files-from=-'));
   if (argv === undefined) throw new Error('the plan has no transfer');
-  const flags = argv.slice(1, argv.indexOf('--')).filter((flag) => !flag.startsWith('--link-dest='));
-  return flags.map((flag) => flag.replace('{deletes:tree}', '1000000'));
+  const flags = argv.slice(1, argv.indexOf('--'));
+  return flags.filter((flag) => flag !== '--max-delete=0' && !flag.startsWith('--link-dest='));
 }
