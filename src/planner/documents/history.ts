@@ -29,13 +29,22 @@ export function runSummary(state: RunSummary['state'], record: RunRecord): RunSu
 const NAMED = 20;
 
 function notDone(record: RunRecord): NonNullable<RunSummary['notDone']> {
-  return record.syncs
+  const all = record.syncs
     .filter(({ outcome }) => outcome !== 'succeeded' && outcome !== 'disabled')
-    .slice(0, NAMED)
     .map(({ name, outcome, reason }) => {
       return { sync: name, outcome, reason: failureSentence(record, name) ?? reason ?? 'no reason is known' };
     });
+  const named = all.slice(0, NAMED);
+  const unnamed = new Map<string, number>();
+  for (const each of all.slice(NAMED)) unnamed.set(causeOf(each), (unnamed.get(causeOf(each)) ?? 0) + 1);
+  const lasts = new Map(named.map((each) => [causeOf(each), each]));
+  return named.map((each) => {
+    const more = lasts.get(causeOf(each)) === each ? unnamed.get(causeOf(each)) : undefined;
+    return more === undefined ? each : { ...each, more };
+  });
 }
+
+const causeOf = ({ outcome, reason }: { outcome: string; reason: string }): string => `${outcome} ${reason}`;
 
 /** A run that ended without a record. */
 export function deadRun(record: RunRecord, unfinished: string[]): DeadRun {

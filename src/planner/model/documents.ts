@@ -193,8 +193,11 @@ export interface RunSummary {
   exitCode: number | null;
   /** How many syncs had each outcome. Outcomes that did not occur are absent. */
   outcomes: Partial<Record<SyncOutcome, number>>;
-  /** What was not done and why, at most 20 syncs: skipped, failed, refused and so on. Older readers do without. */
-  notDone?: { sync: string; outcome: SyncOutcome; reason: string }[];
+  /**
+   * What was not done and why, at most 20 syncs: skipped, failed, refused and so on. Older readers do without.
+   * `more` is at the last one of each reason: so many more syncs have that outcome and reason and are not named.
+   */
+  notDone?: { sync: string; outcome: SyncOutcome; reason: string; more?: number }[];
   /** Transferred. */
   files: number;
   bytes: number;

@@ -1,7 +1,8 @@
 import type { HistoryDocument, RunSummary } from '../../planner/model/documents.ts';
 import type { RunRecord, StepRecord } from '../../planner/model/run.ts';
 import type { Style } from '../style.ts';
-import { formatBytes, plural } from '../text/numbers.ts';
+import { groupBy } from '../text/group.ts';
+import { formatBytes, formatCount, listNames, plural } from '../text/numbers.ts';
 import { sanitise, sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 import { table } from '../text/table.ts';
@@ -35,14 +36,34 @@ export function historyText(document: HistoryDocument, { spec, newestLast }: His
   return `${[...head, ...table([titles, ...rows], { width: style.width, indent: '' })].join('\n')}\n`;
 }
 
-/** So many of the syncs that a run did not do are named with the reason. */
+/** So many causes of what a run did not do are told, each with as many names. */
 const NAMED = 3;
 
-function notDoneText({ notDone = [] }: RunSummary): string[] {
-  const named = notDone.slice(0, NAMED).map(({ sync, outcome, reason }) => {
-    return `${sync} ${outcome}: ${reason.replace(/\.$/, '')}`;
+/** `s1, s2, s3 and 195 more skipped: usb is not mounted`: each cause once. */
+function notDoneText({ notDone = [], outcomes }: RunSummary): string[] {
+  const causes = [...groupBy(notDone, ({ outcome, reason }) => `${outcome} ${reason}`).values()].flatMap((alike) => {
+    const [first] = alike;
+    const unnamed = alike.reduce((sum, { more = 0 }) => sum + more, 0);
+    return first === undefined
+      ? []
+      : [{ ...first, names: alike.map(({ sync }) => sync), count: alike.length + unnamed }];
   });
-  return notDone.length > NAMED ? [...named, `${notDone.length - NAMED} more: see nbkp history RUN`] : named;
+  const told = causes.slice(0, NAMED);
+  const { succeeded = 0, disabled = 0, ...others } = outcomes;
+  const all = Object.values(others).reduce((sum, count) => sum + count, 0);
+  const left = notDone.length === 0 ? 0 : all - told.reduce((sum, { count }) => sum + count, 0);
+  return [
+    ...told.map(({ names, count, outcome, reason }) => {
+      return `${namesOf(names, count)} ${outcome}: ${reason.replace(/\.$/, '')}`;
+    }),
+    ...(left > 0 ? [`${formatCount(left)} more: see nbkp history RUN`] : []),
+  ];
+}
+
+/** The names of some of `count`. */
+function namesOf(names: readonly string[], count: number): string {
+  if (names.length === count) return listNames(names, NAMED);
+  return `${names.slice(0, NAMED).join(', ')} and ${formatCount(count - Math.min(NAMED, names.length))} more`;
 }
 
 function runSign({ state, exitCode, outcomes }: RunSummary, style: Style): string {

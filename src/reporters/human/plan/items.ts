@@ -4,7 +4,7 @@ import type { Estimate } from '../../../planner/model/step.ts';
 import { formatBytes, formatCount } from '../../text/numbers.ts';
 import { padStart, wrap } from '../../text/width.ts';
 import { symbol } from '../symbols.ts';
-import type { PlanView } from './view.ts';
+import { stepsOf, type PlanView } from './view.ts';
 
 /** So many deletions, and so many other entries, are shown one by one; the others by folder. */
 const NAMED_ITEMS = 20;
@@ -15,13 +15,40 @@ const SIZE_WIDTH = 9;
 
 /** What a dry run found: deletions first, then the rest, both largest first, long lists folded by folder. */
 export function itemLines(view: PlanView, sync: PlannedSync, estimate: Estimate, indent: string): string[] {
-  const items = (sync.items ?? []).toSorted((one, other) => other.size - one.size || compare(one.path, other.path));
+  return foundLines(view, sync.items ?? [], unlisted(sync, [estimate]), indent);
+}
+
+/** What the dry runs of syncs that are told together found, in one list: each path begins with the name of its sync. */
+export function itemLinesOfAll(view: PlanView, syncs: readonly PlannedSync[], indent: string): string[] {
+  const found = syncs.map((sync) => {
+    const estimates = stepsOf(view, sync).flatMap(({ estimate }) => (estimate?.basis === 'dry-run' ? [estimate] : []));
+    const items = estimates.length === 0 ? [] : (sync.items ?? []);
+    return {
+      items: items.map((item) => ({ ...item, path: `${sync.name}/${item.path}` })),
+      left: unlisted(sync, estimates),
+    };
+  });
+  const left = found.reduce((sum, each) => sum + each.left, 0);
+  return foundLines(
+    view,
+    found.flatMap(({ items }) => items),
+    left,
+    indent,
+  );
+}
+
+function unlisted({ items = [], itemsTruncated }: PlannedSync, estimates: readonly Estimate[]): number {
+  const counted = estimates.reduce((sum, { creates, updates, deletes }) => sum + creates + updates + deletes, 0);
+  return itemsTruncated === true ? Math.max(0, counted - items.length) : 0;
+}
+
+function foundLines(view: PlanView, found: readonly PreviewItem[], left: number, indent: string): string[] {
+  const items = found.toSorted((one, other) => other.size - one.size || compare(one.path, other.path));
   const deleted = items.filter((item) => item.change === 'delete');
   const others = items.filter((item) => item.change !== 'delete');
   const lines = [...foldedItems(view, deleted, indent), ...foldedItems(view, others, indent)];
-  const unlisted = estimate.creates + estimate.updates + estimate.deletes - items.length;
-  if (sync.itemsTruncated !== true || unlisted <= 0) return lines;
-  const note = `and ${formatCount(unlisted)} more that the dry run did not list; the counts above include them`;
+  if (left === 0) return lines;
+  const note = `and ${formatCount(left)} more that the dry run did not list; the counts above include them`;
   return [...lines, ...wrap(note, view.style.width, `${indent}  `).map(view.style.dim)];
 }
 

@@ -7,6 +7,7 @@ import { formatBytes, formatCount, plural } from '../../text/numbers.ts';
 import { textWidth, wrap } from '../../text/width.ts';
 import { table } from '../../text/table.ts';
 import { symbol } from '../symbols.ts';
+import { itemLinesOfAll } from './items.ts';
 import { prunedSnapshots, reasonText } from './prunes.ts';
 import { isToldWithDrive } from './remarks.ts';
 import { commandLines, deletionLimit, isUncounted, stepLines } from './steps.ts';
@@ -103,8 +104,8 @@ function toldOf({ options: { commands, all } }: PlanView, alike: readonly Step[]
 }
 
 function syncBlocks(view: PlanView, syncs: readonly PlannedSync[]): string[] {
-  const { commands, files, all } = view.options;
-  const alike = commands || files || all ? [] : alikeGroups(view, syncs);
+  const { commands, all } = view.options;
+  const alike = commands || all ? [] : alikeGroups(view, syncs);
   const folded = new Set(alike.flat());
   return [
     ...syncs.filter((sync) => !folded.has(sync)).flatMap((sync) => syncLines(view, sync)),
@@ -113,25 +114,28 @@ function syncBlocks(view: PlanView, syncs: readonly PlannedSync[]): string[] {
 }
 
 function alikeGroups(view: PlanView, syncs: readonly PlannedSync[]): PlannedSync[][] {
-  const shapes = groupBy(syncs, (sync) => shapeOf(sync, stepsOf(view, sync)));
+  const shapes = groupBy(syncs, (sync) => shapeOf(view, sync));
   return [...shapes].filter(([shape, group]) => shape !== null && group.length >= ALIKE).map(([, group]) => group);
 }
 
 /** Syncs of one shape can be told together. Null for one that deletes more than a line each can tell. */
-function shapeOf(sync: PlannedSync, steps: readonly Step[]): string | null {
+function shapeOf(view: PlanView, sync: PlannedSync): string | null {
+  const { files } = view.options;
+  const steps = stepsOf(view, sync);
   const prunes = prunedSnapshots(sync).length;
   const telling = steps.some(
     ({ kind, action, destructive, estimate }) =>
       (action === 'delete' && (kind !== 'prune' || prunes === 0 || prunes > FEW_PRUNES)) ||
-      (action !== 'delete' && destructive && (estimate?.deletes ?? 0) > 0),
+      (action !== 'delete' && (destructive || files) && (estimate?.deletes ?? 0) > 0),
   );
   if (telling) return null;
-  const kinds = steps.map(({ kind, action, destructive, deferred, deleteLimit }) => [
+  const kinds = steps.map(({ kind, action, destructive, deferred, deleteLimit, estimate }) => [
     kind,
     action,
     destructive,
     deferred,
     deleteLimit,
+    files ? estimate?.basis : undefined,
   ]);
   return JSON.stringify([sync.mode, sync.lastSuccess === null, sync.overdue, kinds]);
 }
@@ -148,7 +152,13 @@ function alikeLines(view: PlanView, group: readonly PlannedSync[]): string[] {
     ...sizeNote(view, group).flatMap((note) => wrap(note, style.width, '    ').map(style.dim)),
     ...deletionNote(steps).flatMap((note) => wrap(note, style.width, `    ${symbol('delete', style)} `, '      ')),
     ...(steps.some(({ kind }) => kind === 'prune') ? pruneTable(group, style) : nameList(group, style)),
+    ...filesOfAll(view, group),
   ];
+}
+
+function filesOfAll(view: PlanView, group: readonly PlannedSync[]): string[] {
+  const lines = view.options.files ? itemLinesOfAll(view, group, '    ') : [];
+  return lines.length === 0 ? [] : [...lines, `    ${view.style.dim('--all shows each sync by itself')}`];
 }
 
 function nameList(group: readonly PlannedSync[], { width }: Style): string[] {

@@ -1,11 +1,24 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { CheckResult } from '../../../../src/planner/model/documents.ts';
+import type { CheckResult, HistoryDocument } from '../../../../src/planner/model/documents.ts';
+import { runSummary } from '../../../../src/planner/documents/history.ts';
 import { checkText } from '../../../../src/reporters/human/check.ts';
+import { historyText } from '../../../../src/reporters/human/history.ts';
+import { planText } from '../../../../src/reporters/human/plan/plan.ts';
 import { runSummaryText } from '../../../../src/reporters/human/run-summary.ts';
 import { lineReporter } from '../../../../src/reporters/progress/line.ts';
 import { createStyle } from '../../../../src/reporters/style.ts';
-import { finding, planOf } from '../../../../src/reporters/samples/parts.ts';
+import {
+  estimate,
+  finding,
+  items,
+  NOW,
+  plannedSync,
+  planOf,
+  snapshot,
+  transfer,
+  withSteps,
+} from '../../../../src/reporters/samples/parts.ts';
 import { event } from '../progress/events.ts';
 import { RECORDS } from '../../../../src/reporters/samples/records.ts';
 
@@ -78,6 +91,41 @@ describe.each([80, 120])('200 syncs with one cause, at %i columns', (width) => {
     expect(lines(text).length).toBeLessThan(40);
     expect(text.match(/^ +Its snapshots are as they were/gm)).toHaveLength(1);
     expect(text.replaceAll(/\s+/g, ' ')).toContain('s11 and 188 more (interrupted)');
+  });
+
+  it('are one line of the history, with all of them counted', () => {
+    const record = RECORDS['all-well']!;
+    const stopped = { outcome: 'interrupted' as const, reason: 'The run was interrupted.' };
+    const syncs = numbers.map((number) => ({
+      ...record.syncs[0]!,
+      name: `s${number}`,
+      ...(number === 199 ? { outcome: 'skipped' as const, reason: 'usb is not mounted.' } : stopped),
+    }));
+    const summary = runSummary('finished', { ...record, syncs, findings: [], steps: [] });
+    expect(summary.notDone).toHaveLength(20);
+    const document = { observedAt: NOW, runs: [summary] } as HistoryDocument;
+    const text = historyText(document, { spec: '/etc/nbkp.toml', newestLast: false }, style).replaceAll(/\s+/g, ' ');
+    expect(text).toContain(
+      's0, s1, s2 and 196 more interrupted: The run was interrupted; 1 more: see nbkp history RUN',
+    );
+  });
+
+  it('are some lines of a plan with the files of its preview, and each by itself with --all', () => {
+    const found = (name: string, deletes: number): Parameters<typeof planOf>[0][number] =>
+      withSteps(
+        plannedSync(name, { lastSuccess: null, items: items('create', 1, 'letters') }),
+        transfer(name, { estimate: estimate({ files: 1, bytes: 1_000_000, creates: 1, deletes }) }),
+        snapshot(name),
+      );
+    const plan = planOf([...numbers.map((number) => found(`s${number}`, 0)), found('losing', 44)]);
+    const text = planText(plan, { commands: false, files: true, all: false }, style);
+    expect(lines(text).length).toBeLessThan(65);
+    expect(text).toContain('200 syncs alike');
+    expect(text).toMatch(/\+ +977 KiB {2}s0\/letters\//);
+    expect(text).toMatch(/and 180 more: /);
+    expect(text).toContain('--all shows each sync by itself');
+    expect(text).toMatch(/losing: .*44\s+gone from the source/s);
+    expect(lines(planText(plan, { commands: false, files: true, all: true }, style)).length).toBeGreaterThan(800);
   });
 
   it('are one line of a log', async () => {
