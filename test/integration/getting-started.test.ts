@@ -60,7 +60,8 @@ let dir: TempDir;
 let drive: BtrfsMount;
 let home: string;
 
-beforeAll(async () => {
+/** A new account and an empty drive. */
+async function begin(): Promise<void> {
   dir = await makeTempDir();
   drive = await makeBtrfs(200);
   home = join(dir.path, 'home');
@@ -78,12 +79,12 @@ beforeAll(async () => {
     `case "$*" in *PARTTYPE*) cat ${join(dir.path, 'lsblk.json')} ;; *) exec /usr/bin/lsblk "$@" ;; esac`,
   );
   writeFileSync(join(dir.path, 'lsblk.json'), JSON.stringify({ blockdevices: [pluggedIn()] }));
-});
+}
 
-afterAll(async () => {
+async function end(): Promise<void> {
   await drive.remove();
   await dir.remove();
-});
+}
 
 function script(path: string, text: string): void {
   writeFileSync(path, `#!/bin/sh\n${text}\n`);
@@ -97,12 +98,17 @@ function pluggedIn(): object {
   return { ...about, ...how, size: 209_715_200, mountpoints: [drive.path] };
 }
 
+function expectRestored(): void {
+  expect(existsSync(join(home, 'Documents/Letters/grandmother.txt'))).toBe(false);
+  expect(readFileSync(join(home, 'restored/Documents/Letters/grandmother.txt'), 'utf8')).toBe('Dear reader\n');
+}
+
 /** Types a command on a terminal of its own, and each answer when its question is there. Returns what was shown. */
-async function type({ command, answers }: Typed): Promise<string> {
+async function type({ command, answers }: Typed, locale: Record<string, string> = {}): Promise<string> {
   const path = `${join(dir.path, 'bin')}:${process.env['PATH'] ?? ''}`;
   const options = {
     cwd: home,
-    env: { HOME: home, PATH: path, TERM: 'xterm', NO_COLOR: '1', NBKP_STATE_DIR: join(dir.path, 'state') },
+    env: { HOME: home, PATH: path, TERM: 'xterm', NO_COLOR: '1', NBKP_STATE_DIR: join(dir.path, 'state'), ...locale },
   };
   const running = new Running(spawn('script', ['-qefc', command, '/dev/null'], { ...options, stdio: 'pipe' }));
   let from = 0;
@@ -117,6 +123,9 @@ async function type({ command, answers }: Typed): Promise<string> {
 }
 
 describe('docs/getting-started.md', () => {
+  beforeAll(begin);
+  afterAll(end);
+
   it('has at most five commands to type until a deleted file is back', () => {
     const commands = TYPED.map(({ command }) => command.split(' ').slice(0, 2).join(' '));
     expect(commands).toEqual([
@@ -130,8 +139,7 @@ describe('docs/getting-started.md', () => {
 
   it('tells a story that happens when a new user types it', async () => {
     for (const typed of TYPED) await type(typed);
-    expect(existsSync(join(home, 'Documents/Letters/grandmother.txt'))).toBe(false);
-    expect(readFileSync(join(home, 'restored/Documents/Letters/grandmother.txt'), 'utf8')).toBe('Dear reader\n');
+    expectRestored();
     const [machine = ''] = readdirSync(join(drive.path, 'backups'));
     expect(readdirSync(join(drive.path, 'backups', machine, 'home/latest')).sort()).toEqual(['.config', 'Documents']);
   });
@@ -162,5 +170,18 @@ describe('docs/getting-started.md', () => {
 
   it('ends with a status that says that nothing is overdue', async () => {
     expect(await type({ command: 'nbkp status', answers: [] })).toContain('No sync is overdue.');
+  });
+});
+
+describe('docs/getting-started.md in the locale C', () => {
+  beforeAll(begin);
+  afterAll(end);
+
+  it('tells the same story in signs of ASCII', async () => {
+    for (const typed of TYPED) {
+      const shown = await type(typed, { LANG: 'C', LC_ALL: 'C' });
+      expect(shown.replaceAll(/[\u0000-\u007f]/g, ''), shown).toBe('');
+    }
+    expectRestored();
   });
 });

@@ -49,8 +49,7 @@ function notDoneText({ notDone = [], outcomes }: RunSummary): string[] {
       : [{ ...first, names: alike.map(({ sync }) => sync), count: alike.length + unnamed }];
   });
   const told = causes.slice(0, NAMED);
-  const { succeeded = 0, disabled = 0, ...others } = outcomes;
-  const all = Object.values(others).reduce((sum, count) => sum + count, 0);
+  const all = Object.entries(outcomes).reduce((sum, [outcome, count]) => (isDone(outcome) ? sum : sum + count), 0);
   const left = notDone.length === 0 ? 0 : all - told.reduce((sum, { count }) => sum + count, 0);
   return [
     ...told.map(({ names, count, outcome, reason }) => {
@@ -59,6 +58,8 @@ function notDoneText({ notDone = [], outcomes }: RunSummary): string[] {
     ...(left > 0 ? [`${formatCount(left)} more: see nbkp history RUN`] : []),
   ];
 }
+
+const isDone = (outcome: string): boolean => outcome === 'succeeded' || outcome === 'disabled';
 
 /** The names of some of `count`. */
 function namesOf(names: readonly string[], count: number): string {
