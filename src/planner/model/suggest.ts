@@ -1,6 +1,9 @@
 /** Beyond this many candidates a typing mistake is not worth the search. */
 const MOST = 200;
 
+/** So many names are all told. */
+const FEW = 20;
+
 /**
  * The candidate that `word` was probably meant to be: one whose beginning or end it is, or one that a few typing mistakes
  * (at most a third of the word) make of it. Case and `_` for `-` cost nothing. Null when nothing is near.
@@ -72,6 +75,14 @@ export function listed(words: readonly string[], quote: (word: string) => string
   if (words.length > shown.length) return `${shown.join(', ')}, …`;
   const last = shown.pop() ?? '';
   return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`;
+}
+
+/** `There are: a, b`; of many the ten that are nearest to what was typed, or the first ten. */
+export function thereAre(names: readonly string[], typed?: string): string {
+  if (names.length <= FEW) return `There are: ${names.join(', ')}`;
+  const near = typed === undefined ? [] : nearestNames(typed, names, 10);
+  const shown = [...new Set([...near, ...names])].slice(0, 10);
+  return `There are: ${shown.join(', ')} and ${names.length - shown.length} more`;
 }
 
 function normalised(word: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editDistance, listed, nearest, nearestNames } from '../../../../src/planner/model/suggest.ts';
+import { editDistance, listed, nearest, nearestNames, thereAre } from '../../../../src/planner/model/suggest.ts';
 
 describe('the nearest name', () => {
   test.each([
@@ -47,4 +47,16 @@ test('a list ends with "or", and with dots when it is long', () => {
   expect(listed(['a'])).toBe('`a`');
   expect(listed(['a', 'b', 'c'])).toBe('`a`, `b` or `c`');
   expect(listed(Array.from({ length: 12 }, (_, index) => String(index)))).toMatch(/`9`, …$/);
+});
+
+describe('thereAre', () => {
+  test('names all where they are few', () => {
+    expect(thereAre(['home', 'photos'], 'phots')).toBe('There are: home, photos');
+  });
+
+  test('names the nearest first where they are many', () => {
+    const names = [...Array.from({ length: 200 }, (_, index) => `s${index}`), 'photos'];
+    expect(thereAre(names, 'phots')).toBe('There are: photos, s0, s1, s2, s3, s4, s5, s6, s7, s8 and 191 more');
+    expect(thereAre(names)).toBe('There are: s0, s1, s2, s3, s4, s5, s6, s7, s8, s9 and 191 more');
+  });
 });
