@@ -1,4 +1,5 @@
 import { prunable } from '../prune/decide.ts';
+import { unknownPrune } from '../prune/planning.ts';
 import { wordsFor } from '../prune/removals.ts';
 import type { ExecutorPlanning, HistoryPlanning, PlannedSteps, SnapshotPlanning } from '../../model/executor.ts';
 import { faultOr } from './fault.ts';
@@ -45,6 +46,17 @@ function planForget(
   return 'fault' in step
     ? { steps: [], findings: [...findings, step.fault], retention: lines }
     : { steps: [step], findings, retention: lines };
+}
+
+/** The step that stands for letting go of snapshots on a drive that is not open yet. It shows how far it may go. */
+export function unknownForget(
+  { name, version, volumes }: ExecutorPlanning,
+  input: HistoryPlanning,
+  upcoming: boolean,
+): Step[] {
+  if (volumes?.forget === undefined) return [];
+  const dependsOn = upcoming ? [`transfer:${input.sync.name}`] : [];
+  return unknownPrune(input, upcoming).map((step) => ({ ...step, executor: { name, version }, dependsOn }));
 }
 
 function forgetStep(executor: ExecutorPlanning, input: HistoryPlanning, names: string[], upcoming: boolean): Step {

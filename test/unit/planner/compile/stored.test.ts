@@ -59,7 +59,13 @@ describe('a history that an executor keeps on a drive', () => {
     const shown = planFrom(closed());
     const transfer = stepIn(shown, 'transfer:docs');
     expect(transfer).toMatchObject({ awaits: ['usb'], locks: [{ path: '{mount:usb}/vault/docs/.nbkp-lock' }] });
-    expect(stepIn(shown, 'prune:docs').summary).toContain('at most');
+    expect(stepIn(shown, 'prune:docs')).toMatchObject({
+      summary: expect.stringContaining('at most'),
+      executor: { name: 'keeper', version: '1.0.0' },
+      dependsOn: ['transfer:docs'],
+    });
+    const ids = shown.steps.map(({ id }) => id);
+    for (const { dependsOn } of shown.steps) expect(ids).toEqual(expect.arrayContaining(dependsOn));
     expect(shown.steps.map(({ kind }) => kind)).toContain('mount');
     const decided = planFrom(open(KEPT));
     const decision = decideSync(shown, decided, 'docs', { '{mount:usb}': '/media/ada/usb' }, 10);
