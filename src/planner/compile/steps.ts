@@ -126,8 +126,10 @@ function pruning(draft: Reached, history: SnapshotPlanning | null, input: Histor
   if (history === null) return nothing;
   if (!draft.opens.has(draft.sync.destination.volume)) return history.prune(input, upcoming);
   const keeper = draft.sync.stored === undefined ? undefined : executorNamed(draft, draft.sync.transfer);
-  const steps = keeper === undefined ? unknownPrune(input, upcoming) : unknownForget(keeper, input, upcoming);
-  return { ...nothing, steps };
+  return {
+    ...nothing,
+    ...(keeper === undefined ? { steps: unknownPrune(input, upcoming) } : unknownForget(keeper, input, upcoming)),
+  };
 }
 
 export function historyPlanning({ input, sync, host, destination }: Reached): HistoryPlanning {

@@ -9,7 +9,7 @@ import type { EndpointFacts } from '../../model/facts.ts';
 import type { RetentionLine } from '../../model/plan.ts';
 import { pointer } from '../../model/pointer.ts';
 import { endpointKey } from '../../model/spec.ts';
-import { plannedStep, type Step } from '../../model/step.ts';
+import { forgetPlaceholder, plannedStep, type Step } from '../../model/step.ts';
 
 /** The history of a sync to a volume that an executor provides: kept by the executor, pruned by the rules of nbkp. */
 export function storedHistory(executor: ExecutorPlanning): SnapshotPlanning {
@@ -53,10 +53,15 @@ export function unknownForget(
   { name, version, volumes }: ExecutorPlanning,
   input: HistoryPlanning,
   upcoming: boolean,
-): Step[] {
-  if (volumes?.forget === undefined) return [];
-  const dependsOn = upcoming ? [`transfer:${input.sync.name}`] : [];
-  return unknownPrune(input, upcoming).map((step) => ({ ...step, executor: { name, version }, dependsOn }));
+): PlannedSteps {
+  const [step] = unknownPrune(input, upcoming);
+  const { facts, sync } = input;
+  const unnamed = [{ id: forgetPlaceholder(sync.name), at: facts.observedAt }];
+  const work = step === undefined ? null : faultOr(() => volumes?.forget?.(input, unnamed) ?? null);
+  if (step === undefined || work === null) return { steps: [], findings: [] };
+  if ('fault' in work) return { steps: [], findings: [work.fault] };
+  const dependsOn = upcoming ? [`transfer:${sync.name}`] : [];
+  return { steps: [{ ...step, executor: { name, version }, dependsOn, ...work }], findings: [] };
 }
 
 function forgetStep(executor: ExecutorPlanning, input: HistoryPlanning, names: string[], upcoming: boolean): Step {

@@ -76,6 +76,33 @@ describe('a history that an executor keeps on a drive', () => {
     ]);
   });
 
+  it.each([
+    ['the names of others', ['store', 'forget', 'a', 'b'], 'fits'],
+    ['an option', ['store', 'forget', '--all', 'b'], 'not-run'],
+    ['another program', ['rm', 'forget', 'a'], 'not-run'],
+    ['a path', ['store', 'forget', '/home'], 'not-run'],
+  ])('lets go with %s as far as the closed drive had it shown: %j', (_, argv, state) => {
+    const forgets = (commands: (ids: string[]) => string[]): ExecutorPlanning =>
+      brought({
+        forget: (__, snapshots) => {
+          const ids = snapshots.map(({ id }) => id);
+          return { commands: [commands(ids)], params: { ids } };
+        },
+      });
+    const plans = (facts: Facts, executor: ExecutorPlanning): Plan =>
+      buildPlan({ ...inputFor(SPEC, facts), executors: [...PLANNING, executor] }, Object.values(SPEC.syncs));
+    const shown = plans(
+      closed(),
+      forgets((ids) => ['store', 'forget', ...ids]),
+    );
+    expect(stepIn(shown, 'prune:docs').commands).toEqual([['store', 'forget', '{forget:docs}']]);
+    const decided = plans(
+      open(KEPT),
+      forgets(() => argv),
+    );
+    expect(decideSync(shown, decided, 'docs', { '{mount:usb}': '/media/ada/usb' }, 10).state).toBe(state);
+  });
+
   it('never loses the newest in the run that makes another, which only its executor has seen', () => {
     const { retention } = planFrom(open(KEPT)).syncs[0]!;
     expect(retention).toMatchObject([
