@@ -40,9 +40,17 @@ END`);
     await dir.remove();
     const trusted = await nbkp('plugins trust');
     expect(trusted.code, trusted.stdout + trusted.stderr).toBe(0);
-    const prepared = await machine.run(`cd /run/project; ${NBKP} mount box --yes -c nbkp.toml
-      ${NBKP} prepare --yes -c nbkp.toml; code=$?; ${NBKP} unmount --yes -c nbkp.toml; exit $code`);
-    expect(prepared.code, prepared.stdout + prepared.stderr).toBe(0);
+    const answers = [
+      await nbkp('volumes mount box --yes'),
+      await nbkp('prepare --yes'),
+      await nbkp('volumes unmount --yes'),
+    ];
+    const said = answers.map(({ stdout, stderr }) => stdout + stderr).join('\n');
+    expect(
+      answers.map(({ code }) => code),
+      said,
+    ).toEqual([0, 0, 0]);
+    expect(said).toContain('create:box:vault/docs');
   });
   afterAll(() => machine.stop());
 
