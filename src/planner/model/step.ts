@@ -121,7 +121,8 @@ export interface LockRequest {
  * not open yet. `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
  * machine, any other on the step's host.
  */
-export const PLACEHOLDER: RegExp = /\{(?:snapshot|mount|device|parent|report|identity|success|forget|ssh):[a-z0-9-]+\}/g;
+export const PLACEHOLDER: RegExp =
+  /\{(?:snapshot|mount|device|parent|report|identity|success|forget|ssh):[a-z0-9-]+\}/g;
 
 export function snapshotPlaceholder(sync: string): string {
   return `{snapshot:${sync}}`;
