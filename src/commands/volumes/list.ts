@@ -11,8 +11,7 @@ import { SpecCommand } from '../spec-command.ts';
 
 export default class VolumesList extends SpecCommand {
   static override strict = false;
-  static override summary =
-    'List the drives of the spec, plugged in, unlocked, mounted where and by whom, and volumes that executors provide.';
+  static override summary = 'List drives and provided volumes: what is here, open and mounted, and by whom.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
   static override exitCodes = exitCodes('invalid');
   static override args = { volumes: Args.string({ name: 'VOLUME', description: 'Only these.' }) };
