@@ -142,7 +142,7 @@ describe('the guard', () => {
     await world.removeMany(26);
     await world.files({ new: 'of another size', f99: 'changed' });
     // With what is new among them these would be less than a quarter.
-    await world.many(30, 'new');
+    await world.many(30, 'new', 'of another size, or they would look renamed');
     for (const { result, context } of [await world.run(), await world.run()]) {
       expect(result).toMatchObject({
         outcome: 'refused',
