@@ -215,7 +215,7 @@ describe('a source that goes away as the last pass begins', () => {
     await world.many(100);
     await world.run();
     await world.removeMany(15);
-    await world.many(20, 'new');
+    await world.many(20, 'new', 'of another size');
     const run: TransferWorld['transport']['run'] = async (argv, options) => {
       const isLast = argv.includes(mode === 'hard-link' ? '--files-from=-' : '--filter=merge -');
       if (!isLast || argv.includes('--dry-run')) return world.transport.run(argv, options);
