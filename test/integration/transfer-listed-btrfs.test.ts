@@ -6,7 +6,7 @@ import type { Sync } from '../../src/planner/model/spec.ts';
 import { Backup } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { churn, fingerprint } from '../support/churning.ts';
-import { KillAt } from '../support/kill-at.ts';
+import { killAlong } from '../support/killed.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
@@ -129,7 +129,6 @@ describeWithMounts('a snapshot of btrfs in which what differs is copied and dele
     const drive = join(btrfs.path, 'killed');
     mkdirSync(drive);
     const backup = new Backup(join(dir.path, 'killed'), { mode: 'btrfs', sync: 'snapshots.keep.last = 100', drive });
-    const killAt = new KillAt(join(dir.path, 'programs'));
     const copy = join(backup.destination, 'latest/');
     backup.many(60);
     backup.run(0);
@@ -141,21 +140,13 @@ describeWithMounts('a snapshot of btrfs in which what differs is copied and dele
     };
     change();
     backup.run(0);
-    change();
-    backup.expectCode(0, backup.sandbox.nbkpWith(killAt.environment(0), 'run'));
-    const programs = killAt.count();
-    const step = SEEDS > 3 ? 1 : Math.ceil(programs / 5);
-    let killed = 0;
-    for (let at = 2; at <= programs; at += step) {
-      change();
-      const { signal } = backup.sandbox.nbkpWith(killAt.environment(at), 'run');
-      killed += signal === 'SIGKILL' ? 1 : 0;
-      backup.run(0);
-      expect(await treeOf(copy)).toEqual(await treeOf(backup.source));
+    const isWhole = async (): Promise<void> => expect(await treeOf(copy)).toEqual(await treeOf(backup.source));
+    await killAlong(backup, join(dir.path, 'programs'), SEEDS > 3 ? null : 5, change, async () => {
+      await isWhole();
+      // The run after an interruption is another one.
       change();
       backup.run(0);
-      expect(await treeOf(copy)).toEqual(await treeOf(backup.source));
-    }
-    expect(killed).toBeGreaterThan(programs / step / 2);
+      await isWhole();
+    });
   });
 });

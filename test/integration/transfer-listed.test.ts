@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sync } from '../../src/planner/model/spec.ts';
 import { Backup } from '../support/backup.ts';
 import { churn } from '../support/churning.ts';
-import { KillAt } from '../support/kill-at.ts';
+import { killAlong } from '../support/killed.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { alike, settle, syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
 import { treeOf, wholeTreeOf } from '../support/tree.ts';
@@ -265,7 +265,6 @@ describe('a copy of which what differs is copied and deleted by names', () => {
 
   it('is whole after a run that was killed', async () => {
     const backup = new Backup(join(dir.path, 'killed'), { mode: 'none' });
-    const killAt = new KillAt(join(dir.path, 'programs'));
     backup.many(60);
     backup.run(0);
     let last = 0;
@@ -277,21 +276,11 @@ describe('a copy of which what differs is copied and deleted by names', () => {
     };
     change();
     backup.run(0);
-    change();
-    backup.expectCode(0, backup.sandbox.nbkpWith(killAt.environment(0), 'run'));
-    const programs = killAt.count();
-    const step = SEEDS > 2 ? 1 : Math.ceil(programs / 6);
-    let killed = 0;
-    for (let at = 2; at <= programs; at += step) {
-      change();
-      const { signal } = backup.sandbox.nbkpWith(killAt.environment(at), 'run');
-      killed += signal === 'SIGKILL' ? 1 : 0;
-      backup.run(0);
+    await killAlong(backup, join(dir.path, 'programs'), SEEDS > 2 ? null : 6, change, async () => {
       expect(await treeOf(backup.destination)).toEqual(await treeOf(backup.source));
       // The run after an interruption is another one.
       change();
       backup.run(0);
-    }
-    expect(killed).toBeGreaterThan(programs / step / 2);
+    });
   });
 });

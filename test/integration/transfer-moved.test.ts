@@ -6,7 +6,7 @@ import type { Sync } from '../../src/planner/model/spec.ts';
 import { Backup } from '../support/backup.ts';
 import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { fingerprint } from '../support/churning.ts';
-import { KillAt } from '../support/kill-at.ts';
+import { killAlong } from '../support/killed.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { makeTempDir, NASTY_NAMES, type TempDir } from '../support/tempdir.ts';
 import { alike, syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
@@ -158,7 +158,6 @@ function scenes(mode: Mode, drive: () => string | null): void {
     const options = usb === null ? {} : { drive: join(usb, 'killed') };
     if (usb !== null) mkdirSync(options.drive ?? '');
     const backup = new Backup(join(dir.path, 'killed'), { mode, sync: 'snapshots.keep.last = 100', ...options });
-    const killAt = new KillAt(join(dir.path, 'programs'));
     const copy = join(backup.destination, mode === 'none' ? '' : 'latest/');
     backup.write(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`0/folder/f${index}`, `text ${index}`])));
     backup.many(60);
@@ -171,20 +170,11 @@ function scenes(mode: Mode, drive: () => string | null): void {
       writeFileSync(join(backup.source, String(last), 'folder/f7'), `${String(last).padStart(5)} 7`);
       alike(backup.source, `${last}/folder/f7`);
     };
-    rename();
-    backup.expectCode(0, backup.sandbox.nbkpWith(killAt.environment(0), 'run'));
-    const programs = killAt.count();
-    // By hand all of them; else a few that are spread over the run.
-    const step = Number(process.env['NBKP_LINK_SEEDS'] ?? 1) > 1 ? 1 : Math.ceil(programs / 7);
-    let killed = 0;
-    for (let at = 2; at <= programs; at += step) {
-      rename();
-      const { signal } = backup.sandbox.nbkpWith(killAt.environment(at), 'run');
-      killed += signal === 'SIGKILL' ? 1 : 0;
-      backup.run(0);
+    // By hand all of them.
+    const tries = Number(process.env['NBKP_LINK_SEEDS'] ?? 1) > 1 ? null : 7;
+    await killAlong(backup, join(dir.path, 'programs'), tries, rename, async () => {
       expect(await treeOf(copy)).toEqual(await treeOf(backup.source));
-    }
-    expect(killed).toBeGreaterThan(programs / step / 2);
+    });
   });
 }
 

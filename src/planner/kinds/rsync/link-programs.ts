@@ -174,10 +174,7 @@ close STDOUT or die "$!\\n";`;
  */
 export const REMOVE = `my %real = ('' => 1);
 sub parent { $_[0] =~ m{^(.*)/[^/]*$}s ? $1 : '' }
-sub real {
-  my ($path) = @_;
-  return $real{$path} //= real(parent($path)) && lstat $path && -d _ ? 1 : 0;
-}
+${REAL}
 chdir $ARGV[0] or die "$ARGV[0]: $!\\n";
 $/ = "\\0";
 chomp(my @all = <STDIN>);

@@ -20,24 +20,6 @@ function places(scene: Scene = {}, target = HARD_LINK): Record<string, unknown> 
 }
 
 describe('what a transfer relies on', () => {
-  it('are both places, marked and on their file systems, and which program copies', () => {
-    const { input } = planned();
-    expect(of(transferPreconditions(input, plainTarget(input.destination)))).toEqual({
-      '/volumes/laptop/sentinel': true,
-      '/volumes/laptop/directory/mount/target': '/',
-      '/endpoints/laptop:Pictures/sentinels/source': true,
-      '/endpoints/laptop:Pictures/directory/mount/target': '/',
-      '/volumes/usb/sentinel': true,
-      '/volumes/usb/directory/mount/target': '/mnt/usb',
-      '/volumes/usb/directory/mount/uuid': 'ABCD-1234',
-      '/endpoints/usb:photos/sentinels/destination': true,
-      '/endpoints/usb:photos/directory/mount/target': '/mnt/usb',
-      '/endpoints/usb:photos/directory/mount/uuid': 'ABCD-1234',
-      '/endpoints/usb:photos/directory/realPath': '/mnt/usb/photos',
-      '/hosts/local/rsync/kind': 'rsync',
-    });
-  });
-
   it('is room where the policy wants some, before it has begun', () => {
     const { policy } = planned().input.sync;
     const { input } = planned({ sync: { policy: { ...policy, minFree: 1000 } } });
