@@ -1,6 +1,7 @@
 #!/bin/bash
 # The first process of the lab's machine. Its root file system is this machine's own, seen through hostfs: everything
-# that is written goes to memory that lies over it. /run/lab is the folder that it shares with the tests.
+# that is written goes to memory that lies over it, where /written shows it alone. /run/lab is the folder that it shares with
+# the tests.
 set -u
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8
 cd "${BASH_SOURCE[0]%/*}" || exit
@@ -22,6 +23,8 @@ mount_root() {
     cd / &&
     mount --move /mnt/proc /proc &&
     mount --move /mnt/dev /dev &&
+    mkdir /written &&
+    mount --bind /mnt/mnt/upper /written &&
     umount -l /mnt
 }
 
