@@ -37,6 +37,7 @@ import { plainTarget } from '../kinds/snapshot/plain-target.ts';
 import { aroundTransfer, sourceSnapshot } from './source-snapshot.ts';
 import { unreached } from '../volumes/reachable.ts';
 import { unknownExecutor } from './unknown-executor.ts';
+import { unknownForget } from '../kinds/stored/planning.ts';
 import { withStoreRoom } from '../kinds/stored/room.ts';
 import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
 import { pruneFirstOnlyRsync, pruneFirstWithoutSnapshots } from '../model/findings/guards.ts';
@@ -123,9 +124,12 @@ function copying(transfer: ExecutorPlanning, history: SnapshotPlanning | null, i
 function pruning(draft: Reached, history: SnapshotPlanning | null, input: HistoryPlanning, upcoming: boolean) {
   const nothing = { steps: [], findings: [], retention: [] };
   if (history === null) return nothing;
-  return draft.opens.has(draft.sync.destination.volume)
-    ? { ...nothing, steps: unknownPrune(input, upcoming) }
-    : history.prune(input, upcoming);
+  if (!draft.opens.has(draft.sync.destination.volume)) return history.prune(input, upcoming);
+  const keeper = draft.sync.stored === undefined ? undefined : executorNamed(draft, draft.sync.transfer);
+  return {
+    ...nothing,
+    ...(keeper === undefined ? { steps: unknownPrune(input, upcoming) } : unknownForget(keeper, input, upcoming)),
+  };
 }
 
 export function historyPlanning({ input, sync, host, destination }: Reached): HistoryPlanning {

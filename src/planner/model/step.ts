@@ -117,10 +117,12 @@ export interface LockRequest {
  * `{snapshot:photos}`: the name of the snapshot that this run makes. `{mount:usb}`: where a drive is mounted.
  * `{device:usb}`: the device that an unlocked LUKS container shows. `{parent:photos}`: the snapshot that a replica builds on,
  * or nothing. `{report:run}`: how the run went, in a line. `{identity:photos}`: the id that the source of a sync gets.
- * `{success:photos}`: when a sync has succeeded (ISO 8601, UTC). `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
+ * `{success:photos}`: when a sync has succeeded (ISO 8601, UTC). `{forget:photos}`: the snapshots that an executor lets go on a drive that is
+ * not open yet. `{ssh:hub}`: the `ssh` that uses this run's connection to the server of a volume. A command with it runs on this
  * machine, any other on the step's host.
  */
-export const PLACEHOLDER: RegExp = /\{(?:snapshot|mount|device|parent|report|identity|success|ssh):[a-z0-9-]+\}/g;
+export const PLACEHOLDER: RegExp =
+  /\{(?:snapshot|mount|device|parent|report|identity|success|forget|ssh):[a-z0-9-]+\}/g;
 
 export function snapshotPlaceholder(sync: string): string {
   return `{snapshot:${sync}}`;
@@ -134,6 +136,11 @@ export function identityPlaceholder(sync: string): string {
 /** When a sync has succeeded. */
 export function successPlaceholder(sync: string): string {
   return `{success:${sync}}`;
+}
+
+/** The snapshots that an executor will let go. */
+export function forgetPlaceholder(sync: string): string {
+  return `{forget:${sync}}`;
 }
 
 /** Where a drive will be mounted. */

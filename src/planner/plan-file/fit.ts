@@ -133,6 +133,8 @@ function covers(shown: readonly string[], now: readonly string[]): boolean {
   const same = (word: string, index: number): boolean =>
     word === decided[index] || /^\{parent:[a-z0-9-]+\}$/.test(word);
   if (shown.length === decided.length && shown.every(same)) return true;
+  const unnamed = shown.findIndex((word) => /^\{forget:[a-z0-9-]+\}$/.test(word));
+  if (unnamed !== -1) return namesSome(shown, decided, unnamed);
   return (
     decided.some((word) => NARROWER.has(word)) && decided.every((word) => NARROWER.has(word) || shown.includes(word))
   );
@@ -141,4 +143,18 @@ function covers(shown: readonly string[], now: readonly string[]): boolean {
 /** It names a place on an opened drive and no other. */
 function staysOn(argv: readonly string[]): boolean {
   return argv.some((word) => word.includes('{mount:')) && !argv.some((word) => word.startsWith('/'));
+}
+
+/** In the place of those that could not be named stand some that are: no options, and no paths. */
+function namesSome(shown: readonly string[], decided: readonly string[], at: number): boolean {
+  const after = shown.slice(at + 1);
+  const end = decided.length - after.length;
+  const isPlain = decided.slice(at, end).every((word) => !/^[-/]/.test(word));
+  return (
+    end > at && isPlain && sameWords(shown.slice(0, at), decided.slice(0, at)) && sameWords(after, decided.slice(end))
+  );
+}
+
+function sameWords(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((word, index) => word === others[index]);
 }

@@ -1,4 +1,5 @@
 import { prunable } from '../prune/decide.ts';
+import { unknownPrune } from '../prune/planning.ts';
 import { wordsFor } from '../prune/removals.ts';
 import type { ExecutorPlanning, HistoryPlanning, PlannedSteps, SnapshotPlanning } from '../../model/executor.ts';
 import { faultOr } from './fault.ts';
@@ -8,7 +9,7 @@ import type { EndpointFacts } from '../../model/facts.ts';
 import type { RetentionLine } from '../../model/plan.ts';
 import { pointer } from '../../model/pointer.ts';
 import { endpointKey } from '../../model/spec.ts';
-import { plannedStep, type Step } from '../../model/step.ts';
+import { forgetPlaceholder, plannedStep, type Step } from '../../model/step.ts';
 
 /** The history of a sync to a volume that an executor provides: kept by the executor, pruned by the rules of nbkp. */
 export function storedHistory(executor: ExecutorPlanning): SnapshotPlanning {
@@ -45,6 +46,22 @@ function planForget(
   return 'fault' in step
     ? { steps: [], findings: [...findings, step.fault], retention: lines }
     : { steps: [step], findings, retention: lines };
+}
+
+/** The step that stands for letting go of snapshots on a drive that is not open yet. It shows how far it may go. */
+export function unknownForget(
+  { name, version, volumes }: ExecutorPlanning,
+  input: HistoryPlanning,
+  upcoming: boolean,
+): PlannedSteps {
+  const [step] = unknownPrune(input, upcoming);
+  const { facts, sync } = input;
+  const unnamed = [{ id: forgetPlaceholder(sync.name), at: facts.observedAt }];
+  const work = step === undefined ? null : faultOr(() => volumes?.forget?.(input, unnamed) ?? null);
+  if (step === undefined || work === null) return { steps: [], findings: [] };
+  if ('fault' in work) return { steps: [], findings: [work.fault] };
+  const dependsOn = upcoming ? [`transfer:${sync.name}`] : [];
+  return { steps: [{ ...step, executor: { name, version }, dependsOn, ...work }], findings: [] };
 }
 
 function forgetStep(executor: ExecutorPlanning, input: HistoryPlanning, names: string[], upcoming: boolean): Step {

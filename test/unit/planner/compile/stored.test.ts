@@ -59,7 +59,13 @@ describe('a history that an executor keeps on a drive', () => {
     const shown = planFrom(closed());
     const transfer = stepIn(shown, 'transfer:docs');
     expect(transfer).toMatchObject({ awaits: ['usb'], locks: [{ path: '{mount:usb}/vault/docs/.nbkp-lock' }] });
-    expect(stepIn(shown, 'prune:docs').summary).toContain('at most');
+    expect(stepIn(shown, 'prune:docs')).toMatchObject({
+      summary: expect.stringContaining('at most'),
+      executor: { name: 'keeper', version: '1.0.0' },
+      dependsOn: ['transfer:docs'],
+    });
+    const ids = shown.steps.map(({ id }) => id);
+    for (const { dependsOn } of shown.steps) expect(ids).toEqual(expect.arrayContaining(dependsOn));
     expect(shown.steps.map(({ kind }) => kind)).toContain('mount');
     const decided = planFrom(open(KEPT));
     const decision = decideSync(shown, decided, 'docs', { '{mount:usb}': '/media/ada/usb' }, 10);
@@ -68,6 +74,33 @@ describe('a history that an executor keeps on a drive', () => {
     expect(decision.steps.get('prune:docs')?.commands).toEqual([
       ['rm', '-f', '--', `/media/ada/usb/vault/archives/docs/${oldest}.tar`],
     ]);
+  });
+
+  it.each([
+    ['the names of others', ['store', 'forget', 'a', 'b'], 'fits'],
+    ['an option', ['store', 'forget', '--all', 'b'], 'not-run'],
+    ['another program', ['rm', 'forget', 'a'], 'not-run'],
+    ['a path', ['store', 'forget', '/home'], 'not-run'],
+  ])('lets go with %s as far as the closed drive had it shown: %j', (_, argv, state) => {
+    const forgets = (commands: (ids: string[]) => string[]): ExecutorPlanning =>
+      brought({
+        forget: (__, snapshots) => {
+          const ids = snapshots.map(({ id }) => id);
+          return { commands: [commands(ids)], params: { ids } };
+        },
+      });
+    const plans = (facts: Facts, executor: ExecutorPlanning): Plan =>
+      buildPlan({ ...inputFor(SPEC, facts), executors: [...PLANNING, executor] }, Object.values(SPEC.syncs));
+    const shown = plans(
+      closed(),
+      forgets((ids) => ['store', 'forget', ...ids]),
+    );
+    expect(stepIn(shown, 'prune:docs').commands).toEqual([['store', 'forget', '{forget:docs}']]);
+    const decided = plans(
+      open(KEPT),
+      forgets(() => argv),
+    );
+    expect(decideSync(shown, decided, 'docs', { '{mount:usb}': '/media/ada/usb' }, 10).state).toBe(state);
   });
 
   it('never loses the newest in the run that makes another, which only its executor has seen', () => {
