@@ -1,6 +1,9 @@
 import type { BlockDevice, DriveFacts } from '../../planner/model/facts.ts';
 import { columnsOf } from './pairs.ts';
 
+/** What the probe says instead of devices where none could be listed. */
+export const UNLISTED = '?';
+
 /**
  * The drives of a host, from the probe's `lsblk --pairs` and its list of sequence numbers.
  *
@@ -27,6 +30,7 @@ export function driveTable(pairs: string, sequences: string): (uuid: string) => 
       devices: independent([...devices.keys()], rows, members).flatMap((kname) => devices.get(kname) ?? []),
       cleartext: child === undefined ? null : device(child),
       namesake: namesake === undefined ? null : device(namesake),
+      ...(pairs.trim() === UNLISTED && { unlisted: true as const }),
     };
   };
 }

@@ -1,5 +1,6 @@
 import type { HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
 import { quote } from '../../planner/model/quote.ts';
+import { UNLISTED } from './drives.ts';
 import { PROBE_FUNCTIONS } from './probe-functions.ts';
 import { SYSTEM_FUNCTIONS } from './systems/index.ts';
 
@@ -28,7 +29,9 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
     // These two need nothing that comes after: they run meanwhile.
     '{ id; rsync_version; } </dev/null | {',
     'mounts=$(mount_lines)',
-    volumes.some(({ uuid }) => uuid !== null) ? 'devices=$(device_lines)' : 'devices=',
+    volumes.some(({ uuid }) => uuid !== null)
+      ? `devices=$(device_lines) || devices=\${devices:-${UNLISTED}}`
+      : 'devices=',
     'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences\ndisks',
     ...volumes.map((question, index) => `${volumePath(question, index)}\nvolume "$v${index}"`),
     ...endpoints.map(({ volume, subdir }, index) => {

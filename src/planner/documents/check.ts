@@ -90,6 +90,7 @@ function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
   const observed = facts.volumes[volume.name];
   const why = whyAbsent(volume, facts);
   const at = locate(spec, `/volumes/${volume.name}`);
+  if (why?.severity === 'error') return failed(about, { ...at, ...why, severity: 'error' });
   if (why !== null) return absent(about, { ...at, ...why });
   const missing = volumeMark({ spec, facts }, volume.name);
   if (missing === null) return passed(about);

@@ -13,7 +13,7 @@ import { syncStatus } from './sync-status.ts';
 import { goneSnapshots } from './gone-snapshots.ts';
 import { volumeMark } from '../volumes/marks.ts';
 import { oneDiskRemarks } from '../volumes/one-disk.ts';
-import type { Remark } from '../model/finding.ts';
+import type { Code, Remark } from '../model/finding.ts';
 
 /**
  * What is there now and how old the last success of each sync is: the plan says which syncs could run.
@@ -137,8 +137,14 @@ function driveOf(volume: Volume, observed: VolumeFacts | undefined): { drive?: D
   };
 }
 
+/** What a drive is of which no device is seen. */
+const WITHOUT: Readonly<Partial<Record<Code, DriveStatus['state']>>> = {
+  'drive-absent': 'absent',
+  'drives-unlisted': 'unknown',
+};
+
 function stateOf(drive: DriveState | null, known: KnownDrive | null): DriveStatus['state'] {
-  if (drive?.state === 'unusable') return drive.remark.code === 'drive-absent' ? 'absent' : 'unusable';
+  if (drive?.state === 'unusable') return WITHOUT[drive.remark.code] ?? 'unusable';
   if (known === null) return 'unknown';
   if (known.target !== null) return 'mounted';
   if (known.fileSystem === null) return 'locked';

@@ -122,6 +122,8 @@ export interface DriveFacts {
   cleartext: BlockDevice | null;
   /** When no device has the UUID: the one whose partition table entry has it (PARTUUID). */
   namesake: BlockDevice | null;
+  /** lsblk(8) could not list any: what is plugged in is not known. */
+  unlisted?: true;
   /** What nbkp has opened of it and not closed again. From the store, as history is; absent when nothing. */
   opened?: OpenedDrive;
 }

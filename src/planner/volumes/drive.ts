@@ -42,7 +42,8 @@ export function fileSystemUuid({ deviceUuid, encryption }: DriveMount, { drive }
   return encryption === null ? deviceUuid : (drive?.cleartext?.uuid ?? null);
 }
 
-function notThere(name: string, { deviceUuid }: DriveMount, { namesake }: DriveFacts): Remark {
+function notThere(name: string, { deviceUuid }: DriveMount, { namesake, unlisted }: DriveFacts): Remark {
+  if (unlisted === true) return drives.drivesUnlisted(name);
   return namesake === null
     ? drives.driveAbsent(name, deviceUuid)
     : drives.driveUuidOfPartition(name, deviceUuid, namesake);

@@ -5,6 +5,7 @@ const UUID = '8a3b2c1d-1111-2222-3333-444455556666';
 
 export const examples: Examples<typeof subject> = {
   driveAbsent: ['usb', UUID],
+  drivesUnlisted: ['usb'],
   driveAmbiguous: ['usb', UUID, ['/dev/sdb1', '/dev/sdc1']],
   driveUuidOfPartition: ['usb', '1f2e3d4c-01', { path: '/dev/sdb1', uuid: UUID }],
   driveEncrypted: ['usb', '/dev/sdb1'],

@@ -8,6 +8,11 @@ export const driveAbsent = info('drive-absent', (volume: string, uuid: string) =
   message: `${volume} is not plugged in: no device has the UUID ${uuid}.`,
   help: 'Plug the drive in. lsblk -o NAME,UUID,LABEL shows what is there.',
 }));
+/** lsblk is missing or fails: whether the drive is plugged in is not known. Fix: make `lsblk` work there (package util-linux). */
+export const drivesUnlisted = error('drives-unlisted', (volume: string) => ({
+  message: `Whether ${volume} is plugged in is not known: lsblk could not list the drives of its machine.`,
+  help: 'Run lsblk there and see what it says. Where it is missing it is in the package util-linux (on small boxes: lsblk).',
+}));
 /** Several devices have the UUID. Fix: unplug the copy, or give it a UUID of its own. */
 export const driveAmbiguous = error('drive-ambiguous', (volume: string, uuid: string, paths: readonly string[]) => ({
   message: `${paths.join(' and ')} have the same UUID ${uuid}, so that nobody can tell which is ${volume}.`,

@@ -26,6 +26,11 @@ describe('the devices of a drive', () => {
     ]);
   });
 
+  it('are not known when none could be listed, which is no absence', () => {
+    expect(driveTable('?', '')('88e6-44d2')).toEqual({ devices: [], cleartext: null, namesake: null, unlisted: true });
+    expect(driveTable('', '')('88e6-44d2')).toEqual({ devices: [], cleartext: null, namesake: null });
+  });
+
   it('are several when they are copies of one another, on one disk or on two', () => {
     expect(paths(COPIES)).toEqual(['/dev/sdb1', '/dev/sdb2']);
     expect(paths(STICK + COPIES)).toEqual(['/dev/sda1', '/dev/sdb1', '/dev/sdb2']);

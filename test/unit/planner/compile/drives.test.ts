@@ -134,6 +134,7 @@ describe('a drive that somebody has unlocked', () => {
 describe('a drive is left alone', () => {
   const cases: [string, Partial<DriveFacts>, string, string][] = [
     ['when it is not plugged in', { devices: [] }, 'skipped', 'drive-absent'],
+    ['when nobody knows whether it is', { devices: [], unlisted: true }, 'blocked', 'drives-unlisted'],
     [
       'when another has its UUID',
       { devices: [container, { ...container, path: '/dev/sdc' }] },
