@@ -1,7 +1,13 @@
 import { observeDriveServices } from '../hosts/observe/drive-services.ts';
+import { namesBelow } from '../hosts/observe/names-below.ts';
 import { pathsMissing } from '../hosts/observe/paths-missing.ts';
-import { ownNames } from '../hosts/observe/own-names.ts';
-import { namedPaths, nameRemarks, unmatched } from '../planner/documents/source-remarks.ts';
+import {
+  namedPaths,
+  nameRemarks,
+  namesAnywhere,
+  unmatched,
+  unmatchedNames,
+} from '../planner/documents/source-remarks.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { PlanInput } from '../planner/model/plan.ts';
 import { checkDocument } from '../planner/documents/check.ts';
@@ -25,18 +31,19 @@ export async function checked(
     machine: unwritable === null ? [] : [unwritable],
     services: await driveServices(workspace, driveQuestions(workspace.spec, syncs)),
   });
-  const names = await namesKept(workspace, input, syncs);
+  const names = await namesIn(workspace, input, syncs);
   return { ...document, findings: [...document.findings, ...names, ...(await filtersInVain(workspace, input, syncs))] };
 }
 
-/** Looks through each source for names that no copy has. */
-async function namesKept({ world }: Workspace, input: PlanInput, syncs: readonly Sync[]): Promise<Finding[]> {
+/** Looks through each source for names that no copy has, and for those that filters are about. */
+async function namesIn({ world }: Workspace, input: PlanInput, syncs: readonly Sync[]): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const sync of syncs) {
     const there = input.facts.endpoints[endpointKey(sync.source)];
     const transport = world.transport(hostAt(input.spec, sync.source.volume));
     if (there?.directory == null || transport === undefined) continue;
-    found.push(...nameRemarks(input, sync, await ownNames(transport, there.path)));
+    const below = await namesBelow(transport, there.path, namesAnywhere(input, sync));
+    found.push(...nameRemarks(input, sync, below?.own ?? null), ...unmatchedNames(input, sync, below?.missing ?? []));
   }
   return found;
 }

@@ -9,7 +9,8 @@ afterAll(() => dir.remove());
 
 describe('check', () => {
   it('tells what of a source no copy has: filters that match nothing, and names that are kept for nbkp', () => {
-    const filters = ['- /cache/', '- /cahce/', '- *.tmp', '- /dir/*.o', '+ /no where'];
+    const filters = ['- /cache/', '- /cahce/', '- *.tmp', '- /dir/*.o', '+ /no where', 'P gone'];
+    filters.push('- build/', '- node_module', '- a/b/***', '- b/d', '- file/', '- x');
     const subject = new Backup(join(dir.path, 'world'), { mode: 'none', sync: `filters = ${JSON.stringify(filters)}` });
     subject.write({
       file: '1',
@@ -30,6 +31,7 @@ describe('check', () => {
     const { findings } = JSON.parse(answer.stdout) as CheckDocument;
     const about = (code: string) => findings.filter((finding) => finding.code === code);
     expect(about('filter-matches-nothing').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/has the name of these patterns now: build\/, node_module, b\/d, file\/\.$/),
       expect.stringMatching(/^The pattern \/cahce\/ matches nothing now: there is no .*\/cahce\.$/),
       expect.stringContaining('/no where matches nothing'),
     ]);

@@ -1,9 +1,9 @@
 import { locate, type Finding } from '../model/finding.ts';
-import { filterMatchesNothing } from '../model/findings/filters.ts';
+import { filterMatchesNothing, filterNamesNothing } from '../model/findings/filters.ts';
 import { ownNameLeftOut } from '../model/findings/presence.ts';
 import type { PlanInput } from '../model/plan.ts';
 import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
-import { aboutElsewhere, onlyPath } from '../spec/filters/elsewhere.ts';
+import { aboutElsewhere, nameAnywhere, onlyPath } from '../spec/filters/elsewhere.ts';
 
 /** What nbkp and its programs make themselves, or may have left. */
 const OWN = /^\.nbkp-(?:latest-|tmp-|try|source(?:\/|$))/;
@@ -51,6 +51,28 @@ export function unmatched(
         sync: sync.name,
       })),
   );
+}
+
+/** The names that filters of a sync are about wherever they are. None where not all of its source can be looked through. */
+export function namesAnywhere({ facts }: PlanInput, { source, filters }: Sync): string[] {
+  const { mounts = [], directory = null } = facts.endpoints[endpointKey(source)] ?? {};
+  // What is mounted in it is not looked into.
+  if (mounts.length > 0 || directory === null || directory.empty) return [];
+  return filters.flatMap((filter) => nameAnywhere(filter) ?? []);
+}
+
+/** Filters of a sync that are about names which nothing in its source bears. */
+export function unmatchedNames({ spec, facts }: PlanInput, sync: Sync, missing: readonly string[]): Finding[] {
+  const { path } = facts.endpoints[endpointKey(sync.source)] ?? { path: '' };
+  const vain = sync.filters.flatMap((filter, index) => {
+    const name = nameAnywhere(filter);
+    return name !== null && missing.includes(name) ? [{ name, index }] : [];
+  });
+  const [first] = vain;
+  if (first === undefined) return [];
+  const names = vain.slice(0, NAMED).map(({ name }) => name);
+  const where = locate(spec, `/syncs/${sync.name}/filters/${first.index}`);
+  return [{ ...filterNamesNothing(names, vain.length, path), ...where, sync: sync.name }];
 }
 
 function named({ spec, facts }: PlanInput, { source, filters }: Sync, host: string) {

@@ -12,4 +12,5 @@ export const examples: Examples<typeof subject> = {
   filterNestedMerge: [`in line 3 of ${RULES}`],
   filterInvalid: [`What is in line 3 of ${RULES}`],
   filterMatchesNothing: ['/.cahce/', '/home/ada/.cahce'],
+  filterNamesNothing: [['node_module/', '.cahce'], 2, '/home/ada'],
 };

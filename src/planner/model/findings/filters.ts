@@ -49,6 +49,22 @@ export const filterMatchesNothing = info('filter-matches-nothing', (pattern: str
   message: `The pattern ${pattern} matches nothing now: there is no ${path}.`,
   help: 'Is it spelt right? A pattern that begins with a slash begins at the source.',
 }));
+
+/**
+ * `check` has looked through the source for the names that patterns are about, and nothing bears them. Fix: correct them, or
+ * nothing.
+ *
+ * @param some of the patterns
+ * @param count how many there are
+ */
+export const filterNamesNothing = info(
+  'filter-matches-nothing',
+  (some: readonly string[], count: number, source: string) => ({
+    message: `Nothing in ${source} has the name of ${count === 1 ? 'this pattern' : 'these patterns'} now: ${some.join(', ')}${count > some.length ? ` and ${count - some.length} more` : ''}.`,
+    help: 'Is it spelt right? Of patterns with * or ? and of those in files of rules nothing is told.',
+  }),
+);
+
 /** A filter file reads another file. Fix: write the rules in full. */
 export const filterNestedMerge = error('filter-nested-merge', (rule: string) => ({
   message: `The filter rule ${rule} reads another file, whose rules the plan would not show.`,

@@ -1,7 +1,9 @@
 import { filterWithSource } from '../../model/findings/spec.ts';
 import type { Remark } from '../../model/finding.ts';
 import type { Filter } from '../../model/spec.ts';
-import { parseFilterRule } from './rule.ts';
+import { parseFilterRule, type FilterRule } from './rule.ts';
+
+const NOT_OF_SOURCES: ReadonlySet<FilterRule['kind']> = new Set(['merge', 'dir-merge', 'clear', 'protect', 'risk']);
 
 /**
  * What is to be said of a pattern that repeats where the source is, or `~`: patterns begin at the source. The same path may be
@@ -25,11 +27,21 @@ export function onlyPath(filter: Filter): string | null {
   return pattern !== null && /^\/[^*?[\\]+$/.test(pattern) ? pattern : null;
 }
 
-/** What it names, of a filter that compares names in the source with it. */
+/**
+ * The name, or the end of a path, that a filter is about wherever in the source it is: null where it has a wildcard, and so is
+ * meant for what may come, or begins at the source.
+ */
+export function nameAnywhere(filter: Filter): string | null {
+  const pattern = patternOf(filter)?.replace(/\/\*{3,}$/, '/') ?? null;
+  return pattern !== null && /^[^/*?[\\][^*?[\\]*$/.test(pattern) ? pattern : null;
+}
+
+/** What it names, of a filter that compares names in the source with it: others are about what is in the copy. */
 function patternOf(filter: Filter): string | null {
   if (filter.kind === 'exclude' || filter.kind === 'include') return filter.pattern;
   if (filter.kind !== 'rule') return null;
   const parsed = parseFilterRule(filter.rule);
-  if ('problem' in parsed || ['merge', 'dir-merge', 'clear'].includes(parsed.kind)) return null;
-  return /[/!C]/.test(parsed.modifiers) ? null : parsed.argument;
+  if ('problem' in parsed || NOT_OF_SOURCES.has(parsed.kind)) return null;
+  const ofCopiesAlone = parsed.modifiers.includes('r') && !parsed.modifiers.includes('s');
+  return ofCopiesAlone || /[/!C]/.test(parsed.modifiers) ? null : parsed.argument;
 }
