@@ -2,18 +2,17 @@ import type { RunRecord } from '../../planner/model/run.ts';
 import { DEFAULT_PARALLEL } from '../../planner/model/spec.ts';
 import { holderOf, type RunInput } from './run-input.ts';
 import { RunLog } from './run-log.ts';
-import { isExpected, type Step } from '../../planner/model/step.ts';
+import { isExpected } from '../../planner/model/step.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
-import type { Decision } from '../../planner/plan-file/fit.ts';
 import { transportTo } from '../../hosts/world.ts';
 import { StepGraph, type NotRun } from './graph.ts';
 import { integrityOf } from './integrity.ts';
-import { planRenewed } from '../../planner/model/findings/plan-files.ts';
 import { RunKilled, whenAborted } from './interruption.ts';
 import { lockRefusal } from './lock-findings.ts';
-import { lockGroups, usePlaces, type LockGroup } from './lock-groups.ts';
+import type { LockGroup } from './lock-groups.ts';
 import { LockTable } from './locks.ts';
 import { ReadyQueue } from './ready-queue.ts';
+import { RunSteps, type Refusal } from './run-steps.ts';
 import { StepRunner } from './step-runner.ts';
 
 export { Interruption, RunKilled } from './interruption.ts';
@@ -37,10 +36,7 @@ export async function runPlan(input: RunInput): Promise<RunRecord> {
 class Scheduler {
   readonly #input: RunInput;
   readonly #log: RunLog;
-  /** As planned; a step that awaited a drive is replaced by what was decided when it was open. */
-  readonly #steps: Step[];
-  readonly #unneeded = new Set<number>();
-  readonly #groups: LockGroup[];
+  readonly #steps: RunSteps;
   readonly #locks: LockTable;
   readonly #graph: StepGraph;
   readonly #queue: ReadyQueue;
@@ -55,15 +51,15 @@ class Scheduler {
   constructor(input: RunInput, log: RunLog) {
     this.#input = input;
     this.#log = log;
-    this.#steps = [...input.plan.steps];
-    this.#groups = lockGroups(this.#steps);
-    this.#locks = new LockTable(this.#steps, (host) => transportTo(input.world, host), holderOf(input.header));
-    this.#graph = new StepGraph(this.#steps, {
+    const { steps } = input.plan;
+    this.#graph = new StepGraph(steps, {
       ready: (index) => this.#queue.add(index),
       notRun: (index, why) => this.#notRun(index, why),
     });
-    this.#queue = new ReadyQueue((index) => this.#step(index).devices);
-    this.#runner = new StepRunner(input, log);
+    this.#steps = new RunSteps(input, log, this.#graph);
+    this.#locks = new LockTable(steps, (host) => transportTo(input.world, host), holderOf(input.header));
+    this.#queue = new ReadyQueue((index) => this.#steps.at(index).devices);
+    this.#runner = new StepRunner(input, log, this.#steps);
     this.#free = input.parallel ?? DEFAULT_PARALLEL;
   }
 
@@ -131,7 +127,7 @@ class Scheduler {
   }
 
   #launch(index: number): void {
-    const group = this.#group(index);
+    const group = this.#steps.group(index);
     if (group.decision !== 'made' && this.#graph.isPending(index)) return this.#park(group, index);
     if (group.state === 'open' || !this.#graph.isPending(index)) return this.#start(index, group);
     group.parked.push(index);
@@ -150,65 +146,24 @@ class Scheduler {
   }
 
   async #decide(group: LockGroup): Promise<void> {
-    if (group.sync === null) throw new Error('what the plan left open is of no sync');
-    const decision = await this.#input.replanning.decide(group.sync, this.#runner.values);
-    const refusal = decision.state === 'not-run' ? decision : this.#replace(group, decision.steps);
+    const refusal = await this.#steps.decide(group, this.#runner.values);
     if (refusal !== null) {
       this.#log.remark(refusal.finding, CODES[refusal.outcome]);
       return this.#graph.cancel(group.members, { outcome: refusal.outcome, reason: refusal.finding.message });
     }
-    if (decision.state === 'fits') for (const remark of decision.remarks) this.#log.remark(remark, EXIT.done);
+    this.#locks.expect(this.#steps.needed(group));
     group.decision = 'made';
     for (const parked of group.parked.splice(0)) this.#queue.add(parked);
-  }
-
-  /** Null when all that was decided is what its executors would run. */
-  #replace(group: LockGroup, steps: ReadonlyMap<string, Step | null>): Refusal | null {
-    for (const index of group.members) {
-      const decided = steps.get(this.#step(index).id) ?? null;
-      if (decided === null) {
-        this.#unneeded.add(index);
-        continue;
-      }
-      const finding = integrityOf(decided, this.#input.executor(decided.executor.name));
-      if (finding !== null) return { outcome: 'refused', finding };
-      this.#steps[index] = decided;
-    }
-    const needed = group.members.filter((index) => !this.#unneeded.has(index)).map((index) => this.#step(index));
-    usePlaces(group, needed);
-    this.#locks.expect(needed);
-    return null;
   }
 
   #start(index: number, group: LockGroup): void {
     if (!this.#graph.begin(index)) return this.#giveBack(index);
     this.#follow(async () => {
-      const end = this.#unneeded.has(index)
-        ? this.#runner.skip(this.#step(index))
-        : await this.#runner.run(this.#step(index), this.#locks.held(group.written), () => this.#renew(index, group));
+      const end = await this.#runner.run(index, this.#locks.held(group.written));
       this.#giveBack(index);
       this.#graph.end(index, end);
       this.#settled(group);
     });
-  }
-
-  /** Once for each sync, and only before any of its steps has relied on what it had found. */
-  async #renew(index: number, group: LockGroup): Promise<Step | null | undefined> {
-    const { sync } = group;
-    const earlier = group.members.slice(0, group.members.indexOf(index)).map((member) => this.#step(member));
-    if (!this.#input.renews || sync === null) return undefined;
-    if (group.places.length === 0 || earlier.some(({ preconditions }) => preconditions.length > 0)) return undefined;
-    const steps = await this.#input.replanning.renew(sync);
-    if (steps === null) return undefined;
-    for (const member of group.members) {
-      const fresh = steps.get(this.#step(member).id);
-      if (fresh === undefined || !this.#graph.isOpen(member)) continue;
-      if (fresh === null) this.#unneeded.add(member);
-      else if (integrityOf(fresh, this.#input.executor(fresh.executor.name)) !== null) return undefined;
-      else this.#steps[member] = fresh;
-    }
-    this.#log.remark({ ...planRenewed(sync), sync }, EXIT.done);
-    return this.#unneeded.has(index) ? null : this.#step(index);
   }
 
   /** Takes the locks of a group. The step that asked keeps its place and its devices unless another run is in the way. */
@@ -240,8 +195,8 @@ class Scheduler {
   }
 
   #notRun(index: number, why: NotRun): void {
-    const step = this.#step(index);
-    const group = this.#group(index);
+    const step = this.#steps.at(index);
+    const group = this.#steps.group(index);
     if (isExpected(step)) group.missing ??= why;
     this.#log.stepNotRun(step, why.reason);
     this.#settled(group);
@@ -250,7 +205,7 @@ class Scheduler {
   #settled(group: LockGroup): void {
     group.unsettled -= 1;
     if (group.unsettled > 0) return;
-    const steps = group.members.map((index) => this.#step(index));
+    const steps = group.members.map((index) => this.#steps.at(index));
     if (group.sync !== null) this.#log.syncEnded(group.sync, steps, group.missing ?? { outcome: 'blocked' });
     if (group.state === 'open') this.#follow(() => this.#locks.release(group.places));
   }
@@ -263,36 +218,21 @@ class Scheduler {
 
   /** Before anything runs: of a sync that is not what the plan shows, nothing does, and what cannot be released is not acquired. */
   #refuseAltered(): void {
-    this.#steps.forEach((step, index) => {
+    this.#steps.all.forEach((step, index) => {
       const finding = integrityOf(step, this.#input.executor(step.executor.name));
       if (finding === null) return;
       this.#log.remark(finding, EXIT.refused);
       const why: NotRun = { outcome: 'refused', reason: finding.message };
-      const acquirer = this.#steps.findIndex(({ id }) => id === step.releases);
+      const acquirer = this.#steps.all.findIndex(({ id }) => id === step.releases);
       for (const affected of [index, ...(acquirer === -1 ? [] : [acquirer])]) {
-        this.#graph.cancel(this.#group(affected).members, why);
+        this.#graph.cancel(this.#steps.group(affected).members, why);
       }
     });
   }
-
-  #step(index: number): Step {
-    return present(this.#steps[index]);
-  }
-
-  #group(index: number): LockGroup {
-    return present(this.#groups[index]);
-  }
 }
-
-type Refusal = Omit<Extract<Decision, { state: 'not-run' }>, 'state'>;
 
 const CODES: Readonly<Record<Refusal['outcome'], ExitCode>> = {
   skipped: EXIT.done,
   blocked: EXIT.failed,
   refused: EXIT.refused,
 };
-
-function present<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('there is no such step');
-  return value;
-}

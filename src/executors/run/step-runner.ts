@@ -14,6 +14,7 @@ import { mayLose } from './may-lose.ts';
 import type { StepEnd } from './graph.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunLog } from './run-log.ts';
+import type { RunSteps } from './run-steps.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { holders } from '../../hosts/observe/holders.ts';
@@ -27,15 +28,12 @@ import { internalError as internalErrorIn, pruneHeld } from '../../planner/model
 
 const LOG_LINES = 50;
 
-type Renewal = () => Promise<Step | null | undefined>;
-
 interface Attempt {
   locks: readonly Lock[];
   log: string[];
-  renew: Renewal;
+  /** Null for a step that was renewed already. */
+  index: number | null;
 }
-
-const isStale: Renewal = () => Promise.resolve(undefined);
 
 /** A record of a step that ran. */
 type EndedRecord = StepRecord & { outcome: StepEnd['outcome'] };
@@ -44,14 +42,16 @@ type EndedRecord = StepRecord & { outcome: StepEnd['outcome'] };
 export class StepRunner {
   readonly #input: RunInput;
   readonly #log: RunLog;
+  readonly #steps: RunSteps;
   /** Known values of placeholders. Grows as steps end. */
   readonly #values: Record<string, string>;
   /** Syncs of which not all of the source could be read. */
   readonly #incomplete = new Set<string | undefined>();
 
-  constructor(input: RunInput, log: RunLog) {
+  constructor(input: RunInput, log: RunLog, steps: RunSteps) {
     this.#input = input;
     this.#log = log;
+    this.#steps = steps;
     this.#values = { ...input.values };
   }
 
@@ -59,18 +59,16 @@ export class StepRunner {
     return this.#values;
   }
 
-  /** Ends a step that turned out not to be needed. */
-  skip({ id }: Step): StepEnd {
+  #skip({ id }: Step): StepEnd {
     const record = { id, startedAt: null, durationMs: null, findings: [], log: [] };
     this.#log.stepEnded({ ...record, outcome: 'unneeded' });
     return { outcome: 'unneeded', acquired: false };
   }
 
-  /**
-   * `locks`: those that the step's processes keep should this one be killed. `renew`: what the step is after another run
-   * has changed what it relied on; undefined where it is stale, null where it is not needed.
-   */
-  async run(step: Step, locks: readonly Lock[], renew: Renewal = isStale): Promise<StepEnd> {
+  /** `locks`: those that the step's processes keep should this one be killed. */
+  async run(index: number, locks: readonly Lock[]): Promise<StepEnd> {
+    const step = this.#steps.at(index);
+    if (this.#steps.isUnneeded(index)) return this.#skip(step);
     const { journal, now } = this.#input;
     const start = now();
     const startedAt = new Date(start).toISOString();
@@ -80,7 +78,7 @@ export class StepRunner {
     // What was acquired is released even when that cannot be noted.
     const result: StepResult =
       unnoted === null || putsRight(step)
-        ? await this.#attempt(step, { locks, log, renew })
+        ? await this.#attempt(step, { locks, log, index })
         : { outcome: 'failed', findings: [unnoted] };
     const { outcome, changes, findings } = result;
     const durationMs = now() - start;
@@ -95,7 +93,7 @@ export class StepRunner {
     return { outcome: noted.outcome, acquired, incomplete: isIncomplete(noted) };
   }
 
-  async #attempt(step: Step, { locks, log, renew }: Attempt): Promise<StepResult> {
+  async #attempt(step: Step, { locks, log, index }: Attempt): Promise<StepResult> {
     const { interruption, replanning, executor } = this.#input;
     const signal = putsRight(step) ? interruption.forced : interruption.gentle;
     try {
@@ -105,9 +103,9 @@ export class StepRunner {
       if (facts !== null && mismatches.length > 0) {
         const broken = brokenConnection(facts);
         if (broken !== null) return { outcome: 'failed', findings: [connectionLost(step, broken)] };
-        const renewed = isOfAnotherRun(mismatches) ? await renew() : undefined;
+        const renewed = index !== null && isOfAnotherRun(mismatches) ? await this.#steps.renew(index) : undefined;
         if (renewed === null) return { outcome: 'unneeded', findings: [] };
-        if (renewed !== undefined) return await this.#attempt(renewed, { locks, log, renew: isStale });
+        if (renewed !== undefined) return await this.#attempt(renewed, { locks, log, index: null });
         return { outcome: 'failed', findings: mismatches.map((mismatch) => staleFinding(step, mismatch)) };
       }
       const incomplete = this.#incomplete.has(step.sync);

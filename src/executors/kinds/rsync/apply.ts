@@ -16,18 +16,17 @@ import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
 import { changesOf, onlyVanished, together } from './changes.ts';
 import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/copying.ts';
 import { copyByLinks } from './link-at-once.ts';
-import { compare, type Comparison } from './compare.ts';
+import type { Comparison } from './compare.ts';
+import { comparisonOf } from './comparison.ts';
 import { copyListed, usableLists } from './by-list.ts';
-import { firstPass } from './first-pass.ts';
+import { countBeside } from './count-beside.ts';
 import { guardSeeing, place, seeRenamed, withPlaced, type Placed } from './moves.ts';
 import { postponed } from './postponed.ts';
-import { moment } from './settled.ts';
 import { unlinkedRemarks } from './unlinked.ts';
-import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.ts';
+import { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
-import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
-import { verdictOf, type Accepted } from '../../../hosts/rsync/verdict.ts';
-import { around, failed, goneAway, judgedPass, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
+import type { Accepted } from '../../../hosts/rsync/verdict.ts';
+import { around, failed, goneAway, judgedPass, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
 export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
@@ -68,7 +67,7 @@ async function compareFirst(job: Job): Promise<NonNullable<Job['compared']> | Fa
   const { linksAtOnce, whenChanged } = job.params;
   if (linksAtOnce !== true || !whenChanged) return null;
   const listed = new ListedNames();
-  const comparison = await look(job, listed);
+  const comparison = await comparisonOf(job, listed);
   return comparison === null || 'outcome' in comparison ? comparison : { comparison, listed };
 }
 
@@ -84,7 +83,7 @@ export async function applyJudge(step: Step, context: StepContext): Promise<Step
   const sifted = await siftFor(params, commands, context);
   if (!sifted.ok) return endedEarly({ outcome: 'failed', findings: sifted.findings }, context);
   const job: Job = { step, params, commands, sifted, context, values, deadline: null };
-  const seen = await look(job);
+  const seen = await comparisonOf(job);
   if (seen === null) throw new Error(`${step.id} compares nothing`);
   if ('outcome' in seen) return endedEarly(seen, context);
   const { pass, verdict, totals, names } = seen;
@@ -147,7 +146,7 @@ function endedEarly(failure: Failure, { signal }: StepContext): Failure {
  * those.
  */
 async function copy(job: Job): Promise<Copied> {
-  const found = await copyByLinks(job, look);
+  const found = await copyByLinks(job);
   if (found !== null && 'outcome' in found) return found;
   const seen = found !== null && job.params.movesInPlace === true ? await withRenamed(job, found) : found;
   const decided = seen === null ? null : await withoutFirstPass(job, seen);
@@ -161,7 +160,8 @@ async function copy(job: Job): Promise<Copied> {
 }
 
 async function throughPasses(job: Job, comparison: Comparison | null): Promise<Copied> {
-  const first = await firstPass(job, comparison);
+  const counting = countBeside(job, comparison);
+  const first = await judgedPass(job, job.commands.firstPass, counting).finally(counting.end);
   const copied = await ('ok' in first ? afterPass(job, comparison, first) : copyApart(job, comparison, first));
   return withChanges(copied, comparison?.placed);
 }
@@ -218,24 +218,6 @@ async function afterReading(
   if (!sawAll || comparison?.sawAll === false) return postponed(job, first, changes);
   if (comparison === null || commands.listGone !== null) return remove(job, first, comparison);
   return (await goneAway(job)) ?? removeJudged(job, first, comparison.names, comparison.placed?.away);
-}
-
-async function look(job: Job, known?: ListedNames): Promise<Comparison | Failure | null> {
-  const { params, context, commands, sifted, values } = job;
-  const listed =
-    known ?? (params.renames === true || params.byList === true ? new ListedNames(MOST_TO_RENAME) : undefined);
-  const { sieve, sawAll } = sifted;
-  const rehearse = context.allowDestructive ? null : context.query.rehearse;
-  const pass = (argv: readonly string[], onLine: (line: string) => void, stdin = sieve?.rules()): Promise<Pass> => {
-    const input = stdin === undefined ? {} : { stdin };
-    return runPass(fill(argv, values), context, { onLine, quiet: true, ...input, ...timeLeft(job) });
-  };
-  const since = moment(context);
-  const seen = await compare(params, commands, sieve, pass, rehearse, listed);
-  if (seen === null) return null;
-  return 'names' in seen
-    ? { ...seen, since, sawAll: seen.sawAll && sawAll }
-    : failed(job, seen, verdictOf(seen, params));
 }
 
 /**

@@ -13,10 +13,11 @@ import {
 import { runPass } from '../../../hosts/rsync/pass.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import type { Comparison } from './compare.ts';
+import { comparisonOf } from './comparison.ts';
 import { guardAgainst } from './guard.ts';
 import { changesOf, onlyVanished } from './changes.ts';
 import { moveRenamed, type Moved } from './renames.ts';
-import { goneAway, judged, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
+import { goneAway, judged, timeLeft, unlink, type Copied, type Job } from './job.ts';
 
 /**
  * Makes the target of links to the last snapshot beside the comparison with that, links what was renamed to its new names, clears
@@ -26,17 +27,13 @@ import { goneAway, judged, timeLeft, unlink, type Copied, type Failure, type Job
  * does meanwhile: older snapshots have the same file. So what differs is removed first, a copy that finds a name taken
  * leaves it alone, and only names of a list are copied.
  *
- * @param look compares, and lists what differs
  * @returns the comparison where this cannot be done. The target is then as an interrupted transfer leaves one
  */
-export async function copyByLinks(
-  job: Job,
-  look: (job: Job, listed?: ListedNames) => Promise<Comparison | Failure | null>,
-): Promise<Copied | Comparison | null> {
+export async function copyByLinks(job: Job): Promise<Copied | Comparison | null> {
   const links = linkCommands(job.params);
-  if (links === null) return look(job);
+  if (links === null) return comparisonOf(job);
   const { comparison: known, listed } = job.compared ?? { listed: new ListedNames() };
-  const [comparison, tree] = await Promise.all([known ?? look(job, listed), linkTree(job, links)]);
+  const [comparison, tree] = await Promise.all([known ?? comparisonOf(job, listed), linkTree(job, links)]);
   if (comparison === null || 'outcome' in comparison) return comparison;
   const usable = tree !== null && isWhole(comparison) && !listed.unusable && leadersAreKnown(listed, tree);
   const copied = usable ? await copyWhatDiffers(job, links, { comparison, listed, tree }) : null;

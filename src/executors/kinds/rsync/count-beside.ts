@@ -1,36 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OutputLines } from '../../../hosts/rsync/output-lines.ts';
 import { TotalsReader } from '../../../hosts/rsync/totals.ts';
-import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import { countCommand } from '../../../planner/kinds/rsync/counting.ts';
 import { fill } from '../../../planner/model/step.ts';
 import type { Comparison } from './compare.ts';
-import { judgedPass, type Failure, type Job } from './job.ts';
+import type { Job } from './job.ts';
 import { bytesLeft } from './moves.ts';
 
 /** Milliseconds. Nobody wants to know how much it is of what is done by then. */
 const BEFORE_COUNTING = 1000;
 
-/** The pass that copies, told how much that is: by the comparison, or else counted beside it. */
-export async function firstPass(job: Job, comparison: Comparison | null): Promise<Accepted | Failure> {
-  const { commands, params } = job;
-  if (comparison !== null) {
-    const total = bytesLeft(comparison);
-    return judgedPass(job, commands.firstPass, { total: () => total });
-  }
-  const command = countCommand(params);
-  if (command === null) return judgedPass(job, commands.firstPass);
-  const ended = new AbortController();
-  let total: number | undefined;
-  const [pass] = await Promise.all([
-    judgedPass(job, commands.firstPass, { total: () => total }).finally(() => ended.abort()),
-    counted(job, command, ended.signal).then((bytes) => (total = bytes)),
-  ]);
-  return pass;
+/** What is known, while a pass copies, of how much that is. */
+interface Counting {
+  /** Bytes; undefined as long as nothing has counted them. */
+  total: () => number | undefined;
+  /** The pass is over. Nothing counts any more when this has ended. */
+  end: () => Promise<void>;
 }
 
-/** Bytes; undefined where the pass was over before. */
-async function counted(
+/** How much the first pass has to copy: what the comparison has found, or else what is counted beside it. */
+export function countBeside(job: Job, comparison: Comparison | null): Counting {
+  const command = comparison === null ? countCommand(job.params) : null;
+  let total = comparison === null ? undefined : bytesLeft(comparison);
+  const ended = new AbortController();
+  const counted = command === null ? Promise.resolve(total) : bytesOf(job, command, ended.signal);
+  const known = counted.then((bytes) => void (total = bytes));
+  // Whoever ends the counting is told what went wrong with it.
+  known.catch(() => undefined);
+  return {
+    total: () => total,
+    end: () => {
+      ended.abort();
+      return known;
+    },
+  };
+}
+
+/** Undefined where the pass was over before. */
+async function bytesOf(
   { context, sifted, values }: Job,
   command: string[],
   signal: AbortSignal,

@@ -1,0 +1,31 @@
+import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.ts';
+import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
+import { verdictOf } from '../../../hosts/rsync/verdict.ts';
+import { fill } from '../../../planner/model/step.ts';
+import { compare, type Comparison } from './compare.ts';
+import { failed, timeLeft, type Failure, type Job } from './job.ts';
+import { moment } from './settled.ts';
+
+/**
+ * What a copy lacks or has otherwise, before anything is written to it.
+ *
+ * @param known gets what differs by its names
+ * @returns null where nobody compares, a failure where no answer came
+ */
+export async function comparisonOf(job: Job, known?: ListedNames): Promise<Comparison | Failure | null> {
+  const { params, context, commands, sifted, values } = job;
+  const listed =
+    known ?? (params.renames === true || params.byList === true ? new ListedNames(MOST_TO_RENAME) : undefined);
+  const { sieve, sawAll } = sifted;
+  const rehearse = context.allowDestructive ? null : context.query.rehearse;
+  const pass = (argv: readonly string[], onLine: (line: string) => void, stdin = sieve?.rules()): Promise<Pass> => {
+    const input = stdin === undefined ? {} : { stdin };
+    return runPass(fill(argv, values), context, { onLine, quiet: true, ...input, ...timeLeft(job) });
+  };
+  const since = moment(context);
+  const seen = await compare(params, commands, sieve, pass, rehearse, listed);
+  if (seen === null) return null;
+  return 'names' in seen
+    ? { ...seen, since, sawAll: seen.sawAll && sawAll }
+    : failed(job, seen, verdictOf(seen, params));
+}
