@@ -14,6 +14,7 @@ const TABLES = [
   ['[syncs.NAME]', ({ definitions }) => definitions.sync],
   ['filters: each of [syncs.NAME]', ({ definitions }) => definitions.filter],
   ['[syncs.NAME.rsync]', ({ definitions }) => definitions.rsync],
+  ['[syncs.NAME.lvm]', ({ definitions }) => definitions.lvm],
   ['before, after, on-failure: each of them', ({ definitions }) => definitions.hook],
   ['[syncs.NAME.policy]', ({ definitions }) => definitions['sync-policy']],
   ['[policy]', ({ definitions }) => definitions.policy],

@@ -65,6 +65,8 @@ export const TOOLS = [
   { package: 'udev', proof: ['udevadm', '--version'], ...THE_LAB },
   { package: 'kmod', proof: ['modprobe', '--version'], ...THE_LAB },
   { package: 'cryptsetup-bin', proof: ['cryptsetup', '--version'], ...THE_LAB },
+  { package: 'lvm2', proof: ['lvs', '--version'], ...THE_LAB },
+  { package: 'thin-provisioning-tools', proof: ['thin_check', '-V'], ...THE_LAB },
   { package: 'dosfstools', proof: ['mkfs.vfat', '--help'], ...THE_LAB },
   { package: 'f2fs-tools', proof: ['sh', '-c', 'command -v mkfs.f2fs'], ...THE_LAB },
 ];

@@ -1,6 +1,7 @@
 import { btrfsPlanning } from '../planner/kinds/btrfs/planning.ts';
 import { commandPlanning } from '../planner/kinds/command/planning.ts';
 import { udisksPlanning } from '../planner/kinds/drive/planning.ts';
+import { lvmPlanning } from '../planner/kinds/lvm/planning.ts';
 import { hardLinkPlanning } from '../planner/kinds/hard-link/planning.ts';
 import { restorePlanning } from '../planner/kinds/restore/command.ts';
 import { rsyncPlanning } from '../planner/kinds/rsync/planning.ts';
@@ -17,7 +18,8 @@ import { applyMount, applyTakeOver, applyUnmount } from './kinds/mount/apply.ts'
 import { applyPrune } from './kinds/prune/apply.ts';
 import { applyRestore } from './kinds/restore/apply.ts';
 import { applyJudge, applyTransfer } from './kinds/rsync/apply.ts';
-import { applySourceRelease, applySourceSnapshot } from './kinds/source-snapshot/apply.ts';
+import { applySourceCheck } from './kinds/source-snapshot/check.ts';
+import { applySourceRelease, applySourceSnapshot, applyVolumeRelease } from './kinds/source-snapshot/apply.ts';
 import { applyLock, applyUnlock } from './kinds/unlock/apply.ts';
 
 type Apply = Executor['apply'];
@@ -32,6 +34,11 @@ export const BUILT_IN: readonly Executor[] = [
     prune: applyPrune,
     'source-snapshot': applySourceSnapshot,
     'source-release': applySourceRelease,
+  }),
+  executor(lvmPlanning, {
+    'source-snapshot': applySourceSnapshot,
+    'source-check': applySourceCheck,
+    'source-release': applyVolumeRelease,
   }),
   executor(udisksPlanning, {
     'take-over': applyTakeOver,

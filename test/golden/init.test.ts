@@ -49,7 +49,7 @@ describe.each(readdirSync(FOLDER).sort())('a first spec on the machine %s', (nam
   it('is valid as it stands, without a remark', () => {
     const [destination] = destinations;
     if (destination === undefined) throw new Error('nothing was proposed');
-    const choices = { source: SOURCE, destination, excludes: savingsOf(FOLDERS, true), ofOneMoment: false };
+    const choices = { source: SOURCE, destination, excludes: savingsOf(FOLDERS, true), ofOneMoment: null };
     const toml = firstSpec(choices, '/usr/lib/nbkp/schemas/spec.schema.json', formatBytes);
     expect(readSpec(toml, 'nbkp.toml').findings).toEqual([]);
     golden('nbkp.toml', toml);

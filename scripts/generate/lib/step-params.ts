@@ -3,6 +3,7 @@ import type { PruneParams } from '../../../src/planner/kinds/prune/planning.ts';
 import type { RestoreParams } from '../../../src/planner/kinds/restore/command.ts';
 import type { TransferParams } from '../../../src/planner/kinds/rsync/params.ts';
 import type { SnapshotParams } from '../../../src/planner/kinds/snapshot/common.ts';
+import type { LvmSnapshotParams } from '../../../src/planner/kinds/source-snapshot/lvm-commands.ts';
 import type { SourceSnapshotParams } from '../../../src/planner/kinds/source-snapshot/commands.ts';
 
 /** What steps of the executors that come with nbkp were asked to do: one of these. */
@@ -13,4 +14,5 @@ export interface StepParams {
   restore?: RestoreParams;
   drive?: UdisksParams;
   sourceSnapshot?: SourceSnapshotParams;
+  lvmSnapshot?: LvmSnapshotParams;
 }

@@ -14,6 +14,7 @@ import { asPrepared } from '../../planner/init/as-prepared.ts';
 import { nameFrom } from '../../planner/init/destinations.ts';
 import type { Saving } from '../../planner/init/excludes.ts';
 import { syncSection } from '../../planner/init/first-spec.ts';
+import { snapshotsFor } from '../../planner/init/of-one-moment.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { hasErrors } from '../../planner/model/finding.ts';
 import { pointer } from '../../planner/model/pointer.ts';
@@ -109,10 +110,10 @@ export default class AddSync extends BaseCommand {
     const mount = facts.volumes[destination.volume]?.directory?.mount ?? null;
     const isSaid = plain.spec.positions[pointer('volumes', destination.volume, 'snapshots')] !== undefined;
     const own = isSaid ? {} : { own: mount === null ? null : driverOf(mount) };
-    if (facts.endpoints[endpointKey(source)]?.directory?.subvolume !== true)
-      return read(entry({ mode, excludes, ...own }));
-    const ofOneMoment = await read(entry({ mode, excludes, ...own, ofOneMoment: true }));
-    return (await this.#isRefused(ofOneMoment, name)) ? read(entry({ mode, excludes, ...own })) : ofOneMoment;
+    const ofOneMoment = snapshotsFor(facts.endpoints[endpointKey(source)]?.directory ?? null);
+    if (ofOneMoment === null) return read(entry({ mode, excludes, ...own }));
+    const proposed = await read(entry({ mode, excludes, ...own, ofOneMoment }));
+    return (await this.#isRefused(proposed, name)) ? read(entry({ mode, excludes, ...own })) : proposed;
   }
 
   /** A snapshot of the source cannot be made of all of it. */

@@ -32,7 +32,8 @@ export function sourceSnapshot(draft: Readable): Stop | SourceSnapshot | null {
   const isKnown = input.facts.basis !== 'none' && !opens.has(sync.source.volume);
   const taken = executor.plan({ spec: input.spec, facts: input.facts, sync, host, hostId, source, isKnown });
   const locked = (step: Step): Step => ({ ...step, locks: locksOf(draft, step) });
-  return { ...taken, make: taken.make.map(locked), remove: taken.remove.map(locked) };
+  const { make, check = [], remove } = taken;
+  return { ...taken, make: make.map(locked), check: check.map(locked), remove: remove.map(locked) };
 }
 
 function locksOf({ sync, source, destination, input }: Readable, step: Step): Step['locks'] {
@@ -45,14 +46,28 @@ export function sourceLock(source: string, sync: string): LockRequest {
   return { path: `${source}/${FOLDER}/${sync}.lock`, mode: 'exclusive' };
 }
 
-/** Puts the steps that make a snapshot of the source before the transfer, and those that remove it behind it. */
-export function aroundTransfer({ make, remove }: SourceSnapshot, steps: readonly Step[]): Step[] {
+/**
+ * Puts the steps that make a snapshot of the source before the transfer, and those that look whether it was whole and that
+ * remove it behind it.
+ */
+export function aroundTransfer({ make, check = [], remove }: SourceSnapshot, steps: readonly Step[]): Step[] {
   const last = make.at(-1)?.id;
   const needed = last === undefined ? [] : [last];
   const reads = (step: Step): Step => ({ ...step, dependsOn: [...step.dependsOn, ...needed] });
+  const transfer = steps.find(({ kind }) => kind === 'transfer')?.id;
+  const checks = check.map(({ id }) => id);
+  const after = (step: Step, before: readonly string[]): Step => ({
+    ...step,
+    dependsOn: [...step.dependsOn, ...before],
+  });
   return steps.flatMap((step) => {
     if (step.kind === 'judge') return [reads(step)];
-    if (step.kind !== 'transfer') return [step];
-    return [reads(step), ...remove.map((each) => ({ ...each, dependsOn: [...each.dependsOn, step.id] }))];
+    if (step.kind === 'transfer')
+      return [
+        reads(step),
+        ...check.map((each) => after(each, [step.id])),
+        ...remove.map((each) => after(each, [step.id, ...checks])),
+      ];
+    return [transfer !== undefined && step.dependsOn.includes(transfer) ? after(step, checks) : step];
   });
 }

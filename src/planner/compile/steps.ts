@@ -170,8 +170,9 @@ function afterUpstream(draft: Draft, steps: readonly Step[]): Step[] {
 }
 
 function completing({ sync, steps }: Planned): Step | undefined {
-  const kind = sync.snapshots.mode === 'none' || sync.stored !== undefined ? 'transfer' : 'snapshot';
-  return steps.find((step) => step.kind === kind && step.sync === sync.name);
+  const last =
+    sync.snapshots.mode === 'none' || sync.stored !== undefined ? ['transfer', 'source-check'] : ['snapshot'];
+  return steps.findLast((step) => last.includes(step.kind) && step.sync === sync.name);
 }
 
 /** A sync; it has a source if it reads that. */
@@ -179,7 +180,7 @@ type Resourceful = Reached & { source?: KnownEndpoint };
 
 /** It has its own locks, and takes hardly any time of a drive. */
 function isOfSource({ kind }: Step): boolean {
-  return kind === 'source-snapshot' || kind === 'source-release';
+  return ['source-snapshot', 'source-check', 'source-release'].includes(kind);
 }
 
 /** Which locks and drives a step needs is the same question for every executor, so it is answered here. */

@@ -11,12 +11,15 @@ export interface Choices {
   destination: Destination;
   /** What is left out; empty when nothing is. */
   excludes: readonly Saving[];
-  /** The source is a btrfs subvolume: its transfers read a temporary snapshot of it. */
-  ofOneMoment: boolean;
+  /** Its transfers read a temporary snapshot of it, which this executor makes; null for none. */
+  ofOneMoment: 'btrfs' | 'lvm' | null;
 }
 
 /** Percent: more than people edit between two backups. */
 const MAX_CHANGE = 50;
+
+/** More than changes on most machines while a backup is made. */
+const CHANGES = '5GiB';
 
 /** How sizes are written: that is for the reporters to say. */
 type FormatBytes = (bytes: number) => string;
@@ -110,13 +113,14 @@ interface SyncChoices extends Pick<Choices, 'excludes'>, Partial<Pick<Choices, '
 /** A sync with a comment for each of its keys. */
 export function syncSection(
   ends: Pick<Written.Sync, 'source' | 'destination'>,
-  { mode, excludes, own, ofOneMoment = false }: SyncChoices,
+  { mode, excludes, own, ofOneMoment = null }: SyncChoices,
   formatBytes: FormatBytes,
 ): Section<Written.Sync> {
   const proposal = own === undefined ? null : proposalFor(own);
   const written: Written.Sync = { ...ends };
   if (proposal !== null && proposal.mode !== 'none') written.snapshots = snapshotsOf(proposal.mode);
-  if (ofOneMoment) written['source-snapshot'] = 'btrfs';
+  if (ofOneMoment !== null) written['source-snapshot'] = ofOneMoment;
+  if (ofOneMoment === 'lvm') written.lvm = { size: CHANGES };
   if (excludes.length > 0) written.filters = excludes.map(({ filter }) => filter);
   written['max-age'] = '7d';
   written.policy = { 'max-change': MAX_CHANGE };
@@ -127,7 +131,10 @@ export function syncSection(
     comment: [
       ' A copy in one direction: what is deleted here is deleted in the next copy',
       (proposal?.mode ?? mode) === 'none' ? ' too.' : ' too. The snapshots before it still have it.',
-      ...(ofOneMoment ? [' A run reads a snapshot of the folder: what changes meanwhile is not copied half.'] : []),
+      ...(ofOneMoment === null
+        ? []
+        : [' A run reads a snapshot of the folder: what changes meanwhile is not copied half.']),
+      ...(ofOneMoment === 'lvm' ? [' lvm.size is room for all that changes in its volume during one run.'] : []),
       ...(left.length > 0 ? [' Not copied, and what it takes now:', ...left] : []),
       ' nbkp status turns red when the last success is older than max-age.',
       ` A run that would replace more than ${MAX_CHANGE} % of the files is refused until`,

@@ -155,6 +155,11 @@ export interface SourceSnapshotInput {
 export interface SourceSnapshot {
   /** The steps that make it; what is planned around them makes the transfer wait for the last. */
   make: Step[];
+  /**
+   * Steps of the kind `source-check`, which look when the transfer has succeeded whether what it read was whole. They come before the
+   * steps that remove it, and what follows of the sync waits for them. Absent for a snapshot that cannot break.
+   */
+  check?: Step[];
   /** The steps that remove it when the transfer has ended, each with `releases`. */
   remove: Step[];
   /** Where the transfer reads in it: absolute, may hold a placeholder. */

@@ -97,6 +97,8 @@ export interface Sync {
   onFailure: HookCommand[];
   /** Name of the executor that makes a temporary snapshot of the source; null for none. */
   sourceSnapshot: string | null;
+  /** Bytes for what changes in the source's logical volume meanwhile. Absent where nothing is said. */
+  lvm?: { size: number };
   priority: 'normal' | 'high';
   /** The spec's policy with the sync's own on top. */
   policy: Policy;

@@ -21,8 +21,8 @@ import { sourceLock } from '../compile/source-snapshot.ts';
 import { sourcePreconditions } from '../kinds/rsync/preconditions.ts';
 import { accept, executorNamed, historyPlanning, withResources } from '../compile/steps.ts';
 
-/** Whose temporary snapshots a source may hold of a sync whose spec wants none any more. */
-const SOURCE_SNAPSHOTS = 'btrfs';
+/** Whose temporary snapshots a source may hold of a sync whose spec wants none any more: what it lies on tells. */
+const SOURCE_SNAPSHOTS = ['btrfs', 'lvm'];
 
 /** By sync, the dead run that has not run its `on-failure` commands. */
 export type Owed = Readonly<Record<string, string>>;
@@ -103,8 +103,8 @@ function sourceCleanUp(draft: Draft): Step[] {
   const source = input.facts.endpoints[endpointKey(sync.source)];
   if (source?.directory == null || input.facts.running?.[sync.name] !== undefined) return [];
   if (markOf(input, sync.source, 'source', sync.name) !== null) return [];
-  const executor = executorNamed(draft, sync.sourceSnapshot ?? SOURCE_SNAPSHOTS)?.sourceSnapshots;
-  const commands = executor?.cleanUp(source, sync) ?? [];
+  const names = sync.sourceSnapshot === null ? SOURCE_SNAPSHOTS : [sync.sourceSnapshot];
+  const commands = names.flatMap((name) => executorNamed(draft, name)?.sourceSnapshots?.cleanUp(source, sync) ?? []);
   if (commands.length === 0) return [];
   const key = endpointKey(sync.source);
   return [

@@ -31,7 +31,7 @@ export const NO_PLUGINS: SpecExecutors = { of: () => null, names: [] };
 export const BUILT_IN_NAMES = {
   transfer: ['rsync'],
   mode: ['none', 'hard-link', 'btrfs'],
-  'source-snapshot': ['btrfs'],
+  'source-snapshot': ['btrfs', 'lvm'],
 } as const;
 
 /**

@@ -123,8 +123,9 @@ function settingsLines(settings: Record<string, Json>, style: Style): string[] {
   return Object.entries(settings).flatMap(([name, table]) => entry(name, JSON.stringify(table), [], style));
 }
 
-function snapshotsText({ snapshots, sourceSnapshot }: Sync): string {
-  const source = sourceSnapshot === null ? [] : [`from a temporary ${sourceSnapshot} snapshot of the source`];
+function snapshotsText({ snapshots, sourceSnapshot, lvm }: Sync): string {
+  const size = lvm === undefined ? '' : ` (${formatBytes(lvm.size)})`;
+  const source = sourceSnapshot === null ? [] : [`from a temporary ${sourceSnapshot} snapshot${size} of the source`];
   if (snapshots.mode === 'none') return ['none', ...source].join(', ');
   const when = snapshots.when === 'changed' ? ['only when something changed'] : [];
   return [modeText(snapshots.mode), keepText(snapshots.keep), ...when, ...source].join(', ');

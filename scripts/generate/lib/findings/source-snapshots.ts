@@ -3,6 +3,25 @@ import type { Examples } from './type.ts';
 
 export const examples: Examples<typeof subject> = {
   sourceSnapshotFileSystem: [{ source: 'laptop:Documents', fsType: 'ext4' }],
+  sourceSnapshotNotOnLvm: [{ source: 'laptop:Documents', path: '/home/ada/Documents', device: '/dev/sda2' }],
+  sourceSnapshotOfVolume: [{ source: 'laptop:Documents', path: '/home/ada/Documents', fsType: 'btrfs' }],
+  sourceSnapshotNotRoot: [{ source: 'laptop:Documents', path: '/home/ada/Documents', user: 'ada' }],
+  lvmMissing: [],
+  sourceSnapshotVolumeUnknown: [{ source: 'laptop:Documents', why: 'lvs gave no answer that is known here' }],
+  sourceSnapshotClosed: [{ source: 'usb:photos', volume: 'usb' }],
+  sourceSnapshotWithoutSize: [{ source: 'laptop:Documents', volume: 'vg0/home', sync: 'documents' }],
+  lvmWithoutSnapshot: [],
+  sourceSnapshotNoRoom: [
+    {
+      source: 'laptop:Documents',
+      volume: 'vg0/home',
+      place: 'the volume group vg0',
+      free: 1073741824,
+      needed: 5368709120,
+    },
+  ],
+  sourceSnapshotFull: [{ volume: 'vg0/home' }],
+  sourceSnapshotBroken: [{ volume: 'vg0/home', why: 'it is not mounted any more' }],
   sourceSnapshotUnprepared: [{ path: '/home', volume: 'laptop' }],
   sourceSnapshotNotAllowed: [{ subvolume: '/home', target: '/home' }],
   sourceSnapshotMounts: [{ source: 'laptop', targets: ['/home/ada/nas'] }],

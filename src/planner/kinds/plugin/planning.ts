@@ -74,7 +74,7 @@ const UNTAKEN: Omit<SourceSnapshot, 'findings'> & { steps: Step[] } = { make: []
 /** `steps`: all of them, for whoever looks at what is planned. */
 function taken(planning: SourceSnapshotPlanning, input: SourceSnapshotInput): SourceSnapshot & { steps: Step[] } {
   const planned = planning.plan(input);
-  return { ...planned, steps: [...planned.make, ...planned.remove] };
+  return { ...planned, steps: [...planned.make, ...(planned.check ?? []), ...planned.remove] };
 }
 
 const NOTHING: PlannedSteps = { steps: [], findings: [] };

@@ -1,15 +1,12 @@
 import type { ExecutorQuestion, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
-import type { DirectoryFacts, EndpointFacts, Facts, InnerMount } from '../../model/facts.ts';
+import type { EndpointFacts, Facts, InnerMount } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import { btrfsMissing } from '../../model/findings/destinations.ts';
 import * as findings from '../../model/findings/source-snapshots.ts';
 import { pointer } from '../../model/pointer.ts';
-import { endpointKey, hostAt, type Filter, type Spec, type Sync } from '../../model/spec.ts';
-import { plannedStep, type Step } from '../../model/step.ts';
-import { exclusionsOf } from '../../spec/filters/excludes.ts';
-import { hasFlag } from '../../model/rsync-flags.ts';
+import { endpointKey, hostAt, type Spec, type Sync } from '../../model/spec.ts';
+import type { Step } from '../../model/step.ts';
 import { sourcePreconditions } from '../rsync/preconditions.ts';
-import { SNAPSHOT_VERSION } from '../snapshot/common.ts';
 import {
   FOLDER,
   NO_SUBVOLUME,
@@ -19,6 +16,17 @@ import {
   WALK,
   type SourceSnapshotParams,
 } from './commands.ts';
+import {
+  FOR_THIS_TRANSFER,
+  isAnswered,
+  leftOut,
+  mountsRead,
+  sourceStep,
+  staysApart,
+  stopped,
+  WHAT_IS_LEFT,
+  wholeOf,
+} from './common.ts';
 
 const QUESTION = 'source';
 /** A large folder that nobody has read for long takes its time, as the transfer does that reads it next. */
@@ -54,7 +62,8 @@ export function prepareSource({ path, leftovers, directory }: EndpointFacts): st
 
 /** Whatever has the lock of its name is its user, so that what is there without one is nobody's. */
 export function cleanUpSource({ directory, leftovers }: EndpointFacts, { name }: Sync): string[][] {
-  if (directory === null || !leftovers.includes(`${FOLDER}/${name}`)) return [];
+  const isElsewhere = directory?.mount != null && directory.mount.fsType !== 'btrfs';
+  if (directory === null || isElsewhere || !leftovers.includes(`${FOLDER}/${name}`)) return [];
   return [removeCommand(`${directory.realPath}/${FOLDER}`, name)];
 }
 
@@ -73,7 +82,7 @@ interface Survey {
 export function planSource(input: SourceSnapshotInput): SourceSnapshot {
   const { source, sync } = input;
   const folder = `${source.directory.realPath}/${FOLDER}`;
-  if (!isKnown(input))
+  if (!isAnswered(input))
     return snapshotOf(input, { folder, subvolume: source.directory.realPath, inner: [], unread: [] });
   const survey = surveyOf(input);
   if ('finding' in survey) return stopped(sync, survey.finding);
@@ -89,35 +98,6 @@ export function planSource(input: SourceSnapshotInput): SourceSnapshot {
   const taken = snapshotOf(input, { folder, subvolume: survey.root.path, inner: paths, unread });
   const told = paths.length === 0 ? [] : [findings.sourceSnapshotInner({ source: endpointKey(sync.source), paths })];
   return { ...taken, findings: told };
-}
-
-/** Recorded facts may lack the answers. */
-function isKnown({ isKnown: isSeen, facts }: SourceSnapshotInput): boolean {
-  return isSeen && (facts.basis === 'observed' || facts.answers !== undefined);
-}
-
-function stopped(sync: Sync, finding: Finding): SourceSnapshot {
-  return { make: [], remove: [], path: '', findings: [{ volume: sync.source.volume, ...finding }] };
-}
-
-/** Whether rsync enters neither mounts nor subvolumes. */
-function staysApart({ rsync }: Sync): boolean {
-  return hasFlag(rsync, 'x', '--one-file-system');
-}
-
-/** What is mounted in a source, but for what the filters leave out: a snapshot has an empty folder in its place. */
-export function mountsRead(
-  filters: readonly Filter[],
-  { directory, mounts = [] }: EndpointFacts & { directory: DirectoryFacts },
-): InnerMount[] {
-  const isLeftOut = leftOut(filters, directory.realPath);
-  return mounts.filter(({ mount }) => !isLeftOut(mount.target));
-}
-
-/** Says of a path in the source, whose real path is `root`, whether the filters leave it out. */
-function leftOut(filters: readonly Filter[], root: string): (path: string) => boolean {
-  const excluded = exclusionsOf(filters);
-  return (path) => excluded(path.slice(root === '/' ? 1 : root.length + 1)) !== null;
 }
 
 function surveyOf(input: SourceSnapshotInput): Survey | { finding: Finding } {
@@ -170,7 +150,7 @@ type Taken = Pick<SourceSnapshotParams, 'folder' | 'subvolume' | 'inner' | 'unre
 
 function snapshotOf(input: SourceSnapshotInput, { folder, subvolume, inner, unread }: Taken): SourceSnapshot {
   const { sync, source } = input;
-  const known = isKnown(input);
+  const known = isAnswered(input);
   const name = sync.name;
   const top = subvolume === '/' ? '' : subvolume;
   const there = (path: string): string => `${folder}/${name}${path.slice(top.length)}`;
@@ -180,7 +160,7 @@ function snapshotOf(input: SourceSnapshotInput, { folder, subvolume, inner, unre
   const params: SourceSnapshotParams = {
     ...{ kind: 'source-snapshot', folder, name, subvolume, inner, source: path, replaces },
     unread: unread?.map(there) ?? null,
-    whole: staysApart(sync) ? null : { endpoint: endpointKey(sync.source), filters: sync.filters },
+    whole: wholeOf(sync),
   };
   const make = step(input, params);
   const remove = step(input, {
@@ -199,23 +179,17 @@ function snapshotOf(input: SourceSnapshotInput, { folder, subvolume, inner, unre
   };
 }
 
-function step({ sync, hostId }: SourceSnapshotInput, params: SourceSnapshotParams): Step {
-  const makes = params.kind === 'source-snapshot';
-  const key = endpointKey(sync.source);
-  const left = params.replaces ? 'what an interrupted run may have left there is removed first; ' : '';
-  return plannedStep({
-    id: `${params.kind}:${sync.name}`,
-    kind: params.kind,
-    executor: { name: 'btrfs', version: SNAPSHOT_VERSION },
-    sync: sync.name,
-    volume: sync.source.volume,
-    host: hostId,
-    action: makes ? 'acquire' : 'release',
-    summary: makes ? `make a read-only snapshot of ${key} to copy from` : `remove the snapshot of ${key}`,
-    reason: makes ? `${left}source-snapshot = "btrfs"` : 'it was made for this transfer',
-    commands: sourceSnapshotCommands(params),
-    params: { ...params },
-  });
+function step(input: SourceSnapshotInput, params: SourceSnapshotParams): Step {
+  const key = endpointKey(input.sync.source);
+  const left = params.replaces ? WHAT_IS_LEFT : '';
+  const words =
+    params.kind === 'source-snapshot'
+      ? {
+          summary: `make a read-only snapshot of ${key} to copy from`,
+          reason: `${left}source-snapshot = "btrfs"`,
+        }
+      : { summary: `remove the snapshot of ${key}`, reason: FOR_THIS_TRANSFER };
+  return sourceStep(input, 'btrfs', { ...words, commands: sourceSnapshotCommands(params), params: { ...params } });
 }
 
 /** The source is what was planned, and holds the same subvolumes. */

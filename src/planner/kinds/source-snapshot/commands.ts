@@ -5,6 +5,12 @@ import type { Filter } from '../../model/spec.ts';
 /** The folder in a source where its temporary snapshots lie. `prepare` makes it, so that a run changes no time of the source. */
 export const FOLDER = '.nbkp-source';
 
+/** An endpoint of which all is copied but for what filters leave out. */
+export interface Whole {
+  endpoint: string;
+  filters: Filter[];
+}
+
 /** What the steps were asked to do that make a snapshot of a source and remove it. */
 export interface SourceSnapshotParams {
   kind: 'source-snapshot' | 'source-release';
@@ -21,13 +27,13 @@ export interface SourceSnapshotParams {
   /** Absolute paths in the snapshot that may be empty in place of a subvolume, since they are not copied; null for any. */
   unread: string[] | null;
   /** The endpoint in which nothing may be mounted when it is made, but for what the filters leave out; null where rsync enters no mount. */
-  whole: { endpoint: string; filters: Filter[] } | null;
+  whole: Whole | null;
   /** One of this name that a dead run has left is removed first. */
   replaces: boolean;
 }
 
 /** The folder must be this user's alone and where it was planned: root deletes nothing behind a link of somebody else. */
-const ENTER =
+export const ENTER =
   'cd -P "$1" && [ "$PWD" = "$1" ] && [ -O . ] || { echo "$1 is not the folder that nbkp prepare has made" >&2; exit 1; }; ';
 
 const IN_THE_WAY = '{ echo "$1/$2 is there already; the next run removes it" >&2; exit 1; }';

@@ -104,7 +104,7 @@ export const filesChanged = error('files-changed', ({ paths, restoring }: About)
   message: `Files changed while they were copied: ${paths}.`,
   help: restoring
     ? 'Restore them again.'
-    : 'The next run copies them again. On btrfs, source-snapshot = "btrfs" reads one moment in time.',
+    : 'The next run copies them again. On btrfs and LVM, source-snapshot reads one moment in time.',
 }));
 
 /** A path is longer than rsync takes (4,096 bytes), or a name than the file system. Fix: shorten it, or leave it out. */

@@ -66,7 +66,7 @@ export const rsyncNotStarted = error('rsync-failed', (reason: string, ending: En
 /** Files vanished while they were copied. Fix: nothing in a folder in use; `source-snapshot` reads one moment in time. */
 export const filesVanished = error('files-vanished', (ending: Ending) => ({
   message: ended('Some files vanished while they were copied', ending),
-  help: 'That is normal for a folder in use. On btrfs, source-snapshot = "btrfs" reads one moment in time.',
+  help: 'That is normal for a folder in use. On btrfs and LVM, source-snapshot reads one moment in time.',
 }));
 /** Nothing came or went for too long, or the other side did not answer. Fix: the next run goes on. */
 export const transferSilent = error('transfer-timed-out', (ending: Ending) => ({

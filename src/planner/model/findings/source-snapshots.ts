@@ -4,7 +4,8 @@
  * With `source-snapshot` a transfer reads a temporary read-only snapshot of its source, which the run makes and removes. What keeps it
  * from being made blocks the sync: a copy of a source that changes meanwhile is not what the spec asks for.
  */
-import { error, info } from './entry.ts';
+import { formatBytes } from '../bytes.ts';
+import { error, info, warning } from './entry.ts';
 
 interface Source {
   /** `laptop:Documents` */
@@ -18,6 +19,105 @@ export const sourceSnapshotFileSystem = error(
   ({ source, fsType }: { source: string; fsType: string }) => ({
     message: `source-snapshot = "btrfs" needs a source on btrfs, and ${source} is on ${fsType}.`,
     help: 'Leave out source-snapshot: the source is then copied as it is while it is read.',
+  }),
+);
+
+/** The source is on no logical volume that LVM knows. Fix: leave out `source-snapshot`. */
+export const sourceSnapshotNotOnLvm = error(
+  'source-snapshot-not-on-lvm',
+  ({ source, device }: Source & { device: string }) => ({
+    message: `source-snapshot = "lvm" needs a source on a logical volume, and the file system of ${source} is on ${device}, which is none.`,
+    help: 'lvs lists those of this machine. A LUKS container in a logical volume is none either. Leave out source-snapshot: the source is then copied as it is while it is read.',
+  }),
+);
+
+/** A snapshot of the volume cannot be mounted beside it: the file system is not ext2 to ext4 or xfs. Fix: "btrfs" on btrfs, else leave it out. */
+export const sourceSnapshotOfVolume = error(
+  'source-snapshot-file-system',
+  ({ source, fsType }: Source & { fsType: string }) => ({
+    message: `source-snapshot = "lvm" needs a source on ext2, ext3, ext4 or xfs, and ${source} is on ${fsType}.`,
+    help:
+      fsType === 'btrfs'
+        ? 'Write source-snapshot = "btrfs": two volumes with one btrfs must never be mounted together.'
+        : 'Leave out source-snapshot: the source is then copied as it is while it is read.',
+  }),
+);
+
+/** Only root makes and mounts snapshots of logical volumes. Fix: run nbkp as root. */
+export const sourceSnapshotNotRoot = error(
+  'source-snapshot-not-root',
+  ({ source, user }: Source & { user: string }) => ({
+    message: `Only root may make a snapshot of the logical volume of ${source}, and this is ${user}.`,
+    help: 'Run nbkp as root (sudo nbkp, nbkp schedule install --system), log in as root on a server, or leave out source-snapshot.',
+  }),
+);
+
+/** LVM is not installed. Fix: `apt install lvm2`. */
+export const lvmMissing = error('source-snapshot-lvm-missing', () => ({
+  message: 'LVM (the command lvs) is not installed.',
+  help: 'sudo apt install lvm2',
+}));
+
+/** What LVM has could not be found out. Fix: what the message says. */
+export const sourceSnapshotVolumeUnknown = error(
+  'source-snapshot-unknown',
+  ({ source, why }: { source: string; why: string }) => ({
+    message: `It is not known which logical volume holds ${source} (${why}).`,
+    help: 'Try lvs as root, which says more, or leave out source-snapshot.',
+  }),
+);
+
+/** The source is on a drive that the run opens: its volume is not known before that. Fix: open the drive first. */
+export const sourceSnapshotClosed = error(
+  'source-snapshot-closed',
+  ({ source, volume }: { source: string; volume: string }) => ({
+    message: `${source} is on a drive that is closed, so that its logical volume is not known.`,
+    help: `nbkp volumes mount ${volume} opens it. Without source-snapshot a run opens it itself.`,
+  }),
+);
+
+interface OfVolume {
+  source: string;
+  /** `vg0/home` */
+  volume: string;
+}
+
+/** A snapshot of a volume that is not thin needs a size. Fix: `lvm.size`. */
+export const sourceSnapshotWithoutSize = error(
+  'source-snapshot-without-size',
+  ({ source, volume, sync }: OfVolume & { sync: string }) => ({
+    message: `${source} is on the logical volume ${volume}, which is not thin: its snapshot needs a size.`,
+    help: `Write lvm.size = "5GiB" in [syncs.${sync}]: room for all that changes in the volume during one run.`,
+  }),
+);
+
+/** `lvm` without effect: no snapshot of a logical volume is made. Fix: `source-snapshot = "lvm"`, or remove it. */
+export const lvmWithoutSnapshot = warning('unused-setting', () => ({
+  message: '`lvm` has no effect: source-snapshot is not "lvm".',
+  help: 'Write source-snapshot = "lvm", or remove `lvm`.',
+}));
+
+/** There is not enough room for a snapshot in the volume group, or in the pool of a thin volume. Fix: more room, or a smaller size. */
+export const sourceSnapshotNoRoom = error(
+  'source-snapshot-no-room',
+  ({ source, place, free, needed }: OfVolume & { place: string; free: number; needed: number }) => ({
+    message: `In ${place} ${formatBytes(free)} are free, and a snapshot of ${source} needs ${formatBytes(needed)}.`,
+    help: 'vgs and lvs show what takes the room. Make some, write a smaller lvm.size, or leave out source-snapshot.',
+  }),
+);
+
+/** More changed in the volume during the run than its snapshot has room for. Fix: a larger `lvm.size`. */
+export const sourceSnapshotFull = error('source-snapshot-full', ({ volume }: { volume: string }) => ({
+  message: `The snapshot of ${volume} was full before all was copied: more changed meanwhile than it had room for.`,
+  help: 'Write a larger lvm.size and run again. This copy may lack something and counts as none.',
+}));
+
+/** The snapshot could no longer be read. Fix: what LVM says of it. */
+export const sourceSnapshotBroken = error(
+  'source-snapshot-broken',
+  ({ volume, why }: { volume: string; why: string }) => ({
+    message: `The snapshot of ${volume} was not whole when all was copied: ${why}.`,
+    help: 'lvs -a and dmesg say more. This copy may lack something and counts as none; run again.',
   }),
 );
 

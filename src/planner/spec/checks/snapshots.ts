@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type * as Written from '../generated/spec.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
+import { lvmWithoutSnapshot } from '../../model/findings/source-snapshots.ts';
 import { keepKeepsNothing, keepWithoutSnapshots, unknownTimezone } from '../../model/findings/spec.ts';
 
 /** Retention that keeps nothing, or that nothing asks for. */
@@ -9,7 +10,12 @@ export const snapshots: Check = (input) => {
   const zones = new Map<string, boolean>();
   return [
     ...Object.entries(volumes).flatMap(([name, volume]) => table(input, ['volumes', name], volume.snapshots, zones)),
-    ...Object.entries(syncs).flatMap(([name, sync]) => table(input, ['syncs', name], sync.snapshots, zones)),
+    ...Object.entries(syncs).flatMap(([name, sync]) => [
+      ...table(input, ['syncs', name], sync.snapshots, zones),
+      ...(sync.lvm === undefined || sync['source-snapshot'] === 'lvm'
+        ? []
+        : [remarkAt(input, ['syncs', name, 'lvm'], lvmWithoutSnapshot())]),
+    ]),
   ];
 };
 

@@ -33,5 +33,6 @@ export const SYNC_KEYS: readonly string[] = [
   "after",
   "on-failure",
   "source-snapshot",
+  "lvm",
   "policy"
 ];

@@ -263,6 +263,7 @@ export interface Sync {
   after?: Hooks;
   'on-failure'?: Hooks;
   'source-snapshot'?: ExecutorName;
+  lvm?: Lvm;
   policy?: SyncPolicy;
   [k: string]:
     | {
@@ -279,6 +280,7 @@ export interface Sync {
     | 'fail'
     | 'skip'
     | Hooks
+    | Lvm
     | SyncPolicy
     | undefined;
 }
@@ -309,6 +311,12 @@ export interface Rsync {
   'detect-renames'?: boolean;
   options?: Options;
   'extra-options'?: Options;
+}
+/**
+ * How source-snapshot = "lvm" makes its snapshot.
+ */
+export interface Lvm {
+  size?: Size;
 }
 /**
  * The sync's own limits on top of [policy].

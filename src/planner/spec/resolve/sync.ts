@@ -12,7 +12,7 @@ import type {
 import type * as Written from '../generated/spec.ts';
 import { parseFilterRule } from '../filters/rule.ts';
 import { layerPolicy } from './policy.ts';
-import { parseDuration, parseMaxAge } from './units.ts';
+import { parseDuration, parseMaxAge, parseSize } from './units.ts';
 
 export interface SyncContext {
   source: Endpoint;
@@ -50,6 +50,7 @@ export function resolveSync(name: string, written: Written.Sync, context: SyncCo
     onFailure: (written['on-failure'] ?? []).map(resolveHook),
     priority: written.priority ?? 'normal',
     sourceSnapshot: written['source-snapshot'] ?? null,
+    ...(written.lvm?.size === undefined ? {} : { lvm: { size: parseSize(written.lvm.size) } }),
     policy: { ...policy, maxAge },
     settings: context.settings,
   };
