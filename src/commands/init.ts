@@ -10,7 +10,7 @@ import { buildPlan } from '../planner/purposes/backup.ts';
 import { asPrepared } from '../planner/init/as-prepared.ts';
 import { firstSpec, type Choices } from '../planner/init/first-spec.ts';
 import { sourceRemarks } from '../planner/init/choose.ts';
-import { snapshotsFor } from '../planner/init/of-one-moment.ts';
+import { isRefused, snapshotsFor } from '../planner/init/of-one-moment.ts';
 import type { InitDocument } from '../planner/model/spec-documents.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
@@ -105,8 +105,7 @@ export default class Init extends BaseCommand {
     const choices = { source, destination, excludes };
     const proposal = (ofOneMoment: Choices['ofOneMoment']) => this.#proposal({ ...choices, ofOneMoment }, path);
     const first = await proposal(snapshotsFor(source.directory));
-    const isRefused = hasErrors(first.plan.findings.filter(({ code }) => code.startsWith('source-snapshot')));
-    const { toml, checked, plan, remarks: onDisks } = isRefused ? await proposal(null) : first;
+    const { toml, checked, plan, remarks: onDisks } = isRefused(first.plan) ? await proposal(null) : first;
     if (hasErrors(plan.findings)) return this.fail(plan.findings, EXIT.invalid);
     this.output.remarks(onDisks);
     if (asks) {

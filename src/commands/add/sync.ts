@@ -14,9 +14,8 @@ import { asPrepared } from '../../planner/init/as-prepared.ts';
 import { nameFrom } from '../../planner/init/destinations.ts';
 import type { Saving } from '../../planner/init/excludes.ts';
 import { syncSection } from '../../planner/init/first-spec.ts';
-import { snapshotsFor } from '../../planner/init/of-one-moment.ts';
+import { isRefused, snapshotsFor } from '../../planner/init/of-one-moment.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
-import { hasErrors } from '../../planner/model/finding.ts';
 import { pointer } from '../../planner/model/pointer.ts';
 import { endpointKey, LOCAL_HOST, type Endpoint, type Spec } from '../../planner/model/spec.ts';
 import { buildPlan } from '../../planner/purposes/backup.ts';
@@ -116,13 +115,12 @@ export default class AddSync extends BaseCommand {
     return (await this.#isRefused(proposed, name)) ? read(entry({ mode, excludes, ...own })) : proposed;
   }
 
-  /** A snapshot of the source cannot be made of all of it. */
   async #isRefused({ spec, ...others }: EditedSpec, name: string): Promise<boolean> {
     const workspace = workspaceOf(this.around, { spec, ...others });
     const { facts } = await observeWorld(workspace, undefined);
     const syncs = Object.values(spec.syncs).filter((sync) => sync.name === name);
     const plan = buildPlan(planInput(workspace, asPrepared(spec, facts), requestOf({})), syncs);
-    return hasErrors(plan.findings.filter(({ code }) => code.startsWith('source-snapshot')));
+    return isRefused(plan);
   }
 }
 

@@ -6,6 +6,7 @@ export const examples: Examples<typeof subject> = {
   sourceSnapshotNotOnLvm: [{ source: 'laptop:Documents', path: '/home/ada/Documents', device: '/dev/sda2' }],
   sourceSnapshotOfVolume: [{ source: 'laptop:Documents', path: '/home/ada/Documents', fsType: 'btrfs' }],
   sourceSnapshotNotRoot: [{ source: 'laptop:Documents', path: '/home/ada/Documents', user: 'ada' }],
+  sourceSnapshotBtrfsMissing: [],
   lvmMissing: [],
   sourceSnapshotVolumeUnknown: [{ source: 'laptop:Documents', why: 'lvs gave no answer that is known here' }],
   sourceSnapshotClosed: [{ source: 'usb:photos', volume: 'usb' }],

@@ -1,7 +1,6 @@
 import type { ExecutorQuestion, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
 import type { EndpointFacts, Facts, InnerMount } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
-import { btrfsMissing } from '../../model/findings/destinations.ts';
 import * as findings from '../../model/findings/source-snapshots.ts';
 import { pointer } from '../../model/pointer.ts';
 import { endpointKey, hostAt, type Spec, type Sync } from '../../model/spec.ts';
@@ -105,7 +104,7 @@ function surveyOf(input: SourceSnapshotInput): Survey | { finding: Finding } {
   const about = { source: endpointKey(sync.source), path: source.path };
   const fsType = source.directory.mount?.fsType ?? 'unknown';
   if (fsType !== 'btrfs') return { finding: findings.sourceSnapshotFileSystem({ ...about, fsType }) };
-  if (!host.btrfs) return { finding: btrfsMissing() };
+  if (!host.btrfs) return { finding: findings.sourceSnapshotBtrfsMissing() };
   if (!source.leftovers.includes(FOLDER)) {
     return { finding: findings.sourceSnapshotUnprepared({ ...about, volume: sync.source.volume }) };
   }

@@ -52,6 +52,12 @@ export const sourceSnapshotNotRoot = error(
   }),
 );
 
+/** btrfs-progs is not installed. Fix: `apt install btrfs-progs`. */
+export const sourceSnapshotBtrfsMissing = error('source-snapshot-btrfs-missing', () => ({
+  message: 'The btrfs command, which makes the snapshot of the source, is not installed.',
+  help: 'sudo apt install btrfs-progs',
+}));
+
 /** LVM is not installed. Fix: `apt install lvm2`. */
 export const lvmMissing = error('source-snapshot-lvm-missing', () => ({
   message: 'LVM (the command lvs) is not installed.',

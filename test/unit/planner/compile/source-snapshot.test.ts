@@ -12,11 +12,12 @@ interface Source {
   answer?: Partial<ExecutorAnswer>;
   mounts?: InnerMount[];
   fsType?: string;
+  btrfs?: boolean;
 }
 
 /** A source on btrfs, and what the probe said of it. */
 function scene(
-  { uid = 0, options = ['rw'], answer = {}, mounts, fsType = 'btrfs' }: Source,
+  { uid = 0, options = ['rw'], answer = {}, mounts, fsType = 'btrfs', btrfs = true }: Source,
   more: OneSync = {},
 ): OneSync {
   return {
@@ -26,7 +27,7 @@ function scene(
     source: { leftovers: ['.nbkp-source'], ...more.source },
     change: (facts: Facts) => {
       const host = facts.hosts['local'];
-      if (host?.reachable === true) Object.assign(host, { uid, btrfs: true });
+      if (host?.reachable === true) Object.assign(host, { uid, btrfs });
       facts.answers = { btrfs: { docs: { source: { code: 0, stdout: TOLD, problem: null, ...answer } } } };
       const source = facts.endpoints['laptop:docs'];
       if (source !== undefined && mounts !== undefined) source.mounts = mounts;
@@ -47,6 +48,7 @@ describe('a snapshot of the source', () => {
     ['of its owner, who may not delete it', { uid: 1000 }, {}, 'blocked source-snapshot-not-allowed'],
     ['of another user', { uid: 1001, options: ['user_subvol_rm_allowed'] }, {}, 'blocked source-snapshot-not-allowed'],
     ['of what is not on btrfs', { fsType: 'ext4' }, {}, 'blocked source-snapshot-file-system'],
+    ['without btrfs-progs', { btrfs: false }, {}, 'blocked source-snapshot-btrfs-missing'],
     ['without a folder for it', {}, { source: { leftovers: [] } }, 'blocked source-snapshot-unprepared'],
     ['of a part that is mounted', { answer: { code: 3, stdout: '' } }, {}, 'blocked source-snapshot-no-subvolume'],
     [
