@@ -24,8 +24,9 @@ snapshots.mode = "hard-link"
 [syncs.diaries]
 source = "cellar:teenage"
 destination = "attic:hidden"
+source-snapshot = "lvm"
 `;
-const SECRETS = ['grandma', 'attic', 'adas', 'cellar', 'love', 'diaries', 'teenage', 'hidden', dir.path, hostname()];
+const SECRETS = ['grandma', 'attic', 'adas', 'cellar', 'love', 'diaries', 'teenage', 'hidden', dir.path];
 
 /** A folder with every program of this machine but some. */
 function programsWithout(...left: string[]): string {
@@ -63,6 +64,7 @@ describe('nbkp doctor', () => {
     // The user of a container may be called like a program, and root is in no text by that.
     const names = userInfo().username === 'root' ? SECRETS : [...SECRETS, userInfo().username];
     for (const secret of names) expect(text + JSON.stringify(document)).not.toContain(secret);
+    expect((text + JSON.stringify(document)).split(/[^\w-]/)).not.toContain(hostname());
   });
 
   it('starts ssh for nothing but its version, and no other program of the network', () => {
@@ -70,7 +72,7 @@ describe('nbkp doctor', () => {
     box.nbkpWith({ NBKP_TRACE: trace }, 'doctor');
     const lines = readFileSync(trace, 'utf8').trimEnd().split('\n');
     const started = lines.map(
-      (line) => / (?:sh -c|rsync|flock|ssh|findmnt|lsblk|udisksctl|btrfs|secret-tool|systemctl) .*$/.exec(line)?.[0],
+      (line) => / (?:sh -c|rsync|flock|ssh|findmnt|lsblk|udisksctl|btrfs|lvs|secret-tool|systemctl) .*$/.exec(line)?.[0],
     );
     expect(started).not.toContain(undefined);
     expect(started.filter((each) => each?.startsWith(' ssh '))).toEqual([' ssh -V']);
@@ -82,11 +84,11 @@ describe('nbkp doctor', () => {
   });
 
   it('says what is missing of that which the spec needs, with the way to get it', () => {
-    const { code, document } = examined({ PATH: programsWithout('rsync', 'ssh', 'udisksctl') });
+    const { code, document } = examined({ PATH: programsWithout('rsync', 'ssh', 'udisksctl', 'lvs') });
     expect(code).toBe(1);
     const failed = document.checks.filter(({ outcome }) => outcome === 'failed');
-    expect(failed.map(({ finding }) => finding?.code)).toEqual(['rsync-missing', 'ssh-missing']);
-    expect(failed.map(({ fix }) => fix[0]?.at(-1))).toEqual(['rsync', 'openssh-client']);
+    expect(failed.map(({ finding }) => finding?.code)).toEqual(['rsync-missing', 'ssh-missing', 'source-snapshot-lvm-missing']);
+    expect(failed.map(({ fix }) => fix[0]?.at(-1))).toEqual(['rsync', 'openssh-client', 'lvm2']);
     expect(document.programs.find(({ name }) => name === 'udisksctl')?.version).toBeNull();
   });
 

@@ -15,6 +15,7 @@ const PROGRAMS: readonly { argv: readonly [string, ...string[]]; use: string }[]
   { argv: ['lsblk', '--version'], use: 'tells drives apart' },
   { argv: ['udisksctl', 'help'], use: 'opens and closes drives' },
   { argv: ['btrfs', '--version'], use: 'makes btrfs snapshots' },
+  { argv: ['lvs', '--version'], use: 'tells logical volumes' },
   { argv: ['secret-tool', '--version'], use: 'reads the keyring' },
   { argv: ['systemctl', '--version'], use: 'runs schedules' },
 ];

@@ -2,10 +2,12 @@ import type { CheckResult } from '../model/documents.ts';
 import type { DoctorDocument, SpecSketch } from '../model/doctor.ts';
 import type { DriveServices } from '../model/drive-services.ts';
 import type { HostFacts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
 import { btrfsMissing } from '../model/findings/destinations.ts';
 import { machineNotObserved, sshMissing } from '../model/findings/servers.ts';
+import { lvmMissing } from '../model/findings/source-snapshots.ts';
 import type { Result } from '../model/result.ts';
-import { LOCAL_HOST, type Spec } from '../model/spec.ts';
+import { LOCAL_HOST, type Endpoint, type Spec } from '../model/spec.ts';
 import { BUILT_IN_NAMES } from '../spec/executors.ts';
 import { unasked } from '../volumes/reachable.ts';
 import { toolChecks } from './check-servers.ts';
@@ -38,23 +40,25 @@ function hostChecks(host: HostFacts | undefined): CheckResult[] {
 function specChecks(spec: Spec, { programs, host, udisks }: Pick<Seen, 'programs' | 'host' | 'udisks'>): CheckResult[] {
   const volumes = Object.values(spec.volumes);
   const here = volumes.filter(({ host: id }) => id === LOCAL_HOST);
+  const isHere = ({ volume }: Endpoint) => here.some(({ name }) => name === volume);
+  const wants = (executor: string) =>
+    Object.values(spec.syncs).some(({ source, sourceSnapshot }) => sourceSnapshot === executor && isHere(source));
+  const isInstalled = (program: string) => programs.some(({ name, version }) => name === program && version !== null);
   const checks: CheckResult[] = [];
-  if (here.length < volumes.length) {
-    const about = { subject: 'ssh on this machine' };
-    const isThere = programs.some(({ name, version }) => name === 'ssh' && version !== null);
-    checks.push(isThere ? passed(about) : failed(about, sshMissing(), [['sudo', 'apt', 'install', 'openssh-client']]));
-  }
+  if (here.length < volumes.length) checks.push(needed('ssh', isInstalled('ssh'), sshMissing(), 'openssh-client'));
   if (here.some(({ mount }) => mount !== null) && udisks !== null) checks.push(serviceCheck('this machine', udisks));
-  const usesBtrfs = Object.values(spec.syncs).some(
-    ({ snapshots, destination }) => snapshots.mode === 'btrfs' && here.some(({ name }) => name === destination.volume),
+  const makesSubvolumes = Object.values(spec.syncs).some(
+    ({ snapshots, destination }) => snapshots.mode === 'btrfs' && isHere(destination),
   );
-  if (usesBtrfs && host?.reachable === true) {
-    const about = { subject: 'btrfs on this machine' };
-    checks.push(
-      host.btrfs ? passed(about) : failed(about, btrfsMissing(), [['sudo', 'apt', 'install', 'btrfs-progs']]),
-    );
-  }
+  if ((makesSubvolumes || wants('btrfs')) && host?.reachable === true)
+    checks.push(needed('btrfs', host.btrfs, btrfsMissing(), 'btrfs-progs'));
+  if (wants('lvm')) checks.push(needed('lvm', isInstalled('lvs'), lvmMissing(), 'lvm2'));
   return checks;
+}
+
+function needed(what: string, isThere: boolean, finding: Finding, debian: string): CheckResult {
+  const about = { subject: `${what} on this machine` };
+  return isThere ? passed(about) : failed(about, finding, [['sudo', 'apt', 'install', debian]]);
 }
 
 function sketchOf(read: Result<Spec> | null): SpecSketch {
