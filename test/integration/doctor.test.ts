@@ -72,7 +72,8 @@ describe('nbkp doctor', () => {
     box.nbkpWith({ NBKP_TRACE: trace }, 'doctor');
     const lines = readFileSync(trace, 'utf8').trimEnd().split('\n');
     const started = lines.map(
-      (line) => / (?:sh -c|rsync|flock|ssh|findmnt|lsblk|udisksctl|btrfs|lvs|secret-tool|systemctl) .*$/.exec(line)?.[0],
+      (line) =>
+        / (?:sh -c|rsync|flock|ssh|findmnt|lsblk|udisksctl|btrfs|lvs|secret-tool|systemctl) .*$/.exec(line)?.[0],
     );
     expect(started).not.toContain(undefined);
     expect(started.filter((each) => each?.startsWith(' ssh '))).toEqual([' ssh -V']);
@@ -87,7 +88,11 @@ describe('nbkp doctor', () => {
     const { code, document } = examined({ PATH: programsWithout('rsync', 'ssh', 'udisksctl', 'lvs') });
     expect(code).toBe(1);
     const failed = document.checks.filter(({ outcome }) => outcome === 'failed');
-    expect(failed.map(({ finding }) => finding?.code)).toEqual(['rsync-missing', 'ssh-missing', 'source-snapshot-lvm-missing']);
+    expect(failed.map(({ finding }) => finding?.code)).toEqual([
+      'rsync-missing',
+      'ssh-missing',
+      'source-snapshot-lvm-missing',
+    ]);
     expect(failed.map(({ fix }) => fix[0]?.at(-1))).toEqual(['rsync', 'openssh-client', 'lvm2']);
     expect(document.programs.find(({ name }) => name === 'udisksctl')?.version).toBeNull();
   });
