@@ -1,4 +1,4 @@
-import { renameCommand, seeCommands } from '../../../planner/kinds/rsync/moving.ts';
+import { renameCommand, renameSearch } from '../../../planner/kinds/rsync/moving.ts';
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Changes, MovedFiles } from '../../../planner/model/event.ts';
 import type { Finding } from '../../../planner/model/finding.ts';
@@ -30,7 +30,7 @@ export interface Renamed {
  * @returns null where nothing was renamed
  */
 export async function seeRenamed(job: Job, params: TransferParams, listed?: ListedNames): Promise<Renamed | null> {
-  const commands = seeCommands(params);
+  const commands = renameSearch(params);
   if (commands === null || listed === undefined || listed.unusable || listed.fresh.size === 0) return null;
   const names = [...listed.gone].filter((name) => !listed.goneFolders.has(name));
   if (names.length === 0) return null;

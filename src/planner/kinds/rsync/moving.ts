@@ -14,7 +14,7 @@ export function keepsLinks({ options, extraOptions }: TransferParams): boolean {
 }
 
 /** The commands that tell what was renamed, by names on their standard input. They write nothing. */
-export interface SeeCommands {
+export interface RenameSearch {
   /** Size and time of what is gone. */
   gone: string[];
   /** Checksums of what may have been renamed, under its old names where it was copied to. */
@@ -24,7 +24,7 @@ export interface SeeCommands {
 }
 
 /** @returns null where nobody asks */
-export function seeCommands(params: TransferParams): SeeCommands | null {
+export function renameSearch(params: TransferParams): RenameSearch | null {
   const { renames, source, compareWith, target } = params;
   if (renames !== true) return null;
   return {
@@ -46,11 +46,11 @@ export function renameCommand(params: TransferParams): string[] | null {
 export function renamingCommands(params: TransferParams, compares: boolean): string[][] {
   const rename = renameCommand(params);
   const { lastWhole } = params;
-  const whole = lastWhole === undefined ? [] : seeingCommands({ ...params, compareWith: lastWhole });
-  return [...(compares ? seeingCommands(params) : []), ...(rename === null ? [] : [rename]), ...whole];
+  const whole = lastWhole === undefined ? [] : renameSearchCommands({ ...params, compareWith: lastWhole });
+  return [...(compares ? renameSearchCommands(params) : []), ...(rename === null ? [] : [rename]), ...whole];
 }
 
-export function seeingCommands(params: TransferParams): string[][] {
-  const see = seeCommands(params);
+export function renameSearchCommands(params: TransferParams): string[][] {
+  const see = renameSearch(params);
   return see === null ? [] : [see.gone, see.old, see.fresh];
 }

@@ -15,7 +15,7 @@ import { heldFlags, heldRemarks, leftOutRemarks, unholdableBy } from './held.ts'
 import { objectionsToFlags } from '../../model/rsync-flags.ts';
 import { byList, obstacleToLinks, renaming, stepCommands } from './linking.ts';
 import { comparesExactTimes, EXACT_TIMES, questionsAboutTimes } from './times.ts';
-import { seeingCommands } from './moving.ts';
+import { renameSearchCommands } from './moving.ts';
 import { previewOf } from './previewed.ts';
 import { transferParams, type TransferParams } from './params.ts';
 import { transferPreconditions } from './preconditions.ts';
@@ -69,7 +69,7 @@ function commandsOf(params: TransferParams): string[][] {
 
 function judgeArgv(params: TransferParams): string[][] {
   const { listing, there, undated, comparison, kinds, contents } = judgeCommands(params);
-  return [listing, there, undated, comparison, kinds, contents, ...seeingCommands(params)].filter(
+  return [listing, there, undated, comparison, kinds, contents, ...renameSearchCommands(params)].filter(
     (argv) => argv !== null,
   );
 }
