@@ -3,7 +3,7 @@ import { driveInUse, driveLeftOpen } from '../../../planner/model/findings/drive
 import { mountPlaceholder } from '../../../planner/model/step.ts';
 import type { StepResult } from '../../contract.ts';
 import type { DriveNote } from '../../../planner/model/stored.ts';
-import { failed, lastOf, runEach, type DriveStep, type Failure } from './step.ts';
+import { driveFailure, lastOf, runEach, type DriveStep, type Failure } from './step.ts';
 
 const TRIES = 4;
 const PAUSE_MS = 700;
@@ -39,7 +39,7 @@ async function closeNow(drive: DriveStep): Promise<StepResult> {
     const unflushed = results.slice(0, -1).find(({ code }) => code !== 0);
     const result = lastOf(results);
     if (result.code === 0 && unflushed === undefined) return { outcome: 'done', findings: [] };
-    const end = await failed(drive, result.code === 0 ? (unflushed ?? result) : result);
+    const end = await driveFailure(drive, result.code === 0 ? (unflushed ?? result) : result);
     // A file manager or a scanner may have a look at the drive just now.
     const busy = end.findings.some(({ code }) => code === 'drive-busy');
     if (!busy || tries === TRIES) return busy ? withHolders(end, drive) : end;

@@ -20,7 +20,7 @@ export interface DriveStep {
  * a later release leaves it too; what another run has opened is noted as used by this one as well, and the last of them
  * closes it.
  */
-export function alone(action: (drive: DriveStep) => Promise<StepResult>): Executor['apply'] {
+export function driveStep(action: (drive: DriveStep) => Promise<StepResult>): Executor['apply'] {
   return async (step, context) => {
     const params = udisksParams(step.params);
     const drive = { step, params, key: { host: step.host, uuid: params.uuid }, context };
@@ -61,7 +61,7 @@ export function lastOf(results: readonly ProcessResult[]): ProcessResult {
   return last;
 }
 
-export async function failed({ params, context }: DriveStep, result: ProcessResult): Promise<Failure> {
+export async function driveFailure({ params, context }: DriveStep, result: ProcessResult): Promise<Failure> {
   if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
   const observed = (await context.query.observe()).volumes[params.volume];
   const gone = observed?.drive?.devices.length === 0;
@@ -76,25 +76,25 @@ const PAUSES_MS = [250, 500, 1000, 2000, 4000, 8000];
  * What a command has opened; null when nothing is seen of it. After one that ended well it is looked for again and again:
  * devices and mounts are told by what udev knows of them, and that comes later than the command's end (udevadm(8), settle).
  */
-export async function opened<T>(
+export async function awaitOpened<T>(
   drive: DriveStep,
   { code }: ProcessResult,
   seenIn: (facts: VolumeFacts) => T | null,
 ): Promise<T | null> {
   for (const pause of code === 0 ? PAUSES_MS : []) {
-    const found = seenIn(await look(drive));
+    const found = seenIn(await observeDrive(drive));
     if (found !== null || drive.context.signal.aborted) return found;
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  return seenIn(await look(drive));
+  return seenIn(await observeDrive(drive));
 }
 
 /** It says of a drive that it is open, and it is not seen so: it is closed again all the same. */
-export async function unseen(drive: DriveStep, result: ProcessResult): Promise<StepResult> {
-  return { ...(await failed(drive, result)), left: true };
+export async function notSeenOpen(drive: DriveStep, result: ProcessResult): Promise<StepResult> {
+  return { ...(await driveFailure(drive, result)), left: true };
 }
 
-export async function look({ params, context }: DriveStep): Promise<VolumeFacts> {
+export async function observeDrive({ params, context }: DriveStep): Promise<VolumeFacts> {
   const observed = (await context.query.observe()).volumes[params.volume];
   if (observed === undefined) throw new Error(`nobody looked at ${params.volume}`);
   return observed;

@@ -3,24 +3,33 @@ import { mountPlaceholder } from '../../../planner/model/step.ts';
 import type { StepResult } from '../../contract.ts';
 import { closeDrive } from '../drive/close.ts';
 import { adopted, isOurs, newNote, NO_DRIVE, timeOf } from '../drive/note.ts';
-import { alone, failed, lastOf, look, opened, runEach, unseen, type DriveStep } from '../drive/step.ts';
+import {
+  driveStep,
+  driveFailure,
+  lastOf,
+  observeDrive,
+  awaitOpened,
+  runEach,
+  notSeenOpen,
+  type DriveStep,
+} from '../drive/step.ts';
 
-export const applyTakeOver = alone(takeOver);
+export const applyTakeOver = driveStep(takeOver);
 
-export const applyMount = alone(mount);
+export const applyMount = driveStep(mount);
 
-export const applyUnmount = alone(closeDrive);
+export const applyUnmount = driveStep(closeDrive);
 
 /** Opens nothing: what a run has opened is from now on closed by the last that uses it, and that may be this one. */
 async function takeOver(drive: DriveStep): Promise<StepResult> {
-  const noted = adopted(drive, await look(drive));
+  const noted = adopted(drive, await observeDrive(drive));
   return { outcome: noted === null ? 'unneeded' : 'done', findings: [] };
 }
 
 async function mount(drive: DriveStep): Promise<StepResult> {
   const { params, context, key } = drive;
   const known = (path: string) => ({ findings: [], values: { [mountPlaceholder(params.volume)]: path } });
-  const before = await look(drive);
+  const before = await observeDrive(drive);
   const there = mountedAt(before);
   if (there !== null) {
     return { outcome: adopted(drive, before)?.mounted == null ? 'unneeded' : 'done', ...known(there) };
@@ -30,11 +39,11 @@ async function mount(drive: DriveStep): Promise<StepResult> {
   const noted = { ...newNote(drive, before), unlocked };
   context.drives.write(key, { ...noted, mounted: { at: timeOf(drive) } });
   const result = lastOf(await runEach(drive));
-  const path = await opened(drive, result, mountedAt);
+  const path = await awaitOpened(drive, result, mountedAt);
   if (path !== null && isOurs(drive, result)) return { outcome: 'done', ...known(path) };
-  if (path === null && result.code === 0) return unseen(drive, result);
+  if (path === null && result.code === 0) return notSeenOpen(drive, result);
   context.drives.write(key, unlocked === null ? null : noted);
-  return path === null ? failed(drive, result) : { outcome: 'unneeded', ...known(path) };
+  return path === null ? driveFailure(drive, result) : { outcome: 'unneeded', ...known(path) };
 }
 
 /** Where the drive is mounted; null when it is not. */

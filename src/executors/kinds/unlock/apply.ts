@@ -3,17 +3,26 @@ import { devicePlaceholder } from '../../../planner/model/step.ts';
 import type { StepResult } from '../../contract.ts';
 import { closeDrive } from '../drive/close.ts';
 import { adopted, isOurs, newNote, timeOf } from '../drive/note.ts';
-import { alone, failed, lastOf, look, opened, runEach, unseen, type DriveStep } from '../drive/step.ts';
+import {
+  driveStep,
+  driveFailure,
+  lastOf,
+  observeDrive,
+  awaitOpened,
+  runEach,
+  notSeenOpen,
+  type DriveStep,
+} from '../drive/step.ts';
 
-export const applyUnlock = alone(unlock);
+export const applyUnlock = driveStep(unlock);
 
-export const applyLock = alone(closeDrive);
+export const applyLock = driveStep(closeDrive);
 
 async function unlock(drive: DriveStep): Promise<StepResult> {
   const { params, context, key } = drive;
   const { volume, passphraseId } = params;
   if (passphraseId === null) throw new Error(`${drive.step.id} has no passphrase`);
-  const before = await look(drive);
+  const before = await observeDrive(drive);
   const open = cleartextOf(before);
   if (open !== null) {
     const outcome = adopted(drive, before)?.unlocked == null ? 'unneeded' : 'done';
@@ -26,13 +35,13 @@ async function unlock(drive: DriveStep): Promise<StepResult> {
     unlocked: { at: timeOf(drive), sequence: null },
   });
   const result = lastOf(await runEach(drive, passphraseId));
-  const cleartext = await opened(drive, result, cleartextOf);
+  const cleartext = await awaitOpened(drive, result, cleartextOf);
   if (cleartext !== null && isOurs(drive, result)) {
     return { outcome: 'done', findings: [], values: { [devicePlaceholder(volume)]: cleartext.path } };
   }
-  if (cleartext === null && result.code === 0) return unseen(drive, result);
+  if (cleartext === null && result.code === 0) return notSeenOpen(drive, result);
   context.drives.write(key, null);
-  if (cleartext === null) return failed(drive, result);
+  if (cleartext === null) return driveFailure(drive, result);
   return { outcome: 'unneeded', findings: [], values: { [devicePlaceholder(volume)]: cleartext.path } };
 }
 
