@@ -1,7 +1,7 @@
 import type { Plan } from '../planner/model/plan.ts';
 import type { RunRecord, StepRecord } from '../planner/model/run.ts';
 import type { JournalContent } from './journal-entry.ts';
-import { notRun, openRecord, stepsBySync, syncRecord, verdictOf } from './record.ts';
+import { notRun, openRecord, stepsBySync, syncRecord, syncVerdict } from './record.ts';
 
 const ENDED_SILENTLY = 'the run ended before it was done: it was killed, or the power went';
 
@@ -11,7 +11,7 @@ export function recordOfDeadRun(journal: JournalContent, plan: Plan | null): Run
   const bySync = stepsBySync(steps);
   const syncs = (plan?.syncs ?? []).map((planned) => {
     const own = bySync.get(planned.name) ?? [];
-    return syncRecord(planned, own, verdictOf(planned, own, { outcome: 'interrupted', reason: ENDED_SILENTLY }));
+    return syncRecord(planned, own, syncVerdict(planned, own, { outcome: 'interrupted', reason: ENDED_SILENTLY }));
   });
   return { ...partial(journal), syncs, steps: steps.map(({ record }) => record), findings: plan?.findings ?? [] };
 }

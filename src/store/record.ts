@@ -19,7 +19,7 @@ export interface SyncVerdict {
  * What became of a sync, from what became of its steps. `unfinished` is the verdict when none of them went wrong but
  * not all of them ran: only the run knows why.
  */
-export function verdictOf(planned: PlannedSync, steps: readonly SettledStep[], unfinished: SyncVerdict): SyncVerdict {
+export function syncVerdict(planned: PlannedSync, steps: readonly SettledStep[], unfinished: SyncVerdict): SyncVerdict {
   if (planned.state !== 'planned') {
     return { outcome: planned.state, ...(planned.reason === undefined ? {} : { reason: planned.reason }) };
   }

@@ -10,7 +10,7 @@ import {
   notRun,
   openRecord,
   syncRecord,
-  verdictOf,
+  syncVerdict,
   type SettledStep,
   type SyncVerdict,
 } from '../../store/record.ts';
@@ -81,7 +81,7 @@ export class RunLog {
       const record = this.#steps.get(step.id);
       return record === undefined ? [] : [{ step, record }];
     });
-    const verdict = verdictOf(planned, settled, unfinished);
+    const verdict = syncVerdict(planned, settled, unfinished);
     this.#syncs.set(name, syncRecord(planned, settled, verdict));
     this.emit({ type: 'sync-finished', sync: name, ...verdict });
   }

@@ -43,7 +43,7 @@ export interface KeyNote {
 }
 
 /** What is made of a place in the file, with what is wrong there. */
-export function judged<T>(draft: Draft, make: () => T): Judged<T> {
+export function drafted<T>(draft: Draft, make: () => T): Judged<T> {
   const before = draft.source.findings.length;
   const written = make();
   const problems = draft.source.findings.slice(before).filter(({ severity }) => severity === 'error');
@@ -52,7 +52,7 @@ export function judged<T>(draft: Draft, make: () => T): Judged<T> {
 
 /** The same of an entry that has comments of its own. */
 export function section<T>(draft: Draft, offset: number, make: () => T): Judged<T> {
-  const made = judged(draft, make);
+  const made = drafted(draft, make);
   draft.places.push({ offset, comment: made.comment });
   return made;
 }

@@ -1,4 +1,4 @@
-import { absolute, judged, section, type Draft, type Judged } from './draft.ts';
+import { absolute, drafted, section, type Draft, type Judged } from './draft.ts';
 import { pointerOf } from '../spec/checks/check.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import { importFilters } from './filters.ts';
@@ -26,7 +26,7 @@ export function importSyncs(draft: Draft, file: Table): void {
   const endpoints = new Map(
     file
       .tables('sync-endpoints')
-      .map(({ name, table, offset }) => [name, judged(draft, () => endpoint(draft, table, offset))]),
+      .map(({ name, table, offset }) => [name, drafted(draft, () => endpoint(draft, table, offset))]),
   );
   const used = new Set<Judged<Endpoint>>();
   for (const { name, table, offset } of file.tables('syncs')) {

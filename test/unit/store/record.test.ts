@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../../src/planner/model/run.ts';
 import type { Step } from '../../../src/planner/model/step.ts';
-import { stepsBySync, syncRecord, verdictOf, type SettledStep } from '../../../src/store/record.ts';
+import { stepsBySync, syncRecord, syncVerdict, type SettledStep } from '../../../src/store/record.ts';
 import { finding, plannedSync, step } from '../executors/run/rig.ts';
 
 const unfinished = { outcome: 'blocked' as const, reason: 'no drive' };
@@ -11,16 +11,16 @@ function ended(id: string, outcome: StepRecord['outcome'], more: Partial<StepRec
   return { step: step(id, own), record };
 }
 
-const verdict = (...steps: SettledStep[]): unknown => verdictOf(plannedSync('s'), steps, unfinished);
+const verdict = (...steps: SettledStep[]): unknown => syncVerdict(plannedSync('s'), steps, unfinished);
 
 describe('what became of a sync', () => {
   it.each(['skipped', 'disabled', 'blocked'] as const)('is what the plan meant to do with it: %s', (state) => {
     const steps = [ended('a', 'failed')];
-    expect(verdictOf(plannedSync('s', { state, reason: 'no drive' }), steps, unfinished)).toEqual({
+    expect(syncVerdict(plannedSync('s', { state, reason: 'no drive' }), steps, unfinished)).toEqual({
       outcome: state,
       reason: 'no drive',
     });
-    expect(verdictOf(plannedSync('s', { state }), steps, unfinished)).toEqual({ outcome: state });
+    expect(syncVerdict(plannedSync('s', { state }), steps, unfinished)).toEqual({ outcome: state });
   });
 
   it('is the worst of its steps: a failure before a refusal before an interruption', () => {

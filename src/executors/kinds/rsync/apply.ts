@@ -26,7 +26,7 @@ import { unlinkedRemarks } from './unlinked.ts';
 import { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
-import { around, failed, goneAway, judgedPass, unlink, type Copied, type Failure, type Job } from './job.ts';
+import { around, passFailure, goneAway, runJudged, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
 export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
@@ -87,7 +87,7 @@ export async function applyJudge(step: Step, context: StepContext): Promise<Step
   if (seen === null) throw new Error(`${step.id} compares nothing`);
   if ('outcome' in seen) return endedEarly(seen, context);
   const { pass, verdict, totals, names } = seen;
-  if (!verdict.ok) return endedEarly(await failed(job, pass, verdict), context);
+  if (!verdict.ok) return endedEarly(await passFailure(job, pass, verdict), context);
   const incomplete = verdict.incomplete ? { incomplete: true as const } : {};
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
@@ -132,7 +132,7 @@ async function clearUp(job: Job): Promise<Failure | null> {
   const { commands } = job;
   const broken = await around(job, commands.cleanUp, 'transfer-clean-up-failed');
   if (broken !== null || commands.lastPass === null) return broken;
-  const last = await judgedPass(job, commands.lastPass);
+  const last = await runJudged(job, commands.lastPass);
   return 'ok' in last ? null : last;
 }
 
@@ -161,7 +161,7 @@ async function copy(job: Job): Promise<Copied> {
 
 async function throughPasses(job: Job, comparison: Comparison | null): Promise<Copied> {
   const counting = countBeside(job, comparison);
-  const first = await judgedPass(job, job.commands.firstPass, counting).finally(counting.end);
+  const first = await runJudged(job, job.commands.firstPass, counting).finally(counting.end);
   const copied = await ('ok' in first ? afterPass(job, comparison, first) : copyApart(job, comparison, first));
   return withChanges(copied, comparison?.placed);
 }
@@ -173,7 +173,7 @@ async function copyApart(job: Job, comparison: Comparison | null, failure: Failu
   const again = { ...job, commands: { ...job.commands, ...apart } };
   const broken = await unlink(again);
   if (broken !== null) return broken;
-  const first = await judgedPass(again, apart.firstPass);
+  const first = await runJudged(again, apart.firstPass);
   const copied = 'ok' in first ? await afterPass(again, comparison, first) : first;
   if (copied.outcome !== 'copied') return copied;
   const { sync, destination } = job.params;
@@ -212,7 +212,7 @@ async function afterReading(
   if (guard !== null) return { outcome: 'refused', changes, findings: [guard] };
   if (pass.pending === 0 || commands.secondPass === null) return { outcome: 'copied', changes, findings: warnings };
   if (repeats && onlyVanished(pass)) {
-    const again = await judgedPass(job, commands.firstPass);
+    const again = await runJudged(job, commands.firstPass);
     return 'ok' in again ? afterPass(job, comparison, together(first, again), false) : { ...again, changes };
   }
   if (!sawAll || comparison?.sawAll === false) return postponed(job, first, changes);
@@ -243,7 +243,7 @@ async function remove(job: Job, first: Accepted, comparison: Comparison | null):
   const { commands } = job;
   const sofar = changesOf(first.pass.totals);
   const names = new JudgedNames();
-  const listed = await judgedPass(job, commands.listGone ?? [], { onLine: (line) => names.read(line) });
+  const listed = await runJudged(job, commands.listGone ?? [], { onLine: (line) => names.read(line) });
   if (!('ok' in listed)) return { ...listed, changes: sofar };
   const gone = await goneAway(job);
   if (gone !== null) return gone;
@@ -256,7 +256,7 @@ async function remove(job: Job, first: Accepted, comparison: Comparison | null):
 /** What went away only after the names were listed stays until the next run. @param away so many of them are there no more */
 async function removeJudged(job: Job, first: Accepted, names: JudgedNames, away = 0): Promise<Copied> {
   const { secondPass } = job.commands;
-  const second = await judgedPass(job, secondPass ?? [], { stdin: names.rules() });
+  const second = await runJudged(job, secondPass ?? [], { stdin: names.rules() });
   if (!('ok' in second)) return { ...second, changes: changesOf(first.pass.totals) };
   const changes = changesOf(first.pass.totals, second.pass.totals);
   const warnings = [...first.warnings, ...second.warnings];

@@ -6,7 +6,7 @@ import { runPass } from '../../../hosts/rsync/pass.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import { changesOf } from './changes.ts';
 import type { Comparison } from './compare.ts';
-import { goneAway, judged, timeLeft, type Copied, type Job } from './job.ts';
+import { goneAway, judgePass, timeLeft, type Copied, type Job } from './job.ts';
 import { bytesLeft, guardSeeing, NOT_PLACED, type Placed } from './moves.ts';
 import { isSettled } from './settled.ts';
 
@@ -93,7 +93,7 @@ async function fillIn(
     ...timeLeft(job),
   });
   if (filling.result.code !== 0) return null;
-  const verdict = await judged(job, filling);
+  const verdict = await judgePass(job, filling);
   return 'ok' in verdict ? verdict : null;
 }
 

@@ -3,7 +3,7 @@ import { runPass, type Pass } from '../../../hosts/rsync/pass.ts';
 import { verdictOf } from '../../../hosts/rsync/verdict.ts';
 import { fill } from '../../../planner/model/step.ts';
 import { compare, type Comparison } from './compare.ts';
-import { failed, timeLeft, type Failure, type Job } from './job.ts';
+import { passFailure, timeLeft, type Failure, type Job } from './job.ts';
 import { moment } from './settled.ts';
 
 /**
@@ -27,5 +27,5 @@ export async function comparisonOf(job: Job, known?: ListedNames): Promise<Compa
   if (seen === null) return null;
   return 'names' in seen
     ? { ...seen, since, sawAll: seen.sawAll && sawAll }
-    : failed(job, seen, verdictOf(seen, params));
+    : passFailure(job, seen, verdictOf(seen, params));
 }

@@ -48,7 +48,7 @@ export type Copied =
   | Failure;
 
 /** Runs a pass and judges it. A failure is looked into: the cause may be a drive that is gone. */
-export async function judgedPass(
+export async function runJudged(
   job: Job,
   argv: readonly string[],
   options: Pick<PassOptions, 'stdin' | 'onLine' | 'total'> = {},
@@ -57,7 +57,7 @@ export async function judgedPass(
   const { sieve } = sifted;
   const stdin = sieve === null ? {} : { stdin: Buffer.concat([sieve.rules(), options.stdin ?? Buffer.of()]) };
   const pass = await runPass(fill(argv, values), context, { ...options, ...stdin, ...timeLeft(job) });
-  return judged(job, withUnseen(pass, sieve));
+  return judgePass(job, withUnseen(pass, sieve));
 }
 
 /** What the rules keep a pass from seeing, since it is as it should be, is in the copy all the same. */
@@ -73,12 +73,12 @@ export function timeLeft({ deadline, context }: Job): Pick<PassOptions, 'timeout
 }
 
 /** Judges a pass, as `judgedPass` does. */
-export async function judged(job: Job, pass: Pass): Promise<Accepted | Failure> {
+export async function judgePass(job: Job, pass: Pass): Promise<Accepted | Failure> {
   const verdict = verdictOf(pass, job.params);
-  return verdict.ok ? verdict : failed(job, pass, verdict);
+  return verdict.ok ? verdict : passFailure(job, pass, verdict);
 }
 
-export async function failed({ step, context }: Job, pass: Pass, verdict: Verdict): Promise<Failure> {
+export async function passFailure({ step, context }: Job, pass: Pass, verdict: Verdict): Promise<Failure> {
   const said = verdict.ok ? [] : verdict.findings;
   const changes = changesBeforeEnd(pass);
   const gone = await goneMeanwhile(step, context);

@@ -17,7 +17,7 @@ import { comparisonOf } from './comparison.ts';
 import { guardAgainst } from './guard.ts';
 import { changesOf, onlyVanished } from './changes.ts';
 import { moveRenamed, type Moved } from './renames.ts';
-import { goneAway, judged, timeLeft, unlink, type Copied, type Job } from './job.ts';
+import { goneAway, judgePass, timeLeft, unlink, type Copied, type Job } from './job.ts';
 
 /**
  * Makes the target of links to the last snapshot beside the comparison with that, links what was renamed to its new names, clears
@@ -94,7 +94,7 @@ async function copyWhatDiffers(
   });
   // A name of the list has become something else: the source is in use, and another look at it tells.
   if (filling.result.code === 23) return null;
-  const verdict = await judged(job, filling);
+  const verdict = await judgePass(job, filling);
   if (!('ok' in verdict)) return verdict;
   const entries = await context.query.countEntries(fill([params.target], values)[0] ?? '');
   if (entries === null || !isComplete(entries, names.size, comparison, verdict)) return null;

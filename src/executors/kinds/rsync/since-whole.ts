@@ -1,7 +1,7 @@
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.ts';
 import { guardAgainst } from './guard.ts';
-import { judgedPass, type Failure, type Job } from './job.ts';
+import { runJudged, type Failure, type Job } from './job.ts';
 import { seeRenamed } from './moves.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function judgeSinceWhole(job: Job): Promise<Failure | null> {
   if (commands.sinceWhole === null || lastWhole === undefined || context.allowDestructive) return null;
   const names = new JudgedNames();
   const listed = params.renames === true ? new ListedNames(MOST_TO_RENAME) : undefined;
-  const seen = await judgedPass(job, commands.sinceWhole, {
+  const seen = await runJudged(job, commands.sinceWhole, {
     onLine: (line) => names.read(listed?.read(line) ?? line),
   });
   if (!('ok' in seen)) return seen;
