@@ -6,7 +6,7 @@ import type { Step } from '../../planner/model/step.ts';
 import { failuresOf, toleratedFindings } from '../rsync/exit-codes.ts';
 import { PreviewCounter } from '../rsync/preview-counter.ts';
 import type { Transport } from '../transport/transport.ts';
-import { isPartial, survey, together } from './survey.ts';
+import { isPartial, survey, sumOfParts } from './survey.ts';
 import type { Survey } from './surveyor.ts';
 
 /**
@@ -53,10 +53,10 @@ function previewOf(counter: PreviewCounter, seen: readonly Survey[], parts: read
   });
   return {
     ...counted,
-    kept: together(seen, 'kept'),
-    inTheWay: together(seen, 'inTheWay'),
-    linksLeft: together(seen, 'linksLeft'),
-    backups: together(seen, 'backups'),
+    kept: sumOfParts(seen, 'kept'),
+    inTheWay: sumOfParts(seen, 'inTheWay'),
+    linksLeft: sumOfParts(seen, 'linksLeft'),
+    backups: sumOfParts(seen, 'backups'),
     linked: parts.slice(1),
   };
 }

@@ -22,13 +22,13 @@ export function isPartial({ result: { code }, totals }: Pass): boolean {
 }
 
 /** Of several parts. */
-export function together(seen: readonly Survey[], what: 'kept' | 'inTheWay' | 'linksLeft' | 'backups'): CountedPaths {
+export function sumOfParts(seen: readonly Survey[], what: 'kept' | 'inTheWay' | 'linksLeft' | 'backups'): CountedPaths {
   const paths = seen.flatMap((one) => one[what].paths).slice(0, NAMED);
   return { count: seen.reduce((sum, one) => sum + one[what].count, 0), paths };
 }
 
 /** A restore to a folder that is just made: nothing has to be looked for. */
-export function everything({ paths }: RestorePart): Pick<Survey, 'missing' | 'copied' | 'changed' | 'touched'> {
+export function surveyOfNewFolder({ paths }: RestorePart): Pick<Survey, 'missing' | 'copied' | 'changed' | 'touched'> {
   const names = paths.map(unescapeName);
   const missing = [...new Set(names.flatMap(foldersAbove))];
   return { missing, copied: names.length === 0 ? [''] : names, changed: [], touched: new Map() };
@@ -58,7 +58,7 @@ export async function survey(
     else surveyor.add(item, secondsOf(time ?? ''));
   });
   const result = await run(scanCommand(params, part), {
-    ...(names.length === 0 ? {} : { stdin: listOf(names) }),
+    ...(names.length === 0 ? {} : { stdin: fileList(names) }),
     onStdout: (chunk) => output.write(chunk),
     onStderrLine: (line) => {
       const [, name] = NO_WAY.exec(line) ?? [];
@@ -81,7 +81,7 @@ export async function survey(
 }
 
 /** Names for `--from0 --files-from=-`. One that begins with `#` is no comment then, and `.` is the folder itself. */
-export function listOf(names: readonly string[]): Buffer {
+export function fileList(names: readonly string[]): Buffer {
   return Buffer.from(names.map((name) => `./${name}\0`).join(''), 'latin1');
 }
 

@@ -15,7 +15,7 @@ import {
   restoreReplaces,
 } from '../../../planner/model/findings/restores.ts';
 import type { Step } from '../../../planner/model/step.ts';
-import { everything, isPartial, listOf, survey, together } from '../../../hosts/restore/survey.ts';
+import { surveyOfNewFolder, isPartial, fileList, survey, sumOfParts } from '../../../hosts/restore/survey.ts';
 import type { Survey } from '../../../hosts/restore/surveyor.ts';
 import { Target } from '../../../hosts/restore/target.ts';
 import { failuresOf } from '../../../hosts/rsync/exit-codes.ts';
@@ -40,11 +40,11 @@ export async function applyRestore(step: Step, context: StepContext): Promise<St
     if (one.pass !== null && !isPartial(one.pass)) return ended(context, {}, failuresIn(one.pass, params));
     seen.push(one);
   }
-  const backups = together(seen, 'backups');
+  const backups = sumOfParts(seen, 'backups');
   const [backup] = backups.paths;
   if (backup !== undefined)
     return { outcome: 'refused', findings: about(params, restoreIntoDestination(`${toOf(params)}/${backup}`)) };
-  const inTheWay = together(seen, 'inTheWay');
+  const inTheWay = sumOfParts(seen, 'inTheWay');
   if (inTheWay.count > 0)
     return { outcome: 'refused', findings: about(params, restoreReplaces(toOf(params), inTheWay)) };
   return write(params, seen, context);
@@ -55,7 +55,7 @@ async function write(params: RestoreParams, seen: readonly Survey[], context: St
   const unseen = seen.flatMap(({ pass }) => (pass === null || pass.result.code === 0 ? [] : failuresIn(pass, params)));
   const changes = { files: 0, bytes: 0, created: 0, entries: 0 };
   for (const [index, part] of params.parts.entries()) {
-    const failures = await writePart(params, part, seen[index] ?? everything(part), { context, changes });
+    const failures = await writePart(params, part, seen[index] ?? surveyOfNewFolder(part), { context, changes });
     if (failures.length > 0) return ended(context, changes, failures);
   }
   if (unseen.length > 0) return ended(context, changes, unseen);
@@ -75,7 +75,7 @@ async function writePart(
   const commands = partCommands(params, part);
   const run = async (argv: string[], names: readonly string[] | null): Promise<Finding[]> => {
     if (names?.length === 0) return [];
-    const stdin = names === null ? {} : { stdin: [listOf(names)] };
+    const stdin = names === null ? {} : { stdin: [fileList(names)] };
     const watcher = {
       run: (words: readonly string[], output: CommandOutput) => context.run(words, { ...output, ...stdin }),
       copied: () => undefined,
@@ -102,8 +102,8 @@ async function writePart(
 /** What stays as it is though the plan did not say so: it came there since. */
 function news(params: RestoreParams, seen: readonly Survey[], { facts }: StepContext): Finding[] {
   const told = facts.previews[params.sync];
-  const kept = together(seen, 'kept');
-  const left = together(seen, 'linksLeft');
+  const kept = sumOfParts(seen, 'kept');
+  const left = sumOfParts(seen, 'linksLeft');
   const unplanned = seen
     .flatMap(({ linked }) => linked)
     .filter(({ below, to }) => !params.parts.some((part) => part.below === below && part.to === to));

@@ -13,7 +13,7 @@ import { sift } from './sift.ts';
 import { judgeSinceWhole } from './since-whole.ts';
 import { snapshotValue } from './snapshot-value.ts';
 import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
-import { changesOf, onlyVanished, together } from './changes.ts';
+import { changesOf, onlyVanished, mergePasses } from './changes.ts';
 import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/copying.ts';
 import { copyByLinks } from './link-at-once.ts';
 import type { Comparison } from './compare.ts';
@@ -213,7 +213,7 @@ async function afterReading(
   if (pass.pending === 0 || commands.secondPass === null) return { outcome: 'copied', changes, findings: warnings };
   if (repeats && onlyVanished(pass)) {
     const again = await runJudged(job, commands.firstPass);
-    return 'ok' in again ? afterPass(job, comparison, together(first, again), false) : { ...again, changes };
+    return 'ok' in again ? afterPass(job, comparison, mergePasses(first, again), false) : { ...again, changes };
   }
   if (!sawAll || comparison?.sawAll === false) return postponed(job, first, changes);
   if (comparison === null || commands.listGone !== null) return remove(job, first, comparison);

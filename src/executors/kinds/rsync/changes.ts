@@ -30,7 +30,7 @@ export function onlyVanished({ complaints }: Pass): boolean {
 }
 
 /** Two passes as one: it saw what the second saw. */
-export function together(first: Accepted, again: Accepted): Accepted {
+export function mergePasses(first: Accepted, again: Accepted): Accepted {
   const { files, bytes, created } = changesOf(first.pass.totals, again.pass.totals);
   const totals = { ...again.pass.totals, files, bytes, created };
   return { ...again, pass: { ...again.pass, totals }, warnings: [...first.warnings, ...again.warnings] };

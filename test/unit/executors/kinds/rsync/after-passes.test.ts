@@ -3,7 +3,7 @@ import {
   changesBeforeEnd,
   changesOf,
   onlyVanished,
-  together,
+  mergePasses,
 } from '../../../../../src/executors/kinds/rsync/changes.ts';
 import type { Job } from '../../../../../src/executors/kinds/rsync/job.ts';
 import { postponed } from '../../../../../src/executors/kinds/rsync/postponed.ts';
@@ -51,7 +51,7 @@ describe('what passes have changed', () => {
   it('by two passes as one is what the second saw, with what both copied and warned of', () => {
     const first = accepted(pass({ pending: 5 }), TOTALS, [finding('one')]);
     const again = accepted(pass({ pending: 0 }), MORE, [finding('two')]);
-    const both = together(first, again);
+    const both = mergePasses(first, again);
     expect(both.pass.totals).toEqual({ entries: 7, created: 11, deleted: 20, files: 33, bytes: 440 });
     expect(both.pass.pending).toBe(0);
     expect(both.warnings.map(({ code }) => code)).toEqual(['one', 'two']);
