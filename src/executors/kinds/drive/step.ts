@@ -20,7 +20,7 @@ export interface DriveStep {
  * a later release leaves it too; what another run has opened is noted as used by this one as well, and the last of them
  * closes it.
  */
-export function driveStep(action: (drive: DriveStep) => Promise<StepResult>): Executor['apply'] {
+export function withDriveAlone(action: (drive: DriveStep) => Promise<StepResult>): Executor['apply'] {
   return async (step, context) => {
     const params = udisksParams(step.params);
     const drive = { step, params, key: { host: step.host, uuid: params.uuid }, context };

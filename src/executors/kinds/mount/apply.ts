@@ -4,7 +4,7 @@ import type { StepResult } from '../../contract.ts';
 import { closeDrive } from '../drive/close.ts';
 import { adopted, isOurs, newNote, NO_DRIVE, timeOf } from '../drive/note.ts';
 import {
-  driveStep,
+  withDriveAlone,
   driveFailure,
   lastOf,
   observeDrive,
@@ -14,11 +14,11 @@ import {
   type DriveStep,
 } from '../drive/step.ts';
 
-export const applyTakeOver = driveStep(takeOver);
+export const applyTakeOver = withDriveAlone(takeOver);
 
-export const applyMount = driveStep(mount);
+export const applyMount = withDriveAlone(mount);
 
-export const applyUnmount = driveStep(closeDrive);
+export const applyUnmount = withDriveAlone(closeDrive);
 
 /** Opens nothing: what a run has opened is from now on closed by the last that uses it, and that may be this one. */
 async function takeOver(drive: DriveStep): Promise<StepResult> {

@@ -4,7 +4,7 @@ import type { StepResult } from '../../contract.ts';
 import { closeDrive } from '../drive/close.ts';
 import { adopted, isOurs, newNote, timeOf } from '../drive/note.ts';
 import {
-  driveStep,
+  withDriveAlone,
   driveFailure,
   lastOf,
   observeDrive,
@@ -14,9 +14,9 @@ import {
   type DriveStep,
 } from '../drive/step.ts';
 
-export const applyUnlock = driveStep(unlock);
+export const applyUnlock = withDriveAlone(unlock);
 
-export const applyLock = driveStep(closeDrive);
+export const applyLock = withDriveAlone(closeDrive);
 
 async function unlock(drive: DriveStep): Promise<StepResult> {
   const { params, context, key } = drive;
