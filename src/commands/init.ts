@@ -25,7 +25,7 @@ import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { BUILT_IN_ONLY } from '../api/installed-executors.ts';
 import { ask, canAsk } from './pipeline/confirm.ts';
-import { isYes, NOT_WRITTEN, whichDestination, whichExcludes, type WhereTo } from './pipeline/chosen-destination.ts';
+import { isYes, NOT_WRITTEN, chooseDestination, chooseExcludes, type WhereTo } from './pipeline/chosen-destination.ts';
 import { discover, type Discovery } from './pipeline/discovery.ts';
 import { requestOf } from '../api/request.ts';
 import { yesFlag } from './pipeline/flags.ts';
@@ -98,10 +98,10 @@ export default class Init extends BaseCommand {
     this.output.remarks(remarks);
     if (asks && flags.source !== undefined) this.output.aside(sourceText(source, this.output.asideStyle()));
     const destination = this.need(
-      await whichDestination(this.output, look.destinations, flags.to, asks ? whereTo(lookFor) : null),
+      await chooseDestination(this.output, look.destinations, flags.to, asks ? whereTo(lookFor) : null),
       codeOf,
     );
-    const excludes = await whichExcludes(this.output, source, { wanted: flags.excludes, asks });
+    const excludes = await chooseExcludes(this.output, source, { wanted: flags.excludes, asks });
     const choices = { source, destination, excludes };
     const proposal = (ofOneMoment: Choices['ofOneMoment']) => this.#proposal({ ...choices, ofOneMoment }, path);
     const first = await proposal(snapshotsFor(source.directory));

@@ -22,8 +22,8 @@ import { buildPlan } from '../../planner/purposes/backup.ts';
 import { formatBytes } from '../../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { whichExcludes } from '../pipeline/chosen-destination.ts';
-import { edited, openForEdit, unasked, writeEdited, type EditedSpec } from '../pipeline/edit-spec.ts';
+import { chooseExcludes } from '../pipeline/chosen-destination.ts';
+import { edited, openForEdit, cannotConfirm, writeEdited, type EditedSpec } from '../pipeline/edit-spec.ts';
 import { yesFlag } from '../pipeline/flags.ts';
 import { refuseTaken } from './volume.ts';
 
@@ -67,7 +67,7 @@ export default class AddSync extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(AddSync);
-    const nobody = unasked(flags.yes);
+    const nobody = cannotConfirm(flags.yes);
     if (nobody !== null) return this.fail([nobody], EXIT.refused);
     if (!flags.yes) this.output.speak();
     const before = this.need(await openForEdit(this.around, flags.spec), EXIT.invalid);
@@ -83,7 +83,7 @@ export default class AddSync extends BaseCommand {
     const destination = whole ? { volume: to.volume, subdir: own } : to;
     const asks = { wanted: flags.excludes, asks: !flags.yes };
     const here = folderHere(spec, source);
-    const excludes = here === null ? [] : await whichExcludes(this.output, here, asks);
+    const excludes = here === null ? [] : await chooseExcludes(this.output, here, asks);
     const after = await this.#withSync(before, { name, source, destination, excludes });
     const volumes = [...new Set([source.volume, destination.volume])];
     const next = [

@@ -14,8 +14,8 @@ import { LOCAL_HOST, type Spec } from '../../planner/model/spec.ts';
 import { formatBytes } from '../../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { whichDestination } from '../pipeline/chosen-destination.ts';
-import { edited, openForEdit, unasked, writeEdited } from '../pipeline/edit-spec.ts';
+import { chooseDestination } from '../pipeline/chosen-destination.ts';
+import { edited, openForEdit, cannotConfirm, writeEdited } from '../pipeline/edit-spec.ts';
 import { discover } from '../pipeline/discovery.ts';
 import { yesFlag } from '../pipeline/flags.ts';
 
@@ -54,7 +54,7 @@ export default class AddVolume extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(AddVolume);
-    const nobody = unasked(flags.yes);
+    const nobody = cannotConfirm(flags.yes);
     if (nobody !== null) return this.fail([nobody], EXIT.refused);
     if (!flags.yes) this.output.speak();
     if (flags.yes && args.where === undefined) {
@@ -89,7 +89,7 @@ export default class AddVolume extends BaseCommand {
       return success(free);
     };
     const destinations = this.need(await named(where), EXIT.invalid);
-    const chosen = await whichDestination(this.output, destinations, where, { question: 'Which one?', named });
+    const chosen = await chooseDestination(this.output, destinations, where, { question: 'Which one?', named });
     const destination = this.need(chosen, absentOr);
     const uuid = destination.volume.mount?.['device-uuid'].toLowerCase();
     // Whoever names it means a second one.

@@ -23,7 +23,7 @@ export interface WhereTo {
  *
  * @param asks null where nobody can be asked
  */
-export async function whichDestination(
+export async function chooseDestination(
   output: Output,
   destinations: readonly Destination[],
   to: string | undefined,
@@ -56,7 +56,7 @@ async function typedDestination(
 }
 
 /** Offered with what they save, and never taken without a word: `--yes` alone leaves nothing out. */
-export async function whichExcludes(
+export async function chooseExcludes(
   output: Output,
   source: { absolute: string; isHome: boolean },
   { wanted, asks }: { wanted: boolean | undefined; asks: boolean },

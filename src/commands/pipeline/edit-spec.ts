@@ -48,7 +48,7 @@ export async function edited(
 }
 
 /** Where nobody can be asked and nobody has agreed beforehand, nothing is looked for at all. */
-export function unasked(yes: boolean): Finding | null {
+export function cannotConfirm(yes: boolean): Finding | null {
   return yes || canAsk() ? null : confirmationImpossible('To write it without a question: --yes.');
 }
 

@@ -36,7 +36,7 @@ export async function observeHost(
   transport: Transport,
   options: ProbeOptions,
 ): Promise<HostObservation> {
-  const result = await ask(probeScript(questions), transport, options);
+  const result = await runProbe(probeScript(questions), transport, options);
   const answer = parseAnswer(result.stdout, questions);
   return answer === null
     ? unreachable(questions, noAnswer(result, options), otherSystem(result.stdout))
@@ -44,7 +44,7 @@ export async function observeHost(
 }
 
 /** An argument costs less than standard input, but may not be longer (MAX_ARG_STRLEN, execve(2)). */
-export function ask(script: string, transport: Transport, options: ProbeOptions): Promise<ProcessResult> {
+export function runProbe(script: string, transport: Transport, options: ProbeOptions): Promise<ProcessResult> {
   if (Buffer.byteLength(script) < LONGEST_ARGUMENT) return transport.run(['sh', '-c', script], options);
   return transport.run(['sh', '-c', 'eval "$(cat)"'], { ...options, stdin: script });
 }

@@ -3,7 +3,7 @@ import type { HostQuestions } from '../../planner/model/questions.ts';
 import { CONNECTION_FAILED } from '../transport/ssh/transport.ts';
 import type { Servers } from '../transport/ssh/servers.ts';
 import { ANSWER_TOO_LONG, CONNECTION_LOST, type ProcessResult } from '../transport/transport.ts';
-import { ask, observation, unreachable, type HostObservation, type ProbeOptions } from './observe-host.ts';
+import { runProbe, observation, unreachable, type HostObservation, type ProbeOptions } from './observe-host.ts';
 import { otherSystem, parseAnswer } from './parse-answer.ts';
 import { probeScript } from './probe-script.ts';
 
@@ -24,7 +24,7 @@ export async function observeServer(
   const script = `date +%s; printf '\\000'\n${probeScript(questions, true)}`;
   const asked = Date.now();
   const { route, first, transport } = await servers.reach(id, names, script, options);
-  const result = first ?? (transport === null ? null : await ask(script, transport, options));
+  const result = first ?? (transport === null ? null : await runProbe(script, transport, options));
   const end = result?.stdout.indexOf(0) ?? -1;
   const answer = result === null || end === -1 ? null : parseAnswer(result.stdout.subarray(end + 1), questions);
   if (answer === null || result === null) {

@@ -10,7 +10,7 @@ import { pairsOf, parseContent, sumOf, type Content } from '../../../hosts/rsync
 import type { Comparison } from './compare.ts';
 import { guardAgainst } from './guard.ts';
 import type { Job } from './job.ts';
-import { ask, statesOf, VANISHED } from './renames.ts';
+import { readItems, statesOf, VANISHED } from './renames.ts';
 
 /** What is new in the source and has the content of something that is gone from it. */
 export interface Renamed {
@@ -56,7 +56,7 @@ function noteOf(name: string, file: CopiedFile | null | undefined): [string, Cop
 /** What has vanished, or cannot be read, is not listed and so not the same. */
 async function contentsOf(job: Job, argv: readonly string[], names: readonly string[]): Promise<Map<string, Content>> {
   const contents = new Map<string, Content>();
-  const code = await ask(job, argv, names, (line) => {
+  const code = await readItems(job, argv, names, (line) => {
     const found = parseContent(line);
     if (found !== null) contents.set(found.name, found);
   });

@@ -43,7 +43,7 @@ export async function moveRenamed(
 /** Size and time of names, as far as rsync tells them. */
 export async function statesOf(job: Job, argv: readonly string[], names: readonly string[]): Promise<States> {
   const states: States = new Map();
-  const code = await ask(job, argv, names, (line) => addState(states, line));
+  const code = await readItems(job, argv, names, (line) => addState(states, line));
   return code === 0 ? states : new Map();
 }
 
@@ -67,7 +67,7 @@ async function link(
 async function verified(job: Job, argv: readonly string[], names: readonly string[]): Promise<Same> {
   const same: Same = { names: new Set(), copies: [] };
   if (names.length === 0) return same;
-  const code = await ask(job, argv, names, (line) => {
+  const code = await readItems(job, argv, names, (line) => {
     const found = parseSame(line);
     if (found === null) return;
     same.names.add(found.name);
@@ -84,7 +84,7 @@ interface Same {
 export const VANISHED = 24;
 
 /** Makes a dry run about names. Whatever keeps it from its work meets the passes too, and they say so. */
-export async function ask(
+export async function readItems(
   job: Job,
   argv: readonly string[],
   names: readonly string[],

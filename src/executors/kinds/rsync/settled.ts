@@ -2,7 +2,7 @@ import type { StepContext } from '../../contract.ts';
 import { nameOf, type ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { foldersAbove } from '../../../hosts/rsync/renames.ts';
 import type { Job } from './job.ts';
-import { ask } from './renames.ts';
+import { readItems } from './renames.ts';
 
 /** By the clock that people set, and by the one that nobody sets but that stands still while the machine sleeps. */
 export interface Moment {
@@ -36,7 +36,7 @@ export async function isSettled(
   const above = [...foldersAbove([...gone, ...changed])].filter((name) => !gone.has(name));
   const ages = new Map(['.', ...changed, ...above].map((name) => [name, -Infinity]));
   const back: string[] = [];
-  const code = await ask(job, argv, [...gone, ...ages.keys()], (line) => {
+  const code = await readItems(job, argv, [...gone, ...ages.keys()], (line) => {
     const { kind, changed: then = '', now = '', name: shown = '' } = LINE.exec(line)?.groups ?? {};
     if (kind === undefined) return;
     const name = nameOf(shown);
