@@ -22,7 +22,7 @@ import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
 import { inputBytes } from '../../hosts/transport/input.ts';
 import { runnerFor } from '../../hosts/world.ts';
-import { measured } from '../../hosts/rsync/progress.ts';
+import { withTotal } from '../../hosts/rsync/progress.ts';
 import { countEntries, countUnshared, lossSince } from '../../hosts/rsync/count-entries.ts';
 import { internalError as internalErrorIn, pruneHeld } from '../../planner/model/findings/runs.ts';
 
@@ -232,7 +232,7 @@ function stepContext(parts: ContextParts): StepContext {
 /** What the step has not counted itself, the dry run for the plan may have. */
 function counted(progress: TransferProgress, { estimate }: Step): TransferProgress {
   const isCounted = progress.total !== undefined || estimate?.basis !== 'dry-run';
-  return isCounted ? progress : measured(progress, estimate.bytes);
+  return isCounted ? progress : withTotal(progress, estimate.bytes);
 }
 
 /** Whether all that its programs do is known here, and that they leave nothing running. */

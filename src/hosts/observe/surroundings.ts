@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeviceNode } from '../../planner/init/devices.ts';
-import { measured } from '../../planner/init/excludes.ts';
+import { foldersToMeasure } from '../../planner/init/excludes.ts';
 import type { Transport } from '../transport/transport.ts';
 import { codeOf } from '../../planner/model/system-error.ts';
 
@@ -60,7 +60,7 @@ export interface Measured {
 
 /** Measures the folders below `source` that are worth leaving out. Other file systems are not entered. */
 export async function measureExcludes(source: string, isHome: boolean, local: Transport): Promise<Measured> {
-  const { paths, names } = measured(isHome);
+  const { paths, names } = foldersToMeasure(isHome);
   const tests = [
     ...paths.flatMap((path) => ['-o', '-path', join(source, path).replace(/[*?[\]\\]/g, '\\$&')]),
     ...names.flatMap((name) => ['-o', '-name', name]),

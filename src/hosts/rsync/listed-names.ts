@@ -98,7 +98,7 @@ export function leadersAreKnown({ leaders }: ListedNames, { left }: LinkedTree):
 }
 
 /** How a linked tree becomes what the comparison expects. */
-export interface ToDo {
+export interface TreeWork {
   /** The names that are to be brought into it: of its folders too, whose attributes are not set yet. */
   fill: ReadonlySet<string>;
   /** Names that become further ones of files that are there, by name. */
@@ -110,11 +110,11 @@ export interface ToDo {
  *
  * @param moved what is there under its new name already
  */
-export function toDo(
+export function treeWork(
   { gone, other, leaders }: ListedNames,
   { folders, left }: LinkedTree,
   moved: ReadonlySet<string>,
-): ToDo {
+): TreeWork {
   const brought = new Set([...other, ...left]);
   for (const name of moved) brought.delete(name);
   const link = new Map([...leaders].filter(([, leader]) => !brought.has(leader)));
@@ -123,7 +123,7 @@ export function toDo(
 }
 
 /** What the command that clears reads: everything that is not as in the source goes, and then nothing is in the way. */
-export function clearList({ gone, other }: ListedNames, { fill, link }: ToDo, moved: ReadonlySet<string>): Buffer {
+export function clearList({ gone, other }: ListedNames, { fill, link }: TreeWork, moved: ReadonlySet<string>): Buffer {
   const above = foldersAbove(moved);
   const wrong = [...gone, ...other].filter((name) => !moved.has(name) && !above.has(name));
   return listOf([

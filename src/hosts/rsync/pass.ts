@@ -4,7 +4,7 @@ import type { ProcessResult, RunOptions } from '../transport/transport.ts';
 import { Complaints } from './complaints.ts';
 import { parseCopied } from './copied-file.ts';
 import { OutputLines } from './output-lines.ts';
-import { measured, parseProgress } from './progress.ts';
+import { withTotal, parseProgress } from './progress.ts';
 import { TopDirectories } from './top-directories.ts';
 import { TotalsReader, type Totals } from './totals.ts';
 
@@ -104,6 +104,6 @@ class ProgressReporter {
     if (now - this.#reportedAt < INTERVAL) return;
     this.#reportedAt = now;
     const total = this.#total?.();
-    this.#watcher.progress(total === undefined ? progress : measured(progress, total));
+    this.#watcher.progress(total === undefined ? progress : withTotal(progress, total));
   };
 }

@@ -36,7 +36,7 @@ export function parseProgress(state: string, files: number): TransferProgress | 
  *
  * @param counted bytes
  */
-export function measured(progress: TransferProgress, counted: number): TransferProgress {
+export function withTotal(progress: TransferProgress, counted: number): TransferProgress {
   const { bytes, rate } = progress;
   const total = Math.max(counted, bytes);
   if (total === 0) return progress;

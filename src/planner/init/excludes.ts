@@ -35,7 +35,7 @@ export interface Saving {
 }
 
 /** Which folders `find` has to measure. */
-export function measured(isHome: boolean): { paths: string[]; names: string[] } {
+export function foldersToMeasure(isHome: boolean): { paths: string[]; names: string[] } {
   const paths = isHome ? EXCLUDES.filter(({ anywhere }) => anywhere !== true).map(({ folder }) => folder) : [];
   return { paths, names: EXCLUDES.filter(({ anywhere }) => anywhere === true).map(({ folder }) => folder) };
 }

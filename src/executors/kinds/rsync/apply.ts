@@ -20,7 +20,7 @@ import type { Comparison } from './compare.ts';
 import { comparisonOf } from './comparison.ts';
 import { copyListed, usableLists } from './by-list.ts';
 import { countBeside } from './count-beside.ts';
-import { guardSeeing, place, seeRenamed, withPlaced, type Placed } from './moves.ts';
+import { guardSeeing, giveNewNames, seeRenamed, withPlaced, type Placed } from './moves.ts';
 import { postponed } from './postponed.ts';
 import { unlinkedRemarks } from './unlinked.ts';
 import { ListedNames } from '../../../hosts/rsync/listed-names.ts';
@@ -153,7 +153,7 @@ async function copy(job: Job): Promise<Copied> {
   if (decided !== null) return decided;
   if (seen === null) return throughPasses(job, null);
   const lists = await usableLists(job, seen);
-  const placed = await place(job, seen);
+  const placed = await giveNewNames(job, seen);
   const copied = await copyListed(job, lists, { ...seen, placed });
   if (!('outcome' in copied)) return throughPasses(job, { ...seen, placed: copied });
   return withChanges(copied, placed);

@@ -4,7 +4,7 @@ import { verdictOf } from '../../../hosts/rsync/verdict.ts';
 import { fill } from '../../../planner/model/step.ts';
 import { compare, type Comparison } from './compare.ts';
 import { passFailure, timeLeft, type Failure, type Job } from './job.ts';
-import { moment } from './settled.ts';
+import { momentNow } from './settled.ts';
 
 /**
  * What a copy lacks or has otherwise, before anything is written to it.
@@ -22,7 +22,7 @@ export async function comparisonOf(job: Job, known?: ListedNames): Promise<Compa
     const input = stdin === undefined ? {} : { stdin };
     return runPass(fill(argv, values), context, { onLine, quiet: true, ...input, ...timeLeft(job) });
   };
-  const since = moment(context);
+  const since = momentNow(context);
   const seen = await compare(params, commands, sieve, pass, rehearse, listed);
   if (seen === null) return null;
   return 'names' in seen

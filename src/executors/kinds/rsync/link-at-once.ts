@@ -8,7 +8,7 @@ import {
   clearList,
   fillList,
   leadersAreKnown,
-  toDo,
+  treeWork,
 } from '../../../hosts/rsync/listed-names.ts';
 import { runPass } from '../../../hosts/rsync/pass.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
@@ -82,7 +82,7 @@ async function copyWhatDiffers(
   if (moved === null) return null;
   const guard = await guardAgainst(params, { ...totals, gone: listed.gone.size }, comparison, context, moved.entries);
   if (guard !== null) return (await goneAway(job)) ?? { outcome: 'refused', changes: nothing, findings: [guard] };
-  const todo = toDo(listed, tree, moved.names);
+  const todo = treeWork(listed, tree, moved.names);
   const names = todo.fill;
   const cleared = await context.run(fill(links.clear, values), { stdin: [clearList(listed, todo, moved.names)] });
   if (cleared.code !== 0) return null;

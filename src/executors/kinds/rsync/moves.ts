@@ -85,7 +85,7 @@ export interface Placed extends MovedFiles {
 export const NOT_PLACED: Placed = { away: 0, created: 0, files: 0, bytes: 0 };
 
 /** Gives what was renamed its new name in the target, where it is not there yet. All else is copied, as whatever differs. */
-export async function place(job: Job, { renamed, listed }: Comparison): Promise<Placed> {
+export async function giveNewNames(job: Job, { renamed, listed }: Comparison): Promise<Placed> {
   const argv = renameCommand(job.params);
   if (argv === null || renamed === undefined || listed === undefined) return NOT_PLACED;
   const wanted = [...renamed.pairs].filter(([name]) => !listed.leaders.has(name));

@@ -10,7 +10,7 @@ export interface Moment {
   steady: number;
 }
 
-export function moment({ now }: Pick<StepContext, 'now'>): Moment {
+export function momentNow({ now }: Pick<StepContext, 'now'>): Moment {
   return { wall: now(), steady: performance.now() };
 }
 
@@ -43,7 +43,7 @@ export async function isSettled(
     if (gone.has(name)) back.push(name);
     if (kind === 'd' && ages.has(name)) ages.set(name, milliseconds(now) - milliseconds(then));
   });
-  const { wall, steady } = moment(job.context);
+  const { wall, steady } = momentNow(job.context);
   const passed = Math.max(wall - since.wall, steady - since.steady);
   return code === 0 && back.length === 0 && isOneZone(since.wall, wall) && Math.min(...ages.values()) > passed + MARGIN;
 }

@@ -5,7 +5,7 @@ import {
   leadersAreKnown,
   LinkedTree,
   ListedNames,
-  toDo,
+  treeWork,
 } from '../../../../src/hosts/rsync/listed-names.ts';
 
 function listed(...lines: string[]): ListedNames {
@@ -106,7 +106,7 @@ describe('a tree of links', () => {
     const tree = new LinkedTree();
     tree.read(Buffer.from('a/\0gone/\0gone/left\0left\0'));
     const names = listed('>f+++++++++ 1 a/new//', '*deleting   1 gone/left//', '*deleting   1 gone///');
-    const todo = toDo(names, tree, NOTHING);
+    const todo = treeWork(names, tree, NOTHING);
     expect([...todo.fill]).toEqual(['a/new', 'a', 'left']);
     expect(fillList(todo.fill).toString()).toBe('./a/new\0./a\0./left\0');
     expect(clearList(names, todo, NOTHING).toString()).toBe('-gone/left\0-gone\0-a/new\0+a/new\0+a\0+left\0');
@@ -114,7 +114,7 @@ describe('a tree of links', () => {
 
   it('gets more names of the files in it, unless those are brought anew', () => {
     const names = listed('hf+++++++++ 2 new// => kept', '>f.st...... 2 changed//', 'hf+++++++++ 2 other// => changed');
-    const todo = toDo(names, new LinkedTree(), NOTHING);
+    const todo = treeWork(names, new LinkedTree(), NOTHING);
     expect([...todo.fill]).toEqual(['changed', 'other']);
     expect(clearList(names, todo, NOTHING).toString()).toBe('-new\0-changed\0-other\0+changed\0+other\0=kept\0>new\0');
   });
@@ -129,7 +129,7 @@ describe('a tree of links', () => {
       '*deleting   0 a///',
     );
     const moved = new Set(['b/new']);
-    const todo = toDo(names, new LinkedTree(), moved);
+    const todo = treeWork(names, new LinkedTree(), moved);
     expect([...todo.fill]).toEqual(['b', 'b/other']);
     expect(clearList(names, todo, moved).toString()).toBe(
       '-a/old\0-a\0-b/twin\0-b/other\0+b\0+b/other\0=b/new\0>b/twin\0',
