@@ -3,7 +3,7 @@ import type { HistoryDocument } from '../planner/model/documents.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import { EXIT } from '../planner/model/exit-code.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
-import { isOf, specKey } from '../store/history.ts';
+import { isOfSpec, specKey } from '../store/history.ts';
 import { newerState } from '../store/state-format.ts';
 import { listRuns, readRun, type StoredRun } from '../store/stored-runs.ts';
 
@@ -46,5 +46,5 @@ function wanted({ since, failed, only, spec }: Filter): (run: StoredRun) => bool
     Date.parse(record.startedAt) >= since &&
     (!failed || (state !== 'running' && record.exitCode !== EXIT.done)) &&
     (only === undefined || record.syncs.some(({ name }) => only.includes(name))) &&
-    (key === null || isOf(record, key));
+    (key === null || isOfSpec(record, key));
 }

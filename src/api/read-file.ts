@@ -1,4 +1,4 @@
-import { lookAt } from '../hosts/browse/list-at.ts';
+import { lookUp } from '../hosts/browse/list-at.ts';
 import { readAt } from '../hosts/browse/read-at.ts';
 import { escapeName } from '../hosts/rsync/names.ts';
 import { copyName } from '../planner/documents/chosen-copy.ts';
@@ -20,7 +20,7 @@ export async function fileIn(
   if (!located.ok) return located;
   const { copy, bytes } = located.value;
   const place = folderOf(workspace, copy);
-  const seen = await lookAt(place, copyName(copy), bytes);
+  const seen = await lookUp(place, copyName(copy), bytes);
   if (!seen.ok) return seen;
   const { isFolder, entries } = seen.value;
   const [file] = entries;

@@ -12,7 +12,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import { scheduleCommandFailed } from '../planner/model/findings/schedules.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { LOCAL_HOST } from '../planner/model/spec.ts';
-import { openBecause } from '../planner/schedule/hardening.ts';
+import { whyNotConfined } from '../planner/schedule/hardening.ts';
 import { plannedFiles } from '../planner/schedule/changes.ts';
 import { scheduleRemarks } from '../planner/schedule/remarks.ts';
 import { ownerOf, type ScheduleRequest } from '../planner/schedule/request.ts';
@@ -59,7 +59,7 @@ export function scheduleRequest({ spec, env }: Workspace, flags: ScheduleFlags, 
       : [],
     network: volumes.some(({ host }) => host !== LOCAL_HOST),
     onlyOnPower: spec.policy.onBattery === null,
-    openBecause: openBecause(spec),
+    openBecause: whyNotConfined(spec),
     unitDirectory: unitDirectory(scope, env),
   };
 }

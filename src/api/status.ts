@@ -4,7 +4,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import type { RunAtWorkStatus, RunRecord } from '../planner/model/run.ts';
 import { success, type Result } from '../planner/model/result.ts';
 import type { Spec } from '../planner/model/spec.ts';
-import { isOf, specKey } from '../store/history.ts';
+import { isOfSpec, specKey } from '../store/history.ts';
 import { readProgress } from '../store/run-progress.ts';
 import { listRuns, type StoredRun } from '../store/stored-runs.ts';
 import type { Planned } from './plan-backup.ts';
@@ -41,7 +41,7 @@ export function statusOf(
  */
 export function recentRuns(state: string, spec: Pick<Spec, 'path'>, ending?: RunRecord): Result<StoredRun[]> {
   const key = specKey(spec.path);
-  const runs = listRuns(state, RUNS, ({ record }) => isOf(record, key));
+  const runs = listRuns(state, RUNS, ({ record }) => isOfSpec(record, key));
   if (!runs.ok || ending === undefined) return runs;
   const ended: StoredRun = { id: ending.run, state: 'finished', record: ending, unfinished: [] };
   return success(

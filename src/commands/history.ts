@@ -11,7 +11,7 @@ import { durationMs } from './pipeline/flags.ts';
 import { ownState } from './pipeline/this-user.ts';
 import { specAtHand } from '../api/spec-at-hand.ts';
 import { UsageError } from '../api/usage-error.ts';
-import { thereAre } from '../planner/model/suggest.ts';
+import { knownNamesText } from '../planner/model/suggest.ts';
 
 /** So many runs are listed. All of them are in `--json`. */
 const LISTED = 30;
@@ -91,7 +91,7 @@ export default class History extends BaseCommand {
     const known = Object.keys(specAtHand(this.around, this.argv)?.syncs ?? {});
     const unknown = only.find((name) => !known.includes(name));
     if (unknown === undefined || known.length === 0) return;
-    throw new UsageError(`No run has a sync named ${unknown}.`, thereAre(known, unknown));
+    throw new UsageError(`No run has a sync named ${unknown}.`, knownNamesText(known, unknown));
   }
 
   #show(state: string, prefix: string): ExitCode {

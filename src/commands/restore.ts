@@ -19,7 +19,7 @@ import { SpecCommand } from './spec-command.ts';
 import { specAtHand } from '../api/spec-at-hand.ts';
 import type { Surroundings } from '../api/surroundings.ts';
 import { UsageError } from '../api/usage-error.ts';
-import { thereAre } from '../planner/model/suggest.ts';
+import { knownNamesText } from '../planner/model/suggest.ts';
 
 /** What is restored, and from where. */
 interface Origin extends RestoreOrigin {
@@ -155,6 +155,6 @@ function codeOf(findings: readonly Finding[]): ExitCode {
 
 function whichSync(around: Surroundings, argv: readonly string[]): UsageError {
   const names = Object.keys(specAtHand(around, argv)?.syncs ?? {});
-  const there = names.length === 0 ? '' : `${thereAre(names)}. `;
+  const there = names.length === 0 ? '' : `${knownNamesText(names)}. `;
   return new UsageError('Which sync?', `${there}Or, without a spec: --from FOLDER`);
 }

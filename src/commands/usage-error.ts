@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../api/usage-error.ts';
-import { nearest, thereAre } from '../planner/model/suggest.ts';
+import { nearest, knownNamesText } from '../planner/model/suggest.ts';
 import { isRecord } from '../planner/model/json.ts';
 
 /** What a command takes, as far as its errors have to name it. */
@@ -47,7 +47,7 @@ function missingArgument(key: string, taken: Taken, help: string): UsageError {
 
 function which(kind: 'sync' | 'volume', taken: Taken, help: string): UsageError {
   const names = taken.names(kind);
-  return new UsageError(`Which ${kind}?`, names.length === 0 ? help : thereAre(names));
+  return new UsageError(`Which ${kind}?`, names.length === 0 ? help : knownNamesText(names));
 }
 
 /** What a flag means whose value is a name of the spec. */

@@ -2,7 +2,7 @@ import type { RunAtWork, SyncHistory } from '../planner/model/facts.ts';
 import { asWarning, type Finding } from '../planner/model/finding.ts';
 import type { RunRecord } from '../planner/model/run.ts';
 import { isExpected } from '../planner/model/step.ts';
-import { afterRun, isOf, leadsElsewhere, readLastRuns, specKey } from './history.ts';
+import { afterRun, isOfSpec, leadsElsewhere, readLastRuns, specKey } from './history.ts';
 import { keepRecord } from './runs.ts';
 import { listRuns, openRuns, readRunFiles, type RunFiles, type StoredRun } from './stored-runs.ts';
 import { unwritable } from './state-directory.ts';
@@ -79,7 +79,7 @@ export function owedOnFailure(
 }
 
 function withoutRecovered(state: string, key: string, owed: Readonly<Record<string, string>>): Record<string, string> {
-  const runs = listRuns(state, Infinity, ({ record }) => record.purpose === 'recover' && isOf(record, key));
+  const runs = listRuns(state, Infinity, ({ record }) => record.purpose === 'recover' && isOfSpec(record, key));
   const records = runs.ok ? runs.value.map(({ record }) => record) : [];
   const isPaid = (sync: string, run: string): boolean =>
     records.some(({ run: later, steps }) => {

@@ -19,7 +19,7 @@ export function specKey(specPath: string): string {
 }
 
 /** Whether a run was one of the spec with that key. A relative path, as older records have it, is nobody's. */
-export function isOf({ spec }: Pick<RunRecord, 'spec'>, key: string): boolean {
+export function isOfSpec({ spec }: Pick<RunRecord, 'spec'>, key: string): boolean {
   return isAbsolute(spec.path) && specKey(spec.path) === key;
 }
 

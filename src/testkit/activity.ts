@@ -25,7 +25,7 @@ export function during<T>(what: Activity, action: () => T): T {
  *
  * @param onRun gets each argv that the executor wants to run, before anything else looks at it
  */
-export function toldApart(
+export function watchedContext(
   context: StepContext,
   executor: Activity,
   onRun: (argv: readonly string[]) => void,

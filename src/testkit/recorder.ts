@@ -2,7 +2,7 @@ import type { Executor, StepResult } from '../executors/contract.ts';
 import { localTransport } from '../hosts/transport/local.ts';
 import type { ProcessResult, RunOptions, Transport } from '../hosts/transport/transport.ts';
 import { PLACEHOLDER, type Step } from '../planner/model/step.ts';
-import { activity, during, toldApart, type Activity } from './activity.ts';
+import { activity, during, watchedContext, type Activity } from './activity.ts';
 import { spyOnDeeds } from './spy.ts';
 
 /** A command that was started. */
@@ -43,7 +43,7 @@ export class Recorder {
       ...executor,
       apply: async (step, context) => {
         const doing: Activity = { step: step.id, own, doing: 'executor' };
-        const told = toldApart(context, doing, (argv) => {
+        const told = watchedContext(context, doing, (argv) => {
           if (own && !step.commands.some((command) => couldBe(command, argv)))
             this.unshown.push({ step: step.id, argv });
         });

@@ -48,12 +48,12 @@ entries . -mindepth 1 -maxdepth 1
  * @returns in the order of their names; the one that is there where the path names no folder
  */
 export async function listAt(place: HostFolder, copy: string, path: string): Promise<Result<ListedEntry[]>> {
-  const seen = await lookAt(place, copy, path);
+  const seen = await lookUp(place, copy, path);
   return seen.ok ? success(seen.value.entries) : seen;
 }
 
 /** As `listAt`, and whether the path names a folder. */
-export async function lookAt(
+export async function lookUp(
   { transport, path: root }: HostFolder,
   copy: string,
   path: string,

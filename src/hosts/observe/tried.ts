@@ -1,4 +1,4 @@
-import { triedAs } from '../../planner/file-systems/of.ts';
+import { trialType } from '../../planner/file-systems/of.ts';
 import { CAN_HOLD } from '../../planner/file-systems/tried.ts';
 import type { CanHold, MountFacts } from '../../planner/model/mount-facts.ts';
 import { fieldsOf } from './identity-facts.ts';
@@ -26,7 +26,7 @@ export function withTried(mountOf: MountOf, volumes: readonly VolumeAnswer[]): M
 /** Others may have written it: nothing but what can be tried gets through. */
 function triedOn(mount: MountFacts, line: string): CanHold[] | null {
   const { version, type, can } = (fieldsOf(line)?.['tried'] ?? {}) as Record<string, unknown>;
-  if (version !== VERSION || type !== triedAs(mount) || typeof can !== 'string') return null;
+  if (version !== VERSION || type !== trialType(mount) || typeof can !== 'string') return null;
   const words = can.split(' ');
   return CAN_HOLD.filter((thing) => words.includes(thing));
 }

@@ -191,7 +191,7 @@ export function undecided({ keeps }: CopyOptions, ends: Ends, written: readonly 
 }
 
 /** What was decided to be kept, and the destination cannot hold as it is mounted now. */
-export function heldNoMore({ keeps }: CopyOptions, ends: Ends): Unheld | null {
+export function noLongerHeld({ keeps }: CopyOptions, ends: Ends): Unheld | null {
   const to = fileSystemOf(ends.destination ?? null);
   if (to === null) return null;
   return lostOf(

@@ -61,12 +61,12 @@ const DECIDED_BY_TYPE: ReadonlySet<string> = new Set([
 ]);
 
 /** What was tried is of this type, and says nothing of another one. */
-export function triedAs(mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options'>): string {
+export function trialType(mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options'>): string {
   return driverOf(mount) || mount.fsType;
 }
 
 /** Whether `prepare` tries what a file system can hold, since its type does not tell. */
-export function isToBeTried(mount: MountFacts | null): mount is MountFacts {
+export function needsTrial(mount: MountFacts | null): mount is MountFacts {
   return mount !== null && mount.tried === undefined && !DECIDED_BY_TYPE.has(mount.fsType);
 }
 

@@ -78,7 +78,7 @@ export function listed(words: readonly string[], quote: (word: string) => string
 }
 
 /** `There are: a, b`; of many the ten that are nearest to what was typed, or the first ten. */
-export function thereAre(names: readonly string[], typed?: string): string {
+export function knownNamesText(names: readonly string[], typed?: string): string {
   if (names.length <= FEW) return `There are: ${names.join(', ')}`;
   const near = typed === undefined ? [] : nearestNames(typed, names, 10);
   const shown = [...new Set([...near, ...names])].slice(0, 10);

@@ -12,7 +12,7 @@ import { markDestination, merges, ownership, sourceId } from '../volumes/identit
 /** The steps that draw the ids of sources, by the placeholder of the id. */
 export type Drawn = ReadonlyMap<string, string>;
 
-export function drawnIn(parts: readonly { steps: Step[] }[]): Drawn {
+export function drawnIds(parts: readonly { steps: Step[] }[]): Drawn {
   const steps = parts.flatMap((part) => part.steps);
   return new Map(steps.flatMap(({ id, commands }) => identitiesIn(commands).map((name) => [name, id] as const)));
 }

@@ -4,10 +4,10 @@ import type { Plan, PlanInput } from '../model/plan.ts';
 import { endpointKey, type Endpoint, type Sync, type Volume } from '../model/spec.ts';
 import { identityPlaceholder, type Step } from '../model/step.ts';
 import { tryCommand } from '../kinds/create/try-command.ts';
-import { isToBeTried, triedAs } from '../file-systems/of.ts';
+import { needsTrial, trialType } from '../file-systems/of.ts';
 import { foldersCommand, identitiesIn, markCommand } from '../kinds/create/commands.ts';
 import { createStep, type Root } from './prepare-step.ts';
-import { drawnIn, isUpgraded, ownerCommands, takesOver, type Drawn } from './prepare-identity.ts';
+import { drawnIds, isUpgraded, ownerCommands, takesOver, type Drawn } from './prepare-identity.ts';
 import { remarksOn } from './prepare-remarks.ts';
 import { openable } from '../compile/openings.ts';
 import { historyOf, placeless } from '../compile/stored.ts';
@@ -47,7 +47,7 @@ export function buildPrepare(input: PlanInput): Plan {
   );
   const planned = (ids: Drawn) =>
     volumes.map((volume) => prepareVolume(input, volume, roles.get(volume.name) ?? [], ids));
-  const parts = planned(drawnIn(planned(new Map())));
+  const parts = planned(drawnIds(planned(new Map())));
   const possible = volumes.filter((_, index) => !hasErrors(parts[index]?.findings ?? []));
   return finishPlan(input, 'prepare', {
     syncs: [],
@@ -133,7 +133,7 @@ function tries({ facts }: PlanInput, roles: readonly Role[], path: string, { dir
     const there = facts.endpoints[key]?.directory;
     return filledBy?.transfer === 'rsync' && (there == null || there.mount?.target === mount?.target);
   });
-  return isFilled && isToBeTried(mount) ? [tryCommand(path, triedAs(mount))] : [];
+  return isFilled && needsTrial(mount) ? [tryCommand(path, trialType(mount))] : [];
 }
 
 /** What is on a drive has to be seen before anything is made there, so that it is not opened for that. */

@@ -1,7 +1,7 @@
 import { destinationLock } from '../compile/locks.ts';
 import { block, type Reached, type Stop } from '../compile/draft.ts';
 import { historyPlanning, withResources } from '../compile/steps.ts';
-import { faultOr } from '../kinds/stored/fault.ts';
+import { orFault } from '../kinds/stored/fault.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
 import { storeElsewhere, storeOpaque, storeToNewFolder } from '../model/findings/provided.ts';
 import type { RestoreRequest } from '../model/plan.ts';
@@ -42,7 +42,7 @@ export function storedRestore(draft: Reached, { to }: RestoreRequest, from: From
     params: { commands: mkdir },
   });
   const { volumes } = executor;
-  const work = faultOr(() => volumes.restore?.(historyPlanning(draft), { id, at: name }, { path: to, paths }) ?? null);
+  const work = orFault(() => volumes.restore?.(historyPlanning(draft), { id, at: name }, { path: to, paths }) ?? null);
   if (work === null) return block(draft, storeOpaque(sync.name, sync.transfer));
   if ('fault' in work) return block(draft, work.fault);
   const step = plannedStep({

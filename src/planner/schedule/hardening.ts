@@ -40,7 +40,7 @@ const READ_ONLY = /^\/(?:usr|boot|efi)(?:\/|$)/;
  *
  * @returns a few words, to be put after "because"
  */
-export function openBecause({ syncs, settings, credentials, volumes }: Spec): string | null {
+export function whyNotConfined({ syncs, settings, credentials, volumes }: Spec): string | null {
   const all = Object.values(syncs);
   if (all.some(({ before, after, onFailure }) => before.length + after.length + onFailure.length > 0)) {
     return 'the spec has commands of its own';

@@ -7,7 +7,7 @@ import type { Plan, PlanInput } from '../../planner/model/plan.ts';
 import { endpointKey, hostAt, LOCAL_HOST, volumeNamed, type Spec, type Sync } from '../../planner/model/spec.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { transferParams } from '../../planner/kinds/rsync/params.ts';
-import { whatHasNoPlace } from '../sh/obstacles.ts';
+import { unholdableObstacle } from '../sh/obstacles.ts';
 import { hasToken } from './words.ts';
 
 /** What a script is made from. The plan is one of now, in which no drive is opened. */
@@ -71,7 +71,7 @@ function unusual(input: ScriptInput, sync: Sync): string | null {
   if (strange !== undefined) return `needs the step ${strange.id}`;
   const transfer = steps.find(({ kind }) => kind === 'transfer');
   if (transfer === undefined) return 'copies nothing';
-  return whatHasNoPlace(transfer) ?? unknownPlace(input, sync) ?? unreadableWords(steps, sync);
+  return unholdableObstacle(transfer) ?? unknownPlace(input, sync) ?? unreadableWords(steps, sync);
 }
 
 /** What is fixed has to be known. */

@@ -34,7 +34,7 @@ function obstacleOf(step: Step, places: Places): string | null {
   if (KINDS[step.executor.name]?.includes(step.kind) !== true || step.releases !== undefined) {
     return `is a step of kind ${step.kind} of the executor ${step.executor.name}, which a script cannot do`;
   }
-  const full = step.kind === 'transfer' ? whatHasNoPlace(step) : null;
+  const full = step.kind === 'transfer' ? unholdableObstacle(step) : null;
   if (full !== null) return full;
   const words = step.commands.flat();
   if (words.some((word) => (word.match(PLACEHOLDER) ?? []).some((found) => found.startsWith('{mount:')))) {
@@ -47,7 +47,7 @@ function obstacleOf(step: Step, places: Places): string | null {
 }
 
 /** A script does not look which names would be one at the destination: one of them would overwrite the other. */
-export function whatHasNoPlace({ params }: Pick<Step, 'params'>): string | null {
+export function unholdableObstacle({ params }: Pick<Step, 'params'>): string | null {
   const { unholdable } = transferParams(params);
   return unholdable === undefined ? null : `has a destination on ${unholdable.title}, which cannot hold every entry`;
 }

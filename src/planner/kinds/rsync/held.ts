@@ -1,6 +1,6 @@
 import * as kept from '../../file-systems/kept.ts';
 import { limitsOf } from '../../file-systems/names.ts';
-import { fileSystemOf, isToBeTried } from '../../file-systems/of.ts';
+import { fileSystemOf, needsTrial } from '../../file-systems/of.ts';
 import type { CountedPaths } from '../../model/at-target.ts';
 import type { LeftOut, MountFacts, TransferPreview } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -35,7 +35,7 @@ export function heldRemarks(sync: Sync, keeping: Keeping): Finding[] {
   const vain = kept.unheld([...options, ...extraOptions], ends);
   const unknown = ends.destination;
   const remarks = [
-    ...(unknown != null && fileSystemOf(unknown) === null && isToBeTried(unknown)
+    ...(unknown != null && fileSystemOf(unknown) === null && needsTrial(unknown)
       ? [findings.fileSystemUntried({ volume, fsType: unknown.fsType })]
       : []),
     ...(sync.rsync.options === null ? defaultRemarks(sync, { ends, decided, best }) : []),
@@ -48,7 +48,7 @@ function defaultRemarks(sync: Sync, { ends, decided, best }: Pick<Keeping, 'ends
   const { volume } = sync.destination;
   const { options, extraOptions } = flagsOf(sync.rsync);
   const without = decided === null ? kept.unheld(options, ends) : kept.undecided(decided, ends, extraOptions);
-  const less = decided === null ? null : kept.heldNoMore(decided, ends);
+  const less = decided === null ? null : kept.noLongerHeld(decided, ends);
   const now = decided ?? kept.archiveOptions(ends.destination);
   const more = best === null || now === null ? [] : kept.furtherCargo(best, now, extraOptions);
   const never = without?.lost.filter((words) => !more.includes(words)) ?? [];

@@ -11,7 +11,7 @@ export class PlanningFault extends Error {
 }
 
 /** What `plan` returns, or the finding that says what went wrong. */
-export function faultOr<T>(plan: () => T): T | { fault: Finding } {
+export function orFault<T>(plan: () => T): T | { fault: Finding } {
   try {
     return plan();
   } catch (error) {

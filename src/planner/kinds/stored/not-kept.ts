@@ -1,5 +1,5 @@
 import { lackingIn } from '../../file-systems/kept.ts';
-import { faultOr } from './fault.ts';
+import { orFault } from './fault.ts';
 import type { ExecutorPlanning } from '../../model/executor.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -11,7 +11,7 @@ export function notKeptBy(
   { name, volumes }: ExecutorPlanning,
   { spec, facts, sync }: { spec: Spec; facts: Facts; sync: Sync },
 ): Finding[] {
-  const keeps = faultOr(() => volumes?.keeps?.({ spec, sync }) ?? null);
+  const keeps = orFault(() => volumes?.keeps?.({ spec, sync }) ?? null);
   if (keeps === null) return [];
   if ('fault' in keeps) return [keeps.fault];
   const lost = lackingIn(keeps, facts.endpoints[endpointKey(sync.source)]?.directory?.mount);

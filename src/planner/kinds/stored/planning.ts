@@ -2,7 +2,7 @@ import { prunable } from '../prune/decide.ts';
 import { unknownPrune } from '../prune/planning.ts';
 import { wordsFor } from '../prune/removals.ts';
 import type { ExecutorPlanning, HistoryPlanning, PlannedSteps, SnapshotPlanning } from '../../model/executor.ts';
-import { faultOr } from './fault.ts';
+import { orFault } from './fault.ts';
 import { notKeptBy } from './not-kept.ts';
 import { plainTarget } from '../snapshot/plain-target.ts';
 import type { EndpointFacts } from '../../model/facts.ts';
@@ -41,7 +41,7 @@ function planForget(
       ? { ...line, verdict: 'keep', reasons: ['goes when the one after it was seen'] }
       : line,
   );
-  const step = names.length === 0 ? null : faultOr(() => forgetStep(executor, input, names, upcoming));
+  const step = names.length === 0 ? null : orFault(() => forgetStep(executor, input, names, upcoming));
   if (step === null) return { steps: [], findings, retention: lines };
   return 'fault' in step
     ? { steps: [], findings: [...findings, step.fault], retention: lines }
@@ -57,7 +57,7 @@ export function unknownForget(
   const [step] = unknownPrune(input, upcoming);
   const { facts, sync } = input;
   const unnamed = [{ id: forgetPlaceholder(sync.name), at: facts.observedAt }];
-  const work = step === undefined ? null : faultOr(() => volumes?.forget?.(input, unnamed) ?? null);
+  const work = step === undefined ? null : orFault(() => volumes?.forget?.(input, unnamed) ?? null);
   if (step === undefined || work === null) return { steps: [], findings: [] };
   if ('fault' in work) return { steps: [], findings: [work.fault] };
   const dependsOn = upcoming ? [`transfer:${sync.name}`] : [];

@@ -3,7 +3,7 @@
  *
  * Errors of a spec end the command with 65. The place is the line and column of what is wrong.
  */
-import { didYouMean, listed, nearest, thereAre } from '../suggest.ts';
+import { didYouMean, listed, nearest, knownNamesText } from '../suggest.ts';
 import { error, warning } from './entry.ts';
 
 /** No spec was named and none is in the usual places. Fix: `--spec FILE`, or `nbkp init`. */
@@ -288,11 +288,11 @@ export const unknownSync = error(
   'unknown-sync',
   (spec: string, name: string, names: readonly string[], isVolume: boolean) => ({
     message: `${spec} has no sync named ${name}.`,
-    help: isVolume ? `For every sync that touches the volume: ${name}:` : thereAre(names, name),
+    help: isVolume ? `For every sync that touches the volume: ${name}:` : knownNamesText(names, name),
   }),
 );
 /** `--only` or `--exclude` with a volume that the spec does not have (exit code 64). Fix: the right name. */
 export const unknownVolume = error('unknown-volume', (spec: string, name: string, names: readonly string[]) => ({
   message: `${spec} has no volume named ${name}.`,
-  help: thereAre(names, name),
+  help: knownNamesText(names, name),
 }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { folded, limitsOf, unholdable } from '../../../../src/planner/file-systems/names.ts';
-import { fileSystemOf, isToBeTried } from '../../../../src/planner/file-systems/of.ts';
+import { fileSystemOf, needsTrial } from '../../../../src/planner/file-systems/of.ts';
 import { FILE_SYSTEMS } from '../../../../src/planner/file-systems/table.ts';
 import { CAN_HOLD } from '../../../../src/planner/file-systems/tried.ts';
 import type { CanHold, MountFacts } from '../../../../src/planner/model/mount-facts.ts';
@@ -88,7 +88,7 @@ describe('a file system that was tried', () => {
     ['ext4', false],
     ['vfat', false],
   ])('is one whose type does not tell: %s %s', (fsType, tries) => {
-    expect(isToBeTried(mountOf(fsType))).toBe(tries);
-    expect(isToBeTried(mountOf(fsType, []))).toBe(false);
+    expect(needsTrial(mountOf(fsType))).toBe(tries);
+    expect(needsTrial(mountOf(fsType, []))).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editDistance, listed, nearest, nearestNames, thereAre } from '../../../../src/planner/model/suggest.ts';
+import { editDistance, listed, nearest, nearestNames, knownNamesText } from '../../../../src/planner/model/suggest.ts';
 
 describe('the nearest name', () => {
   test.each([
@@ -51,12 +51,12 @@ test('a list ends with "or", and with dots when it is long', () => {
 
 describe('thereAre', () => {
   test('names all where they are few', () => {
-    expect(thereAre(['home', 'photos'], 'phots')).toBe('There are: home, photos');
+    expect(knownNamesText(['home', 'photos'], 'phots')).toBe('There are: home, photos');
   });
 
   test('names the nearest first where they are many', () => {
     const names = [...Array.from({ length: 200 }, (_, index) => `s${index}`), 'photos'];
-    expect(thereAre(names, 'phots')).toBe('There are: photos, s0, s1, s2, s3, s4, s5, s6, s7, s8 and 191 more');
-    expect(thereAre(names)).toBe('There are: s0, s1, s2, s3, s4, s5, s6, s7, s8, s9 and 191 more');
+    expect(knownNamesText(names, 'phots')).toBe('There are: photos, s0, s1, s2, s3, s4, s5, s6, s7, s8 and 191 more');
+    expect(knownNamesText(names)).toBe('There are: s0, s1, s2, s3, s4, s5, s6, s7, s8, s9 and 191 more');
   });
 });
