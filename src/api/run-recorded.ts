@@ -1,4 +1,5 @@
 import { runPlan, type Interruption } from '../executors/run/run-plan.ts';
+import { whenAborted } from '../executors/run/interruption.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
@@ -10,6 +11,7 @@ import { EventsFile } from '../store/events-file.ts';
 import { escapeName, unescaped } from '../hosts/rsync/names.ts';
 import { driveBook } from '../store/drive-book.ts';
 import { replanning } from '../executors/run/replanning.ts';
+import { CountAhead } from '../executors/run/count-ahead.ts';
 import { holderOf, type RunInput } from '../executors/run/run-input.ts';
 import { RunProgress } from '../store/run-progress.ts';
 import { closeRun, giveUpRun, openRun, type OpenRun, type RunOpening } from '../store/runs.ts';
@@ -28,6 +30,8 @@ export interface Watcher {
   event: (event: RunEvent) => void;
   /** Each file that was copied, by its path in the source, in which what cannot be shown is escaped. */
   file: (sync: string, path: string) => void;
+  /** How many bytes a step will copy that has not begun. Absent where nobody wants to know: it takes dry runs beside the run. */
+  counted?: (step: string, bytes: number) => void;
 }
 
 export interface RecordedRun {
@@ -76,6 +80,8 @@ export async function runRecorded(
     return failure(unusable);
   }
   const progress = new RunProgress(workspace.state, opened.value.header.run, plan);
+  const { counted } = options.show;
+  const ahead = counted && new CountAhead(plan, { spec: workspace.spec, world: workspace.world, counted });
   const unended: Finding[] = [];
   const remarks: Finding[] = [];
   let record: RunRecord;
@@ -107,6 +113,7 @@ export async function runRecorded(
       emit: toAll(
         (event) => events?.value.write(event),
         progress.event,
+        (event) => ahead?.event(event),
         (event) => options.show.event(event),
       ),
       now: workspace.now,
@@ -114,9 +121,16 @@ export async function runRecorded(
     progress.close();
     remarks.push(...(await finish(workspace, opened.value, { plan, record }, events?.value)));
   } finally {
+    await endOf(ahead, options.interruption);
     unended.push(...endDrives(workspace, drives));
   }
   return success(record, [...remarks, ...checksums.close(), ...unended]);
+}
+
+/** Whoever wants all to end at once does not wait for what only counts. */
+async function endOf(ahead: CountAhead | undefined, { forced }: Interruption): Promise<void> {
+  if (ahead === undefined) return;
+  await Promise.race([ahead.end(), new Promise<void>((resolve) => whenAborted(forced, resolve))]);
 }
 
 function reportOf(

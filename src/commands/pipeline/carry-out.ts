@@ -83,7 +83,9 @@ async function reporterOf(output: Output, plan: Planned['plan'], progress: 'none
       ? []
       : [lineReporter(plan, { write: (text) => log(text) }, createStyle({ colour: false, width: 160 }))]),
   ];
+  const shown = reporters.find((reporter) => reporter.counted !== undefined);
   return {
+    ...(shown === undefined ? {} : { counted: (step, bytes) => shown.counted?.(step, bytes) }),
     event: (event) => reporters.forEach((reporter) => reporter.event(event)),
     file: (sync, path) => reporters.forEach((reporter) => reporter.file(sync, path)),
     async close() {

@@ -53,15 +53,22 @@ export class Lanes {
     return this.#ofStep.get(step);
   }
 
-  /** Bytes of all syncs together; null where nobody has counted what is to come. */
-  get together(): { bytes: number; total: number } | null {
-    const sum = { bytes: 0, total: 0 };
-    for (const { outcome, changes, bytes, total } of this.all) {
-      if (outcome === null && total === null) return null;
-      sum.bytes += outcome === null ? bytes : changes.bytes;
-      sum.total += outcome === null ? Math.max(total ?? 0, bytes) : changes.bytes;
+  /** Bytes of all syncs together, as far as they are known: not `all` where something is to come that nobody has counted. */
+  get together(): { bytes: number; total: number; all: boolean } {
+    const sum = { bytes: 0, total: 0, all: true };
+    for (const lane of this.all) {
+      const [bytes, total] =
+        lane.outcome === null ? [lane.bytes, lane.total] : [lane.changes.bytes, lane.changes.bytes];
+      sum.bytes += bytes;
+      sum.total += Math.max(total ?? found(lane), bytes);
+      sum.all &&= total !== null;
     }
     return sum;
+  }
+
+  /** Takes how many bytes a step will copy. */
+  counted(step: string, bytes: number): void {
+    this.#update(step, (lane) => (lane.total ??= bytes));
   }
 
   /** Takes what an event says. The event has to be sanitised. */
@@ -146,6 +153,11 @@ export class Lanes {
     Object.assign(lane, { outcome, reason, finishedAt: at, current: null, progress: null, waitingFor: null });
     this.finished.push(lane);
   }
+}
+
+/** Bytes of what rsync has found up to now, of which it tells the percent. */
+function found({ bytes, progress }: Lane): number {
+  return progress === null || progress.percent === 0 ? bytes : Math.round((bytes * 100) / progress.percent);
 }
 
 function newLane(name: string): Lane {

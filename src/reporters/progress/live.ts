@@ -37,6 +37,9 @@ export function liveReporter(
     event(event) {
       lanes.apply(sanitised(event));
     },
+    counted(step, bytes) {
+      lanes.counted(step, bytes);
+    },
     file(sync, path) {
       if (progress !== 'overall') region.above(style.shown(`${sanitise(sync)}: ${sanitise(path)}`));
     },

@@ -93,17 +93,17 @@ export function countsRow(lanes: Lanes, width: number, now: number): string {
 }
 
 /** What is known where some of it was not counted. */
-function soFar({ all, interrupted }: Lanes, elapsed: number): string[] {
-  const bytes = all.reduce((sum, lane) => sum + (lane.outcome === null ? lane.bytes : lane.changes.bytes), 0);
+function soFar({ together, interrupted }: Lanes, elapsed: number): string[] {
+  const { bytes, total } = together;
   if (interrupted || elapsed < BAR_MS || bytes === 0) return [];
-  return [`${formatBytes(bytes)} so far`, `${formatBytes(Math.round((bytes / elapsed) * 1000))}/s`];
+  const of = total > bytes ? `${formatBytes(bytes)} of ${formatBytes(total)} or more` : `${formatBytes(bytes)} so far`;
+  return [of, `${formatBytes(Math.round((bytes / elapsed) * 1000))}/s`];
 }
 
 /** How far all of it is, where that takes a while and is known. */
-function barOf(lanes: Lanes, elapsed: number): { percent: number; parts: string[] } | null {
-  const { together } = lanes;
-  if (elapsed < BAR_MS || together === null || together.total === 0) return null;
-  const { bytes, total } = together;
+function barOf({ together }: Lanes, elapsed: number): { percent: number; parts: string[] } | null {
+  const { bytes, total, all } = together;
+  if (elapsed < BAR_MS || !all || total === 0) return null;
   const rate = (bytes / elapsed) * 1000;
   const left = rate === 0 ? [] : [`${formatDuration(wholeSeconds(((total - bytes) / rate) * 1000))} left`];
   return {

@@ -97,9 +97,21 @@ describe('the rows of a run', () => {
       event(1, { type: 'step-progress', step: 'transfer:sync-0', progress: { ...progress(5), bytes: 6 * 1_048_576 } }),
     );
     lanes.startedAt = now - 12_000;
-    expect(countsRow(lanes, 80, now)).toBe('6 MiB so far, 512 KiB/s, 0 of 2 done, 1 under way, 12 s');
+    expect(countsRow(lanes, 80, now)).toBe('6 MiB of 120 MiB or more, 512 KiB/s, 0 of 2 done, 1 under way, 12 s');
+    lanes.counted('transfer:sync-1', 30 * 1_048_576);
+    expect(countsRow(lanes, 80, now)).toMatch('6 MiB of 150 MiB or more, 512 KiB/s, ');
+    lanes.apply(event(2, { type: 'step-progress', step: 'transfer:sync-0', progress: { ...progress(5), bytes: 0 } }));
     lanes.startedAt = now - 9000;
     expect(countsRow(lanes, 80, now)).toBe('0 of 2 done, 1 under way, 9 s');
+  });
+
+  it('show bytes of bytes of all together, where what waits was counted beside the run', () => {
+    const lanes = lanesOf(2, begins(0));
+    const told = { ...progress(10), bytes: 10 * 1_048_576, total: 100 * 1_048_576 };
+    lanes.apply(event(1, { type: 'step-progress', step: 'transfer:sync-0', progress: told }));
+    lanes.startedAt = now - 10_000;
+    lanes.counted('transfer:sync-1', 50 * 1_048_576);
+    expect(countsRow(lanes, 80, now)).toMatch(/^\[-+\] 10 MiB of 150 MiB, 1 MiB\/s, 2 min 20 s left, 0 of 2 done/);
   });
 
   it('show how long a step without progress has taken, and no progress of a step that is over', () => {
