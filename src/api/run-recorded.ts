@@ -17,6 +17,7 @@ import { RunProgress } from '../store/run-progress.ts';
 import { closeRun, giveUpRun, openRun, type OpenRun, type RunOpening } from '../store/runs.ts';
 import type { RunEvent } from '../planner/model/event.ts';
 import type { Plan } from '../planner/model/plan.ts';
+import type { CopiedFile } from '../planner/model/verification.ts';
 import type { Report } from '../planner/model/report.ts';
 import type { RunHeader } from '../planner/model/stored.ts';
 import type { Spec } from '../planner/model/spec.ts';
@@ -80,8 +81,7 @@ export async function runRecorded(
     return failure(unusable);
   }
   const progress = new RunProgress(workspace.state, opened.value.header.run, plan);
-  const { counted } = options.show;
-  const ahead = counted && new CountAhead(plan, { spec: workspace.spec, world: workspace.world, counted });
+  const ahead = countAhead(workspace, plan, options.show);
   const unended: Finding[] = [];
   const remarks: Finding[] = [];
   let record: RunRecord;
@@ -105,11 +105,7 @@ export async function runRecorded(
       waitMs: options.waitMs,
       interruption: options.interruption,
       ...reportOf(workspace, plan, opened.value.header, options),
-      copied: (sync, file) => {
-        checksums.add(sync, file);
-        // As a person reads it: rsync writes it under LC_ALL=C.
-        options.show.file(sync, escapeName(unescaped(file.path)));
-      },
+      copied: copiedTo(checksums, options.show),
       emit: toAll(
         (event) => events?.value.write(event),
         progress.event,
@@ -125,6 +121,18 @@ export async function runRecorded(
     unended.push(...endDrives(workspace, drives));
   }
   return success(record, [...remarks, ...checksums.close(), ...unended]);
+}
+
+function copiedTo(checksums: ChecksumLog, { file: show }: Watcher): (sync: string, file: CopiedFile) => void {
+  return (sync, file) => {
+    checksums.add(sync, file);
+    // As a person reads it: rsync writes it under LC_ALL=C.
+    show(sync, escapeName(unescaped(file.path)));
+  };
+}
+
+function countAhead({ spec, world }: Workspace, plan: Plan, { counted }: Watcher): CountAhead | undefined {
+  return counted && new CountAhead(plan, { spec, world, counted });
 }
 
 /** Whoever wants all to end at once does not wait for what only counts. */
