@@ -1,5 +1,5 @@
 import { traceCommands } from '../hosts/transport/trace.ts';
-import { isTraceLine, traceLine } from '../reporters/trace.ts';
+import { isTraceLine, shortTraceLine, traceLine } from '../reporters/trace.ts';
 import { append, openForAppending } from '../store/appended-file.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { UsageError } from '../api/usage-error.ts';
@@ -8,15 +8,18 @@ import { UsageError } from '../api/usage-error.ts';
  * Writes a line for each process that nbkp runs from now on: to the file that `NBKP_TRACE` names, and to standard error
  * when `DEBUG` has `nbkp` or `*` among its words.
  *
- * @param verbose `-vv`: to standard error in any case
+ * @param verbose `-vv`: to standard error in any case, without the text of scripts
  * @throws UsageError when the file cannot be used
  */
 export function startTrace(env: NodeJS.ProcessEnv, aside: (text: string) => void, verbose: boolean): void {
-  const targets = [...fileOf(env['NBKP_TRACE'], aside), ...(verbose || isDebugged(env['DEBUG']) ? [aside] : [])];
-  if (targets.length === 0) return;
+  const isDebug = isDebugged(env['DEBUG']);
+  const targets = [...fileOf(env['NBKP_TRACE'], aside), ...(isDebug ? [aside] : [])];
+  const isShown = verbose && !isDebug;
+  if (targets.length === 0 && !isShown) return;
   traceCommands((command) => {
     const line = traceLine(command);
     for (const write of targets) write(line);
+    if (isShown) aside(shortTraceLine(command));
   });
 }
 

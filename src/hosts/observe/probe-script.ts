@@ -23,7 +23,7 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
   const statArguments = [SEPARATOR, ...paths.flatMap((path) => [path, SEPARATOR])];
   const snapshots = [...endpoints.keys()].map((index) => below(index, '/snapshots/'));
   return [
-    `LC_ALL=C\nexport LC_ALL\nunset CDPATH\nserver=${server ? 'y' : ''}\nexec 2>/dev/null`,
+    `# Looks at a host for nbkp, and changes nothing.\nLC_ALL=C\nexport LC_ALL\nunset CDPATH\nserver=${server ? 'y' : ''}\nexec 2>/dev/null`,
     PROBE_FUNCTIONS,
     SYSTEM_FUNCTIONS,
     // These two need nothing that comes after: they run meanwhile.
