@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Sync } from '../../src/planner/model/spec.ts';
@@ -130,6 +130,38 @@ describe('a snapshot that begins as links', () => {
     });
     // Where its source changes kinds of entries too often, rsync goes on in what the links were.
     expect(ways.filter((each) => !each.startsWith('plain'))).not.toEqual([]);
+  });
+});
+
+describe('a snapshot of a source in which nothing changed', () => {
+  it('is links and folders, without a second look at the source', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link', withOptions('-A', '-X', '-H'));
+    churn(world.source, FIRST, 400);
+    const first = await world.run();
+    const before = fingerprint(first.snapshot ?? '');
+    const second = await world.run();
+    const fromSource = second.context.ran.filter((argv) => argv.includes(`${world.source}/`));
+    expect([second.result.outcome, fromSource.length]).toEqual(['done', 1]);
+    const [made, older] = [second.snapshot ?? '', first.snapshot ?? ''];
+    expect(await wholeTreeOf(made)).toEqual(await wholeTreeOf(older));
+    expect(exactTimes(made)).toEqual(exactTimes(older));
+    const names = linked(older, older);
+    expect(linked(made, older)).toEqual(names);
+    expect(second.result).toMatchObject({ changes: { files: 0, bytes: 0, entries: exactTimes(made).length - 2 } });
+    expect(fingerprint(older)).toEqual(before);
+  });
+
+  it('gets the attributes of the uppermost folder where these alone differ', async () => {
+    const world = await TransferWorld.make(dir.path, 'hard-link', withOptions());
+    await world.files({ 'folder/file': 'text' });
+    await world.run();
+    chmodSync(world.source, 0o711);
+    const second = await world.run();
+    expect([second.result.outcome, way(second)]).toEqual(['done', 'links']);
+    expect(exactTimes(second.snapshot ?? '')).toEqual(
+      exactTimes(world.source).filter((line) => !line.startsWith('.nbkp')),
+    );
+    expect(statSync(second.snapshot ?? '').mode & 0o777).toBe(0o711);
   });
 });
 

@@ -79,14 +79,27 @@ export class LinkedTree {
   readonly folders: string[] = [];
   /** What could not be linked. */
   readonly left: string[] = [];
+  /** How many links were made; null where nobody has said so. */
+  linked: number | null = null;
+  /** With the attributes of all folders, one would be there in which nobody but root can write. */
+  isClosed = false;
+  /** Its folders, the uppermost too, have their attributes again. */
+  foldersAreSet = false;
   #rest = '';
 
-  /** Takes what the linker says: names that end with a NUL, those of folders with a slash before it. */
+  /** How many entries it has; null where nobody knows. */
+  get entries(): number | null {
+    return this.linked === null ? null : this.linked + this.folders.length;
+  }
+
+  /** Takes what the linker says: names that end with a NUL, those of folders with a slash before it; what is no name begins with one. */
   read(chunk: Buffer): void {
     const names = (this.#rest + chunk.toString('latin1')).split('\0');
     this.#rest = names.pop() ?? '';
     for (const name of names) {
-      if (name.endsWith('/')) this.folders.push(name.slice(0, -1));
+      if (name === '//') this.isClosed = true;
+      else if (name.startsWith('/')) this.linked = Number(name.slice(1));
+      else if (name.endsWith('/')) this.folders.push(name.slice(0, -1));
       else this.left.push(name);
     }
   }
@@ -99,7 +112,7 @@ export function leadersAreKnown({ leaders }: ListedNames, { left }: LinkedTree):
 
 /** How a linked tree becomes what the comparison expects. */
 export interface TreeWork {
-  /** The names that are to be brought into it: of its folders too, whose attributes are not set yet. */
+  /** The names that are to be brought into it: of its folders those whose attributes are not set yet, or not any more. */
   fill: ReadonlySet<string>;
   /** Names that become further ones of files that are there, by name. */
   link: ReadonlyMap<string, string>;
@@ -111,14 +124,15 @@ export interface TreeWork {
  * @param moved what is there under its new name already
  */
 export function treeWork(
-  { gone, other, leaders }: ListedNames,
-  { folders, left }: LinkedTree,
+  { gone, other, leaders, folders: differing }: ListedNames,
+  { folders, left, foldersAreSet }: LinkedTree,
   moved: ReadonlySet<string>,
 ): TreeWork {
   const brought = new Set([...other, ...left]);
   for (const name of moved) brought.delete(name);
   const link = new Map([...leaders].filter(([, leader]) => !brought.has(leader)));
-  const names = [...other, ...[...folders, ...left].filter((name) => !gone.has(name))];
+  const toSet = foldersAreSet ? [...differing, ...foldersAbove([...gone, ...other, ...left])] : folders;
+  const names = [...other, ...[...toSet, ...left].filter((name) => !gone.has(name))];
   return { fill: new Set(names.filter((name) => !link.has(name) && !moved.has(name))), link };
 }
 

@@ -9,6 +9,7 @@ import {
   fillList,
   leadersAreKnown,
   treeWork,
+  type TreeWork,
 } from '../../../hosts/rsync/listed-names.ts';
 import { runPass } from '../../../hosts/rsync/pass.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
@@ -56,12 +57,33 @@ async function isDiscarded({ context, values }: Job, { discard }: LinkCommands):
 /** @returns null when not all of it could be made */
 async function linkTree(job: Job, links: LinkCommands): Promise<LinkedTree | null> {
   const tree = new LinkedTree();
-  const { timeoutMs } = timeLeft(job);
   const { code } = await job.context.run(fill(links.link, job.values), {
     onStdout: (chunk) => tree.read(chunk),
-    ...(timeoutMs === null ? {} : { timeoutMs }),
+    ...timeOf(job),
   });
-  return code === 0 ? tree : null;
+  if (code !== 0) return null;
+  tree.foldersAreSet = await setFolders(job, links, tree);
+  return tree;
+}
+
+/**
+ * Beside the comparison, so that only what differs is left to be set. Not where clearing and copying then could not write in
+ * some of them: the copy sets all of them at its end.
+ */
+async function setFolders(
+  job: Job,
+  { folders: command }: LinkCommands,
+  { folders, isClosed, linked }: LinkedTree,
+): Promise<boolean> {
+  if (command === null || isClosed || linked === null) return false;
+  const stdin = [fillList(new Set(folders))];
+  const { code } = await job.context.run(fill(command, job.values), { stdin, ...timeOf(job) });
+  return code === 0;
+}
+
+function timeOf(job: Job): { timeoutMs?: number } {
+  const { timeoutMs = null } = timeLeft(job);
+  return timeoutMs === null ? {} : { timeoutMs };
 }
 
 interface Linked {
@@ -83,6 +105,10 @@ async function copyWhatDiffers(
   const guard = await guardAgainst(params, { ...totals, gone: listed.gone.size }, comparison, context, moved.entries);
   if (guard !== null) return (await goneAway(job)) ?? { outcome: 'refused', changes: nothing, findings: [guard] };
   const todo = treeWork(listed, tree, moved.names);
+  if (isThere(comparison, todo, tree)) {
+    const changes = { ...nothing, entries: totals.entries };
+    return { outcome: 'copied', changes, findings: warningsOf(comparison), clean: true, written: 0 };
+  }
   const names = todo.fill;
   const cleared = await context.run(fill(links.clear, values), { stdin: [clearList(listed, todo, moved.names)] });
   if (cleared.code !== 0) return null;
@@ -104,6 +130,11 @@ async function copyWhatDiffers(
   const findings = [...warningsOf(comparison), ...verdict.warnings];
   const written = listed.other.size - moved.names.size + tree.left.length;
   return { outcome: 'copied', changes, findings, clean: true, written };
+}
+
+/** Whether the links alone are what the comparison expects. */
+function isThere({ differs, totals }: Comparison, { fill: missing }: TreeWork, tree: LinkedTree): boolean {
+  return !differs && missing.size === 0 && tree.foldersAreSet && tree.entries === totals.entries;
 }
 
 function sumOf({ files, bytes }: Moved): Pick<Changes, 'moved'> {

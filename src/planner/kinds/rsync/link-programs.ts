@@ -7,16 +7,22 @@ const REAL = `sub real {
 /**
  * It tries to link before it asks what a name is: link(2) refuses folders. So there is one call for each file. Who owns a folder
  * of the last snapshot could put a link in its place meanwhile: it goes into what it has seen and nothing else.
+ *
+ * It says at the end how many links it has made, after a slash, and before that two slashes if with the attributes of all folders
+ * one would be there in which it could not write.
  */
 export const LINK = `my ($base, $into) = @ARGV;
-my ($left, @folders) = (0, ['', '']);
+my ($left, $linked, $closed, @folders) = (0, 0, '', ['', '']);
 while (my $next = pop @folders) {
   my ($folder, $seen) = @$next;
   chdir "$base/$folder" or die "$base/$folder: $!\\n";
-  die "$base/$folder is another folder now\\n" if $seen ne '' and $seen ne join ':', (stat '.')[0, 1];
+  my ($device, $inode, $mode) = stat '.';
+  die "$base/$folder is another folder now\\n" if $seen ne '' and $seen ne "$device:$inode";
+  $closed = "//\\0" if $> and ($mode & 0700) != 0700;
   opendir my $names, '.' or die "$base/$folder: $!\\n";
   while (defined(my $name = readdir $names)) {
-    next if link $name, "$into/$folder$name" or $name eq '.' or $name eq '..';
+    if (link $name, "$into/$folder$name") { $linked++; next }
+    next if $name eq '.' or $name eq '..';
     my ($device, $inode) = lstat $name or die "$base/$folder$name: $!\\n";
     if (!-d _) {
       die "$base/$folder: too much cannot be linked\\n" if ++$left > 10000;
@@ -29,6 +35,7 @@ while (my $next = pop @folders) {
     print "$folder$name/\\0";
   }
 }
+print "$closed/$linked\\0";
 close STDOUT or die "$!\\n";`;
 
 /**

@@ -31,6 +31,11 @@ export interface LinkCommands {
   /** Names, each with a NUL, the folders that it made, with a slash at the end, and the names that it could not link. */
   link: string[];
   /**
+   * Gives the folders on its standard input what they have in the last snapshot. Null where rsync may do more to the target than
+   * other programs.
+   */
+  folders: string[] | null;
+  /**
    * Removes names by the list on its standard input, ends with an error if a name to be filled is still there, and gives files
    * further names.
    */
@@ -60,11 +65,22 @@ export function linkCommands(params: TransferParams): LinkCommands | null {
   const listed = { ...plainly(params), filters: [] };
   return {
     link: ['perl', '-C0', '-e', LINK, linkDest, target],
+    folders: isOthers(params) ? null : foldersCommand({ ...listed, remote: null, source: linkDest }),
     clear: ['perl', '-C0', '-e', CLEAR, target],
     discard: ['find', target, '-xdev', '-delete'],
     renames: params.renames === true ? renameCommands(params, linkDest) : null,
     fill: rsync(listed, [...BY_LIST, `--link-dest=${linkDest}`, ...REPORT], insideOf(target), HIDDEN),
   };
+}
+
+/** As the fill, between two folders of one machine. */
+function foldersCommand(params: TransferParams): string[] {
+  return rsync(params, [...BY_LIST, '--numeric-ids'], insideOf(params.target), HIDDEN);
+}
+
+/** Whether what is in the target belongs to others, as whom rsync alone can act. */
+function isOthers({ sudo, remote }: TransferParams): boolean {
+  return sudo === true && remote?.side === 'target';
 }
 
 function renameCommands(params: TransferParams, linkDest: string): RenameCommands {
@@ -104,9 +120,9 @@ export function stepCommands(params: TransferParams): string[][] {
   const lists = listCommands(params);
   const listed = lists === null ? [] : listsInOrder(lists);
   if (links === null) return flatCommands(transfer, [...renaming, ...listed]);
-  const { renames } = links;
+  const { renames, folders } = links;
   const moving = renames === null ? [] : [renames.gone, renames.move, renames.verify];
-  const linking = [links.link, ...moving, links.clear, links.fill, links.discard];
+  const linking = [links.link, ...(folders === null ? [] : [folders]), ...moving, links.clear, links.fill, links.discard];
   return flatCommands(transfer, [...linking, ...renaming.slice(1)]);
 }
 
@@ -173,8 +189,8 @@ function tellsOfMoves({ spec, facts, sync, source: { directory, mounts = [] } }:
   return !isBehind && [directory?.mount ?? null, ...mounts.map(({ mount }) => mount)].every(datesFolders);
 }
 
-function runsPrograms({ host }: SyncPlanning, { sudo, remote }: TransferParams): boolean {
-  return !(sudo === true && remote?.side === 'target') && obstacleToPrograms(host) === null;
+function runsPrograms({ host }: SyncPlanning, params: TransferParams): boolean {
+  return !isOthers(params) && obstacleToPrograms(host) === null;
 }
 
 function obstacleToPrograms({ os, perl }: SyncPlanning['host']): string | null {

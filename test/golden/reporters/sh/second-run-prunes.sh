@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:9d6d106af9ace55621fc70f6ceed8a1a16a5bb9f77623766a6b67430abfd3fb2
+# on laptop by ada. Plan sha256:c05810556f425274d2284ee171757b9a4da945061093c0749200a975c5236419
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #

@@ -98,8 +98,22 @@ describe('the time in a line', () => {
 describe('a tree of links', () => {
   it('is read whatever the pieces in which its names come', () => {
     const tree = new LinkedTree();
-    for (const piece of ['a/\0a/b', '/\0fi', 'le\0']) tree.read(Buffer.from(piece));
-    expect(tree).toMatchObject({ folders: ['a', 'a/b'], left: ['file'] });
+    for (const piece of ['a/\0a/b', '/\0fi', 'le\0', '/', '/\0/1', '2\0']) tree.read(Buffer.from(piece));
+    expect(tree).toMatchObject({ folders: ['a', 'a/b'], left: ['file'], linked: 12, isClosed: true, entries: 14 });
+  });
+
+  it('whose folders have their attributes is filled with what differs, and the folders in which that changes something', () => {
+    const tree = new LinkedTree();
+    tree.read(Buffer.from('a/\0a/b/\0c/\0d/\0e/\0e/left\0gone/\0/7\0'));
+    tree.foldersAreSet = true;
+    const names = listed(
+      '.d..t...... 4096 d///',
+      '>f+++++++++ 1 a/b/new//',
+      '*deleting   1 gone///',
+      '.d..t...... 4096 .///',
+    );
+    expect([...treeWork(names, tree, NOTHING).fill]).toEqual(['a/b/new', 'd', 'a/b', 'a', 'e', 'e/left']);
+    expect([...treeWork(listed(), new LinkedTree(), NOTHING).fill]).toEqual([]);
   });
 
   it('is filled with what differs, what could not be linked, and the attributes of its folders, unless they are gone', () => {

@@ -6,14 +6,16 @@ describe('a snapshot begins as links to all of the last one', () => {
   const reasonOf = (scene: Scene): string =>
     planned({ mode: 'hard-link', target: HARD_LINK, ...scene, host: { ...PERL, ...scene.host } }).step.reason;
 
-  test('where that is known to work, in three commands beside the comparison, and before those of today', () => {
+  test('where that is known to work, in four commands beside the comparison, and before those of today', () => {
     const rsync = { detectRenames: false as const };
     const { step } = planned({ mode: 'hard-link', target: HARD_LINK, host: PERL, rsync });
     expect(step.reason).toBe(`a new snapshot that begins as links to all of ${NAME}`);
-    const [, compare, link, clear, fill, first] = step.commands;
+    const [, compare, link, folders, clear, fill, first] = step.commands;
     expect(compare).toEqual(expect.arrayContaining(['--dry-run', '--delete', '--delete-excluded']));
     expect(compare?.at(-1)).toBe(`/mnt/usb/photos/snapshots/${NAME}/`);
     expect([link?.[0], link?.at(-2)]).toEqual(['perl', HARD_LINK.linkDest]);
+    expect(folders).toEqual(expect.arrayContaining(['--ignore-existing', '--files-from=-', '--no-recursive']));
+    expect(folders?.slice(-2)).toEqual([`${HARD_LINK.linkDest ?? ''}/`, `${HARD_LINK.path}/.`]);
     expect([clear?.[0], clear?.at(-1)]).toEqual(['perl', HARD_LINK.path]);
     expect(fill).toEqual(expect.arrayContaining(['--ignore-existing', '--files-from=-', '--no-recursive']));
     // Else it would empty the folder of all that is not listed.
@@ -27,7 +29,7 @@ describe('a snapshot begins as links to all of the last one', () => {
     [['--hard-links'], ['once']],
   ])('and what was renamed is linked and compared before anything is cleared: %j', (extraOptions, once) => {
     const { step } = planned({ mode: 'hard-link', target: HARD_LINK, host: PERL, rsync: { extraOptions } });
-    const [, , , gone, move, verify, clear] = step.commands;
+    const [, , , , gone, move, verify, clear] = step.commands;
     expect(gone?.slice(-2)).toEqual([`${HARD_LINK.linkDest ?? ''}/`, '/.nbkp-nowhere/']);
     expect(move?.slice(4)).toEqual([HARD_LINK.linkDest, HARD_LINK.path, ...once]);
     expect(verify).toEqual(
