@@ -16,6 +16,8 @@ import { buildPlan } from '../../planner/purposes/backup.ts';
 export interface Replanning {
   /** What is now of the facts that the step's preconditions name. */
   observeStep(step: Step): Promise<Facts>;
+  /** Whether that is the same for two steps. */
+  looksAlike(one: Step, other: Step): boolean;
   /**
    * Plans a sync anew whose drives are open now.
    *
@@ -32,13 +34,17 @@ export interface Replanning {
 /** The same planner decides, from what is there now, what could not be known when `plan` was made from `madeFrom`. */
 export function replanning(world: Pick<World, 'observe'>, plan: Plan, madeFrom: PlanInput): Replanning {
   const { spec } = madeFrom;
+  const asks = (step: Step) => asksAgain(step, step.sync === undefined ? undefined : spec.syncs[step.sync]);
   return {
+    // What executors are asked may take long, and they may answer otherwise each time.
+    looksAlike: (one, other) =>
+      one.sync !== undefined && one.sync === other.sync && [one, other].every((step) => asks(step) === false),
     observeStep: (step) => {
       const { sync, volume } = step;
       const alone = sync === undefined && volume !== undefined ? (spec.volumes[volume] ?? []) : [];
       return world.observe(questionsFor(spec, sync === undefined ? [] : [sync]), {
         volumes: [alone].flat().map(volumeQuestion),
-        answers: asksAgain(step, sync === undefined ? undefined : spec.syncs[sync]),
+        answers: asks(step),
       });
     },
     decide: async (sync, values) => {

@@ -16,6 +16,7 @@ import type { RunInput } from './run-input.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunSteps } from './run-steps.ts';
 import type { Facts } from '../../planner/model/facts.ts';
+import { LastLooks } from './last-looks.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { holders } from '../../hosts/observe/holders.ts';
 import { prunableLater } from '../../hosts/observe/prunable.ts';
@@ -47,11 +48,13 @@ export class StepRunner {
   readonly #values: Record<string, string>;
   /** Syncs of which not all of the source could be read. */
   readonly #incomplete = new Set<string | undefined>();
+  readonly #looks: LastLooks;
 
   constructor(input: RunInput, log: RunLog, steps: RunSteps) {
     this.#input = input;
     this.#log = log;
     this.#steps = steps;
+    this.#looks = new LastLooks(input.replanning);
     this.#values = { ...input.values };
   }
 
@@ -94,10 +97,10 @@ export class StepRunner {
   }
 
   async #attempt(step: Step, { locks, log, index }: Attempt): Promise<StepResult> {
-    const { interruption, replanning, executor } = this.#input;
+    const { interruption, executor } = this.#input;
     const signal = putsRight(step) ? interruption.forced : interruption.gentle;
     try {
-      const facts = step.preconditions.length === 0 ? null : await replanning.observeStep(step);
+      const facts = step.preconditions.length === 0 ? null : await this.#looks.before(step);
       if (signal.aborted) return { outcome: 'interrupted', findings: [] };
       const mismatches = facts === null ? [] : checkPreconditions(step.preconditions, facts);
       if (facts !== null && mismatches.length > 0) {
@@ -115,7 +118,7 @@ export class StepRunner {
         step,
         stepContext({
           ...{ step, input: this.#input, log: this.#log, guard, locks, values: this.#values, signal, incomplete },
-          onLine: (line) => this.#heard(step, log, line),
+          ...{ looks: this.#looks, onLine: (line: string) => this.#heard(step, log, line) },
         }),
       );
       if ('values' in result) guard.checkValues(result.values ?? {});
@@ -170,6 +173,7 @@ export interface ContextParts {
   input: RunInput;
   log: RunLog;
   guard: CommandGuard;
+  looks: LastLooks;
   /** Those that the step's processes keep when this one is killed. */
   locks: readonly Lock[];
   values: Readonly<Record<string, string>>;
@@ -181,7 +185,11 @@ export interface ContextParts {
 
 /** What an executor may do and ask while it runs a step. */
 function stepContext(parts: ContextParts): StepContext {
-  const { step, input, log, guard, locks, values, signal, incomplete } = parts;
+  const { step, input, log, guard, looks, locks, values, signal, incomplete } = parts;
+  const begin = (argv: readonly string[]): void => {
+    guard.check(argv);
+    looks.begin(step);
+  };
   const alone = !isOurs(step);
   const runner = runnerFor(input.world, step, { alone });
   const transport = input.world.transport(step.host);
@@ -189,12 +197,12 @@ function stepContext(parts: ContextParts): StepContext {
   return {
     ...(inOrder && {
       runInOrder: (commands) => {
-        for (const argv of commands) guard.check(argv);
+        for (const argv of commands) begin(argv);
         return inOrder(commands, { onStderrLine: parts.onLine, locks, signal, alone });
       },
     }),
     run: (argv, output = {}): Promise<ProcessResult> => {
-      guard.check(argv);
+      begin(argv);
       const stdin = output.stdin === undefined ? {} : { stdin: inputOf(output.stdin, parts) };
       const options = { ...runOptions(output, parts.onLine), ...stdin, locks, signal };
       return runner.run(argv, options);
@@ -205,7 +213,7 @@ function stepContext(parts: ContextParts): StepContext {
         runner.run(rehearsal(step, argv, values), { ...options, signal: AbortSignal.any([signal, until]) }),
       countUnshared: (path) => countUnshared(runner, path, signal),
       lossSince: (copies) => lossSince(runner, copies, signal),
-      observe: (): Promise<Facts> => input.replanning.observeStep(step),
+      observe: (): Promise<Facts> => looks.within(step),
       holders: (path) => holders(runner, path),
       prunable: () => prunableLater(step, input.plan.steps, runner),
     },

@@ -57,6 +57,16 @@ describe('before a step', () => {
     expect(asked[0]?.further).toMatchObject({ volumes: [], answers: false });
   });
 
+  it('a look of another step of its sync tells the same, unless executors are asked', () => {
+    const { again } = asking();
+    const [one, other] = [step('transfer:docs', { sync: 'docs' }), step('snapshot:docs', { sync: 'docs' })];
+    expect(again.looksAlike(one, other)).toBe(true);
+    expect(again.looksAlike(one, step('transfer:music', { sync: 'music' }))).toBe(false);
+    expect(again.looksAlike(step('report'), step('report'))).toBe(false);
+    const asks = step('snapshot:docs', { sync: 'docs', preconditions: [relies('/answers/local/archive/x/y')] });
+    expect(again.looksAlike(one, asks)).toBe(false);
+  });
+
   it('its volume is looked at where it is of no sync, and nothing where it is of none of both', async () => {
     const { asked, again } = asking();
     await again.observeStep(step('mount:usb', { volume: 'usb' }));
