@@ -45,7 +45,8 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const compared = await compareFirst(job);
   if (compared !== null && 'outcome' in compared) return endedEarly(compared, context);
   if (compared !== null && isAsBefore(compared.comparison)) return unneeded(params);
-  const unprepared = await around(job, prepare, 'transfer-prepare-failed');
+  // Where the target begins as links it is made beside the comparison.
+  const unprepared = params.linksAtOnce === true ? null : await around(job, prepare, 'transfer-prepare-failed');
   if (unprepared !== null) return unprepared;
   const copied = await copyWithRoom(compared === null ? job : { ...job, compared });
   if (copied.outcome !== 'copied') return endedEarly(copied, context);

@@ -18,7 +18,7 @@ import { comparisonOf } from './comparison.ts';
 import { guardAgainst } from './guard.ts';
 import { changesOf, onlyVanished } from './changes.ts';
 import { moveRenamed, type Moved } from './renames.ts';
-import { goneAway, judgePass, timeLeft, unlink, type Copied, type Job } from './job.ts';
+import { around, goneAway, judgePass, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /**
  * Makes the target of links to the last snapshot beside the comparison with that, links what was renamed to its new names, clears
@@ -35,6 +35,7 @@ export async function copyByLinks(job: Job): Promise<Copied | Comparison | null>
   if (links === null) return comparisonOf(job);
   const { comparison: known, listed } = job.compared ?? { listed: new ListedNames() };
   const [comparison, tree] = await Promise.all([known ?? comparisonOf(job, listed), linkTree(job, links)]);
+  if (tree !== null && 'outcome' in tree) return tree;
   if (comparison === null || 'outcome' in comparison) return comparison;
   const usable = tree !== null && isWhole(comparison) && !listed.unusable && leadersAreKnown(listed, tree);
   const copied = usable ? await copyWhatDiffers(job, links, { comparison, listed, tree }) : null;
@@ -55,7 +56,9 @@ async function isDiscarded({ context, values }: Job, { discard }: LinkCommands):
 }
 
 /** @returns null when not all of it could be made */
-async function linkTree(job: Job, links: LinkCommands): Promise<LinkedTree | null> {
+async function linkTree(job: Job, links: LinkCommands): Promise<LinkedTree | Failure | null> {
+  const unprepared = await around(job, job.commands.prepare, 'transfer-prepare-failed');
+  if (unprepared !== null) return unprepared;
   const tree = new LinkedTree();
   const { code } = await job.context.run(fill(links.link, job.values), {
     onStdout: (chunk) => tree.read(chunk),
