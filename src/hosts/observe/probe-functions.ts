@@ -66,11 +66,15 @@ volume() {
   fi
 }
 
-# Sets $line. Nothing is read through a link, and no more than a page.
+# Sets $line. Nothing is read through a link, and no more than a page: where any of the marks is longer ($long), by a process for each.
 line_of() {
   line=
   if [ -L $1 ]; then line=-
-  elif [ -s $1 ]; then { [ -f $1 ] && line=$(head -c 8192 <$1); } || line=-
+  elif [ -s $1 ]; then
+    if [ ! -f $1 ] || [ ! -r $1 ]; then line=-
+    elif [ -z "$long" ]; then IFS= read -r line <$1
+    else line=$(head -c 8192 <$1) || line=-
+    fi
     line=\${line%%'
 '*}
   fi

@@ -9,6 +9,10 @@ const SEPARATOR = '"$apart"';
 /** Arguments per process: even when all are as long as paths can be (4,096 bytes) they stay below the limit of 2 MiB. */
 const CHUNK = 400;
 
+const MARKS = ['/.nbkp-src', '/.nbkp-dst', '/.nbkp-last.json'];
+/** As find(1) counts, of 512 bytes. */
+const PAGE_BLOCKS = 16;
+
 /**
  * The one script that answers all questions about a host. It needs a POSIX sh, and the usual tools of its system.
  *
@@ -33,11 +37,16 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
       ? `devices=$(device_lines) || devices=\${devices:-${UNLISTED}}`
       : 'devices=',
     'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences\ndisks',
-    ...volumes.map((question, index) => `${volumePath(question, index)}\nvolume "$v${index}"`),
+    ...volumes.map(volumePath),
     ...endpoints.map(({ volume, subdir }, index) => {
       const root = `"$${variables.get(volume) ?? 'none'}"`;
-      return `join ${root} ${quote(subdir)}\ne${index}=$joined\nendpoint "$e${index}"`;
+      return `join ${root} ${quote(subdir)}\ne${index}=$joined`;
     }),
+    'long=$(',
+    ...chunks(marksOf(volumes, endpoints)).map((list) => `find ${list} -maxdepth 0 -size +${PAGE_BLOCKS}`),
+    ')',
+    ...paths.slice(0, volumes.length).map((path) => `volume ${path}`),
+    ...[...endpoints.keys()].map((index) => `endpoint "$e${index}"`),
     ...chunks(statArguments).map((list) => `file_lines ${list}`),
     "printf '\\0'",
     ...chunks(statArguments).map((list) => `room_lines ${list}`),
@@ -47,6 +56,13 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
     ';; esac',
     `put ''\nconditions=${conditions ? '\npower' : ''}\ntools\nput end\n}`,
   ].join('\n');
+}
+
+function marksOf(volumes: readonly unknown[], endpoints: readonly unknown[]): string[] {
+  return [
+    ...[...volumes.keys()].map((index) => `"\${v${index}:+$v${index}/.nbkp-vol}"`),
+    ...[...endpoints.keys()].flatMap((index) => MARKS.map((name) => below(index, name))),
+  ];
 }
 
 function below(index: number, name: string): string {
