@@ -218,7 +218,8 @@ describe('a source that goes away as the last pass begins', () => {
     await world.many(20, 'new', 'of another size');
     const run: TransferWorld['transport']['run'] = async (argv, options) => {
       const isLast = argv.includes(mode === 'hard-link' ? '--files-from=-' : '--filter=merge -');
-      if (!isLast || !argv.includes(`${world.source}/`) || argv.includes('--dry-run')) return world.transport.run(argv, options);
+      if (!isLast || !argv.includes(`${world.source}/`) || argv.includes('--dry-run'))
+        return world.transport.run(argv, options);
       await rename(world.source, join(dir.path, 'unplugged'));
       if (how === 'bare') await mkdir(world.source);
       return world.transport.run(argv, options);

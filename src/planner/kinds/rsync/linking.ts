@@ -122,7 +122,14 @@ export function stepCommands(params: TransferParams): string[][] {
   if (links === null) return flatCommands(transfer, [...renaming, ...listed]);
   const { renames, folders } = links;
   const moving = renames === null ? [] : [renames.gone, renames.move, renames.verify];
-  const linking = [links.link, ...(folders === null ? [] : [folders]), ...moving, links.clear, links.fill, links.discard];
+  const linking = [
+    links.link,
+    ...(folders === null ? [] : [folders]),
+    ...moving,
+    links.clear,
+    links.fill,
+    links.discard,
+  ];
   return flatCommands(transfer, [...linking, ...renaming.slice(1)]);
 }
 

@@ -135,7 +135,13 @@ export function worldOn(local: LocalTransport = localTransport()): World {
 /** What a run finds when it looks again: nothing new, but for what the test wants. */
 export function replans(more: Partial<Replanning> = {}): Replanning {
   const unwanted = () => Promise.reject(new Error('nothing of this plan is planned again'));
-  return { observeStep: () => Promise.resolve(facts), looksAlike: () => false, decide: unwanted, renew: unwanted, ...more };
+  return {
+    observeStep: () => Promise.resolve(facts),
+    looksAlike: () => false,
+    decide: unwanted,
+    renew: unwanted,
+    ...more,
+  };
 }
 
 /** What a run needs, with real processes of this machine. */
