@@ -14,6 +14,7 @@ import {
   pluginHangs,
   pluginSchema,
 } from '../planner/model/findings/plugins.ts';
+import { messageOf } from '../planner/model/system-error.ts';
 
 /** How long a plugin may take to load, in milliseconds. */
 const PATIENCE = 5000;
@@ -39,7 +40,7 @@ export async function loadPlugin(
     brought = await within(patience, runHook(found));
   } catch (error) {
     const entry = error instanceof TookTooLong ? pluginHangs : pluginFailed;
-    return allBroken(found, entry, error instanceof Error ? error.message : String(error));
+    return allBroken(found, entry, messageOf(error));
   }
   if (!Array.isArray(brought)) return allBroken(found, pluginFailed, 'its hook returned no list of executors');
   const broken = brought.map(executorProblem).find((problem) => problem !== null);
@@ -80,7 +81,7 @@ async function withChecks(found: PluginPackage, name: string, executor: Executor
     const checks = { sync: await checkOf(sync), spec: await checkOf(spec), volume: await checkOf(volume) };
     return { name, executor, checks, finding: null };
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = messageOf(error);
     return broken(found, name, pluginSchema, `the schema of its settings is none: ${cause}`);
   }
 }

@@ -19,6 +19,7 @@ import { chooseCopy, chooseStored, originalOf, type Copy } from '../planner/docu
 import { fetchPassphrase } from './secrets.ts';
 import { verifyEntries } from './verify-entries.ts';
 import { folderOf, type Workspace } from './workspace.ts';
+import { messageOf } from '../planner/model/system-error.ts';
 
 /** So many files are read at a time, and twice as many after each time that took no longer than `SOON_MS`: what an interruption loses. */
 const BATCH = 2000;
@@ -118,7 +119,7 @@ function checkOf(verify: () => StoredCheck | undefined): StoredCheck | { problem
   try {
     return verify() ?? { problem: 'it has no way to' };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: messageOf(error) };
   }
 }
 

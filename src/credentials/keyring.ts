@@ -3,6 +3,7 @@ import type { Transport } from '../hosts/transport/transport.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { missing } from './sources.ts';
 import { keyringLocked, keyringUnavailable } from '../planner/model/findings/passphrases.ts';
+import { messageOf } from '../planner/model/system-error.ts';
 
 /** As the Python tool stores them: `keyring set nbkp ID`. */
 const SERVICE = 'nbkp';
@@ -22,7 +23,7 @@ export async function fromKeyring(id: string, local: Pick<Transport, 'run'>): Pr
     const passphrase = await entry.getPassword(AbortSignal.timeout(TIMEOUT_MS));
     return passphrase == null || passphrase === '' ? missing(id, NO_ENTRY, stored(id)) : success(passphrase);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return /locked|dismissed|abort|NoStorageAccess|access/i.test(reason)
       ? failure(keyringLocked(id))
       : failure(keyringUnavailable(reason));
@@ -38,7 +39,7 @@ export async function toKeyring(id: string, passphrase: string, local: Pick<Tran
     await entry.setPassword(passphrase, AbortSignal.timeout(TIMEOUT_MS));
     return success(null);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return /locked|dismissed|abort|NoStorageAccess|access/i.test(reason)
       ? failure(keyringLocked(id))
       : failure(keyringUnavailable(reason));

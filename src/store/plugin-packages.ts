@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding } from '../planner/model/finding.ts';
 import type { TrustedPlugin } from '../planner/model/stored.ts';
-import { systemError } from '../planner/model/system-error.ts';
+import { systemError, messageOf } from '../planner/model/system-error.ts';
 import { isRecord, parseJson } from '../planner/model/json.ts';
 import { trustOf } from './plugin-trust.ts';
 import { exposureOf, type User } from '../hosts/trust.ts';
@@ -81,7 +81,7 @@ function look(entries: (findings: Finding[]) => Entry[], who: User): FoundPackag
   try {
     return { packages: entries(findings).flatMap((entry) => packageAt(entry, who, findings) ?? []), findings };
   } catch (error) {
-    findings.push(pluginUnreadable('package.json', error instanceof Error ? error.message : String(error)));
+    findings.push(pluginUnreadable('package.json', messageOf(error)));
     return { packages: [], findings };
   }
 }
@@ -159,7 +159,7 @@ export function packageAt({ name, root, from }: Entry, user: User, findings: Fin
     const own = { name, version: typeof version === 'string' ? version : '0.0.0', root, from, executors };
     return { ...own, trusted: from !== 'project', record: null };
   } catch (error) {
-    findings.push(pluginUnreadable(name, error instanceof Error ? error.message : String(error)));
+    findings.push(pluginUnreadable(name, messageOf(error)));
     return null;
   }
 }

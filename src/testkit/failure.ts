@@ -1,3 +1,5 @@
+import { messageOf } from '../planner/model/system-error.ts';
+
 export interface LawText {
   /** Short, kebab-case. */
   name: string;
@@ -27,7 +29,7 @@ export class LawBroken extends Error {
       `${executor} breaks the law "${name}": ${says}.`,
       ...(when === undefined ? [] : [`  when:  ${indented(when)}`]),
       `  found: ${indented(found)}`,
-      ...(cause === undefined ? [] : [`         ${indented(textOf(cause))}`]),
+      ...(cause === undefined ? [] : [`         ${indented(messageOf(cause))}`]),
       ...(help === undefined ? [] : [`  help:  ${indented(help)}`]),
     ];
     super(lines.join('\n'), cause === undefined ? {} : { cause });
@@ -38,10 +40,6 @@ export class LawBroken extends Error {
 /** The world does not let the executor do anything, so that no law can be tried. */
 export class WorldUnfit extends Error {
   override readonly name = 'WorldUnfit';
-}
-
-export function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A command line to be read; long ones are cut. */

@@ -26,6 +26,7 @@ import { runnerFor } from '../../hosts/world.ts';
 import { withTotal } from '../../hosts/rsync/progress.ts';
 import { countEntries, countUnshared, lossSince } from '../../hosts/rsync/count-entries.ts';
 import { internalError as internalErrorIn, pruneHeld } from '../../planner/model/findings/runs.ts';
+import { messageOf } from '../../planner/model/system-error.ts';
 
 const LOG_LINES = 50;
 
@@ -163,7 +164,7 @@ function stackOf(error: unknown): string {
 
 function internalError(step: Step, error: unknown): Finding {
   return {
-    ...internalErrorIn(step.id, error instanceof Error ? error.message : String(error)),
+    ...internalErrorIn(step.id, messageOf(error)),
     ...(step.sync === undefined ? {} : { sync: step.sync }),
   };
 }

@@ -1,4 +1,5 @@
 import type { HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
+import { belowHome } from '../../planner/model/paths.ts';
 import { quote } from '../../planner/model/quote.ts';
 import { UNLISTED } from './drives.ts';
 import { PROBE_FUNCTIONS } from './probe-functions.ts';
@@ -71,7 +72,8 @@ function below(index: number, name: string): string {
 
 function volumePath({ path, uuid }: VolumeQuestion, index: number): string {
   if (path === null) return `inside ${quote(uuidPattern(uuid ?? ''))}\nlocate "$inner"\nv${index}=$found`;
-  if (path === '~' || path.startsWith('~/')) return `join "$HOME" ${quote(path.slice(2))}\nv${index}=$joined`;
+  const inHome = belowHome(path);
+  if (inHome !== null) return `join "$HOME" ${quote(inHome)}\nv${index}=$joined`;
   return `v${index}=${quote(path)}`;
 }
 

@@ -6,6 +6,7 @@ import { failure, success, type Result } from '../model/result.ts';
 import type { Spec } from '../model/spec.ts';
 import { failed, passed } from './check-results.ts';
 import { credentialsUnsaid } from '../model/findings/plugins.ts';
+import { messageOf } from '../model/system-error.ts';
 
 /** The names of all passphrases of a spec. Several drives may share one. */
 export function passphraseIds({ volumes }: Spec): string[] {
@@ -19,9 +20,7 @@ export function executorsCredentials(spec: Spec, executor: ExecutorPlanning): Re
     if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return success(ids);
     return failure(credentialsUnsaid(executor.name, executor.version, 'what it says is no list of ids'));
   } catch (error) {
-    return failure(
-      credentialsUnsaid(executor.name, executor.version, error instanceof Error ? error.message : String(error)),
-    );
+    return failure(credentialsUnsaid(executor.name, executor.version, messageOf(error)));
   }
 }
 

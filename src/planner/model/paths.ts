@@ -7,3 +7,8 @@ export function isWithin(path: string, folder: string): boolean {
 export function isBelow(path: string, folder: string): boolean {
   return path !== folder && path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
+
+/** What of a path of the spec comes after `~`, the home of whoever reads it: empty for that itself; null for any other path. */
+export function belowHome(path: string): string | null {
+  return path === '~' || path.startsWith('~/') ? path.slice(2) : null;
+}

@@ -19,3 +19,8 @@ export function systemError(error: unknown): SystemError {
   }
   throw error;
 }
+
+/** What anything says that was thrown, of programs that are not ours too. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -4,6 +4,7 @@ import { transferParams } from '../../planner/kinds/rsync/params.ts';
 import { pruneBatches } from '../../planner/kinds/prune/planning.ts';
 import type { Removal } from '../../planner/kinds/prune/removals.ts';
 import { snapshotParams } from '../../planner/kinds/snapshot/common.ts';
+import { isBelow } from '../../planner/model/paths.ts';
 import { flagsOf } from '../../planner/model/rsync-flags.ts';
 import { endpointKey, LOCAL_HOST, hostAt, type Keep, type Sync } from '../../planner/model/spec.ts';
 import { snapshotPlaceholder, successPlaceholder, type Step } from '../../planner/model/step.ts';
@@ -70,8 +71,7 @@ function settings(input: ScriptInput, sync: Sync, { volumes, servers, movable }:
   const [sourceHost, targetHost] = [hostAt(spec, sync.source.volume), hostAt(spec, sync.destination.volume)];
   const place = `place:${sourceHost === LOCAL_HOST ? facts.machine.hostname : sourceHost}:${source?.directory?.realPath ?? ''}`;
   const inside = facts.endpoints[endpointKey(sync.destination)]?.directory?.realPath ?? '';
-  const contains =
-    sourceHost === targetHost && inside.startsWith(`${(source?.directory?.realPath ?? '').replace(/\/$/, '')}/`);
+  const contains = sourceHost === targetHost && isBelow(inside, source?.directory?.realPath ?? '');
   const server = (side: string, host: string): [string, string] => [
     `${side}_server`,
     String(servers.get(host) ?? "''"),

@@ -1,5 +1,5 @@
 import { API_VERSIONS, type Executor } from '../../executors/contract.ts';
-import { textOf } from '../failure.ts';
+import { messageOf } from '../../planner/model/system-error.ts';
 import type { Law } from '../law.ts';
 import { settingsChecks } from '../settings.ts';
 
@@ -35,6 +35,6 @@ function schemaFaults(planning: Executor['planning']): string[] {
     settingsChecks(planning);
     return [];
   } catch (error) {
-    return [`\`planning.settings\` has a schema that is none: ${textOf(error)}`];
+    return [`\`planning.settings\` has a schema that is none: ${messageOf(error)}`];
   }
 }

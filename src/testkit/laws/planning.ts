@@ -1,7 +1,8 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import type { ExecutorPlanning } from '../../planner/model/executor.ts';
 import type { Step } from '../../planner/model/step.ts';
-import { shown, textOf } from '../failure.ts';
+import { messageOf } from '../../planner/model/system-error.ts';
+import { shown } from '../failure.ts';
 import type { Law } from '../law.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import { spyOnSources } from '../spy.ts';
@@ -161,6 +162,6 @@ function remake(commands: () => string[][]): string[][] | string {
   try {
     return commands();
   } catch (error) {
-    return textOf(error);
+    return messageOf(error);
   }
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../../../planner/model/finding.ts';
 import type { Step } from '../../../planner/model/step.ts';
 import { API_VERSIONS, type Executor, type StepResult } from '../../contract.ts';
 import { executorWentWrong, pluginApiVersion, pluginFailed } from '../../../planner/model/findings/plugins.ts';
+import { messageOf } from '../../../planner/model/system-error.ts';
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const OUTCOMES = ['done', 'unneeded', 'failed', 'refused', 'interrupted'];
@@ -59,7 +60,7 @@ export function guardedExecutor(executor: Executor, origin: string): Executor {
         const result: unknown = await executor.apply(step, context);
         return isResult(result) ? result : failed(step, name, origin, 'its apply returned no result of a step');
       } catch (error) {
-        return failed(step, name, origin, error instanceof Error ? error.message : String(error));
+        return failed(step, name, origin, messageOf(error));
       }
     },
   };

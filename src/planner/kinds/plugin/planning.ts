@@ -13,6 +13,7 @@ import { canonical } from '../../model/canonical.ts';
 import { executorCannotPlan, executorStepRefused } from '../../model/findings/plugins.ts';
 import { asked, isArgv, isText } from './questions.ts';
 import { guardedVolumes } from './volumes.ts';
+import { messageOf } from '../../model/system-error.ts';
 
 type Guard = <T extends { findings: Finding[] }>(plan: () => T, nothing: Omit<T, 'findings'>) => T;
 
@@ -88,7 +89,7 @@ function guardOf(planning: ExecutorPlanning, origin: string, severity: Finding['
       const finding = { ...executorStepRefused(planning.name, origin, problem), severity };
       return { ...planned, ...nothing, findings: [...planned.findings, finding] };
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
+      const cause = messageOf(error);
       return withFindings(nothing, [{ ...executorCannotPlan(planning.name, origin, cause), severity }]);
     }
   };

@@ -10,6 +10,7 @@ import { executorCannotPlan } from '../../model/findings/plugins.ts';
 import type { Cargo } from '../../model/identity.ts';
 import { PlanningFault } from '../stored/fault.ts';
 import { checkQuestion, isArgv, isText } from './questions.ts';
+import { messageOf } from '../../model/system-error.ts';
 
 /** What it says of histories, held to what a plan relies on: what it throws makes them unusable. */
 export function guardedVolumes(volumes: VolumePlanning, planning: ExecutorPlanning, origin: string): VolumePlanning {
@@ -20,7 +21,7 @@ export function guardedVolumes(volumes: VolumePlanning, planning: ExecutorPlanni
       try {
         return checkedHistory(volumes.history(input));
       } catch (error) {
-        const cause = error instanceof Error ? error.message : String(error);
+        const cause = messageOf(error);
         return { state: 'unusable', reason: `the executor ${name} (${origin}) went wrong: ${cause}` };
       }
     },
@@ -29,7 +30,7 @@ export function guardedVolumes(volumes: VolumePlanning, planning: ExecutorPlanni
     try {
       return work();
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
+      const cause = messageOf(error);
       throw new PlanningFault(executorCannotPlan(name, origin, cause));
     }
   };

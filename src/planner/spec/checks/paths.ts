@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { belowHome } from '../../model/paths.ts';
 import { remarkAt, type Check, type CheckInput } from './check.ts';
 import { pathClimbs, pathNotAbsolute } from '../../model/findings/spec.ts';
 
@@ -23,7 +24,7 @@ export const paths: Check = (input) => {
 
 function path_(input: CheckInput, place: (string | number)[], path: string | undefined): Finding[] {
   if (path === undefined) return [];
-  if (path !== '~' && !path.startsWith('/') && !path.startsWith('~/')) {
+  if (!path.startsWith('/') && belowHome(path) === null) {
     return [remarkAt(input, place, pathNotAbsolute(path))];
   }
   if (!path.split('/').includes('..')) return [];

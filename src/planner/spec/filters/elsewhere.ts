@@ -1,5 +1,6 @@
 import { filterWithSource } from '../../model/findings/spec.ts';
 import type { Remark } from '../../model/finding.ts';
+import { isBelow } from '../../model/paths.ts';
 import type { Filter } from '../../model/spec.ts';
 import { parseFilterRule, type FilterRule } from './rule.ts';
 
@@ -14,7 +15,7 @@ const NOT_OF_SOURCES: ReadonlySet<FilterRule['kind']> = new Set(['merge', 'dir-m
 export function aboutElsewhere(filter: Filter, source: string): Remark | null {
   const pattern = patternOf(filter);
   const starts = [source, '~'].filter((start) => /^[/~]./.test(start) || start === '~');
-  const repeated = starts.find((start) => pattern?.startsWith(`${start}/`));
+  const repeated = starts.find((start) => pattern !== null && isBelow(pattern, start));
   if (pattern === null || repeated === undefined) return null;
   return filterWithSource(pattern, `${pattern.replace(/^\//, '')} within the source`, pattern.slice(repeated.length));
 }
