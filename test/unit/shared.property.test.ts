@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapedByRsync, escapedWhole, escapeName, unescaped, unescapeName } from '../../src/hosts/rsync/names.ts';
 import { cutAt } from '../../src/hosts/transport/lines.ts';
-import { isBelow, isWithin } from '../../src/planner/model/paths.ts';
+import { belowHome, isBelow, isWithin } from '../../src/planner/model/paths.ts';
 import { partsOf, pointer, readPointer } from '../../src/planner/model/pointer.ts';
 
 /** Few letters, so that paths are often in each other and nearly so. */
@@ -28,6 +28,11 @@ describe('paths', () => {
         check,
       ),
     );
+  });
+
+  it('are in the home of whoever reads them where they begin with ~ and nothing else', () => {
+    fc.assert(fc.property(path, (one) => belowHome(`~${one}`) === one.slice(1) && belowHome(one) === null));
+    expect(['~', '~a', 'a/~', ''].map(belowHome)).toEqual(['', null, null, null]);
   });
 });
 
