@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Tests of code that is pure. */
+const PURE = ['test/unit/planner/**/*.test.ts', 'test/unit/reporters/**/*.test.ts', 'test/golden/**/*.test.ts'];
+
 export default defineConfig({
   // Packages of executors import what is published, and are tested with what is in the repository.
   resolve: {
@@ -11,9 +14,6 @@ export default defineConfig({
   test: {
     // As most terminals have it: what a locale without Unicode shows is tested where it is about that.
     env: { LANG: 'C.UTF-8' },
-    include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
-    // Minutes, and what is made first takes minutes too: `npm run package -- test`. A browser is large: `npm run look`.
-    exclude: ['**/node_modules/**', 'test/installs/**', 'test/browser/**'],
     // Many tests run `dist/nbkp.cjs`, which has to be made from the sources that are there.
     globalSetup: 'test/support/build.ts',
     // A limit ends what hangs and says nothing of speed: a test passes on a machine that is ten times slower, or busy.
@@ -24,5 +24,18 @@ export default defineConfig({
     maxWorkers: '100%',
     // .ci/run counts what was run from the second.
     reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
+    projects: [
+      // Values in, values out: what one file leaves changes nothing for the next, and reading all modules anew takes longer.
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'acting',
+          include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+          // Minutes, and what is made first takes minutes too: `npm run package -- test`. A browser is large: `npm run look`.
+          exclude: ['**/node_modules/**', 'test/installs/**', 'test/browser/**', ...PURE],
+        },
+      },
+    ],
   },
 });
