@@ -50,19 +50,7 @@ describe('README.md', () => {
     ]);
     for (const command of commands) {
       plain.run(command);
-      const asked = /\? \[y\/N\] ?$/;
-      for (let answered = 0; !/^\[\d+\] \d+$/m.test(plain.screen());) {
-        const questions = plain
-          .screen()
-          .split('\n')
-          .filter((line) => /\? \[y\/N\]/.test(line)).length;
-        if (questions > answered && asked.test(plain.screen().trimEnd())) {
-          answered = questions;
-          plain.answer('y');
-        }
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      const { code } = await plain.ends();
+      const { code } = await plain.endsAfterYes();
       const rows = plain.rows({ colours: true });
       expect([command, code, rows.join('\n')]).toEqual([command, 0, expect.stringMatching(/^[ -~\n]*$/)]);
     }

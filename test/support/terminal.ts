@@ -66,6 +66,20 @@ export class Terminal {
     }
   }
 
+  /** Waits until the command has ended, and says yes to whatever it asks meanwhile. */
+  async endsAfterYes(): Promise<{ code: number; screen: string }> {
+    for (let answered = 0; ;) {
+      const screen = this.screen();
+      if (this.#code(screen) !== null) return this.ends();
+      const questions = screen.split('\n').filter((line) => line.includes('? [y/N]')).length;
+      if (questions > answered && screen.trimEnd().endsWith('? [y/N]')) {
+        answered = questions;
+        this.answer('y');
+      }
+      await sleep(20);
+    }
+  }
+
   /** What is on the screen, without the colours. */
   screen(): string {
     return this.#tmux('capture-pane', '-p', '-J');
