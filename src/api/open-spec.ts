@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { version } from '../../package.json';
 import { newerState } from '../store/state-format.ts';
-import { refuseNoText } from './places-as-text.ts';
+import { refuseNonText } from './text-paths.ts';
 import { stateDirectory } from '../store/state-directory.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { handles } from './handles.ts';
@@ -79,7 +79,7 @@ interface Named {
 }
 
 async function open(around: Surroundings, { file, text = '', cwd, use }: Named): Promise<Result<Workspace>> {
-  refuseNoText(file === undefined ? [] : [file], {}, cwd);
+  refuseNonText(file === undefined ? [] : [file], {}, cwd);
   if (file !== undefined) return openWorkspace(around, { path: resolve(cwd, file), found: false }, use);
   const newer = newerState(around.state);
   if (newer !== null) return failure(newer);
@@ -91,7 +91,7 @@ function surroundings(
   { env = {}, stateDir, secret, now, plugins = 'none' }: OpenOptions,
   closers: (() => Promise<void>)[],
 ): Surroundings {
-  refuseNoText(stateDir === undefined ? [] : [stateDir], env, '');
+  refuseNonText(stateDir === undefined ? [] : [stateDir], env, '');
   const user = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   return {
     version,

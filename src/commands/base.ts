@@ -12,7 +12,7 @@ import { thisProcess } from './pipeline/this-user.ts';
 import type { ExitCodeHelp } from './exit-codes.ts';
 import { Output } from './output.ts';
 import { systemError } from '../planner/model/system-error.ts';
-import { refuseNoText } from '../api/places-as-text.ts';
+import { refuseNonText } from '../api/text-paths.ts';
 import { UsageError } from '../api/usage-error.ts';
 import { parserError } from './usage-error.ts';
 
@@ -71,7 +71,7 @@ export abstract class BaseCommand extends Command {
 
   override async run(): Promise<void> {
     refuseOpenPath();
-    refuseNoText(this.typed, process.env, currentFolder());
+    refuseNonText(this.typed, process.env, currentFolder());
     await this.#listen();
     const errors: Error[] = [];
     try {

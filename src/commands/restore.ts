@@ -12,7 +12,7 @@ import { planRestore, type RestoreOrigin } from '../api/plan-restore.ts';
 import { requestOf } from '../api/request.ts';
 import { openFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
-import { aboutFolder, fromHome, openDestination, withVolumeMark } from '../api/of-destination.ts';
+import { aboutFolder, fromHome, openDestination, withVolumeMark } from '../api/destination-workspace.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
 import { observeWorld, folderOf } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { refuseNoText } from '../../src/api/places-as-text.ts';
+import { refuseNonText } from '../../src/api/text-paths.ts';
 import { UsageError } from '../../src/api/usage-error.ts';
 
 const bytes = fc.uint8Array({ min: 1, minLength: 1, maxLength: 20 }).map((each) => Buffer.from(each));
@@ -11,12 +11,12 @@ const TEXT = '/home/ada';
 
 test('a place whose name Node cannot hand on is refused, wherever it comes from, and any other is not', () => {
   const ways = [
-    ({ text }: { text: string }) => refuseNoText(['nbkp', 'restore', 'docs', '--to', text], {}, TEXT),
-    ({ text }: { text: string }) => refuseNoText([], {}, text),
+    ({ text }: { text: string }) => refuseNonText(['nbkp', 'restore', 'docs', '--to', text], {}, TEXT),
+    ({ text }: { text: string }) => refuseNonText([], {}, text),
     ...VARIABLES.map(
       (name) =>
         ({ text }: { text: string }) =>
-          refuseNoText([], { HOME: TEXT, [name]: text }, TEXT),
+          refuseNonText([], { HOME: TEXT, [name]: text }, TEXT),
     ),
   ];
   fc.assert(

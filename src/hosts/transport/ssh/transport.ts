@@ -7,7 +7,7 @@ import { runProcess, type ProcessOptions, type Traced } from '../local.ts';
 import { CONNECTION_LOST } from '../transport.ts';
 import type { LockOptions, LockResult, ProcessResult, RunOptions, Transport } from '../transport.ts';
 import type { SshConnection } from './connection.ts';
-import { Order } from './in-order.ts';
+import { Order } from './order.ts';
 import { orderCommand, processCommand, sessionScript, type Command } from './process-scripts.ts';
 import { evaluateInput } from './scripts.ts';
 import { Workers } from './worker.ts';

@@ -19,7 +19,7 @@ const VOLUME = 'destination';
 const NOWHERE = '/nonexistent/source';
 
 /** A destination by itself, as a workspace with one sync: for a machine that has no spec of it, or none any more. */
-export interface OfDestination {
+export interface DestinationWorkspace {
   workspace: Workspace;
   sync: Sync;
   /** What `SYNC@SNAPSHOT` has after the `@`; null for nothing. */
@@ -31,7 +31,7 @@ export interface OfDestination {
  *
  * @param wanted a folder of this machine, or `FOLDER@SNAPSHOT`
  */
-export async function openDestination(around: Surroundings, wanted: string): Promise<Result<OfDestination>> {
+export async function openDestination(around: Surroundings, wanted: string): Promise<Result<DestinationWorkspace>> {
   const at = wanted.lastIndexOf('@');
   const whole = { folder: resolve(wanted), snapshot: null };
   const parts = at === -1 ? whole : { folder: resolve(wanted.slice(0, at)), snapshot: wanted.slice(at + 1) };

@@ -12,7 +12,7 @@ const NO_TEXT = '\uFFFD';
  * @param words what was typed
  * @param folder the current one
  */
-export function refuseNoText(
+export function refuseNonText(
   words: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   folder: string,
