@@ -3,8 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Tests of code that is pure. */
-const PURE = ['test/unit/planner/**/*.test.ts', 'test/unit/reporters/**/*.test.ts', 'test/golden/**/*.test.ts'];
+/** Tests that leave nothing in their process: no replaced module, clock or function, no other folder. */
+const SHARING = ['test/{unit,golden,docs}/**/*.test.ts'];
+const ALONE = [
+  'test/unit/{commands,store,executors/kinds/drive}/**/*.test.ts',
+  'test/unit/executors/run/locks.test.ts',
+];
 
 export default defineConfig({
   // Packages of executors import what is published, and are tested with what is in the repository.
@@ -25,15 +29,15 @@ export default defineConfig({
     // .ci/run counts what was run from the second.
     reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
     projects: [
-      // Values in, values out: what one file leaves changes nothing for the next, and reading all modules anew takes longer.
-      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+      // To read all modules anew for each of them takes longer than the tests do.
+      { extends: true, test: { name: 'sharing', include: SHARING, exclude: ALONE, isolate: false } },
       {
         extends: true,
         test: {
-          name: 'acting',
-          include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+          name: 'alone',
+          include: [...ALONE, 'test/!(unit|golden|docs)/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
           // Minutes, and what is made first takes minutes too: `npm run package -- test`. A browser is large: `npm run look`.
-          exclude: ['**/node_modules/**', 'test/installs/**', 'test/browser/**', ...PURE],
+          exclude: ['**/node_modules/**', 'test/installs/**', 'test/browser/**'],
         },
       },
     ],
