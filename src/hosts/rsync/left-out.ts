@@ -80,7 +80,14 @@ class Names {
     const name = this.#there.get(foldedPath(path, this.#folds));
     if (name === undefined) return false;
     const folder = path.subarray(0, path.lastIndexOf(SLASH) + 1).toString('latin1');
-    return name !== nameOf(path).toString('latin1') && this.#source.has(`${folder}${name}`);
+    const isSpelledSo = this.#spelling(name) === this.#spelling(nameOf(path).toString('latin1'));
+    return !isSpelledSo && this.#source.has(`${folder}${name}`);
+  }
+
+  /** What composes names gives none back as it was given: of those that differ in that alone the first stays, in every run. */
+  #spelling(name: string): string {
+    const isOwn = this.#folds === null || this.#folds === 'case';
+    return isOwn ? name : folded(Buffer.from(name, 'latin1'), 'accents');
   }
 }
 

@@ -136,6 +136,8 @@ export const FILE_SYSTEMS = {
       foldsCase: true,
       foldsAccents: true as const,
       hardLinks: null,
+      // Once a file has one, Linux 6.1 answers with an error whoever lists those of a file that has none.
+      xattrs: false,
       acls: false,
       holes: false,
       reflinks: false,

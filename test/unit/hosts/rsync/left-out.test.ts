@@ -184,9 +184,13 @@ describe('of names that are one at the destination', () => {
       for (const line of lines) onLine(line);
       return Promise.resolve();
     };
-  async function leftOut(source: string[], there: string[]): Promise<string[] | undefined> {
-    const limits = limitsOf(FILE_SYSTEMS.exfat);
-    if (limits === null) throw new Error('exFAT folds names');
+  async function leftOut(
+    source: string[],
+    there: string[],
+    driver: 'exfat' | 'hfsplus' = 'exfat',
+  ): Promise<string[] | undefined> {
+    const limits = limitsOf(FILE_SYSTEMS[driver]);
+    if (limits === null) throw new Error(`${driver} folds names`);
     const sieve = await sieveBeside(limits, list(source), list(there));
     return sieve.leftOut()?.collides.paths;
   }
@@ -206,6 +210,12 @@ describe('of names that are one at the destination', () => {
         there.map((name) => file(name)),
       ),
     ).toEqual(left);
+  });
+
+  it('stays the first of two that differ in how an accent is written alone, however it gives that back', async () => {
+    const [decomposed, composed] = ['u\\#314\\#210', '\\#303\\#274'];
+    const source = [file(decomposed), file(composed)];
+    expect(await leftOut(source, [file(composed)], 'hfsplus')).toEqual([composed]);
   });
 
   it('stays the folder that it bears, whatever is in another', async () => {
