@@ -104,6 +104,21 @@ describeWithMounts('what a file system can hold whose type does not tell', () =>
     expect(mark(drive)).not.toContain('other-');
   });
 
+  it('is seen again when the drive is mounted so that names that differ in case are one', () => {
+    const root = newFolder();
+    const drive = ntfs(root, 'ntfs-3g');
+    const subject = new Backup(root, { mode: 'none', drive });
+    subject.write({ 'Photos/A': 'a', README: 'readme', Readme: 'Readme' });
+    subject.run(0);
+    execFileSync('umount', [drive]);
+    execFileSync('lowntfs-3g', ['-o', 'ignore_case', join(root, 'drive.img'), drive]);
+    // As this driver shows them. Without the look all of them would be deleted and copied in turn.
+    expect(readdirSync(subject.destination)).toContain('photos');
+    const { syncs, steps } = subject.run(1);
+    expect(syncs).toMatchObject([{ outcome: 'incomplete', files: 0, deleted: 0 }]);
+    expect(steps.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(['entries-left-out']);
+  });
+
   it('is not enough where names come back in another case', () => {
     const root = newFolder();
     const subject = new Backup(root, { mode: 'none' });

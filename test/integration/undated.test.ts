@@ -23,10 +23,10 @@ afterEach(async () => {
 describeWithMounts('files whose times the drive cannot hold', () => {
   let subject: Backup;
 
-  async function begin(type: string, ...mkfs: string[]): Promise<BtrfsMount> {
+  async function begin(type: string, mkfs: string[], mode: 'none' | 'hard-link' = 'none'): Promise<BtrfsMount> {
     dir = await makeTempDir();
     drive = await makeFileSystem(64, mkfs, 'rw', type);
-    subject = new Backup(dir.path, { mode: 'none', drive: drive.path });
+    subject = new Backup(dir.path, { mode, drive: drive.path });
     return drive;
   }
 
@@ -36,7 +36,7 @@ describeWithMounts('files whose times the drive cannot hold', () => {
     JSON.parse(subject.expectCode(0, subject.sandbox.nbkp('verify', '--json')).stdout) as VerifyDocument;
 
   it('are told and backed up, and copied again only when they change', async () => {
-    const exfat = await begin('exfat-fuse', 'mkfs.exfat');
+    const exfat = await begin('exfat-fuse', ['mkfs.exfat']);
     subject.many(MANY);
     subject.write({ 'd/[scan]': 'one', new: 'new' });
     touch('1975-05-05 10:00:01', 'd/[scan]', ...Array.from({ length: MANY }, (_, index) => `f${index}`));
@@ -72,12 +72,24 @@ describeWithMounts('files whose times the drive cannot hold', () => {
     expect(subject.run(0).syncs).toMatchObject([{ files: 0, deleted: 21 }]);
   });
 
-  it('are copied in each run where nothing else makes a run list the source, and verified all the same', async () => {
-    await begin('ext4', 'mkfs.ext4', '-q', '-F', '-I', '128');
-    subject.write({ far: 'text', new: 'new' });
-    touch('2050-05-05 10:00:01', 'far');
-    expect(subject.run(0).syncs).toMatchObject([{ files: 2 }]);
-    expect(subject.run(0).syncs).toMatchObject([{ files: 1 }]);
-    expect(verified().syncs).toMatchObject([{ counts: { total: 2, recorded: 2 } }]);
-  });
+  it.each(['none', 'hard-link'] as const)(
+    'are told as they are copied in each run where nothing else makes a run list the source: %s',
+    async (mode) => {
+      const short = ['mkfs.ext4', '-q', '-F', '-I', '128'];
+      await begin('ext4', short, mode);
+      subject.write({ far: 'text', new: 'new' });
+      touch('2050-05-05 10:00:01', 'far');
+      const message = expect.stringMatching(
+        /^A file has a time before .* after 2038-01-19, .*128-byte inodes.*: far\./,
+      ) as string;
+      const finding = { code: 'times-not-held', severity: 'warning', message };
+      for (const files of [2, 1]) {
+        expect(subject.plan('--files').findings).toMatchObject([finding]);
+        const { syncs, steps } = subject.run(0);
+        expect(syncs).toMatchObject([{ outcome: 'succeeded', files }]);
+        expect(steps.flatMap(({ findings }) => findings)).toMatchObject([finding]);
+      }
+      expect(verified().syncs).toMatchObject([{ counts: { total: 2, recorded: 2 } }]);
+    },
+  );
 });

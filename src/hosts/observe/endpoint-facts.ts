@@ -25,7 +25,10 @@ export function endpointFacts(
   const below = withoutDoubleSlashes(`${path}/snapshots/`);
   const onBtrfs = mountOf(`${answer.directory.realPath}/snapshots`)?.fsType === 'btrfs';
   const entry = (name: string) => snapshotEntry(name, onBtrfs && inode256.has(below + name.slice(1)));
-  const directory = directoryFacts(answer.directory, mountOf);
+  const directory = directoryFacts(answer.directory, (at) => {
+    const mount = mountOf(at);
+    return mount !== null && answer.inCapitals ? { ...mount, folds: true } : mount;
+  });
   const folder = snapshots === null || answer.snapshotsLink ? null : folderIdentity(answer.snapshotsStat, directory);
   return {
     path,

@@ -49,6 +49,8 @@ export interface EndpointAnswer {
   sentinels: { source: boolean; destination: boolean };
   /** The line in each sentinel and in the note of the last success: empty without one, `-` where it could not be read. Undefined in an answer without it. */
   said: { source: string | undefined; destination: string | undefined; last?: string | undefined };
+  /** That of a destination is there in capitals too. */
+  inCapitals: boolean;
   /** `stat -c '%d %i %f %u %y'` of each; null where there is none. */
   sentinelStats: { source: string | null; destination: string | null };
   /** The same of `snapshots/`. */
@@ -227,6 +229,7 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     volume,
     path,
     sentinels: { source: sentinels.includes('s'), destination: sentinels.includes('d') },
+    inCapitals: sentinels.includes('c'),
     sentinelStats: { source: null, destination: null },
     snapshotsStat: null,
     said: { source, destination, last },

@@ -85,7 +85,7 @@ endpoint() {
   if enter "$1"; then
     sentinels=
     [ -e .nbkp-src ] && sentinels=s
-    [ -e .nbkp-dst ] && sentinels=\${sentinels}d
+    [ -e .nbkp-dst ] && sentinels=\${sentinels}d && [ -e .NBKP-DST ] && sentinels=\${sentinels}c
     identity
     leftovers
     latest "$1"

@@ -4,6 +4,7 @@ import type { LeftOut, PreviewItem } from '../../planner/model/facts.ts';
 import type { ReadSome } from './changed-files.ts';
 import { bytesOf, literalRule, onlyThese } from './judged-names.ts';
 import { parseDatedItem, parseItem } from './items.ts';
+import { UndatedFiles } from './undated.ts';
 
 const NAMED = 5;
 const SLASH = 0x2f;
@@ -127,13 +128,13 @@ export class Sieve {
   };
 
   readonly #names: Names | null;
-  /** Paths of the files that are copied and whose times have no place, as rsync shows them. */
-  readonly #undated = new Set<string>();
+  readonly #undated: UndatedFiles;
   #asTheyAre = 0;
 
   constructor(limits: Limits, names: Names | null = null) {
     this.#limits = limits;
     this.#names = names;
+    this.#undated = new UndatedFiles(limits.times);
   }
 
   /** Some names are one with others. */
@@ -161,7 +162,7 @@ export class Sieve {
     }
     const why = this.#judge(path, path.subarray(cut + 1), item.size);
     if (why === null) {
-      if (item.code[1] === 'f' && this.#isUndated(item.time)) this.#undated.add(item.path);
+      if (item.code[1] === 'f') this.#undated.add(item);
       return;
     }
     this.#note(path);
@@ -194,8 +195,7 @@ export class Sieve {
 
   /** Files whose times have no place at the destination; null when there are none. */
   undated(): CountedPaths | null {
-    const { size } = this.#undated;
-    return size === 0 ? null : { count: size, paths: Array.from(this.#undated).slice(0, NAMED) };
+    return this.#undated.counted();
   }
 
   isUndated({ path }: PreviewItem): boolean {
@@ -204,7 +204,7 @@ export class Sieve {
 
   /** What `--filter='merge -'` reads: just these are seen. */
   undatedRules(): Buffer {
-    return onlyThese(Array.from(this.#undated, bytesOf));
+    return onlyThese(Array.from(this.#undated.paths(), bytesOf));
   }
 
   /** From then on no pass sees it. */
@@ -228,11 +228,6 @@ export class Sieve {
     if (this.#taken.has(key) || isOwn(name, folds) || this.#names?.isOfAnother(path) === true) return 'collides';
     this.#taken.set(key, path.toString('latin1'));
     return null;
-  }
-
-  #isUndated(time: number): boolean {
-    const { times } = this.#limits;
-    return times !== undefined && (time < times.from || time > times.to);
   }
 
   #keepBack(path: string): void {

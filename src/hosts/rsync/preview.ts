@@ -1,5 +1,6 @@
 import {
   contentsCommand,
+  datedCommand,
   kindsCommand,
   listing,
   listingThere,
@@ -28,7 +29,7 @@ import { ChangedFiles, type ReadSome } from './changed-files.ts';
 import { countEntries } from './count-entries.ts';
 import { Complaints } from './complaints.ts';
 import { failuresOf, toleratedFindings } from './exit-codes.ts';
-import { parseItem } from './items.ts';
+import { parseDatedItem, parseItem } from './items.ts';
 import { sieveOf, spareUndated, type Sieve } from './left-out.ts';
 import { ListedNames } from './listed-names.ts';
 import { looksMoved } from './looks-moved.ts';
@@ -37,6 +38,7 @@ import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
 import { PreviewCounter } from './preview-counter.ts';
 import { TotalsReader, type Totals } from './totals.ts';
+import { UndatedFiles } from './undated.ts';
 
 /** What was not seen then is missing from the preview, and the rest of it is good. */
 const PARTIAL = [23, 24];
@@ -65,10 +67,16 @@ export async function previewTransfer(
   const changed = new ChangedFiles(sieve?.asTheyAre);
   const looking: Looking = { step, runner, input: { signal, ...(sieve === null ? {} : { stdin: sieve.rules() }) } };
   const listed = params.renames === true ? new ListedNames() : null;
-  const command = listed === null ? previewCommand(params) : renamesCommand(params);
+  const looksAtTimes = params.times !== undefined;
+  const plain = looksAtTimes ? datedCommand : previewCommand;
+  const command = (listed === null ? plain : renamesCommand)(params);
+  const late = new UndatedFiles(params.times);
   const seen = await dryRun(command, looking, (shown) => {
+    // What comes behind two slashes is of no name.
+    const dated = !looksAtTimes ? null : parseDatedItem(shown.split('//', 1).join());
+    if (dated?.code[1] === 'f') late.add(dated);
     const line = listed?.read(shown) ?? shown;
-    const item = parseItem(line);
+    const item = listed === null && looksAtTimes ? dated : parseItem(line);
     if (item !== null && sieve?.spares(item) === true) return;
     if (item !== null) counter.add(item);
     changed.add(line, item);
@@ -90,7 +98,7 @@ export async function previewTransfer(
     isTooMuch(since?.notMoved ?? notMoved) &&
     (await lossDetails({ ...judged, source: params.live ?? params.source }, rehearse));
   const change = await changeOf(params, changed, looking);
-  const [leftOut, undated] = [sieve?.leftOut(), sieve?.undated()];
+  const [leftOut, undated] = [sieve?.leftOut(), sieve?.undated() ?? late.counted()];
   const figures = {
     ...counter.preview(
       seen.value,

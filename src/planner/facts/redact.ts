@@ -201,6 +201,8 @@ function redactDirectory(directory: DirectoryFacts | null, words: Pseudonyms): D
       uuid: mount.uuid,
       options: mount.options.filter((option) => MOUNT_OPTIONS.has(option)),
       ...(mount.disks === undefined ? {} : { disks: [...mount.disks] }),
+      ...(mount.tried === undefined ? {} : { tried: [...mount.tried] }),
+      ...(mount.folds === undefined ? {} : { folds: mount.folds }),
     },
   };
 }

@@ -46,15 +46,19 @@ export function limitsOf({ foldsCase, foldsAccents, names, largestFile, times }:
       : null;
   const odd = forbidden !== '' || control || trailing !== '' || text || isShort;
   if (folds === null && !odd && largestFile === null) return null;
-  const dated = times.from > OLDEST || times.to < NEWEST ? { times: { from: times.from, to: times.to } } : {};
   return {
     folds,
     ...{ forbidden, control, trailing, text },
     length: unit === 'UTF-16' ? length : null,
     ...(isShort ? { bytes: length } : {}),
     largestFile,
-    ...dated,
+    ...heldYears({ times }),
   };
+}
+
+/** Nothing where no file comes near the first or the last time that can be kept. */
+export function heldYears({ times: { from, to } }: Pick<FileSystem, 'times'>): Pick<Limits, 'times'> {
+  return from > OLDEST || to < NEWEST ? { times: { from, to } } : {};
 }
 
 /** What is wrong with one entry by itself; its name is the last part of its path. */

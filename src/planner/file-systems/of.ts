@@ -13,24 +13,31 @@ const NTFS_SERIAL = /^[0-9a-f]{16}$/i;
 
 /** What a mounted file system can hold; null where its type does not tell: on servers, behind other drivers of FUSE. */
 export function fileSystemOf(
-  mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options' | 'tried'> | null,
+  mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options' | 'tried' | 'folds'> | null,
 ): FileSystem | null {
   const known = mount === null ? null : fileSystemOfType(driverOf(mount));
-  if (mount?.tried !== undefined) return triedFileSystem(mount.fsType, mount.tried, known);
-  return mount === null || known === null ? known : asMounted(mount, known);
+  const found = mount?.tried === undefined ? known : triedFileSystem(mount.fsType, mount.tried, known);
+  return mount === null || found === null ? null : asMounted(mount, found);
 }
+
+const EXT: readonly string[] = ['ext2', 'ext3', 'ext4'];
 
 /** What holds a copy. The mount table does not tell inodes of 128 bytes, the time of the copy's mark does. */
-export function fileSystemAt({ directory, nanoseconds }: EndpointFacts): FileSystem | null {
+export function fileSystemAt({ directory, sentinels, nanoseconds }: EndpointFacts): FileSystem | null {
   const mount = directory?.mount ?? null;
-  const isShort = mount?.fsType === 'ext4' && nanoseconds?.destination === false;
-  return isShort ? FILE_SYSTEMS['ext4 128'] : fileSystemOf(mount);
+  if (mount === null || !EXT.includes(mount.fsType) || !sentinels.destination) return fileSystemOf(mount);
+  return asMounted(mount, FILE_SYSTEMS[nanoseconds?.destination === false ? 'ext4 128' : 'ext4']);
 }
 
-function asMounted(mount: Pick<MountFacts, 'options'>, found: FileSystem): FileSystem {
-  const without = (option: string): boolean => mount.options.includes(option);
-  if (!without('noacl') && !without('nouser_xattr')) return found;
-  return { ...found, acls: found.acls && !without('noacl'), xattrs: found.xattrs && !without('nouser_xattr') };
+function asMounted({ options, folds }: Pick<MountFacts, 'options' | 'folds'>, found: FileSystem): FileSystem {
+  const without = (option: string): boolean => options.includes(option);
+  if (folds !== true && !without('noacl') && !without('nouser_xattr')) return found;
+  return {
+    ...found,
+    foldsCase: found.foldsCase || folds === true,
+    acls: found.acls && !without('noacl'),
+    xattrs: found.xattrs && !without('nouser_xattr'),
+  };
 }
 
 /** The same by the name of a type, as `lsblk` says it of a drive that is not mounted. */

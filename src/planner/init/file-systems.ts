@@ -40,8 +40,15 @@ export function proposalFor(fsType: string | null): Proposal {
     ];
     return { mode: 'none', why };
   }
+  if (there === null) {
+    const why = [
+      `nbkp prepare tries what ${fsType} can hold, and says where that is no hard links.`,
+      'With them each snapshot is a complete folder; what did not change takes no room twice.',
+    ];
+    return { mode: 'hard-link', why };
+  }
   const why = [
-    `${there?.title ?? fsType} has hard links: each snapshot is a complete folder;`,
+    `${there.title} has hard links: each snapshot is a complete folder;`,
     'what did not change takes no room twice.',
   ];
   return { mode: 'hard-link', why };

@@ -10,6 +10,8 @@ export interface MountFacts {
   disks?: string[];
   /** What its file system can hold, as `prepare` has tried it. Absent where it was not tried, or was of another type then. */
   tried?: CanHold[];
+  /** Names that differ only in case are one in a destination there. Absent where they are two, or nobody has looked. */
+  folds?: true;
 }
 
 /** What was tried on a file system, and was there. What ends with `-untried` could not be tried. */

@@ -22,6 +22,7 @@ import { copyListed, usableLists } from './by-list.ts';
 import { countBeside } from './count-beside.ts';
 import { guardSeeing, giveNewNames, seeRenamed, withPlaced, type Placed } from './moves.ts';
 import { postponed } from './postponed.ts';
+import { lookAtTimes } from './undated.ts';
 import { unlinkedRemarks } from './unlinked.ts';
 import { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
@@ -29,8 +30,9 @@ import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import { around, passFailure, goneAway, runJudged, unlink, type Copied, type Failure, type Job } from './job.ts';
 
 /** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
-export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
+export async function applyTransfer(step: Step, watching: StepContext): Promise<StepResult> {
   const params = transferParams(step.params);
+  const { context, undated } = lookAtTimes(params, watching);
   const commands = params.linksAtOnce === true ? commandsBesideLinking(params) : transferCommands(params);
   const { changeCheck, prepare } = commands;
   const sifted = await siftFor(params, commands, context);
@@ -58,7 +60,7 @@ export async function applyTransfer(step: Step, context: StepContext): Promise<S
   const gone = await goneAway(job);
   if (gone !== null) return endedEarly(gone, context);
   const unlinked = await unlinkedRemarks(params, copied, { values, query: context.query });
-  const told = [...snapshot.findings, ...findings, ...unlinked, ...sifted.findings];
+  const told = [...snapshot.findings, ...findings, ...unlinked, ...sifted.findings, ...undated()];
   const incomplete = copied.incomplete === true ? { incomplete: true as const } : {};
   return { outcome: 'done', changes, findings: told, values: snapshot.values, ...incomplete };
 }

@@ -54,10 +54,9 @@ export async function sift(
   await spareUndated(sieve, undated && ((rules, onLine) => list(undated, onLine, { quiet: true, stdin: rules })));
   if (problems.length > 0) return { ok: false, findings: problems };
   const leftOut = sieve.leftOut();
-  const late = sieve.undated();
   const about = [
     ...(leftOut === null ? [] : [leftOutFinding(params.destination, unholdable, leftOut)]),
-    ...(late === null ? [] : undatedFindings(params.destination, unholdable, late)),
+    ...undatedFindings(params, sieve.undated()),
   ];
   const findings = about.map((finding) => ({ ...finding, sync: params.sync }));
   return { ok: true, sieve, sawAll, findings };

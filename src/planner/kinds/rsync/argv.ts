@@ -179,6 +179,11 @@ export function previewCommand(params: TransferParams): string[] {
   return previewAs(params, ITEMS);
 }
 
+/** With times. */
+export function datedCommand(params: TransferParams): string[] {
+  return previewAs(params, DATED);
+}
+
 /** With what tells that something has another name. */
 export function renamesCommand(params: TransferParams): string[] {
   return previewAs(params, ITEMS_AND_LEADERS);

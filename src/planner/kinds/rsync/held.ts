@@ -1,8 +1,8 @@
 import * as kept from '../../file-systems/kept.ts';
-import { limitsOf } from '../../file-systems/names.ts';
-import { fileSystemOf, needsTrial } from '../../file-systems/of.ts';
+import { heldYears, limitsOf } from '../../file-systems/names.ts';
+import { fileSystemAt, fileSystemOf, needsTrial } from '../../file-systems/of.ts';
 import type { CountedPaths } from '../../model/at-target.ts';
-import type { LeftOut, MountFacts, TransferPreview } from '../../model/facts.ts';
+import type { EndpointFacts, LeftOut, TransferPreview } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import * as findings from '../../model/findings/file-systems.ts';
 import { endpointKey, type Sync } from '../../model/spec.ts';
@@ -62,35 +62,48 @@ function defaultRemarks(sync: Sync, { ends, decided, best }: Pick<Keeping, 'ends
 /** What single entries have to be like to be held there; nothing where all can be held. */
 export function unholdableBy(
   { unholdable }: Sync,
-  destination: MountFacts | null | undefined,
-): Pick<TransferParams, 'unholdable'> {
-  const there = fileSystemOf(destination ?? null);
-  const limits = there === null ? null : limitsOf(there);
-  return there === null || limits === null
-    ? {}
-    : { unholdable: { outcome: unholdable ?? 'fail', title: there.title, limits } };
+  destination: EndpointFacts,
+): Pick<TransferParams, 'unholdable' | 'times'> {
+  const there = fileSystemAt(destination);
+  if (there === null) return {};
+  const { title } = there;
+  const limits = limitsOf(there);
+  if (limits !== null) return { unholdable: { outcome: unholdable ?? 'fail', title, limits } };
+  const { times } = heldYears(there);
+  return times === undefined ? {} : { times: { title, ...times } };
 }
 
 /** What a preview has found that cannot be held. The plan only warns of it, and says what becomes of the run. */
 export function leftOutRemarks({ sync, destination }: SyncPlanning, preview: TransferPreview | null): Finding[] {
-  const { unholdable } = unholdableBy(sync, destination.directory?.mount);
-  if (unholdable === undefined || preview === null) return [];
-  const { leftOut, undated } = preview;
-  const told = unholdable.outcome === 'fail' ? findings.entriesToBeLeftOut : findings.entriesSkipped;
+  if (preview === null) return [];
+  const held = unholdableBy(sync, destination);
+  const { unholdable } = held;
+  const { leftOut, undated = null } = preview;
+  const told = unholdable?.outcome === 'fail' ? findings.entriesToBeLeftOut : findings.entriesSkipped;
   const key = endpointKey(sync.destination);
   return [
-    ...(leftOut === undefined ? [] : [told({ destination: key, title: unholdable.title, leftOut })]),
-    ...(undated === undefined ? [] : undatedFindings(key, unholdable, undated)),
+    ...(leftOut === undefined || unholdable === undefined
+      ? []
+      : [told({ destination: key, title: unholdable.title, leftOut })]),
+    ...undatedFindings({ destination: key, ...held }, undated),
   ];
 }
 
 /** What a person is told of files whose times the destination cannot hold. */
 export function undatedFindings(
-  destination: string,
-  { title, limits: { times } }: NonNullable<TransferParams['unholdable']>,
-  files: CountedPaths,
+  { destination, ...held }: Pick<TransferParams, 'destination' | 'unholdable' | 'times'>,
+  files: CountedPaths | null,
 ): Finding[] {
-  return times === undefined ? [] : [findings.timesNotHeld({ destination, title, ...times, files })];
+  const times = heldTimesOf(held);
+  return times === undefined || files === null ? [] : [findings.timesNotHeld({ destination, ...times, files })];
+}
+
+export function heldTimesOf({
+  unholdable,
+  times,
+}: Pick<TransferParams, 'unholdable' | 'times'>): TransferParams['times'] {
+  const listed = unholdable?.limits.times;
+  return unholdable === undefined || listed === undefined ? times : { title: unholdable.title, ...listed };
 }
 
 /** What a person is told of entries that were left out. */

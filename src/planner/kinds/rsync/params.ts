@@ -59,6 +59,8 @@ export interface TransferParams {
   judges?: true;
   /** What the destination cannot hold of single entries, and whether these are an error. Absent where it holds all. */
   unholdable?: { outcome: 'fail' | 'skip'; title: string; limits: { [K in keyof Limits]: Limits[K] } };
+  /** The times that it can hold, where that is all that it lacks: they are looked at when files are copied. */
+  times?: { title: string; from: number; to: number };
 }
 
 /** Reads the params of a transfer step. Others are a bug: a plan file that was tampered with is refused by its digest. */

@@ -124,7 +124,7 @@ function paramsOf(
     maxDelete: { ...sync.policy.maxDelete },
     ...(sync.policy.maxChange === undefined ? {} : { maxChange: sync.policy.maxChange }),
     ...rsync,
-    ...unholdableBy(sync, destination.directory?.mount),
+    ...unholdableBy(sync, destination),
   };
 }
 

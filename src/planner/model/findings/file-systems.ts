@@ -97,7 +97,7 @@ interface Undated {
   files: CountedPaths;
 }
 const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 'YYYY-MM-DD'.length);
-/** The file system of the destination has no place for the times of some files, such as those before 1980 on FAT and exFAT. They are copied, and their copies have other times there. Without snapshots each run reads them at both ends to see whether they have changed; a snapshot of mode `hard-link` has a copy of its own of each. Fix: none needed; `touch` gives such a file another time. */
+/** The file system of the destination has no place for the times of some files, such as those before 1980 on FAT and exFAT. They are copied, and their copies have other times there. Without snapshots a run to FAT, exFAT or HFS+ reads them at both ends to see whether they have changed; elsewhere, and to a snapshot, it copies each. Fix: none needed; `touch` gives such a file another time. */
 export const timesNotHeld = warning('times-not-held', ({ destination, title, from, to, files }: Undated) => ({
   message: `${files.count === 1 ? 'A file has a time' : `${files.count} files have times`} before ${day(from)} or after ${day(to)}, which ${destination} (${title}) cannot hold: ${named(files)}. ${files.count === 1 ? 'Its content is backed up, and the copy has another time' : 'Their contents are backed up, and the copies have other times'}.`,
   help: 'Each run has to read or copy these once more, to see whether they have changed. A file that gets another time with touch is no longer one of them.',
