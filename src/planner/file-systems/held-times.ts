@@ -21,10 +21,22 @@ const AS_GIVEN: HeldTimes = { found: (time) => time, given: (time) => [time] };
  */
 export function heldTimes(there: FileSystem | null): HeldTimes {
   if (there === null) return AS_GIVEN;
-  const { from, to, window } = there.times;
+  const { from, to, window, wraps } = there.times;
   const step = Math.max(1, window);
   const isHeld = (time: number): boolean => time >= from + ZONE && time <= to - ZONE;
   const found = (time: number): number => (isHeld(time) ? Math.floor(time / step) : Infinity);
-  const given = (time: number): number[] => [...new Set([found(time), found(time + step - 1)])];
+  const given = (time: number): number[] => {
+    const wrapped = wraps === undefined || isHeld(time) ? [] : [WRAPPED[wraps](time)];
+    return [...new Set([time, ...wrapped].flatMap((one) => [found(one), found(one + step - 1)]))];
+  };
   return { found, given };
 }
+
+/** What is left of a time that has no place. */
+const WRAPPED = {
+  seconds: (time: number): number => ((time % 2 ** 32) + 2 ** 32) % 2 ** 32,
+  years: (time: number): number => {
+    const date = new Date(time * 1000);
+    return date.setUTCFullYear(1980 + ((date.getUTCFullYear() - 1980) & 127)) / 1000;
+  },
+};

@@ -11,8 +11,10 @@ export interface FileSystem {
    * kept, in seconds since 1970.
    * `window` are the seconds by which two times may differ and still be one, for rsync's --modify-window; 0 where whole
    * seconds are kept.
+   * `wraps`: what a driver may make of a time that cannot be kept, besides the first or the last: seconds that 32 bits have no
+   * place for are cut off, or years that 7 have none for.
    */
-  times: { step: number; from: number; to: number; window: number };
+  times: { step: number; from: number; to: number; window: number; wraps?: 'seconds' | 'years' };
   owners: boolean;
   modes: boolean;
   links: boolean;
@@ -89,7 +91,7 @@ const EXFAT: FileSystem = {
   ...FAT,
   ...{ title: 'exFAT', largestFile: null, known: 'measured' },
   // The kernel keeps hundredths of a second; some drivers keep every other second only.
-  times: { step: SECOND / 100, ...FAT_TIME, window: 2 },
+  times: { step: SECOND / 100, ...FAT_TIME, window: 2, wraps: 'years' },
 };
 
 const NTFS_NAMES: Names = { ...ANY_NAME, text: true, unit: 'UTF-16' };
@@ -143,7 +145,7 @@ export const FILE_SYSTEMS = {
       reflinks: false,
     },
     // Of Linux from 1970 to 2106, of macOS from 1904 to 2040: other times come back as others, without a word.
-    times: { step: SECOND, from: 0, to: Date.UTC(2040, 1, 6, 6, 28, 15) / 1000, window: 0 },
+    times: { step: SECOND, from: 0, to: Date.UTC(2040, 1, 6, 6, 28, 15) / 1000, window: 0, wraps: 'seconds' },
     known: 'measured',
     names: { ...ANY_NAME, text: true, unit: 'UTF-16' },
   },
@@ -192,7 +194,7 @@ export const FILE_SYSTEMS = {
       reflinks: false,
       known: 'measured',
     },
-    ...{ xattrs: false, acls: false, times: { step: SECOND, from: 0, to: 2 ** 32 - 1, window: 0 } },
+    ...{ xattrs: false, acls: false, times: { step: SECOND, from: 0, to: 2 ** 32 - 1, window: 0, wraps: 'seconds' } },
   },
 } as const satisfies Readonly<Record<string, FileSystem>>;
 

@@ -1,13 +1,15 @@
 import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
-import type { Owner } from '../model/identity.ts';
+import type { CopyOptions, Owner } from '../model/identity.ts';
 import { FOLDER } from '../kinds/source-snapshot/commands.ts';
 import { endpointKey, type Spec } from '../model/spec.ts';
+import { decideOptions } from '../volumes/copy-options.ts';
 
 /** The facts as they will be when `prepare` has run: for showing what the first backup will do. */
 export function asPrepared(spec: Spec, facts: Facts): Facts {
   const volumes = Object.entries(facts.volumes).map(([name, volume]) => [name, { ...volume, sentinel: true }] as const);
   const endpoints = { ...facts.endpoints };
-  for (const { name, source, destination, sourceSnapshot } of Object.values(spec.syncs)) {
+  for (const sync of Object.values(spec.syncs)) {
+    const { name, source, destination, sourceSnapshot } = sync;
     const id = facts.endpoints[endpointKey(source)]?.identity?.source ?? 'drawn by prepare';
     const owner = { source: id, machine: facts.machine.hostname, spec: spec.path, sync: name };
     for (const [endpoint, written] of [[source, false] as const, [destination, true] as const]) {
@@ -15,11 +17,15 @@ export function asPrepared(spec: Spec, facts: Facts): Facts {
       const holder = facts.volumes[endpoint.volume]?.directory;
       if (known === undefined || holder == null) continue;
       endpoints[endpointKey(endpoint)] = written
-        ? readyDestination(known, holder, owner)
+        ? readyDestination(known, holder, withOptions(owner, decideOptions({ spec, facts }, sync, holder.mount)))
         : readySource(known, id, sourceSnapshot !== null);
     }
   }
   return { ...facts, volumes: Object.fromEntries(volumes), endpoints };
+}
+
+function withOptions(owner: Owner, options: CopyOptions | null): Owner {
+  return options === null ? owner : { ...owner, options };
 }
 
 function readySource(known: EndpointFacts, id: string, isSnapshotted: boolean): EndpointFacts {
@@ -43,7 +49,7 @@ function readyDestination(known: EndpointFacts, holder: DirectoryFacts, owner: O
     ...known,
     directory: known.directory ?? fresh,
     sentinels: { ...known.sentinels, destination: true },
-    ...(known.identity?.owner === null ? { identity: { ...known.identity, owner } } : {}),
+    ...(known.directory === null || known.identity?.owner === null ? { identity: { ...known.identity, owner } } : {}),
     latest: known.latest.kind === 'absent' ? { kind: 'none-yet' } : known.latest,
     snapshots: known.snapshots ?? {},
     staging: known.staging ?? subvolume,
