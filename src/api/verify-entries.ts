@@ -1,11 +1,9 @@
 import { changedAt } from '../hosts/compare/changed-at.ts';
-import { parseItem } from '../hosts/rsync/items.ts';
 import { specChangedAt } from '../store/spec-file.ts';
-import { sieveFor } from '../hosts/rsync/preview.ts';
+import { changesListed, sieveFor } from '../hosts/rsync/preview.ts';
 import type { RunOptions } from '../hosts/transport/transport.ts';
 import { OutputLines } from '../hosts/rsync/output-lines.ts';
 import { buildPlan } from '../planner/purposes/backup.ts';
-import { previewCommand } from '../planner/kinds/rsync/argv.ts';
 import { transferParams } from '../planner/kinds/rsync/params.ts';
 import type { Facts, PreviewItem } from '../planner/model/facts.ts';
 import type { Sync } from '../planner/model/spec.ts';
@@ -81,13 +79,14 @@ async function differences(workspace: Workspace, step: Step, copy: Copy, signal:
   const run = (argv: readonly string[], options?: RunOptions) => workspace.world.run(step.host, argv, options);
   const sieve = await sieveFor(params, { run }, signal);
   const rules = sieve?.rules();
+  const { command, itemIn, late } = changesListed(params, null);
   const output = new OutputLines((line) => {
-    const item = parseItem(line);
-    if (item === null || sieve?.spares(item) === true || sieve?.isUndated(item) === true) return;
+    const item = itemIn(line);
+    if (item === null || sieve?.spares(item) === true || sieve?.isUndated(item) === true || late.has(item.path)) return;
     if (items.length < JUDGED && isJudged(item)) items.push(item);
   });
   const onStdout = (chunk: Buffer): void => output.write(chunk);
-  await run(previewCommand(params), { signal, onStdout, ...(rules && { stdin: rules }) });
+  await run(command, { signal, onStdout, ...(rules && { stdin: rules }) });
   output.end();
   return items;
 }

@@ -11,7 +11,7 @@ import {
   writesInPlace,
 } from '../../planner/kinds/rsync/argv.ts';
 import { entriesRecorded, transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
-import type { SyncHistory, TransferPreview } from '../../planner/model/facts.ts';
+import type { PreviewItem, SyncHistory, TransferPreview } from '../../planner/model/facts.ts';
 import type { Change } from '../../planner/model/max-change.ts';
 import {
   exceedsMaxDelete,
@@ -67,16 +67,9 @@ export async function previewTransfer(
   const changed = new ChangedFiles(sieve?.asTheyAre);
   const looking: Looking = { step, runner, input: { signal, ...(sieve === null ? {} : { stdin: sieve.rules() }) } };
   const listed = params.renames === true ? new ListedNames() : null;
-  const looksAtTimes = params.times !== undefined;
-  const plain = looksAtTimes ? datedCommand : previewCommand;
-  const command = (listed === null ? plain : renamesCommand)(params);
-  const late = new UndatedFiles(params.times);
-  const seen = await dryRun(command, looking, (shown) => {
-    // What comes behind two slashes is of no name.
-    const dated = !looksAtTimes ? null : parseDatedItem(shown.split('//', 1).join());
-    if (dated?.code[1] === 'f') late.add(dated);
-    const line = listed?.read(shown) ?? shown;
-    const item = listed === null && looksAtTimes ? dated : parseItem(line);
+  const { command, itemIn, late } = changesListed(params, listed);
+  const seen = await dryRun(command, looking, (line) => {
+    const item = itemIn(line);
     if (item !== null && sieve?.spares(item) === true) return;
     if (item !== null) counter.add(item);
     changed.add(line, item);
@@ -110,6 +103,24 @@ export async function previewTransfer(
   };
   const preview = { ...figures, filters: params.filters, ...(leftOut && { leftOut }), ...(undated && { undated }) };
   return success(preview, seen.findings);
+}
+
+/** How what a transfer would change is listed, and read line by line: with times where its destination cannot hold each. */
+export function changesListed(
+  params: TransferParams,
+  listed: ListedNames | null,
+): { command: string[]; itemIn: (line: string) => PreviewItem | null; late: UndatedFiles } {
+  const late = new UndatedFiles(params.times);
+  const isDated = params.times !== undefined;
+  const plain = isDated ? datedCommand : previewCommand;
+  const itemIn = (line: string): PreviewItem | null => {
+    // What comes behind two slashes is of no name.
+    const dated = isDated ? parseDatedItem(line.split('//', 1).join()) : null;
+    if (dated?.code[1] === 'f') late.add(dated);
+    if (listed !== null) return parseItem(listed.read(line));
+    return isDated ? dated : parseItem(line);
+  };
+  return { command: (listed === null ? plain : renamesCommand)(params), itemIn, late };
 }
 
 /** What a transfer will leave out; null where its destination holds all, and so its commands read no rules. */

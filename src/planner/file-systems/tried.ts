@@ -67,6 +67,7 @@ export function triedFileSystem(fsType: string, tried: readonly CanHold[], known
 function timesOf({ times }: FileSystem, can: (thing: CanHold) => boolean): FileSystem['times'] {
   const step = STEPS.find((size) => can(`step-${size}`)) ?? TWO_SECONDS;
   return {
+    ...times,
     step: Math.max(times.step, step),
     from: Math.max(times.from, can('year-1950') ? -Infinity : can('year-1975') ? 0 : FAT_TIME.from),
     to: Math.min(times.to, can('year-2115') ? Infinity : can('year-2045') ? 2 ** 32 - 1 : 2 ** 31 - 1),
