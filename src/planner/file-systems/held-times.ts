@@ -1,7 +1,8 @@
 import type { FileSystem } from './table.ts';
 
+const DAY = 86_400;
 /** FAT keeps local time, whatever that is: this much its first and its last time may be off. */
-const ZONE = 86_400;
+const ZONE = DAY;
 
 /** Tells times of files that were given from those that a file system gives back. */
 export interface HeldTimes {
@@ -26,7 +27,7 @@ export function heldTimes(there: FileSystem | null): HeldTimes {
   const isHeld = (time: number): boolean => time >= from + ZONE && time <= to - ZONE;
   const found = (time: number): number => (isHeld(time) ? Math.floor(time / step) : Infinity);
   const given = (time: number): number[] => {
-    const wrapped = wraps === undefined || isHeld(time) ? [] : [WRAPPED[wraps](time)];
+    const wrapped = wraps === undefined || isHeld(time) ? [] : WRAPPED[wraps](time);
     return [...new Set([time, ...wrapped].flatMap((one) => [found(one), found(one + step - 1)]))];
   };
   return { found, given };
@@ -34,9 +35,11 @@ export function heldTimes(there: FileSystem | null): HeldTimes {
 
 /** What is left of a time that has no place. */
 const WRAPPED = {
-  seconds: (time: number): number => ((time % 2 ** 32) + 2 ** 32) % 2 ** 32,
-  years: (time: number): number => {
+  seconds: (time: number): number[] => [((time % 2 ** 32) + 2 ** 32) % 2 ** 32],
+  // To exfat-fuse 2100 is a leap year.
+  years: (time: number): number[] => {
     const date = new Date(time * 1000);
-    return date.setUTCFullYear(1980 + ((date.getUTCFullYear() - 1980) & 127)) / 1000;
+    const wrapped = date.setUTCFullYear(1980 + ((date.getUTCFullYear() - 1980) & 127)) / 1000;
+    return [wrapped, wrapped - DAY];
   },
 };
