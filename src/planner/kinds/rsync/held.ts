@@ -98,7 +98,7 @@ export function undatedFindings(
   return times === undefined || files === null ? [] : [findings.timesNotHeld({ destination, ...times, files })];
 }
 
-export function heldTimesOf({
+function heldTimesOf({
   unholdable,
   times,
 }: Pick<TransferParams, 'unholdable' | 'times'>): TransferParams['times'] {
