@@ -98,10 +98,7 @@ export function undatedFindings(
   return times === undefined || files === null ? [] : [findings.timesNotHeld({ destination, ...times, files })];
 }
 
-function heldTimesOf({
-  unholdable,
-  times,
-}: Pick<TransferParams, 'unholdable' | 'times'>): TransferParams['times'] {
+function heldTimesOf({ unholdable, times }: Pick<TransferParams, 'unholdable' | 'times'>): TransferParams['times'] {
   const listed = unholdable?.limits.times;
   return unholdable === undefined || listed === undefined ? times : { title: unholdable.title, ...listed };
 }
