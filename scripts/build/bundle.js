@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { pureEntries } from './pure-entries.js';
 
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -30,7 +31,7 @@ export async function bundle(entry, { format, plugins = [] }) {
     // oclif looks for it only to run TypeScript sources, which `src/index.ts` switches off.
     // The keyring is native and optional: loaded only when it is asked.
     external: ['typescript', '@napi-rs/keyring'],
-    plugins,
+    plugins: [pureEntries, ...plugins],
     logLevel: 'warning',
   });
   const [output] = result.outputFiles;

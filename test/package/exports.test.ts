@@ -42,7 +42,7 @@ describe('the entry points of the packed package', () => {
   });
 
   it('weigh little where they are loaded at run time', () => {
-    expect(readFileSync(join(ROOT, 'dist/executor.js')).length).toBeLessThan(65_000);
+    expect(readFileSync(join(ROOT, 'dist/executor.js')).length).toBeLessThan(32_000);
     // Node reads this at the import of nbkp, and dist/library.js when a spec is opened.
     expect(readFileSync(join(ROOT, 'dist/index.js')).length).toBeLessThan(5_000);
   });
