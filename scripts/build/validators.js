@@ -4,14 +4,21 @@ import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 
-/** What nbkp reads: its schema in `schemas/`, the module below `src/planner` that validates it, and the type of what is valid, where one module knows it. */
+/**
+ * What nbkp reads: its schema in `schemas/`, the module below `src/planner` that validates it, and the type of what is valid,
+ * where one module knows it. It `says` of what is not valid: `all`, in words; at which `places`; or nothing but that it is not.
+ */
 export const VALIDATORS = [
-  { schema: 'spec', module: 'spec/generated/validate-spec', type: 'SpecFile', from: './spec.ts' },
-  { schema: 'plan', module: 'plan-file/generated/validate-plan', type: 'Plan', from: '../../model/plan.ts' },
-  { schema: 'stored', module: 'plan-file/generated/validate-stored', type: 'Stored', from: '../../model/stored.ts' },
-  { schema: 'params', module: 'params/generated/validate-params', type: null, from: null },
-  { schema: 'facts', module: 'plan-file/generated/validate-facts', type: 'Facts', from: '../../model/facts.ts' },
+  { schema: 'spec', module: 'spec/generated/validate-spec', type: 'SpecFile', from: './spec.ts', says: 'all' },
+  { schema: 'plan', module: 'plan-file/generated/validate-plan', ...named('Plan', 'plan'), says: 'places' },
+  { schema: 'stored', module: 'plan-file/generated/validate-stored', ...named('Stored', 'stored'), says: 'nothing' },
+  { schema: 'params', module: 'params/generated/validate-params', type: null, from: null, says: 'nothing' },
+  { schema: 'facts', module: 'plan-file/generated/validate-facts', ...named('Facts', 'facts'), says: 'places' },
 ];
+
+function named(type, file) {
+  return { type, from: `../../model/${file}.ts` };
+}
 
 /**
  * The validators of what nbkp reads: compiling a schema at run time would cost every command 170 ms. They are made with
@@ -22,10 +29,10 @@ export const VALIDATORS = [
  */
 export function validators(root) {
   return Promise.all(
-    VALIDATORS.map(async ({ schema, module, type }) => {
+    VALIDATORS.map(async ({ schema, module, says }) => {
       const parsed = JSON.parse(readFileSync(join(root, `schemas/${schema}.schema.json`), 'utf8'));
       const note = `// Made from schemas/${schema}.schema.json by \`npm run build\`. Not checked in.\n`;
-      return [`src/planner/${module}.js`, note + (await standaloneValidator(parsed, root, type !== null))];
+      return [`src/planner/${module}.js`, note + (await standaloneValidator(parsed, root, says))];
     }),
   );
 }
@@ -35,12 +42,12 @@ export function validators(root) {
  * our own: `x-expected` says in words what a value should be, `x-help` where to find it, `x-rule` what keys of one table
  * have to do with each other.
  *
- * @param {boolean} explains whether it says all that is wrong, or only that something is
+ * @param {'all' | 'places' | 'nothing'} says
  */
-async function standaloneValidator(schema, root, explains) {
+async function standaloneValidator(schema, root, says) {
   const ajv = new Ajv({
-    allErrors: explains,
-    verbose: explains,
+    allErrors: says !== 'nothing',
+    verbose: says === 'all',
     messages: false,
     discriminator: true,
     allowUnionTypes: true,
@@ -57,6 +64,8 @@ async function standaloneValidator(schema, root, explains) {
     platform: 'neutral',
     charset: 'utf8',
     minifySyntax: true,
+    // A trace ends at what calls it, and Node reads all of it for each spec that is opened.
+    minifyIdentifiers: true,
     legalComments: 'none',
     logLevel: 'warning',
   });
