@@ -1,45 +1,27 @@
 import * as Flags from '@oclif/core/flags';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { withHome } from '../hosts/home.ts';
-import { isFolder } from '../hosts/observe/surroundings.ts';
-import { newFileProblem, writeNewFile } from '../store/new-file.ts';
-import { configDirectory, searchOrder } from '../store/spec-file.ts';
-import { localTransport } from '../hosts/transport/local.ts';
-import { buildPlan } from '../planner/purposes/backup.ts';
-import { asPrepared } from '../planner/init/as-prepared.ts';
-import { firstSpec, type Choices } from '../planner/init/first-spec.ts';
-import { sourceRemarks } from '../planner/init/choose.ts';
-import { isRefused, snapshotsFor } from '../planner/init/of-one-moment.ts';
-import type { InitDocument } from '../planner/model/spec-documents.ts';
-import { hasErrors, type Finding } from '../planner/model/finding.ts';
-import type { Plan } from '../planner/model/plan.ts';
-import { success, type Result } from '../planner/model/result.ts';
-import type { Spec } from '../planner/model/spec.ts';
+import { discover, folderHere, homeFolder, type Discovery } from '../api/discovery.ts';
+import { isFound } from '../api/edit-spec.ts';
+import { newFileProblem, proposeSpec, usualPlace, writeFirstSpec } from '../api/first-spec.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { oneDiskRemarks } from '../planner/volumes/one-disk.ts';
-import { readSpec } from '../planner/spec/index.ts';
+import { hasErrors } from '../planner/model/finding.ts';
+import { initNeedsTerminal } from '../planner/model/findings/first-spec.ts';
+import { success, type Result } from '../planner/model/result.ts';
+import type { InitDocument } from '../planner/model/spec-documents.ts';
 import { firstRunText, proposedText, sourceText, writtenText } from '../reporters/human/init.ts';
-import { formatBytes } from '../reporters/text/numbers.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
-import { BUILT_IN_ONLY } from '../api/installed-executors.ts';
+import {
+  absentOrRefused,
+  isYes,
+  NOT_WRITTEN,
+  chooseDestination,
+  chooseExcludes,
+  type WhereTo,
+} from './pipeline/chosen-destination.ts';
 import { ask, canAsk } from './pipeline/confirm.ts';
-import { isYes, NOT_WRITTEN, chooseDestination, chooseExcludes, type WhereTo } from './pipeline/chosen-destination.ts';
-import { discover, type Discovery } from './pipeline/discovery.ts';
-import { requestOf } from '../api/request.ts';
 import { yesFlag } from './pipeline/flags.ts';
 import { humanPlan } from './pipeline/format.ts';
-import { layOwnFiles, ownFolder } from './pipeline/own-folder.ts';
-import { observeWorld, planInput, workspaceOf } from '../api/workspace.ts';
-import { initNeedsTerminal, nothingToBackUp } from '../planner/model/findings/first-spec.ts';
-
-interface Proposal {
-  toml: string;
-  checked: Result<Spec>;
-  plan: Plan;
-  remarks: Finding[];
-}
+import { layOwnFiles, schemaFile } from './pipeline/own-folder.ts';
 
 export default class Init extends BaseCommand {
   static override summary = 'Write a first spec: what to back up, and where to.';
@@ -81,7 +63,7 @@ export default class Init extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Init);
-    const path = flags.spec ?? join(configDirectory(process.env), 'nbkp', 'nbkp.toml');
+    const path = flags.spec ?? usualPlace(this.around);
     const inTheWay = newFileProblem(path);
     if (inTheWay !== null) return this.fail([inTheWay], EXIT.refused);
     const asks = !flags.yes && canAsk();
@@ -89,68 +71,50 @@ export default class Init extends BaseCommand {
     if (!flags.yes && !asks) return this.fail([initNeedsTerminal()], EXIT.refused);
     const folder = flags.source ?? (asks ? await this.#askSource() : '~');
     if (folder === null) return this.fail([NOT_WRITTEN], EXIT.refused);
-    const lookFor = (to: string | undefined) =>
-      discover({ source: folder, to, into: flags.into }, localTransport(), this.around);
+    const lookFor = (to: string | undefined) => discover(this.around, { source: folder, to, into: flags.into });
     const look = this.need(await lookFor(flags.to), EXIT.invalid);
-    const { source } = look;
-    const remarks = sourceRemarks(source.absolute, source.directory);
+    const { source, remarks } = look;
     if (hasErrors(remarks)) return this.fail(remarks, EXIT.absent);
     this.output.remarks(remarks);
     if (asks && flags.source !== undefined) this.output.aside(sourceText(source, this.output.asideStyle()));
     const destination = this.need(
       await chooseDestination(this.output, look.destinations, flags.to, asks ? whereTo(lookFor) : null),
-      codeOf,
+      absentOrRefused,
     );
-    const excludes = await chooseExcludes(this.output, source, { wanted: flags.excludes, asks });
-    const choices = { source, destination, excludes };
-    const proposal = (ofOneMoment: Choices['ofOneMoment']) => this.#proposal({ ...choices, ofOneMoment }, path);
-    const first = await proposal(snapshotsFor(source.directory));
-    const { toml, checked, plan, remarks: onDisks } = isRefused(first.plan) ? await proposal(null) : first;
-    if (hasErrors(plan.findings)) return this.fail(plan.findings, EXIT.invalid);
-    this.output.remarks(onDisks);
+    const excludes = await chooseExcludes(this.output, this.around, source, { wanted: flags.excludes, asks });
+    const written = { path, schema: schemaFile(this.config) };
+    const proposed = this.need(
+      await proposeSpec(this.around, { source, destination, excludes }, written),
+      EXIT.invalid,
+    );
+    const { toml, plan } = proposed;
+    this.output.remarks(proposed.remarks);
     if (asks) {
       this.output.aside(proposedText(toml, path, this.output.asideStyle()));
       if (!isYes(await ask('Write it? [Y/n] '))) return this.fail([NOT_WRITTEN], EXIT.refused);
     }
-    this.need(writeNewFile(path, toml, { folder: true }), EXIT.refused);
+    this.need(writeFirstSpec(path, proposed), EXIT.refused);
     layOwnFiles(this.config);
-    this.#show({ formatVersion: '1.0', path, toml, findings: [...remarks, ...onDisks, ...checked.findings], plan });
+    const findings = [...remarks, ...proposed.remarks, ...proposed.findings];
+    this.#show({ formatVersion: '1.0', path, toml, findings, plan });
     return EXIT.done;
   }
 
   /** Null where nobody answers. */
   async #askSource(): Promise<string | null> {
-    const home = homedir();
-    this.output.aside(sourceText({ absolute: home, isHome: true }, this.output.asideStyle()));
+    this.output.aside(sourceText({ absolute: homeFolder(), isHome: true }, this.output.asideStyle()));
     for (;;) {
       const answer = await ask('Enter, or another folder: ');
       if (answer === null || answer === '') return answer === null ? null : '~';
-      const path = resolve(withHome(answer));
-      if (isFolder(path)) return answer;
-      this.output.findings([nothingToBackUp(path)]);
+      const folder = folderHere(answer);
+      if (folder.ok) return folder.value;
+      this.output.findings(folder.findings);
     }
-  }
-
-  async #proposal(choices: Choices, path: string): Promise<Proposal> {
-    const schema = join(ownFolder(this.config), 'schemas', 'spec.schema.json');
-    const toml = firstSpec(choices, schema, formatBytes);
-    const checked = readSpec(toml, path);
-    return { toml, checked, ...(await this.#firstPlan(this.need(checked, EXIT.invalid))) };
-  }
-
-  /** What the first run will do, and what it is worth. What forbids it forbids the spec. */
-  async #firstPlan(spec: Spec): Promise<Pick<Proposal, 'plan' | 'remarks'>> {
-    const workspace = workspaceOf(this.around, { spec, executors: BUILT_IN_ONLY });
-    const { facts } = await observeWorld(workspace, undefined);
-    const syncs = Object.values(spec.syncs);
-    const plan = buildPlan(planInput(workspace, asPrepared(spec, facts), requestOf({})), syncs);
-    return { plan, remarks: oneDiskRemarks({ spec, facts }, syncs, 'any') };
   }
 
   #show(document: InitDocument): void {
     this.output.answer(document, ({ path, plan }, style) => {
-      const isFound = searchOrder(process.env).some((place) => resolve(place) === resolve(path));
-      return firstRunText(style) + humanPlan(plan, {}, style) + writtenText(path, isFound, style);
+      return firstRunText(style) + humanPlan(plan, {}, style) + writtenText(path, isFound(path, this.around), style);
     });
   }
 }
@@ -163,10 +127,4 @@ function whereTo(look: (to: string) => Promise<Result<Discovery>>): WhereTo {
       return found.ok ? success(found.value.destinations) : found;
     },
   };
-}
-
-/** What the exit code is where no destination could be taken. */
-function codeOf(findings: readonly Finding[]): ExitCode {
-  const absent = ['no-destination-found', 'destination-missing', 'host-unreachable'];
-  return findings.some(({ code }) => absent.includes(code)) ? EXIT.absent : EXIT.refused;
 }

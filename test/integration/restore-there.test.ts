@@ -110,7 +110,7 @@ describe('what is there already where files are restored to', () => {
       'a link whose name has to be escaped where the snapshot has another kind',
       () => symlinkSync('mine', join(to, 'a\nb')),
     ],
-  ])('is not lost unasked when it is %s', async (_, make) => {
+  ])('is not lost cannotConfirm when it is %s', async (_, make) => {
     mkdirSync(to);
     make();
     const before = await stateOf(to);

@@ -190,9 +190,9 @@ describe('schedule install', () => {
   });
 
   it('shows what it writes, asks, and then writes just that; once more changes nothing', () => {
-    const unasked = booted('install');
-    expect(unasked.code).toBe(3);
-    expect(unasked.stdout).toContain(`+ ${units}/nbkp.timer`);
+    const cannotConfirm = booted('install');
+    expect(cannotConfirm.code).toBe(3);
+    expect(cannotConfirm.stdout).toContain(`+ ${units}/nbkp.timer`);
     expect(existsSync(units)).toBe(false);
     const installed = booted('install', '--yes');
     expect(installed.code, installed.stderr).toBe(0);

@@ -1,11 +1,11 @@
+import { measureSavings, type Destination, type Saving } from '../../api/discovery.ts';
+import type { Surroundings } from '../../api/surroundings.ts';
 import { chosenDestination, noneUsable, usable } from '../../planner/init/choose.ts';
-import type { Destination } from '../../planner/init/destinations.ts';
-import { savingsOf, type Saving } from '../../planner/init/excludes.ts';
+import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
+import type { Finding } from '../../planner/model/finding.ts';
 import { noDestinationFound } from '../../planner/model/findings/first-spec.ts';
 import { notConfirmed } from '../../planner/model/findings/questions.ts';
 import { failure, type Result } from '../../planner/model/result.ts';
-import { measureExcludes } from '../../hosts/observe/surroundings.ts';
-import { localTransport } from '../../hosts/transport/local.ts';
 import { destinationQuestion, destinationsText, savingsText } from '../../reporters/human/init.ts';
 import type { Output } from '../output.ts';
 import { ask } from './confirm.ts';
@@ -58,12 +58,12 @@ async function typedDestination(
 /** Offered with what they save, and never taken without a word: `--yes` alone leaves nothing out. */
 export async function chooseExcludes(
   output: Output,
+  around: Surroundings,
   source: { absolute: string; isHome: boolean },
   { wanted, asks }: { wanted: boolean | undefined; asks: boolean },
 ): Promise<Saving[]> {
   if (wanted === false || (wanted === undefined && !asks)) return [];
-  const { folders, complete } = await measureExcludes(source.absolute, source.isHome, localTransport());
-  const savings = savingsOf(folders, source.isHome);
+  const { savings, complete } = await measureSavings(around, source);
   if (savings.length === 0) return [];
   output.aside(savingsText(savings, complete, output.asideStyle()));
   if (wanted === undefined && !isYes(await ask('Leave them out? [Y/n] '))) return [];
@@ -73,4 +73,10 @@ export async function chooseExcludes(
 /** An answer to a question for which Enter is a yes. */
 export function isYes(answer: string | null): boolean {
   return answer !== null && /^(y(es)?)?$/i.test(answer);
+}
+
+/** What the exit code is where no destination could be taken. */
+export function absentOrRefused(findings: readonly Finding[]): ExitCode {
+  const absent = ['no-destination-found', 'destination-missing', 'host-unreachable'];
+  return findings.some(({ code }) => absent.includes(code)) ? EXIT.absent : EXIT.refused;
 }

@@ -1,4 +1,4 @@
-import { unasked, whyAbsent } from '../volumes/reachable.ts';
+import { cannotConfirm, whyAbsent } from '../volumes/reachable.ts';
 import { endMark, volumeMark, type Role } from '../volumes/marks.ts';
 import type { Stop } from '../compile/draft.ts';
 import { notWritable } from '../compile/prepared.ts';
@@ -79,7 +79,7 @@ function btrfsVolumes(
 
 function hostChecks(host: HostFacts | undefined): CheckResult[] {
   if (host?.reachable !== true) {
-    const why = host === undefined ? machineNotObserved('no answer') : unasked(host);
+    const why = host === undefined ? machineNotObserved('no answer') : cannotConfirm(host);
     return [failed({ subject: 'this machine' }, why)];
   }
   return toolChecks(host, 'this machine');

@@ -9,7 +9,7 @@ import { lvmMissing } from '../model/findings/source-snapshots.ts';
 import type { Result } from '../model/result.ts';
 import { LOCAL_HOST, type Endpoint, type Spec } from '../model/spec.ts';
 import { BUILT_IN_NAMES } from '../spec/executors.ts';
-import { unasked } from '../volumes/reachable.ts';
+import { cannotConfirm } from '../volumes/reachable.ts';
 import { toolChecks } from './check-servers.ts';
 import { failed, passed } from './check-results.ts';
 import { serviceCheck } from './drive-checks.ts';
@@ -33,7 +33,7 @@ export function doctorDocument({ host, udisks, spec: read, ...seen }: Seen): Doc
 
 function hostChecks(host: HostFacts | undefined): CheckResult[] {
   if (host?.reachable === true) return toolChecks(host, 'this machine');
-  const why = host === undefined ? machineNotObserved('it gave no answer') : unasked(host);
+  const why = host === undefined ? machineNotObserved('it gave no answer') : cannotConfirm(host);
   return [failed({ subject: 'this machine' }, why)];
 }
 

@@ -29,7 +29,7 @@ export function unreached(volume: Volume, { hosts }: Pick<Facts, 'hosts'>): Rema
   const host = hosts[volume.host];
   if (host?.reachable === true) return host.os === 'darwin' && volume.mount !== null ? driveOnMac(volume.name) : null;
   if (host === undefined) return hostNotObserved(volume.name);
-  if (volume.host === LOCAL_HOST) return unasked(host);
+  if (volume.host === LOCAL_HOST) return cannotConfirm(host);
   if (host.system !== undefined) return systemUnknown(`the server of ${volume.name}`, host.system);
   return outOfReach(volume, host);
 }
@@ -54,7 +54,7 @@ export function isOnMac({ spec, facts }: { spec: Spec; facts: Pick<Facts, 'hosts
 }
 
 /** Why nothing is known about this machine, which is always here: no absence. */
-export function unasked({ system, reason }: Extract<HostFacts, { reachable: false }>): Finding {
+export function cannotConfirm({ system, reason }: Extract<HostFacts, { reachable: false }>): Finding {
   return system === undefined ? machineNotObserved(reason) : systemUnknown('this machine', system);
 }
 

@@ -92,8 +92,8 @@ describe('a connection that broke', () => {
     const broken: Facts['hosts'][string] = { reachable: false, reason: 'hub: it broke', route: ROUTE };
     const hosts = { 'ssh:attic': reached, 'ssh:hub': broken };
     expect(brokenConnection({ ...FACTS, hosts })).toBe('hub: it broke');
-    const unasked = { reachable: false, reason: 'no network' } as Facts['hosts'][string];
-    expect(brokenConnection(withHost(unasked))).toBeNull();
+    const cannotConfirm = { reachable: false, reason: 'no network' } as Facts['hosts'][string];
+    expect(brokenConnection(withHost(cannotConfirm))).toBeNull();
   });
 
   it('is told of the sync whose step needed it', () => {

@@ -49,7 +49,7 @@ test('a list ends with "or", and with dots when it is long', () => {
   expect(listed(Array.from({ length: 12 }, (_, index) => String(index)))).toMatch(/`9`, …$/);
 });
 
-describe('thereAre', () => {
+describe('knownNamesText', () => {
   test('names all where they are few', () => {
     expect(knownNamesText(['home', 'photos'], 'phots')).toBe('There are: home, photos');
   });

@@ -1,24 +1,32 @@
 import { homedir, hostname } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { withHome } from '../../hosts/home.ts';
-import { blockDevices, sshHosts } from '../../hosts/observe/surroundings.ts';
-import type { Transport } from '../../hosts/transport/transport.ts';
-import { questionsFor } from '../../planner/facts/questions.ts';
+import { withHome } from '../hosts/home.ts';
+import { blockDevices, isFolder, measureExcludes, sshHosts } from '../hosts/observe/surroundings.ts';
+import { childEnvironment } from '../hosts/transport/environment.ts';
+import { localTransport, type LocalTransport } from '../hosts/transport/local.ts';
+import { questionsFor } from '../planner/facts/questions.ts';
+import { sourceRemarks } from '../planner/init/choose.ts';
 import {
   candidatesFor,
   destinationOf,
   nameFrom,
   questionSpec,
   type Destination,
-} from '../../planner/init/destinations.ts';
-import { foundDrives } from '../../planner/init/devices.ts';
-import type { DirectoryFacts } from '../../planner/model/facts.ts';
-import { success, type Result } from '../../planner/model/result.ts';
-import { LOCAL_HOST } from '../../planner/model/spec.ts';
-import { readSpec } from '../../planner/spec/index.ts';
-import { BUILT_IN_ONLY } from '../../api/installed-executors.ts';
-import type { Surroundings } from '../../api/surroundings.ts';
-import { workspaceOf } from '../../api/workspace.ts';
+} from '../planner/init/destinations.ts';
+import { foundDrives } from '../planner/init/devices.ts';
+import { savingsOf, type Saving } from '../planner/init/excludes.ts';
+import type { DirectoryFacts } from '../planner/model/facts.ts';
+import type { Finding } from '../planner/model/finding.ts';
+import { nothingToBackUp } from '../planner/model/findings/first-spec.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
+import { LOCAL_HOST } from '../planner/model/spec.ts';
+import { readSpec } from '../planner/spec/index.ts';
+import { BUILT_IN_ONLY } from './installed-executors.ts';
+import type { Surroundings } from './surroundings.ts';
+import { workspaceOf } from './workspace.ts';
+
+export type { Destination } from '../planner/init/destinations.ts';
+export type { Saving } from '../planner/init/excludes.ts';
 
 /** No volume may be called so: the source is asked about even where there is nothing to copy it to. */
 const SOURCE = '(source)';
@@ -26,6 +34,8 @@ const SOURCE = '(source)';
 /** What `init` and `add volume` see before they ask anything. */
 export interface Discovery {
   source: { name: string; path: string; absolute: string; isHome: boolean; directory: DirectoryFacts | null };
+  /** What is to be said about the source. An error when there is none. */
+  remarks: Finding[];
   destinations: Destination[];
 }
 
@@ -36,16 +46,15 @@ export interface Discovery {
  * @param names those that a spec has already
  */
 export async function discover(
-  { source: folder, to, into }: { source: string; to: string | undefined; into: string | undefined },
-  local: Transport,
   around: Surroundings,
+  { source: folder, to, into }: { source: string; to: string | undefined; into?: string | undefined },
   names: readonly string[] = [],
 ): Promise<Result<Discovery>> {
   const home = homedir();
   const absolute = resolve(withHome(folder));
   const isHome = absolute === home;
   const source = { name: isHome ? 'home' : nameFrom(basename(absolute), 'source'), path: isHome ? '~' : absolute };
-  const devices = await blockDevices(local);
+  const devices = await blockDevices(localIn(around));
   const path = to === undefined || !/^[~./]/.test(to) || to.startsWith('/dev/') ? null : resolve(withHome(to));
   const [, server, below = ''] = /^([^:/]+):(.*)$/.exec(to ?? '') ?? [];
   const there = /^[~/]/.test(below) ? below : join('~', below);
@@ -78,6 +87,31 @@ export async function discover(
   const seen = { facts, devices, sourceDevice: directory?.mount?.source ?? '' };
   return success({
     source: { ...source, absolute, isHome, directory },
+    remarks: sourceRemarks(absolute, directory),
     destinations: candidates.map((candidate) => destinationOf(candidate, subdir, seen)),
   });
+}
+
+/** This user's home: what is backed up where nothing else is named. */
+export function homeFolder(): string {
+  return homedir();
+}
+
+/** A folder of this machine, as it was typed. */
+export function folderHere(typed: string): Result<string> {
+  const path = resolve(withHome(typed));
+  return isFolder(path) ? success(typed) : failure(nothingToBackUp(path));
+}
+
+/** What of a folder can be made again, with what it takes; not `complete` where the time was over before all was measured. */
+export async function measureSavings(
+  around: Surroundings,
+  { absolute, isHome }: { absolute: string; isHome: boolean },
+): Promise<{ savings: Saving[]; complete: boolean }> {
+  const { folders, complete } = await measureExcludes(absolute, isHome, localIn(around));
+  return { savings: savingsOf(folders, isHome), complete };
+}
+
+function localIn({ env }: Surroundings): LocalTransport {
+  return localTransport(childEnvironment(env));
 }
