@@ -4,8 +4,7 @@ import { permissionMissing, runKilled } from '../planner/model/findings/runs.ts'
 import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
-import { staleFindings } from '../planner/plan-file/staleness.ts';
-import { observePlan } from './observe-plan.ts';
+import { staleNow } from './observe-plan.ts';
 import { behind } from './handles.ts';
 import { madeFrom } from './made-plans.ts';
 import type { Nbkp } from './open-spec.ts';
@@ -88,7 +87,7 @@ async function applied(
 }
 
 async function stillTrue(workspace: Workspace, planned: Planned): Promise<Result<Planned>> {
-  const stale = staleFindings(planned.plan, await observePlan(workspace, planned.plan));
+  const stale = await staleNow(workspace, planned.plan);
   return stale.length > 0 ? failure(...stale) : success(planned);
 }
 

@@ -25,6 +25,7 @@ import { BUILT_IN_ONLY } from './installed-executors.ts';
 import type { Surroundings } from './surroundings.ts';
 import { workspaceOf } from './workspace.ts';
 
+export { chosenDestination, noneUsable, usable } from '../planner/init/choose.ts';
 export type { Destination } from '../planner/init/destinations.ts';
 export type { Saving } from '../planner/init/excludes.ts';
 

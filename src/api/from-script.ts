@@ -3,6 +3,8 @@ import type { Facts } from '../planner/model/facts.ts';
 import { LOCAL_HOST, volumeNamed, type Spec, type Sync } from '../planner/model/spec.ts';
 import { realPath } from '../store/history.ts';
 
+export { writeScriptFile } from '../store/document-files.ts';
+
 /**
  * The ways from the folder of a script to the volumes that it is to find so, by name. One with `mount` is found by its UUID,
  * and one on a server by its path there.

@@ -5,7 +5,10 @@ import { userName } from '../hosts/observe/user-name.ts';
 import { assumedFacts } from '../planner/facts/assumed.ts';
 import { questionsFor } from '../planner/facts/questions.ts';
 import type { Facts } from '../planner/model/facts.ts';
+import { success, type Result } from '../planner/model/result.ts';
 import type { Spec } from '../planner/model/spec.ts';
+import { decodeFacts } from '../planner/plan-file/decode.ts';
+import { readFactsFile } from '../store/document-files.ts';
 import type { Workspace } from './workspace.ts';
 
 /** How filter files are read, besides where they are. */
@@ -18,6 +21,18 @@ export type FactsSource = (spec: Spec, filters: Filters) => Facts;
 export function recorded(facts: Facts): FactsSource {
   return (spec, filters) => withRead(facts, filterFacts(spec, filters));
 }
+
+/** Facts of a file of `nbkp facts export`. */
+export function recordedIn(path: string): Result<FactsSource> {
+  const text = readFactsFile(path);
+  if (!text.ok) return text;
+  const facts = decodeFacts(text.value, path);
+  return facts.ok ? success(recorded(facts.value)) : facts;
+}
+
+/** Facts as others may see them: pseudonyms for the names of machines, users, folders and files. */
+export { redactFacts } from '../planner/facts/redact.ts';
+export { writeFactsFile } from '../store/document-files.ts';
 
 /** Facts for planning from the spec alone, here. @param now milliseconds since 1970 */
 export function assumedAt(now: number): FactsSource {

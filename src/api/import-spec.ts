@@ -4,6 +4,8 @@ import { failure, success, type Result } from '../planner/model/result.ts';
 import { readSpecFile } from '../store/spec-file.ts';
 import type { Surroundings } from './surroundings.ts';
 
+export { writeNewFile } from '../store/new-file.ts';
+
 /**
  * A configuration of the Python tool as a spec. What could not be taken over is a comment in it, and a finding.
  *

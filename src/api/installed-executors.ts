@@ -8,6 +8,8 @@ import type { Finding } from '../planner/model/finding.ts';
 import type { SpecExecutors } from '../planner/spec/executors.ts';
 import { executorConflict, pluginNotTrusted } from '../planner/model/findings/plugins.ts';
 import { brokenFinding, loadPlugin, recordedExecutors, type LoadedExecutor } from './load-plugin.ts';
+import { schemaWithPlugins } from '../planner/spec/schema-with-plugins.ts';
+import type { JsonSchema } from '../planner/model/json.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The executors that a command works with: those that come with nbkp, and those of plugins that are wanted. */
@@ -97,6 +99,16 @@ export async function allExecutors(
 ): Promise<InstalledExecutors & { problems: Finding[] }> {
   const found = await installedExecutors(around, 'all', projectOf(spec, around.env), runs);
   return { ...found, problems: [...found.findings, ...Object.values(found.planning.unusable ?? {})] };
+}
+
+/** The schema of the spec with the tables of all plugins in it. Runs no code of packages beside the spec. */
+export async function wholeSchema(
+  around: Surroundings,
+  named: string | undefined,
+  schema: JsonSchema,
+): Promise<{ schema: JsonSchema; problems: Finding[] }> {
+  const { planning, problems } = await allExecutors(around, named, false);
+  return { schema: schemaWithPlugins(schema, planning.executors), problems };
 }
 
 /** The directory of the spec, beside which packages are looked for; null when there is none. */

@@ -1,6 +1,6 @@
 import { namesIn } from '../hosts/browse/names-in.ts';
 import { destinationAt } from '../hosts/observe/destination-at.ts';
-import { splitCopy } from '../planner/documents/chosen-copy.ts';
+import { splitCopy } from '../planner/model/copy-name.ts';
 import type { EndpointFacts } from '../planner/model/facts.ts';
 import { LOCAL_HOST, type Spec, type Sync } from '../planner/model/spec.ts';
 import { chooseSnapshot } from '../planner/retention/choose.ts';

@@ -10,7 +10,6 @@ import type { Plan, PlanRequest } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { SimulationDocument } from '../planner/model/simulation.ts';
 import type { VerifyDocument } from '../planner/model/verification.ts';
-import { snapshotsDocument } from '../planner/documents/snapshots.ts';
 import { usage } from '../planner/model/findings/questions.ts';
 import { remember } from './made-plans.ts';
 import { checked } from './check.ts';
@@ -28,6 +27,7 @@ import { planRestore } from './plan-restore.ts';
 import { fileIn } from './read-file.ts';
 import { requestOf } from './request.ts';
 import { DAYS, simulated } from './simulate.ts';
+import { snapshotsOf } from './snapshots.ts';
 import { statusOf } from './status.ts';
 import { UsageError } from './usage-error.ts';
 import type {
@@ -117,8 +117,8 @@ export function history(nbkp: Nbkp, options: HistoryOptions = {}): Promise<Resul
 export function snapshots(nbkp: Nbkp, selection: Selection = {}): Promise<Result<SnapshotsDocument>> {
   return asking(nbkp, async (workspace) => {
     const request = { ...requestFor(selection), drives: 'leave' as const };
-    const { plan: pruning, facts, remarks } = await planBackup(workspace, request, { purpose: 'prune' });
-    return success(snapshotsDocument(workspace.spec, facts, pruning), remarks);
+    const pruning = await planBackup(workspace, request, { purpose: 'prune' });
+    return success(snapshotsOf(workspace, pruning), pruning.remarks);
   });
 }
 

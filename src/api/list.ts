@@ -1,6 +1,7 @@
 import { listAt } from '../hosts/browse/list-at.ts';
 import { escapeName, unescapeName } from '../hosts/rsync/names.ts';
-import { chooseCopy, copyName, type Copy } from '../planner/documents/chosen-copy.ts';
+import { chooseCopy, type Copy } from '../planner/documents/chosen-copy.ts';
+import { copyName } from '../planner/model/copy-name.ts';
 import { observedHeader } from '../planner/documents/status.ts';
 import type { ListDocument } from '../planner/model/browsing.ts';
 import type { Facts } from '../planner/model/facts.ts';

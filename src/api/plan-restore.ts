@@ -1,13 +1,15 @@
 import { resolvePaths } from '../hosts/browse/resolve-paths.ts';
+import type { HostFolder } from '../hosts/folder.ts';
 import { previewRestore } from '../hosts/restore/preview.ts';
 import { runnerFor } from '../hosts/world.ts';
-import { copyName } from '../planner/documents/chosen-copy.ts';
+import { copyName } from '../planner/model/copy-name.ts';
+import { chooseCopy, type Copy } from '../planner/documents/chosen-copy.ts';
 import { restoreParams } from '../planner/kinds/restore/command.ts';
 import type { Facts } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { Plan, PlanRequest, RestoreRequest } from '../planner/model/plan.ts';
 import { questionsAboutPath } from '../planner/model/questions.ts';
-import type { Result } from '../planner/model/result.ts';
+import { failure, success, type Result } from '../planner/model/result.ts';
 import { hostAt, type Sync } from '../planner/model/spec.ts';
 import type { Step } from '../planner/model/step.ts';
 import { buildRestore } from '../planner/purposes/restore.ts';
@@ -28,6 +30,25 @@ interface DestinationAlone {
   seenAs: (facts: Facts) => Facts;
   /** A finding that speaks of no spec. */
   about: (finding: Finding) => Finding;
+}
+
+/** A copy that is there, where one is to look around before it is restored from. */
+export interface CopyThere extends Pick<Copy, 'snapshot'> {
+  place: HostFolder;
+  /** `SYNC@SNAPSHOT`, or `SYNC` where there are no snapshots. */
+  name: string;
+}
+
+/** @param snapshot what `SYNC@SNAPSHOT` has after the `@`; null for the latest */
+export async function copyToRestore(
+  { workspace, sync, alone }: RestoreOrigin,
+  snapshot: string | null,
+): Promise<Result<CopyThere>> {
+  const observed = await observeWorld(workspace, [sync.name]);
+  const facts = alone?.seenAs(observed.facts) ?? observed.facts;
+  const copy = chooseCopy({ spec: workspace.spec, facts }, sync, snapshot);
+  if (!copy.ok) return failure(...copy.findings.map((each) => alone?.about(each) ?? each));
+  return success({ snapshot: copy.value.snapshot, place: folderOf(workspace, copy.value), name: copyName(copy.value) });
 }
 
 /** Plans a restore. It is always previewed, so the plan is made twice. */

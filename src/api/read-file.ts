@@ -1,7 +1,7 @@
 import { lookUp } from '../hosts/browse/list-at.ts';
 import { readAt } from '../hosts/browse/read-at.ts';
 import { escapeName } from '../hosts/rsync/names.ts';
-import { copyName } from '../planner/documents/chosen-copy.ts';
+import { copyName } from '../planner/model/copy-name.ts';
 import { success, type Result } from '../planner/model/result.ts';
 import type { Sync } from '../planner/model/spec.ts';
 import { locatedIn, type Wanted } from './list.ts';

@@ -13,6 +13,8 @@ import { DAYS, simulated } from './simulate.ts';
 import { recentRuns, statusOf } from './status.ts';
 import { observeWorld, type Workspace } from './workspace.ts';
 
+export { writeReportFile } from '../store/document-files.ts';
+
 /** A run at its end, of which nothing is recorded yet. */
 export interface EndingRun {
   header: RunHeader;

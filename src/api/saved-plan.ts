@@ -1,6 +1,6 @@
 import { integrityOf } from '../executors/run/integrity.ts';
 import { appliedBefore, consumePlan } from '../store/applied-plans.ts';
-import { readPlanFile } from '../store/document-files.ts';
+import { readPlanFile, writePlanFile } from '../store/document-files.ts';
 import { buildPlan } from '../planner/purposes/backup.ts';
 import { selectSyncs } from '../planner/compile/select.ts';
 import type { User } from '../hosts/trust.ts';
@@ -8,6 +8,7 @@ import type { Finding } from '../planner/model/finding.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { decodePlan } from '../planner/plan-file/decode.ts';
+import { encodePlan } from '../planner/plan-file/encode.ts';
 import { hostileFindings } from '../planner/plan-file/hostile.ts';
 import { checkOrigin } from '../planner/plan-file/origin.ts';
 import { judgePlan, type StepVerdict } from '../planner/plan-file/verdict.ts';
@@ -23,6 +24,11 @@ import { observeWorld, planInput, type Workspace } from './workspace.ts';
 export function loadPlan(path: string, user: User | null = null): Result<Plan> {
   const text = readPlanFile(path, user);
   return text.ok ? decodePlan(text.value, path) : text;
+}
+
+/** Writes a plan to a file, from which `apply` takes it. */
+export function savePlan(path: string, plan: Plan): Result<null> {
+  return writePlanFile(path, encodePlan(plan));
 }
 
 /** A saved plan that was judged: what of it may run, or why nothing may (exit code 3). */

@@ -15,12 +15,16 @@ import { LOCAL_HOST } from '../planner/model/spec.ts';
 import { whyNotConfined } from '../planner/schedule/hardening.ts';
 import { plannedFiles } from '../planner/schedule/changes.ts';
 import { scheduleRemarks } from '../planner/schedule/remarks.ts';
+import { launchdPath, launchdPlist } from '../planner/schedule/elsewhere.ts';
 import { ownerOf, type ScheduleRequest } from '../planner/schedule/request.ts';
 import { removalCommands, systemctlOf, systemdCommands, systemdFiles } from '../planner/schedule/systemd.ts';
-import { parseDuration } from '../planner/spec/resolve/units.ts';
+import { parseDuration } from '../planner/model/units.ts';
 import type { Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 import type { Workspace } from './workspace.ts';
+
+export { cronLine } from '../planner/schedule/elsewhere.ts';
+export type { ScheduleRequest } from '../planner/schedule/request.ts';
 
 const RULES = '/etc/udev/rules.d';
 const TIMEOUT_MS = 60_000;
@@ -32,6 +36,11 @@ interface ScheduleFlags {
   name: string;
   every: string;
   plug: boolean;
+}
+
+/** For macOS: an agent of launchd, and where it has to be. */
+export function launchdAgent(request: ScheduleRequest): { path: string; text: string } {
+  return { path: launchdPath(request), text: launchdPlist(request) };
 }
 
 /** What the flags and the spec ask for. @throws UsageError */

@@ -1,8 +1,9 @@
 import { toKeyring } from '../credentials/keyring.ts';
 import { fetchPassphrase as fromProvider } from '../credentials/passphrase.ts';
-import { passphraseIds } from '../planner/documents/credentials.ts';
+import { credentialsDocument, executorsCredentials, passphraseIds } from '../planner/documents/credentials.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import { notPrefetched } from '../planner/model/findings/passphrases.ts';
+import type { CredentialsDocument } from '../planner/model/passphrases.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import { success, type Result } from '../planner/model/result.ts';
 import type { Workspace } from './workspace.ts';
@@ -26,12 +27,28 @@ export async function fetchSecrets(workspace: Workspace, { steps, purpose }: Pla
   return { secrets, remarks };
 }
 
+/** Whether each passphrase that the spec has a use for can be fetched. Tells none. */
+export async function checkPassphrases(workspace: Workspace): Promise<CredentialsDocument> {
+  const { ids, unsaid } = knownPassphrases(workspace);
+  return credentialsDocument(workspace.spec, await fetchPassphrases(workspace, ids), unsaid);
+}
+
+/** The names of all, those of executors too; and why others are not known. */
+export function knownPassphrases({ spec, executors }: Workspace): { ids: string[]; unsaid: Finding[] } {
+  const named = executors.planning.executors.map((executor) => executorsCredentials(spec, executor));
+  const broken = Object.values(executors.planning.unusable ?? {});
+  return {
+    ids: [...passphraseIds(spec), ...named.flatMap((result) => (result.ok ? result.value : []))],
+    unsaid: [...broken, ...named.flatMap(({ findings }) => findings)],
+  };
+}
+
 /**
  * Fetches passphrases, each once, one after the other.
  *
  * @param ids names in `[credentials]`
  */
-export async function fetchPassphrases(
+async function fetchPassphrases(
   workspace: Workspace,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Result<string>>> {

@@ -33,7 +33,7 @@ import type { Surroundings } from './surroundings.ts';
  */
 export type SpecUse = 'read' | 'look' | 'run';
 
-export type { SpecLocation } from '../store/spec-file.ts';
+export { locateSpec, type SpecLocation } from '../store/spec-file.ts';
 
 /** Which endpoints of servers are wanted, and whether filter files outside of the folder of the spec are read. */
 export type ReadingFlags = ReachFlags & { outside?: boolean };

@@ -1,10 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { locateSpec } from '../store/spec-file.ts';
-import { localTransport } from '../hosts/transport/local.ts';
 import type { DiffDocument } from '../planner/model/diff.ts';
 import { hasErrors } from '../planner/model/finding.ts';
-import { diffPlans, isSame } from '../planner/spec-diff/index.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { diffText } from '../reporters/human/diff.ts';
 import { diffMarkdown } from '../reporters/markdown/diff.ts';
@@ -12,7 +9,7 @@ import type { Style } from '../reporters/style.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
 import { assumedAt } from '../api/given-facts.ts';
-import { readSide } from '../api/diff-side.ts';
+import { differingFiles, isSame } from '../api/diff.ts';
 import { formatFlag, maxBytesFlag } from './pipeline/format.ts';
 import { factsFlags, factsSource, outsideFlag } from './pipeline/given-facts.ts';
 
@@ -47,18 +44,12 @@ export default class Diff extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags, args } = await this.parse(Diff);
-    const wanted = args.b ?? this.need(locateSpec(flags.spec, process.env), EXIT.invalid).path;
     const facts = this.need(factsSource({ facts: flags.facts, offline: false }), EXIT.invalid);
-    const options = {
-      ...{ around: this.around, transport: localTransport(), facts: facts ?? assumedAt(Date.now()) },
-      at: (name: string) => name,
-      outside: flags['outside-files'],
-    };
-    const a = await readSide(args.a, options);
-    const b = await readSide(wanted, options);
-    if (!a.ok || !b.ok) return this.fail([...a.findings, ...b.findings], EXIT.invalid);
-    this.output.remarks([...a.findings, ...b.findings]);
-    const diff = diffPlans(a.value, b.value);
+    const names = { a: args.a, b: args.b, spec: flags.spec };
+    const given = { facts: facts ?? assumedAt(Date.now()), outside: flags['outside-files'] };
+    const compared = await differingFiles(this.around, names, given);
+    const diff = this.need(compared, EXIT.invalid);
+    this.output.remarks(compared.findings);
     const { commands, 'max-bytes': maxBytes } = flags;
     const human = (shown: DiffDocument, style: Style) =>
       diffText(shown, { commands, now: new Date().toISOString() }, style);

@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { Interruption } from '../executors/run/interruption.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { type Sync } from '../planner/model/spec.ts';
-import { parseDuration, parseSize } from '../planner/spec/resolve/units.ts';
+import { parseDuration, parseSize } from '../planner/model/units.ts';
 import { found, type Wanted } from '../api/find.ts';
 import { findText } from '../reporters/human/find.ts';
 import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';

@@ -2,7 +2,7 @@ import { historyOf, recordOf } from '../api/history.ts';
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { locateSpec } from '../store/spec-file.ts';
+import { locateSpec } from '../api/workspace.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { historyText, runRecordText } from '../reporters/human/history.ts';
 import { BaseCommand, specFlag } from './base.ts';

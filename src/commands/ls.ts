@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { splitCopy } from '../planner/documents/chosen-copy.ts';
+import { splitCopy } from '../planner/model/copy-name.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { type Sync } from '../planner/model/spec.ts';
 import { listed } from '../api/list.ts';

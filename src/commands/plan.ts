@@ -1,7 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { encodePlan } from '../planner/plan-file/encode.ts';
-import { writePlanFile } from '../store/document-files.ts';
+import { savePlan } from '../api/saved-plan.ts';
 import { allFlag } from './pipeline/flags.ts';
 import { formatFlag } from './pipeline/format.ts';
 import { ViewCommand, viewExitCodes, viewFlags } from './view-command.ts';
@@ -35,7 +34,7 @@ export default class Plan extends ViewCommand {
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Plan);
     return this.view(flags, (plan) => {
-      if (flags.out !== undefined) this.need(writePlanFile(flags.out, encodePlan(plan)), EXIT.failed);
+      if (flags.out !== undefined) this.need(savePlan(flags.out, plan), EXIT.failed);
     });
   }
 

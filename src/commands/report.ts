@@ -1,10 +1,9 @@
 import * as Flags from '@oclif/core/flags';
-import { reported } from '../api/report.ts';
+import { reported, writeReportFile } from '../api/report.ts';
 import { UsageError } from '../api/usage-error.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { REPORT_HEAD, reportHtml } from '../reporters/html/report.ts';
 import { sanitise } from '../reporters/text/sanitise.ts';
-import { writeReportFile } from '../store/document-files.ts';
 import { exitCodes, NOT_WELL } from './exit-codes.ts';
 import { selectionFlags } from './pipeline/flags.ts';
 import { SpecCommand } from './spec-command.ts';

@@ -1,20 +1,19 @@
 import { resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { chooseCopy, copyName, splitCopy } from '../planner/documents/chosen-copy.ts';
+import { splitCopy } from '../planner/model/copy-name.ts';
 import { hasErrors, type Finding } from '../planner/model/finding.ts';
 import type { Overwrite } from '../planner/model/plan.ts';
-import { failure, success, type Result } from '../planner/model/result.ts';
+import { success, type Result } from '../planner/model/result.ts';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
 import { codeOfAbsence, runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
-import { planRestore, type RestoreOrigin } from '../api/plan-restore.ts';
+import { copyToRestore, planRestore, type RestoreOrigin } from '../api/plan-restore.ts';
 import { requestOf } from '../api/request.ts';
 import { openFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
 import { aboutFolder, fromHome, openDestination, withVolumeMark } from '../api/destination-workspace.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
-import { observeWorld, folderOf } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
 import { specAtHand } from '../api/spec-at-hand.ts';
 import type { Surroundings } from '../api/surroundings.ts';
@@ -136,14 +135,12 @@ export default class Restore extends SpecCommand {
 
   /** The snapshot that was looked at is the one that is restored from, whatever becomes of `latest`. */
   async #pick(origin: Origin): Promise<Result<Origin>> {
-    const { workspace, sync, snapshot, paths, alone } = origin;
-    if (paths.length > 0) throw new UsageError('PATH and --interactive exclude each other.');
-    const observed = await observeWorld(workspace, [sync.name]);
-    const facts = alone?.seenAs(observed.facts) ?? observed.facts;
-    const copy = chooseCopy({ spec: workspace.spec, facts }, sync, snapshot);
-    if (!copy.ok) return failure(...copy.findings.map((each) => alone?.about(each) ?? each));
-    const picked = await pickPaths(this.output, folderOf(workspace, copy.value), copyName(copy.value));
-    return picked.ok ? success({ ...origin, snapshot: copy.value.snapshot, paths: picked.value }) : picked;
+    if (origin.paths.length > 0) throw new UsageError('PATH and --interactive exclude each other.');
+    const copy = await copyToRestore(origin, origin.snapshot);
+    if (!copy.ok) return copy;
+    const { place, name, snapshot } = copy.value;
+    const picked = await pickPaths(this.output, place, name);
+    return picked.ok ? success({ ...origin, snapshot, paths: picked.value }) : picked;
   }
 }
 

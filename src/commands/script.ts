@@ -1,12 +1,11 @@
 import * as Flags from '@oclif/core/flags';
 import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
-import { waysFromScript } from '../api/from-script.ts';
+import { waysFromScript, writeScriptFile } from '../api/from-script.ts';
 import { namedSyncs } from '../api/named.ts';
 import { requestOf } from '../api/request.ts';
 import { UsageError } from '../api/usage-error.ts';
 import { SCRIPT_HEAD, specScript } from '../reporters/script/script.ts';
 import { sanitise } from '../reporters/text/sanitise.ts';
-import { writeScriptFile } from '../store/document-files.ts';
 import { exitCodes } from './exit-codes.ts';
 import { selectionFlags } from './pipeline/flags.ts';
 import { SpecCommand } from './spec-command.ts';

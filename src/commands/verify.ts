@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { Interruption } from '../executors/run/interruption.ts';
 import type { Spec, Sync } from '../planner/model/spec.ts';
 import type { VerifyCounts } from '../planner/model/verification.ts';
-import { splitCopy } from '../planner/documents/chosen-copy.ts';
+import { splitCopy } from '../planner/model/copy-name.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { verified } from '../api/verify.ts';
 import { verifyProgressText, verifyText } from '../reporters/human/verify.ts';

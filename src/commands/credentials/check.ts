@@ -1,9 +1,8 @@
-import { credentialsDocument, executorsCredentials, passphraseIds } from '../../planner/documents/credentials.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { checkText } from '../../reporters/human/check.ts';
 import { specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { fetchPassphrases } from '../../api/secrets.ts';
+import { checkPassphrases } from '../../api/secrets.ts';
 import { SpecCommand } from '../spec-command.ts';
 
 export default class CredentialsCheck extends SpecCommand {
@@ -17,12 +16,7 @@ export default class CredentialsCheck extends SpecCommand {
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(CredentialsCheck);
     return this.withSpec(flags, 'run', async (workspace) => {
-      const { spec, executors } = workspace;
-      const named = executors.planning.executors.map((executor) => executorsCredentials(spec, executor));
-      const ids = [...passphraseIds(spec), ...named.flatMap((result) => (result.ok ? result.value : []))];
-      const broken = Object.values(executors.planning.unusable ?? {});
-      const unsaid = [...broken, ...named.flatMap(({ findings }) => findings)];
-      const document = credentialsDocument(spec, await fetchPassphrases(workspace, ids), unsaid);
+      const document = await checkPassphrases(workspace);
       this.output.answer(document, (shown, style) => checkText({ ...shown, findings: [] }, style));
       return document.ok ? EXIT.done : EXIT.failed;
     });

@@ -1,7 +1,6 @@
 import * as Args from '@oclif/core/args';
-import { storePassphrase } from '../../api/secrets.ts';
+import { knownPassphrases, storePassphrase } from '../../api/secrets.ts';
 import { fromPrompt } from '../../credentials/prompt.ts';
-import { executorsCredentials, passphraseIds } from '../../planner/documents/credentials.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { passphrasePromptCancelled, providerCannotStore } from '../../planner/model/findings/passphrases.ts';
 import type { CredentialsSetDocument } from '../../planner/model/passphrases.ts';
@@ -52,9 +51,8 @@ export default class CredentialsSet extends SpecCommand {
 }
 
 /** One that no drive asks for would be stored for nothing. */
-function refuseUnknown({ spec, executors }: Workspace, id: string): void {
-  const named = executors.planning.executors.map((executor) => executorsCredentials(spec, executor));
-  const known = [...passphraseIds(spec), ...named.flatMap((result) => (result.ok ? result.value : []))];
+function refuseUnknown(workspace: Workspace, id: string): void {
+  const { ids: known } = knownPassphrases(workspace);
   if (known.includes(id)) return;
   throw new UsageError(
     `The spec has no passphrase ${id}.`,

@@ -1,6 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { writeFactsFile } from '../../store/document-files.ts';
-import { redactFacts } from '../../planner/facts/redact.ts';
+import { redactFacts, writeFactsFile } from '../../api/given-facts.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { formatJson } from '../../reporters/json.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,6 +1,12 @@
-import { measureSavings, type Destination, type Saving } from '../../api/discovery.ts';
+import {
+  chosenDestination,
+  measureSavings,
+  noneUsable,
+  usable,
+  type Destination,
+  type Saving,
+} from '../../api/discovery.ts';
 import type { Surroundings } from '../../api/surroundings.ts';
-import { chosenDestination, noneUsable, usable } from '../../planner/init/choose.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Finding } from '../../planner/model/finding.ts';
 import { noDestinationFound } from '../../planner/model/findings/first-spec.ts';

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { DEFAULT_PARALLEL } from '../../planner/model/spec.ts';
-import { parseDuration } from '../../planner/spec/resolve/units.ts';
+import { parseDuration } from '../../planner/model/units.ts';
 import { UsageError } from '../../api/usage-error.ts';
 import { specFlag } from '../base.ts';
 

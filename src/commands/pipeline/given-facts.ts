@@ -1,8 +1,6 @@
 import * as Flags from '@oclif/core/flags';
-import { readFactsFile } from '../../store/document-files.ts';
 import { success, type Result } from '../../planner/model/result.ts';
-import { decodeFacts } from '../../planner/plan-file/decode.ts';
-import { assumedAt, recorded, type FactsSource } from '../../api/given-facts.ts';
+import { assumedAt, recordedIn, type FactsSource } from '../../api/given-facts.ts';
 import { UsageError } from '../../api/usage-error.ts';
 
 /** Flags of commands that can plan without looking. Such a plan cannot be applied. */
@@ -49,9 +47,5 @@ export function factsSource(flags: { facts?: string | undefined; offline: boolea
     throw new UsageError('--facts and --offline exclude each other.', '--offline plans without any facts.');
   }
   if (flags.offline) return success(assumedAt(Date.now()));
-  if (flags.facts === undefined) return success(null);
-  const text = readFactsFile(flags.facts);
-  if (!text.ok) return text;
-  const facts = decodeFacts(text.value, flags.facts);
-  return facts.ok ? success(recorded(facts.value)) : facts;
+  return flags.facts === undefined ? success(null) : recordedIn(flags.facts);
 }

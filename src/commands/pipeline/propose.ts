@@ -1,9 +1,8 @@
-import { observePlan } from '../../api/observe-plan.ts';
+import { staleNow } from '../../api/observe-plan.ts';
 import { spend } from '../../api/saved-plan.ts';
 import { isUnchanged } from '../../planner/model/idle.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
-import { staleFindings } from '../../planner/plan-file/staleness.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from '../../api/plan-backup.ts';
@@ -64,7 +63,7 @@ export async function proposeAndRun(
     }
     output.remarks(agreed.findings);
     plan = agreed.value;
-    const stale = staleFindings(plan, await observePlan(workspace, plan));
+    const stale = await staleNow(workspace, plan);
     if (stale.length > 0) {
       output.findings(stale);
       return EXIT.refused;

@@ -1,6 +1,12 @@
-import { canSchedule, installSchedule, isScheduled, scheduleDocument, scheduleRequest } from '../../api/schedule.ts';
+import {
+  canSchedule,
+  cronLine,
+  installSchedule,
+  isScheduled,
+  scheduleDocument,
+  scheduleRequest,
+} from '../../api/schedule.ts';
 import { ownProgram } from '../installed.ts';
-import { cronLine } from '../../planner/schedule/elsewhere.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduledText, scheduleText, unchangedText } from '../../reporters/human/schedule.ts';
 import { exitCodes } from '../exit-codes.ts';

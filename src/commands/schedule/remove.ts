@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { locateSpec } from '../../store/spec-file.ts';
+import { locateSpec } from '../../api/workspace.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduleText, unscheduledText } from '../../reporters/human/schedule.ts';
 import { BaseCommand } from '../base.ts';

@@ -1,11 +1,9 @@
 import * as Flags from '@oclif/core/flags';
-import { cronLine, launchdPath, launchdPlist } from '../../planner/schedule/elsewhere.ts';
-import type { ScheduleRequest } from '../../planner/schedule/request.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { scheduleText } from '../../reporters/human/schedule.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { scheduleFlags, timingFlags } from '../pipeline/schedule.ts';
-import { scheduleDocument, scheduleRequest } from '../../api/schedule.ts';
+import { cronLine, launchdAgent, scheduleDocument, scheduleRequest, type ScheduleRequest } from '../../api/schedule.ts';
 import { ownProgram } from '../installed.ts';
 import { SpecCommand } from '../spec-command.ts';
 import { scheduleNotPossible } from '../../planner/model/findings/schedules.ts';
@@ -40,8 +38,9 @@ export default class ScheduleShow extends SpecCommand {
 
   #elsewhere(request: ScheduleRequest, format: 'launchd' | 'cron'): ExitCode {
     if (format === 'launchd') {
-      this.output.exactly(launchdPlist(request));
-      this.output.aside(`To be written to ${launchdPath(request)}, then: launchctl load ${launchdPath(request)}\n`);
+      const { path, text } = launchdAgent(request);
+      this.output.exactly(text);
+      this.output.aside(`To be written to ${path}, then: launchctl load ${path}\n`);
       return EXIT.done;
     }
     const line = cronLine(request);

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
-import { snapshotsDocument } from '../../planner/documents/snapshots.ts';
+import { snapshotsOf } from '../../api/snapshots.ts';
 import { snapshotsText } from '../../reporters/human/snapshots.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { requestOf } from '../../api/request.ts';
@@ -21,13 +21,9 @@ export default class SnapshotsList extends SpecCommand {
     return this.withSpec(flags, lookUse(flags), (workspace) => {
       const syncs = namedSyncs(workspace.spec, requestOf(flags));
       return this.withOpenDrives(workspace, { ...flags, syncs }, async () => {
-        const { plan, facts, remarks } = await this.planned(
-          workspace,
-          { ...flags, mount: false },
-          { purpose: 'prune' },
-        );
-        this.output.remarks(remarks);
-        this.output.answer(snapshotsDocument(workspace.spec, facts, plan), snapshotsText);
+        const pruning = await this.planned(workspace, { ...flags, mount: false }, { purpose: 'prune' });
+        this.output.remarks(pruning.remarks);
+        this.output.answer(snapshotsOf(workspace, pruning), snapshotsText);
         return EXIT.done;
       });
     });

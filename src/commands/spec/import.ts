@@ -1,8 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { importSpec } from '../../api/import-spec.ts';
+import { importSpec, writeNewFile } from '../../api/import-spec.ts';
 import { hasErrors } from '../../planner/model/finding.ts';
-import { writeNewFile } from '../../store/new-file.ts';
 import type { ImportDocument } from '../../planner/model/spec-documents.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { importedText } from '../../reporters/human/imported.ts';

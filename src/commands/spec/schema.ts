@@ -1,9 +1,8 @@
 import schema from '../../../schemas/spec.schema.json' with { type: 'json' };
-import { schemaWithPlugins } from '../../planner/spec/schema-with-plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { allExecutors } from '../../api/installed-executors.ts';
+import { wholeSchema } from '../../api/installed-executors.ts';
 
 export default class SpecSchema extends BaseCommand {
   static override summary = 'Print the JSON Schema of the spec, for editors.';
@@ -16,9 +15,9 @@ export default class SpecSchema extends BaseCommand {
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(SpecSchema);
-    const { planning, problems } = await allExecutors(this.around, flags.spec, false);
+    const { schema: whole, problems } = await wholeSchema(this.around, flags.spec, schema);
     if (problems.length > 0) this.output.remarks(problems);
-    this.output.document(schemaWithPlugins(schema, planning.executors));
+    this.output.document(whole);
     return EXIT.done;
   }
 }

@@ -25,17 +25,6 @@ export interface Copy {
   path: string;
 }
 
-/** Cuts `SYNC[@SNAPSHOT]` in two. */
-export function splitCopy(wanted: string): { sync: string; snapshot: string | null } {
-  const [sync = '', snapshot] = wanted.split('@', 2);
-  return { sync, snapshot: snapshot ?? null };
-}
-
-/** `SYNC@SNAPSHOT`, or `SYNC` where there are no snapshots. */
-export function copyName({ sync, snapshot }: Pick<Copy, 'sync' | 'snapshot'>): string {
-  return snapshot === null ? sync : `${sync}@${snapshot}`;
-}
-
 /**
  * The copy that is meant, as it is there now.
  *

@@ -1,6 +1,6 @@
 import type { Policy } from '../../model/spec.ts';
 import type * as Written from '../generated/spec.ts';
-import { parseMaxAge, parseSize } from './units.ts';
+import { parseMaxAge, parseSize } from '../../model/units.ts';
 
 export const DEFAULT_POLICY: Policy = {
   maxDelete: { percent: 25, files: null },

@@ -12,7 +12,7 @@ import type {
 import type * as Written from '../generated/spec.ts';
 import { parseFilterRule } from '../filters/rule.ts';
 import { layerPolicy } from './policy.ts';
-import { parseDuration, parseMaxAge, parseSize } from './units.ts';
+import { parseDuration, parseMaxAge, parseSize } from '../../model/units.ts';
 
 export interface SyncContext {
   source: Endpoint;

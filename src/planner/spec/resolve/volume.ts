@@ -1,7 +1,7 @@
 import type { Keep, SnapshotPolicy, Volume } from '../../model/spec.ts';
 import type * as Written from '../generated/spec.ts';
 import { pathParts } from './endpoint.ts';
-import { parseDuration } from './units.ts';
+import { parseDuration } from '../../model/units.ts';
 
 /** @param host its id */
 export function resolveVolume(name: string, written: Written.Volume, host: string): Volume {

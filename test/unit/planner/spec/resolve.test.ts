@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSpec } from '../../../../src/planner/spec/index.ts';
 import { parseEndpoint } from '../../../../src/planner/spec/resolve/endpoint.ts';
-import { parseDuration, parseSize } from '../../../../src/planner/spec/resolve/units.ts';
+import { parseDuration, parseSize } from '../../../../src/planner/model/units.ts';
 import { BASE, findingsOf, specOf } from './reading.ts';
 
 const SYNC = '[syncs.s]\nsource = "laptop:a"\ndestination = "usb:a"\n';

@@ -1,4 +1,4 @@
-import type { MaxAge } from '../../model/spec.ts';
+import type { MaxAge } from './spec.ts';
 
 const SECOND = 1000;
 const DURATIONS: Readonly<Record<string, number>> = {
