@@ -44,12 +44,16 @@ function example(name: string, change?: (text: string, file: string) => string):
   return folder;
 }
 
-function backUp(spec: string): void {
+function layOut(): void {
   for (const folder of ['tar-try/laptop/documents', 'tar-try/usb']) {
     mkdirSync(join(dir.path, folder), { recursive: true });
   }
   writeFileSync(join(dir.path, 'tar-try/laptop/documents/letter'), 'Dear reader');
-  writeFileSync(join(dir.path, 'nbkp.toml'), spec);
+  writeFileSync(join(dir.path, 'nbkp.toml'), exampleFiles()['nbkp.toml'] ?? '', { mode: 0o600 });
+}
+
+function backUp(): void {
+  layOut();
   succeed('prepare', '--yes');
   succeed('run');
 }
@@ -65,7 +69,7 @@ describe('the template of the packed nbkp', () => {
     execFileSync('npm', ['test', '--loglevel=error'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     succeed('plugins', 'install', pack(folder));
     expect(plugins()).toEqual([['nbkp-executor-template', '1.0.0', 'user']]);
-    backUp(exampleFiles()['nbkp.toml'] ?? '');
+    backUp();
     expect(existsSync(join(dir.path, 'tar-try/usb/documents/archive.tar.gz'))).toBe(true);
     succeed('plugins', 'uninstall', 'nbkp-executor-template');
     rmSync(join(dir.path, 'tar-try'), { recursive: true });
@@ -78,12 +82,48 @@ describe('the example of docs/writing-an-executor.md', () => {
     const installed = JSON.parse(succeed('plugins', 'install', tarball, '--json')) as PluginDocument;
     expect(installed.executors).toMatchObject([{ name: 'tar', uses: ['transfer'], settings: { spec: null } }]);
     rmSync(tarball);
-    backUp(exampleFiles()['nbkp.toml'] ?? '');
+    backUp();
     const list = execFileSync('tar', ['-tzf', join(dir.path, 'tar-try/usb/documents/archive.tar.gz')], {
       encoding: 'utf8',
     });
     expect(list.split('\n')).toEqual(['./', './letter', '']);
     expect(succeed('executors')).toContain('nbkp-executor-tar@1.0.0');
+  });
+
+  it('is run by a program that imports the packed nbkp and says so, with a passphrase of the program', () => {
+    const sealed = (text: string): string =>
+      text
+        .replace('    return [\n', "    return [\n      ['dd', 'status=none', `of=${target}/seal`],\n")
+        .replace('      destructive: !isFirst,', "      destructive: !isFirst,\n      secrets: ['seal'],")
+        .replace("  kinds: ['transfer'],", "  kinds: ['transfer'],\n  credentials: () => ['seal'],")
+        .replace(
+          "apply: sequence('tar-failed')",
+          `async apply(step, context) {
+            await context.run(step.commands[0], { stdin: [{ secret: 'seal' }] });
+            return sequence('tar-failed')({ ...step, commands: step.commands.slice(1) }, context);
+          }`,
+        );
+    succeed('plugins', 'install', pack(example('sealed', sealed)));
+    layOut();
+    const program = `import { apply, openSpec, plan, prepare } from 'nbkp';
+      const given = { file: 'nbkp.toml', cwd: process.cwd(), env: process.env, secret: async (id) => id + ' of the program' };
+      const none = await openSpec(given);
+      const { value } = await openSpec({ ...given, plugins: 'trusted' });
+      await apply(value, (await prepare(value)).value).result;
+      const planned = await plan(value);
+      const run = apply(value, planned.value);
+      const events = [];
+      for await (const event of run) events.push(event);
+      const ended = await run.result;
+      await value.close();
+      const all = JSON.stringify([planned, events, ended]);
+      console.log(JSON.stringify([none.findings.map(({ code }) => code), ended.value?.exitCode, all.includes('of the program')]));`;
+    writeFileSync(join(dir.path, 'lib/program.mjs'), program);
+    const env = { PATH: process.env['PATH'], HOME: dir.path, NBKP_STATE_DIR: join(dir.path, 'state') };
+    const how = { cwd: dir.path, env, encoding: 'utf8' } as const;
+    const { stdout, stderr } = spawnSync(process.execPath, ['lib/program.mjs'], how);
+    expect([stdout, stderr]).toEqual(['[["executor-unknown"],0,false]\n', '']);
+    expect(readFileSync(join(dir.path, 'tar-try/usb/documents/seal'), 'utf8')).toBe('seal of the program');
   });
 
   it('passes its own test, with the kit', () => {
