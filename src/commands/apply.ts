@@ -25,8 +25,6 @@ export default class Apply extends SpecCommand {
     'absent',
     { invalid: 'the spec or the plan file is invalid' },
     'locked',
-    'interrupted',
-    'terminated',
   );
   static override args = { plan: Args.string({ name: 'PLAN_FILE', description: 'A plan that plan --out wrote.' }) };
   static override flags = {

@@ -3,7 +3,7 @@ import type { CheckDocument } from '../planner/model/documents.ts';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { checked } from '../api/check.ts';
 import { checkText } from '../reporters/human/check.ts';
-import { exitCodes } from './exit-codes.ts';
+import { specExitCodes } from './exit-codes.ts';
 import { requestOf } from '../api/request.ts';
 import { allFlag, openFlag, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from '../api/named.ts';
@@ -16,12 +16,10 @@ export default class Check extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --only documents',
     '<%= config.bin %> <%= command.id %> --exclude-location home',
   ];
-  static override exitCodes = exitCodes(
-    { failed: 'a check found an error', absent: 'with --strict: something is not here' },
-    'invalid',
-    'interrupted',
-    'terminated',
-  );
+  static override exitCodes = specExitCodes({
+    failed: 'a check found an error',
+    absent: 'with --strict: something is not here',
+  });
   static override flags = {
     ...selectionFlags,
     ...openFlag,

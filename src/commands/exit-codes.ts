@@ -5,6 +5,8 @@ import { hasErrors, type Finding } from '../planner/model/finding.ts';
 export type ExitCodeHelp = readonly [code: ExitCode, meaning: string];
 
 type Name = keyof typeof EXIT;
+/** A name, or by name what a code means of one command alone. */
+type Meant = Name | Partial<Record<Name, string>>;
 
 const MEANINGS: Readonly<Record<Name, string>> = {
   done: 'done',
@@ -19,21 +21,22 @@ const MEANINGS: Readonly<Record<Name, string>> = {
   terminated: 'terminated by a signal, after an orderly end',
 };
 
-/**
- * The exit codes of a command, for its `exitCodes`; the two that every command has come by themselves.
- *
- * @param codes names, and by name what a code means of this command alone
- */
-export function exitCodes(...codes: readonly (Name | Partial<Record<Name, string>>)[]): ExitCodeHelp[] {
+/** The exit codes of a command, for its `exitCodes`; the two that every command has come by themselves. */
+export function exitCodes(...codes: readonly Meant[]): ExitCodeHelp[] {
   const meanings: Partial<Record<Name, string>> = { done: MEANINGS.done, usage: MEANINGS.usage };
   for (const each of codes) Object.assign(meanings, typeof each === 'string' ? { [each]: MEANINGS[each] } : each);
   const names = Object.keys(EXIT).filter((name): name is Name => name in meanings);
   return names.map((name): ExitCodeHelp => [EXIT[name], meanings[name] ?? '']).sort(([a], [b]) => a - b);
 }
 
-/** As `exitCodes`, for a command that can succeed without doing anything. */
-export function runExitCodes(...codes: readonly (Name | Partial<Record<Name, string>>)[]): ExitCodeHelp[] {
-  return exitCodes({ done: 'done, or nothing to do, or only skipped syncs' }, ...codes);
+/** As `exitCodes`, for a command that needs a valid spec and can be ended. */
+export function specExitCodes(...codes: readonly Meant[]): ExitCodeHelp[] {
+  return exitCodes('invalid', 'interrupted', 'terminated', ...codes);
+}
+
+/** As `specExitCodes`, for a command that can succeed without doing anything. */
+export function runExitCodes(...codes: readonly Meant[]): ExitCodeHelp[] {
+  return specExitCodes({ done: 'done, or nothing to do, or only skipped syncs' }, ...codes);
 }
 
 /** What 4 means of a command that says how the syncs are. */

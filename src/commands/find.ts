@@ -6,7 +6,7 @@ import { type Sync } from '../planner/model/spec.ts';
 import { parseDuration, parseSize } from '../planner/model/units.ts';
 import { found, type Wanted } from '../api/find.ts';
 import { findText } from '../reporters/human/find.ts';
-import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
+import { codeOfAbsence, specExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { requestOf } from '../api/request.ts';
 import { lookUse, openFlag, selectionFlags } from './pipeline/flags.ts';
 import { namedSyncs } from '../api/named.ts';
@@ -23,12 +23,7 @@ export default class Find extends SpecCommand {
     "<%= config.bin %> <%= command.id %> --ignore-case '*tax*' --since 90d",
     "<%= config.bin %> <%= command.id %> 'Pictures/**/*.jpg' --larger 5MB --only home --json",
   ];
-  static override exitCodes = exitCodes(
-    { failed: 'a snapshot cannot be read', absent: NO_SNAPSHOTS_HERE },
-    'invalid',
-    'interrupted',
-    'terminated',
-  );
+  static override exitCodes = specExitCodes({ failed: 'a snapshot cannot be read', absent: NO_SNAPSHOTS_HERE });
   static override args = {
     pattern: Args.string({
       name: 'PATTERN',

@@ -6,7 +6,7 @@ import { type Sync } from '../planner/model/spec.ts';
 import { listed } from '../api/list.ts';
 import { listText } from '../reporters/human/ls.ts';
 import { specFlag } from './base.ts';
-import { codeOfAbsence, exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
+import { codeOfAbsence, specExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { lookUse, openFlag, reachFlags } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
 import { type Workspace } from '../api/workspace.ts';
@@ -27,12 +27,10 @@ export default class Ls extends SpecCommand {
     '<%= config.bin %> <%= command.id %> documents@yesterday Letters --long',
     '<%= config.bin %> <%= command.id %> documents@2026-03-06 ~/Documents/Letters --json',
   ];
-  static override exitCodes = exitCodes(
-    { failed: 'the path is not there, or cannot be read', absent: NO_SNAPSHOTS_HERE },
-    'invalid',
-    'interrupted',
-    'terminated',
-  );
+  static override exitCodes = specExitCodes({
+    failed: 'the path is not there, or cannot be read',
+    absent: NO_SNAPSHOTS_HERE,
+  });
   static override args = {
     sync: Args.string({
       name: 'SYNC[@SNAPSHOT]',

@@ -3,7 +3,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { specFlag } from './base.ts';
-import { exitCodes } from './exit-codes.ts';
+import { specExitCodes } from './exit-codes.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import { askForEachVolume } from './pipeline/confirm.ts';
 import { allFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
@@ -18,14 +18,10 @@ export default class Prepare extends SpecCommand {
   static override description =
     'The only command that creates sentinels. They say that a folder is really the one meant, so it asks about each volume and names its device. A volume that you decline is left as it is (exit code 3), the others are prepared.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> usb --yes'];
-  static override exitCodes = exitCodes(
-    { done: 'done, or nothing to do' },
-    'failed',
-    { refused: 'refused, or a volume was declined', absent: 'a volume that was named is not here' },
-    'invalid',
-    'interrupted',
-    'terminated',
-  );
+  static override exitCodes = specExitCodes({ done: 'done, or nothing to do' }, 'failed', {
+    refused: 'refused, or a volume was declined',
+    absent: 'a volume that was named is not here',
+  });
   static override args = {
     volumes: Args.string({ name: 'VOLUME', description: 'Only these volumes; all that syncs use without it.' }),
   };

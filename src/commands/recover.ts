@@ -11,7 +11,7 @@ export default class Recover extends SpecCommand {
   static override description =
     'Partial snapshots stay, since the next run goes on with them. Nothing that is complete is touched.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --yes'];
-  static override exitCodes = runExitCodes('failed', 'refused', 'invalid', 'locked', 'interrupted', 'terminated');
+  static override exitCodes = runExitCodes('failed', 'refused', 'locked');
   static override flags = { ...selectionFlags, yes: yesFlag };
 
   protected override async execute(): Promise<ExitCode> {

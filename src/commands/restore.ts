@@ -51,15 +51,7 @@ export default class Restore extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --from /media/ada/Backup/documents Letters --to ~/restored',
     '<%= config.bin %> <%= command.id %> documents ~/Letters --to ~ --overwrite if-older',
   ];
-  static override exitCodes = runExitCodes(
-    'failed',
-    'refused',
-    { absent: NO_SNAPSHOTS_HERE },
-    'invalid',
-    'locked',
-    'interrupted',
-    'terminated',
-  );
+  static override exitCodes = runExitCodes('failed', 'refused', { absent: NO_SNAPSHOTS_HERE }, 'locked');
   static override args = {
     sync: Args.string({
       name: 'SYNC[@SNAPSHOT]',

@@ -18,15 +18,9 @@ export default class Run extends SpecCommand {
     '<%= config.bin %> <%= command.id %> --dry-run',
     '<%= config.bin %> <%= command.id %> --wait 10m --json',
   ];
-  static override exitCodes = runExitCodes(
-    'failed',
-    { refused: 'refused: a guard tripped' },
-    'absent',
-    'invalid',
-    { locked: "another run holds a destination's lock; the other syncs ran. With --only-on-power: on battery" },
-    'interrupted',
-    'terminated',
-  );
+  static override exitCodes = runExitCodes('failed', { refused: 'refused: a guard tripped' }, 'absent', {
+    locked: "another run holds a destination's lock; the other syncs ran. With --only-on-power: on battery",
+  });
   static override flags = {
     ...planningFlags,
     ...runningFlags,

@@ -8,7 +8,7 @@ import { combine, EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { verified } from '../api/verify.ts';
 import { verifyProgressText, verifyText } from '../reporters/human/verify.ts';
 import { specFlag } from './base.ts';
-import { exitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
+import { specExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { lookUse, openFlag, reachFlags } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
 import { type Workspace } from '../api/workspace.ts';
@@ -23,12 +23,10 @@ export default class Verify extends SpecCommand {
     '<%= config.bin %> <%= command.id %> documents@2026-03-06',
     '<%= config.bin %> <%= command.id %> --sample 5',
   ];
-  static override exitCodes = exitCodes(
-    { failed: 'a file is no longer what was copied, or cannot be read', absent: NO_SNAPSHOTS_HERE },
-    'invalid',
-    'interrupted',
-    'terminated',
-  );
+  static override exitCodes = specExitCodes({
+    failed: 'a file is no longer what was copied, or cannot be read',
+    absent: NO_SNAPSHOTS_HERE,
+  });
   static override args = {
     sync: Args.string({
       name: 'SYNC[@SNAPSHOT]',

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import { snapshotsOf } from '../../api/snapshots.ts';
 import { snapshotsText } from '../../reporters/human/snapshots.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { specExitCodes } from '../exit-codes.ts';
 import { requestOf } from '../../api/request.ts';
 import { lookUse, openFlag, selectionFlags } from '../pipeline/flags.ts';
 import { namedSyncs } from '../../api/named.ts';
@@ -13,7 +13,7 @@ export default class SnapshotsList extends SpecCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --only documents --json',
   ];
-  static override exitCodes = exitCodes('invalid', 'interrupted', 'terminated');
+  static override exitCodes = specExitCodes();
   static override flags = { ...selectionFlags, ...openFlag };
 
   protected override async execute(): Promise<ExitCode> {

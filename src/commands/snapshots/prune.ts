@@ -10,7 +10,7 @@ export default class SnapshotsPrune extends SpecCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --only documents --yes',
   ];
-  static override exitCodes = runExitCodes('failed', 'refused', 'invalid', 'locked', 'interrupted', 'terminated');
+  static override exitCodes = runExitCodes('failed', 'refused', 'locked');
   static override flags = {
     ...selectionFlags,
     ...runningFlags,

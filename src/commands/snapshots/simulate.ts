@@ -8,7 +8,7 @@ import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
 import type { Spec } from '../../planner/model/spec.ts';
 import { simulationText } from '../../reporters/human/simulation.ts';
 import { specFlag } from '../base.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { specExitCodes } from '../exit-codes.ts';
 import { lookUse, openFlag, reachFlags } from '../pipeline/flags.ts';
 import { SpecCommand } from '../spec-command.ts';
 
@@ -23,7 +23,7 @@ export default class SnapshotsSimulate extends SpecCommand {
     '<%= config.bin %> <%= command.id %> documents --for 2y --keep daily=7,weekly=4',
     '<%= config.bin %> <%= command.id %> documents --keep within=90d --json',
   ];
-  static override exitCodes = exitCodes('invalid', 'interrupted', 'terminated');
+  static override exitCodes = specExitCodes();
   static override args = { sync: Args.string({ name: 'SYNC', description: 'Which sync; all without it.' }) };
   static override flags = {
     spec: specFlag,

@@ -11,14 +11,7 @@ export default class VolumesMount extends SpecCommand {
   static override summary = 'Unlock and mount drives, which then stay so. Shows it and asks first.';
   static override description = 'A run that comes later leaves them open. nbkp volumes unmount closes them.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> usb --yes'];
-  static override exitCodes = runExitCodes(
-    'failed',
-    'refused',
-    { absent: 'a drive is not plugged in' },
-    'invalid',
-    'interrupted',
-    'terminated',
-  );
+  static override exitCodes = runExitCodes('failed', 'refused', { absent: 'a drive is not plugged in' });
   static override args = {
     volumes: Args.string({ name: 'VOLUME', description: 'Only these drives; all that are plugged in without it.' }),
   };

@@ -11,7 +11,7 @@ export default class VolumesUnmount extends SpecCommand {
   static override summary = 'Unmount and lock drives, so that they can be unplugged. Shows it and asks first.';
   static override description = 'What is named is closed, whoever has opened it, unless a run uses it.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> usb --yes'];
-  static override exitCodes = runExitCodes('failed', 'refused', 'invalid', 'interrupted', 'terminated');
+  static override exitCodes = runExitCodes('failed', 'refused');
   static override args = {
     volumes: Args.string({ name: 'VOLUME', description: 'Only these drives; all that nbkp has opened without it.' }),
   };
