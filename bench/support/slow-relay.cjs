@@ -17,16 +17,30 @@ socket.setNoDelay(true);
 
 function later(from, to, seen) {
   let free = 0;
+  const onTheWay = [];
+  // Timers of different length do not fire in the order in which they end: one at a time, or pieces change places.
+  const arrive = () => {
+    while (onTheWay.length > 0 && onTheWay[0].at <= performance.now()) {
+      const { chunk } = onTheWay.shift();
+      if (chunk === null) to.end();
+      else to.write(chunk);
+    }
+    if (onTheWay.length > 0) setTimeout(arrive, onTheWay[0].at - performance.now());
+  };
+  const send = (chunk, at) => {
+    if (onTheWay.push({ chunk, at: at + Number(delay) / 2 }) === 1)
+      setTimeout(arrive, at + Number(delay) / 2 - performance.now());
+  };
   from.on('data', (chunk) => {
     seen();
     const now = performance.now();
     free = rate ? Math.max(now, free) + chunk.length / (Number(rate) * 125) : now;
-    setTimeout(() => to.write(chunk), free - now + Number(delay) / 2);
+    send(chunk, free);
     if (free - now < AHEAD) return;
     from.pause();
     setTimeout(() => from.resume(), free - now - AHEAD);
   });
-  from.on('end', () => setTimeout(() => to.end(), Math.max(0, free - performance.now()) + Number(delay) / 2));
+  from.on('end', () => send(null, Math.max(free, performance.now())));
   from.on('error', () => process.exit(0));
   to.on('error', () => process.exit(0));
 }
