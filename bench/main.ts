@@ -23,7 +23,7 @@ export interface Bench {
   scratch: Scratch;
   /** Little and few, to see that the measurements themselves work. What they print then compares nothing. */
   quick: boolean;
-  /** How many rounds and how much: `ROUNDSxFILES` or `ROUNDSxMIB`; for `find` how much there is to find, `SNAPSHOTSxFILES`. */
+  /** How many rounds and how much: `ROUNDSxFILES`, `ROUNDSxMIB` or, for `many`, `ROUNDSxSYNCS`; for `find` how much there is to find, `SNAPSHOTSxFILES`. */
   size?: string;
 }
 

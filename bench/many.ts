@@ -17,8 +17,9 @@ const BARE = `
   for name; do rsync -a --delete "--exclude=.nbkp-*" "laptop/$name/" "bare/$name/"; done`;
 
 /** Many small local syncs with nothing to copy, against as many bare rsyncs in a row. */
-export async function many({ scratch, quick }: Bench): Promise<void> {
-  const count = quick ? 5 : SYNCS;
+export async function many({ scratch, quick, size }: Bench): Promise<void> {
+  const count = quick ? 5 : Number(size?.split('x')[1] ?? SYNCS);
+  const rounds = quick ? 1 : Number(size?.split('x')[0] ?? 7);
   progress(`many: ${count} syncs of ${FILES} files`);
   const path = scratch.folder('many');
   const names = Array.from({ length: count }, (_, index) => `s${index}`);
@@ -36,7 +37,7 @@ export async function many({ scratch, quick }: Bench): Promise<void> {
   await arms.bare();
   await arms.run();
   const times: Record<keyof typeof arms, number[]> = { bare: [], run: [], preview: [] };
-  for (let round = 0; round < (quick ? 1 : 7); round++) {
+  for (let round = 0; round < rounds; round++) {
     for (const name of round % 2 === 0 ? order : order.toReversed()) times[name].push(await arms[name]());
   }
   table(
