@@ -1,5 +1,5 @@
 import { destinationOwned } from '../model/findings/destinations.ts';
-import { endpointKey, hostAt } from '../model/spec.ts';
+import { endpointKey, hostAt, type Spec } from '../model/spec.ts';
 import { plannedStep, identityPlaceholder, type Precondition, type Step } from '../model/step.ts';
 import { pointer } from '../model/pointer.ts';
 import { PREPARE } from '../kinds/create/planning.ts';
@@ -62,11 +62,28 @@ function decidedLate(draft: Readable): ReturnType<typeof adoption> | null {
   return { steps: [step(draft, 'destination', mark, destination.identity?.owner?.source ?? null)], options };
 }
 
-function isBeingMarked({ planned }: Draft, key: string): boolean {
-  return [...planned.values()].some(
-    (other) =>
-      endpointKey(other.sync.source) === key && other.steps.some(({ id }) => id === idOf(other.sync.name, 'source')),
-  );
+function isBeingMarked({ planned, input }: Draft, key: string): boolean {
+  const steps = namesFrom(input.spec, key).flatMap((name) => planned.get(name)?.steps ?? []);
+  return steps.some(({ id, sync = '' }) => id === idOf(sync, 'source'));
+}
+
+/** By the source of each: to look through all syncs for each of them takes longest where there are many. */
+const bySource = new WeakMap<Spec, ReadonlyMap<string, readonly string[]>>();
+
+/** The syncs that have this source. */
+function namesFrom(spec: Spec, key: string): readonly string[] {
+  const known = bySource.get(spec) ?? namesBySource(spec);
+  bySource.set(spec, known);
+  return known.get(key) ?? [];
+}
+
+function namesBySource({ syncs }: Spec): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const { name, source } of Object.values(syncs)) {
+    const key = endpointKey(source);
+    names.set(key, [...(names.get(key) ?? []), name]);
+  }
+  return names;
 }
 
 function idOf(sync: string, role: 'source' | 'destination'): string {
