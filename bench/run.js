@@ -1,6 +1,6 @@
 /*
- * Starts the measurements: `npm run bench`, or `npm run bench -- start` for one of start, library, apply, plan,
- * diff, find, memory, snapshots, remote-snapshots, renames, ssh, plugins, replica, prune, many and verify. They are TypeScript, so they are bundled first.
+ * Starts the measurements: `npm run bench`, or `npm run bench -- start` for one or more of the names in bench/main.ts. They are
+ * TypeScript, so they are bundled first.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
