@@ -4,6 +4,7 @@ import {
   hostAt,
   LOCAL_HOST,
   placePreconditions,
+  plannedStep,
   pointer,
   snapshotPlaceholder,
   temporaryLink,
@@ -225,7 +226,7 @@ function wayOf({ spec, sync }: SyncPlanning): Way {
 function step(input: SyncPlanning, params: ReplicaParams, state: State): Step {
   const { sync, hostId } = input;
   const transfers = params.kind === 'transfer';
-  return {
+  return plannedStep({
     id: `${params.kind}:${sync.name}`,
     kind: params.kind,
     executor: { name: NAME, version: VERSION },
@@ -236,15 +237,11 @@ function step(input: SyncPlanning, params: ReplicaParams, state: State): Step {
     summary: transfers ? `send ${params.name}` : `keep it as ${params.name} and point latest to it`,
     reason: transfers ? reasonOf(params, state) : `what was sent becomes the latest snapshot`,
     dependsOn: transfers ? [] : [`transfer:${sync.name}`],
-    runsOn: 'success',
-    destructive: false,
     // Publishing only names what has been sent: the source may have moved on.
     preconditions: transfers || params.published ? placePreconditions(input) : latestAsPlanned(input),
     commands: allCommands(params),
-    locks: [],
-    devices: [],
     params: { ...params, way: { ...params.way } },
-  };
+  });
 }
 
 function reasonOf({ parent }: ReplicaParams, state: State): string {

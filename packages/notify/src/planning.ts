@@ -1,4 +1,11 @@
-import type { ExecutorPlanning, Finding, PlannedSteps, RunPlanning, Step } from 'nbkp/executor';
+import {
+  plannedStep,
+  type ExecutorPlanning,
+  type Finding,
+  type PlannedSteps,
+  type RunPlanning,
+  type Step,
+} from 'nbkp/executor';
 import { allCommands, hearsChanges, messagesOf, notifyParams, type NotifyParams } from './commands.ts';
 import { credentialsOf, SCHEMA, targetsOf, type Target } from './settings.ts';
 
@@ -58,7 +65,7 @@ function unaddressed({ kind }: Target, number: number): Finding {
 function step(params: NotifyParams, number: number): Step {
   const { at, target } = params;
   const secrets = credentialsOf(target);
-  return {
+  return plannedStep({
     id: `notify:${at}-${number}`,
     kind: 'notify',
     executor: { name: NAME, version: VERSION },
@@ -70,16 +77,11 @@ function step(params: NotifyParams, number: number): Step {
       at === 'start'
         ? 'on start'
         : `on ${target.on.filter((occasion) => occasion !== 'start').join(', ')}${hearsChanges(target) ? '; only what has changed' : ''}`,
-    dependsOn: [],
     runsOn: at === 'start' ? 'success' : 'end',
-    destructive: false,
-    preconditions: [],
     commands: allCommands(params),
     ...(secrets.length === 0 ? {} : { secrets }),
-    locks: [],
-    devices: [],
     params: { ...params, target: { ...target } },
-  };
+  });
 }
 
 function withReport(target: Target): string {
