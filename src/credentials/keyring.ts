@@ -23,11 +23,13 @@ export async function fromKeyring(id: string, local: Pick<Transport, 'run'>): Pr
     const passphrase = await entry.getPassword(AbortSignal.timeout(TIMEOUT_MS));
     return passphrase == null || passphrase === '' ? missing(id, NO_ENTRY, stored(id)) : success(passphrase);
   } catch (error) {
-    const reason = messageOf(error);
-    return /locked|dismissed|abort|NoStorageAccess|access/i.test(reason)
-      ? failure(keyringLocked(id))
-      : failure(keyringUnavailable(reason));
+    return refused(id, messageOf(error));
   }
+}
+
+function refused(id: string, reason: string): Result<never> {
+  const isLocked = /locked|dismissed|abort|NoStorageAccess|access/i.test(reason);
+  return failure(isLocked ? keyringLocked(id) : keyringUnavailable(reason));
 }
 
 /** Writes a passphrase where `fromKeyring` finds it, in the place of one that is there. */
@@ -39,10 +41,7 @@ export async function toKeyring(id: string, passphrase: string, local: Pick<Tran
     await entry.setPassword(passphrase, AbortSignal.timeout(TIMEOUT_MS));
     return success(null);
   } catch (error) {
-    const reason = messageOf(error);
-    return /locked|dismissed|abort|NoStorageAccess|access/i.test(reason)
-      ? failure(keyringLocked(id))
-      : failure(keyringUnavailable(reason));
+    return refused(id, messageOf(error));
   }
 }
 
