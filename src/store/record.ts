@@ -56,6 +56,7 @@ export function syncRecord(planned: PlannedSync, steps: readonly SettledStep[], 
   const sum = (key: 'files' | 'bytes' | 'deleted'): number =>
     changes.reduce((total, change) => total + (change[key] ?? 0), 0);
   const moved = changes.find((change) => change.moved !== undefined)?.moved;
+  const writtenAnew = changes.find((change) => change.writtenAnew !== undefined)?.writtenAnew;
   const estimate = steps.find(({ step }) => step.kind === 'transfer')?.step.estimate;
   const predicted =
     estimate === undefined
@@ -71,6 +72,7 @@ export function syncRecord(planned: PlannedSync, steps: readonly SettledStep[], 
     ...predicted,
     deleted: sum('deleted'),
     ...(moved === undefined ? {} : { moved }),
+    ...(writtenAnew === undefined ? {} : { writtenAnew }),
     entries: changes.findLast((change) => change.entries !== undefined)?.entries ?? null,
   };
 }

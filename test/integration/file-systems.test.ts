@@ -242,7 +242,9 @@ describe('files whose modes alone changed', () => {
     });
     // The forecast counts both.
     expect(plan.forecast).toMatchObject([{ bytes: { low: 323, high: 323 }, files: { low: 31 } }]);
-    const told = subject.run(0).steps.flatMap(({ findings }) => findings);
+    const { syncs, steps } = subject.run(0);
+    expect(syncs).toMatchObject([{ files: 1, writtenAnew: { files: 30, bytes: 320 } }]);
+    const told = steps.flatMap(({ findings }) => findings);
     expect(told).toMatchObject([{ code: 'files-not-linked', message: expect.stringMatching(/^30 files /) as string }]);
     expect(statSync(join(subject.copy(), 'f0')).nlink).toBe(1);
     expect(subject.plan('--files').findings).toEqual([]);

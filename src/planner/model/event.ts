@@ -59,6 +59,8 @@ export interface Changes {
   deleted?: number;
   /** Absent when there are none. */
   moved?: MovedFiles;
+  /** Absent when there are none. */
+  writtenAnew?: WrittenAnew;
   /** Entries of the source or snapshot. */
   entries?: number;
   snapshot?: string;
@@ -67,6 +69,15 @@ export interface Changes {
 
 /** Files that only have another name or place, so that no byte of them is copied. */
 export interface MovedFiles {
+  files: number;
+  bytes: number;
+}
+
+/**
+ * Files of which only mode, owner or the like differ from the last snapshot: a link to it cannot have that, and each is copied whole
+ * where it is. They are not among those that are transferred.
+ */
+export interface WrittenAnew {
   files: number;
   bytes: number;
 }

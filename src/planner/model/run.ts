@@ -1,7 +1,7 @@
 import type { Instant } from './instant.ts';
 import type { Finding } from './finding.ts';
 import type { SyncOutcome } from './facts.ts';
-import type { Changes, MovedFiles, StepOutcome } from './event.ts';
+import type { Changes, MovedFiles, StepOutcome, WrittenAnew } from './event.ts';
 import type { PlanPurpose } from './plan.ts';
 
 /** What one run did: the history's entry and the answer of `run --json`. */
@@ -39,6 +39,8 @@ export interface SyncRecord {
   deleted: number;
   /** Absent when there are none. */
   moved?: MovedFiles;
+  /** Absent when there are none. */
+  writtenAnew?: WrittenAnew;
   /** Entries in the snapshot or the source. */
   entries: number | null;
 }

@@ -95,8 +95,13 @@ function syncText(sync: SyncRecord): string {
     ...(sync.moved === undefined
       ? []
       : [`${plural(sync.moved.files, 'file')}, ${formatBytes(sync.moved.bytes)} moved`]),
+    ...(sync.writtenAnew === undefined
+      ? []
+      : [
+          `${plural(sync.writtenAnew.files, 'file')}, ${formatBytes(sync.writtenAnew.bytes)} written anew: another mode or owner`,
+        ]),
     // An executor that counts nothing has not said that nothing was to do.
-    ...(sync.files === 0 && sync.entries !== null && sync.outcome === 'succeeded' ? ['no file had to be copied'] : []),
+    ...(isUnchanged(sync) ? ['no file had to be copied'] : []),
     ...predictionText(sync),
     ...(sync.deleted > 0 ? [`${formatCount(sync.deleted)} deleted`] : []),
     ...(sync.snapshot === undefined ? [] : [`snapshot ${sync.snapshot}`]),
@@ -105,6 +110,10 @@ function syncText(sync: SyncRecord): string {
   if (did.length === 0 && sync.outcome === 'succeeded') return 'done';
   const outcome = sync.outcome === 'succeeded' ? [] : [`${sync.outcome}${did.length === 0 ? '' : ' after'}`];
   return [...outcome, did.join('; ')].join(' ').trimEnd();
+}
+
+function isUnchanged({ files, entries, outcome, writtenAnew }: SyncRecord): boolean {
+  return files === 0 && entries !== null && outcome === 'succeeded' && writtenAnew === undefined;
 }
 
 /** Only where it was not what the plan foresaw, and something was done. */

@@ -24,6 +24,7 @@ export const examples: Examples<typeof subject> = {
       files: { count: 2, paths: ['scans/1975.jpg', 'scans/1976.jpg'] },
     },
   ],
+  lastIsSubvolume: [{ snapshot: '2026-11-28T03:17:00.000Z' }],
   filesNotLinked: [{ files: 1204, snapshot: '2026-11-28T03:17:00.000Z' }],
   filesWrittenAnew: [{ files: 1204, bytes: 5_368_709_120, snapshot: '2026-11-28T03:17:00.000Z' }],
 };

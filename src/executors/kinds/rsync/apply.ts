@@ -13,7 +13,7 @@ import { sift } from './sift.ts';
 import { judgeSinceWhole } from './since-whole.ts';
 import { snapshotValue } from './snapshot-value.ts';
 import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
-import { changesOf, onlyVanished, mergePasses } from './changes.ts';
+import { anewIn, changesOf, onlyVanished, mergePasses } from './changes.ts';
 import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/copying.ts';
 import { copyByLinks } from './link-at-once.ts';
 import type { Comparison } from './compare.ts';
@@ -166,7 +166,9 @@ async function throughPasses(job: Job, comparison: Comparison | null): Promise<C
   const counting = countBeside(job, comparison);
   const first = await runJudged(job, job.commands.firstPass, counting).finally(counting.end);
   const copied = await ('ok' in first ? afterPass(job, comparison, first) : copyApart(job, comparison, first));
-  return withChanges(copied, comparison?.placed);
+  if (comparison === null || copied.outcome !== 'copied') return withChanges(copied, comparison?.placed);
+  const changes = { ...copied.changes, ...anewIn(job.params.linkDest, comparison.attributes) };
+  return withChanges({ ...copied, changes }, comparison.placed);
 }
 
 /** A file that has all names that it can have there gets no further one: what is left of its names gets files of its own. */

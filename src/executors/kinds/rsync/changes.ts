@@ -1,4 +1,4 @@
-import type { Changes } from '../../../planner/model/event.ts';
+import type { Changes, WrittenAnew } from '../../../planner/model/event.ts';
 import type { Pass } from '../../../hosts/rsync/pass.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
@@ -34,4 +34,9 @@ export function mergePasses(first: Accepted, again: Accepted): Accepted {
   const { files, bytes, created } = changesOf(first.pass.totals, again.pass.totals);
   const totals = { ...again.pass.totals, files, bytes, created };
   return { ...again, pass: { ...again.pass, totals }, warnings: [...first.warnings, ...again.warnings] };
+}
+
+/** What no link to the last snapshot could hold. */
+export function anewIn(linkDest: string | null, attributes: WrittenAnew): Pick<Changes, 'writtenAnew'> {
+  return linkDest === null || attributes.files === 0 ? {} : { writtenAnew: attributes };
 }

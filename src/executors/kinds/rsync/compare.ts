@@ -1,5 +1,6 @@
 import type { TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
+import type { WrittenAnew } from '../../../planner/model/event.ts';
 import type { Change } from '../../../planner/model/max-change.ts';
 import { exceedsMaxDelete, isWithinAnyway, lossInPlace, type LossDetails } from '../../../planner/model/max-delete.ts';
 import { ChangedFiles, type ReadSome } from '../../../hosts/rsync/changed-files.ts';
@@ -32,6 +33,8 @@ export interface Comparison {
   details?: LossDetails;
   /** What is not in the source is gone. */
   sawAll: boolean;
+  /** Files of which only attributes differ. */
+  attributes: WrittenAnew;
   /** Something differs, if only the time of a folder. */
   differs: boolean;
   /** By names, where anybody asked for these. */
@@ -66,12 +69,17 @@ export async function compare(
   if (comparison === null) return null;
   const names = new JudgedNames();
   const changed = new ChangedFiles(sieve?.asTheyAre);
+  const attributes = { files: 0, bytes: 0 };
   let differs = false;
   const seenByRules = await look(comparison, (shown) => {
     const line = listed?.read(shown) ?? shown;
     const item = parseItem(line);
     if (item !== null && sieve?.spares(item) === true) return;
     changed.add(line, item);
+    if (item?.change === 'update' && item.code.startsWith('.f')) {
+      attributes.files += 1;
+      attributes.bytes += item.size;
+    }
     names.read(line);
     differs ||= item !== null;
   });
@@ -87,6 +95,7 @@ export async function compare(
     totals,
     names,
     change,
+    attributes,
     differs,
     sawAll: verdict.ok && verdict.sawAll,
     ...(listed && { listed }),

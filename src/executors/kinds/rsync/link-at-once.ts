@@ -16,7 +16,7 @@ import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import type { Comparison } from './compare.ts';
 import { comparisonOf } from './comparison.ts';
 import { guardAgainst } from './guard.ts';
-import { changesOf, onlyVanished } from './changes.ts';
+import { anewIn, changesOf, onlyVanished } from './changes.ts';
 import { moveRenamed, type Moved } from './renames.ts';
 import { around, goneAway, judgePass, timeLeft, unlink, type Copied, type Failure, type Job } from './job.ts';
 
@@ -129,7 +129,15 @@ async function copyWhatDiffers(
   if (entries === null || !isComplete(entries, names.size, comparison, verdict)) return null;
   const { files, bytes } = verdict.pass.totals;
   for (const copy of moved.copies) context.copied(copy);
-  const changes = { ...nothing, files, bytes, created: totals.created, entries, ...sumOf(moved) };
+  const changes = {
+    ...nothing,
+    files,
+    bytes,
+    created: totals.created,
+    entries,
+    ...sumOf(moved),
+    ...anewIn(params.linkDest, comparison.attributes),
+  };
   const findings = [...warningsOf(comparison), ...verdict.warnings];
   const written = listed.other.size - moved.names.size + tree.left.length;
   return { outcome: 'copied', changes, findings, clean: true, written };

@@ -21,6 +21,7 @@ import {
 import { nothingMounted } from '../../mounts/mounted-within.ts';
 import { planPrune, historyCommands } from '../prune/planning.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
+import { lastIsSubvolume } from '../../model/findings/file-systems.ts';
 import { withHiddenLinks, withoutHardLinks, withoutLinks } from '../../model/findings/destinations.ts';
 
 /**
@@ -100,8 +101,17 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       resumes: partial !== undefined,
       preconditions: partial === undefined ? [] : [partialThere(endpointKey(sync.destination), destination, partial)],
     },
-    findings: [...unsuitable(input), ...(partial === undefined ? [] : mountedInTarget(input, `snapshots/${partial}`))],
+    findings: [
+      ...unsuitable(input),
+      ...inSubvolume(input, history),
+      ...(partial === undefined ? [] : mountedInTarget(input, `snapshots/${partial}`)),
+    ],
   };
+}
+
+function inSubvolume({ destination, sync }: SyncPlanning, { latest }: History): Finding[] {
+  if (latest === null || destination.snapshots?.[latest.name]?.kind !== 'subvolume') return [];
+  return [{ ...lastIsSubvolume({ snapshot: latest.name }), volume: sync.destination.volume }];
 }
 
 /** What the newest snapshot lacks because it could not be read is lost too, if it is not in the source any more. */

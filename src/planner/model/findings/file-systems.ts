@@ -112,6 +112,12 @@ export const filesNotLinked = warning(
   }),
 );
 
+/** The last snapshot is a subvolume, made with mode `btrfs`, and the next one is to be made of hard links. Fix: none needed once there is room for a full copy. */
+export const lastIsSubvolume = warning('files-not-linked', ({ snapshot }: { snapshot: string }) => ({
+  message: `${snapshot} is a subvolume, and no hard link leads out of one: the next snapshot is a full copy, whatever a preview counts.`,
+  help: 'See that there is room for all of the source. Those after it share with it again. snapshots.mode = "btrfs" goes on as before.',
+}));
+
 /** Files have another mode, owner or the like than in the last snapshot. A hard link cannot have that, so each is copied whole. Fix: none needed once; where it is so in every run, the file system does not keep what rsync sets: leave that out, `--no-perms`, `--no-owner`, `--no-group`. */
 export const filesWrittenAnew = warning(
   'files-written-anew',

@@ -143,6 +143,14 @@ describe('pruning', () => {
     expect(commands).toContain(`rm -rf /mnt/usb/docs/snapshots/.prune-${DAYS[1]!}`);
   });
 
+  it('says that no link leads out of a last one that is a subvolume', () => {
+    const latest = DAYS[3]!;
+    const destination = { snapshots: DAYS.slice(0, 3), latest, entries: { [latest]: 'subvolume' } } as const;
+    const told = planned({ ...scene, destination }).findings.map(({ code }) => code);
+    expect(told).toContain('files-not-linked');
+    expect(planned(scene).findings.map(({ code }) => code)).not.toContain('files-not-linked');
+  });
+
   it('counts the snapshot that this run makes', () => {
     expect(pruned(scene)).toEqual(DAYS.slice(0, 3));
   });

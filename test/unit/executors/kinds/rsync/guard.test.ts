@@ -58,6 +58,7 @@ async function judge({ mode = 'none', seen, compared = null, recorded = null, co
       ? null
       : {
           totals: { ...compared, deleted: 0, files: 0, bytes: 0 },
+          attributes: { files: 0, bytes: 0 },
           change: { contents: 0, times: 0, files: 0 },
           ...{ names: new JudgedNames(), replaced: compared.replaced ?? 0, sawAll: true, differs: true },
         };
