@@ -1,5 +1,5 @@
 import { runPlan, type Interruption } from '../executors/run/run-plan.ts';
-import { whenAborted } from '../executors/run/interruption.ts';
+import { RunKilled, whenAborted } from '../executors/run/interruption.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import type { RunRecord } from '../planner/model/run.ts';
@@ -14,7 +14,7 @@ import { replanning } from '../executors/run/replanning.ts';
 import { CountAhead } from '../executors/run/count-ahead.ts';
 import { holderOf, type RunInput } from '../executors/run/run-input.ts';
 import { RunProgress } from '../store/run-progress.ts';
-import { closeRun, giveUpRun, openRun, type OpenRun, type RunOpening } from '../store/runs.ts';
+import { closeRun, giveUpRun, leaveRun, openRun, type OpenRun, type RunOpening } from '../store/runs.ts';
 import type { RunEvent } from '../planner/model/event.ts';
 import type { Plan } from '../planner/model/plan.ts';
 import type { CopiedFile } from '../planner/model/verification.ts';
@@ -88,7 +88,7 @@ export async function runRecorded(
   try {
     const { secrets, remarks: unfetched } = await fetchSecrets(workspace, plan);
     remarks.push(...unfetched);
-    record = await runPlan({
+    const running = runPlan({
       plan,
       planCode: options.planCode,
       facts,
@@ -114,6 +114,7 @@ export async function runRecorded(
       ),
       now: workspace.now,
     });
+    record = await orLeft(workspace, opened.value, running);
     progress.close();
     remarks.push(...(await finish(workspace, opened.value, { plan, record }, events?.value)));
   } finally {
@@ -121,6 +122,16 @@ export async function runRecorded(
     unended.push(...endDrives(workspace, drives));
   }
   return success(record, [...remarks, ...checksums.close(), ...unended]);
+}
+
+/** One that was killed is nobody's any more. */
+async function orLeft({ state }: Workspace, opened: OpenRun, running: Promise<RunRecord>): Promise<RunRecord> {
+  try {
+    return await running;
+  } catch (error) {
+    if (error instanceof RunKilled) leaveRun(state, opened);
+    throw error;
+  }
 }
 
 function copiedTo(checksums: ChecksumLog, { file: show }: Watcher): (sync: string, file: CopiedFile) => void {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TEMPORARY } from './files.ts';
-import { JOURNAL_FILE, PLAN_FILE, PROGRESS_FILE, RECORD_FILE } from './run-files.ts';
+import { JOURNAL_FILE, KILLED_FILE, PLAN_FILE, PROGRESS_FILE, RECORD_FILE } from './run-files.ts';
 import { runTime } from './run-id.ts';
 import { systemError } from '../planner/model/system-error.ts';
 
@@ -35,4 +35,4 @@ export function forgetRun(run: string): void {
   }
 }
 
-const OURS = new Set([JOURNAL_FILE, PLAN_FILE, PROGRESS_FILE, RECORD_FILE]);
+const OURS = new Set([JOURNAL_FILE, KILLED_FILE, PLAN_FILE, PROGRESS_FILE, RECORD_FILE]);

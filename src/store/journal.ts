@@ -52,6 +52,11 @@ export class Journal implements StepJournal {
     await this.#file.close();
   }
 
+  /** Lets go of a run that was killed: what its last note says, and whether it gets to the disk, matters no more. */
+  abandon(): void {
+    this.close().catch((error: unknown) => void systemError(error));
+  }
+
   #append(entry: JournalEntry): Promise<Finding | null> {
     const first = this.#pending.length === 0;
     this.#pending.push(lineOf(entry));

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Facts, SyncHistory } from '../planner/model/facts.ts';
 import { asWarning, type Finding } from '../planner/model/finding.ts';
@@ -11,7 +11,7 @@ import { afterRun, readLastRuns, realPath, specDirectory, specKey, writeLastRuns
 import { Journal } from './journal.ts';
 import type { RunHeader } from '../planner/model/stored.ts';
 import { identityOf } from './process-identity.ts';
-import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
+import { JOURNAL_FILE, KILLED_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
 import { newRunId } from './run-id.ts';
 import { noteFormat } from './state-format.ts';
 import { stateUnwritable } from '../planner/model/findings/records.ts';
@@ -73,6 +73,19 @@ function abandon(run: string): void {
 export async function giveUpRun(state: string, { header, journal }: OpenRun): Promise<void> {
   await journal.close();
   abandon(join(runsDirectory(state), header.run));
+}
+
+/**
+ * Notes that a run was killed: it is none that is at work, although its process may go on for weeks. Waits for no disk. Where that
+ * cannot be written, it counts as one at work until the process ends.
+ */
+export function leaveRun(state: string, { header, journal }: OpenRun): void {
+  journal.abandon();
+  try {
+    closeSync(openSync(join(runsDirectory(state), header.run, KILLED_FILE), 'wx', 0o600));
+  } catch (error) {
+    systemError(error);
+  }
 }
 
 /** Closes the journal, keeps the record, notes each sync's last run, and forgets runs of long ago. */

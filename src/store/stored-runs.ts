@@ -12,7 +12,7 @@ import { parseJson } from '../planner/model/json.ts';
 import { readJournal, type JournalContent } from './journal-entry.ts';
 import { isAlive } from './process-identity.ts';
 import { recordOfDeadRun, recordOfRunningRun, unfinishedSteps } from './rebuild.ts';
-import { JOURNAL_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
+import { JOURNAL_FILE, KILLED_FILE, PLAN_FILE, RECORD_FILE, runsDirectory } from './run-files.ts';
 import { runTime } from './run-id.ts';
 import { readStored } from './stored.ts';
 import { systemError } from '../planner/model/system-error.ts';
@@ -110,7 +110,8 @@ function loadRun(state: string, id: string): StoredRun | Finding | null {
   }
   const { journal, plan } = files;
   const unfinished = unfinishedSteps(journal);
-  return isAlive(journal.header.process, journal.header.machine.hostname === hostname())
+  const isLeft = existsSync(join(directory, KILLED_FILE));
+  return !isLeft && isAlive(journal.header.process, journal.header.machine.hostname === hostname())
     ? { id, state: 'running', record: recordOfRunningRun(journal), unfinished }
     : { id, state: 'died', record: recordOfDeadRun(journal, plan), unfinished };
 }

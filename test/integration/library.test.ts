@@ -1,8 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as nbkp from '../../src/api/index.ts';
 import type { Nbkp, Plan, RunEvent } from '../../src/api/index.ts';
 import { schemaErrors } from '../support/schemas.ts';
@@ -46,6 +55,13 @@ async function run(plan: Plan): Promise<string[]> {
 
 async function prepared(): Promise<void> {
   await run(valueOf(await nbkp.prepare(open)));
+}
+
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    const link = `/proc/self/fd/${descriptor}`;
+    return existsSync(link) ? [readlinkSync(link)] : [];
+  });
 }
 
 /** The example of docs/api.md, with the spec of this test in place of a person's. */
@@ -157,6 +173,22 @@ describe('the library', () => {
     expect(ended.exitCode).toBe(143);
     const again = valueOf(await nbkp.plan(open));
     expect(valueOf(await nbkp.apply(open, again).result)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('ends at once when it is killed, and is none at work from then on, although the program goes on', async () => {
+    await prepared();
+    const slow = { text: specIn(root, 'rsync.extra-options = ["--bwlimit=1"]'), env: process.env, stateDir: state };
+    const slowly = valueOf(await nbkp.openSpec(slow));
+    writeFileSync(join(root, 'source/large'), Buffer.alloc(1_000_000, 'x'));
+    const running = nbkp.apply(slowly, valueOf(await nbkp.plan(slowly)));
+    for await (const { type } of running) if (type === 'step-started') running.kill();
+    expect(await running.result).toMatchObject({ ok: false, findings: [{ code: 'run-killed' }] });
+    await vi.waitFor(() => expect(openFiles().filter((path) => path.startsWith(root))).toEqual([]));
+    const planned = await nbkp.plan(slowly);
+    expect(planned.findings).toEqual([]);
+    expect(valueOf(planned).findings.map(({ code }) => code)).not.toContain('run-at-work');
+    expect(valueOf(await nbkp.history(slowly)).runs).toMatchObject([{ state: 'died' }]);
+    await slowly.close();
   });
 
   it('opens several specs, one of them without a file', async () => {
