@@ -3,7 +3,7 @@ import { DEFAULT_PARALLEL } from '../planner/model/spec.ts';
 import { countPrunable } from '../hosts/observe/prunable.ts';
 import { previewTransfer } from '../hosts/rsync/preview.ts';
 import { runnerFor } from '../hosts/world.ts';
-import { buildPlan } from '../planner/purposes/backup.ts';
+import { buildPlan, type Purpose } from '../planner/purposes/backup.ts';
 import { volumeQuestion } from '../planner/facts/questions.ts';
 import type { Facts, Prunable, TransferPreview } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
@@ -32,7 +32,7 @@ export interface Planned {
 export type Doing = (what: string | null) => void;
 
 export interface PlanningOptions {
-  purpose?: 'backup' | 'prune';
+  purpose?: Purpose;
   /**
    * Makes a dry run of each transfer first, so that the plan knows what changes; `quickly`: only as far as that takes no longer
    * than somebody waits.

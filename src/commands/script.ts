@@ -8,12 +8,13 @@ import { SCRIPT_HEAD, specScript } from '../reporters/script/script.ts';
 import { sanitise } from '../reporters/text/sanitise.ts';
 import { exitCodes } from './exit-codes.ts';
 import { selectionFlags } from './pipeline/flags.ts';
+import { factsSource } from './pipeline/given-facts.ts';
 import { SpecCommand } from './spec-command.ts';
 
 export default class Script extends SpecCommand {
   static override summary = 'Write the spec as a shell script, for machines that have no Node.';
   static override description =
-    'The script needs rsync and a POSIX shell. Each time it looks at what is here, checks marks and drives, locks, guards, copies, makes and prunes snapshots, and ends with the exit codes of run. What it cannot do is refused here. Drives have to be open and prepared, since options follow from their file systems.';
+    'The script needs rsync and a POSIX shell. Each time it looks at what is here, checks marks and drives, locks, guards, copies, makes and prunes snapshots, and ends with the exit codes of run. What it cannot do is refused here. Drives have to be open and prepared, since options follow from their file systems; or have been so, with --facts.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --out backup.sh',
     '<%= config.bin %> <%= command.id %> --only documents --relative-destination --out /mnt/usb/backup.sh',
@@ -24,6 +25,10 @@ export default class Script extends SpecCommand {
   });
   static override flags = {
     ...selectionFlags,
+    facts: Flags.string({
+      helpValue: 'FILE',
+      summary: 'Make it from facts that `facts export` recorded while the drives were open. Nothing is observed.',
+    }),
     out: Flags.string({ helpValue: 'FILE', summary: 'Write to a file (mode 0700) instead of standard output.' }),
     'relative-source': Flags.boolean({ summary: 'Find the volumes of sources from the folder of FILE.' }),
     'relative-destination': Flags.boolean({ summary: 'Find the volumes of destinations from the folder of FILE.' }),
@@ -36,11 +41,14 @@ export default class Script extends SpecCommand {
     if ((sides.source || sides.destination) && out === undefined) {
       throw new UsageError('--relative-source and --relative-destination need --out.', 'Say where the script will be.');
     }
-    return this.withSpec(flags, 'look', async (workspace) => {
+    const use = flags.facts === undefined ? 'look' : 'read';
+    return this.withSpec(flags, use, async (workspace) => {
       const { spec } = workspace;
+      const source = this.need(factsSource({ facts: flags.facts, offline: false }), EXIT.invalid);
+      const given = source?.(spec, workspace.filters);
       const asked = { ...flags, mount: false, 'ignore-conditions': true };
       const request = requestOf(asked);
-      const { plan, facts, remarks } = await this.planned(workspace, asked);
+      const { plan, facts, remarks } = await this.planned(workspace, asked, { purpose: 'script', given });
       this.output.remarks(remarks);
       const input = { spec, facts, plan, request };
       const syncs = namedSyncs(spec, request);

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeBtrfs, makeFileSystem, type BtrfsMount } from '../support/btrfs.ts';
-import { describeWithMounts } from '../support/requirements.ts';
+import { describeWithMounts, noMounts } from '../support/requirements.ts';
 import { Sandbox } from '../support/sandbox.ts';
 import { outcome } from '../support/scripted.ts';
 import { SHELLS, SpecScript } from '../support/spec-script.ts';
@@ -20,54 +20,74 @@ beforeAll(async () => {
 });
 afterAll(() => dir.remove());
 
-/** A laptop and a drive with copies of both, prepared. */
-function worldOf(name: string, drive: string, mode: 'hard-link' | 'btrfs'): Sandbox {
+/** A drive for each mode of snapshots. */
+type Drives = Partial<Record<'hard-link' | 'btrfs', string>>;
+
+/** What goes to a drive: with snapshots and hooks, what reads those, and what makes none where nothing is new. */
+const syncsTo = (drive: string, mode: string, root: string): string => `
+[volumes.${mode}]
+path = "${drive}"
+[syncs.documents-${mode}]
+source = "laptop:documents"
+destination = "${mode}:documents"
+filters = ["- *.tmp", "- it's $HOME \`id\`"]
+snapshots = { mode = "${mode}", keep = { last = 3, timezone = "Europe/Berlin" } }
+before = [["sh", "-c", "echo before >>${root}/hooks-${mode}"]]
+after = [["sh", "-c", "echo after >>${root}/hooks-${mode}"]]
+on-failure = [["sh", "-c", "echo failed >>${root}/hooks-${mode}"]]
+[syncs.chained-${mode}]
+source = "${mode}:documents"
+destination = "${mode}:chained"
+[syncs.mirror-${mode}]
+source = "laptop:mirror"
+destination = "${mode}:mirror"
+snapshots = { mode = "${mode}", when = "changed", keep = { last = 2, within = "1h" } }
+[syncs.off-${mode}]
+enabled = false
+source = "laptop:mirror"
+destination = "${mode}:off"
+`;
+
+/** A laptop and drives with copies of it, prepared. */
+function worldOf(name: string, drives: Drives): Sandbox {
   const sandbox = new Sandbox(join(dir.path, name));
   for (const folder of ['documents', 'mirror']) mkdirSync(join(sandbox.root, 'laptop', folder), { recursive: true });
-  mkdirSync(drive, { recursive: true });
-  sandbox.writeSpec(`version = 1
-[volumes.laptop]
-path = "${sandbox.root}/laptop"
-[volumes.usb]
-path = "${drive}"
-[syncs.documents]
-source = "laptop:documents"
-destination = "usb:documents"
-snapshots = { mode = "${mode}", keep = { last = 3 } }
-[syncs.chained]
-source = "usb:documents"
-destination = "usb:chained"
-[syncs.mirror]
-source = "laptop:mirror"
-destination = "usb:mirror"
-snapshots = { mode = "${mode}", when = "changed", keep = { last = 2, within = "1h" } }
-`);
+  const syncs = Object.entries(drives).map(([mode, drive]) => syncsTo(drive, mode, sandbox.root));
+  sandbox.writeSpec(`version = 1\n[volumes.laptop]\npath = "${sandbox.root}/laptop"\n${syncs.join('')}`);
   growTree(join(sandbox.root, 'laptop/documents'));
   execFileSync('find', [join(sandbox.root, 'laptop'), '-exec', 'touch', '-h', '-d', '2026-01-01', '{}', '+']);
   expect(sandbox.nbkp('prepare', '--yes').code).toBe(0);
   return sandbox;
 }
 
-/** The same change of both sources in both worlds. */
+/** The same change in both worlds. Each kind of change meets a run and a script, and a script in each shell. */
 function change(sandbox: Sandbox, round: number): void {
   const at = (path: string): string => join(sandbox.root, 'laptop', path);
+  const touched = ['documents', 'mirror', `documents/round-${round}`, 'documents/rewritten'];
   sandbox.files({ [`laptop/documents/round-${round}`]: `${round}`, 'laptop/documents/rewritten': `${round}\n` });
-  const time = new Date(Date.UTC(2026, 0, 1, 0, 0, round));
-  for (const name of [`documents/round-${round}`, 'documents/rewritten'])
-    execFileSync('touch', ['-d', time.toISOString(), at(name)]);
-  if (round % 3 === 0) rmSync(at(`documents/round-${round - 2}`), { force: true });
-  if (round % 4 === 0) execFileSync('chmod', ['640', at(`documents/round-${round}`)]);
-  if (round % 5 === 0) renameSync(at(`documents/round-${round}`), at(`documents/renamed-${round}`));
-  // Every other round finds nothing new there.
-  if (round % 2 === 0) sandbox.files({ 'laptop/mirror/file': `${round}` });
-  execFileSync('touch', ['-d', time.toISOString(), at('documents'), at('mirror')]);
-  if (round % 2 === 0) execFileSync('touch', ['-d', time.toISOString(), at('mirror/file')]);
+  sandbox.files({ 'laptop/documents/left-out.tmp': `${round}` });
+  if (round % 3 === 0) rmSync(at(`documents/round-${round - 2}`));
+  if (round % 3 === 1) execFileSync('chmod', ['640', at(`documents/round-${round}`)]);
+  if (round % 5 === 0) {
+    renameSync(at('documents/rewritten'), at(`documents/renamed-${round}`));
+    touched.splice(-1, 1, `documents/renamed-${round}`);
+  }
+  // Other rounds find nothing new there.
+  if (round % 3 === 2) {
+    sandbox.files({ 'laptop/mirror/file': `${round}` });
+    touched.push('mirror/file');
+  }
+  const time = new Date(Date.UTC(2026, 0, 1, 0, 0, round)).toISOString();
+  execFileSync('touch', ['-d', time, ...touched.map(at)]);
 }
 
-/** What both have in the end, whoever made it. */
-async function alternate(alone: Sandbox, turns: Sandbox, drives: { alone: string; turns: string }): Promise<void> {
+/** Both modes in one world: most of a round is the start of nbkp. */
+async function alternate(alone: Sandbox, turns: Sandbox, drives: Record<'alone' | 'turns', Drives>): Promise<void> {
   const script = new SpecScript(turns);
   const since = Math.floor(Date.now() / 1000);
+  const seen = async (of: Drives): Promise<string[]> =>
+    (await Promise.all(Object.entries(of).map(([mode, drive]) => outcome(drive, since, mode === 'hard-link')))).flat();
+  const modes = Object.keys(drives.alone);
   for (let round = 1; round <= ROUNDS; round += 1) {
     change(alone, round);
     change(turns, round);
@@ -75,40 +95,47 @@ async function alternate(alone: Sandbox, turns: Sandbox, drives: { alone: string
     const shell = SHELLS[Math.floor(round / 2) % SHELLS.length] ?? SHELLS[0];
     if (round % 2 === 0) expect(turns.nbkp('run').code).toBe(0);
     else expect(script.run(shell), `round ${round}`).toMatchObject({ code: 0, stderr: '' });
-    expect(await outcome(drives.turns, since), `round ${round}`).toEqual(await outcome(drives.alone, since));
+    expect(await seen(drives.turns), `round ${round}`).toEqual(await seen(drives.alone));
   }
-  expect(turns.nbkp('check').code).toBe(0);
-  expect(turns.nbkp('verify', 'documents').code).toBe(0);
+  for (const mode of modes) {
+    const hooks = [alone, turns].map(({ root }) => readFileSync(join(root, `hooks-${mode}`), 'utf8'));
+    expect(hooks).toEqual(['before\nafter\n'.repeat(ROUNDS), 'before\nafter\n'.repeat(ROUNDS)]);
+    expect(turns.nbkp('verify', `documents-${mode}`).code).toBe(0);
+  }
+  // The next run finds nothing to wonder about.
+  expect(turns.nbkp('check')).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(turns.nbkp('plan', '--json').stdout)).toMatchObject({
+    findings: [],
+    summary: { syncs: { planned: 3 * modes.length, disabled: modes.length } },
+  });
 }
 
-describe(`a script and run, that take turns for ${ROUNDS} rounds,`, () => {
-  it('leave with hard links what run leaves alone', { timeout: 1_800_000 }, async () => {
-    const drives = { alone: join(dir.path, 'alone-usb'), turns: join(dir.path, 'turns-usb') };
-    const alone = worldOf('alone', drives.alone, 'hard-link');
-    await alternate(alone, worldOf('turns', drives.turns, 'hard-link'), drives);
-  });
+const mounts: BtrfsMount[] = [];
+afterAll(async () => {
+  for (const mount of mounts) await mount.remove();
+});
+
+async function drivesOf(name: string): Promise<Drives> {
+  const usb = join(dir.path, `${name}-usb`);
+  mkdirSync(usb);
+  if (noMounts !== null) return { 'hard-link': usb };
+  const mount = await makeBtrfs(200);
+  mounts.push(mount);
+  return { 'hard-link': usb, btrfs: mount.path };
+}
+
+it(`a script and run, in turns for ${ROUNDS} rounds, leave what run leaves alone`, { timeout: 1_800_000 }, async () => {
+  const drives = { alone: await drivesOf('alone'), turns: await drivesOf('turns') };
+  await alternate(worldOf('alone', drives.alone), worldOf('turns', drives.turns), drives);
 });
 
 describeWithMounts('a script and run on drives of their own', () => {
-  const mounts: BtrfsMount[] = [];
-  afterAll(async () => {
-    for (const mount of mounts) await mount.remove();
-  });
-
-  it(`leave with btrfs what run leaves alone, after ${ROUNDS} rounds`, { timeout: 1_800_000 }, async () => {
-    const [one, other] = [await makeBtrfs(200), await makeBtrfs(200)];
-    mounts.push(one, other);
-    const drives = { alone: one.path, turns: other.path };
-    const alone = worldOf('btrfs-alone', drives.alone, 'btrfs');
-    await alternate(alone, worldOf('btrfs-turns', drives.turns, 'btrfs'), drives);
-  });
-
   it('go on where a full drive has ended the other, and skip one that is not mounted', async () => {
     const drive = await makeFileSystem(12, ['mkfs.ext4', '-q', '-m', '0']);
     mounts.push(drive);
-    const sandbox = worldOf('full', drive.path, 'hard-link');
+    const sandbox = worldOf('full', { 'hard-link': drive.path });
     const large = join(sandbox.root, 'laptop/documents/large');
-    const script = new SpecScript(sandbox, '--only', 'documents');
+    const script = new SpecScript(sandbox, '--only', 'documents-hard-link');
     expect(script.run(['dash']).code).toBe(0);
     const there = (): string[] => readdirSync(join(drive.path, 'documents/snapshots')).sort();
     const [first] = there();
@@ -116,10 +143,10 @@ describeWithMounts('a script and run on drives of their own', () => {
     expect(script.run(['dash'])).toMatchObject({ code: 1, stderr: expect.stringContaining('No space left') as string });
     expect(there()).toEqual([expect.stringMatching(/^\.partial-/), first]);
     rmSync(large);
-    expect(sandbox.nbkp('run', '--only', 'documents').code).toBe(0);
+    expect(sandbox.nbkp('run', '--only', 'documents-hard-link').code).toBe(0);
     expect(there()).toHaveLength(2);
     writeFileSync(large, randomBytes(14_000_000));
-    expect(sandbox.nbkp('run', '--only', 'documents').code).toBe(1);
+    expect(sandbox.nbkp('run', '--only', 'documents-hard-link').code).toBe(1);
     rmSync(large);
     expect(script.run(['dash'])).toMatchObject({ code: 0, stderr: '' });
     expect(there()).toHaveLength(3);
@@ -141,14 +168,14 @@ describeWithMounts('a script and run on drives of their own', () => {
   it('find a drive with mount by its UUID, wherever it is mounted', async () => {
     const drive = await makeFileSystem(40, ['mkfs.ext4', '-q', '-m', '0']);
     mounts.push(drive);
-    const sandbox = worldOf('moved', drive.path, 'hard-link');
+    const sandbox = worldOf('moved', { 'hard-link': drive.path });
     sandbox.writeSpec(
       execFileSync('cat', [sandbox.spec], { encoding: 'utf8' }).replace(
         `path = "${drive.path}"`,
         `mount.device-uuid = "${drive.uuid}"`,
       ),
     );
-    const script = new SpecScript(sandbox, '--only', 'documents');
+    const script = new SpecScript(sandbox, '--only', 'documents-hard-link');
     const elsewhere = join(dir.path, 'elsewhere');
     mkdirSync(elsewhere);
     await drive.unmount();

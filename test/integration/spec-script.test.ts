@@ -14,7 +14,6 @@ import {
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Sandbox } from '../support/sandbox.ts';
-import { outcome } from '../support/scripted.ts';
 import { SHELLS, smallPath, SpecScript } from '../support/spec-script.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { growTree, stateOf, treeOf } from '../support/tree.ts';
@@ -89,42 +88,6 @@ afterEach(() => sandbox.reset());
 describe.each(SHELLS.map((shell) => [shell.join(' '), shell] as const))(
   'the script of a spec, with %s,',
   (_, shell) => {
-    it('makes what run makes, from one state after the other', async () => {
-      const drives = at('drives');
-      const round = (number: number): void => {
-        if (number === 2) sandbox.files({ 'laptop/documents/new': 'new', 'laptop/documents/x.tmp': 'x' });
-        if (number === 3) rmSync(at('laptop/mirror/f3'));
-        if (number === 4) execFileSync('chmod', ['600', at('laptop/mirror/f4')]);
-      };
-      const since = Math.floor(Date.now() / 1000);
-      const seen = async (): Promise<string[]> => [
-        ...(await outcome(join(drives, 'usb'), since)),
-        ...(await outcome(join(drives, 'away'), since)),
-      ];
-      const states: string[][] = [];
-      for (const number of [1, 2, 3, 4]) {
-        round(number);
-        nbkp('run');
-        states.push(await seen());
-      }
-      const hooks = readFileSync(at('hooks'), 'utf8');
-      sandbox.reset();
-      const script = new SpecScript(sandbox);
-      for (const number of [1, 2, 3, 4]) {
-        round(number);
-        expect(script.run(shell)).toMatchObject({ code: 0, stderr: '' });
-        expect(await seen(), `round ${number}`).toEqual(states[number - 1]);
-      }
-      expect(readFileSync(at('hooks'), 'utf8')).toBe(hooks);
-      expect(snapshots().length).toBe(2);
-      // The next run of nbkp finds nothing to wonder about.
-      expect(sandbox.nbkp('check').stderr).toBe('');
-      expect(JSON.parse(nbkp('plan', '--json'))).toMatchObject({
-        findings: [],
-        summary: { syncs: { planned: 5, disabled: 1 } },
-      });
-    });
-
     it('changes nothing with -n, shows what it would do, and runs one sync with --only', async () => {
       const script = new SpecScript(sandbox);
       const before = await stateOf(at('drives'));

@@ -39,18 +39,9 @@ function valueOf<T>(result: Result<T>): T {
   throw new Error(result.findings.map(({ code, message }) => `${code}: ${message}`).join('\n'));
 }
 
-/** With room for everybody: a full drive would be no reason to make no script. */
-function roomy(facts: Facts): Facts {
-  const endpoints = Object.entries(facts.endpoints).map(([key, seen]) => {
-    const { directory } = seen;
-    return [key, directory === null ? seen : { ...seen, directory: { ...directory, freeBytes: 1e18 } }] as const;
-  });
-  return { ...facts, endpoints: Object.fromEntries(endpoints) };
-}
-
 function scriptOf(spec: Spec, facts: Facts): string {
   const asked = { drives: 'leave', conditions: 'ignore' } as const;
-  const input = { spec, facts, plan: planOf(spec, facts, asked), request: requestFor(asked) };
+  const input = { spec, facts, plan: planOf(spec, facts, asked, 'script'), request: requestFor(asked) };
   return valueOf(specScript(input, valueOf(selectSyncs(spec, input.request)), new Map()));
 }
 
@@ -74,7 +65,7 @@ async function bothOf(world: ScriptWorld, index: number): Promise<Seen | null> {
   const stateDir = join(root, 'state');
   const open = valueOf(await openSpec({ text: toml, env, cwd: root, stateDir }));
   try {
-    writeFileSync(join(root, 'script.sh'), scriptOf(spec, roomy(valueOf(await observe(open)))));
+    writeFileSync(join(root, 'script.sh'), scriptOf(spec, valueOf(await observe(open))));
     world.spoil(places);
     const [plan, ended] = await Promise.all([
       planNow(open, { files: true }),

@@ -1,5 +1,5 @@
 import { BUILT_IN } from '../../src/executors/registry.ts';
-import { buildPlan } from '../../src/planner/purposes/backup.ts';
+import { buildPlan, type Purpose } from '../../src/planner/purposes/backup.ts';
 import type { PlanInput, Plan, PlannedSync, PlanRequest } from '../../src/planner/model/plan.ts';
 import { selectSyncs } from '../../src/planner/compile/select.ts';
 import type { Facts } from '../../src/planner/model/facts.ts';
@@ -30,7 +30,7 @@ export function planOf(
   spec: Spec | string,
   facts: Facts,
   request: Partial<PlanRequest> = {},
-  purpose: 'backup' | 'prune' = 'backup',
+  purpose: Purpose = 'backup',
 ): Plan {
   const input = inputFor(typeof spec === 'string' ? specFrom(spec) : spec, facts, request);
   const selected = selectSyncs(input.spec, input.request);

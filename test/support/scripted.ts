@@ -7,8 +7,10 @@ import { wholeTreeOf } from './tree.ts';
 /**
  * Everything in the destinations on a drive. Names of snapshots become their rank in their own destination, since syncs
  * may run at once, and times since `since` are all the same.
+ *
+ * @param links which names are links to one file; not on btrfs, where each subvolume counts its inodes anew
  */
-export async function outcome(drive: string, since: number): Promise<string[]> {
+export async function outcome(drive: string, since: number, links = true): Promise<string[]> {
   const entries = readdirSync(drive, { withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
@@ -16,7 +18,8 @@ export async function outcome(drive: string, since: number): Promise<string[]> {
   const trees = entries
     .filter((entry) => entry.isDirectory())
     .map(async ({ name }) => (await outcomeOf(join(drive, name), since)).map((line) => `${name}: ${line}`));
-  return [...files.map((text) => text.split('\n').sort().join('\n')), ...(await Promise.all(trees)).flat()].sort();
+  const lines = (await Promise.all(trees)).flat().filter((line) => links || !line.includes(': linked '));
+  return [...files.map((text) => text.split('\n').sort().join('\n')), ...lines].sort();
 }
 
 async function outcomeOf(destination: string, since: number): Promise<string[]> {

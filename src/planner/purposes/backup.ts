@@ -3,12 +3,17 @@ import { newDraft, warn, type Ended, type Planned, type Stop } from '../compile/
 import { withDrives } from '../compile/drives.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { upstreamsOf } from '../compile/select.ts';
-import { BACKUP, PRUNE } from '../compile/stages.ts';
+import { BACKUP, PRUNE, SCRIPT } from '../compile/stages.ts';
 import { topologicalOrder } from '../model/graph.ts';
 import type { Finding } from '../model/finding.ts';
 import { runAtWork, staleUpstream } from '../model/findings/presence.ts';
 import type { Plan, PlanInput } from '../model/plan.ts';
 import type { Sync } from '../model/spec.ts';
+
+/** `script`: steps to make a script from, whatever stops them now. Nobody runs such a plan or is shown it. */
+export type Purpose = 'backup' | 'prune' | 'script';
+
+const STAGES = { backup: BACKUP, prune: PRUNE, script: SCRIPT } as const;
 
 /**
  * The plan of a backup: what each sync does, what opens and closes the drives for that, and what executors do around it
@@ -16,14 +21,14 @@ import type { Sync } from '../model/spec.ts';
  *
  * @param syncs those that were asked for (`selectSyncs`), sorted by name
  */
-export function buildPlan(input: PlanInput, syncs: readonly Sync[], purpose: 'backup' | 'prune' = 'backup'): Plan {
+export function buildPlan(input: PlanInput, syncs: readonly Sync[], purpose: Purpose = 'backup'): Plan {
   const ended = endedSyncs(input, syncs, purpose);
   const of = new Map(ended.map((each) => [each.sync.name, each]));
   const byName = syncs.flatMap(({ name }) => of.get(name) ?? []);
   const planned = byName.map(plannedSync);
   const drives = withDrives(input, ended);
   const around = aroundRun(input, planned, drives.steps);
-  return finishPlan(input, purpose, {
+  return finishPlan(input, purpose === 'script' ? 'backup' : purpose, {
     syncs: planned,
     steps: around.steps,
     findings: [...atWork(input, syncs), ...byName.flatMap(findingsOf), ...drives.findings, ...around.findings],
@@ -37,14 +42,13 @@ function atWork({ facts }: PlanInput, syncs: readonly Sync[]): Finding[] {
   });
 }
 
-function endedSyncs(input: PlanInput, syncs: readonly Sync[], purpose: 'backup' | 'prune'): Ended[] {
+function endedSyncs(input: PlanInput, syncs: readonly Sync[], purpose: Purpose): Ended[] {
   const upstreams = upstreamsOf(input.spec);
   const planned = new Map<string, Planned>();
   const drafts = upstreamFirst(syncs, upstreams).map((sync) =>
     newDraft(input, sync, upstreams.get(sync.name) ?? null, planned),
   );
-  const stages = purpose === 'prune' ? PRUNE : BACKUP;
-  const ended = stages.run(drafts, (draft) => planned.set(draft.sync.name, draft));
+  const ended = STAGES[purpose].run(drafts, (draft) => planned.set(draft.sync.name, draft));
   if (purpose === 'backup') ended.forEach((each) => sayStale(each, ended));
   return ended;
 }

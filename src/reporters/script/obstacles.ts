@@ -10,7 +10,7 @@ import { transferParams } from '../../planner/kinds/rsync/params.ts';
 import { unholdableObstacle } from '../sh/obstacles.ts';
 import { hasToken } from './words.ts';
 
-/** What a script is made from. The plan is one of now, in which no drive is opened. */
+/** What a script is made from. The plan is one for a script (`buildPlan`), in which no drive is opened. */
 export interface ScriptInput {
   spec: Spec;
   facts: Facts;
@@ -30,8 +30,16 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Why no script can be made of a sync that does all that `run` would: what comes first. Null where one can. */
 export function scriptObstacle(input: ScriptInput, sync: Sync): Finding | null {
-  const why = wantsTooMuch(input.spec, sync) ?? notPlanned(input, sync) ?? unusual(input, sync);
-  return why === null ? null : { ...scriptNotPossible(`${sync.name} ${why}`, 'spec'), sync: sync.name };
+  const obstacle = (why: string, what: 'spec' | 'ends'): Finding => ({
+    ...scriptNotPossible(`${sync.name} ${why}`, what),
+    sync: sync.name,
+  });
+  const asked = wantsTooMuch(input.spec, sync);
+  if (asked !== null) return obstacle(asked, 'spec');
+  const unknown = notKnown(input, sync);
+  if (unknown !== null) return obstacle(unknown, 'ends');
+  const why = unusual(input, sync);
+  return why === null ? null : obstacle(why, 'spec');
 }
 
 /** What the spec asks for that no script does. */
@@ -53,12 +61,16 @@ function wantsTooMuch(spec: Spec, sync: Sync): string | null {
   return null;
 }
 
-function notPlanned({ plan }: ScriptInput, sync: Sync): string | null {
+/** Guards and what changes every day have stopped nothing: what is left is an end that nobody has seen, or that cannot be one. */
+function notKnown({ plan }: ScriptInput, sync: Sync): string | null {
   const planned = plan.syncs.find(({ name }) => name === sync.name);
   if (planned === undefined) return 'is not in the plan';
-  return planned.state === 'planned'
-    ? null
-    : `cannot be run now, and its options follow from what is there: ${(planned.reason ?? planned.state).replace(/\.$/, '')}`;
+  const { state, reason = state } = planned;
+  if (state === 'planned') return null;
+  const why = reason.replace(/\.$/, '');
+  return state === 'blocked' && planned.absence === undefined
+    ? `cannot be planned: ${why}`
+    : `has an end that is not here, and its options follow from the file systems, the marks and the real paths of both ends, and from the rsync of their machines: ${why}`;
 }
 
 function unusual(input: ScriptInput, sync: Sync): string | null {
@@ -67,7 +79,7 @@ function unusual(input: ScriptInput, sync: Sync): string | null {
     ({ kind, executor, releases }) => KINDS[executor.name]?.includes(kind) !== true || releases !== undefined,
   );
   if (strange?.kind === 'create')
-    return 'has a destination that belongs to nobody yet: nbkp run writes down whose it is';
+    return 'has a destination that belongs to nobody yet: nbkp run writes down whose it is and what its copy keeps';
   if (strange !== undefined) return `needs the step ${strange.id}`;
   const transfer = steps.find(({ kind }) => kind === 'transfer');
   if (transfer === undefined) return 'copies nothing';

@@ -58,14 +58,18 @@ export const pruneHeld = warning('prune-held', ({ sync, snapshots }: Held) => ({
  * `--format sh` of a plan with a step that a script cannot do, or `nbkp script` of a spec that asks for more than a script does (exit
  * code 65); says which. Fix: `nbkp apply` or `nbkp run`, or `--exclude` that sync.
  */
-export const scriptNotPossible = error('script-not-possible', (why: string, what: 'plan' | 'drives' | 'spec') => ({
-  message: `This ${what === 'spec' ? 'spec' : 'plan'} cannot be a script: ${why}.`,
-  help: {
-    plan: 'nbkp apply runs it. To leave a sync out: --exclude SYNC',
-    drives: 'Mount the drives first (nbkp volumes mount), then plan again; or let nbkp apply run it.',
-    spec: 'nbkp run does it. To leave a sync out: --exclude SYNC. docs/script.md says what a script can do.',
-  }[what],
-}));
+export const scriptNotPossible = error(
+  'script-not-possible',
+  (why: string, what: 'plan' | 'drives' | 'spec' | 'ends') => ({
+    message: `This ${what === 'spec' || what === 'ends' ? 'spec' : 'plan'} cannot be a script: ${why}.`,
+    help: {
+      plan: 'nbkp apply runs it. To leave a sync out: --exclude SYNC',
+      drives: 'Mount the drives first (nbkp volumes mount), then plan again; or let nbkp apply run it.',
+      ends: 'Open its drives (nbkp volumes mount), or go where its server answers, and make it again; or make it with --facts FILE, which nbkp facts export has written there. To leave a sync out: --exclude SYNC',
+      spec: 'nbkp run does it. To leave a sync out: --exclude SYNC. docs/script.md says what a script can do.',
+    }[what],
+  }),
+);
 
 interface Ended {
   argv: readonly string[];

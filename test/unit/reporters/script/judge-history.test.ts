@@ -212,9 +212,10 @@ disconnect
 describe.each([
   ['dash', ['dash'], 0],
   ['busybox ash', ['busybox', 'ash'], 1],
-] as const)('what goes at a server by a script in %s', (_, shell, half) => {
-  it(`is what the planner says, in half of ${WORLDS} random worlds`, { timeout: 600_000 }, async () => {
-    const sample = fc.sample(worlds, { numRuns: WORLDS, seed: 23 }).filter((__, index) => index % 2 === half);
+] as const)('what goes at a server by a script in %s', (_, shell, part) => {
+  // The same program decides; new is how it is told what is there.
+  it(`is what the planner says, in a quarter of ${WORLDS} random worlds`, { timeout: 600_000 }, async () => {
+    const sample = fc.sample(worlds, { numRuns: WORLDS, seed: 23 }).filter((__, index) => index % 4 === part);
     const dir = await makeTempDir();
     try {
       const decided = atServer(shell, dir.path, sample);

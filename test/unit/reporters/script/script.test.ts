@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Facts } from '../../../../src/planner/model/facts.ts';
+import type { EndpointFacts, Facts } from '../../../../src/planner/model/facts.ts';
 import { selectSyncs } from '../../../../src/planner/compile/select.ts';
 import type { Result } from '../../../../src/planner/model/result.ts';
 import type { ScriptInput } from '../../../../src/reporters/script/obstacles.ts';
@@ -26,7 +26,7 @@ const GOLDEN = join(import.meta.dirname, '../../../golden/reporters/script');
 function inputOf(toml: string, facts: Facts): ScriptInput {
   const spec = specFrom(toml);
   const asked = { drives: 'leave', conditions: 'ignore' } as const;
-  return { spec, facts, plan: planOf(spec, facts, asked), request: requestFor(asked) };
+  return { spec, facts, plan: planOf(spec, facts, asked, 'script'), request: requestFor(asked) };
 }
 
 function scriptFrom(toml: string, facts: Facts, ways: ReadonlyMap<string, string> = new Map()): Result<string> {
@@ -127,8 +127,11 @@ describe.each(Object.entries(WORLDS))('the script of the spec "%s"', (name, { sp
   });
 
   const missing = spawnSync('shellcheck', ['--version']).error === undefined ? '' : ' (skipped: shellcheck is missing)';
+  // What all have is read once with a server and once without.
+  const isWhole = name === 'server' || name === 'chain';
+  const read = isWhole ? script : without({ ...COMMON, ...HERE }, script);
   it.skipIf(missing !== '')(`is clean to shellcheck${missing}`, () => {
-    expect(spawnSync('shellcheck', ['-'], { input: script, encoding: 'utf8' }).stdout).toBe('');
+    expect(spawnSync('shellcheck', ['-'], { input: read, encoding: 'utf8' }).stdout).toBe('');
   });
 });
 
@@ -136,7 +139,7 @@ describe('a spec that asks for more than a script does', () => {
   const sync = (more: string): string => `${PRUNES.spec}\n${more}\n`;
 
   it.each<[string, string, RegExp]>([
-    ['btrfs snapshots on ext4', sync('snapshots.mode = "btrfs"'), /cannot be run now.*btrfs/],
+    ['btrfs snapshots on ext4', sync('snapshots.mode = "btrfs"'), /cannot be planned: .*btrfs/],
     ['snapshots of the source', sync('source-snapshot = "btrfs"'), /has source-snapshot = "btrfs"/],
     ['what cannot be held to be left out', sync('unholdable = "skip"'), /has unholdable = "skip"/],
     ['another executor', sync('transfer = "rclone"'), /is copied by rclone/],
@@ -151,7 +154,7 @@ describe('a spec that asks for more than a script does', () => {
     [
       'a server that is out of reach',
       PRUNES.spec.replace('path = "/mnt/usb"', 'path = "/mnt/usb"\nssh = "pi"') + '\n[ssh.pi]\nhost = "pi"\n',
-      /cannot be run now/,
+      /has an end that is not here/,
     ],
   ])('has %s, and is refused by name', (_, toml, why) => {
     expect(scriptFrom(toml, PRUNES.facts)).toMatchObject({
@@ -169,6 +172,41 @@ describe('a spec that asks for more than a script does', () => {
     const small = { ...PRUNES.facts, endpoints: { ...endpoints, 'usb:documents': { ...end, directory } } };
     const toml = PRUNES.spec.replace('"hard-link"', '"none"').replace(/^snapshots\.keep.*$/m, '');
     expect(scriptFrom(toml, small)).toMatchObject({ ok: false, findings: [{ code: 'script-not-possible' }] });
+  });
+});
+
+/** What stops a run of today, or makes another plan of it. */
+const TODAY: readonly [string, (facts: Facts) => Facts][] = [
+  [
+    'no room',
+    (facts) => endsWith(facts, ({ directory }) => ({ directory: { ...directory!, freeBytes: 0, freeInodes: 0 } })),
+  ],
+  ['an empty source', (facts) => endsWith(facts, ({ directory }) => ({ directory: { ...directory!, empty: true } }))],
+  [
+    'no right to write',
+    (facts) => endsWith(facts, ({ directory }) => ({ directory: { ...directory!, writable: false } })),
+  ],
+  ['snapshots and no latest', (facts) => endsWith(facts, () => ({ latest: { kind: 'absent' } }))],
+  ['a run that was refused', (facts) => ({ ...facts, history: {} })],
+];
+
+function endsWith(facts: Facts, other: (end: EndpointFacts) => Partial<EndpointFacts>): Facts {
+  const { endpoints } = facts;
+  const changed = Object.entries(endpoints).map(([key, end]) => [key, { ...end, ...other(end) }]);
+  return { ...facts, endpoints: Object.fromEntries(changed) as Facts['endpoints'] };
+}
+
+describe('a script that is made while a guard would stop a run', () => {
+  const spec = `${PRUNES.spec}\npolicy = { min-free = "1TB", max-prune = 1 }\n`;
+  const script = textOf(
+    scriptFrom(
+      spec,
+      endsWith(PRUNES.facts, ({ directory }) => ({ directory: { ...directory!, freeBytes: 1e15 } })),
+    ),
+  );
+
+  it.each(TODAY)('is the same as on a good day: %s', (_, today) => {
+    expect(textOf(scriptFrom(spec, today(PRUNES.facts)))).toBe(script);
   });
 });
 
