@@ -170,14 +170,12 @@ export async function observeWorld(
   volumes: readonly VolumeQuestion[] = [],
 ): Promise<{ facts: Facts; findings: Finding[] }> {
   // While the hosts answer.
-  const recorded: Partial<Pick<Facts, 'history'>> = {};
-  const asked = workspace.world.observe(questionsFor(workspace.spec, syncs), { volumes, recorded });
+  const known = (seen: Facts): Facts['history'] => withNoted(workspace.spec, seen, history);
+  const asked = workspace.world.observe(questionsFor(workspace.spec, syncs), { volumes, history: known });
   const { history, running, findings } = readHistory(workspace.state, workspace.spec.path, endsOf(workspace.spec));
-  recorded.history = history;
   const busy = Object.keys(running).length === 0 ? {} : { running };
   const facts = await asked;
-  const known = withNoted(workspace.spec, facts, history);
-  return { facts: withOpened(workspace, { ...facts, history: known, ...busy }), findings };
+  return { facts: withOpened(workspace, { ...facts, history: known(facts), ...busy }), findings };
 }
 
 /** A folder on a host that has been observed. */

@@ -29,8 +29,8 @@ export interface Further {
   volumes?: readonly VolumeQuestion[];
   /** Whether executors are asked what they want to know; true by default. `files`: only what is in the files that they read. */
   answers?: boolean | 'files';
-  /** What their questions may depend on, beside what is observed. Read when all hosts have answered. */
-  recorded?: Partial<Pick<Facts, 'history'>>;
+  /** The history on which their questions depend: that of the plan. Asked when all hosts have answered. */
+  history?: (facts: Facts) => Facts['history'];
 }
 
 interface Parts {
@@ -53,10 +53,10 @@ export function worldOf({ spec, executors, local, servers, filters, secret }: Pa
     return volume && servers?.transport(volume.host);
   };
   return {
-    observe: async (questions, { volumes = [], answers = true, recorded = {} } = {}) => {
+    observe: async (questions, { volumes = [], answers = true, history = () => ({}) } = {}) => {
       const asked = withVolumes(spec, questions, volumes);
       const further = (facts: Facts) => {
-        const all = executorQuestions(spec, asked.syncs, { ...facts, ...recorded }, executors);
+        const all = executorQuestions(spec, asked.syncs, { ...facts, history: history(facts) }, executors);
         return answers === 'files' ? all.filter(isAboutFile) : all;
       };
       const parts = { ...(servers && { servers }), ...(filters && { filters }), ...(secret && { secret }) };

@@ -64,6 +64,19 @@ describe('a file that was written twice in one second', () => {
     subject.run(0);
     expect(copied(subject, 'note')).toBe('two');
   });
+
+  it('is copied again where a script or another machine made the last copy', () => {
+    const subject = backup({ mode: 'none' });
+    write(join(subject.source, 'note'), 'one', '100');
+    subject.run(0);
+    const note = join(subject.destination, '.nbkp-last.json');
+    const noted = JSON.parse(readFileSync(note, 'utf8')) as object;
+    writeFileSync(note, `${JSON.stringify({ ...noted, at: new Date(Date.now() + 1000).toISOString() })}\n`);
+    expect(windows(subject)).toEqual(['--modify-window=-1']);
+    write(join(subject.source, 'note'), 'two', '900');
+    subject.run(0);
+    expect(copied(subject, 'note')).toBe('two');
+  });
 });
 
 describe('a copy that has whole seconds', () => {

@@ -11,7 +11,7 @@ import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { growTree, treeOf } from '../support/tree.ts';
 
 /** Of the commands of a script with a server. */
-const STRIDE = 5;
+const STRIDE = 9;
 
 let dir: TempDir;
 let sandbox: Sandbox;

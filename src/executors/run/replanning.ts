@@ -75,7 +75,7 @@ async function planAgain(
   const selected = selectSyncs(spec, request);
   if (!selected.ok) throw new Error('the request of the plan does not fit its spec');
   const names = selected.value.map(({ name }) => name);
-  const observed = await world.observe(withoutConditions(questionsFor(spec, names)), { recorded: { history } });
+  const observed = await world.observe(withoutConditions(questionsFor(spec, names)), { history: () => history });
   const input = { ...madeFrom, facts: { ...observed, history }, request };
   return buildPlan(input, selected.value, purpose === 'prune' ? 'prune' : 'backup');
 }

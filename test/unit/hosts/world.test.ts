@@ -40,7 +40,7 @@ describe('a world', () => {
     const questions = { syncs: ['photos'], hosts: {}, filterFiles: [] };
     expect((await world.observe(questions, { answers: false })).answers).toBeUndefined();
     const history = { photos: { lastRun: null, lastSuccess: null } };
-    const { answers } = await world.observe(questions, { recorded: { history } });
+    const { answers } = await world.observe(questions, { history: () => history });
     expect(answers).toMatchObject({ rsync: { photos: { who: { code: 0, stdout: 'me' } } } });
     expect(asked).toEqual([history]);
   });
