@@ -7,7 +7,7 @@ import { listed } from '../api/list.ts';
 import { listText } from '../reporters/human/ls.ts';
 import { specFlag } from './base.ts';
 import { codeOfAbsence, specExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
-import { lookUse, openFlag, reachFlags } from './pipeline/flags.ts';
+import { lookUse, openFlag, plainLocationFlag, reachFlags } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
 import { type Workspace } from '../api/workspace.ts';
 import { SpecCommand } from './spec-command.ts';
@@ -45,6 +45,7 @@ export default class Ls extends SpecCommand {
   static override flags = {
     spec: specFlag,
     ...reachFlags,
+    location: plainLocationFlag,
     ...openFlag,
     long: Flags.boolean({ char: 'l', summary: 'Modes and owners too.' }),
   };

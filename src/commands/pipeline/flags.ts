@@ -19,10 +19,13 @@ const NETWORK = {
 
 /** Which endpoints of servers a command uses. */
 export const reachFlags = {
-  location: Flags.string(LOCATION),
-  'exclude-location': Flags.string(EXCLUDED),
-  network: Flags.option(NETWORK)(),
+  location: Flags.string({ ...LOCATION, char: 'l' }),
+  'exclude-location': Flags.string({ ...EXCLUDED, char: 'L' }),
+  network: Flags.option({ ...NETWORK, char: 'N' })(),
 };
+
+/** Of a command to which `-l` means something else. */
+export const plainLocationFlag = Flags.string(LOCATION);
 
 /** Which syncs a command is about. */
 export const selectionFlags = {
@@ -42,9 +45,7 @@ export const selectionFlags = {
     helpValue: 'SYNC',
     summary: 'Not this sync, or VOLUME: as for --only.',
   }),
-  location: Flags.string({ ...LOCATION, char: 'l' }),
-  'exclude-location': Flags.string({ ...EXCLUDED, char: 'L' }),
-  network: Flags.option({ ...NETWORK, char: 'N' })(),
+  ...reachFlags,
 };
 
 /** Flags of every command that makes a plan of the spec's syncs. */
