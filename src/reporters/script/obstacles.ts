@@ -30,14 +30,15 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Why no script can be made of a sync that does all that `run` would: what comes first. Null where one can. */
 export function scriptObstacle(input: ScriptInput, sync: Sync): Finding | null {
-  const obstacle = (why: string, what: 'spec' | 'ends'): Finding => ({
+  const obstacle = (why: string, what: 'spec' | 'ends', help?: string): Finding => ({
     ...scriptNotPossible(`${sync.name} ${why}`, what),
     sync: sync.name,
+    ...(help === undefined ? {} : { help }),
   });
   const asked = wantsTooMuch(input.spec, sync);
   if (asked !== null) return obstacle(asked, 'spec');
   const unknown = notKnown(input, sync);
-  if (unknown !== null) return obstacle(unknown, 'ends');
+  if (unknown !== null) return obstacle(unknown.why, 'ends', unknown.help);
   const why = unusual(input, sync);
   return why === null ? null : obstacle(why, 'spec');
 }
@@ -62,15 +63,19 @@ function wantsTooMuch(spec: Spec, sync: Sync): string | null {
 }
 
 /** Guards and what changes every day have stopped nothing: what is left is an end that nobody has seen, or that cannot be one. */
-function notKnown({ plan }: ScriptInput, sync: Sync): string | null {
+function notKnown({ plan }: ScriptInput, sync: Sync): { why: string; help?: string } | null {
   const planned = plan.syncs.find(({ name }) => name === sync.name);
-  if (planned === undefined) return 'is not in the plan';
-  const { state, reason = state } = planned;
+  if (planned === undefined) return { why: 'is not in the plan' };
+  const { state, code, reason = state } = planned;
   if (state === 'planned') return null;
   const why = reason.replace(/\.$/, '');
-  return state === 'blocked' && planned.absence === undefined
-    ? `cannot be planned: ${why}`
-    : `has an end that is not here, and its options follow from the file systems, the marks and the real paths of both ends, and from the rsync of their machines: ${why}`;
+  if (state === 'blocked') {
+    const { help } = plan.findings.find((each) => each.sync === sync.name && each.code === code) ?? {};
+    return { why: `cannot be planned: ${why}`, ...(help === undefined ? {} : { help }) };
+  }
+  return {
+    why: `has an end that is not here, and its options follow from the file systems, the marks and the real paths of both ends, and from the rsync of their machines: ${why}`,
+  };
 }
 
 function unusual(input: ScriptInput, sync: Sync): string | null {
