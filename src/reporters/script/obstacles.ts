@@ -84,7 +84,7 @@ function unusual(input: ScriptInput, sync: Sync): string | null {
     ({ kind, executor, releases }) => KINDS[executor.name]?.includes(kind) !== true || releases !== undefined,
   );
   if (strange?.kind === 'create')
-    return 'has a destination that belongs to nobody yet: nbkp run writes down whose it is and what its copy keeps';
+    return 'has a destination that belongs to nobody yet: nbkp prepare or nbkp run writes down whose it is and what its copy keeps';
   if (strange !== undefined) return `needs the step ${strange.id}`;
   const transfer = steps.find(({ kind }) => kind === 'transfer');
   if (transfer === undefined) return 'copies nothing';

@@ -110,7 +110,7 @@ describe('a sync is planned again', () => {
     expect(decision.state).toBe('fits');
     expect(asked[0]?.questions.syncs).toEqual(['docs', 'music']);
     expect(asked[0]?.questions.hosts['local']).not.toHaveProperty('conditions');
-    expect(asked[0]?.further).toEqual({ recorded: { history } });
+    expect(asked[0]?.further?.history?.(facts())).toEqual(history);
     expect([...((await again.renew('docs'))?.keys() ?? [])]).toContain('transfer:docs');
   });
 
