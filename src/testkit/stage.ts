@@ -132,7 +132,8 @@ export class Stage {
         return found && watched(found);
       },
       world: this.#hosts(transport),
-      replanning: { ...real, observeStep: (step) => seen(step, () => real.observeStep(step)) },
+      // Each step looks itself, so that one can be shown another world than the others.
+      replanning: { ...real, looksAlike: () => false, observeStep: (step) => seen(step, () => real.observeStep(step)) },
       renews: false,
       secrets: new Passphrases(this.#passphrase),
       allowDestructive: plan.request.allowDestructive,
