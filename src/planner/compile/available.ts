@@ -13,6 +13,7 @@ import {
 import type { Finding, Remark } from '../model/finding.ts';
 import { absence } from '../volumes/absence.ts';
 import { openable, unopened } from './openings.ts';
+import { historyOf } from './stored.ts';
 import { seenVolume } from '../volumes/reachable.ts';
 import { markOf, movedOff, type Role } from '../volumes/marks.ts';
 import { isStop } from './pipeline.ts';
@@ -140,7 +141,16 @@ function endpointMarked(draft: Draft, role: Role, opens: ReadonlySet<string>): S
     return block(draft, { ...presence.pathNotUtf8(key), volume });
   const missing = markOf(draft.input, endpoint, role, draft.sync.name);
   if (missing === null && observed?.directory != null) return known(draft, volume, observed, observed.directory);
-  return missing === null ? skip(draft, nothingKnown(volume)) : skip(draft, missing.remark, missing.absence);
+  if (missing === null) return skip(draft, nothingKnown(volume));
+  const unable = role === 'source' || missing.absence !== 'unprepared' ? null : neverPrepared(draft, observed);
+  return unable === null ? skip(draft, missing.remark, missing.absence) : block(draft, { ...unable, volume });
+}
+
+/** Why `prepare` would refuse a destination that is not there yet: its file system has no snapshots of this mode. */
+function neverPrepared({ input, sync }: Draft, observed: EndpointFacts | undefined): Remark | null {
+  const directory = observed?.directory ?? input.facts.volumes[sync.destination.volume]?.directory;
+  if (observed === undefined || directory == null) return null;
+  return historyOf(input.executors, sync)?.unsupported?.(observed.path, directory.mount) ?? null;
 }
 
 /**

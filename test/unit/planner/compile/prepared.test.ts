@@ -69,6 +69,14 @@ describe('the help for a latest that names nothing', () => {
   });
 });
 
+describe('a destination that is not there yet', () => {
+  it('is none where the file system has no snapshots of the mode', () => {
+    const volumes = { usb: { path: '/mnt/usb', fsType: 'exfat' } };
+    expect(codeOf({ sync: hardLink, volumes, destination: { missing: true } })).toBe('blocked snapshots-unsupported');
+    expect(codeOf({ volumes, destination: { missing: true } })).toBe('skipped sentinel-missing');
+  });
+});
+
 describe('a destination on btrfs', () => {
   const btrfs = (destination: OneSync['destination'], more: Partial<OneSync> = {}): OneSync => ({
     sync: ['snapshots.mode = "btrfs"', 'snapshots.keep.last = 1'],
