@@ -10,6 +10,9 @@ import { wrap } from '../text/width.ts';
 /** So many subjects of one cause are named besides the first. */
 const NAMED = 5;
 
+/** So many causes with one code are told. */
+const CAUSES = 3;
+
 /**
  * Each precondition that does not hold, with its code and the commands that fix it; the others only as a number.
  *
@@ -26,9 +29,10 @@ export function checkText(
   const passed = safe.checks.length - failed.length - absent.length;
   const told = [...failed, ...absent];
   const causes = [...groupBy(told, (check) => (all ? check : causeOf(check))).values()];
-  const blocks = causes.map((group) => `${causeLines(group, style).join('\n')}\n`);
+  const kinds = [...groupBy(causes, ([first]) => (all ? first : kindOf(first))).values()];
+  const blocks = kinds.flatMap((kind) => kindBlocks(kind, style));
   const folded =
-    causes.length < told.length ? [`${wrap('nbkp check --all tells each by itself.', style.width).join('\n')}\n`] : [];
+    blocks.length < told.length ? [`${wrap('nbkp check --all tells each by itself.', style.width).join('\n')}\n`] : [];
   const findings = foldedFindingsText(safe.findings, style, all);
   return [
     ...blocks,
@@ -45,6 +49,26 @@ function causeOf({ outcome, finding, fix, volume }: CheckResult): string {
   return JSON.stringify([outcome, finding?.code, ...why]);
 }
 
+/** What is so for other words each time, as for each of many folders on one drive. */
+function kindOf(check: CheckResult | undefined): string {
+  return JSON.stringify([check?.outcome, check?.finding?.code]);
+}
+
+/** Causes of one kind; of very many the first, and how many more there are. */
+function kindBlocks(causes: readonly (readonly CheckResult[])[], style: Style): string[] {
+  const shown = causes.length <= CAUSES + 1 ? causes : causes.slice(0, CAUSES);
+  const blocks = shown.map((group) => `${causeLines(group, style).join('\n')}\n`);
+  const rest = causes.slice(shown.length).flat();
+  const [first] = rest;
+  if (first === undefined) return blocks;
+  const names = listNames(
+    rest.map(({ subject }) => subject),
+    NAMED,
+  );
+  const more = `${formatCount(rest.length)} more with ${first.finding?.code ?? 'the same'}: ${names}.`;
+  return [...blocks, `${wrap(more, style.width, `${signOf(first, style)} `, '  ').join('\n')}\n`];
+}
+
 /** The first of one cause, with the subjects of the others. */
 function causeLines([first, ...others]: readonly CheckResult[], style: Style): string[] {
   if (first === undefined) return [];
@@ -57,12 +81,16 @@ function causeLines([first, ...others]: readonly CheckResult[], style: Style): s
 }
 
 function checkLines(check: CheckResult, more: readonly string[], style: Style): string[] {
-  const sign = check.outcome === 'failed' ? style.red('✗') : style.yellow('○');
+  const sign = signOf(check, style);
   const owner = check.sync ?? check.volume;
   const title = wrap(`${owner === undefined ? '' : `${owner}: `}${check.subject}`, style.width, `${sign} `, '  ');
   const narrow = { ...style, width: style.width - 2 };
   const told = check.finding === undefined ? [] : findingLines(check.finding, narrow, { excerpt: false });
   return [...title, ...told.map((line) => `  ${line}`), ...more, ...fixLines(check.fix, style)];
+}
+
+function signOf({ outcome }: CheckResult, style: Style): string {
+  return outcome === 'failed' ? style.red('✗') : style.yellow('○');
 }
 
 function fixLines(fix: readonly string[][], style: Style): string[] {

@@ -5,6 +5,7 @@ import { groupBy } from '../text/group.ts';
 import { formatBytes, formatCount, listNames, plural } from '../text/numbers.ts';
 import { sanitise, sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
+import { withoutOwnName } from '../text/own-name.ts';
 import { table } from '../text/table.ts';
 import { formatAgo, formatDuration, formatInstant } from '../text/time.ts';
 import { wrap } from '../text/width.ts';
@@ -41,7 +42,9 @@ const NAMED = 3;
 
 /** `s1, s2, s3 and 195 more skipped: usb is not mounted`: each cause once. */
 function notDoneText({ notDone = [], outcomes }: RunSummary): string[] {
-  const causes = [...groupBy(notDone, ({ outcome, reason }) => `${outcome} ${reason}`).values()].flatMap((alike) => {
+  const causes = [
+    ...groupBy(notDone, ({ outcome, reason, sync }) => withoutOwnName(`${outcome} ${reason}`, sync)).values(),
+  ].flatMap((alike) => {
     const [first] = alike;
     const unnamed = alike.reduce((sum, { more = 0 }) => sum + more, 0);
     return first === undefined

@@ -4,6 +4,7 @@ import { findingLines, bySeverity } from '../findings.ts';
 import type { Style } from '../style.ts';
 import { groupBy } from '../text/group.ts';
 import { formatBytes, formatCount, listNames, plural } from '../text/numbers.ts';
+import { withoutOwnName } from '../text/own-name.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 import { table } from '../text/table.ts';
@@ -42,19 +43,26 @@ function outcomeLines(record: RunRecord, style: Style): string[] {
     ),
     ...driveRows(record, style),
   ];
-  const idle = groupBy(record.syncs.filter(isIdle), ({ outcome, reason }) => `${outcome}: ${reason ?? ''}`);
-  const idleRows = [...idle].map(([text, group]) => [
-    outcomeMark('skipped', style),
-    `${listNames(
-      group.map(({ name }) => name),
-      NAMED,
-    )} ${text}`,
-  ]);
+  const idle = groupBy(record.syncs.filter(isIdle), (sync) => withoutOwnName(idleText(sync), sync.name));
+  const idleRows = [...idle.values()].map((group) => [outcomeMark('skipped', style), idleRow(group)]);
   return [...table(rows, { width: style.width, indent: '' }), ...table(idleRows, { width: style.width, indent: '' })];
 }
 
 /** So many of what ended alike are named. */
 const NAMED = 12;
+
+function idleText({ outcome, reason = '' }: SyncRecord): string {
+  return `${outcome}: ${reason}`;
+}
+
+function idleRow(group: readonly SyncRecord[]): string {
+  const names = listNames(
+    group.map(({ name }) => name),
+    NAMED,
+  );
+  const [first = '', ...others] = new Set(group.map(idleText));
+  return `${names} ${others.length === 0 ? first : first.replace(': ', ' alike, the first: ')}`;
+}
 
 /** Syncs that ended alike, each in a row of its own where they are not many. */
 function syncRows(alike: readonly SyncRecord[], style: Style): string[][] {

@@ -2,7 +2,9 @@ import type { RunAtWorkStatus } from '../../planner/model/run.ts';
 import type { StatusDocument, SyncStatus, VolumeStatus } from '../../planner/model/documents.ts';
 import { foldedFindingsText } from '../findings.ts';
 import type { Paint, Style } from '../style.ts';
-import { formatBytes, listNames, plural } from '../text/numbers.ts';
+import { groupBy } from '../text/group.ts';
+import { formatBytes, formatCount, listNames, plural } from '../text/numbers.ts';
+import { withoutOwnName } from '../text/own-name.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
 import { table } from '../text/table.ts';
@@ -14,6 +16,9 @@ import { driveText, providedText, volumeSign } from './volumes.ts';
 /** With more syncs than this those that are well are counted and not shown. */
 const SHOWN = 20;
 
+/** And of those that are alike but for their names so many are. */
+const ALIKE = 3;
+
 /**
  * Am I safe? The answer first; then each volume with its room, and each sync with its last success, what needs a person
  * first.
@@ -24,11 +29,19 @@ export function statusText(document: StatusDocument, style: Style, all = false):
   const safe = sanitised(document);
   const layout = { width: style.width, indent: '  ' };
   const ordered = safe.syncs.toSorted((a, b) => urgency(a) - urgency(b));
+  const syncRows = (syncs: readonly SyncStatus[]): string[][] =>
+    syncs.map((sync) => syncRow(sync, safe.observedAt, style));
+  const foldedRows = (syncs: readonly SyncStatus[]): string[][] =>
+    [...groupBy(syncs, (sync) => withoutOwnName(syncRows([sync]).flat().join(' '), sync.name)).values()].flatMap(
+      (alike) => {
+        const rows = syncRows(alike);
+        const rest = rows.length - ALIKE;
+        const more = `and ${formatCount(rest)} more`;
+        return rest <= 1 ? rows : [...rows.slice(0, ALIKE), [rows[0]?.[0] ?? '', more, 'alike: --all shows each']];
+      },
+    );
   const shown = all || ordered.length <= SHOWN ? ordered : ordered.filter((sync) => urgency(sync) < WELL);
-  const rows = table(
-    shown.map((sync) => syncRow(sync, safe.observedAt, style)),
-    layout,
-  );
+  const rows = table(all || shown.length <= SHOWN ? syncRows(shown) : foldedRows(shown), layout);
   const parts = [
     verdict(safe.syncs, style) + whose(safe, style),
     section(

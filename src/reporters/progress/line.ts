@@ -7,6 +7,7 @@ import { outcomeMark } from '../human/outcomes.ts';
 import { severityColour } from '../findings.ts';
 import type { Style } from '../style.ts';
 import { listNames, plural } from '../text/numbers.ts';
+import { withoutOwnName } from '../text/own-name.ts';
 import { sanitise, sanitised } from '../text/sanitise.ts';
 import { formatDuration } from '../text/time.ts';
 import { Lanes } from './lanes.ts';
@@ -41,10 +42,13 @@ export function lineReporter(
 ): RunReporter {
   const lanes = new Lanes(plan);
   const paces = new Map<string, Pace>();
-  let idle: { text: string; syncs: string[] } | null = null;
+  let idle: { text: string; key: string; differ: boolean; syncs: string[] } | null = null;
   const write = (line: string): unknown => stream.write(`${line}\n`);
   const tellIdle = (): void => {
-    if (idle !== null) write(`${listNames(idle.syncs, NAMED)}: ${idle.text}`);
+    if (idle !== null) {
+      const text = idle.differ ? idle.text.replace(': ', ' alike, the first: ') : idle.text;
+      write(`${listNames(idle.syncs, NAMED)}: ${text}`);
+    }
     idle = null;
   };
   return {
@@ -52,9 +56,11 @@ export function lineReporter(
       const safe = sanitised(event);
       lanes.apply(safe);
       const text = safe.type === 'sync-finished' && isIdle(safe) ? endText(safe, style) : null;
-      if (text === null || text !== idle?.text) tellIdle();
-      if (text !== null && safe.type === 'sync-finished') {
-        idle ??= { text, syncs: [] };
+      const key = text !== null && safe.type === 'sync-finished' ? withoutOwnName(text, safe.sync) : null;
+      if (key === null || key !== idle?.key) tellIdle();
+      if (text !== null && key !== null && safe.type === 'sync-finished') {
+        idle ??= { text, key, differ: false, syncs: [] };
+        idle.differ ||= idle.text !== text;
         idle.syncs.push(safe.sync);
       } else if (safe.type !== 'step-progress' || progress !== 'files')
         for (const line of eventLines(safe, { lanes, paces, style, verbose })) write(line);

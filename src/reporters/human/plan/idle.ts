@@ -11,6 +11,12 @@ import { stepsOf, type PlanView } from './view.ts';
 /** So many skipped or blocked syncs with one reason are told one by one. */
 const NAMED = 12;
 
+/** Of so many syncs each is named even where nothing else is told of it. */
+const MANY = 40;
+
+/** So many reasons with one code are told: a drive on which nothing is prepared has one for each folder. */
+const REASONS = 3;
+
 /** What `[policy]` lets wait. */
 const WAITING = ['on-battery', 'network-metered'];
 
@@ -30,10 +36,10 @@ export function disabledBlock(view: PlanView): string[] {
   );
 }
 
-function namedBlock({ style }: PlanView, title: string, syncs: readonly PlannedSync[]): string[] {
+function namedBlock(view: PlanView, title: string, syncs: readonly PlannedSync[]): string[] {
   if (syncs.length === 0) return [];
-  const names = syncs.map((sync) => sync.name).join(', ');
-  return [`${style.bold(title)}: ${plural(syncs.length, 'sync')}`, ...wrap(names, style.width, '  ')];
+  const { style } = view;
+  return [`${style.bold(title)}: ${plural(syncs.length, 'sync')}`, ...nameLines(view, syncs, '  ')];
 }
 
 /** Skipped syncs by reason, each with its last success; overdue ones first when not all are told. */
@@ -42,11 +48,21 @@ export function skippedBlock(view: PlanView): string[] {
   const skipped = view.plan.syncs.filter((sync) => sync.state === 'skipped');
   if (skipped.length === 0) return [];
   const groups = groupBy(skipped, ({ reason = 'no reason given', code = 'skipped' }) => `${reason} [${code}]`);
-  const lines = [...groups].flatMap(([reason, syncs]) => [
-    ...wrap(reason, style.width, '  ', '    ').map(syncs[0]?.absence === 'unprepared' ? style.red : String),
-    ...wayOn(view, syncs),
-    ...syncList(view, syncs),
-  ]);
+  const alike = groupBy([...groups], ([, [first]]) => first?.code ?? 'skipped');
+  const lines = [...alike].flatMap(([code, reasons]) => {
+    const named = view.options.all || reasons.length <= REASONS + 1 ? reasons.length : REASONS;
+    const rest = reasons.slice(named).flatMap(([, syncs]) => syncs);
+    return [
+      ...reasons
+        .slice(0, named)
+        .flatMap(([reason, syncs]) => [
+          ...wrap(reason, style.width, '  ', '    ').map(syncs[0]?.absence === 'unprepared' ? style.red : String),
+          ...wayOn(view, syncs),
+          ...syncList(view, syncs),
+        ]),
+      ...(rest.length === 0 ? [] : wrap(`${moreWith(code, rest)}: --all shows each`, style.width, '  ', '    ')),
+    ];
+  });
   return [`${style.bold('Skipped')}: ${plural(skipped.length, 'sync')}`, ...lines];
 }
 
@@ -56,30 +72,38 @@ function wayOn({ style }: PlanView, [first]: readonly PlannedSync[]): string[] {
   return wrap('Now, all the same: nbkp apply --ignore-conditions', style.width, '    = help: ', '      ');
 }
 
-function syncList({ plan, options, style }: PlanView, syncs: readonly PlannedSync[]): string[] {
+function syncList(view: PlanView, syncs: readonly PlannedSync[]): string[] {
+  const { plan, options, style } = view;
   const all = options.all || syncs.length <= NAMED + 1;
   const order = all ? syncs : syncs.toSorted((one, other) => Number(other.overdue) - Number(one.overdue));
-  const named = order.slice(0, all ? order.length : NAMED);
-  const lines = named.map((sync) => {
-    const last = lastSuccessText(sync, plan.createdAt);
-    return `    ${style.bold(sync.name)}: ${sync.overdue ? style.yellow(last) : last}`;
-  });
-  const rest = order.slice(named.length);
-  if (rest.length === 0) return lines;
+  const textOf = (sync: PlannedSync): string => lastSuccessText(sync, plan.createdAt);
+  const alike = all ? [] : [...groupBy(order, textOf)].filter(([, { length }]) => length > NAMED);
+  const folded = new Set(alike.flatMap(([, group]) => group));
+  const others = order.filter((sync) => !folded.has(sync));
+  const named = all ? others : others.slice(0, NAMED);
+  const rest = others.slice(named.length);
   const overdue = rest.filter((sync) => sync.overdue).length;
-  const text = `and ${formatCount(rest.length)} more${overdue === 0 ? '' : `, ${formatCount(overdue)} of them overdue`}: `;
+  const more = `and ${formatCount(rest.length)} more${overdue === 0 ? '' : `, ${formatCount(overdue)} of them overdue`}: `;
+  const shown = (sync: PlannedSync | undefined, text: string): string =>
+    sync?.overdue === true ? style.yellow(text) : text;
   return [
-    ...lines,
-    ...wrap(
-      text +
-        listNames(
-          rest.map((sync) => sync.name),
-          NAMED,
-        ),
-      style.width,
-      '    ',
+    ...alike.flatMap(([text, group]) =>
+      wrap(`${listNames(namesOf(group), NAMED)}: ${text}`, style.width, '    ').map((line) => shown(group[0], line)),
     ),
+    ...named.map((sync) => `    ${style.bold(sync.name)}: ${shown(sync, textOf(sync))}`),
+    ...(rest.length === 0 ? [] : wrap(more + listNames(namesOf(rest), NAMED), style.width, '    ')),
   ];
+}
+
+function namesOf(syncs: readonly PlannedSync[]): string[] {
+  return syncs.map(({ name }) => name);
+}
+
+/** Names of syncs of which nothing else is told, and of very many some. */
+export function nameLines({ style, options }: PlanView, syncs: readonly PlannedSync[], indent: string): string[] {
+  const isLong = !options.all && syncs.length > MANY;
+  const names = isLong ? `${listNames(namesOf(syncs), NAMED)}: --all shows each` : namesOf(syncs).join(', ');
+  return wrap(names, style.width, indent);
 }
 
 /** Blocked syncs with what blocks each. */
@@ -94,7 +118,7 @@ export function blockedBlock(view: PlanView): string[] {
     const rest = syncs.slice(named);
     return [
       ...syncs.slice(0, named).flatMap((sync) => blockedLines(view, sync, errors.get(sync.name) ?? [])),
-      ...(rest.length === 0 ? [] : wrap(moreBlocked(code, rest), style.width, '    ')),
+      ...(rest.length === 0 ? [] : wrap(moreWith(code, rest), style.width, '    ')),
     ];
   });
   return [`${style.bold(style.red('Blocked'))}: ${plural(blocked.length, 'sync')}`, ...lines];
@@ -107,11 +131,8 @@ export function isBlocking({ syncs }: Plan): (finding: Finding) => boolean {
   return ({ severity, sync, code }) => sync !== undefined && (severity === 'error' || reasons.has(key(sync, code)));
 }
 
-function moreBlocked(code: string, syncs: readonly PlannedSync[]): string {
-  return `and ${formatCount(syncs.length)} more with ${code}: ${listNames(
-    syncs.map((sync) => sync.name),
-    NAMED,
-  )}`;
+function moreWith(code: string, syncs: readonly PlannedSync[]): string {
+  return `and ${formatCount(syncs.length)} more with ${code}: ${listNames(namesOf(syncs), NAMED)}`;
 }
 
 function blockedLines(view: PlanView, sync: PlannedSync, errors: readonly Finding[]): string[] {

@@ -7,6 +7,7 @@ import { formatBytes, formatCount, plural } from '../../text/numbers.ts';
 import { textWidth, wrap } from '../../text/width.ts';
 import { table } from '../../text/table.ts';
 import { symbol } from '../symbols.ts';
+import { nameLines } from './idle.ts';
 import { itemLinesOfAll } from './items.ts';
 import { prunedSnapshots, reasonText } from './prunes.ts';
 import { isToldWithDrive } from './remarks.ts';
@@ -151,7 +152,7 @@ function alikeLines(view: PlanView, group: readonly PlannedSync[]): string[] {
     ...wrap(first, style.width, '  ', '      '),
     ...sizeNote(view, group).flatMap((note) => wrap(note, style.width, '    ').map(style.dim)),
     ...deletionNote(steps).flatMap((note) => wrap(note, style.width, `    ${symbol('delete', style)} `, '      ')),
-    ...(steps.some(({ kind }) => kind === 'prune') ? pruneTable(group, style) : nameList(group, style)),
+    ...(steps.some(({ kind }) => kind === 'prune') ? pruneTable(group, style) : nameLines(view, group, '    ')),
     ...filesOfAll(view, group),
   ];
 }
@@ -159,10 +160,6 @@ function alikeLines(view: PlanView, group: readonly PlannedSync[]): string[] {
 function filesOfAll(view: PlanView, group: readonly PlannedSync[]): string[] {
   const lines = view.options.files ? itemLinesOfAll(view, group, '    ') : [];
   return lines.length === 0 ? [] : [...lines, `    ${view.style.dim('--all shows each sync by itself')}`];
-}
-
-function nameList(group: readonly PlannedSync[], { width }: Style): string[] {
-  return wrap(group.map((sync) => sync.name).join(', '), width, '    ');
 }
 
 /** A line for every snapshot that goes, each with its reason. */

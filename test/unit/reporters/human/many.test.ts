@@ -64,6 +64,30 @@ describe.each([80, 120])('200 syncs with one cause, at %i columns', (width) => {
     expect(lines(checkText({ checks: [], findings: warnings }, style)).length).toBeLessThan(20);
   });
 
+  it('are some lines where the cause of each has its own name', () => {
+    const reason = (number: number): string => `usb:s${number}x is not prepared: there is no /usb/s${number}x.`;
+    const ofEach = numbers.map((number): CheckResult => ({
+      ...{ subject: `the sync s${number}x`, sync: `s${number}x`, outcome: 'absent', fix: [] },
+      finding: finding({ severity: 'info', code: 'sentinel-missing', message: reason(number) }),
+    }));
+    expect(lines(checkText({ checks: ofEach, findings: [] }, style)).length).toBeLessThan(25);
+    expect(lines(checkText({ checks: ofEach, findings: [] }, style, { all: true })).length).toBeGreaterThan(500);
+    const skipped = numbers.map((number) => {
+      const about = { outcome: 'skipped' as const, reason: reason(number) };
+      return { ...RECORDS['all-well']!.syncs[0]!, ...about, name: `s${number}x` };
+    });
+    const summary = runSummaryText({ ...RECORDS['prepare']!, steps: [], syncs: skipped }, style);
+    expect(lines(summary).length).toBeLessThan(12);
+    expect(summary.replaceAll(/\s+/g, ' ')).toContain('and 188 more skipped alike, the first: usb:s0x is not prepared');
+    const planned = numbers.map((number) => {
+      const about = { state: 'skipped' as const, code: 'sentinel-missing' as const, reason: reason(number) };
+      return { sync: plannedSync(`s${number}x`, about), steps: [] };
+    });
+    const shown = (all: boolean): string => planText(planOf(planned), { commands: false, files: false, all }, style);
+    expect(lines(shown(false)).length).toBeLessThan(25);
+    expect(lines(shown(true)).length).toBeGreaterThan(399);
+  });
+
   it('are some lines of a summary', () => {
     const record = RECORDS['prepare']!;
     const steps = numbers.map((number) => ({ ...record.steps[0]!, id: `create:usb:d${number}` }));

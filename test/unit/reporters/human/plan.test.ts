@@ -192,10 +192,12 @@ it('says plainly that nothing is to be done', () => {
   expect(shown(SCENARIOS['idle']!)).toContain('Nothing will be done: 1 sync is blocked and 3 syncs are skipped.');
 });
 
-it('keeps 200 syncs on a few pages and names each of them', () => {
+it('keeps 200 syncs on a few pages, and names each of them with --all', () => {
   const text = shown(SCENARIOS['many']!);
   expect(text.split('\n').length).toBeLessThan(130);
-  for (const sync of SCENARIOS['many']!.syncs) expect(text).toContain(sync.name);
+  expect(text).toMatch(/ more:\s+--all shows each/);
+  const whole = shown(SCENARIOS['many']!, { all: true });
+  for (const sync of SCENARIOS['many']!.syncs) expect(whole).toContain(sync.name);
 });
 
 it('says why a plan cannot be applied', () => {
