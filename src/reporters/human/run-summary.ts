@@ -44,12 +44,18 @@ function outcomeLines(record: RunRecord, style: Style): string[] {
     ...driveRows(record, style),
   ];
   const idle = groupBy(record.syncs.filter(isIdle), (sync) => withoutOwnName(idleText(sync), sync.name));
-  const idleRows = [...idle.values()].map((group) => [outcomeMark('skipped', style), idleRow(group)]);
+  const told = [...idle.values()].flatMap((group) =>
+    group.length > FEW ? [group] : [...groupBy(group, idleText).values()],
+  );
+  const idleRows = told.map((group) => [outcomeMark('skipped', style), idleRow(group)]);
   return [...table(rows, { width: style.width, indent: '' }), ...table(idleRows, { width: style.width, indent: '' })];
 }
 
 /** So many of what ended alike are named. */
 const NAMED = 12;
+
+/** Where each has a reason of its own, and they are few, each is told. */
+const FEW = 3;
 
 function idleText({ outcome, reason = '' }: SyncRecord): string {
   return `${outcome}: ${reason}`;

@@ -42,13 +42,10 @@ export function lineReporter(
 ): RunReporter {
   const lanes = new Lanes(plan);
   const paces = new Map<string, Pace>();
-  let idle: { text: string; key: string; differ: boolean; syncs: string[] } | null = null;
+  let idle: { key: string; ended: { sync: string; text: string }[] } | null = null;
   const write = (line: string): unknown => stream.write(`${line}\n`);
   const tellIdle = (): void => {
-    if (idle !== null) {
-      const text = idle.differ ? idle.text.replace(': ', ' alike, the first: ') : idle.text;
-      write(`${listNames(idle.syncs, NAMED)}: ${text}`);
-    }
+    for (const line of idleLines(idle?.ended ?? [])) write(line);
     idle = null;
   };
   return {
@@ -59,9 +56,8 @@ export function lineReporter(
       const key = text !== null && safe.type === 'sync-finished' ? withoutOwnName(text, safe.sync) : null;
       if (key === null || key !== idle?.key) tellIdle();
       if (text !== null && key !== null && safe.type === 'sync-finished') {
-        idle ??= { text, key, differ: false, syncs: [] };
-        idle.differ ||= idle.text !== text;
-        idle.syncs.push(safe.sync);
+        idle ??= { key, ended: [] };
+        idle.ended.push({ sync: safe.sync, text });
       } else if (safe.type !== 'step-progress' || progress !== 'files')
         for (const line of eventLines(safe, { lanes, paces, style, verbose })) write(line);
     },
@@ -77,6 +73,20 @@ export function lineReporter(
 
 /** So many syncs that are skipped for one reason are named. */
 const NAMED = 12;
+
+/** Where each has a reason of its own, and they are few, each is told. */
+const FEW = 3;
+
+function idleLines(ended: readonly { sync: string; text: string }[]): string[] {
+  const [first = '', ...others] = new Set(ended.map(({ text }) => text));
+  const differ = others.length > 0;
+  if (differ && ended.length <= FEW) return ended.map(({ sync, text }) => `${sync}: ${text}`);
+  const names = listNames(
+    ended.map(({ sync }) => sync),
+    NAMED,
+  );
+  return ended.length === 0 ? [] : [`${names}: ${differ ? first.replace(': ', ' alike, the first: ') : first}`];
+}
 
 type SyncFinished = Extract<RunEvent, { type: 'sync-finished' }>;
 
