@@ -45,6 +45,48 @@ describeWithMounts('a staging in which an interrupted run has replaced files (bt
   });
 });
 
+describeWithMounts('a staging from which entries were removed (btrfs, nothing is deleted)', () => {
+  const newFolder = newFolders();
+
+  it('is judged alike in the plan, the run and scripts, and what the source has counts as there', async () => {
+    const btrfs = await makeBtrfs();
+    try {
+      const backup = new Backup(newFolder(), { mode: 'btrfs', drive: btrfs.path, sync: 'rsync.delete = false' });
+      backup.many(60);
+      backup.write({ 'old/1': 'x', 'old/2\n': 'xx', 'old/\\#012': 'xxx', other: 'file' });
+      backup.run(0);
+      const staging = join(backup.destination, 'staging');
+      // 26 names are in neither, one is a link in the copy and not in the source, and 20 are in the source alone.
+      for (const folder of [backup.source, staging]) {
+        for (let index = 0; index < 23; index += 1) rmSync(join(folder, `f${index}`));
+        rmSync(join(folder, 'old'), { recursive: true });
+        rmSync(join(folder, 'other'));
+      }
+      symlinkSync('f50', join(staging, 'other'));
+      for (let index = 30; index < 50; index += 1) rmSync(join(staging, `f${index}`));
+      backup.write({ f50: 'changed, and longer' });
+      const before = await treeOf(staging);
+      const lost = /would lose 28 of 65 /;
+      expect(backup.plan('--files').findings.map(({ message }) => message)).toContainEqual(expect.stringMatching(lost));
+      const said = backup.run(3).steps.flatMap(({ findings }) => findings.map(({ message }) => message));
+      expect(said.join()).toMatch(lost);
+      const plan = join(backup.sandbox.root, 'plan');
+      backup.plan('--out', plan);
+      const scripts = [backup.sandbox.nbkp('show', plan, '--format', 'sh'), backup.sandbox.nbkp('script')];
+      for (const script of scripts) {
+        const answer = runScript(backup.sandbox, backup.expectCode(0, script).stdout);
+        expect(answer).toMatchObject({ code: 3, stderr: expect.stringContaining('28 of 65') as string });
+      }
+      expect(await treeOf(staging)).toEqual(before);
+      backup.run(0, '--allow-destructive');
+      expect(backup.run(0).syncs).toMatchObject([{ outcome: 'succeeded' }]);
+      expect(backup.snapshots()).toHaveLength(3);
+    } finally {
+      await btrfs.remove();
+    }
+  });
+});
+
 describeWithMounts('a staging that is gone (btrfs)', () => {
   const newFolder = newFolders();
 

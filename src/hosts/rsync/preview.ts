@@ -1,7 +1,6 @@
 import {
   contentsCommand,
   datedCommand,
-  kindsCommand,
   listing,
   listingThere,
   previewCommand,
@@ -37,6 +36,7 @@ import { lossDetails, type Rehearse } from './loss-details.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
 import { PreviewCounter } from './preview-counter.ts';
+import { countReplaced, lossOfCopy } from './replaced.ts';
 import { TotalsReader, type Totals } from './totals.ts';
 import { UndatedFiles } from './undated.ts';
 
@@ -168,8 +168,16 @@ async function lossOf(
   }
   const within = params.compareWith === null && isWithinAnyway(compared, params.maxDelete);
   if (!writesInPlace(params) || within) return success(lossInPlace(compared, 0));
-  const existing = await dryRun(kindsCommand(params), looking);
-  return existing.ok ? success(lossInPlace(compared, existing.value.created)) : existing;
+  const counted = await countReplaced(transferCommands({ ...params, source: params.live ?? params.source }), async (argv, onLine) => {
+    const seen = await dryRun(argv, looking, onLine);
+    return seen.ok ? { totals: seen.value } : { failed: seen };
+  });
+  if ('failed' in counted) return counted.failed;
+  const loss = lossInPlace(compared, counted.replaced);
+  const countAll = (path: string): Promise<number | null> =>
+    countEntries(looking.runner, path, looking.input.signal);
+  // The run says why they cannot be counted.
+  return success((await lossOfCopy(params, loss, { countEntries: countAll })) ?? loss);
 }
 
 /**
@@ -213,7 +221,7 @@ async function changeOf(
 }
 
 async function dryRun(
-  argv: string[],
+  argv: readonly string[],
   { step, runner, input }: Looking,
   onLine: (line: string) => void = () => undefined,
 ): Promise<Result<Totals>> {

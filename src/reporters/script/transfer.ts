@@ -94,6 +94,7 @@ function commandCases(params: TransferParams): string[] {
     ...one('changed', 'supervise', plain.changeCheck, resumed.changeCheck),
     ...prepareCase(params),
     ...one('compare | judge', 'pass', plain.comparison, resumed.comparison),
+    ...one('lacking', 'pass_at_target', plain.lacking, resumed.lacking),
     ...one('kinds', 'pass', plain.kinds, resumed.kinds),
     ...one('first', 'pass', plain.firstPass, resumed.firstPass),
     ...one('list', 'pass', plain.listGone, resumed.listGone),

@@ -134,6 +134,7 @@ reach_ends() { :; }
 at_source() { "$@"; }
 at_target() { "$@"; }
 run_at_target() { run "$@"; }
+pass_at_target() { pass "$@"; }
 hold_at() { shift; hold "$@"; }
 drop_at() { shift; drop "$@"; }
 disconnect() { :; }

@@ -13,6 +13,16 @@ changes_too_much() {
   [ $(((contents + times) * 100000)) -gt $((files * max_change)) ]
 }
 
+# Sets there to the entries of the last snapshot.
+count_before() {
+  if at_target count_entries "$compare_with"; then
+    there=$told
+    return 0
+  fi
+  warn "The entries of $compare_with cannot be counted [history-unreadable]."
+  return 1
+}
+
 # Would too much be lost, by path and kind? Judges entries, created and pending, as a pass or a look has set them.
 guard() {
   local there kept lost
@@ -20,12 +30,12 @@ guard() {
   if [ -n "$in_place" ] || [ -z "$compare_with" ]; then
     lost=$((pending + replaced))
     there=$((entries - created + lost))
-  else
-    if ! at_target count_entries "$compare_with"; then
-      warn "The entries of $compare_with cannot be counted [history-unreadable]."
-      return 3
+    # Where nothing is deleted, the copy has more than the source.
+    if [ -n "$compare_with" ] && [ "$lost" -gt 19 ]; then
+      count_before || return 3
     fi
-    there=$told
+  else
+    count_before || return 3
     # As many others make up for none of the entries that the last snapshot had.
     kept=$((entries - created))
     if [ -n "$compares" ]; then kept=$since; fi
@@ -84,12 +94,41 @@ compare() {
     return "$result"
   fi
   all=$entries made=$created
-  look kinds || return 1
-  replaced=$created entries=$all created=$made pending=$names
+  count_replaced "$1" || return 1
+  entries=$all created=$made pending=$names
   # With what is new there the same loss would be a smaller share in the next run.
   if guard; then return "$result"; fi
   "check_$number" lost || return 1
   return 3
+}
+
+# Sets replaced, as hosts/rsync/replaced.ts counts it. Argument: which command looks at the copy.
+count_replaced() {
+  if [ -z "$compare_with" ]; then
+    look kinds || return 1
+    replaced=$created
+    return 0
+  fi
+  names_of "$work/lost" lacking || return 1
+  if [ -s "$work/lost" ]; then
+    names_of "$work/here" "$1" || return 1
+    awk -v here="$work/here" '
+      BEGIN { while ((getline <here) > 0) there[$0] = 1 }
+      !($0 in there)' <"$work/lost" >"$work/left" || return 1
+    mv "$work/left" "$work/lost"
+  fi
+  names_of "$work/here" kinds || return 1
+  replaced=$(($(sort -u "$work/lost" "$work/here" | wc -l)))
+}
+
+# The names that a look lists as gone, and as new under their names. Arguments: the file for them, which command looks.
+names_of() {
+  : >"$work/gone"
+  : >"$1"
+  made_to=$1
+  look "$2" || { made_to=''; return 1; }
+  made_to=''
+  sed 's|/$||' "$work/gone" >>"$1"
 }
 
 # Judges as a run would, from what is there now: its guards come before and after the copy, and this before it. Nothing is written.

@@ -79,8 +79,19 @@ function transferFunctions(step: Step, number: number): string[] {
 }
 
 function commandCases(params: TransferParams, commands: TransferCommands): string[] {
-  const { changeCheck, prepare, comparison, kinds, firstPass, listGone, secondPass, cleanUp, unlink, lastPass } =
-    commands;
+  const {
+    changeCheck,
+    prepare,
+    comparison,
+    lacking,
+    kinds,
+    firstPass,
+    listGone,
+    secondPass,
+    cleanUp,
+    unlink,
+    lastPass,
+  } = commands;
   const { sinceWhole } = commands;
   const judges = params.compareWith !== null || writesInPlace(params);
   const one = (name: string, runner: string, argv: readonly string[] | null): string[] =>
@@ -94,6 +105,7 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
     ...one('changed', 'supervise', changeCheck),
     ...several('prepare', prepare),
     ...one(comparison === null ? 'judge' : 'compare | judge', 'pass', judges ? judgeCommands(params).comparison : null),
+    ...one('lacking', 'pass', lacking),
     ...one('kinds', 'pass', kinds),
     ...one('first', 'pass', firstPass),
     ...one('list', 'pass', listGone),

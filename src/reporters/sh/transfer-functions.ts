@@ -25,6 +25,12 @@ function keep(path,  parent) {
   if (substr($0, 3, 1) == "c" || substr($0, 4, 1) == "s") contents++
   else if (substr($0, 5, 1) == "t") times++
 }
+made != "" && /^[<>ch.][fdLDS][+][+][+][+][+][+][+][+][+] [0-9]+ / {
+  name = $0
+  sub(/^[^ ]+ [0-9]+ /, "", name)
+  sub(/\\/$/, "", name)
+  print name > made
+}
 /^[<>ch.][fdLDS]......... [0-9]+ / && !/^[.]d[.][.]t[.][.][.][.][.][.] [0-9]+ [.]\\/$/ { items++ }
 /^cannot delete non-empty directory: / { keep(substr($0, 36)) }
 END {
@@ -66,6 +72,9 @@ END { printf "%d %d %d %d %d\\n", skipped, vanished, no_way, others, full }'
 # Where that is shown.
 said=/dev/stderr
 
+# Where names go that are new, if anywhere.
+made_to=''
+
 # One run of rsync. Sets code, entries, created, deleted, items, pending, skipped, vanished, no_way, others and full.
 pass() {
   if [ -n "$dry_run" ]; then
@@ -79,7 +88,7 @@ pass() {
   exec 4<>"$work/out"
   exec 3>"$work/out"
   exec 4<"$work/out"
-  tr '\\r' '\\n' <&4 3>&- | awk -v gone="$work/gone" "$read_output" >"$work/totals" 3>&- 4<&- &
+  tr '\\r' '\\n' <&4 3>&- | awk -v gone="$work/gone" -v made="$made_to" "$read_output" >"$work/totals" 3>&- 4<&- &
   reader=$!
   exec 4<>"$work/err"
   exec 5>"$work/err"

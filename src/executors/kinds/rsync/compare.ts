@@ -13,6 +13,7 @@ import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import type { ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { lossDetails, type Rehearse } from '../../../hosts/rsync/loss-details.ts';
 import type { Pass } from '../../../hosts/rsync/pass.ts';
+import { countReplaced } from '../../../hosts/rsync/replaced.ts';
 import type { Totals } from '../../../hosts/rsync/totals.ts';
 import { verdictOf, type Verdict } from '../../../hosts/rsync/verdict.ts';
 
@@ -25,7 +26,7 @@ export interface Comparison {
   totals: Totals;
   /** Entries that the source lacks. */
   names: JudgedNames;
-  /** Created entries that replace something of another kind. */
+  /** Entries that are there under their names no more, or as something else: where a snapshot tells what was there, since that. */
   replaced: number;
   /** Files that get other content. */
   change: Change;
@@ -60,12 +61,13 @@ type Look = (argv: readonly string[], onLine: (line: string) => void, stdin?: Bu
  */
 export async function compare(
   params: TransferParams,
-  { comparison, kinds, contents }: Pick<TransferCommands, 'comparison' | 'kinds' | 'contents'>,
+  commands: Pick<TransferCommands, 'comparison' | 'lacking' | 'kinds' | 'contents'>,
   sieve: Sieve | null,
   look: Look,
   rehearse: Rehearse | null = null,
   listed?: ListedNames,
 ): Promise<Omit<Comparison, 'since'> | Pass | null> {
+  const { comparison, kinds, contents } = commands;
   if (comparison === null) return null;
   const names = new JudgedNames();
   const changed = new ChangedFiles(sieve?.asTheyAre);
@@ -107,9 +109,12 @@ export async function compare(
   ) {
     return { ...seen, replaced: 0 };
   }
-  const existing = await look(kinds, () => undefined);
-  if (existing.totals === null || existing.result.timedOut) return existing;
-  const replaced = existing.totals.created;
+  const counted = await countReplaced<Pass>(commands, async (argv, onLine) => {
+    const another = await look(argv, onLine);
+    return another.totals === null || another.result.timedOut ? { failed: another } : { totals: another.totals };
+  });
+  if ('failed' in counted) return counted.failed;
+  const { replaced } = counted;
   const loss = lossInPlace({ ...totals, gone: names.count }, replaced);
   if (rehearse === null || !exceedsMaxDelete(loss, params.maxDelete)) return { ...seen, replaced };
   return { ...seen, replaced, details: await lossDetails(params, rehearse) };

@@ -17,6 +17,7 @@ import {
   withoutMoved,
   type Loss,
 } from '../../../planner/model/max-delete.ts';
+import { lossOfCopy } from '../../../hosts/rsync/replaced.ts';
 import { lossDetails } from '../../../hosts/rsync/loss-details.ts';
 import type { StepContext } from '../../contract.ts';
 import type { Comparison } from './compare.ts';
@@ -44,7 +45,7 @@ export async function guardAgainst(
   if (context.allowDestructive) return null;
   const counted = countedWith(seen, comparison?.placed);
   const compared = writesInPlace(params)
-    ? lossInPlace(counted, comparison?.replaced ?? 0)
+    ? await lossOfCopy(params, lossInPlace(counted, comparison?.replaced ?? 0), context.query)
     : await sinceSnapshot(params, counted, comparison, context);
   const { sync, maxDelete, maxChange } = params;
   if (compared === null) return { ...entriesUncountable(params.compareWith ?? ''), sync };

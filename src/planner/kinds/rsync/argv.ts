@@ -24,6 +24,11 @@ export interface TransferCommands {
   comparison: string[] | null;
   /** The same of what is there, or in the last snapshot, alone: all that it would create replaces something of another kind. */
   kinds: string[] | null;
+  /**
+   * What the last snapshot has and the target, which is not made of it alone, has not, or as another kind of entry. Null where
+   * nothing but the last snapshot is looked at.
+   */
+  lacking: string[] | null;
   /** Reads some files at both ends, to tell what has become of those whose times differ. Null where nobody asks. */
   contents: string[] | null;
   firstPass: string[];
@@ -133,6 +138,7 @@ export function transferCommands(params: TransferParams): TransferCommands {
     prepare,
     comparison,
     kinds: inPlace ? kindsCommand(params) : null,
+    lacking: lackingCommand(params),
     contents: comparison === null ? null : contentsCommand(params),
     ...passes([]),
     listGone: removes && !inPlace ? itemsCommand(params, insideOf(target)) : null,
@@ -196,7 +202,21 @@ function previewAs({ live, ...params }: TransferParams, format: string): string[
 
 /** What a preview asks besides, as a run would: of the last snapshot where there is one, since an interrupted run may have changed the target. */
 export function kindsCommand(params: TransferParams): string[] {
-  return rsync(params, ['--dry-run', '--existing', ...TOTALS], directory(params.compareWith ?? params.target));
+  const { compareWith, target } = params;
+  const named = compareWith === null ? [] : [ITEMS];
+  return rsync(params, ['--dry-run', '--existing', ...named, ...TOTALS], directory(compareWith ?? target));
+}
+
+/** Where nothing is deleted, what somebody or another run has taken out of the copy is missing from the next snapshot too. */
+export function lackingCommand(params: TransferParams): string[] | null {
+  const { target, compareWith, remote, sudo } = params;
+  if (!writesInPlace(params) || compareWith === null) return null;
+  // What cannot be read there counts as missing.
+  const flags = ['-rlD', '--dry-run', '--existing', '--delete', '--ignore-errors', ITEMS, ...TOTALS];
+  return [
+    ...(sudo === true && remote?.side === 'target' ? ['sudo', '-n'] : []),
+    ...['rsync', ...PROTECTION.map(filterFlag), ...flags, '--', directory(target), directory(compareWith)],
+  ];
 }
 
 /** With times, what would differ: for the words of a refusal. */

@@ -135,11 +135,11 @@ export function stepCommands(params: TransferParams): string[][] {
 
 /** @param linking what comes beside the comparison, and before the first pass */
 function flatCommands(commands: TransferCommands, linking: string[][] = []): string[][] {
-  const { changeCheck, prepare, comparison, kinds, contents, firstPass, listGone, secondPass } = commands;
+  const { changeCheck, prepare, comparison, kinds, lacking, contents, firstPass, listGone, secondPass } = commands;
   const { cleanUp, lastPass, sinceWhole, apart } = commands;
   const unlink = commands.unlink.length > 0 ? commands.unlink : (apart?.unlink ?? []);
   const lists = [commands.listing, commands.there, commands.undated];
-  const before = [...lists, changeCheck, ...prepare, comparison, kinds, contents, ...linking];
+  const before = [...lists, changeCheck, ...prepare, comparison, lacking, kinds, contents, ...linking];
   const passes = [firstPass, listGone, secondPass, apart?.firstPass ?? null, apart?.secondPass ?? null];
   const all = [...before, ...passes, ...cleanUp, ...unlink, lastPass, sinceWhole];
   return all.filter((argv) => argv !== null);

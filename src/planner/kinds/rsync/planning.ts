@@ -68,8 +68,8 @@ function commandsOf(params: TransferParams): string[][] {
 }
 
 function judgeArgv(params: TransferParams): string[][] {
-  const { listing, there, undated, comparison, kinds, contents } = judgeCommands(params);
-  return [listing, there, undated, comparison, kinds, contents, ...renameSearchCommands(params)].filter(
+  const { listing, there, undated, comparison, lacking, kinds, contents } = judgeCommands(params);
+  return [listing, there, undated, comparison, lacking, kinds, contents, ...renameSearchCommands(params)].filter(
     (argv) => argv !== null,
   );
 }
