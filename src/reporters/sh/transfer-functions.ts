@@ -163,6 +163,12 @@ postponed() {
   [ "$no_way" -eq 0 ]
 }
 
+# What goes into the only copy was judged before it did. What the source has lost since is for the next run.
+judge_pass() {
+  if [ -n "$in_place" ] && [ "$entries" -gt 0 ]; then return 0; fi
+  guard
+}
+
 # A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
 copy() {
   local result=0 names=0 knows_names=1 replaced=0 since=0 made
@@ -171,7 +177,7 @@ copy() {
   if [ "$result" -ne 0 ]; then return "$result"; fi
   judged first || return 1
   if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
-  guard || return 3
+  judge_pass || return 3
   if [ "$pending" -eq 0 ] || [ -z "$deletes" ] || [ -n "$scratch" ]; then return 0; fi
   if [ "$vanished" -gt 0 ] && [ "$others" -eq 0 ]; then
     # What vanished may have a new place by now, and its copy at the old one be what is to be deleted.
@@ -179,7 +185,7 @@ copy() {
     judged first || return 1
     created=$((created + made))
     if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
-    guard || return 3
+    judge_pass || return 3
     if [ "$pending" -eq 0 ]; then return 0; fi
   fi
   if [ -z "$saw_all" ] || [ -z "$knows_names" ]; then

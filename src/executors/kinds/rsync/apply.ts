@@ -210,7 +210,9 @@ async function afterReading(
   const { commands } = job;
   const { pass, warnings, sawAll } = first;
   const changes = changesOf(pass.totals);
-  const guard = await guardSeeing(job, { ...pass.totals, gone: pass.pending }, comparison);
+  // What goes into the only copy was judged before it did. What the source has lost since is for the next run.
+  const wasJudged = writesInPlace(job.params) && pass.totals.entries > 0;
+  const guard = wasJudged ? null : await guardSeeing(job, { ...pass.totals, gone: pass.pending }, comparison);
   // A source that went away looks like one that was emptied.
   const gone = sawAll && guard === null ? null : await goneAway(job);
   if (gone !== null) return gone;
