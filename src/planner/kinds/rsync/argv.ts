@@ -1,6 +1,6 @@
-import { sshPlaceholder } from '../../model/step.ts';
 import { hasFlag, NOWHERE, withoutDeleting } from '../../model/rsync-flags.ts';
 import { unlinkShared } from './clean-up.ts';
+import { reached, remotePath } from './ends.ts';
 import type { TransferParams } from './params.ts';
 
 /** The commands of a transfer step, in the order in which they run. */
@@ -284,20 +284,6 @@ export function rsync(
     remotePath(params, 'source', directory(params.source)),
     remotePath(params, 'target', target),
   ];
-}
-
-/** How rsync gets to the other host. */
-export function reached({ remote, sudo }: TransferParams): string[] {
-  if (remote === null) return [];
-  return [`--rsh=${sshPlaceholder(remote.volume)}`, ...(sudo === true ? [`--rsync-path=${AS_ROOT}`] : [])];
-}
-
-/** Nobody is there to type a password. */
-const AS_ROOT = 'sudo -n rsync';
-
-/** Before the colon rsync wants a host, which `--rsh` knows already: the volume's name tells people most. */
-export function remotePath({ remote }: TransferParams, side: 'source' | 'target', path: string): string {
-  return remote?.side === side ? `${remote.volume}:${path}` : path;
 }
 
 /** Rules for what the destination cannot hold, which is known when the source was listed. */

@@ -1,5 +1,6 @@
 import { NOWHERE } from '../../model/rsync-flags.ts';
-import { DATED, directory, reached, remotePath } from './argv.ts';
+import { DATED, directory } from './argv.ts';
+import { reached, remotePath } from './ends.ts';
 import type { TransferParams } from './params.ts';
 
 /** Of the names on its standard input, those that are in the last snapshot or the copy. */
