@@ -211,12 +211,10 @@ export function kindsCommand(params: TransferParams): string[] {
 export function lackingCommand(params: TransferParams): string[] | null {
   const { target, compareWith, remote, sudo } = params;
   if (!writesInPlace(params) || compareWith === null) return null;
+  const asRoot = sudo === true && remote?.side === 'target' ? ['sudo', '-n'] : [];
   // What cannot be read there counts as missing.
   const flags = ['-rlD', '--dry-run', '--existing', '--delete', '--ignore-errors', ITEMS, ...TOTALS];
-  return [
-    ...(sudo === true && remote?.side === 'target' ? ['sudo', '-n'] : []),
-    ...['rsync', ...PROTECTION.map(filterFlag), ...flags, '--', directory(target), directory(compareWith)],
-  ];
+  return [...asRoot, 'rsync', ...PROTECTION.map(filterFlag), ...flags, directory(target), directory(compareWith)];
 }
 
 /** With times, what would differ: for the words of a refusal. */
