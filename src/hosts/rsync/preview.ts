@@ -168,14 +168,16 @@ async function lossOf(
   }
   const within = params.compareWith === null && isWithinAnyway(compared, params.maxDelete);
   if (!writesInPlace(params) || within) return success(lossInPlace(compared, 0));
-  const counted = await countReplaced(transferCommands({ ...params, source: params.live ?? params.source }), async (argv, onLine) => {
-    const seen = await dryRun(argv, looking, onLine);
-    return seen.ok ? { totals: seen.value } : { failed: seen };
-  });
+  const counted = await countReplaced(
+    transferCommands({ ...params, source: params.live ?? params.source }),
+    async (argv, onLine) => {
+      const seen = await dryRun(argv, looking, onLine);
+      return seen.ok ? { totals: seen.value } : { failed: seen };
+    },
+  );
   if ('failed' in counted) return counted.failed;
   const loss = lossInPlace(compared, counted.replaced);
-  const countAll = (path: string): Promise<number | null> =>
-    countEntries(looking.runner, path, looking.input.signal);
+  const countAll = (path: string): Promise<number | null> => countEntries(looking.runner, path, looking.input.signal);
   // The run says why they cannot be counted.
   return success((await lossOfCopy(params, loss, { countEntries: countAll })) ?? loss);
 }

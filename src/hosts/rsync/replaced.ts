@@ -26,7 +26,13 @@ export async function countReplaced<F>(
   if (lacking !== null) {
     const copy = await look(lacking, add);
     if ('failed' in copy) return copy;
-    const made = lost.size > 0 && comparison !== null ? await look(comparison, named((name) => lost.delete(name))) : copy;
+    const made =
+      lost.size > 0 && comparison !== null
+        ? await look(
+            comparison,
+            named((name) => lost.delete(name)),
+          )
+        : copy;
     if ('failed' in made) return made;
   }
   if (kinds === null) return { replaced: 0 };
