@@ -201,14 +201,14 @@ function previewAs({ live, ...params }: TransferParams, format: string): string[
 }
 
 /** What a preview asks besides, as a run would: of the last snapshot where there is one, since an interrupted run may have changed the target. */
-export function kindsCommand(params: TransferParams): string[] {
+function kindsCommand(params: TransferParams): string[] {
   const { compareWith, target } = params;
   const named = compareWith === null ? [] : [ITEMS];
   return rsync(params, ['--dry-run', '--existing', ...named, ...TOTALS], directory(compareWith ?? target));
 }
 
 /** Where nothing is deleted, what somebody or another run has taken out of the copy is missing from the next snapshot too. */
-export function lackingCommand(params: TransferParams): string[] | null {
+function lackingCommand(params: TransferParams): string[] | null {
   const { target, compareWith, remote, sudo } = params;
   if (!writesInPlace(params) || compareWith === null) return null;
   const asRoot = sudo === true && remote?.side === 'target' ? ['sudo', '-n'] : [];
