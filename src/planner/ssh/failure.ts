@@ -92,8 +92,10 @@ export function connectionProblem(
     if (match !== null) return explain({ match, text, endpoint, byHand });
   }
   if (failed.timedOut) return timedOut(endpoint);
-  const last = failed.stderr.findLast((line) => line.trim() !== '');
-  return problem('ssh failed', servers.sshFailed(endpoint.name, last ?? failed.error ?? 'it gave no reason', byHand));
+  const said = failed.stderr.findLast((line) => line.trim() !== '') ?? failed.error;
+  // That a server closes or resets a connection, or is silent, while keys are exchanged is not said below `INFO`.
+  if (said === null) return problem('hung up', servers.hostHungUp(endpoint.name, endpoint.proxyJump));
+  return problem('ssh failed', servers.sshFailed(endpoint.name, said, byHand));
 }
 
 /** @param short in a few words, for a list of endpoints */

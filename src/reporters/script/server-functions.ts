@@ -60,7 +60,7 @@ pass_at_target() {
   say "LC_ALL=C exec$(for_server "$@")" >"$work/command"
   input=$work/command
   # shellcheck disable=SC2086
-  pass $rsh -T -- server 'exec sh -s'
+  pass $rsh -T -- server 'exec sh -s' || { input=/dev/null; return 1; }
   input=/dev/null
 }
 

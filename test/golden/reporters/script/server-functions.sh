@@ -9,6 +9,17 @@ also='ssh timeout readlink'
 at_source() { if [ -n "$source_server" ]; then there "$@"; else "$@"; fi; }
 at_target() { if [ -n "$target_server" ]; then there "$@"; else "$@"; fi; }
 run_at_target() { if [ -n "$target_server" ]; then run_there "$@"; else run "$@"; fi; }
+pass_at_target() {
+  if [ -z "$target_server" ]; then
+    pass "$@"
+    return
+  fi
+  say "LC_ALL=C exec$(for_server "$@")" >"$work/command"
+  input=$work/command
+  # shellcheck disable=SC2086
+  pass $rsh -T -- server 'exec sh -s' || { input=/dev/null; return 1; }
+  input=/dev/null
+}
 
 # Locks a file, and gives it back. Arguments: number of the server or nothing, then those of hold.
 hold_at() {

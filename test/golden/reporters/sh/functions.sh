@@ -381,6 +381,12 @@ function keep(path,  parent) {
   if (substr($0, 3, 1) == "c" || substr($0, 4, 1) == "s") contents++
   else if (substr($0, 5, 1) == "t") times++
 }
+made != "" && /^[<>ch.][fdLDS][+][+][+][+][+][+][+][+][+] [0-9]+ / {
+  name = $0
+  sub(/^[^ ]+ [0-9]+ /, "", name)
+  sub(/\/$/, "", name)
+  print name > made
+}
 /^[<>ch.][fdLDS]......... [0-9]+ / && !/^[.]d[.][.]t[.][.][.][.][.][.] [0-9]+ [.]\/$/ { items++ }
 /^cannot delete non-empty directory: / { keep(substr($0, 36)) }
 END {
@@ -422,6 +428,9 @@ END { printf "%d %d %d %d %d\n", skipped, vanished, no_way, others, full }'
 # Where that is shown.
 said=/dev/stderr
 
+# Where names go that are new, if anywhere.
+made_to=''
+
 # One run of rsync. Sets code, entries, created, deleted, items, pending, skipped, vanished, no_way, others and full.
 pass() {
   if [ -n "$dry_run" ]; then
@@ -435,7 +444,7 @@ pass() {
   exec 4<>"$work/out"
   exec 3>"$work/out"
   exec 4<"$work/out"
-  tr '\r' '\n' <&4 3>&- | awk -v gone="$work/gone" "$read_output" >"$work/totals" 3>&- 4<&- &
+  tr '\r' '\n' <&4 3>&- | awk -v gone="$work/gone" -v made="$made_to" "$read_output" >"$work/totals" 3>&- 4<&- &
   reader=$!
   exec 4<>"$work/err"
   exec 5>"$work/err"
@@ -510,6 +519,12 @@ postponed() {
   [ "$no_way" -eq 0 ]
 }
 
+# What goes into the only copy was judged before it did. What the source has lost since is for the next run.
+judge_pass() {
+  if [ -n "$in_place" ] && [ "$entries" -gt 0 ]; then return 0; fi
+  guard
+}
+
 # A pass that deletes nothing; where deletions are due and allowed, one that makes just those.
 copy() {
   local result=0 names=0 knows_names=1 replaced=0 since=0 made
@@ -518,7 +533,7 @@ copy() {
   if [ "$result" -ne 0 ]; then return "$result"; fi
   judged first || return 1
   if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
-  guard || return 3
+  judge_pass || return 3
   if [ "$pending" -eq 0 ] || [ -z "$deletes" ] || [ -n "$scratch" ]; then return 0; fi
   if [ "$vanished" -gt 0 ] && [ "$others" -eq 0 ]; then
     # What vanished may have a new place by now, and its copy at the old one be what is to be deleted.
@@ -526,7 +541,7 @@ copy() {
     judged first || return 1
     created=$((created + made))
     if [ -z "$saw_all" ] && ! "check_$number" lost; then return 1; fi
-    guard || return 3
+    judge_pass || return 3
     if [ "$pending" -eq 0 ]; then return 0; fi
   fi
   if [ -z "$saw_all" ] || [ -z "$knows_names" ]; then
@@ -677,6 +692,16 @@ changes_too_much() {
   [ $(((contents + times) * 100000)) -gt $((files * max_change)) ]
 }
 
+# Sets there to the entries of the last snapshot.
+count_before() {
+  if at_target count_entries "$compare_with"; then
+    there=$told
+    return 0
+  fi
+  warn "The entries of $compare_with cannot be counted [history-unreadable]."
+  return 1
+}
+
 # Would too much be lost, by path and kind? Judges entries, created and pending, as a pass or a look has set them.
 guard() {
   local there kept lost
@@ -684,12 +709,12 @@ guard() {
   if [ -n "$in_place" ] || [ -z "$compare_with" ]; then
     lost=$((pending + replaced))
     there=$((entries - created + lost))
-  else
-    if ! at_target count_entries "$compare_with"; then
-      warn "The entries of $compare_with cannot be counted [history-unreadable]."
-      return 3
+    # Where nothing is deleted, the copy has more than the source.
+    if [ -n "$compare_with" ] && [ "$lost" -gt 19 ]; then
+      count_before || return 3
     fi
-    there=$told
+  else
+    count_before || return 3
     # As many others make up for none of the entries that the last snapshot had.
     kept=$((entries - created))
     if [ -n "$compares" ]; then kept=$since; fi
@@ -747,12 +772,41 @@ compare() {
     return "$result"
   fi
   all=$entries made=$created
-  look kinds || return 1
-  replaced=$created entries=$all created=$made pending=$names
+  count_replaced "$1" || return 1
+  entries=$all created=$made pending=$names
   # With what is new there the same loss would be a smaller share in the next run.
   if guard; then return "$result"; fi
   "check_$number" lost || return 1
   return 3
+}
+
+# Sets replaced, as hosts/rsync/replaced.ts counts it. Argument: which command looks at the copy.
+count_replaced() {
+  if [ -z "$compare_with" ]; then
+    look kinds || return 1
+    replaced=$created
+    return 0
+  fi
+  names_of "$work/lost" lacking || return 1
+  if [ -s "$work/lost" ]; then
+    names_of "$work/here" "$1" || return 1
+    awk -v here="$work/here" '
+      BEGIN { while ((getline <here) > 0) there[$0] = 1 }
+      !($0 in there)' <"$work/lost" >"$work/left" || return 1
+    mv "$work/left" "$work/lost"
+  fi
+  names_of "$work/here" kinds || return 1
+  replaced=$(($(sort -u "$work/lost" "$work/here" | wc -l)))
+}
+
+# The names that a look lists as gone, and as new under their names. Arguments: the file for them, which command looks.
+names_of() {
+  : >"$work/gone"
+  : >"$1"
+  made_to=$1
+  look "$2" || { made_to=''; return 1; }
+  made_to=''
+  sed 's|/$||' "$work/gone" >>"$1"
 }
 
 # Judges as a run would, from what is there now: its guards come before and after the copy, and this before it. Nothing is written.

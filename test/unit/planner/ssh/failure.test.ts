@@ -34,6 +34,7 @@ describe('a connection that did not come about', () => {
 
   it('was hung up by the server, or by the one that leads to it', () => {
     const stderr = ['kex_exchange_identification: Connection closed by remote host'];
+    expect(problemOf({ stderr: [] }).code).toBe('host-hung-up');
     expect(problemOf({ stderr })).toMatchObject({ code: 'host-hung-up', help: expect.stringContaining('MaxStartups') });
     expect(problemOf({ stderr }, { ...PI, proxyJump: ['gate'] })).toMatchObject({
       code: 'host-hung-up',
