@@ -127,7 +127,7 @@ function page(path, { body, headings }, pages) {
 <style>${STYLE}</style><!--search in ${root}--></head><body><a class="skip" href="#page">To the text</a>
 <header><a href="${to('README.md')}">nbkp</a><div id="search"></div><a class="jump" href="#pages">All pages</a></header>
 <div class="columns"><nav id="pages" aria-label="Pages"><details open><summary>All pages</summary>${groupsOf(path, pages, to)}</details></nav>
-<main id="page" data-pagefind-body>
+<main id="page" data-pagefind-body${path === 'docs/findings.md' ? ' class="sentences"' : ''}>
 ${body}</main>${contentsOf(headings)}</div></body></html>
 `;
 }

@@ -211,5 +211,6 @@ export const noRoomLeft = error('disk-full', (path: string) => ({ message: `Ther
 /** A few names, and how many more. */
 function some(names: readonly string[]): string {
   const more = names.length - 3;
-  return more <= 0 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${more} more syncs`;
+  if (more > 1) return `${names.slice(0, 3).join(', ')} and ${more} more syncs`;
+  return names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 }

@@ -37,7 +37,7 @@ describe('copies on the disk of their originals (one-disk)', () => {
       'The copies of home are on the disk of their originals (sda): if it fails or is stolen, both are gone.',
     ]);
     const docs = '[syncs.docs]\nsource = "laptop:docs"\ndestination = "data:docs"\n';
-    expect(remarks({}, docs)).toEqual([expect.stringContaining('The copies of docs, home are') as string]);
+    expect(remarks({}, docs)).toEqual([expect.stringContaining('The copies of docs and home are') as string]);
   });
 
   it.each<[string, Volumes, string, boolean]>([
