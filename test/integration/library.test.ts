@@ -183,7 +183,8 @@ describe('the library', () => {
     const running = nbkp.apply(slowly, valueOf(await nbkp.plan(slowly)));
     for await (const { type } of running) if (type === 'step-started') running.kill();
     expect(await running.result).toMatchObject({ ok: false, findings: [{ code: 'run-killed' }] });
-    await vi.waitFor(() => expect(openFiles().filter((path) => path.startsWith(root))).toEqual([]));
+    const ownFiles = () => openFiles().filter((path) => path.startsWith(root));
+    await vi.waitFor(() => expect(ownFiles()).toEqual([]), { timeout: 30_000 });
     const planned = await nbkp.plan(slowly);
     expect(planned.findings).toEqual([]);
     expect(valueOf(planned).findings.map(({ code }) => code)).not.toContain('run-at-work');
