@@ -9,8 +9,8 @@ describeBuiltIn('recover', leftovers);
 
 describe('the executors that come with nbkp', () => {
   it('are the ones that these tests know, each under a name of its own', () => {
-    // udisks is proved in the lab (test/lab), where there are drives.
-    const known = ['btrfs', 'command', 'hard-link', 'prepare', 'recover', 'restore', 'rsync', 'udisks'];
+    // lvm and udisks are proved in the lab (test/lab), where there are volume groups and drives.
+    const known = ['btrfs', 'command', 'hard-link', 'lvm', 'prepare', 'recover', 'restore', 'rsync', 'udisks'];
     expect(BUILT_IN.map(({ planning }) => planning.name).sort()).toEqual(known);
   });
 });
