@@ -11,6 +11,7 @@ import { readVerification, writeVerification } from '../store/verification-state
 import type { VerificationState } from '../planner/model/stored.ts';
 import type { StoredCheck } from '../planner/model/executor.ts';
 import type { Facts } from '../planner/model/facts.ts';
+import type { Finding } from '../planner/model/finding.ts';
 import { storeNotWhole, storeUnverifiable } from '../planner/model/findings/provided.ts';
 import { failure, success, type Result } from '../planner/model/result.ts';
 import { destinationName, endpointKey, type Sync } from '../planner/model/spec.ts';
@@ -27,7 +28,7 @@ const LARGEST_BATCH = 32_000;
 const SOON_MS = 2000;
 const NAMED_PROBLEMS = 1000;
 const NOTHING: VerifyCounts = { total: 0, files: 0, bytes: 0, recorded: 0, sameAsSource: 0, unknown: 0, bad: 0 };
-const NO_RECORDS = { knows: () => false, holds: () => false };
+const NO_RECORDS = { knows: () => false, holds: () => false, findings: [] };
 
 export interface VerifyOptions {
   snapshot: string | null;
@@ -42,6 +43,8 @@ export interface VerifyOptions {
   version: string;
   /** Told after each batch. */
   progress: (counts: VerifyCounts) => void;
+  /** Told of what could not be used. */
+  remark: (finding: Finding) => void;
 }
 
 /** Verifies the copy of one sync as far as nothing interrupts, and keeps how far it came. */
@@ -155,12 +158,13 @@ async function goOn(
   sync: Sync,
   copy: Copy,
   state: VerificationState,
-  { signal, progress, againstSource }: VerifyOptions,
+  { signal, progress, remark, againstSource }: VerifyOptions,
 ): Promise<Result<null>> {
   const of = recordsOf(workspace, sync);
   const there = facts.endpoints[endpointKey(sync.destination)] ?? null;
   const times = heldTimes(there && fileSystemAt(there));
   const recorded = againstSource ? NO_RECORDS : await readChecksums(of, times);
+  for (const finding of recorded.findings) remark({ ...finding, sync: sync.name });
   const original = originalOf({ spec: workspace.spec, facts }, sync);
   const source = original === null ? null : folderOf(workspace, original);
   const place = folderOf(workspace, copy);

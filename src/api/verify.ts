@@ -1,10 +1,11 @@
 import { observedHeader } from '../planner/documents/status.ts';
 import type { SyncVerification, VerifyCounts, VerifyDocument } from '../planner/model/verification.ts';
+import type { Finding } from '../planner/model/finding.ts';
 import type { Sync } from '../planner/model/spec.ts';
 import { observeWorld, type Workspace } from './workspace.ts';
 import { verifySync, type VerifyOptions } from './verify-sync.ts';
 
-type Options = Omit<VerifyOptions, 'version' | 'progress'> & {
+type Options = Omit<VerifyOptions, 'version' | 'progress' | 'remark'> & {
   /** Told after each batch of files. */
   progress: (sync: Sync, counts: VerifyCounts) => void;
 };
@@ -18,14 +19,17 @@ export async function verified(
   const names = syncs.map(({ name }) => name);
   const { facts } = await observeWorld(workspace, names);
   const results: SyncVerification[] = [];
+  const findings: Finding[] = [];
+  const remark = (finding: Finding): void => void findings.push(finding);
   for (const sync of syncs) {
     if (options.signal.aborted) break;
     const told = (counts: VerifyCounts): void => progress(sync, counts);
-    results.push(await verifySync(workspace, facts, sync, { ...options, version: workspace.version, progress: told }));
+    const own = { version: workspace.version, progress: told, remark };
+    results.push(await verifySync(workspace, facts, sync, { ...options, ...own }));
   }
   return {
     formatVersion: '1.0',
-    ...observedHeader(workspace.spec, facts, { findings: [] }),
+    ...observedHeader(workspace.spec, facts, { findings }),
     ok: results.every(isGood),
     syncs: results,
   };

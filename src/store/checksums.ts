@@ -8,7 +8,7 @@ import type { CopiedFile } from '../planner/model/verification.ts';
 import { systemError } from '../planner/model/system-error.ts';
 import { makeDirectory, namesIn } from './files.ts';
 import { placeOfEnds, type OfEnds } from './of-ends.ts';
-import { checksumsUnwritable } from '../planner/model/findings/records.ts';
+import { checksumsUnreadable, checksumsUnwritable } from '../planner/model/findings/records.ts';
 
 /** Bytes after which a file is full, and of all files of a sync together: some two million copied files. */
 const FULL = 8 * 1024 * 1024;
@@ -90,10 +90,12 @@ export interface RecordedChecksums {
   knows(file: CopiedFile): boolean;
   /** It was copied with this checksum. */
   holds(file: CopiedFile): boolean;
+  /** Files of which nothing is known, since they cannot be read. */
+  findings: readonly Finding[];
 }
 
 /**
- * Reads what runs have written about a sync. Throws what the system reports.
+ * Reads what runs have written about a sync.
  *
  * @param times what becomes of those at its destination
  */
@@ -101,17 +103,24 @@ export async function readChecksums(of: OfEnds, { found, given }: HeldTimes): Pr
   const directory = directoryOf(of);
   const files = new Set<number>();
   const contents = new Set<number>();
-  for (const name of filesIn(directory)) {
-    for await (const line of createInterface({ input: createReadStream(join(directory, name), 'latin1') })) {
-      const [checksum, size, time, path] = LINE.exec(line)?.slice(1) ?? [];
-      if (checksum === undefined) continue;
-      for (const there of given(Number(time))) {
-        files.add(digest(`${there} ${path ?? ''}`));
-        contents.add(digest(`${checksum} ${size ?? ''} ${there} ${path ?? ''}`));
-      }
+  const findings: Finding[] = [];
+  const take = (line: string): void => {
+    const [checksum, size, time, path] = LINE.exec(line)?.slice(1) ?? [];
+    if (checksum === undefined) return;
+    for (const there of given(Number(time))) {
+      files.add(digest(`${there} ${path ?? ''}`));
+      contents.add(digest(`${checksum} ${size ?? ''} ${there} ${path ?? ''}`));
+    }
+  };
+  for (const path of filesIn(directory).map((name) => join(directory, name))) {
+    try {
+      for await (const line of createInterface({ input: createReadStream(path, 'latin1') })) take(line);
+    } catch (error) {
+      findings.push(checksumsUnreadable(path, systemError(error).text));
     }
   }
   return {
+    findings,
     knows: ({ time, path }) => files.has(digest(`${found(time)} ${path}`)),
     holds: ({ checksum, size, time, path }) => contents.has(digest(`${checksum} ${size} ${found(time)} ${path}`)),
   };

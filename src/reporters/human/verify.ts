@@ -1,5 +1,6 @@
 import type { FileProblem, SyncVerification, VerifyCounts, VerifyDocument } from '../../planner/model/verification.ts';
 import type { Style } from '../style.ts';
+import { findingLines } from '../findings.ts';
 import { formatBytes, formatCount, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { wrap } from '../text/width.ts';
@@ -10,7 +11,9 @@ const NAMED = 20;
 /** What became of each copy, and where what is bad lies. */
 export function verifyText(document: VerifyDocument, style: Style): string {
   const safe = sanitised(document);
-  const blocks = safe.syncs.map((sync) => `${syncLines(sync, style).join('\n')}\n`);
+  const about = ({ name }: SyncVerification): string[] =>
+    safe.findings.filter(({ sync }) => sync === name).flatMap((each) => findingLines(each, style, { excerpt: false }));
+  const blocks = safe.syncs.map((sync) => `${[...syncLines(sync, style), ...about(sync)].join('\n')}\n`);
   return blocks.length === 0 ? 'Nothing to verify.\n' : blocks.join('\n');
 }
 

@@ -54,6 +54,15 @@ describe('the checksums of what was copied', () => {
     }
   });
 
+  it('of one file are known where another cannot be read, which is told', async () => {
+    mkdirSync(join(folder, '00000001.txt'), { recursive: true });
+    writeFileSync(join(folder, '00000002.txt'), '');
+    write(FILE);
+    const recorded = await read();
+    expect(recorded.holds(FILE)).toBe(true);
+    expect(recorded.findings).toMatchObject([{ severity: 'warning', code: 'checksums-unreadable' }]);
+  });
+
   it('stand on a line of their own behind one that a kill has torn', async () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, '00000007.txt'), 'f4d0497cf9394caa 3 17');

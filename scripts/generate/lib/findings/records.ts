@@ -10,6 +10,7 @@ export const examples: Examples<typeof subject> = {
   stateNewer: [STATE, '2', '1'],
   unitsUnreadable: ['/etc/systemd/system', 'EACCES: permission denied'],
   recordUnreadable: [`${STATE}/specs/1f2e3d4c/history/photos.json`, 'it is damaged'],
+  checksumsUnreadable: [`${STATE}/checksums/1f2e3d4c/00000001.txt`, 'EIO: i/o error'],
   checksumsUnwritable: [STATE, FULL],
   stateUnwritable: [STATE, FULL],
   stateUnreadable: [STATE, 'EACCES: permission denied'],

@@ -36,6 +36,12 @@ export const checksumsUnwritable = warning('checksums-unwritable', (state: strin
   help: 'The copy is complete. nbkp verify compares these files with the source instead.',
 }));
 
+/** Checksums of what was copied cannot be read. Fix: look at the file; without it the next copies are noted anew. */
+export const checksumsUnreadable = warning('checksums-unreadable', (path: string, cause: string) => ({
+  message: `The checksums in ${path} cannot be read: ${cause}.`,
+  help: 'What it tells of is compared with the source instead. If the file stays unreadable, remove it: later copies are noted anew.',
+}));
+
 /** The state directory cannot be written to: no run begins. Fix: make it writable, make room, or `NBKP_STATE_DIR`. */
 export const stateUnwritable = error('state-unwritable', (state: string, cause: string) => ({
   message: `The journal of a run cannot be written to ${state}: ${cause}.`,
