@@ -9,8 +9,8 @@ export function failureSentence(record: RunRecord, name: string): string | null 
   return firstSentence(error?.message ?? sync.reason ?? `The run ended: ${sync.outcome}.`);
 }
 
-/** Up to the first full stop that ends something. */
+/** Up to the first full stop. Other marks may be part of a command. */
 function firstSentence(text: string): string {
   const [line = ''] = text.split('\n');
-  return /^.*?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
+  return /^.*?\.(?=\s|$)/.exec(line)?.[0] ?? line;
 }
