@@ -15,6 +15,8 @@ function volumes(input: CheckInput): Finding[] {
     const tables = Object.keys(volumeSettings(input.document.data, name));
     const place = volume.on === undefined ? null : parseEndpoint(volume.on);
     if (place === null && tables.length === 0) return [];
+    // That such a table is nobody's is told already.
+    if (tables.some((executor) => input.executors.of(executor) === null)) return [];
     const say = (problem: string): Finding[] => [remarkAt(input, ['volumes', name], providedUnclear(name, problem))];
     if (tables.length !== 1)
       return say(`names ${tables.length === 0 ? 'no executor' : `two executors, ${tables.join(' and ')}`}`);

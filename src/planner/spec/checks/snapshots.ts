@@ -39,10 +39,13 @@ function modeOf(input: CheckInput, place: string[], written: Written.Snapshots |
 }
 
 const RULES = ['last', 'hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
+const KEYS: readonly string[] = [...RULES, 'within', 'timezone'];
 
 function amount(input: CheckInput, place: string[], keep: Written.Keep): Finding[] {
   if (keep.within !== undefined || RULES.some((rule) => (keep[rule] ?? 0) > 0)) return [];
-  return [remarkAt(input, place, keepKeepsNothing())];
+  // What is told already may be a rule with a slip of the pen.
+  const isMisspelt = Object.keys(keep).some((key) => !KEYS.includes(key));
+  return isMisspelt ? [] : [remarkAt(input, place, keepKeepsNothing())];
 }
 
 function timezone(input: CheckInput, place: string[], keep: Written.Keep, known: Map<string, boolean>): Finding[] {

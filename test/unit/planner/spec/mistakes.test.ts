@@ -53,6 +53,7 @@ const IN_SYNC: [text: string, place: string, message: RegExp, help: RegExp | nul
   ['filter-file = "~other/x"', 'path-not-absolute 9:15 "~other/x"', /neither absolute/, /in full/],
   ['snapshots = { mode = "btrfs", keep = {} }', 'keep-keeps-nothing 9:38 {', /no rule/, /keep all/],
   ['snapshots = { mode = "btrfs", keep = { last = 0 } }', 'keep-keeps-nothing 9:38 {', /no rule/, null],
+  ['snapshots = { mode = "btrfs", keep = { lats = 2 } }', 'unknown-key 9:40 lats', /Unknown key/, /`last`/],
   ['snapshots.keep.last = 3', 'keep-without-snapshots 9:11 keep', /no effect/, /mode = "hard-link"/],
   [
     'snapshots = { mode = "btrfs", keep = { last = 1, timezone = "Europe/Pari" } }',
@@ -77,6 +78,9 @@ const IN_FILE: [text: string, place: string, message: RegExp, help: RegExp | nul
   ['[volumes.x]\npath = ""', 'invalid-value 7:8 ""', /a path in quotes/, null],
   ['[volumes.x]\npath = 1979-05-27', 'wrong-type 7:8 1979-05-27', /not a date or time/, null],
   ['[volumes.x]\npath = "/x"\nsnapshots.mode = "zfs"', 'executor-unknown 8:18 "zfs"', /"zfs"/, /plugins install/],
+  ['[volumes.x]\npath = "/x"\nsnapshot.mode = "btrfs"', 'unknown-key 8:1 snapshot', /volumes\.x/, /`snapshots`/],
+  ['[volumes.x]\non = "usb:x"\nsnapshot.mode = "btrfs"', 'unknown-key 8:1 snapshot', /volumes\.x/, /`snapshots`/],
+  ['[volumes.x]\npath = "/x"\nkeeper.a = 1', 'executor-unknown 8:1 keeper', /none is installed/, /Install/],
   ['[volumes.x]\nmount = { uuid = "A" }', 'unknown-key 7:11 uuid', /mount/, null],
   ['[volumes.x]\nmount.device-uuid = "../x"', 'invalid-value 7:21 "../x"', /lsblk/, /LABEL,UUID/],
   ['[volumes.x]\nmount.device-uuid = "not-a-uuid"', 'invalid-value 7:21 "not-a-uuid"', /"1A2B-3C4D"/, /PARTUUID/],
