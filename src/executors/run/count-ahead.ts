@@ -41,6 +41,8 @@ export class CountAhead {
     this.#world = world;
     this.#counted = counted;
     this.#all = this.#countAll();
+    // Whoever ends it is told what went wrong with it; the run goes on.
+    this.#all.catch(() => undefined);
   }
 
   /** Takes the next event of the run. Returns at once. */
