@@ -5,18 +5,12 @@
 # was written: its time of access is a write.
 # shellcheck source=findings/common.sh
 . "$(dirname "$0")/common.sh"
-device=
-# shellcheck disable=SC2154
-trap 'umount "$work/drive" 2>/dev/null || true; [ -z "$device" ] || losetup -d "$device"; rm -rf "$work"' EXIT
 
 progs=$(unpacked btrfs-progs=6.2-1+deb12u2)
 btrfs() { "$progs/bin/btrfs" "$@"; }
 "$progs/bin/btrfs" --version | head -n 1
 echo "Linux $(uname -r)"
-truncate -s 300M image
-"$progs/sbin/mkfs.btrfs" -q image >/dev/null 2>&1
-device=$(losetup -f --show image)
-mkdir drive
+new_drive 300M "$progs/sbin/mkfs.btrfs" -q
 mount -o relatime "$device" drive
 
 generation() { btrfs subvolume show "drive/$1" | awk '$1 == "Generation:" { print $2 }'; }

@@ -14,6 +14,16 @@ unpacked() {
   printf '%s\n' "$work/${1%%=*}-${1#*=}"
 }
 
+# Root. Makes a file system in an image of SIZE with a command that ends with its path: $device is its loop device, to be mounted at drive.
+new_drive() { # SIZE COMMAND [WORD …]
+  truncate -s "$1" image
+  shift
+  "$@" image >/dev/null 2>&1
+  device=$(losetup -f --show image)
+  trap 'umount "$work/drive" 2>/dev/null || true; losetup -d "$device"; rm -rf "$work"' EXIT
+  mkdir drive
+}
+
 # Fails unless what was seen is what was expected.
 same() { # WHAT EXPECTED SEEN
   if [ "$2" = "$3" ]; then

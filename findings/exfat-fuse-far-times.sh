@@ -5,16 +5,10 @@
 # the end of 2107 instead.
 # shellcheck source=findings/common.sh
 . "$(dirname "$0")/common.sh"
-device=
-# shellcheck disable=SC2154
-trap 'umount "$work/drive" 2>/dev/null || true; [ -z "$device" ] || losetup -d "$device"; rm -rf "$work"' EXIT
 
 fuse=$(unpacked exfat-fuse=1.3.0+git20220115-2)
 progs=$(unpacked exfatprogs=1.2.0-1+deb12u1)
-truncate -s 64M image
-"$progs/usr/sbin/mkfs.exfat" image >/dev/null
-device=$(losetup -f --show image)
-mkdir drive source
+new_drive 64M "$progs/usr/sbin/mkfs.exfat"
 plug_in() { "$fuse/sbin/mount.exfat-fuse" "$device" drive; }
 plug_in
 

@@ -5,16 +5,10 @@
 # Shown on exFAT through FUSE; FAT in the kernel does the same.
 # shellcheck source=findings/common.sh
 . "$(dirname "$0")/common.sh"
-device=
-# shellcheck disable=SC2154
-trap 'umount "$work/drive" 2>/dev/null || true; [ -z "$device" ] || losetup -d "$device"; rm -rf "$work"' EXIT
 
 fuse=$(unpacked exfat-fuse=1.3.0+git20220115-2)
 progs=$(unpacked exfatprogs=1.2.0-1+deb12u1)
-truncate -s 64M image
-"$progs/usr/sbin/mkfs.exfat" image >/dev/null
-device=$(losetup -f --show image)
-mkdir drive
+new_drive 64M "$progs/usr/sbin/mkfs.exfat"
 "$fuse/sbin/mount.exfat-fuse" "$device" drive
 
 year() { stat -c %y "$work/drive/copy/$1" | cut -c 1-4; }
