@@ -131,7 +131,10 @@ export async function preview(
       ? { sync: step.sync, counted: await countPrunable(step, runner) }
       : {
           sync: step.sync,
-          dryRun: await previewTransfer(step, runner, { signal, history: facts.history[step.sync] ?? null }),
+          dryRun: await previewTransfer(step, runner, {
+            ...{ signal, history: facts.history[step.sync] ?? null },
+            isRoot: isRoot(facts, step.host),
+          }),
         };
   });
   doing?.(null);
@@ -146,4 +149,9 @@ export async function preview(
     kind === 'transfer' && sync !== undefined && !looked.has(sync) ? sync : [],
   );
   return seen;
+}
+
+function isRoot({ hosts }: Facts, name: string): boolean {
+  const host = hosts[name];
+  return host?.reachable === true && host.uid === 0;
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { previewTransfer } from '../../src/hosts/rsync/preview.ts';
 import type { TransferPreview } from '../../src/planner/model/facts.ts';
+import type { Transport } from '../../src/hosts/transport/transport.ts';
+import { transportThrough } from '../support/observing.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
 import { syncOf, TransferWorld } from '../support/transfer.ts';
 import { stateOf } from '../support/tree.ts';
@@ -155,5 +157,44 @@ describe('a preview', () => {
     const world = await TransferWorld.make(dir.path, 'none');
     const { step } = await world.plan();
     await expect(previewTransfer({ ...step, deferred: 'later' }, world.transport)).rejects.toThrow('later');
+  });
+});
+
+describe('of files that the user may not read', () => {
+  const asNobody = transportThrough(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']);
+
+  test('names those that would be copied, as the run will', async () => {
+    const world = await TransferWorld.make(dir.path, 'none', { filters: [{ kind: 'exclude', pattern: 'left?out' }] });
+    await world.files({ open: '1', closed: '22', 'left out': '333', 'n\nm': '4444' });
+    await mkdir(world.destination, { recursive: true });
+    for (const name of ['closed', 'left out', 'n\nm']) await chmod(join(world.source, name), 0);
+    execFileSync('chmod', ['a+x', dir.path]);
+    const { step } = await world.plan();
+    const preview = await previewTransfer(step, asNobody);
+    expect(preview).toMatchObject({ ok: true, value: { files: 3 } });
+    expect(preview.findings).toMatchObject([
+      {
+        ...{ code: 'files-unreadable', severity: 'warning', sync: 'photos' },
+        message: `This user may not read in the source: ${world.source}/closed, ${world.source}/n\\#012m.`,
+      },
+    ]);
+  });
+
+  test('says nothing of what is in the copy already, and asks nothing as root', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    await world.files({ closed: '22' });
+    await world.run();
+    await chmod(join(world.source, 'closed'), 0);
+    await chmod(join(world.destination, 'closed'), 0);
+    execFileSync('chmod', ['a+x', dir.path]);
+    const { step } = await world.plan();
+    expect((await previewTransfer(step, asNobody)).findings).toEqual([]);
+    const asked: string[] = [];
+    const run: Transport['run'] = (argv, options) => {
+      asked.push(argv[0] ?? '');
+      return world.transport.run(argv, options);
+    };
+    await previewTransfer(step, { run }, { isRoot: true });
+    expect(asked).not.toContain('find');
   });
 });

@@ -33,12 +33,14 @@ import { sieveOf, spareUndated, type Sieve } from './left-out.ts';
 import { ListedNames } from './listed-names.ts';
 import { looksMoved } from './looks-moved.ts';
 import { lossDetails, type Rehearse } from './loss-details.ts';
+import { escapedWhole } from './names.ts';
 import { OutputLines } from './output-lines.ts';
 import type { Pass } from './pass.ts';
 import { PreviewCounter } from './preview-counter.ts';
 import { countReplaced, lossOfCopy } from './replaced.ts';
 import { TotalsReader, type Totals } from './totals.ts';
 import { UndatedFiles } from './undated.ts';
+import { deniedLine, unreadFiles } from './unread.ts';
 
 /** What was not seen then is missing from the preview, and the rest of it is good. */
 const PARTIAL = [23, 24];
@@ -49,7 +51,7 @@ const PARTIAL = [23, 24];
  *
  * @param runner runs commands of the step
  * @param step a transfer step that is not `deferred`: what it reads has to be there
- * @param options `history`: what is recorded of the sync
+ * @param options `history`: what is recorded of the sync; `isRoot`: whoever asks may read every file
  * @returns warnings about what was not seen, such as `files-unreadable` and `files-vanished`, or errors
  */
 export async function previewTransfer(
@@ -58,7 +60,8 @@ export async function previewTransfer(
   {
     signal = new AbortController().signal,
     history = null,
-  }: { signal?: AbortSignal; history?: SyncHistory | null } = {},
+    isRoot = false,
+  }: { signal?: AbortSignal; history?: SyncHistory | null; isRoot?: boolean } = {},
 ): Promise<Result<TransferPreview>> {
   if (step.deferred !== undefined) throw new Error(`${step.id} cannot be previewed: ${step.deferred}`);
   const params = transferParams(step.params);
@@ -68,10 +71,13 @@ export async function previewTransfer(
   const looking: Looking = { step, runner, input: { signal, ...(sieve === null ? {} : { stdin: sieve.rules() }) } };
   const listed = params.renames === true ? new ListedNames() : null;
   const { command, itemIn, late } = changesListed(params, listed);
-  const seen = await dryRun(command, looking, (line) => {
+  const unread = isRoot ? new Set<string>() : await unreadFiles(params, runner, signal);
+  const denied: string[] = [];
+  const seen = await dryRun(command, { ...looking, denied }, (line) => {
     const item = itemIn(line);
     if (item !== null && sieve?.spares(item) === true) return;
     if (item !== null) counter.add(item);
+    if (item !== null && isCopied(item) && unread.has(escapedWhole(item.path))) denied.push(pathOf(params, item));
     changed.add(line, item);
   });
   if (!seen.ok) return seen;
@@ -103,6 +109,14 @@ export async function previewTransfer(
   };
   const preview = { ...figures, filters: params.filters, ...(leftOut && { leftOut }), ...(undated && { undated }) };
   return success(preview, seen.findings);
+}
+
+function isCopied({ code }: PreviewItem): boolean {
+  return /^[<>]f/.test(code);
+}
+
+function pathOf({ source, live = source }: TransferParams, { path }: PreviewItem): string {
+  return `${live.replace(/\/+$/, '')}/${path}`;
 }
 
 /** How what a transfer would change is listed, and read line by line: with times where its destination cannot hold each. */
@@ -151,6 +165,8 @@ interface Looking {
   step: Step;
   runner: Pick<Transport, 'run'>;
   input: Pick<RunOptions, 'stdin'> & { signal: AbortSignal };
+  /** Files that are listed as copied, and cannot be read. Known when all are listed. */
+  denied?: readonly string[];
 }
 
 /** What the guard of a run judges, by the same rule. */
@@ -224,7 +240,7 @@ async function changeOf(
 
 async function dryRun(
   argv: readonly string[],
-  { step, runner, input }: Looking,
+  { step, runner, input, denied = [] }: Looking,
   onLine: (line: string) => void = () => undefined,
 ): Promise<Result<Totals>> {
   const totals = new TotalsReader();
@@ -245,6 +261,8 @@ async function dryRun(
   if (pass.totals === null || code === null || ![0, ...PARTIAL].includes(code)) {
     return failure(...failuresOf(pass, code).map((finding) => ({ ...finding, ...sync })));
   }
-  const warnings = code === 0 ? [] : toleratedFindings(pass, code).map((finding) => ({ ...finding, ...sync }));
+  for (const path of denied) complaints.add(deniedLine(path));
+  const expected = denied.length > 0 ? 23 : code;
+  const warnings = expected === 0 ? [] : toleratedFindings(pass, expected).map((finding) => ({ ...finding, ...sync }));
   return success(pass.totals, warnings);
 }
