@@ -48,23 +48,4 @@ describe('beside a run', () => {
     await again.ahead.end();
     expect(again.told).toEqual([[step.id, 70]]);
   });
-
-  it('nothing is read of a drive that the run closes, nor what a dry run has counted', async () => {
-    const world = await TransferWorld.make(`${dir.path}/closed`, 'none');
-    await world.files({ a: 'a' });
-    const { step } = await world.plan();
-    const release: Step = {
-      ...step,
-      id: 'unmount:laptop',
-      kind: 'unmount',
-      releases: 'mount:laptop',
-      volume: 'laptop',
-    };
-    const { ahead, told } = counting(world, [{ ...step, id: 'on-the-drive' }, release]);
-    const estimate = { files: 1, bytes: 1, creates: 1, updates: 0, deletes: 0, basis: 'dry-run' as const };
-    const seen = counting(world, [{ ...step, id: 'seen', estimate }, step]);
-    await until(() => seen.told.length > 0);
-    await Promise.all([ahead.end(), seen.ahead.end()]);
-    expect([told, seen.told]).toEqual([[], [[step.id, 1]]]);
-  });
 });

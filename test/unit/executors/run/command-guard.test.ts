@@ -61,6 +61,14 @@ describe('what an executor may run', () => {
     expect(() => guard([['mount', '{device:usb}']]).check(['mount', '/dev/mapper/usb'])).not.toThrow();
   });
 
+  it('may be the time of a success, to the millisecond and in UTC', () => {
+    const note = (time: string) => () => guard([['printf', '{success:photos}']]).check(['printf', time]);
+    expect(note(SNAPSHOT)).not.toThrow();
+    for (const time of ['', '2026', '2026-03-10T12:00:00Z', '2026-03-10T12:00:00.000+01:00', `x${SNAPSHOT}`]) {
+      expect(note(time)).toThrow('does not show');
+    }
+  });
+
   it('is judged by all of its text, whatever signs the rest of it holds', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (before, after, other) => {
