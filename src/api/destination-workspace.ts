@@ -109,6 +109,8 @@ async function destinationsBelow(folder: string): Promise<string[]> {
     '-o',
     '-name',
     '.nbkp-dst',
+    '-type',
+    'f',
     '-print0',
   ];
   const { stdout } = await localTransport().run(argv);

@@ -13,7 +13,8 @@ import { withHome } from '../home.ts';
 export function destinationAt(volume: string, subdir: string): EndpointFacts | null {
   const path = join(withHome(volume), subdir);
   try {
-    const sentinels = { source: false, destination: readdirSync(path).includes('.nbkp-dst') };
+    const mark = lstatSync(join(path, '.nbkp-dst'), { throwIfNoEntry: false });
+    const sentinels = { source: false, destination: mark?.isFile() === true };
     if (!sentinels.destination) return null;
     return {
       path,

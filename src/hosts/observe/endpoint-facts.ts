@@ -8,7 +8,7 @@ import type {
 } from '../../planner/model/facts.ts';
 import { directoryFacts } from './directory-facts.ts';
 import { identityFacts } from './identity-facts.ts';
-import { withoutDoubleSlashes, type EndpointAnswer } from './parse-answer.ts';
+import { notMark, withoutDoubleSlashes, type EndpointAnswer } from './parse-answer.ts';
 
 /**
  * An endpoint from what the probe said.
@@ -34,6 +34,7 @@ export function endpointFacts(
     path,
     directory,
     sentinels,
+    ...noMarks(answer.said),
     ...(identity === null ? {} : { identity }),
     nanoseconds: { source: hasFraction(sentinelStats.source), destination: hasFraction(sentinelStats.destination) },
     latest: latestFacts(latest),
@@ -45,6 +46,13 @@ export function endpointFacts(
     ...(answer.snapshotsLink ? { snapshotsLink: true as const } : {}),
     ...(answer.snapshotsReadOnly ? { snapshotsReadOnly: true as const } : {}),
   };
+}
+
+function noMarks({ source, destination }: EndpointAnswer['said']): Pick<EndpointFacts, 'notMarks'> {
+  const [src, dst] = [notMark(source), notMark(destination)];
+  return src === undefined && dst === undefined
+    ? {}
+    : { notMarks: { ...(src && { source: src }), ...(dst && { destination: dst }) } };
 }
 
 /** @param stat ends with `%y`: `2026-11-29 10:00:00.123456789 +0000` */

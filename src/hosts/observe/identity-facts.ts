@@ -4,7 +4,7 @@ import { CARGO_IDS } from '../../planner/file-systems/kept.ts';
 import type { EndpointAnswer } from './parse-answer.ts';
 import { isRecord, parseJson } from '../../planner/model/json.ts';
 
-/** The probe's word for a sentinel that it could not read. */
+/** How the probe's words for a sentinel begin that it could not read, or that is no file. */
 const UNREADABLE = '-';
 
 /** Seconds. A larger window would take other files for the same. */
@@ -28,14 +28,14 @@ function newerFacts(lines: Readonly<Record<string, string | undefined>>): Pick<I
 }
 
 function sourceFacts(line: string | undefined): IdentityFacts {
-  if (line === undefined || line === UNREADABLE) return {};
+  if (line === undefined || line.startsWith(UNREADABLE)) return {};
   if (line === '') return { source: null };
   const id = idOf(fieldsOf(line)?.['id']);
   return id === null ? { source: null, sourceDamaged: true } : { source: id };
 }
 
 function ownerFacts(line: string | undefined): { owner?: Owner | null } {
-  if (line === undefined || line === UNREADABLE) return {};
+  if (line === undefined || line.startsWith(UNREADABLE)) return {};
   if (line === '') return { owner: null };
   const fields = fieldsOf(line);
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -60,7 +60,7 @@ function isWindow(value: unknown): value is number {
 }
 
 function lastFacts(line: string | undefined): Pick<IdentityFacts, 'last'> {
-  if (line === undefined || line === UNREADABLE) return {};
+  if (line === undefined || line.startsWith(UNREADABLE)) return {};
   const document: unknown = { kind: 'noted', value: parseJson(line) };
   return { last: validate(document) && document.kind === 'noted' ? document.value : null };
 }

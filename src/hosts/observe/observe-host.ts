@@ -55,13 +55,14 @@ export function observation(answer: Answer, questions: HostQuestions): HostObser
   const targets = fstabTargets(answer.fstab);
   const driveOf = driveTable(answer.devices, answer.sequences);
   const uuids = new Map(questions.volumes.map(({ volume, uuid }) => [volume, uuid]));
-  const volumes = answer.volumes.map(({ volume, path, directory, sentinel }): [string, VolumeFacts] => {
+  const volumes = answer.volumes.map(({ volume, path, directory, sentinel, notMark }): [string, VolumeFacts] => {
     const facts = directoryFacts(directory, mountOf);
     const place = facts?.realPath ?? path;
     const unmountedFstabTarget = unmountedTarget(targets, place, mountOf(place)?.target ?? null);
     const uuid = uuids.get(volume) ?? null;
     const drive = uuid === null ? {} : { drive: driveOf(uuid) };
-    return [volume, { path: path === '' ? null : path, directory: facts, sentinel, unmountedFstabTarget, ...drive }];
+    const mark = { sentinel, ...(notMark && { notMark }) };
+    return [volume, { path: path === '' ? null : path, directory: facts, ...mark, unmountedFstabTarget, ...drive }];
   });
   const present = new Set(volumes.filter(([, { directory }]) => directory !== null).map(([volume]) => volume));
   const endpoints = answer.endpoints.filter(({ volume }) => present.has(volume));

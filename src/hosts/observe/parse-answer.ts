@@ -1,4 +1,5 @@
 import type { ConditionFacts } from '../../planner/model/conditions.ts';
+import type { NoFile } from '../../planner/model/facts.ts';
 import type { EndpointQuestion, HostQuestions, VolumeQuestion } from '../../planner/model/questions.ts';
 import { OTHER_SYSTEM } from './systems/index.ts';
 
@@ -37,6 +38,8 @@ export interface VolumeAnswer {
   path: string;
   directory: DirectoryAnswer;
   sentinel: boolean;
+  /** What has its name and is none. */
+  notMark: NoFile | undefined;
   /** The line in it. */
   said: string;
 }
@@ -47,7 +50,10 @@ export interface EndpointAnswer {
   /** Empty when that of its volume is not known. */
   path: string;
   sentinels: { source: boolean; destination: boolean };
-  /** The line in each sentinel and in the note of the last success: empty without one, `-` where it could not be read. Undefined in an answer without it. */
+  /**
+   * The line in each sentinel and in the note of the last success: empty without one, `-` where it could not be read, and more behind
+   * that where it is no file. Undefined in an answer without it.
+   */
   said: { source: string | undefined; destination: string | undefined; last?: string | undefined };
   /** That of a destination is there in capitals too. */
   inCapitals: boolean;
@@ -214,7 +220,15 @@ class Words {
 
 function volumeAnswer({ volume }: VolumeQuestion, words: Words): VolumeAnswer {
   const [path, directory, mark] = [words.next(), directoryAnswer(words), words.next()];
-  return { volume, path, directory, sentinel: mark !== '', said: mark.slice(1) };
+  const said = mark.slice(1);
+  return { volume, path, directory, sentinel: mark.startsWith('y'), notMark: notMark(mark), said };
+}
+
+const NO_FILES: Readonly<Record<string, NoFile>> = { '-l': 'link', '-d': 'folder', '-o': 'other' };
+
+/** What has the name of a mark and is none, as its line tells. */
+export function notMark(line = ''): NoFile | undefined {
+  return Object.hasOwn(NO_FILES, line) ? NO_FILES[line] : undefined;
 }
 
 function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): EndpointAnswer {

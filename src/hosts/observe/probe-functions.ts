@@ -56,36 +56,38 @@ enter() {
   put "$rights"
 }
 
-# Answers y and the line in the mark of a volume.
+# Answers y and the line in the mark of a volume, or what has its name and is none.
 volume() {
   put "$1"
-  if enter "$1" && [ -e .nbkp-vol ]; then
-    line_of .nbkp-vol
-    put "y$line"
-  else put ''
-  fi
+  line=
+  enter "$1" && line_of .nbkp-vol && line=y$line
+  put "$line"
 }
 
-# Sets $line. Nothing is read through a link, and no more than a page: where any of the marks is longer ($long), by a process for each.
+# Sets $line: what is in a mark, - where that cannot be read, and -l, -d or -o for a link, a folder or something else, which are no mark.
+# No more is read than a page: where any of the marks is longer ($long), by a process for each.
 line_of() {
   line=
-  if [ -L $1 ]; then line=-
+  if [ -L $1 ]; then line=-l
+  elif [ -d $1 ]; then line=-d
+  elif [ -e $1 ] && [ ! -f $1 ]; then line=-o
+  fi
+  [ -z "$line" ] && [ -e $1 ] || return
+  if [ ! -r $1 ]; then line=-
   elif [ -s $1 ]; then
-    if [ ! -f $1 ] || [ ! -r $1 ]; then line=-
-    elif [ -z "$long" ]; then IFS= read -r line <$1
-    else line=$(head -c 8192 <$1) || line=-
+    if [ -z "$long" ]; then IFS= read -r line <$1
+    else line=$(head -c 8192 <$1)
     fi
     line=\${line%%'
 '*}
+    case $line in -*) line=" $line" ;; esac
   fi
+  :
 }
 
 endpoint() {
   put "$1"
   if enter "$1"; then
-    sentinels=
-    [ -e .nbkp-src ] && sentinels=s
-    [ -e .nbkp-dst ] && sentinels=\${sentinels}d && [ -e .NBKP-DST ] && sentinels=\${sentinels}c
     identity
     leftovers
     latest "$1"
@@ -101,12 +103,16 @@ endpoint() {
 
 # Answers which sentinels there are, and on three more lines what they and the note of the last success say.
 identity() {
-  for name in .nbkp-src .nbkp-dst .nbkp-last.json; do
-    line_of $name
-    sentinels=$sentinels'
+  sentinels=
+  line_of .nbkp-src && sentinels=s
+  said=$line
+  line_of .nbkp-dst && sentinels=\${sentinels}d && [ -e .NBKP-DST ] && sentinels=\${sentinels}c
+  said=$said'
 '$line
-  done
-  put "$sentinels"
+  line_of .nbkp-last.json
+  put "$sentinels
+$said
+$line"
 }
 
 leftovers() {

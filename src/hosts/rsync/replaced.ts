@@ -43,7 +43,7 @@ export async function countReplaced<F>(
 
 /**
  * A copy from which nothing is deleted has more than the source: of how much something is lost, the last snapshot says, where there
- * is one.
+ * is one. Without snapshots other sources may have their copies in it: then it counts what is at both ends, which is the stricter.
  *
  * @returns null when its entries cannot be counted
  */

@@ -142,6 +142,7 @@ function endpointMarked(draft: Draft, role: Role, opens: ReadonlySet<string>): S
   const missing = markOf(draft.input, endpoint, role, draft.sync.name);
   if (missing === null && observed?.directory != null) return known(draft, volume, observed, observed.directory);
   if (missing === null) return skip(draft, nothingKnown(volume));
+  if (missing.remark.severity === 'error') return block(draft, missing.remark);
   const unable = role === 'source' || missing.absence !== 'unprepared' ? null : neverPrepared(draft, observed);
   return unable === null ? skip(draft, missing.remark, missing.absence) : block(draft, { ...unable, volume });
 }

@@ -95,6 +95,7 @@ function volumeCheck(spec: Spec, volume: Volume, facts: Facts): CheckResult {
   const missing = volumeMark({ spec, facts }, volume.name);
   if (missing === null) return passed(about);
   if (missing.absence === 'absent') return absent(about, { ...at, ...missing.remark });
+  if (missing.remark.severity === 'error') return failed(about, { ...at, ...missing.remark, severity: 'error' });
   return failed(about, { ...noSentinel('.nbkp-vol', observed?.path ?? volume.name), ...at }, [prepare(volume.name)]);
 }
 
@@ -133,7 +134,10 @@ function endpointCheck(spec: Spec, end: End, role: Role, observed: EndpointFacts
   const about = { subject: `${end.key} as a ${role}`, volume: end.volume };
   const [missing] = end[role].flatMap((sync) => endMark(facts, sync[role], role, sync.name) ?? []);
   if (missing?.absence === 'absent') return absent(about, missing.remark);
-  if (missing !== undefined) return failed(about, { ...missing.remark, severity: 'error' }, [prepare(end.volume)]);
+  if (missing !== undefined) {
+    const mends = missing.remark.severity === 'error' ? [] : [prepare(end.volume)];
+    return failed(about, { ...missing.remark, severity: 'error' }, mends);
+  }
   const { directory } = observed;
   if (role === 'source' || directory === null) return passed(about);
   const not = (finding: Finding, ...fix: string[][]): CheckResult =>

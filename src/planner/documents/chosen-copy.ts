@@ -1,3 +1,4 @@
+import { endNotMarked } from '../volumes/marks.ts';
 import { whyAbsent } from '../volumes/reachable.ts';
 import type { StoredSnapshot } from '../model/executor.ts';
 import type { EndpointFacts, Facts } from '../model/facts.ts';
@@ -74,6 +75,8 @@ function markedDestination({ spec, facts }: World, sync: Sync): Result<EndpointF
   const about = { sync: sync.name };
   if (volume !== undefined && why !== null) return failure({ severity: 'warning', ...why, ...about });
   const there = facts.endpoints[key];
+  const foreign = endNotMarked(there, sync.destination.volume);
+  if (foreign !== null) return failure({ severity: 'error', ...foreign, ...about });
   if (there === undefined || !there.sentinels.destination) {
     return failure({ ...noSentinel('.nbkp-dst', there?.path ?? key), ...about });
   }

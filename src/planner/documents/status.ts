@@ -92,7 +92,8 @@ function unmarked(spec: Spec, facts: Facts, volume: Volume): Partial<VolumeStatu
   const missing = isUsed && whyAbsent(volume, facts) === null ? volumeMark({ spec, facts }, volume.name) : null;
   if (missing === null) return {};
   const { remark, absence } = missing;
-  return { available: false, reason: remark.message, code: remark.code, absence };
+  const isRefused = remark.severity === 'error';
+  return { available: false, reason: remark.message, code: remark.code, ...(isRefused ? {} : { absence }) };
 }
 
 /**

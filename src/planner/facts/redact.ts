@@ -163,6 +163,7 @@ function redactVolume(volume: VolumeFacts, words: Pseudonyms): VolumeFacts {
     path: words.pathOrNull(volume.path),
     directory: redactDirectory(volume.directory, words),
     sentinel: volume.sentinel,
+    ...(volume.notMark === undefined ? {} : { notMark: volume.notMark }),
     unmountedFstabTarget: words.pathOrNull(volume.unmountedFstabTarget),
     ...(volume.drive === undefined ? {} : { drive: redactDrive(volume.drive, words) }),
   };
@@ -208,11 +209,12 @@ function redactDirectory(directory: DirectoryFacts | null, words: Pseudonyms): D
 }
 
 function redactEndpoint(endpoint: EndpointFacts, words: Pseudonyms): EndpointFacts {
-  const { sentinels, nanoseconds, latest, snapshots, leftovers } = endpoint;
+  const { sentinels, notMarks, nanoseconds, latest, snapshots, leftovers } = endpoint;
   return {
     path: words.path(endpoint.path),
     directory: redactDirectory(endpoint.directory, words),
     sentinels: { source: sentinels.source, destination: sentinels.destination },
+    ...(notMarks && { notMarks: { ...notMarks } }),
     ...(nanoseconds && { nanoseconds: { source: nanoseconds.source, destination: nanoseconds.destination } }),
     latest: redactLatest(latest, words),
     snapshots:

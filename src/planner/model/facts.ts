@@ -111,11 +111,16 @@ export interface VolumeFacts {
   directory: DirectoryFacts | null;
   /** `.nbkp-vol` is there. */
   sentinel: boolean;
+  /** What has that name and is no mark. Absent where nothing has. */
+  notMark?: NoFile;
   /** The mount point in fstab that holds `path` although nothing is mounted there. */
   unmountedFstabTarget: string | null;
   /** The drive of a volume with `mount`, as far as the host can say. */
   drive?: DriveFacts;
 }
+
+/** What a mark never is. */
+export type NoFile = 'link' | 'folder' | 'other';
 
 export interface DirectoryFacts {
   /** Absolute, without symlinks. */
@@ -148,6 +153,8 @@ export interface EndpointFacts {
   /** Null when there is no directory at `path`. */
   directory: DirectoryFacts | null;
   sentinels: { source: boolean; destination: boolean };
+  /** What has the name of one of them and is none. Absent where nothing has. */
+  notMarks?: { source?: NoFile; destination?: NoFile };
   /** What they say. Absent where nobody has looked. */
   identity?: IdentityFacts;
   /** Whether the time of each sentinel has a fraction of a second, which only some file systems keep. */

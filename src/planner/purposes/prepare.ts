@@ -15,6 +15,7 @@ import { finishPlan } from '../compile/finish.ts';
 import { leadsOut } from '../volumes/contained.ts';
 import { isOnMac, unreached, whyAbsent } from '../volumes/reachable.ts';
 import { lacksId, markedByNewer, markSource, ownership, toTakeOver } from '../volumes/identity.ts';
+import { endNotMarked, volumeNotMarked } from '../volumes/marks.ts';
 import { isBelow } from '../model/paths.ts';
 import { oneDiskRemarks } from '../volumes/one-disk.ts';
 import { lastMount, lastMountOf } from '../volumes/unmarked.ts';
@@ -105,6 +106,8 @@ function prepareVolume(
   if (!directory.writable) {
     return { steps: [], findings: [{ ...volumeNotWritable(observed.path), ...at, volume: volume.name }] };
   }
+  const foreign = volumeNotMarked(observed, volume.name);
+  if (foreign !== null) return { steps: [], findings: [{ severity: 'error', ...at, ...foreign }] };
   const place = { directory, drive: observed.drive };
   const parts = roles.map((role) => prepareEndpoint(input, volume, role, place, drawn));
   const tried = hasErrors(parts.flatMap(({ findings }) => findings)) ? [] : tries(input, roles, observed.path, place);
@@ -182,6 +185,7 @@ function prepareEndpoint(
     return { steps: [], findings: [{ ...sourceMissing(observed.path), ...at, volume: volume.name }] };
   }
   const problem =
+    endNotMarked(observed, volume.name) ??
     markedByNewer(observed) ??
     (role.filledBy === null ? null : unusable(input, role.filledBy, { observed, place, drawn }));
   if (problem !== null) {

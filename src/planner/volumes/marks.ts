@@ -1,4 +1,4 @@
-import type { Facts } from '../model/facts.ts';
+import type { EndpointFacts, Facts, VolumeFacts } from '../model/facts.ts';
 import type { Remark } from '../model/finding.ts';
 import * as presence from '../model/findings/presence.ts';
 import { endpointKey, volumeNamed, type Endpoint, type Spec, type Sync } from '../model/spec.ts';
@@ -32,7 +32,7 @@ export function endMark(facts: Facts, endpoint: Endpoint, role: Role, sync: stri
   const place = endpointKey(endpoint);
   const observed = facts.endpoints[place];
   const path = observed?.path ?? place;
-  if (observed?.directory != null && observed.sentinels[role]) return null;
+  if (observed?.directory != null && observed.sentinels[role] && observed.notMarks === undefined) return null;
   if (observed?.unmountedFstabTarget !== undefined) {
     const remark = { ...presence.notMountedByFstab(place, observed.unmountedFstabTarget), volume };
     return { remark, absence: 'absent' };
@@ -46,9 +46,28 @@ export function endMark(facts: Facts, endpoint: Endpoint, role: Role, sync: stri
   if (observed?.directory == null && role === 'source') {
     return { remark: { ...presence.sourceGone(place, path, volume), volume }, absence: 'unprepared' };
   }
-  const name = role === 'source' ? '.nbkp-src' : '.nbkp-dst';
+  const foreign = endNotMarked(observed, volume);
+  if (foreign !== null) return { remark: foreign, absence: 'unprepared' };
+  const name = NAMES[role];
   const missing = observed?.directory == null ? `directory ${path}` : `${name} in ${path}`;
   return { remark: { ...presence.sentinelMissing({ place, role, missing, volume }), volume }, absence: 'unprepared' };
+}
+
+const NAMES = { source: '.nbkp-src', destination: '.nbkp-dst' } as const;
+
+/** Something else has the name of a mark: nobody follows it, and nobody can tell what was marked. */
+export function endNotMarked(observed: EndpointFacts | undefined, volume: string): Remark | null {
+  const { source, destination } = observed?.notMarks ?? {};
+  const is = source ?? destination;
+  if (observed === undefined || is === undefined) return null;
+  const name = NAMES[source === undefined ? 'destination' : 'source'];
+  return { ...presence.markNotFile(`${observed.path}/${name}`, is, volume), volume };
+}
+
+/** The same of a volume. */
+export function volumeNotMarked(observed: VolumeFacts | undefined, volume: string): Remark | null {
+  if (observed?.path == null || observed.notMark === undefined) return null;
+  return { ...presence.markNotFile(`${observed.path}/.nbkp-vol`, observed.notMark, volume), volume };
 }
 
 /** Where the destination's file system was mounted at the last success, if it is now on the one below that; else null. */
@@ -65,6 +84,8 @@ export function volumeMark({ spec, facts }: { spec: Spec; facts: Facts }, name: 
   const path = observed.path ?? name;
   const volume = volumeNamed(spec, name);
   const absence = unmarkedVolume(volume, observed, lastMount(spec, facts, name));
+  const foreign = absence === 'unprepared' ? volumeNotMarked(observed, name) : null;
+  if (foreign !== null) return { remark: foreign, absence };
   const remark = absence === 'unprepared' ? presence.volumeUnmarked(name, path) : presence.emptyUnmarked(name, path);
   return { remark: { ...remark, volume: name }, absence };
 }

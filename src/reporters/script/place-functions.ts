@@ -1,3 +1,5 @@
+import { MARK_FUNCTIONS } from './mark-functions.ts';
+
 /**
  * A constant part of the script of a spec, for dash and busybox too: looks at drives and folders on the machine where they
  * are. A server gets the same text, and answers with what is set here: real, named, told, why and reason.
@@ -88,13 +90,12 @@ volume_here() {
     because volume-not-mounted "nothing is mounted at $before, where $name was"
     return 5
   fi
-  if [ -e "$real/.nbkp-vol" ]; then return 0; fi
+  if is_mark "$real/.nbkp-vol"; then return 0; fi
   if [ -z "$uuid" ] && [ "$mount_target" != "$real" ] && is_empty "$real"; then
     because volume-not-mounted "$real is empty and has no .nbkp-vol, like the mountpoint of a drive that is not here"
     return 5
   fi
-  because sentinel-missing "there is no .nbkp-vol in $real"
-  return 4
+  unmarked "$real" .nbkp-vol
 }
 
 # Sets real. Arguments: path of its volume, folder in that, mark, type of its file system, where that was mounted. The
@@ -111,10 +112,7 @@ end_here() {
     because volume-not-mounted "nothing is mounted at $5, where $path was"
     return 5
   fi
-  if [ ! -e "$real/$3" ]; then
-    because sentinel-missing "there is no $3 in $real"
-    return 4
-  fi
+  is_mark "$real/$3" || { unmarked "$real" "$3"; return; }
   if [ "$mount_type" != "$4" ]; then
     why="$real is on $mount_type, and this script was made for $4: make a new one"
     return 3
@@ -127,13 +125,13 @@ ids_of() { told=$(stat -L -c '%d:%i' "$@" 2>/dev/null); }
 # Is a source as it was? Arguments: what ids_of told, its volume, its folder.
 source_is() {
   ids_of "$2" "$3"
-  [ "$told" = "$1" ] && [ -e "$2/.nbkp-vol" ] && [ -e "$3/.nbkp-src" ]
+  [ "$told" = "$1" ] && is_mark "$2/.nbkp-vol" && is_mark "$3/.nbkp-src"
 }
 
 # Is a destination? Arguments: the same, and the mode of its snapshots.
 target_is() {
   ids_of "$2" "$3"
-  if [ "$told" != "$1" ] || [ ! -e "$2/.nbkp-vol" ] || [ ! -e "$3/.nbkp-dst" ]; then return 1; fi
+  if [ "$told" != "$1" ] || ! is_mark "$2/.nbkp-vol" || ! is_mark "$3/.nbkp-dst"; then return 1; fi
   case $4 in
     none) ;;
     btrfs) [ ! -L "$3/snapshots" ] && is_subvolume "$3/staging" ;;
@@ -148,36 +146,7 @@ is_subvolume() {
 
 is_root() { [ "$(id -u)" -eq 0 ]; }
 
-# Tells the first line of a mark. Argument: its path.
-mark_of() {
-  told=''
-  if [ ! -f "$1" ] || [ -L "$1" ]; then return 0; fi
-  told=$(head -n 1 "$1")
-  case $told in
-    *'"formatVersion":"1.'* | '') ;;
-    *'"formatVersion":"'[1-9]*)
-      because mark-newer "$1 was written by a newer nbkp"
-      return 1
-      ;;
-  esac
-}
-
-# Tells the id that the mark of a source holds.
-source_id() {
-  mark_of "$1/.nbkp-src" || return
-  told=$(printf '%s\\n' "$told" | sed -n 's/.*"id" *: *"\\([^"]*\\)".*/\\1/p')
-}
-
-# Tells when the last success was that a destination notes. Arguments: it, and the ids that its source has.
-noted_at() {
-  mark_of "$1/.nbkp-last.json" || return
-  case $told in
-    *"\\"source\\":\\"$2\\""* | *"\\"source\\":\\"$3\\""*) told=$(printf '%s\\n' "$told" | sed -n 's/.*"at":"\\([^"]*\\)".*/\\1/p') ;;
-    *) told='' ;;
-  esac
-}
-
-# Tells the free blocks of a file system, their size, its inodes, and the free ones.
+${MARK_FUNCTIONS}# Tells the free blocks of a file system, their size, its inodes, and the free ones.
 room_at() { told=$(stat -f -c '%a %S %c %d' "$1"); }
 
 # May this user write where the sync does? Arguments: destination, mode.

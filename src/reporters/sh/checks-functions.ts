@@ -8,7 +8,7 @@ differs() {
   return 1
 }
 
-is_there() { [ -e "$1" ] || differs "$2"; }
+is_mark() { { [ -f "$1" ] && [ ! -L "$1" ]; } || differs "$2"; }
 
 # A mark that names nobody: empty, or not there.
 says_nothing() { { [ ! -L "$1" ] && [ ! -s "$1" ]; } || differs "$2"; }

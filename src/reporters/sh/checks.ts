@@ -72,9 +72,9 @@ function equalsCommand(
   { at, what }: { at: (entry: string) => string; what: string },
 ): string | null {
   const [text] = texts([value]);
-  if (fact === 'sentinel') return value === true ? `is_there ${at('.nbkp-vol')} ${what}` : null;
-  if (fact === 'sentinels/source') return value === true ? `is_there ${at('.nbkp-src')} ${what}` : null;
-  if (fact === 'sentinels/destination') return value === true ? `is_there ${at('.nbkp-dst')} ${what}` : null;
+  if (fact === 'sentinel') return value === true ? `is_mark ${at('.nbkp-vol')} ${what}` : null;
+  if (fact === 'sentinels/source') return value === true ? `is_mark ${at('.nbkp-src')} ${what}` : null;
+  if (fact === 'sentinels/destination') return value === true ? `is_mark ${at('.nbkp-dst')} ${what}` : null;
   if (fact === 'latest') return latestCommand(value, at(''), what);
   if (fact === 'snapshotsLink') return value === null ? `is_no_link ${at('snapshots')} ${what}` : null;
   if (fact === 'identity/source') return value === null ? `says_nothing ${at('.nbkp-src')} ${what}` : null;

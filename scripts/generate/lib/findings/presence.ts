@@ -23,6 +23,7 @@ export const examples: Examples<typeof subject> = {
   volumeUnmarked: ['usb', BACKUP],
   emptyUnmarked: ['usb', BACKUP],
   sourceGone: ['laptop:Photos', '/home/ada/Photos', 'laptop'],
+  markNotFile: [`${BACKUP}/photos/.nbkp-dst`, 'link', 'usb'],
   mountpointEmpty: [{ place: 'usb', path: '/mnt/backup', target: '/mnt/backup', inFstab: true, volume: 'usb' }],
   noSentinel: ['.nbkp-dst', `${BACKUP}/photos`],
   pathNotUtf8: ['usb:photos'],

@@ -3,7 +3,7 @@
  *
  * An info skips its sync: not possible now, which is normal for a nomad.
  */
-import type { RsyncFacts, RunAtWork } from '../facts.ts';
+import type { NoFile, RsyncFacts, RunAtWork } from '../facts.ts';
 import type { Condition } from '../spec.ts';
 import { error, guard, info, warning } from './entry.ts';
 
@@ -76,6 +76,14 @@ export const emptyUnmarked = info('volume-not-mounted', (volume: string, path: s
 export const sourceGone = info('sentinel-missing', (place: string, path: string, volume: string) => ({
   message: `${place} is not prepared as a source: there is no directory ${path}. Bring it back or correct the spec, then run nbkp prepare ${volume}.`,
   help: `Bring the folder back, or correct the source in the spec; then: nbkp prepare ${volume}`,
+}));
+/**
+ * A link, a folder or a device has the name of a mark, which nbkp makes as a file: it is not followed, and nothing is written there
+ * or read from there. Fix: find out who made it and move it away; then, if it is the right place, `nbkp prepare VOLUME`.
+ */
+export const markNotFile = error('mark-not-file', (path: string, is: NoFile, volume: string) => ({
+  message: `${path} is ${is === 'link' ? 'a link' : is === 'folder' ? 'a folder' : 'not a file'}, and nbkp makes its marks as files: nobody can tell whose place this is.`,
+  help: `Find out who made it, and move it away. If this is the right place, then: nbkp prepare ${volume}`,
 }));
 /**
  * `prepare` marks no mountpoint of a drive that is not there: later runs would fill the disk below it. Fix: mount the drive. If

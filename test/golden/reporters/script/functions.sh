@@ -166,13 +166,12 @@ volume_here() {
     because volume-not-mounted "nothing is mounted at $before, where $name was"
     return 5
   fi
-  if [ -e "$real/.nbkp-vol" ]; then return 0; fi
+  if is_mark "$real/.nbkp-vol"; then return 0; fi
   if [ -z "$uuid" ] && [ "$mount_target" != "$real" ] && is_empty "$real"; then
     because volume-not-mounted "$real is empty and has no .nbkp-vol, like the mountpoint of a drive that is not here"
     return 5
   fi
-  because sentinel-missing "there is no .nbkp-vol in $real"
-  return 4
+  unmarked "$real" .nbkp-vol
 }
 
 # Sets real. Arguments: path of its volume, folder in that, mark, type of its file system, where that was mounted. The
@@ -189,10 +188,7 @@ end_here() {
     because volume-not-mounted "nothing is mounted at $5, where $path was"
     return 5
   fi
-  if [ ! -e "$real/$3" ]; then
-    because sentinel-missing "there is no $3 in $real"
-    return 4
-  fi
+  is_mark "$real/$3" || { unmarked "$real" "$3"; return; }
   if [ "$mount_type" != "$4" ]; then
     why="$real is on $mount_type, and this script was made for $4: make a new one"
     return 3
@@ -205,13 +201,13 @@ ids_of() { told=$(stat -L -c '%d:%i' "$@" 2>/dev/null); }
 # Is a source as it was? Arguments: what ids_of told, its volume, its folder.
 source_is() {
   ids_of "$2" "$3"
-  [ "$told" = "$1" ] && [ -e "$2/.nbkp-vol" ] && [ -e "$3/.nbkp-src" ]
+  [ "$told" = "$1" ] && is_mark "$2/.nbkp-vol" && is_mark "$3/.nbkp-src"
 }
 
 # Is a destination? Arguments: the same, and the mode of its snapshots.
 target_is() {
   ids_of "$2" "$3"
-  if [ "$told" != "$1" ] || [ ! -e "$2/.nbkp-vol" ] || [ ! -e "$3/.nbkp-dst" ]; then return 1; fi
+  if [ "$told" != "$1" ] || ! is_mark "$2/.nbkp-vol" || ! is_mark "$3/.nbkp-dst"; then return 1; fi
   case $4 in
     none) ;;
     btrfs) [ ! -L "$3/snapshots" ] && is_subvolume "$3/staging" ;;
@@ -226,10 +222,23 @@ is_subvolume() {
 
 is_root() { [ "$(id -u)" -eq 0 ]; }
 
+# A link, a folder or anything else of that name is none.
+is_mark() { [ -f "$1" ] && [ ! -L "$1" ]; }
+
+# Says why there is no mark. Arguments: the folder, its name.
+unmarked() {
+  if [ -e "$1/$2" ] || [ -L "$1/$2" ]; then
+    because mark-not-file "$1/$2 is no file, as nbkp makes its marks"
+    return 3
+  fi
+  because sentinel-missing "there is no $2 in $1"
+  return 4
+}
+
 # Tells the first line of a mark. Argument: its path.
 mark_of() {
   told=''
-  if [ ! -f "$1" ] || [ -L "$1" ]; then return 0; fi
+  is_mark "$1" || return 0
   told=$(head -n 1 "$1")
   case $told in
     *'"formatVersion":"1.'* | '') ;;

@@ -30,16 +30,16 @@ started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
 # ---- The plan ------------------------------------------------------------------------------------------------------
 # transfer:photos: copy laptop:Pictures to hub:photos
 check_0() {
-  is_there /home/ada/.nbkp-vol '.nbkp-vol of laptop' || return 1
+  is_mark /home/ada/.nbkp-vol '.nbkp-vol of laptop' || return 1
   mounted_at /home/ada / 'where the file system of laptop is mounted' || return 1
   has_uuid /home/ada 3d1f0c9e-7a42-4d7b-9a51-0c2f5b7e8d11 'the UUID of the file system of laptop' || return 1
-  is_there /home/ada/Pictures/.nbkp-src 'the source sentinel of laptop:Pictures' || return 1
+  is_mark /home/ada/Pictures/.nbkp-src 'the source sentinel of laptop:Pictures' || return 1
   mounted_at /home/ada/Pictures / 'where the file system of laptop:Pictures is mounted' || return 1
   has_uuid /home/ada/Pictures 3d1f0c9e-7a42-4d7b-9a51-0c2f5b7e8d11 'the UUID of the file system of laptop:Pictures' || return 1
-  is_there /mnt/hub/.nbkp-vol '.nbkp-vol of hub' || return 1
+  is_mark /mnt/hub/.nbkp-vol '.nbkp-vol of hub' || return 1
   mounted_at /mnt/hub /mnt/hub 'where the file system of hub is mounted' || return 1
   has_uuid /mnt/hub 5941f273-f73c-44c5-a3ef-fae7248db1b6 'the UUID of the file system of hub' || return 1
-  is_there /mnt/hub/photos/.nbkp-dst 'the destination sentinel of hub:photos' || return 1
+  is_mark /mnt/hub/photos/.nbkp-dst 'the destination sentinel of hub:photos' || return 1
   mounted_at /mnt/hub/photos /mnt/hub 'where the file system of hub:photos is mounted' || return 1
   has_uuid /mnt/hub/photos 5941f273-f73c-44c5-a3ef-fae7248db1b6 'the UUID of the file system of hub:photos' || return 1
   leads_to /mnt/hub/photos /mnt/hub/photos 'the real path of hub:photos' || return 1

@@ -40,16 +40,16 @@ step_0() {
 
 # transfer:database: copy laptop:dumps to usb:database
 check_1() {
-  is_there /home/ada/.nbkp-vol '.nbkp-vol of laptop' || return 1
+  is_mark /home/ada/.nbkp-vol '.nbkp-vol of laptop' || return 1
   mounted_at /home/ada / 'where the file system of laptop is mounted' || return 1
   has_uuid /home/ada 3d1f0c9e-7a42-4d7b-9a51-0c2f5b7e8d11 'the UUID of the file system of laptop' || return 1
-  is_there /home/ada/dumps/.nbkp-src 'the source sentinel of laptop:dumps' || return 1
+  is_mark /home/ada/dumps/.nbkp-src 'the source sentinel of laptop:dumps' || return 1
   mounted_at /home/ada/dumps / 'where the file system of laptop:dumps is mounted' || return 1
   has_uuid /home/ada/dumps 3d1f0c9e-7a42-4d7b-9a51-0c2f5b7e8d11 'the UUID of the file system of laptop:dumps' || return 1
-  is_there /mnt/usb/.nbkp-vol '.nbkp-vol of usb' || return 1
+  is_mark /mnt/usb/.nbkp-vol '.nbkp-vol of usb' || return 1
   mounted_at /mnt/usb /mnt/usb 'where the file system of usb is mounted' || return 1
   has_uuid /mnt/usb 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb' || return 1
-  is_there /mnt/usb/database/.nbkp-dst 'the destination sentinel of usb:database' || return 1
+  is_mark /mnt/usb/database/.nbkp-dst 'the destination sentinel of usb:database' || return 1
   mounted_at /mnt/usb/database /mnt/usb 'where the file system of usb:database is mounted' || return 1
   has_uuid /mnt/usb/database 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:database' || return 1
   leads_to /mnt/usb/database /mnt/usb/database 'the real path of usb:database' || return 1

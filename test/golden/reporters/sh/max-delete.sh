@@ -31,16 +31,16 @@ started=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
 # ---- The plan ------------------------------------------------------------------------------------------------------
 # transfer:documents: copy laptop:Documents to usb:documents
 check_0() {
-  is_there /home/ada/.nbkp-vol '.nbkp-vol of laptop' || return 1
+  is_mark /home/ada/.nbkp-vol '.nbkp-vol of laptop' || return 1
   mounted_at /home/ada / 'where the file system of laptop is mounted' || return 1
   has_uuid /home/ada 3d1f0c9e-7a42-4d7b-9a51-0c2f5b7e8d11 'the UUID of the file system of laptop' || return 1
-  is_there /home/ada/Documents/.nbkp-src 'the source sentinel of laptop:Documents' || return 1
+  is_mark /home/ada/Documents/.nbkp-src 'the source sentinel of laptop:Documents' || return 1
   mounted_at /home/ada/Documents / 'where the file system of laptop:Documents is mounted' || return 1
   has_uuid /home/ada/Documents 3d1f0c9e-7a42-4d7b-9a51-0c2f5b7e8d11 'the UUID of the file system of laptop:Documents' || return 1
-  is_there /mnt/usb/.nbkp-vol '.nbkp-vol of usb' || return 1
+  is_mark /mnt/usb/.nbkp-vol '.nbkp-vol of usb' || return 1
   mounted_at /mnt/usb /mnt/usb 'where the file system of usb is mounted' || return 1
   has_uuid /mnt/usb 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb' || return 1
-  is_there /mnt/usb/documents/.nbkp-dst 'the destination sentinel of usb:documents' || return 1
+  is_mark /mnt/usb/documents/.nbkp-dst 'the destination sentinel of usb:documents' || return 1
   mounted_at /mnt/usb/documents /mnt/usb 'where the file system of usb:documents is mounted' || return 1
   has_uuid /mnt/usb/documents 8a3b2c1d-1111-2222-3333-444455556666 'the UUID of the file system of usb:documents' || return 1
   leads_to /mnt/usb/documents /mnt/usb/documents 'the real path of usb:documents' || return 1

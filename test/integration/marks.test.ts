@@ -1,0 +1,66 @@
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Backup } from '../support/backup.ts';
+import { runScript } from '../support/scripted.ts';
+import { makeTempDir, type TempDir } from '../support/tempdir.ts';
+
+let dir: TempDir;
+let subject: Backup;
+let script: string;
+
+beforeAll(async () => {
+  dir = await makeTempDir();
+  subject = new Backup(join(dir.path, 'world'), { mode: 'hard-link' });
+  subject.write({ file: '1' });
+  subject.run(0);
+  script = subject.expectCode(0, subject.sandbox.nbkp('script')).stdout;
+});
+
+afterAll(() => dir.remove());
+
+const folders = { '.nbkp-vol': 'drive', '.nbkp-src': 'source', '.nbkp-dst': 'destination' } as const;
+const real = (): string => join(dir.path, 'real');
+
+it.each([
+  ['.nbkp-vol', 'link'],
+  ['.nbkp-src', 'folder'],
+  ['.nbkp-dst', 'link'],
+  ['.nbkp-dst', 'dangling'],
+] as const)('what has the name of a mark and is no file is none: %s, %s', (name, is) => {
+  const mark = join(subject[folders[name]], name);
+  const before = subject.snapshots();
+  renameSync(mark, real());
+  if (is === 'folder') mkdirSync(mark);
+  else symlinkSync(is === 'link' ? real() : join(dir.path, 'nowhere'), mark);
+  const said = readFileSync(real(), 'utf8');
+  try {
+    const refused = subject.run(1);
+    expect(refused.syncs).toMatchObject([
+      { outcome: 'blocked', reason: expect.stringContaining('nbkp makes its marks as files') as string },
+    ]);
+    expect(subject.expectCode(1, subject.sandbox.nbkp('prepare', '--yes')).stdout).toContain('mark-not-file');
+    expect(runScript(subject.sandbox, script)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('mark-not-file') as string,
+    });
+    expect(lstatSync(mark).isFile()).toBe(false);
+    expect(lstatSync(join(dir.path, 'nowhere'), { throwIfNoEntry: false })).toBeUndefined();
+    expect(readFileSync(real(), 'utf8')).toBe(said);
+    expect(subject.snapshots()).toEqual(before);
+  } finally {
+    rmSync(mark, { recursive: true });
+    renameSync(real(), mark);
+  }
+});
+
+it('a note of the last success that is a link is replaced, and nothing is written through it', () => {
+  const note = join(subject.destination, '.nbkp-last.json');
+  renameSync(note, real());
+  symlinkSync(real(), note);
+  const said = readFileSync(real(), 'utf8');
+  subject.write({ file: '2' });
+  subject.run(0);
+  expect(readFileSync(real(), 'utf8')).toBe(said);
+  expect(lstatSync(note).isFile()).toBe(true);
+});
