@@ -151,7 +151,7 @@ main() {
   [ "$host" = ${hostname} ] || refuse 'The plan was made on another machine.'
   [ "$(id -un)" = ${user} ] || refuse 'The plan was made by another user.'
 ${[...present, ...checks].join('\n') || '  :'}
-  work=$(mktemp -d) || exit 1
+  work=$(mktemp -d "\${TMPDIR:-/tmp}/nbkp-XXXXXX") || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP

@@ -240,7 +240,7 @@ main() {
       exit 1
     }
   done
-  work=$(mktemp -d) || exit 1
+  work=$(mktemp -d "${TMPDIR:-/tmp}/nbkp-XXXXXX") || exit 1
   trap 'rm -rf "$work"' EXIT
   state_folder
   trap 'on_signal 130' INT

@@ -221,7 +221,7 @@ main() {
   still 0 0
   still 1 0
   still 2 1 0
-  work=$(mktemp -d) || exit 1
+  work=$(mktemp -d "${TMPDIR:-/tmp}/nbkp-XXXXXX") || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP

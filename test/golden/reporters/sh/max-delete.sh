@@ -120,7 +120,7 @@ main() {
   [ "$(id -un)" = ada ] || refuse 'The plan was made by another user.'
   is_here_0 || absent 0 documents
   still 0 0
-  work=$(mktemp -d) || exit 1
+  work=$(mktemp -d "${TMPDIR:-/tmp}/nbkp-XXXXXX") || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP

@@ -149,7 +149,7 @@ main() {
   is_here_0 || absent 0 photos
   still 0 0
   still 1 0
-  work=$(mktemp -d) || exit 1
+  work=$(mktemp -d "${TMPDIR:-/tmp}/nbkp-XXXXXX") || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP

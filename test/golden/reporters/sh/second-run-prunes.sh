@@ -197,7 +197,7 @@ main() {
   still 1 0
   still 2 0
   still 3 0
-  work=$(mktemp -d) || exit 1
+  work=$(mktemp -d "${TMPDIR:-/tmp}/nbkp-XXXXXX") || exit 1
   trap 'rm -rf "$work"' EXIT
   trap 'on_signal 130' INT
   trap 'on_signal 143' TERM HUP
