@@ -8,22 +8,29 @@ const PROMPT = 'ready>';
 
 let terminals = 0;
 
+export interface TerminalOptions {
+  columns?: number;
+  rows?: number;
+  env?: Record<string, string>;
+  /** What stands before the terminal itself: a namespace that its shell is in. */
+  within?: readonly string[];
+}
+
 /** A terminal (tmux) with a shell in the folder of a sandbox, where `nbkp` is the real command. */
 export class Terminal {
   readonly #socket: string;
   #commands = 0;
 
-  constructor(
-    sandbox: Sandbox,
-    { columns = 80, rows = 50, env = {} }: { columns?: number; rows?: number; env?: Record<string, string> } = {},
-  ) {
+  constructor(sandbox: Sandbox, { columns = 80, rows = 50, env = {}, within = [] }: TerminalOptions = {}) {
     terminals += 1;
     this.#socket = `${sandbox.root}/tmux-${terminals}`;
     const { COLUMNS: _, ...own } = sandbox.environment();
     const variables = { ...own, LANG: 'C.UTF-8', PS1: PROMPT, ...env };
     const words = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
     const size = ['-x', String(columns), '-y', String(rows)];
-    this.#tmux('-f', '/dev/null', 'new-session', '-d', ...size, '-c', sandbox.root, 'env', ...words, 'sh');
+    const shell = ['new-session', '-d', ...size, '-c', sandbox.root, 'env', ...words, 'sh'];
+    const [program = 'tmux', ...through] = [...within, 'tmux', '-S', this.#socket, '-f', '/dev/null', ...shell];
+    execFileSync(program, through);
     // Else a Ctrl-C that comes when nbkp has ended already would keep the shell from telling how.
     const command = [...sandbox.through, process.execPath, BIN].map((word) => `'${word}'`).join(' ');
     this.#type(`trap : INT; nbkp() { ${command} "$@"; }; clear`);

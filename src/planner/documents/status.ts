@@ -1,4 +1,5 @@
 import { fileSystemOf } from '../file-systems/of.ts';
+import { absence } from '../volumes/absence.ts';
 import { whyAbsent } from '../volumes/reachable.ts';
 import { driveState, type DriveState } from '../volumes/drive.ts';
 import { knownDrive, type KnownDrive } from '../kinds/drive/scope.ts';
@@ -128,11 +129,15 @@ function driveOf(volume: Volume, observed: VolumeFacts | undefined): { drive?: D
   const known = observed === undefined ? null : knownDrive(volume, observed);
   const device = observed?.drive?.devices[0];
   const label = (known?.encrypted === true ? observed?.drive?.cleartext : device)?.label ?? '';
+  // Where lsblk knows no UUIDs, as without udev, what is mounted does.
+  const isMounted = drive?.state === 'unusable' && observed !== undefined && absence(volume, observed) === null;
+  const mount = isMounted ? observed.directory?.mount : null;
   return {
     drive: {
-      ...{ uuid, encrypted: encryption !== null, state: stateOf(drive, known), device: device?.path ?? null },
+      ...{ uuid, encrypted: encryption !== null, state: mount ? 'mounted' : stateOf(drive, known) },
+      device: device?.path ?? mount?.source ?? null,
       label: label === '' ? null : label,
-      mountedAt: known?.target ?? null,
+      mountedAt: known?.target ?? mount?.target ?? null,
       opened: known?.opened ?? null,
     },
   };

@@ -53,7 +53,9 @@ export function savingsText(savings: readonly Saving[], complete: boolean, style
     filter.replace(/^- /, ''),
     count <= 1 ? what : `${what} (${plural(count, 'folder')})`,
   ]);
-  const title = `These can be made again. Leaving them out saves ${complete ? '' : 'at least '}${formatBytes(total)}:`;
+  const saved = `${complete ? '' : 'at least '}${formatBytes(total)}`;
+  // Where nbkp will keep its records is named before anything is there.
+  const title = total === 0 ? 'These need no backup:' : `These can be made again. Leaving them out saves ${saved}:`;
   const late = 'Not all folders were measured within 20 s.';
   return `\n${[
     style.bold(title),

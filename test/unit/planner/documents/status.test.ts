@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord, SyncRecord } from '../../../../src/planner/model/run.ts';
 import { failureSentence } from '../../../../src/planner/documents/last-failure.ts';
 import { writtenPerDay } from '../../../../src/planner/documents/pace.ts';
+import { volumesDocument } from '../../../../src/planner/documents/status.ts';
 import { readSpec } from '../../../../src/planner/spec/index.ts';
+import { world } from '../../../support/facts.ts';
 
 const NOW = Date.parse('2026-03-31T00:00:00Z');
 const read = readSpec(
@@ -78,5 +80,19 @@ describe('the last failure in one sentence', () => {
     const fine = record(1, [{ name: 'documents' }], { findings: [finding] });
     expect(failureSentence(fine, 'documents')).toBeNull();
     expect(failureSentence(fine, 'photos')).toBeNull();
+  });
+});
+
+describe('a drive that is mounted', () => {
+  it('is told as mounted where lsblk knows no UUIDs, as without udev', () => {
+    const uuid = '8a3b2c1d-1111-4222-8333-444455556666';
+    const drive = readSpec(`version = 1\nvolumes.usb.mount.device-uuid = "${uuid}"\n`, 'nbkp.toml');
+    if (!drive.ok) throw new Error(JSON.stringify(drive.findings));
+    const facts = world({ volumes: { usb: { path: '/media/usb', uuid } }, endpoints: {} });
+    const [usb] = Object.values(facts.volumes);
+    if (usb !== undefined) usb.drive = { devices: [], cleartext: null, namesake: null };
+    const [told] = volumesDocument(drive.value, facts, drive.value.volumes).volumes;
+    const device = usb?.directory?.mount?.source;
+    expect(told?.drive).toMatchObject({ state: 'mounted', device, mountedAt: '/media/usb' });
   });
 });
