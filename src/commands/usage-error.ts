@@ -9,9 +9,16 @@ export interface Taken {
   command: string;
   flags: Readonly<Record<string, { summary?: string | undefined; helpValue?: string | string[] | undefined }>>;
   /** By key, with the names that the help shows. */
-  args: Readonly<Record<string, { name: string; description?: string | undefined; options?: readonly string[] }>>;
+  args: Readonly<Record<string, Argument>>;
   /** What the spec has to choose from; none where there is no spec. */
   names(kind: 'sync' | 'volume'): readonly string[];
+}
+
+interface Argument {
+  name: string;
+  required?: boolean | undefined;
+  description?: string | undefined;
+  options?: readonly string[];
 }
 
 /** What oclif's parser throws, in the words of nbkp. Everything that it throws is about what was typed. */
@@ -41,8 +48,10 @@ function isNamed(value: unknown): value is { name: string } {
 function missingArgument(key: string, taken: Taken, help: string): UsageError {
   const { name, description = '', options } = taken.args[key] ?? { name: key.toUpperCase() };
   if (name.startsWith('SYNC')) return which('sync', taken, help);
-  if (options !== undefined) return new UsageError(`${name} is missing.`, `There are: ${options.join(', ')}`);
-  return new UsageError(`${name} is missing.`, `${description} ${help}`.trimStart());
+  const words = Object.values(taken.args).map((each) => (each.required === true ? each.name : `[${each.name}]`));
+  const sentence = `${name} is missing: type \`nbkp ${[taken.command, ...words].join(' ')}\`.`;
+  if (options !== undefined) return new UsageError(sentence, `There are: ${options.join(', ')}`);
+  return new UsageError(sentence, `${description} ${help}`.trimStart());
 }
 
 function which(kind: 'sync' | 'volume', taken: Taken, help: string): UsageError {

@@ -7,7 +7,10 @@ import { planningFlags } from './pipeline/flags.ts';
 import { factsFlags, factsSource, givenUse, outsideFlag, readsOutside } from './pipeline/given-facts.ts';
 import { maxBytesFlag, type Shown } from './pipeline/format.ts';
 import type { CodeFlags } from '../api/plan-code.ts';
-import type { ReadingFlags } from '../api/workspace.ts';
+import type { Planned } from '../api/plan-backup.ts';
+import { PATIENCE_MS } from '../api/quick-look.ts';
+import { filtersOfPlan } from '../api/source-findings.ts';
+import type { ReadingFlags, Workspace } from '../api/workspace.ts';
 import { afterPlanText } from '../reporters/human/plan/after.ts';
 import { SpecCommand } from './spec-command.ts';
 
@@ -49,11 +52,23 @@ export abstract class ViewCommand extends SpecCommand {
     return this.withSpec({ ...flags, outside: readsOutside(flags) }, givenUse(flags), async (workspace) => {
       const given = this.need(factsSource(flags), EXIT.invalid)?.(workspace.spec, workspace.filters);
       const quickly = flags.files === undefined && given === undefined && this.looks(flags);
+      const begun = Date.now();
       const planned = await this.planned(workspace, flags, { files: flags.files ?? (quickly && 'quickly'), given });
-      const code = await this.showPlanned(workspace, planned, flags, keep);
+      const leftMs = quickly ? begun + PATIENCE_MS - Date.now() : undefined;
+      const told = given === undefined ? await this.#withFilters(workspace, planned, leftMs) : planned;
+      const code = await this.showPlanned(workspace, told, flags, keep);
       if (quickly) this.output.text(afterPlanText(planned, this.#next(), this.output.style()));
       return code;
     });
+  }
+
+  /** With what is said of filters that match nothing, where files were looked at. */
+  async #withFilters(workspace: Workspace, planned: Planned, patienceMs: number | undefined): Promise<Planned> {
+    if (Object.keys(planned.facts.previews).length === 0) return planned;
+    this.output.doing('looking for what filters name');
+    const found = await filtersOfPlan(workspace, planned, patienceMs);
+    this.output.doing(null);
+    return { ...planned, remarks: [...planned.remarks, ...found] };
   }
 
   /** Whether it looks at files where nobody says so: only for a person who waits for it. */

@@ -1,7 +1,7 @@
 /*
  * Looks at HTML files in a real browser: in light and in dark, on a phone and in print.
  * `node test/support/axe.js BROWSER FILE…` prints a line of JSON for each look: what breaks WCAG 2.2 AA by axe, how many rules
- * held, and by how many pixels the page is wider than the window.
+ * held, by how many pixels the page is wider than the window, and whether the last day of the calendar is seen at once.
  */
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
@@ -14,6 +14,11 @@ const LOOKS = {
   phone: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
   print: { media: 'print' },
 };
+
+const LAST_DAY_IS_SEEN = `[...document.querySelectorAll('.calendar thead th:last-child')].every((each) => {
+  const { left, right } = each.getBoundingClientRect();
+  return left >= 0 && right <= document.documentElement.clientWidth;
+})`;
 
 const [executablePath, ...files] = process.argv.slice(2);
 // Chromium does not start in its sandbox for root.
@@ -34,7 +39,8 @@ async function seen(file, { media, ...options }) {
   await page.evaluate(axe.source);
   const { violations, passes } = await page.evaluate((values) => globalThis.axe.run({ runOnly: values }), RULES);
   const wider = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  const today = await page.evaluate(LAST_DAY_IS_SEEN);
   await context.close();
   const broken = violations.map(({ id, help, nodes }) => ({ id, help, html: nodes[0].html, nodes: nodes.length }));
-  return { broken, held: passes.length, wider };
+  return { broken, held: passes.length, wider, today };
 }

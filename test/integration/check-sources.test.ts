@@ -35,6 +35,10 @@ describe('check', () => {
       expect.stringMatching(/^The pattern \/cahce\/ matches nothing now: there is no .*\/cahce\.$/),
       expect.stringContaining('/no where matches nothing'),
     ]);
+    const plan = subject.sandbox.nbkp('plan', '--files').stderr;
+    expect(plan).toContain('The pattern /cahce/ matches nothing now');
+    expect(plan).toMatch(/has the name\s+of\s+these\s+patterns\s+now:\s+build\/, node_module, b\/d, file\//);
+    expect(subject.sandbox.nbkp('plan').stderr).toBe('');
     expect(about('own-name-left-out').map(({ message }) => message)).toEqual([
       expect.stringContaining('this is not copied: .nbkp-notes, a/.rsync-partial, a/b/c/.nbkp-todo. Names'),
     ]);

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeExample } from '../support/example-plugin.ts';
+import { Laptop } from '../support/laptop.ts';
 import { typedBlocks } from '../support/pages.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { Sandbox } from '../support/sandbox.ts';
@@ -206,6 +207,42 @@ syncs:
     await account.type(lines.map(about), { 'nbkp volumes mount stick': 4 });
     // For root there is nothing in it.
     expect(readdirSync(account.box.root)).toContain('50-nbkp-ada.rules');
+  });
+});
+
+describeWithMounts('the commands of a page about drives', () => {
+  it('do what docs/drives.md says of them, for a drive that is plugged in and mounted', async () => {
+    const laptop = await Laptop.begin();
+    laptop.files({
+      '.config/nbkp/nbkp.toml': `version = 1
+[volumes.home]
+path = "~"
+[volumes.usb]
+mount.device-uuid = "${Laptop.UUID}"
+[syncs.documents]
+source = "home:Documents"
+destination = "usb:documents"
+`,
+      'Documents/letter': 'Dear reader',
+    });
+    const terminal = await laptop.terminal();
+    const [byHand = []] = typedBlocks('docs/drives.md');
+    // What closes it needs udisks, which runs in the lab: lab/shared-drive.test.ts.
+    const shows = byHand.filter((command) => command !== 'nbkp volumes unmount usb');
+    expect(shows).toHaveLength(byHand.length - 1);
+    const screens = [];
+    for (const command of shows) {
+      terminal.run(command);
+      const { code, screen } = await terminal.endsAfterYes();
+      expect([command, code], screen).toEqual([command, 0]);
+      screens.push(screen.replaceAll(/\s+/g, ' '));
+    }
+    expect(screens).toEqual([
+      expect.stringMatching(/usb mounted at .media.ada.Backup, not by nbkp, .dev.loop\d+, ext4, label Backup/),
+      expect.stringContaining('usb is mounted already, at /media/ada/Backup.'),
+      expect.stringContaining('Nothing to do.'),
+    ]);
+    await laptop.end();
   });
 });
 

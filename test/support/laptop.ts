@@ -7,7 +7,6 @@ import { Terminal } from './terminal.ts';
 import { makeTempDir, type TempDir } from './tempdir.ts';
 
 const MIB = 1_048_576;
-const UUID = '8a3b2c1d-1111-4222-8333-444455556666';
 
 /** A command as a page has it, what it asks, and what is typed there. */
 export interface Typed {
@@ -30,6 +29,8 @@ export async function type(terminal: Terminal, { command, answers }: Typed): Pro
  * ext4 in an image file. Needs root.
  */
 export class Laptop {
+  /** Of the drive. */
+  static readonly UUID = '8a3b2c1d-1111-4222-8333-444455556666';
   /** `/` of the machine, seen from here. */
   readonly root: string;
   readonly home: string;
@@ -48,7 +49,7 @@ export class Laptop {
     const dir = await makeTempDir();
     const image = join(dir.path, 'drive.img');
     execFileSync('truncate', ['-s', '400M', image]);
-    execFileSync('mkfs.ext4', ['-q', '-L', 'Backup', '-U', UUID, image]);
+    execFileSync('mkfs.ext4', ['-q', '-L', 'Backup', '-U', Laptop.UUID, image]);
     const make = `set -e
 hostname laptop
 mount -t tmpfs tmpfs /home
@@ -74,7 +75,7 @@ exec sleep infinity`;
     script('nbkp', `exec ${process.execPath} ${join(process.cwd(), 'bin/run.js')} "$@"`);
     // No drive can be plugged into a test machine: the loop device is shown as one. Everything else is real.
     const kernel = `NAME="${device}" KNAME="${device}" PKNAME="" TYPE="disk" RO="0"`;
-    const pairs = `${kernel} FSTYPE="ext4" UUID="${UUID}" PARTUUID="" LABEL="Backup"`;
+    const pairs = `${kernel} FSTYPE="ext4" UUID="${Laptop.UUID}" PARTUUID="" LABEL="Backup"`;
     const listed = join(this.dir.path, 'lsblk.json');
     script(
       'lsblk',
@@ -84,7 +85,7 @@ exec sleep infinity`;
 *) exec /usr/bin/lsblk "$@" ;;
 esac`,
     );
-    const about = { path: device, type: 'disk', fstype: 'ext4', uuid: UUID, label: 'Backup', parttype: null };
+    const about = { path: device, type: 'disk', fstype: 'ext4', uuid: Laptop.UUID, label: 'Backup', parttype: null };
     const how = { rm: true, hotplug: true, ro: false, tran: 'usb', model: null };
     const drive = { ...about, ...how, size: 400 * MIB, mountpoints: ['/media/ada/Backup'] };
     writeFileSync(listed, JSON.stringify({ blockdevices: [drive] }));

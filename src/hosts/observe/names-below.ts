@@ -1,7 +1,5 @@
 import type { Transport } from '../transport/transport.ts';
 
-/** Whoever checks waits for it: a source with more than can be listed in this time is not told of. */
-const TIMEOUT_MS = 10_000;
 /** Arguments of one process. */
 const MOST = 400;
 
@@ -22,11 +20,12 @@ export async function namesBelow(
   transport: Pick<Transport, 'run'>,
   folder: string,
   names: readonly string[],
+  timeoutMs: number,
 ): Promise<NamesBelow | null> {
   const asked = names.slice(0, MOST);
   const kept = ['(', '-name', '.nbkp-*', '-o', '-type', 'd', '-name', '.rsync-partial', ...asked.flatMap(test), ')'];
   const argv = ['find', `${folder}/`, '-xdev', '-mindepth', '1', ...kept, '-print0'];
-  const { timedOut, stdout, code } = await transport.run(argv, { timeoutMs: TIMEOUT_MS });
+  const { timedOut, stdout, code } = await transport.run(argv, { timeoutMs });
   if (timedOut) return null;
   const listed = stdout.toString('utf8').split('\0').slice(0, -1);
   const found = listed.map((path) => path.slice(folder.length).replace(/^\/+/, '')).sort();

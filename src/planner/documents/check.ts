@@ -34,6 +34,7 @@ export function checkDocument(
 ): CheckDocument {
   const { spec, facts } = input;
   const volumes = Object.values(spec.volumes).filter((volume) => facts.volumes[volume.name] !== undefined);
+  const stops = stopsOf(input, syncs);
   const parts = [
     ...(Object.keys(spec.volumes).length === 0
       ? [failed({ subject: 'the spec' }, nothingToCheck())]
@@ -42,9 +43,8 @@ export function checkDocument(
     ...machine.map((finding) => failed({ subject: 'the state directory' }, { ...finding, severity: 'error' })),
     ...driveChecks(driveQuestions(spec, syncs), btrfsVolumes(spec, syncs, facts), services),
     ...volumes.map((volume) => volumeCheck(spec, volume, facts)),
-    ...uniqueEndpoints(syncs).flatMap((end) => endpointChecks(spec, end, facts)),
+    ...uniqueEndpoints(syncs).flatMap((end) => endpointChecks(spec, end, facts, stops)),
   ];
-  const stops = stopsOf(input, syncs);
   const checks = [
     ...parts,
     ...plan.syncs.flatMap((planned) => syncChecks(planned, stops.get(planned.name) ?? [], parts)),
@@ -120,14 +120,27 @@ function uniqueEndpoints(syncs: readonly Sync[]): End[] {
 }
 
 /** Endpoints of an absent volume are not looked at: its own check says why. */
-function endpointChecks(spec: Spec, end: End, facts: Facts): CheckResult[] {
+function endpointChecks(
+  spec: Spec,
+  end: End,
+  facts: Facts,
+  stops: ReadonlyMap<string, readonly Stop[]>,
+): CheckResult[] {
   const observed = facts.endpoints[end.key];
   const volume = spec.volumes[end.volume];
   if (volume === undefined || observed === undefined || facts.volumes[end.volume] === undefined) return [];
   if (whyAbsent(volume, facts) !== null || volumeMark({ spec, facts }, end.volume)?.absence === 'absent') return [];
-  return (['source', 'destination'] as const).flatMap((role) =>
-    end[role].length > 0 ? [endpointCheck(spec, end, role, observed, facts)] : [],
-  );
+  return (['source', 'destination'] as const).flatMap((role) => {
+    if (end[role].length === 0) return [];
+    const check = endpointCheck(spec, end, role, observed, facts);
+    const isVain = role === 'destination' && check.finding?.code === 'sentinel-missing';
+    return isVain && end.destination.every(cannotBePrepared(stops)) ? [] : [check];
+  });
+}
+
+/** `prepare` would refuse it for what is said of the sync anyway, so that its mark is no cause of its own. */
+function cannotBePrepared(stops: ReadonlyMap<string, readonly Stop[]>): (sync: Sync) => boolean {
+  return ({ name }) => (stops.get(name) ?? []).some(({ finding }) => finding.code === 'snapshots-unsupported');
 }
 
 function endpointCheck(spec: Spec, end: End, role: Role, observed: EndpointFacts, facts: Facts): CheckResult {

@@ -141,8 +141,9 @@ function rsync(draft: Draft, written: Written.Sync, table: Table, name: string, 
   if (settings.flag('checksum') === true) rsync.checksum = true;
   if (replaced) rsync.options = texts('options', instead);
   else if (!extra.some(({ text }) => text === '--safe-links')) {
-    extra.unshift({ text: '--safe-links', offset: table.offset });
-    draft.source.remarkOnce(table.offset, linksLeftOut());
+    const offset = table.keyOf('rsync-options');
+    extra.unshift({ text: '--safe-links', offset });
+    draft.source.remarkOnce(offset, linksLeftOut());
   }
   if (extra.length > 0) rsync['extra-options'] = texts('extra-options', extra);
   if (Object.keys(rsync).length > 0) written.rsync = rsync;

@@ -23,7 +23,7 @@ export function htmlTable(title: string, head: readonly string[], rows: readonly
   );
 }
 
-/** What may be wider than a phone scrolls by itself, with keys too. */
-export function scrolling(title: string, content: string): string {
-  return `<div class="wide" role="region" tabindex="0" aria-label="${html(title)}">${content}</div>`;
+/** What may be wider than a phone scrolls by itself, with keys too. `newest`: it is shown from its right end. */
+export function scrolling(title: string, content: string, more: '' | 'newest' = ''): string {
+  return `<div class="${`wide ${more}`.trim()}" role="region" tabindex="0" aria-label="${html(title)}">${content}</div>`;
 }

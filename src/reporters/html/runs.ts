@@ -36,8 +36,8 @@ export function calendarSection({ status, records }: Report): string {
     return `<tr><th scope="row">${html(name)}</th>${cells.join('')}</tr>`;
   });
   const title = `Runs of each sync from ${days[0] ?? ''} to ${days.at(-1) ?? ''}, days in UTC`;
-  const table = `<table class="calendar"><caption>${title}</caption><thead><tr><th scope="col">Sync</th>${heads}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
-  return `<h2>Runs</h2>\n${scrolling(title, table)}\n<p class="dim">✓ well, ! not all, ✗ failed, ○ not possible then. The last run of the day counts.</p>`;
+  const table = `<table class="calendar"><caption><span>${title}</span></caption><thead><tr><th scope="col">Sync</th>${heads}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
+  return `<h2>Runs</h2>\n${scrolling(title, table, 'newest')}\n<p class="dim">✓ well, ! not all, ✗ failed, ○ not possible then. The last run of the day counts.</p>`;
 }
 
 /** Of more than one run of a day the last one. */

@@ -18,6 +18,9 @@ table { border-collapse: collapse; min-width: 100%; } caption { text-align: left
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); }
 td, tbody th { min-width: 7rem; }
 .calendar th, .calendar td { padding: .15rem .1rem; text-align: center; min-width: 1.5rem; overflow-wrap: normal; } .calendar tbody th { text-align: left; min-width: 5rem; }
+.newest { direction: rtl; } .newest table { direction: ltr; }
+.newest caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2rem); }
+.newest th:first-child { position: sticky; left: 0; background: var(--ground); }
 code { font-family: ui-monospace, monospace; font-size: .9em; }
 summary { cursor: pointer; padding: .4rem 0; }
 svg { width: 40rem; max-width: 100%; height: auto; } svg text { fill: var(--text); font-size: 12px; }

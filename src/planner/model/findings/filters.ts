@@ -44,14 +44,14 @@ export const optionClearsProtection = error('filter-clears-protection', (option:
   help: 'Use filters or filter-file of the sync instead.',
 }));
 
-/** `check` has looked for the one path that a pattern names, and it is not there: perhaps it is misspelt. Fix: correct it, or nothing. */
+/** `check`, or a plan that looks at files, has looked for the one path that a pattern names, and it is not there: perhaps it is misspelt. Fix: correct it, or nothing. */
 export const filterMatchesNothing = info('filter-matches-nothing', (pattern: string, path: string) => ({
   message: `The pattern ${pattern} matches nothing now: there is no ${path}.`,
   help: 'Is it spelt right? A pattern that begins with a slash begins at the source.',
 }));
 
 /**
- * `check` has looked through the source for the names that patterns are about, and nothing bears them. Fix: correct them, or
+ * `check`, or a plan that looks at files, has looked through the source for the names that patterns are about, and nothing bears them. Fix: correct them, or
  * nothing.
  *
  * @param some of the patterns

@@ -83,6 +83,12 @@ describe('what is checked', () => {
     expect(told(checks, 'usb:docs as a destination')).toEqual(['sentinel-missing']);
   });
 
+  it('of a destination that could not be prepared is why, and not that it is not prepared', () => {
+    const checks = check({ sync: ['snapshots.mode = "btrfs"'], destination: { destination: false } });
+    expect(told(checks, 'usb:docs as a destination')).toEqual([]);
+    expect(told(checks, 'the sync docs')).toEqual(['snapshots-unsupported']);
+  });
+
   it('of a destination is each folder that the sync writes in', () => {
     const scene: OneSync = {
       sync: ['snapshots.mode = "hard-link"'],

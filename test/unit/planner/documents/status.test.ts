@@ -91,7 +91,7 @@ describe('a drive that is mounted', () => {
     const facts = world({ volumes: { usb: { path: '/media/usb', uuid } }, endpoints: {} });
     const [usb] = Object.values(facts.volumes);
     if (usb !== undefined) usb.drive = { devices: [], cleartext: null, namesake: null };
-    const [told] = volumesDocument(drive.value, facts, drive.value.volumes).volumes;
+    const [told] = volumesDocument(drive.value, facts, Object.values(drive.value.volumes)).volumes;
     const device = usb?.directory?.mount?.source;
     expect(told?.drive).toMatchObject({ state: 'mounted', device, mountedAt: '/media/usb' });
   });
