@@ -30,7 +30,8 @@ export class Machine {
 
   /** Boots one. It takes some ten seconds. */
   static async start(): Promise<Machine> {
-    const child = spawn('setpriv', [...IN_NAMESPACES, join(HERE, 'host.sh'), HERE, process.execPath], {
+    const words = [HERE, process.execPath, process.env['VITEST_POOL_ID'] ?? '0'];
+    const child = spawn('setpriv', [...IN_NAMESPACES, join(HERE, 'host.sh'), ...words], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     });
     let log = '';

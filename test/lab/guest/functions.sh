@@ -93,13 +93,28 @@ look_for_secret() {
   printf '%s\n' "$1" planted-5f2c91 >/run/patterns
   PLANTED=planted-5f2c91 sleep 1000 &
   planted=$!
-  while [ ! -e /run/enough ]; do
-    sleep 0.1
-    grep -alsF -f /run/patterns /proc/[0-9]*/cmdline /proc/[0-9]*/environ | sed "s/$planted/PLANTED/" >>/run/found
-    cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' >>/run/seen
-  done
+  # One process: to start some for each look takes the machine from what is looked at.
+  perl -e '
+    sub content { open my $file, "<", $_[0] or return ""; local $/; <$file> // "" }
+    my ($planted) = @ARGV;
+    my $secret = join "|", map { quotemeta } split /\n/, content("/run/patterns");
+    my (%found, %seen);
+    until (-e "/run/enough") {
+      opendir my $proc, "/proc";
+      for my $pid (grep { /^[0-9]+$/ } readdir $proc) {
+        my ($line, $environ) = map { content("/proc/$pid/$_") } qw(cmdline environ);
+        $seen{$line =~ tr/\0/ /r} = 1;
+        my $name = $pid == $planted ? "PLANTED" : $pid;
+        $found{"/proc/$name/cmdline"} = 1 if $line =~ $secret;
+        $found{"/proc/$name/environ"} = 1 if $environ =~ $secret;
+      }
+      select undef, undef, undef, 0.05;
+    }
+    open my $file, ">", "/run/seen" or die $!;
+    print $file "$_\n" for keys %seen;
+    print "$_\n" for sort keys %found;
+  ' "$planted"
   kill $planted
-  sort -u /run/found
 }
 
 # Waits until a command succeeds; fails when it has not after a minute: COMMAND [WORD …]
