@@ -4,6 +4,7 @@ import { countPrunable } from '../hosts/observe/prunable.ts';
 import { previewTransfer } from '../hosts/rsync/preview.ts';
 import { runnerFor } from '../hosts/world.ts';
 import { buildPlan, type Purpose } from '../planner/purposes/backup.ts';
+import { rotatingDrives } from '../planner/volumes/for-several.ts';
 import { volumeQuestion } from '../planner/facts/questions.ts';
 import type { Facts, Prunable, TransferPreview } from '../planner/model/facts.ts';
 import type { Finding } from '../planner/model/finding.ts';
@@ -98,7 +99,7 @@ interface Preview {
   unseen: string[];
 }
 
-/** As many at once as the run would do: dry runs of syncs on one drive would only get in each other's way. */
+/** As many at once as the run has steps. On a drive that rotates they would only get in each other's way. */
 export async function preview(
   workspace: Workspace,
   { plan, facts }: Pick<Planned, 'plan' | 'facts'>,
@@ -122,7 +123,8 @@ export async function preview(
   const looked = new Set<string>();
   let begun = 0;
   const { signal } = quickly ? { signal: AbortSignal.timeout(PATIENCE_MS) } : new AbortController();
-  const answers = await alongDevices(steps, atOnce, async (index) => {
+  const drives = steps.map(({ sync = '' }) => ({ devices: rotatingDrives({ spec: workspace.spec, facts }, sync) }));
+  const answers = await alongDevices(drives, atOnce, async (index) => {
     doing?.(`dry run ${++begun} of ${steps.length}`);
     const step = steps[index];
     if (step?.sync === undefined || signal.aborted) return null;

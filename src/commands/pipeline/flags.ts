@@ -81,7 +81,7 @@ export const runningFlags = {
   parallel: Flags.integer({
     min: 1,
     helpValue: 'N',
-    summary: `Steps at once, where they share no drive or cross a network. Without it policy.parallel, else ${DEFAULT_PARALLEL}.`,
+    summary: `Steps at once, where they share no drive that rotates or cross a network. Without it policy.parallel, else ${DEFAULT_PARALLEL}.`,
   }),
   events: Flags.string({
     helpValue: 'FILE',

@@ -6,10 +6,11 @@ import { unnamedPrunes } from '../../planner/kinds/prune/planning.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import type { Plan, PlanInput } from '../../planner/model/plan.ts';
 import { pointer } from '../../planner/model/pointer.ts';
-import { endpointKey, type Sync } from '../../planner/model/spec.ts';
+import { endpointKey, LOCAL_HOST, type Spec, type Sync } from '../../planner/model/spec.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { decideSync, type Decision } from '../../planner/plan-file/fit.ts';
 import { renewSync } from '../../planner/plan-file/renew.ts';
+import { SharedLooks } from './shared-looks.ts';
 import { buildPlan } from '../../planner/purposes/backup.ts';
 
 /** What a run asks and plans again while it goes on. */
@@ -35,12 +36,15 @@ export interface Replanning {
 export function replanning(world: Pick<World, 'observe'>, plan: Plan, madeFrom: PlanInput): Replanning {
   const { spec } = madeFrom;
   const asks = (step: Step) => asksAgain(step, step.sync === undefined ? undefined : spec.syncs[step.sync]);
+  const shared = new SharedLooks((names) => world.observe(questionsFor(spec, names), { answers: false }));
   return {
     // What executors are asked may take long, and they may answer otherwise each time.
     looksAlike: (one, other) =>
       one.sync !== undefined && one.sync === other.sync && [one, other].every((step) => asks(step) === false),
     observeStep: (step) => {
       const { sync, volume } = step;
+      const place = sync === undefined || asks(step) !== false ? null : placeHere(spec, sync);
+      if (sync !== undefined && place !== null) return shared.at(place, sync);
       const alone = sync === undefined && volume !== undefined ? (spec.volumes[volume] ?? []) : [];
       return world.observe(questionsFor(spec, sync === undefined ? [] : [sync]), {
         volumes: [alone].flat().map(volumeQuestion),
@@ -54,6 +58,16 @@ export function replanning(world: Pick<World, 'observe'>, plan: Plan, madeFrom: 
     },
     renew: async (sync) => renewSync(plan, await planAgain(world, plan, madeFrom), sync),
   };
+}
+
+/** The volumes that a look for a sync is at, where all are of this machine. */
+function placeHere(spec: Spec, sync: string): string | null {
+  const { [LOCAL_HOST]: here, ...servers } = questionsFor(spec, [sync]).hosts;
+  if (here === undefined || Object.keys(servers).length > 0) return null;
+  return here.volumes
+    .map(({ volume }) => volume)
+    .sort()
+    .join(' ');
 }
 
 /** What an executor keeps is known from its answers. */

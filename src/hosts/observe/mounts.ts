@@ -23,7 +23,7 @@ export interface MountTable {
  * The mount table of a host, from `findmnt --pairs --nofsroot` with the probe's columns (findmnt(8)). What is no mount
  * in it is left out.
  *
- * @param disks a line for each device: its path, and the whole disks below it, with tabs between them
+ * @param disks a line for each device: its path, and the whole disks below it (`DISKS_FUNCTION`)
  */
 export function mountTable(pairs: string, disks = ''): MountTable {
   const standsOn = new Map(disks.split('\n').map((line) => [line.split('\t')[0] ?? '', line.split('\t').slice(1)]));
@@ -103,6 +103,8 @@ function parseMount(line: string, standsOn: ReadonlyMap<string, readonly string[
   if (get('TARGET') === '') return [];
   const root = get('FSROOT');
   const disks = standsOn.get(get('SOURCE')) ?? [];
+  const names = disks.map((disk) => disk.split(' ', 1).join());
+  const rotates = anyRotates(disks);
   const facts: MountFacts = {
     target: get('TARGET'),
     // As findmnt itself writes the folder of a file system that is mounted; only a column of its own is unambiguous.
@@ -110,8 +112,22 @@ function parseMount(line: string, standsOn: ReadonlyMap<string, readonly string[
     fsType: get('FSTYPE'),
     uuid: get('UUID') === '' ? null : get('UUID'),
     options: get('OPTIONS').split(','),
-    ...(disks.length === 0 ? {} : { disks: [...new Set(disks)].sort() }),
+    ...(disks.length === 0 ? {} : { disks: [...new Set(names)].sort() }),
+    ...(rotates === null ? {} : { rotates }),
   };
   // `MAJ:MIN`, and `MAJ_MIN` in newer versions of findmnt.
   return [{ id: get('ID'), parent: get('PARENT'), number: get('MIN'), facts }];
+}
+
+/**
+ * Of a disk of a virtual machine the kernel does not know it, and says 1. A memory card does not rotate, and is no faster
+ * for writing in several places all the same.
+ */
+const GUESSED = /^(?:vd|xvd|mmcblk)/;
+
+/** Whether one of the disks rotates; null where that is not known of each. */
+function anyRotates(disks: readonly string[]): boolean | null {
+  const said = disks.map((disk) => (GUESSED.test(disk) ? undefined : disk.split(' ')[1]));
+  if (said.includes('1')) return true;
+  return said.length > 0 && said.every((word) => word === '0') ? false : null;
 }

@@ -14,7 +14,7 @@ export interface Answer {
   devices: string;
   /** A line for each device: its path and what tells this time of being attached from all others. */
   sequences: string;
-  /** A line for each device: its path, and the whole disks that it stands on, with tabs between them. */
+  /** A line for each device: its path, and the whole disks that it stands on (`DISKS_FUNCTION`). */
   disks: string;
   /** In the order of the questions. */
   volumes: VolumeAnswer[];

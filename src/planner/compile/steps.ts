@@ -31,6 +31,7 @@ import { successNote } from './recorded.ts';
 import { destinationLock } from './locks.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
+import { isForSeveral } from '../volumes/for-several.ts';
 import { deviceOf } from '../volumes/place.ts';
 import { isStop } from './pipeline.ts';
 import { plainTarget } from '../kinds/snapshot/plain-target.ts';
@@ -209,13 +210,14 @@ export function withResources(draft: Resourceful, step: Step): Step {
 function devicesOf(draft: Resourceful, step: Step): string[] {
   const { sync, source, destination, input } = draft;
   const own = deviceAt(draft, 'destination', destination.directory);
-  if (step.kind !== 'transfer' || source === undefined) return [own];
+  if (step.kind !== 'transfer' || source === undefined) return own;
   const isNear = hostAt(input.spec, sync.source.volume) === hostAt(input.spec, sync.destination.volume);
-  return isNear ? [...new Set([own, deviceAt(draft, 'source', source.directory)])] : [];
+  return isNear ? [...new Set([...own, ...deviceAt(draft, 'source', source.directory)])] : [];
 }
 
-function deviceAt({ input, sync }: Draft, role: Role, directory: DirectoryFacts): string {
-  return deviceOf(hostAt(input.spec, sync[role].volume), directory);
+/** The drive of an end; none where it does several things at once as fast. */
+function deviceAt({ input, sync }: Draft, role: Role, directory: DirectoryFacts): string[] {
+  return isForSeveral(directory, sync.policy) ? [] : [deviceOf(hostAt(input.spec, sync[role].volume), directory)];
 }
 
 /** Can the user's commands run where they are to? */

@@ -202,6 +202,7 @@ function redactDirectory(directory: DirectoryFacts | null, words: Pseudonyms): D
       uuid: mount.uuid,
       options: mount.options.filter((option) => MOUNT_OPTIONS.has(option)),
       ...(mount.disks === undefined ? {} : { disks: [...mount.disks] }),
+      ...(mount.rotates === undefined ? {} : { rotates: mount.rotates }),
       ...(mount.tried === undefined ? {} : { tried: [...mount.tried] }),
       ...(mount.folds === undefined ? {} : { folds: mount.folds }),
     },

@@ -8,6 +8,8 @@ export interface MountFacts {
   options: string[];
   /** The whole disks that it stands on, as the kernel names them (`sda`). Absent where that is not known. */
   disks?: string[];
+  /** Whether one of these rotates, as the kernel says. Absent where nobody knows of each, as in a virtual machine. */
+  rotates?: boolean;
   /** What its file system can hold, as `prepare` has tried it. Absent where it was not tried, or was of another type then. */
   tried?: CanHold[];
   /** Names that differ only in case are one in a destination there. Absent where they are two, or nobody has looked. */

@@ -48,7 +48,7 @@ export interface Step<P = Json> {
   secrets?: string[];
   /** Held while any step of the same sync runs. */
   locks: LockRequest[];
-  /** Device numbers that it reads or writes. Two steps that share one never run at once. */
+  /** Drives that it reads or writes and that do one thing after the other. Two steps that share one never run at once. */
   devices: string[];
   params: P;
 }

@@ -54,7 +54,14 @@ describe('before a step', () => {
     const { asked, again } = asking();
     await again.observeStep(step('transfer:docs', { sync: 'docs', volume: 'usb' }));
     expect(asked[0]?.questions.syncs).toEqual(['docs']);
-    expect(asked[0]?.further).toMatchObject({ volumes: [], answers: false });
+    expect(asked[0]?.further).toEqual({ answers: false });
+  });
+
+  it('those of one place are looked at together, where a look is under way already', async () => {
+    const { asked, again } = asking();
+    const looks = ['docs', 'music', 'docs'].map((sync) => again.observeStep(step(`transfer:${sync}`, { sync })));
+    await Promise.all(looks);
+    expect(asked.map(({ questions }) => questions.syncs)).toEqual([['docs'], ['docs', 'music']]);
   });
 
   it('a look of another step of its sync tells the same, unless executors are asked', () => {
