@@ -1,9 +1,9 @@
 import { verifyFiles, type Verdicts } from '../hosts/compare/verify.ts';
-import { countFiles, nextFiles } from '../hosts/compare/files-to-verify.ts';
+import { FilesToVerify } from '../hosts/compare/files-to-verify.ts';
 import { askWhetherWhole } from '../hosts/observe/answers.ts';
-import { heldTimes } from '../planner/file-systems/held-times.ts';
+import { heldTimes, type HeldTimes } from '../planner/file-systems/held-times.ts';
 import { fileSystemAt } from '../planner/file-systems/of.ts';
-import { ChecksumLog, readChecksums } from '../store/checksums.ts';
+import { ChecksumLog, readChecksums, type RecordedChecksums } from '../store/checksums.ts';
 import { specKey } from '../store/history.ts';
 import type { OfEnds } from '../store/of-ends.ts';
 import { endsOf } from '../planner/volumes/ends.ts';
@@ -19,13 +19,10 @@ import type { FileProblem, SyncVerification, VerifyCounts } from '../planner/mod
 import { chooseCopy, chooseStored, originalOf, type Copy } from '../planner/documents/chosen-copy.ts';
 import { fetchPassphrase } from './secrets.ts';
 import { verifyEntries } from './verify-entries.ts';
+import { Turns } from './verify-turns.ts';
 import { folderOf, type Workspace } from './workspace.ts';
 import { messageOf } from '../planner/model/system-error.ts';
 
-/** So many files are read at a time, and twice as many after each time that took no longer than `SOON_MS`: what an interruption loses. */
-const BATCH = 2000;
-const LARGEST_BATCH = 32_000;
-const SOON_MS = 2000;
 const NAMED_PROBLEMS = 1000;
 const NOTHING: VerifyCounts = { total: 0, files: 0, bytes: 0, recorded: 0, sameAsSource: 0, unknown: 0, bad: 0 };
 const NO_RECORDS = { knows: () => false, holds: () => false, findings: [] };
@@ -63,12 +60,17 @@ export async function verifySync(
     return { ...about, ...nowhere, ...stopped(copy) };
   }
   const step = Math.max(1, Math.round(100 / options.sample));
-  const begun = await begin(workspace, sync, copy.value, { ...options, step });
+  const there = facts.endpoints[endpointKey(sync.destination)] ?? null;
+  const times = heldTimes(there && fileSystemAt(there));
+  const [begun, recorded] = await Promise.all([
+    begin(workspace, sync, copy.value, { ...options, step }),
+    options.againstSource ? NO_RECORDS : readChecksums(recordsOf(workspace, sync), times),
+  ]);
   const place = { ...about, snapshot: copy.value.snapshot, path: copy.value.path };
   if (!begun.ok) return { ...place, counts: NOTHING, sample: null, problems: [], ...stopped(begun) };
-  const state = begun.value;
+  const { state } = begun.value;
   const wasOpen = state.finishedAt === null;
-  const ended = await goOn(workspace, facts, sync, copy.value, state, options);
+  const ended = await goOn(workspace, facts, sync, copy.value, { ...begun.value, recorded, times }, options);
   if (wasOpen && state.finishedAt !== null && step === 1) {
     addEntries(state, await verifyEntries(workspace, facts, sync, copy.value, options));
     writeVerification(recordsOf(workspace, sync), state);
@@ -134,21 +136,36 @@ function stopped({ findings }: Result<unknown>): Pick<SyncVerification, 'state' 
   return { state, reason: finding.message, code: finding.code, ...help };
 }
 
+interface Begun {
+  state: VerificationState;
+  /** Those that are left. */
+  files: FilesToVerify;
+}
+
+/** What was written down of the files when they were copied. */
+interface Known {
+  recorded: RecordedChecksums;
+  times: HeldTimes;
+}
+
 /** Where the last verification stopped, or the beginning of the next sample. */
 async function begin(
   workspace: Workspace,
   sync: Sync,
   copy: Copy,
   { step, restart, signal }: VerifyOptions & { step: number },
-): Promise<Result<VerificationState>> {
+): Promise<Result<Begun>> {
   const before = readVerification(recordsOf(workspace, sync));
   const same = before?.step === step;
-  if (same && !restart && before.finishedAt === null && before.path === copy.path) return success(before);
+  const place = folderOf(workspace, copy);
+  if (same && !restart && before.finishedAt === null && before.path === copy.path)
+    return success({ state: before, files: new FilesToVerify(place, before, before.counts.files, signal) });
   const first = same ? (before.first % step) + 1 : 1;
-  const total = await countFiles(folderOf(workspace, copy), { step, first }, signal);
+  const files = new FilesToVerify(place, { step, first }, 0, signal);
+  const total = await files.total();
   if (!total.ok) return total;
   const counts = { ...NOTHING, total: total.value };
-  return success({ path: copy.path, step, first, counts, problems: [], finishedAt: null });
+  return success({ state: { path: copy.path, step, first, counts, problems: [], finishedAt: null }, files });
 }
 
 /** Changes `state` as it goes on, and writes it down after each batch. */
@@ -157,13 +174,10 @@ async function goOn(
   facts: Facts,
   sync: Sync,
   copy: Copy,
-  state: VerificationState,
-  { signal, progress, remark, againstSource }: VerifyOptions,
+  { state, files, recorded, times }: Begun & Known,
+  { signal, progress, remark }: VerifyOptions,
 ): Promise<Result<null>> {
   const of = recordsOf(workspace, sync);
-  const there = facts.endpoints[endpointKey(sync.destination)] ?? null;
-  const times = heldTimes(there && fileSystemAt(there));
-  const recorded = againstSource ? NO_RECORDS : await readChecksums(of, times);
   for (const finding of recorded.findings) remark({ ...finding, sync: sync.name });
   const original = originalOf({ spec: workspace.spec, facts }, sync);
   const source = original === null ? null : folderOf(workspace, original);
@@ -171,19 +185,22 @@ async function goOn(
   const log = new ChecksumLog(of.state, of.specKey, { [sync.name]: of.ends });
   try {
     const isStopped = (): boolean => signal.aborted;
-    let count = BATCH;
+    const turns = new Turns(files);
     while (state.finishedAt === null && !isStopped()) {
-      const since = performance.now();
-      const names = await nextFiles(place, state, { after: state.counts.files, count, signal });
-      const seen = await verifyFiles(place, names, { recorded, source, times }, signal);
+      const { parts, isLast } = await turns.next();
+      const before = { ...state.counts };
+      const read = parts.map((names) => verifyFiles(place, names, { recorded, source, times }, signal));
+      const seen = await Promise.all(read);
       if (isStopped()) break;
-      if (!seen.ok) return seen;
-      take(state, seen.value);
-      for (const file of seen.value.proved) log.add(sync.name, file);
-      if (names.length < count) state.finishedAt = new Date().toISOString();
+      const verdicts = seen.flatMap((part) => (part.ok ? [part.value] : []));
+      const failed = seen.find(({ ok }) => !ok);
+      if (failed?.ok === false) return failed;
+      for (const part of verdicts) take(state, part);
+      for (const file of verdicts.flatMap(({ proved }) => proved)) log.add(sync.name, file);
+      if (isLast) state.finishedAt = new Date().toISOString();
       writeVerification(of, state);
       progress(state.counts);
-      count = performance.now() - since > SOON_MS ? BATCH : Math.min(2 * count, LARGEST_BATCH);
+      turns.ended({ files: state.counts.files - before.files, bytes: state.counts.bytes - before.bytes });
     }
     return success(null);
   } finally {

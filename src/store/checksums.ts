@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { cutAt } from '../hosts/transport/lines.ts';
 import type { HeldTimes } from '../planner/file-systems/held-times.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { CopiedFile } from '../planner/model/verification.ts';
@@ -114,7 +113,8 @@ export async function readChecksums(of: OfEnds, { found, given }: HeldTimes): Pr
   };
   for (const path of filesIn(directory).map((name) => join(directory, name))) {
     try {
-      for await (const line of createInterface({ input: createReadStream(path, 'latin1') })) take(line);
+      const cut = cutAt('\n', take);
+      for await (const chunk of createReadStream(path, 'latin1')) cut(String(chunk));
     } catch (error) {
       findings.push(checksumsUnreadable(path, systemError(error).text));
     }
@@ -128,9 +128,20 @@ export async function readChecksums(of: OfEnds, { found, given }: HeldTimes): Pr
 
 const LINE = /^([0-9a-f]{8,64}) (\d+) (-?\d+) (.+)$/;
 
-/** 48 bits: of a million lines two are the same once in 500 tries, which then hides no more than one bad file. */
+/**
+ * 53 bits (a hash of Bryc's, cyrb53): of a million lines two are the same once in 18,000 tries, which then hides no more than
+ * one bad file.
+ */
 function digest(text: string): number {
-  return createHash('sha1').update(text, 'latin1').digest().readUIntBE(0, 6);
+  let [high, low] = [0xdeadbeef, 0x41c6ce57];
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    high = Math.imul(high ^ character, 2_654_435_761);
+    low = Math.imul(low ^ character, 1_597_334_677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
+  low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909);
+  return 2 ** 32 * (low & 0x1f_ffff) + (high >>> 0);
 }
 
 function directoryOf(of: OfEnds): string {

@@ -22,8 +22,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SyncVerification, VerifyDocument } from '../../src/planner/model/verification.ts';
 import { checksumsOf } from '../../src/hosts/compare/checksums-of.ts';
-import { countFiles } from '../../src/hosts/compare/files-to-verify.ts';
+import { FilesToVerify } from '../../src/hosts/compare/files-to-verify.ts';
 import { verifyFiles } from '../../src/hosts/compare/verify.ts';
+import type { HostFolder } from '../../src/hosts/folder.ts';
 import { heldTimes } from '../../src/planner/file-systems/held-times.ts';
 import { ChecksumLog, readChecksums } from '../../src/store/checksums.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
@@ -195,7 +196,7 @@ describe('verify', () => {
     const rsync = execFileSync('sh', ['-c', 'command -v rsync'], { encoding: 'utf8' }).trim();
     const held = join(subject.sandbox.root, 'held');
     const script = `#!/bin/sh
-case " $* " in *' --files-from=- '*)
+case " $* " in *' --relative '*)
   if [ -d '${subject.sandbox.state}/verify' ]; then : >'${held}'; exec sleep 1000; fi ;;
 esac
 exec ${rsync} "$@"
@@ -222,11 +223,11 @@ exec ${rsync} "$@"
 });
 
 describe('a copy that cannot be read at all', () => {
-  const place = (): Parameters<typeof countFiles>[0] => ({ transport: localTransport(), path: join(dir.path, 'gone') });
+  const place = (): HostFolder => ({ transport: localTransport(), path: join(dir.path, 'gone') });
   const { signal } = new AbortController();
 
   it('is an error where its files are listed, and where they are read', async () => {
-    const listed = await countFiles(place(), { first: 1, step: 1 }, signal);
+    const listed = await new FilesToVerify(place(), { first: 1, step: 1 }, 0, signal).total();
     const read = await checksumsOf(place(), ['letter'], 'xxh128', signal);
     for (const { findings } of [listed, read]) expect(findings).toMatchObject([{ code: 'verify-failed' }]);
   });

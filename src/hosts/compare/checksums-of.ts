@@ -10,6 +10,21 @@ import { copyUnreadable } from '../../planner/model/findings/verifying.ts';
 export type Algorithm = 'xxh128' | 'md5';
 
 /**
+ * rsync with its options from `$3` on for names on standard input, which it reads byte by byte if it is given a list. Options of
+ * `xargs` bound how many it gets at once: what the systems allow differs, and so does what they count. Status 3 is what
+ * rsync itself says of a folder that is not there.
+ */
+const READ = `
+cd "$1" || exit 3
+absent=$2
+shift 2
+xargs -0 -r -s 400000 sh -c '
+  absent=$1
+  shift
+  "$@" "$absent" || echo "=$?"' sh "$absent" "$@"
+`;
+
+/**
  * Reads files and says what they hold. rsync is what is there on every host, and computes just what it has recorded: a
  * dry run to a place that does not exist writes nothing.
  *
@@ -22,25 +37,27 @@ export async function checksumsOf(
   algorithm: Algorithm,
   signal: AbortSignal,
 ): Promise<Result<Map<string, CopiedFile> | null>> {
-  const environment = ['env', 'TZ=UTC0', 'LC_ALL=C'];
-  const options = ['-n', '-c', '-t', '-s', '--from0', '--files-from=-', '--out-format=@%C %l %M %n'];
-  const rsync = [...environment, 'rsync', ...options];
+  const options = ['-n', '-c', '-t', '-s', '--relative', '--no-implied-dirs', '--out-format=@%C %l %M %n'];
+  const script = ['env', 'TZ=UTC0', 'LC_ALL=C', 'sh', '-c', READ, 'sh', path, '/nonexistent/', 'rsync', ...options];
   const found = new Map<string, CopiedFile>();
   const attempt = async (choice: string[]) => {
+    const codes: number[] = [];
     const cut = cutAt('\n', (line) => {
       const file = parseCopied(line, 'utc');
       if (file !== null) found.set(escapedWhole(file.path), file);
+      else if (/^=\d+$/.test(line)) codes.push(Number(line.slice(1)));
     });
     const stdin = Buffer.from(names.map((name) => `./${name}\0`).join(''), 'latin1');
-    const argv = [...rsync, ...choice, '--', `${path}/`, '/nonexistent/'];
-    return transport.run(argv, { stdin, onStdout: (chunk) => cut(chunk.toString('latin1')), signal });
+    const argv = [...script, ...choice, '--'];
+    const ended = await transport.run(argv, { stdin, onStdout: (chunk) => cut(chunk.toString('latin1')), signal });
+    return { ...ended, codes: [ended.code, ...codes] };
   };
   let result = await attempt([`--checksum-choice=${algorithm}`]);
   // Versions before 3.2 know no other than MD5, and none the option.
-  if (isRefused(result.code) && algorithm === 'md5') result = await attempt([]);
-  if (isRefused(result.code)) return success(null);
+  if (result.codes.some(isRefused) && algorithm === 'md5') result = await attempt([]);
+  if (result.codes.some(isRefused)) return success(null);
   // 23 and 24: files that could not be read, or are gone.
-  if (result.code !== null && [0, 23, 24].includes(result.code)) return success(found);
+  if (result.codes.every((code) => code !== null && [0, 23, 24].includes(code))) return success(found);
   const said = result.stderr.at(-1) ?? result.error ?? 'it was ended';
   return failure(copyUnreadable(path, said));
 }

@@ -36,18 +36,68 @@ list() {
 
 const COUNT = `${LIST} list "$@" | tr -dc '\\000' | wc -c`;
 
-/** Must be one command, whose output is cut: `head` ends early, and so do those before it. */
-const PART = `${LIST} list "$@" 2>/dev/null | { if sed -z '' </dev/null 2>/dev/null
+/** Begins with the number of processors. Must be one command, whose output is cut: `head` ends early, and so do those before it. */
+const PART = `${LIST}
+printf '%s\\000' "$(getconf _NPROCESSORS_ONLN 2>/dev/null)"
+list "$@" | { if sed -z '' </dev/null 2>/dev/null
 then tail -z -n "+$4" | head -z -n "$5"
 else tr '\\000' '\\n' | tail -n "+$4" | head -n "$5" | tr '\\n' '\\000'
 fi; }`;
 
+/** So many names are asked for at once: for each answer all folders are read. */
+const AT_ONCE = 65_536;
+
+/** The files of a copy that are to be verified, in an order that stays. */
+export class FilesToVerify {
+  #names: string[] = [];
+  #listed = 0;
+  #isAll = false;
+  #processors = 1;
+
+  /** @param after so many of the selection have been verified */
+  constructor(
+    readonly place: HostFolder,
+    readonly selection: Selection,
+    readonly after: number,
+    readonly signal: AbortSignal,
+  ) {}
+
+  /** Of the host that has them; known with the first names. */
+  get processors(): number {
+    return this.#processors;
+  }
+
+  /** How many there are, for one who begins with the first of them. */
+  async total(): Promise<Result<number>> {
+    const complaint = await this.#list();
+    // Who was cut off complains of that as well.
+    if (!this.#isAll) return countFiles(this.place, this.selection, this.signal);
+    return complaint === null ? success(this.#listed) : failure(filesNotListed(this.place.path, complaint));
+  }
+
+  /** @returns at most `count` names, one character for each byte (latin1); less only of the last ones */
+  async next(count: number): Promise<string[]> {
+    while (this.#names.length < count && !this.#isAll && !this.signal.aborted) await this.#list();
+    return this.#names.splice(0, count);
+  }
+
+  /** @returns what went wrong */
+  async #list(): Promise<string | null> {
+    const { first, step } = this.selection;
+    const numbers = [first, step, this.after + this.#listed + 1, AT_ONCE].map(String);
+    const argv = ['sh', '-c', PART, 'sh', this.place.path, ...numbers];
+    const { code, stdout, stderr } = await this.place.transport.run(argv, { signal: this.signal });
+    const [processors, ...names] = stdout.toString('latin1').split('\0').slice(0, -1);
+    this.#processors = Math.max(1, Number(processors) || 1);
+    this.#listed += names.length;
+    this.#isAll = names.length < AT_ONCE;
+    this.#names = this.#names.concat(names.map((name) => name.slice('./'.length).replaceAll('//', '\n')));
+    return code === 0 && stderr.length === 0 ? null : (stderr.at(-1) ?? '');
+  }
+}
+
 /** How many files there are to verify. */
-export async function countFiles(
-  place: HostFolder,
-  { first, step }: Selection,
-  signal: AbortSignal,
-): Promise<Result<number>> {
+async function countFiles(place: HostFolder, { first, step }: Selection, signal: AbortSignal): Promise<Result<number>> {
   const { code, stdout, stderr } = await place.transport.run(
     ['sh', '-c', COUNT, 'sh', place.path, String(first), String(step)],
     { signal },
@@ -55,21 +105,6 @@ export async function countFiles(
   const count = Number(stdout.toString().trim());
   if (code === 0 && stderr.length === 0 && Number.isInteger(count)) return success(count);
   return failure(filesNotListed(place.path, stderr.at(-1)));
-}
-
-/**
- * @param after so many of the selection have been verified
- * @returns at most `count` names, one character for each byte (latin1)
- */
-export async function nextFiles(
-  place: HostFolder,
-  { first, step }: Selection,
-  { after, count, signal }: { after: number; count: number; signal: AbortSignal },
-): Promise<string[]> {
-  const numbers = [first, step, after + 1, count].map(String);
-  const { stdout } = await place.transport.run(['sh', '-c', PART, 'sh', place.path, ...numbers], { signal });
-  const names = stdout.toString('latin1').split('\0').slice(0, -1);
-  return names.map((name) => name.slice('./'.length).replaceAll('//', '\n'));
 }
 
 const GONE = `
@@ -81,7 +116,7 @@ while IFS= read -r name; do printf '%b\\000' "$name"; done |
 /**
  * Those of some files of a copy that are not there any more. A run or a prune may remove what is being verified.
  *
- * @param names as `nextFiles` returns them
+ * @param names as `FilesToVerify` returns them
  */
 export async function goneSince(
   place: HostFolder,

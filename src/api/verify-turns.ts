@@ -1,0 +1,37 @@
+import type { FilesToVerify } from '../hosts/compare/files-to-verify.ts';
+
+/** So many files are read at first, and more after each turn that took no longer than `SOON_MS`: what an interruption loses. */
+const FEWEST = 2000;
+const MOST = 32_000;
+const SOON_MS = 2000;
+const AT_ONCE_MS = 250;
+/** No disk that has to turn reads so much in a second, so that several readers at once do not make it seek. */
+const FAST = { files: 2000, bytes: 500_000_000 };
+const READERS = 8;
+
+/** How many files of a copy are read next, and by how many readers at once. */
+export class Turns {
+  #count = FEWEST;
+  #readers = 1;
+  #since = 0;
+
+  constructor(readonly files: FilesToVerify) {}
+
+  /** The names for each reader: each gets some of each folder, so that large files that lie together are not all one's. */
+  async next(): Promise<{ parts: string[][]; isLast: boolean }> {
+    const names = await this.files.next(this.#count);
+    this.#since = performance.now();
+    const parts = Array.from({ length: Math.min(this.#readers, names.length) }, (_, part) =>
+      names.filter((__, index) => index % this.#readers === part),
+    );
+    return { parts, isLast: names.length < this.#count };
+  }
+
+  /** What the turn has read. */
+  ended({ files, bytes }: { files: number; bytes: number }): void {
+    const ms = performance.now() - this.#since;
+    const isFast = files > (FAST.files / 1000) * ms || bytes > (FAST.bytes / 1000) * ms;
+    this.#readers = isFast ? Math.min(this.files.processors, READERS) : 1;
+    this.#count = ms > SOON_MS ? FEWEST : Math.min((ms > AT_ONCE_MS ? 2 : 10) * this.#count, MOST);
+  }
+}
