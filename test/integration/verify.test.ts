@@ -24,7 +24,6 @@ import type { SyncVerification, VerifyDocument } from '../../src/planner/model/v
 import { checksumsOf } from '../../src/hosts/compare/checksums-of.ts';
 import { FilesToVerify } from '../../src/hosts/compare/files-to-verify.ts';
 import { verifyFiles } from '../../src/hosts/compare/verify.ts';
-import type { HostFolder } from '../../src/hosts/folder.ts';
 import { heldTimes } from '../../src/planner/file-systems/held-times.ts';
 import { ChecksumLog, readChecksums } from '../../src/store/checksums.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
@@ -223,7 +222,7 @@ exec ${rsync} "$@"
 });
 
 describe('a copy that cannot be read at all', () => {
-  const place = (): HostFolder => ({ transport: localTransport(), path: join(dir.path, 'gone') });
+  const place = (): FilesToVerify['place'] => ({ transport: localTransport(), path: join(dir.path, 'gone') });
   const { signal } = new AbortController();
 
   it('is an error where its files are listed, and where they are read', async () => {
