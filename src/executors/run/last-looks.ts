@@ -5,12 +5,20 @@ import type { Replanning } from './replanning.ts';
 /** Milliseconds since a look began. Between that and what relies on it as much can pass anyway. */
 const RECENT = 500;
 
+interface Look {
+  step: Step;
+  facts: Facts;
+  at: number;
+  /** The step that has asked for it while it ran. */
+  told: Step | null;
+}
+
 /**
- * What a step has seen at its end, for the next one of its sync: where nothing of that sync has run since, a look would see the
- * same again.
+ * What was seen last of a sync, at the end of a step or before one: where nothing of that sync has run since, a look would see
+ * the same again. A step that asks twice is told what is there now.
  */
 export class LastLooks {
-  readonly #looks = new Map<string, { step: Step; facts: Facts; at: number }>();
+  readonly #looks = new Map<string, Look>();
   /** How many commands of each sync have begun. */
   readonly #begun = new Map<string, number>();
   readonly #replanning: Pick<Replanning, 'observeStep' | 'looksAlike'>;
@@ -23,17 +31,27 @@ export class LastLooks {
 
   /** Looks before a step, unless one of its sync has just done so. */
   async before(step: Step): Promise<Facts> {
-    const last = this.#looks.get(step.sync ?? '');
-    const isRecent = last !== undefined && this.#clock() - last.at < RECENT;
-    if (isRecent && this.#replanning.looksAlike(last.step, step)) return last.facts;
-    return this.#replanning.observeStep(step);
+    return this.#recent(step)?.facts ?? this.#look(step, null);
   }
 
-  /** Looks while a step runs. */
+  /** Looks while a step runs, unless that was done just before. */
   async within(step: Step): Promise<Facts> {
+    const last = this.#recent(step);
+    if (last === null || last.told === step) return this.#look(step, step);
+    last.told = step;
+    return last.facts;
+  }
+
+  #recent(step: Step): Look | null {
+    const last = this.#looks.get(step.sync ?? '');
+    const isRecent = last !== undefined && this.#clock() - last.at < RECENT;
+    return isRecent && this.#replanning.looksAlike(last.step, step) ? last : null;
+  }
+
+  async #look(step: Step, told: Step | null): Promise<Facts> {
     const [at, begun] = [this.#clock(), this.#begunOf(step)];
     const facts = await this.#replanning.observeStep(step);
-    if (step.sync !== undefined && begun === this.#begunOf(step)) this.#looks.set(step.sync, { step, facts, at });
+    if (step.sync !== undefined && begun === this.#begunOf(step)) this.#looks.set(step.sync, { step, facts, at, told });
     return facts;
   }
 

@@ -10,11 +10,12 @@ export function mountsWithin({ mounts = [] }: Pick<EndpointFacts, 'mounts'>, fol
 const FIND_MOUNTS = [
   'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1',
   '  print "something is mounted at \\047" where "\\047: Device or resource busy" }',
-  'BEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5',
+  'BEGIN { for (i = 2; i < ARGC; i++) { sub(/^.*\\//, "", ARGV[i]); ARGV[i] = ARGV[1] "/" ARGV[i] }',
+  'while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5',
   '  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)',
   '  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)',
-  '  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }',
-  'if (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)',
+  '  for (i = 2; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }',
+  'if (!known) while (("mount" | getline) > 0) { known = 1; for (i = 2; i < ARGC; i++)',
   '  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }',
   'exit busy || !known }',
 ].join('\n');
@@ -22,8 +23,16 @@ const FIND_MOUNTS = [
 /** The folder above is entered, since the folder itself may be closed to this user. */
 const CHECK = [
   '# Fails when something is mounted in one of these folders.',
-  'for path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done',
-  `LC_ALL=C awk '${FIND_MOUNTS}' "$@" >&2`,
+  'check() {',
+  '  cd -P "$1/" || return',
+  '  shift',
+  `  LC_ALL=C awk '${FIND_MOUNTS}' "\${PWD%/}" "$@" >&2`,
+  '}',
+  'apart= busy=0',
+  'for path do [ "${path%/*}" = "${1%/*}" ] || apart=1; done',
+  '[ "$apart" ] || { check "${1%/*}" "$@"; exit; }',
+  'for path do check "${path%/*}" "$path" || busy=1; done',
+  'exit "$busy"',
 ].join('\n');
 
 /**

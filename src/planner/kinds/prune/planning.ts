@@ -54,8 +54,8 @@ export interface PruneBatch {
   commands: string[][];
 }
 
-/** So many go together: their paths have to fit into the arguments of one program (`ARG_MAX`), even if all are long. */
-const TOGETHER = 256;
+/** So many go together, and no more than so many characters of paths, which have to fit into the arguments of one program (`ARG_MAX`). */
+const TOGETHER = { folders: 1000, characters: 200_000 };
 
 /**
  * What goes, in the order in which it goes, several folders with the same processes. Each snapshot gives up its name
@@ -70,9 +70,9 @@ export function pruneBatches({ root, remove, asRoot = false }: PruneParams): Pru
   const taken = new Set(remove.map(({ name }) => name));
   const alone = able.filter(({ kind }) => kind === 'subvolume');
   return [
-    ...chunks(leftovers).map((each) => leftoverFolders(root, each)),
+    ...chunks(root, leftovers).map((each) => leftoverFolders(root, each)),
     // A full drive has no room for a folder before the first of them is gone.
-    ...[named.slice(0, 1), ...chunks(named.slice(1))]
+    ...[named.slice(0, 1), ...chunks(root, named.slice(1))]
       .filter((each) => each.length > 0)
       .map((each) => {
         const [first] = each;
@@ -84,9 +84,11 @@ export function pruneBatches({ root, remove, asRoot = false }: PruneParams): Pru
   ];
 }
 
-function chunks(removals: readonly Removal[]): Removal[][] {
-  const count = Math.ceil(removals.length / TOGETHER);
-  return Array.from({ length: count }, (_, index) => removals.slice(index * TOGETHER, (index + 1) * TOGETHER));
+function chunks(root: string, removals: readonly Removal[]): Removal[][] {
+  const longest = root.length + Math.max(0, ...removals.map(({ name }) => name.length)) + '/snapshots/'.length;
+  const size = Math.min(TOGETHER.folders, Math.ceil(TOGETHER.characters / longest));
+  const count = Math.ceil(removals.length / size);
+  return Array.from({ length: count }, (_, index) => removals.slice(index * size, (index + 1) * size));
 }
 
 function leftoverFolders(root: string, removals: Removal[]): PruneBatch {
@@ -112,6 +114,12 @@ function oneByName(root: string, removal: Removal, asRoot: boolean): PruneBatch 
   };
 }
 
+/** So many folders are one process's. */
+const EACH = 50;
+
+/** Two at once, since each waits for the file system. What is left, and why, is told by the `rm` that follows. */
+const REMOVE = `find "$1" -mindepth 1 -maxdepth 1 -print0 | xargs -0 -n ${EACH} -P 2 rm -rf 2>/dev/null || :`;
+
 /** @param taken entries of `snapshots/` that may still be there: none of them can be the folder */
 function folder(root: string, removals: Removal[], taken: ReadonlySet<string>, asRoot: boolean): PruneBatch {
   const names = removals.map(({ name }) => name);
@@ -130,7 +138,9 @@ function folder(root: string, removals: Removal[], taken: ReadonlySet<string>, a
         : [['find', ...paths, '-maxdepth', '0', '!', '-perm', '-700', '-exec', 'chmod', 'u+rwx', '{}', ';']]),
       ['mv', ...paths, `${root}/${box}`],
       ...removeMarks(root, removals),
-      ...removeFolders([`${root}/${box}`]),
+      openDirectories([`${root}/${box}`]),
+      ...(removals.length > EACH ? [['sh', '-c', REMOVE, 'sh', `${root}/${box}`]] : []),
+      ['rm', '-rf', `${root}/${box}`],
     ],
   };
 }

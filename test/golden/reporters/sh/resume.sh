@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:3acd4eb454eb37fdb2332fc36e4721a5c781e3a1218887647b4edbeeac2abb26
+# on laptop by ada. Plan sha256:f3b8e92eb689f944c1055c6c7e995ea55055ef3cbd2c4345b636849515dd4fde
 #
 # Steps, in this order: transfer:photos, snapshot:photos
 #
@@ -53,7 +53,7 @@ check_0() {
 commands_0() {
   case $1 in
     prepare)
-      run sh -c $'# Fails when something is mounted in one of these folders.\x0afor path do shift; cd -P "${path%/*}/" || exit; set -- "$@" "${PWD%/}/${path##*/}"; done\x0aLC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { while ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 1; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 1; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "$@" >&2' sh /mnt/usb/photos/snapshots/.partial-2026-03-10T09:00:00.000Z || return 1
+      run sh -c $'# Fails when something is mounted in one of these folders.\x0acheck() {\x0a  cd -P "$1/" || return\x0a  shift\x0a  LC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { for (i = 2; i < ARGC; i++) { sub(/^.*\\//, "", ARGV[i]); ARGV[i] = ARGV[1] "/" ARGV[i] }\x0awhile ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 2; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 2; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "${PWD%/}" "$@" >&2\x0a}\x0aapart= busy=0\x0afor path do [ "${path%/*}" = "${1%/*}" ] || apart=1; done\x0a[ "$apart" ] || { check "${1%/*}" "$@"; exit; }\x0afor path do check "${path%/*}" "$path" || busy=1; done\x0aexit "$busy"' sh /mnt/usb/photos/snapshots/.partial-2026-03-10T09:00:00.000Z || return 1
       run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mv -T "$@"' sh /mnt/usb/photos .partial-2026-03-10T09:00:00.000Z .partial-"$snapshot_photos" || return 1
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
       run find /mnt/usb/photos/snapshots/.partial-"$snapshot_photos" '!' -type d -links +1 -exec rm -f '{}' + || return 1

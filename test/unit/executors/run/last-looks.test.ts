@@ -33,6 +33,15 @@ it.each<[string, (world: ReturnType<typeof looking>) => void, boolean]>([
   expect(await count(world.subject.before(name))).toBe('2');
 });
 
+it('what was seen before a step need not be looked at as it begins, but when it asks again', async () => {
+  const { subject } = looking();
+  expect(await count(subject.before(copy))).toBe('1');
+  expect(await count(subject.within(copy))).toBe('1');
+  expect(await count(subject.within(copy))).toBe('2');
+  subject.begin(copy);
+  expect(await count(subject.within(copy))).toBe('3');
+});
+
 it('it looks anew where something of the sync has run beside the look', async () => {
   const { subject } = looking();
   const look = subject.within(copy);

@@ -20,7 +20,7 @@ interface Answer extends Partial<ProcessResult> {
 }
 
 /** Removes snapshots with programs that only answer, where it is about several: what goes wrong between two of them cannot be timed otherwise. */
-async function prune(answers: Readonly<Record<string, Answer>>) {
+async function prune(answers: Readonly<Record<string, Answer>>, names = NAMES) {
   const programs: string[] = [];
   const interruption = new AbortController();
   const context = {
@@ -37,7 +37,7 @@ async function prune(answers: Readonly<Record<string, Answer>>) {
       return Promise.resolve({ ...DONE, ...answer });
     },
   };
-  const remove = NAMES.map((name) => ({ name, kind: 'directory', leftover: false }));
+  const remove = names.map((name) => ({ name, kind: 'directory', leftover: false }));
   const params = { kind: 'prune', sync: 'docs', root: '/usb/docs', previous: null, remove, asRoot: true };
   const step = { id: 'prune:docs', kind: 'prune', params } as unknown as Step;
   const result = await applyPrune(step, context as unknown as StepContext);
@@ -49,6 +49,13 @@ describe('pruning several snapshots', () => {
     const { programs, ...result } = await prune({});
     expect(programs).toEqual([...ALONE, 'sh', 'mkdir', 'mv', 'find', 'rm']);
     expect(result).toEqual({ outcome: 'done', changes: { pruned: NAMES }, findings: [] });
+  });
+
+  it('has two processes remove very many', async () => {
+    const names = Array.from({ length: 60 }, (_, second) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`);
+    const { programs, changes } = await prune({}, names);
+    expect(programs).toEqual([...ALONE, 'sh', 'mkdir', 'mv', 'find', 'sh', 'rm']);
+    expect(changes).toEqual({ pruned: names });
   });
 
   it.each([
