@@ -119,16 +119,15 @@ describe('pruning', () => {
   });
 
   it('moves them into a folder that no interrupted prune has left, and as many as fit into one command', () => {
-    const many = Array.from({ length: 600 }, (_, index) =>
-      new Date(Date.UTC(2024, 0, 1) + index * 86_400_000).toISOString(),
+    const many = Array.from({ length: 1200 }, (_, index) =>
+      new Date(Date.UTC(2020, 0, 1) + index * 86_400_000).toISOString(),
     );
     const entries = { [`.prune-${many[0]!}`]: 'directory' } as const;
-    const destination = { snapshots: many, latest: many[599]!, entries };
+    const destination = { snapshots: many, latest: many[1199]!, entries };
     const commands = commandsOf({ ...scene, destination }, 'prune:docs');
     expect(commands.filter((command) => command.startsWith('mkdir'))).toEqual([
       `mkdir ${folder}/.prune-${many[1]!}`,
-      `mkdir ${folder}/.prune-${many[257]!}`,
-      `mkdir ${folder}/.prune-${many[513]!}`,
+      `mkdir ${folder}/.prune-${many[1001]!}`,
     ]);
     expect(commands.filter((command) => command.startsWith('rm'))[0]).toBe(`rm -rf ${folder}/.prune-${many[0]!}`);
   });
