@@ -18,7 +18,7 @@ import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/co
 import { copyByLinks } from './link-at-once.ts';
 import type { Comparison } from './compare.ts';
 import { comparisonOf } from './comparison.ts';
-import { copyListed, usableLists } from './by-list.ts';
+import { copyListed, isAsSnapshot, usableLists } from './by-list.ts';
 import { countBeside } from './count-beside.ts';
 import { guardSeeing, giveNewNames, seeRenamed, withPlaced, type Placed } from './moves.ts';
 import { postponed } from './postponed.ts';
@@ -149,13 +149,14 @@ function endedEarly(failure: Failure, { signal }: StepContext): Failure {
  * those.
  */
 async function copy(job: Job): Promise<Copied> {
-  const found = await copyByLinks(job);
+  // The commit that it waits for takes as long as a small comparison.
+  const [found, isSame] = await Promise.all([copyByLinks(job), isAsSnapshot(job)]);
   if (found !== null && 'outcome' in found) return found;
   const seen = found !== null && job.params.movesInPlace === true ? await withRenamed(job, found) : found;
   const decided = seen === null ? null : await withoutFirstPass(job, seen);
   if (decided !== null) return decided;
   if (seen === null) return throughPasses(job, null);
-  const lists = await usableLists(job, seen);
+  const lists = usableLists(job, seen, isSame);
   const placed = await giveNewNames(job, seen);
   const copied = await copyListed(job, lists, { ...seen, placed });
   if (!('outcome' in copied)) return throughPasses(job, { ...seen, placed: copied });

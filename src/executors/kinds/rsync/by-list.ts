@@ -14,16 +14,20 @@ import { isSettled } from './settled.ts';
  * The commands with which a copy can become what a comparison lists; null where that has not seen all, or was made with a
  * snapshot of which nobody knows that the copy still is what it was made of.
  */
-export async function usableLists(job: Job, { listed, verdict, sawAll }: Comparison): Promise<ListCommands | null> {
-  const commands = listCommands(job.params);
-  if (commands === null || listed === undefined || listed.unusable || !sawAll || !verdict.ok) return null;
-  return commands.same === null || (await isAsSnapshot(job, commands.same)) ? commands : null;
+export function usableLists(job: Job, { listed, verdict, sawAll }: Comparison, isSame: boolean): ListCommands | null {
+  if (!isSame || listed === undefined || listed.unusable || !sawAll || !verdict.ok) return null;
+  return listCommands(job.params);
 }
 
 const SHOWN = /^\s*(UUID|Parent UUID|Generation|Gen at creation):\s*(\S+)$/gm;
 
-/** Each commit in which a subvolume changes gives it another generation, and so does the one that makes a snapshot of it. */
-async function isAsSnapshot({ context, values }: Job, argv: readonly string[]): Promise<boolean> {
+/**
+ * Whether a copy is what the snapshot was made of that it is compared with, where it is not compared itself. Each commit in which
+ * a subvolume changes gives it another generation, and so does the one that makes a snapshot of it.
+ */
+export async function isAsSnapshot({ params, context, values }: Job): Promise<boolean> {
+  const argv = listCommands(params)?.same ?? null;
+  if (argv === null) return true;
   const said: Buffer[] = [];
   const { code } = await context.run(fill(argv, values), { onStdout: (chunk) => void said.push(chunk) });
   const shown = Buffer.concat(said).toString('latin1').matchAll(SHOWN);
