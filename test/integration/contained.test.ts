@@ -150,7 +150,7 @@ it('no sentinel is made through a link', () => {
     symlinkSync(nowhere, path);
     const { stdout, stderr, code } = sandbox.nbkp('prepare', '--yes');
     expect(code, path).toBe(1);
-    expect(stdout + stderr, path).toContain('prepare-failed');
+    expect(stdout + stderr, path).toContain('mark-not-file');
     expect(existsSync(nowhere), path).toBe(false);
     rmSync(path);
     writeFileSync(path, '');

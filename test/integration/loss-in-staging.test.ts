@@ -110,3 +110,48 @@ describeWithMounts('a staging that is gone (btrfs)', () => {
     }
   });
 });
+
+describeWithMounts('a staging in which a refused run has left what is new (btrfs)', () => {
+  const newFolder = newFolders();
+
+  it('is judged against the last snapshot, alike in the plan, the run and a script', async () => {
+    const btrfs = await makeBtrfs();
+    try {
+      const backup = new Backup(newFolder(), { mode: 'btrfs', drive: btrfs.path });
+      const original = (count: number): void => {
+        backup.emptySource();
+        backup.many(count);
+      };
+      const locked = (): void => {
+        backup.emptySource();
+        backup.write(
+          Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.locked`, 'something else'])),
+        );
+      };
+      original(40);
+      backup.run(0);
+      const script = backup.expectCode(0, backup.sandbox.nbkp('script')).stdout;
+      locked();
+      backup.run(3);
+      // Twice as much would go from the staging, and more than half of the snapshot is lost.
+      original(15);
+      const lost = /would lose 25 of 40 /;
+      expect(backup.plan('--files').findings.map(({ message }) => message)).toContainEqual(expect.stringMatching(lost));
+      expect(backup.run(3).syncs[0]?.reason).toMatch(lost);
+      expect(runScript(backup.sandbox, script)).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('25 of 40') as string,
+      });
+      original(40);
+      backup.run(0);
+      expect(await treeOf(backup.copy())).toEqual(await treeOf(backup.source));
+      locked();
+      backup.run(3);
+      original(40);
+      expect(runScript(backup.sandbox, script).code).toBe(0);
+      expect(await treeOf(backup.copy())).toEqual(await treeOf(backup.source));
+    } finally {
+      await btrfs.remove();
+    }
+  });
+});

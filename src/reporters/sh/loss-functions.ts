@@ -23,6 +23,16 @@ count_before() {
   return 1
 }
 
+# What a refused or interrupted run has left in the target is no part of the last snapshot: looks at that alone, and sets lost.
+look_again() {
+  local code entries created kept deleted items contents times files pending skipped vanished no_way others full saw_all
+  : >"$work/gone"
+  look compare || return 1
+  lost=$((there - entries + created))
+  pending=$(($(wc -l <"$work/gone")))
+  if [ "$pending" -gt "$lost" ]; then lost=$pending; fi
+}
+
 # Would too much be lost, by path and kind? Judges entries, created and pending, as a pass or a look has set them.
 guard() {
   local there kept lost
@@ -41,7 +51,10 @@ guard() {
     if [ -n "$compares" ]; then kept=$since; fi
     if [ "$kept" -gt "$entries" ]; then kept=$entries; fi
     lost=$((there - kept))
-    if [ "$pending" -gt "$lost" ]; then lost=$pending; fi
+    if [ "$pending" -gt "$lost" ]; then
+      lost=$pending
+      if [ -n "$compares" ] && exceeds "$lost" "$there"; then look_again || return 3; fi
+    fi
   fi
   if [ "$entries" -eq 0 ] && [ "$lost" -gt 0 ]; then
     warn "The source is empty, and there are $((there)) entries at the destination [source-empty]."

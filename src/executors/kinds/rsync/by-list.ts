@@ -7,7 +7,8 @@ import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import { changesOf } from './changes.ts';
 import type { Comparison } from './compare.ts';
 import { goneAway, judgePass, timeLeft, type Copied, type Job } from './job.ts';
-import { bytesLeft, guardSeeing, NOT_PLACED, type Placed } from './moves.ts';
+import { guardSeeing } from './guard-seeing.ts';
+import { bytesLeft, NOT_PLACED, type Placed } from './moves.ts';
 import { isSettled } from './settled.ts';
 
 /**

@@ -1,14 +1,11 @@
 import { renameCommand, renameSearch } from '../../../planner/kinds/rsync/moving.ts';
 import type { TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import type { Changes, MovedFiles } from '../../../planner/model/event.ts';
-import type { Finding } from '../../../planner/model/finding.ts';
-import type { Compared } from '../../../planner/model/max-delete.ts';
 import { fill } from '../../../planner/model/step.ts';
 import type { CopiedFile } from '../../../planner/model/verification.ts';
 import { listOf, namesIn, type ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { pairsOf, parseContent, sumOf, type Content } from '../../../hosts/rsync/renames.ts';
 import type { Comparison } from './compare.ts';
-import { guardAgainst } from './guard.ts';
 import type { Job } from './job.ts';
 import { readItems, statesOf, VANISHED } from './renames.ts';
 
@@ -61,15 +58,6 @@ async function contentsOf(job: Job, argv: readonly string[], names: readonly str
     if (found !== null) contents.set(found.name, found);
   });
   return code === 0 || code === VANISHED ? contents : new Map<string, Content>();
-}
-
-/** Asks the guard, and before it refuses anything, whether that was renamed. */
-export async function guardSeeing(job: Job, seen: Compared, comparison: Comparison | null): Promise<Finding | null> {
-  const { params, context } = job;
-  const guard = await guardAgainst(params, seen, comparison, context);
-  if (guard === null || comparison === null || comparison.renamed !== undefined) return guard;
-  const renamed = await seeRenamed(job, params, comparison.listed);
-  return renamed === null ? guard : guardAgainst(params, seen, { ...comparison, renamed }, context);
 }
 
 /** What is done before a pass over everything, if there is one. */

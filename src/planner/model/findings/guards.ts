@@ -141,7 +141,7 @@ export const forecastDoesNotFit = warning(
   'forecast-does-not-fit',
   (volumes: readonly string[], { free, bytes, missing, certain }: Forecast) => ({
     message: `${volumes.join(' and ')} ${volumes.length === 1 ? 'has' : 'are on one file system with'} ${formatBytes(free)} free, and this plan ${certain ? 'writes' : 'may write'} ${formatBytes(bytes)} to ${volumes.length === 1 ? 'it' : 'them'}: ${formatBytes(missing)} too much at its fullest.`,
-    help: 'Make room there first: nbkp snapshots prune. What replaces older files may need less.',
+    help: 'Make room there first, such as by nbkp snapshots prune; policy.prune-first = true lets each run prune before it copies. What replaces older files may need less.',
   }),
 );
 
