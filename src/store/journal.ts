@@ -19,6 +19,7 @@ export class Journal implements StepJournal {
   readonly #file: FileHandle;
   readonly #path: string;
   #pending: string[] = [];
+  #abandoned = false;
   #flushing: Promise<Finding | null> = Promise.resolve(null);
 
   private constructor(file: FileHandle, path: string) {
@@ -43,8 +44,9 @@ export class Journal implements StepJournal {
     return this.#append({ type: 'begin', step, at });
   }
 
+  /** Of a run that was killed nothing more is noted, and that is no fault of the disk. */
   end(record: StepRecord): Promise<Finding | null> {
-    return this.#append({ type: 'end', record });
+    return this.#abandoned ? Promise.resolve(null) : this.#append({ type: 'end', record });
   }
 
   async close(): Promise<void> {
@@ -54,6 +56,7 @@ export class Journal implements StepJournal {
 
   /** Lets go of a run that was killed: what its last note says, and whether it gets to the disk, matters no more. */
   abandon(): void {
+    this.#abandoned = true;
     this.close().catch((error: unknown) => void systemError(error));
   }
 

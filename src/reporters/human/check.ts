@@ -28,7 +28,8 @@ export function checkText(
   const absent = safe.checks.filter((check) => check.outcome === 'absent');
   const passed = safe.checks.length - failed.length - absent.length;
   const told = [...failed, ...absent];
-  const causes = [...groupBy(told, (check) => (all ? check : causeOf(check))).values()];
+  const causes = [...groupBy<CheckResult, unknown>(told, all ? (check) => check : causesOf(told)).values()];
+  for (const group of causes) group.sort((a, b) => Math.min(b.fix.length, 1) - Math.min(a.fix.length, 1));
   const kinds = [...groupBy(causes, ([first]) => (all ? first : kindOf(first))).values()];
   const blocks = kinds.flatMap((kind) => kindBlocks(kind, style));
   const folded =
@@ -41,6 +42,14 @@ export function checkText(
   ]
     .filter((part) => part !== '')
     .join('\n');
+}
+
+/** What is so for the same words has one cause, also where only one of them knows the commands that fix it. */
+function causesOf(told: readonly CheckResult[]): (check: CheckResult) => string {
+  const wordsOf = ({ outcome, finding }: CheckResult): string =>
+    JSON.stringify([outcome, finding?.code, finding?.message]);
+  const fixed = new Map(told.filter(({ fix }) => fix.length > 0).map((check) => [wordsOf(check), causeOf(check)]));
+  return (check) => fixed.get(wordsOf(check)) ?? causeOf(check);
 }
 
 /** What the same commands fix, or what is so for the same words, has one cause. */

@@ -52,6 +52,15 @@ describe('a journal', () => {
     await journal.close();
   });
 
+  it('of a run that was killed takes no more notes: nothing begins, and nobody is told of a disk', async () => {
+    const journal = await Journal.create(path, header);
+    await journal.begin('a', AT);
+    journal.abandon();
+    expect(await journal.end(record('a'))).toBeNull();
+    expect(await journal.begin('b', AT)).not.toBeNull();
+    expect([...(readJournal(readFileSync(path, 'utf8'))?.begun.keys() ?? [])]).toEqual(['a']);
+  });
+
   it('is for its owner only, and never another one', async () => {
     await (await Journal.create(path, header)).close();
     expect(statSync(path).mode & 0o777).toBe(0o600);

@@ -164,3 +164,22 @@ describe.each([80, 120])('200 syncs with one cause, at %i columns', (width) => {
     expect(String(stream.read())).toBe(`${names.join(', ')} and 188 more: ○ skipped: ${reason}\n`);
   });
 });
+
+it('a sync that cannot run for what is wrong with a place is told with that, and with what fixes it', () => {
+  const words = finding({ code: 'destination-not-writable', message: '/mnt/usb/s cannot be written to.' });
+  const told: CheckResult[] = [
+    { subject: 'the sync s', sync: 's', outcome: 'failed', finding: words, fix: [] },
+    {
+      subject: 'usb:s as a destination',
+      volume: 'usb',
+      outcome: 'failed',
+      finding: words,
+      fix: [['chown', 'ada', '/mnt/usb/s']],
+    },
+  ];
+  for (const order of [told, told.toReversed()]) {
+    const text = checkText({ checks: order, findings: [] }, createStyle({ colour: false, width: 80 }));
+    expect(text.match(/cannot be written to/g)).toHaveLength(1);
+    expect(text).toContain('$ chown ada /mnt/usb/s');
+  }
+});
