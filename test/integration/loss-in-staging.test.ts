@@ -126,7 +126,9 @@ describeWithMounts('a staging in which a refused run has left what is new (btrfs
       backup.run(0);
       const script = backup.expectCode(0, backup.sandbox.nbkp('script')).stdout;
       backup.emptySource();
-      backup.write(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.locked`, 'something else'])));
+      backup.write(
+        Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.locked`, 'something else'])),
+      );
       backup.run(3);
       // Twice as much would go from the staging, and more than half of the snapshot is lost.
       original(15);
