@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { LockHolder } from '../../src/planner/model/event.ts';
 import type { TracedCommand } from '../../src/planner/model/traced-command.ts';
 import { traceCommands } from '../../src/hosts/transport/trace.ts';
@@ -153,6 +153,22 @@ describeWithNetwork('a server', () => {
     expect(await left).toMatchObject({ error: 'ENOTCONN' });
     expect(await hub.run(['true'])).toMatchObject({ error: 'ENOTCONN' });
     await until(lab.hub, '! ps -e -o stat=,args= | grep -v ^Z | grep -q "sleep [1]00"');
+  });
+
+  test('is not waited for where all has ended and each lock was given back', async () => {
+    const { servers, hub } = await connect();
+    const held = await hub.lock({ path: `${lab.hub.home}/given back`, mode: 'exclusive' }, HOLDER);
+    expect(await hub.run(['false'])).toMatchObject({ code: 1 });
+    if (held.state === 'held') await held.lock.release();
+    await lab.breakConnections('STOP');
+    // The clock is a fake, so that nobody gives up waiting for a server that says nothing.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      await servers.close();
+    } finally {
+      vi.useRealTimers();
+      await lab.breakConnections();
+    }
   });
 
   test('runs more at once than it allows sessions', async () => {

@@ -36,12 +36,12 @@ export class LaptopAndServer {
     return this.sandbox.startThrough(this.laptop.enter, args);
   }
 
-  /** Kills what serves the connections to the server, which goes on. */
-  async breakConnections(): Promise<void> {
+  /** Kills what serves the connections to the server, which goes on, or sends it another signal. */
+  async breakConnections(signal = 'KILL'): Promise<void> {
     const ofServer = HAS_SMALL_BOXES
       ? `-x -P "$(cat ${this.hub.folder}/sshd-1/pid)" dropbear`
       : `-f 'sshd: [r]oot@notty'`;
-    await this.hub.must(`pkill -9 ${ofServer}`);
+    await this.hub.must(`pkill -${signal} ${ofServer}`);
   }
 
   stop(): Promise<void> {

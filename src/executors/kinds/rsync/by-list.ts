@@ -66,8 +66,9 @@ export async function copyListed(
     created: placed.created + changes.created,
     byName: { files: changes.files, bytes: changes.bytes, deleted },
   });
-  if (commands.still !== null && !(await isSettled(job, commands.still, listed, since))) return sofar(0);
-  const away = await goneAway(job);
+  const settled = commands.still === null || isSettled(job, commands.still, listed, since);
+  const [away, isStill] = await Promise.all([goneAway(job), settled]);
+  if (!isStill) return sofar(0);
   if (away !== null) return { ...away, changes };
   const deleted = await remove(job, commands.remove, [...gone]);
   if (placed.away + deleted < gone.size) return sofar(deleted);

@@ -51,7 +51,10 @@ export class SshConnection {
   /** How many of those that stand may run at once, and how many others, beside the connection's own. */
   sessions = SSHD_SESSIONS;
   #isOver = false;
-  #isUsed = false;
+  /** Something there may go on when nobody hears of it any more. */
+  #isInDoubt = false;
+  /** Processes there, and locks. */
+  #busy = 0;
   #nextId = 0;
   readonly #waiting = new Map<number, (answer: KeeperAnswer | null) => void>();
   readonly #groups: Set<number>;
@@ -118,14 +121,17 @@ export class SshConnection {
     return !this.#isOver;
   }
 
-  /** Its end is waited for from now on: by then whatever was started through it has ended there. */
-  use(): void {
-    this.#isUsed = true;
+  /** A process there that is ended, or by which this machine reaches the server. Who does not say how it ended may go on there. */
+  async watch(running: Promise<ProcessResult>, isEnded: (code: number) => boolean): Promise<ProcessResult> {
+    this.#busy += 1;
+    const result = await running.finally(() => (this.#busy -= 1));
+    const { code, error, timedOut } = result;
+    if (code === null || error !== null || timedOut || !isEnded(code)) this.#isInDoubt = true;
+    return result;
   }
 
   /** Takes a lock there, or says who holds it. A connection of this machine that it has lost holds it no longer. */
   async tryLock(request: LockRequest, holder: LockHolder): Promise<LockResult> {
-    this.use();
     let { id, answer } = await this.#take(request, holder);
     const dead = answer?.state === 'busy' ? deadHolder(answer.text) : null;
     if (dead !== null) {
@@ -133,6 +139,7 @@ export class SshConnection {
       await this.#ask(finishing, finishLine(finishing, request.path, dead));
       ({ id, answer } = await this.#take(request, holder));
     }
+    if (answer?.state === 'held') this.#busy += 1;
     if (answer?.state === 'held') return { state: 'held', lock: this.#lock(request, id) };
     if (answer?.state === 'busy') return { state: 'busy', holder: parseHolder(answer.text) };
     return {
@@ -148,12 +155,12 @@ export class SshConnection {
   }
 
   /**
-   * Ends it in order. What the server still runs for it gets SIGTERM there. One that has only answered its first script
-   * holds nothing there, so that nobody waits a round trip for the server's good-bye.
+   * Ends it in order. What the server still runs for it gets SIGTERM there. Where all has said how it ended, and each lock was given
+   * back, there is nothing, and nobody waits a round trip for the server's good-bye.
    */
   async close(): Promise<void> {
     if (this.isAlive) await files.close(this.descriptor);
-    if (!this.#isUsed) this.#signal('SIGTERM');
+    if (!this.#isInDoubt && this.#busy === 0) this.#signal('SIGTERM');
     const timer = setTimeout(() => this.kill(), CLOSING_MS);
     await this.ended;
     clearTimeout(timer);
@@ -183,7 +190,7 @@ export class SshConnection {
         if (!held) return;
         held = false;
         const id = ++this.#nextId;
-        await this.#ask(id, unlockLine(id, taken));
+        if ((await this.#ask(id, unlockLine(id, taken))) !== null) this.#busy -= 1;
       },
     };
   }
@@ -199,6 +206,7 @@ export class SshConnection {
     });
     await this.#write(line);
     const answer = await answered;
+    if (answer === null) this.#isInDoubt = true;
     this.#waiting.delete(id);
     return answer;
   }

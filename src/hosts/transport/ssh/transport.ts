@@ -14,6 +14,8 @@ import { Workers } from './worker.ts';
 
 /** Of `ssh` when the connection failed; else its exit code is the remote command's (ssh(1), EXIT STATUS). */
 export const CONNECTION_FAILED = 255;
+/** Of a program here, rsync's too, whose other end has said that it ended: `rsync(1)`, EXIT VALUES. */
+const BOTH_ENDED: ReadonlySet<number> = new Set([0, 23, 24, 25]);
 /** Of what a worker is told, in characters: a shell reads its input byte by byte. */
 const LONGEST_ORDER = 64 * 1024;
 
@@ -40,13 +42,12 @@ export function sshTransport(hostId: string, connection: SshConnection, env: Nod
   const shared = new Slots(() => connection.sessions);
   const start = async (argv: readonly string[], options: Omit<ProcessOptions, 'env'>, of = groups) => {
     if (!connection.isAlive) return LOST;
-    connection.use();
     return afterAll(await runProcess(argv, { ...options, env }, of), connection);
   };
   const session = (script: string) => [...shell, '-T', '--', 'server', evaluateInput(script)];
-  const run = (argv: readonly string[], { locks = [], ...options }: RunOptions & Session) => {
+  const run = (argv: readonly string[], { locks = [], ...options }: RunOptions & Session, isEnded = hasExited) => {
     const descriptors = [connection.descriptor, ...locks.map((lock) => lock.descriptor)];
-    return own.hold(() => start(argv, { ...options, descriptors }));
+    return own.hold(() => connection.watch(start(argv, { ...options, descriptors }), isEnded));
   };
   const workers = new Workers((script, { groups: its, ...hearing }) => {
     const input = { stdin: script, endsWithInput: true, descriptors: [connection.descriptor], traced: null };
@@ -56,7 +57,7 @@ export function sshTransport(hostId: string, connection: SshConnection, env: Nod
     const { alone = false, sink, locks = [] } = options;
     const isOwn = alone || sink !== undefined || command.command.length > LONGEST_ORDER;
     if (!isOwn && locks.every(({ descriptor }) => descriptor === connection.descriptor))
-      return shared.hold(() => workers.run(command, options, traced));
+      return shared.hold(() => connection.watch(workers.run(command, options, traced), hasExited));
     const stdin = sessionScript(command);
     return run(session(stdin), { ...options, stdin, endsWithInput: true, traced });
   };
@@ -70,7 +71,7 @@ export function sshTransport(hostId: string, connection: SshConnection, env: Nod
       const heard = { ...options, onStderrLine: order.read };
       return order.end(await there(orderCommand(commands, mark), heard, null), hostId);
     },
-    runHere: (argv, options = {}) => run(argv, options),
+    runHere: (argv, options = {}) => run(argv, options, (code) => BOTH_ENDED.has(code)),
     lock: (request: LockRequest, holder: LockHolder, options: LockOptions = {}): Promise<LockResult> =>
       whenFree(() => connection.tryLock(request, holder), options),
     end: () => workers.end(),
@@ -79,6 +80,11 @@ export function sshTransport(hostId: string, connection: SshConnection, env: Nod
       workers.killAll();
     },
   };
+}
+
+/** Not what was told to end, and may have left what it had started. */
+function hasExited(code: number): boolean {
+  return code < 128;
 }
 
 type Session = Pick<ProcessOptions, 'endsWithInput' | 'traced'>;
