@@ -6,7 +6,7 @@ import type { CheckDocument } from '../../src/planner/model/documents.ts';
 import type { Plan } from '../../src/planner/model/plan.ts';
 import type { RunRecord } from '../../src/planner/model/run.ts';
 import { Backup } from '../support/backup.ts';
-import { makeFileSystem, type BtrfsMount } from '../support/btrfs.ts';
+import { makeBtrfs, makeFileSystem, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { Sandbox, type Answer } from '../support/sandbox.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
@@ -222,6 +222,30 @@ describeWithMounts('names that are one with others at the drive', () => {
     for (const name of ['.NBKP-DST', 'd/.Nbkp-x']) rmSync(join(subject.source, name));
     expect(subject.run(0).syncs).toMatchObject([{ outcome: 'succeeded', deleted: 0 }]);
     expect(read('.nbkp-dst')).toEqual(mark);
+  });
+});
+
+describeWithMounts('a history that goes on with hard links after mode btrfs', () => {
+  it('begins with a full copy, which plan, forecast and run count', async () => {
+    dir = await makeTempDir();
+    drive = await makeBtrfs(120);
+    const subject = new Backup(dir.path, { mode: 'btrfs', drive: drive.path });
+    subject.many(30, 'some text');
+    subject.run(0);
+    subject.respec({ mode: 'hard-link', drive: drive.path });
+    subject.write({ new: 'new' });
+    const plan = subject.plan('--files');
+    expect(plan.findings).toMatchObject([{ code: 'files-not-linked' }]);
+    expect(plan.steps.find(({ kind }) => kind === 'transfer')?.estimate).toMatchObject({
+      ...{ files: 1, bytes: 3, creates: 1, deletes: 0, writtenAnew: { files: 30, bytes: 320 } },
+    });
+    expect(plan.forecast).toMatchObject([{ bytes: { low: 323, high: 323 }, files: { low: 31 } }]);
+    const { syncs, steps } = subject.run(0);
+    expect(syncs).toMatchObject([{ outcome: 'succeeded', files: 1, writtenAnew: { files: 30, bytes: 320 } }]);
+    const told = steps.flatMap(({ findings }) => findings.map(({ code }) => code));
+    expect(told).toEqual(['files-not-linked']);
+    expect(subject.plan('--files').findings).toEqual([]);
+    expect(subject.run(0).syncs).toMatchObject([{ outcome: 'succeeded', files: 0 }]);
   });
 });
 

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { VerifyDocument } from '../../src/planner/model/verification.ts';
@@ -25,7 +25,7 @@ describeWithMounts('files whose times the drive cannot hold', () => {
 
   async function begin(type: string, mkfs: string[], mode: 'none' | 'hard-link' = 'none'): Promise<BtrfsMount> {
     dir = await makeTempDir();
-    drive = await makeFileSystem(64, mkfs, 'rw', type);
+    drive = await makeFileSystem(type === 'xfs' ? 320 : 64, mkfs, 'rw', type);
     subject = new Backup(dir.path, { mode, drive: drive.path });
     return drive;
   }
@@ -72,15 +72,20 @@ describeWithMounts('files whose times the drive cannot hold', () => {
     expect(subject.run(0).syncs).toMatchObject([{ files: 0, deleted: 21 }]);
   });
 
-  it.each(['none', 'hard-link'] as const)(
-    'are told as they are copied in each run where nothing else makes a run list the source: %s',
-    async (mode) => {
-      const short = ['mkfs.ext4', '-q', '-F', '-I', '128'];
-      await begin('ext4', short, mode);
+  const short = ['mkfs.ext4', '-q', '-F', '-I', '128'];
+  const small = ['mkfs.xfs', '-q', '-m', 'bigtime=0'];
+  it.each([
+    ['ext4', 'none', short, '128-byte inodes'],
+    ['ext4', 'hard-link', short, '128-byte inodes'],
+    ['xfs', 'none', small, 'XFS'],
+  ] as const)(
+    'are told as they are copied in each run where nothing else makes a run list the source: %s, %s',
+    async (type, mode, mkfs, title) => {
+      await begin(type, [...mkfs], mode);
       subject.write({ far: 'text', new: 'new' });
       touch('2050-05-05 10:00:01', 'far');
       const message = expect.stringMatching(
-        /^A file has a time before .* after 2038-01-19, .*128-byte inodes.*: far\./,
+        new RegExp(`^A file has a time before .* after 2038-01-19, .*${title}.*: far\\.`),
       ) as string;
       const finding = { code: 'times-not-held', severity: 'warning', message };
       for (const files of [2, 1]) {
@@ -90,6 +95,18 @@ describeWithMounts('files whose times the drive cannot hold', () => {
         expect(steps.flatMap(({ findings }) => findings)).toMatchObject([finding]);
       }
       expect(verified().syncs).toMatchObject([{ counts: { total: 2, recorded: 2 } }]);
+      for (const words of [['plan', '--format', 'sh'], ['script']]) {
+        const script = join(subject.sandbox.root, 'backup.sh');
+        writeFileSync(script, subject.expectCode(0, subject.sandbox.nbkp(...words)).stdout);
+        const { stderr, status } = spawnSync('bash', [script], {
+          encoding: 'utf8',
+          env: subject.sandbox.environment(),
+        });
+        expect([status, stderr]).toEqual([
+          0,
+          expect.stringMatching(/after 2038\/01\/19\. .*times-not-held\]:\n {2}far\n$/),
+        ]);
+      }
     },
   );
 });

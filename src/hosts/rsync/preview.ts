@@ -97,6 +97,7 @@ export async function previewTransfer(
     isTooMuch(since?.notMoved ?? notMoved) &&
     (await lossDetails({ ...judged, source: params.live ?? params.source }, rehearse));
   const change = await changeOf(params, changed, looking);
+  const { others } = seen.value;
   const [leftOut, undated] = [sieve?.leftOut(), sieve?.undated() ?? late.counted()];
   const figures = {
     ...counter.preview(
@@ -106,6 +107,7 @@ export async function previewTransfer(
     ),
     ...(details && { lostInDetail: details }),
     ...(change && { change }),
+    ...(params.copiesAll === true && others !== undefined && others.files > 0 && { attributes: others }),
   };
   const preview = { ...figures, filters: params.filters, ...(leftOut && { leftOut }), ...(undated && { undated }) };
   return success(preview, seen.findings);

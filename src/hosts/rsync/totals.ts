@@ -7,18 +7,22 @@ export interface Totals {
   /** Regular files transferred, and their size in bytes. */
   files: number;
   bytes: number;
+  /** Those that were not, as they are at the other end already, or were copied there from what `--link-dest` names. */
+  others?: { files: number; bytes: number };
 }
 
 const LINE =
-  /^(Number of (?:files|created files|deleted files|regular files transferred)|Total transferred file size): (\d+)/;
+  /^(Number of (?:files|created files|deleted files|regular files transferred)|Total (?:transferred )?file size): (\d+)(?: \(reg: (\d+))?/;
 
 /** Picks the totals out of rsync's lines. The last of each counts: a user's `-v` lists names first, whatever they are. */
 export class TotalsReader {
   private readonly found = new Map<string, number>();
 
   read(line: string): void {
-    const [, name, value] = LINE.exec(line) ?? [];
-    if (name !== undefined) this.found.set(name, Number(value));
+    const [, name, value, regular = 0] = LINE.exec(line) ?? [];
+    if (name === undefined) return;
+    this.found.set(name, Number(value));
+    if (name === 'Number of files') this.found.set('regular', Number(regular));
   }
 
   /** Null when rsync ended before it had any, or could not read the source itself. */
@@ -26,12 +30,13 @@ export class TotalsReader {
     const all = this.found.get('Number of files') ?? 0;
     if (all === 0) return null;
     const value = (name: string): number => this.found.get(name) ?? 0;
+    const [files, bytes] = [value('Number of regular files transferred'), value('Total transferred file size')];
     return {
       entries: all - 1,
       created: value('Number of created files'),
       deleted: value('Number of deleted files'),
-      files: value('Number of regular files transferred'),
-      bytes: value('Total transferred file size'),
+      ...{ files, bytes },
+      others: { files: value('regular') - files, bytes: value('Total file size') - bytes },
     };
   }
 }

@@ -16,8 +16,14 @@ export function fileSystemOf(
   mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options' | 'tried' | 'folds'> | null,
 ): FileSystem | null {
   const known = mount === null ? null : fileSystemOfType(driverOf(mount));
-  const found = mount?.tried === undefined ? known : triedFileSystem(mount.fsType, mount.tried, known);
+  const tried = mount?.tried === undefined ? known : triedFileSystem(mount.fsType, mount.tried, known);
+  const found =
+    known !== null && tried !== null && LAST_YEAR_TRIED.has(mount?.fsType ?? '') ? until(known, tried) : tried;
   return mount === null || found === null ? null : asMounted(mount, found);
+}
+
+function until(known: FileSystem, { times: { to } }: FileSystem): FileSystem {
+  return { ...known, times: { ...known.times, to } };
 }
 
 const EXT: readonly string[] = ['ext2', 'ext3', 'ext4'];
@@ -67,6 +73,9 @@ const DECIDED_BY_TYPE: ReadonlySet<string> = new Set([
   ...['vfat', 'msdos', 'exfat', 'ntfs3', 'hfsplus', 'ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'tmpfs'],
 ]);
 
+/** The same but for the last year: XFS ends in 2038 or in 2486 by how it was made, and no mount table tells. */
+const LAST_YEAR_TRIED: ReadonlySet<string> = new Set(['xfs']);
+
 /** What was tried is of this type, and says nothing of another one. */
 export function trialType(mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options'>): string {
   return driverOf(mount) || mount.fsType;
@@ -74,7 +83,8 @@ export function trialType(mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options'>
 
 /** Whether `prepare` tries what a file system can hold, since its type does not tell. */
 export function needsTrial(mount: MountFacts | null): mount is MountFacts {
-  return mount !== null && mount.tried === undefined && !DECIDED_BY_TYPE.has(mount.fsType);
+  if (mount === null || mount.tried !== undefined) return false;
+  return !DECIDED_BY_TYPE.has(mount.fsType) || LAST_YEAR_TRIED.has(mount.fsType);
 }
 
 /** Types that give a folder the same inode number each time that they are asked. FAT and most drivers of FUSE count anew. */

@@ -236,6 +236,8 @@ export interface TransferTarget {
   path: string;
   /** Absolute directory of the snapshot that unchanged files are linked to. */
   linkDest: string | null;
+  /** No hard link leads there, so that rsync copies what is unchanged: it is in another subvolume. */
+  copiesAll?: true;
   /** Absolute directory whose entries a dry run and the guard compare the source with; null when there is no history. */
   compareWith: string | null;
   /** Name of the snapshot at `compareWith`. */

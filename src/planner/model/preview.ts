@@ -14,7 +14,7 @@ export interface TransferPreview extends AtTarget {
   /** Entries whose content or attributes would change. */
   updates: number;
   deletes: number;
-  /** Regular files of which only mode, owner or the like differ, and their bytes. Absent when there are none. */
+  /** Regular files of which only mode, owner or the like differ, or all that are unchanged where no link leads to them, and their bytes. Absent when there are none. */
   attributes?: { files: number; bytes: number };
   /** Entries of what it was compared with that the new state would lack, by path and kind. Absent in older facts. */
   lost?: number;

@@ -112,7 +112,7 @@ function syncText(sync: SyncRecord): string {
     ...(sync.writtenAnew === undefined
       ? []
       : [
-          `${plural(sync.writtenAnew.files, 'file')}, ${formatBytes(sync.writtenAnew.bytes)} written anew: another mode or owner`,
+          `${plural(sync.writtenAnew.files, 'file')}, ${formatBytes(sync.writtenAnew.bytes)} written anew: they could not be linked`,
         ]),
     // An executor that counts nothing has not said that nothing was to do.
     ...(isUnchanged(sync) ? ['no file had to be copied'] : []),

@@ -3,6 +3,7 @@ import { forgetPartialFiles } from '../../planner/kinds/rsync/clean-up.ts';
 import { makePartial, takeOver } from '../../planner/kinds/hard-link/planning.ts';
 import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
 import { nothingMounted } from '../../planner/mounts/mounted-within.ts';
+import { heldTimes } from '../sh/step.ts';
 import { variable, word, words, wordsWhere } from './words.ts';
 
 const ROOT = variable('root');
@@ -39,6 +40,7 @@ function paramsOf(
   {
     live: _,
     linksAtOnce: __,
+    copiesAll: _______,
     renames: ___,
     movesInPlace: ____,
     byList: _____,
@@ -141,6 +143,7 @@ function settings(params: TransferParams): [string, string][] {
     ['max_percent', String(Math.round(maxDelete.percent * 1000))],
     ['max_files', maxDelete.files === null ? "''" : String(maxDelete.files)],
     ['max_change', maxChange === undefined ? "''" : String(Math.round(maxChange * 1000))],
+    ...heldTimes(params).map(([key, value]): [string, string] => [key, word(value)]),
   ];
 }
 

@@ -139,6 +139,17 @@ function settings(params: TransferParams, commands: TransferCommands): [string, 
     ['max_percent', String(Math.round(maxDelete.percent * 1000))],
     ['max_files', maxDelete.files === null ? "''" : String(maxDelete.files)],
     ['max_change', maxChange === undefined ? "''" : String(Math.round(maxChange * 1000))],
+    ...heldTimes(params).map(([key, value]): [string, string] => [key, scriptWord(value)]),
+  ];
+}
+
+/** What the script needs to tell which times the destination cannot hold. */
+export function heldTimes({ times }: Pick<TransferParams, 'times'>): [string, string][] {
+  if (times === undefined) return [['held_by', '']];
+  return [
+    ['held_by', times.title],
+    ['held_from', String(times.from)],
+    ['held_to', String(times.to)],
   ];
 }
 

@@ -168,9 +168,10 @@ async function throughPasses(job: Job, comparison: Comparison | null): Promise<C
   const counting = countBeside(job, comparison);
   const first = await runJudged(job, job.commands.firstPass, counting).finally(counting.end);
   const copied = await ('ok' in first ? afterPass(job, comparison, first) : copyApart(job, comparison, first));
-  if (comparison === null || copied.outcome !== 'copied') return withChanges(copied, comparison?.placed);
-  const changes = { ...copied.changes, ...anewIn(job.params.linkDest, comparison.attributes) };
-  return withChanges({ ...copied, changes }, comparison.placed);
+  const { linkDest, copiesAll } = job.params;
+  const anew = copiesAll === true && 'ok' in first ? first.pass.totals.others : comparison?.attributes;
+  if (anew === undefined || copied.outcome !== 'copied') return withChanges(copied, comparison?.placed);
+  return withChanges({ ...copied, changes: { ...copied.changes, ...anewIn(linkDest, anew) } }, comparison?.placed);
 }
 
 /** A file that has all names that it can have there gets no further one: what is left of its names gets files of its own. */

@@ -92,6 +92,7 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
     target: {
       path,
       linkDest: base,
+      ...(endsInSubvolume(input, history) ? { copiesAll: true } : {}),
       compareWith: base,
       compareSnapshot: history.latest?.name ?? null,
       ...lastWhole(history, folder),
@@ -103,15 +104,17 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
     },
     findings: [
       ...unsuitable(input),
-      ...inSubvolume(input, history),
+      ...(history.latest !== null && endsInSubvolume(input, history)
+        ? [{ ...lastIsSubvolume({ snapshot: history.latest.name }), volume: input.sync.destination.volume }]
+        : []),
       ...(partial === undefined ? [] : mountedInTarget(input, `snapshots/${partial}`)),
     ],
   };
 }
 
-function inSubvolume({ destination, sync }: SyncPlanning, { latest }: History): Finding[] {
-  if (latest === null || destination.snapshots?.[latest.name]?.kind !== 'subvolume') return [];
-  return [{ ...lastIsSubvolume({ snapshot: latest.name }), volume: sync.destination.volume }];
+/** Mode `btrfs` made the last snapshot, and no hard link leads out of a subvolume. */
+function endsInSubvolume({ destination }: SyncPlanning, { latest }: History): boolean {
+  return latest !== null && destination.snapshots?.[latest.name]?.kind === 'subvolume';
 }
 
 /** What the newest snapshot lacks because it could not be read is lost too, if it is not in the source any more. */

@@ -158,9 +158,10 @@ const OLDEST = [3, 2, 7];
 /** Why a snapshot cannot begin as links to all of the last one; null where it can. */
 export function obstacleToLinks(
   input: SyncPlanning,
-  { resumes }: TransferTarget,
+  { resumes, copiesAll }: TransferTarget,
   params: TransferParams,
 ): string | null {
+  if (copiesAll === true) return 'that is in another subvolume';
   // What an interrupted run has copied is kept by the plain way alone.
   if (resumes) return 'a transfer is not complete';
   return obstacleToPrograms(input.host) ?? obstacleToLists(input, params);

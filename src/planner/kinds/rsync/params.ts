@@ -19,6 +19,8 @@ export interface TransferParams {
   /** On that server rsync runs as root. */
   sudo?: true;
   linkDest: string | null;
+  /** No hard link leads to `linkDest`: what is unchanged is copied from there. Absent where it is linked. */
+  copiesAll?: true;
   /** The whole of `linkDest` is linked at once, and then only what differs is copied. Absent where that is not possible. */
   linksAtOnce?: true;
   /** What is new is compared with what is gone. Absent where the spec does not want it, or that is not possible. */

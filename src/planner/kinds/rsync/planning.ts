@@ -57,9 +57,10 @@ function protectionOf({ destination: { directory, path } }: SyncPlanning, target
 }
 
 /** A hard link has one mode and one owner: with others a file is copied whole, which rsync counts nowhere. */
-function unlinkableRemarks(input: SyncPlanning, { linkDest, compareSnapshot }: TransferTarget): Finding[] {
+function unlinkableRemarks(input: SyncPlanning, target: TransferTarget): Finding[] {
+  const { linkDest, compareSnapshot, copiesAll } = target;
   const attributes = previewOf(input)?.attributes;
-  if (linkDest === null || compareSnapshot === null || attributes === undefined) return [];
+  if (linkDest === null || compareSnapshot === null || copiesAll === true || attributes === undefined) return [];
   return [filesWrittenAnew({ ...attributes, snapshot: compareSnapshot })];
 }
 
@@ -107,6 +108,7 @@ function paramsOf(
     remote: remoteSide(spec, sync),
     ...(sync.rsync.sudo === true ? { sudo: true } : {}),
     linkDest: target.linkDest,
+    ...(target.copiesAll === true ? { copiesAll: true } : {}),
     compareWith: target.compareWith,
     compareSnapshot: target.compareSnapshot,
     ...(target.lastWhole === undefined ? {} : { lastWhole: target.lastWhole }),
@@ -191,6 +193,8 @@ function reasonOf(
   if (params.makesSnapshot) {
     if (target.compareSnapshot === null) return `${to} has no snapshot yet`;
     if (target.linkDest === null) return `a new snapshot after ${target.compareSnapshot}`;
+    if (target.copiesAll === true)
+      return `a new snapshot, a full copy: ${target.compareSnapshot} is in another subvolume`;
     return obstacle === null
       ? `a new snapshot that begins as links to all of ${target.compareSnapshot}`
       : `a new snapshot; unchanged files are linked to ${target.compareSnapshot} one by one: ${obstacle}`;

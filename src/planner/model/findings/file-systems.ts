@@ -114,7 +114,7 @@ export const filesNotLinked = warning(
 
 /** The last snapshot is a subvolume, made with mode `btrfs`, and the next one is to be made of hard links. Fix: none needed once there is room for a full copy. */
 export const lastIsSubvolume = warning('files-not-linked', ({ snapshot }: { snapshot: string }) => ({
-  message: `${snapshot} is a subvolume, and no hard link leads out of one: the next snapshot is a full copy, whatever a preview counts.`,
+  message: `${snapshot} is a subvolume, and no hard link leads out of one: the next snapshot is a full copy.`,
   help: 'See that there is room for all of the source. Those after it share with it again. snapshots.mode = "btrfs" goes on as before.',
 }));
 

@@ -85,7 +85,10 @@ describe('totals', () => {
   };
 
   test('are read from the end of the output, and the source itself is no entry', () => {
-    expect(totals(LINES)).toEqual({ entries: 6, created: 3, deleted: 1, files: 4, bytes: 8 });
+    expect(totals(LINES)).toEqual({
+      ...{ entries: 6, created: 3, deleted: 1, files: 4, bytes: 8 },
+      others: { files: 1, bytes: 2 },
+    });
   });
 
   test('are not taken from a file with such a name that was listed before', () => {
