@@ -1,4 +1,5 @@
 import type { EndpointFacts, MountFacts } from '../model/facts.ts';
+import type { CanHold } from '../model/mount-facts.ts';
 import { FILE_SYSTEMS, type FileSystem } from './table.ts';
 import { triedFileSystem } from './tried.ts';
 
@@ -16,14 +17,14 @@ export function fileSystemOf(
   mount: Pick<MountFacts, 'fsType' | 'uuid' | 'options' | 'tried' | 'folds'> | null,
 ): FileSystem | null {
   const known = mount === null ? null : fileSystemOfType(driverOf(mount));
-  const tried = mount?.tried === undefined ? known : triedFileSystem(mount.fsType, mount.tried, known);
-  const found =
-    known !== null && tried !== null && LAST_YEAR_TRIED.has(mount?.fsType ?? '') ? until(known, tried) : tried;
+  const found = mount?.tried === undefined ? known : triedHere(mount.fsType, mount.tried, known);
   return mount === null || found === null ? null : asMounted(mount, found);
 }
 
-function until(known: FileSystem, { times: { to } }: FileSystem): FileSystem {
-  return { ...known, times: { ...known.times, to } };
+function triedHere(fsType: string, tried: readonly CanHold[], known: FileSystem | null): FileSystem {
+  const found = triedFileSystem(fsType, tried, known);
+  if (known === null || !LAST_YEAR_TRIED.has(fsType)) return found;
+  return { ...known, times: { ...known.times, to: found.times.to } };
 }
 
 const EXT: readonly string[] = ['ext2', 'ext3', 'ext4'];

@@ -84,7 +84,7 @@ said=/dev/stderr
 made_to=''
 
 # The same of copied files whose times the destination cannot hold.
-late_to='' first_time='' last_time=''
+late_to='' first_time='' last_time='' held_from='' held_to=''
 
 # One run of rsync. Sets code, entries, created, deleted, items, pending, skipped, vanished, no_way, others and full.
 pass() {

@@ -112,6 +112,7 @@ transfer_1() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "$1" "$number" "$root/snapshots" snapshot
 }
 snapshot_1() {
@@ -230,6 +231,7 @@ transfer_2() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "$1" "$number" '' ''
 }
 before_2() { before_1 "$@"; }

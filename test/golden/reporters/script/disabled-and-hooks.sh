@@ -110,6 +110,7 @@ transfer_1() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "$1" "$number" "$root/snapshots" snapshot
 }
 snapshot_1() {

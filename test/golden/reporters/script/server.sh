@@ -123,6 +123,7 @@ transfer_1() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "$1" "$number" "$root/snapshots" snapshot
 }
 snapshot_1() {
@@ -243,6 +244,7 @@ transfer_2() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "$1" "$number" '' ''
 }
 before_2() { before_1 "$@"; }

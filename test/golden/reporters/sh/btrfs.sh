@@ -85,6 +85,7 @@ step_0() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "${1:-transfer}" 0 /mnt/hub/photos/snapshots snapshot_photos
 }
 

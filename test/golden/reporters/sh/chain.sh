@@ -83,6 +83,7 @@ step_0() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "${1:-transfer}" 0 /mnt/hub/photos/snapshots snapshot_photos
 }
 
@@ -160,6 +161,7 @@ step_2() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "${1:-transfer}" 2 '' ''
 }
 

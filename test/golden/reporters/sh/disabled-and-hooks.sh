@@ -91,6 +91,7 @@ step_1() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "${1:-transfer}" 1 /mnt/usb/database/snapshots snapshot_database
 }
 

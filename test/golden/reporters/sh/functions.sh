@@ -362,6 +362,9 @@ count_entries() {
 
 # What rsync says to standard output: its totals, and the uppermost of the directories that it did not delete.
 read_output='
+function before(time, other) {
+  return time + 0 < other + 0 || time + 0 == other + 0 && time "" < other ""
+}
 function within(path, directory) {
   return directory == "" || path == directory || index(path, directory "/") == 1
 }
@@ -380,6 +383,11 @@ function keep(path,  parent) {
 /^[<>ch]f[^+]........ [0-9]+ / {
   if (substr($0, 3, 1) == "c" || substr($0, 4, 1) == "s") contents++
   else if (substr($0, 5, 1) == "t") times++
+}
+late != "" && /^@[0-9a-f]+ [0-9]+ [0-9]+\/[0-9][0-9]\/[0-9][0-9]-[0-9:]+ ./ && (before($3, first) || before(last, $3)) {
+  name = $0
+  sub(/^[^ ]+ [^ ]+ [^ ]+ /, "", name)
+  print name >> late
 }
 made != "" && /^[<>ch.][fdLDS][+][+][+][+][+][+][+][+][+] [0-9]+ / {
   name = $0
@@ -431,6 +439,9 @@ said=/dev/stderr
 # Where names go that are new, if anywhere.
 made_to=''
 
+# The same of copied files whose times the destination cannot hold.
+late_to='' first_time='' last_time='' held_from='' held_to=''
+
 # One run of rsync. Sets code, entries, created, deleted, items, pending, skipped, vanished, no_way, others and full.
 pass() {
   if [ -n "$dry_run" ]; then
@@ -444,7 +455,8 @@ pass() {
   exec 4<>"$work/out"
   exec 3>"$work/out"
   exec 4<"$work/out"
-  tr '\r' '\n' <&4 3>&- | awk -v gone="$work/gone" -v made="$made_to" "$read_output" >"$work/totals" 3>&- 4<&- &
+  tr '\r' '\n' <&4 3>&- | awk -v gone="$work/gone" -v made="$made_to" \
+    -v late="$late_to" -v first="$first_time" -v last="$last_time" "$read_output" >"$work/totals" 3>&- 4<&- &
   reader=$!
   exec 4<>"$work/err"
   exec 5>"$work/err"
@@ -583,6 +595,22 @@ remove() {
   if [ "$pending" -gt 0 ] && { [ -z "$saw_all" ] || [ "$due" -gt "$names" ]; }; then postponed; fi
 }
 
+# rsync tells times as this machine's clock on the wall shows them.
+look_at_times() {
+  late_to=''
+  if [ -z "$held_by" ] || [ -n "$dry_run" ]; then return 0; fi
+  first_time=$(date -d "@$held_from" +%Y/%m/%d-%H:%M:%S) || return 1
+  last_time=$(date -d "@$held_to" +%Y/%m/%d-%H:%M:%S) || return 1
+  late_to=$work/late
+  : >"$late_to"
+}
+
+tell_times() {
+  if [ -z "$late_to" ] || [ ! -s "$late_to" ]; then return 0; fi
+  warn "$held_by cannot hold times before ${first_time%-*} or after ${last_time%-*}. Copies of these have other times, and are made in every run [times-not-held]:"
+  sort -u "$late_to" | awk 'NR <= 5 { print "  " $0 } END { if (NR > 5) print "  and " NR - 5 " more" }' >&2
+}
+
 # The step of a sync: number, and for one that makes snapshots their folder and the variable that gets the name.
 transfer() {
   number=$1
@@ -595,6 +623,7 @@ transfer() {
     return 10
   fi
   if [ -n "$2" ]; then name_snapshot "$2" "$3"; fi
+  look_at_times || return 1
   "commands_$number" prepare || return 1
   copy || result=$?
   if [ "$result" -eq 1 ] && [ "$full" -eq 1 ] && [ -n "$cleans_up" ] && [ "$interrupted" -eq 0 ]; then
@@ -605,6 +634,7 @@ transfer() {
   fi
   if [ "$result" -ne 0 ]; then return "$result"; fi
   if [ -n "$cleans_up" ]; then "commands_$number" clean && judged last || return 1; fi
+  tell_times
   if [ -n "$unread" ]; then
     if [ -n "$3" ]; then eval "${3}_incomplete=1"; fi
   elif [ -n "$last_whole" ]; then

@@ -82,6 +82,7 @@ step_0() {
   max_percent=25000
   max_files=''
   max_change=''
+  held_by=''
   "${1:-transfer}" 0 '' ''
 }
 
