@@ -11,6 +11,7 @@ import { HOLD_FUNCTIONS } from '../sh/locks-functions.ts';
 import { LOSS_FUNCTIONS } from '../sh/loss-functions.ts';
 import { NAMING_FUNCTIONS } from '../sh/naming-functions.ts';
 import { PROCESS_FUNCTIONS } from '../sh/process-functions.ts';
+import { TIMES_FUNCTIONS } from '../sh/times-functions.ts';
 import { TRANSFER_FUNCTIONS } from '../sh/transfer-functions.ts';
 import { comments } from '../sh/words.ts';
 import { sanitise } from '../text/sanitise.ts';
@@ -49,6 +50,7 @@ export const COMMON_FUNCTIONS = [
   '',
   WORLD_FUNCTIONS,
   HOLD_FUNCTIONS,
+  TIMES_FUNCTIONS,
   TRANSFER_FUNCTIONS,
   NAMING_FUNCTIONS,
   LOSS_FUNCTIONS,

@@ -13,6 +13,7 @@ import { PROCESS_FUNCTIONS } from './process-functions.ts';
 import { MAIN_FUNCTIONS } from './main-functions.ts';
 import { stepFunctions } from './step.ts';
 import { STEPS_FUNCTIONS } from './steps-functions.ts';
+import { TIMES_FUNCTIONS } from './times-functions.ts';
 import { TRANSFER_FUNCTIONS } from './transfer-functions.ts';
 import { comments, scriptWord, variable } from './words.ts';
 
@@ -29,6 +30,7 @@ export const SCRIPT_FUNCTIONS = [
   STEPS_FUNCTIONS,
   'at_target() { "$@"; }\n',
   FOLDER_FUNCTIONS,
+  TIMES_FUNCTIONS,
   TRANSFER_FUNCTIONS,
   NAMING_FUNCTIONS,
   LOSS_FUNCTIONS,

@@ -358,6 +358,27 @@ count_entries() {
   told=$((told))
 }
 
+# ---- Times ----------------------------------------------------------------------------------------------------------
+
+# Where names of copied files go whose times the destination cannot hold, if anywhere.
+late_to='' first_time='' last_time='' held_from='' held_to=''
+
+# rsync tells times as this machine's clock on the wall shows them.
+look_at_times() {
+  late_to=''
+  if [ -z "$held_by" ] || [ -n "$dry_run" ]; then return 0; fi
+  first_time=$(date -d "@$held_from" +%Y/%m/%d-%H:%M:%S) || return 1
+  last_time=$(date -d "@$held_to" +%Y/%m/%d-%H:%M:%S) || return 1
+  late_to=$work/late
+  : >"$late_to"
+}
+
+tell_times() {
+  if [ -z "$late_to" ] || [ ! -s "$late_to" ]; then return 0; fi
+  warn "$held_by cannot hold times before ${first_time%-*} or after ${last_time%-*}. Copies of these have other times, and are made in every run [times-not-held]:"
+  sort -u "$late_to" | awk 'NR <= 5 { print "  " $0 } END { if (NR > 5) print "  and " NR - 5 " more" }' >&2
+}
+
 # ---- Transfers ------------------------------------------------------------------------------------------------------
 
 # What rsync says to standard output: its totals, and the uppermost of the directories that it did not delete.
@@ -438,9 +459,6 @@ said=/dev/stderr
 
 # Where names go that are new, if anywhere.
 made_to=''
-
-# The same of copied files whose times the destination cannot hold.
-late_to='' first_time='' last_time='' held_from='' held_to=''
 
 # One run of rsync. Sets code, entries, created, deleted, items, pending, skipped, vanished, no_way, others and full.
 pass() {
@@ -593,22 +611,6 @@ remove() {
   pending=$((due - deleted))
   if [ "$names" -gt "$due" ]; then pending=$((names - deleted)); fi
   if [ "$pending" -gt 0 ] && { [ -z "$saw_all" ] || [ "$due" -gt "$names" ]; }; then postponed; fi
-}
-
-# rsync tells times as this machine's clock on the wall shows them.
-look_at_times() {
-  late_to=''
-  if [ -z "$held_by" ] || [ -n "$dry_run" ]; then return 0; fi
-  first_time=$(date -d "@$held_from" +%Y/%m/%d-%H:%M:%S) || return 1
-  last_time=$(date -d "@$held_to" +%Y/%m/%d-%H:%M:%S) || return 1
-  late_to=$work/late
-  : >"$late_to"
-}
-
-tell_times() {
-  if [ -z "$late_to" ] || [ ! -s "$late_to" ]; then return 0; fi
-  warn "$held_by cannot hold times before ${first_time%-*} or after ${last_time%-*}. Copies of these have other times, and are made in every run [times-not-held]:"
-  sort -u "$late_to" | awk 'NR <= 5 { print "  " $0 } END { if (NR > 5) print "  and " NR - 5 " more" }' >&2
 }
 
 # The step of a sync: number, and for one that makes snapshots their folder and the variable that gets the name.
