@@ -14,7 +14,7 @@ const ACTING = 'executors|hosts|store|credentials|demo';
  * folders, and the packages that oclif loads into it. docs/architecture.md, "Rooms"
  */
 const OF_THE_PROCESS = [
-  '^src/hosts/transport/(?:environment|local|pager|trace|transport)\\.ts$',
+  '^src/hosts/transport/(?:environment|local|pager|trace|transport|when-killed)\\.ts$',
   '^src/store/(?:appended-file|own-files|plugin-[a-z]+|state-directory)\\.ts$',
   '^src/credentials/prompt\\.ts$',
   '^src/executors/run/interruption\\.ts$',

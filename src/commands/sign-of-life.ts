@@ -1,3 +1,4 @@
+import { whenKilled } from '../hosts/transport/when-killed.ts';
 import { canRedraw, styleFor } from './terminal.ts';
 
 /** Milliseconds after which somebody wonders. */
@@ -11,6 +12,7 @@ export class SignOfLife {
   #text = '';
   #timer: NodeJS.Timeout | null = null;
   #isShown = false;
+  #unlisten: (() => void) | null = null;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
@@ -28,11 +30,14 @@ export class SignOfLife {
   end(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#unlisten?.();
     if (this.#isShown) this.#stream.write(ERASE);
     this.#isShown = false;
   }
 
   #draw(): void {
+    // The prompt comes back on an empty line.
+    if (!this.#isShown) this.#unlisten = whenKilled(() => this.end());
     this.#isShown = true;
     const { shown } = styleFor(this.#stream, process.env);
     this.#stream.write(`${ERASE}${shown(`${this.#text} …`)}`);

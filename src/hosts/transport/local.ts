@@ -10,6 +10,7 @@ import { codeOf } from '../../planner/model/system-error.ts';
 import { Output } from './output.ts';
 import { deadlineOf, endOf, NOT_ENDED, type Linger } from './process-end.ts';
 import { tracing } from './trace.ts';
+import { whenKilled } from './when-killed.ts';
 
 export type LocalTransport = Transport & {
   killAll(): void;
@@ -125,6 +126,8 @@ async function runToItsEnd(
 
   const group = child.pid;
   if (group !== undefined) groups.add(group);
+  // The terminal's Ctrl-C does not reach it, and what it would do nobody waits for.
+  const unlisten = whenKilled(() => signalGroup(group, 'SIGTERM'));
   const terminate = (): void => {
     // Nobody takes the rest; the end of a pipe is heard of only once it was read.
     if (options.sink !== undefined) child.stdout?.unpipe(options.sink).resume();
@@ -139,6 +142,7 @@ async function runToItsEnd(
   const linger: Linger = { output, isEnding, isPaused, terminate, isOver: false };
   const ending = await Promise.race([endOf(child, linger), deadline.abandoned]);
 
+  unlisten();
   linger.isOver = true;
   deadline.clear();
   options.signal?.removeEventListener('abort', terminate);
