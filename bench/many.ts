@@ -16,12 +16,18 @@ const BARE = `
   shift
   for name; do rsync -a --delete "--exclude=.nbkp-*" "laptop/$name/" "bare/$name/"; done`;
 
-/** Many small local syncs with nothing to copy, against as many bare rsyncs in a row. */
-export async function many({ scratch, quick, size }: Bench): Promise<void> {
+/** Many small local syncs with nothing to copy, against as many bare rsyncs in a row: in memory, and on the disk that is here. */
+export async function many(bench: Bench): Promise<void> {
+  const memory = bench.scratch.mountpoint('many');
+  const mounted = await run(['mount', '-t', 'tmpfs', 'nbkp-bench', memory], { codes: [0, 1, 32] });
+  if (mounted.code === 0) await manyIn(memory, 'in memory', bench);
+  await manyIn(bench.scratch.folder('many'), 'on disk', bench);
+}
+
+async function manyIn(path: string, where: string, { quick, size }: Bench): Promise<void> {
   const count = quick ? 5 : Number(size?.split('x')[1] ?? SYNCS);
   const rounds = quick ? 1 : Number(size?.split('x')[0] ?? 7);
-  progress(`many: ${count} syncs of ${FILES} files`);
-  const path = scratch.folder('many');
+  progress(`many: ${count} syncs of ${FILES} files, ${where}`);
   const names = Array.from({ length: count }, (_, index) => `s${index}`);
   for (const name of names) makeTree(join(path, 'laptop', name), FILES);
   for (const folder of ['drive', 'bare']) mkdirSync(join(path, folder));
@@ -41,7 +47,7 @@ export async function many({ scratch, quick, size }: Bench): Promise<void> {
     for (const name of round % 2 === 0 ? order : order.toReversed()) times[name].push(await arms[name]());
   }
   table(
-    `Many: ${count} syncs of ${FILES} files, nothing changed; bare rsync in a row takes ${milliseconds(median(times.bare))}`,
+    `Many: ${count} syncs of ${FILES} files, nothing changed, ${where}; bare rsync in a row takes ${milliseconds(median(times.bare))}`,
     ['what', 'median', '÷ bare rsync (range)', 'target'],
     (['run', 'preview'] as const).map((name) => {
       const compared = ratios(times[name], times.bare);

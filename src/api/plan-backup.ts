@@ -1,5 +1,5 @@
 import { alongDevices } from '../executors/run/along-devices.ts';
-import { DEFAULT_PARALLEL } from '../planner/model/spec.ts';
+import { defaultParallel } from '../planner/model/parallel.ts';
 import { countPrunable } from '../hosts/observe/prunable.ts';
 import { previewTransfer } from '../hosts/rsync/preview.ts';
 import { runnerFor } from '../hosts/world.ts';
@@ -104,7 +104,7 @@ export async function preview(
   workspace: Workspace,
   { plan, facts }: Pick<Planned, 'plan' | 'facts'>,
   {
-    atOnce = workspace.spec.policy.parallel ?? DEFAULT_PARALLEL,
+    atOnce = workspace.spec.policy.parallel ?? defaultParallel(facts),
     doing,
     quickly = false,
   }: { atOnce?: number | undefined; doing?: Doing | undefined; quickly?: boolean },

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { DEFAULT_PARALLEL } from '../../planner/model/spec.ts';
+import { DEFAULT_PARALLEL } from '../../planner/model/parallel.ts';
 import { parseDuration } from '../../planner/model/units.ts';
 import { UsageError } from '../../api/usage-error.ts';
 import { specFlag } from '../base.ts';
@@ -81,7 +81,7 @@ export const runningFlags = {
   parallel: Flags.integer({
     min: 1,
     helpValue: 'N',
-    summary: `Steps at once, where they share no drive that rotates or cross a network. Without it policy.parallel, else ${DEFAULT_PARALLEL}.`,
+    summary: `Steps at once, where they share no drive that rotates or cross a network. Without it policy.parallel, else ${DEFAULT_PARALLEL.here}, or ${DEFAULT_PARALLEL.servers} with servers.`,
   }),
   events: Flags.string({
     helpValue: 'FILE',

@@ -34,7 +34,7 @@ export interface RunInput {
   /** Whether a sync whose destination another run has changed is planned anew; else it is refused as stale. */
   renews: boolean;
   allowDestructive: boolean;
-  /** Steps at once; 4 without it. */
+  /** Steps at once; `defaultParallel` without it. */
   parallel?: number;
   /** Milliseconds to wait for locks of other runs; 0 without it. */
   waitMs?: number;

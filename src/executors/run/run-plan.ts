@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../planner/model/run.ts';
-import { DEFAULT_PARALLEL } from '../../planner/model/spec.ts';
+import { defaultParallel } from '../../planner/model/parallel.ts';
 import { holderOf, type RunInput } from './run-input.ts';
 import { RunLog } from './run-log.ts';
 import { isExpected } from '../../planner/model/step.ts';
@@ -60,7 +60,7 @@ class Scheduler {
     this.#locks = new LockTable(steps, (host) => transportTo(input.world, host), holderOf(input.header));
     this.#queue = new ReadyQueue((index) => this.#steps.at(index).devices);
     this.#runner = new StepRunner(input, log, this.#steps);
-    this.#free = input.parallel ?? DEFAULT_PARALLEL;
+    this.#free = input.parallel ?? defaultParallel(input.facts);
   }
 
   /** Ends when all that was started has ended. Rejects for a bug, and with `RunKilled` after a second signal. */

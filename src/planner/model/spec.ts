@@ -237,6 +237,3 @@ export function endpointsOfHost(id: string): string[] {
 
 /** The id of this machine. */
 export const LOCAL_HOST = 'local';
-
-/** Steps at once, where `policy.parallel` says nothing. */
-export const DEFAULT_PARALLEL = 4;
