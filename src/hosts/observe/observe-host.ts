@@ -16,6 +16,8 @@ const LONGEST_ARGUMENT = 128 * 1024;
 
 export interface HostObservation {
   host: HostFacts;
+  /** What its kernel calls itself; empty where it does not, or was not reached. */
+  boot: string;
   volumes: [name: string, facts: VolumeFacts][];
   endpoints: [key: string, facts: EndpointFacts][];
 }
@@ -68,6 +70,7 @@ export function observation(answer: Answer, questions: HostQuestions): HostObser
   const endpoints = answer.endpoints.filter(({ volume }) => present.has(volume));
   return {
     host: hostFacts(answer),
+    boot: answer.boot,
     volumes,
     endpoints: endpoints.map((asked) => {
       const facts = endpointFacts(asked, mountOf, answer.inode256);
@@ -95,7 +98,7 @@ export function unreachable(
     system === null
       ? ({ reachable: false, reason } as const)
       : ({ reachable: false, reason: `its system is ${system}`, system } as const);
-  return { host, volumes: facts, endpoints: [] };
+  return { host, boot: '', volumes: facts, endpoints: [] };
 }
 
 function noAnswer({ error, code, timedOut }: ProcessResult, { timeoutMs, signal }: ProbeOptions): string {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import type { Facts } from '../../planner/model/facts.ts';
+import type { Facts, HostFacts } from '../../planner/model/facts.ts';
 import type { Questions } from '../../planner/model/questions.ts';
 import type { Result } from '../../planner/model/result.ts';
 import { endpointsOfHost, LOCAL_HOST } from '../../planner/model/spec.ts';
@@ -9,9 +9,19 @@ import type { Transport } from '../transport/transport.ts';
 import type { AskedQuestion } from '../../planner/facts/answers.ts';
 import { askExecutors } from './answers.ts';
 import { readFilterFiles, type FilterReading } from './filter-files.ts';
-import { observeHost } from './observe-host.ts';
+import { observeHost, type HostObservation } from './observe-host.ts';
 import { observeServer } from './observe-server.ts';
 import { userName } from './user-name.ts';
+
+/** Whoever reaches this machine through ssh, or one server in two ways, has one file system under two names. */
+function withNamesake(seen: Seen, hosts: readonly Seen[]): HostFacts {
+  const { id, boot, host } = seen;
+  const alike = hosts.filter((other) => boot !== '' && other.boot === boot).map((other) => other.id);
+  const first = alike.includes(LOCAL_HOST) ? LOCAL_HOST : (alike.toSorted()[0] ?? id);
+  return first === id || !host.reachable ? host : { ...host, sameAs: first };
+}
+
+type Seen = Pick<HostObservation, 'host' | 'boot'> & { id: string };
 
 const TIMEOUT_MS = 60_000;
 
@@ -56,7 +66,7 @@ export async function observe(questions: Questions, options: ObserveOptions): Pr
     basis: 'observed',
     observedAt,
     machine: { hostname: hostname(), user: userName() },
-    hosts: Object.fromEntries(hosts.map(({ id, host }) => [id, host])),
+    hosts: Object.fromEntries(hosts.map((seen) => [seen.id, withNamesake(seen, hosts)])),
     volumes: Object.fromEntries(hosts.flatMap(({ volumes }) => volumes)),
     endpoints: Object.fromEntries(hosts.flatMap(({ endpoints }) => endpoints)),
     ...filters,

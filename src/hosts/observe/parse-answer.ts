@@ -26,6 +26,8 @@ export interface Answer {
   conditions: ConditionFacts | null;
   /** The kernel, as `uname -s` names it. */
   system: string;
+  /** What its kernel calls itself since it was started; empty where it does not. */
+  boot: string;
   /** Of `id`. */
   id: string;
   /** The first two lines of `rsync --version`, and what it was built without; empty without rsync. */
@@ -125,7 +127,8 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
   }
   const inode256 = new Set(words.list().map((path) => withoutDoubleSlashes(path)));
   const tools = words.next();
-  const tail = { system: words.next(), id: words.next(), rsync: `${words.next()}\n${words.next()}`.trim() };
+  const [system = '', boot = ''] = words.next().split(' ');
+  const tail = { system, boot, id: words.next(), rsync: `${words.next()}\n${words.next()}`.trim() };
   if (words.next() !== END || !words.areOver) return null;
   return {
     ...head,

@@ -213,7 +213,10 @@ tools() {
   fi
   command -v udisksctl >/dev/null && tools=\${tools}u
   put "$tools"
-  put "$system"
+  # Tells this start of its kernel from any other machine's (random(4)).
+  boot=
+  IFS= read -r boot </proc/sys/kernel/random/boot_id
+  put "$system\${boot:+ $boot}"
   for answer in id rsync rsync; do
     IFS= read -r line
     put "$line"

@@ -1,7 +1,7 @@
 import type { DirectoryFacts } from '../model/facts.ts';
 import { endpointKey, hostAt } from '../model/spec.ts';
 import { exclusionsOf } from '../spec/filters/excludes.ts';
-import { belowMount, onHost, placeOf, repeatedFolder, slashed } from '../volumes/place.ts';
+import { belowMount, machineAt, onHost, placeOf, repeatedFolder, slashed } from '../volumes/place.ts';
 import { block, type KnownEndpoint, type Reached, type Stop } from './draft.ts';
 import type { Remark } from '../model/finding.ts';
 import { crossesNoMounts, reflections } from './reflections.ts';
@@ -99,9 +99,10 @@ function claimsOf(drafts: readonly Comparable[]): Claim[] {
 function claim(draft: Comparable, role: Claim['role'], directory: DirectoryFacts, places: Map<string, string>): Claim {
   const { sync } = draft;
   const host = hostAt(draft.input.spec, sync[role].volume);
-  const { device, path } = placeOf(host, directory);
+  const machine = machineAt(draft.input, sync[role].volume);
+  const { device, path } = placeOf(machine, directory);
   // One inode under two paths: a file system that ignores case, for example.
-  const identity = onHost(host, `${directory.device}:${directory.inode}`);
+  const identity = onHost(machine, `${directory.device}:${directory.inode}`);
   const place = places.get(identity) ?? `${device}\0${path}`;
   places.set(identity, place);
   return {

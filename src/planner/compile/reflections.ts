@@ -1,9 +1,9 @@
 import { mountReachesDestination, mountReachesSource, mountReflects } from '../model/findings/overlaps.ts';
 import type { Remark } from '../model/finding.ts';
-import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
+import { endpointKey, type Sync } from '../model/spec.ts';
 import { hasFlag } from '../model/rsync-flags.ts';
 import { exclusionsOf } from '../spec/filters/excludes.ts';
-import { contains, placeOf, type Place } from '../volumes/place.ts';
+import { contains, machineAt, placeOf, type Place } from '../volumes/place.ts';
 import type { KnownEndpoint, Reached } from './draft.ts';
 
 type Comparable = Reached & { source?: KnownEndpoint };
@@ -82,7 +82,7 @@ function isWritten({ outer, at }: Meeting): boolean {
 
 function endOf(draft: Comparable, role: 'source' | 'destination', observed: KnownEndpoint): End {
   const endpoint = draft.sync[role];
-  const host = hostAt(draft.input.spec, endpoint.volume);
+  const host = machineAt(draft.input, endpoint.volume);
   return { draft, key: endpointKey(endpoint), host, place: placeOf(host, observed.directory), observed };
 }
 

@@ -133,11 +133,12 @@ function redactHost(host: HostFacts, words: Pseudonyms): HostFacts {
       reason: NOT_REACHABLE,
       ...(host.system !== undefined && { system: host.system }),
     };
-  const { os, uid, rsync, btrfs, flock, clockSkew, udisks, perl, conditions } = host;
+  const { os, sameAs, uid, rsync, btrfs, flock, clockSkew, udisks, perl, conditions } = host;
   return {
     ...{ reachable: true, ...route, os, uid, btrfs, flock },
     ...{ home: words.path(host.home), user: words.of('user', host.user) },
     rsync: rsync && { kind: rsync.kind, version: rsync.version },
+    ...(sameAs === undefined ? {} : { sameAs }),
     ...(clockSkew === undefined ? {} : { clockSkew }),
     ...(udisks === undefined ? {} : { udisks }),
     ...(perl === undefined ? {} : { perl }),

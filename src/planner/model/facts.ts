@@ -78,6 +78,8 @@ export type HostFacts =
       reachable: true;
       route?: HostRoute;
       os: 'linux' | 'darwin' | 'other';
+      /** The host of the spec that is this same machine under another name. Absent when there is none. */
+      sameAs?: string;
       /** Home of the user there, absolute. */
       home: string;
       user: string;

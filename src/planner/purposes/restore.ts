@@ -22,7 +22,7 @@ import { storedRestore } from './restore-stored.ts';
 import { isStop, Pipeline } from '../compile/pipeline.ts';
 import { findingsOf, finishPlan, plannedSync } from '../compile/finish.ts';
 import { leadsOut } from '../volumes/contained.ts';
-import { contains, deviceOf, placeOf, slashed, type Place } from '../volumes/place.ts';
+import { contains, deviceOf, machineAt, placeOf, slashed, type Place } from '../volumes/place.ts';
 import { pointer } from '../model/pointer.ts';
 import { destinationLock } from '../compile/locks.ts';
 import { fileSystemOf } from '../file-systems/of.ts';
@@ -160,7 +160,7 @@ function destinationsOf({
 }: Draft): { name: string; host: string; directory: DirectoryFacts }[] {
   return Object.values(spec.syncs).flatMap(({ name, destination }) => {
     const directory = facts.endpoints[endpointKey(destination)]?.directory;
-    return directory == null ? [] : [{ name, host: hostAt(spec, destination.volume), directory }];
+    return directory == null ? [] : [{ name, host: machineAt({ spec, facts }, destination.volume), directory }];
   });
 }
 
@@ -183,7 +183,7 @@ function remark(draft: Draft, target: Target | null, request: RestoreRequest): v
 function intoSource({ input: { facts, spec }, sync }: Draft, { place: target, real, exists }: Target): string | null {
   const directory = facts.endpoints[endpointKey(sync.source)]?.directory;
   if (directory == null || !exists) return null;
-  const source = placeOf(hostAt(spec, sync.source.volume), directory);
+  const source = placeOf(machineAt({ spec, facts }, sync.source.volume), directory);
   if (contains(source, target)) return directory.realPath;
   if (!contains(target, source)) return null;
   const below = source.path.slice(target.path.length);

@@ -1,5 +1,5 @@
-import type { DirectoryFacts, MountFacts } from '../model/facts.ts';
-import { LOCAL_HOST } from '../model/spec.ts';
+import type { DirectoryFacts, Facts, MountFacts } from '../model/facts.ts';
+import { hostAt, LOCAL_HOST, type Spec } from '../model/spec.ts';
 
 /** Where a directory really is, whatever it is called: aliases, symlinks and bind mounts have one place. */
 export interface Place {
@@ -19,6 +19,13 @@ export function deviceOf(host: string, directory: Pick<DirectoryFacts, 'mount' |
   const mount = directory.mount;
   const device = mount?.fsType === 'btrfs' ? mount.source.replace(/\[.*\]$/s, '') : directory.device;
   return onHost(host, device);
+}
+
+/** The machine of a volume: one that is reached as several hosts is one, and numbers its devices once. */
+export function machineAt({ spec, facts }: { spec: Spec; facts: Facts }, volume: string): string {
+  const id = hostAt(spec, volume);
+  const host = facts.hosts[id];
+  return host?.reachable === true ? (host.sameAs ?? id) : id;
 }
 
 /** findmnt(8) shows the root of a bind mount or subvolume within its file system as `SOURCE[/path]`. */
