@@ -17,6 +17,7 @@ import { pickPaths } from './pipeline/pick-paths.ts';
 import { SpecCommand } from './spec-command.ts';
 import { specAtHand } from '../api/spec-at-hand.ts';
 import type { Surroundings } from '../api/surroundings.ts';
+import type { Workspace } from '../api/workspace.ts';
 import { UsageError } from '../api/usage-error.ts';
 import { knownNamesText } from '../planner/model/suggest.ts';
 
@@ -116,7 +117,8 @@ export default class Restore extends SpecCommand {
   async #restore(named: Origin, flags: RestoreFlags): Promise<ExitCode> {
     const origin = flags.interactive ? this.need(await this.#pick(named), codeOf) : named;
     const { workspace, sync, snapshot, paths } = origin;
-    const restore = { sync: sync.name, snapshot, paths, to: resolve(flags.to), overwrite: flags.overwrite };
+    const to = folderHere(workspace, flags.to);
+    const restore = { sync: sync.name, snapshot, paths, to, overwrite: flags.overwrite };
     const request = requestOf(flags, { restore, drives: 'leave' });
     const planned = await planRestore(origin, request, restore);
     if (hasErrors(planned.remarks)) return this.fail(planned.remarks, EXIT.failed);
@@ -134,6 +136,17 @@ export default class Restore extends SpecCommand {
     const picked = await pickPaths(this.output, place, name);
     return picked.ok ? success({ ...origin, snapshot, paths: picked.value }) : picked;
   }
+}
+
+/** `VOLUME:DIR` is what a spec says; a folder of that name would be made in the current one, and nobody would look for it there. */
+function folderHere({ spec }: Workspace, to: string): string {
+  const [volume = ''] = to.split(':', 1);
+  if (!to.includes(':') || !Object.hasOwn(spec.volumes, volume)) return resolve(to);
+  const help = `Name the folder by its path. One that has this name: --to ./${to}`;
+  throw new UsageError(
+    `--to ${to} names a place in the volume ${volume}, and what is restored goes to a folder on this machine.`,
+    help,
+  );
 }
 
 /** Why nothing was chosen: the copy is not here, it cannot be read, or a person would rather not. */

@@ -268,6 +268,12 @@ describe('a restore that is not possible', () => {
 });
 
 describe('a snapshot', () => {
+  it('is a usage error where it names a volume: that would be a folder here that nobody looks for', () => {
+    const { code, stderr } = subject.sandbox.nbkp('restore', 'documents', '--to', 'usb:back', '--yes');
+    expect(code).toBe(64);
+    expect(stderr).toContain('--to ./usb:back');
+  });
+
   it('that is later than latest can be restored by its name, though nothing else uses it', () => {
     useOwn();
     const [first = ''] = subject.snapshots();
