@@ -31,6 +31,7 @@ import { successNote } from './recorded.ts';
 import { destinationLock } from './locks.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
+import { isNote } from '../model/idle.ts';
 import { isForSeveral } from '../volumes/for-several.ts';
 import { deviceOf } from '../volumes/place.ts';
 import { isStop } from './pipeline.ts';
@@ -206,9 +207,13 @@ export function withResources(draft: Resourceful, step: Step): Step {
   };
 }
 
-/** A copy between two machines mostly waits for the network, so that several to one drive are faster together. */
+/**
+ * A copy between two machines mostly waits for the network, so that several to one drive are faster together. A note is a line:
+ * the next copy need not wait until it is flushed.
+ */
 function devicesOf(draft: Resourceful, step: Step): string[] {
   const { sync, source, destination, input } = draft;
+  if (isNote(step)) return [];
   const own = deviceAt(draft, 'destination', destination.directory);
   if (step.kind !== 'transfer' || source === undefined) return own;
   const isNear = hostAt(input.spec, sync.source.volume) === hostAt(input.spec, sync.destination.volume);

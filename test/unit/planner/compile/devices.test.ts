@@ -13,13 +13,14 @@ interface Scene {
 }
 
 const SOLID = { rotates: false };
+const ID = '7f3b2c1d-1111-4222-8333-444455556666';
 
 function scene({ laptop = {}, usb = {} }: Scene): Facts {
   const facts = world({
     volumes: { laptop: { path: '/home/ada', device: '1' }, usb: { path: '/usb', device: '2' } },
     endpoints: {
-      'laptop:docs': { source: true },
-      'usb:docs': { destination: true, snapshots: [day('2026-03-01'), day('2026-03-02')] },
+      'laptop:docs': { source: true, identity: { source: ID } },
+      'usb:docs': { destination: true, identity: { owner: null }, snapshots: [day('2026-03-01'), day('2026-03-02')] },
     },
   });
   for (const [key, change] of Object.entries({ 'laptop:docs': laptop, 'usb:docs': usb })) {
@@ -45,15 +46,15 @@ ${sync}`;
 function devices({ sync = '', ...mounts }: Scene): Record<string, string[]> {
   const plan = planOf(specOf(sync), scene(mounts));
   return Object.fromEntries(
-    ['transfer', 'snapshot', 'prune'].map((kind) => [kind, stepIn(plan, `${kind}:docs`).devices]),
+    ['transfer', 'snapshot', 'prune', 'record'].map((kind) => [kind, stepIn(plan, `${kind}:docs`).devices]),
   );
 }
 
 describe('the drives that a step keeps to itself', () => {
-  it('are both ends of a copy, and the destination of what follows', () => {
+  it('are both ends of a copy, and the destination of what follows but for a note', () => {
     for (const known of [{}, { rotates: true }]) {
       const kept = devices({ laptop: known, usb: known });
-      expect(kept).toEqual({ transfer: ['2', '1'], snapshot: ['2'], prune: ['2'] });
+      expect(kept).toEqual({ transfer: ['2', '1'], snapshot: ['2'], prune: ['2'], record: [] });
     }
   });
 
@@ -62,9 +63,9 @@ describe('the drives that a step keeps to itself', () => {
     ['memory', { fsType: 'tmpfs' }],
     ['btrfs that says that none of its disks rotates', { ...SOLID, fsType: 'btrfs', options: ['rw', 'ssd'] }],
   ])('are not %s, which does several things at once', (_, mount) => {
-    expect(devices({ laptop: mount, usb: mount })).toEqual({ transfer: [], snapshot: [], prune: [] });
-    expect(devices({ usb: mount })).toEqual({ transfer: ['1'], snapshot: [], prune: [] });
-    expect(devices({ laptop: mount })).toEqual({ transfer: ['2'], snapshot: ['2'], prune: ['2'] });
+    expect(devices({ laptop: mount, usb: mount })).toEqual({ transfer: [], snapshot: [], prune: [], record: [] });
+    expect(devices({ usb: mount })).toEqual({ transfer: ['1'], snapshot: [], prune: [], record: [] });
+    expect(devices({ laptop: mount })).toEqual({ transfer: ['2'], snapshot: ['2'], prune: ['2'], record: [] });
   });
 
   it('are those of btrfs that has another disk besides', () => {
