@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:b3f6fbdda6c759c496416ff4d0e89f99c9bf8464395c32f6021424e751cbff64
+# on laptop by ada. Plan sha256:1f827785f74ad3cd924dbfde89b1866f7e15f4973297a821a209bfe71e271757
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #
