@@ -118,17 +118,29 @@ describe('wrap', () => {
   });
 });
 
-it('aligns the cells of a table and wraps only the last one', () => {
+describe('a table', () => {
   const rows = [
-    ['a', '5', 'some words here'],
+    ['a', '5', 'some words that are told here'],
     ['longer', '15', 'x'],
   ];
-  expect(table(rows, { width: 22, indent: ' ', right: [1] })).toEqual([
-    ' a        5  some',
-    '             words',
-    '             here',
-    ' longer  15  x',
-  ]);
+
+  it('aligns its cells and wraps only the last one', () => {
+    expect(table(rows, { width: 34, indent: ' ', right: [1] })).toEqual([
+      ' a        5  some words that are',
+      '             told here',
+      ' longer  15  x',
+    ]);
+  });
+
+  it('has the last ones below the others where there is no room beside them', () => {
+    expect(table(rows, { width: 28, indent: ' ', right: [1] })).toEqual([
+      ' a        5',
+      '     some words that are',
+      '     told here',
+      ' longer  15',
+      '     x',
+    ]);
+  });
 });
 
 describe('numbers', () => {
