@@ -82,8 +82,7 @@ export async function runRecorded(
   }
   const progress = new RunProgress(workspace.state, opened.value.header.run, plan);
   const ahead = countAhead(workspace, plan, options.show);
-  const unended: Finding[] = [];
-  const remarks: Finding[] = [];
+  const [unended, remarks]: [Finding[], Finding[]] = [[], []];
   let record: RunRecord;
   try {
     const { secrets, remarks: unfetched } = await fetchSecrets(workspace, plan);
@@ -105,6 +104,7 @@ export async function runRecorded(
       waitMs: options.waitMs,
       interruption: options.interruption,
       ...reportOf(workspace, plan, opened.value.header, options),
+      decided: (step) => ahead?.decided(step),
       copied: copiedTo(checksums, options.show),
       emit: toAll(
         (event) => events?.value.write(event),

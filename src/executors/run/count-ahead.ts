@@ -14,35 +14,49 @@ interface Waiting extends Ahead {
 
 /** Counts beside a run, one after the other, how much the transfers copy that wait for their turn. What has begun counts itself. */
 export class CountAhead {
-  readonly #waiting: Map<string, Waiting>;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #spec: Spec;
+  /** What reads there would keep a drive busy that is to be closed. */
+  readonly #closed: ReadonlySet<string>;
   readonly #world: Pick<World, 'run'>;
   readonly #counted: (step: string, bytes: number) => void;
   readonly #ended = new AbortController();
   #current: { id: string; abort: AbortController } | null = null;
-  readonly #all: Promise<void>;
+  #all: Promise<void>;
 
   constructor(
     { steps }: { steps: readonly Step[] },
     { spec, world, counted }: { spec: Spec; world: Pick<World, 'run'>; counted: (step: string, bytes: number) => void },
   ) {
-    // What reads there would keep a drive busy that is to be closed.
-    const closed = new Set(steps.flatMap((step) => (step.releases === undefined ? [] : (step.volume ?? []))));
-    const isOpen = (step: Step, { readsCopy }: Ahead): boolean => {
-      const { source, destination } = spec.syncs[step.sync ?? ''] ?? {};
-      const read = [source, ...(readsCopy ? [destination] : [])];
-      return read.every((end) => end !== undefined && !closed.has(end.volume));
-    };
-    this.#waiting = new Map(
-      steps.flatMap((step) => {
-        const ahead = aheadOf(step);
-        return ahead === null || !isOpen(step, ahead) ? [] : [[step.id, { ...ahead, step }] as const];
-      }),
-    );
+    this.#spec = spec;
+    this.#closed = new Set(steps.flatMap((step) => (step.releases === undefined ? [] : (step.volume ?? []))));
     this.#world = world;
     this.#counted = counted;
-    this.#all = this.#countAll();
+    for (const step of steps) this.#add(step);
+    this.#all = this.#whenDue();
     // Whoever ends it is told what went wrong with it; the run goes on.
     this.#all.catch(() => undefined);
+  }
+
+  /** Takes a step that the plan had left open, as it is now that its drives are. Returns at once. */
+  decided(step: Step): void {
+    if (this.#ended.signal.aborted || !this.#add(step)) return;
+    this.#all = this.#all.then(() => this.#countWaiting());
+    this.#all.catch(() => undefined);
+  }
+
+  /** @returns whether it is waited for */
+  #add(step: Step): boolean {
+    const ahead = aheadOf(step);
+    if (ahead === null || !this.#isOpen(step, ahead)) return false;
+    this.#waiting.set(step.id, { ...ahead, step });
+    return true;
+  }
+
+  #isOpen(step: Step, { readsCopy }: Ahead): boolean {
+    const { source, destination } = this.#spec.syncs[step.sync ?? ''] ?? {};
+    const read = [source, ...(readsCopy ? [destination] : [])];
+    return read.every((end) => end !== undefined && !this.#closed.has(end.volume));
   }
 
   /** Takes the next event of the run. Returns at once. */
@@ -59,9 +73,12 @@ export class CountAhead {
     await this.#all;
   }
 
-  async #countAll(): Promise<void> {
+  async #whenDue(): Promise<void> {
     const isDue = await sleep(BEFORE_COUNTING, true, { signal: this.#ended.signal }).catch(() => false);
-    if (!isDue) return;
+    if (isDue) await this.#countWaiting();
+  }
+
+  async #countWaiting(): Promise<void> {
     for (const [id, { step, count }] of this.#waiting) {
       const abort = new AbortController();
       this.#current = { id, abort };
@@ -70,6 +87,7 @@ export class CountAhead {
       this.#current = null;
       if (this.#ended.signal.aborted) return;
       if (bytes !== null && this.#waiting.has(id)) this.#counted(id, bytes);
+      this.#waiting.delete(id);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { LockHolder, RunEvent } from '../../planner/model/event.ts';
 import type { Facts } from '../../planner/model/facts.ts';
+import type { Step } from '../../planner/model/step.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import type { Result } from '../../planner/model/result.ts';
 import type { ExitCode } from '../../planner/model/exit-code.ts';
@@ -41,6 +42,8 @@ export interface RunInput {
   interruption: Interruption;
   /** A report of all syncs, this run counted as ended, for steps at its end that pass it on. Without it there is none. */
   report?: (record: RunRecord) => Promise<string>;
+  /** Gets each step that the plan had left open, as it is once its drives are open. */
+  decided?: (step: Step) => void;
   /** Gets each file that a sync has copied. */
   copied?: (sync: string, file: CopiedFile) => void;
   emit: (event: RunEvent) => void;

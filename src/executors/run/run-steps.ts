@@ -59,7 +59,9 @@ export class RunSteps {
     const finding = this.#replace(group, decision.steps);
     if (finding !== null) return { outcome: 'refused', finding };
     for (const remark of decision.remarks) this.#log.remark(remark, EXIT.done);
-    usePlaces(group, this.needed(group));
+    const needed = this.needed(group);
+    usePlaces(group, needed);
+    for (const step of needed) this.#input.decided?.(step);
     return null;
   }
 

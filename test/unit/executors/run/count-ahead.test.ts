@@ -106,6 +106,32 @@ describe.concurrent('what waits for its turn', () => {
     expect([source.counts, other.counts]).toEqual([[], []]);
   });
 
+  it('is what the plan had left open, once it is decided, and counted once', async () => {
+    const deferred = 'the drive is closed';
+    const [open] = transfers('a');
+    const { ahead, counts, told } = counting([{ ...open!, deferred }, ...transfers('b')]);
+    await until(() => counts.length === 1);
+    ahead.decided(open!);
+    counts[0]?.end(3);
+    await until(() => counts.length === 2);
+    counts[1]?.end(5);
+    await until(() => told.length === 2);
+    ahead.decided({ ...open!, id: 'c' });
+    await until(() => counts.length === 3);
+    counts[2]?.end(7);
+    await until(() => told.length === 3);
+    await ahead.end();
+    ahead.decided({ ...open!, id: 'd' });
+    expect([counts.length, told]).toEqual([
+      3,
+      [
+        ['b', 3],
+        ['a', 5],
+        ['c', 7],
+      ],
+    ]);
+  });
+
   it('tells whoever ends it what went wrong, and nobody before', async () => {
     const { ahead, counts } = counting(transfers('a'));
     await until(() => counts.length === 1);
