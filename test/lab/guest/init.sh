@@ -61,6 +61,9 @@ settings() {
   mkdir /run/nbkp && mount --bind "$guest/../../.." /run/nbkp
   printf '#!/bin/sh\nexec /run/node /run/nbkp/bin/run.js "$@"\n' >/usr/local/bin/nbkp
   chmod 755 /usr/local/bin/nbkp
+  # And what was compiled of it for other tests: each would compile it again.
+  local compiled=$guest/../../../.cache/code/nbkp
+  mkdir -p "$compiled" /root/.cache/nbkp && mount --bind "$compiled" /root/.cache/nbkp
   ip link set lo up
   ip address add 10.77.0.2/30 dev vec0
   ip link set vec0 up
