@@ -105,6 +105,15 @@ directory = "${dir.path}/secrets"
     expect(restored.code, restored.stdout + restored.stderr).toBe(0);
     expect(readFileSync(join(target, 'one'), 'utf8')).toBe('one\n');
     expect(await opened()).toBe('control');
+    for (const [shown, ...words] of [
+      [/passed/, 'check', '--only', 'more'],
+      [/latest names it/, 'snapshots', 'list', '--only', 'more'],
+      [/1 of 1 file/, 'verify', 'more'],
+    ] as const) {
+      const looked = nbkp(...words, '--mount');
+      expect([looked.code, looked.stdout], looked.stderr).toEqual([0, expect.stringMatching(shown)]);
+      expect(await opened()).toBe('control');
+    }
     const missing = nbkp('ls', 'more', 'nothing', '--mount');
     expect(missing.code, missing.stderr).toBe(1);
     expect(await opened()).toBe('control');
