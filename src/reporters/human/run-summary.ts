@@ -187,7 +187,7 @@ function untouched(sync: SyncRecord, steps: readonly StepRecord[]): string[] {
   const critical = steps.filter(({ id }) => id.startsWith('snapshot:') || id.startsWith('prune:'));
   const begun = critical.some(({ outcome }) => outcome !== 'not-run');
   if (critical.length === 0 || begun || sync.snapshot !== undefined || sync.pruned.length > 0) return [];
-  return ['Its snapshots are as they were: none was made, moved or deleted.'];
+  return ['No snapshot was made, moved or deleted.'];
 }
 
 function closingLines(record: RunRecord, style: Style): string[] {

@@ -70,7 +70,7 @@ describe.each(Object.entries(TEXTS))('the text of "%s"', (name, text) => {
 describe('a run summary', () => {
   it('says that snapshots are as they were only when no step could have touched them', () => {
     const failed = RECORDS['with-failures']!;
-    const claim = 'Its snapshots are as they were';
+    const claim = 'No snapshot was made, moved or deleted';
     expect(runSummaryText(failed, plain)).toContain(claim);
     const begun = failed.steps.map((step) =>
       step.id === 'snapshot:photos' ? { ...step, outcome: 'failed' as const } : step,
