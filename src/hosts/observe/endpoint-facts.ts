@@ -43,6 +43,7 @@ export function endpointFacts(
     staging: directoryFacts(answer.staging, mountOf),
     leftovers,
     ...(folder === null ? {} : { snapshotsFolder: folder }),
+    ...(answer.sourceFolderLink ? { sourceFolderLink: true as const } : {}),
     ...(answer.snapshotsLink ? { snapshotsLink: true as const } : {}),
     ...(answer.snapshotsReadOnly ? { snapshotsReadOnly: true as const } : {}),
   };

@@ -57,6 +57,8 @@ export interface EndpointAnswer {
    * that where it is no file. Undefined in an answer without it.
    */
   said: { source: string | undefined; destination: string | undefined; last?: string | undefined };
+  /** The folder for temporary snapshots is a symlink. */
+  sourceFolderLink: boolean;
   /** That of a destination is there in capitals too. */
   inCapitals: boolean;
   /** `stat -c '%d %i %f %u %y'` of each; null where there is none. */
@@ -246,6 +248,7 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     volume,
     path,
     sentinels: { source: sentinels.includes('s'), destination: sentinels.includes('d') },
+    sourceFolderLink: sentinels.includes('l'),
     inCapitals: sentinels.includes('c'),
     sentinelStats: { source: null, destination: null },
     snapshotsStat: null,

@@ -110,6 +110,7 @@ identity() {
   said=$said'
 '$line
   line_of .nbkp-last.json
+  [ -L .nbkp-source ] && sentinels=\${sentinels}l
   put "$sentinels
 $said
 $line"
@@ -119,6 +120,7 @@ leftovers() {
   for entry in .nbkp-* .nbkp-source/*; do
     case $entry in
       .nbkp-vol | .nbkp-src | .nbkp-dst | .nbkp-lock | .nbkp-lock.claims | .nbkp-last.json | *.lock) ;;
+      .nbkp-source/*) [ -L .nbkp-source ] || { exists "$entry" && put "$entry"; } ;;
       *) exists "$entry" && put "$entry" ;;
     esac
   done

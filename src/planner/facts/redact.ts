@@ -224,6 +224,7 @@ function redactEndpoint(endpoint: EndpointFacts, words: Pseudonyms): EndpointFac
       Object.fromEntries(Object.entries(snapshots).map(([name, { kind }]) => [redactEntry(name, words), { kind }])),
     staging: redactDirectory(endpoint.staging, words),
     leftovers: leftovers.map((name) => (LEFTOVER.test(name) ? name : words.of('name', name))),
+    ...(endpoint.sourceFolderLink === true ? { sourceFolderLink: true as const } : {}),
     ...(endpoint.snapshotsLink === true ? { snapshotsLink: true as const } : {}),
     ...(endpoint.snapshotsReadOnly === true ? { snapshotsReadOnly: true as const } : {}),
     // Whose place it is, what is mounted below, and what fstab says, is left out: the paths there tell more than a plan needs.

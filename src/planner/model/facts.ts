@@ -168,6 +168,8 @@ export interface EndpointFacts {
   snapshotsFolder?: FolderIdentity;
   /** `snapshots` is a symlink: nbkp makes it as a directory. Absent when it is not. */
   snapshotsLink?: true;
+  /** `.nbkp-source` is a symlink: nbkp makes it as a directory. Absent when it is not. */
+  sourceFolderLink?: true;
   /** This user may not write in `snapshots/`. Absent when it may, or there is none. */
   snapshotsReadOnly?: true;
   /** What an executor says of the history that it keeps here. Absent for what is a folder, and where nobody has asked. */

@@ -14,7 +14,7 @@ export function latestTrouble(destination: EndpointFacts, now: number) {
   const history = classifySnapshots(destination);
   // One from the future is the newest by its name only.
   const newest = history.unverified.findLast((name) => timeOf(name) <= now) ?? null;
-  if (latest.kind === 'foreign') return findings.latestForeign({ path, newest });
+  if (latest.kind === 'foreign') return findings.latestForeign({ path, newest }, latest.target !== null);
   if (lacksLatest(destination)) return findings.latestMissing({ path, newest });
   if (latest.kind !== 'snapshot' || history.latest !== null) return null;
   return findings.latestDangling({ path, newest }, latest.name);

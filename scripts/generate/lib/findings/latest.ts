@@ -7,7 +7,7 @@ const LATER = '2031-01-01T03:17:00.000Z';
 const latest = { path: PHOTOS, newest: NEWEST };
 
 export const examples: Examples<typeof subject> = {
-  latestForeign: [latest],
+  latestForeign: [latest, true],
   latestDangling: [latest, '2026-11-27T03:17:00.000Z'],
   latestMissing: [latest],
   snapshotsGone: ['usb:photos', PHOTOS, NEWEST],

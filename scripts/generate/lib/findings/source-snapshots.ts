@@ -24,6 +24,7 @@ export const examples: Examples<typeof subject> = {
   sourceSnapshotFull: [{ volume: 'vg0/home' }],
   sourceSnapshotBroken: [{ volume: 'vg0/home', why: 'it is not mounted any more' }],
   sourceSnapshotUnprepared: [{ path: '/home', volume: 'laptop' }],
+  sourceFolderLinked: [{ path: '/home', volume: 'laptop' }],
   sourceSnapshotNotAllowed: [{ subvolume: '/home', target: '/home' }],
   sourceSnapshotMounts: [{ source: 'laptop', targets: ['/home/ada/nas'] }],
   sourceSnapshotAbsoluteRule: ['-/ /home/ada/.cache'],

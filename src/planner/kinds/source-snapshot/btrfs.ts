@@ -20,6 +20,7 @@ import {
   isAnswered,
   leftOut,
   mountsRead,
+  noFolder,
   sourceStep,
   staysApart,
   stopped,
@@ -105,9 +106,8 @@ function surveyOf(input: SourceSnapshotInput): Survey | { finding: Finding } {
   const fsType = source.directory.mount?.fsType ?? 'unknown';
   if (fsType !== 'btrfs') return { finding: findings.sourceSnapshotFileSystem({ ...about, fsType }) };
   if (!host.btrfs) return { finding: findings.sourceSnapshotBtrfsMissing() };
-  if (!source.leftovers.includes(FOLDER)) {
-    return { finding: findings.sourceSnapshotUnprepared({ ...about, volume: sync.source.volume }) };
-  }
+  const unprepared = noFolder(source, sync);
+  if (unprepared !== null) return { finding: unprepared };
   const answer = facts.answers?.['btrfs']?.[sync.name]?.[QUESTION];
   if (answer?.code === NO_SUBVOLUME) return { finding: findings.sourceSnapshotNoSubvolume(about) };
   const survey = answer === undefined ? null : parseSurvey(answer.stdout);

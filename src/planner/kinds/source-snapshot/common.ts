@@ -6,7 +6,8 @@ import { endpointKey, type Filter, type Sync } from '../../model/spec.ts';
 import { plannedStep, type Step } from '../../model/step.ts';
 import { exclusionsOf } from '../../spec/filters/excludes.ts';
 import { SNAPSHOT_VERSION } from '../snapshot/common.ts';
-import type { Whole } from './commands.ts';
+import { sourceFolderLinked, sourceSnapshotUnprepared } from '../../model/findings/source-snapshots.ts';
+import { FOLDER, type Whole } from './commands.ts';
 
 export const WHAT_IS_LEFT = 'what an interrupted run may have left there is removed first; ';
 export const FOR_THIS_TRANSFER = 'it was made for this transfer';
@@ -42,6 +43,13 @@ export function mountsRead(
 export function leftOut(filters: readonly Filter[], root: string): (path: string) => boolean {
   const excluded = exclusionsOf(filters);
   return (path) => excluded(path.slice(root === '/' ? 1 : root.length + 1)) !== null;
+}
+
+/** Why no temporary snapshot can lie in the folder for them; null where one can. */
+export function noFolder({ path, leftovers, sourceFolderLink }: EndpointFacts, { source }: Sync): Finding | null {
+  const about = { path, volume: source.volume };
+  if (sourceFolderLink === true) return sourceFolderLinked(about);
+  return leftovers.includes(FOLDER) ? null : sourceSnapshotUnprepared(about);
 }
 
 type Work = Pick<Step, 'summary' | 'reason' | 'commands'> & { params: { kind: string } & object };

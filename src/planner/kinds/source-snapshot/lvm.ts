@@ -8,7 +8,16 @@ import type { Step } from '../../model/step.ts';
 import { placeOf } from '../../volumes/place.ts';
 import { sourcePreconditions } from '../rsync/preconditions.ts';
 import { FOLDER } from './commands.ts';
-import { FOR_THIS_TRANSFER, isAnswered, mountsRead, sourceStep, stopped, WHAT_IS_LEFT, wholeOf } from './common.ts';
+import {
+  FOR_THIS_TRANSFER,
+  isAnswered,
+  mountsRead,
+  noFolder,
+  sourceStep,
+  stopped,
+  WHAT_IS_LEFT,
+  wholeOf,
+} from './common.ts';
 import { lvmCommands, mountedAt, removeVolume, snapshotName, type LvmSnapshotParams } from './lvm-commands.ts';
 import { COLUMNS, rowsOf, volumeOf, type VolumeName, type VolumeRow } from './lvm-volumes.ts';
 
@@ -91,9 +100,7 @@ function unfit(input: SourceSnapshotInput, volume: VolumeName | null): Finding |
   if (rows === null) return unanswered(input);
   const row = rows.find(({ vg_name, lv_name }) => vg_name === volume.group && lv_name === volume.origin);
   if (row === undefined) return findings.sourceSnapshotNotOnLvm({ ...about, device });
-  if (!source.leftovers.includes(FOLDER))
-    return findings.sourceSnapshotUnprepared({ ...about, volume: sync.source.volume });
-  return withoutRoom(input, row, rows) ?? mountedWithin(input);
+  return noFolder(source, sync) ?? withoutRoom(input, row, rows) ?? mountedWithin(input);
 }
 
 function unanswered({ facts, sync }: SourceSnapshotInput): Finding {

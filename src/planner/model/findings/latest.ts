@@ -17,9 +17,9 @@ const repointed = ({ path, newest }: Repointing) => {
     : `Point it to the newest snapshot there if you trust it: ${linked(path, `snapshots/${newest}`)}, or ${none}`;
 };
 /** `latest` is not a link to a snapshot. Fix: `ln -sfnT snapshots/NAME latest`, with the newest that you trust, never one from the future. */
-export const latestForeign = error('latest-foreign', (latest: Repointing) => ({
+export const latestForeign = error('latest-foreign', (latest: Repointing, isLink: boolean) => ({
   message: `${latest.path}/latest is not a link into snapshots/, so that it is not clear which snapshot is good.`,
-  help: repointed(latest),
+  help: isLink ? repointed(latest) : `It is no link: find out what it is, and move it away. Then: ${repointed(latest)}`,
 }));
 /** `latest` is a link to a snapshot that is not there: whatever would read through it, or write, stops. Fix: `ln -sfnT snapshots/NAME latest`, with the newest that you trust, never one from the future. */
 export const latestDangling = error('latest-dangling', (latest: Repointing, name: string) => ({

@@ -136,6 +136,15 @@ export const sourceSnapshotUnprepared = error(
   }),
 );
 
+/** A symlink has the name of that folder: nothing is made behind it. Fix: find out who made it and move it away, then `nbkp prepare`. */
+export const sourceFolderLinked = error(
+  'source-snapshot-unprepared',
+  ({ path, volume }: { path: string; volume: string }) => ({
+    message: `${path}/.nbkp-source is a symlink. nbkp makes it as a directory, and makes and removes nothing behind a link.`,
+    help: `Find out who made the link, and move it away. Then: nbkp prepare ${volume}`,
+  }),
+);
+
 /**
  * This user may not make or remove snapshots there: both take the owner of the subvolume, and removing takes the mount option
  * `user_subvol_rm_allowed`, or root. Fix: run nbkp as root, or change the mount.
