@@ -5,8 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmdirSync,
-  symlinkSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -274,14 +273,15 @@ describeWithMounts('a transfer that reads a temporary snapshot of its source', (
     mkdirSync(elsewhere);
     subvolume(join(elsewhere, 'documents'));
     writeFileSync(join(elsewhere, 'documents/precious'), 'p');
-    rmdirSync(folder(subject));
-    symlinkSync(elsewhere, folder(subject));
-    expect(subject.run(1).syncs).toMatchObject([
-      { outcome: 'blocked', reason: expect.stringContaining('.nbkp-source is a symlink') as string },
-    ]);
+    const swap = JSON.stringify(`rm -r "${folder(subject)}"; ln -s "${elsewhere}" "${folder(subject)}"`);
+    subject.respec({ mode: 'hard-link', sync: `${FROM_SNAPSHOT}\nbefore = [["sh", "-c", ${swap}]]` });
+    const said = subject.run(1).steps.flatMap(({ findings }) => findings.map(({ code }) => code));
+    expect(said).toContain('source-snapshot-failed');
+    rmSync(join(elsewhere, 'documents.lock'), { force: true });
+    expect(subject.run(1).syncs[0]?.reason).toContain('.nbkp-source is a symlink');
     subject.sandbox.nbkp('recover', '--yes');
-    expect(readFileSync(join(elsewhere, 'documents/precious'), 'utf8')).toBe('p');
     expect(readdirSync(elsewhere)).toEqual(['documents']);
+    expect(readFileSync(join(elsewhere, 'documents/precious'), 'utf8')).toBe('p');
     expect(subject.snapshots()).toEqual([]);
   });
 
