@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { linkCommands } from '../../../../../src/planner/kinds/rsync/linking.ts';
+import { transferParams, type TransferParams } from '../../../../../src/planner/kinds/rsync/params.ts';
 import { HARD_LINK, NAME, planned, type Scene } from '../../../../support/planned-transfer.ts';
 
 describe('a snapshot begins as links to all of the last one', () => {
@@ -58,5 +60,16 @@ describe('a snapshot begins as links to all of the last one', () => {
   test('unless an earlier run has left something', () => {
     const { step } = planned({ mode: 'hard-link', target: { ...HARD_LINK, resumes: true }, host: PERL });
     expect(step.commands.flat()).not.toContain('perl');
+  });
+
+  test.each<[string, Partial<TransferParams>, boolean]>([
+    ['here', {}, true],
+    ['on a server', { remote: { side: 'target', volume: 'usb' } }, true],
+    ['read as root from a server', { remote: { side: 'source', volume: 'laptop' }, sudo: true }, true],
+    ['of root on a server', { remote: { side: 'target', volume: 'usb' }, sudo: true }, false],
+  ])('and its folders are set beside it, but for a copy that rsync alone may write: %s', (_, params, beside) => {
+    const { step } = planned({ mode: 'hard-link', target: HARD_LINK, host: PERL });
+    const commands = linkCommands({ ...transferParams(step.params), ...params });
+    expect(commands?.folders !== null).toBe(beside);
   });
 });
