@@ -37,7 +37,9 @@ export class Backup {
     mkdirSync(this.source, { recursive: true });
     mkdirSync(this.drive, { recursive: true });
     this.respec(options);
-    this.expectCode(0, this.sandbox.nbkp('prepare', '--yes'));
+    const prepared = this.expectCode(0, this.sandbox.nbkp('prepare', '--yes'));
+    // A server that does not answer is an absent one.
+    if (!existsSync(this.destination)) throw new Error(`not prepared: ${prepared.stdout}${prepared.stderr}`);
   }
 
   /** Writes the spec anew. */
