@@ -55,3 +55,8 @@ describe.each(readdirSync(FOLDER).sort())('a first spec on the machine %s', (nam
     golden('nbkp.toml', toml);
   });
 });
+
+it('a home leaves out where caches and records will be, before they are there', () => {
+  expect(savingsOf([], true).map(({ filter }) => filter)).toEqual(['- /.cache/', '- /.local/state/nbkp/']);
+  expect(savingsOf([], false)).toEqual([]);
+});

@@ -9,7 +9,7 @@ interface Exclude {
 }
 
 const EXCLUDES: readonly Exclude[] = [
-  { folder: '.cache', what: 'caches of programs' },
+  { folder: '.cache', always: true, what: 'caches of programs' },
   { folder: '.local/share/Trash', what: 'the trash' },
   { folder: '.local/state/nbkp', always: true, what: 'records of nbkp, which change with each run' },
   { folder: '.thumbnails', what: 'small pictures of pictures' },
@@ -41,7 +41,7 @@ export function foldersToMeasure(isHome: boolean): { paths: string[]; names: str
 }
 
 /**
- * What excludes would save, the largest first; those that save nothing are left out, but for what nbkp itself will write.
+ * What excludes would save, the largest first; those that save nothing are left out, but for where nbkp itself will write.
  *
  * @param folders that were measured: paths relative to the source, and bytes
  */
