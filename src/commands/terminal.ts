@@ -19,7 +19,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function styleFor(stream: Stream, env: Environment): Style {
   return createStyle({
     colour: wantsColour(stream, env),
-    width: stream.columns ?? (Number(env['COLUMNS']) || DEFAULT_WIDTH),
+    // A terminal that nobody gave a size says 0.
+    width: stream.columns || Number(env['COLUMNS']) || DEFAULT_WIDTH,
     ascii: isAscii(env),
   });
 }

@@ -25,5 +25,7 @@ describe('the style of a stream', () => {
     expect(styleFor({}, { COLUMNS: '60' }).width).toBe(60);
     expect(styleFor({}, { COLUMNS: 'wide' }).width).toBe(80);
     expect(styleFor({}, {}).width).toBe(80);
+    expect(styleFor({ isTTY: true, columns: 0 }, {}).width).toBe(80);
+    expect(styleFor({ isTTY: true, columns: 0 }, { COLUMNS: '60' }).width).toBe(60);
   });
 });
