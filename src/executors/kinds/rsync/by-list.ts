@@ -66,9 +66,9 @@ export async function copyListed(
     created: placed.created + changes.created,
     byName: { files: changes.files, bytes: changes.bytes, deleted },
   });
-  const settled = commands.still === null || isSettled(job, commands.still, listed, since);
-  const [away, isStill] = await Promise.all([goneAway(job), settled]);
-  if (!isStill) return sofar(0);
+  if (commands.still !== null && !(await isSettled(job, commands.still, listed, since))) return sofar(0);
+  // The last thing before the deletion: what the source said is worth nothing once its drive is gone.
+  const away = await goneAway(job);
   if (away !== null) return { ...away, changes };
   const deleted = await remove(job, commands.remove, [...gone]);
   if (placed.away + deleted < gone.size) return sofar(deleted);
