@@ -44,7 +44,7 @@ export function runScript(
   const { status, stdout, stderr } = spawnSync(program, words, {
     cwd: sandbox.root,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'] ?? '', HOME: sandbox.home },
+    env: { PATH: process.env['PATH'] ?? '', HOME: sandbox.home, TMPDIR: sandbox.root },
   });
   return { code: status, stdout, stderr };
 }

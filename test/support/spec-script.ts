@@ -46,7 +46,11 @@ export class SpecScript {
   }
 
   #around(env: Record<string, string>) {
-    return { cwd: this.sandbox.root, env: { PATH: process.env['PATH'] ?? '', HOME: this.sandbox.home, ...env } };
+    // A script that is killed leaves its notes.
+    return {
+      cwd: this.sandbox.root,
+      env: { PATH: process.env['PATH'] ?? '', HOME: this.sandbox.home, TMPDIR: this.sandbox.root, ...env },
+    };
   }
 }
 
