@@ -200,7 +200,9 @@ describe('files whose times a destination cannot hold', () => {
   it('are not where all can be held, where a snapshot needs its own, or where all contents are compared', () => {
     expect(plain(unholdable()).undated).toBeNull();
     expect(transferCommands(params({ ...LINKED, ...undated })).undated).toBeNull();
-    expect(plain({ ...undated, extraOptions: ['-c'] }).undated).toBeNull();
+    for (const reads of ['-c', '--checksum']) {
+      expect(plain({ ...undated, extraOptions: [reads] }).undated).toBeNull();
+    }
   });
 });
 

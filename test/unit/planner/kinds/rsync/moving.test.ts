@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rsyncPlanning } from '../../../../../src/planner/kinds/rsync/planning.ts';
+import { transferParams } from '../../../../../src/planner/kinds/rsync/params.ts';
 import type { Json } from '../../../../../src/planner/model/json.ts';
 import { HARD_LINK, NAME, planned, type Scene } from '../../../../support/planned-transfer.ts';
 
@@ -60,5 +61,27 @@ describe('what was renamed is read at both ends, and then renamed in the copy', 
     ]);
     // Nothing tells there what is new before it is copied.
     expect(about({ mode: 'hard-link', target: HARD_LINK, host: { perl: false } })).toEqual([]);
+  });
+});
+
+describe('what differs from a copy is copied and deleted by its names, not in passes', () => {
+  const byNames = (scene: Scene): boolean =>
+    transferParams(planned({ ...scene, host: { ...PERL, ...scene.host } }).step.params).byList === true;
+
+  test.each<[string, Scene, boolean]>([
+    ['without snapshots', {}, true],
+    ['in a new copy', { destination: { empty: true } }, false],
+    ['with snapshots of btrfs', BTRFS, true],
+    [
+      'in the first of them',
+      { ...BTRFS, target: { ...BTRFS.target, compareWith: null, compareSnapshot: null } },
+      false,
+    ],
+    ['in those that keep what is gone', { ...BTRFS, rsync: { delete: false } }, false],
+    ['with hard links', { mode: 'hard-link', target: HARD_LINK }, false],
+    ['with hard links that rsync makes', { mode: 'hard-link', target: { ...HARD_LINK, scratch: false } }, false],
+    ['after an interruption', { target: { resumes: true } }, false],
+  ])('%s: %j', (_, scene, expected) => {
+    expect(byNames(scene)).toBe(expected);
   });
 });
