@@ -82,6 +82,14 @@ describe('what did not run says why', () => {
   });
 });
 
+it.each([
+  ['failed', failed()],
+  ['refused', refused],
+])('what was %s calls for the commands of a failure', async (outcome, result) => {
+  const steps = [step('copy', { sync: 'a' }), step('alarm', { sync: 'a', runsOn: 'failure', dependsOn: ['copy'] })];
+  expect(outcomes(await run(steps, { copy: result }))).toEqual({ copy: outcome, alarm: 'done' });
+});
+
 describe('a release', () => {
   it('waits for what it releases although it does not say so', async () => {
     const ran: string[] = [];
