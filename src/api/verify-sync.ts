@@ -187,14 +187,17 @@ async function goOn(
     const isStopped = (): boolean => signal.aborted;
     const turns = new Turns(files);
     while (state.finishedAt === null && !isStopped()) {
-      const { parts, isLast } = await turns.next();
+      const turn = await turns.next();
+      if (isStopped()) break;
+      if (!turn.ok) return turn;
+      const { parts, isLast } = turn.value;
       const before = { ...state.counts };
       const read = parts.map((names) => verifyFiles(place, names, { recorded, source, times }, signal));
       const seen = await Promise.all(read);
       if (isStopped()) break;
+      const failed = seen.find((part) => !part.ok);
+      if (failed !== undefined) return failed;
       const verdicts = seen.flatMap((part) => (part.ok ? [part.value] : []));
-      const failed = seen.find(({ ok }) => !ok);
-      if (failed?.ok === false) return failed;
       for (const part of verdicts) take(state, part);
       for (const file of verdicts.flatMap(({ proved }) => proved)) log.add(sync.name, file);
       if (isLast) state.finishedAt = new Date().toISOString();

@@ -1,3 +1,4 @@
+import { success, type Result } from '../planner/model/result.ts';
 import type { FilesToVerify } from '../hosts/compare/files-to-verify.ts';
 
 /** So many files are read at first, and more after each turn that took no longer than `SOON_MS`: what an interruption loses. */
@@ -18,13 +19,15 @@ export class Turns {
   constructor(readonly files: FilesToVerify) {}
 
   /** The names for each reader: each gets some of each folder, so that large files that lie together are not all one's. */
-  async next(): Promise<{ parts: string[][]; isLast: boolean }> {
-    const names = await this.files.next(this.#count);
+  async next(): Promise<Result<{ parts: string[][]; isLast: boolean }>> {
+    const listed = await this.files.next(this.#count);
+    if (!listed.ok) return listed;
+    const names = listed.value;
     this.#since = performance.now();
     const parts = Array.from({ length: Math.min(this.#readers, names.length) }, (_, part) =>
       names.filter((__, index) => index % this.#readers === part),
     );
-    return { parts, isLast: names.length < this.#count };
+    return success({ parts, isLast: names.length < this.#count });
   }
 
   /** What the turn has read. */

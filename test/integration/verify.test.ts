@@ -222,13 +222,13 @@ exec ${rsync} "$@"
 });
 
 describe('a copy that cannot be read at all', () => {
-  const place = (): FilesToVerify['place'] => ({ transport: localTransport(), path: join(dir.path, 'gone') });
-  const { signal } = new AbortController();
-
-  it('is an error where its files are listed, and where they are read', async () => {
-    const listed = await new FilesToVerify(place(), { first: 1, step: 1 }, 0, signal).total();
-    const read = await checksumsOf(place(), ['letter'], 'xxh128', signal);
-    for (const { findings } of [listed, read]) expect(findings).toMatchObject([{ code: 'verify-failed' }]);
+  it('is an error where its files are listed, at first and later, and where they are read', async () => {
+    const { signal } = new AbortController();
+    const place = { transport: localTransport(), path: join(dir.path, 'gone') };
+    const files = (after: number): FilesToVerify => new FilesToVerify(place, { first: 1, step: 1 }, after, signal);
+    const listed = [await files(0).total(), await files(2000).next(10)];
+    const read = await checksumsOf(place, ['letter'], 'xxh128', signal);
+    for (const { findings } of [...listed, read]) expect(findings).toMatchObject([{ code: 'verify-failed' }]);
   });
 });
 

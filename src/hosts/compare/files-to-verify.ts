@@ -69,20 +69,21 @@ export class FilesToVerify {
 
   /** How many there are, for one who begins with the first of them. */
   async total(): Promise<Result<number>> {
-    const complaint = await this.#list();
-    // Who was cut off complains of that as well.
-    if (!this.#isAll) return countFiles(this.place, this.selection, this.signal);
-    return complaint === null ? success(this.#listed) : failure(filesNotListed(this.place.path, complaint));
+    const listed = await this.#list();
+    if (!listed.ok) return listed;
+    return this.#isAll ? success(this.#listed) : countFiles(this.place, this.selection, this.signal);
   }
 
   /** @returns at most `count` names, one character for each byte (latin1); less only of the last ones */
-  async next(count: number): Promise<string[]> {
-    while (this.#names.length < count && !this.#isAll && !this.signal.aborted) await this.#list();
-    return this.#names.splice(0, count);
+  async next(count: number): Promise<Result<string[]>> {
+    while (this.#names.length < count && !this.#isAll && !this.signal.aborted) {
+      const listed = await this.#list();
+      if (!listed.ok) return listed;
+    }
+    return success(this.#names.splice(0, count));
   }
 
-  /** @returns what went wrong */
-  async #list(): Promise<string | null> {
+  async #list(): Promise<Result<null>> {
     const { first, step } = this.selection;
     const numbers = [first, step, this.after + this.#listed + 1, AT_ONCE].map(String);
     const argv = ['sh', '-c', PART, 'sh', this.place.path, ...numbers];
@@ -92,7 +93,9 @@ export class FilesToVerify {
     this.#listed += names.length;
     this.#isAll = names.length < AT_ONCE;
     this.#names = this.#names.concat(names.map((name) => name.slice('./'.length).replaceAll('//', '\n')));
-    return code === 0 && stderr.length === 0 ? null : (stderr.at(-1) ?? '');
+    // Who was cut off complains of that, and of nothing else.
+    const isWhole = !this.#isAll || (code === 0 && stderr.length === 0);
+    return isWhole ? success(null) : failure(filesNotListed(this.place.path, stderr.at(-1) ?? ''));
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Turns } from '../../../src/api/verify-turns.ts';
 import { FilesToVerify } from '../../../src/hosts/compare/files-to-verify.ts';
+import { valueOf } from '../../support/library.ts';
 
 // The clock is a fake, since how many files come next depends on it, and the host, which says that it has two processors.
 const NAMES = Array.from({ length: 30_000 }, (_, index) => `f${index}`);
@@ -20,7 +21,7 @@ afterEach(() => vi.useRealTimers());
 
 /** @returns how many files each reader has got */
 async function turn(ms: number, bytes: number): Promise<number[]> {
-  const { parts } = await turns.next();
+  const { parts } = valueOf(await turns.next());
   vi.advanceTimersByTime(ms);
   const sizes = parts.map((part) => part.length);
   turns.ended({ files: sizes.reduce((sum, size) => sum + size, 0), bytes });
@@ -38,7 +39,7 @@ it('reads more at a time after what took no time, each file once, and says which
   const seen: string[] = [];
   const last: boolean[] = [];
   for (const ms of [1000, 200, 200]) {
-    const { parts, isLast } = await turns.next();
+    const { parts, isLast } = valueOf(await turns.next());
     vi.advanceTimersByTime(ms);
     turns.ended({ files: 0, bytes: 0 });
     seen.push(...parts.flat());
