@@ -1,6 +1,7 @@
 import {
   contentsCommand,
   datedCommand,
+  directory,
   listing,
   listingThere,
   previewCommand,
@@ -118,7 +119,7 @@ function isCopied({ code }: PreviewItem): boolean {
 }
 
 function pathOf({ source, live = source }: TransferParams, { path }: PreviewItem): string {
-  return `${live.replace(/\/+$/, '')}/${path}`;
+  return `${directory(live)}${path}`;
 }
 
 /** How what a transfer would change is listed, and read line by line: with times where its destination cannot hold each. */

@@ -1,3 +1,4 @@
+import { directory } from '../../planner/kinds/rsync/argv.ts';
 import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
 import type { Transport } from '../transport/transport.ts';
 import { escapedByRsync } from './names.ts';
@@ -15,7 +16,7 @@ export async function unreadFiles(
 ): Promise<ReadonlySet<string>> {
   if (remote?.side === 'source') return new Set();
   const chunks: Buffer[] = [];
-  await runner.run(['find', `${live.replace(/\/+$/, '')}/`, '-type', 'f', '!', '-readable', '-printf', '%P\\0'], {
+  await runner.run(['find', directory(live), '-type', 'f', '!', '-readable', '-printf', '%P\\0'], {
     onStdout: (chunk) => chunks.push(chunk),
     signal,
   });
