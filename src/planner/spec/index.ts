@@ -10,7 +10,7 @@ import { validateSpec } from './validate.ts';
 
 /**
  * Reads a spec: TOML → schema → meaning → checks. All mistakes are found at once, each with its place and its line, in
- * the order of the file; only a mistake in the syntax hides the others.
+ * the order of the file; only a mistake in the syntax hides the others, and an entry that lacks what makes it one is checked no further.
  *
  * @param text the file as UTF-8
  * @param path of the file as the user named it, for findings
