@@ -50,7 +50,7 @@ knock() {
   local code=0 patience="$1" verbose='' deadline=''
   shift
   child=''
-  trap 'interrupted=143; if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi' TERM
+  trap 'interrupted=143; if [ -n "$child" ]; then end_child; fi' TERM
   supervise timeout "$patience" ssh "$@" exit >/dev/null 2>"$work/refused-$way" || code=$?
   case $code in
     124 | 143 | 255) echo "$way:no" >&5 ;;

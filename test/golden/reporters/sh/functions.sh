@@ -34,7 +34,13 @@ on_signal() {
   if [ "$ended" -ne 0 ]; then exit "$ended"; fi
   interrupted=$1
   warn "Interrupted: what is running is ended, nothing more is begun."
-  if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; fi
+  if [ -n "$child" ]; then end_child; fi
+}
+
+# What comes before the child has become its command is lost in some shells: until then it is a copy of this one.
+end_child() {
+  while kill -TERM "$child" 2>/dev/null && cmp -s "/proc/$$/cmdline" "/proc/$child/cmdline" 2>/dev/null; do sleep 0.1; done
+  kill -TERM "$child" 2>/dev/null
 }
 
 # Runs a command to its end, also when a signal comes meanwhile. It inherits the locks.
@@ -50,7 +56,7 @@ supervise() {
   "$@" <"$input" 1>&"$out_to" 2>&"$err_to" &
   child=$!
   # A signal that came while it was being started found nothing to end.
-  if [ "$interrupted" -ne 0 ]; then kill -TERM "$child" 2>/dev/null; fi
+  if [ "$interrupted" -ne 0 ]; then end_child; fi
   while :; do
     wait "$child"
     code=$?
