@@ -16,6 +16,6 @@ for time in 1 2 3 4 5 6 7 8; do
 done`;
 
 it.each(SHELLS)('a command ends that is told so while it is being started: %s', (program, ...args) => {
-  const { stdout, stderr } = spawnSync(program!, [...args, '-c', TOLD_AT_ONCE], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(program, [...args, '-c', TOLD_AT_ONCE], { encoding: 'utf8' });
   expect(stdout.trim().split('\n'), stderr).toEqual(Array.from({ length: 8 }, () => '143'));
 });
