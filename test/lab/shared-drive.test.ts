@@ -68,6 +68,7 @@ END
     const killed = machine.run(`NBKP_PASSPHRASE_BOX=secret ${NBKP} run -c /etc/one.toml & echo $! >/run/pid; wait $!`);
     await machine.must(`${UNTIL_OPEN}; kill -9 "$(cat /run/pid)"`);
     expect((await killed).code).toBe(137);
+    await machine.must('until_udisks_knows_container "$(device_of box)"');
     await machine.must(
       'rm /run/hold-one; ended() { ! pgrep -f "while [[] -e /run/hold-one" >/dev/null; }; wait_until ended',
     );

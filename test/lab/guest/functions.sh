@@ -86,6 +86,15 @@ until_udisks_knows() {
   done
 }
 
+# Makes udisks, which hears of it from udev, look at the container that is open as /dev/dm-0: DEVICE
+until_udisks_knows_container() {
+  until udisksctl info -b /dev/dm-0 | grep -q "CryptoBackingDevice: .*/${1##*/}'"; do
+    udevadm trigger --action=change --name-match=/dev/dm-0
+    udevadm settle
+    sleep 0.2
+  done
+}
+
 # Looks at the command line and the environment of every process, again and again until /run/enough is there. Prints where
 # a secret was, and where what was planted in order to be found. /run/seen holds all command lines: SECRET
 look_for_secret() {
