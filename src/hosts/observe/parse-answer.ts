@@ -105,18 +105,17 @@ export function parseAnswer(output: Buffer, { volumes, endpoints }: HostQuestion
   const endpointAnswers = endpoints.map((question) => endpointAnswer(question, words));
   const stats = separated(words.next());
   const statfs = separated(words.next());
-  const count = volumeAnswers.length + 5 * endpointAnswers.length;
-  if (stats.length !== count || statfs.length !== count) return null;
+  if (stats.length !== volumeAnswers.length + 5 * endpointAnswers.length) return null;
+  if (statfs.length !== volumeAnswers.length + 2 * endpointAnswers.length) return null;
   if (!stats.every((line) => line === null || STAT.test(line))) return null;
   if (!statfs.every((line) => line === null || STATFS.test(line))) return null;
   if ([head.mounts, head.devices, head.disks].some((text) => linesOf(text) > MOST_LINES)) return null;
   if (!volumes.every(({ path }, index) => isPlace(path, volumeAnswers[index]))) return null;
   if (!endpointAnswers.every((answer) => isPlace(null, answer))) return null;
-  let next = 0;
+  let [next, nextRoom] = [0, 0];
   const fill = (directory: DirectoryAnswer): void => {
-    directory.stat = stats[next] ?? null;
-    directory.statfs = statfs[next] ?? null;
-    next += 1;
+    directory.stat = stats[next++] ?? null;
+    directory.statfs = statfs[nextRoom++] ?? null;
   };
   for (const { directory } of volumeAnswers) fill(directory);
   for (const answer of endpointAnswers) {

@@ -1,14 +1,17 @@
 import { LOCATE_FUNCTIONS } from '../../planner/shell/mount-functions.ts';
 
+/** Where nothing can be: what a folder begins with whose volume is not here. */
+export const NOWHERE = '/dev/null/';
+
 /**
  * The constant part of the probe: functions in POSIX sh that answer on standard output in strings that end with NUL,
- * the one byte that no name holds. They are nearly all builtins, since a process costs more than everything else here.
- * They read and never write. The order of the answers is what `parse-answer.ts` expects.
+ * the one byte that no name holds. They are nearly all builtins, since a process costs more than everything else here;
+ * then each answer that is written, and each look at a folder. They read and never write. The order of the answers is what `parse-answer.ts` expects.
  *
  * An entry that goes away while it is looked at changes an answer, never the number of answers.
  */
 export const PROBE_FUNCTIONS = `
-put() { printf '%s\\0' "$1"; }
+put() { printf '%s\\0' "$@"; }
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
 # Sets $joined to a path below a directory; to nothing when the directory is not known.
@@ -20,6 +23,11 @@ join() {
   esac
 }
 
+# Sets $root to what the folders of a volume begin with.
+root() {
+  root=\${1%/}/
+  [ -n "$1" ] || root=${NOWHERE}
+}
 
 # A system service may have no HOME.
 home() {
@@ -35,44 +43,52 @@ home() {
 occupied() {
   lost=
   [ -r . ] || return 0
-  for entry in * .[!.]* ..?*; do
-    case $entry in
-      .nbkp-*) continue ;;
-      lost+found) [ -d "$entry" ] && lost=l && continue ;;
-    esac
-    exists "$entry" && { lost=; return 0; }
+  # Each pattern reads the folder, and the first nearly always tells.
+  for pattern in '*' '.[!.]*' '..?*'; do
+    for entry in $pattern; do
+      case $entry in
+        .nbkp-*) continue ;;
+        lost+found) [ -d "$entry" ] && lost=l && continue ;;
+      esac
+      exists "$entry" && { lost=; return 0; }
+    done
   done
   [ -n "$lost" ]
 }
 
-# Enters a directory and answers: real path, rights. Both empty: there is none. With a second word nobody looks what is in it.
+# Enters a directory and sets $real, its real path, and $rights. Both empty: there is none. With a second word nobody looks what is in it.
 enter() {
-  if [ -z "$1" ] || [ ! -d "$1" ]; then put ''; put ''; return 1; fi
-  if ! cd -P "$1"; then put "$1"; put o; return 1; fi
-  put "$PWD"
+  real=
+  rights=
+  [ -n "$1" ] && [ -d "$1" ] || return
+  real=$1
+  rights=o
+  cd -P "$1" || return
+  real=$PWD
   rights=
   [ -w . ] && rights=w
   if [ -n "$2" ]; then rights=\${rights}o; else occupied && rights=\${rights}o$lost; fi
-  put "$rights"
+  :
 }
 
 # Answers y and the line in the mark of a volume, or what has its name and is none.
 volume() {
-  put "$1"
   line=
   enter "$1" && line_of .nbkp-vol && line=y$line
-  put "$line"
+  put "$1" "$real" "$rights" "$line"
 }
 
 # Sets $line: what is in a mark, - where that cannot be read, and -l, -d or -o for a link, a folder or something else, which are no mark.
 # No more is read than a page: where any of the marks is longer ($long), by a process for each.
 line_of() {
   line=
-  if [ -L $1 ]; then line=-l
-  elif [ -d $1 ]; then line=-d
-  elif [ -e $1 ] && [ ! -f $1 ]; then line=-o
+  if [ -L $1 ]; then line=-l; return 1
+  elif [ ! -e $1 ]; then return 1
+  elif [ ! -f $1 ]; then
+    line=-o
+    [ -d $1 ] && line=-d
+    return 1
   fi
-  [ -z "$line" ] && [ -e $1 ] || return
   if [ ! -r $1 ]; then line=-
   elif [ -s $1 ]; then
     if [ -z "$long" ]; then IFS= read -r line <$1
@@ -86,22 +102,24 @@ line_of() {
 }
 
 endpoint() {
-  put "$1"
+  case $1 in ${NOWHERE}*) set -- '' ;; esac
   if enter "$1"; then
     identity
+    put "$1" "$real" "$rights" "$identity"
     leftovers
     latest "$1"
     snapshots "$1"
   else
-    put ''; put ''; put ''; put ''
+    put "$1" "$real" "$rights" '' '' '' ''
   fi
   # To read a folder may change its access time, and btrfs then counts it as another one than its last snapshot.
   used=
   [ -n "$1" ] && [ -d "$1/latest/" ] && used=y
   enter "\${1:+$1/staging}" $used
+  put "$real" "$rights"
 }
 
-# Answers which sentinels there are, and on three more lines what they and the note of the last success say.
+# Sets $identity: which sentinels there are, and on three more lines what they and the note of the last success say.
 identity() {
   sentinels=
   line_of .nbkp-src && sentinels=s
@@ -111,9 +129,9 @@ identity() {
 '$line
   line_of .nbkp-last.json
   [ -L .nbkp-source ] && sentinels=\${sentinels}l
-  put "$sentinels
-$said
-$line"
+  identity=$sentinels'
+'$said'
+'$line
 }
 
 leftovers() {
@@ -157,8 +175,9 @@ snapshots() {
     for entry in * .[!.]* ..?*; do
       if [ -L "$entry" ]; then put "l$entry"
       elif [ -d "$entry" ]; then put "d$entry"
+      elif [ ! -e "$entry" ]; then continue
       elif [ -f "$entry" ]; then put "f$entry"
-      elif [ -e "$entry" ]; then put "o$entry"
+      else put "o$entry"
       fi
     done
   elif [ $link = l ]; then put x

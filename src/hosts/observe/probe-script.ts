@@ -2,7 +2,7 @@ import type { HostQuestions, VolumeQuestion } from '../../planner/model/question
 import { belowHome } from '../../planner/model/paths.ts';
 import { quote } from '../../planner/model/quote.ts';
 import { UNLISTED } from './drives.ts';
-import { PROBE_FUNCTIONS } from './probe-functions.ts';
+import { NOWHERE, PROBE_FUNCTIONS } from './probe-functions.ts';
 import { SYSTEM_FUNCTIONS } from './systems/index.ts';
 
 /** Stands between the answers about files, which leave out what is not there. */
@@ -10,7 +10,7 @@ const SEPARATOR = '"$apart"';
 /** Arguments per process: even when all are as long as paths can be (4,096 bytes) they stay below the limit of 2 MiB. */
 const CHUNK = 400;
 
-const MARKS = ['/.nbkp-src', '/.nbkp-dst', '/.nbkp-last.json'];
+const MARKS = ['.nbkp-src', '.nbkp-dst', '.nbkp-last.json'];
 /** As find(1) counts, of 512 bytes. */
 const PAGE_BLOCKS = 16;
 
@@ -20,13 +20,17 @@ const PAGE_BLOCKS = 16;
  * @param server a lock is taken there by the shell, which needs no flock(1)
  */
 export function probeScript({ volumes, endpoints, conditions = false }: HostQuestions, server = false): string {
-  const variables = new Map(volumes.map(({ volume }, index) => [volume, `v${index}`]));
-  const paths = [...volumes.keys()].map((index) => `"$v${index}"`);
-  for (const index of endpoints.keys()) {
-    paths.push(...['', '/staging', '/.nbkp-src', '/.nbkp-dst', '/snapshots'].map((name) => below(index, name)));
-  }
-  const statArguments = [SEPARATOR, ...paths.flatMap((path) => [path, SEPARATOR])];
-  const snapshots = [...endpoints.keys()].map((index) => below(index, '/snapshots/'));
+  const numbers = new Map(volumes.map(({ volume }, index) => [volume, index]));
+  const folders = endpoints.map(({ volume, subdir }) => folderIn(numbers.get(volume), subdir));
+  const roots = [...volumes.keys()].map((index) => `"$v${index}"`);
+  const rooms = [...roots, ...folders.flatMap((folder) => [folder(), folder('staging')])];
+  const files = folders.flatMap((folder) => [
+    ...[folder(), folder('staging'), folder('.nbkp-src'), folder('.nbkp-dst'), folder('snapshots')],
+  ]);
+  const marks = [
+    ...[...volumes.keys()].map((index) => `"\${v${index}:+$v${index}/.nbkp-vol}"`),
+    ...folders.flatMap((folder) => MARKS.map((name) => folder(name))),
+  ];
   return [
     `# Looks at a host for nbkp, and changes nothing.\nLC_ALL=C\nexport LC_ALL\nunset CDPATH\nserver=${server ? 'y' : ''}\nexec 2>/dev/null`,
     PROBE_FUNCTIONS,
@@ -37,37 +41,41 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
     volumes.some(({ uuid }) => uuid !== null)
       ? `devices=$(device_lines) || devices=\${devices:-${UNLISTED}}`
       : 'devices=',
-    'home\nput "$HOME"\nput "$mounts"\nfstab\nput "$devices"\nsequences\ndisks',
+    'home\nput "$HOME" "$mounts"\nfstab\nput "$devices"\nsequences\ndisks',
     ...volumes.map(volumePath),
-    ...endpoints.map(({ volume, subdir }, index) => {
-      const root = `"$${variables.get(volume) ?? 'none'}"`;
-      return `join ${root} ${quote(subdir)}\ne${index}=$joined`;
-    }),
+    ...[...volumes.keys()].map((index) => `root "$v${index}"\nr${index}=$root`),
     'long=$(',
-    ...chunks(marksOf(volumes, endpoints)).map((list) => `find ${list} -maxdepth 0 -size +${PAGE_BLOCKS}`),
+    ...chunks(marks).map((list) => `find ${list} -maxdepth 0 -size +${PAGE_BLOCKS}`),
     ')',
-    ...paths.slice(0, volumes.length).map((path) => `volume ${path}`),
-    ...[...endpoints.keys()].map((index) => `endpoint "$e${index}"`),
-    ...chunks(statArguments).map((list) => `file_lines ${list}`),
+    ...roots.map((path) => `volume ${path}`),
+    ...folders.map((folder) => `endpoint ${folder()}`),
+    ...chunks(apart([...roots, ...files])).map((list) => `file_lines ${list}`),
     "printf '\\0'",
-    ...chunks(statArguments).map((list) => `room_lines ${list}`),
+    ...chunks(apart(rooms)).map((list) => `room_lines ${list}`),
     "printf '\\0'",
     `case $mounts in *' FSTYPE="btrfs" '*)`,
-    ...chunks(snapshots).map((list) => `find ${list} -mindepth 1 -maxdepth 1 -type d -inum 256 -print0`),
+    ...chunks(folders.map((folder) => folder('snapshots/'))).map(
+      (list) => `find ${list} -mindepth 1 -maxdepth 1 -type d -inum 256 -print0`,
+    ),
     ';; esac',
     `put ''\nconditions=${conditions ? '\npower' : ''}\ntools\nput end\n}`,
   ].join('\n');
 }
 
-function marksOf(volumes: readonly unknown[], endpoints: readonly unknown[]): string[] {
-  return [
-    ...[...volumes.keys()].map((index) => `"\${v${index}:+$v${index}/.nbkp-vol}"`),
-    ...[...endpoints.keys()].flatMap((index) => MARKS.map((name) => below(index, name))),
-  ];
+/**
+ * The words of the shell for a folder of a volume and for what is in it. Each names the volume and has the rest as it is: with a
+ * variable for each of thousands of folders a shell takes longer and longer to find one.
+ */
+function folderIn(volume: number | undefined, subdir: string): (name?: string) => string {
+  const root = volume === undefined ? NOWHERE : `"$r${volume}"`;
+  return (name = '') => {
+    if (name === '' && subdir === '') return volume === undefined ? NOWHERE : `"$v${volume}"`;
+    return root + quote([subdir, name].filter((part) => part !== '').join('/'));
+  };
 }
 
-function below(index: number, name: string): string {
-  return `"\${e${index}:+$e${index}${name}}"`;
+function apart(paths: readonly string[]): string[] {
+  return [SEPARATOR, ...paths.flatMap((path) => [path, SEPARATOR])];
 }
 
 function volumePath({ path, uuid }: VolumeQuestion, index: number): string {

@@ -25,7 +25,7 @@ function answerBytes({ latest = '', stats = STATS, host, snapshots = [] }: Given
   const seen = [PROC, volume, PROC, endpoint, PROC, PROC, src, PROC, dst, PROC, snapshotsStat, PROC];
   const lines = seen.filter((line) => line !== null).map((line) => `${line}\n`);
   const [none, some] = ['0 0 0 0 4096', '10 20 30 5 4096'];
-  const statfs = [none, some, none, some, none, none, none, none, none];
+  const statfs = [none, some, none, some, none, none];
   const words = [
     ...['/root', 'ID="1" PARENT="0" FSTYPE="ext4" TARGET="/"', '', '', '', ''],
     ...['/mnt/usb', '/mnt/usb', 'wo', 'y'],
