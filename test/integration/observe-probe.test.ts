@@ -100,6 +100,28 @@ describe('the probe', () => {
     }
   });
 
+  it('knows a volume as a folder of itself, and of a drive that is not here nothing', async () => {
+    dir.make('snapshots/one', 'sub');
+    const { endpoints } = await observeLocal({
+      volumes: { gone: { uuid: '0000-0000' }, v: root, slash: `${root}/`, top: '/' },
+      endpoints: [
+        ['gone', ''],
+        ['v', ''],
+        ['gone', 'sub'],
+        ['slash', 'sub'],
+        ['top', root.slice(1)],
+        ['unknown', 'sub'],
+      ],
+    });
+    const folder = (path: string) => ({ path, directory: { realPath: path, inode: String(statSync(path).ino) } });
+    expect(Object.keys(endpoints).sort()).toEqual(['slash:sub', `top:${root.slice(1)}`, 'v']);
+    expect(endpoints).toMatchObject({
+      v: { ...folder(root), snapshots: { one: { kind: 'directory' } } },
+      'slash:sub': { ...folder(join(root, 'sub')), snapshots: null },
+      [`top:${root.slice(1)}`]: { ...folder(root), snapshots: { one: { kind: 'directory' } } },
+    });
+  });
+
   it('gives every directory its own facts while others come and go', async () => {
     dir.make('steady', 'vol');
     const { ino } = statSync(join(root, 'steady'));

@@ -6,6 +6,8 @@ export type JsonSchema = Record<string, Json>;
 
 /** The value in a JSON text; undefined when it is not JSON. */
 export function parseJson(text: string): unknown {
+  // An error is slow to make, and files without content are common.
+  if (text === '') return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {
