@@ -3,11 +3,18 @@ import { join } from 'node:path';
 import type { Bench } from './main.ts';
 import { treeSpec, World } from './support/nbkp.ts';
 import { progress, table, target } from './support/report.ts';
-import { changeTree, makeTree } from './support/tree.ts';
+import { changeTree, makeTree, removeFromTree, renameInTree } from './support/tree.ts';
 
 const MODES = ['none', 'hard-link'] as const;
 const FILES = 1_000_000;
 const MOST_MIB = 90;
+const CHANGES = [
+  ['first copy', null],
+  ['nothing changed', null],
+  ['1 % changed', changeTree],
+  ['1 % renamed', renameInTree],
+  ['1 % deleted', removeFromTree],
+] as const;
 
 /** Whether a run needs more memory for more files. rsync's own is not counted: it is the same without nbkp. */
 export async function memory({ scratch, quick, size }: Bench): Promise<void> {
@@ -38,8 +45,9 @@ async function peaks(path: string, files: number): Promise<{ what: string; peakM
     mkdirSync(join(path, mode));
     const world = new World(path, treeSpec(source, `${path}/${mode}`, [`mode = "${mode}"`]));
     await world.nbkp(['prepare', '--yes']);
-    for (const what of ['first copy', 'nothing changed', '1 % changed']) {
-      if (what === '1 % changed') changeTree(source, MODES.indexOf(mode) + 1);
+    for (const [what, change] of CHANGES) {
+      change?.(source, MODES.indexOf(mode) + 1);
+      progress(`memory: ${mode}, ${files} files, ${what}`);
       const { peakMiB } = await world.withMemory(['run'], { quiet: true });
       found.push({ what: `${mode}: ${what}`, peakMiB });
     }
