@@ -24,7 +24,7 @@ export async function prune({ scratch, quick }: Bench): Promise<void> {
   await world.nbkp(['prepare', '--yes'], { quiet: true });
   await world.nbkp(['run'], { quiet: true });
   const latest = join(path, 'drive', readlinkSync(join(path, 'drive', 'latest')));
-  const times = { prune: [] as number[], idle: [] as number[], rm: [] as number[] };
+  const times = { prune: [] as number[], idle: [] as number[], start: [] as number[], rm: [] as number[] };
   const words = ['snapshots', 'prune', '--yes'];
   const arms = {
     rm: async () => {
@@ -39,18 +39,19 @@ export async function prune({ scratch, quick }: Bench): Promise<void> {
       const left = readdirSync(join(path, 'drive', 'snapshots')).length;
       if (left !== 1) throw new Error(`${left} snapshots are left in place of 1`);
       times.idle.push((await world.nbkp(words, { quiet: true })).ms);
+      times.start.push((await world.nbkp(['--version'], { quiet: true })).ms);
     },
   };
   for (let round = 0; round < (quick ? 1 : 7); round++) {
     for (const name of round % 2 === 0 ? (['rm', 'prune'] as const) : (['prune', 'rm'] as const)) await arms[name]();
   }
-  const compared = times.prune.map((ms, index) => (ms - (times.idle[index] ?? NaN)) / (times.rm[index] ?? NaN));
+  const compared = times.prune.map((ms, index) => (ms - (times.start[index] ?? NaN)) / (times.rm[index] ?? NaN));
   table(
     `Prune: ${count} snapshots of ${FILES} files`,
-    ['rm -rf', 'nbkp snapshots prune', 'with nothing to prune', '(nbkp − nothing) ÷ rm (range)', 'target'],
+    ['rm -rf', 'nbkp snapshots prune', 'with nothing to prune', 'a start', '(nbkp − start) ÷ rm (range)', 'target'],
     [
       [
-        ...[milliseconds(median(times.rm)), milliseconds(median(times.prune)), milliseconds(median(times.idle))],
+        ...[times.rm, times.prune, times.idle, times.start].map((each) => milliseconds(median(each))),
         ...[spread(compared), target(median(compared), LIMIT)],
       ],
     ],

@@ -28,7 +28,7 @@ export async function verify({ scratch, quick }: Bench): Promise<void> {
   const arms = {
     sum: () => run(['find', 'drive', '-type', 'f', '-exec', 'xxh128sum', '{}', '+'], { cwd: path, quiet: true }),
     verify: () => world.nbkp(['verify', '--restart'], { quiet: true }),
-    start: () => world.nbkp(['executors'], { quiet: true }),
+    start: () => world.nbkp(['--version'], { quiet: true }),
   };
   const order = ['sum', 'verify', 'start'] as const;
   for (const name of order) await arms[name]();

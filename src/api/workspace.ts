@@ -82,7 +82,7 @@ export async function openWorkspace(
   const newer = use === 'read' ? null : newerState(around.state);
   if (newer !== null) return failure(newer);
   const { owners } = file.value;
-  return success(workspaceOf(around, spec.value, reach, owners), [...file.findings, ...spec.value.executors.findings]);
+  return success(workspaceOf(around, spec.value, { ...reach, runs: use === 'run' }, owners), [...file.findings, ...spec.value.executors.findings]);
 }
 
 /** Reads and checks a spec, and loads the plugins that it names as far as `use` allows. */
@@ -120,12 +120,12 @@ function withBroken(spec: Spec, { planning }: InstalledExecutors): Spec {
 export function workspaceOf(
   around: Surroundings,
   { spec, executors }: Pick<Workspace, 'spec' | 'executors'>,
-  reach: ReadingFlags = {},
+  reach: ReadingFlags & { runs?: boolean } = {},
   owners: readonly number[] = [],
 ): Workspace {
   const { user, state, version } = around;
   const local = localTransport(childEnvironment(around.env));
-  const servers = new Servers(spec.ssh, reachOf(spec, reach), local, around.env);
+  const servers = new Servers(spec.ssh, reachOf(spec, reach), local, around.env, reach.runs);
   around.atEnd(() => servers.close());
   const filters = { owners, outside: reach.outside ?? true };
   const planning = executors.planning.executors;

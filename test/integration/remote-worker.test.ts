@@ -41,6 +41,10 @@ describeWithNetwork('a session that stands', () => {
     return (await hub.run(['sh', '-c', 'echo $PPID'], { alone })).stdout.toString().trim();
   }
 
+  async function isQuiet(): Promise<void> {
+    expect(new Set(await runningOn(lab.hub))).toEqual(new Set(['sleep', 'sshd', 'dropbear']));
+  }
+
   test('runs one after the other; what may leave others behind, what is long and what is read slowly, alone', async () => {
     const { hub } = await transports.connect('hub');
     const shell = await shellOf(hub);
@@ -109,6 +113,27 @@ describeWithNetwork('a session that stands', () => {
     expect(await hub.run(['sh', '-c', 'kill -9 $$'])).toMatchObject({ code: 137, error: null });
   });
 
+  test.each(['hub', 'small', 'box'])('may be begun before anybody needs it (%s)', async (name) => {
+    const { hub } = await transports.connect(name, true);
+    // It has said that it takes orders by then, or has not: both are well.
+    const [early, stdin] = [await shellOf(hub), 'it\'s\n\nlines $(false) \\'];
+    expect(await hub.run(['cat'], { stdin })).toMatchObject({ code: 0, stdout: Buffer.from(stdin), stderr: [] });
+    expect(await shellOf(hub)).toBe(early);
+    const stop = new AbortController();
+    const { hub: another } = await transports.connect(name, true);
+    stop.abort();
+    expect(await another.run(['true'], { signal: stop.signal })).toMatchObject({ error: 'ECANCELED' });
+    const told = new AbortController();
+    const running = another.run(['sleep', '1007'], { signal: told.signal });
+    told.abort();
+    expect((await running).code).not.toBe(0);
+    expect(await another.run(['echo', 'there'])).toMatchObject({ code: 0, stdout: Buffer.from('there\n') });
+    // One that nobody has needed.
+    await transports.connect(name, true);
+    await transports.close();
+    await vi.waitFor(isQuiet, { timeout: 120_000 });
+  });
+
   test('that is told to end takes along what it runs, and no other', async () => {
     const { hub } = await transports.connect('hub');
     const stop = new AbortController();
@@ -127,8 +152,6 @@ describeWithNetwork('a session that stands', () => {
     expect(await other).toMatchObject({ code: 0, stdout: Buffer.from('not yet\n') });
     expect(await hub.run(['true'], { signal: stop.signal })).toMatchObject({ error: 'ECANCELED' });
     await transports.close();
-    const isQuiet = async () =>
-      expect(new Set(await runningOn(lab.hub))).toEqual(new Set(['sleep', 'sshd', 'dropbear']));
     await vi.waitFor(isQuiet, { timeout: 120_000 });
   });
 

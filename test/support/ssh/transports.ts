@@ -23,9 +23,10 @@ export class Transports {
     this.#env = { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH']}` };
   }
 
-  async connect(name: string): Promise<{ servers: Servers; hub: SshTransport }> {
+  /** @param standsBy a session is begun for what will run there, as for a run */
+  async connect(name: string, standsBy = false): Promise<{ servers: Servers; hub: SshTransport }> {
     const reach = { locations: [], excludedLocations: [], network: null };
-    const servers = new Servers(this.#endpoints, reach, localTransport(), this.#env);
+    const servers = new Servers(this.#endpoints, reach, localTransport(), this.#env, standsBy);
     this.#opened.push(servers);
     const { transport, route } = await servers.reach(`ssh:${name}`, [name], 'true', { timeoutMs: 120_000 });
     if (transport === null) throw new Error(JSON.stringify(route));

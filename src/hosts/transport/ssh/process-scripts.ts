@@ -67,20 +67,23 @@ export function sessionScript({ command, isRsync }: Command): string {
  *
  * The shell that waits is the session's first process. So none goes on without it: sshd ends the session that it has left.
  *
+ * @param first null for a session that stands by: it marks that it takes orders. None may come before, since what cuts this script
+ * from its standard input may take more of that
  * @param token stands around what each process wrote, and on standard error at the end of it; nothing else on the server can
  * contain it
  */
-export function workerScript(first: Command, token: string): string {
+export function workerScript(first: Command | null, token: string): string {
+  const order = first === null ? `mark\n${NEXT_ORDER} || exit` : `order=${oneLine(started(first))}`;
   return `LC_ALL=C
 export LC_ALL
 ${LINE_END}
 exec 3<&0 </dev/null
 # With it bash gives up waiting for a line.
 unset TMOUT
+mark() { printf '\\000%s\\000' ${token}; }
+${order}
 ending=
 trap 'ending=yes' TERM
-order=${oneLine(started(first))}
-mark() { printf '\\000%s\\000' ${token}; }
 while mark; do
   eval "$order"
   child=$! order=
@@ -94,6 +97,9 @@ done
 [ -z "$ending" ] || kill -KILL "$watcher" 2>/dev/null
 exit`;
 }
+
+/** For a session that runs nothing. */
+const NEXT_ORDER = '{ read -r go && IFS= read -r order; } <&3';
 
 /** A further order, as the standard input of the worker has it. */
 export function nextOrder(command: Command): string {

@@ -43,22 +43,26 @@ export class Servers {
   readonly #reach: Reach;
   readonly #local: Transport;
   readonly #own: NodeJS.ProcessEnv;
+  readonly #standsBy: boolean;
   readonly #env: NodeJS.ProcessEnv;
   readonly #servers = new Map<string, Promise<Server>>();
   readonly #reached = new Map<string, NonNullable<Server['reached']>>();
   #folder: string | null = null;
   #sockets = 0;
 
+  /** @param standsBy more than one script will run there: each server gets a session for that as soon as it is reached */
   constructor(
     endpoints: Readonly<Record<string, SshEndpoint>>,
     reach: Reach,
     local: Transport,
     env: NodeJS.ProcessEnv,
+    standsBy = false,
   ) {
     this.#endpoints = endpoints;
     this.#reach = reach;
     this.#local = local;
     this.#own = env;
+    this.#standsBy = standsBy;
     this.#env = childEnvironment(env);
   }
 
@@ -111,6 +115,7 @@ export class Servers {
     const { connection, first } = chosen.connection;
     if (connection === null) return { route, reached: null, first };
     const reached = { connection, transport: sshTransport(id, connection, this.#env) };
+    if (this.#standsBy) reached.transport.standBy();
     this.#reached.set(id, reached);
     return { route, reached, first };
   }

@@ -25,6 +25,8 @@ export interface SshTransport extends Transport {
   remoteShell: string;
   /** Runs a program of this machine that reaches the server by `remoteShell`. */
   runHere: Transport['run'];
+  /** Begins the session in which the next process will run: nobody waits for it then. */
+  standBy(): void;
   /** Ends what stands by, so that the connection can be closed. */
   end(): void;
   killAll(): void;
@@ -74,6 +76,7 @@ export function sshTransport(hostId: string, connection: SshConnection, env: Nod
     runHere: (argv, options = {}) => run(argv, options, (code) => BOTH_ENDED.has(code)),
     lock: (request: LockRequest, holder: LockHolder, options: LockOptions = {}): Promise<LockResult> =>
       whenFree(() => connection.tryLock(request, holder), options),
+    standBy: () => workers.standBy(),
     end: () => workers.end(),
     killAll: () => {
       groups.forEach((group) => signalGroup(group, 'SIGKILL'));

@@ -42,8 +42,12 @@ class Worker {
   readonly #mark = Buffer.from(`\0${this.#token}\0`);
   readonly #groups = new Set<number>();
   readonly #start: StartSession;
-  /** Null before the first process. */
+  /** Null before it was begun. */
   #ended: Promise<ProcessResult> | null = null;
+  /** What it says before it takes orders; null when it has said so, and where it was begun with its first process. */
+  #opening: UpToMark | null = null;
+  /** An order that it has not been given. */
+  #order: string | null = null;
   #input: Writable | null = null;
   #current: Current | null = null;
   #isOver = false;
@@ -55,6 +59,12 @@ class Worker {
   /** Whether it takes another order: it has not ended, and nobody has told it to. */
   get isStanding(): boolean {
     return !this.#isOver && this.#input?.writable === true;
+  }
+
+  /** Begins it without a process. */
+  standBy(): void {
+    this.#opening = new UpToMark(this.#mark, () => undefined);
+    void this.#open(null);
   }
 
   /**
@@ -102,17 +112,26 @@ class Worker {
   }
 
   #begin(command: Command): Promise<ProcessResult> {
-    if (this.#ended !== null) {
-      this.#input?.write(nextOrder(command));
-      return this.#ended;
-    }
+    if (this.#ended === null) return this.#open(command);
+    this.#order = nextOrder(command);
+    this.#giveOrder();
+    return this.#ended;
+  }
+
+  #giveOrder(): void {
+    if (this.#opening !== null || this.#order === null) return;
+    if (this.isStanding) this.#input?.write(this.#order);
+    this.#order = null;
+  }
+
+  #open(first: Command | null): Promise<ProcessResult> {
     const hearing: Hearing = {
       groups: this.#groups,
       onInput: (input) => (this.#input = input),
       onStdout: (chunk) => this.#hearOut(chunk),
       onStderr: (chunk) => this.#hearErr(chunk),
     };
-    this.#ended = this.#start(workerScript(command, this.#token), hearing).then((result) => {
+    this.#ended = this.#start(workerScript(first, this.#token), hearing).then((result) => {
       this.#isOver = true;
       return result;
     });
@@ -137,9 +156,12 @@ class Worker {
   }
 
   #hearOut(chunk: Buffer): void {
+    let rest = this.#opening === null ? chunk : this.#opening.write(chunk);
+    if (rest === null) return;
+    this.#opening = null;
+    this.#giveOrder();
     const current = this.#current;
     if (current === null) return;
-    let rest: Buffer | null = chunk;
     while (rest !== null && current.marks < 2) {
       rest = current.out.write(rest);
       if (rest !== null) current.marks += 1;
@@ -171,6 +193,14 @@ export class Workers {
     this.#start = start;
   }
 
+  /** Begins a session that the first process need not wait for. */
+  standBy(): void {
+    if (this.#all.size > 0) return;
+    const worker = this.#make();
+    worker.standBy();
+    this.#free.push(worker);
+  }
+
   async run(command: Command, options: RunOptions, traced: Traced): Promise<ProcessResult> {
     const worker = this.#take();
     const result = await worker.run(command, options, traced);
@@ -196,6 +226,10 @@ export class Workers {
       if (worker.isStanding) return worker;
       this.#all.delete(worker);
     }
+    return this.#make();
+  }
+
+  #make(): Worker {
     const worker = new Worker(this.#start);
     this.#all.add(worker);
     return worker;
