@@ -82,7 +82,10 @@ export async function openWorkspace(
   const newer = use === 'read' ? null : newerState(around.state);
   if (newer !== null) return failure(newer);
   const { owners } = file.value;
-  return success(workspaceOf(around, spec.value, { ...reach, runs: use === 'run' }, owners), [...file.findings, ...spec.value.executors.findings]);
+  return success(workspaceOf(around, spec.value, { ...reach, runs: use === 'run' }, owners), [
+    ...file.findings,
+    ...spec.value.executors.findings,
+  ]);
 }
 
 /** Reads and checks a spec, and loads the plugins that it names as far as `use` allows. */

@@ -116,7 +116,7 @@ describeWithNetwork('a session that stands', () => {
   test.each(['hub', 'small', 'box'])('may be begun before anybody needs it (%s)', async (name) => {
     const { hub } = await transports.connect(name, true);
     // It has said that it takes orders by then, or has not: both are well.
-    const [early, stdin] = [await shellOf(hub), 'it\'s\n\nlines $(false) \\'];
+    const [early, stdin] = [await shellOf(hub), "it's\n\nlines $(false) \\"];
     expect(await hub.run(['cat'], { stdin })).toMatchObject({ code: 0, stdout: Buffer.from(stdin), stderr: [] });
     expect(await shellOf(hub)).toBe(early);
     const stop = new AbortController();
