@@ -77,10 +77,41 @@ describeWithMounts('a snapshot of btrfs in which what differs is copied and dele
     await world.files({ 'b/new': 'new' });
     const { result, context } = await runTo(world, [snapshot]);
     expect(result).toMatchObject({ changes: { files: 1, bytes: 3, created: 1, deleted: 1, entries: 5 } });
-    expect(context.ran.map(([program]) => program)).toEqual(['sh', 'rsync', 'sh', 'rsync', 'perl', 'rsync']);
+    expect(context.ran.map(([program]) => program)).toEqual(['sh', 'sh', 'rsync', 'perl', 'rsync']);
     const again = await runTo(world, [snapshot]);
-    expect(again.context.ran.map(([program]) => program)).toEqual(['sh', 'rsync', 'sh']);
+    expect(again.context.ran.map(([program]) => program)).toEqual(['sh', 'sh', 'rsync']);
     expect(again.result).toMatchObject({ changes: { files: 0, created: 0, deleted: 0, entries: 5 } });
+  });
+
+  const comparedWith = ({ context }: Pick<Ended, 'context'>): string => {
+    const compared = context.ran.find((argv) => argv.includes('--dry-run')) ?? [];
+    return compared.at(-1)?.slice(0, -1) ?? '';
+  };
+
+  it('compares with what is likely to be in memory, which only a young snapshot is made of', async () => {
+    const { world, snapshot } = await withSnapshot();
+    const now = (): number => Date.now() + 7 * 3_600_000;
+    const old = await world.apply(await world.plan(), { now });
+    expect([comparedWith(old), isPlain(old)]).toEqual([snapshot, false]);
+  });
+
+  it('compares with the last one where another subvolume is in what it is made of, since no snapshot has what is in that', async () => {
+    const { world } = await withSnapshot();
+    const within = join(world.destination, 'staging/b');
+    rmSync(within, { recursive: true });
+    execFileSync('btrfs', ['-q', 'subvolume', 'create', within]);
+    const before = await world.run();
+    expect(before.result.outcome).toBe('done');
+    const run = await world.apply(await world.plan(), { allowDestructive: true });
+    expect(comparedWith(run)).toBe(before.snapshot);
+  });
+
+  it('makes room in one go for what is of another kind', async () => {
+    const { world, snapshot } = await withSnapshot();
+    rmSync(join(world.source, 'a'), { recursive: true });
+    rmSync(join(world.source, 'b/stays'));
+    await world.files({ a: 'a file now', 'b/stays/in/it': 'a folder now' });
+    expect(isPlain(await runTo(world, [snapshot]))).toBe(false);
   });
 
   it.each([
@@ -114,14 +145,29 @@ describeWithMounts('a snapshot of btrfs in which what differs is copied and dele
     expect(isPlain(await runTo(world))).toBe(true);
   });
 
+  it('has what is deleted no longer where the source changes before that, and is what it is then', async () => {
+    const { world, snapshot } = await withSnapshot();
+    await world.files({ 'b/new': 'new' });
+    const onRan = (argv: readonly string[]): void => {
+      if (argv.includes('--dry-run')) rmSync(join(world.source, 'b/new'), { force: true });
+    };
+    const run = await world.run({ onRan });
+    expect(run.result.outcome).toBe('done');
+    expect(isPlain(run)).toBe(true);
+    expect(await wholeTreeOf(run.snapshot ?? '')).toEqual(await wholeTreeOf(world.source));
+    await runTo(world, [snapshot]);
+  });
+
   it('is refused where too much is gone, and made once that is allowed', async () => {
     const world = await makeWorld();
     await world.many(100);
     const { snapshot } = await runTo(world);
     await world.removeMany(26);
     await world.files({ new: 'text' });
+    const staging = join(world.destination, 'staging');
     const { result, codes } = await world.run();
     expect([result.outcome, codes]).toEqual(['refused', ['max-delete-exceeded']]);
+    expect(await wholeTreeOf(staging)).toEqual(await wholeTreeOf(snapshot ?? ''));
     await runTo(world, [snapshot ?? '']);
   });
 

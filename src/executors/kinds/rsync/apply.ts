@@ -18,7 +18,7 @@ import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/co
 import { copyByLinks } from './link-at-once.ts';
 import type { Comparison } from './compare.ts';
 import { comparisonOf } from './comparison.ts';
-import { copyListed, isAsSnapshot, usableLists } from './by-list.ts';
+import { comparingCopy, copyListed, copyState, usableLists } from './by-list.ts';
 import { countBeside } from './count-beside.ts';
 import { guardSeeing } from './guard-seeing.ts';
 import { giveNewNames, seeRenamed, withPlaced, type Placed } from './moves.ts';
@@ -150,14 +150,14 @@ function endedEarly(failure: Failure, { signal }: StepContext): Failure {
  * those.
  */
 async function copy(job: Job): Promise<Copied> {
-  // The commit that it waits for takes as long as a small comparison.
-  const [found, isSame] = await Promise.all([copyByLinks(job), isAsSnapshot(job)]);
+  const state = await copyState(job);
+  const found = await copyByLinks(comparingCopy(job, state));
   if (found !== null && 'outcome' in found) return found;
   const seen = found !== null && job.params.movesInPlace === true ? await withRenamed(job, found) : found;
-  const decided = seen === null ? null : await withoutFirstPass(job, seen);
-  if (decided !== null) return decided;
   if (seen === null) return throughPasses(job, null);
-  const lists = usableLists(job, seen, isSame);
+  const lists = usableLists(job, seen, state);
+  const decided = await withoutFirstPass(job, seen, lists !== null);
+  if (decided !== null) return decided;
   const placed = await giveNewNames(job, seen);
   const copied = await copyListed(job, lists, { ...seen, placed });
   if (!('outcome' in copied)) return throughPasses(job, { ...seen, placed: copied });
@@ -232,16 +232,17 @@ async function afterReading(
 
 /**
  * The first pass is not needed where nothing differs, and not allowed where it would fill a snapshot with what the guard does not
- * want, or goes into the only copy: with what is new there the same loss would be a smaller share in the next run.
+ * want, or goes into the only copy: with what is new there the same loss would be a smaller share in the next run. What is deleted by
+ * names goes before anything is copied.
  */
-async function withoutFirstPass(job: Job, comparison: Comparison): Promise<Copied | null> {
+async function withoutFirstPass(job: Job, comparison: Comparison, isByName: boolean): Promise<Copied | null> {
   const { params } = job;
   const { totals, names, change, sawAll, differs, renamed } = comparison;
   const changes = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
   const inPlace = writesInPlace(params);
   const isThere = inPlace && sawAll && !differs && !params.resumes;
   const unneeded: Copied | null = isThere ? { outcome: 'copied', changes, findings: [] } : null;
-  const judges = inPlace || renamed !== undefined || exceedsMaxChange(change, params.maxChange);
+  const judges = inPlace || isByName || renamed !== undefined || exceedsMaxChange(change, params.maxChange);
   if (!judges) return unneeded;
   const guard = await guardSeeing(job, { ...totals, gone: names.count }, comparison);
   if (guard === null) return unneeded;

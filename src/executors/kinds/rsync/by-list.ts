@@ -1,6 +1,7 @@
 import { listCommands, type ListCommands } from '../../../planner/kinds/rsync/by-list.ts';
 import { fill } from '../../../planner/model/step.ts';
-import { fillList, listOf, namesIn } from '../../../hosts/rsync/listed-names.ts';
+import { parseSnapshotName } from '../../../planner/retention/names.ts';
+import { fillList, listOf, namesIn, type ListedNames } from '../../../hosts/rsync/listed-names.ts';
 import { foldersAbove } from '../../../hosts/rsync/renames.ts';
 import { runPass } from '../../../hosts/rsync/pass.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
@@ -15,25 +16,55 @@ import { isSettled } from './settled.ts';
  * The commands with which a copy can become what a comparison lists; null where that has not seen all, or was made with a
  * snapshot of which nobody knows that the copy still is what it was made of.
  */
-export function usableLists(job: Job, { listed, verdict, sawAll }: Comparison, isSame: boolean): ListCommands | null {
+export function usableLists(
+  job: Job,
+  { listed, verdict, sawAll }: Comparison,
+  { isSame }: CopyState,
+): ListCommands | null {
   if (!isSame || listed === undefined || listed.unusable || !sawAll || !verdict.ok) return null;
   return listCommands(job.params);
 }
 
 const SHOWN = /^\s*(UUID|Parent UUID|Generation|Gen at creation):\s*(\S+)$/gm;
 
+/** What is known of a copy that is not compared itself. */
+interface CopyState {
+  /** It is what the snapshot was made of that it is compared with. */
+  isSame: boolean;
+  /** And that has all that is in it: there is no other subvolume within. */
+  isWhole: boolean;
+}
+
 /**
- * Whether a copy is what the snapshot was made of that it is compared with, where it is not compared itself. Each commit in which
- * a subvolume changes gives it another generation, and so does the one that makes a snapshot of it.
+ * Asks whether a copy is as the last snapshot. Each commit in which a subvolume changes gives it another generation, and so does the
+ * one that makes a snapshot of it.
  */
-export async function isAsSnapshot({ params, context, values }: Job): Promise<boolean> {
+export async function copyState({ params, context, values }: Job): Promise<CopyState> {
   const argv = listCommands(params)?.same ?? null;
-  if (argv === null) return true;
+  if (argv === null) return { isSame: true, isWhole: false };
   const said: Buffer[] = [];
   const { code } = await context.run(fill(argv, values), { onStdout: (chunk) => void said.push(chunk) });
-  const shown = Buffer.concat(said).toString('latin1').matchAll(SHOWN);
-  const [uuid, , generation, , , parent, now, made] = [...shown].map(([, , value]) => value);
-  return code === 0 && made !== undefined && uuid === parent && generation === made && now === made;
+  const text = Buffer.concat(said).toString('latin1');
+  const [uuid, , generation, , , parent, now, made] = [...text.matchAll(SHOWN)].map(([, , value]) => value);
+  const isSame = code === 0 && made !== undefined && uuid === parent && generation === made && now === made;
+  return { isSame, isWhole: isSame && text.startsWith('none within\n') };
+}
+
+const HOUR = 3_600_000;
+/** Milliseconds. What a run has read of the copy is likely to be in memory for so long. */
+const YOUNG = 6 * HOUR;
+
+/**
+ * Compares with the copy itself, where that is what the last snapshot was made of. Of a snapshot that has just been made nothing is in
+ * memory, and of the copy all that the last run has read. Not after a longer time: once a day reading a folder changes its access
+ * time, and with that the copy, so that the next snapshot takes room for all folders.
+ */
+export function comparingCopy(job: Job, { isWhole }: CopyState): Job {
+  const { params, commands, context } = job;
+  const comparison = isWhole ? (listCommands(params)?.compare ?? null) : null;
+  const age = context.now() - (parseSnapshotName(params.compareSnapshot ?? '') ?? 0);
+  if (comparison === null || age < 0 || age > YOUNG) return job;
+  return { ...job, commands: { ...commands, comparison } };
 }
 
 /**
@@ -49,6 +80,7 @@ export async function copyListed(
 ): Promise<Copied | Placed> {
   const { listed, totals, differs, since, placed = NOT_PLACED } = comparison;
   if (commands === null || listed === undefined) return placed;
+  if (commands.same !== null) return removeAndFill(job, commands, { ...comparison, listed });
   const { gone, other, folders, leaders } = listed;
   const files = [...other, ...leaders.values()];
   const parents = foldersAbove(files);
@@ -77,6 +109,29 @@ export async function copyListed(
   const last = await fillIn(job, commands.fill, new Set(above), 0);
   if (last === null) return sofar(deleted);
   return { outcome: 'copied', changes: { ...changes, deleted }, findings: first.warnings };
+}
+
+/**
+ * Where the last snapshot has what goes, and the guard has judged it: it goes first, so that a single pass copies all names and sets the
+ * times of all folders. What is in the way of something of another kind has made room by then.
+ */
+async function removeAndFill(
+  job: Job,
+  commands: ListCommands,
+  comparison: Comparison & { listed: ListedNames },
+): Promise<Copied | Placed> {
+  const { totals, differs, placed = NOT_PLACED } = comparison;
+  const { gone, other, folders, leaders } = comparison.listed;
+  const files = [...other, ...leaders.values()];
+  const above = [...folders, ...foldersAbove([...files, ...gone])].filter((name) => !gone.has(name));
+  const names = new Set([...files, ...above]);
+  const deleted = gone.size === 0 ? 0 : await remove(job, commands.remove, [...gone]);
+  const sofar = { ...placed, away: placed.away + deleted, byName: { files: 0, bytes: 0, deleted } };
+  if (sofar.away < gone.size) return sofar;
+  const filled = differs ? await fillIn(job, commands.fill, names, bytesLeft(comparison)) : nothingIn(comparison);
+  if (filled === null || (differs && filled.pass.totals.entries < names.size)) return sofar;
+  const changes = { ...changesOf(filled.pass.totals), entries: totals.entries, deleted };
+  return { outcome: 'copied', changes, findings: filled.warnings };
 }
 
 function nothingIn({ pass, totals }: Comparison): Accepted {

@@ -252,7 +252,7 @@ function lossCheck(params: TransferParams): string[] | null {
 }
 
 /** Where names are collected, with what tells a new entry from another. */
-function compare(params: TransferParams, target: string): string[] {
+export function compare(params: TransferParams, target: string): string[] {
   const { renames, byList } = params;
   return itemsCommand(params, target, undefined, renames === true || byList === true ? ITEMS_AND_LEADERS : ITEMS);
 }

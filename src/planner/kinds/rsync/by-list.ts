@@ -1,4 +1,4 @@
-import { insideOf, REPORT, rsync } from './argv.ts';
+import { compare, insideOf, REPORT, rsync } from './argv.ts';
 import { BY_LIST, HIDDEN, plainly } from './lists.ts';
 import { REMOVE } from './link-programs.ts';
 import type { TransferParams } from './params.ts';
@@ -8,8 +8,10 @@ import { presenceCommand } from './presence.ts';
 export interface ListCommands {
   /** Copies names, and sets the attributes of those that are the same. */
   fill: string[];
-  /** Tells whether the copy is what the last snapshot was made of. Null where it is no matter: it was compared itself. */
+  /** Tells whether the copy is what the last snapshot was made of, and whether that has all that is in it. Null where it is no matter: it was compared itself. */
   same: string[] | null;
+  /** The comparison with that copy, in place of the one with the last snapshot. Null where that one is with the copy already. */
+  compare: string[] | null;
   /** Which names the source has after all, with their times and what time it is. Null where a snapshot has what is deleted. */
   still: string[] | null;
   /** Removes names, and says which. */
@@ -18,8 +20,14 @@ export interface ListCommands {
 
 const TIMED = ['--out-format=%i %l %M %t %n'];
 
-/** What was written and is not on the disk yet is not counted by btrfs: only after a commit it is another generation. */
-const SHOW = 'btrfs filesystem sync "$1" && btrfs subvolume show "$1" && btrfs subvolume show "$2"';
+/**
+ * What was written and is not on the disk yet is not counted by btrfs: only after a commit it is another generation. Nor is what is in
+ * a subvolume within, of which a snapshot has an empty folder. Root alone is told of these.
+ */
+const SHOW = [
+  'within=$(btrfs subvolume list -o "$1") && [ -z "$within" ] && echo none within',
+  'btrfs filesystem sync "$1" && btrfs subvolume show "$1" && btrfs subvolume show "$2"',
+].join('\n');
 
 /** @returns null where rsync looks at everything */
 export function listCommands(params: TransferParams): ListCommands | null {
@@ -31,11 +39,13 @@ export function listCommands(params: TransferParams): ListCommands | null {
   return {
     fill: rsync(listed, [...flags, ...REPORT], insideOf(target), HIDDEN),
     same: compareWith === null ? null : ['sh', '-c', SHOW, 'sh', target, compareWith],
+    compare: compareWith === null ? null : compare(params, insideOf(target)),
     still: compareWith === null ? presenceCommand(params, 'source', source, TIMED) : null,
     remove: ['perl', '-C0', '-e', REMOVE, insideOf(target)],
   };
 }
 
-export function listsInOrder({ same, fill, still, remove }: ListCommands): string[][] {
-  return [same, fill, still, remove].filter((argv) => argv !== null);
+export function listsInOrder({ same, compare: inCopy, fill, still, remove }: ListCommands): string[][] {
+  const inOrder = same === null ? [fill, still, remove] : [same, inCopy, remove, fill];
+  return inOrder.filter((argv) => argv !== null);
 }
