@@ -6,10 +6,13 @@ import { ROOT } from './bundle.js';
 
 export const CATALOGUE = 'src/planner/model/findings';
 
-/** The subjects in their order: `{ file, head, entries }`, each entry as `{ name, code, severity, text }`. */
+/** The subjects in their order: `{ name, head, entries }`, each entry as `{ name, code, severity, text }`. */
 export function readCatalogue() {
-  const index = readFileSync(join(ROOT, CATALOGUE, 'index.ts'), 'utf8');
-  return [...index.matchAll(/^import type \* as \S+ from '\.\/(\S+)';$/gm)].map(([, file]) => readSubject(file));
+  const list = readFileSync(join(ROOT, CATALOGUE, 'subjects.ts'), 'utf8');
+  return [...list.matchAll(/^export \* as (\S+) from '\.\/(\S+)';$/gm)].map(([, name, file]) => ({
+    name,
+    ...readSubject(file),
+  }));
 }
 
 /** The type of all codes, for declarations that say it without the entries; for packages any other text is one of theirs. */
@@ -23,7 +26,7 @@ function readSubject(file) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const head = /^\/\*\n([\s\S]*?)\n \*\//.exec(text)?.[1].replace(/^ \* ?/gm, '') ?? '';
   if (!head.startsWith('# ')) throw new Error(`${file} does not begin with a comment that has its heading, # SUBJECT`);
-  return { file, head, entries: source.statements.flatMap((statement) => entryOf(file, statement)) };
+  return { head, entries: source.statements.flatMap((statement) => entryOf(file, statement)) };
 }
 
 /** Of a statement `export const NAME = SEVERITY('CODE', …)`; others are helpers. */

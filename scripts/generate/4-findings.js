@@ -15,11 +15,11 @@ const BEGIN = `<!-- From here on made from the catalogue, ${CATALOGUE}/, by \`np
 export async function generate(root) {
   const [before] = (await readFile(join(root, PAGE), 'utf8')).split(BEGIN);
   const examples = await loadExamples();
-  const subjects = readCatalogue().map((subject) => subjectText(subject, examples[subject.file]));
+  const subjects = readCatalogue().map((subject) => subjectText(subject, examples[subject.name]));
   return { [PAGE]: `${[before.trimEnd(), BEGIN, ...subjects].join('\n\n')}\n` };
 }
 
-/** What each entry says of its example: by the file of the subject and the name of the entry. */
+/** What each entry says of its example: by the names of the subject and of the entry. */
 async function loadExamples() {
   const { text } = await bundle('scripts/generate/lib/examples.ts', { format: 'esm' });
   const { EXAMPLES } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
