@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
 import { historyText, runRecordText } from '../reporters/human/history.ts';
 import { BaseCommand, specFlag } from './base.ts';
 import { exitCodes } from './exit-codes.ts';
-import { durationMs } from './pipeline/flags.ts';
+import { durationMs, LIST } from './pipeline/flags.ts';
 import { ownState } from './pipeline/this-user.ts';
 import { specAtHand } from '../api/spec-at-hand.ts';
 import { UsageError } from '../api/usage-error.ts';
@@ -52,9 +52,7 @@ export default class History extends BaseCommand {
     failed: Flags.boolean({ summary: 'Only runs in which something was not well.' }),
     only: Flags.string({
       char: 's',
-      multiple: true,
-      multipleNonGreedy: true,
-      delimiter: ',',
+      ...LIST,
       helpValue: 'SYNC',
       summary: 'Only runs with this sync.',
     }),

@@ -10,7 +10,7 @@ import { specFlag } from './base.ts';
 import { codeOfAbsence, runExitCodes, NO_SNAPSHOTS_HERE } from './exit-codes.ts';
 import { copyToRestore, planRestore, type RestoreOrigin } from '../api/plan-restore.ts';
 import { requestOf } from '../api/request.ts';
-import { openFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
+import { allFlag, openFlag, reachFlags, yesFlag } from './pipeline/flags.ts';
 import { namedSync } from '../api/named.ts';
 import { aboutFolder, fromHome, openDestination, withVolumeMark } from '../api/destination-workspace.ts';
 import { pickPaths } from './pipeline/pick-paths.ts';
@@ -90,7 +90,7 @@ export default class Restore extends SpecCommand {
       allowNo: true,
       summary: 'Name the files in the preview, the largest first: the default.',
     }),
-    all: Flags.boolean({ summary: 'Fold no long list.' }),
+    all: allFlag,
     'allow-destructive': Flags.boolean({ summary: 'Let what is of another kind there give way too.' }),
   };
 

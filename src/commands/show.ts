@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { EXIT, planExitCode, type ExitCode } from '../planner/model/exit-code.ts';
 import { BaseCommand } from './base.ts';
+import { allFlag } from './pipeline/flags.ts';
 import { exitCodes } from './exit-codes.ts';
 import { formatFlag, maxBytesFlag, showPlan } from './pipeline/format.ts';
 import { loadPlan } from '../api/saved-plan.ts';
@@ -19,7 +20,7 @@ export default class Show extends BaseCommand {
   static override flags = {
     files: Flags.boolean({ summary: 'Show the files of its preview, if it has one.' }),
     commands: Flags.boolean({ summary: 'Show the exact command lines of each step.' }),
-    all: Flags.boolean({ summary: 'Fold no long list.' }),
+    all: allFlag,
     format: formatFlag(['human', 'markdown', 'mermaid', 'dot', 'sh'], 'human'),
     'max-bytes': maxBytesFlag,
   };

@@ -4,10 +4,11 @@ import { parseDuration } from '../../planner/model/units.ts';
 import { UsageError } from '../../api/usage-error.ts';
 import { specFlag } from '../base.ts';
 
+/** Given several times, or with commas between. */
+export const LIST = { multiple: true, multipleNonGreedy: true, delimiter: ',' } as const;
+
 const LOCATION = {
-  multiple: true,
-  multipleNonGreedy: true,
-  delimiter: ',',
+  ...LIST,
   helpValue: 'WORD',
   summary: 'Prefer SSH endpoints of this location.',
 } as const;
@@ -32,16 +33,12 @@ export const selectionFlags = {
   spec: specFlag,
   only: Flags.string({
     char: 's',
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ',',
+    ...LIST,
     helpValue: 'SYNC',
     summary: 'Only this sync, or VOLUME: for all that touch a volume.',
   }),
   exclude: Flags.string({
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ',',
+    ...LIST,
     helpValue: 'SYNC',
     summary: 'Not this sync, or VOLUME: as for --only.',
   }),
@@ -53,9 +50,7 @@ export const planningFlags = {
   ...selectionFlags,
   strict: Flags.boolean({ summary: 'A skipped sync is an error (exit code 4).' }),
   require: Flags.string({
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ',',
+    ...LIST,
     helpValue: 'VOLUME',
     summary: 'Exit code 4 when this volume is not there.',
   }),
