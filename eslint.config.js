@@ -28,7 +28,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    rules: { 'no-console': 'error' },
+    rules: { 'no-console': 'error', 'no-duplicate-imports': 'error' },
   },
   {
     // What its imports cannot show: the planner knows only what it is given.

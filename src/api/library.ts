@@ -31,21 +31,27 @@ import { observeWorld, type Workspace } from './workspace.ts';
 export { apply } from './apply.ts';
 export { openSpec } from './open-spec.ts';
 
-export const observe: typeof Api.observe = (nbkp, { syncs } = {}) =>
+/** What index.ts calls, which knows what is so without options. */
+type Behind<Name extends Exclude<keyof typeof Api, 'openSpec' | 'apply'>> = (
+  nbkp: Nbkp,
+  options: NonNullable<Parameters<(typeof Api)[Name]>[1]>,
+) => ReturnType<(typeof Api)[Name]>;
+
+export const observe: Behind<'observe'> = (nbkp, { syncs }) =>
   asking(nbkp, async (workspace) => {
     const names = syncs && namedSyncs(workspace.spec, requestFor({ only: syncs })).map(({ name }) => name);
     const { facts, findings } = await observeWorld(workspace, names);
     return success(facts, findings);
   });
 
-export const plan: typeof Api.plan = (nbkp, options = {}) =>
+export const plan: Behind<'plan'> = (nbkp, options) =>
   asking(nbkp, async (workspace) => {
     const { facts: given, files = false, purpose = 'backup' } = options;
     const planned = await planBackup(workspace, requestFor(options), { given, files, purpose });
     return given === undefined ? made(planned) : success(planned.plan, planned.remarks);
   });
 
-export const prepare: typeof Api.prepare = (nbkp, options = {}) =>
+export const prepare: Behind<'prepare'> = (nbkp, options) =>
   asking(nbkp, async (workspace) => {
     const { volumes = [], here = false, takeOver = false, upgradeOptions = [] } = options;
     const named = toPrepare(workspace.spec, volumes, upgradeOptions);
@@ -53,7 +59,7 @@ export const prepare: typeof Api.prepare = (nbkp, options = {}) =>
     return made({ plan: planFor(named.map(({ name }) => name)), facts, remarks });
   });
 
-export const restore: typeof Api.restore = (nbkp, options) =>
+export const restore: Behind<'restore'> = (nbkp, options) =>
   asking(nbkp, async (workspace) => {
     const { snapshot = null, paths = [], to, overwrite = 'never', allowDestructive = false } = options;
     if (!isAbsolute(to)) throw new UsageError(`${to} is no absolute path.`, 'Give `to` as an absolute path.');
@@ -64,14 +70,14 @@ export const restore: typeof Api.restore = (nbkp, options) =>
     return hasErrors(planned.remarks) ? failure(...planned.remarks) : made(planned);
   });
 
-export const status: typeof Api.status = (nbkp, selection = {}) =>
+export const status: Behind<'status'> = (nbkp, selection) =>
   asking(nbkp, async (workspace) => {
     const require = Object.keys(workspace.spec.volumes);
     const { document, remarks } = statusOf(workspace, await planBackup(workspace, requestFor(selection), { require }));
     return success(document, remarks);
   });
 
-export const check: typeof Api.check = (nbkp, selection = {}) =>
+export const check: Behind<'check'> = (nbkp, selection) =>
   asking(nbkp, async (workspace) => {
     const request = requestFor(selection);
     const syncs = namedSyncs(workspace.spec, request).filter(({ enabled }) => enabled);
@@ -79,46 +85,46 @@ export const check: typeof Api.check = (nbkp, selection = {}) =>
     return success(await checked(workspace, planned, syncs), planned.remarks);
   });
 
-export const history: typeof Api.history = (nbkp, options = {}) =>
+export const history: Behind<'history'> = (nbkp, options) =>
   asking(nbkp, ({ spec, state, now }) => {
     const { limit = Infinity, since, failed = false, only } = options;
     const filter = { limit, since: since?.getTime() ?? -Infinity, failed, only, spec: spec.path };
     return Promise.resolve(historyOf(state, filter, now()));
   });
 
-export const snapshots: typeof Api.snapshots = (nbkp, selection = {}) =>
+export const snapshots: Behind<'snapshots'> = (nbkp, selection) =>
   asking(nbkp, async (workspace) => {
     const request = { ...requestFor(selection), drives: 'leave' as const };
     const pruning = await planBackup(workspace, request, { purpose: 'prune' });
     return success(snapshotsOf(workspace, pruning), pruning.remarks);
   });
 
-export const simulate: typeof Api.simulate = (nbkp, options = {}) =>
+export const simulate: Behind<'simulate'> = (nbkp, options) =>
   asking(nbkp, async (workspace) => {
     const { days = DAYS, keep } = options;
     const request = { ...requestFor(options), drives: 'leave' as const };
     return simulated(workspace, await planBackup(workspace, request, { purpose: 'prune' }), { days, keep });
   });
 
-export const list: typeof Api.list = (nbkp, { sync, snapshot = null, path }) =>
+export const list: Behind<'list'> = (nbkp, { sync, snapshot = null, path }) =>
   asking(nbkp, (workspace) => listed(workspace, namedSync(workspace.spec, sync), { snapshot, path }));
 
-export const readFile: typeof Api.readFile = (nbkp, options) =>
+export const readFile: Behind<'readFile'> = (nbkp, options) =>
   asking(nbkp, (workspace) => {
     const { sync, snapshot = null, path, signal = NEVER } = options;
     const until = AbortSignal.any([signal, behind(nbkp).closing]);
     return fileIn(workspace, namedSync(workspace.spec, sync), { snapshot, path }, until);
   });
 
-export const compare: typeof Api.compare = (nbkp, options) =>
+export const compare: Behind<'compare'> = (nbkp, options) =>
   asking(nbkp, (workspace) => {
     const { sync, from = null, to = null, toSync = sync, limit = 100 } = options;
     return compared(workspace, { sync, snapshot: from }, { sync: toSync, snapshot: to }, limit);
   });
 
-export const diff: typeof Api.diff = (nbkp, options) => asking(nbkp, () => differing(behind(nbkp), options));
+export const diff: Behind<'diff'> = (nbkp, options) => asking(nbkp, () => differing(behind(nbkp), options));
 
-export const find: typeof Api.find = (nbkp, options) =>
+export const find: Behind<'find'> = (nbkp, options) =>
   asking(nbkp, async (workspace) => {
     const { pattern, ignoresCase = false, since, larger = null, signal = NEVER } = options;
     const syncs = namedSyncs(workspace.spec, requestFor(options));
@@ -126,7 +132,7 @@ export const find: typeof Api.find = (nbkp, options) =>
     return success((await found(workspace, syncs, wanted, signal)).document);
   });
 
-export const verify: typeof Api.verify = (nbkp, options = {}) =>
+export const verify: Behind<'verify'> = (nbkp, options) =>
   asking(nbkp, async (workspace) => {
     const { sample = 100, restart = false, signal = NEVER } = options;
     const syncs = namedSyncs(workspace.spec, requestFor(options)).filter(({ enabled }) => enabled);

@@ -1,11 +1,10 @@
 import * as Args from '@oclif/core/args';
 import { findPackages } from '../../store/plugin-packages.ts';
 import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
-import { pluginNotTrusted } from '../../planner/model/findings/plugins.ts';
+import { pluginNotTrusted, pluginUnknown } from '../../planner/model/findings/plugins.ts';
 import { pluginText } from '../../reporters/human/plugins.ts';
 import { BaseCommand, specFlag } from '../base.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { pluginUnknown } from '../../planner/model/findings/plugins.ts';
 import { inspectPlugin } from '../pipeline/inspect-plugin.ts';
 import { projectOf } from '../../api/installed-executors.ts';
 

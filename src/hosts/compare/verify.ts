@@ -1,6 +1,5 @@
 import { failure, success, type Result } from '../../planner/model/result.ts';
-import type { FileProblem, VerifyCounts } from '../../planner/model/verification.ts';
-import type { CopiedFile } from '../../planner/model/verification.ts';
+import type { CopiedFile, FileProblem, VerifyCounts } from '../../planner/model/verification.ts';
 import { escapedByRsync } from '../rsync/names.ts';
 import type { HeldTimes } from '../../planner/file-systems/held-times.ts';
 import { checksumsOf, type Algorithm } from './checksums-of.ts';

@@ -7,7 +7,7 @@ import type {
 } from '../model/executor.ts';
 import type { DirectoryFacts } from '../model/facts.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
-import { maxPruneExceeded } from '../model/findings/guards.ts';
+import { maxPruneExceeded, pruneFirstOnlyRsync, pruneFirstWithoutSnapshots } from '../model/findings/guards.ts';
 import type { Step } from '../model/step.ts';
 import { hostAt } from '../model/spec.ts';
 import { historyOf } from './stored.ts';
@@ -42,7 +42,6 @@ import { unknownExecutor } from './unknown-executor.ts';
 import { unknownForget } from '../kinds/stored/planning.ts';
 import { withStoreRoom } from '../kinds/stored/room.ts';
 import { insidePreconditions } from '../kinds/rsync/preconditions.ts';
-import { pruneFirstOnlyRsync, pruneFirstWithoutSnapshots } from '../model/findings/guards.ts';
 import { noSnapshots } from '../model/findings/destinations.ts';
 import { sourceSnapshotUnused } from '../model/findings/source-snapshots.ts';
 

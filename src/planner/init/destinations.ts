@@ -1,5 +1,4 @@
-import type { Section } from '../import/toml.ts';
-import { tomlOf } from '../import/toml.ts';
+import { type Section, tomlOf } from '../import/toml.ts';
 import { driverOf } from '../file-systems/of.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Facts, VolumeFacts } from '../model/facts.ts';

@@ -1,5 +1,4 @@
-import { tomlOf } from '../import/toml.ts';
-import type { Section } from '../import/toml.ts';
+import { type Section, tomlOf } from '../import/toml.ts';
 import type * as Written from '../spec/generated/spec.ts';
 import type { Destination } from './destinations.ts';
 import type { Saving } from './excludes.ts';

@@ -1,5 +1,4 @@
-import type { TomlTable, SpecDocument } from './document.ts';
-import { table } from './document.ts';
+import { type SpecDocument, table, type TomlTable } from './document.ts';
 import type { SchemaError } from '../model/validator.ts';
 import { specSettings, syncSettings, volumeSettings } from './settings.ts';
 

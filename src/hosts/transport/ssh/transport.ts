@@ -4,8 +4,14 @@ import type { LockRequest } from '../../../planner/model/step.ts';
 import { whenFree } from '../lock.ts';
 import { signalGroup } from '../process-group.ts';
 import { runProcess, type ProcessOptions, type Traced } from '../local.ts';
-import { CONNECTION_LOST } from '../transport.ts';
-import type { LockOptions, LockResult, ProcessResult, RunOptions, Transport } from '../transport.ts';
+import {
+  CONNECTION_LOST,
+  type LockOptions,
+  type LockResult,
+  type ProcessResult,
+  type RunOptions,
+  type Transport,
+} from '../transport.ts';
 import type { SshConnection } from './connection.ts';
 import { Order } from './order.ts';
 import { orderCommand, processCommand, sessionScript, type Command } from './process-scripts.ts';

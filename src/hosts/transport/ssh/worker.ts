@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
-import { traceEnd } from '../local.ts';
+import { type Traced, traceEnd } from '../local.ts';
 import { Output } from '../output.ts';
 import { deadlineOf, NOT_ENDED, type Ending } from '../process-end.ts';
 import { signalGroup } from '../process-group.ts';
 import { CONNECTION_LOST, type ProcessResult, type RunOptions } from '../transport.ts';
-import type { Traced } from '../local.ts';
 import { UpToMark } from './up-to-mark.ts';
 import { nextOrder, workerScript, type Command } from './process-scripts.ts';
 

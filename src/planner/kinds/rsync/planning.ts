@@ -1,7 +1,6 @@
 import type { ExecutorPlanning, PlannedSteps, SyncPlanning, TransferTarget } from '../../model/executor.ts';
 import type { Facts } from '../../model/facts.ts';
-import type { Finding } from '../../model/finding.ts';
-import { hasErrors } from '../../model/finding.ts';
+import { type Finding, hasErrors } from '../../model/finding.ts';
 import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../../model/spec.ts';
 import { plannedStep, PLACEHOLDER, type Estimate, type Step } from '../../model/step.ts';
 import { judgeCommands } from './argv.ts';
