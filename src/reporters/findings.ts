@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../planner/model/finding.ts';
 import type { FindingCode } from '../planner/model/findings/index.ts';
 import type { Style } from './style.ts';
+import { blocksText } from './text/blocks.ts';
 import { groupBy } from './text/group.ts';
 import { formatCount, listNames, plural } from './text/numbers.ts';
 import { sanitise, sanitised } from './text/sanitise.ts';
@@ -23,7 +24,7 @@ export function findingsText(findings: readonly Finding[], style: Style): string
   const others = bySeverity(safe.filter((finding) => !isOwnDecision(finding)));
   const blocks = others.map((finding) => findingLines(finding, style, { excerpt: true }));
   const parts = [...(own.length === 0 ? [] : [own]), ...blocks, ...(others.length === 0 ? [] : [[countLine(others)]])];
-  return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
+  return blocksText(parts);
 }
 
 /** As `findingsText`, but of each kind only the first, and how many more there are. */
@@ -31,7 +32,7 @@ export function foldedFindingsText(findings: readonly Finding[], style: Style, a
   if (all || findings.length === 0) return findingsText(findings, style);
   const kinds = [...groupBy(bySeverity(sanitised(findings)), ({ severity, code }) => `${severity} ${code}`).values()];
   const blocks = kinds.map((group) => foldedLines(group, style, true));
-  return `${blocks.map((lines) => `${lines.join('\n')}\n`).join('\n')}\n${countLine(findings)}\n`;
+  return blocksText([...blocks, [countLine(findings)]]);
 }
 
 /** So many findings of one kind are told in full. */

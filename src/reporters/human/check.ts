@@ -1,6 +1,7 @@
 import type { CheckDocument, CheckResult } from '../../planner/model/documents.ts';
 import { findingLines, foldedFindingsText } from '../findings.ts';
 import type { Style } from '../style.ts';
+import { joinTexts, linesText } from '../text/blocks.ts';
 import { groupBy } from '../text/group.ts';
 import { formatCount, listNames, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
@@ -33,15 +34,10 @@ export function checkText(
   const kinds = [...groupBy(causes, ([first]) => (all ? first : kindOf(first))).values()];
   const blocks = kinds.flatMap((kind) => kindBlocks(kind, style));
   const folded =
-    blocks.length < told.length ? [`${wrap('nbkp check --all tells each by itself.', style.width).join('\n')}\n`] : [];
+    blocks.length < told.length ? linesText(wrap('nbkp check --all tells each by itself.', style.width)) : '';
   const findings = foldedFindingsText(safe.findings, style, all);
-  return [
-    ...blocks,
-    findings,
-    verdict({ failed: failed.length, absent: absent.length, passed, strict }, style) + folded.join(''),
-  ]
-    .filter((part) => part !== '')
-    .join('\n');
+  const said = verdict({ failed: failed.length, absent: absent.length, passed, strict }, style);
+  return joinTexts([...blocks, findings, said + folded]);
 }
 
 /** What is so for the same words has one cause, also where only one of them knows the commands that fix it. */

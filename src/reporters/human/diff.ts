@@ -1,6 +1,7 @@
 import type { DiffDocument, FieldDiff, RetentionDiff, StepDiff, SyncDiff } from '../../planner/model/diff.ts';
 import { findingsText } from '../findings.ts';
 import type { Paint, Style } from '../style.ts';
+import { blocksText, joinTexts, linesText } from '../text/blocks.ts';
 import { changedWords, commandDiff } from '../text/command-diff.ts';
 import { joinAnd, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
@@ -31,12 +32,8 @@ export function diffText(document: DiffDocument, options: DiffTextOptions, style
     diff.steps.flatMap((step) => stepLines(step, options, style)),
     (diff.retention ?? []).flatMap((each) => wrap(retentionText(each), style.width, '', '    ')),
   ];
-  const text = blocks
-    .filter((block) => block.length > 0)
-    .map((block) => `${block.join('\n')}\n`)
-    .join('\n');
-  const findings = findingsText(diff.findings, style);
-  return `${text}${findings === '' ? '' : `\n${findings}`}\n${wrap(diffSummary(diff), style.width).join('\n')}\n`;
+  const summary = linesText(wrap(diffSummary(diff), style.width));
+  return joinTexts([blocksText(blocks), findingsText(diff.findings, style), summary]);
 }
 
 function headerLines(diff: DiffDocument, { now }: DiffTextOptions, style: Style): string[] {

@@ -1,6 +1,7 @@
 import type { HistoryDocument, RunSummary } from '../../planner/model/documents.ts';
 import type { RunRecord, StepRecord } from '../../planner/model/run.ts';
 import type { Style } from '../style.ts';
+import { joinTexts, linesText } from '../text/blocks.ts';
 import { groupBy } from '../text/group.ts';
 import { formatBytes, formatCount, listNames, plural } from '../text/numbers.ts';
 import { sanitise, sanitised } from '../text/sanitise.ts';
@@ -106,12 +107,7 @@ export function runRecordText(record: RunRecord, style: Style): string {
     `  ${style.dim('$')} ${shellCommand(safe.command)}`,
   ];
   const steps = safe.steps.flatMap((step) => stepLines(step, style));
-  const parts = [
-    `${head.join('\n')}\n`,
-    steps.length === 0 ? '' : `${steps.join('\n')}\n`,
-    runSummaryText(record, style),
-  ];
-  return parts.filter((part) => part !== '').join('\n');
+  return joinTexts([linesText(head), linesText(steps), runSummaryText(record, style)]);
 }
 
 function stepLines(step: StepRecord, style: Style): string[] {

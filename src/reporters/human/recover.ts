@@ -1,6 +1,7 @@
 import type { DeadRun, Leftover, RecoverDocument } from '../../planner/model/documents.ts';
 import { findingsText } from '../findings.ts';
 import type { Style } from '../style.ts';
+import { joinTexts, sectionText } from '../text/blocks.ts';
 import { plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
@@ -13,14 +14,12 @@ export function recoverText(document: RecoverDocument, style: Style): string {
   const safe = sanitised(document);
   const runs = safe.deadRuns.flatMap((run) => runLines(run, safe.observedAt, style));
   const left = safe.leftovers.flatMap((leftover) => leftoverLines(leftover, style));
-  const parts = [
-    runs.length === 0
-      ? ''
-      : `${[style.bold(`${plural(safe.deadRuns.length, 'run')} ended without a record`), ...runs].join('\n')}\n`,
-    left.length === 0 ? '' : `${[style.bold('Left behind'), ...left].join('\n')}\n`,
+  const text = joinTexts([
+    sectionText(style.bold(`${plural(safe.deadRuns.length, 'run')} ended without a record`), runs),
+    sectionText(style.bold('Left behind'), left),
     findingsText(safe.findings, style),
-  ].filter((part) => part !== '');
-  return parts.length === 0 ? 'No run ended early, and nothing was left behind.\n' : parts.join('\n');
+  ]);
+  return text || 'No run ended early, and nothing was left behind.\n';
 }
 
 function runLines(run: DeadRun, now: string, style: Style): string[] {

@@ -2,6 +2,7 @@ import type { Finding } from '../../planner/model/finding.ts';
 import type { RunRecord, StepRecord, SyncRecord } from '../../planner/model/run.ts';
 import { findingLines, bySeverity } from '../findings.ts';
 import type { Style } from '../style.ts';
+import { blocksText } from '../text/blocks.ts';
 import { groupBy } from '../text/group.ts';
 import { formatBytes, formatCount, listNames, plural } from '../text/numbers.ts';
 import { withoutOwnName } from '../text/own-name.ts';
@@ -22,11 +23,7 @@ import { isTrouble, outcomeCounts, outcomeMark } from './outcomes.ts';
  */
 export function runSummaryText(record: RunRecord, style: Style): string {
   const safe = sanitised(record);
-  const blocks = [outcomeLines(safe, style), troubleLines(safe, style), closingLines(safe, style)];
-  return blocks
-    .filter((block) => block.length > 0)
-    .map((block) => `${block.join('\n')}\n`)
-    .join('\n');
+  return blocksText([outcomeLines(safe, style), troubleLines(safe, style), closingLines(safe, style)]);
 }
 
 /** Skipped and disabled syncs did not take part: they are named last. */

@@ -7,6 +7,7 @@ import type {
 import { MOST } from '../../planner/retention/simulate.ts';
 import { findingsText } from '../findings.ts';
 import type { Style } from '../style.ts';
+import { blocksText, joinTexts } from '../text/blocks.ts';
 import { formatBytes, plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { formatDuration } from '../text/time.ts';
@@ -24,14 +25,8 @@ export function simulationText(document: SimulationDocument, style: Style): stri
     ...safe.syncs.map((sync) => syncLines(sync, safe.days, style)),
     safe.volumes.flatMap((volume) => volumeLines(volume, style)),
   ];
-  const text = blocks
-    .filter((lines) => lines.length > 0)
-    .map((lines) => `${lines.join('\n')}\n`)
-    .join('\n');
-  const findings = findingsText(safe.findings, style);
-  return [text === '' ? 'The spec has no syncs with snapshots.\n' : text, findings]
-    .filter((part) => part !== '')
-    .join('\n');
+  const text = blocksText(blocks) || 'The spec has no syncs with snapshots.\n';
+  return joinTexts([text, findingsText(safe.findings, style)]);
 }
 
 function syncLines(sync: SyncSimulation, days: number, style: Style): string[] {

@@ -1,6 +1,7 @@
 import type { SnapshotLine, SnapshotsDocument, SyncSnapshots } from '../../planner/model/documents.ts';
 import { findingsText } from '../findings.ts';
 import type { Style } from '../style.ts';
+import { blocksText, joinTexts } from '../text/blocks.ts';
 import { plural } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { table } from '../text/table.ts';
@@ -13,11 +14,8 @@ import { symbol } from './symbols.ts';
 export function snapshotsText(document: SnapshotsDocument, style: Style): string {
   const safe = sanitised(document);
   const blocks = safe.syncs.map((sync) => syncLines(sync, safe.observedAt, style));
-  const text = blocks.map((lines) => `${lines.join('\n')}\n`).join('\n');
-  const findings = findingsText(safe.findings, style);
-  return [text === '' ? 'The spec has no syncs with snapshots.\n' : text, findings]
-    .filter((part) => part !== '')
-    .join('\n');
+  const text = blocksText(blocks) || 'The spec has no syncs with snapshots.\n';
+  return joinTexts([text, findingsText(safe.findings, style)]);
 }
 
 function syncLines(sync: SyncSnapshots, now: string, style: Style): string[] {

@@ -16,6 +16,7 @@ import {
 } from '../../planner/model/spec.ts';
 import { findingsText } from '../findings.ts';
 import type { Style } from '../style.ts';
+import { joinTexts, sectionText } from '../text/blocks.ts';
 import { formatBytes } from '../text/numbers.ts';
 import { sanitised } from '../text/sanitise.ts';
 import { shellCommand } from '../text/shell.ts';
@@ -29,36 +30,24 @@ export function specText(document: SpecDocument, style: Style): string {
   const safe = sanitised(document);
   const parts = [
     `${style.bold(safe.path)} (${safe.digest.slice(0, 19)}…)\n`,
-    section(
-      'Volumes',
-      [
-        ...Object.values(safe.volumes).flatMap((volume) =>
-          volume.marksOnly === true ? [] : volumeLines(volume, style),
-        ),
-        ...Object.values(safe.provided ?? {}).flatMap((volume) => providedLines(volume, style)),
-      ],
-      style,
-    ),
-    section(
-      'Syncs',
+    sectionText(style.bold('Volumes'), [
+      ...Object.values(safe.volumes).flatMap((volume) => (volume.marksOnly === true ? [] : volumeLines(volume, style))),
+      ...Object.values(safe.provided ?? {}).flatMap((volume) => providedLines(volume, style)),
+    ]),
+    sectionText(
+      style.bold('Syncs'),
       Object.values(safe.syncs).flatMap((sync) => syncLines(sync, style)),
-      style,
     ),
-    section(
-      'SSH',
+    sectionText(
+      style.bold('SSH'),
       Object.values(safe.ssh).flatMap((endpoint) => sshLines(endpoint, style)),
-      style,
     ),
-    section('Settings of executors', settingsLines(safe.settings, style), style),
-    section('Credentials', wrap(credentialsText(safe.credentials), style.width, '  '), style),
-    section('Policy', wrap(policyText(safe.policy), style.width, '  '), style),
+    sectionText(style.bold('Settings of executors'), settingsLines(safe.settings, style)),
+    sectionText(style.bold('Credentials'), wrap(credentialsText(safe.credentials), style.width, '  ')),
+    sectionText(style.bold('Policy'), wrap(policyText(safe.policy), style.width, '  ')),
     findingsText(safe.findings, style),
   ];
-  return parts.filter((part) => part !== '').join('\n');
-}
-
-function section(title: string, lines: readonly string[], style: Style): string {
-  return lines.length === 0 ? '' : `${[style.bold(title), ...lines].join('\n')}\n`;
+  return joinTexts(parts);
 }
 
 function entry(name: string, what: string, details: readonly (readonly [string, string])[], style: Style): string[] {

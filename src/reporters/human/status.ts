@@ -2,6 +2,7 @@ import type { RunAtWorkStatus } from '../../planner/model/run.ts';
 import type { StatusDocument, SyncStatus, VolumeStatus } from '../../planner/model/documents.ts';
 import { foldedFindingsText } from '../findings.ts';
 import type { Paint, Style } from '../style.ts';
+import { joinTexts, linesText, sectionText } from '../text/blocks.ts';
 import { groupBy } from '../text/group.ts';
 import { formatBytes, formatCount, listNames, plural } from '../text/numbers.ts';
 import { withoutOwnName } from '../text/own-name.ts';
@@ -44,28 +45,28 @@ export function statusText(document: StatusDocument, style: Style, all = false):
   const rows = table(all || shown.length <= SHOWN ? syncRows(shown) : foldedRows(shown), layout);
   const parts = [
     verdict(safe.syncs, style) + whose(safe, style),
-    section(
+    sectionText(
       style.bold('Now'),
       (safe.runs ?? []).flatMap((run) => atWorkLines(run, style)),
     ),
-    section(
+    sectionText(
       style.bold('Volumes'),
       table(
         safe.volumes.map((volume) => volumeRow(volume, safe.observedAt, style)),
         layout,
       ),
     ),
-    section(style.bold('Syncs'), [...rows, ...others(ordered.length - shown.length, shown.length, style)]),
+    sectionText(style.bold('Syncs'), [...rows, ...others(ordered.length - shown.length, shown.length, style)]),
     nextRun(safe.syncs, style),
     foldedFindingsText(safe.findings, style, all),
   ];
-  return parts.filter((part) => part !== '').join('\n');
+  return joinTexts(parts);
 }
 
 /** One machine may have several specs. */
 function whose({ spec, machine }: StatusDocument, style: Style): string {
   const lines = wrap(`That is ${spec.path} on ${machine.hostname}.`, style.width);
-  return `${lines.map(style.dim).join('\n')}\n`;
+  return linesText(lines.map(style.dim));
 }
 
 function atWorkLines({ run, pid, command, startedAt, transfers }: RunAtWorkStatus, style: Style): string[] {
@@ -99,10 +100,6 @@ function nextRun(syncs: readonly SyncStatus[], style: Style): string {
   const names = syncs.filter(({ state }) => state === 'available').map(({ name }) => name);
   const text = names.length === 0 ? 'A run could do nothing now.' : `A run would do now: ${listNames(names, 8)}.`;
   return `${wrap(text, style.width).join('\n')}\n`;
-}
-
-function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `${[title, ...lines].join('\n')}\n`;
 }
 
 function volumeRow(volume: VolumeStatus, now: string, style: Style): string[] {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../planner/model/plan.ts';
 import type { Style } from '../../style.ts';
+import { blocksText } from '../../text/blocks.ts';
 import { sanitised } from '../../text/sanitise.ts';
 import { forecastBlock } from './forecast.ts';
 import { headerLines } from './header.ts';
@@ -17,7 +18,7 @@ import { volumeBlocks } from './volumes.ts';
  */
 export function planText(plan: Plan, options: PlanTextOptions, style: Style): string {
   const view = planView(sanitised(plan), options, style);
-  const blocks = [
+  return blocksText([
     headerLines(view),
     ...volumeBlocks(view),
     unchangedBlock(view),
@@ -27,9 +28,5 @@ export function planText(plan: Plan, options: PlanTextOptions, style: Style): st
     forecastBlock(view),
     findingsBlock(view),
     summaryBlock(view),
-  ];
-  return blocks
-    .filter((block) => block.length > 0)
-    .map((block) => `${block.join('\n')}\n`)
-    .join('\n');
+  ]);
 }
