@@ -3,8 +3,8 @@ import { EXAMPLES } from '../../scripts/generate/lib/examples.ts';
 import { findingsOf } from '../unit/planner/spec/reading.ts';
 
 describe('the examples of findings', () => {
-  const all = Object.entries(EXAMPLES).flatMap(([file, subject]) =>
-    Object.entries(subject).map(([name, example]) => ({ ...example, name: `${file} ${name}` })),
+  const all = Object.entries(EXAMPLES).flatMap(([of, subject]) =>
+    Object.entries(subject).map(([name, example]) => ({ ...example, name: `${of} ${name}` })),
   );
 
   it.each(all)('$name reads like a message', ({ message, help = '' }) => {
@@ -63,7 +63,7 @@ const RAISED: Readonly<Record<string, string>> = {
 
 describe('a spec with the mistake of an example', () => {
   it.each(Object.entries(RAISED))('raises just what %s is shown with', (name, text) => {
-    const { code, message, help } = { ...EXAMPLES['spec.ts'], ...EXAMPLES['spec-options.ts'] }[name] ?? {};
+    const { code, message, help } = { ...EXAMPLES['spec'], ...EXAMPLES['specOptions'] }[name] ?? {};
     expect(findingsOf(text)).toContainEqual(
       expect.objectContaining(help === undefined ? { code, message } : { code, message, help }),
     );
