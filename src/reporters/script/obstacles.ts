@@ -7,7 +7,7 @@ import type { Plan, PlanInput } from '../../planner/model/plan.ts';
 import { endpointKey, hostAt, LOCAL_HOST, volumeNamed, type Spec, type Sync } from '../../planner/model/spec.ts';
 import type { Step } from '../../planner/model/step.ts';
 import { transferParams } from '../../planner/kinds/rsync/params.ts';
-import { unholdableObstacle } from '../sh/obstacles.ts';
+import { KINDS as PLANNED_KINDS, unholdableObstacle } from '../sh/obstacles.ts';
 import { hasToken } from './words.ts';
 
 /** What a script is made from. The plan is one for a script (`buildPlan`), in which no drive is opened. */
@@ -19,14 +19,8 @@ export interface ScriptInput {
   request: PlanInput['request'];
 }
 
-/** Steps that a script can do, by executor. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
-  rsync: ['transfer'],
-  'hard-link': ['snapshot', 'prune'],
-  btrfs: ['snapshot', 'prune'],
-  command: ['command'],
-  prepare: ['record'],
-};
+/** By executor, the kinds of its steps that a script can do: it makes none of its destinations. */
+const KINDS: Readonly<Record<string, readonly string[]>> = { ...PLANNED_KINDS, prepare: ['record'] };
 
 /** Why no script can be made of a sync that does all that `run` would: what comes first. Null where one can. */
 export function scriptObstacle(input: ScriptInput, sync: Sync): Finding | null {

@@ -3,7 +3,7 @@ import { forgetPartialFiles } from '../../planner/kinds/rsync/clean-up.ts';
 import { makePartial, takeOver } from '../../planner/kinds/hard-link/planning.ts';
 import type { TransferParams } from '../../planner/kinds/rsync/params.ts';
 import { nothingMounted } from '../../planner/mounts/mounted-within.ts';
-import { heldTimes } from '../sh/step.ts';
+import { limits } from '../sh/step.ts';
 import { variable, word, words, wordsWhere } from './words.ts';
 
 const ROOT = variable('root');
@@ -124,7 +124,7 @@ function prepareCase({ makesSnapshot, scratch, target }: TransferParams): string
 }
 
 function settings(params: TransferParams): [string, string][] {
-  const { deletes, scratch, tolerate, timeout, maxDelete, maxChange, makesSnapshot, whenChanged } = params;
+  const { deletes, scratch, maxChange, makesSnapshot, whenChanged } = params;
   const inPlace = writesInPlace(params);
   const flag = (on: boolean): string => (on ? '1' : "''");
   const compares = scratch && maxChange === undefined ? '${base:+$resumes}' : '${base:+1}';
@@ -137,13 +137,7 @@ function settings(params: TransferParams): [string, string][] {
     ['cleans_up', '$resumes'],
     ['compare_with', makesSnapshot ? '$base' : "''"],
     ['last_whole', scratch ? '$whole' : "''"],
-    ['tolerate', word(tolerate.join(' '))],
-    ['timeout', timeout === null ? "''" : String(Math.ceil(timeout / 1000))],
-    // Thousandths of a per cent: a shell has whole numbers only.
-    ['max_percent', String(Math.round(maxDelete.percent * 1000))],
-    ['max_files', maxDelete.files === null ? "''" : String(maxDelete.files)],
-    ['max_change', maxChange === undefined ? "''" : String(Math.round(maxChange * 1000))],
-    ...heldTimes(params).map(([key, value]): [string, string] => [key, word(value)]),
+    ...limits(params, word),
   ];
 }
 

@@ -7,7 +7,7 @@ import { transferParams } from '../../planner/kinds/rsync/params.ts';
 import { scriptNotPossible } from '../../planner/model/findings/runs.ts';
 
 /** By executor, the kinds of its steps that a script can do. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
+export const KINDS: Readonly<Record<string, readonly string[]>> = {
   rsync: ['transfer'],
   'hard-link': ['snapshot', 'prune'],
   btrfs: ['snapshot', 'prune'],

@@ -79,21 +79,8 @@ function transferFunctions(step: Step, number: number): string[] {
 }
 
 function commandCases(params: TransferParams, commands: TransferCommands): string[] {
-  const {
-    changeCheck,
-    prepare,
-    comparison,
-    lacking,
-    kinds,
-    firstPass,
-    listGone,
-    secondPass,
-    cleanUp,
-    unlink,
-    lastPass,
-  } = commands;
-  const { sinceWhole } = commands;
   const judges = params.compareWith !== null || writesInPlace(params);
+  const compared = commands.comparison === null ? 'judge' : 'compare | judge';
   const one = (name: string, runner: string, argv: readonly string[] | null): string[] =>
     argv === null ? [] : [`    ${name}) ${runner} ${scriptWords(argv)} ;;`];
   const several = (name: string, list: string[][]): string[] => [
@@ -102,25 +89,24 @@ function commandCases(params: TransferParams, commands: TransferCommands): strin
     '      ;;',
   ];
   return [
-    ...one('changed', 'supervise', changeCheck),
-    ...several('prepare', prepare),
-    ...one(comparison === null ? 'judge' : 'compare | judge', 'pass', judges ? judgeCommands(params).comparison : null),
-    ...one('lacking', 'pass', lacking),
-    ...one('kinds', 'pass', kinds),
-    ...one('first', 'pass', firstPass),
-    ...one('list', 'pass', listGone),
-    ...one('second', 'pass', secondPass),
-    ...several('clean', cleanUp),
-    ...several('unlink', unlink),
-    ...one('last', 'pass', lastPass),
-    ...one('whole', 'pass', sinceWhole),
+    ...one('changed', 'supervise', commands.changeCheck),
+    ...several('prepare', commands.prepare),
+    ...one(compared, 'pass', judges ? judgeCommands(params).comparison : null),
+    ...one('lacking', 'pass', commands.lacking),
+    ...one('kinds', 'pass', commands.kinds),
+    ...one('first', 'pass', commands.firstPass),
+    ...one('list', 'pass', commands.listGone),
+    ...one('second', 'pass', commands.secondPass),
+    ...several('clean', commands.cleanUp),
+    ...several('unlink', commands.unlink),
+    ...one('last', 'pass', commands.lastPass),
+    ...one('whole', 'pass', commands.sinceWhole),
     ...one('preview', 'supervise', previewCommand(params)),
   ];
 }
 
 function settings(params: TransferParams, commands: TransferCommands): [string, string][] {
-  const { deletes, scratch, compareWith, compareSnapshot, tolerate, timeout, maxDelete, maxChange } = params;
-  const { lastWhole } = params;
+  const { deletes, scratch, compareWith, compareSnapshot, lastWhole } = params;
   const flag = (on: boolean): string => (on ? '1' : "''");
   return [
     ['deletes', flag(deletes)],
@@ -133,23 +119,33 @@ function settings(params: TransferParams, commands: TransferCommands): [string, 
     ['compare_with', compareWith === null ? "''" : scriptWord(compareWith)],
     ['previous', compareSnapshot === null ? "''" : scriptWord(compareSnapshot)],
     ['last_whole', lastWhole === undefined ? "''" : scriptWord(lastWhole)],
-    ['tolerate', scriptWord(tolerate.join(' '))],
+    ...limits(params, scriptWord),
+  ];
+}
+
+type Limits = Pick<TransferParams, 'tolerate' | 'timeout' | 'maxDelete' | 'maxChange' | 'times'>;
+
+/** What a transfer tolerates, may take, delete and change. @param word makes a word of the script of a text */
+export function limits(params: Limits, word: (text: string) => string): [string, string][] {
+  const { tolerate, timeout, maxDelete, maxChange, times } = params;
+  return [
+    ['tolerate', word(tolerate.join(' '))],
     ['timeout', timeout === null ? "''" : String(Math.ceil(timeout / 1000))],
-    // Thousandths of a per cent: bash has whole numbers only.
+    // Thousandths of a per cent: a shell has whole numbers only.
     ['max_percent', String(Math.round(maxDelete.percent * 1000))],
     ['max_files', maxDelete.files === null ? "''" : String(maxDelete.files)],
     ['max_change', maxChange === undefined ? "''" : String(Math.round(maxChange * 1000))],
-    ...heldTimes(params).map(([key, value]): [string, string] => [key, scriptWord(value)]),
+    ...heldTimes(times, word),
   ];
 }
 
 /** What the script needs to tell which times the destination cannot hold. */
-export function heldTimes({ times }: Pick<TransferParams, 'times'>): [string, string][] {
-  if (times === undefined) return [['held_by', '']];
+function heldTimes(times: TransferParams['times'], word: (text: string) => string): [string, string][] {
+  if (times === undefined) return [['held_by', word('')]];
   return [
-    ['held_by', times.title],
-    ['held_from', String(times.from)],
-    ['held_to', String(times.to)],
+    ['held_by', word(times.title)],
+    ['held_from', word(String(times.from))],
+    ['held_to', word(String(times.to))],
   ];
 }
 
