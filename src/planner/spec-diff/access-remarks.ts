@@ -3,7 +3,7 @@ import type { Json } from '../model/json.ts';
 import type { HookCommand, SshEndpoint, Sync } from '../model/spec.ts';
 import { sameJson } from '../model/json-changes.ts';
 import { hostKeyProof } from '../ssh/host-key-proof.ts';
-import { remark } from './remark.ts';
+import { remark, syncRemark } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 import * as reviewing from '../model/findings/reviewing.ts';
 
@@ -100,10 +100,7 @@ function asText(hook: HookCommand): string {
 
 function newCommand({ b }: Review, { name }: Sync, key: string, { argv, onVolume }: HookCommand): Finding {
   const when = `${key === 'on-failure' ? 'on failure' : `${key} the transfer`}${onVolume === null ? '' : `, where ${onVolume} is`}`;
-  return remark(b.spec, [`/syncs/${name}/${key}`, `/syncs/${name}`], {
-    ...reviewing.commandAdded(name, when, argv),
-    sync: name,
-  });
+  return syncRemark(b.spec, { name }, [`/syncs/${name}/${key}`], reviewing.commandAdded(name, when, argv));
 }
 
 /** Of a plugin that was not loaded, no step shows it. */
@@ -115,10 +112,7 @@ function settings({ a, b }: Review): Finding[] {
 
 function syncSettings({ b }: Review, { was, is }: SyncPair): Finding[] {
   return changedKeys(was.settings, is.settings).map((name) =>
-    remark(b.spec, [`/syncs/${is.name}/${name}`, `/syncs/${is.name}`], {
-      ...reviewing.executorSettingsChanged(name, is.name),
-      sync: is.name,
-    }),
+    syncRemark(b.spec, is, [`/syncs/${is.name}/${name}`], reviewing.executorSettingsChanged(name, is.name)),
   );
 }
 
@@ -129,10 +123,6 @@ function changedKeys(was: Record<string, Json>, is: Record<string, Json>): strin
 
 function executors({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (was.transfer === is.transfer) return [];
-  return [
-    remark(b.spec, [`/syncs/${is.name}/transfer`, `/syncs/${is.name}`], {
-      ...reviewing.executorChanged(is.name, is.transfer, was.transfer),
-      sync: is.name,
-    }),
-  ];
+  const changed = reviewing.executorChanged(is.name, is.transfer, was.transfer);
+  return [syncRemark(b.spec, is, [`/syncs/${is.name}/transfer`], changed)];
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Policy, Sync } from '../model/spec.ts';
-import { nameSome, positionOf, policyPointers, remark, sizeText, type Position } from './remark.ts';
+import { nameSome, positionOf, policyPointers, sizeText, syncRemark, type Position } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 import * as reviewing from '../model/findings/reviewing.ts';
 
@@ -36,7 +36,7 @@ function loosened({ b, both }: Review, { key, of, lowerIsLooser, show }: Limit):
   for (const { was, is } of both) {
     const [before, after] = [of(was.policy), of(is.policy)];
     if (before === null || (after !== null && (lowerIsLooser ? after >= before : after <= before))) continue;
-    const finding = positionOf(b.spec, policyPointers(is.name, key));
+    const finding = positionOf(b.spec, [...policyPointers(is.name, key), `/syncs/${is.name}`]);
     const { line = 0 } = finding.location ?? {};
     const change = changes.get(`${before} ${after ?? ''} ${line}`);
     if (change === undefined)
@@ -58,12 +58,8 @@ function loosened({ b, both }: Review, { key, of, lowerIsLooser, show }: Limit):
 /** Overdue later, or never. */
 function later({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (patience(is) <= patience(was)) return [];
-  return [
-    remark(b.spec, [`/syncs/${is.name}/max-age`, ...policyPointers(is.name, 'max-age')], {
-      ...reviewing.maxAgeLoosened(is.name, overdueText(is), overdueText(was)),
-      sync: is.name,
-    }),
-  ];
+  const pointers = [`/syncs/${is.name}/max-age`, ...policyPointers(is.name, 'max-age')];
+  return [syncRemark(b.spec, is, pointers, reviewing.maxAgeLoosened(is.name, overdueText(is), overdueText(was)))];
 }
 
 /** What is written counts for runs, too, which the default does not. */
@@ -81,10 +77,5 @@ function overdueText({ maxAge }: Sync): string {
 function tolerated({ b }: Review, { was, is }: SyncPair): Finding[] {
   const more = is.tolerate.filter((code) => !was.tolerate.includes(code));
   if (more.length === 0) return [];
-  return [
-    remark(b.spec, [`/syncs/${is.name}/tolerate`, `/syncs/${is.name}`], {
-      ...reviewing.moreTolerated(is.name, more),
-      sync: is.name,
-    }),
-  ];
+  return [syncRemark(b.spec, is, [`/syncs/${is.name}/tolerate`], reviewing.moreTolerated(is.name, more))];
 }

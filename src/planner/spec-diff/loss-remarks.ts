@@ -3,7 +3,7 @@ import { sameJson } from '../model/json-changes.ts';
 import { destinationName, endpointKey, type Keep, type Spec, type Sync } from '../model/spec.ts';
 import { expandFilters } from '../kinds/rsync/filters.ts';
 import { flagsOf } from '../model/rsync-flags.ts';
-import { nameSome, remark, snapshotPointers } from './remark.ts';
+import { nameSome, remark, snapshotPointers, syncRemark } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 import * as reviewing from '../model/findings/reviewing.ts';
 
@@ -30,24 +30,16 @@ function removed({ b }: Review, sync: Sync): Finding {
 
 function disabled({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (is.enabled || !was.enabled) return [];
-  return [
-    remark(b.spec, [`/syncs/${is.name}/enabled`, `/syncs/${is.name}`], {
-      ...reviewing.syncNewlyDisabled(is.name, endpointKey(is.source)),
-      sync: is.name,
-    }),
-  ];
+  const changed = reviewing.syncNewlyDisabled(is.name, endpointKey(is.source));
+  return [syncRemark(b.spec, is, [`/syncs/${is.name}/enabled`], changed)];
 }
 
 function modeChanged({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (was.snapshots.mode === is.snapshots.mode) return [];
   const lost =
     is.snapshots.mode === 'none' ? ' There is no history any more: what is deleted or overwritten is gone.' : '';
-  return [
-    remark(b.spec, snapshotPointers(is, 'mode'), {
-      ...reviewing.snapshotModeChanged(is.name, modeOf(is), modeOf(was), lost),
-      sync: is.name,
-    }),
-  ];
+  const changed = reviewing.snapshotModeChanged(is.name, modeOf(is), modeOf(was), lost);
+  return [syncRemark(b.spec, is, snapshotPointers(is, 'mode'), changed)];
 }
 
 function modeOf({ snapshots: { mode } }: Sync): string {
@@ -72,12 +64,8 @@ function retentionShrinks({ a, b }: Review, { was, is }: SyncPair): Finding[] {
       ? ` than before${named}; how many would go is not known from these facts.`
       : `${named}: the next apply would delete ${many} that it would have kept (${nameSome(more)}).`;
   const changed = less.flatMap((rule) => keepPointers(b.spec, is, rule));
-  return [
-    remark(b.spec, [...changed, ...snapshotPointers(is, 'keep')], {
-      ...reviewing.retentionShrinks(is.name, how),
-      sync: is.name,
-    }),
-  ];
+  const pointers = [...changed, ...snapshotPointers(is, 'keep')];
+  return [syncRemark(b.spec, is, pointers, reviewing.retentionShrinks(is.name, how))];
 }
 
 /** A rule of `keep`, in the table that holds for the sync: its own replaces that of its volume. */
@@ -112,12 +100,8 @@ function shrunk(was: Keep | null, is: Keep | null): Rule[] {
 
 function deleteNewlyOn({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (flagsOf(was.rsync).deletes || !flagsOf(is.rsync).deletes) return [];
-  return [
-    remark(b.spec, [`/syncs/${is.name}/rsync/delete`, `/syncs/${is.name}/rsync`, `/syncs/${is.name}`], {
-      ...reviewing.deleteNewlyOn(is.name, endpointKey(is.destination)),
-      sync: is.name,
-    }),
-  ];
+  const pointers = [`/syncs/${is.name}/rsync/delete`, `/syncs/${is.name}/rsync`];
+  return [syncRemark(b.spec, is, pointers, reviewing.deleteNewlyOn(is.name, endpointKey(is.destination)))];
 }
 
 /** An exclude rule that is new hides files from the transfer, and with --delete-excluded removes them from the copy. */
@@ -133,24 +117,9 @@ function filterDropsData({ a, b }: Review, { was, is }: SyncPair): Finding[] {
   const flags = [...flagsOf(is.rsync).options, ...flagsOf(is.rsync).extraOptions];
   const deletes = flags.includes('--delete-excluded');
   const index = is.filters.findIndex((_, at) => !was.filters.some((other) => sameFilter(other, is.filters[at])));
-  return [
-    remark(
-      b.spec,
-      [
-        `/syncs/${is.name}/filters/${index}`,
-        `/syncs/${is.name}/filters`,
-        `/syncs/${is.name}/filter-file`,
-        `/syncs/${is.name}`,
-      ],
-      {
-        ...reviewing.filterDropsData(
-          is.name,
-          `(${nameSome(fresh)})${deletes ? ', and deletes it from the copy' : ''}. ${amount(b, is, rules)}`,
-        ),
-        sync: is.name,
-      },
-    ),
-  ];
+  const pointers = [`filters/${index}`, 'filters', 'filter-file'].map((key) => `/syncs/${is.name}/${key}`);
+  const what = `(${nameSome(fresh)})${deletes ? ', and deletes it from the copy' : ''}. ${amount(b, is, rules)}`;
+  return [syncRemark(b.spec, is, pointers, reviewing.filterDropsData(is.name, what))];
 }
 
 const EXCLUDES = /^(?:-|H|exclude|hide)/;

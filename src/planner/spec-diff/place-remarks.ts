@@ -1,6 +1,6 @@
 import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import { destinationName, endpointKey, hostAt, type Sync } from '../model/spec.ts';
+import { destinationName, endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
 import { deviceOf } from '../volumes/place.ts';
 import { remark, sizeText } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
@@ -19,13 +19,8 @@ function destinationMoved({ b }: Review, { was, is }: SyncPair): Finding[] {
   if (endpointKey(was.destination) === endpointKey(is.destination)) return [];
   const names = [destinationName(was), destinationName(is)] as const;
   const [from, to] = names[0] === names[1] ? [endpointKey(was.destination), endpointKey(is.destination)] : names;
-  return [
-    remark(b.spec, [`/syncs/${is.name}/destination`, `/syncs/${is.name}`], {
-      ...reviewing.destinationMoved(is.name, to, from, room(b, was, is)),
-      sync: is.name,
-      volume: is.destination.volume,
-    }),
-  ];
+  const moved = reviewing.destinationMoved(is.name, to, from, room(b, was, is));
+  return [endRemark(b.spec, is, 'destination', moved)];
 }
 
 /** Does it fit? What the old copy's drive holds in all is the most that it can be. */
@@ -51,13 +46,12 @@ function known(directory: DirectoryFacts | null | undefined): DirectoryFacts | n
 function sourceMoved({ b }: Review, { was, is }: SyncPair): Finding[] {
   const [from, to] = [endpointKey(was.source), endpointKey(is.source)];
   if (from === to) return [];
-  return [
-    remark(b.spec, [`/syncs/${is.name}/source`, `/syncs/${is.name}`], {
-      ...reviewing.sourceMoved(is.name, to, from),
-      sync: is.name,
-      volume: is.source.volume,
-    }),
-  ];
+  return [endRemark(b.spec, is, 'source', reviewing.sourceMoved(is.name, to, from))];
+}
+
+function endRemark(spec: Spec, sync: Sync, end: 'source' | 'destination', words: Finding): Finding {
+  const { name } = sync;
+  return remark(spec, [`/syncs/${name}/${end}`, `/syncs/${name}`], { ...words, sync: name, volume: sync[end].volume });
 }
 
 /** A copy on the drive of its source goes with it. Told of what is new only. */
@@ -65,13 +59,10 @@ function sameDevice({ a, b, both }: Review): Finding[] {
   const before = new Map(both.map(({ was, is }) => [is.name, onOneDevice(a, was)]));
   return Object.values(b.spec.syncs)
     .filter((sync) => sync.enabled && onOneDevice(b, sync) && before.get(sync.name) !== true)
-    .map((sync) =>
-      remark(b.spec, [`/syncs/${sync.name}/destination`, `/syncs/${sync.name}`], {
-        ...reviewing.destinationOnSourceDevice(sync.name, endpointKey(sync.source)),
-        sync: sync.name,
-        volume: sync.destination.volume,
-      }),
-    );
+    .map((sync) => {
+      const words = reviewing.destinationOnSourceDevice(sync.name, endpointKey(sync.source));
+      return endRemark(b.spec, sync, 'destination', words);
+    });
 }
 
 function onOneDevice({ facts, spec }: Review['b'], { source, destination }: Sync): boolean {

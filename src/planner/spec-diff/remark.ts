@@ -6,6 +6,16 @@ export function remark(spec: Spec, pointers: readonly string[], words: Finding):
   return { ...words, ...positionOf(spec, pointers) };
 }
 
+/** A finding about a sync, at the first of these places that the spec has, or where the sync is. */
+export function syncRemark(
+  spec: Spec,
+  { name }: { name: string },
+  pointers: readonly string[],
+  words: Finding,
+): Finding {
+  return remark(spec, [...pointers, `/syncs/${name}`], { ...words, sync: name });
+}
+
 export type Position = Pick<Finding, 'location' | 'excerpt'>;
 
 /**
@@ -33,10 +43,10 @@ export function snapshotPointers(
   key: string,
 ): string[] {
   const tables = [`/syncs/${name}/snapshots`, `/volumes/${destination.volume}/snapshots`];
-  return [...tables.map((table) => `${table}/${key}`), ...tables, `/syncs/${name}`];
+  return [...tables.map((table) => `${table}/${key}`), ...tables];
 }
 
 /** Where a sync's policy is set: its own table, or the spec's. */
 export function policyPointers(sync: string, key: string): string[] {
-  return [`/syncs/${sync}/policy/${key}`, `/policy/${key}`, `/syncs/${sync}`];
+  return [`/syncs/${sync}/policy/${key}`, `/policy/${key}`];
 }
