@@ -47,8 +47,8 @@ async function peaks(path: string, files: number): Promise<{ what: string; peakM
     await world.nbkp(['prepare', '--yes']);
     for (const [what, change] of CHANGES) {
       change?.(source, MODES.indexOf(mode) + 1);
-      progress(`memory: ${mode}, ${files} files, ${what}`);
       const { peakMiB } = await world.withMemory(['run'], { quiet: true });
+      progress(`memory: ${mode}, ${files} files, ${what}: ${peakMiB.toFixed(0)} MiB`);
       found.push({ what: `${mode}: ${what}`, peakMiB });
     }
     rmSync(join(path, mode), { recursive: true });

@@ -69,6 +69,20 @@ describe('bin/run.js', () => {
     expect(statSync(onlyKept()).ino).toBe(before);
   });
 
+  it('uses it after a run too, in which V8 has other options', () => {
+    for (const name of ['source', 'drive']) mkdirSync(join(dir.path, name));
+    const spec = join(dir.path, 'nbkp.toml');
+    const volumes = `[volumes.source]\npath = "${dir.path}/source"\n[volumes.drive]\npath = "${dir.path}/drive"\n`;
+    writeFileSync(spec, `version = 1\n${volumes}[syncs.tree]\nsource = "source"\ndestination = "drive"\n`);
+    const words = ['--spec', spec];
+    expect(run(['prepare', '--yes', ...words])).toMatchObject({ status: 0 });
+    const file = (): string => join(cache, 'nbkp', kept().find((name) => name.includes('-run.')) ?? '');
+    expect(run(['run', ...words])).toMatchObject({ status: 0, stdout: expect.not.stringContaining('flag') as string });
+    const before = statSync(file()).ino;
+    expect(run(['run', ...words])).toMatchObject({ status: 0, stderr: expect.not.stringContaining('flag') as string });
+    expect(statSync(file()).ino).toBe(before);
+  });
+
   it('works the same with kept code that is damaged, and replaces it', () => {
     const { stdout } = run(['executors']);
     const good = readFileSync(onlyKept());

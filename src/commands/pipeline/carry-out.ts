@@ -13,6 +13,7 @@ import { leaveSoon } from '../at-end.ts';
 import type { Output } from '../output.ts';
 import type { Planned } from '../../api/plan-backup.ts';
 import { waitMs } from './flags.ts';
+import { inLittleMemory } from './in-little-memory.ts';
 import { type Workspace } from '../../api/workspace.ts';
 import { runKilled } from '../../planner/model/findings/runs.ts';
 
@@ -50,7 +51,7 @@ export async function carryOut(
   try {
     const ended = await closing(
       reporter,
-      runRecorded(workspace, planned, { ...options, interruption, report, show: reporter }),
+      inLittleMemory(() => runRecorded(workspace, planned, { ...options, interruption, report, show: reporter })),
     );
     return settle(output, ended, beside);
   } catch (error) {
