@@ -1,4 +1,4 @@
-import type { Finding } from '../../planner/model/finding.ts';
+import { type Finding, findingOf } from '../../planner/model/finding.ts';
 import type { Json } from '../../planner/model/json.ts';
 import type { Step } from '../../planner/model/step.ts';
 import type { Executor } from '../contract.ts';
@@ -6,11 +6,11 @@ import { executorMissing, planCommandsDiffer } from '../../planner/model/finding
 
 /** Why a step of a plan must not be run by the executor that is there; null when nothing speaks against it. */
 export function integrityOf(step: Step, executor: Executor | undefined): Finding | null {
-  const about = step.sync === undefined ? {} : { sync: step.sync };
-  if (executor === undefined) return { ...executorMissing(step.id, step.executor.name), ...about };
+  const { id, sync } = step;
+  if (executor === undefined) return findingOf({ sync }, executorMissing(id, step.executor.name));
   const commands = commandsOf(executor, step.params);
   if (commands !== null && JSON.stringify(commands) === JSON.stringify(step.commands)) return null;
-  return { ...planCommandsDiffer(step.id, step.executor.name), ...about };
+  return findingOf({ sync }, planCommandsDiffer(id, step.executor.name));
 }
 
 /** Null when the executor cannot read the params. They may come from a file that somebody changed: no bug of ours. */

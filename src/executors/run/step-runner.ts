@@ -1,4 +1,4 @@
-import type { Finding } from '../../planner/model/finding.ts';
+import { type Finding, findingOf } from '../../planner/model/finding.ts';
 import type { TransferProgress } from '../../planner/model/event.ts';
 import type { StepRecord } from '../../planner/model/run.ts';
 import { fill, putsRight, type Step } from '../../planner/model/step.ts';
@@ -163,10 +163,7 @@ function stackOf(error: unknown): string {
 }
 
 function internalError(step: Step, error: unknown): Finding {
-  return {
-    ...internalErrorIn(step.id, messageOf(error)),
-    ...(step.sync === undefined ? {} : { sync: step.sync }),
-  };
+  return findingOf({ sync: step.sync }, internalErrorIn(step.id, messageOf(error)));
 }
 
 export interface ContextParts {

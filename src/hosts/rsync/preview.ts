@@ -1,3 +1,4 @@
+import { findingOf } from '../../planner/model/finding.ts';
 import {
   contentsCommand,
   datedCommand,
@@ -259,13 +260,14 @@ async function dryRun(
   });
   output.end();
   const pass: Pass = { result, complaints, totals: totals.totals(), reached: null, pending: 0 };
-  const sync = step.sync === undefined ? {} : { sync: step.sync };
+  const { sync } = step;
   const { code } = result;
   if (pass.totals === null || code === null || ![0, ...PARTIAL].includes(code)) {
-    return failure(...failuresOf(pass, code).map((finding) => ({ ...finding, ...sync })));
+    return failure(...failuresOf(pass, code).map((finding) => findingOf({ sync }, finding)));
   }
   for (const path of denied) complaints.add(deniedLine(path));
   const expected = denied.length > 0 ? 23 : code;
-  const warnings = expected === 0 ? [] : toleratedFindings(pass, expected).map((finding) => ({ ...finding, ...sync }));
+  const warnings =
+    expected === 0 ? [] : toleratedFindings(pass, expected).map((finding) => findingOf({ sync }, finding));
   return success(pass.totals, warnings);
 }

@@ -54,6 +54,14 @@ export function locate(spec: Spec, pointer: string): Pick<Finding, 'location' | 
   return excerpt === undefined ? { location } : { location, excerpt };
 }
 
+/** A finding about what may belong to a sync or to a volume, such as a step. */
+export function findingOf(
+  { sync, volume }: { sync?: string | undefined; volume?: string | undefined },
+  finding: Finding,
+): Finding {
+  return { ...finding, ...(sync === undefined ? {} : { sync }), ...(volume === undefined ? {} : { volume }) };
+}
+
 /** What is no error where this is about. */
 export function asWarning(finding: Finding): Finding {
   return { ...finding, severity: 'warning' };

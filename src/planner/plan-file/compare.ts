@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { type Finding, findingOf } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
 import { describeChanges, sameJson } from '../model/json-changes.ts';
@@ -90,10 +90,6 @@ function compareOrder(saved: Plan, fresh: Plan, savedSteps: ReadonlyMap<string, 
   return sameJson(before, now) ? [] : [stale({}, 'Its steps would be in another order now.')];
 }
 
-function stale({ sync, volume }: Partial<Pick<Step, 'sync' | 'volume'>>, message: string): Finding {
-  return {
-    ...planStale(message),
-    ...(sync === undefined ? {} : { sync }),
-    ...(volume === undefined ? {} : { volume }),
-  };
+function stale(about: Partial<Pick<Step, 'sync' | 'volume'>>, message: string): Finding {
+  return findingOf(about, planStale(message));
 }

@@ -3,7 +3,7 @@ import { FOLDERS_ONLY, FROM_INPUT } from '../kinds/rsync/argv.ts';
 import { BY_LIST } from '../kinds/rsync/lists.ts';
 import { EXACT_TIMES } from '../kinds/rsync/times.ts';
 import { isNote } from '../model/idle.ts';
-import { hasErrors, type Finding } from '../model/finding.ts';
+import { type Finding, findingOf, hasErrors } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
 import type { Step } from '../model/step.ts';
 import { planExceeded, prunePostponed, syncExceeded } from '../model/findings/plan-files.ts';
@@ -84,14 +84,8 @@ function notPlanned(name: string, sync: PlannedSync | undefined, findings: reado
 }
 
 function exceeds(step: Step, difference: string): Decision {
-  return {
-    state: 'not-run',
-    outcome: 'refused',
-    finding: {
-      ...planExceeded(step.id, difference),
-      ...(step.sync === undefined ? {} : { sync: step.sync }),
-    },
-  };
+  const finding = findingOf({ sync: step.sync }, planExceeded(step.id, difference));
+  return { state: 'not-run', outcome: 'refused', finding };
 }
 
 /** What the decided step would do beyond the shown one; null when it fits. */

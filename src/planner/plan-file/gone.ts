@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import { type Finding, findingOf } from '../model/finding.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { checkPreconditions, describeMismatch, staleFinding, type Mismatch } from './staleness.ts';
 import { placeGone } from '../model/findings/drives.ts';
@@ -47,7 +47,7 @@ function tellsOfPlace({ fact }: Precondition): boolean {
  * @param reason as the facts have it, with the endpoint in front: `pi-wan: the connection broke`
  */
 export function connectionLost({ id, sync }: Step, reason: string): Finding {
-  return { ...serverGone(id, reason), ...(sync === undefined ? {} : { sync }) };
+  return findingOf({ sync }, serverGone(id, reason));
 }
 
 /** Why a server cannot be reached any more; null when all that were asked can. */

@@ -1,6 +1,6 @@
 import { isWithin } from '../model/paths.ts';
 import type { Facts } from '../model/facts.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, findingOf } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import { NOWHERE } from '../model/rsync-flags.ts';
 import type { Step } from '../model/step.ts';
@@ -46,7 +46,7 @@ function outside(step: Step, places: readonly string[], own: ReadonlySet<string>
   const paths = [...argvs.flatMap(pathsIn), ...step.locks.map(({ path }) => path)];
   const foreign = paths.find((path) => !places.some((place) => isSafelyWithin(path, place)));
   if (foreign === undefined) return [];
-  return [{ ...planPathOutside(step.id, foreign), ...(step.sync === undefined ? {} : { sync: step.sync }) }];
+  return [findingOf({ sync: step.sync }, planPathOutside(step.id, foreign))];
 }
 
 function pathsIn(argv: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import type { Facts } from '../model/facts.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, findingOf } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Precondition, Step } from '../model/step.ts';
 import { describeChanges, sameJson, show } from '../model/json-changes.ts';
@@ -40,11 +40,7 @@ function holds({ precondition: { check, value }, actual }: Mismatch): boolean {
 
 /** The refusal of a step whose precondition does not hold any more: what changed, what it was and what it is. */
 export function staleFinding(step: Pick<Step, 'id' | 'sync' | 'volume'>, mismatch: Mismatch): Finding {
-  return {
-    ...stepStale(step.id, describeMismatch(mismatch)),
-    ...(step.sync === undefined ? {} : { sync: step.sync }),
-    ...(step.volume === undefined ? {} : { volume: step.volume }),
-  };
+  return findingOf(step, stepStale(step.id, describeMismatch(mismatch)));
 }
 
 /** In the middle of a sentence: what had to be so, and what is. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../planner/model/finding.ts';
+import { type Finding, findingOf } from '../../planner/model/finding.ts';
 import type { Plan } from '../../planner/model/plan.ts';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
 import { PLACEHOLDER, sshPlaceholderIn, type Step } from '../../planner/model/step.ts';
@@ -53,9 +53,5 @@ export function unholdableObstacle({ params }: Pick<Step, 'params'>): string | n
 }
 
 function obstacle(why: string, { sync, volume, executor }: Partial<Step>): Finding {
-  return {
-    ...scriptNotPossible(why, executor?.name === 'udisks' ? 'drives' : 'plan'),
-    ...(sync === undefined ? {} : { sync }),
-    ...(volume === undefined ? {} : { volume }),
-  };
+  return findingOf({ sync, volume }, scriptNotPossible(why, executor?.name === 'udisks' ? 'drives' : 'plan'));
 }

@@ -1,5 +1,5 @@
 import { guardedPlanning } from '../../../planner/kinds/plugin/planning.ts';
-import type { Finding } from '../../../planner/model/finding.ts';
+import { findingOf } from '../../../planner/model/finding.ts';
 import type { Step } from '../../../planner/model/step.ts';
 import { API_VERSIONS, type Executor, type StepResult } from '../../contract.ts';
 import { executorWentWrong, pluginApiVersion, pluginFailed } from '../../../planner/model/findings/plugins.ts';
@@ -72,9 +72,6 @@ function isResult(value: unknown): value is StepResult {
 }
 
 function failed(step: Step, name: string, origin: string, cause: string): StepResult {
-  const finding: Finding = {
-    ...executorWentWrong({ executor: name, origin, step: step.id }, cause),
-    ...(step.sync === undefined ? {} : { sync: step.sync }),
-  };
-  return { outcome: 'failed', findings: [finding] };
+  const finding = executorWentWrong({ executor: name, origin, step: step.id }, cause);
+  return { outcome: 'failed', findings: [findingOf({ sync: step.sync }, finding)] };
 }
