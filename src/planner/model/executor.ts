@@ -34,12 +34,12 @@ export interface ExecutorPlanning<Kind extends string = string> {
   /** Ids of the credentials that its settings in the spec name: `nbkp credentials check` fetches them, as a run would. */
   credentials?(spec: Spec): string[];
   /** What has to be known to plan a sync, besides the facts. Each command changes nothing. */
-  questions?(input: { spec: Spec; facts: Facts; sync: Sync }): ExecutorQuestion[];
+  questions?(input: KnownSync): ExecutorQuestion[];
   /**
    * Files that its steps for a sync read. The plan shows them with what they hold, as a digest; a step of which one has changed since
    * is stale. Without one of them the sync is blocked. Since version 2.
    */
-  inputFiles?(input: { spec: Spec; facts: Facts; sync: Sync }): InputFile[];
+  inputFiles?(input: KnownSync): InputFile[];
   /**
    * For an executor that provides volumes, `[volumes.X.NAME]`: each sync to `X:NAME` is a history of its own there, which its
    * `planTransfer` adds to. Since version 2.
@@ -80,7 +80,7 @@ export interface VolumePlanning {
    */
   withoutOn?: true;
   /** What the answers to its `questions` say of the history of a sync: `facts.answers[NAME][SYNC]`. Not asked when there are none. */
-  history(input: { spec: Spec; facts: Facts; sync: Sync }): StoredHistory;
+  history(input: KnownSync): StoredHistory;
   /** How it lets snapshots go. Absent for an executor that keeps none. */
   forget?(input: HistoryPlanning, snapshots: readonly StoredSnapshot[]): StoredWork;
   /**
@@ -96,7 +96,7 @@ export interface VolumePlanning {
   /** What it keeps besides names, contents and times; the plan says what of the source it does not. Absent where it does not say. */
   keeps?(input: { spec: Spec; sync: Sync }): readonly Cargo[];
   /** How it looks whether a snapshot is still what was kept. Absent for one that cannot. */
-  verify?(input: { spec: Spec; facts: Facts; sync: Sync }, snapshot: StoredSnapshot): StoredCheck;
+  verify?(input: KnownSync, snapshot: StoredSnapshot): StoredCheck;
 }
 
 /**
@@ -140,10 +140,7 @@ export interface SourceSnapshotPlanning {
   cleanUp(source: EndpointFacts, sync: Sync): string[][];
 }
 
-export interface SourceSnapshotInput {
-  spec: Spec;
-  facts: Facts;
-  sync: Sync;
+export interface SourceSnapshotInput extends KnownSync {
   /** Of the source. */
   host: Extract<HostFacts, { reachable: true }>;
   hostId: string;
@@ -206,11 +203,15 @@ export interface RunPlanning {
   steps: readonly Step[];
 }
 
-/** What is known of a destination whose history is planned. */
-export interface HistoryPlanning {
+/** A sync, and all that is known. */
+export interface KnownSync {
   spec: Spec;
   facts: Facts;
   sync: Sync;
+}
+
+/** What is known of a destination whose history is planned. */
+export interface HistoryPlanning extends KnownSync {
   host: Extract<HostFacts, { reachable: true }>;
   /** Of the destination. */
   hostId: string;

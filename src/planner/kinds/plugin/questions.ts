@@ -1,11 +1,7 @@
-import type { ExecutorPlanning, ExecutorQuestion, SyncPlanning } from '../../model/executor.ts';
+import type { ExecutorPlanning, ExecutorQuestion, KnownSync } from '../../model/executor.ts';
 
 /** Its questions about a sync. Throws when they are none. */
-export function asked(
-  planning: ExecutorPlanning,
-  input: Pick<SyncPlanning, 'spec' | 'facts' | 'sync'>,
-  apiVersion: number,
-): ExecutorQuestion[] {
+export function asked(planning: ExecutorPlanning, input: KnownSync, apiVersion: number): ExecutorQuestion[] {
   const questions: unknown = planning.questions?.(input) ?? [];
   if (!Array.isArray(questions)) throw new Error('its questions are no list');
   const list = questions as ExecutorQuestion[];

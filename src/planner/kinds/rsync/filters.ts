@@ -1,4 +1,4 @@
-import type { SyncPlanning } from '../../model/executor.ts';
+import type { KnownSync } from '../../model/executor.ts';
 import { type Finding, locate } from '../../model/finding.ts';
 import {
   filterClearsProtection,
@@ -32,15 +32,13 @@ interface Written {
   where: Pick<Finding, 'location' | 'excerpt'>;
 }
 
-type Planning = Pick<SyncPlanning, 'spec' | 'facts' | 'sync'>;
-
 /**
  * All filter rules of a sync in order, those of filter files in place of the files: what excludes what is then in
  * the plan, and the files need not be where rsync runs.
  *
  * @returns errors `filter-file-unreadable`, `filter-file-writable-by-others`, `filter-file-outside` (a warning), `filter-clears-protection`, `filter-nested-merge`, `filter-invalid`
  */
-export function expandFilters(input: Planning): Expanded {
+export function expandFilters(input: KnownSync): Expanded {
   const parts = partsOf(input);
   const judged = parts.flatMap(({ rules }) => rules).map((written) => ({ ...written, finding: objection(written) }));
   const good = judged.filter(({ finding }) => finding === null);
@@ -55,7 +53,7 @@ export function expandFilters(input: Planning): Expanded {
  * The first rule for absolute paths of the source (rsync's modifier `/`): what a message calls it, and its place. Null for none. Rules
  * for the receiver's side alone are for paths of the destination. Files of `dir-merge` are not read.
  */
-export function absoluteRule(input: Planning): ({ rule: string } & Written['where']) | null {
+export function absoluteRule(input: KnownSync): ({ rule: string } & Written['where']) | null {
   const rules = partsOf(input).flatMap((part) => part.rules);
   const written = rules.find(({ rule }) => isAbsolute(rule));
   return written === undefined ? null : { rule: nameOf(written), ...written.where };
@@ -68,7 +66,7 @@ function isAbsolute(text: string): boolean {
   return modifiers.includes('/') && (modifiers.includes('s') || !modifiers.includes('r'));
 }
 
-function partsOf(input: Planning): Part[] {
+function partsOf(input: KnownSync): Part[] {
   const { sync, spec } = input;
   const where = (key: string): Written['where'] => locate(spec, `/syncs/${sync.name}/${key}`);
   const parts = sync.filters.map((filter, index) => rulesOf(input, filter, where(`filters/${index}`)));
@@ -81,7 +79,7 @@ interface Part {
   findings: Finding[];
 }
 
-function rulesOf(input: Planning, filter: Filter, where: Written['where']): Part {
+function rulesOf(input: KnownSync, filter: Filter, where: Written['where']): Part {
   switch (filter.kind) {
     case 'rule':
       return { rules: [{ rule: filter.rule, where }], findings: [] };
@@ -96,7 +94,7 @@ function rulesOf(input: Planning, filter: Filter, where: Written['where']): Part
   }
 }
 
-function rulesOfFile({ facts }: Planning, path: string, where: Written['where']): Part {
+function rulesOfFile({ facts }: KnownSync, path: string, where: Written['where']): Part {
   const lines = facts.filterFiles[path] ?? null;
   const problem = facts.filterProblems?.[path];
   if (problem?.kind === 'outside') return { rules: [], findings: [{ ...filterFileOutside(path), ...where }] };

@@ -1,8 +1,8 @@
-import type { ExecutorQuestion } from '../../model/executor.ts';
+import type { ExecutorQuestion, KnownSync } from '../../model/executor.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
 import { FILE_SYSTEMS } from '../../file-systems/table.ts';
-import type { Facts, HostFacts, MountFacts } from '../../model/facts.ts';
-import { endpointKey, hostAt, type Endpoint, type Spec, type Sync } from '../../model/spec.ts';
+import type { HostFacts, MountFacts } from '../../model/facts.ts';
+import { endpointKey, hostAt, type Endpoint } from '../../model/spec.ts';
 
 /** Compares times to the nanosecond; without it rsync compares whole seconds (rsync(1), --modify-window). */
 export const EXACT_TIMES = '--modify-window=-1';
@@ -18,18 +18,12 @@ const COUNT_FRACTIONS =
   'find "$1" "(" -name ".nbkp-*" -o -name .rsync-partial ")" -prune -o -type f -printf "%T@\\n" | ' +
   "head -n 1000 | awk '/\\.0*[1-9]/ { fractions++ } END { print NR, fractions + 0 }'";
 
-interface Input {
-  spec: Spec;
-  facts: Facts;
-  sync: Sync;
-}
-
 /**
  * Whether the transfer compares times to the nanosecond: where both ends keep them, and so does what was copied before.
  * A copy with whole seconds, as older tools make it, would be copied again in whole. It is no question for options that a
  * user wrote, nor once a run has copied so.
  */
-export function comparesExactTimes(input: Input): boolean {
+export function comparesExactTimes(input: KnownSync): boolean {
   if (!keepsNanoseconds(input)) return false;
   const { facts, sync } = input;
   if (copyOf(input) === null || facts.history[sync.name]?.lastSuccess?.exactTimes === true) return true;
@@ -39,7 +33,7 @@ export function comparesExactTimes(input: Input): boolean {
 }
 
 /** What `comparesExactTimes` has to know of the copy that is there. */
-export function questionsAboutTimes(input: Input): ExecutorQuestion[] {
+export function questionsAboutTimes(input: KnownSync): ExecutorQuestion[] {
   const { spec, facts, sync } = input;
   const copy = copyOf(input);
   if (copy === null || facts.history[sync.name]?.lastSuccess?.exactTimes === true) return [];
@@ -55,7 +49,7 @@ export function isExact(argv: readonly string[]): boolean {
 }
 
 /** Where the last copy is; null when there is none yet. */
-function copyOf({ facts, sync }: Input): string | null {
+function copyOf({ facts, sync }: KnownSync): string | null {
   const destination = facts.endpoints[endpointKey(sync.destination)];
   if (destination === undefined) return null;
   const { path, latest, directory } = destination;
@@ -63,7 +57,7 @@ function copyOf({ facts, sync }: Input): string | null {
   return latest.kind === 'snapshot' ? `${path}/snapshots/${latest.name}` : null;
 }
 
-function keepsNanoseconds({ spec, facts, sync }: Input): boolean {
+function keepsNanoseconds({ spec, facts, sync }: KnownSync): boolean {
   if (sync.rsync.options !== null) return false;
   return (['source', 'destination'] as const).every((role) => {
     const endpoint: Endpoint = sync[role];

@@ -1,9 +1,9 @@
-import type { ExecutorQuestion, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
-import type { EndpointFacts, Facts, InnerMount } from '../../model/facts.ts';
+import type { ExecutorQuestion, KnownSync, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
+import type { EndpointFacts, InnerMount } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import * as findings from '../../model/findings/source-snapshots.ts';
 import { pointer } from '../../model/pointer.ts';
-import { endpointKey, hostAt, type Spec, type Sync } from '../../model/spec.ts';
+import { endpointKey, hostAt, type Sync } from '../../model/spec.ts';
 import type { Step } from '../../model/step.ts';
 import { sourcePreconditions } from '../rsync/preconditions.ts';
 import {
@@ -33,15 +33,7 @@ const QUESTION = 'source';
 const PATIENCE_MS = 120_000;
 
 /** What has to be known of a source on btrfs: its subvolume, and those below it. */
-export function questionsAboutSource({
-  spec,
-  facts,
-  sync,
-}: {
-  spec: Spec;
-  facts: Facts;
-  sync: Sync;
-}): ExecutorQuestion[] {
+export function questionsAboutSource({ spec, facts, sync }: KnownSync): ExecutorQuestion[] {
   const source = facts.endpoints[endpointKey(sync.source)];
   if (sync.sourceSnapshot !== 'btrfs' || source?.directory?.mount?.fsType !== 'btrfs') return [];
   const apart = (source.mounts ?? []).flatMap(({ mount }) => ['-o', '-path', pattern(mount.target)]);

@@ -1,9 +1,9 @@
-import type { ExecutorQuestion, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
-import type { DirectoryFacts, EndpointFacts, Facts } from '../../model/facts.ts';
+import type { ExecutorQuestion, KnownSync, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
+import type { DirectoryFacts, EndpointFacts } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import * as findings from '../../model/findings/source-snapshots.ts';
 import { pointer } from '../../model/pointer.ts';
-import { endpointKey, hostAt, type Spec, type Sync } from '../../model/spec.ts';
+import { endpointKey, hostAt, type Sync } from '../../model/spec.ts';
 import type { Step } from '../../model/step.ts';
 import { placeOf } from '../../volumes/place.ts';
 import { sourcePreconditions } from '../rsync/preconditions.ts';
@@ -39,15 +39,7 @@ const LEAST_OF_POOL = 0.05;
 const UNKNOWN: VolumeName = { group: 'GROUP', origin: 'VOLUME' };
 
 /** What has to be known of a source on a logical volume: how much room there is beside it. Only root is told. */
-export function questionsAboutVolume({
-  spec,
-  facts,
-  sync,
-}: {
-  spec: Spec;
-  facts: Facts;
-  sync: Sync;
-}): ExecutorQuestion[] {
+export function questionsAboutVolume({ spec, facts, sync }: KnownSync): ExecutorQuestion[] {
   const host = hostAt(spec, sync.source.volume);
   const mount = facts.endpoints[endpointKey(sync.source)]?.directory?.mount ?? null;
   const there = facts.hosts[host];

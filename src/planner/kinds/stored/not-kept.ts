@@ -1,16 +1,12 @@
 import { lackingIn } from '../../file-systems/kept.ts';
 import { orFault } from './fault.ts';
-import type { ExecutorPlanning } from '../../model/executor.ts';
-import type { Facts } from '../../model/facts.ts';
+import type { ExecutorPlanning, KnownSync } from '../../model/executor.ts';
 import type { Finding } from '../../model/finding.ts';
 import { notKept } from '../../model/findings/file-systems.ts';
-import { endpointKey, type Spec, type Sync } from '../../model/spec.ts';
+import { endpointKey } from '../../model/spec.ts';
 
 /** What of a source the executor does not keep, as it says itself. */
-export function notKeptBy(
-  { name, volumes }: ExecutorPlanning,
-  { spec, facts, sync }: { spec: Spec; facts: Facts; sync: Sync },
-): Finding[] {
+export function notKeptBy({ name, volumes }: ExecutorPlanning, { spec, facts, sync }: KnownSync): Finding[] {
   const keeps = orFault(() => volumes?.keeps?.({ spec, sync }) ?? null);
   if (keeps === null) return [];
   if ('fault' in keeps) return [keeps.fault];
