@@ -156,7 +156,7 @@ async function copy(job: Job): Promise<Copied> {
   const seen = found !== null && job.params.movesInPlace === true ? await withRenamed(job, found) : found;
   if (seen === null) return throughPasses(job, null);
   const lists = usableLists(job, seen, state);
-  const decided = await withoutFirstPass(job, seen, lists !== null);
+  const decided = await withoutFirstPass(job, seen);
   if (decided !== null) return decided;
   const placed = await giveNewNames(job, seen);
   const copied = await copyListed(job, lists, { ...seen, placed });
@@ -232,17 +232,18 @@ async function afterReading(
 
 /**
  * The first pass is not needed where nothing differs, and not allowed where it would fill a snapshot with what the guard does not
- * want, or goes into the only copy: with what is new there the same loss would be a smaller share in the next run. What is deleted by
- * names goes before anything is copied.
+ * want, or goes into the only copy: with what is new there the same loss would be a smaller share in the next run. The `staging` of
+ * btrfs is to stay what the last snapshot was made of.
  */
-async function withoutFirstPass(job: Job, comparison: Comparison, isByName: boolean): Promise<Copied | null> {
+async function withoutFirstPass(job: Job, comparison: Comparison): Promise<Copied | null> {
   const { params } = job;
-  const { totals, names, change, sawAll, differs, renamed } = comparison;
+  const { totals, names, change, sawAll, differs, renamed, verdict } = comparison;
   const changes = { ...changesOf(totals), files: 0, bytes: 0, created: 0, deleted: 0 };
   const inPlace = writesInPlace(params);
   const isThere = inPlace && sawAll && !differs && !params.resumes;
   const unneeded: Copied | null = isThere ? { outcome: 'copied', changes, findings: [] } : null;
-  const judges = inPlace || isByName || renamed !== undefined || exceedsMaxChange(change, params.maxChange);
+  const intoStaging = params.linkDest === null && verdict.ok;
+  const judges = inPlace || intoStaging || renamed !== undefined || exceedsMaxChange(change, params.maxChange);
   if (!judges) return unneeded;
   const guard = await guardSeeing(job, { ...totals, gone: names.count }, comparison);
   if (guard === null) return unneeded;
