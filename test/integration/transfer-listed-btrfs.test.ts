@@ -95,6 +95,19 @@ describeWithMounts('a snapshot of btrfs in which what differs is copied and dele
     expect([comparedWith(old), isPlain(old)]).toEqual([snapshot, false]);
   });
 
+  it('takes the look that tells whether anything changed for the one that lists it', async () => {
+    const { world, snapshot } = await withSnapshot();
+    world.sync = { ...world.sync, snapshots: { ...world.sync.snapshots, when: 'changed' } };
+    const { context, snapshot: second } = await runTo(world, [snapshot]);
+    expect(context.ran.map(([program]) => program)).toEqual(['rsync', 'sh', 'sh', 'perl', 'rsync']);
+    const again = await world.run();
+    expect(again.result.outcome).toBe('unneeded');
+    expect(again.context.ran.map(([program]) => program)).toEqual(['rsync']);
+    await world.files({ 'b/new': 'new' });
+    const last = await runTo(world, [snapshot, second ?? '']);
+    expect(isPlain(last)).toBe(false);
+  });
+
   it('compares with the last one where another subvolume is in what it is made of, since no snapshot has what is in that', async () => {
     const { world } = await withSnapshot();
     const within = join(world.destination, 'staging/b');

@@ -1,10 +1,9 @@
 import {
   judgeCommands,
-  transferCommands,
   writesInPlace,
   type TransferCommands,
 } from '../../../planner/kinds/rsync/argv.ts';
-import { commandsBesideLinking } from '../../../planner/kinds/rsync/linking.ts';
+import { listsChanges, runCommands } from '../../../planner/kinds/rsync/linking.ts';
 import { transferParams, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
@@ -25,7 +24,7 @@ import { giveNewNames, seeRenamed, withPlaced, type Placed } from './moves.ts';
 import { postponed } from './postponed.ts';
 import { lookAtTimes } from './undated.ts';
 import { unlinkedRemarks } from './unlinked.ts';
-import { ListedNames } from '../../../hosts/rsync/listed-names.ts';
+import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import { around, passFailure, goneAway, runJudged, unlink, type Copied, type Failure, type Job } from './job.ts';
@@ -34,7 +33,7 @@ import { around, passFailure, goneAway, runJudged, unlink, type Copied, type Fai
 export async function applyTransfer(step: Step, watching: StepContext): Promise<StepResult> {
   const params = transferParams(step.params);
   const { context, undated } = lookAtTimes(params, watching);
-  const commands = params.linksAtOnce === true ? commandsBesideLinking(params) : transferCommands(params);
+  const commands = runCommands(params);
   const { changeCheck, prepare } = commands;
   const sifted = await siftFor(params, commands, context);
   if (!sifted.ok) return endedEarly({ outcome: 'failed', findings: sifted.findings }, context);
@@ -68,9 +67,8 @@ export async function applyTransfer(step: Step, watching: StepContext): Promise<
 
 /** Where all that differs is listed anyway, the list says whether anything does. Null where a check has told. */
 async function compareFirst(job: Job): Promise<NonNullable<Job['compared']> | Failure | null> {
-  const { linksAtOnce, whenChanged } = job.params;
-  if (linksAtOnce !== true || !whenChanged) return null;
-  const listed = new ListedNames();
+  if (!listsChanges(job.params) || !job.params.whenChanged) return null;
+  const listed = new ListedNames(job.params.linksAtOnce === true ? undefined : MOST_TO_RENAME);
   const comparison = await comparisonOf(job, listed);
   return comparison === null || 'outcome' in comparison ? comparison : { comparison, listed };
 }
@@ -114,7 +112,8 @@ async function copyWithRoom(job: Job): Promise<Copied> {
   if (!full) return copied;
   if (cleanUp.length === 0 || params.linksAtOnce === true) return withRoom(copied, job);
   const broken = (await around(job, cleanUp, 'transfer-clean-up-failed')) ?? (await unlink(job));
-  return broken ?? withRoom(await copy(job), job);
+  const { compared: _, ...anew } = job;
+  return broken ?? withRoom(await copy(anew), job);
 }
 
 /** Who meets a full drive is told which snapshots could go. */

@@ -32,7 +32,7 @@ import { around, goneAway, judgePass, timeLeft, unlink, type Copied, type Failur
  */
 export async function copyByLinks(job: Job): Promise<Copied | Comparison | null> {
   const links = linkCommands(job.params);
-  if (links === null) return comparisonOf(job);
+  if (links === null) return job.compared?.comparison ?? comparisonOf(job);
   const { comparison: known, listed } = job.compared ?? { listed: new ListedNames() };
   const [comparison, tree] = await Promise.all([known ?? comparisonOf(job, listed), linkTree(job, links)]);
   if (tree !== null && 'outcome' in tree) return tree;

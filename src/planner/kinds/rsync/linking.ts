@@ -98,7 +98,7 @@ function renameCommands(params: TransferParams, linkDest: string): RenameCommand
  * The transfer besides: its comparison lists all that differs from the last snapshot, and its passes are for where linking at
  * once is given up. They go on as after an interruption.
  */
-export function commandsBesideLinking(params: TransferParams): TransferCommands {
+function commandsBesideLinking(params: TransferParams): TransferCommands {
   const plain = transferCommands({ ...params, resumes: true, cleanUp: forgetPartialFiles(params.target) });
   const { linkDest } = params;
   return linkDest === null ? plain : { ...plain, changeCheck: null, comparison: compareAll(params, linkDest) };
@@ -112,10 +112,22 @@ function compareAll(params: TransferParams, linkDest: string): string[] {
   return itemsCommand(all, directory(linkDest), HIDDEN, ITEMS_AND_LEADERS);
 }
 
+/** The commands of a run. Scripts, which have no lists, make all of `transferCommands`. */
+export function runCommands(params: TransferParams): TransferCommands {
+  if (params.linksAtOnce === true) return commandsBesideLinking(params);
+  const plain = transferCommands(params);
+  return listsChanges(params) ? { ...plain, changeCheck: null } : plain;
+}
+
+/** Whether what differs from the last snapshot is listed anyway, so that no other look tells whether anything does. */
+export function listsChanges({ linksAtOnce, byList, compareWith }: TransferParams): boolean {
+  return linksAtOnce === true || (byList === true && compareWith !== null);
+}
+
 /** All commands of a transfer step, in the order in which they run. */
 export function stepCommands(params: TransferParams): string[][] {
   const links = linkCommands(params);
-  const transfer = links === null ? transferCommands(params) : commandsBesideLinking(params);
+  const transfer = runCommands(params);
   const renaming = renamingCommands(params, transfer.comparison !== null);
   const lists = listCommands(params);
   const listed = lists === null ? [] : listsInOrder(lists);
