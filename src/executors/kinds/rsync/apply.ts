@@ -1,8 +1,4 @@
-import {
-  judgeCommands,
-  writesInPlace,
-  type TransferCommands,
-} from '../../../planner/kinds/rsync/argv.ts';
+import { judgeCommands, writesInPlace, type TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import { listsChanges, runCommands } from '../../../planner/kinds/rsync/linking.ts';
 import { transferParams, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
