@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -27,7 +28,13 @@ describeWithMounts('policy.prune-first', () => {
         }
         expect(backup.run(3).syncs).toMatchObject([{ outcome: 'refused', pruned: [] }]);
         expect(backup.entries().filter((name) => !name.startsWith('.partial-'))).toEqual(before);
-        expect(backup.run(0, '--allow-destructive').syncs).toMatchObject([{ pruned: [before[0]] }]);
+        const waits = mode === 'btrfs' ? [expect.stringContaining('btrfs subvolume sync')] : [];
+        const commands = backup.plan('--allow-destructive').steps.find(({ kind }) => kind === 'prune')?.commands ?? [];
+        expect(commands.flat().filter((word) => word.includes(' sync '))).toEqual(waits);
+        const { syncs, steps } = backup.run(0, '--allow-destructive');
+        expect(syncs).toMatchObject([{ pruned: [before[0]] }]);
+        expect(steps.flatMap(({ findings }) => findings.map(({ code }) => code))).not.toContain('prune-failed');
+        expect(execFileSync('btrfs', ['subvolume', 'list', '-d', btrfs.path], { encoding: 'utf8' })).toBe('');
       } finally {
         await btrfs.remove();
       }

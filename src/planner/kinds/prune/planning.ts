@@ -62,7 +62,7 @@ const TOGETHER = { folders: 1000, characters: 200_000 };
  * first, so that an interrupted removal never leaves half of one under a good name: a single one becomes `.prune-NAME`, and
  * several move into a folder of such a name, which one process can do.
  */
-export function pruneBatches({ root, remove, asRoot = false }: PruneParams): PruneBatch[] {
+export function pruneBatches({ root, remove, asRoot = false, first }: PruneParams): PruneBatch[] {
   const able = remove.filter(({ mounted }) => mounted === undefined);
   const folders = able.filter(({ kind }) => kind === 'directory');
   const leftovers = folders.filter(({ leftover }) => leftover);
@@ -81,7 +81,19 @@ export function pruneBatches({ root, remove, asRoot = false }: PruneParams): Pru
           : folder(root, each, taken, asRoot);
       }),
     ...alone.map((each) => oneByName(root, each, asRoot)),
+    // To wait for it is root's alone (btrfs-subvolume(8)).
+    ...(first === true && asRoot && alone.length > 0 ? [waitForRoom(root)] : []),
   ];
+}
+
+/**
+ * The kernel takes a deleted subvolume apart after its next commit, and has the room after one more. Where that takes longer the
+ * transfer begins all the same: there may be room enough.
+ */
+const WAIT = 'btrfs filesystem sync "$1"; timeout 60 btrfs subvolume sync "$1" >/dev/null; btrfs filesystem sync "$1"';
+
+function waitForRoom(root: string): PruneBatch {
+  return { removals: [], doomed: [], commands: [['sh', '-c', WAIT, 'sh', root]] };
 }
 
 function chunks(root: string, removals: readonly Removal[]): Removal[][] {
