@@ -28,7 +28,9 @@ source = "laptop"
 destination = "hub:copy"
 snapshots.mode = "hard-link"
 `);
-    expect(world.nbkp('prepare', '--yes')).toMatchObject({ code: 0 });
+    const prepared = world.nbkp('prepare', '--yes');
+    expect(prepared).toMatchObject({ code: 0 });
+    expect(`${prepared.stdout}${prepared.stderr}`).toContain('one-disk');
     const { code, stdout } = world.nbkp('run', '--json');
     expect(code).toBe(1);
     expect(stdout).toContain('hub:copy is really inside laptop');

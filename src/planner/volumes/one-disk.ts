@@ -2,9 +2,9 @@ import type { DirectoryFacts, Facts } from '../model/facts.ts';
 import { locate, type Finding } from '../model/finding.ts';
 import { onOneDisk } from '../model/findings/destinations.ts';
 import { isWithin } from '../model/paths.ts';
-import { endpointKey, hostAt, type Endpoint, type Spec, type Sync } from '../model/spec.ts';
+import { endpointKey, type Endpoint, type Spec, type Sync } from '../model/spec.ts';
 import { volumeMark } from './marks.ts';
-import { deviceOf } from './place.ts';
+import { deviceOf, machineAt } from './place.ts';
 
 interface World {
   spec: Spec;
@@ -50,14 +50,16 @@ function holds(outer: Endpoint, inner: Endpoint): boolean {
 
 /** For people: the disk that both ends are on; null where they are on several, or that is not known. */
 function sharedDisk({ spec, facts }: World, { source, destination }: Sync): string | null {
-  const host = hostAt(spec, source.volume);
+  const machine = machineAt({ spec, facts }, source.volume);
   const [from, to] = [directoryOf(facts, source), directoryOf(facts, destination)];
   if (spec.volumes[destination.volume]?.marksOnly === true) return null;
-  if (host !== hostAt(spec, destination.volume) || from === null || to === null) return null;
+  if (machine !== machineAt({ spec, facts }, destination.volume) || from === null || to === null) return null;
   const below = new Set(from.mount?.disks ?? []);
   const disks = to.mount?.disks ?? [];
   if (disks.length > 0 && disks.every((disk) => below.has(disk))) return disks.join(', ');
-  return deviceOf(host, from) === deviceOf(host, to) ? `the file system at ${to.mount?.target ?? to.realPath}` : null;
+  return deviceOf(machine, from) === deviceOf(machine, to)
+    ? `the file system at ${to.mount?.target ?? to.realPath}`
+    : null;
 }
 
 /** Before `prepare` a destination is not there: it will be where its volume is. */
