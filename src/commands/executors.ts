@@ -1,8 +1,8 @@
 import type { ExecutorsDocument } from '../planner/model/plugin-documents.ts';
-import { EXIT, type ExitCode } from '../planner/model/exit-code.ts';
+import type { ExitCode } from '../planner/model/exit-code.ts';
 import { executorsText } from '../reporters/human/executors.ts';
 import { BaseCommand, specFlag } from './base.ts';
-import { exitCodes } from './exit-codes.ts';
+import { codeOfShown, exitCodes } from './exit-codes.ts';
 import { allExecutors } from '../api/installed-executors.ts';
 import { originOf } from '../api/load-plugin.ts';
 
@@ -13,7 +13,7 @@ export default class Executors extends BaseCommand {
     'What is wrong with a plugin is said here too.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
   static override flags = { spec: specFlag };
-  static override exitCodes = exitCodes();
+  static override exitCodes = exitCodes({ failed: 'a plugin cannot be used' });
 
   protected override async execute(): Promise<ExitCode> {
     const { flags } = await this.parse(Executors);
@@ -24,6 +24,6 @@ export default class Executors extends BaseCommand {
     }));
     const document: ExecutorsDocument = { formatVersion: '1.0', executors, findings: problems };
     this.output.answer(document, executorsText, problems);
-    return EXIT.done;
+    return codeOfShown(document);
   }
 }

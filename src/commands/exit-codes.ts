@@ -46,6 +46,11 @@ export const NOT_WELL =
 /** What 4 means of a command that reads snapshots. */
 export const NO_SNAPSHOTS_HERE = 'the snapshots are not here now';
 
+/** Of a command that shows how things are: what is here and not as it should be is never green. */
+export function codeOfShown({ findings }: { findings: readonly Finding[] }): ExitCode {
+  return hasErrors(findings) ? EXIT.failed : EXIT.done;
+}
+
 /** Where a copy could not be chosen: it cannot be read, or it is not here now. */
 export function codeOfAbsence(findings: readonly Finding[]): ExitCode {
   return hasErrors(findings) ? EXIT.failed : EXIT.absent;

@@ -33,6 +33,7 @@ describe('a latest that somebody has broken', () => {
       run: ['run'],
       restore: ['restore', 'documents', '--to', join(root, 'out'), '--yes'],
       verify: ['verify', 'documents'],
+      'snapshots list': ['snapshots', 'list'],
       'snapshots diff': ['snapshots', 'diff', 'documents'],
     };
     const answers = Object.entries(commands).map(([name, args]) => {

@@ -67,7 +67,7 @@ describe('a package beside the spec that nobody has trusted', () => {
       [1, 'error[plugin-not-trusted]', ['check']],
       [4, 'error[plugin-not-trusted]', ['status']],
       [1, 'error[plugin-not-trusted]', ['credentials', 'check']],
-      [0, 'error[plugin-not-trusted]', ['executors']],
+      [1, 'error[plugin-not-trusted]', ['executors']],
       [1, 'error[plugin-not-trusted]', ['plugins', 'inspect', 'nbkp-executor-tar']],
       [0, '', ['spec', 'show']],
       [0, '`plugin-not-trusted`', ['diff', 'nbkp.toml', '--format', 'markdown']],

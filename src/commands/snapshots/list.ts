@@ -1,7 +1,7 @@
-import { EXIT, type ExitCode } from '../../planner/model/exit-code.ts';
+import type { ExitCode } from '../../planner/model/exit-code.ts';
 import { snapshotsOf } from '../../api/snapshots.ts';
 import { snapshotsText } from '../../reporters/human/snapshots.ts';
-import { specExitCodes } from '../exit-codes.ts';
+import { codeOfShown, specExitCodes } from '../exit-codes.ts';
 import { requestOf } from '../../api/request.ts';
 import { lookUse, openFlag, selectionFlags } from '../pipeline/flags.ts';
 import { namedSyncs } from '../../api/named.ts';
@@ -13,7 +13,7 @@ export default class SnapshotsList extends SpecCommand {
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --only documents --json',
   ];
-  static override exitCodes = specExitCodes();
+  static override exitCodes = specExitCodes({ failed: 'the snapshots of a sync are not as they should be' });
   static override flags = { ...selectionFlags, ...openFlag };
 
   protected override async execute(): Promise<ExitCode> {
@@ -23,8 +23,9 @@ export default class SnapshotsList extends SpecCommand {
       return this.withOpenDrives(workspace, { ...flags, syncs }, async () => {
         const pruning = await this.planned(workspace, { ...flags, mount: false }, { purpose: 'prune' });
         this.output.remarks(pruning.remarks);
-        this.output.answer(snapshotsOf(workspace, pruning), snapshotsText);
-        return EXIT.done;
+        const document = snapshotsOf(workspace, pruning);
+        this.output.answer(document, snapshotsText);
+        return codeOfShown(document);
       });
     });
   }
