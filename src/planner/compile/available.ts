@@ -35,8 +35,10 @@ export function endsAvailable(draft: Draft): Stop | Pick<Connected, keyof There 
   const there = volumesThere(draft, true);
   if (isStop(there)) return there;
   const source = endpointMarked(draft, 'source', there.opens);
-  if (isStop(source)) return source;
   const destination = endpointMarked(draft, 'destination', there.opens);
+  // Why `prepare` would refuse comes before what it would make.
+  const isForbidden = isStop(destination) && destination.state === 'blocked';
+  if (isStop(source)) return isForbidden && source.absence === 'unprepared' ? destination : source;
   return isStop(destination) ? destination : { ...there, source, destination };
 }
 

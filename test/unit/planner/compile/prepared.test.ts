@@ -74,6 +74,10 @@ describe('a destination that is not there yet', () => {
     const volumes = { usb: { path: '/mnt/usb', fsType: 'exfat' } };
     expect(codeOf({ sync: hardLink, volumes, destination: { missing: true } })).toBe('blocked snapshots-unsupported');
     expect(codeOf({ volumes, destination: { missing: true } })).toBe('skipped sentinel-missing');
+    const source = { source: false };
+    expect(codeOf({ sync: hardLink, volumes, source, destination: { missing: true } })).toBe(
+      'blocked snapshots-unsupported',
+    );
   });
 });
 
