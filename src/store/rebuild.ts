@@ -35,5 +35,5 @@ function stepOfDeadRun(journal: JournalContent, id: string): StepRecord {
   if (ended !== undefined) return ended;
   const startedAt = journal.begun.get(id);
   if (startedAt === undefined) return notRun(id, ENDED_SILENTLY);
-  return { id, outcome: 'interrupted', startedAt, durationMs: null, findings: [], log: [] };
+  return { id, outcome: 'interrupted', startedAt, durationMs: null, reason: ENDED_SILENTLY, findings: [], log: [] };
 }

@@ -46,7 +46,7 @@ function isMissing({ step, record }: SettledStep): boolean {
 
 function reasonOf(record: StepRecord): string {
   const error = record.findings.find((finding) => finding.severity === 'error');
-  return error?.message ?? `${record.id}: ${record.outcome}`;
+  return error?.message ?? record.reason ?? `in its step ${record.id}`;
 }
 
 export function syncRecord(planned: PlannedSync, steps: readonly SettledStep[], verdict: SyncVerdict): SyncRecord {

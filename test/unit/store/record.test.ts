@@ -25,10 +25,10 @@ describe('what became of a sync', () => {
 
   it('is the worst of its steps: a failure before a refusal before an interruption', () => {
     const steps = [ended('c', 'interrupted'), ended('b', 'refused'), ended('a', 'failed')];
-    expect(verdict(...steps)).toEqual({ outcome: 'failed', reason: 'a: failed' });
-    expect(verdict(...steps.slice(0, 2))).toEqual({ outcome: 'refused', reason: 'b: refused' });
+    expect(verdict(...steps)).toEqual({ outcome: 'failed', reason: 'in its step a' });
+    expect(verdict(...steps.slice(0, 2))).toEqual({ outcome: 'refused', reason: 'in its step b' });
     expect(verdict(ended('x', 'not-run'), ...steps.slice(0, 1))).toEqual({
-      ...{ outcome: 'interrupted', reason: 'c: interrupted' },
+      ...{ outcome: 'interrupted', reason: 'in its step c' },
     });
   });
 
