@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, symlinkSync } from 'node:fs';
+import { cpSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
-import { makeBtrfs } from '../support/btrfs.ts';
+import { makeBtrfs, type BtrfsMount } from '../support/btrfs.ts';
 import { describeWithMounts } from '../support/requirements.ts';
+import type { Answer } from '../support/sandbox.ts';
 import { runScript } from '../support/scripted.ts';
 import { newFolders } from '../support/tempdir.ts';
 import { treeOf } from '../support/tree.ts';
@@ -147,3 +148,39 @@ describeWithMounts('a staging in which a refused run has left what is new (btrfs
     }
   });
 });
+
+describeWithMounts('a staging that an interrupted first run has left (btrfs)', () => {
+  const newFolder = newFolders();
+  let btrfs: BtrfsMount;
+  beforeAll(async () => {
+    btrfs = await makeBtrfs();
+  });
+  afterAll(() => btrfs.remove());
+
+  it.each<[string, string, (backup: Backup) => void]>([
+    ['a run', 'policy.max-change = 1', (backup) => backup.run(0)],
+    ['a run that deletes nothing', 'rsync.delete = false\npolicy.max-change = 1', (backup) => backup.run(0)],
+    ['a script', '', (backup) => runs(backup, backup.sandbox.nbkp('script'))],
+    ['the script of a plan', '', (backup) => runs(backup, backup.sandbox.nbkp('plan', '--format', 'sh'))],
+  ])('was never a copy that could be lost: %s', async (way, sync, goesOn) => {
+    const backup = new Backup(newFolder(), { mode: 'btrfs', drive: join(btrfs.path, way), sync });
+    backup.many(60);
+    // What a run had done when it was killed.
+    cpSync(backup.source, join(backup.destination, 'staging'), {
+      recursive: true,
+      filter: (path) => !path.includes('.nbkp'),
+    });
+    backup.emptySource();
+    backup.many(30, 'other ');
+    const plan = backup.plan('--files');
+    expect(plan.findings).toEqual([]);
+    expect(plan.syncs).toMatchObject([{ state: 'planned' }]);
+    goesOn(backup);
+    expect(backup.snapshots()).toHaveLength(1);
+    if (!sync.includes('delete')) expect(await treeOf(backup.copy())).toEqual(await treeOf(backup.source));
+  });
+});
+
+function runs(backup: Backup, script: Answer): void {
+  expect(runScript(backup.sandbox, backup.expectCode(0, script).stdout)).toMatchObject({ code: 0 });
+}
