@@ -9,7 +9,7 @@ import { fingerprint } from '../support/churning.ts';
 import { killAlong } from '../support/killed.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { makeTempDir, NASTY_NAMES, type TempDir } from '../support/tempdir.ts';
-import { alike, syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
+import { alike, settle, syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
 import { treeOf, wholeTreeOf } from '../support/tree.ts';
 
 let dir: TempDir;
@@ -19,6 +19,8 @@ beforeEach(async () => {
 afterEach(() => dir.remove());
 
 type Mode = 'none' | 'btrfs';
+/** A look, size and time of what is gone, what is in both, and the new names. */
+const SEEN_AND_RENAMED = ['rsync', 'rsync', 'rsync', 'rsync', 'perl'];
 type Run = Ended & { snapshot: string | null };
 
 /** Has some of the tests that both modes have to pass. @param drive where the destination is; null for a folder */
@@ -180,6 +182,30 @@ function scenes(mode: Mode, drive: () => string | null): void {
 
 describe('what has another name only, without snapshots', () => {
   scenes('none', () => null);
+
+  it('leaves nothing to delete, so that nobody looks whether that is still gone', async () => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    await world.files({ 'a/one': 'first', 'b/two': 'the second', 'c/three': 'the third one', 'd/stays': '' });
+    await world.run();
+    const inodes = ['a/one', 'b/two'].map((name) => lstatSync(join(world.destination, name)).ino);
+    world.move('a/one', 'a/new');
+    world.move('b/two', 'd/two');
+    settle(world.source);
+    const renamed = await world.run();
+    expect(renamed.context.ran.map(([program]) => program)).toEqual([...SEEN_AND_RENAMED, 'rsync']);
+    expect(renamed.result).toMatchObject({ outcome: 'done', changes: { files: 0, deleted: 0, moved: { files: 2 } } });
+    expect(await wholeTreeOf(world.destination)).toEqual(await wholeTreeOf(world.source));
+    expect(['a/new', 'd/two'].map((name) => lstatSync(join(world.destination, name)).ino)).toEqual(inodes);
+    world.move('a/new', 'a/newer');
+    rmSync(join(world.source, 'c/three'));
+    settle(world.source);
+    const deleted = await world.run();
+    expect(deleted.context.ran.map(([program]) => program)).toEqual([
+      ...SEEN_AND_RENAMED,
+      ...['rsync', 'rsync', 'perl', 'rsync'],
+    ]);
+    expect(await wholeTreeOf(world.destination)).toEqual(await wholeTreeOf(world.source));
+  });
 });
 
 describeWithMounts('what has another name only, in snapshots of btrfs', () => {

@@ -88,14 +88,16 @@ export async function copyListed(
   const { gone, other, folders, leaders } = listed;
   const files = [...other, ...leaders.values()];
   const parents = foldersAbove(files);
-  const names = new Set([...files, ...parents, ...(gone.size === 0 ? folders : [])]);
+  // What has its new name is at its old one no more, and has left its folder before that is set.
+  const isEmpty = placed.away === gone.size;
+  const names = new Set([...files, ...parents, ...(isEmpty ? [...folders, ...foldersAbove(gone)] : [])]);
   const first = differs ? await fillIn(job, commands.fill, names, bytesLeft(comparison)) : nothingIn(comparison);
   // What was not there has moved on, and may have its only copy at a place where it is to be deleted.
   if (first === null || first.pass.totals.entries < names.size) return placed;
   const changes = { ...changesOf(first.pass.totals), entries: totals.entries };
   const guard = await guardSeeing(job, { ...totals, gone: gone.size }, { ...comparison, placed: NOT_PLACED });
   if (guard !== null) return (await goneAway(job)) ?? { outcome: 'refused', changes, findings: [guard] };
-  if (gone.size === 0) return { outcome: 'copied', changes, findings: first.warnings };
+  if (isEmpty) return { outcome: 'copied', changes, findings: first.warnings };
   const sofar = (deleted: number): Placed => ({
     ...placed,
     away: placed.away + deleted,
