@@ -83,9 +83,9 @@ export function pairsOf(fresh: ReadonlyMap<string, string>, gone: ReadonlyMap<st
     if (left.fresh.length === 0 || left.gone.length === 0) break;
     const olds = byEnd(left.gone, length);
     const taken = new Set<string>();
-    for (const [end, [name, ...others]] of byEnd(left.fresh, length)) {
-      const [old, ...more] = olds.get(end) ?? [];
-      if (name === undefined || old === undefined || others.length + more.length > 0) continue;
+    for (const [end, name] of byEnd(left.fresh, length)) {
+      const old = olds.get(end) ?? null;
+      if (name === null || old === null) continue;
       pairs.set(name, old);
       taken.add(old);
     }
@@ -95,18 +95,26 @@ export function pairsOf(fresh: ReadonlyMap<string, string>, gone: ReadonlyMap<st
   return pairs;
 }
 
-/** Names by their state and the last parts of their paths; shorter paths are left out. */
-function byEnd(entries: readonly (readonly [string, string])[], length: number): Map<string, string[]> {
-  const known = new Map<string, string[]>();
+/** Names by their state and the last parts of their paths, null for several; shorter paths are left out. */
+function byEnd(entries: readonly (readonly [string, string])[], length: number): Map<string, string | null> {
+  const known = new Map<string, string | null>();
   for (const [name, state] of entries) {
-    const parts = name.split('/');
-    if (parts.length < length) continue;
-    const end = `${state}\0${parts.slice(parts.length - length).join('/')}`;
-    const alike = known.get(end);
-    if (alike === undefined) known.set(end, [name]);
-    else alike.push(name);
+    const at = beginOf(name, length);
+    if (at === null) continue;
+    const end = `${state}\0${name.slice(at)}`;
+    known.set(end, known.has(end) ? null : name);
   }
   return known;
+}
+
+/** Where the last parts of a path begin; null where it has fewer. */
+function beginOf(path: string, parts: number): number | null {
+  let at = path.length + 1;
+  for (let part = 0; part < parts; part++) {
+    if (at === 0) return null;
+    at = path.lastIndexOf('/', at - 2) + 1;
+  }
+  return at;
 }
 
 /**
