@@ -87,9 +87,15 @@ async function start(argv) {
     program: ownProgram(),
     asset: (name) => asset(name),
   };
+  const begun = looksHere(argv) ? require(path.join(root, 'dist', 'early.cjs')).beginProbe() : null;
   const { exports, keep } = loadCompiled(argv);
-  await exports.run(argv, installed);
+  await exports.run(argv, installed, begun);
   keep();
+}
+
+/** A plan nearly always begins with a look at this machine. That is begun first, beside all that is loaded. */
+function looksHere([word, ...others]) {
+  return !isOneFile && word === 'plan' && !others.some((other) => /^(?:-h|--(?:help|facts|offline))/.test(other));
 }
 
 /**

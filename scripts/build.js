@@ -20,8 +20,9 @@ const inputs = digestOfInputs(ROOT);
 const published = new Map();
 
 for (const [path, text] of await validators(ROOT)) publish(path, text);
-const [program, testkit, api, entry, library] = await Promise.all([
+const [program, early, testkit, api, entry, library] = await Promise.all([
   bundle('src/index.ts', { format: 'cjs', plugins: [quickOclif] }),
+  bundle('src/early.ts', { format: 'cjs' }),
   bundle('src/testkit/index.ts', { format: 'esm' }),
   bundle('src/executors/api.ts', { format: 'esm' }),
   bundle('src/api/index.ts', { format: 'esm', plugins: [loadedLater('library')] }),
@@ -31,6 +32,7 @@ const [program, testkit, api, entry, library] = await Promise.all([
 const digest = createHash('sha256').update(program.text).digest('hex').slice(0, 16);
 
 publish('dist/nbkp.cjs', `// ${digest}\n${program.text}`);
+publish('dist/early.cjs', early.text);
 publish('dist/testkit.js', testkit.text);
 publish('dist/executor.js', api.text);
 publish('dist/index.js', entry.text);

@@ -79,6 +79,7 @@ describe('the packed tarball', () => {
         'bin/package.json',
         'bin/run.js',
         'dist/THIRD-PARTY-NOTICES.txt',
+        'dist/early.cjs',
         'dist/index.js',
         'dist/library.js',
         'dist/nbkp.cjs',

@@ -1,5 +1,7 @@
 import type { EndpointFacts, HostFacts, VolumeFacts } from '../../planner/model/facts.ts';
 import type { HostQuestions } from '../../planner/model/questions.ts';
+import { LOCAL_HOST } from '../../planner/model/spec.ts';
+import { takeBegun } from '../transport/begun.ts';
 import type { ProcessResult, Transport } from '../transport/transport.ts';
 import { directoryFacts } from './directory-facts.ts';
 import { driveTable } from './drives.ts';
@@ -9,7 +11,7 @@ import { hostFacts } from './host-facts.ts';
 import { mountTable } from './mounts.ts';
 import { withTried } from './tried.ts';
 import { otherSystem, parseAnswer, type Answer } from './parse-answer.ts';
-import { probeScript } from './probe-script.ts';
+import { probeScript, restOfProbe } from './probe-script.ts';
 
 /** Bytes, its end included. */
 const LONGEST_ARGUMENT = 128 * 1024;
@@ -38,7 +40,10 @@ export async function observeHost(
   transport: Transport,
   options: ProbeOptions,
 ): Promise<HostObservation> {
-  const result = await runProbe(probeScript(questions), transport, options);
+  const begun = transport.hostId === LOCAL_HOST && options.signal?.aborted !== true ? takeBegun() : null;
+  const result = await (begun === null
+    ? runProbe(probeScript(questions), transport, options)
+    : transport.run(begun.argv, { ...options, begun, stdin: restOfProbe(questions) }));
   const answer = parseAnswer(result.stdout, questions);
   return answer === null
     ? unreachable(questions, noAnswer(result, options), otherSystem(result.stdout))

@@ -223,7 +223,7 @@ rsync_version() {
   printf '%s\\n' "$version" | { IFS= read -r first; IFS= read -r second; printf '%s\\n' "$first" "$second$lacks"; }
 }
 
-# Answers from standard input: a line of id, two of rsync.
+# Answers from $told, or where that is empty from standard input: a line of id, two of rsync.
 tools() {
   tools=$conditions
   command -v btrfs >/dev/null && tools=\${tools}b
@@ -238,6 +238,16 @@ tools() {
   boot=
   IFS= read -r boot </proc/sys/kernel/random/boot_id
   put "$system\${boot:+ $boot}"
+  if [ -n "$told" ]; then
+    set -f
+    IFS='
+'
+    set -- $told
+    unset IFS
+    set +f
+    put "$1" "$2" "$3"
+    return
+  fi
   for answer in id rsync rsync; do
     IFS= read -r line
     put "$line"

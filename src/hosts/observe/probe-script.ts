@@ -2,8 +2,8 @@ import type { HostQuestions, VolumeQuestion } from '../../planner/model/question
 import { belowHome } from '../../planner/model/paths.ts';
 import { quote } from '../../planner/model/quote.ts';
 import { UNLISTED } from './drives.ts';
-import { NOWHERE, PROBE_FUNCTIONS } from './probe-functions.ts';
-import { SYSTEM_FUNCTIONS } from './systems/index.ts';
+import { FUNCTIONS } from './beginning.ts';
+import { NOWHERE } from './probe-functions.ts';
 
 /** Stands between the answers about files, which leave out what is not there. */
 const SEPARATOR = '"$apart"';
@@ -19,7 +19,23 @@ const PAGE_BLOCKS = 16;
  *
  * @param server a lock is taken there by the shell, which needs no flock(1)
  */
-export function probeScript({ volumes, endpoints, conditions = false }: HostQuestions, server = false): string {
+export function probeScript(questions: HostQuestions, server = false): string {
+  return [
+    FUNCTIONS,
+    `server=${server ? 'y' : ''}\ntold=`,
+    // These two need nothing that comes after: they run meanwhile.
+    '{ id; rsync_version; } </dev/null | {\nmounts=$(mount_lines)',
+    ...questionLines(questions),
+    '}',
+  ].join('\n');
+}
+
+/** What the probe of this machine reads that has begun (`BEGINNING`). */
+export function restOfProbe(questions: HostQuestions): string {
+  return ['server=', ...questionLines(questions)].join('\n');
+}
+
+function questionLines({ volumes, endpoints, conditions = false }: HostQuestions): string[] {
   const numbers = new Map(volumes.map(({ volume }, index) => [volume, index]));
   const folders = endpoints.map(({ volume, subdir }) => folderIn(numbers.get(volume), subdir));
   const roots = [...volumes.keys()].map((index) => `"$v${index}"`);
@@ -32,12 +48,6 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
     ...folders.flatMap((folder) => MARKS.map((name) => folder(name))),
   ];
   return [
-    `# Looks at a host for nbkp, and changes nothing.\nLC_ALL=C\nexport LC_ALL\nunset CDPATH\nserver=${server ? 'y' : ''}\nexec 2>/dev/null`,
-    PROBE_FUNCTIONS,
-    SYSTEM_FUNCTIONS,
-    // These two need nothing that comes after: they run meanwhile.
-    '{ id; rsync_version; } </dev/null | {',
-    'mounts=$(mount_lines)',
     volumes.some(({ uuid }) => uuid !== null)
       ? `devices=$(device_lines) || devices=\${devices:-${UNLISTED}}`
       : 'devices=',
@@ -58,8 +68,8 @@ export function probeScript({ volumes, endpoints, conditions = false }: HostQues
       (list) => `find ${list} -mindepth 1 -maxdepth 1 -type d -inum 256 -print0`,
     ),
     ';; esac',
-    `put ''\nconditions=${conditions ? '\npower' : ''}\ntools\nput end\n}`,
-  ].join('\n');
+    `put ''\nconditions=${conditions ? '\npower' : ''}\ntools\nput end`,
+  ];
 }
 
 /**

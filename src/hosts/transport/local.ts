@@ -1,15 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { LOCAL_HOST } from '../../planner/model/spec.ts';
-import type { TracedCommand } from '../../planner/model/traced-command.ts';
 import { childEnvironment } from './environment.ts';
 import { takeLock } from './lock.ts';
 import { signalGroup } from './process-group.ts';
 import type { ProcessResult, RunOptions, Transport } from './transport.ts';
 import { codeOf } from '../../planner/model/system-error.ts';
 import { Output } from './output.ts';
+import { dropBegun } from './begun.ts';
 import { deadlineOf, endOf, NOT_ENDED, type Linger } from './process-end.ts';
-import { tracing } from './trace.ts';
+import { traceEnd, type Traced } from './trace.ts';
 import { whenKilled } from './when-killed.ts';
 
 export type LocalTransport = Transport & {
@@ -67,9 +67,6 @@ export interface ProcessOptions extends Omit<RunOptions, 'locks'> {
   traced?: Traced;
 }
 
-/** What a trace says that a process is. Null: who runs it tells. */
-export type Traced = Pick<TracedCommand, 'host' | 'argv'> | null;
-
 /**
  * Runs a process in a group of its own, so that a terminal's Ctrl-C reaches us alone and a signal reaches all of it.
  *
@@ -81,28 +78,11 @@ export async function runProcess(
   groups: Set<number>,
 ): Promise<ProcessResult> {
   const output = new Output(options);
-  const [at, since] = [new Date().toISOString(), performance.now()];
+  const { at, since } = options.begun ?? { at: new Date().toISOString(), since: performance.now() };
   const result = await runToItsEnd(argv, options, groups, output);
   const { traced = { host: LOCAL_HOST, argv } } = options;
   traceEnd(traced, { at, since, result, bytes: options.secret === true ? null : output.bytes });
   return result;
-}
-
-interface TracedEnd extends Pick<TracedCommand, 'at' | 'bytes'> {
-  /** Of its start, in milliseconds. */
-  since: number;
-  result: ProcessResult;
-}
-
-/** Tells a trace how a process ended. */
-export function traceEnd(traced: Traced, { since, result, ...said }: TracedEnd): void {
-  if (traced === null) return;
-  tracing()?.({
-    ...traced,
-    ...said,
-    end: result.error ?? (result.timedOut ? 'timed out' : (result.code ?? result.signal ?? 'abandoned')),
-    milliseconds: Math.round(performance.now() - since),
-  });
 }
 
 async function runToItsEnd(
@@ -154,6 +134,8 @@ async function runToItsEnd(
 /** The child, or the code of the error that kept it from starting. Most such errors come later, as an event. */
 function start(argv: readonly string[], options: ProcessOptions): ChildProcess | string {
   const [program = '', ...args] = argv;
+  if (options.begun !== undefined) return options.begun.child;
+  dropBegun();
   const piped = options.stdin !== undefined || options.endsWithInput === true;
   const stdin = options.inputFile ?? (piped ? 'pipe' : 'ignore');
   try {

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { Begun } from './begun.ts';
 import type { LockHolder } from '../../planner/model/event.ts';
 import type { LockRequest } from '../../planner/model/step.ts';
 
@@ -39,6 +40,8 @@ export interface RunOptions {
   secret?: boolean;
   /** Milliseconds; after it the process is ended as by `signal`. */
   timeoutMs?: number;
+  /** It was started before, on this machine, and waits for its input. */
+  begun?: Begun;
 }
 
 export type InOrder = Pick<RunOptions, 'signal' | 'onStderrLine' | 'locks' | 'alone'>;

@@ -3,7 +3,8 @@ import type { LockHolder } from '../../../planner/model/event.ts';
 import type { LockRequest } from '../../../planner/model/step.ts';
 import { whenFree } from '../lock.ts';
 import { signalGroup } from '../process-group.ts';
-import { runProcess, type ProcessOptions, type Traced } from '../local.ts';
+import { runProcess, type ProcessOptions } from '../local.ts';
+import type { Traced } from '../trace.ts';
 import {
   CONNECTION_LOST,
   type LockOptions,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
-import { type Traced, traceEnd } from '../local.ts';
+import { traceEnd, type Traced } from '../trace.ts';
 import { Output } from '../output.ts';
 import { deadlineOf, NOT_ENDED, type Ending } from '../process-end.ts';
 import { signalGroup } from '../process-group.ts';
