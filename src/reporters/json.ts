@@ -12,9 +12,9 @@ export function* formatJson(document: object): Generator<string> {
   let before = '{';
   for (const [key, value] of Object.entries(document) as [string, unknown][]) {
     if (value === undefined) continue;
-    yield `${before}\n  ${textOf(key, '')}: `;
+    yield `${before}\n  ${safe(JSON.stringify(key))}: `;
     if (Array.isArray(value) && value.length > 0) yield* items(value);
-    else yield textOf(value, '  ');
+    else yield textOf([value], 1);
     before = ',';
   }
   yield before === '{' ? '{}\n' : '\n}\n';
@@ -23,15 +23,23 @@ export function* formatJson(document: object): Generator<string> {
 function* items(list: readonly unknown[]): Generator<string> {
   let before = '[';
   for (const item of list) {
-    yield `${before}\n    ${textOf(item ?? null, '    ')}`;
+    yield `${before}\n    ${textOf([[item]], 2)}`;
     before = ',';
   }
   yield '\n  ]';
 }
 
-/** Line breaks within a text are escaped, so that each one that is there begins a line to indent. */
-function textOf(value: unknown, indentation: string): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indentation}`).replace(UNSAFE, escape);
+/**
+ * What is in so many lists of one entry each, indented as it is there: to indent the lines of a large plan afterwards takes as long as
+ * to write them.
+ */
+function textOf(wrapped: readonly unknown[], depth: 1 | 2): string {
+  const [before, after] = depth === 1 ? ['[\n  ', '\n]'] : ['[\n  [\n    ', '\n  ]\n]'];
+  return safe(JSON.stringify(wrapped, null, 2).slice(before.length, -after.length));
+}
+
+function safe(text: string): string {
+  return text.replace(UNSAFE, escape);
 }
 
 function escape(character: string): string {
