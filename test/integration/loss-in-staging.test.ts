@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync, symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -149,7 +149,7 @@ describeWithMounts('a staging in which a refused run has left what is new (btrfs
   });
 });
 
-describeWithMounts('a staging that an interrupted first run has left (btrfs)', () => {
+describeWithMounts('a staging whose snapshots are all gone (btrfs)', () => {
   const newFolder = newFolders();
   let btrfs: BtrfsMount;
   beforeAll(async () => {
@@ -157,30 +157,27 @@ describeWithMounts('a staging that an interrupted first run has left (btrfs)', (
   });
   afterAll(() => btrfs.remove());
 
-  it.each<[string, string, (backup: Backup) => void]>([
-    ['a run', 'policy.max-change = 1', (backup) => backup.run(0)],
-    ['a run that deletes nothing', 'rsync.delete = false\npolicy.max-change = 1', (backup) => backup.run(0)],
-    ['a script', '', (backup) => runs(backup, backup.sandbox.nbkp('script'))],
-    ['the script of a plan', '', (backup) => runs(backup, backup.sandbox.nbkp('plan', '--format', 'sh'))],
-  ])('was never a copy that could be lost: %s', async (way, sync, goesOn) => {
-    const backup = new Backup(newFolder(), { mode: 'btrfs', drive: join(btrfs.path, way), sync });
+  it.each<[string, (backup: Backup) => { code: number | null }]>([
+    ['a run', (backup) => backup.sandbox.nbkp('run')],
+    ['a script', (backup) => scripted(backup, backup.sandbox.nbkp('script'))],
+    ['the script of a plan', (backup) => scripted(backup, backup.sandbox.nbkp('plan', '--format', 'sh'))],
+  ])('is the only copy, and is judged as one: %s', async (way, goesOn) => {
+    const backup = new Backup(newFolder(), { mode: 'btrfs', drive: join(btrfs.path, way) });
     backup.many(60);
-    // What a run had done when it was killed.
-    cpSync(backup.source, join(backup.destination, 'staging'), {
-      recursive: true,
-      filter: (path) => !path.includes('.nbkp'),
-    });
-    backup.emptySource();
-    backup.many(30, 'other ');
-    const plan = backup.plan('--files');
-    expect(plan.findings).toEqual([]);
-    expect(plan.syncs).toMatchObject([{ state: 'planned' }]);
-    goesOn(backup);
-    expect(backup.snapshots()).toHaveLength(1);
-    if (!sync.includes('delete')) expect(await treeOf(backup.copy())).toEqual(await treeOf(backup.source));
+    backup.run(0);
+    const staging = join(backup.destination, 'staging');
+    const before = await treeOf(staging);
+    for (const name of backup.snapshots()) {
+      execFileSync('btrfs', ['-q', 'subvolume', 'delete', join(backup.destination, 'snapshots', name)]);
+    }
+    rmSync(join(backup.destination, 'latest'));
+    for (let index = 0; index < 40; index += 1) rmSync(join(backup.source, `f${index}`));
+    expect(backup.plan('--files').findings.map(({ code }) => code)).toContain('max-delete-exceeded');
+    expect(goesOn(backup)).toMatchObject({ code: 3 });
+    expect(await treeOf(staging)).toEqual(before);
   });
 });
 
-function runs(backup: Backup, script: Answer): void {
-  expect(runScript(backup.sandbox, backup.expectCode(0, script).stdout)).toMatchObject({ code: 0 });
+function scripted(backup: Backup, script: Answer): { code: number | null } {
+  return runScript(backup.sandbox, backup.expectCode(0, script).stdout);
 }

@@ -11,12 +11,7 @@ import {
   undatedCommand,
   writesInPlace,
 } from '../../planner/kinds/rsync/argv.ts';
-import {
-  entriesRecorded,
-  losesNothing,
-  transferParams,
-  type TransferParams,
-} from '../../planner/kinds/rsync/params.ts';
+import { entriesRecorded, transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
 import type { PreviewItem, SyncHistory, TransferPreview } from '../../planner/model/facts.ts';
 import type { Change } from '../../planner/model/max-change.ts';
 import {
@@ -185,7 +180,6 @@ async function lossOf(
   looking: Looking,
   history: SyncHistory | null,
 ): Promise<Result<Loss>> {
-  if (losesNothing(params)) return success({ lost: 0, before: 0 });
   if (params.compareWith !== null && !writesInPlace(params)) {
     const { runner, input } = looking;
     const before = entriesRecorded(params, history) ?? (await countEntries(runner, params.compareWith, input.signal));
@@ -242,7 +236,7 @@ async function changeOf(
 ): Promise<Change | null> {
   const { live = params.source, maxChange } = params;
   const contents = contentsCommand({ ...params, source: live });
-  if (contents === null || losesNothing(params)) return null;
+  if (contents === null) return null;
   const read: ReadSome = (rules, onLine) =>
     dryRun(contents, { step, runner, input: { ...input, stdin: rules } }, onLine);
   return changed.change(maxChange, read);

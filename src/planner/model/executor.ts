@@ -254,8 +254,6 @@ export interface TransferTarget {
   cleanUp: string[][];
   /** True when `path` starts empty or is this run's alone, so that deleting in it loses nothing. */
   scratch: boolean;
-  /** Snapshots are made of `path` and nothing else is: until there is one, what is there was never a whole copy. Absent where it may be one. */
-  neverWhole?: true;
   resumes: boolean;
   /** What has to be so for `prepare` to do what it should. */
   preconditions?: Precondition[];

@@ -124,7 +124,7 @@ function prepareCase({ makesSnapshot, scratch, target }: TransferParams): string
 }
 
 function settings(params: TransferParams): [string, string][] {
-  const { deletes, scratch, neverWhole, maxChange, makesSnapshot, whenChanged } = params;
+  const { deletes, scratch, maxChange, makesSnapshot, whenChanged } = params;
   const inPlace = writesInPlace(params);
   const flag = (on: boolean): string => (on ? '1' : "''");
   const compares = scratch && maxChange === undefined ? '${base:+$resumes}' : '${base:+1}';
@@ -132,7 +132,6 @@ function settings(params: TransferParams): [string, string][] {
     ['deletes', flag(deletes)],
     ['scratch', flag(scratch)],
     ['checks_changes', whenChanged && makesSnapshot ? '${base:+1}' : "''"],
-    ['never_whole', flag(scratch || neverWhole === true)],
     ['compares', inPlace ? '1' : compares],
     ['in_place', flag(inPlace)],
     ['cleans_up', '$resumes'],

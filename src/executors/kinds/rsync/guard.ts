@@ -1,6 +1,6 @@
 import type { Finding } from '../../../planner/model/finding.ts';
 import { writesInPlace } from '../../../planner/kinds/rsync/argv.ts';
-import { entriesRecorded, losesNothing, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
+import { entriesRecorded, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
 import {
   entriesUncountable,
   maxChangeExceeded,
@@ -42,7 +42,7 @@ export async function guardAgainst(
   context: StepContext,
   moved = comparison?.renamed?.entries ?? 0,
 ): Promise<Finding | null> {
-  if (context.allowDestructive || losesNothing(params)) return null;
+  if (context.allowDestructive) return null;
   const counted = countedWith(seen, comparison?.placed);
   const compared = writesInPlace(params)
     ? await lossOfCopy(params, lossInPlace(counted, comparison?.replaced ?? 0), context.query)

@@ -91,7 +91,6 @@ function target(input: SyncPlanning): { target: TransferTarget; findings: Findin
       prepare: [nothingMounted(`${destination.path}/staging`)],
       cleanUp: [],
       scratch: false,
-      neverWhole: true,
       resumes: false,
     },
     findings: [...unsuitable(input, destination), ...mountedInTarget(input, 'staging')],

@@ -1,7 +1,7 @@
 import { hasFlag, NOWHERE, withoutDeleting } from '../../model/rsync-flags.ts';
 import { unlinkShared } from './clean-up.ts';
 import { reached, remotePath } from './ends.ts';
-import { losesNothing, type TransferParams } from './params.ts';
+import type { TransferParams } from './params.ts';
 
 /** The commands of a transfer step, in the order in which they run. */
 export interface TransferCommands {
@@ -137,7 +137,7 @@ export function transferCommands(params: TransferParams): TransferCommands {
     undated: undatedCommand(params),
     prepare,
     comparison,
-    kinds: inPlace && !losesNothing(params) ? kindsCommand(params) : null,
+    kinds: inPlace ? kindsCommand(params) : null,
     lacking: lackingCommand(params),
     contents: comparison === null ? null : contentsCommand(params),
     ...passes([]),

@@ -37,8 +37,6 @@ export interface TransferParams {
   cleanUp: string[][];
   /** The target is this run's alone: one pass, which may delete there what it likes. */
   scratch: boolean;
-  /** Before the first snapshot what is in the target is none that an interrupted run has left. Absent where it may be a copy. */
-  neverWhole?: true;
   /** Partial files of an interrupted run may be there. */
   resumes: boolean;
   /** rsync was told to delete what the source no longer has. */
@@ -81,12 +79,4 @@ function isTransferParams(params: unknown): params is TransferParams {
 export function entriesRecorded({ compareSnapshot }: TransferParams, history: SyncHistory | null): number | null {
   const last = history?.lastSuccess ?? null;
   return last?.snapshot === compareSnapshot ? last.entries : null;
-}
-
-/**
- * Before the first snapshot: what an interrupted run has left where the next one is made was never a whole state, and bears no
- * name. In a copy without snapshots every entry has the name under which it is restored.
- */
-export function losesNothing({ compareWith, scratch, neverWhole }: TransferParams): boolean {
-  return compareWith === null && (scratch || neverWhole === true);
 }

@@ -117,7 +117,6 @@ function paramsOf(
         ? forgetPartialFiles(target.path, mountsWithin(destination, target.path))
         : target.cleanUp,
     scratch: target.scratch,
-    ...(target.neverWhole === true ? { neverWhole: true } : {}),
     resumes: target.resumes || broke,
     makesSnapshot: sync.snapshots.mode !== 'none',
     whenChanged: sync.snapshots.when === 'changed',

@@ -93,7 +93,6 @@ transfer_1() {
   deletes=1
   scratch=''
   checks_changes=''
-  never_whole=1
   compares=${base:+1}
   in_place=''
   cleans_up=$resumes

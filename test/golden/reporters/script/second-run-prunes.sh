@@ -100,7 +100,6 @@ transfer_1() {
   deletes=1
   scratch=1
   checks_changes=''
-  never_whole=1
   compares=${base:+$resumes}
   in_place=''
   cleans_up=$resumes

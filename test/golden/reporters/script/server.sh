@@ -113,7 +113,6 @@ transfer_1() {
   deletes=1
   scratch=1
   checks_changes=''
-  never_whole=1
   compares=${base:+$resumes}
   in_place=''
   cleans_up=$resumes
@@ -235,7 +234,6 @@ transfer_2() {
   deletes=1
   scratch=''
   checks_changes=''
-  never_whole=''
   compares=1
   in_place=1
   cleans_up=$resumes

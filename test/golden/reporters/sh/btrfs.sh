@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:11513ab518b5a258372e7f079f02608b7b75a68bd3147bd493947e22f949ae20
+# on laptop by ada. Plan sha256:2ff70e5cfcaae52f1849d279e20e1fd42e031c30cc6ee0f613efa1758f407121
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #
@@ -73,7 +73,6 @@ step_0() {
   deletes=1
   scratch=''
   checks_changes=''
-  never_whole=1
   compares=1
   in_place=''
   resumes=''

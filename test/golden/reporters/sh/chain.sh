@@ -71,7 +71,6 @@ step_0() {
   deletes=1
   scratch=1
   checks_changes=''
-  never_whole=1
   compares=''
   in_place=''
   resumes=''
@@ -150,7 +149,6 @@ step_2() {
   deletes=1
   scratch=''
   checks_changes=''
-  never_whole=''
   compares=1
   in_place=1
   resumes=''

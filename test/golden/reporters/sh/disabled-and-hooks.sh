@@ -79,7 +79,6 @@ step_1() {
   deletes=1
   scratch=1
   checks_changes=''
-  never_whole=1
   compares=''
   in_place=''
   resumes=''

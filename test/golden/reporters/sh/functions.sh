@@ -724,12 +724,9 @@ exceeds() {
   [ $(($1 * 100000)) -gt $(($2 * max_percent)) ] || { [ -n "$max_files" ] && [ "$1" -gt "$max_files" ]; }
 }
 
-# Before the first snapshot: what an interrupted run has left where the next one is made was never a whole state.
-loses_nothing() { [ -z "$compare_with" ] && [ -n "$never_whole" ]; }
-
 # Would more files get other content, as a look has counted them, than policy.max-change allows?
 changes_too_much() {
-  if [ -z "$max_change" ] || [ -n "$allow_destructive" ] || loses_nothing || [ $((contents + times)) -le 19 ]; then return 1; fi
+  if [ -z "$max_change" ] || [ -n "$allow_destructive" ] || [ $((contents + times)) -le 19 ]; then return 1; fi
   [ $(((contents + times) * 100000)) -gt $((files * max_change)) ]
 }
 
@@ -756,7 +753,7 @@ look_again() {
 # Would too much be lost, by path and kind? Judges entries, created and pending, as a pass or a look has set them.
 guard() {
   local there kept lost
-  if [ -n "$allow_destructive" ] || loses_nothing; then return 0; fi
+  if [ -n "$allow_destructive" ]; then return 0; fi
   if [ -n "$in_place" ] || [ -z "$compare_with" ]; then
     lost=$((pending + replaced))
     there=$((entries - created + lost))
@@ -822,7 +819,7 @@ compare() {
   result=0
   if [ -n "$saw_all" ] && [ "$items" -eq 0 ] && [ -z "$resumes" ]; then result=10; fi
   # How much differs from the target says nothing of the last snapshot.
-  if [ -z "$compare_with" ] && { [ "$result" -ne 0 ] || loses_nothing || ! exceeds $((names + created)) $((entries + names)); }; then
+  if [ -z "$compare_with" ] && { [ "$result" -ne 0 ] || ! exceeds $((names + created)) $((entries + names)); }; then
     return "$result"
   fi
   all=$entries made=$created

@@ -70,7 +70,6 @@ step_0() {
   deletes=1
   scratch=''
   checks_changes=''
-  never_whole=''
   compares=1
   in_place=1
   resumes=''

@@ -76,7 +76,6 @@ step_0() {
   deletes=1
   scratch=1
   checks_changes=''
-  never_whole=1
   compares=''
   in_place=''
   resumes=1
