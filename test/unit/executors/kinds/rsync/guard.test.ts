@@ -151,9 +151,9 @@ describe('the guard of a new snapshot', () => {
     expect(message).toContain('5');
   });
 
-  it('refuses nothing where there is no last one: what a killed run has left is no copy', async () => {
+  it('judges the copy itself where there is no last one', async () => {
     const params = { compareWith: null, compareSnapshot: null };
     const { code, asked } = await judge({ mode, seen: { entries: 74, gone: 26 }, params });
-    expect([code, asked]).toEqual([null, []]);
+    expect([code, asked]).toEqual(['max-delete-exceeded', []]);
   });
 });
