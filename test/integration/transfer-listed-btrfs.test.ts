@@ -184,6 +184,14 @@ describeWithMounts('a snapshot of btrfs in which what differs is copied and dele
     await runTo(world, [snapshot ?? '']);
   });
 
+  it('is made by names after a run that was refused, which has written nothing', async () => {
+    const { world, snapshot } = await withSnapshot();
+    const { photos } = world.history;
+    if (photos?.lastRun === undefined || photos.lastRun === null) throw new Error('no run is recorded');
+    world.history = { photos: { ...photos, lastRun: { ...photos.lastRun, outcome: 'refused' } } };
+    expect(isPlain(await runTo(world, [snapshot]))).toBe(false);
+  });
+
   it('is whole after a run that was killed', async () => {
     const drive = join(btrfs.path, 'killed');
     mkdirSync(drive);
