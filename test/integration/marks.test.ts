@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Backup } from '../support/backup.ts';
@@ -61,3 +61,32 @@ it('a note of the last success that is a link is replaced, and nothing is writte
   expect(readFileSync(real(), 'utf8')).toBe(said);
   expect(lstatSync(note).isFile()).toBe(true);
 });
+
+it.each(['drive', 'source', 'destination'] as const)(
+  'a file in the place of a folder is no folder: the %s',
+  (which) => {
+    const folder = subject[which];
+    const before = subject.snapshots();
+    const aside = join(dir.path, 'aside');
+  renameSync(folder, aside);
+    writeFileSync(folder, 'a file');
+    try {
+      const refused = subject.run(1);
+      expect(refused.syncs).toMatchObject([
+        { outcome: 'blocked', reason: expect.stringContaining(`${folder} is no folder`) as string },
+      ]);
+      const commands = [['prepare', '--yes'], ['check'], ['status']];
+      const said = commands.map((command) => subject.sandbox.nbkp(...command));
+      expect(said.map(({ code, stdout }) => [code, stdout.includes('not-a-folder')])).toEqual([
+        [1, true],
+        [1, true],
+        [4, true],
+      ]);
+      expect(readFileSync(folder, 'utf8')).toBe('a file');
+    } finally {
+      rmSync(folder);
+      renameSync(aside, folder);
+    }
+    expect(subject.snapshots()).toEqual(before);
+  },
+);

@@ -34,6 +34,7 @@ export function endpointFacts(
     path,
     directory,
     sentinels,
+    ...(answer.notFolder && { notFolder: true as const }),
     ...noMarks(answer.said),
     ...(identity === null ? {} : { identity }),
     nanoseconds: { source: hasFraction(sentinelStats.source), destination: hasFraction(sentinelStats.destination) },

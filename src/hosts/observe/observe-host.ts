@@ -62,15 +62,17 @@ export function observation(answer: Answer, questions: HostQuestions): HostObser
   const targets = fstabTargets(answer.fstab);
   const driveOf = driveTable(answer.devices, answer.sequences);
   const uuids = new Map(questions.volumes.map(({ volume, uuid }) => [volume, uuid]));
-  const volumes = answer.volumes.map(({ volume, path, directory, sentinel, notMark }): [string, VolumeFacts] => {
-    const facts = directoryFacts(directory, mountOf);
-    const place = facts?.realPath ?? path;
-    const unmountedFstabTarget = unmountedTarget(targets, place, mountOf(place)?.target ?? null);
-    const uuid = uuids.get(volume) ?? null;
-    const drive = uuid === null ? {} : { drive: driveOf(uuid) };
-    const mark = { sentinel, ...(notMark && { notMark }) };
-    return [volume, { path: path === '' ? null : path, directory: facts, ...mark, unmountedFstabTarget, ...drive }];
-  });
+  const volumes = answer.volumes.map(
+    ({ volume, path, directory, sentinel, notMark, notFolder }): [string, VolumeFacts] => {
+      const facts = directoryFacts(directory, mountOf);
+      const place = facts?.realPath ?? path;
+      const unmountedFstabTarget = unmountedTarget(targets, place, mountOf(place)?.target ?? null);
+      const uuid = uuids.get(volume) ?? null;
+      const drive = uuid === null ? {} : { drive: driveOf(uuid) };
+      const mark = { sentinel, ...(notMark && { notMark }), ...(notFolder && { notFolder }) };
+      return [volume, { path: path === '' ? null : path, directory: facts, ...mark, unmountedFstabTarget, ...drive }];
+    },
+  );
   const present = new Set(volumes.filter(([, { directory }]) => directory !== null).map(([volume]) => volume));
   const endpoints = answer.endpoints.filter(({ volume }) => present.has(volume));
   return {

@@ -42,6 +42,8 @@ export interface VolumeAnswer {
   sentinel: boolean;
   /** What has its name and is none. */
   notMark: NoFile | undefined;
+  /** Something is there that is none. */
+  notFolder?: true;
   /** The line in it. */
   said: string;
 }
@@ -52,6 +54,7 @@ export interface EndpointAnswer {
   /** Empty when that of its volume is not known. */
   path: string;
   sentinels: { source: boolean; destination: boolean };
+  notFolder?: true;
   /**
    * The line in each sentinel and in the note of the last success: empty without one, `-` where it could not be read, and more behind
    * that where it is no file. Undefined in an answer without it.
@@ -225,7 +228,8 @@ class Words {
 function volumeAnswer({ volume }: VolumeQuestion, words: Words): VolumeAnswer {
   const [path, directory, mark] = [words.next(), directoryAnswer(words), words.next()];
   const said = mark.slice(1);
-  return { volume, path, directory, sentinel: mark.startsWith('y'), notMark: notMark(mark), said };
+  const isFolder = mark === 'n' ? { notFolder: true as const } : {};
+  return { volume, path, directory, sentinel: mark.startsWith('y'), notMark: notMark(mark), ...isFolder, said };
 }
 
 const NO_FILES: Readonly<Record<string, NoFile>> = { '-l': 'link', '-d': 'folder', '-o': 'other' };
@@ -247,6 +251,7 @@ function endpointAnswer({ key, volume }: EndpointQuestion, words: Words): Endpoi
     volume,
     path,
     sentinels: { source: sentinels.includes('s'), destination: sentinels.includes('d') },
+    ...(sentinels === 'n' ? { notFolder: true as const } : {}),
     sourceFolderLink: sentinels.includes('l'),
     inCapitals: sentinels.includes('c'),
     sentinelStats: { source: null, destination: null },

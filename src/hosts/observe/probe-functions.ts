@@ -71,10 +71,12 @@ enter() {
   :
 }
 
-# Answers y and the line in the mark of a volume, or what has its name and is none.
+# Answers y and the line in the mark of a volume, or what has its name and is none; n where the volume is no folder.
 volume() {
   line=
-  enter "$1" && line_of .nbkp-vol && line=y$line
+  if enter "$1"; then line_of .nbkp-vol && line=y$line
+  elif [ -e "$1" ] && [ ! -d "$1" ]; then line=n
+  fi
   put "$1" "$real" "$rights" "$line"
 }
 
@@ -110,7 +112,9 @@ endpoint() {
     latest "$1"
     snapshots "$1"
   else
-    put "$1" "$real" "$rights" '' '' '' ''
+    line=
+    [ -e "$1" ] && [ ! -d "$1" ] && line=n
+    put "$1" "$real" "$rights" "$line" '' '' ''
   fi
   # To read a folder may change its access time, and btrfs then counts it as another one than its last snapshot.
   used=

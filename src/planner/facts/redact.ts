@@ -165,6 +165,7 @@ function redactVolume(volume: VolumeFacts, words: Pseudonyms): VolumeFacts {
     directory: redactDirectory(volume.directory, words),
     sentinel: volume.sentinel,
     ...(volume.notMark === undefined ? {} : { notMark: volume.notMark }),
+    ...(volume.notFolder && { notFolder: true as const }),
     unmountedFstabTarget: words.pathOrNull(volume.unmountedFstabTarget),
     ...(volume.drive === undefined ? {} : { drive: redactDrive(volume.drive, words) }),
   };
@@ -217,6 +218,7 @@ function redactEndpoint(endpoint: EndpointFacts, words: Pseudonyms): EndpointFac
     directory: redactDirectory(endpoint.directory, words),
     sentinels: { source: sentinels.source, destination: sentinels.destination },
     ...(notMarks && { notMarks: { ...notMarks } }),
+    ...(endpoint.notFolder && { notFolder: true as const }),
     ...(nanoseconds && { nanoseconds: { source: nanoseconds.source, destination: nanoseconds.destination } }),
     latest: redactLatest(latest, words),
     snapshots:

@@ -115,6 +115,8 @@ export interface VolumeFacts {
   sentinel: boolean;
   /** What has that name and is no mark. Absent where nothing has. */
   notMark?: NoFile;
+  /** Something is at `path` that is no directory. Absent where nothing is. */
+  notFolder?: true;
   /** The mount point in fstab that holds `path` although nothing is mounted there. */
   unmountedFstabTarget: string | null;
   /** The drive of a volume with `mount`, as far as the host can say. */
@@ -157,6 +159,8 @@ export interface EndpointFacts {
   sentinels: { source: boolean; destination: boolean };
   /** What has the name of one of them and is none. Absent where nothing has. */
   notMarks?: { source?: NoFile; destination?: NoFile };
+  /** Something is at `path` that is no directory. Absent where nothing is. */
+  notFolder?: true;
   /** What they say. Absent where nobody has looked. */
   identity?: IdentityFacts;
   /** Whether the time of each sentinel has a fraction of a second, which only some file systems keep. */

@@ -180,7 +180,7 @@ function prepareEndpoint(
 ): { steps: Step[]; findings: Finding[] } {
   const observed = input.facts.endpoints[role.key];
   if (observed === undefined) return { steps: [], findings: [] };
-  if (observed.directory === null && role.filledBy === null) {
+  if (observed.directory === null && role.filledBy === null && observed.notFolder !== true) {
     const at = locate(input.spec, `/volumes/${volume.name}`);
     return { steps: [], findings: [{ ...sourceMissing(observed.path), ...at, volume: volume.name }] };
   }

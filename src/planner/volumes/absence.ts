@@ -23,6 +23,7 @@ export function absence(volume: Volume, observed: VolumeFacts): Remark | null {
       ? presence.closed(volume.name, drive.locked)
       : presence.notMounted(volume.name, volume.mount?.deviceUuid ?? '');
   }
+  if (observed.notFolder === true) return presence.notFolder(where);
   if (observed.directory === null)
     return volume.marksOnly === true
       ? presence.volumeUnmarked(volume.name, where)

@@ -43,11 +43,11 @@ export function endMark(facts: Facts, endpoint: Endpoint, role: Role, sync: stri
   if (before != null && now !== undefined && isBelow(before, now)) {
     return { remark: { ...presence.wasMounted(place, before, now), volume }, absence: 'absent' };
   }
+  const foreign = endNotMarked(observed, volume);
+  if (foreign !== null) return { remark: foreign, absence: 'unprepared' };
   if (observed?.directory == null && role === 'source') {
     return { remark: { ...presence.sourceGone(place, path, volume), volume }, absence: 'unprepared' };
   }
-  const foreign = endNotMarked(observed, volume);
-  if (foreign !== null) return { remark: foreign, absence: 'unprepared' };
   const name = NAMES[role];
   const missing = observed?.directory == null ? `directory ${path}` : `${name} in ${path}`;
   return { remark: { ...presence.sentinelMissing({ place, role, missing, volume }), volume }, absence: 'unprepared' };
@@ -57,6 +57,7 @@ const NAMES = { source: '.nbkp-src', destination: '.nbkp-dst' } as const;
 
 /** Something else has the name of a mark: nobody follows it, and nobody can tell what was marked. */
 export function endNotMarked(observed: EndpointFacts | undefined, volume: string): Remark | null {
+  if (observed?.notFolder === true) return { ...presence.notFolder(observed.path), volume };
   const { source, destination } = observed?.notMarks ?? {};
   const is = source ?? destination;
   if (observed === undefined || is === undefined) return null;

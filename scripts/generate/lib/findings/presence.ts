@@ -17,6 +17,7 @@ export const examples: Examples<typeof subject> = {
   closed: ['usb', true],
   wasMounted: ['usb:photos', BACKUP, '/'],
   volumeAbsent: ['usb', BACKUP],
+  notFolder: [BACKUP],
   sentinelMissing: [
     { place: 'usb:photos', role: 'destination', missing: `.nbkp-dst in ${BACKUP}/photos`, volume: 'usb' },
   ],

@@ -54,6 +54,11 @@ export const volumeAbsent = info('volume-absent', (volume: string, path: string)
   message: `${volume} is not here: there is no directory ${path}.`,
   help: `If it is on a drive, plug it in and mount it. If it is an ordinary folder: mkdir -p ${path}`,
 }));
+/** A file, or something else, is where a folder has to be. Fix: find out who made it and move it away. */
+export const notFolder = error('not-a-folder', (path: string) => ({
+  message: `${path} is no folder: a file, or something else, has its place.`,
+  help: 'Find out who made it, and move it away. Or correct the path in the spec.',
+}));
 /** `.nbkp-vol`, `.nbkp-src` or `.nbkp-dst` is not there, so it may be another place. Fix: look, then `nbkp prepare VOLUME`. */
 export const sentinelMissing = info(
   'sentinel-missing',
