@@ -68,7 +68,7 @@ it.each(['drive', 'source', 'destination'] as const)(
     const folder = subject[which];
     const before = subject.snapshots();
     const aside = join(dir.path, 'aside');
-  renameSync(folder, aside);
+    renameSync(folder, aside);
     writeFileSync(folder, 'a file');
     try {
       const refused = subject.run(1);
