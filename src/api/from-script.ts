@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
-import type { Facts } from '../planner/model/facts.ts';
-import { LOCAL_HOST, volumeNamed, type Spec, type Sync } from '../planner/model/spec.ts';
+import { LOCAL_HOST, volumeNamed, type Sync } from '../planner/model/spec.ts';
+import type { Known } from '../planner/model/known.ts';
 import { realPath } from '../store/history.ts';
 
 export { writeScriptFile } from '../store/document-files.ts';
@@ -12,7 +12,7 @@ export { writeScriptFile } from '../store/document-files.ts';
  * @param file where the script will be
  */
 export function waysFromScript(
-  { spec, facts }: { spec: Spec; facts: Facts },
+  { spec, facts }: Known,
   syncs: readonly Sync[],
   file: string,
   sides: { source: boolean; destination: boolean },

@@ -1,7 +1,7 @@
 import { endNotMarked } from '../volumes/marks.ts';
 import { whyAbsent } from '../volumes/reachable.ts';
 import type { StoredSnapshot } from '../model/executor.ts';
-import type { EndpointFacts, Facts } from '../model/facts.ts';
+import type { EndpointFacts } from '../model/facts.ts';
 import { failure, success, type Result } from '../model/result.ts';
 import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
 import { chooseSnapshot } from '../retention/choose.ts';
@@ -10,11 +10,7 @@ import { latestTrouble } from '../retention/latest.ts';
 import { storeOpaque } from '../model/findings/provided.ts';
 import { storeTrouble } from '../kinds/stored/trouble.ts';
 import { noSentinel } from '../model/findings/presence.ts';
-
-interface World {
-  spec: Spec;
-  facts: Facts;
-}
+import type { Known } from '../model/known.ts';
 
 /** A copy that a sync has made. */
 export interface Copy {
@@ -31,7 +27,7 @@ export interface Copy {
  *
  * @param wanted what `SYNC@SNAPSHOT` has after the `@` (see `chooseSnapshot`); null for the latest
  */
-export function chooseCopy(world: World, sync: Sync, wanted: string | null): Result<Copy> {
+export function chooseCopy(world: Known, sync: Sync, wanted: string | null): Result<Copy> {
   const there = destinationOf(world, sync);
   if (!there.ok) return there;
   const chosen = chooseSnapshot(sync, there.value, wanted, Date.parse(world.facts.observedAt));
@@ -40,7 +36,7 @@ export function chooseCopy(world: World, sync: Sync, wanted: string | null): Res
 }
 
 /** All copies of a sync that are there now, oldest first. Unverified snapshots too: one may be the very one that is wanted. */
-export function copiesOf(world: World, sync: Sync): Result<Copy[]> {
+export function copiesOf(world: Known, sync: Sync): Result<Copy[]> {
   const there = destinationOf(world, sync);
   if (!there.ok) return there;
   const { snapshots, unverified } = classifySnapshots(there.value);
@@ -50,7 +46,7 @@ export function copiesOf(world: World, sync: Sync): Result<Copy[]> {
 }
 
 /** The snapshot that is meant of what an executor keeps, as it is there now: see `chooseCopy`. */
-export function chooseStored(world: World, sync: Sync, wanted: string | null): Result<StoredSnapshot> {
+export function chooseStored(world: Known, sync: Sync, wanted: string | null): Result<StoredSnapshot> {
   const there = markedDestination(world, sync);
   if (!there.ok) return there;
   const about = { sync: sync.name };
@@ -63,12 +59,12 @@ export function chooseStored(world: World, sync: Sync, wanted: string | null): R
 }
 
 /** Where a sync copies to, when that is a folder that is here and marked. */
-function destinationOf(world: World, sync: Sync): Result<EndpointFacts> {
+function destinationOf(world: Known, sync: Sync): Result<EndpointFacts> {
   if (sync.stored === undefined) return markedDestination(world, sync);
   return failure({ ...storeOpaque(sync.name, sync.transfer), sync: sync.name });
 }
 
-function markedDestination({ spec, facts }: World, sync: Sync): Result<EndpointFacts> {
+function markedDestination({ spec, facts }: Known, sync: Sync): Result<EndpointFacts> {
   const key = endpointKey(sync.destination);
   const volume = spec.volumes[sync.destination.volume];
   const why = volume === undefined ? null : whyAbsent(volume, facts);
@@ -89,7 +85,7 @@ function copyOf(spec: Spec, sync: Sync, there: EndpointFacts, snapshot: string |
 }
 
 /** Where the files come from that a sync copies; null when that is not there now. */
-export function originalOf({ spec, facts }: World, sync: Sync): Omit<Copy, 'snapshot'> | null {
+export function originalOf({ spec, facts }: Known, sync: Sync): Omit<Copy, 'snapshot'> | null {
   const volume = spec.volumes[sync.source.volume];
   const there = facts.endpoints[endpointKey(sync.source)];
   if (volume === undefined || whyAbsent(volume, facts) !== null || there?.sentinels.source !== true) return null;

@@ -1,17 +1,14 @@
 import { classifySnapshots } from '../retention/classify.ts';
-import { volumeNamed, type Spec } from '../model/spec.ts';
-import type { Facts } from '../model/facts.ts';
+import { volumeNamed } from '../model/spec.ts';
 import type { Finding } from '../model/finding.ts';
 import type { PlannedSync } from '../model/plan.ts';
 import { snapshotsGone } from '../model/findings/latest.ts';
+import type { Known } from '../model/known.ts';
 import { markOf, movedOff } from '../volumes/marks.ts';
 import { whyAbsent } from '../volumes/reachable.ts';
 
 /** A warning when the last success made a snapshot, its destination is here for certain, and there is no snapshot at all. */
-export function goneSnapshots(
-  about: { spec: Spec; facts: Facts },
-  { name, state, mode, destination }: PlannedSync,
-): Finding | null {
+export function goneSnapshots(about: Known, { name, state, mode, destination }: PlannedSync): Finding | null {
   const { spec, facts } = about;
   const sync = spec.syncs[name];
   const last = facts.history[name]?.lastSuccess?.snapshot ?? null;

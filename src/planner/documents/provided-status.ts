@@ -1,15 +1,15 @@
 import { storeRoom } from '../kinds/stored/room.ts';
 import { storeTrouble } from '../kinds/stored/trouble.ts';
 import type { VolumeStatus } from '../model/documents.ts';
-import type { Facts } from '../model/facts.ts';
-import { endpointKey, type ProvidedVolume, type Spec } from '../model/spec.ts';
+import { endpointKey, type ProvidedVolume } from '../model/spec.ts';
+import type { Known } from '../model/known.ts';
 
 /**
  * Volumes, and after them those that executors provide, as far as the ones are among them that they lie on, or that hold their marks: what
  * only holds marks is nothing by itself.
  */
 export function withProvided(
-  about: { spec: Spec; facts: Facts },
+  about: Known,
   volumes: readonly VolumeStatus[],
   pace: ReadonlyMap<string, number> = new Map(),
 ): VolumeStatus[] {
@@ -22,7 +22,7 @@ export function withProvided(
 
 /** It is there when that is there which it lies on, and its executor says nothing else of one of its histories. */
 function providedStatus(
-  { spec, facts }: { spec: Spec; facts: Facts },
+  { spec, facts }: Known,
   { name, executor, on }: ProvidedVolume,
   below: VolumeStatus,
   pace: number | null,

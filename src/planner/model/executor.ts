@@ -1,10 +1,11 @@
-import type { DirectoryFacts, EndpointFacts, Facts, HostFacts, MountFacts } from './facts.ts';
+import type { DirectoryFacts, EndpointFacts, HostFacts, MountFacts } from './facts.ts';
 import type { Finding, Remark } from './finding.ts';
 import type { Cargo, CopyOptions } from './identity.ts';
 import type { Json, JsonSchema } from './json.ts';
 import type { PlannedSync, RetentionLine } from './plan.ts';
 import type { Spec, Sync } from './spec.ts';
 import type { Precondition, Step } from './step.ts';
+import type { Known, KnownSync } from './known.ts';
 
 /**
  * The planning half of an executor: pure, and the same for built-ins and plugins. It gets values and returns values;
@@ -194,20 +195,11 @@ export interface InputFile {
 }
 
 /** What is known when all syncs are planned. */
-export interface RunPlanning {
-  spec: Spec;
-  facts: Facts;
+export interface RunPlanning extends Known {
   /** The executor's own table of the spec. */
   settings: Json;
   syncs: readonly PlannedSync[];
   steps: readonly Step[];
-}
-
-/** A sync, and all that is known. */
-export interface KnownSync {
-  spec: Spec;
-  facts: Facts;
-  sync: Sync;
 }
 
 /** What is known of a destination whose history is planned. */

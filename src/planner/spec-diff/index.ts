@@ -1,8 +1,7 @@
 import type { DiffDocument, DiffSide, FieldDiff, StepDiff, SyncDiff } from '../model/diff.ts';
-import type { Facts } from '../model/facts.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
-import type { Spec } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
+import type { Known } from '../model/known.ts';
 import { retentionDiffs } from './retention.ts';
 import { remarksOf } from './remarks.ts';
 import { diffSteps, withNames } from './steps.ts';
@@ -12,7 +11,7 @@ export interface Side {
   side: DiffSide;
   plan: Plan;
   /** What the plan was made from; null for a plan file. */
-  from: { spec: Spec; facts: Facts } | null;
+  from: Known | null;
 }
 
 /** A sync of both sides, or of one. */

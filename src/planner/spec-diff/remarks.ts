@@ -1,6 +1,6 @@
-import type { Facts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Spec, Sync } from '../model/spec.ts';
+import type { Sync } from '../model/spec.ts';
+import type { Known } from '../model/known.ts';
 import type { Pair, Side } from './index.ts';
 import { accessRemarks } from './access-remarks.ts';
 import { guardRemarks } from './guard-remarks.ts';
@@ -8,12 +8,12 @@ import { lossRemarks } from './loss-remarks.ts';
 import { placeRemarks } from './place-remarks.ts';
 
 /** A side with all that its plan was made from. */
-type Known = Side & { spec: Spec; facts: Facts };
+type KnownSide = Side & Known;
 
 /** Two specs and what came of them, as the remarks of a reviewer need them. */
 export interface Review {
-  a: Known;
-  b: Known;
+  a: KnownSide;
+  b: KnownSide;
   /** Syncs that both have. */
   both: SyncPair[];
   /** Syncs that are gone. */

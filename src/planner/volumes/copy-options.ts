@@ -1,14 +1,10 @@
 import { archiveOptions, fullOptions, type Ends } from '../file-systems/kept.ts';
 import { fileSystemOf } from '../file-systems/of.ts';
-import type { EndpointFacts, Facts, HostFacts, MountFacts } from '../model/facts.ts';
+import type { EndpointFacts, HostFacts, MountFacts } from '../model/facts.ts';
 import type { Cargo, CopyOptions } from '../model/identity.ts';
-import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
+import { endpointKey, hostAt, type Sync } from '../model/spec.ts';
+import type { Known } from '../model/known.ts';
 import { merges } from './identity.ts';
-
-interface About {
-  spec: Spec;
-  facts: Facts;
-}
 
 /**
  * Whether what a copy keeps is decided once, and recorded. Not where a user wrote it, where another program copies, and at
@@ -19,7 +15,7 @@ function isDecided(sync: Sync): boolean {
 }
 
 /** What was decided that the copy of a sync keeps; null where that never was. */
-export function recordedOptions({ facts }: Pick<About, 'facts'>, sync: Sync): CopyOptions | null {
+export function recordedOptions({ facts }: Pick<Known, 'facts'>, sync: Sync): CopyOptions | null {
   if (!isDecided(sync)) return null;
   return facts.endpoints[endpointKey(sync.destination)]?.identity?.owner?.options ?? null;
 }
@@ -30,7 +26,7 @@ export function recordedOptions({ facts }: Pick<About, 'facts'>, sync: Sync): Co
  *
  * @param mount of the destination, or of the folder in which it is made
  */
-export function decideOptions(about: About, sync: Sync, mount: MountFacts | null): CopyOptions | null {
+export function decideOptions(about: Known, sync: Sync, mount: MountFacts | null): CopyOptions | null {
   if (!isDecided(sync)) return null;
   return isFresh(about.facts.endpoints[endpointKey(sync.destination)], sync.snapshots)
     ? bestOptions(about, sync, mount)
@@ -41,7 +37,7 @@ export function decideOptions(about: About, sync: Sync, mount: MountFacts | null
  * The same where what the file system can hold was tried by the plan that prepared it, and is not what was known before: all of
  * that if nothing was, else less. Null where nothing is to be decided any more.
  */
-export function lateOptions(about: About, sync: Sync, mount: MountFacts | null): CopyOptions | null {
+export function lateOptions(about: Known, sync: Sync, mount: MountFacts | null): CopyOptions | null {
   const fresh = isFresh(about.facts.endpoints[endpointKey(sync.destination)], sync.snapshots);
   const best = mount?.tried === undefined || !fresh ? null : bestOptions(about, sync, mount);
   const known = recordedOptions(about, sync);
@@ -51,7 +47,7 @@ export function lateOptions(about: About, sync: Sync, mount: MountFacts | null):
 }
 
 /** All that both ends can hold, and both rsyncs can copy; null where that is not decided. */
-export function bestOptions(about: About, sync: Sync, mount: MountFacts | null): CopyOptions | null {
+export function bestOptions(about: Known, sync: Sync, mount: MountFacts | null): CopyOptions | null {
   if (!isDecided(sync)) return null;
   const full = fullOptions(endsOf(about, sync, mount));
   const lacking = lackingOf(about, sync);
@@ -71,7 +67,7 @@ export interface Keeping {
   allXattrs: boolean;
 }
 
-export function keepingOf(about: About, sync: Sync, mount: MountFacts | null, decided: CopyOptions | null): Keeping {
+export function keepingOf(about: Known, sync: Sync, mount: MountFacts | null, decided: CopyOptions | null): Keeping {
   const isOwned = about.facts.endpoints[endpointKey(sync.destination)]?.identity?.owner !== undefined;
   return {
     ends: endsOf(about, sync, mount),
@@ -85,20 +81,20 @@ export function keepingOf(about: About, sync: Sync, mount: MountFacts | null, de
 }
 
 /** On one machine a name is a number. */
-function withoutVain({ spec }: About, { source, destination }: Sync, best: CopyOptions | null): CopyOptions | null {
+function withoutVain({ spec }: Known, { source, destination }: Sync, best: CopyOptions | null): CopyOptions | null {
   if (best === null || hostAt(spec, source.volume) !== hostAt(spec, destination.volume)) return best;
   return { ...best, keeps: best.keeps.filter((id) => id !== 'numeric-ids') };
 }
 
-function endsOf({ facts }: About, sync: Sync, destination: MountFacts | null): Ends {
+function endsOf({ facts }: Known, sync: Sync, destination: MountFacts | null): Ends {
   return { source: facts.endpoints[endpointKey(sync.source)]?.directory?.mount, destination };
 }
 
-function lackingOf(about: About, sync: Sync): Cargo[] {
+function lackingOf(about: Known, sync: Sync): Cargo[] {
   return hostsOf(about, sync).flatMap((host) => (host?.reachable === true ? (host.rsync?.lacks ?? []) : []));
 }
 
-function hostsOf({ spec, facts }: About, { source, destination }: Sync): (HostFacts | undefined)[] {
+function hostsOf({ spec, facts }: Known, { source, destination }: Sync): (HostFacts | undefined)[] {
   return [source, destination].map(({ volume }) => facts.hosts[hostAt(spec, volume)]);
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from '../model/canonical.ts';
 import type { Facts, SyncHistory } from '../model/facts.ts';
 import { endpointKey, type Endpoint, type Spec, type Sync } from '../model/spec.ts';
+import type { Known } from '../model/known.ts';
 import { merges, ownership } from './identity.ts';
 
 /** By sync, a digest of where it reads and writes: the same in a spec that was moved or copied, and under another name. */
@@ -40,7 +41,7 @@ export function withNoted(spec: Spec, facts: Facts, recorded: Facts['history']):
   return { ...recorded, ...Object.fromEntries(noted) };
 }
 
-function notedSuccess(about: { spec: Spec; facts: Facts }, sync: Sync): SyncHistory['lastSuccess'] {
+function notedSuccess(about: Known, sync: Sync): SyncHistory['lastSuccess'] {
   const { endpoints, observedAt } = about.facts;
   const destination = endpoints[endpointKey(sync.destination)];
   const { owner, last: note } = destination?.identity ?? {};

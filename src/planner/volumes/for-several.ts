@@ -1,5 +1,6 @@
-import type { DirectoryFacts, Facts } from '../model/facts.ts';
-import { endpointKey, hostAt, type Policy, type Spec } from '../model/spec.ts';
+import type { DirectoryFacts } from '../model/facts.ts';
+import { endpointKey, hostAt, type Policy } from '../model/spec.ts';
+import type { Known } from '../model/known.ts';
 import { deviceOf } from './place.ts';
 
 const IN_MEMORY = ['tmpfs', 'ramfs'];
@@ -22,7 +23,7 @@ export function isForSeveral(
 const SSD = ['ssd', 'ssd_spread'];
 
 /** The drives that a comparison, which only reads, keeps to itself: those of which it is known that they rotate. */
-export function rotatingDrives({ spec, facts }: { spec: Spec; facts: Facts }, name: string): string[] {
+export function rotatingDrives({ spec, facts }: Known, name: string): string[] {
   const sync = spec.syncs[name];
   const ends = sync === undefined ? [] : [sync.source, sync.destination];
   const drives = ends.flatMap((end) => {

@@ -1,16 +1,12 @@
 import { lineCommand, noteCommand } from '../kinds/create/commands.ts';
 import { flagsOf } from '../model/rsync-flags.ts';
-import type { DirectoryFacts, EndpointFacts, Facts } from '../model/facts.ts';
+import type { DirectoryFacts, EndpointFacts } from '../model/facts.ts';
 import type { Remark } from '../model/finding.ts';
 import { markNewer } from '../model/findings/destinations.ts';
 import type { CopyOptions, Owner } from '../model/identity.ts';
-import { endpointKey, hostAt, LOCAL_HOST, type Spec, type Sync } from '../model/spec.ts';
+import { endpointKey, hostAt, LOCAL_HOST, type Sync } from '../model/spec.ts';
 import { snapshotPlaceholder, successPlaceholder } from '../model/step.ts';
-
-interface About {
-  spec: Spec;
-  facts: Facts;
-}
+import type { Known } from '../model/known.ts';
 
 /** Whose a destination is. `unknown`: nobody could tell, or it may be several sources'. */
 export type Ownership = { state: 'unknown' | 'free' | 'own' } | { state: 'owned'; owner: Owner };
@@ -27,7 +23,7 @@ export function merges({ snapshots, rsync }: Pick<Sync, 'snapshots' | 'rsync'>):
 }
 
 /** Whether the destination of a sync belongs to its source. */
-export function ownership(about: About, sync: Sync): Ownership {
+export function ownership(about: Known, sync: Sync): Ownership {
   const owner = about.facts.endpoints[endpointKey(sync.destination)]?.identity?.owner;
   if (owner === undefined || merges(sync)) return { state: 'unknown' };
   if (owner === null) return { state: 'free' };
@@ -39,7 +35,7 @@ export function ownership(about: About, sync: Sync): Ownership {
 }
 
 /** The id of a sync's source; null when it has none yet, or nobody knows. */
-export function sourceId(about: About, sync: Sync): string | null {
+export function sourceId(about: Known, sync: Sync): string | null {
   const source = about.facts.endpoints[endpointKey(sync.source)];
   if (source?.directory == null || source.identity?.source === undefined) return null;
   const { directory, identity } = source;
@@ -47,7 +43,7 @@ export function sourceId(about: About, sync: Sync): string | null {
 }
 
 /** The volumes that have to be prepared so that a destination belongs to its sync's source. */
-export function toTakeOver(about: About, sync: Sync): string[] {
+export function toTakeOver(about: Known, sync: Sync): string[] {
   const { source, destination } = sync;
   return [...new Set([...(sourceId(about, sync) === null ? [source.volume] : []), destination.volume])];
 }
@@ -58,7 +54,7 @@ export function lacksId({ directory, identity }: EndpointFacts): boolean {
 }
 
 /** What a source counts by that cannot hold an id: its host and its real path. */
-function placeId({ spec, facts }: About, { source }: Sync, { realPath }: DirectoryFacts): string {
+function placeId({ spec, facts }: Known, { source }: Sync, { realPath }: DirectoryFacts): string {
   const host = hostAt(spec, source.volume);
   return `place:${host === LOCAL_HOST ? facts.machine.hostname : host}:${realPath}`;
 }
@@ -74,7 +70,7 @@ export function markSource({ path, identity }: EndpointFacts, id: string): strin
 
 /** The command that writes `.nbkp-dst` of a sync's destination: which source is backed up there, and for people from where. */
 export function markDestination(
-  { spec, facts }: About,
+  { spec, facts }: Known,
   sync: Sync,
   { path, source, options, replace }: DestinationMark,
 ): string[] {

@@ -1,8 +1,9 @@
 import type { EndpointFacts, Facts, VolumeFacts } from '../model/facts.ts';
 import type { Remark } from '../model/finding.ts';
 import * as presence from '../model/findings/presence.ts';
-import { endpointKey, volumeNamed, type Endpoint, type Spec, type Sync } from '../model/spec.ts';
+import { endpointKey, volumeNamed, type Endpoint, type Sync } from '../model/spec.ts';
 import { isBelow } from '../model/paths.ts';
+import type { Known } from '../model/known.ts';
 import { lastMount, unmarkedVolume, type Absence } from './unmarked.ts';
 
 export type Role = 'source' | 'destination';
@@ -17,12 +18,7 @@ interface Missing {
  *
  * @param sync its name: the history says where its ends were mounted
  */
-export function markOf(
-  { spec, facts }: { spec: Spec; facts: Facts },
-  endpoint: Endpoint,
-  role: Role,
-  sync: string,
-): Missing | null {
+export function markOf({ spec, facts }: Known, endpoint: Endpoint, role: Role, sync: string): Missing | null {
   return volumeMark({ spec, facts }, endpoint.volume) ?? endMark(facts, endpoint, role, sync);
 }
 
@@ -79,7 +75,7 @@ export function movedOff(facts: Facts, { name, destination }: Sync): { before: s
 }
 
 /** Null when a volume that is there has its `.nbkp-vol`. */
-export function volumeMark({ spec, facts }: { spec: Spec; facts: Facts }, name: string): Missing | null {
+export function volumeMark({ spec, facts }: Known, name: string): Missing | null {
   const observed = facts.volumes[name];
   if (observed === undefined || observed.sentinel) return null;
   const path = observed.path ?? name;

@@ -2,14 +2,10 @@ import type { DirectoryFacts, Facts } from '../model/facts.ts';
 import { locate, type Finding } from '../model/finding.ts';
 import { onOneDisk } from '../model/findings/destinations.ts';
 import { isWithin } from '../model/paths.ts';
-import { endpointKey, type Endpoint, type Spec, type Sync } from '../model/spec.ts';
+import { endpointKey, type Endpoint, type Sync } from '../model/spec.ts';
+import type { Known } from '../model/known.ts';
 import { volumeMark } from './marks.ts';
 import { deviceOf, machineAt } from './place.ts';
-
-interface World {
-  spec: Spec;
-  facts: Facts;
-}
 
 /**
  * Warnings about copies on the disk that their originals are on, one for each pair of volumes. None where the originals
@@ -18,7 +14,7 @@ interface World {
  * @param places `marked`: a folder that lacks its mark, such as the mountpoint of a drive that is not here, is none;
  * `any`: it is about to be marked
  */
-export function oneDiskRemarks({ spec, facts }: World, syncs: readonly Sync[], places: 'marked' | 'any'): Finding[] {
+export function oneDiskRemarks({ spec, facts }: Known, syncs: readonly Sync[], places: 'marked' | 'any'): Finding[] {
   const all = Object.values(spec.syncs).filter(({ enabled }) => enabled);
   const found = new Map<string, { first: Sync; names: string[]; disk: string }>();
   for (const sync of syncs.filter(({ enabled }) => enabled)) {
@@ -40,7 +36,7 @@ export function oneDiskRemarks({ spec, facts }: World, syncs: readonly Sync[], p
   }));
 }
 
-function isHere(world: World, { source, destination }: Sync): boolean {
+function isHere(world: Known, { source, destination }: Sync): boolean {
   return [source, destination].every(({ volume }) => volumeMark(world, volume)?.absence !== 'absent');
 }
 
@@ -49,7 +45,7 @@ function holds(outer: Endpoint, inner: Endpoint): boolean {
 }
 
 /** For people: the disk that both ends are on; null where they are on several, or that is not known. */
-function sharedDisk({ spec, facts }: World, { source, destination }: Sync): string | null {
+function sharedDisk({ spec, facts }: Known, { source, destination }: Sync): string | null {
   const machine = machineAt({ spec, facts }, source.volume);
   const [from, to] = [directoryOf(facts, source), directoryOf(facts, destination)];
   if (spec.volumes[destination.volume]?.marksOnly === true) return null;

@@ -1,5 +1,6 @@
-import type { DirectoryFacts, Facts, MountFacts } from '../model/facts.ts';
-import { hostAt, LOCAL_HOST, type Spec } from '../model/spec.ts';
+import type { DirectoryFacts, MountFacts } from '../model/facts.ts';
+import { hostAt, LOCAL_HOST } from '../model/spec.ts';
+import type { Known } from '../model/known.ts';
 
 /** Where a directory really is, whatever it is called: aliases, symlinks and bind mounts have one place. */
 export interface Place {
@@ -22,7 +23,7 @@ export function deviceOf(host: string, directory: Pick<DirectoryFacts, 'mount' |
 }
 
 /** The machine of a volume: one that is reached as several hosts is one, and numbers its devices once. */
-export function machineAt({ spec, facts }: { spec: Spec; facts: Facts }, volume: string): string {
+export function machineAt({ spec, facts }: Known, volume: string): string {
   const id = hostAt(spec, volume);
   const host = facts.hosts[id];
   return host?.reachable === true ? (host.sameAs ?? id) : id;

@@ -1,4 +1,5 @@
-import type { ExecutorPlanning, ExecutorQuestion, KnownSync } from '../../model/executor.ts';
+import type { ExecutorPlanning, ExecutorQuestion } from '../../model/executor.ts';
+import type { KnownSync } from '../../model/known.ts';
 
 /** Its questions about a sync. Throws when they are none. */
 export function asked(planning: ExecutorPlanning, input: KnownSync, apiVersion: number): ExecutorQuestion[] {

@@ -1,4 +1,3 @@
-import type { KnownSync } from '../../model/executor.ts';
 import { type Finding, locate } from '../../model/finding.ts';
 import {
   filterClearsProtection,
@@ -9,6 +8,7 @@ import {
   filterNestedMerge,
 } from '../../model/findings/filters.ts';
 import type { Filter } from '../../model/spec.ts';
+import type { KnownSync } from '../../model/known.ts';
 import { parseFilterRule } from '../../spec/filters/rule.ts';
 
 /** A rule for a copy that is a whole ext file system: that folder is for e2fsck(8), and mke2fs(8) makes it. */

@@ -1,6 +1,6 @@
-import type { KnownSync } from '../../model/executor.ts';
 import type { TransferPreview } from '../../model/facts.ts';
 import { sameJson } from '../../model/json-changes.ts';
+import type { KnownSync } from '../../model/known.ts';
 import { expandFilters } from './filters.ts';
 
 /**

@@ -1,8 +1,9 @@
-import type { ExecutorQuestion, KnownSync } from '../../model/executor.ts';
+import type { ExecutorQuestion } from '../../model/executor.ts';
 import { fileSystemOf } from '../../file-systems/of.ts';
 import { FILE_SYSTEMS } from '../../file-systems/table.ts';
 import type { HostFacts, MountFacts } from '../../model/facts.ts';
 import { endpointKey, hostAt, type Endpoint } from '../../model/spec.ts';
+import type { KnownSync } from '../../model/known.ts';
 
 /** Compares times to the nanosecond; without it rsync compares whole seconds (rsync(1), --modify-window). */
 export const EXACT_TIMES = '--modify-window=-1';

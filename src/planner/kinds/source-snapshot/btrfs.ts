@@ -1,10 +1,11 @@
-import type { ExecutorQuestion, KnownSync, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
+import type { ExecutorQuestion, SourceSnapshot, SourceSnapshotInput } from '../../model/executor.ts';
 import type { EndpointFacts, InnerMount } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import * as findings from '../../model/findings/source-snapshots.ts';
 import { pointer } from '../../model/pointer.ts';
 import { endpointKey, hostAt, type Sync } from '../../model/spec.ts';
 import type { Step } from '../../model/step.ts';
+import type { KnownSync } from '../../model/known.ts';
 import { sourcePreconditions } from '../rsync/preconditions.ts';
 import {
   FOLDER,

@@ -1,9 +1,10 @@
 import { lackingIn } from '../../file-systems/kept.ts';
 import { orFault } from './fault.ts';
-import type { ExecutorPlanning, KnownSync } from '../../model/executor.ts';
+import type { ExecutorPlanning } from '../../model/executor.ts';
 import type { Finding } from '../../model/finding.ts';
 import { notKept } from '../../model/findings/file-systems.ts';
 import { endpointKey } from '../../model/spec.ts';
+import type { KnownSync } from '../../model/known.ts';
 
 /** What of a source the executor does not keep, as it says itself. */
 export function notKeptBy({ name, volumes }: ExecutorPlanning, { spec, facts, sync }: KnownSync): Finding[] {
