@@ -30,14 +30,10 @@ export type LoadedExecutor =
  *
  * @param runHook runs the hook of the package and returns what it returns
  */
-export async function loadPlugin(
-  runHook: PluginHost['runHook'],
-  found: PluginPackage,
-  patience: number = PATIENCE,
-): Promise<LoadedExecutor[]> {
+export async function loadPlugin(runHook: PluginHost['runHook'], found: PluginPackage): Promise<LoadedExecutor[]> {
   let brought: unknown;
   try {
-    brought = await within(patience, runHook(found));
+    brought = await within(PATIENCE, runHook(found));
   } catch (error) {
     const entry = error instanceof TookTooLong ? pluginHangs : pluginFailed;
     return allBroken(found, entry, messageOf(error));

@@ -7,13 +7,12 @@ export interface OpenFile {
 }
 
 /**
- * Opens a file, works with it and closes it. A named pipe without a writer does not keep it waiting (fifo(7)).
+ * Opens a file to read it, works with it and closes it. A named pipe without a writer does not keep it waiting (fifo(7)).
  *
- * @param flags of open(2); default for reading
  * @throws what the system reports
  */
-export function withFile<T>(path: string, work: (file: OpenFile) => T, flags = constants.O_RDONLY): T {
-  const descriptor = openSync(path, flags | constants.O_NONBLOCK);
+export function withFile<T>(path: string, work: (file: OpenFile) => T): T {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     return work({ descriptor, stats: fstatSync(descriptor) });
   } finally {

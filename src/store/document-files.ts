@@ -77,7 +77,7 @@ export function writeScriptFile(path: string, text: string, head: string): Resul
  *
  * @param user for whom it is to be run; null where it is only shown, whoever may have written it
  */
-export function readPlanFile(path: string, user: User | null = null): Result<string> {
+export function readPlanFile(path: string, user: User | null): Result<string> {
   return read(PLAN, path, (file) => {
     const why = user === null ? null : exposureOf(path, file.stats, user);
     return why === null ? null : planFileExposed(path, why.because, why.help(path));

@@ -87,11 +87,11 @@ export function plannedSync(name: string, part: AnyCode<PlannedSync> = {}): Plan
 }
 
 /** `kept` snapshots of the last days, and before them those that are pruned, oldest first. */
-export function retention(kept: number, pruned: number, reason = 'in none of last 3, daily 7'): RetentionLine[] {
+export function retention(kept: number, pruned: number): RetentionLine[] {
   return Array.from({ length: kept + pruned }, (_, index): RetentionLine => {
     const name = snapshotName(kept + pruned - index);
     return index < pruned
-      ? { name, verdict: 'prune', reasons: [reason] }
+      ? { name, verdict: 'prune', reasons: ['in none of last 3, daily 7'] }
       : { name, verdict: 'keep', reasons: [`newest of day ${name.slice(0, 10)}`] };
   });
 }

@@ -146,7 +146,7 @@ export function stepCommands(params: TransferParams): string[][] {
 }
 
 /** @param linking what comes beside the comparison, and before the first pass */
-function flatCommands(commands: TransferCommands, linking: string[][] = []): string[][] {
+function flatCommands(commands: TransferCommands, linking: string[][]): string[][] {
   const { changeCheck, prepare, comparison, kinds, lacking, contents, firstPass, listGone, secondPass } = commands;
   const { cleanUp, lastPass, sinceWhole, apart } = commands;
   const unlink = commands.unlink.length > 0 ? commands.unlink : (apart?.unlink ?? []);
