@@ -9,7 +9,7 @@ import { judgeSinceWhole } from './since-whole.ts';
 import { snapshotValue } from './snapshot-value.ts';
 import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
 import { anewIn, changesOf, onlyVanished, mergePasses } from './changes.ts';
-import { namesCopiedApart, roomToMake } from '../../../planner/model/findings/copying.ts';
+import { namesCopiedApart, roomInPartial, roomToMake } from '../../../planner/model/findings/copying.ts';
 import { copyByLinks } from './link-at-once.ts';
 import type { Comparison } from './compare.ts';
 import { comparisonOf } from './comparison.ts';
@@ -112,11 +112,14 @@ async function copyWithRoom(job: Job): Promise<Copied> {
   return broken ?? withRoom(await copy(anew), job);
 }
 
-/** Who meets a full drive is told which snapshots could go. */
-async function withRoom(copied: Copied, { params, context }: Job): Promise<Copied> {
+/** Who meets a full drive is told which snapshots could go, and what an earlier run has left. */
+async function withRoom(copied: Copied, { params, context, values }: Job): Promise<Copied> {
   const full = copied.findings.some(({ code }) => code === 'disk-full');
   if (copied.outcome !== 'failed' || !full || !params.makesSnapshot) return copied;
-  const help = `${roomToMake(await context.query.prunable())} The next run goes on where this one ended.`;
+  const room = `${roomToMake(await context.query.prunable())} The next run goes on where this one ended.`;
+  const [partial = params.target] = fill([params.target], values);
+  const isAgain = params.resumes && params.scratch && params.compareWith !== null;
+  const help = isAgain ? `${room} ${roomInPartial(partial)}` : room;
   const findings = copied.findings.map((finding) => (finding.code === 'disk-full' ? { ...finding, help } : finding));
   return { ...copied, findings };
 }

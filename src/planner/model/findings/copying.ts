@@ -7,6 +7,7 @@
 import type { Range } from '../range.ts';
 import { listed } from '../suggest.ts';
 import { formatBytes } from '../bytes.ts';
+import { quote } from '../quote.ts';
 import { error, warning } from './entry.ts';
 
 /** What a cause is about. */
@@ -137,6 +138,15 @@ export function roomToMake({ snapshots, bytes }: { snapshots: readonly string[];
         ? `that frees ${formatBytes(bytes.low)}`
         : `that frees ${formatBytes(bytes.low)} to ${formatBytes(bytes.high)}`;
   return `These snapshots would go after a success: ${names}; ${room}. With policy.prune-first = true a run removes them before it copies, unless a guard refuses it.`;
+}
+
+/** What more could make room where a run has gone on in what another had left. Only a run that begins anew links what was renamed. */
+export function roomInPartial(path: string): string {
+  return (
+    `This run went on in ${path}, where what was renamed since the last snapshot is copied once more. ` +
+    `Where the drive has no room for that, remove that folder there (rm -r ${quote(path)}): the next run begins anew and links it. ` +
+    'Keep it if the source has lost files since.'
+  );
 }
 
 /** The quota of this user at the destination is used up, though the drive has room. Fix: `quota -s` there. */
