@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Transport } from '../../src/hosts/transport/transport.ts';
 import type { RsyncOptions } from '../../src/planner/model/spec.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { syncOf, TransferWorld } from '../support/transfer.ts';
+import { syncOf, TransferWorld, withFullDrive } from '../support/transfer.ts';
 import { treeOf } from '../support/tree.ts';
 
 let dir: TempDir;
@@ -57,9 +57,7 @@ describe('a file that cannot be read', () => {
 describe('a full disk', () => {
   test('fails with its own code, and with more room the next run goes on', async () => {
     const usb = join(dir.path, 'small');
-    await mkdir(usb);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', usb]);
-    try {
+    await withFullDrive(usb, 'size=6m', async () => {
       const world = await TransferWorld.make(dir.path, 'hard-link', {}, usb);
       await writeFile(join(world.source, 'a-fits'), randomBytes(2_000_000));
       await writeFile(join(world.source, 'b-does-not'), randomBytes(8_000_000));
@@ -67,28 +65,43 @@ describe('a full disk', () => {
       expect(first.result).toMatchObject({ outcome: 'failed', findings: [{ code: 'disk-full' }] });
       expect(first.snapshot).toBeNull();
       // The partial that was left has another name by the time that the drive is full again.
-      expect((await world.run()).codes).toEqual(['disk-full']);
+      const again = await world.run();
+      expect(again.codes).toEqual(['disk-full']);
+      // Without a last snapshot there is nothing to link what was renamed from.
+      expect(again.result.findings[0]?.help).not.toContain('This run went on');
 
       execFileSync('mount', ['-o', 'remount,size=40m', usb]);
       const second = await world.run();
       expect(second.result).toMatchObject({ outcome: 'done', changes: { files: 1 } });
       expect(await treeOf(second.snapshot ?? '')).toEqual(await treeOf(world.source));
-    } finally {
-      execFileSync('umount', [usb]);
-    }
+    });
+  });
+
+  test('names what an earlier run has left, where a renamed file is copied once more', async () => {
+    const usb = join(dir.path, 'renamed');
+    await withFullDrive(usb, 'size=6m', async () => {
+      const world = await TransferWorld.make(dir.path, 'hard-link', {}, usb);
+      await writeFile(join(world.source, 'large'), randomBytes(4_000_000));
+      await world.run();
+      await rename(join(world.source, 'large'), join(world.source, 'renamed'));
+      await writeFile(join(world.source, 'new'), randomBytes(3_000_000));
+      expect((await world.run()).codes).toEqual(['disk-full']);
+      await rm(join(world.source, 'new'));
+      const again = await world.run();
+      expect(again.codes).toEqual(['disk-full']);
+      const [, folder = ''] = /This run went on in (\S+),/.exec(again.result.findings[0]?.help ?? '') ?? [];
+      await rm(folder, { recursive: true });
+      expect((await world.run()).codes).toEqual([]);
+    });
   });
 
   test('of inodes is a full disk too', async () => {
     const usb = join(dir.path, 'small');
-    await mkdir(usb);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m,nr_inodes=20', 'tmpfs', usb]);
-    try {
+    await withFullDrive(usb, 'size=6m,nr_inodes=20', async () => {
       const world = await TransferWorld.make(dir.path, 'none', {}, usb);
       await world.many(30);
       expect((await world.run()).result).toMatchObject({ outcome: 'failed', findings: [{ code: 'disk-full' }] });
-    } finally {
-      execFileSync('umount', [usb]);
-    }
+    });
   });
 });
 

@@ -20,6 +20,17 @@ import { stepContext, type ContextOptions, type RecordedContext } from './step-c
 
 export type Mode = 'none' | 'hard-link' | 'btrfs';
 
+/** Works with a drive in memory that is soon full. Needs root. @param options of mount(8) */
+export async function withFullDrive(path: string, options: string, work: () => Promise<void>): Promise<void> {
+  await mkdir(path);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', path]);
+  try {
+    await work();
+  } finally {
+    execFileSync('umount', [path]);
+  }
+}
+
 export interface Planned {
   step: Step;
   snapshot: Step | null;

@@ -42,9 +42,9 @@ export interface VolumeAnswer {
   sentinel: boolean;
   /** What has its name and is none. */
   notMark: NoFile | undefined;
-  /** Something is there that is none. */
+  /** Something is there that is no folder. */
   notFolder?: true;
-  /** The line in it. */
+  /** The line in the mark. */
   said: string;
 }
 
@@ -228,8 +228,8 @@ class Words {
 function volumeAnswer({ volume }: VolumeQuestion, words: Words): VolumeAnswer {
   const [path, directory, mark] = [words.next(), directoryAnswer(words), words.next()];
   const said = mark.slice(1);
-  const isFolder = mark === 'n' ? { notFolder: true as const } : {};
-  return { volume, path, directory, sentinel: mark.startsWith('y'), notMark: notMark(mark), ...isFolder, said };
+  const place = mark === 'n' ? { notFolder: true as const } : {};
+  return { volume, path, directory, sentinel: mark.startsWith('y'), notMark: notMark(mark), ...place, said };
 }
 
 const NO_FILES: Readonly<Record<string, NoFile>> = { '-l': 'link', '-d': 'folder', '-o': 'other' };

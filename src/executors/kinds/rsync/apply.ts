@@ -118,8 +118,9 @@ async function withRoom(copied: Copied, { params, context, values }: Job): Promi
   if (copied.outcome !== 'failed' || !full || !params.makesSnapshot) return copied;
   const room = `${roomToMake(await context.query.prunable())} The next run goes on where this one ended.`;
   const [partial = params.target] = fill([params.target], values);
-  const isAgain = params.resumes && params.scratch && params.compareWith !== null;
-  const help = isAgain ? `${room} ${roomInPartial(partial)}` : room;
+  // It is cleared up where it was there before, and renames are looked for where there is a last snapshot to link them from.
+  const copiesRenamed = params.scratch && params.cleanUp.length > 0 && params.renames === true;
+  const help = copiesRenamed ? `${room} ${roomInPartial(partial)}` : room;
   const findings = copied.findings.map((finding) => (finding.code === 'disk-full' ? { ...finding, help } : finding));
   return { ...copied, findings };
 }
@@ -153,9 +154,9 @@ async function copy(job: Job): Promise<Copied> {
   if (found !== null && 'outcome' in found) return found;
   const seen = found !== null && job.params.movesInPlace === true ? await withRenamed(job, found) : found;
   if (seen === null) return throughPasses(job, null);
-  const lists = usableLists(job, seen, state);
   const decided = await withoutFirstPass(job, seen);
   if (decided !== null) return decided;
+  const lists = usableLists(job, seen, state);
   const placed = await giveNewNames(job, seen);
   const copied = await copyListed(job, lists, { ...seen, placed });
   if (!('outcome' in copied)) return throughPasses(job, { ...seen, placed: copied });

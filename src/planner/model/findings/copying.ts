@@ -7,7 +7,6 @@
 import type { Range } from '../range.ts';
 import { listed } from '../suggest.ts';
 import { formatBytes } from '../bytes.ts';
-import { quote } from '../quote.ts';
 import { error, warning } from './entry.ts';
 
 /** What a cause is about. */
@@ -140,12 +139,11 @@ export function roomToMake({ snapshots, bytes }: { snapshots: readonly string[];
   return `These snapshots would go after a success: ${names}; ${room}. With policy.prune-first = true a run removes them before it copies, unless a guard refuses it.`;
 }
 
-/** What more could make room where a run has gone on in what another had left. Only a run that begins anew links what was renamed. */
+/** What more could make room where a run has gone on in what another had left: only one that begins anew links what was renamed. */
 export function roomInPartial(path: string): string {
   return (
     `This run went on in ${path}, where what was renamed since the last snapshot is copied once more. ` +
-    `Where the drive has no room for that, remove that folder there (rm -r ${quote(path)}): the next run begins anew and links it. ` +
-    'Keep it if the source has lost files since.'
+    'Where there is no room for that, remove that folder: the next run begins anew, and links such files. Keep it if the source has lost files since.'
   );
 }
 
