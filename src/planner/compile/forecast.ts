@@ -1,11 +1,12 @@
-import { deviceOf } from '../volumes/place.ts';
+import { deviceOf, machineAt } from '../volumes/place.ts';
 import { pruneParams } from '../kinds/prune/planning.ts';
 import { storeRoom } from '../kinds/stored/room.ts';
-import type { EndpointFacts, Facts, Prunable } from '../model/facts.ts';
+import type { Facts, Prunable } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { VolumeForecast } from '../model/plan.ts';
+import type { KnownSync } from '../model/known.ts';
 import type { Range } from '../model/range.ts';
-import { endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
+import { endpointKey, type Spec } from '../model/spec.ts';
 import type { Step } from '../model/step.ts';
 import { forecastDoesNotFit } from '../model/findings/guards.ts';
 
@@ -37,7 +38,7 @@ export function forecastOf(spec: Spec, steps: readonly Step[], facts: Facts): Vo
   for (const step of steps) {
     const sync = spec.syncs[step.sync ?? ''];
     if (sync === undefined || (step.kind !== 'transfer' && step.kind !== 'prune')) continue;
-    const place = placeOf(spec, sync, facts.endpoints[endpointKey(sync.destination)]);
+    const place = placeOf({ spec, facts, sync });
     if (place === null) continue;
     const { volume } = place;
     const running = runningOn(fileSystems, place.key, place);
@@ -59,7 +60,8 @@ interface Place {
 }
 
 /** What a sync writes to: a file system, or what an executor keeps if that says how much room it has. */
-function placeOf(spec: Spec, { destination, stored }: Sync, observed: EndpointFacts | undefined): Place | null {
+function placeOf({ spec, facts, sync: { destination, stored } }: KnownSync): Place | null {
+  const observed = facts.endpoints[endpointKey(destination)];
   if (observed?.directory == null) return null;
   const room = storeRoom(observed);
   if (room !== null && stored !== undefined)
@@ -67,7 +69,7 @@ function placeOf(spec: Spec, { destination, stored }: Sync, observed: EndpointFa
   const { volume } = destination;
   if (spec.volumes[volume]?.marksOnly === true) return null;
   const { directory } = observed;
-  return { key: deviceOf(hostAt(spec, volume), directory), volume, freeBytes: directory.freeBytes };
+  return { key: deviceOf(machineAt({ spec, facts }, volume), directory), volume, freeBytes: directory.freeBytes };
 }
 
 function runningOn(known: Map<string, Running>, device: string, { freeBytes }: Pick<Place, 'freeBytes'>): Running {

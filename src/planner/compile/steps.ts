@@ -33,7 +33,7 @@ import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
 import { isNote } from '../model/idle.ts';
 import { isForSeveral } from '../volumes/for-several.ts';
-import { deviceOf } from '../volumes/place.ts';
+import { deviceOf, machineAt } from '../volumes/place.ts';
 import { isStop } from './pipeline.ts';
 import { plainTarget } from '../kinds/snapshot/plain-target.ts';
 import { aroundTransfer, sourceSnapshot } from './source-snapshot.ts';
@@ -221,7 +221,7 @@ function devicesOf(draft: Resourceful, step: Step): string[] {
 
 /** The drive of an end; none where it does several things at once as fast. */
 function deviceAt({ input, sync }: Draft, role: Role, directory: DirectoryFacts): string[] {
-  return isForSeveral(directory, sync.policy) ? [] : [deviceOf(hostAt(input.spec, sync[role].volume), directory)];
+  return isForSeveral(directory, sync.policy) ? [] : [deviceOf(machineAt(input, sync[role].volume), directory)];
 }
 
 /** Can the user's commands run where they are to? */

@@ -1,7 +1,7 @@
 import type { DirectoryFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import { destinationName, endpointKey, hostAt, type Spec, type Sync } from '../model/spec.ts';
-import { deviceOf } from '../volumes/place.ts';
+import { destinationName, endpointKey, type Spec, type Sync } from '../model/spec.ts';
+import { deviceOf, machineAt } from '../volumes/place.ts';
 import { remark, sizeText } from './remark.ts';
 import type { Review, SyncPair } from './remarks.ts';
 import * as reviewing from '../model/findings/reviewing.ts';
@@ -75,7 +75,8 @@ function onOneDevice({ facts, spec }: Review['b'], { source, destination }: Sync
   return (
     from != null &&
     to != null &&
-    deviceOf(hostAt(spec, source.volume), from) === deviceOf(hostAt(spec, destination.volume), to)
+    deviceOf(machineAt({ spec, facts }, source.volume), from) ===
+      deviceOf(machineAt({ spec, facts }, destination.volume), to)
   );
 }
 

@@ -1,7 +1,7 @@
 import type { DirectoryFacts } from '../model/facts.ts';
-import { endpointKey, hostAt, type Policy } from '../model/spec.ts';
+import { endpointKey, type Policy } from '../model/spec.ts';
 import type { Known } from '../model/known.ts';
-import { deviceOf } from './place.ts';
+import { deviceOf, machineAt } from './place.ts';
 
 const IN_MEMORY = ['tmpfs', 'ramfs'];
 
@@ -28,7 +28,7 @@ export function rotatingDrives({ spec, facts }: Known, name: string): string[] {
   const ends = sync === undefined ? [] : [sync.source, sync.destination];
   const drives = ends.flatMap((end) => {
     const directory = facts.endpoints[endpointKey(end)]?.directory;
-    return directory?.mount?.rotates === true ? deviceOf(hostAt(spec, end.volume), directory) : [];
+    return directory?.mount?.rotates === true ? deviceOf(machineAt({ spec, facts }, end.volume), directory) : [];
   });
   return [...new Set(drives)];
 }

@@ -148,6 +148,27 @@ describe('a forecast along the plan', () => {
     ]);
     expect(spaceFindings(forecasts)[0]?.message).toMatch(/^stick and usb are on one file system with 1000 B free/);
   });
+
+  it('adds up what goes to a drive here, by a path and by a server that is this machine', () => {
+    const spec = specFrom(`${SPEC.replace('"usb:music"', '"again:music"')}[ssh.me]
+host = "localhost"
+[volumes.again]
+path = "/media/usb"
+ssh = "me"
+`);
+    const { local } = facts.hosts;
+    const { usb } = facts.volumes;
+    const known = (sameAs?: string): Facts => ({
+      ...facts,
+      hosts: { ...facts.hosts, 'ssh:me': { ...local!, ...(sameAs === undefined ? {} : { sameAs }) } },
+      volumes: { ...facts.volumes, again: usb! },
+      endpoints: { ...facts.endpoints, 'again:music': facts.endpoints['usb:music']! },
+    });
+    const shared = (world: Facts) =>
+      forecastOf(spec, [sampleStep(...photos), sampleStep(...music)], world).map(({ sharedWith }) => sharedWith);
+    expect(shared(known('local'))).toEqual([['usb']]);
+    expect(shared(known())).toEqual([[], []]);
+  });
 });
 
 it('is in a plan that knows something, and changes no id', () => {
