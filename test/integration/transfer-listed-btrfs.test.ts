@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Sync } from '../../src/planner/model/spec.ts';
 import { Backup } from '../support/backup.ts';
@@ -108,15 +108,27 @@ describeWithMounts('a snapshot of btrfs in which what differs is copied and dele
     expect(isPlain(last)).toBe(false);
   });
 
-  it('compares with the last one where another subvolume is in what it is made of, since no snapshot has what is in that', async () => {
+  it('has nothing of another subvolume within: there is none until that is gone, and then all of it', async () => {
+    const { world, snapshot } = await withSnapshot();
+    const within = join(world.destination, 'staging/b');
+    rmSync(within, { recursive: true });
+    execFileSync('btrfs', ['-q', 'subvolume', 'create', within]);
+    await expect(world.run({ allowDestructive: true })).rejects.toThrow('Move away the subvolume that is within');
+    execFileSync('btrfs', ['-q', 'subvolume', 'delete', within]);
+    await runTo(world, [snapshot]);
+  });
+
+  it('compares with the last one where that has an empty folder in the place of another subvolume', async () => {
     const { world } = await withSnapshot();
     const within = join(world.destination, 'staging/b');
     rmSync(within, { recursive: true });
     execFileSync('btrfs', ['-q', 'subvolume', 'create', within]);
-    const before = await world.run();
-    expect(before.result.outcome).toBe('done');
+    // As a user's run makes it, who is not told what is within.
+    const last = join(world.destination, `snapshots/${new Date().toISOString()}`);
+    execFileSync('btrfs', ['-q', 'subvolume', 'snapshot', '-r', join(world.destination, 'staging'), last]);
+    execFileSync('ln', ['-sfn', `snapshots/${basename(last)}`, join(world.destination, 'latest')]);
     const run = await world.apply(await world.plan(), { allowDestructive: true });
-    expect(comparedWith(run)).toBe(before.snapshot);
+    expect(comparedWith(run)).toBe(last);
   });
 
   it('makes room in one go for what is of another kind', async () => {

@@ -213,6 +213,19 @@ describeWithMounts('pruning on btrfs', () => {
     await expectRestorable(subject);
   });
 
+  it('makes no snapshot that would have an empty folder in the place of a subvolume', async () => {
+    const subject = backup({ mode: 'btrfs', drive: btrfs.path });
+    subject.write({ 'album/photo': '1' });
+    const within = join(subject.destination, 'staging/album');
+    execFileSync('btrfs', ['-q', 'subvolume', 'create', within]);
+    const { steps } = subject.run(1);
+    expect(steps.flatMap(({ findings }) => findings)).toMatchObject([{ code: 'snapshot-failed' }]);
+    expect(subject.entries()).toEqual([]);
+    execFileSync('btrfs', ['-q', 'subvolume', 'delete', within]);
+    subject.run(0);
+    await expectRestorable(subject);
+  });
+
   it('goes by what an entry is and not by the mode: a subvolume among folders', async () => {
     const subject = backup({ mode: 'hard-link', drive: btrfs.path, sync: 'snapshots.keep.last = 1' });
     subject.write({ file: '1' });

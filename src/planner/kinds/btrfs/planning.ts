@@ -65,6 +65,15 @@ function makeStaging(destination: EndpointFacts): string[] {
     : ['btrfs', 'subvolume', 'create', `${path}/staging`];
 }
 
+/** Of a subvolume within it a snapshot has an empty folder (btrfs-subvolume(8)). Root alone is told of these. */
+const NOTHING_WITHIN = [
+  '# Fails when another subvolume is within this one: no snapshot has what is in there.',
+  'list=$(btrfs subvolume list -o "$1" 2>/dev/null) && [ -n "$list" ] || exit 0',
+  'first=$(printf "%s\\n" "$list" | head -n 1)',
+  'printf "%s\\n" "Move away the subvolume that is within $1, since no snapshot has what is in there: ${first##* path }" >&2',
+  'exit 1',
+].join('\n');
+
 /** The snapshot appears under its name by one commit of the file system, complete or not at all (btrfs-subvolume(8)). */
 export function snapshotCommands(params: SnapshotParams): string[][] {
   const { root, sync, links } = params;
@@ -72,6 +81,7 @@ export function snapshotCommands(params: SnapshotParams): string[][] {
   const name = snapshotPlaceholder(sync);
   return [
     ...(mark === null ? [] : [mark]),
+    ['sh', '-c', NOTHING_WITHIN, 'sh', `${root}/staging`],
     ['sync', '-f', `${root}/staging`],
     inSnapshots(root, 'btrfs subvolume snapshot -r', `${root}/staging`, name),
     ...latestCommands(root, name),
