@@ -107,6 +107,11 @@ transfer_1() {
   "$1" "$number" "$root/snapshots" snapshot
 }
 snapshot_1() {
+  run_at_target sh -c '# Fails when another subvolume is within this one: no snapshot has what is in there.
+list=$(btrfs subvolume list -o "$1" 2>/dev/null) && [ -n "$list" ] || exit 0
+first=$(printf "%s\n" "$list" | head -n 1)
+printf "%s\n" "Move away the subvolume that is within $1, since no snapshot has what is in there: ${first##* path }" >&2
+exit 1' sh "$root"/staging || return 1
   run_at_target sync -f "$root"/staging || return 1
   run_at_target sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec btrfs subvolume snapshot -r "$@"' sh "$root" "$root"/staging "$snapshot" || return 1
   run_at_target sync -f "$root"/snapshots || return 1
