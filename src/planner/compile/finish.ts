@@ -38,7 +38,14 @@ export function finishPlan(
     ...(forecast.length === 0 ? {} : { forecast }),
     ...(routes.length === 0 ? {} : { routes }),
   };
-  return { ...plan, id: planId(plan) };
+  let id: string | undefined;
+  return {
+    ...plan,
+    // Made when it is asked for: to digest a plan takes as long as to make it, and one that is only shown needs none.
+    get id() {
+      return (id ??= planId(plan));
+    },
+  };
 }
 
 /** Said once, whatever the plan is for. */

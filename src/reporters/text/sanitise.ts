@@ -37,20 +37,25 @@ const AS_IT_IS = new Set(['excerpt', 'params']);
  * Sanitises every string of a document at once, so that no reporter can forget one.
  *
  * @param document plain data; it is not changed
+ * @param safe a property of it that holds nothing unsafe: it is not looked at
  * @returns the same document when nothing in it is unsafe, else a sanitised copy. Argv, excerpts and params stay as they are
  */
-export function sanitised<T>(document: T): T {
-  if (!holdsUnsafe(document)) return document;
+export function sanitised<T>(document: T, safe?: keyof T): T {
+  if (!holdsUnsafe(document, safe)) return document;
   const copy = structuredClone(document);
   sanitiseInPlace(copy);
   return copy;
 }
 
-function holdsUnsafe(value: unknown): boolean {
+function holdsUnsafe(value: unknown, safe?: PropertyKey): boolean {
   if (typeof value === 'string') return sanitise(value) !== value;
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some(holdsUnsafe);
-  return Object.entries(value).some(([key, inner]) => !isExact(key, inner) && holdsUnsafe(inner));
+  if (Array.isArray(value)) return value.some((item) => holdsUnsafe(item));
+  return Object.keys(value).some((key) => {
+    if (key === safe) return false;
+    const inner: unknown = Reflect.get(value, key);
+    return !isExact(key, inner) && holdsUnsafe(inner);
+  });
 }
 
 function isExact(key: string, value: unknown): boolean {

@@ -17,7 +17,8 @@ import { volumeBlocks } from './volumes.ts';
  * @returns complete lines, none wider than the style but for argv and for paths, which are never broken
  */
 export function planText(plan: Plan, options: PlanTextOptions, style: Style): string {
-  const view = planView(sanitised(plan), options, style);
+  // The id is shown nowhere here, and takes as long to make as the plan.
+  const view = planView(sanitised(plan, 'id'), options, style);
   return blocksText([
     headerLines(view),
     ...volumeBlocks(view),
