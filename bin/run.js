@@ -9,6 +9,7 @@ const fs = require('fs');
 const path = require('path');
 
 const MINIMUM_NODE = 20;
+const NODE_VERSION = Number(process.versions.node.split('.')[0]);
 // What Node gives a CommonJS module, and what it does not give to code from a cache: scripts/build/quick-oclif.js.
 const PARAMETERS = 'exports, require, module, __filename, __dirname, importModule, readOwn';
 const HELP = 'help';
@@ -23,7 +24,7 @@ const bundle = path.join(root, 'dist', 'nbkp.cjs');
 main(process.argv.slice(2));
 
 function main(argv) {
-  if (Number(process.versions.node.split('.')[0]) < MINIMUM_NODE) {
+  if (NODE_VERSION < MINIMUM_NODE) {
     return refuse(`nbkp needs Node ${MINIMUM_NODE} or newer; this is ${process.version} (${process.execPath}).`);
   }
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) return printVersion();
@@ -88,9 +89,19 @@ async function start(argv) {
     asset: (name) => asset(name),
   };
   const begun = looksHere(argv) ? require(path.join(root, 'dist', 'early.cjs')).beginProbe() : null;
-  const { exports, keep } = loadCompiled(argv);
+  const { exports, keep, isKept } = loadCompiled(argv);
+  // What is loaded until then was compiled with the options that Node begins with, and so is what would be kept.
+  if (isKept) setImmediate(optimiseLater);
   await exports.run(argv, installed, begun);
   keep();
+}
+
+/**
+ * V8 compiles once more what has run for a while, and Node does not end before that is done: a short run never gets back what that
+ * takes. After Node 20 V8 waits for longer by itself.
+ */
+function optimiseLater() {
+  if (NODE_VERSION === 20) require('v8').setFlagsFromString('--interrupt-budget=1000000');
 }
 
 /** A plan nearly always begins with a look at this machine. That is begun first, beside all that is loaded. */
@@ -101,7 +112,7 @@ function looksHere([word, ...others]) {
 /**
  * Loads the bundle as `require` would, with the code that V8 compiled in an earlier run.
  *
- * @returns the bundle's exports, and a function that keeps what this run compiled
+ * @returns the bundle's exports, whether their code was kept, and a function that keeps what this run compiled
  */
 function loadCompiled(argv) {
   const Module = module.constructor;
@@ -118,12 +129,12 @@ function loadCompiled(argv) {
   const words = [loaded.exports, requireBeside(loaded), loaded, bundle, path.dirname(bundle), importer(), readOwn];
   run.apply(loaded.exports, words);
   loaded.loaded = true;
+  const isKept = cachedData !== undefined && script.cachedDataRejected === false;
   const keep = () => {
-    const isKept = cachedData !== undefined && script.cachedDataRejected === false;
     if (cache === null || isKept || !isTopic(topic, loaded.exports.COMMANDS)) return;
     writeCache(cache, script.createCachedData());
   };
-  return { exports: loaded.exports, keep };
+  return { exports: loaded.exports, keep, isKept };
 }
 
 /** oclif asks `require` for the file that holds the commands: it has to get this instance. */
