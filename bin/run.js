@@ -10,8 +10,6 @@ const path = require('path');
 
 const MINIMUM_NODE = 20;
 const NODE_VERSION = Number(process.versions.node.split('.')[0]);
-// What Node gives a CommonJS module, and what it does not give to code from a cache: scripts/build/quick-oclif.js.
-const PARAMETERS = 'exports, require, module, __filename, __dirname, importModule, readOwn';
 const HELP = 'help';
 const SUM_BYTES = 32;
 const DAY = 86_400_000; // milliseconds
@@ -122,7 +120,7 @@ function loadCompiled(argv) {
   const topic = topicOf(argv);
   const cache = cacheLocation(source.slice(3, source.indexOf('\n')), topic);
   const cachedData = cache === null ? undefined : readCache(cache);
-  const script = new Script(`(function (${PARAMETERS}) { ${source}\n})`, { filename: bundle, cachedData });
+  const script = new Script(source, { filename: bundle, cachedData });
   const loaded = new Module(bundle, module);
   loaded.filename = bundle;
   const run = script.runInThisContext();
