@@ -62,17 +62,19 @@ export async function verifySync(
   const step = Math.max(1, Math.round(100 / options.sample));
   const there = facts.endpoints[endpointKey(sync.destination)] ?? null;
   const times = heldTimes(there && fileSystemAt(there));
-  const [begun, recorded] = await Promise.all([
-    begin(workspace, sync, copy.value, { ...options, step }),
-    options.againstSource ? NO_RECORDS : readChecksums(recordsOf(workspace, sync), times),
-  ]);
+  const recorded = options.againstSource ? NO_RECORDS : readChecksums(recordsOf(workspace, sync), times);
+  const begun = await begin(workspace, sync, copy.value, { ...options, step });
   const place = { ...about, snapshot: copy.value.snapshot, path: copy.value.path };
   if (!begun.ok) return { ...place, counts: NOTHING, sample: null, problems: [], ...stopped(begun) };
   const { state } = begun.value;
   const wasOpen = state.finishedAt === null;
   const ended = await goOn(workspace, facts, sync, copy.value, { ...begun.value, recorded, times }, options);
-  if (wasOpen && state.finishedAt !== null && step === 1) {
-    addEntries(state, await verifyEntries(workspace, facts, sync, copy.value, options));
+  const entries =
+    wasOpen && state.finishedAt !== null && step === 1
+      ? await verifyEntries(workspace, facts, sync, copy.value, options)
+      : [];
+  if (entries.length > 0) {
+    addEntries(state, entries);
     writeVerification(recordsOf(workspace, sync), state);
   }
   return {
@@ -144,7 +146,7 @@ interface Begun {
 
 /** What was written down of the files when they were copied. */
 interface Known {
-  recorded: RecordedChecksums;
+  recorded: RecordedChecksums | Promise<RecordedChecksums>;
   times: HeldTimes;
 }
 
@@ -178,11 +180,15 @@ async function goOn(
   { signal, progress, remark }: VerifyOptions,
 ): Promise<Result<null>> {
   const of = recordsOf(workspace, sync);
-  for (const finding of recorded.findings) remark({ ...finding, sync: sync.name });
   const original = originalOf({ spec: workspace.spec, facts }, sync);
   const source = original === null ? null : folderOf(workspace, original);
   const place = folderOf(workspace, copy);
   const log = new ChecksumLog(of.state, of.specKey, { [sync.name]: of.ends });
+  let isKept = true;
+  const keep = (): void => {
+    isKept = true;
+    writeVerification(of, state);
+  };
   try {
     const isStopped = (): boolean => signal.aborted;
     const turns = new Turns(files);
@@ -201,13 +207,19 @@ async function goOn(
       for (const part of verdicts) take(state, part);
       for (const file of verdicts.flatMap(({ proved }) => proved)) log.add(sync.name, file);
       if (isLast) state.finishedAt = new Date().toISOString();
-      writeVerification(of, state);
       progress(state.counts);
-      turns.ended({ files: state.counts.files - before.files, bytes: state.counts.bytes - before.bytes });
+      const wasSoon = turns.ended({
+        files: state.counts.files - before.files,
+        bytes: state.counts.bytes - before.bytes,
+      });
+      if (isLast || !wasSoon) keep();
+      else isKept = false;
     }
     return success(null);
   } finally {
+    for (const finding of (await recorded).findings) remark({ ...finding, sync: sync.name });
     log.close();
+    if (!isKept) keep();
   }
 }
 

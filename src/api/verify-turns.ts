@@ -1,18 +1,20 @@
 import { success, type Result } from '../planner/model/result.ts';
 import type { FilesToVerify } from '../hosts/compare/files-to-verify.ts';
 
-/** So many files are read at first, and more after each turn that took no longer than `SOON_MS`: what an interruption loses. */
-const FEWEST = 2000;
-const MOST = 32_000;
+/** So many files are read at first: enough to see how fast that is. */
+const FIRST = 500;
+/** Then so many as that should take: what an interruption loses. */
 const SOON_MS = 2000;
 const AT_ONCE_MS = 250;
+const FEWEST = 2000;
+const MOST = 32_000;
 /** No disk that has to turn reads so much in a second, so that several readers at once do not make it seek. */
 const FAST = { files: 2000, bytes: 500_000_000 };
 const READERS = 8;
 
 /** How many files of a copy are read next, and by how many readers at once. */
 export class Turns {
-  #count = FEWEST;
+  #count = FIRST;
   #readers = 1;
   #since = 0;
 
@@ -30,11 +32,15 @@ export class Turns {
     return success({ parts, isLast: names.length < this.#count });
   }
 
-  /** What the turn has read. */
-  ended({ files, bytes }: { files: number; bytes: number }): void {
+  /**
+   * @param read what the turn has read
+   * @returns whether that took too little time to be written down before the next one
+   */
+  ended({ files, bytes }: { files: number; bytes: number }): boolean {
     const ms = performance.now() - this.#since;
     const isFast = files > (FAST.files / 1000) * ms || bytes > (FAST.bytes / 1000) * ms;
     this.#readers = isFast ? Math.min(this.files.processors, READERS) : 1;
-    this.#count = ms > SOON_MS ? FEWEST : Math.min((ms > AT_ONCE_MS ? 2 : 10) * this.#count, MOST);
+    this.#count = Math.min(Math.max(FEWEST, Math.round(files * (SOON_MS / ms))), MOST);
+    return ms < AT_ONCE_MS;
   }
 }

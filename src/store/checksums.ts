@@ -5,6 +5,7 @@ import type { HeldTimes } from '../planner/file-systems/held-times.ts';
 import type { Finding } from '../planner/model/finding.ts';
 import type { CopiedFile } from '../planner/model/verification.ts';
 import { systemError } from '../planner/model/system-error.ts';
+import { digest, Digests } from './digests.ts';
 import { makeDirectory, namesIn } from './files.ts';
 import { placeOfEnds, type OfEnds } from './of-ends.ts';
 import { checksumsUnreadable, checksumsUnwritable } from '../planner/model/findings/records.ts';
@@ -100,15 +101,16 @@ export interface RecordedChecksums {
  */
 export async function readChecksums(of: OfEnds, { found, given }: HeldTimes): Promise<RecordedChecksums> {
   const directory = directoryOf(of);
-  const files = new Set<number>();
-  const contents = new Set<number>();
+  const files = new Digests();
+  const contents = new Digests();
   const findings: Finding[] = [];
   const take = (line: string): void => {
-    const [checksum, size, time, path] = LINE.exec(line)?.slice(1) ?? [];
-    if (checksum === undefined) return;
+    const [, content, time, path] = LINE.exec(line) ?? [];
+    if (content === undefined || path === undefined) return;
     for (const there of given(Number(time))) {
-      files.add(digest(`${there} ${path ?? ''}`));
-      contents.add(digest(`${checksum} ${size ?? ''} ${there} ${path ?? ''}`));
+      const file = digest(path, there);
+      files.add(file);
+      contents.add(digest(content, file));
     }
   };
   for (const path of filesIn(directory).map((name) => join(directory, name))) {
@@ -121,28 +123,12 @@ export async function readChecksums(of: OfEnds, { found, given }: HeldTimes): Pr
   }
   return {
     findings,
-    knows: ({ time, path }) => files.has(digest(`${found(time)} ${path}`)),
-    holds: ({ checksum, size, time, path }) => contents.has(digest(`${checksum} ${size} ${found(time)} ${path}`)),
+    knows: ({ time, path }) => files.has(digest(path, found(time))),
+    holds: ({ checksum, size, time, path }) => contents.has(digest(`${checksum} ${size}`, digest(path, found(time)))),
   };
 }
 
-const LINE = /^([0-9a-f]{8,64}) (\d+) (-?\d+) (.+)$/;
-
-/**
- * 53 bits (a hash of Bryc's, cyrb53): of a million lines two are the same once in 18,000 tries, which then hides no more than
- * one bad file.
- */
-function digest(text: string): number {
-  let [high, low] = [0xdeadbeef, 0x41c6ce57];
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charCodeAt(index);
-    high = Math.imul(high ^ character, 2_654_435_761);
-    low = Math.imul(low ^ character, 1_597_334_677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
-  low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909);
-  return 2 ** 32 * (low & 0x1f_ffff) + (high >>> 0);
-}
+const LINE = /^([0-9a-f]{8,64} \d+) (-?\d+) (.+)$/;
 
 function directoryOf(of: OfEnds): string {
   return placeOfEnds(of, 'checksums');

@@ -182,6 +182,15 @@ describe('ending a process', () => {
     await expect.poll(() => isAlive(grandchild)).toBe(false);
   });
 
+  it('ends a process at once of which nothing more is wanted, whatever it does about SIGTERM', async () => {
+    const enough = new AbortController();
+    const { number, result } = started("trap '' TERM; echo $$; sleep 1000", { enough: enough.signal });
+    const pid = await number;
+    enough.abort();
+    expect(await result).toMatchObject({ code: null, signal: 'SIGKILL', error: null });
+    expect(isAlive(pid)).toBe(false);
+  });
+
   it('does not start anything once it is aborted', async () => {
     expect(await sh('true', { signal: AbortSignal.abort() })).toMatchObject({ code: null, error: 'ECANCELED' });
   });

@@ -196,7 +196,7 @@ describe('verify', () => {
     const held = join(subject.sandbox.root, 'held');
     const script = `#!/bin/sh
 case " $* " in *' --relative '*)
-  if [ -d '${subject.sandbox.state}/verify' ]; then : >'${held}'; exec sleep 1000; fi ;;
+  mkdir '${held}.not' || { : >'${held}'; exec sleep 1000; } ;;
 esac
 exec ${rsync} "$@"
 `;

@@ -7,9 +7,15 @@ import type { HostFolder } from '../folder.ts';
 import { goneSince } from './files-to-verify.ts';
 import { noChecksums } from '../../planner/model/findings/verifying.ts';
 
+interface Recorded {
+  knows(file: CopiedFile): boolean;
+  holds(file: CopiedFile): boolean;
+}
+
 /** What is known about the files of a copy. */
 export interface Evidence {
-  recorded: { knows(file: CopiedFile): boolean; holds(file: CopiedFile): boolean };
+  /** May come while files are read. */
+  recorded: Recorded | Promise<Recorded>;
   /** Null when it is not there now. */
   source: HostFolder | null;
   /** What becomes of them in the copy. */
@@ -41,7 +47,7 @@ export async function verifyFiles(
   const read = await readAll(copy, names, 'xxh128', signal);
   if (!read.ok) return read;
   const { algorithm, found } = read.value;
-  const batch = new Batch(names, found, evidence);
+  const batch = new Batch(names, found, await evidence.recorded, evidence.times);
   batch.forgive(await goneSince(copy, batch.unreadable, signal));
   // An older rsync at either end has recorded MD5.
   if (algorithm === 'xxh128' && batch.suspects.length > 0) {
@@ -81,24 +87,25 @@ class Batch {
   readonly unrecorded: string[] = [];
   unreadable: string[] = [];
   readonly #found: Map<string, CopiedFile>;
-  readonly #evidence: Evidence;
+  readonly #recorded: Recorded;
+  readonly #times: HeldTimes;
   readonly #files: number;
   #good = 0;
   #vanished = 0;
 
-  constructor(names: readonly string[], found: Map<string, CopiedFile>, evidence: Evidence) {
+  constructor(names: readonly string[], found: Map<string, CopiedFile>, recorded: Recorded, times: HeldTimes) {
     this.#found = found;
-    this.#evidence = evidence;
+    this.#recorded = recorded;
+    this.#times = times;
     this.#files = names.length;
     for (const name of names) this.#sort(name);
   }
 
   #sort(name: string): void {
-    const { recorded } = this.#evidence;
     const file = this.#found.get(escapedByRsync(name));
     if (file === undefined || /^0+$/.test(file.checksum)) this.unreadable.push(name);
-    else if (recorded.holds(file)) this.#good += 1;
-    else if (recorded.knows(file)) this.suspects.push(name);
+    else if (this.#recorded.holds(file)) this.#good += 1;
+    else if (this.#recorded.knows(file)) this.suspects.push(name);
     else this.unrecorded.push(name);
   }
 
@@ -112,7 +119,7 @@ class Batch {
   reconsider(found: ReadonlyMap<string, CopiedFile>): void {
     const isBad = (name: string): boolean => {
       const file = found.get(escapedByRsync(name));
-      return file === undefined || !this.#evidence.recorded.holds(file);
+      return file === undefined || !this.#recorded.holds(file);
     };
     const bad = this.suspects.filter(isBad);
     this.#good += this.suspects.length - bad.length;
@@ -149,7 +156,7 @@ class Batch {
   }
 
   #isSameTime(original: CopiedFile, file: CopiedFile): boolean {
-    const { found, given } = this.#evidence.times;
+    const { found, given } = this.#times;
     return given(original.time).includes(found(file.time));
   }
 
@@ -157,6 +164,6 @@ class Batch {
     const path = escapedByRsync(name);
     const original = source?.get(path);
     if (original === undefined) return { path, problem: 'rotten', source: 'absent' };
-    return { path, problem: 'rotten', source: this.#evidence.recorded.holds(original) ? 'intact' : 'changed' };
+    return { path, problem: 'rotten', source: this.#recorded.holds(original) ? 'intact' : 'changed' };
   }
 }

@@ -114,7 +114,9 @@ async function runToItsEnd(
     if (options.endsWithInput === true) child.stdin?.end();
     else signalGroup(group, 'SIGTERM');
   };
+  const kill = (): void => signalGroup(group, 'SIGKILL');
   options.signal?.addEventListener('abort', terminate, { once: true });
+  options.enough?.addEventListener('abort', kill, { once: true });
   const deadline = deadlineOf(group, terminate, options.timeoutMs);
 
   const isEnding = () => options.signal?.aborted === true || deadline.passed();
@@ -126,6 +128,7 @@ async function runToItsEnd(
   linger.isOver = true;
   deadline.clear();
   options.signal?.removeEventListener('abort', terminate);
+  options.enough?.removeEventListener('abort', kill);
   if (group !== undefined) groups.delete(group);
   letGo(child);
   return { ...ending, timedOut: deadline.passed(), stdout: output.end(), stderr: output.stderr };

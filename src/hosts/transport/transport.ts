@@ -26,6 +26,11 @@ export interface RunOptions {
   stdin?: string | Uint8Array;
   /** Aborting ends the process gently (SIGTERM to its group), a second time at once (see `killAll`). */
   signal?: AbortSignal;
+  /**
+   * Aborting says that all of it that is wanted is there: what only reads is ended at once (SIGKILL to its group), and how it
+   * ended says nothing. On a server it goes on to its end, since that would be the session's.
+   */
+  enough?: AbortSignal;
   /** Gets standard output piece by piece as it comes; without it the output is collected (at most 64 MiB). */
   onStdout?: (chunk: Buffer) => void;
   /** Gets standard output in place of `onStdout`, no faster than it takes it. It is not ended. */

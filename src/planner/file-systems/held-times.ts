@@ -27,6 +27,7 @@ export function heldTimes(there: FileSystem | null): HeldTimes {
   const isHeld = (time: number): boolean => time >= from + ZONE && time <= to - ZONE;
   const found = (time: number): number => (isHeld(time) ? Math.floor(time / step) : Infinity);
   const given = (time: number): number[] => {
+    if (step === 1 && isHeld(time)) return [time];
     const wrapped = wraps === undefined || isHeld(time) ? [] : WRAPPED[wraps](time);
     return [...new Set([time, ...wrapped].flatMap((one) => [found(one), found(one + step - 1)]))];
   };

@@ -29,22 +29,29 @@ async function turn(ms: number, bytes: number): Promise<number[]> {
 }
 
 it('reads as many parts at once as there are processors while what is read comes faster than from any disk that turns', async () => {
-  expect(await turn(100, 0)).toEqual([2000]);
-  expect(await turn(60_000, 1e9)).toEqual([10_000, 10_000]);
+  expect(await turn(100, 0)).toEqual([500]);
+  expect(await turn(60_000, 1e9)).toEqual([5000, 5000]);
   expect(await turn(3000, 2e9)).toEqual([2000]);
   expect(await turn(3000, 2e9)).toEqual([1000, 1000]);
 });
 
-it('reads more at a time after what took no time, each file once, and says which turn is the last', async () => {
+it('reads as much in a turn as takes two seconds, each file once, and says which turn is the last', async () => {
   const seen: string[] = [];
   const last: boolean[] = [];
+  const sizes: number[] = [];
   for (const ms of [1000, 200, 200]) {
     const { parts, isLast } = valueOf(await turns.next());
     vi.advanceTimersByTime(ms);
-    turns.ended({ files: 0, bytes: 0 });
-    seen.push(...parts.flat());
+    const names = parts.flat();
+    turns.ended({ files: names.length, bytes: 0 });
+    seen.push(...names);
     last.push(isLast);
+    sizes.push(names.length);
   }
-  expect(last).toEqual([false, false, true]);
+  expect(sizes).toEqual([500, 2000, 20_000]);
+  expect(last).toEqual([false, false, false]);
+  const { parts, isLast } = valueOf(await turns.next());
+  seen.push(...parts.flat());
+  expect(isLast).toBe(true);
   expect(seen.sort()).toEqual(NAMES.sort());
 });

@@ -81,6 +81,13 @@ describe('the checksums of what was copied', () => {
     expect(subject.close()).toEqual([]);
   });
 
+  it('are known of many files, and of no others', async () => {
+    const files = Array.from({ length: 3000 }, (_, index) => ({ ...FILE, path: `f${index}` }));
+    write(...files.filter((_, index) => index % 2 === 0));
+    const recorded = await read();
+    expect(files.map((file) => recorded.holds(file))).toEqual(files.map((_, index) => index % 2 === 0));
+  });
+
   it('begin another file when one is full, and the oldest of too many go', () => {
     write(FILE);
     truncateSync(join(folder, '00000001.txt'), FULL - 1);
