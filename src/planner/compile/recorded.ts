@@ -14,8 +14,7 @@ import type { Readable } from './draft.ts';
 export function successNote(draft: Readable, steps: readonly Step[]): Step[] {
   const { sync, destination, input } = draft;
   if (steps.length === 0) return [];
-  const drawn = identitiesIn(steps.flatMap(({ commands }) => commands))[0];
-  const source = sourceId(input, sync) ?? drawn;
+  const source = sourceId(input, sync) ?? identitiesIn(steps.flatMap(({ commands }) => commands))[0];
   if (source === undefined || merges(sync) || !input.executors.some(({ name }) => name === PREPARE.name)) return [];
   const key = endpointKey(sync.destination);
   const commands = [markSuccess(sync, destination.path, source)];

@@ -88,7 +88,11 @@ function endOf(draft: Comparable, role: 'source' | 'destination', observed: Know
 
 function meetings(outers: readonly End[], inners: readonly End[]): Meeting[] {
   const byDevice = new Map<string, End[]>();
-  for (const inner of inners) byDevice.set(inner.place.device, [...(byDevice.get(inner.place.device) ?? []), inner]);
+  for (const inner of inners) {
+    const others = byDevice.get(inner.place.device);
+    if (others === undefined) byDevice.set(inner.place.device, [inner]);
+    else others.push(inner);
+  }
   return outers.flatMap((outer) =>
     (outer.observed.mounts ?? []).flatMap(({ device, mount }): Meeting[] => {
       const { target } = mount;

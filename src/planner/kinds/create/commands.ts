@@ -39,10 +39,13 @@ export function noteCommand(folder: string, name: string, line: string): string[
   return ['sh', '-c', NOTE, 'sh', folder, name, line];
 }
 
+const IDENTITY = '{identity:';
+
 /** Placeholders of ids of sources, each once. */
 export function identitiesIn(commands: readonly (readonly string[])[]): string[] {
-  const names = commands.flat().flatMap((word): string[] => word.match(PLACEHOLDER) ?? []);
-  return [...new Set(names.filter((name) => name.startsWith('{identity:')))];
+  const words = commands.flat().filter((word) => word.includes(IDENTITY));
+  const names = words.flatMap((word): string[] => word.match(PLACEHOLDER) ?? []);
+  return [...new Set(names.filter((name) => name.startsWith(IDENTITY)))];
 }
 
 const FOLDERS = [
