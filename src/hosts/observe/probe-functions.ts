@@ -1,5 +1,8 @@
 import { LOCATE_FUNCTIONS } from '../../planner/shell/mount-functions.ts';
 
+/** As find(1) counts, of 512 bytes. */
+const PAGE_BLOCKS = 16;
+
 /** Where nothing can be: what a folder begins with whose volume is not here. */
 export const NOWHERE = '/dev/null/';
 
@@ -69,6 +72,33 @@ enter() {
   [ -w . ] && rights=w
   if [ -n "$2" ]; then rights=\${rights}o; else occupied && rights=\${rights}o$lost; fi
   :
+}
+
+# Says which of some marks are longer than a page. Few are there or hold anything at first, and find(1) is slow with each that is not there.
+long_of() {
+  number=0
+  words=
+  for path; do
+    number=$((number + 1))
+    [ -s "$path" ] && words=$words' "\${'$number'}"'
+  done
+  [ -z "$words" ] || eval "find $words -maxdepth 0 -size +${PAGE_BLOCKS}"
+}
+
+begin() { words='"$apart"'; }
+
+# Answers lines of file_lines or room_lines about those paths that are there: that of $apart comes after each path, and first of all.
+about_each() {
+  asked=$1
+  shift
+  number=0
+  for path; do
+    number=$((number + 1))
+    [ -e "$path" ] && words=$words' "\${'$number'}"'
+    words=$words' "$apart"'
+  done
+  eval "$asked $words"
+  words=
 }
 
 # Answers y and the line in the mark of a volume, or what has its name and is none; n where the volume is no folder.

@@ -5,14 +5,10 @@ import { UNLISTED } from './drives.ts';
 import { FUNCTIONS } from './beginning.ts';
 import { NOWHERE } from './probe-functions.ts';
 
-/** Stands between the answers about files, which leave out what is not there. */
-const SEPARATOR = '"$apart"';
-/** Arguments per process: even when all are as long as paths can be (4,096 bytes) they stay below the limit of 2 MiB. */
+/** Paths per process, each with a short word: even when all are as long as paths can be (4,096 bytes) they stay below the limit of 2 MiB. */
 const CHUNK = 400;
 
 const MARKS = ['.nbkp-src', '.nbkp-dst', '.nbkp-last.json'];
-/** As find(1) counts, of 512 bytes. */
-const PAGE_BLOCKS = 16;
 
 /**
  * The one script that answers all questions about a host. It needs a POSIX sh, and the usual tools of its system.
@@ -55,14 +51,12 @@ function questionLines({ volumes, endpoints, conditions = false }: HostQuestions
     ...volumes.map(volumePath),
     ...[...volumes.keys()].map((index) => `root "$v${index}"\nr${index}=$root`),
     'long=$(',
-    ...chunks(marks).map((list) => `find ${list} -maxdepth 0 -size +${PAGE_BLOCKS}`),
+    ...chunks(marks).map((list) => `long_of ${list}`),
     ')',
     ...roots.map((path) => `volume ${path}`),
     ...folders.map((folder) => `endpoint ${folder()}`),
-    ...chunks(apart([...roots, ...files])).map((list) => `file_lines ${list}`),
-    "printf '\\0'",
-    ...chunks(apart(rooms)).map((list) => `room_lines ${list}`),
-    "printf '\\0'",
+    ...aboutEach('file_lines', [...roots, ...files]),
+    ...aboutEach('room_lines', rooms),
     `case $mounts in *' FSTYPE="btrfs" '*)`,
     ...chunks(folders.map((folder) => folder('snapshots/'))).map(
       (list) => `find ${list} -mindepth 1 -maxdepth 1 -type d -inum 256 -print0`,
@@ -84,8 +78,8 @@ function folderIn(volume: number | undefined, subdir: string): (name?: string) =
   };
 }
 
-function apart(paths: readonly string[]): string[] {
-  return [SEPARATOR, ...paths.flatMap((path) => [path, SEPARATOR])];
+function aboutEach(asked: 'file_lines' | 'room_lines', paths: readonly string[]): string[] {
+  return ['begin', ...chunks(paths).map((list) => `about_each ${asked} ${list}`), "printf '\\0'"];
 }
 
 function volumePath({ path, uuid }: VolumeQuestion, index: number): string {
