@@ -2,6 +2,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MANY_FOLDERS } from '../../src/hosts/observe/observe-host.ts';
+import { localTransport } from '../../src/hosts/transport/local.ts';
+import type { Transport } from '../../src/hosts/transport/transport.ts';
 import type { DirectoryFacts, EndpointFacts, Facts } from '../../src/planner/model/facts.ts';
 import { observeLocal, transportThrough } from '../support/observing.ts';
 import { makeTempDir, NASTY_NAMES, type TempDir } from '../support/tempdir.ts';
@@ -98,6 +101,29 @@ describe('the probe', () => {
     for (const subdir of subdirs) {
       expect(endpoints[`v:${subdir}`]?.directory?.inode).toBe(String(statSync(join(root, subdir)).ino));
     }
+  });
+
+  it('is shared by two shells where there are thousands of folders, whose answers come together in order', async () => {
+    const subdirs = Array.from({ length: MANY_FOLDERS + 1 }, (_, index) => `e${index}`);
+    const there = ['e0', 'e1', 'e2', subdirs.at(-1)!];
+    dir.make(...there.map((subdir) => `${subdir}/snapshots/of-${subdir}`));
+    const local = localTransport();
+    const shells: string[] = [];
+    const run: Transport['run'] = (argv, options) => {
+      shells.push(argv[0]!);
+      return local.run(argv, options);
+    };
+    const asked = { volumes: { v: root }, endpoints: subdirs.map((subdir): [string, string] => ['v', subdir]) };
+    const { endpoints } = await observeLocal(asked, { local: { ...local, run } });
+    expect(shells).toEqual(['sh', 'sh']);
+    expect(Object.keys(endpoints)).toEqual(subdirs.map((subdir) => `v:${subdir}`));
+    const found = Object.values(endpoints).filter(({ directory }) => directory !== null);
+    expect(found.map(({ path, directory, snapshots }) => [path, directory?.inode, snapshots])).toEqual(
+      there.map((subdir) => {
+        const path = join(root, subdir);
+        return [path, String(statSync(path).ino), { [`of-${subdir}`]: { kind: 'directory' } }];
+      }),
+    );
   });
 
   it('knows a volume as a folder of itself, and of a drive that is not here nothing', async () => {

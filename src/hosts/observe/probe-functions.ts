@@ -92,12 +92,15 @@ about_each() {
   asked=$1
   shift
   number=0
+  some=
   for path; do
     number=$((number + 1))
-    [ -e "$path" ] && words=$words' "\${'$number'}"'
-    words=$words' "$apart"'
+    [ -e "$path" ] && some=$some' "\${'$number'}"'
+    some=$some' "$apart"'
+    # A word more takes as long as all that are there.
+    case $number in *0) words=$words$some; some= ;; esac
   done
-  eval "$asked $words"
+  eval "$asked $words$some"
   words=
 }
 
@@ -169,13 +172,17 @@ identity() {
 }
 
 leftovers() {
-  for entry in .nbkp-* .nbkp-source/*; do
+  for entry in .nbkp-*; do
     case $entry in
       .nbkp-vol | .nbkp-src | .nbkp-dst | .nbkp-lock | .nbkp-lock.claims | .nbkp-last.json | *.lock) ;;
-      .nbkp-source/*) [ -L .nbkp-source ] || { exists "$entry" && put "$entry"; } ;;
       *) exists "$entry" && put "$entry" ;;
     esac
   done
+  if [ -d .nbkp-source ] && [ ! -L .nbkp-source ]; then
+    for entry in .nbkp-source/*; do
+      case $entry in *.lock) ;; *) exists "$entry" && put "$entry" ;; esac
+    done
+  fi
   put ''
 }
 
@@ -203,7 +210,7 @@ latest() {
 snapshots() {
   link=d
   [ -L "$1/snapshots" ] && link=l
-  if cd -P "$1/snapshots" && [ -r . ]; then
+  if [ -d "$1/snapshots" ] && cd -P "$1/snapshots" && [ -r . ]; then
     [ -w . ] || link=\${link}r
     put $link
     for entry in * .[!.]* ..?*; do
