@@ -17,7 +17,7 @@ import { probeScript, restOfProbe } from './probe-script.ts';
 const LONGEST_ARGUMENT = 128 * 1024;
 
 /** A shell takes about a fifth of a millisecond for each folder: from so many on, two share them. */
-export const MANY_FOLDERS = 2_000;
+const MANY_FOLDERS = 2_000;
 
 export interface HostObservation {
   host: HostFacts;
