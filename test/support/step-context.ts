@@ -18,6 +18,7 @@ export interface ContextOptions {
   now?: () => number;
   allowDestructive?: boolean;
   onProgress?: (progress: TransferProgress) => void;
+  toWrite?: StepContext['toWrite'];
   /** Called after each command, with what it did: for bringing about an order of events. */
   onRan?: (argv: readonly string[], result: ProcessResult) => void | Promise<void>;
 }
@@ -54,6 +55,7 @@ export function stepContext(step: Step, options: ContextOptions): RecordedContex
       await options.onRan?.(argv, result);
       return result;
     },
+    ...(options.toWrite && { toWrite: options.toWrite }),
     mayLose: (loss) => mayLose(step, loss, false),
     query: {
       countEntries: (path) => countEntries(transport, path, signal),

@@ -14,7 +14,7 @@ export function alongDevices<T>(
   work: (index: number) => Promise<T>,
 ): Promise<T[]> {
   const results: T[] = [];
-  const queue = new ReadyQueue((index) => steps[index]?.devices ?? []);
+  const queue = new ReadyQueue((index) => steps[index] ?? { devices: [] });
   steps.forEach((_, index) => queue.add(index));
   const busy = new Set<number>();
   return new Promise((resolve, reject) => {

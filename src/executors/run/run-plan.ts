@@ -41,6 +41,8 @@ class Scheduler {
   readonly #graph: StepGraph;
   readonly #queue: ReadyQueue;
   readonly #runner: StepRunner;
+  /** Lets go on, by index, the steps that wait for a drive. */
+  readonly #waiting = new Map<number, () => void>();
   /** Places that are free for steps. */
   #free: number;
   /** Everything that is under way, waiting for a lock included. */
@@ -58,7 +60,7 @@ class Scheduler {
     });
     this.#steps = new RunSteps(input, log, this.#graph);
     this.#locks = new LockTable(steps, (host) => transportTo(input.world, host), holderOf(input.header));
-    this.#queue = new ReadyQueue((index) => this.#steps.at(index).devices);
+    this.#queue = new ReadyQueue((index) => this.#steps.at(index));
     this.#runner = new StepRunner(input, log, this.#steps);
     this.#free = input.parallel ?? defaultParallel(input.facts);
   }
@@ -114,6 +116,11 @@ class Scheduler {
 
   #fill(): void {
     while (this.#free > 0) {
+      const index = this.#queue.takeClaimed();
+      if (index === undefined) break;
+      this.#goOn(index);
+    }
+    while (this.#free > 0) {
       const index = this.#queue.take();
       if (index === undefined) return;
       this.#free -= 1;
@@ -159,11 +166,27 @@ class Scheduler {
   #start(index: number, group: LockGroup): void {
     if (!this.#graph.begin(index)) return this.#giveBack(index);
     this.#follow(async () => {
-      const end = await this.#runner.run(index, this.#locks.held(group.written));
+      const end = await this.#runner.run(index, this.#locks.held(group.written), () => this.#toWrite(index));
       this.#giveBack(index);
       this.#graph.end(index, end);
       this.#settled(group);
     });
+  }
+
+  /** A step wants to write. While it waits for its drives, others have its place: there may be other drives. */
+  #toWrite(index: number): Promise<void> | null {
+    if (this.#queue.claim(index)) return null;
+    const turn = new Promise<void>((resolve) => this.#waiting.set(index, resolve));
+    this.#log.emit({ type: 'drive-waiting', step: this.#steps.at(index).id, waits: true });
+    this.#advance(() => (this.#free += 1));
+    return turn;
+  }
+
+  #goOn(index: number): void {
+    this.#free -= 1;
+    this.#log.emit({ type: 'drive-waiting', step: this.#steps.at(index).id, waits: false });
+    this.#waiting.get(index)?.();
+    this.#waiting.delete(index);
   }
 
   /** Takes the locks of a group. The step that asked keeps its place and its devices unless another run is in the way. */
@@ -214,6 +237,10 @@ class Scheduler {
     const { name } = this.#input.interruption;
     this.#log.emit({ type: 'interrupted', signal: name ?? '' });
     this.#graph.stop({ outcome: 'interrupted', reason: 'the run was interrupted' });
+    for (const index of this.#waiting.keys()) {
+      this.#queue.giveBack(index);
+      this.#goOn(index);
+    }
   }
 
   /** Before anything runs: of a sync that is not what the plan shows, nothing does, and what cannot be released is not acquired. */

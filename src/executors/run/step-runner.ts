@@ -31,7 +31,10 @@ import { messageOf } from '../../planner/model/system-error.ts';
 const LOG_LINES = 50;
 
 interface Attempt {
+  /** Those that the step's processes keep when this one is killed. */
   locks: readonly Lock[];
+  /** Asks for the step's devices where they are for writing. */
+  toWrite: () => Promise<void> | null;
   log: string[];
   /** Null for a step that was renewed already. */
   index: number | null;
@@ -69,8 +72,7 @@ export class StepRunner {
     return { outcome: 'unneeded', acquired: false };
   }
 
-  /** `locks`: those that the step's processes keep should this one be killed. */
-  async run(index: number, locks: readonly Lock[]): Promise<StepEnd> {
+  async run(index: number, locks: readonly Lock[], toWrite: Attempt['toWrite']): Promise<StepEnd> {
     const step = this.#steps.at(index);
     if (this.#steps.isUnneeded(index)) return this.#skip(step);
     const { journal, now } = this.#input;
@@ -82,7 +84,7 @@ export class StepRunner {
     // What was acquired is released even when that cannot be noted.
     const result: StepResult =
       unnoted === null || putsRight(step)
-        ? await this.#attempt(step, { locks, log, index })
+        ? await this.#attempt(step, { locks, toWrite, log, index })
         : { outcome: 'failed', findings: [unnoted] };
     const { outcome, changes, findings } = result;
     const durationMs = now() - start;
@@ -97,7 +99,8 @@ export class StepRunner {
     return { outcome: noted.outcome, acquired, incomplete: isIncomplete(noted) };
   }
 
-  async #attempt(step: Step, { locks, log, index }: Attempt): Promise<StepResult> {
+  async #attempt(step: Step, attempt: Attempt): Promise<StepResult> {
+    const { locks, toWrite, log, index } = attempt;
     const { interruption, executor } = this.#input;
     const signal = putsRight(step) ? interruption.forced : interruption.gentle;
     try {
@@ -109,7 +112,7 @@ export class StepRunner {
         if (broken !== null) return { outcome: 'failed', findings: [connectionLost(step, broken)] };
         const renewed = index !== null && isOfAnotherRun(mismatches) ? await this.#steps.renew(index) : undefined;
         if (renewed === null) return { outcome: 'unneeded', findings: [] };
-        if (renewed !== undefined) return await this.#attempt(renewed, { locks, log, index: null });
+        if (renewed !== undefined) return await this.#attempt(renewed, { ...attempt, index: null });
         return { outcome: 'failed', findings: mismatches.map((mismatch) => staleFinding(step, mismatch)) };
       }
       const incomplete = this.#incomplete.has(step.sync);
@@ -118,7 +121,17 @@ export class StepRunner {
       const result = await present(executor(step.executor.name), step.executor.name).apply(
         step,
         stepContext({
-          ...{ step, input: this.#input, log: this.#log, guard, locks, values: this.#values, signal, incomplete },
+          ...{
+            step,
+            input: this.#input,
+            log: this.#log,
+            guard,
+            locks,
+            toWrite,
+            values: this.#values,
+            signal,
+            incomplete,
+          },
           ...{ looks: this.#looks, onLine: (line: string) => this.#heard(step, log, line) },
         }),
       );
@@ -166,14 +179,12 @@ function internalError(step: Step, error: unknown): Finding {
   return findingOf({ sync: step.sync }, internalErrorIn(step.id, messageOf(error)));
 }
 
-export interface ContextParts {
+export interface ContextParts extends Pick<Attempt, 'locks' | 'toWrite'> {
   step: Step;
   input: RunInput;
   log: RunLog;
   guard: CommandGuard;
   looks: LastLooks;
-  /** Those that the step's processes keep when this one is killed. */
-  locks: readonly Lock[];
   values: Readonly<Record<string, string>>;
   signal: AbortSignal;
   incomplete: boolean;
@@ -205,6 +216,7 @@ function stepContext(parts: ContextParts): StepContext {
       const options = { ...runOptions(output, parts.onLine), ...stdin, locks, signal };
       return runner.run(argv, options);
     },
+    ...(step.devicesFor === 'writing' && { toWrite: parts.toWrite }),
     query: {
       countEntries: (path) => countEntries(runner, path, signal),
       rehearse: (argv, { signal: until = signal, ...options }) =>

@@ -9,7 +9,7 @@ import type { DirectoryFacts } from '../model/facts.ts';
 import { hasErrors, type Finding } from '../model/finding.ts';
 import { maxPruneExceeded, pruneFirstOnlyRsync, pruneFirstWithoutSnapshots } from '../model/findings/guards.ts';
 import type { Step } from '../model/step.ts';
-import { hostAt } from '../model/spec.ts';
+import { hostAt, type Sync } from '../model/spec.ts';
 import { historyOf } from './stored.ts';
 import { withInputFiles } from './input-files.ts';
 import {
@@ -32,7 +32,7 @@ import { destinationLock } from './locks.ts';
 import { awaiting } from './openings.ts';
 import { unknownPrune } from '../kinds/prune/planning.ts';
 import { isNote } from '../model/idle.ts';
-import { isForSeveral } from '../volumes/for-several.ts';
+import { isForSeveral, mayBearSeveral } from '../volumes/for-several.ts';
 import { deviceOf, machineAt } from '../volumes/place.ts';
 import { isStop } from './pipeline.ts';
 import { plainTarget } from '../kinds/snapshot/plain-target.ts';
@@ -188,7 +188,6 @@ function isOfSource({ kind }: Step): boolean {
 export function withResources(draft: Resourceful, step: Step): Step {
   const { source, destination, sync, input } = draft;
   if (step.kind === 'command' || isOfSource(step)) return step;
-  const devices = devicesOf(draft, step);
   const shared = source?.sentinels.destination === true && step.kind === 'transfer';
   const { preconditions } = step;
   const inside = insidePreconditions(sync, destination);
@@ -198,7 +197,7 @@ export function withResources(draft: Resourceful, step: Step): Step {
       ...preconditions,
       ...inside.filter(({ fact }) => preconditions.every((other) => other.fact !== fact)),
     ],
-    devices,
+    ...drivesOf(draft, step),
     locks: [
       destinationLock('exclusive', destination.path, step.host, step),
       ...(shared ? [destinationLock('shared', source.path, hostAt(input.spec, sync.source.volume), step)] : []),
@@ -217,6 +216,20 @@ function devicesOf(draft: Resourceful, step: Step): string[] {
   if (step.kind !== 'transfer' || source === undefined) return own;
   const isNear = hostAt(input.spec, sync.source.volume) === hostAt(input.spec, sync.destination.volume);
   return isNear ? [...new Set([...own, ...deviceAt(draft, 'source', source.directory)])] : [];
+}
+
+/** A drive of which nobody knows whether it rotates is kept from others only by what writes, where that is known to begin later. */
+function drivesOf(draft: Resourceful, step: Step): Pick<Step, 'devices' | 'devicesFor'> {
+  const devices = devicesOf(draft, step);
+  const { sync, source, destination } = draft;
+  const ends = source === undefined ? [destination] : [source, destination];
+  const mayShare = devices.length > 0 && ends.every(({ directory }) => mayBearSeveral(directory, sync.policy));
+  return mayShare && comparesFirst(sync, step) ? { devices, devicesFor: 'writing' } : { devices };
+}
+
+/** A hard-link snapshot begins with its folder, beside the comparison or before it, unless that says whether there will be one. */
+function comparesFirst({ snapshots: { mode, when } }: Sync, { kind, executor }: Step): boolean {
+  return kind === 'transfer' && executor.name === 'rsync' && (['none', 'btrfs'].includes(mode) || when === 'changed');
 }
 
 /** The drive of an end; none where it does several things at once as fast. */

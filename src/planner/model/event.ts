@@ -19,6 +19,8 @@ export type RunEvent = { at: string; run: string } & (
       findings: Finding[];
     }
   | { type: 'lock-waiting'; sync: string; holder: LockHolder | null }
+  /** A step that has something to write waits while another one writes to its drive, or waits no more. */
+  | { type: 'drive-waiting'; step: string; waits: boolean }
   | { type: 'sync-finished'; sync: string; outcome: SyncOutcome; reason?: string }
   | { type: 'finding'; finding: Finding }
   | { type: 'interrupted'; signal: string }

@@ -50,6 +50,11 @@ export interface Step<P = Json> {
   locks: LockRequest[];
   /** Drives that it reads or writes and that do one thing after the other. Two steps that share one never run at once. */
   devices: string[];
+  /**
+   * Nobody knows whether they rotate: it looks and compares beside others, and has them to itself from when it begins to write until
+   * it ends. If another had them then, it looks and compares anew. Absent where they are its own from the beginning.
+   */
+  devicesFor?: 'writing';
   params: P;
 }
 
@@ -161,6 +166,11 @@ export function sshPlaceholderIn(command: readonly string[]): string | null {
       .match(PLACEHOLDER)
       ?.find((found) => found.startsWith('{ssh:')) ?? null
   );
+}
+
+/** `now` in the place of `shown`: when it runs, and beside what, stays, since other steps were arranged around it. */
+export function inPlaceOf({ dependsOn, devices, devicesFor }: Step, { devicesFor: _, ...now }: Step): Step {
+  return { ...now, dependsOn, devices, ...(devicesFor === undefined ? {} : { devicesFor }) };
 }
 
 /** It runs whatever failed, and also when the run was interrupted. */

@@ -5,7 +5,7 @@ import { EXACT_TIMES } from '../kinds/rsync/times.ts';
 import { isNote } from '../model/idle.ts';
 import { type Finding, findingOf, hasErrors } from '../model/finding.ts';
 import type { Plan, PlannedSync } from '../model/plan.ts';
-import type { Step } from '../model/step.ts';
+import { inPlaceOf, type Step } from '../model/step.ts';
 import { planExceeded, prunePostponed, syncExceeded } from '../model/findings/plan-files.ts';
 
 /** What became of the steps of a sync that were shown before its drives were open. */
@@ -50,7 +50,11 @@ export function decideSync(
     if (fresh !== undefined && difference !== null) return exceeds(fresh, difference);
   }
   const { steps, remarks } = withinBound(sync, mostPrunes, now);
-  return { state: 'fits', steps: new Map(before.map((step) => [step.id, merged(step, steps.get(step.id))])), remarks };
+  return {
+    state: 'fits',
+    steps: new Map(before.map((step) => [step.id, decidedOf(step, steps.get(step.id))])),
+    remarks,
+  };
 }
 
 /** More snapshots than the plan has spoken of are all kept: which of them go first is for a plan that names them. */
@@ -66,11 +70,8 @@ function withinBound(
   return { steps: new Map([...decided].filter(([, { kind }]) => kind !== 'prune')), remarks: [finding] };
 }
 
-/** When it runs, and beside what, stays as shown: other steps were arranged around it. */
-function merged(shown: Step, decided: Step | undefined): Step | null {
-  if (decided === undefined) return null;
-  const { dependsOn, devices } = shown;
-  return { ...decided, dependsOn, devices };
+function decidedOf(shown: Step, decided: Step | undefined): Step | null {
+  return decided === undefined ? null : inPlaceOf(shown, decided);
 }
 
 function notPlanned(name: string, sync: PlannedSync | undefined, findings: readonly Finding[]): Decision {

@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.ts';
-import type { Step } from '../model/step.ts';
+import { inPlaceOf, type Step } from '../model/step.ts';
 import type { Mismatch } from './staleness.ts';
 
 /** Another run makes and removes snapshots, and moves `latest`. It puts no other folder in the place of the one that was judged. */
@@ -28,7 +28,7 @@ export function renewSync(shown: Plan, fresh: Plan, name: string): ReadonlyMap<s
   for (const step of before) {
     const next = now.get(step.id);
     if (next === undefined || (next.kind === 'prune' && !namesOnly(next, step))) renewed.set(step.id, null);
-    else if (fits(step, next)) renewed.set(step.id, { ...next, dependsOn: step.dependsOn, devices: step.devices });
+    else if (fits(step, next)) renewed.set(step.id, inPlaceOf(step, next));
     else return null;
   }
   return renewed;

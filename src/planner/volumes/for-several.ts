@@ -12,12 +12,20 @@ const IN_MEMORY = ['tmpfs', 'ramfs'];
  */
 export function isForSeveral(
   { mount }: Pick<DirectoryFacts, 'mount'>,
-  { minFree, pruneFirst }: Pick<Policy, 'minFree' | 'pruneFirst'>,
+  policy: Pick<Policy, 'minFree' | 'pruneFirst'>,
 ): boolean {
-  if (mount === null || minFree !== null || pruneFirst === true) return false;
+  if (mount === null || !mayBearSeveral({ mount }, policy)) return false;
   // btrfs says itself whether each of its disks is such a one; the mount table names only one of them (btrfs(5)).
   if (mount.fsType === 'btrfs' && !mount.options.some((option) => SSD.includes(option))) return false;
   return IN_MEMORY.includes(mount.fsType) || mount.rotates === false;
+}
+
+/** Whether that is so as far as is known: several comparisons may read from it at once, if only one sync writes. */
+export function mayBearSeveral(
+  { mount }: Pick<DirectoryFacts, 'mount'>,
+  { minFree, pruneFirst }: Pick<Policy, 'minFree' | 'pruneFirst'>,
+): boolean {
+  return mount !== null && mount.rotates !== true && minFree === null && pruneFirst !== true;
 }
 
 const SSD = ['ssd', 'ssd_spread'];

@@ -15,8 +15,8 @@ export interface Lane {
   /** Bytes that were copied so far, and in all; null where no dry run has counted them. */
   bytes: number;
   total: number | null;
-  /** Who holds the lock that it waits for; `unknown` when that cannot be read. */
-  waitingFor: LockHolder | 'unknown' | null;
+  /** Who holds the lock that it waits for; `unknown` when that cannot be read, `drive` where another sync writes to its drive. */
+  waitingFor: LockHolder | 'unknown' | 'drive' | null;
   /** Milliseconds since 1970. */
   startedAt: number | null;
   finishedAt: number | null;
@@ -94,6 +94,9 @@ export class Lanes {
         break;
       case 'lock-waiting':
         this.#waiting(event.sync, event.holder);
+        break;
+      case 'drive-waiting':
+        this.#update(event.step, (lane) => (lane.waitingFor = event.waits ? 'drive' : null));
         break;
       case 'sync-finished':
         this.#finish(this.#ofSync.get(event.sync), event.outcome, event.reason ?? null, at);

@@ -11,7 +11,7 @@ import { withoutOwnName } from '../text/own-name.ts';
 import { sanitise, sanitised } from '../text/sanitise.ts';
 import { formatDuration } from '../text/time.ts';
 import { Lanes } from './lanes.ts';
-import { changesText, holderText, progressText } from './phrases.ts';
+import { changesText, DRIVE_WAITING, holderText, progressText } from './phrases.ts';
 import type { Progress, RunReporter } from './reporter.ts';
 
 /** At most one line of progress per step in so many milliseconds, besides those at a quarter, a half and three quarters. */
@@ -122,6 +122,8 @@ function eventLines(event: RunEvent, telling: Telling): string[] {
       return isQuick(event.step, telling) && event.outcome === 'done' ? [] : finishedLines(event, telling);
     case 'lock-waiting':
       return [`${event.sync}: ${holderText(event.holder)}`];
+    case 'drive-waiting':
+      return event.waits ? [`${subject(event.step, telling)} ${DRIVE_WAITING}`] : [];
     case 'sync-finished':
       return [`${event.sync}: ${endText(event, style)}`];
     case 'finding':

@@ -27,8 +27,11 @@ export function changesText(changes: Omit<Changes, 'snapshot'> & { snapshot?: st
   ].join('; ');
 }
 
+export const DRIVE_WAITING = 'waiting until another sync has written to the drive';
+
 /** Who is in the way. */
-export function holderText(holder: LockHolder | 'unknown' | null): string {
+export function holderText(holder: LockHolder | 'unknown' | 'drive' | null): string {
+  if (holder === 'drive') return DRIVE_WAITING;
   if (holder === null || holder === 'unknown') return 'waiting for another run';
   const { pid, host, command, startedAt } = holder;
   return `waiting for ${command} (process ${pid} on ${host}, since ${formatInstant(startedAt)})`;

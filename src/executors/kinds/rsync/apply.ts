@@ -1,12 +1,12 @@
 import { judgeCommands, writesInPlace, type TransferCommands } from '../../../planner/kinds/rsync/argv.ts';
 import { listsChanges, runCommands } from '../../../planner/kinds/rsync/linking.ts';
 import { transferParams, type TransferParams } from '../../../planner/kinds/rsync/params.ts';
-import { fill, snapshotPlaceholder, type Step } from '../../../planner/model/step.ts';
+import { fill, type Step } from '../../../planner/model/step.ts';
 import type { StepContext, StepResult } from '../../contract.ts';
 import { changedSince } from './change-check.ts';
 import { sift } from './sift.ts';
 import { judgeSinceWhole } from './since-whole.ts';
-import { snapshotValue } from './snapshot-value.ts';
+import { snapshotValue, unneeded } from './snapshot-value.ts';
 import { exceedsMaxChange } from '../../../planner/model/max-change.ts';
 import { anewIn, changesOf, onlyVanished, mergePasses } from './changes.ts';
 import { namesCopiedApart, roomInPartial, roomToMake } from '../../../planner/model/findings/copying.ts';
@@ -23,10 +23,34 @@ import { unlinkedRemarks } from './unlinked.ts';
 import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.ts';
 import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
-import { around, passFailure, goneAway, runJudged, unlink, type Copied, type Failure, type Job } from './job.ts';
+import {
+  around,
+  clearUp,
+  goneAway,
+  isBusy,
+  passFailure,
+  runJudged,
+  unlink,
+  type Busy,
+  type Copied,
+  type Failure,
+  type Job,
+} from './job.ts';
 
-/** Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. */
-export async function applyTransfer(step: Step, watching: StepContext): Promise<StepResult> {
+/**
+ * Runs a transfer: is it needed, make the target ready, copy, clear up. Nothing is deleted before the guard has judged. Whoever had to
+ * wait for the drive begins anew: what was seen before is as old as what another step has copied meanwhile.
+ */
+export async function applyTransfer(step: Step, context: StepContext): Promise<StepResult> {
+  const result = await transfer(step, context);
+  if (result.outcome !== 'busy') return result;
+  await result.until;
+  const gone = context.signal.aborted ? null : await goneAway({ step, context });
+  if (context.signal.aborted) return { outcome: 'interrupted', findings: [] };
+  return gone ?? applyTransfer(step, context);
+}
+
+async function transfer(step: Step, watching: StepContext): Promise<StepResult | Busy> {
   const params = transferParams(step.params);
   const { context, undated } = lookAtTimes(params, watching);
   const commands = runCommands(params);
@@ -43,10 +67,13 @@ export async function applyTransfer(step: Step, watching: StepContext): Promise<
   const compared = await compareFirst(job);
   if (compared !== null && 'outcome' in compared) return endedEarly(compared, context);
   if (compared !== null && isAsBefore(compared.comparison)) return unneeded(params);
+  const busy = params.scratch || params.whenChanged ? isBusy(job) : null;
+  if (busy !== null) return busy;
   // Where the target begins as links it is made beside the comparison.
   const unprepared = params.linksAtOnce === true ? null : await around(job, prepare, 'transfer-prepare-failed');
   if (unprepared !== null) return unprepared;
   const copied = await copyWithRoom(compared === null ? job : { ...job, compared });
+  if (copied.outcome === 'busy') return copied;
   if (copied.outcome !== 'copied') return endedEarly(copied, context);
   const { changes, findings } = copied;
   const unclean = copied.clean === true ? null : await clearUp(job);
@@ -100,7 +127,7 @@ function siftFor(params: TransferParams, { listing, there, undated }: TransferCo
 }
 
 /** The pieces of files that an earlier run has left can be what fills the drive, and the source may not have them any more. */
-async function copyWithRoom(job: Job): Promise<Copied> {
+async function copyWithRoom(job: Job): Promise<Copied | Busy> {
   const { params, commands } = job;
   const { cleanUp } = commands;
   const copied = await copy(job);
@@ -109,7 +136,9 @@ async function copyWithRoom(job: Job): Promise<Copied> {
   if (cleanUp.length === 0 || params.linksAtOnce === true) return withRoom(copied, job);
   const broken = (await around(job, cleanUp, 'transfer-clean-up-failed')) ?? (await unlink(job));
   const { compared: _, ...anew } = job;
-  return broken ?? withRoom(await copy(anew), job);
+  if (broken !== null) return broken;
+  const again = await copy(anew);
+  return again.outcome === 'busy' ? again : withRoom(again, job);
 }
 
 /** Who meets a full drive is told which snapshots could go, and what an earlier run has left. */
@@ -125,20 +154,6 @@ async function withRoom(copied: Copied, { params, context, values }: Job): Promi
   return { ...copied, findings };
 }
 
-/** The snapshot that is there already stands for the one that was not made. */
-function unneeded({ sync, compareSnapshot, makesSnapshot }: TransferParams): StepResult {
-  const known = makesSnapshot && compareSnapshot !== null ? { [snapshotPlaceholder(sync)]: compareSnapshot } : {};
-  return { outcome: 'unneeded', findings: [], values: known };
-}
-
-async function clearUp(job: Job): Promise<Failure | null> {
-  const { commands } = job;
-  const broken = await around(job, commands.cleanUp, 'transfer-clean-up-failed');
-  if (broken !== null || commands.lastPass === null) return broken;
-  const last = await runJudged(job, commands.lastPass);
-  return 'ok' in last ? null : last;
-}
-
 /** After an interruption nothing that was asked or run had its proper answer. */
 function endedEarly(failure: Failure, { signal }: StepContext): Failure {
   return signal.aborted ? { ...failure, outcome: 'interrupted', findings: [] } : failure;
@@ -148,14 +163,15 @@ function endedEarly(failure: Failure, { signal }: StepContext): Failure {
  * A look at what would be lost, a pass that deletes nothing, and where deletions are due and allowed one that makes just
  * those.
  */
-async function copy(job: Job): Promise<Copied> {
+async function copy(job: Job): Promise<Copied | Busy> {
   const state = await copyState(job);
   const found = await copyByLinks(comparingCopy(job, state));
   if (found !== null && 'outcome' in found) return found;
   const seen = found !== null && job.params.movesInPlace === true ? await withRenamed(job, found) : found;
+  const decided = seen === null ? null : await withoutFirstPass(job, seen);
+  const ended = decided ?? isBusy(job);
+  if (ended !== null) return ended;
   if (seen === null) return throughPasses(job, null);
-  const decided = await withoutFirstPass(job, seen);
-  if (decided !== null) return decided;
   const lists = usableLists(job, seen, state);
   const placed = await giveNewNames(job, seen);
   const copied = await copyListed(job, lists, { ...seen, placed });

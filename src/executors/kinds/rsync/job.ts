@@ -47,6 +47,18 @@ export type Copied =
     }
   | Failure;
 
+/** Something is to be written, and another step writes to the drive up to then. */
+export interface Busy {
+  outcome: 'busy';
+  until: Promise<void>;
+}
+
+/** Asks for the drive before the first thing is written. */
+export function isBusy({ context }: Job): Busy | null {
+  const until = context.toWrite?.() ?? null;
+  return until && { outcome: 'busy', until };
+}
+
 /** Runs a pass and judges it. A failure is looked into: the cause may be a drive that is gone. */
 export async function runJudged(
   job: Job,
@@ -106,7 +118,16 @@ export async function around(
  * Looks again at what the transfer needs. What its passes have counted was another world when that is gone: no figures to
  * judge the next run by.
  */
-export async function goneAway({ step, context }: Job): Promise<Failure | null> {
+export async function goneAway({ step, context }: Pick<Job, 'step' | 'context'>): Promise<Failure | null> {
   const findings = await goneMeanwhile(step, context);
   return findings.length === 0 ? null : { outcome: 'failed', findings };
+}
+
+/** After a copy. */
+export async function clearUp(job: Job): Promise<Failure | null> {
+  const { commands } = job;
+  const broken = await around(job, commands.cleanUp, 'transfer-clean-up-failed');
+  if (broken !== null || commands.lastPass === null) return broken;
+  const last = await runJudged(job, commands.lastPass);
+  return 'ok' in last ? null : last;
 }

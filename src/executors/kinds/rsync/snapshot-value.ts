@@ -3,7 +3,7 @@ import type { Finding } from '../../../planner/model/finding.ts';
 import { snapshotNotLater } from '../../../planner/model/findings/latest.ts';
 import { snapshotPlaceholder } from '../../../planner/model/step.ts';
 import { parseSnapshotName, partialName, pruneName, snapshotName } from '../../../planner/retention/names.ts';
-import type { StepContext } from '../../contract.ts';
+import type { StepContext, StepResult } from '../../contract.ts';
 
 /** The placeholder's value, none for a sync that makes no snapshots. */
 export interface SnapshotValue {
@@ -38,4 +38,10 @@ function isBehind(name: string, latest: string | null): boolean {
 
 function clockBehind({ sync, compareSnapshot }: TransferParams, name: string): Finding {
   return { ...snapshotNotLater(sync, name, compareSnapshot ?? ''), sync };
+}
+
+/** The snapshot that is there already stands for the one that was not made. */
+export function unneeded({ sync, compareSnapshot, makesSnapshot }: TransferParams): StepResult {
+  const known = makesSnapshot && compareSnapshot !== null ? { [snapshotPlaceholder(sync)]: compareSnapshot } : {};
+  return { outcome: 'unneeded', findings: [], values: known };
 }

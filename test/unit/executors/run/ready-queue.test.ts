@@ -36,7 +36,7 @@ describe('the queue of steps that may run', () => {
     fc.assert(
       fc.property(devices, moves, (all, steps) => {
         const plain = new PlainQueue(all);
-        const queue = new ReadyQueue((index) => all[index] ?? []);
+        const queue = new ReadyQueue((index) => ({ devices: all[index] ?? [] }));
         const unseen = all.map((_, index) => index);
         const running: number[] = [];
         for (const { move, which } of steps) {

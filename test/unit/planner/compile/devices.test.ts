@@ -13,6 +13,8 @@ interface Scene {
 }
 
 const SOLID = { rotates: false };
+const HARD_LINKS = 'snapshots = { mode = "hard-link", keep = { last = 1 } }';
+const CHANGED = 'snapshots = { mode = "hard-link", keep = { last = 1 }, when = "changed" }';
 const ID = '7f3b2c1d-1111-4222-8333-444455556666';
 
 function scene({ laptop = {}, usb = {} }: Scene): Facts {
@@ -38,7 +40,7 @@ path = "/usb"
 [syncs.docs]
 source = "laptop:docs"
 destination = "usb:docs"
-snapshots = { mode = "hard-link", keep = { last = 1 } }
+${sync.includes('snapshots') ? '' : HARD_LINKS}
 ${sync}`;
 }
 
@@ -70,6 +72,18 @@ describe('the drives that a step keeps to itself', () => {
 
   it('are those of btrfs that has another disk besides', () => {
     expect(devices({ laptop: SOLID, usb: { ...SOLID, fsType: 'btrfs' } })['transfer']).toEqual(['/dev/disk-of/usb']);
+  });
+
+  it.each<[string, Scene, string | undefined]>([
+    ['compares first', { sync: CHANGED }, 'writing'],
+    ['compares first, and one end does not rotate', { laptop: SOLID, sync: CHANGED }, 'writing'],
+    ['begins with links', {}, undefined],
+    ['has an end that rotates', { usb: { rotates: true }, sync: CHANGED }, undefined],
+    ['counts room', { sync: `${CHANGED}\npolicy.min-free = "5GiB"` }, undefined],
+    ['has two ends that do not rotate', { laptop: SOLID, usb: SOLID, sync: CHANGED }, undefined],
+  ])('are its own only to write, or from its beginning, where a sync %s', (_, { sync = '', ...mounts }, kept) => {
+    const { devicesFor } = stepIn(planOf(specOf(sync), scene(mounts)), 'transfer:docs');
+    expect(devicesFor).toBe(kept);
   });
 
   it.each(['policy.min-free = "5GiB"', 'policy.prune-first = true'])(

@@ -113,12 +113,15 @@ describe('the line reporter', () => {
     const lines = await linesOf([
       event(0, { type: 'lock-waiting', sync: 'photos', holder }),
       event(0, { type: 'lock-waiting', sync: 'photos', holder: null }),
+      event(0, { type: 'drive-waiting', step: 'transfer:photos', waits: true }),
+      event(0, { type: 'drive-waiting', step: 'transfer:photos', waits: false }),
       event(0, { type: 'interrupted', signal: 'SIGINT' }),
     ]);
     expect(lines).toEqual([
       'photos: waiting for nbkp run\\x1b (process 77 on laptop, since 2026-03-06 14:00:00 UTC)',
       'photos: waiting for another run',
-      'interrupted by SIGINT: no step begins any more, 1 under way end gently',
+      'photos: transfer waiting until another sync has written to the drive',
+      'interrupted by SIGINT: no step begins any more, 0 under way end gently',
     ]);
   });
 });
