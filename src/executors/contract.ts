@@ -61,7 +61,7 @@ export interface StepContext {
    * Asks, before anything is written, for the drives of a step that has them `devicesFor: 'writing'`. Null: it has them until it ends.
    * Else a promise of them, and what it has seen up to now may be old by then. Absent where it has them anyway.
    */
-  toWrite?(): Promise<void> | null;
+  toWrite?: () => Promise<void> | null;
   /** Read-only questions that need no mention in the plan. */
   query: {
     /** Entries below a directory, itself not counted; null when it cannot be read. */

@@ -5,7 +5,7 @@ import { fill, putsRight, type Step } from '../../planner/model/step.ts';
 import { checkPreconditions, staleFinding } from '../../planner/plan-file/staleness.ts';
 import { isOfAnotherRun } from '../../planner/plan-file/renew.ts';
 import { brokenConnection, connectionLost } from '../../planner/plan-file/gone.ts';
-import type { CommandOutput, InputPart, StepContext, StepResult } from '../contract.ts';
+import type { CommandOutput, StepContext, StepResult } from '../contract.ts';
 import type { Lock, ProcessResult, RunOptions } from '../../hosts/transport/transport.ts';
 import { isIncomplete } from '../../store/record.ts';
 import { BUILT_IN } from '../registry.ts';
@@ -15,13 +15,13 @@ import type { StepEnd } from './graph.ts';
 import type { RunInput } from './run-input.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunSteps } from './run-steps.ts';
+import { inputOf, secretProblem } from './step-secrets.ts';
 import type { Facts } from '../../planner/model/facts.ts';
 import { LastLooks } from './last-looks.ts';
 import { failure, success, type Result } from '../../planner/model/result.ts';
 import { holders } from '../../hosts/observe/holders.ts';
 import { prunableLater } from '../../hosts/observe/prunable.ts';
 import type { DriveBook } from '../../store/drive-notes.ts';
-import { inputBytes } from '../../hosts/transport/input.ts';
 import { runnerFor } from '../../hosts/world.ts';
 import { withTotal } from '../../hosts/rsync/progress.ts';
 import { countEntries, countUnshared, lossSince } from '../../hosts/rsync/count-entries.ts';
@@ -285,24 +285,4 @@ function runOptions({ onStdout, onStderrLine, timeoutMs }: CommandOutput, onLine
 function bookOf({ drives }: RunInput): DriveBook {
   if (drives === undefined) throw new Error('nobody keeps a book of the drives');
   return drives;
-}
-
-function secretProblem(id: string, parts: ContextParts): Finding | null {
-  const secret = secretOf(id, parts);
-  const [finding = null] = secret.ok ? [] : secret.findings;
-  return finding;
-}
-
-function secretOf(id: string, { step, input }: ContextParts): Result<string> {
-  const secret = step.secrets?.includes(id) === true ? input.secrets?.get(id) : undefined;
-  if (secret === undefined) throw new Error(`the plan does not say that ${step.id} uses the passphrase ${id}`);
-  return secret;
-}
-
-/** Nothing at all stands for a passphrase that is not at hand. */
-function inputOf(stdin: readonly InputPart[], parts: ContextParts): string | Uint8Array {
-  return inputBytes(stdin, (id) => {
-    const secret = secretOf(id, parts);
-    return secret.ok ? secret.value : '';
-  });
 }
