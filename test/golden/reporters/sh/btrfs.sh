@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:cea60f4d9e81a8218ad5ad9a3e9099839afddf20a729ce8b2b0e8f41732e998f
+# on laptop by ada. Plan sha256:96b2047eea759c1347f37173a5525bd233770c3e7663b3c40bf9c2ca9995317f
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #

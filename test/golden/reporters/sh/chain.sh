@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:802f46d42fd678d0bbd83f2fef2dd8fc4ba4e88504aed63227c10c2fed5e7c87
+# on laptop by ada. Plan sha256:8c65e664e9cde14696a9cc68356e9cd8585a3bcdd28e7bbae2c85af28acfad58
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:61f10c69f93fa88c86de64f755aa0af84ebc87371405c3ef8a0cb3cc5f023906
+# on laptop by ada. Plan sha256:0f8e8664b0f9c66889f00357d0c1b480ceab8ae2045e4a7c89f0fa273f3696c7
 #
 # Steps, in this order: transfer:documents
 #
