@@ -13,8 +13,14 @@ import { checksumsUnreadable, checksumsUnwritable } from '../planner/model/findi
 /** Bytes after which a file is full, and of all files of a sync together: some two million copied files. */
 const FULL = 8 * 1024 * 1024;
 const KEPT = 32;
-/** Characters that are written at once. */
-const CHUNK = 65_536;
+/** Bytes that are written at once: of thousands of syncs some are kept of each. */
+const CHUNK = 4096;
+
+/** Lines that are to be written. */
+interface Pending {
+  bytes: Buffer;
+  length: number;
+}
 
 /**
  * Writes down the checksum of each file that is copied, one line each, at the end of what earlier runs wrote. A line is
@@ -22,7 +28,7 @@ const CHUNK = 65_536;
  * forgotten beyond 256 MiB a sync.
  */
 export class ChecksumLog {
-  readonly #pending = new Map<string, string>();
+  readonly #pending = new Map<string, Pending>();
   readonly #files = new Map<string, number>();
   #trouble: string | null = null;
 
@@ -35,14 +41,21 @@ export class ChecksumLog {
 
   add(sync: string, { checksum, size, time, path }: CopiedFile): void {
     if (this.#trouble !== null) return;
-    const text = `${this.#pending.get(sync) ?? ''}${checksum} ${size} ${time} ${path}\n`;
-    this.#pending.set(sync, text);
-    if (text.length >= CHUNK) this.#attempt(() => this.#write(sync));
+    // Copied at once: a text that grows keeps all that it was made of, and what is kept for a while V8 takes for what stays.
+    const line = Buffer.from(`${checksum} ${size} ${time} ${path}\n`);
+    const pending = this.#pending.get(sync) ?? { bytes: Buffer.alloc(CHUNK), length: 0 };
+    this.#pending.set(sync, pending);
+    this.#attempt(() => {
+      if (pending.length + line.length > CHUNK) this.#write(sync, pending);
+      if (line.length > CHUNK) this.#write(sync, { bytes: line, length: line.length });
+      else pending.length += line.copy(pending.bytes, pending.length);
+    });
   }
 
   /** Puts all of it on stable storage. A warning when that could not be done: the copy is as good as without. */
   close(): Finding[] {
-    for (const sync of this.#pending.keys()) this.#attempt(() => this.#write(sync));
+    for (const [sync, pending] of this.#pending) this.#attempt(() => this.#write(sync, pending));
+    this.#pending.clear();
     for (const descriptor of this.#files.values()) {
       this.#attempt(() => fsyncSync(descriptor));
       closeSync(descriptor);
@@ -59,10 +72,10 @@ export class ChecksumLog {
     }
   }
 
-  #write(sync: string): void {
-    const text = this.#pending.get(sync) ?? '';
-    this.#pending.delete(sync);
-    writeSync(this.#open(sync), text);
+  #write(sync: string, pending: Pending): void {
+    if (pending.length === 0) return;
+    writeSync(this.#open(sync), pending.bytes, 0, pending.length);
+    pending.length = 0;
   }
 
   #open(sync: string): number {
