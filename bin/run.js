@@ -11,6 +11,9 @@ const path = require('path');
 const MINIMUM_NODE = 20;
 const NODE_VERSION = Number(process.versions.node.split('.')[0]);
 const HELP = 'help';
+const LOOKING = new Set('plan run apply status check verify snapshots ls find restore graph'.split(' '));
+/** Characters: more would be no argument of a shell, which is told nothing early then. */
+const MOST_ASKED = 100_000;
 const SUM_BYTES = 32;
 const DAY = 86_400_000; // milliseconds
 /** Node gives a program that is inside it the name of the whole file. */
@@ -86,12 +89,14 @@ async function start(argv) {
     program: ownProgram(),
     asset: (name) => asset(name),
   };
-  const begun = looksHere(argv) ? require(path.join(root, 'dist', 'early.cjs')).beginProbe() : null;
+  const look = looksHere(argv) ? lookOf(argv) : null;
+  const begun = look === null ? null : require(path.join(root, 'dist', 'early.cjs')).beginProbe(look.asked);
   const { exports, keep, isKept } = loadCompiled(argv);
   // What is loaded until then was compiled with the options that Node begins with, and so is what would be kept.
   if (isKept) setImmediate(optimiseLater);
-  await exports.run(argv, installed, begun);
+  const asked = await exports.run(argv, installed, begun);
   keep();
+  if (look !== null && asked !== null && asked !== look.asked && asked.length < MOST_ASKED) look.keep(asked);
 }
 
 /**
@@ -102,9 +107,23 @@ function optimiseLater() {
   if (NODE_VERSION === 20) require('v8').setFlagsFromString('--interrupt-budget=1000000');
 }
 
-/** A plan nearly always begins with a look at this machine. That is begun first, beside all that is loaded. */
+/** Most of these begin with a look at this machine. That is begun first, beside all that is loaded. */
 function looksHere([word, ...others]) {
-  return !isOneFile && word === 'plan' && !others.some((other) => /^(?:-h|--(?:help|facts|offline))/.test(other));
+  return !isOneFile && LOOKING.has(word) && !others.some((other) => /^(?:-h|--(?:help|facts|offline))/.test(other));
+}
+
+/**
+ * What such a look was asked the last time that the same words were typed in the same folder: mostly the spec asks the same again,
+ * and then it has its answer when that has been read.
+ */
+function lookOf(argv) {
+  const directory = cacheDirectory();
+  if (directory === null) return { asked: null, keep: () => {} };
+  const name = `${topicOf(argv)}.asked`;
+  const typed = `${JSON.stringify([process.env.PWD, process.env.NBKP_SPEC, argv])}\n`;
+  const kept = readKept(directory, name)?.toString() ?? '';
+  const asked = kept.startsWith(typed) ? kept.slice(typed.length) : null;
+  return { asked, keep: (text) => writeKept(directory, name, Buffer.from(typed + text)) };
 }
 
 /**
@@ -118,8 +137,10 @@ function loadCompiled(argv) {
   // scripts/build.js makes it plain ASCII, which is read fastest so.
   const source = asset('dist/nbkp.cjs', 'latin1');
   const topic = topicOf(argv);
-  const cache = cacheLocation(source.slice(3, source.indexOf('\n')), topic);
-  const cachedData = cache === null ? undefined : readCache(cache);
+  const directory = cacheDirectory();
+  const build = source.slice(3, source.indexOf('\n'));
+  const name = `${build}-${process.version}-${process.arch}-${topic}.v8`;
+  const cachedData = directory === null ? undefined : readKept(directory, name);
   const script = new Script(source, { filename: bundle, cachedData });
   const loaded = new Module(bundle, module);
   loaded.filename = bundle;
@@ -129,8 +150,8 @@ function loadCompiled(argv) {
   loaded.loaded = true;
   const isKept = cachedData !== undefined && script.cachedDataRejected === false;
   const keep = () => {
-    if (cache === null || isKept || !isTopic(topic, loaded.exports.COMMANDS)) return;
-    writeCache(cache, script.createCachedData());
+    if (directory === null || isKept || !isTopic(topic, loaded.exports.COMMANDS)) return;
+    writeKept(directory, name, script.createCachedData(), () => removeOutdated(directory, build));
   };
   return { exports: loaded.exports, keep, isKept };
 }
@@ -160,24 +181,23 @@ function isTopic(topic, commands) {
 }
 
 /** Null when there is no home for a cache. */
-function cacheLocation(build, topic) {
+function cacheDirectory() {
   const { XDG_CACHE_HOME, HOME } = process.env;
   const base = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : isAbsolute(HOME) ? path.join(HOME, '.cache') : null;
-  if (base === null) return null;
-  return { directory: path.join(base, 'nbkp'), build, name: `${build}-${process.version}-${process.arch}-${topic}.v8` };
+  return base === null ? null : path.join(base, 'nbkp');
 }
 
 function isAbsolute(value) {
   return value !== undefined && path.isAbsolute(value);
 }
 
-/** Compiled code is code: only what nobody else could have written is used. */
+/** What is kept is run: only what nobody else could have written is used. */
 function isOurs(stats) {
   return stats.uid === process.getuid() && (stats.mode & 0o022) === 0;
 }
 
 /** The data of a cache file without the sum at its end. V8 does not check what it is given: damaged code ends Node. */
-function readCache({ directory, name }) {
+function readKept(directory, name) {
   let descriptor;
   try {
     if (!isOurs(fs.lstatSync(directory))) return undefined;
@@ -198,22 +218,23 @@ function sumOf(data) {
 }
 
 /** A cache that cannot be written costs time and nothing else, so no failure is reported. */
-function writeCache({ directory, build, name }, data) {
+function writeKept(directory, name, data, then = () => {}) {
   try {
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (!isOurs(fs.lstatSync(directory))) return;
     const temporary = path.join(directory, `${name}.${process.pid}`);
     fs.writeFileSync(temporary, Buffer.concat([data, sumOf(data)]), { mode: 0o600, flag: 'wx' });
     fs.renameSync(temporary, path.join(directory, name));
-    removeOutdated(directory, build);
+    then();
   } catch {
     return;
   }
 }
 
-/** Removes what other builds left. One that was written today may still be in use. */
+/** Removes what other builds left, and half of what was to be kept. One that was written today may still be in use. */
 function removeOutdated(directory, build) {
-  const outdated = fs.readdirSync(directory).filter((name) => name.includes('.v8') && !name.startsWith(build));
+  const isOutdated = (name) => name.includes('.asked.') || (name.includes('.v8') && !name.startsWith(build));
+  const outdated = fs.readdirSync(directory).filter(isOutdated);
   for (const file of outdated.map((name) => path.join(directory, name))) {
     if (Date.now() - fs.statSync(file).mtimeMs > DAY) fs.unlinkSync(file);
   }

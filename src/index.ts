@@ -3,7 +3,7 @@ import { settings } from '@oclif/core/settings';
 import { commandFirst } from './commands/command-first.ts';
 import { setInstalled, type Installed } from './commands/installed.ts';
 import { notFound } from './commands/not-found.ts';
-import { dropBegun, setBegun, type Begun } from './hosts/transport/begun.ts';
+import { askedOfBegun, dropBegun, setBegun, type Begun } from './hosts/transport/begun.ts';
 
 // oclif finds these by name: see "oclif" in package.json.
 export { COMMANDS } from './commands/index.ts';
@@ -20,8 +20,9 @@ export function COMMAND_NOT_FOUND({ config, id }: { config: Parameters<typeof no
  * @param argv the words after `nbkp`
  * @param installed the nbkp that runs
  * @param begun a look at this machine that has begun already
+ * @returns what that look was asked, for one that begins as early; null where nobody needed it
  */
-export async function run(argv: string[], installed: Installed, begun: Begun | null = null): Promise<void> {
+export async function run(argv: string[], installed: Installed, begun: Begun | null = null): Promise<string | null> {
   setInstalled(installed);
   setBegun(begun);
   const { root, pjson } = installed;
@@ -38,6 +39,7 @@ export async function run(argv: string[], installed: Installed, begun: Begun | n
   const words = ordered[0] === 'help' ? [...ordered.slice(1), '--help'] : ordered;
   // Plugins are loaded when a spec names them (pipeline/installed-executors.ts): oclif would look at each at every start.
   await runOclif(words, { root, pjson, userPlugins: false, devPlugins: false }).catch(fail).finally(dropBegun);
+  return askedOfBegun();
 }
 
 /** A reader that has seen enough, such as `head`, is no reason to stop a backup or to complain. */

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BEGINNING } from '../../src/hosts/observe/beginning.ts';
-import { begin, dropBegun, setBegun, type Begun } from '../../src/hosts/transport/begun.ts';
+import { BEGINNING, wholeBeginning } from '../../src/hosts/observe/beginning.ts';
+import { askedOfBegun, begin, dropBegun, setBegun, type Begun } from '../../src/hosts/transport/begun.ts';
 import { localTransport } from '../../src/hosts/transport/local.ts';
 import { traceCommands } from '../../src/hosts/transport/trace.ts';
 import type { TracedCommand } from '../../src/planner/model/traced-command.ts';
@@ -27,8 +27,8 @@ afterEach(async () => {
 });
 
 /** As bin/run.js has it. A slow machine makes it no older than the test wants. */
-function begun(agedMs = 0): Begun {
-  const begun = { ...begin(['sh', '-c', BEGINNING]), since: performance.now() - agedMs };
+function begun(agedMs = 0, script = BEGINNING, asked: string | null = null): Begun {
+  const begun = { ...begin(['sh', '-c', script], asked), since: performance.now() - agedMs };
   setBegun(begun);
   return begun;
 }
@@ -54,6 +54,19 @@ describe('a probe that has begun before the spec was read', () => {
     expect(seen).toMatchObject([{ argv: ['sh', '-c', BEGINNING], end: 0 }]);
     expect(await look()).toEqual(facts);
     expect(seen).toHaveLength(2);
+  });
+
+  it('has its answer already where it was told what is asked, and is not believed where that was something else', async () => {
+    begun();
+    const facts = await look();
+    const asked = askedOfBegun() ?? '';
+    const told = wholeBeginning(asked);
+    begun(0, told, asked);
+    expect(await look()).toEqual(facts);
+    begun(0, told, `${asked} `);
+    expect(await look()).toEqual(facts);
+    expect(seen.map(({ end }) => end)).toEqual([0, 0, 'SIGTERM', 0]);
+    expect(seen[1]?.argv).toEqual(['sh', '-c', told]);
   });
 
   it('is not believed once it has waited for long, or when it has ended', async () => {
@@ -100,6 +113,28 @@ describe('nbkp plan', () => {
     const pid = read('pid').trim();
     return pid !== '' && existsSync(`/proc/${pid}`) && !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   };
+
+  it('is told what it was asked the last time, and asks anew where the spec has changed since', () => {
+    const [spec, trace] = [join(dir.path, 'nbkp.toml'), join(dir.path, 'trace')];
+    const source = (name: string) => {
+      const sync = `[syncs.s]\nsource = "v:${name}"\ndestination = "v:copy"\n`;
+      writeFileSync(spec, `version = 1\n[volumes.v]\npath = "${dir.path}"\n${sync}`);
+    };
+    /** What the first process is told, and the last. On a slow machine the first is not believed, and another one asked. */
+    const told = (): (string | undefined)[] => {
+      rmSync(trace, { force: true });
+      const env = { PATH: process.env['PATH'], HOME: dir.path, NBKP_TRACE: trace };
+      expect(spawnSync(process.execPath, [NBKP, 'plan', '--spec', spec], { env }).error).toBeUndefined();
+      const lines = read('trace').trim().split('\n');
+      return [lines[0], lines.at(-1)].map((line) => ['place-1', 'place-2'].find((name) => line?.includes(name)));
+    };
+    source('place-1');
+    expect(told()[0]).toBeUndefined();
+    expect(told()).toEqual(['place-1', 'place-1']);
+    source('place-2');
+    expect(told()).toEqual(['place-1', 'place-2']);
+    expect(told()).toEqual(['place-2', 'place-2']);
+  });
 
   it('leaves nothing behind when it is interrupted, and tells no program a passphrase', async () => {
     hanging();

@@ -11,10 +11,8 @@ import { hostFacts } from './host-facts.ts';
 import { mountTable } from './mounts.ts';
 import { withTried } from './tried.ts';
 import { otherSystem, parseAnswer, type Answer } from './parse-answer.ts';
+import { LONGEST_ARGUMENT } from './longest-argument.ts';
 import { probeScript, restOfProbe } from './probe-script.ts';
-
-/** Bytes, its end included. */
-const LONGEST_ARGUMENT = 128 * 1024;
 
 /** A shell takes about a fifth of a millisecond for each folder: from so many on, two share them. */
 const MANY_FOLDERS = 2_000;
@@ -43,12 +41,14 @@ export async function observeHost(
   transport: Transport,
   options: ProbeOptions,
 ): Promise<HostObservation> {
-  const begun = transport.hostId === LOCAL_HOST && options.signal?.aborted !== true ? takeBegun() : null;
+  const [first = questions, ...others] = shares(questions);
+  const mayTake = transport.hostId === LOCAL_HOST && options.signal?.aborted !== true;
+  const begun = mayTake ? takeBegun(() => restOfProbe(first)) : null;
   const told = await Promise.all(
-    shares(questions).map(async (share, index) => {
+    [first, ...others].map(async (share, index) => {
       const result = await (begun === null || index > 0
         ? runProbe(probeScript(share), transport, options)
-        : transport.run(begun.argv, { ...options, begun, stdin: restOfProbe(share) }));
+        : transport.run(begun.argv, { ...options, begun, stdin: begun.rest }));
       return { result, answer: parseAnswer(result.stdout, share) };
     }),
   );
@@ -76,7 +76,7 @@ function together([first, second]: readonly Answer[]): Answer {
   };
 }
 
-/** An argument costs less than standard input, but may not be longer (MAX_ARG_STRLEN, execve(2)). */
+/** An argument costs less than standard input, but may not be longer. */
 export function runProbe(script: string, transport: Transport, options: ProbeOptions): Promise<ProcessResult> {
   if (Buffer.byteLength(script) < LONGEST_ARGUMENT) return transport.run(['sh', '-c', script], options);
   return transport.run(['sh', '-c', 'eval "$(cat)"'], { ...options, stdin: script });

@@ -8,9 +8,11 @@ import { NOT_ENDED } from './process-end.ts';
 import { whenKilled } from './when-killed.ts';
 import type { Readable, Writable } from 'node:stream';
 
-/** A process of this machine that runs since before the rest of nbkp was loaded, and waits for its input. */
+/** A process of this machine that runs since before the rest of nbkp was loaded, and waits for its input, or for the end of that. */
 export interface Begun {
   argv: readonly string[];
+  /** What it was told already, since that was asked the last time; null where it waits for that. */
+  asked: string | null;
   child: ChildProcessByStdio<Writable, Readable, Readable>;
   /** When it was started: as a date, and in milliseconds of `performance.now()`. */
   at: string;
@@ -25,7 +27,7 @@ const LONGEST_MS = 1_000;
 /**
  * Starts a process in a group of its own. Nobody waits for it: it ends with its input, so with this process, however that ends.
  */
-export function begin(argv: readonly string[]): Begun {
+export function begin(argv: readonly string[], asked: string | null = null): Begun {
   const [program = '', ...args] = argv;
   const [at, since] = [new Date().toISOString(), performance.now()];
   const child = spawn(program, args, { env: childEnvironment(process.env), detached: true, stdio: 'pipe' });
@@ -34,7 +36,7 @@ export function begin(argv: readonly string[]): Begun {
   child.stdin.on('error', () => undefined);
   hold({ child }, 'unref');
   process.on('exit', () => endGroup(child));
-  return { argv, child, at, since, unlisten: whenKilled(() => endGroup(child)) };
+  return { argv, asked, child, at, since, unlisten: whenKilled(() => endGroup(child)) };
 }
 
 function hold({ child }: Pick<Begun, 'child'>, how: 'ref' | 'unref'): void {
@@ -46,6 +48,7 @@ function endGroup(child: ChildProcess): void {
 }
 
 let waiting: Begun | null = null;
+let lastAsked: string | null = null;
 let unlisten = (): void => undefined;
 
 function forget(): void {
@@ -60,18 +63,31 @@ export function setBegun(begun: Begun | null): void {
   begun.unlisten();
 }
 
-/** The one that waits; null where there is none, or where it has ended or has waited for too long. */
-export function takeBegun(): Begun | null {
+/**
+ * The one that waits; null where there is none, or where it has ended, has waited for too long or was told something else.
+ *
+ * @param ask what it has to be told
+ * @returns it, and what is left to tell it
+ */
+export function takeBegun(ask: () => string): (Begun & { rest: string }) | null {
   const begun = waiting;
   if (begun === null) return null;
+  lastAsked = ask();
   const { exitCode, signalCode, pid } = begun.child;
-  if (pid === undefined || exitCode !== null || signalCode !== null || performance.now() - begun.since > LONGEST_MS) {
+  const isOver = pid === undefined || exitCode !== null || signalCode !== null;
+  const isOther = begun.asked !== null && begun.asked !== lastAsked;
+  if (isOver || isOther || performance.now() - begun.since > LONGEST_MS) {
     dropBegun();
     return null;
   }
   forget();
   hold(begun, 'ref');
-  return begun;
+  return { ...begun, rest: begun.asked === null ? lastAsked : '' };
+}
+
+/** What it was told, or would have to be told; null where nobody wanted one. */
+export function askedOfBegun(): string | null {
+  return lastAsked;
 }
 
 /** Ends it: nobody needs it any more, or something else was run that may have changed what it saw. */
