@@ -1,6 +1,7 @@
 import { hasFlag, NOWHERE, withoutDeleting } from '../../model/rsync-flags.ts';
 import { unlinkShared } from './clean-up.ts';
 import { reached, remotePath } from './ends.ts';
+import { withoutPieces } from './pieces.ts';
 import type { TransferParams } from './params.ts';
 
 /** The commands of a transfer step, in the order in which they run. */
@@ -52,6 +53,7 @@ export interface TransferCommands {
  * copied nor deleted, and partial files survive `--delete-excluded` (perishable, so that they do not keep a
  * directory that has to go).
  */
+const PIECES = '.rsync-partial/';
 const PROTECTION = ['H .nbkp-*', 'P .nbkp-*', 'Pp .rsync-partial/'];
 
 /**
@@ -102,9 +104,6 @@ const ITEMS = '--out-format=%i %l %n';
 export const DATED = '--out-format=%i %l %M %n';
 /** And after what no name has: of which other name it becomes another one. */
 export const ITEMS_AND_LEADERS = '--out-format=%i %l %M %n//%L';
-
-/** Code, and what is told of a copied file. */
-export const SAME = '--out-format=%i@%C %l %M %n';
 
 /** Numbers without separators, and none of the brevity that the user's own flags may have asked for. */
 export const TOTALS = ['--stats', '--no-human-readable'];
@@ -268,12 +267,13 @@ export function rsync(
   target: string,
   rules: readonly string[] = [...PROTECTION, ...leavesOut(params)],
 ): string[] {
+  const { options, filters } = flags.includes('--dry-run') ? withoutPieces(params) : params;
   return [
     'rsync',
     ...rules.map(filterFlag),
-    ...params.options,
+    ...options,
     ...params.extraOptions,
-    ...params.filters.map(filterFlag),
+    ...filters.map(filterFlag),
     ...(params.resumes ? ['--no-whole-file'] : []),
     '-s',
     ...reached(params),

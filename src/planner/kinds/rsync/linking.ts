@@ -8,7 +8,6 @@ import {
   ITEMS_AND_LEADERS,
   REPORT,
   rsync,
-  SAME,
   TOTALS,
   transferCommands,
   type TransferCommands,
@@ -56,6 +55,9 @@ export interface RenameCommands {
   /** A dry run that reads files at both ends, by the names on its standard input, and lists what is the same as well. */
   verify: string[];
 }
+
+/** Code, and what is told of a copied file. */
+const SAME = '--out-format=%i@%C %l %M %n';
 
 /** @returns null for a transfer in which rsync makes each link itself */
 export function linkCommands(params: TransferParams): LinkCommands | null {

@@ -93,7 +93,7 @@ commands_1() {
         run_at_target find "$root"/snapshots/.partial-"$snapshot" '!' -type d -links +1 -exec rm -f '{}' + || return 1
       fi
       ;;
-    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' --no-whole-file -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ hub:"$base"/ ;;
+    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' --no-whole-file -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ hub:"$base"/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--rsh='"$rsh" ${base:+"--link-dest=$base"} '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- "$source"/ hub:"$root"/snapshots/.partial-"$snapshot"/. ;;
     clean)
       run_at_target find "$root"/snapshots/.partial-"$snapshot" -type d '!' -perm -700 -exec chmod u+rwx '{}' ';' || return 1
@@ -104,8 +104,8 @@ commands_1() {
       run_at_target find "$root"/snapshots/.partial-"$snapshot" '!' -type d -links +1 -exec rm -f '{}' + || return 1
       ;;
     last) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-! */' -a '--partial-dir=.rsync-partial' --no-whole-file -s '--rsh='"$rsh" --existing '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- "$source"/ hub:"$root"/snapshots/.partial-"$snapshot"/. ;;
-    whole) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ hub:"$whole"/ ;;
-    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ hub:"$preview_with"/ ;;
+    whole) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' ${resumes:+"--no-whole-file"} -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ hub:"$whole"/ ;;
+    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- "$source"/ hub:"$preview_with"/ ;;
   esac
 }
 check_1() { still; }
@@ -214,8 +214,8 @@ sync_2() {
 commands_2() {
   case $1 in
     prepare) ;;
-    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- hub:"$source"/ "$root"/. ;;
-    kinds) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--rsh='"$rsh" --dry-run --existing --stats --no-human-readable -- hub:"$source"/ "$root"/ ;;
+    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' ${resumes:+"--no-whole-file"} -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- hub:"$source"/ "$root"/. ;;
+    kinds) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' ${resumes:+"--no-whole-file"} -s '--rsh='"$rsh" --dry-run --existing --stats --no-human-readable -- hub:"$source"/ "$root"/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--rsh='"$rsh" '--max-delete=0' '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- hub:"$source"/ "$root"/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded '--partial-dir=.rsync-partial' ${resumes:+"--no-whole-file"} -s '--rsh='"$rsh" '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- hub:"$source"/ "$root"/. ;;
     clean)
@@ -226,7 +226,7 @@ commands_2() {
       :
       ;;
     last) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-! */' -a '--partial-dir=.rsync-partial' --no-whole-file -s '--rsh='"$rsh" --existing '--info=progress2' '--out-format=@%C %l %M %n' --stats --no-human-readable -- hub:"$source"/ "$root"/. ;;
-    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--partial-dir=.rsync-partial' -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- hub:"$source"/ "$preview_with"/ ;;
+    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' -s '--rsh='"$rsh" --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- hub:"$source"/ "$preview_with"/ ;;
   esac
 }
 check_2() { still; }

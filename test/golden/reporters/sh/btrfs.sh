@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:96b2047eea759c1347f37173a5525bd233770c3e7663b3c40bf9c2ca9995317f
+# on laptop by ada. Plan sha256:89a3c8eef68745b146a3c9906eca861b4648657da8f15814f1e96aa7443f6545
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #
@@ -56,9 +56,9 @@ commands_0() {
       run sh -c $'# Fails when something is mounted in one of these folders.\x0acheck() {\x0a  cd -P "$1/" || return\x0a  shift\x0a  LC_ALL=C awk \'function tell(where) { gsub(/[\\t\\n]/, "?", where); busy = 1\x0a  print "something is mounted at \\047" where "\\047: Device or resource busy" }\x0aBEGIN { for (i = 2; i < ARGC; i++) { sub(/^.*\\//, "", ARGV[i]); ARGV[i] = ARGV[1] "/" ARGV[i] }\x0awhile ((getline < "/proc/self/mountinfo") > 0) { known = 1; where = $5\x0a  gsub(/\\\\040/, " ", where); gsub(/\\\\011/, "\\t", where)\x0a  gsub(/\\\\012/, "\\n", where); gsub(/\\\\134/, "\\\\\\\\", where)\x0a  for (i = 2; i < ARGC; i++) if (index(where "/", ARGV[i] "/") == 1) tell(where) }\x0aif (!known) while (("mount" | getline) > 0) { known = 1; for (i = 2; i < ARGC; i++)\x0a  if (index($0, " on " ARGV[i] "/") || index($0, " on " ARGV[i] " (")) tell(ARGV[i]) }\x0aexit busy || !known }\' "${PWD%/}" "$@" >&2\x0a}\x0aapart= busy=0\x0afor path do [ "${path%/*}" = "${1%/*}" ] || apart=1; done\x0a[ "$apart" ] || { check "${1%/*}" "$@"; exit; }\x0afor path do check "${path%/*}" "$path" || busy=1; done\x0aexit "$busy"' sh /mnt/hub/photos/staging || return 1
       :
       ;;
-    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
+    compare | judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --max-delete=0 --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
-    list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
+    list) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
     second) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=merge -' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/staging/. ;;
     clean)
       :
@@ -66,7 +66,7 @@ commands_0() {
     unlink)
       :
       ;;
-    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
+    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Pictures/ /mnt/hub/photos/snapshots/2026-03-09T20:00:00.000Z/ ;;
   esac
 }
 step_0() {
@@ -102,7 +102,6 @@ check_1() {
 }
 step_1() {
   if [ "$snapshot_photos" = 2026-03-09T20:00:00.000Z ]; then return 10; fi
-  run sh -c $'# Fails when another subvolume is within this one: no snapshot has what is in there.\x0alist=$(btrfs subvolume list -o "$1" 2>/dev/null) && [ -n "$list" ] || exit 0\x0afirst=$(printf "%s\\n" "$list" | head -n 1)\x0aprintf "%s\\n" "Move away the subvolume that is within $1, since no snapshot has what is in there: ${first##* path }" >&2\x0aexit 1' sh /mnt/hub/photos/staging || return 1
   run sync -f /mnt/hub/photos/staging || return 1
   run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec btrfs subvolume snapshot -r "$@"' sh /mnt/hub/photos /mnt/hub/photos/staging "$snapshot_photos" || return 1
   run sync -f /mnt/hub/photos/snapshots || return 1

@@ -72,7 +72,7 @@ commands_1() {
     unlink)
       :
       ;;
-    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded --partial-dir=.rsync-partial -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/dumps/ /mnt/usb/database/snapshots/.partial-"$snapshot_database"/ ;;
+    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' -a --delete --delete-excluded '--filter=-p .rsync-partial/' -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/dumps/ /mnt/usb/database/snapshots/.partial-"$snapshot_database"/ ;;
   esac
 }
 step_1() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:1f827785f74ad3cd924dbfde89b1866f7e15f4973297a821a209bfe71e271757
+# on laptop by ada. Plan sha256:066b2746b57f5041fcaff843a663d5b5d15c2f4de85dfaf83a777c5eed73cf7a
 #
 # Steps, in this order: transfer:documents, snapshot:documents, prune:documents, record:documents
 #
@@ -55,7 +55,7 @@ commands_0() {
       run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec mkdir "$@"' sh /mnt/usb/documents .partial-"$snapshot_documents" || return 1
       :
       ;;
-    judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-xrs! user.*' -a --delete --delete-excluded --partial-dir=.rsync-partial --hard-links --acls --xattrs --sparse --numeric-ids -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z/ ;;
+    judge) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-xrs! user.*' -a --delete --delete-excluded --hard-links --acls --xattrs --sparse --numeric-ids '--filter=-p .rsync-partial/' -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z/ ;;
     first) pass rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-xrs! user.*' -a --delete --delete-excluded --partial-dir=.rsync-partial --hard-links --acls --xattrs --sparse --numeric-ids -s --link-dest=/mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z --info=progress2 '--out-format=@%C %l %M %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/.partial-"$snapshot_documents"/. ;;
     clean)
       :
@@ -63,7 +63,7 @@ commands_0() {
     unlink)
       :
       ;;
-    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-xrs! user.*' -a --delete --delete-excluded --partial-dir=.rsync-partial --hard-links --acls --xattrs --sparse --numeric-ids -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z/ ;;
+    preview) supervise rsync '--filter=H .nbkp-*' '--filter=P .nbkp-*' '--filter=Pp .rsync-partial/' '--filter=-xrs! user.*' -a --delete --delete-excluded --hard-links --acls --xattrs --sparse --numeric-ids '--filter=-p .rsync-partial/' -s --dry-run '--out-format=%i %l %n' --stats --no-human-readable -- /home/ada/Documents/ /mnt/usb/documents/snapshots/2026-03-09T20:00:00.000Z/ ;;
   esac
 }
 step_0() {

@@ -75,6 +75,22 @@ describe('a copy without snapshots', () => {
     }
   });
 
+  test('looks for pieces of files where it copies, and not in a dry run, which hides their folders all the same', () => {
+    const [option, rule] = ['--partial-dir=.rsync-partial', '--filter=-p .rsync-partial/'];
+    const filters = ['- *.tmp'];
+    const { firstPass } = plain({ filters });
+    expect(firstPass).toContain(option);
+    expect(firstPass).not.toContain(rule);
+    const look = previewCommand(params({ filters }));
+    expect(look).not.toContain(option);
+    expect(look.indexOf(rule)).toBe(look.indexOf('--filter=- *.tmp') + 1);
+    // There that folder is called something else, or the option means more.
+    for (const word of ['--partial-dir=.pieces', '--delay-updates']) {
+      expect(previewCommand(params({ extraOptions: [word] }))).toContain(option);
+    }
+    expect(previewCommand(params({ options: ['-a'] }))).not.toContain(rule);
+  });
+
   test('has the rules of the user behind all flags of the user', () => {
     const { firstPass } = plain({ options: ['-a'], extraOptions: ['--delete-excluded'], filters: ['- *.tmp'] });
     const words = ['-a', '--delete-excluded', '--filter=- *.tmp', '-s'].map((word) => firstPass.indexOf(word));
