@@ -14,8 +14,14 @@ const MODES = ['none', 'btrfs'] as const satisfies readonly Mode[];
 /** What was changed just before a run may be changing still, and is looked at once more. */
 const SETTLED = 4_000;
 
+type Gone = (typeof MODES)[number];
+
+export const gone = (bench: Bench): Promise<void> => compare(bench, MODES);
+export const goneNone = (bench: Bench): Promise<void> => compare(bench, ['none']);
+export const goneBtrfs = (bench: Bench): Promise<void> => compare(bench, ['btrfs']);
+
 /** A file of a hundred is renamed, or deleted: compared with `rsync --delete` and what makes a copy safe. */
-export async function gone({ scratch, quick, size }: Bench): Promise<void> {
+async function compare({ scratch, quick, size }: Bench, modes: readonly Gone[]): Promise<void> {
   const files = quick ? 5_000 : Number(size?.split('x')[1] ?? FILES);
   const rounds = quick ? 1 : Number(size?.split('x')[0] ?? 7);
   progress(`gone: making ${files} files`);
@@ -23,7 +29,7 @@ export async function gone({ scratch, quick, size }: Bench): Promise<void> {
   makeTree(source, files);
   const rows: string[][] = [];
   let changes = 0;
-  for (const mode of MODES) {
+  for (const mode of modes) {
     const place = mode === 'none' ? scratch.folder('gone') : await mountBtrfs(scratch, 'gone', '8G');
     const arms = await freshArms(mode, join(place, 'world'), source);
     await arms.nbkp.backUp();

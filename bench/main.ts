@@ -1,7 +1,7 @@
 import { apply } from './apply.ts';
 import { diff } from './diff.ts';
 import { find } from './find.ts';
-import { gone } from './gone.ts';
+import { gone, goneBtrfs, goneNone } from './gone.ts';
 import { library } from './library.ts';
 import { many } from './many.ts';
 import { memory } from './memory.ts';
@@ -40,6 +40,8 @@ const BENCHES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   renames,
   'remote-renames': remoteRenames,
   gone,
+  'gone-none': goneNone,
+  'gone-btrfs': goneBtrfs,
   peers,
   ssh,
   plugins,

@@ -91,9 +91,11 @@ export async function copyListed(
   // What has its new name is at its old one no more, and has left its folder before that is set.
   const isEmpty = placed.away === gone.size;
   const names = new Set([...files, ...parents, ...(isEmpty ? [...folders, ...foldersAbove(gone)] : [])]);
-  const first = differs ? await fillIn(job, commands.fill, names, bytesLeft(comparison)) : nothingIn(comparison);
+  // Where nothing is to be copied, the times of folders alone differ: they are set once, when all is gone that goes.
+  const fills = differs && (isEmpty || files.length > 0);
+  const first = fills ? await fillIn(job, commands.fill, names, bytesLeft(comparison)) : nothingIn(comparison);
   // What was not there has moved on, and may have its only copy at a place where it is to be deleted.
-  if (first === null || first.pass.totals.entries < names.size) return placed;
+  if (first === null || first.pass.totals.entries < (fills ? names.size : 0)) return placed;
   const changes = { ...changesOf(first.pass.totals), entries: totals.entries };
   const guard = await guardSeeing(job, { ...totals, gone: gone.size }, { ...comparison, placed: NOT_PLACED });
   if (guard !== null) return (await goneAway(job)) ?? { outcome: 'refused', changes, findings: [guard] };

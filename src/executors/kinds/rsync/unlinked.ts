@@ -18,12 +18,14 @@ export async function unlinkedRemarks(
   { changes, written = Infinity }: Extract<Copied, { outcome: 'copied' }>,
   { values, query }: Pick<StepContext, 'values' | 'query'>,
 ): Promise<Finding[]> {
-  if (linkDest === null || compareSnapshot === null || resumes || written < MANY) return [];
   const { files = 0, entries = 0 } = changes;
+  const isFew = (names: number): boolean => names < MANY || names < entries * SHARE;
+  // All others are links: there cannot be more.
+  if (linkDest === null || compareSnapshot === null || resumes || isFew(written - files)) return [];
   const [path = target] = fill([target], values);
   const unshared = await query.countUnshared(path);
   // Who cannot count them knows nothing against the run.
   const unlinked = (unshared ?? 0) - files;
-  if (unlinked < MANY || unlinked < entries * SHARE) return [];
+  if (isFew(unlinked)) return [];
   return [{ ...filesNotLinked({ files: unlinked, snapshot: compareSnapshot }), sync }];
 }
