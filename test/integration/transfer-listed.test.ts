@@ -130,6 +130,15 @@ describe('a copy of which what differs is copied and deleted by names', () => {
     expect(await treeOf(world.destination)).toEqual(await treeOf(world.source));
   });
 
+  it('takes no copy where all that differs is what is gone', async () => {
+    const world = await withOneGone();
+    settle(world.source);
+    const { result, context } = await world.run();
+    expect(result).toMatchObject({ outcome: 'done', changes: { files: 0, created: 0, deleted: 1 } });
+    expect(context.ran.map(([program]) => program)).toEqual(['rsync', 'rsync', 'perl', 'rsync']);
+    expect(exactTimes(world.destination)).toEqual(exactTimes(world.source));
+  });
+
   it('keeps what comes back before it is deleted', async () => {
     const world = await makeWorld();
     await world.files({ 'a/file': 'text', 'a/other': 'goes', stays: '' });

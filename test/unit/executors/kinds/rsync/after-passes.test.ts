@@ -133,10 +133,13 @@ describe('files that were copied whole although there is a snapshot to link to',
   it('are not counted where it is known that they are few, or not what a run before has transferred', async () => {
     const before = asked.length;
     expect(await remarks(50, { written: 19 })).toEqual([]);
+    expect(await remarks(50, { written: 119, files: 100 })).toEqual([]);
+    expect(await remarks(50, { written: 60, entries: 601 })).toEqual([]);
     for (const more of [{ linkDest: null }, { compareSnapshot: null }, { resumes: true }]) {
       expect(await remarks(50, { params: { ...linked, ...more } })).toEqual([]);
     }
     expect(asked).toHaveLength(before);
     expect(await remarks(50, { written: 20 })).toHaveLength(1);
+    expect(await remarks(150, { written: 120, files: 100 })).toHaveLength(1);
   });
 });
