@@ -53,7 +53,6 @@ export interface TransferCommands {
  * copied nor deleted, and partial files survive `--delete-excluded` (perishable, so that they do not keep a
  * directory that has to go).
  */
-const PIECES = '.rsync-partial/';
 const PROTECTION = ['H .nbkp-*', 'P .nbkp-*', 'Pp .rsync-partial/'];
 
 /**
