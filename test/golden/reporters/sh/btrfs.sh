@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:89a3c8eef68745b146a3c9906eca861b4648657da8f15814f1e96aa7443f6545
+# on laptop by ada. Plan sha256:c987b06c9c9e07d0900b7170a0913c567c8449b6dc0d79384384fc95e1842e90
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #
@@ -102,6 +102,7 @@ check_1() {
 }
 step_1() {
   if [ "$snapshot_photos" = 2026-03-09T20:00:00.000Z ]; then return 10; fi
+  run sh -c $'# Fails when another subvolume is within this one: no snapshot has what is in there.\x0alist=$(btrfs subvolume list -o "$1" 2>/dev/null) && [ -n "$list" ] || exit 0\x0afirst=$(printf "%s\\n" "$list" | head -n 1)\x0aprintf "%s\\n" "Move away the subvolume that is within $1, since no snapshot has what is in there: ${first##* path }" >&2\x0aexit 1' sh /mnt/hub/photos/staging || return 1
   run sync -f /mnt/hub/photos/staging || return 1
   run sh -c 'cd -P "$1" && root=${PWD%/} && cd -P ./snapshots && [ "$PWD" = "$root/snapshots" ] || { echo "$1/snapshots is no folder there." >&2; exit 1; }; shift; exec btrfs subvolume snapshot -r "$@"' sh /mnt/hub/photos /mnt/hub/photos/staging "$snapshot_photos" || return 1
   run sync -f /mnt/hub/photos/snapshots || return 1
