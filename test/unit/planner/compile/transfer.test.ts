@@ -10,11 +10,13 @@ const REPORT = ['--info=progress2', '--out-format=@%C %l %M %n', '--stats', '--n
 describe('the argv of a transfer', () => {
   test('without snapshots are two looks, a pass that deletes nothing, and one that deletes what was seen to be gone', () => {
     const { step } = planned({ rsync: { detectRenames: false } });
-    const flags = ['-a', '--delete', '--delete-excluded', '--partial-dir=.rsync-partial', '-s'];
+    const options = ['-a', '--delete', '--delete-excluded'];
+    const flags = [...options, '--partial-dir=.rsync-partial', '-s'];
+    const look = [...OURS, ...options, '--filter=-p .rsync-partial/', '-s', '--dry-run'];
     const [source, target] = ['/home/ada/Pictures/', '/mnt/usb/photos/.'];
     expect(step.commands).toEqual([
-      ['rsync', ...OURS, ...flags, '--dry-run', '--out-format=%i %l %n', ...REPORT.slice(2), source, target],
-      ['rsync', ...OURS, ...flags, '--dry-run', '--existing', ...REPORT.slice(2), source, '/mnt/usb/photos/'],
+      ['rsync', ...look, '--out-format=%i %l %n', ...REPORT.slice(2), source, target],
+      ['rsync', ...look, '--existing', ...REPORT.slice(2), source, '/mnt/usb/photos/'],
       ['rsync', ...OURS, ...flags, '--max-delete=0', ...REPORT, source, target],
       ['rsync', ...OURS, '--filter=merge -', ...flags, ...REPORT, source, target],
     ]);
