@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:62308fce109d70827cb74100dedd815ad1c3687046429a35897cbabc11eef235
+# on laptop by ada. Plan sha256:bf239652c30947311063e4b14f6a5ccf629bf3351f79fff62780584f1c8f1881
 #
 # Steps, in this order: transfer:photos, snapshot:photos, transfer:photos-offsite
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:0b3f0ded5466edca581642f7596415978861a8588a8665d42cbeb0a5b1b5b0fd
+# on laptop by ada. Plan sha256:7b1d58b2564d7f3fdb66efe4bf8ccd5665ed0a503d76f48adccaac33de3650f4
 #
 # Steps, in this order: transfer:documents
 #
