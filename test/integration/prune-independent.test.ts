@@ -23,7 +23,7 @@ describeWithMounts('a snapshot that cannot be removed', () => {
     const immutable = join(backup.snapshot(IMMUTABLE), 'immutable');
     writeFileSync(immutable, '');
     execFileSync('chattr', ['+i', immutable]);
-    return { backup, immutable: join(backup.snapshot(`.prune-${IMMUTABLE}`), IMMUTABLE, 'immutable') };
+    return { backup, immutable: join(backup.snapshot(`.prune-${OLDEST}`), IMMUTABLE, 'immutable') };
   }
 
   it('is told of, and is no reason to keep the others: in this run, in the next, and when it can go', async () => {
@@ -94,13 +94,35 @@ describeWithMounts('a snapshot in which something is mounted', () => {
       const { syncs, findings, steps } = backup.run(1);
       const codes = [...findings, ...steps.flatMap((step) => step.findings)].map(({ code }) => code);
       expect(codes.filter((code) => code === 'snapshot-mounted')).toHaveLength(2);
-      expect(syncs[0]?.pruned).toHaveLength(1);
-      for (const name of [OLDEST, NEWEST]) expect(backup.snapshots()).toContain(name);
+      expect(syncs[0]?.pruned).toEqual([]);
+      for (const name of OLD) expect(backup.snapshots()).toContain(name);
       expect(readdirSync(join(root, 'precious'))).toEqual(['letter']);
     } finally {
       for (const target of mounted) spawnSync('umount', [target]);
     }
     backup.sandbox.nbkp('snapshots', 'prune', '--yes');
     expect(backup.snapshots()).toHaveLength(1);
+  });
+});
+
+describeWithMounts('snapshots on a drive that has no room for one folder more', () => {
+  const newFolder = newFolders();
+
+  it('go all the same, in one run', () => {
+    const drive = newFolder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=20m', 'tmpfs', drive]);
+    try {
+      const backup = new Backup(newFolder(), { mode: 'hard-link', drive, sync: 'snapshots.keep.last = 1' });
+      backup.write({ file: 'content', 'folder/file': 'more content' });
+      backup.run(0);
+      for (const name of OLD) cpSync(backup.copy(), backup.snapshot(name), { recursive: true });
+      const used = execFileSync('df', ['--output=iused', drive], { encoding: 'utf8' }).split('\n')[1] ?? '';
+      execFileSync('mount', ['-o', `remount,nr_inodes=${used.trim()}`, drive]);
+      expect(spawnSync('mkdir', [join(drive, 'more')]).status).toBe(1);
+      backup.expectCode(0, backup.sandbox.nbkp('snapshots', 'prune', '--yes'));
+      expect(backup.entries()).toHaveLength(1);
+    } finally {
+      execFileSync('umount', [drive]);
+    }
   });
 });

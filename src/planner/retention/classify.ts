@@ -34,8 +34,19 @@ export interface History {
   foreign: string[];
 }
 
+type Entries = Pick<EndpointFacts, 'snapshots' | 'latest'>;
+
+/** Facts do not change, and each stage of a plan asks for the same. */
+const histories = new WeakMap<Entries, History>();
+
 /** Sorts the entries of an endpoint's `snapshots/`. One without that directory has an empty history. */
-export function classifySnapshots({ snapshots, latest }: Pick<EndpointFacts, 'snapshots' | 'latest'>): History {
+export function classifySnapshots(endpoint: Entries): History {
+  const history = histories.get(endpoint) ?? classified(endpoint);
+  histories.set(endpoint, history);
+  return history;
+}
+
+function classified({ snapshots, latest }: Entries): History {
   const entries = Object.entries(snapshots ?? {});
   const marks = markedIn(entries);
   const named = timed(entries, parseSnapshotName).map((found) => ({ ...found, incomplete: marks.has(found.name) }));

@@ -1,7 +1,7 @@
 import { snapshotCommands as takeSubvolume } from '../../planner/kinds/btrfs/planning.ts';
 import { snapshotCommands as nameFolder } from '../../planner/kinds/hard-link/planning.ts';
 import { transferParams } from '../../planner/kinds/rsync/params.ts';
-import { pruneBatches } from '../../planner/kinds/prune/planning.ts';
+import { pruneBatches } from '../../planner/kinds/prune/batches.ts';
 import type { Removal } from '../../planner/kinds/prune/removals.ts';
 import { snapshotParams } from '../../planner/kinds/snapshot/common.ts';
 import { isBelow } from '../../planner/model/paths.ts';

@@ -6,7 +6,8 @@ import {
   type TransferCommands,
 } from '../../planner/kinds/rsync/argv.ts';
 import { transferParams, type TransferParams } from '../../planner/kinds/rsync/params.ts';
-import { pruneBatches, pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
+import { isMove, pruneBatches } from '../../planner/kinds/prune/batches.ts';
+import { pruneParams, type PruneParams } from '../../planner/kinds/prune/planning.ts';
 import { markCommand, snapshotParams } from '../../planner/kinds/snapshot/common.ts';
 import { identitiesIn } from '../../planner/kinds/create/commands.ts';
 import { snapshotPlaceholder, successPlaceholder, type Step } from '../../planner/model/step.ts';
@@ -186,19 +187,12 @@ function eachByItself(params: PruneParams): string[] {
   const lines = pruneBatches(params).flatMap(({ removals, commands }) => {
     const runs = commands.map((argv) => `run ${scriptWords(argv)}`);
     if (removals.length === 1) return ['  {', `    ${runs.join(' &&\n      ')}`, '  } || result=1'];
-    const makes =
-      Math.max(
-        0,
-        commands.findIndex(([program]) => program === 'mkdir'),
-      ) + 1;
-    const [first, rest] = [runs.slice(0, makes), runs.slice(makes).map((each) => `${each} || result=1`)];
-    return [
-      `  if ${first.join(' &&\n    ')}; then`,
-      ...rest.map((each) => `    ${each}`),
-      '  else',
-      '    result=1',
-      '  fi',
-    ];
+    const moves = commands.findIndex(isMove);
+    // What was not moved keeps its mark.
+    const move = moves === -1 ? [] : [`{ ${runs.slice(moves, -1).join(' && ')}; }`];
+    const attempts = moves === -1 ? runs.slice(1) : [...runs.slice(1, moves), ...move, ...runs.slice(-1)];
+    const rest = attempts.map((each) => `    ${each} || result=1`);
+    return [`  if ${runs[0] ?? ''}; then`, ...rest, '  else', '    result=1', '  fi'];
   });
   return ['  local result=0', ...lines, '  return "$result"'];
 }

@@ -1,4 +1,5 @@
-import { pruneBatches, pruneParams, type PruneBatch, type PruneParams } from '../../../planner/kinds/prune/planning.ts';
+import { isMove, pruneBatches, type PruneBatch } from '../../../planner/kinds/prune/batches.ts';
+import { pruneParams, type PruneParams } from '../../../planner/kinds/prune/planning.ts';
 import { snapshotMounted } from '../../../planner/model/findings/destinations.ts';
 import { mountedIn, type Removal } from '../../../planner/kinds/prune/removals.ts';
 import { asWarning, type Finding } from '../../../planner/model/finding.ts';
@@ -62,6 +63,8 @@ async function removeMany(batch: PruneBatch, context: StepContext): Promise<Batc
   });
   for (const [index, argv] of commands.entries()) {
     if (isInterrupted()) return end('interrupted');
+    // What was not moved keeps its mark. The others' marks are about nothing, and go with the next run.
+    if (nameless && failed.size > 0 && argv[0] === 'rm') continue;
     const complaints = new Map<Removal, string>();
     const onStderrLine = (line: string): boolean => {
       const about = concerned(batch, line);
@@ -77,7 +80,7 @@ async function removeMany(batch: PruneBatch, context: StepContext): Promise<Batc
     if (!isEnough)
       for (const [removal, line] of complaints) failed.set(removal, failed.get(removal) ?? failure([line]));
     if (!isEnough && index === 0) return end('failed');
-    if (argv[0] === 'mv') nameless = true;
+    if (isMove(argv)) nameless = true;
   }
   const gone = removals.filter((removal) => !failed.has(removal));
   return { gone, broken: failed.size === 0 ? null : { outcome: 'failed', findings: [...failed.values()] } };
@@ -92,7 +95,9 @@ function concerned({ removals, doomed }: PruneBatch, line: string): Removal | un
 
 /** Without the paths of all that a program was given: its complaint has the one that matters. */
 function shortened(argv: readonly string[]): string[] {
-  return argv.length <= 8 ? [...argv] : [...argv.slice(0, 1), '…', ...argv.slice(-1)];
+  return argv.length <= 8
+    ? [...argv]
+    : [...argv.slice(0, 1), '…', ...(argv[0] === 'sh' ? argv.slice(4, 5) : argv.slice(-1))];
 }
 
 function mayGoOn({ outcome, findings }: Broken): boolean {

@@ -33,10 +33,10 @@ export function removals(
 ): Removal[] {
   const kindOf = (name: string): Removal['kind'] =>
     destination.snapshots?.[name]?.kind === 'subvolume' ? 'subvolume' : 'directory';
-  const { incomplete } = classifySnapshots(destination);
+  const incomplete = new Set(classifySnapshots(destination).incomplete);
   return [...leftovers, ...names].map((name, at) => {
     const mounted = mountedIn(destination, name);
-    const marked = incomplete.includes(name) ? { marked: true as const } : {};
+    const marked = incomplete.has(name) ? { marked: true as const } : {};
     const leftover = at < leftovers.length;
     return { name, kind: kindOf(name), leftover, ...marked, ...(mounted === null ? {} : { mounted }) };
   });

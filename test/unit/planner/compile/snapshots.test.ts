@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isMove } from '../../../../src/planner/kinds/prune/batches.ts';
 import { stepIn, syncIn } from '../../../support/planning.ts';
 import { codeOf, day, planned, warningsOf, type OneSync } from './rig.ts';
 
@@ -14,9 +15,9 @@ function shown(argv: readonly string[]): string {
   const [program, , script = '', , root = '', ...words] = argv;
   if (program !== 'sh') return argv.join(' ');
   const [, inner] = /exec (.+) "\$@"$/.exec(script) ?? [];
-  return inner === undefined
-    ? `(nothing mounted) ${argv.slice(4).join(' ')}`
-    : `(in ${root}/snapshots) ${inner} ${words.join(' ')}`;
+  if (inner !== undefined) return `(in ${root}/snapshots) ${inner} ${words.join(' ')}`;
+  const what = isMove(argv) ? 'moved' : script.includes('mountinfo') ? 'nothing mounted' : 'removed';
+  return `(${what}) ${argv.slice(4).join(' ')}`;
 }
 
 function pruned(scene: OneSync): string[] {
@@ -99,22 +100,15 @@ describe('pruning', () => {
     ]);
   });
 
-  it('removes the first alone, since a full drive has no room for a folder, and the others with one process each', () => {
-    const paths = DAYS.slice(1, 3)
+  it('removes several with one process for each thing to do', () => {
+    const paths = DAYS.slice(0, 3)
       .map((name) => `${folder}/${name}`)
       .join(' ');
-    const box = `${folder}/.prune-${DAYS[1]!}`;
     expect(commandsOf(scene, 'prune:docs')).toEqual([
-      `(nothing mounted) ${folder}/${DAYS[0]!}`,
-      `mv -T ${folder}/${DAYS[0]!} ${doomed}`,
-      `find ${doomed} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
-      `rm -rf ${doomed}`,
-      `(nothing mounted) ${paths}`,
-      `mkdir ${box}`,
+      `(nothing mounted) ${paths} ${doomed}`,
       `find ${paths} -maxdepth 0 ! -perm -700 -exec chmod u+rwx {} ;`,
-      `mv ${paths} ${box}`,
-      `find ${box} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
-      `rm -rf ${box}`,
+      `(moved) ${doomed} ${paths}`,
+      `(removed) ${doomed} find ${doomed} -type d ! -perm -700 -exec chmod u+rwx {} ;`,
     ]);
   });
 
@@ -125,10 +119,8 @@ describe('pruning', () => {
     const entries = { [`.prune-${many[0]!}`]: 'directory' } as const;
     const destination = { snapshots: many, latest: many[1199]!, entries };
     const commands = commandsOf({ ...scene, destination }, 'prune:docs');
-    expect(commands.filter((command) => command.startsWith('mkdir'))).toEqual([
-      `mkdir ${folder}/.prune-${many[1]!}`,
-      `mkdir ${folder}/.prune-${many[1001]!}`,
-    ]);
+    const boxes = commands.filter((command) => command.startsWith('(moved)')).map((command) => command.split(' ')[1]);
+    expect(boxes).toEqual([`${folder}/.prune-${many[1]!}`, `${folder}/.prune-${many[1000]!}`]);
     expect(commands.filter((command) => command.startsWith('rm'))[0]).toBe(`rm -rf ${folder}/.prune-${many[0]!}`);
   });
 
@@ -139,7 +131,7 @@ describe('pruning', () => {
     } satisfies OneSync;
     const commands = commandsOf(mixed, 'prune:docs').join('\n');
     expect(commands).toContain(`btrfs subvolume delete /mnt/usb/docs/snapshots/.prune-${DAYS[0]!}`);
-    expect(commands).toContain(`rm -rf /mnt/usb/docs/snapshots/.prune-${DAYS[1]!}`);
+    expect(commands).toContain(`(removed) /mnt/usb/docs/snapshots/.prune-${DAYS[1]!}`);
   });
 
   it('says that no link leads out of a last one that is a subvolume', () => {
