@@ -5,6 +5,7 @@ import type { FilesToVerify } from '../hosts/compare/files-to-verify.ts';
 const FIRST = 500;
 /** Then so many as that should take: what an interruption loses. */
 const SOON_MS = 2000;
+/** In so little time rsync has hardly begun: how many it reads in a second nobody knows then. */
 const AT_ONCE_MS = 250;
 const FEWEST = 2000;
 const MOST = 32_000;
@@ -40,7 +41,8 @@ export class Turns {
     const ms = performance.now() - this.#since;
     const isFast = files > (FAST.files / 1000) * ms || bytes > (FAST.bytes / 1000) * ms;
     this.#readers = isFast ? Math.min(this.files.processors, READERS) : 1;
-    this.#count = Math.min(Math.max(FEWEST, Math.round(files * (SOON_MS / ms))), MOST);
-    return ms < AT_ONCE_MS;
+    const wasAtOnce = ms < AT_ONCE_MS;
+    this.#count = wasAtOnce ? MOST : Math.min(Math.max(FEWEST, Math.round(files * (SOON_MS / ms))), MOST);
+    return wasAtOnce;
   }
 }
