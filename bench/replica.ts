@@ -110,6 +110,7 @@ rsync.extra-options = ${JSON.stringify(SAME)}
 snapshots.mode = "btrfs"
 `,
   );
+  await world.nbkp(['plugins', 'trust', 'nbkp-btrfs-send'], { quiet: true });
   await world.nbkp(['prepare', '--yes'], { quiet: true });
   return world;
 }
