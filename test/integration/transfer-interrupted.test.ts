@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SyncHistory } from '../../src/planner/model/facts.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { syncOf, TransferWorld, withFullDrive, type Ended } from '../support/transfer.ts';
-import { stateOf, treeOf } from '../support/tree.ts';
+import { settle, syncOf, TransferWorld, withFullDrive, type Ended } from '../support/transfer.ts';
+import { stateOf, treeOf, wholeTreeOf } from '../support/tree.ts';
 
 let dir: TempDir;
 beforeEach(async () => {
@@ -78,6 +78,31 @@ describe('an interrupted transfer', () => {
     expect(literalBytes(again)).toBeGreaterThan(0);
     expect(literalBytes(again)).toBeLessThan((BIG * 3) / 4);
     expect(await treeOf(again.snapshot ?? world.destination)).toEqual(await treeOf(world.source));
+  });
+
+  test.each([
+    ['by a list', 'long ago', 1],
+    ['in a pass, where the source is in use', 'just now', 0],
+  ])('that goes on deletes what is gone %s', async (_, when, lists) => {
+    const world = await TransferWorld.make(dir.path, 'none');
+    await world.files({ 'sub/stays': 'text', 'sub/in/goes': 'other', 'goes/too': 'yet another' });
+    await world.run();
+    await world.files({ big: randomBytes(BIG / 2).toString('hex') });
+    await interrupted(world, (bytes) => bytes > BIG / 3);
+    for (const name of ['sub/in', 'goes']) await rm(join(world.source, name), { recursive: true });
+    if (when === 'long ago') settle(world.source);
+    const again = await world.run({ allowDestructive: true });
+
+    expect(again.result).toMatchObject({
+      outcome: 'done',
+      changes: { files: 1, deleted: 4, entries: 3 },
+      findings: [],
+    });
+    expect(literalBytes(again)).toBeLessThan((BIG * 3) / 4);
+    expect(again.context.ran.filter(([program]) => program === 'perl')).toHaveLength(lists);
+    expect(again.context.ran.some((argv) => argv.includes('--filter=merge -'))).toBe(lists === 0);
+    expect(await wholeTreeOf(world.destination)).toEqual(await wholeTreeOf(world.source));
+    expect((await world.run()).result).toMatchObject({ changes: { files: 0, deleted: 0 } });
   });
 
   test('keeps the files that were complete: a first backup does not start again from zero', async () => {

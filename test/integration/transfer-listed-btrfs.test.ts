@@ -9,7 +9,7 @@ import { churn, fingerprint } from '../support/churning.ts';
 import { killAlong } from '../support/killed.ts';
 import { describeWithMounts } from '../support/requirements.ts';
 import { makeTempDir, type TempDir } from '../support/tempdir.ts';
-import { syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
+import { settle, syncOf, TransferWorld, type Ended } from '../support/transfer.ts';
 import { treeOf, wholeTreeOf } from '../support/tree.ts';
 
 /** How many seeds. */
@@ -194,6 +194,18 @@ describeWithMounts('a snapshot of btrfs in which what differs is copied and dele
     expect([result.outcome, codes]).toEqual(['refused', ['max-delete-exceeded']]);
     expect(await wholeTreeOf(staging)).toEqual(await wholeTreeOf(snapshot ?? ''));
     await runTo(world, [snapshot ?? '']);
+  });
+
+  it('has what is gone removed by a list too where something has touched its folder', async () => {
+    const { world, snapshot } = await withSnapshot();
+    const staging = join(world.destination, 'staging');
+    writeFileSync(join(staging, 'a/stays'), 'touched');
+    settle(world.source);
+    const run = await runTo(world, [snapshot]);
+    expect(isPlain(run)).toBe(true);
+    expect(run.result).toMatchObject({ changes: { files: 1, deleted: 1 } });
+    expect(run.context.ran.some((argv) => argv.includes('--filter=merge -'))).toBe(false);
+    expect(run.context.ran.filter(([program]) => program === 'perl')).toHaveLength(1);
   });
 
   it('is made by names after a run that was refused, which has written nothing', async () => {

@@ -13,6 +13,7 @@ import { namesCopiedApart, roomInPartial, roomToMake } from '../../../planner/mo
 import { copyByLinks } from './link-at-once.ts';
 import type { Comparison } from './compare.ts';
 import { comparisonOf } from './comparison.ts';
+import { removeJudged, removeLooking } from './deleting.ts';
 import { comparingCopy, copyListed, copyState, usableLists } from './by-list.ts';
 import { countBeside } from './count-beside.ts';
 import { guardSeeing } from './guard-seeing.ts';
@@ -21,7 +22,6 @@ import { postponed } from './postponed.ts';
 import { lookAtTimes } from './undated.ts';
 import { unlinkedRemarks } from './unlinked.ts';
 import { ListedNames, MOST_TO_RENAME } from '../../../hosts/rsync/listed-names.ts';
-import { JudgedNames } from '../../../hosts/rsync/judged-names.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import {
   around,
@@ -241,8 +241,8 @@ async function afterReading(
     return 'ok' in again ? afterPass(job, comparison, mergePasses(first, again), false) : { ...again, changes };
   }
   if (!sawAll || comparison?.sawAll === false) return postponed(job, first, changes);
-  if (comparison === null || commands.listGone !== null) return remove(job, first, comparison);
-  return (await goneAway(job)) ?? removeJudged(job, first, comparison.names, comparison.placed?.away);
+  if (comparison === null || commands.listGone !== null) return removeLooking(job, first, comparison);
+  return (await goneAway(job)) ?? removeJudged(job, first, comparison);
 }
 
 /**
@@ -263,35 +263,4 @@ async function withoutFirstPass(job: Job, comparison: Comparison): Promise<Copie
   const guard = await guardSeeing(job, { ...totals, gone: names.count }, comparison);
   if (guard === null) return unneeded;
   return (await goneAway(job)) ?? { outcome: 'refused', changes, findings: [guard] };
-}
-
-/** Lists what is gone, and deletes just that once it was judged: whatever becomes of the source meanwhile. */
-async function remove(job: Job, first: Accepted, comparison: Comparison | null): Promise<Copied> {
-  const { commands } = job;
-  const sofar = changesOf(first.pass.totals);
-  const names = new JudgedNames();
-  const listed = await runJudged(job, commands.listGone ?? [], { onLine: (line) => names.read(line) });
-  if (!('ok' in listed)) return { ...listed, changes: sofar };
-  const gone = await goneAway(job);
-  if (gone !== null) return gone;
-  if (!listed.sawAll) return postponed(job, first, sofar);
-  const guard = await guardSeeing(job, { ...listed.pass.totals, gone: names.count }, comparison);
-  if (guard !== null) return { outcome: 'refused', changes: sofar, findings: [guard] };
-  return removeJudged(job, first, names);
-}
-
-/** What went away only after the names were listed stays until the next run. @param away so many of them are there no more */
-async function removeJudged(job: Job, first: Accepted, names: JudgedNames, away = 0): Promise<Copied> {
-  const { secondPass } = job.commands;
-  const second = await runJudged(job, secondPass ?? [], { stdin: names.rules() });
-  if (!('ok' in second)) return { ...second, changes: changesOf(first.pass.totals) };
-  const changes = changesOf(first.pass.totals, second.pass.totals);
-  const warnings = [...first.warnings, ...second.warnings];
-  const { pending } = first.pass;
-  const count = names.count - away;
-  const left = Math.max(count, pending) - second.pass.totals.deleted;
-  if (left > 0 && (!second.sawAll || pending > count)) {
-    return postponed(job, { ...second, pass: { ...second.pass, pending: left }, warnings }, changes);
-  }
-  return { outcome: 'copied', changes, findings: warnings };
 }

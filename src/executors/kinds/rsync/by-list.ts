@@ -7,14 +7,15 @@ import { runPass } from '../../../hosts/rsync/pass.ts';
 import type { Accepted } from '../../../hosts/rsync/verdict.ts';
 import { changesOf } from './changes.ts';
 import type { Comparison } from './compare.ts';
-import { goneAway, judgePass, timeLeft, type Copied, type Job } from './job.ts';
+import { goneAway, judgePass, timeLeft, type Copied, type Failure, type Job } from './job.ts';
 import { guardSeeing } from './guard-seeing.ts';
 import { bytesLeft, NOT_PLACED, type Placed } from './moves.ts';
 import { isSettled } from './settled.ts';
 
 /**
  * The commands with which a copy can become what a comparison lists; null where that has not seen all, or was made with a
- * snapshot of which nobody knows that the copy still is what it was made of.
+ * snapshot of which nobody knows that the copy still is what it was made of. Where an interrupted run may have left pieces of files,
+ * a pass goes on with them.
  */
 export function usableLists(
   job: Job,
@@ -22,7 +23,8 @@ export function usableLists(
   { isSame }: CopyState,
 ): ListCommands | null {
   if (!isSame || listed === undefined || listed.unusable || !sawAll || !verdict.ok) return null;
-  return listCommands(job.params);
+  const commands = listCommands(job.params);
+  return commands?.same === null && job.params.resumes ? null : commands;
 }
 
 const SHOWN = /^\s*(UUID|Parent UUID|Generation|Gen at creation):\s*(\S+)$/gm;
@@ -82,7 +84,7 @@ export async function copyListed(
   commands: ListCommands | null,
   comparison: Comparison,
 ): Promise<Copied | Placed> {
-  const { listed, totals, differs, since, placed = NOT_PLACED } = comparison;
+  const { listed, totals, differs, placed = NOT_PLACED } = comparison;
   if (commands === null || listed === undefined) return placed;
   if (commands.same !== null) return removeAndFill(job, commands, { ...comparison, listed });
   const { gone, other, folders, leaders } = listed;
@@ -106,17 +108,44 @@ export async function copyListed(
     created: placed.created + changes.created,
     byName: { files: changes.files, bytes: changes.bytes, deleted },
   });
-  if (commands.still !== null && !(await isSettled(job, commands.still, listed, since))) return sofar(0);
+  const removed = await removeListed(job, commands, comparison, placed.away, parents);
+  if ('outcome' in removed) return { ...removed, changes };
+  const { deleted, isAll } = removed;
+  return isAll ? { outcome: 'copied', changes: { ...changes, deleted }, findings: first.warnings } : sofar(deleted);
+}
+
+export interface Removed {
+  deleted: number;
+  /** Nothing is left, and all folders have their times again. */
+  isAll: boolean;
+}
+
+/**
+ * Removes what is gone by its names, where all else was copied and nothing can have moved since the look that has listed it.
+ *
+ * @param away so many of them are there no more
+ * @param parents folders that have changed besides
+ */
+export async function removeListed(
+  job: Job,
+  commands: ListCommands | null,
+  { listed, since }: Pick<Comparison, 'listed' | 'since'>,
+  away: number,
+  parents: ReadonlySet<string> = new Set(),
+): Promise<Removed | Failure> {
+  const nothing = { deleted: 0, isAll: false };
+  if (commands === null || listed === undefined || listed.unusable) return nothing;
+  if (!(await isSettled(job, commands.still, listed, since))) return nothing;
   // The last thing before the deletion: what the source said is worth nothing once its drive is gone.
-  const away = await goneAway(job);
-  if (away !== null) return { ...away, changes };
+  const lost = await goneAway(job);
+  if (lost !== null) return lost;
+  const { gone, folders } = listed;
   const deleted = await remove(job, commands.remove, [...gone]);
-  if (placed.away + deleted < gone.size) return sofar(deleted);
+  if (away + deleted < gone.size) return { deleted, isAll: false };
   // It has changed the times of folders.
   const above = [...folders, ...parents, ...foldersAbove(gone)].filter((name) => !gone.has(name));
   const last = await fillIn(job, commands.fill, new Set(above), 0);
-  if (last === null) return sofar(deleted);
-  return { outcome: 'copied', changes: { ...changes, deleted }, findings: first.warnings };
+  return { deleted, isAll: last !== null };
 }
 
 /**

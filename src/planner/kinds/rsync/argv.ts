@@ -139,7 +139,7 @@ export function transferCommands(params: TransferParams): TransferCommands {
     lacking: lackingCommand(params),
     contents: comparison === null ? null : contentsCommand(params),
     ...passes([]),
-    listGone: removes && !inPlace ? itemsCommand(params, insideOf(target)) : null,
+    listGone: removes && !inPlace ? compare(params, insideOf(target)) : null,
     cleanUp,
     unlink: cleanUp.length === 0 ? [] : unlink,
     lastPass: cleanUp.length === 0 ? null : foldersPass(params),

@@ -12,8 +12,8 @@ export interface ListCommands {
   same: string[] | null;
   /** The comparison with that copy, in place of the one with the last snapshot. Null where that one is with the copy already. */
   compare: string[] | null;
-  /** Which names the source has after all, with their times and what time it is. Null where a snapshot has what is deleted. */
-  still: string[] | null;
+  /** Which names the source has after all, with their times and what time it is. */
+  still: string[];
   /** Removes names, and says which. */
   remove: string[];
 }
@@ -40,12 +40,12 @@ export function listCommands(params: TransferParams): ListCommands | null {
     fill: rsync(listed, [...flags, ...REPORT], insideOf(target), HIDDEN),
     same: compareWith === null ? null : ['sh', '-c', SHOW, 'sh', target, compareWith],
     compare: compareWith === null ? null : compare(params, insideOf(target)),
-    still: compareWith === null ? presenceCommand(params, 'source', source, TIMED) : null,
+    still: presenceCommand(params, 'source', source, TIMED),
     remove: ['perl', '-C0', '-e', REMOVE, insideOf(target)],
   };
 }
 
 export function listsInOrder({ same, compare: inCopy, fill, still, remove }: ListCommands): string[][] {
-  const inOrder = same === null ? [fill, still, remove] : [same, inCopy, remove, fill];
+  const inOrder = same === null ? [fill, still, remove] : [same, inCopy, remove, fill, still];
   return inOrder.filter((argv) => argv !== null);
 }

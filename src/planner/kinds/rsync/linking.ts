@@ -200,8 +200,7 @@ export function byList(input: SyncPlanning, target: TransferTarget, params: Tran
   const isThere = params.makesSnapshot
     ? input.sync.snapshots.mode === 'btrfs' && target.compareWith !== null && params.deletes
     : input.destination.directory?.empty !== true && tellsOfMoves(input);
-  // In snapshots of btrfs the file system tells whether an interrupted run has left anything.
-  if (!isThere || (params.resumes && !params.makesSnapshot) || target.scratch) return {};
+  if (!isThere || target.scratch) return {};
   return obstacleToLists(input, params) === null && runsPrograms(input, params) ? { byList: true } : {};
 }
 
