@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # backup plan of nbkp.toml, made by nbkp 1.0.0 at 2026-03-10T12:00:00.000Z
-# on laptop by ada. Plan sha256:94687fba6e8d9dd801e329ba2a06550ac2c5a7271af0c347d75e2ac8211328c3
+# on laptop by ada. Plan sha256:03bd97bc9c8a460517e83677e0af2b86e6cb365d8c53807a797a38bd8c4296a0
 #
 # Steps, in this order: transfer:photos, snapshot:photos, prune:photos
 #
