@@ -62,7 +62,7 @@ function inOrder(commands: readonly (readonly string[])[], indent = '  ', otherw
 
 function transferFunctions(step: Step, number: number): string[] {
   // A script has rsync make each link and copies what was renamed: it needs no perl, and shows each command in full.
-  const { renames: _, movesInPlace: __, byList: ___, ...params } = transferParams(step.params);
+  const { renames: _, movesInPlace: __, byList: ___, datesMoves: ____, ...params } = transferParams(step.params);
   const commands = transferCommands(params);
   const folder = params.makesSnapshot ? scriptWord(snapshotsOf(params)) : "''";
   const name = params.makesSnapshot ? variable(snapshotPlaceholder(params.sync)) : "''";

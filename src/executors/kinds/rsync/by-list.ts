@@ -134,7 +134,8 @@ export async function removeListed(
   parents: ReadonlySet<string> = new Set(),
 ): Promise<Removed | Failure> {
   const nothing = { deleted: 0, isAll: false };
-  if (commands === null || listed === undefined || listed.unusable) return nothing;
+  // Without the question nobody knows whether what is gone has only moved on.
+  if (commands?.still == null || listed === undefined || listed.unusable) return nothing;
   if (!(await isSettled(job, commands.still, listed, since))) return nothing;
   // The last thing before the deletion: what the source said is worth nothing once its drive is gone.
   const lost = await goneAway(job);

@@ -12,8 +12,8 @@ export interface ListCommands {
   same: string[] | null;
   /** The comparison with that copy, in place of the one with the last snapshot. Null where that one is with the copy already. */
   compare: string[] | null;
-  /** Which names the source has after all, with their times and what time it is. */
-  still: string[];
+  /** Which names the source has after all, with their times and what time it is. Null where nobody can rely on these. */
+  still: string[] | null;
   /** Removes names, and says which. */
   remove: string[];
 }
@@ -31,7 +31,7 @@ const SHOW = [
 
 /** @returns null where rsync looks at everything */
 export function listCommands(params: TransferParams): ListCommands | null {
-  const { byList, source, target, compareWith } = params;
+  const { byList, datesMoves, source, target, compareWith } = params;
   if (byList !== true) return null;
   // What is listed was judged by the rules of the user already.
   const listed = { ...plainly(params), filters: [] };
@@ -40,7 +40,7 @@ export function listCommands(params: TransferParams): ListCommands | null {
     fill: rsync(listed, [...flags, ...REPORT], insideOf(target), HIDDEN),
     same: compareWith === null ? null : ['sh', '-c', SHOW, 'sh', target, compareWith],
     compare: compareWith === null ? null : compare(params, insideOf(target)),
-    still: presenceCommand(params, 'source', source, TIMED),
+    still: datesMoves === true ? presenceCommand(params, 'source', source, TIMED) : null,
     remove: ['perl', '-C0', '-e', REMOVE, insideOf(target)],
   };
 }

@@ -196,12 +196,18 @@ export function renaming(
 }
 
 /** Whether what differs from a copy can be copied and deleted by its names. */
-export function byList(input: SyncPlanning, target: TransferTarget, params: TransferParams): { byList?: true } {
+export function byList(
+  input: SyncPlanning,
+  target: TransferTarget,
+  params: TransferParams,
+): Pick<TransferParams, 'byList' | 'datesMoves'> {
+  const datesMoves = tellsOfMoves(input);
   const isThere = params.makesSnapshot
     ? input.sync.snapshots.mode === 'btrfs' && target.compareWith !== null && params.deletes
-    : input.destination.directory?.empty !== true && tellsOfMoves(input);
+    : input.destination.directory?.empty !== true && datesMoves;
   if (!isThere || target.scratch) return {};
-  return obstacleToLists(input, params) === null && runsPrograms(input, params) ? { byList: true } : {};
+  if (obstacleToLists(input, params) !== null || !runsPrograms(input, params)) return {};
+  return { byList: true, ...(datesMoves && { datesMoves }) };
 }
 
 /** Whether the times of its folders tell that something was moved in the source after a moment. */

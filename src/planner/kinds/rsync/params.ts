@@ -29,6 +29,8 @@ export interface TransferParams {
   movesInPlace?: true;
   /** What differs is copied and deleted by its names. Absent where rsync looks at everything once more. */
   byList?: true;
+  /** With that, the times of its folders tell whether anything was moved in the source meanwhile. Absent where nobody can rely on them. */
+  datesMoves?: true;
   compareWith: string | null;
   compareSnapshot: string | null;
   /** A copy of all of the source is compared with it as well, before it gets a name. Absent when `compareWith` is enough. */

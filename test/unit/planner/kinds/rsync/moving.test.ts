@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listCommands } from '../../../../../src/planner/kinds/rsync/by-list.ts';
 import { rsyncPlanning } from '../../../../../src/planner/kinds/rsync/planning.ts';
 import { transferParams } from '../../../../../src/planner/kinds/rsync/params.ts';
 import type { Json } from '../../../../../src/planner/model/json.ts';
@@ -83,5 +84,12 @@ describe('what differs from a copy is copied and deleted by its names, not in pa
     ['after an interruption', { target: { resumes: true } }, true],
   ])('%s: %j', (_, scene, expected) => {
     expect(byNames(scene)).toBe(expected);
+  });
+
+  test('where the times of its folders tell of moves, the source is asked again about what is gone', () => {
+    const still = (host: Scene['host']) =>
+      listCommands(transferParams(planned({ ...BTRFS, host: { ...PERL, ...host } }).step.params))?.still;
+    expect(still({})).toContain('--dry-run');
+    expect(still({ clockSkew: -5000 })).toBeNull();
   });
 });
