@@ -170,7 +170,7 @@ async function begin(
   return success({ state: { path: copy.path, step, first, counts, problems: [], finishedAt: null }, files });
 }
 
-/** Changes `state` as it goes on, and writes it down after each batch. */
+/** Changes `state` as it goes on, and writes it down after each turn that took a while, and at the end. */
 async function goOn(
   workspace: Workspace,
   facts: Facts,

@@ -1,13 +1,12 @@
 import { success, type Result } from '../planner/model/result.ts';
 import type { FilesToVerify } from '../hosts/compare/files-to-verify.ts';
 
-/** So many files are read at first: enough to see how fast that is. */
-const FIRST = 500;
-/** Then so many as that should take: what an interruption loses. */
-const SOON_MS = 2000;
-/** In so little time rsync has hardly begun: how many it reads in a second nobody knows then. */
-const AT_ONCE_MS = 250;
+/** So many files are read at first, and never fewer. */
 const FEWEST = 2000;
+/** Then so many as should take that long, if they are like those before: an interruption loses a turn. */
+const SOON_MS = 2000;
+/** In so little time rsync has hardly begun, and nobody knows how many it reads in a second: then ten times as many. */
+const AT_ONCE_MS = 250;
 const MOST = 32_000;
 /** No disk that has to turn reads so much in a second, so that several readers at once do not make it seek. */
 const FAST = { files: 2000, bytes: 500_000_000 };
@@ -15,7 +14,7 @@ const READERS = 8;
 
 /** How many files of a copy are read next, and by how many readers at once. */
 export class Turns {
-  #count = FIRST;
+  #count = FEWEST;
   #readers = 1;
   #since = 0;
 
@@ -42,7 +41,8 @@ export class Turns {
     const isFast = files > (FAST.files / 1000) * ms || bytes > (FAST.bytes / 1000) * ms;
     this.#readers = isFast ? Math.min(this.files.processors, READERS) : 1;
     const wasAtOnce = ms < AT_ONCE_MS;
-    this.#count = wasAtOnce ? MOST : Math.min(Math.max(FEWEST, Math.round(files * (SOON_MS / ms))), MOST);
+    const next = wasAtOnce ? 10 * this.#count : Math.round(files * (SOON_MS / ms));
+    this.#count = Math.min(Math.max(FEWEST, next), MOST);
     return wasAtOnce;
   }
 }
