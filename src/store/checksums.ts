@@ -108,7 +108,7 @@ export interface RecordedChecksums {
 }
 
 /**
- * Reads what runs have written about a sync.
+ * Reads what runs have written about a sync. It never rejects: what cannot be read is a finding.
  *
  * @param times what becomes of those at its destination
  */
@@ -126,12 +126,15 @@ export async function readChecksums(of: OfEnds, { found, given }: HeldTimes): Pr
       contents.add(digest(content, file));
     }
   };
-  for (const path of filesIn(directory).map((name) => join(directory, name))) {
+  const tellOf = (path: string, error: unknown): void => {
+    findings.push(checksumsUnreadable(path, systemError(error).text));
+  };
+  for (const path of filesToRead(directory, tellOf)) {
     try {
       const cut = cutAt('\n', take);
       for await (const chunk of createReadStream(path, 'latin1')) cut(String(chunk));
     } catch (error) {
-      findings.push(checksumsUnreadable(path, systemError(error).text));
+      tellOf(path, error);
     }
   }
   return {
@@ -149,6 +152,15 @@ function directoryOf(of: OfEnds): string {
 
 function nameOf(number: number): string {
   return `${String(number).padStart(8, '0')}.txt`;
+}
+
+function filesToRead(directory: string, tellOf: (path: string, error: unknown) => void): string[] {
+  try {
+    return filesIn(directory).map((name) => join(directory, name));
+  } catch (error) {
+    tellOf(directory, error);
+    return [];
+  }
 }
 
 /** Oldest first. */

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { heldTimes } from '../../../src/planner/file-systems/held-times.ts';
 import type { CopiedFile } from '../../../src/planner/model/verification.ts';
@@ -61,6 +61,14 @@ describe('the checksums of what was copied', () => {
     const recorded = await read();
     expect(recorded.holds(FILE)).toBe(true);
     expect(recorded.findings).toMatchObject([{ severity: 'warning', code: 'checksums-unreadable' }]);
+  });
+
+  it('are none where something else is in the place of their folder, which is told', async () => {
+    mkdirSync(dirname(folder), { recursive: true });
+    writeFileSync(folder, 'a file');
+    const recorded = await read();
+    expect(recorded.holds(FILE)).toBe(false);
+    expect(recorded.findings).toMatchObject([{ code: 'checksums-unreadable' }]);
   });
 
   it('stand on a line of their own behind one that a kill has torn', async () => {
